@@ -1,0 +1,100 @@
+"""Many decisions, few appends: for an import. A row's events are recorded together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from eventsourcing.persistence import IntegrityError
+
+from application.eventlog.log import CHUNK, Decision, EventLog, as_events
+from domain.kernel.errors import Conflict
+from domain.kernel.event import Event
+from domain.kernel.recorded import By
+from domain.kernel.state import State, fold
+
+S = TypeVar("S", bound=State)
+Entry = tuple[str, int, Event, By]
+
+
+class Batch:
+    """Decides against what is recorded plus what is pending; ``dry_run`` never records.
+
+    Use ``with batch.row(): ...`` around what belongs together, and ``finish`` at the end.
+    """
+
+    def __init__(self, log: EventLog, *, dry_run: bool = False) -> None:
+        self._log = log
+        self._dry_run = dry_run
+        self._states: dict[str, tuple[int, Any]] = {}
+        self._pending: list[Entry] = []
+        self._row: list[tuple[str, tuple[int, Any] | None]] = []
+        self.recorded = 0
+
+    def _load(self, stream: str, initial: S) -> tuple[int, S]:
+        known = self._states.get(stream)
+        if known is None:
+            history = self._log.load(stream)
+            known = (len(history), fold(initial, history))
+            self._states[stream] = known
+        return known
+
+    def state(self, stream: str, initial: S) -> S:
+        """What the stream adds up to, pending events included."""
+        return self._load(stream, initial)[1]
+
+    def decide(
+        self, stream: str, initial: S, decision: Decision[S], by: By
+    ) -> Sequence[Event]:
+        """Decide now, append with the next flush."""
+        version, state = self._load(stream, initial)
+        events = as_events(decision(state))
+        if events:
+            self._row.append((stream, self._states[stream]))
+            self._pending += [
+                (stream, version + 1 + i, event, by) for i, event in enumerate(events)
+            ]
+            self._states[stream] = (version + len(events), fold(state, events))
+        return events
+
+    @contextmanager
+    def row(self) -> Iterator[None]:
+        """What is decided inside is kept together; an exception takes all of it back and passes on."""
+        start, self._row = len(self._pending), []
+        try:
+            yield
+        except BaseException:
+            del self._pending[start:]
+            for stream, before in reversed(self._row):
+                if before is None:
+                    self._states.pop(stream, None)
+                else:
+                    self._states[stream] = before
+            raise
+        if len(self._pending) >= CHUNK // 2:
+            self._flush(start)
+
+    def _flush(self, row_start: int) -> None:
+        # Whole rows only: if the last row does not fit beside what was pending, it waits for the next append.
+        entries = (
+            self._pending if len(self._pending) <= CHUNK else self._pending[:row_start]
+        )
+        rest = self._pending[len(entries) :]
+        if entries and not self._dry_run:
+            try:
+                self._log.append(entries)
+            except IntegrityError as error:
+                raise Conflict(
+                    "somebody else recorded the same things meanwhile; run the import again"
+                ) from error
+        self.recorded += len(entries)
+        self._pending = rest
+
+    def finish(self) -> int:
+        """Record what is pending; the number of events recorded (or, in a dry run, that would be)."""
+        while self._pending:
+            self._flush(len(self._pending))
+        if not self._dry_run and self.recorded:
+            self._log.notify()
+        return self.recorded

@@ -1,0 +1,145 @@
+"""Decide and append; read in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
+
+from application.eventlog.mapper import Mapper
+from domain.kernel.errors import Conflict
+from domain.kernel.event import Event
+from domain.kernel.recorded import By, Recorded
+from domain.kernel.state import State, fold
+
+S = TypeVar("S", bound=State)
+Decision = Callable[[S], Event | Sequence[Event]]
+
+ATTEMPTS = 3
+"""How often a decision is taken anew when another writer was faster."""
+CHUNK = 500
+"""Events per append; the PostgreSQL recorder hangs for ever on 2 000 in one call (architecture 7)."""
+
+
+class Log(Protocol):
+    """What a service needs of the log. ``EventLog`` appends at once, ``Batch`` many rows at a time."""
+
+    def state(self, stream: str, initial: S) -> S: ...
+
+    def decide(
+        self, stream: str, initial: S, decision: Decision[S], by: By
+    ) -> Sequence[Event]: ...
+
+
+def as_events(decided: Event | Sequence[Event]) -> list[Event]:
+    return [decided] if isinstance(decided, Event) else list(decided)
+
+
+class EventLog:
+    """One append-only, totally ordered log of all streams."""
+
+    def __init__(
+        self,
+        recorder: ApplicationRecorder,
+        mapper: Mapper,
+        clock: Callable[[], datetime],
+        close: Callable[[], None],
+    ) -> None:
+        self.recorder = recorder
+        self.mapper = mapper
+        self.clock = clock
+        self._close = close
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_append(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after each successful append, in the appending thread."""
+        self._listeners.append(listener)
+
+    def notify(self) -> None:
+        """Tell the listeners that something was appended."""
+        for listener in self._listeners:
+            listener()
+
+    def load(self, stream: str, upto_version: int | None = None) -> list[Event]:
+        """The stream's events in order, up to a version where one is given."""
+        return [
+            self.mapper.to_recorded(
+                0, stream, s.originator_version, s.topic, s.state
+            ).event
+            for s in self.recorder.select_events(stream, lte=upto_version)
+        ]
+
+    def state(self, stream: str, initial: S) -> S:
+        """What the stream's events add up to now."""
+        return fold(initial, self.load(stream))
+
+    def decide(
+        self, stream: str, initial: S, decision: Decision[S], by: By
+    ) -> Sequence[Event]:
+        """Load, decide, append; when another writer took the place, decide anew, then ``Conflict``."""
+        for _ in range(ATTEMPTS):
+            history = self.load(stream)
+            events = as_events(decision(fold(initial, history)))
+            if not events:
+                return events
+            try:
+                self.append(
+                    [
+                        (stream, len(history) + 1 + i, event, by)
+                        for i, event in enumerate(events)
+                    ]
+                )
+            except IntegrityError:
+                continue
+            self.notify()
+            return events
+        raise Conflict(f"somebody else is writing to {stream}; reload and decide anew")
+
+    def append(self, entries: Sequence[tuple[str, int, Event, By]]) -> None:
+        """Append (stream, version, event, by) entries in one transaction; at most ``CHUNK`` of them.
+
+        Raises the library's ``IntegrityError`` when a version is taken; nothing is recorded then.
+        """
+        assert len(entries) <= CHUNK, (
+            f"{len(entries)} events in one append, at most {CHUNK}"
+        )
+        at = self.clock()
+        self.recorder.insert_events(
+            [
+                StoredEvent(
+                    originator_id=stream,
+                    originator_version=version,
+                    topic=event.NAME,
+                    state=self.mapper.to_bytes(event, by, at),
+                )
+                for stream, version, event, by in entries
+            ]
+        )
+
+    def read(
+        self, after: int = 0, limit: int = 1000, until: int | None = None
+    ) -> list[Recorded]:
+        """The next ``limit`` events after position ``after``, in the order of the log."""
+        notifications = self.recorder.select_notifications(
+            start=after, limit=limit, stop=until, inclusive_of_start=False
+        )
+        return [
+            self.mapper.to_recorded(
+                n.id, _text(n.originator_id), n.originator_version, n.topic, n.state
+            )
+            for n in notifications
+        ]
+
+    def position(self) -> int:
+        """The position of the newest event, 0 for an empty log."""
+        return self.recorder.max_notification_id() or 0
+
+    def close(self) -> None:
+        self._close()
+
+
+def _text(originator_id: Any) -> str:
+    assert isinstance(originator_id, str), originator_id
+    return originator_id

@@ -1,0 +1,66 @@
+"""Event and envelope <-> stored bytes: deterministic JSON that a person can read, decoded strictly by type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from application.eventlog.upcasts import UPCASTS, Upcast
+from domain.kernel.event import Catalogue, Event
+from domain.kernel.recorded import By, Recorded
+
+
+class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    at: datetime
+    by: By
+    event: msgspec.Raw
+
+
+class Mapper:
+    """Knows how every event of ``catalogue`` is written and read."""
+
+    def __init__(
+        self, catalogue: Catalogue, upcasts: Mapping[str, Upcast] = UPCASTS
+    ) -> None:
+        self._catalogue = catalogue
+        self._upcasts = upcasts
+        self._encode = msgspec.json.Encoder(order="sorted").encode
+        self._envelope = msgspec.json.Decoder(_Envelope).decode
+        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
+            name: msgspec.json.Decoder(catalogue[name], strict=True)
+            for name in catalogue
+        }
+
+    def to_bytes(self, event: Event, by: By, recorded_at: datetime) -> bytes:
+        """JSON with sorted keys: ``{"at": ..., "by": {...}, "event": {...}}``; the name is stored beside it."""
+        return self._encode({"at": recorded_at, "by": by, "event": event})
+
+    def to_recorded(
+        self, position: int, stream: str, version: int, name: str, state: bytes
+    ) -> Recorded:
+        """The recorded event; old names and shapes are brought to today's by ``upcasts``.
+
+        Raises ``msgspec.ValidationError`` where the bytes do not have the declared shape, ``KeyError`` for a name
+        nobody declared.
+        """
+        envelope = self._envelope(state)
+        event: Event
+        if name in self._upcasts:
+            today, change = self._upcasts[name]
+            raw = change(msgspec.json.decode(envelope.event))
+            event = msgspec.convert(
+                raw, self._catalogue[today], strict=True, str_keys=True
+            )
+        else:
+            event = self._decoders[name].decode(envelope.event)
+        return Recorded(
+            position=position,
+            stream=stream,
+            version=version,
+            recorded_at=envelope.at,
+            by=envelope.by,
+            event=event,
+        )

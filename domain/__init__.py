@@ -1,0 +1,1 @@
+"""What the regulation says. Standard library only: no framework, no clock, no random numbers."""

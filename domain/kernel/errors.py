@@ -1,0 +1,38 @@
+"""The four errors of the inner layers. None of them knows about HTTP."""
+
+from __future__ import annotations
+
+from domain.kernel.clause import Clause
+
+
+class Rejected(Exception):
+    """A decision refused by a clause; nothing was recorded. ``because`` gives the value that was refused."""
+
+    def __init__(self, clause: Clause, because: str = "") -> None:
+        super().__init__(
+            f"{clause.id}: {clause.en}" + (f" ({because})" if because else "")
+        )
+        self.clause = clause
+        self.because = because
+
+
+class Unknown(Exception):
+    """There is no such thing, or there was none at the position asked for."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(f"no {kind} {key!r}")
+        self.kind = kind
+        self.key = key
+
+
+class Conflict(Exception):
+    """Somebody else was faster, again and again; reload and decide anew."""
+
+
+class Forbidden(Exception):
+    """This actor may not do this here."""
+
+    def __init__(self, verb: str, because: str = "") -> None:
+        super().__init__(f"not allowed: {verb}" + (f" ({because})" if because else ""))
+        self.verb = verb
+        self.because = because

@@ -1,0 +1,1 @@
+"""What villages need, what units can give, and the projects that come of it."""

@@ -1,0 +1,82 @@
+"""Rules of needs, resources and projects."""
+
+from domain.kernel.clause import Clause
+
+
+def _clause(
+    name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source: str = "default"
+) -> Clause:
+    return Clause(f"livelihood.{name}", zh, en, source, remedy_zh, remedy_en)
+
+
+RECORDED_ONCE = _clause(
+    "RECORDED_ONCE",
+    "同一事项只登记一次",
+    "the same thing is recorded once",
+    "该事项已在册，无需再登",
+    "it is on record already",
+)
+RAISED_FIRST = _clause(
+    "RAISED_FIRST",
+    "先提出需求，后对接",
+    "a need is raised before it is matched",
+    "请先登记需求",
+    "record the need first",
+)
+MATCHED_FIRST = _clause(
+    "MATCHED_FIRST",
+    "先对接，后办结",
+    "a need is matched before it is met",
+    "请先登记对接单位",
+    "record the matched unit first",
+)
+MET_FIRST = _clause(
+    "MET_FIRST",
+    "先办结，后确认",
+    "a need is met before the village confirms it",
+    "请先登记办结日期",
+    "record the day it was met first",
+)
+IN_ORDER = _clause(
+    "IN_ORDER",
+    "后一步的日期不得早于前一步",
+    "a step is not dated before the one it follows",
+    "请核对日期",
+    "check the dates",
+)
+RATING_ONE_TO_FIVE = _clause(
+    "RATING_ONE_TO_FIVE",
+    "满意度为 1 至 5 分",
+    "satisfaction is 1 to 5",
+    "请填写 1 至 5 的整数",
+    "enter a whole number from 1 to 5",
+    "考核细则 D3",
+)
+OPENED_FIRST = _clause(
+    "OPENED_FIRST",
+    "先立项，后完工、验收",
+    "a project is opened before it is completed or accepted",
+    "请先登记项目",
+    "record the project first",
+)
+COMPLETED_FIRST = _clause(
+    "COMPLETED_FIRST",
+    "先完工，后验收",
+    "a project is completed before it is accepted",
+    "请先登记完工日期",
+    "record the completion first",
+)
+NOT_NEGATIVE = _clause(
+    "NOT_NEGATIVE",
+    "金额与人数不得为负",
+    "amounts and counts are not negative",
+    "请核对数字",
+    "check the number",
+)
+LEDGER_DIFFERS = _clause(
+    "LEDGER_DIFFERS",
+    "台账与在册内容不一致",
+    "the ledger differs from what is on record",
+    "请在页面上说明理由后更正，不要改台账重导",
+    "correct it on its page with a reason instead of changing the ledger",
+)

@@ -1,0 +1,107 @@
+"""What can happen to a resource, a need or a livelihood project."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from domain.kernel.event import Event
+
+
+class ResourceCategory(enum.Enum):
+    INFORMATION = "information"
+    FUNDS = "funds"
+    TALENT = "talent"
+    TECHNOLOGY = "technology"
+    PROJECT = "project"
+
+
+class Category(enum.Enum):
+    """Category of a need or a livelihood project."""
+
+    PUBLIC_SERVICES = "public_services"
+    INDUSTRY = "industry"
+    LIVING_ENVIRONMENT = "living_environment"
+
+
+class LivelihoodEvent(Event, context="livelihood"):
+    """Base of the livelihood events."""
+
+
+class ResourceOffered(LivelihoodEvent, occurred="offered_on"):
+    """A unit put something on its resource list."""
+
+    resource_id: str
+    branch: str
+    category: ResourceCategory
+    content: str
+    offered_on: date
+
+
+class NeedRaised(LivelihoodEvent, occurred="raised_on"):
+    """A village put a need on its list. ``pairing_id`` is empty where the village has several partners."""
+
+    need_id: str
+    village: str
+    pairing_id: str
+    category: Category
+    content: str
+    raised_on: date
+
+
+class NeedMatched(LivelihoodEvent, occurred="matched_on"):
+    """A unit took the need on."""
+
+    need_id: str
+    village: str
+    pairing_id: str
+    branch: str
+    matched_on: date
+
+
+class NeedMet(LivelihoodEvent, occurred="met_on"):
+    """The unit says the need is met."""
+
+    need_id: str
+    pairing_id: str
+    met_on: date
+
+
+class NeedConfirmed(LivelihoodEvent, occurred="confirmed_on"):
+    """The village confirms that the need is met, with a rating from 1 to 5 where it gives one."""
+
+    need_id: str
+    pairing_id: str
+    confirmed_on: date
+    rating: int | None = None
+
+
+class ProjectOpened(LivelihoodEvent, occurred="started_on"):
+    """A livelihood project starts. ``budget_cents`` in 0.01 yuan."""
+
+    project_id: str
+    pairing_id: str
+    branch: str
+    village: str
+    name: str
+    category: Category
+    budget_cents: int
+    started_on: date
+    planned_end_on: date
+    beneficiaries: int
+
+
+class ProjectCompleted(LivelihoodEvent, occurred="completed_on"):
+    """The project's work is done."""
+
+    project_id: str
+    pairing_id: str
+    completed_on: date
+
+
+class ProjectAccepted(LivelihoodEvent, occurred="accepted_on"):
+    """The village accepted the project."""
+
+    project_id: str
+    pairing_id: str
+    accepted_on: date

@@ -1,0 +1,1 @@
+"""Pairings of branches with villages: agreement, posts, activities, recognition."""

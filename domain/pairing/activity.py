@@ -1,0 +1,141 @@
+"""One activity: held, perhaps corrected, perhaps voided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.kernel.decisions import demand
+from domain.pairing import clauses
+from domain.pairing.events import (
+    ActivityCorrected,
+    ActivityHeld,
+    ActivityKind,
+    ActivityVoided,
+    PairingEvent,
+)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """``activity_id`` is empty until it is recorded."""
+
+    activity_id: str = ""
+    pairing_id: str = ""
+    branch: str = ""
+    village: str = ""
+    reported_on: date | None = None
+    voided: bool = False
+
+    def record_activity(
+        self,
+        *,
+        activity_id: str,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        kind: ActivityKind,
+        topic: str,
+        held_on: date,
+        participants: int,
+        persons_visited: int | None,
+        reported_on: date | None,
+    ) -> ActivityHeld:
+        """Record what the pairing did together on ``held_on``, reported on ``reported_on``."""
+        demand(not self.activity_id, clauses.RECORDED_ONCE, topic)
+        _demand_sound(kind, held_on, participants, persons_visited, reported_on)
+        return ActivityHeld(
+            activity_id=activity_id,
+            pairing_id=pairing_id,
+            branch=branch,
+            village=village,
+            kind=kind,
+            topic=topic,
+            held_on=held_on,
+            participants=participants,
+            persons_visited=persons_visited,
+            reported_on=reported_on,
+        )
+
+    def correct_activity(
+        self,
+        *,
+        kind: ActivityKind,
+        topic: str,
+        held_on: date,
+        participants: int,
+        persons_visited: int | None,
+        because: str,
+        today: date,
+    ) -> ActivityCorrected:
+        """State the right values; the day it was first reported stays, since it was reported then."""
+        self._demand_standing(because)
+        _demand_sound(kind, held_on, participants, persons_visited, today)
+        return ActivityCorrected(
+            activity_id=self.activity_id,
+            pairing_id=self.pairing_id,
+            branch=self.branch,
+            village=self.village,
+            kind=kind,
+            topic=topic,
+            held_on=held_on,
+            participants=participants,
+            persons_visited=persons_visited,
+            because=because,
+            reported_on=self.reported_on,
+        )
+
+    def void_activity(self, *, because: str, voided_on: date) -> ActivityVoided:
+        """Take the entry out of all counts; it stays readable."""
+        self._demand_standing(because)
+        return ActivityVoided(
+            activity_id=self.activity_id,
+            pairing_id=self.pairing_id,
+            branch=self.branch,
+            village=self.village,
+            because=because,
+            voided_on=voided_on,
+            reported_on=voided_on,
+        )
+
+    def _demand_standing(self, because: str) -> None:
+        demand(bool(self.activity_id), clauses.RECORDED_FIRST)
+        demand(not self.voided, clauses.VOIDED_ONCE, self.activity_id)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+
+    def after(self, event: PairingEvent) -> Activity:
+        match event:
+            case ActivityHeld():
+                return Activity(
+                    event.activity_id,
+                    event.pairing_id,
+                    event.branch,
+                    event.village,
+                    event.reported_on,
+                )
+            case ActivityVoided():
+                return replace(self, voided=True)
+        return self
+
+
+def _demand_sound(
+    kind: ActivityKind,
+    held_on: date,
+    participants: int,
+    persons_visited: int | None,
+    reported_on: date | None,
+) -> None:
+    demand(participants >= 0, clauses.COUNT_NOT_NEGATIVE, str(participants))
+    is_visit = kind is ActivityKind.CONDOLENCE_VISIT
+    demand(
+        is_visit == (persons_visited is not None),
+        clauses.VISIT_NAMES_ITS_COUNT,
+        str(persons_visited),
+    )
+    demand(
+        persons_visited is None or persons_visited >= 0,
+        clauses.COUNT_NOT_NEGATIVE,
+        str(persons_visited),
+    )
+    in_time = reported_on is None or held_on <= reported_on
+    demand(in_time, clauses.NOT_IN_THE_FUTURE, f"{held_on} > {reported_on}")

@@ -1,0 +1,117 @@
+"""Rules of pairings, posts and activities."""
+
+from domain.kernel.clause import Clause
+
+
+def _clause(
+    name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source: str = "default"
+) -> Clause:
+    return Clause(f"pairing.{name}", zh, en, source, remedy_zh, remedy_en)
+
+
+PAIRED_ONCE = _clause(
+    "PAIRED_ONCE",
+    "同一年度同一支部与同一村（社区）只结对一次",
+    "a branch is paired with a village once a year",
+    "请在已有结对上继续登记",
+    "go on with the pairing that exists",
+)
+STARTED_FIRST = _clause(
+    "STARTED_FIRST",
+    "先结对，后登记协议、任职与活动",
+    "a pairing is started before anything is recorded in it",
+    "请先登记结对",
+    "record the pairing first",
+)
+NOT_AFTER_ITS_END = _clause(
+    "NOT_AFTER_ITS_END",
+    "结对结束后不再登记新事项",
+    "nothing new happens in a pairing after its end",
+    "请核对日期",
+    "check the date",
+)
+ENDS_AFTER_START = _clause(
+    "ENDS_AFTER_START",
+    "结束日期不得早于开始日期",
+    "an end is not before its beginning",
+    "请核对两个日期",
+    "check both dates",
+)
+SIGNED_ONCE = _clause(
+    "SIGNED_ONCE",
+    "一个结对只签订一份协议",
+    "a pairing has one agreement",
+    "如需变更请先终止原协议",
+    "end the first agreement before another is signed",
+    "seed: 147 agreements for 147 pairings",
+)
+HELD_BY_ONE = _clause(
+    "HELD_BY_ONE",
+    "同一职务同一时间只有一人在任",
+    "a post is held by one person at a time",
+    "请先登记前任离任",
+    "record the leaving of the one before first",
+)
+LEAVES_WHO_HOLDS = _clause(
+    "LEAVES_WHO_HOLDS",
+    "只有在任者可以离任",
+    "only the person in the post can leave it",
+    "请核对职务",
+    "check the post",
+)
+NOT_IN_THE_FUTURE = _clause(
+    "NOT_IN_THE_FUTURE",
+    "不得登记尚未发生的事项",
+    "what has not happened yet is not recorded",
+    "请在发生后登记",
+    "record it once it has happened",
+)
+COUNT_NOT_NEGATIVE = _clause(
+    "COUNT_NOT_NEGATIVE",
+    "人数不得为负",
+    "a count of persons is not negative",
+    "请填写实际人数",
+    "enter the real number",
+)
+VISIT_NAMES_ITS_COUNT = _clause(
+    "VISIT_NAMES_ITS_COUNT",
+    "走访慰问须填慰问人数，其他活动不填",
+    "a condolence visit states the persons visited, other activities do not",
+    "请核对活动类型与慰问人数",
+    "check the type and the persons visited",
+)
+RECORDED_ONCE = _clause(
+    "RECORDED_ONCE",
+    "同一事项只登记一次",
+    "the same thing is recorded once",
+    "该事项已在册，无需再登",
+    "it is on record already",
+)
+RECORDED_FIRST = _clause(
+    "RECORDED_FIRST",
+    "只能更正或作废在册的活动",
+    "only an activity on record can be corrected or voided",
+    "请核对活动",
+    "check the activity",
+)
+VOIDED_ONCE = _clause(
+    "VOIDED_ONCE",
+    "已作废的活动不再更正或作废",
+    "a voided activity is neither corrected nor voided again",
+    "如确有该活动请重新登记",
+    "record the activity anew if it did take place",
+)
+REASON_GIVEN = _clause(
+    "REASON_GIVEN",
+    "更正、作废和终止须说明理由",
+    "a correction, a voiding and an ending state a reason",
+    "请填写理由",
+    "enter the reason",
+)
+LEDGER_DIFFERS = _clause(
+    "LEDGER_DIFFERS",
+    "台账与在册内容不一致",
+    "the ledger differs from what is on record",
+    "请在页面上说明理由后更正，不要改台账重导",
+    "correct it on its page with a reason instead of changing the ledger",
+)

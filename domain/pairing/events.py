@@ -1,0 +1,126 @@
+"""What can happen in a pairing."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from domain.kernel.event import Event
+from domain.kernel.person import PersonRef
+
+
+class Post(enum.Enum):
+    """The two posts a branch sends to its village."""
+
+    PART_TIME_SECRETARY = "part_time_secretary"
+    INVITED_MEMBER = "invited_member"
+
+
+class ActivityKind(enum.Enum):
+    THEMED_PARTY_DAY = "themed_party_day"
+    TRAINING = "training"
+    LECTURE = "lecture"
+    VOLUNTEERING = "volunteering"
+    CONDOLENCE_VISIT = "condolence_visit"
+    FORUM = "forum"
+    FIELD_STUDY = "field_study"
+    THEMED_CAMPAIGN = "themed_campaign"
+
+
+class CaseLevel(enum.Enum):
+    """The level at which a model case was published."""
+
+    COUNTY = "county"
+    PREFECTURE = "prefecture"
+    PROVINCE = "province"
+
+
+class PairingEvent(Event, context="pairing"):
+    """Base of the pairing events; each names its pairing, branch and village."""
+
+    pairing_id: str
+    branch: str
+    village: str
+
+
+class PairingStarted(PairingEvent, occurred="started_on"):
+    """A branch is paired with a village for an assessment year."""
+
+    year: int
+    started_on: date
+
+
+class PairingEnded(PairingEvent, occurred="ended_on"):
+    """The pairing ends; the last day counts."""
+
+    ended_on: date
+    because: str
+
+
+class AgreementSigned(PairingEvent, occurred="signed_on"):
+    """Both secretaries signed the pairing agreement."""
+
+    agreement_no: str
+    signed_on: date
+
+
+class AppointedToPost(PairingEvent, occurred="began_on"):
+    """Somebody takes up one of the two posts; the first day counts."""
+
+    post: Post
+    person: PersonRef
+    began_on: date
+
+
+class LeftPost(PairingEvent, occurred="ended_on"):
+    """Somebody leaves the post; the leaving day still counts."""
+
+    post: Post
+    person_ref: str
+    began_on: date
+    ended_on: date
+
+
+class ActivityHeld(PairingEvent, occurred="held_on"):
+    """The pairing did something together. ``persons_visited`` is given for condolence visits only."""
+
+    activity_id: str
+    kind: ActivityKind
+    topic: str
+    held_on: date
+    participants: int
+    persons_visited: int | None = None
+
+
+class ActivityCorrected(PairingEvent, occurred="held_on"):
+    """The entry was wrong; these are the right values. The wrong entry stays readable."""
+
+    activity_id: str
+    kind: ActivityKind
+    topic: str
+    held_on: date
+    participants: int
+    persons_visited: int | None = None
+    because: str
+
+
+class ActivityVoided(PairingEvent, occurred="voided_on"):
+    """The entry should not be there (entered twice, did not take place)."""
+
+    activity_id: str
+    because: str
+    voided_on: date
+
+
+class CasePublished(PairingEvent, occurred="published_on"):
+    """The pairing's work was published as a model case at a level."""
+
+    case_name: str
+    level: CaseLevel
+    published_on: date
+
+
+class MeetingHosted(PairingEvent, occurred="hosted_on"):
+    """The village hosted an on-site meeting."""
+
+    hosted_on: date

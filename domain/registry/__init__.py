@@ -1,0 +1,1 @@
+"""Units with their branches, villages and communities: who can be paired with whom."""

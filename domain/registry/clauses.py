@@ -1,0 +1,36 @@
+"""Rules of the registry."""
+
+from domain.kernel.clause import Clause
+
+REGISTERED_ONCE = Clause(
+    "registry.REGISTERED_ONCE",
+    "同一组织只登记一次",
+    "an organisation is registered once",
+    "default",
+    "请使用已登记的组织；改名请走“更名”",
+    "use the registered one; to change its name, rename it",
+)
+REGISTERED_FIRST = Clause(
+    "registry.REGISTERED_FIRST",
+    "先登记，后变更",
+    "an organisation is registered before it is changed",
+    "default",
+    "请先登记该组织",
+    "register the organisation first",
+)
+NAME_GIVEN = Clause(
+    "registry.NAME_GIVEN",
+    "名称不能为空",
+    "a name is given",
+    "default",
+    "请填写名称",
+    "enter a name",
+)
+NAME_CHANGES = Clause(
+    "registry.NAME_CHANGES",
+    "新名称须与现名称不同",
+    "the new name differs from the present one",
+    "default",
+    "请填写新名称",
+    "enter the new name",
+)

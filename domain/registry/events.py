@@ -1,0 +1,64 @@
+"""What can happen to an organisation."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from domain.kernel.event import Event
+
+
+class UnitLevel(enum.Enum):
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+
+
+class UnitClass(enum.Enum):
+    AGENCY = "agency"
+    INSTITUTION = "institution"
+    ENTERPRISE = "enterprise"
+
+
+class TargetKind(enum.Enum):
+    VILLAGE = "village"
+    COMMUNITY = "community"
+
+
+class RegistryEvent(Event, context="registry"):
+    """Base of the registry's events."""
+
+
+class BranchRegistered(RegistryEvent):
+    """A unit and its Party branch can be paired from now on."""
+
+    branch: str
+    unit_name: str
+    branch_name: str
+    level: UnitLevel
+    unit_class: UnitClass
+
+
+class BranchRenamed(RegistryEvent, occurred="renamed_on"):
+    """The unit bears another name; its code and its history stay."""
+
+    branch: str
+    unit_name: str
+    branch_name: str
+    renamed_on: date
+
+
+class VillageRegistered(RegistryEvent):
+    """A village or community can be paired from now on."""
+
+    village: str
+    name: str
+    kind: TargetKind
+    township: str
+
+
+class VillageRenamed(RegistryEvent, occurred="renamed_on"):
+    """The village bears another name; its code and its history stay."""
+
+    village: str
+    name: str
+    renamed_on: date

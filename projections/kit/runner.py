@@ -1,0 +1,168 @@
+"""The runner: brings all projections up to date, a page of events per transaction, each event exactly once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+)
+from sqlalchemy import create_engine, select, update
+
+from domain.kernel.recorded import Recorded
+from projections.kit.projection import Projection
+from projections.kit.writer import Writer
+
+PAGE = 1000
+_own = MetaData()
+positions = Table(
+    "projection_position",
+    _own,
+    Column("name", String(60), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+)
+
+Progress = Callable[[int], None]
+"""Called with the number of events just handled."""
+
+
+class Reader(Protocol):
+    """The log as the runner sees it."""
+
+    def read(
+        self, after: int = 0, limit: int = 1000, until: int | None = None
+    ) -> list[Recorded]: ...
+
+    def position(self) -> int: ...
+
+
+class Runner:
+    """Runs ``projections`` over ``log`` into the database of ``engine``.
+
+    Several processes may catch up at once: the position rows are locked for the length of a page.
+    """
+
+    def __init__(
+        self, engine: Engine, log: Reader, projections: Sequence[Projection]
+    ) -> None:
+        self._engine = engine
+        self._log = log
+        self._projections = projections
+
+    def create_tables(self) -> None:
+        """Create what is missing; a projection whose version changed is emptied, to be built anew."""
+        with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
+            if raw.dialect.name == "postgresql":
+                raw.exec_driver_sql("SELECT pg_advisory_xact_lock(7105413)")
+            _own.create_all(raw)
+            known = {row.name: row.version for row in raw.execute(select(positions))}
+            for projection in self._projections:
+                if known.get(projection.name) == projection.version:
+                    continue
+                for table in projection.tables:
+                    table.drop(raw, checkfirst=True)
+                    table.create(raw)
+                raw.execute(
+                    delete(positions).where(positions.c.name == projection.name)
+                )
+                raw.execute(
+                    insert(positions).values(
+                        name=projection.name, version=projection.version, position=0
+                    )
+                )
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Apply everything the log has beyond the stored positions."""
+        while self._page(progress):
+            pass
+
+    def _page(self, progress: Progress | None) -> bool:
+        with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
+            return self._advance(raw, progress, None) == PAGE
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Empty all tables and build them from the first event, in one transaction: readers see old or new."""
+        with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
+            raw.execute(select(positions).with_for_update()).all()
+            for projection in self._projections:
+                for table in projection.tables:
+                    raw.execute(delete(table))
+            raw.execute(update(positions).values(position=0))
+            while self._advance(raw, progress, None) == PAGE:
+                pass
+
+    def _advance(
+        self, connection: Connection, progress: Progress | None, until: int | None
+    ) -> int:
+        rows = connection.execute(
+            select(positions).order_by(positions.c.name).with_for_update()
+        ).all()
+        at = {row.name: row.position for row in rows}
+        page = self._log.read(after=min(at.values()), limit=PAGE, until=until)
+        if not page:
+            return 0
+        write = Writer(connection, len(page))
+        for projection in self._projections:
+            after = at[projection.name]
+            for recorded in page:
+                if recorded.position > after:
+                    projection.apply(write, recorded)
+        write.flush()
+        connection.execute(
+            update(positions)
+            .where(positions.c.position < page[-1].position)
+            .values(position=page[-1].position)
+        )
+        if progress is not None:
+            progress(len(page))
+        return len(page)
+
+    def position(self) -> int:
+        """The position up to which every projection has come."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(positions.c.position)).scalars().all()
+        return min(rows, default=0)
+
+    def check(self, progress: Progress | None = None) -> list[str]:
+        """Build everything anew in memory and compare; the names of the tables that differ."""
+        with self._engine.connect() as live, live.begin():
+            at = min(
+                live.execute(select(positions.c.position)).scalars().all(), default=0
+            )
+            mine = digests(live, self._projections)
+        fresh = create_engine("sqlite://")
+        shadow = Runner(fresh, self._log, self._projections)
+        shadow.create_tables()
+        with fresh.connect() as raw, raw.begin():
+            while shadow._advance(raw, progress, at):
+                pass
+            theirs = digests(raw, self._projections)
+        return sorted(name for name in mine if mine[name] != theirs[name])
+
+
+def digests(
+    connection: Connection, projections: Sequence[Projection]
+) -> dict[str, str]:
+    """Table name to SHA-256 over its rows, in an order that does not depend on the database."""
+    result = {}
+    for projection in projections:
+        for table in projection.tables:
+            hasher = hashlib.sha256()
+            for line in sorted(
+                repr(tuple(row)) for row in connection.execute(select(table))
+            ):
+                hasher.update(line.encode() + b"\n")
+            result[table.name] = hasher.hexdigest()
+    return result
