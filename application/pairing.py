@@ -1,0 +1,234 @@
+"""Pairings, their agreement and posts, activities, model cases and meetings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from application.eventlog.log import Log
+from domain.kernel import ids
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By
+from domain.pairing.activity import Activity
+from domain.pairing.events import ActivityKind, CaseLevel, Post
+from domain.pairing.pairing import Pairing
+from domain.pairing.recognition import Recognition
+
+
+class Pairings:
+    """Streams ``pairing-<id>``, ``activity-<id>``, ``case-<id>``, ``meeting-<id>``."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    def pairing(self, pairing_id: str) -> Pairing:
+        """The pairing as it is now; ``pairing_id`` empty when there is none."""
+        return self._log.state(f"pairing-{pairing_id}", Pairing())
+
+    def start_pairing(
+        self, *, year: int, branch: str, village: str, started_on: date, by: By
+    ) -> str:
+        """Pair a branch with a village for a year; the pairing's id."""
+        pairing_id = ids.pairing_id(year, village, branch)
+        self._log.decide(
+            f"pairing-{pairing_id}",
+            Pairing(),
+            lambda pairing: pairing.start_pairing(
+                pairing_id=pairing_id,
+                year=year,
+                branch=branch,
+                village=village,
+                started_on=started_on,
+            ),
+            by,
+        )
+        return pairing_id
+
+    def end_pairing(
+        self, pairing_id: str, *, ended_on: date, because: str, by: By
+    ) -> None:
+        """End a pairing; ``ended_on`` is its last day."""
+        self._log.decide(
+            f"pairing-{pairing_id}",
+            Pairing(),
+            lambda pairing: pairing.end_pairing(ended_on=ended_on, because=because),
+            by,
+        )
+
+    def sign_agreement(
+        self, pairing_id: str, *, agreement_no: str, signed_on: date, by: By
+    ) -> None:
+        """Record the signed agreement."""
+        self._log.decide(
+            f"pairing-{pairing_id}",
+            Pairing(),
+            lambda pairing: pairing.sign_agreement(
+                agreement_no=agreement_no, signed_on=signed_on
+            ),
+            by,
+        )
+
+    def appoint_to_post(
+        self, pairing_id: str, *, post: Post, person: PersonRef, began_on: date, by: By
+    ) -> None:
+        """Somebody takes up a post."""
+        self._log.decide(
+            f"pairing-{pairing_id}",
+            Pairing(),
+            lambda pairing: pairing.appoint_to_post(
+                post=post, person=person, began_on=began_on
+            ),
+            by,
+        )
+
+    def leave_post(
+        self, pairing_id: str, *, post: Post, ended_on: date, by: By
+    ) -> None:
+        """The holder of a post leaves it."""
+        self._log.decide(
+            f"pairing-{pairing_id}",
+            Pairing(),
+            lambda pairing: pairing.leave_post(post=post, ended_on=ended_on),
+            by,
+        )
+
+    def activity(self, activity_id: str) -> Activity:
+        """The activity as it is now; ``activity_id`` empty when there is none."""
+        return self._log.state(f"activity-{activity_id}", Activity())
+
+    def record_activity(
+        self,
+        *,
+        pairing_id: str,
+        kind: ActivityKind,
+        topic: str,
+        held_on: date,
+        participants: int,
+        persons_visited: int | None,
+        reported_on: date | None,
+        by: By,
+    ) -> str:
+        """Record an activity; its id follows from its content, so that the same entry twice is refused."""
+        activity_id = activity_id_of(
+            pairing_id, kind, topic, held_on, participants, persons_visited, reported_on
+        )
+        pairing = self.pairing(pairing_id)
+        self._log.decide(
+            f"activity-{activity_id}",
+            Activity(),
+            lambda activity: activity.record_activity(
+                activity_id=activity_id,
+                pairing_id=pairing_id,
+                branch=pairing.branch,
+                village=pairing.village,
+                kind=kind,
+                topic=topic,
+                held_on=held_on,
+                participants=participants,
+                persons_visited=persons_visited,
+                reported_on=reported_on,
+            ),
+            by,
+        )
+        return activity_id
+
+    def correct_activity(
+        self,
+        activity_id: str,
+        *,
+        kind: ActivityKind,
+        topic: str,
+        held_on: date,
+        participants: int,
+        persons_visited: int | None,
+        because: str,
+        today: date,
+        by: By,
+    ) -> None:
+        """State the right values of an activity, with a reason."""
+        self._log.decide(
+            f"activity-{activity_id}",
+            Activity(),
+            lambda activity: activity.correct_activity(
+                kind=kind,
+                topic=topic,
+                held_on=held_on,
+                participants=participants,
+                persons_visited=persons_visited,
+                because=because,
+                today=today,
+            ),
+            by,
+        )
+
+    def void_activity(
+        self, activity_id: str, *, because: str, today: date, by: By
+    ) -> None:
+        """Take an activity out of all counts, with a reason."""
+        self._log.decide(
+            f"activity-{activity_id}",
+            Activity(),
+            lambda activity: activity.void_activity(because=because, voided_on=today),
+            by,
+        )
+
+    def publish_case(
+        self,
+        *,
+        pairing_id: str,
+        case_name: str,
+        level: CaseLevel,
+        published_on: date,
+        by: By,
+    ) -> None:
+        """Record the publication of a model case at a level."""
+        pairing = self.pairing(pairing_id)
+        self._log.decide(
+            f"{ids.digest_id('case', pairing_id, case_name, level.value)}",
+            Recognition(),
+            lambda recognition: recognition.publish_case(
+                pairing_id=pairing_id,
+                branch=pairing.branch,
+                village=pairing.village,
+                case_name=case_name,
+                level=level,
+                published_on=published_on,
+            ),
+            by,
+        )
+
+    def host_meeting(self, *, pairing_id: str, hosted_on: date, by: By) -> None:
+        """Record an on-site meeting hosted by the pairing's village."""
+        pairing = self.pairing(pairing_id)
+        self._log.decide(
+            f"{ids.digest_id('meeting', pairing_id, hosted_on.isoformat())}",
+            Recognition(),
+            lambda recognition: recognition.host_meeting(
+                pairing_id=pairing_id,
+                branch=pairing.branch,
+                village=pairing.village,
+                hosted_on=hosted_on,
+            ),
+            by,
+        )
+
+
+def activity_id_of(
+    pairing_id: str,
+    kind: ActivityKind,
+    topic: str,
+    held_on: date,
+    participants: int,
+    persons_visited: int | None,
+    reported_on: date | None,
+) -> str:
+    """Sixteen hex digits that follow from what was recorded."""
+    parts = (
+        pairing_id,
+        kind.value,
+        topic,
+        held_on,
+        participants,
+        persons_visited,
+        reported_on,
+    )
+    return ids.digest_id("a", *(str(part) for part in parts))
