@@ -50,12 +50,14 @@ class NeedRaised(LivelihoodEvent, occurred="raised_on"):
 
 
 class NeedMatched(LivelihoodEvent, occurred="matched_on"):
-    """A unit took the need on."""
+    """A unit took the need on. ``category`` and ``raised_on`` repeat the need's, so that the event reads alone."""
 
     need_id: str
     village: str
     pairing_id: str
     branch: str
+    category: Category
+    raised_on: date
     matched_on: date
 
 

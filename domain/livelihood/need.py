@@ -75,6 +75,8 @@ class Need:
             village=self.village,
             pairing_id=pairing_id,
             branch=branch,
+            category=self.category,
+            raised_on=self.raised_on,
             matched_on=matched_on,
         )
 

@@ -53,6 +53,7 @@ class PairingStarted(PairingEvent, occurred="started_on"):
 class PairingEnded(PairingEvent, occurred="ended_on"):
     """The pairing ends; the last day counts."""
 
+    started_on: date
     ended_on: date
     because: str
 

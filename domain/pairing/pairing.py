@@ -68,6 +68,7 @@ class Pairing:
             pairing_id=self.pairing_id,
             branch=self.branch,
             village=self.village,
+            started_on=self.started_on,
             ended_on=ended_on,
             because=because,
         )

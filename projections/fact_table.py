@@ -1,0 +1,44 @@
+"""The table of facts: one row per assertion, bitemporal, inserted once and at most closed once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table
+
+from projections.kit.columns import UtcDateTime
+from projections.tables import metadata
+
+facts = Table(
+    "fact",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("pairing", String(60), nullable=False),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("type", String(40), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("occurred_on", Date, nullable=False),
+    Column("until_on", Date),
+    Column("reported_on", Date),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("reference", String(120), nullable=False),
+    Column("retracted_at", BigInteger),
+)
+"""``position``/``seq``: the asserting event and the ordinal within it. ``occurred_on`` .. ``until_on``: when it
+happened, both days included. ``quantity``: persons, participants, rating, or points in hundredths, by kind.
+``retracted_at``: the position from which it is no longer asserted."""
+
+Index("fact_by_kind", facts.c.kind, facts.c.pairing)
+Index("fact_by_reference", facts.c.reference, facts.c.kind)
+Index("fact_by_pairing", facts.c.pairing, facts.c.kind)
+
+
+def known(known_at: int) -> Any:
+    """The WHERE clause for the facts as known at a position."""
+    return (facts.c.position <= known_at) & (
+        facts.c.retracted_at.is_(None) | (facts.c.retracted_at > known_at)
+    )

@@ -1,0 +1,329 @@
+"""What happened, as facts: one row per assertion, closed once when something retracts it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Protocol
+
+from domain.kernel.recorded import Recorded
+from domain.livelihood.events import (
+    NeedConfirmed,
+    NeedMatched,
+    NeedMet,
+    NeedRaised,
+    ProjectAccepted,
+    ProjectCompleted,
+    ProjectOpened,
+)
+from domain.pairing.events import (
+    ActivityCorrected,
+    ActivityHeld,
+    ActivityVoided,
+    AgreementSigned,
+    AppointedToPost,
+    CasePublished,
+    LeftPost,
+    MeetingHosted,
+    PairingEnded,
+    PairingStarted,
+)
+from projections.fact_table import facts
+from projections.kit.projection import Projection
+from projections.kit.writer import Writer
+
+facts_projection = Projection("facts", 1, [facts])
+
+
+class OfPairing(Protocol):
+    """An event that names its pairing."""
+
+    @property
+    def pairing_id(self) -> str: ...
+
+    @property
+    def reported_on(self) -> date | None: ...
+
+
+def state_fact(
+    write: Writer,
+    recorded: Recorded,
+    event: OfPairing,
+    kind: str,
+    occurred_on: date,
+    *,
+    seq: int = 0,
+    pairing: str | None = None,
+    type: str = "",
+    level: str = "",
+    until_on: date | None = None,
+    quantity: int = 0,
+    reference: str = "",
+) -> None:
+    """Assert one fact of the event's pairing; branch and village follow from the pairing's id."""
+    of = event.pairing_id if pairing is None else pairing
+    village, branch = _village_and_branch(of)
+    write.insert(
+        facts,
+        position=recorded.position,
+        seq=seq,
+        pairing=of,
+        branch=branch,
+        village=village,
+        kind=kind,
+        type=type,
+        level=level,
+        occurred_on=occurred_on,
+        until_on=until_on,
+        reported_on=event.reported_on,
+        recorded_at=recorded.recorded_at,
+        quantity=quantity,
+        reference=reference,
+        retracted_at=None,
+    )
+
+
+def _village_and_branch(pairing_id: str) -> tuple[str, str]:
+    """``2025-v-1a2b3c4d-b-5e6f7a8b`` names both."""
+    if not pairing_id:
+        return "", ""
+    _, rest = pairing_id.split("-", 1)
+    village, branch = rest.split("-b-")
+    return village, f"b-{branch}"
+
+
+@facts_projection.on(PairingStarted)
+def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
+    state_fact(
+        write, recorded, event, "paired", event.started_on, reference=event.pairing_id
+    )
+
+
+@facts_projection.on(PairingEnded)
+def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
+    write.retract(facts, recorded.position, kind="paired", reference=event.pairing_id)
+    state_fact(
+        write,
+        recorded,
+        event,
+        "paired",
+        event.started_on,
+        until_on=event.ended_on,
+        reference=event.pairing_id,
+    )
+
+
+@facts_projection.on(AgreementSigned)
+def _signed(write: Writer, recorded: Recorded, event: AgreementSigned) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "agreement_signed",
+        event.signed_on,
+        reference=event.agreement_no,
+    )
+
+
+def _post_reference(event: AppointedToPost | LeftPost) -> str:
+    ref = event.person.ref if isinstance(event, AppointedToPost) else event.person_ref
+    return f"{ref}/{event.began_on}"
+
+
+@facts_projection.on(AppointedToPost)
+def _appointed(write: Writer, recorded: Recorded, event: AppointedToPost) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "post_held",
+        event.began_on,
+        type=event.post.value,
+        reference=_post_reference(event),
+    )
+
+
+@facts_projection.on(LeftPost)
+def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
+    reference = _post_reference(event)
+    write.retract(
+        facts,
+        recorded.position,
+        kind="post_held",
+        reference=reference,
+        pairing=event.pairing_id,
+        type=event.post.value,
+    )
+    state_fact(
+        write,
+        recorded,
+        event,
+        "post_held",
+        event.began_on,
+        type=event.post.value,
+        until_on=event.ended_on,
+        reference=reference,
+    )
+
+
+@facts_projection.on(ActivityHeld)
+def _held(
+    write: Writer, recorded: Recorded, event: ActivityHeld | ActivityCorrected
+) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "activity",
+        event.held_on,
+        type=event.kind.value,
+        quantity=event.participants,
+        reference=event.activity_id,
+    )
+    if event.persons_visited is not None:
+        state_fact(
+            write,
+            recorded,
+            event,
+            "persons_visited",
+            event.held_on,
+            seq=1,
+            type=event.kind.value,
+            quantity=event.persons_visited,
+            reference=event.activity_id,
+        )
+
+
+@facts_projection.on(ActivityCorrected)
+def _corrected(write: Writer, recorded: Recorded, event: ActivityCorrected) -> None:
+    write.retract(facts, recorded.position, reference=event.activity_id)
+    _held(write, recorded, event)
+
+
+@facts_projection.on(ActivityVoided)
+def _voided(write: Writer, recorded: Recorded, event: ActivityVoided) -> None:
+    write.retract(facts, recorded.position, reference=event.activity_id)
+
+
+@facts_projection.on(CasePublished)
+def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "case_published",
+        event.published_on,
+        level=event.level.value,
+        reference=event.case_name,
+    )
+
+
+@facts_projection.on(MeetingHosted)
+def _meeting(write: Writer, recorded: Recorded, event: MeetingHosted) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "meeting_hosted",
+        event.hosted_on,
+        reference=recorded.stream,
+    )
+
+
+@facts_projection.on(NeedRaised)
+def _raised(write: Writer, recorded: Recorded, event: NeedRaised) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "need_raised",
+        event.raised_on,
+        type=event.category.value,
+        reference=event.need_id,
+    )
+
+
+@facts_projection.on(NeedMatched)
+def _matched(write: Writer, recorded: Recorded, event: NeedMatched) -> None:
+    # The need now belongs to this pairing: where it was raised without one, or another, the fact is stated anew.
+    write.retract(facts, recorded.position, kind="need_raised", reference=event.need_id)
+    state_fact(
+        write,
+        recorded,
+        event,
+        "need_raised",
+        event.raised_on,
+        seq=1,
+        type=event.category.value,
+        reference=event.need_id,
+    )
+    _need_fact(write, recorded, event, "need_matched", event.matched_on)
+
+
+def _need_fact(
+    write: Writer,
+    recorded: Recorded,
+    event: NeedMatched | NeedMet | NeedConfirmed,
+    kind: str,
+    occurred_on: date,
+    **more: Any,
+) -> None:
+    state_fact(
+        write, recorded, event, kind, occurred_on, reference=event.need_id, **more
+    )
+
+
+@facts_projection.on(NeedMet)
+def _met(write: Writer, recorded: Recorded, event: NeedMet) -> None:
+    _need_fact(write, recorded, event, "need_met", event.met_on)
+
+
+@facts_projection.on(NeedConfirmed)
+def _confirmed(write: Writer, recorded: Recorded, event: NeedConfirmed) -> None:
+    _need_fact(write, recorded, event, "need_confirmed", event.confirmed_on)
+    if event.rating is not None:
+        _need_fact(
+            write,
+            recorded,
+            event,
+            "need_rated",
+            event.confirmed_on,
+            seq=1,
+            quantity=event.rating,
+        )
+
+
+@facts_projection.on(ProjectOpened)
+def _opened(write: Writer, recorded: Recorded, event: ProjectOpened) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "project_planned",
+        event.planned_end_on,
+        type=event.category.value,
+        reference=event.project_id,
+    )
+
+
+@facts_projection.on(ProjectCompleted)
+def _completed(write: Writer, recorded: Recorded, event: ProjectCompleted) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "project_completed",
+        event.completed_on,
+        reference=event.project_id,
+    )
+
+
+@facts_projection.on(ProjectAccepted)
+def _accepted(write: Writer, recorded: Recorded, event: ProjectAccepted) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "project_accepted",
+        event.accepted_on,
+        reference=event.project_id,
+    )

@@ -1,0 +1,207 @@
+"""Pairings, posts and activities as lists, with row versions."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Index, Integer, String
+
+from domain.kernel.recorded import Recorded
+from domain.pairing.events import (
+    ActivityCorrected,
+    ActivityHeld,
+    ActivityVoided,
+    AgreementSigned,
+    AppointedToPost,
+    CasePublished,
+    LeftPost,
+    MeetingHosted,
+    PairingEnded,
+    PairingStarted,
+)
+from projections.kit.columns import versioned_table
+from projections.kit.projection import Projection
+from projections.kit.writer import Writer
+from projections.tables import metadata
+
+pairings = versioned_table(
+    "pairing",
+    metadata,
+    "pairing_id",
+    Column("pairing_id", String(60), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("started_on", Date, nullable=False),
+    Column("ended_on", Date),
+    Column("agreement_no", String(120), nullable=False),
+    Column("signed_on", Date),
+)
+terms = versioned_table(
+    "term",
+    metadata,
+    "term_id",
+    Column("term_id", String(160), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("post", String(30), nullable=False),
+    Column("person_ref", String(60), nullable=False),
+    Column("began_on", Date, nullable=False),
+    Column("ended_on", Date),
+)
+activities = versioned_table(
+    "activity",
+    metadata,
+    "activity_id",
+    Column("activity_id", String(40), nullable=False),
+    Column("pairing_id", String(60), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("topic", String(200), nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("reported_on", Date),
+    Column("participants", Integer, nullable=False),
+    Column("persons_visited", Integer),
+    Column("status", String(12), nullable=False),
+    Column("because", String(500), nullable=False),
+)
+Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
+recognitions = versioned_table(
+    "recognition",
+    metadata,
+    "recognition_id",
+    Column("recognition_id", String(80), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("occurred_on", Date, nullable=False),
+)
+pairings_board = Projection(
+    "pairings_board", 1, [pairings, terms, activities, recognitions]
+)
+
+
+@pairings_board.on(PairingStarted)
+def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
+    write.add(
+        pairings,
+        recorded.position,
+        pairing_id=event.pairing_id,
+        year=event.year,
+        branch=event.branch,
+        village=event.village,
+        started_on=event.started_on,
+        ended_on=None,
+        agreement_no="",
+        signed_on=None,
+    )
+
+
+@pairings_board.on(PairingEnded)
+def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
+    write.change(pairings, recorded.position, event.pairing_id, ended_on=event.ended_on)
+
+
+@pairings_board.on(AgreementSigned)
+def _signed(write: Writer, recorded: Recorded, event: AgreementSigned) -> None:
+    write.change(
+        pairings,
+        recorded.position,
+        event.pairing_id,
+        agreement_no=event.agreement_no,
+        signed_on=event.signed_on,
+    )
+
+
+def _term_id(event: AppointedToPost | LeftPost) -> str:
+    ref = event.person.ref if isinstance(event, AppointedToPost) else event.person_ref
+    return f"{event.pairing_id}/{event.post.value}/{event.began_on}/{ref}"
+
+
+@pairings_board.on(AppointedToPost)
+def _appointed(write: Writer, recorded: Recorded, event: AppointedToPost) -> None:
+    write.add(
+        terms,
+        recorded.position,
+        term_id=_term_id(event),
+        pairing_id=event.pairing_id,
+        post=event.post.value,
+        person_ref=event.person.ref,
+        began_on=event.began_on,
+        ended_on=None,
+    )
+
+
+@pairings_board.on(LeftPost)
+def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
+    write.change(terms, recorded.position, _term_id(event), ended_on=event.ended_on)
+
+
+@pairings_board.on(ActivityHeld)
+def _held(write: Writer, recorded: Recorded, event: ActivityHeld) -> None:
+    write.add(
+        activities,
+        recorded.position,
+        activity_id=event.activity_id,
+        pairing_id=event.pairing_id,
+        kind=event.kind.value,
+        topic=event.topic,
+        held_on=event.held_on,
+        reported_on=event.reported_on,
+        participants=event.participants,
+        persons_visited=event.persons_visited,
+        status="recorded",
+        because="",
+    )
+
+
+@pairings_board.on(ActivityCorrected)
+def _corrected(write: Writer, recorded: Recorded, event: ActivityCorrected) -> None:
+    write.change(
+        activities,
+        recorded.position,
+        event.activity_id,
+        kind=event.kind.value,
+        topic=event.topic,
+        held_on=event.held_on,
+        participants=event.participants,
+        persons_visited=event.persons_visited,
+        status="corrected",
+        because=event.because,
+    )
+
+
+@pairings_board.on(ActivityVoided)
+def _voided(write: Writer, recorded: Recorded, event: ActivityVoided) -> None:
+    write.change(
+        activities,
+        recorded.position,
+        event.activity_id,
+        status="voided",
+        because=event.because,
+    )
+
+
+@pairings_board.on(CasePublished)
+def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
+    write.add(
+        recognitions,
+        recorded.position,
+        recognition_id=recorded.stream,
+        pairing_id=event.pairing_id,
+        kind="case",
+        name=event.case_name,
+        level=event.level.value,
+        occurred_on=event.published_on,
+    )
+
+
+@pairings_board.on(MeetingHosted)
+def _meeting(write: Writer, recorded: Recorded, event: MeetingHosted) -> None:
+    write.add(
+        recognitions,
+        recorded.position,
+        recognition_id=recorded.stream,
+        pairing_id=event.pairing_id,
+        kind="meeting",
+        name="",
+        level="",
+        occurred_on=event.hosted_on,
+    )

@@ -1,0 +1,5 @@
+"""The one MetaData of all read models."""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()

@@ -1,0 +1,241 @@
+"""The trail: every event of the log, with what one filters by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+)
+from sqlalchemy import func, select
+
+from domain.kernel.event import Event
+from domain.kernel.recorded import Recorded
+from projections.kit.columns import UtcDateTime
+from projections.kit.projection import Projection
+from projections.kit.writer import Writer
+from projections.tables import metadata
+
+THINGS = (
+    "branch",
+    "village",
+    "pairing_id",
+    "activity_id",
+    "need_id",
+    "project_id",
+    "resource_id",
+    "finding_id",
+    "slip_id",
+    "circular_id",
+    "run_id",
+    "appeal_id",
+    "scheme_id",
+)
+"""Fields of events that name a thing one can ask the trail for."""
+
+trail = Table(
+    "trail",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("stream", String(120), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("occurred_on", Date),
+    Column("reported_on", Date),
+    Column("known_by", String(12), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("office", String(120), nullable=False),
+    Column("on_behalf_of", String(120), nullable=False),
+    Column("source_kind", String(20), nullable=False),
+    Column("source_name", String(200), nullable=False),
+    Column("source_sheet", String(80), nullable=False),
+    Column("source_row", Integer),
+    Column("correlation", String(80), nullable=False),
+    Column("causation", BigInteger),
+    Column("data", JSON, nullable=False),
+)
+Index("trail_by_stream", trail.c.stream, trail.c.version)
+Index("trail_by_name", trail.c.name, trail.c.position)
+Index("trail_by_actor", trail.c.actor, trail.c.position)
+Index("trail_by_correlation", trail.c.correlation, trail.c.position)
+Index("trail_by_recorded_at", trail.c.recorded_at)
+trail_things = Table(
+    "trail_thing",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("thing", String(120), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+)
+trail_board = Projection("trail", 1, [trail, trail_things])
+
+
+@trail_board.on_every
+def _entered(write: Writer, recorded: Recorded, event: Event) -> None:
+    by = recorded.by
+    write.insert(
+        trail,
+        position=recorded.position,
+        stream=recorded.stream,
+        version=recorded.version,
+        name=event.NAME,
+        recorded_at=recorded.recorded_at,
+        occurred_on=event.occurred_on,
+        reported_on=event.reported_on,
+        known_by=event.known_by.value,
+        actor=by.actor,
+        office=by.office,
+        on_behalf_of=by.on_behalf_of,
+        source_kind=by.source.kind,
+        source_name=by.source.name,
+        source_sheet=by.source.sheet,
+        source_row=by.source.row,
+        correlation=by.correlation,
+        causation=by.causation,
+        data=plain(event),
+    )
+    for kind in THINGS:
+        thing = getattr(event, kind, "")
+        if thing:
+            write.insert(
+                trail_things, kind=kind, thing=thing, position=recorded.position
+            )
+
+
+def plain(value: Any) -> Any:
+    """An event, or a value in it, as JSON can hold it: dates as ISO text, enumerations by value."""
+    if isinstance(value, Event):
+        return {name: plain(each) for name, each in value.values().items()}
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailFilter:
+    """What to look for; empty fields do not restrict. Dates are inclusive at both ends."""
+
+    names: Sequence[str] = ()
+    thing_kind: str = ""
+    thing: str = ""
+    actor: str = ""
+    source_kind: str = ""
+    correlation: str = ""
+    occurred_from: date | None = None
+    occurred_to: date | None = None
+    recorded_from: datetime | None = None
+    recorded_before: datetime | None = None
+    known_at: int | None = None
+
+
+def _where(wanted: TrailFilter) -> Iterable[Any]:
+    c = trail.c
+    if wanted.names:
+        yield c.name.in_(wanted.names)
+    if wanted.thing:
+        found = select(trail_things.c.position).where(
+            trail_things.c.thing == wanted.thing
+        )
+        if wanted.thing_kind:
+            found = found.where(trail_things.c.kind == wanted.thing_kind)
+        yield c.position.in_(found)
+    if wanted.actor:
+        yield c.actor == wanted.actor
+    if wanted.source_kind:
+        yield c.source_kind == wanted.source_kind
+    if wanted.correlation:
+        yield c.correlation == wanted.correlation
+    if wanted.occurred_from:
+        yield c.occurred_on >= wanted.occurred_from
+    if wanted.occurred_to:
+        yield c.occurred_on <= wanted.occurred_to
+    if wanted.recorded_from:
+        yield c.recorded_at >= wanted.recorded_from
+    if wanted.recorded_before:
+        yield c.recorded_at < wanted.recorded_before
+    if wanted.known_at is not None:
+        yield c.position <= wanted.known_at
+
+
+def page(
+    connection: Connection,
+    wanted: TrailFilter,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 50,
+) -> list[Row[Any]]:
+    """One page by key, newest first; ``before``/``after`` are exclusive positions. At most ``limit`` rows."""
+    query = select(trail).where(*_where(wanted))
+    if after is not None:
+        rows = connection.execute(
+            query.where(trail.c.position > after)
+            .order_by(trail.c.position)
+            .limit(limit)
+        ).all()
+        return list(reversed(rows))
+    if before is not None:
+        query = query.where(trail.c.position < before)
+    return list(
+        connection.execute(query.order_by(trail.c.position.desc()).limit(limit)).all()
+    )
+
+
+def count(connection: Connection, wanted: TrailFilter) -> int:
+    """How many events the filter finds."""
+    query = select(func.count()).select_from(trail).where(*_where(wanted))
+    return connection.execute(query).scalar_one()
+
+
+def event_at(connection: Connection, position: int) -> Row[Any] | None:
+    """The trail's row of one event."""
+    return connection.execute(select(trail).where(trail.c.position == position)).first()
+
+
+def events_at(connection: Connection, positions: Iterable[int]) -> dict[int, Row[Any]]:
+    """Position to trail row, for many positions at once."""
+    query = select(trail).where(trail.c.position.in_(list(positions)))
+    return {row.position: row for row in connection.execute(query)}
+
+
+def position_before(connection: Connection, instant: datetime) -> int:
+    """The last position recorded before ``instant`` (UTC), 0 when there is none: a date becomes a position once."""
+    query = select(func.max(trail.c.position)).where(trail.c.recorded_at < instant)
+    return connection.execute(query).scalar_one() or 0
+
+
+def event_names(connection: Connection) -> list[str]:
+    """The names of the events there are."""
+    return list(
+        connection.execute(
+            select(trail.c.name).distinct().order_by(trail.c.name)
+        ).scalars()
+    )
+
+
+def actors(connection: Connection) -> list[str]:
+    """The actors there are."""
+    return list(
+        connection.execute(
+            select(trail.c.actor).distinct().order_by(trail.c.actor)
+        ).scalars()
+    )
