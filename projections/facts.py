@@ -196,7 +196,7 @@ def _held(
 @facts_projection.on(ActivityCorrected)
 def _corrected(write: Writer, recorded: Recorded, event: ActivityCorrected) -> None:
     write.retract(facts, recorded.position, reference=event.activity_id)
-    _held(write, recorded, event)
+    _activity_facts(write, recorded, event)
 
 
 @facts_projection.on(ActivityVoided)
@@ -244,18 +244,21 @@ def _raised(write: Writer, recorded: Recorded, event: NeedRaised) -> None:
 
 @facts_projection.on(NeedMatched)
 def _matched(write: Writer, recorded: Recorded, event: NeedMatched) -> None:
-    # The need now belongs to this pairing: where it was raised without one, or another, the fact is stated anew.
-    write.retract(facts, recorded.position, kind="need_raised", reference=event.need_id)
-    state_fact(
-        write,
-        recorded,
-        event,
-        "need_raised",
-        event.raised_on,
-        seq=1,
-        type=event.category.value,
-        reference=event.need_id,
-    )
+    if event.pairing_before != event.pairing_id:
+        # The need now belongs to this pairing; the fact that it was raised is stated anew there.
+        write.retract(
+            facts, recorded.position, kind="need_raised", reference=event.need_id
+        )
+        state_fact(
+            write,
+            recorded,
+            event,
+            "need_raised",
+            event.raised_on,
+            seq=1,
+            type=event.category.value,
+            reference=event.need_id,
+        )
     _need_fact(write, recorded, event, "need_matched", event.matched_on)
 
 

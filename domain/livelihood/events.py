@@ -50,11 +50,13 @@ class NeedRaised(LivelihoodEvent, occurred="raised_on"):
 
 
 class NeedMatched(LivelihoodEvent, occurred="matched_on"):
-    """A unit took the need on. ``category`` and ``raised_on`` repeat the need's, so that the event reads alone."""
+    """A unit took the need on. ``category``, ``raised_on`` and ``pairing_before`` repeat the need's, so that the
+    event reads alone."""
 
     need_id: str
     village: str
     pairing_id: str
+    pairing_before: str
     branch: str
     category: Category
     raised_on: date

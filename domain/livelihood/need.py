@@ -59,7 +59,7 @@ class Need:
     ) -> NeedMatched:
         """A unit takes the need on."""
         demand(self.raised_on is not None, clauses.RAISED_FIRST)
-        assert self.raised_on is not None
+        assert self.raised_on is not None and self.category is not None
         demand(
             self.matched_on is None,
             clauses.RECORDED_ONCE,
@@ -74,6 +74,7 @@ class Need:
             need_id=self.need_id,
             village=self.village,
             pairing_id=pairing_id,
+            pairing_before=self.pairing_id,
             branch=branch,
             category=self.category,
             raised_on=self.raised_on,
