@@ -93,9 +93,7 @@ def _village_and_branch(pairing_id: str) -> tuple[str, str]:
 
 @facts_projection.on(PairingStarted)
 def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
-    state_fact(
-        write, recorded, event, "paired", event.started_on, reference=event.pairing_id
-    )
+    state_fact(write, recorded, event, "paired", event.started_on, reference=event.pairing_id)
 
 
 @facts_projection.on(PairingEnded)
@@ -166,9 +164,11 @@ def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
 
 
 @facts_projection.on(ActivityHeld)
-def _held(
-    write: Writer, recorded: Recorded, event: ActivityHeld | ActivityCorrected
-) -> None:
+def _held(write: Writer, recorded: Recorded, event: ActivityHeld) -> None:
+    _activity_facts(write, recorded, event)
+
+
+def _activity_facts(write: Writer, recorded: Recorded, event: ActivityHeld | ActivityCorrected) -> None:
     state_fact(
         write,
         recorded,
@@ -246,9 +246,7 @@ def _raised(write: Writer, recorded: Recorded, event: NeedRaised) -> None:
 def _matched(write: Writer, recorded: Recorded, event: NeedMatched) -> None:
     if event.pairing_before != event.pairing_id:
         # The need now belongs to this pairing; the fact that it was raised is stated anew there.
-        write.retract(
-            facts, recorded.position, kind="need_raised", reference=event.need_id
-        )
+        write.retract(facts, recorded.position, kind="need_raised", reference=event.need_id)
         state_fact(
             write,
             recorded,
@@ -270,9 +268,7 @@ def _need_fact(
     occurred_on: date,
     **more: Any,
 ) -> None:
-    state_fact(
-        write, recorded, event, kind, occurred_on, reference=event.need_id, **more
-    )
+    state_fact(write, recorded, event, kind, occurred_on, reference=event.need_id, **more)
 
 
 @facts_projection.on(NeedMet)

@@ -144,13 +144,9 @@ def _opened(write: Writer, recorded: Recorded, event: ProjectOpened) -> None:
 
 @livelihood_board.on(ProjectCompleted)
 def _completed(write: Writer, recorded: Recorded, event: ProjectCompleted) -> None:
-    write.change(
-        projects, recorded.position, event.project_id, completed_on=event.completed_on
-    )
+    write.change(projects, recorded.position, event.project_id, completed_on=event.completed_on)
 
 
 @livelihood_board.on(ProjectAccepted)
 def _accepted(write: Writer, recorded: Recorded, event: ProjectAccepted) -> None:
-    write.change(
-        projects, recorded.position, event.project_id, accepted_on=event.accepted_on
-    )
+    write.change(projects, recorded.position, event.project_id, accepted_on=event.accepted_on)

@@ -73,9 +73,7 @@ recognitions = versioned_table(
     Column("level", String(20), nullable=False),
     Column("occurred_on", Date, nullable=False),
 )
-pairings_board = Projection(
-    "pairings_board", 1, [pairings, terms, activities, recognitions]
-)
+pairings_board = Projection("pairings_board", 1, [pairings, terms, activities, recognitions])
 
 
 @pairings_board.on(PairingStarted)

@@ -81,19 +81,13 @@ def _village_renamed(write: Writer, recorded: Recorded, event: VillageRenamed) -
     write.change(villages, recorded.position, event.village, name=event.name)
 
 
-def branch_names(
-    connection: Connection, known_at: int | None = None
-) -> Mapping[str, str]:
+def branch_names(connection: Connection, known_at: int | None = None) -> Mapping[str, str]:
     """Branch code to unit name, as known at a position."""
-    query = select(branches.c.branch, branches.c.unit_name).where(
-        known(branches, known_at)
-    )
+    query = select(branches.c.branch, branches.c.unit_name).where(known(branches, known_at))
     return {code: name for code, name in connection.execute(query)}
 
 
-def village_names(
-    connection: Connection, known_at: int | None = None
-) -> Mapping[str, str]:
+def village_names(connection: Connection, known_at: int | None = None) -> Mapping[str, str]:
     """Village code to name, as known at a position."""
     query = select(villages.c.village, villages.c.name).where(known(villages, known_at))
     return {code: name for code, name in connection.execute(query)}

@@ -110,9 +110,7 @@ def _entered(write: Writer, recorded: Recorded, event: Event) -> None:
     for kind in THINGS:
         thing = getattr(event, kind, "")
         if thing:
-            write.insert(
-                trail_things, kind=kind, thing=thing, position=recorded.position
-            )
+            write.insert(trail_things, kind=kind, thing=thing, position=recorded.position)
 
 
 def plain(value: Any) -> Any:
@@ -152,9 +150,7 @@ def _where(wanted: TrailFilter) -> Iterable[Any]:
     if wanted.names:
         yield c.name.in_(wanted.names)
     if wanted.thing:
-        found = select(trail_things.c.position).where(
-            trail_things.c.thing == wanted.thing
-        )
+        found = select(trail_things.c.position).where(trail_things.c.thing == wanted.thing)
         if wanted.thing_kind:
             found = found.where(trail_things.c.kind == wanted.thing_kind)
         yield c.position.in_(found)
@@ -188,16 +184,12 @@ def page(
     query = select(trail).where(*_where(wanted))
     if after is not None:
         rows = connection.execute(
-            query.where(trail.c.position > after)
-            .order_by(trail.c.position)
-            .limit(limit)
+            query.where(trail.c.position > after).order_by(trail.c.position).limit(limit)
         ).all()
         return list(reversed(rows))
     if before is not None:
         query = query.where(trail.c.position < before)
-    return list(
-        connection.execute(query.order_by(trail.c.position.desc()).limit(limit)).all()
-    )
+    return list(connection.execute(query.order_by(trail.c.position.desc()).limit(limit)).all())
 
 
 def count(connection: Connection, wanted: TrailFilter) -> int:
@@ -225,17 +217,9 @@ def position_before(connection: Connection, instant: datetime) -> int:
 
 def event_names(connection: Connection) -> list[str]:
     """The names of the events there are."""
-    return list(
-        connection.execute(
-            select(trail.c.name).distinct().order_by(trail.c.name)
-        ).scalars()
-    )
+    return list(connection.execute(select(trail.c.name).distinct().order_by(trail.c.name)).scalars())
 
 
 def actors(connection: Connection) -> list[str]:
     """The actors there are."""
-    return list(
-        connection.execute(
-            select(trail.c.actor).distinct().order_by(trail.c.actor)
-        ).scalars()
-    )
+    return list(connection.execute(select(trail.c.actor).distinct().order_by(trail.c.actor)).scalars())

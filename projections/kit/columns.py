@@ -17,20 +17,14 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def versioned_table(
-    name: str, metadata: MetaData, key: str, *columns: SchemaItem
-) -> Table:
+def versioned_table(name: str, metadata: MetaData, key: str, *columns: SchemaItem) -> Table:
     """A table with row versions: ``known_from`` (position, inclusive) to ``known_to`` (exclusive, null = live).
 
     ``key`` names the column that identifies the thing; it is the first of ``columns``.
@@ -51,6 +45,4 @@ def known(table: Table, known_at: int | None) -> Any:
     """The WHERE clause for rows as known at a position; ``None`` means now."""
     if known_at is None:
         return table.c.known_to.is_(None)
-    return (table.c.known_from <= known_at) & (
-        table.c.known_to.is_(None) | (table.c.known_to > known_at)
-    )
+    return (table.c.known_from <= known_at) & (table.c.known_to.is_(None) | (table.c.known_to > known_at))

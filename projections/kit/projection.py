@@ -28,9 +28,7 @@ class Projection:
 
     def on(
         self, event_type: type[E]
-    ) -> Callable[
-        [Callable[[Writer, Recorded, E], None]], Callable[[Writer, Recorded, E], None]
-    ]:
+    ) -> Callable[[Callable[[Writer, Recorded, E], None]], Callable[[Writer, Recorded, E], None]]:
         """Register the handler of one event."""
 
         def register(

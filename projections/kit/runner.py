@@ -41,9 +41,7 @@ Progress = Callable[[int], None]
 class Reader(Protocol):
     """The log as the runner sees it."""
 
-    def read(
-        self, after: int = 0, limit: int = 1000, until: int | None = None
-    ) -> list[Recorded]: ...
+    def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]: ...
 
     def position(self) -> int: ...
 
@@ -54,9 +52,7 @@ class Runner:
     Several processes may catch up at once: the position rows are locked for the length of a page.
     """
 
-    def __init__(
-        self, engine: Engine, log: Reader, projections: Sequence[Projection]
-    ) -> None:
+    def __init__(self, engine: Engine, log: Reader, projections: Sequence[Projection]) -> None:
         self._engine = engine
         self._log = log
         self._projections = projections
@@ -74,13 +70,9 @@ class Runner:
                 for table in projection.tables:
                     table.drop(raw, checkfirst=True)
                     table.create(raw)
+                raw.execute(delete(positions).where(positions.c.name == projection.name))
                 raw.execute(
-                    delete(positions).where(positions.c.name == projection.name)
-                )
-                raw.execute(
-                    insert(positions).values(
-                        name=projection.name, version=projection.version, position=0
-                    )
+                    insert(positions).values(name=projection.name, version=projection.version, position=0)
                 )
 
     def catch_up(self, progress: Progress | None = None) -> None:
@@ -103,12 +95,8 @@ class Runner:
             while self._advance(raw, progress, None) == PAGE:
                 pass
 
-    def _advance(
-        self, connection: Connection, progress: Progress | None, until: int | None
-    ) -> int:
-        rows = connection.execute(
-            select(positions).order_by(positions.c.name).with_for_update()
-        ).all()
+    def _advance(self, connection: Connection, progress: Progress | None, until: int | None) -> int:
+        rows = connection.execute(select(positions).order_by(positions.c.name).with_for_update()).all()
         at = {row.name: row.position for row in rows}
         page = self._log.read(after=min(at.values()), limit=PAGE, until=until)
         if not page:
@@ -138,9 +126,7 @@ class Runner:
     def check(self, progress: Progress | None = None) -> list[str]:
         """Build everything anew in memory and compare; the names of the tables that differ."""
         with self._engine.connect() as live, live.begin():
-            at = min(
-                live.execute(select(positions.c.position)).scalars().all(), default=0
-            )
+            at = min(live.execute(select(positions.c.position)).scalars().all(), default=0)
             mine = digests(live, self._projections)
         fresh = create_engine("sqlite://")
         shadow = Runner(fresh, self._log, self._projections)
@@ -152,17 +138,13 @@ class Runner:
         return sorted(name for name in mine if mine[name] != theirs[name])
 
 
-def digests(
-    connection: Connection, projections: Sequence[Projection]
-) -> dict[str, str]:
+def digests(connection: Connection, projections: Sequence[Projection]) -> dict[str, str]:
     """Table name to SHA-256 over its rows, in an order that does not depend on the database."""
     result = {}
     for projection in projections:
         for table in projection.tables:
             hasher = hashlib.sha256()
-            for line in sorted(
-                repr(tuple(row)) for row in connection.execute(select(table))
-            ):
+            for line in sorted(repr(tuple(row)) for row in connection.execute(select(table))):
                 hasher.update(line.encode() + b"\n")
             result[table.name] = hasher.hexdigest()
     return result

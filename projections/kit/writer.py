@@ -26,9 +26,7 @@ class Writer:
         self._inserts: dict[Table, list[Row]] = defaultdict(list)
         self._pending_ids: set[int] = set()
         self._closures: dict[Table, list[Row]] = defaultdict(list)
-        self._retractions: dict[tuple[Table, tuple[str, ...]], list[Row]] = defaultdict(
-            list
-        )
+        self._retractions: dict[tuple[Table, tuple[str, ...]], list[Row]] = defaultdict(list)
 
     def insert(self, table: Table, **row: Any) -> None:
         """Add a row that never changes (except by ``retract``)."""
@@ -37,14 +35,10 @@ class Writer:
     def retract(self, table: Table, position: int, **match: Any) -> None:
         """Close the rows equal to ``match`` that no position has retracted yet."""
         for row in self._inserts[table]:
-            if row.get("retracted_at") is None and all(
-                row[name] == value for name, value in match.items()
-            ):
+            if row.get("retracted_at") is None and all(row[name] == value for name, value in match.items()):
                 row["retracted_at"] = position
         names = tuple(sorted(match))
-        self._retractions[table, names].append(
-            {f"m_{n}": match[n] for n in names} | {"m_at": position}
-        )
+        self._retractions[table, names].append({f"m_{n}": match[n] for n in names} | {"m_at": position})
 
     def get(self, table: Table, key: Any) -> Row | None:
         """The live version of the thing ``key``; do not change it."""
@@ -77,9 +71,7 @@ class Writer:
         """A new version of a thing from ``position`` on. Raises ``KeyError`` when there is no live version."""
         before = self.get(table, key)
         if before is None:
-            raise KeyError(
-                f"{table.name}: no live row {key!r} to change at position {position}"
-            )
+            raise KeyError(f"{table.name}: no live row {key!r} to change at position {position}")
         if before["known_from"] == position and id(before) in self._pending_ids:
             before.update(changes)
             return
@@ -126,7 +118,5 @@ class Writer:
 
 def _uniform(table: Table, rows: list[Row]) -> list[Row]:
     """Every row with every column, so that one statement serves them all."""
-    names = [
-        c.name for c in table.columns if not (c.primary_key and c.autoincrement is True)
-    ]
+    names = [c.name for c in table.columns if not (c.primary_key and c.autoincrement is True)]
     return [{name: row.get(name) for name in names} for row in rows]

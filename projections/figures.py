@@ -1,0 +1,88 @@
+"""The county's ten figures: everything that happened in the year, whenever it was reported."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, distinct, func, select
+
+from projections.fact_table import facts, known
+from projections.kit.columns import known as version_known
+from projections.registry import villages
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Counts of a year as known at a position. ``part_time_secretaries`` and ``invited_members`` count pairings
+    whose post was filled on at least one day of the year."""
+
+    branches: int
+    villages: int
+    communities: int
+    pairings: int
+    agreements: int
+    part_time_secretaries: int
+    invited_members: int
+    persons_visited: int
+    forums: int
+    field_studies: int
+
+    def as_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+def filters(year: int) -> dict[str, Any]:
+    """Figure to the filter over facts behind it (villages and communities: the pairings' filter)."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    c = facts.c
+    happened = c.occurred_on.between(first, last)
+    overlaps = (c.occurred_on <= last) & (c.until_on.is_(None) | (c.until_on >= first))
+    paired = (c.kind == "paired") & overlaps & c.pairing.like(f"{year}-%")
+    held = (c.kind == "post_held") & overlaps & c.pairing.like(f"{year}-%")
+    activity = (c.kind == "activity") & happened
+    return {
+        "branches": paired,
+        "villages": paired,
+        "communities": paired,
+        "pairings": paired,
+        "agreements": (c.kind == "agreement_signed") & happened,
+        "part_time_secretaries": held & (c.type == "part_time_secretary"),
+        "invited_members": held & (c.type == "invited_member"),
+        "persons_visited": (c.kind == "persons_visited") & happened,
+        "forums": activity & (c.type == "forum"),
+        "field_studies": activity & (c.type == "field_study"),
+    }
+
+
+def figures(connection: Connection, year: int, known_at: int) -> Figures:
+    """The figures of ``year`` as known at position ``known_at``."""
+    where = filters(year)
+
+    def one(name: str, value: Any) -> int:
+        return int(connection.execute(select(value).where(known(known_at), where[name])).scalar_one() or 0)
+
+    targets: dict[str, int] = dict(
+        connection.execute(
+            select(villages.c.kind, func.count(distinct(facts.c.village)))
+            .join(facts, facts.c.village == villages.c.village)
+            .where(known(known_at), where["pairings"], version_known(villages, known_at))
+            .group_by(villages.c.kind)
+        )
+        .tuples()
+        .all()
+    )
+    pairings = func.count(distinct(facts.c.pairing))
+    return Figures(
+        branches=one("branches", func.count(distinct(facts.c.branch))),
+        villages=targets.get("village", 0),
+        communities=targets.get("community", 0),
+        pairings=one("pairings", pairings),
+        agreements=one("agreements", func.count()),
+        part_time_secretaries=one("part_time_secretaries", pairings),
+        invited_members=one("invited_members", pairings),
+        persons_visited=one("persons_visited", func.sum(facts.c.quantity)),
+        forums=one("forums", func.count()),
+        field_studies=one("field_studies", func.count()),
+    )
