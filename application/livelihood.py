@@ -29,9 +29,7 @@ class Livelihood:
         by: By,
     ) -> str:
         """Put something on a unit's resource list."""
-        resource_id = ids.digest_id(
-            "r", branch, category.value, content, offered_on.isoformat()
-        )
+        resource_id = ids.digest_id("r", branch, category.value, content, offered_on.isoformat())
         self._log.decide(
             f"resource-{resource_id}",
             Resource(),
@@ -76,28 +74,20 @@ class Livelihood:
             by,
         )
 
-    def match_need(
-        self, need_id: str, *, pairing_id: str, branch: str, matched_on: date, by: By
-    ) -> None:
+    def match_need(self, need_id: str, *, pairing_id: str, branch: str, matched_on: date, by: By) -> None:
         """A unit takes the need on."""
         self._log.decide(
             f"need-{need_id}",
             Need(),
-            lambda need: need.match_need(
-                pairing_id=pairing_id, branch=branch, matched_on=matched_on
-            ),
+            lambda need: need.match_need(pairing_id=pairing_id, branch=branch, matched_on=matched_on),
             by,
         )
 
     def meet_need(self, need_id: str, *, met_on: date, by: By) -> None:
         """The unit reports the need as met."""
-        self._log.decide(
-            f"need-{need_id}", Need(), lambda need: need.meet_need(met_on=met_on), by
-        )
+        self._log.decide(f"need-{need_id}", Need(), lambda need: need.meet_need(met_on=met_on), by)
 
-    def confirm_need(
-        self, need_id: str, *, confirmed_on: date, rating: int | None, by: By
-    ) -> None:
+    def confirm_need(self, need_id: str, *, confirmed_on: date, rating: int | None, by: By) -> None:
         """The village confirms, and may rate."""
         self._log.decide(
             f"need-{need_id}",

@@ -24,9 +24,7 @@ class Pairings:
         """The pairing as it is now; ``pairing_id`` empty when there is none."""
         return self._log.state(f"pairing-{pairing_id}", Pairing())
 
-    def start_pairing(
-        self, *, year: int, branch: str, village: str, started_on: date, by: By
-    ) -> str:
+    def start_pairing(self, *, year: int, branch: str, village: str, started_on: date, by: By) -> str:
         """Pair a branch with a village for a year; the pairing's id."""
         pairing_id = ids.pairing_id(year, village, branch)
         self._log.decide(
@@ -43,9 +41,7 @@ class Pairings:
         )
         return pairing_id
 
-    def end_pairing(
-        self, pairing_id: str, *, ended_on: date, because: str, by: By
-    ) -> None:
+    def end_pairing(self, pairing_id: str, *, ended_on: date, because: str, by: By) -> None:
         """End a pairing; ``ended_on`` is its last day."""
         self._log.decide(
             f"pairing-{pairing_id}",
@@ -54,16 +50,12 @@ class Pairings:
             by,
         )
 
-    def sign_agreement(
-        self, pairing_id: str, *, agreement_no: str, signed_on: date, by: By
-    ) -> None:
+    def sign_agreement(self, pairing_id: str, *, agreement_no: str, signed_on: date, by: By) -> None:
         """Record the signed agreement."""
         self._log.decide(
             f"pairing-{pairing_id}",
             Pairing(),
-            lambda pairing: pairing.sign_agreement(
-                agreement_no=agreement_no, signed_on=signed_on
-            ),
+            lambda pairing: pairing.sign_agreement(agreement_no=agreement_no, signed_on=signed_on),
             by,
         )
 
@@ -74,15 +66,11 @@ class Pairings:
         self._log.decide(
             f"pairing-{pairing_id}",
             Pairing(),
-            lambda pairing: pairing.appoint_to_post(
-                post=post, person=person, began_on=began_on
-            ),
+            lambda pairing: pairing.appoint_to_post(post=post, person=person, began_on=began_on),
             by,
         )
 
-    def leave_post(
-        self, pairing_id: str, *, post: Post, ended_on: date, by: By
-    ) -> None:
+    def leave_post(self, pairing_id: str, *, post: Post, ended_on: date, by: By) -> None:
         """The holder of a post leaves it."""
         self._log.decide(
             f"pairing-{pairing_id}",
@@ -160,9 +148,7 @@ class Pairings:
             by,
         )
 
-    def void_activity(
-        self, activity_id: str, *, because: str, today: date, by: By
-    ) -> None:
+    def void_activity(self, activity_id: str, *, because: str, today: date, by: By) -> None:
         """Take an activity out of all counts, with a reason."""
         self._log.decide(
             f"activity-{activity_id}",

@@ -46,9 +46,7 @@ class Registry:
     def is_registered_branch(self, code: str) -> bool:
         return bool(self._log.state(f"branch-{code}", Branch()).branch)
 
-    def rename_branch(
-        self, code: str, *, unit_name: str, branch_name: str, renamed_on: date, by: By
-    ) -> None:
+    def rename_branch(self, code: str, *, unit_name: str, branch_name: str, renamed_on: date, by: By) -> None:
         """Give the unit another name from ``renamed_on``."""
         self._log.decide(
             f"branch-{code}",
@@ -59,17 +57,13 @@ class Registry:
             by,
         )
 
-    def register_village(
-        self, *, name: str, kind: TargetKind, township: str, by: By
-    ) -> str:
+    def register_village(self, *, name: str, kind: TargetKind, township: str, by: By) -> str:
         """Enter a village or community; its code. ``Rejected`` when it is registered already."""
         code = ids.village_code(name)
         self._log.decide(
             f"village-{code}",
             Village(),
-            lambda village: village.register_village(
-                village=code, name=name, kind=kind, township=township
-            ),
+            lambda village: village.register_village(village=code, name=name, kind=kind, township=township),
             by,
         )
         return code

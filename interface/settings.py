@@ -29,8 +29,6 @@ def from_environment(data: Path | None = None) -> Settings:
     folder = data or Path(os.environ.get(DATA, "data"))
     url = os.environ.get(DATABASE_URL) or None
     if url is not None and not url.startswith(("postgresql://", "postgres://")):
-        raise ValueError(
-            f"{DATABASE_URL} is {url.split('@')[-1]!r}; it must begin with postgresql://"
-        )
+        raise ValueError(f"{DATABASE_URL} is {url.split('@')[-1]!r}; it must begin with postgresql://")
     folder.mkdir(parents=True, exist_ok=True)
     return Settings(folder=folder, database_url=url)

@@ -48,6 +48,10 @@ class Vault:
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105414)")
             _metadata.create_all(connection)
 
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
     def person(self, name: str, scope: str) -> PersonRef:
         """The reference of a person; the same name in the same scope is the same person."""
         return self.people([(name, scope)])[name, scope]
@@ -56,51 +60,31 @@ class Vault:
         self, wanted: Iterable[tuple[str, str]], *, dry_run: bool = False
     ) -> dict[tuple[str, str], PersonRef]:
         """References of many persons in few statements; unknown ones are entered (not in a dry run)."""
-        missing = {each for each in wanted if each not in self._cache}
-        if missing:
-            with self._engine.begin() as connection:
-                rows = connection.execute(
-                    select(persons).where(
-                        persons.c.name.in_({name for name, _ in missing})
-                    )
-                )
-                for row in rows:
-                    self._remember(row.name, row.scope, row.ref, row.salt)
-                new = [
-                    {
-                        "ref": f"p-{secrets.token_hex(8)}",
-                        "name": name,
-                        "scope": scope,
-                        "salt": secrets.token_bytes(16),
-                    }
-                    for name, scope in sorted(missing)
-                    if (name, scope) not in self._cache
-                ]
-                if new and not dry_run:
-                    connection.execute(insert(persons), new)
+        asked = list(wanted)
+        missing = {each for each in asked if each not in self._cache}
+        if not missing:
+            return {each: self._cache[each] for each in asked}
+        with self._engine.begin() as connection:
+            names = {name for name, _ in missing}
+            for row in connection.execute(select(persons).where(persons.c.name.in_(names))):
+                self._remember(row.name, row.scope, row.ref, row.salt)
+            new = [
+                (f"p-{secrets.token_hex(8)}", name, scope, secrets.token_bytes(16))
+                for name, scope in sorted(missing)
+                if (name, scope) not in self._cache
+            ]
             if dry_run:
-                found = {
-                    (str(row["name"]), str(row["scope"])): PersonRef(
-                        ref=str(row["ref"]), commitment=""
-                    )
-                    for row in new
-                }
-                return found | {
-                    each: self._cache[each] for each in wanted if each in self._cache
-                }
-            for row in new:
-                self._remember(
-                    str(row["name"]),
-                    str(row["scope"]),
-                    str(row["ref"]),
-                    bytes(row["salt"]),
-                )
-        return {each: self._cache[each] for each in wanted}
+                made_up = {(name, scope): PersonRef(ref=ref, commitment="") for ref, name, scope, _ in new}
+                return {each: self._cache.get(each) or made_up[each] for each in asked}
+            if new:
+                columns = ("ref", "name", "scope", "salt")
+                connection.execute(insert(persons), [dict(zip(columns, each, strict=True)) for each in new])
+        for ref, name, scope, salt in new:
+            self._remember(name, scope, ref, salt)
+        return {each: self._cache[each] for each in asked}
 
     def _remember(self, name: str, scope: str, ref: str, salt: bytes) -> None:
-        self._cache[name, scope] = PersonRef(
-            ref=ref, commitment=name_commitment(ref, salt, name)
-        )
+        self._cache[name, scope] = PersonRef(ref=ref, commitment=name_commitment(ref, salt, name))
 
     def names(self, refs: Iterable[str]) -> dict[str, str]:
         """Reference to name, for those the vault still holds."""
@@ -108,7 +92,5 @@ class Vault:
         if not wanted:
             return {}
         with self._engine.connect() as connection:
-            query = select(persons.c.ref, persons.c.name).where(
-                persons.c.ref.in_(wanted)
-            )
+            query = select(persons.c.ref, persons.c.name).where(persons.c.ref.in_(wanted))
             return {ref: name for ref, name in connection.execute(query)}

@@ -44,17 +44,13 @@ class Batch:
         """What the stream adds up to, pending events included."""
         return self._load(stream, initial)[1]
 
-    def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By
-    ) -> Sequence[Event]:
+    def decide(self, stream: str, initial: S, decision: Decision[S], by: By) -> Sequence[Event]:
         """Decide now, append with the next flush."""
         version, state = self._load(stream, initial)
         events = as_events(decision(state))
         if events:
             self._row.append((stream, self._states[stream]))
-            self._pending += [
-                (stream, version + 1 + i, event, by) for i, event in enumerate(events)
-            ]
+            self._pending += [(stream, version + 1 + i, event, by) for i, event in enumerate(events)]
             self._states[stream] = (version + len(events), fold(state, events))
         return events
 
@@ -77,9 +73,7 @@ class Batch:
 
     def _flush(self, row_start: int) -> None:
         # Whole rows only: if the last row does not fit beside what was pending, it waits for the next append.
-        entries = (
-            self._pending if len(self._pending) <= CHUNK else self._pending[:row_start]
-        )
+        entries = self._pending if len(self._pending) <= CHUNK else self._pending[:row_start]
         rest = self._pending[len(entries) :]
         if entries and not self._dry_run:
             try:

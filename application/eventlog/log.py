@@ -28,9 +28,7 @@ class Log(Protocol):
 
     def state(self, stream: str, initial: S) -> S: ...
 
-    def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By
-    ) -> Sequence[Event]: ...
+    def decide(self, stream: str, initial: S, decision: Decision[S], by: By) -> Sequence[Event]: ...
 
 
 def as_events(decided: Event | Sequence[Event]) -> list[Event]:
@@ -65,9 +63,7 @@ class EventLog:
     def load(self, stream: str, upto_version: int | None = None) -> list[Event]:
         """The stream's events in order, up to a version where one is given."""
         return [
-            self.mapper.to_recorded(
-                0, stream, s.originator_version, s.topic, s.state
-            ).event
+            self.mapper.to_recorded(0, stream, s.originator_version, s.topic, s.state).event
             for s in self.recorder.select_events(stream, lte=upto_version)
         ]
 
@@ -75,9 +71,7 @@ class EventLog:
         """What the stream's events add up to now."""
         return fold(initial, self.load(stream))
 
-    def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By
-    ) -> Sequence[Event]:
+    def decide(self, stream: str, initial: S, decision: Decision[S], by: By) -> Sequence[Event]:
         """Load, decide, append; when another writer took the place, decide anew, then ``Conflict``."""
         for _ in range(ATTEMPTS):
             history = self.load(stream)
@@ -85,12 +79,7 @@ class EventLog:
             if not events:
                 return events
             try:
-                self.append(
-                    [
-                        (stream, len(history) + 1 + i, event, by)
-                        for i, event in enumerate(events)
-                    ]
-                )
+                self.append([(stream, len(history) + 1 + i, event, by) for i, event in enumerate(events)])
             except IntegrityError:
                 continue
             self.notify()
@@ -102,9 +91,7 @@ class EventLog:
 
         Raises the library's ``IntegrityError`` when a version is taken; nothing is recorded then.
         """
-        assert len(entries) <= CHUNK, (
-            f"{len(entries)} events in one append, at most {CHUNK}"
-        )
+        assert len(entries) <= CHUNK, f"{len(entries)} events in one append, at most {CHUNK}"
         at = self.clock()
         self.recorder.insert_events(
             [
@@ -118,17 +105,13 @@ class EventLog:
             ]
         )
 
-    def read(
-        self, after: int = 0, limit: int = 1000, until: int | None = None
-    ) -> list[Recorded]:
+    def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
         """The next ``limit`` events after position ``after``, in the order of the log."""
         notifications = self.recorder.select_notifications(
             start=after, limit=limit, stop=until, inclusive_of_start=False
         )
         return [
-            self.mapper.to_recorded(
-                n.id, _text(n.originator_id), n.originator_version, n.topic, n.state
-            )
+            self.mapper.to_recorded(n.id, _text(n.originator_id), n.originator_version, n.topic, n.state)
             for n in notifications
         ]
 

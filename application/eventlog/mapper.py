@@ -22,25 +22,20 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Mapper:
     """Knows how every event of ``catalogue`` is written and read."""
 
-    def __init__(
-        self, catalogue: Catalogue, upcasts: Mapping[str, Upcast] = UPCASTS
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, upcasts: Mapping[str, Upcast] = UPCASTS) -> None:
         self._catalogue = catalogue
         self._upcasts = upcasts
         self._encode = msgspec.json.Encoder(order="sorted").encode
         self._envelope = msgspec.json.Decoder(_Envelope).decode
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
-            name: msgspec.json.Decoder(catalogue[name], strict=True)
-            for name in catalogue
+            name: msgspec.json.Decoder(catalogue[name], strict=True) for name in catalogue
         }
 
     def to_bytes(self, event: Event, by: By, recorded_at: datetime) -> bytes:
         """JSON with sorted keys: ``{"at": ..., "by": {...}, "event": {...}}``; the name is stored beside it."""
         return self._encode({"at": recorded_at, "by": by, "event": event})
 
-    def to_recorded(
-        self, position: int, stream: str, version: int, name: str, state: bytes
-    ) -> Recorded:
+    def to_recorded(self, position: int, stream: str, version: int, name: str, state: bytes) -> Recorded:
         """The recorded event; old names and shapes are brought to today's by ``upcasts``.
 
         Raises ``msgspec.ValidationError`` where the bytes do not have the declared shape, ``KeyError`` for a name
@@ -51,9 +46,7 @@ class Mapper:
         if name in self._upcasts:
             today, change = self._upcasts[name]
             raw = change(msgspec.json.decode(envelope.event))
-            event = msgspec.convert(
-                raw, self._catalogue[today], strict=True, str_keys=True
-            )
+            event = msgspec.convert(raw, self._catalogue[today], strict=True, str_keys=True)
         else:
             event = self._decoders[name].decode(envelope.event)
         return Recorded(

@@ -7,20 +7,18 @@ transaction (integrity.md 2.2).
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from eventsourcing.persistence import ApplicationRecorder
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+from psycopg.conninfo import conninfo_to_dict
 
 TABLE = "stored_events"
 
 
 def open_sqlite(path: Path) -> tuple[ApplicationRecorder, SQLiteDatastore]:
     """Recorder over one SQLite file (WAL), created when missing."""
-    datastore = SQLiteDatastore(
-        db_name=str(path), lock_timeout=30, originator_id_type="text"
-    )
+    datastore = SQLiteDatastore(db_name=str(path), lock_timeout=30, originator_id_type="text")
     recorder = SQLiteApplicationRecorder(datastore, events_table_name=TABLE)
     recorder.create_table()
     _refuse_changes_sqlite(datastore)
@@ -42,13 +40,13 @@ def open_postgres(url: str) -> tuple[ApplicationRecorder, PostgresDatastore]:
     ``enable_db_functions`` stays off: without the lock a reader following positions misses events.
     Tables are created under an advisory lock, since two processes creating them at once fail.
     """
-    parts = urlsplit(url)
+    parts = conninfo_to_dict(url)
     datastore = PostgresDatastore(
-        dbname=unquote(parts.path.lstrip("/")),
-        host=parts.hostname or "127.0.0.1",
-        port=parts.port or 5432,
-        user=unquote(parts.username or "postgres"),
-        password=unquote(parts.password or ""),
+        dbname=str(parts.get("dbname") or "lianjian"),
+        host=str(parts.get("host") or "127.0.0.1"),
+        port=str(parts.get("port") or 5432),
+        user=str(parts.get("user") or "lianjian"),
+        password=str(parts.get("password") or ""),
         pool_size=2,
         max_overflow=8,
         max_waiting=64,

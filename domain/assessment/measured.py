@@ -10,7 +10,7 @@ from domain.assessment.text import Text
 
 
 class Amount(NamedTuple):
-    """How many; ``which`` names the months 1..12 or quarters 1..4 that were counted, empty for other counts."""
+    """How many; ``which`` names the months 1..12 or quarters 1..4 counted, empty for other counts."""
 
     n: int = 0
     which: tuple[int, ...] = ()
@@ -60,12 +60,16 @@ NOTHING: dict[MeasureKind, Measured] = {
 
 
 def counted(n: int, unit: Text) -> str:
-    """``1 month``, ``7 months``."""
-    return f"{n} {unit.en}" if n == 1 else f"{n} {unit.en}s"
+    """``1 month``, ``7 months``, ``2 studies``, ``3 days``."""
+    if n == 1:
+        return f"{n} {unit.en}"
+    if unit.en.endswith("y") and unit.en[-2:-1] not in "aeiou":
+        return f"{n} {unit.en[:-1]}ies"
+    return f"{n} {unit.en}s"
 
 
 def phrase(kind: MeasureKind, measured: Measured, title: Text, unit: Text) -> Text:
-    """What was measured, as the first half of a sentence: ``主题党日覆盖 7 个月（4、5、6、8、10、11、12 月）``."""
+    """What was measured, as the first half of a sentence: ``主题党日覆盖 2 个月（4、5 月）``."""
     match measured:
         case Amount(n, which) if kind in (MeasureKind.MONTHS, MeasureKind.QUARTERS):
             suffix = " 月" if kind is MeasureKind.MONTHS else " 季度"
@@ -87,9 +91,7 @@ def phrase(kind: MeasureKind, measured: Measured, title: Text, unit: Text) -> Te
                 f"{title.en}: {part} of {whole} days paired",
             )
         case Share(_, 0):
-            return Text(
-                f"{title.zh}：没有应计的{unit.zh}", f"{title.en}: no {unit.en} to count"
-            )
+            return Text(f"{title.zh}：没有应计的{unit.zh}", f"{title.en}: no {unit.en} to count")
         case Share(part, whole):
             return Text(
                 f"{title.zh}：{whole} {unit.zh}中 {part} {unit.zh}",

@@ -54,8 +54,8 @@ class Condition:
 class FactFilter:
     """Which facts count. Empty ``types`` or ``levels`` means all.
 
-    ``reported_by_cut_off``: facts reported later than the cut-off do not count; where nobody stated a day, they do.
-    ``having``: conditions on other facts of the same reference.
+    ``reported_by_cut_off``: facts reported later than the cut-off do not count; those of which nobody stated
+    the day of reporting do. ``having``: conditions on other facts of the same reference.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Points: exact fractions until the one rounding, hundredths afterwards. There is no float in this package."""
+"""Points: exact fractions until the one rounding, hundredths afterwards. Never a float."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Points:
-    """What a measured value is worth, and the sentence that says why. ``None`` means not applicable (不适用)."""
+    """What a measured value is worth, and the sentence that says why. ``None``: not applicable (不适用)."""
 
     value: Fraction | None
     because_zh: str

@@ -16,6 +16,7 @@ from domain.assessment.points import Points, exact_en, exact_zh, number
 from domain.assessment.text import Text
 
 ZERO = Fraction(0)
+TIMES = Text("次", "time")
 
 
 class Rule(ABC):
@@ -31,21 +32,17 @@ class Rule(ABC):
     def terms(self, measured: Measured, unit: Text) -> Text:
         """The terms of the regulation as they meet this value, without the result."""
 
-    def points(self, measured: Measured, unit: Text = Text("次", "time")) -> Points:
+    def points(self, measured: Measured, unit: Text = TIMES) -> Points:
         """The points with the sentence that explains them."""
         value = self.value(measured)
         terms = self.terms(measured, unit)
         if value is None:
             return Points(None, f"{terms.zh}，不适用", f"{terms.en}: not applicable")
-        return Points(
-            value, f"{terms.zh}，计 {exact_zh(value)}", f"{terms.en}: {exact_en(value)}"
-        )
+        return Points(value, f"{terms.zh}，计 {exact_zh(value)}", f"{terms.en}: {exact_en(value)}")
 
 
 def _unfit(rule: Rule, measured: Measured) -> TypeError:
-    return TypeError(
-        f"{type(rule).__name__} judges {rule.ACCEPTS.__name__}, not {type(measured).__name__}"
-    )
+    return TypeError(f"{type(rule).__name__} judges {rule.ACCEPTS.__name__}, not {type(measured).__name__}")
 
 
 @dataclass(frozen=True)
@@ -62,15 +59,11 @@ class ByDate(Rule):
             raise _unfit(self, measured)
         if measured.on is None:
             return ZERO
-        return next(
-            (points for last, points in self.steps if measured.on <= last), ZERO
-        )
+        return next((points for last, points in self.steps if measured.on <= last), ZERO)
 
     def terms(self, measured: Measured, unit: Text) -> Text:
         return Text(
-            "、".join(
-                f"{last} 前（含）{number(points)} 分" for last, points in self.steps
-            ),
+            "、".join(f"{last} 前（含）{number(points)} 分" for last, points in self.steps),
             ", ".join(f"by {last} {number(points)}" for last, points in self.steps),
         )
 
@@ -164,16 +157,11 @@ class Steps(Rule):
     def value(self, measured: Measured) -> Fraction | None:
         if not isinstance(measured, Amount):
             raise _unfit(self, measured)
-        return next(
-            (points for least, points in self.steps if measured.n >= least), ZERO
-        )
+        return next((points for least, points in self.steps if measured.n >= least), ZERO)
 
     def terms(self, measured: Measured, unit: Text) -> Text:
         return Text(
-            "、".join(
-                f"{least} {unit.zh}以上 {number(points)} 分"
-                for least, points in self.steps
-            ),
+            "、".join(f"{least} {unit.zh}以上 {number(points)} 分" for least, points in self.steps),
             ", ".join(f"{number(points)} from {least}" for least, points in self.steps),
         )
 
@@ -198,9 +186,7 @@ class MeanValue(Rule):
         if not isinstance(measured, Mean):
             raise _unfit(self, measured)
         if measured.sample < self.at_least:
-            return Text(
-                f"少于 {self.at_least} {unit.zh}", f"fewer than {self.at_least}"
-            )
+            return Text(f"少于 {self.at_least} {unit.zh}", f"fewer than {self.at_least}")
         scale = "" if self.times == 1 else f" × {number(self.times)}"
         sum_ = f"{measured.total} ÷ {measured.sample}{scale}"
         return Text(f"平均 {sum_}", f"mean {sum_}")
@@ -208,7 +194,7 @@ class MeanValue(Rule):
 
 @dataclass(frozen=True)
 class PerLevel(Rule):
-    """So many points for each, depending on its level; ``levels`` are (level, points, what the office calls it)."""
+    """So many points for each, depending on its level; ``levels`` are (level, points, label)."""
 
     levels: tuple[tuple[str, Fraction, Text], ...]
 
@@ -225,15 +211,11 @@ class PerLevel(Rule):
             raise _unfit(self, measured)
         counts = dict(measured.counts)
         seen = [
-            (label, counts[level], number(points))
-            for level, points, label in self.levels
-            if level in counts
+            (label, counts[level], number(points)) for level, points, label in self.levels if level in counts
         ]
         if not seen:
             return Text("没有", "none")
         return Text(
-            "，".join(
-                f"{label.zh} {n} {unit.zh} × {points} 分" for label, n, points in seen
-            ),
+            "，".join(f"{label.zh} {n} {unit.zh} × {points} 分" for label, n, points in seen),
             ", ".join(f"{label.en} {n} × {points}" for label, n, points in seen),
         )

@@ -9,9 +9,7 @@ class Rejected(Exception):
     """A decision refused by a clause; nothing was recorded. ``because`` gives the value that was refused."""
 
     def __init__(self, clause: Clause, because: str = "") -> None:
-        super().__init__(
-            f"{clause.id}: {clause.en}" + (f" ({because})" if because else "")
-        )
+        super().__init__(f"{clause.id}: {clause.en}" + (f" ({because})" if because else ""))
         self.clause = clause
         self.because = because
 

@@ -3,9 +3,7 @@
 from domain.kernel.clause import Clause
 
 
-def _clause(
-    name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source: str = "default"
-) -> Clause:
+def _clause(name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source: str = "default") -> Clause:
     return Clause(f"livelihood.{name}", zh, en, source, remedy_zh, remedy_en)
 
 

@@ -54,9 +54,7 @@ class Need:
             raised_on=raised_on,
         )
 
-    def match_need(
-        self, *, pairing_id: str, branch: str, matched_on: date
-    ) -> NeedMatched:
+    def match_need(self, *, pairing_id: str, branch: str, matched_on: date) -> NeedMatched:
         """A unit takes the need on."""
         demand(self.raised_on is not None, clauses.RAISED_FIRST)
         assert self.raised_on is not None and self.category is not None
@@ -85,12 +83,8 @@ class Need:
         """The unit reports the need as met."""
         demand(self.matched_on is not None, clauses.MATCHED_FIRST)
         assert self.matched_on is not None
-        demand(
-            self.met_on is None, clauses.RECORDED_ONCE, f"{self.need_id}: {self.met_on}"
-        )
-        demand(
-            met_on >= self.matched_on, clauses.IN_ORDER, f"{met_on} < {self.matched_on}"
-        )
+        demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.need_id}: {self.met_on}")
+        demand(met_on >= self.matched_on, clauses.IN_ORDER, f"{met_on} < {self.matched_on}")
         return NeedMet(need_id=self.need_id, pairing_id=self.pairing_id, met_on=met_on)
 
     def confirm_need(self, *, confirmed_on: date, rating: int | None) -> NeedConfirmed:
@@ -107,9 +101,7 @@ class Need:
             clauses.IN_ORDER,
             f"{confirmed_on} < {self.met_on}",
         )
-        demand(
-            rating is None or 1 <= rating <= 5, clauses.RATING_ONE_TO_FIVE, str(rating)
-        )
+        demand(rating is None or 1 <= rating <= 5, clauses.RATING_ONE_TO_FIVE, str(rating))
         return NeedConfirmed(
             need_id=self.need_id,
             pairing_id=self.pairing_id,
@@ -138,7 +130,5 @@ class Need:
             case NeedMet():
                 return replace(self, met_on=event.met_on)
             case NeedConfirmed():
-                return replace(
-                    self, confirmed_on=event.confirmed_on, rating=event.rating
-                )
+                return replace(self, confirmed_on=event.confirmed_on, rating=event.rating)
         return self

@@ -85,9 +85,7 @@ class Pairing:
             signed_on=signed_on,
         )
 
-    def appoint_to_post(
-        self, *, post: Post, person: PersonRef, began_on: date
-    ) -> AppointedToPost:
+    def appoint_to_post(self, *, post: Post, person: PersonRef, began_on: date) -> AppointedToPost:
         """Somebody takes up a post. It must be empty on that day, or left on that very day (hand-over)."""
         self._demand_live(began_on)
         for term in self.terms:
@@ -130,9 +128,7 @@ class Pairing:
 
     def holder(self, post: Post) -> Term | None:
         """The term that has not ended, if any."""
-        return next(
-            (t for t in self.terms if t.post is post and t.ended_on is None), None
-        )
+        return next((t for t in self.terms if t.post is post and t.ended_on is None), None)
 
     def _demand_started(self) -> None:
         demand(bool(self.pairing_id), clauses.STARTED_FIRST)
@@ -145,15 +141,11 @@ class Pairing:
     def after(self, event: PairingEvent) -> Pairing:
         match event:
             case PairingStarted():
-                return Pairing(
-                    event.pairing_id, event.branch, event.village, event.started_on
-                )
+                return Pairing(event.pairing_id, event.branch, event.village, event.started_on)
             case PairingEnded():
                 return replace(self, ended_on=event.ended_on)
             case AgreementSigned():
-                return replace(
-                    self, agreement_no=event.agreement_no, signed_on=event.signed_on
-                )
+                return replace(self, agreement_no=event.agreement_no, signed_on=event.signed_on)
             case AppointedToPost():
                 return replace(
                     self,

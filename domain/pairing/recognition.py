@@ -37,14 +37,10 @@ class Recognition:
             published_on=published_on,
         )
 
-    def host_meeting(
-        self, *, pairing_id: str, branch: str, village: str, hosted_on: date
-    ) -> MeetingHosted:
+    def host_meeting(self, *, pairing_id: str, branch: str, village: str, hosted_on: date) -> MeetingHosted:
         """Record that the village hosted an on-site meeting."""
         demand(not self.recorded, clauses.RECORDED_ONCE, str(hosted_on))
-        return MeetingHosted(
-            pairing_id=pairing_id, branch=branch, village=village, hosted_on=hosted_on
-        )
+        return MeetingHosted(pairing_id=pairing_id, branch=branch, village=village, hosted_on=hosted_on)
 
     def after(self, event: PairingEvent) -> Recognition:
         return Recognition(recorded=True)

@@ -35,9 +35,7 @@ class Branch:
     ) -> BranchRegistered:
         """Enter a unit and its branch in the registry."""
         demand(not self.branch, clauses.REGISTERED_ONCE, self.unit_name)
-        demand(
-            bool(unit_name.strip()) and bool(branch_name.strip()), clauses.NAME_GIVEN
-        )
+        demand(bool(unit_name.strip()) and bool(branch_name.strip()), clauses.NAME_GIVEN)
         return BranchRegistered(
             branch=branch,
             unit_name=unit_name,
@@ -46,14 +44,10 @@ class Branch:
             unit_class=unit_class,
         )
 
-    def rename_branch(
-        self, *, unit_name: str, branch_name: str, renamed_on: date
-    ) -> BranchRenamed:
+    def rename_branch(self, *, unit_name: str, branch_name: str, renamed_on: date) -> BranchRenamed:
         """Give the unit another name; earlier records keep showing the name of their day."""
         demand(bool(self.branch), clauses.REGISTERED_FIRST)
-        demand(
-            bool(unit_name.strip()) and bool(branch_name.strip()), clauses.NAME_GIVEN
-        )
+        demand(bool(unit_name.strip()) and bool(branch_name.strip()), clauses.NAME_GIVEN)
         demand(
             (unit_name, branch_name) != (self.unit_name, self.branch_name),
             clauses.NAME_CHANGES,
@@ -71,7 +65,5 @@ class Branch:
             case BranchRegistered():
                 return Branch(event.branch, event.unit_name, event.branch_name)
             case BranchRenamed():
-                return replace(
-                    self, unit_name=event.unit_name, branch_name=event.branch_name
-                )
+                return replace(self, unit_name=event.unit_name, branch_name=event.branch_name)
         return self

@@ -28,9 +28,7 @@ class Village:
         """Enter a village or community in the registry."""
         demand(not self.village, clauses.REGISTERED_ONCE, self.name)
         demand(bool(name.strip()), clauses.NAME_GIVEN)
-        return VillageRegistered(
-            village=village, name=name, kind=kind, township=township
-        )
+        return VillageRegistered(village=village, name=name, kind=kind, township=township)
 
     def rename_village(self, *, name: str, renamed_on: date) -> VillageRenamed:
         """Give the village another name; earlier records keep showing the name of their day."""

@@ -16,7 +16,9 @@ from domain.pairing.events import ActivityHeld, ActivityKind, PairingEvent
 CATALOGUE = Catalogue(PairingEvent)
 AT = datetime(2026, 1, 9, 8, 30, tzinfo=UTC)
 BY = By(
-    actor="clerk", office="office", source=Source(kind="ledger", name="活动台账.xlsx", sheet="活动台账", row=7)
+    actor="clerk",
+    office="office",
+    source=Source(kind="ledger", name="活动台账.xlsx", sheet="活动台账", row=7),
 )
 HELD = ActivityHeld(
     pairing_id="2025-v-1-b-2",

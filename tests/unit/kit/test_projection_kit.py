@@ -112,8 +112,9 @@ def test_a_change_closes_the_row_before_and_leaves_others_alone(engine: Engine) 
     runner_over(engine, [started(1), started(2), signed(1)]).catch_up()
     with engine.connect() as connection:
         rows = connection.execute(
-            select(pairings.c.pairing_id, pairings.c.signed_on, pairings.c.known_from, pairings.c.known_to)
-            .order_by(pairings.c.known_from)
+            select(
+                pairings.c.pairing_id, pairings.c.signed_on, pairings.c.known_from, pairings.c.known_to
+            ).order_by(pairings.c.known_from)
         ).all()
     assert [tuple(r) for r in rows] == [
         ("2025-v-1-b-1", None, 1, 7),

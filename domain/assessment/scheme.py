@@ -1,0 +1,156 @@
+"""The assessment scheme of a year: what is measured, what it is worth, and how points become a grade.
+
+A scheme is data with a date, a version and a clause for each indicator; nothing of it stands in code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from domain.assessment.measured import Measured, phrase
+from domain.assessment.measures import FactFilter, Measure
+from domain.assessment.points import Points
+from domain.assessment.rules import Rule
+from domain.assessment.text import Text
+
+
+@dataclass(frozen=True)
+class ClauseText:
+    """The clause of the regulation, by number and in its own words."""
+
+    number: str
+    words: Text
+
+
+@dataclass(frozen=True)
+class Part:
+    """One measure with the rule that judges it. ``id`` is unique in the scheme: ``A2.secretary``."""
+
+    id: str
+    title: Text
+    unit: Text
+    """What is counted: 次, 人; the English word in the singular."""
+    measure: Measure
+    rule: Rule
+
+    def points(self, measured: Measured) -> Points:
+        """What the measured value is worth, in one sentence from the value to the points."""
+        said = phrase(self.measure.kind, measured, self.title, self.unit)
+        judged = self.rule.points(measured, self.unit)
+        return Points(judged.value, f"{said.zh}，{judged.because_zh}", f"{said.en}; {judged.because_en}")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One line of the sheet: its parts added up, or taken off ``base``; never above ``most`` nor below 0.
+
+    ``most`` is ``None`` where the regulation sets no limit. ``base`` is ``None`` where points are earned.
+    """
+
+    code: str
+    group: str
+    title: Text
+    clause: ClauseText
+    most: Fraction | None
+    base: Fraction | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """``sign`` is +1 or -1 in the total. ``fallback`` names the groups in whose proportion this one stands
+    when all of its indicators are not applicable; it is empty where every indicator always applies.
+    """
+
+    code: str
+    title: Text
+    sign: int
+    most: Fraction | None
+    fallback: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+
+    @property
+    def single(self) -> bool:
+        """A group whose one indicator has its own code is one figure, with one column in a table."""
+        return len(self.indicators) == 1 and self.indicators[0].code == self.code
+
+
+@dataclass(frozen=True)
+class Veto:
+    """At least one such fact puts the pairing into ``grade``, whatever its total (一票否决)."""
+
+    title: Text
+    clause: ClauseText
+    facts: FactFilter
+    grade: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """A grade from ``at_least`` points up; with ``quota_percent``, only for that share of all assessed."""
+
+    id: str
+    label: Text
+    at_least: Fraction
+    quota_percent: int | None
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The whole scheme. ``digest`` is the SHA-256 of the text it was read from."""
+
+    year: int
+    version: int
+    title: Text
+    source: str
+    first_day: date
+    last_day: date
+    cut_off: date
+    groups: tuple[Group, ...]
+    veto: Veto
+    bands: tuple[Band, ...]
+    """Best first; the last begins at 0."""
+    order: tuple[str, ...]
+    """What decides the places: ``total`` or a group's code, the weightiest first."""
+    digest: str
+
+    @staticmethod
+    def parse(text: str) -> Scheme:
+        """Read a scheme. Raises ``SchemeError`` naming the first thing that is wrong."""
+        from domain.assessment.scheme_text import parse
+
+        return parse(text)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in the order of the sheet."""
+        return tuple(each for group in self.groups for each in group.indicators)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts in the order of the sheet."""
+        return tuple(part for indicator in self.indicators for part in indicator.parts)
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator ``code``. Raises ``KeyError``."""
+        for each in self.indicators:
+            if each.code == code:
+                return each
+        raise KeyError(code)
+
+    def group(self, code: str) -> Group:
+        """The group ``code``. Raises ``KeyError``."""
+        for each in self.groups:
+            if each.code == code:
+                return each
+        raise KeyError(code)
+
+    def band(self, grade: str) -> Band:
+        """The band of a grade's id. Raises ``KeyError``."""
+        for each in self.bands:
+            if each.id == grade:
+                return each
+        raise KeyError(grade)

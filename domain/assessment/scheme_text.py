@@ -1,0 +1,297 @@
+"""From a scheme's TOML to the scheme, refusing whatever could not be meant."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from domain.assessment.measured import NOTHING
+from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind, Window
+from domain.assessment.reading import SchemeError, Table
+from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Rule, Steps, ToTarget
+from domain.assessment.scheme import Band, ClauseText, Group, Indicator, Part, Scheme, Veto
+from domain.assessment.vocabulary import LEVELS, TYPES
+
+SIGNS = {"plus": 1, "minus": -1}
+TALLIES = (MeasureKind.TALLY, MeasureKind.TALLY_OF_HIGHEST)
+
+
+def parse(text: str) -> Scheme:
+    """Read a scheme. Raises ``SchemeError`` naming the first thing that is wrong."""
+    try:
+        raw = tomllib.loads(text, parse_float=Fraction)
+    except ValueError as error:
+        raise SchemeError("file", f"is not TOML: {error}", "correct the line named") from None
+    file = Table(raw, "")
+    file.integer("format", 1, 1)
+    year = file.integer("year", 1949, 9999)
+    version = file.integer("version", 1, 9999)
+    title, source = file.text("title"), file.string("source")
+    first_day, last_day, cut_off = file.day("first_day"), file.day("last_day"), file.day("cut_off")
+    if not (first_day.year == last_day.year == year and first_day <= last_day):
+        raise SchemeError(
+            "last_day", f"{first_day} to {last_day} is no period of {year}", f"keep both in {year}"
+        )
+    if cut_off < last_day:
+        raise SchemeError(
+            "cut_off", f"{cut_off} lies before the end of the year assessed", f"write {last_day} or later"
+        )
+    _rounding(file.table("rounding"))
+    groups = _groups(file.tables("groups"))
+    bands = _bands(file.tables("grades"))
+    veto = _veto(file.table("veto"), bands)
+    order = file.words("order", ["total", *(group.code for group in groups)])
+    if not order or order[0] != "total":
+        raise SchemeError("order", "places are not decided by the total", 'begin with "total"')
+    file.finish()
+    return Scheme(
+        year=year,
+        version=version,
+        title=title,
+        source=source,
+        first_day=first_day,
+        last_day=last_day,
+        cut_off=cut_off,
+        groups=groups,
+        veto=veto,
+        bands=bands,
+        order=order,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def _rounding(table: Table) -> None:
+    table.word("mode", ["half_up"])
+    if table.points("to") != Fraction(1, 100):
+        raise SchemeError(table.at("to"), "points are kept in hundredths", "write 0.01")
+    table.finish()
+
+
+def _groups(tables: Sequence[Table]) -> tuple[Group, ...]:
+    groups: list[Group] = []
+    codes: set[str] = set()
+    for table in tables:
+        group = _group(table, groups)
+        for code in {group.code, *(each.code for each in group.indicators)}:
+            if code in codes:
+                raise SchemeError(
+                    table.where, f"the code {code!r} is taken", "give every group and indicator its own"
+                )
+            codes.add(code)
+        groups.append(group)
+    return tuple(groups)
+
+
+def _group(table: Table, before: Sequence[Group]) -> Group:
+    code, title = table.string("code"), table.text("title")
+    sign = SIGNS[table.word("sign", SIGNS)]
+    most = table.points("max") if table.has("max") else None
+    whole = [each.code for each in before if each.most is not None and not each.fallback and each.sign > 0]
+    fallback = table.words("fallback", whole)
+    indicators = tuple(_indicator(each, code, bool(fallback)) for each in table.tables("indicators"))
+    maxima = [each.most for each in indicators]
+    if most is not None and None not in maxima and sum(m for m in maxima if m is not None) != most:
+        raise SchemeError(
+            table.at("max"), f"{most} is not the sum of its indicators", "correct one of the maxima"
+        )
+    if fallback and (most is None or None in maxima):
+        raise SchemeError(
+            table.where, "redistribution needs a maximum everywhere", "add max to group and indicators"
+        )
+    table.finish()
+    return Group(code, title, sign, most, fallback, indicators)
+
+
+def _indicator(table: Table, group: str, may_be_na: bool) -> Indicator:
+    code, title = table.string("code"), table.text("title")
+    clause = _clause(table.table("clause"))
+    most = table.points("max") if table.has("max") else None
+    base = table.points("base") if table.has("base") else None
+    if base is not None and most is not None and base > most:
+        raise SchemeError(table.at("base"), f"{base} exceeds the maximum {most}", f"write at most {most}")
+    parts: list[Part] = []
+    for each in table.tables("parts"):
+        part = _part(each, code)
+        if part.id in {p.id for p in parts}:
+            raise SchemeError(each.where, f"the id {part.id!r} is taken", "give every part its own id")
+        if _can_be_na(part.rule) and (not may_be_na or base is not None):
+            raise SchemeError(
+                each.at("rule"),
+                "may be not applicable, and nothing says what then",
+                "give the group a fallback, or say what none is worth",
+            )
+        parts.append(part)
+    if len(parts) > 1 and any(_can_be_na(part.rule) for part in parts):
+        raise SchemeError(table.where, "is partly not applicable", "make it an indicator of its own")
+    table.finish()
+    return Indicator(code, group, title, clause, most, base, tuple(parts))
+
+
+def _can_be_na(rule: Rule) -> bool:
+    return isinstance(rule, MeanValue) or (isinstance(rule, OfTotal) and rule.when_none is None)
+
+
+def _clause(table: Table) -> ClauseText:
+    number = table.string("number")
+    words = table.text("text")
+    table.finish()
+    return ClauseText(number, words)
+
+
+def _part(table: Table, code: str) -> Part:
+    own = table.string("id")
+    title, unit = table.text("title"), table.text("unit")
+    measure = _measure(table.table("measure"))
+    rule = _rule(table.table("rule"), measure)
+    table.finish()
+    return Part(f"{code}.{own}", title, unit, measure, rule)
+
+
+def _measure(table: Table) -> Measure:
+    kind = table.choice("kind", MeasureKind)
+    met = tuple(_condition(each) for each in table.optional_tables("met"))
+    facts = _filter(table)
+    if bool(met) != (kind is MeasureKind.SHARE):
+        raise SchemeError(
+            table.at("met"), "belongs to a share, and a share needs it", "say what the share must meet"
+        )
+    if (kind in TALLIES) and not facts.levels:
+        raise SchemeError(table.at("levels"), "a tally needs its levels", "list them, the lowest first")
+    if kind is MeasureKind.DAYS_COVERED and (facts.window is not Window.ANY_DAY or facts.having):
+        raise SchemeError(
+            table.at("window"), "days covered are clipped to the days paired", 'write "any_day"'
+        )
+    table.finish()
+    return Measure(kind, facts, met)
+
+
+def _filter(table: Table) -> FactFilter:
+    kind = table.word("fact", TYPES)
+    window = table.choice("window", Window)
+    if window is Window.BY_OWN_DAY:
+        raise SchemeError(
+            table.at("window"), "there is no other fact to compare with", "use it in met or having only"
+        )
+    return FactFilter(
+        kind=kind,
+        window=window,
+        types=table.words("types", TYPES[kind]),
+        levels=table.words("levels", LEVELS.get(kind, ())),
+        reported_by_cut_off=table.boolean("reported_by_cut_off"),
+        having=tuple(_condition(each) for each in table.optional_tables("having")),
+    )
+
+
+def _condition(table: Table) -> Condition:
+    kind = table.word("fact", TYPES)
+    window = table.choice("window", Window)
+    types, levels = table.words("types", TYPES[kind]), table.words("levels", LEVELS.get(kind, ()))
+    table.finish()
+    return Condition(kind, window, types, levels)
+
+
+def _rule(table: Table, measure: Measure) -> Rule:
+    kind = table.word("kind", RULES)
+    rule = RULES[kind](table)
+    table.finish()
+    needed = type(NOTHING[measure.kind])
+    if rule.ACCEPTS is not needed:
+        raise SchemeError(
+            table.at("kind"),
+            f"{kind!r} cannot judge {measure.kind.value!r}",
+            f"use a rule for {needed.__name__}",
+        )
+    if isinstance(rule, PerLevel) and [level for level, _, _ in rule.levels] != list(measure.facts.levels):
+        raise SchemeError(
+            table.at("levels"), "are not those of the measure", "list the same levels in the same order"
+        )
+    return rule
+
+
+def _by_date(table: Table) -> Rule:
+    steps = []
+    for each in table.tables("steps"):
+        steps.append((each.day("last"), each.points("points")))
+        each.finish()
+    if steps != sorted(steps, key=lambda step: step[0]):
+        raise SchemeError(table.at("steps"), "are not in the order of their days", "write the earliest first")
+    return ByDate(tuple(steps))
+
+
+def _of_total(table: Table) -> Rule:
+    at_full = table.points("at_full")
+    if table.has("not_applicable_when_none") and table.boolean("not_applicable_when_none"):
+        return OfTotal(at_full, None)
+    return OfTotal(at_full, table.points("when_none"))
+
+
+def _each(table: Table) -> Rule:
+    return Each(table.points("each"), table.points("at_most") if table.has("at_most") else None)
+
+
+def _to_target(table: Table) -> Rule:
+    return ToTarget(table.integer("target", 1, 1_000_000), table.points("at_target"))
+
+
+def _steps(table: Table) -> Rule:
+    steps = []
+    for each in table.tables("steps"):
+        steps.append((each.integer("from", 1, 1_000_000), each.points("points")))
+        each.finish()
+    if len({least for least, _ in steps}) != len(steps) or steps != sorted(steps, reverse=True):
+        raise SchemeError(table.at("steps"), "are not in falling order", "write the highest step first")
+    return Steps(tuple(steps))
+
+
+def _mean(table: Table) -> Rule:
+    times = table.points("times") if table.has("times") else Fraction(1)
+    return MeanValue(table.integer("at_least", 1, 1_000_000), times)
+
+
+def _per_level(table: Table) -> Rule:
+    levels = []
+    for each in table.tables("levels"):
+        levels.append((each.string("level"), each.points("points"), each.text("label")))
+        each.finish()
+    return PerLevel(tuple(levels))
+
+
+RULES: dict[str, Callable[[Table], Rule]] = {
+    "by_date": _by_date,
+    "of_total": _of_total,
+    "each": _each,
+    "to_target": _to_target,
+    "steps": _steps,
+    "mean": _mean,
+    "per_level": _per_level,
+}
+
+
+def _bands(tables: Sequence[Table]) -> tuple[Band, ...]:
+    bands: list[Band] = []
+    for table in tables:
+        quota = table.integer("quota_percent", 0, 100) if table.has("quota_percent") else None
+        band = Band(table.string("id"), table.text("label"), table.points("at_least"), quota)
+        table.finish()
+        if band.id in {each.id for each in bands}:
+            raise SchemeError(table.at("id"), f"{band.id!r} is taken", "give every grade its own id")
+        if bands and band.at_least >= bands[-1].at_least:
+            raise SchemeError(
+                table.at("at_least"), "is not below the grade before", "write the best grade first"
+            )
+        bands.append(band)
+    if bands[-1].at_least != 0 or bands[-1].quota_percent is not None:
+        raise SchemeError(
+            "grades", "the lowest grade does not take everybody", "let it begin at 0, without a quota"
+        )
+    return tuple(bands)
+
+
+def _veto(table: Table, bands: Sequence[Band]) -> Veto:
+    title, clause = table.text("title"), _clause(table.table("clause"))
+    grade = table.word("grade", [band.id for band in bands])
+    facts = _filter(table)
+    table.finish()
+    return Veto(title, clause, facts, grade)

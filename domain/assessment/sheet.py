@@ -1,0 +1,156 @@
+"""The score sheet of one pairing: every line with what was measured, what it is worth, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from domain.assessment.measured import Measured
+from domain.assessment.points import Points, half_up, number, two_decimals
+from domain.assessment.scheme import Group, Indicator, Part
+from domain.assessment.text import Text
+
+
+@dataclass(frozen=True)
+class PartScore:
+    """One part: the value measured and its exact points (``None``: not applicable)."""
+
+    part: Part
+    measured: Measured
+    value: Fraction | None
+
+    @property
+    def points(self) -> Points:
+        """The points with their sentence."""
+        return self.part.points(self.measured)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator. Amounts in hundredths of a point are integers; ``None`` means not applicable.
+
+    ``exact`` is the indicator's worth before redistribution, ``factor`` what redistribution multiplies it by,
+    ``computed`` the one rounding of their product, ``ruled`` an appeal's figure for this line of the sheet.
+    """
+
+    indicator: Indicator
+    parts: tuple[PartScore, ...]
+    exact: Fraction | None
+    factor: Fraction
+    computed: int | None
+    ruled: int | None = None
+
+    @property
+    def final(self) -> int | None:
+        """What stands: the ruling where there is one, else what was computed. Hundredths."""
+        return self.computed if self.ruled is None else self.ruled
+
+    @property
+    def rescaling(self) -> Text | None:
+        """The redistribution in words, ``None`` where there was none."""
+        if self.exact is None or self.factor == 1:
+            return None
+        sum_ = f"{number(self.exact)} × {number(self.factor)}"
+        return Text(
+            f"本组有不适用的指标，按满分重新分配 {sum_}", f"others do not apply, redistributed {sum_}"
+        )
+
+    @property
+    def rounding(self) -> Text | None:
+        """The rounding in words, ``None`` where the exact value has no third decimal."""
+        if self.exact is None or self.computed is None or (self.exact * self.factor * 100).denominator == 1:
+            return None
+        figure = two_decimals(self.computed)
+        return Text(f"四舍五入为 {figure} 分", f"rounded half up to {figure}")
+
+    @property
+    def because(self) -> Text:
+        """The whole line as one sentence, from the measured values to the figure that stands."""
+        judged = [part.points for part in self.parts]
+        zh, en = [each.because_zh for each in judged], [each.because_en for each in judged]
+        lost = sum((part.value for part in self.parts if part.value is not None), Fraction(0))
+        if self.exact is not None:
+            zh_sum, en_sum = self._sum(lost)
+            zh += zh_sum
+            en += en_sum
+        for step in (self.rescaling, self.rounding):
+            if step is not None:
+                zh.append(step.zh)
+                en.append(step.en)
+        if self.ruled is not None:
+            zh.append(f"经申诉裁定为 {two_decimals(self.ruled)} 分")
+            en.append(f"ruled {two_decimals(self.ruled)} on appeal")
+        return Text("；".join(zh) + "。", "; ".join(en) + ".")
+
+    def _sum(self, earned: Fraction) -> tuple[list[str], list[str]]:
+        indicator, exact = self.indicator, number(self.exact or 0)
+        if indicator.base is not None:
+            sum_ = f"{number(indicator.base)} − {number(earned)}"
+            if earned > indicator.base:
+                return [f"{sum_}，扣完为止，得 0 分"], [f"{sum_}, not below 0"]
+            return [f"{sum_}，得 {exact} 分"], [f"{sum_} = {exact}"]
+        if indicator.most is not None and earned > indicator.most:
+            return [f"合计 {number(earned)}，最多 {exact} 分"], [f"{number(earned)} in all, at most {exact}"]
+        if len(self.parts) > 1:
+            return [f"合计 {exact} 分"], [f"{exact} in all"]
+        return [], []
+
+
+@dataclass(frozen=True)
+class GroupScore:
+    """The sum of a group's lines in hundredths, at most the group's maximum. ``fallback_of``: the sum, in
+    hundredths, of the groups it was derived from because none of its own indicators applied.
+    """
+
+    group: Group
+    hundredths: int
+    fallback_of: int | None = None
+    fallback_most: Fraction = Fraction(0)
+
+    @property
+    def because(self) -> Text:
+        """How the group's figure came about."""
+        figure = two_decimals(self.hundredths)
+        if self.fallback_of is None:
+            return Text(f"各指标之和 {figure} 分", f"sum of its lines {figure}")
+        names, most = "+".join(self.group.fallback), number(self.group.most or 0)
+        whole = number(self.fallback_most)
+        sum_ = f"{most} × {two_decimals(self.fallback_of)} ÷ {whole}"
+        return Text(
+            f"各指标都不适用，按 {most} ×（{names}）÷ {whole} = {sum_}，四舍五入为 {figure} 分",
+            f"no indicator applies: {most} × ({names}) ÷ {whole} = {sum_}, rounded half up to {figure}",
+        )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All lines, groups and the total (hundredths, not below 0) of one pairing; ``vetoed``: 一票否决."""
+
+    pairing: str
+    lines: tuple[Line, ...]
+    groups: tuple[GroupScore, ...]
+    total: int
+    vetoed: bool
+
+    def line(self, indicator: str) -> Line:
+        """The line of an indicator. Raises ``KeyError``."""
+        for each in self.lines:
+            if each.indicator.code == indicator:
+                return each
+        raise KeyError(indicator)
+
+    def group(self, code: str) -> GroupScore:
+        """The score of a group. Raises ``KeyError``."""
+        for each in self.groups:
+            if each.group.code == code:
+                return each
+        raise KeyError(code)
+
+    def key(self, order: tuple[str, ...]) -> tuple[int, ...]:
+        """What decides the place, the weightiest first; more is better."""
+        return tuple(self.total if each == "total" else self.group(each).hundredths for each in order)
+
+
+def rounded(exact: Fraction | None, factor: Fraction) -> int | None:
+    """The one rounding of a line."""
+    return None if exact is None else half_up(exact * factor)

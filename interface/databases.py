@@ -1,0 +1,41 @@
+"""SQLAlchemy engines for the read models, the vault and the accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from interface.settings import Settings
+
+
+def open_engine(settings: Settings, name: str) -> Engine:
+    """The one PostgreSQL database, or the SQLite file ``<name>.sqlite3`` of the data folder."""
+    if settings.database_url is not None:
+        url = settings.database_url.replace("postgres://", "postgresql://", 1)
+        return create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=5, max_overflow=15
+        )
+    engine = create_engine(
+        f"sqlite:///{settings.folder / (name + '.sqlite3')}",
+        connect_args={"check_same_thread": False, "timeout": 30},
+        pool_size=5,
+        max_overflow=15,
+    )
+    prepare_sqlite(engine)
+    return engine
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """WAL, and real transactions: a writer takes the write lock at once, a reader never does."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writer")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

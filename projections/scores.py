@@ -1,0 +1,203 @@
+"""The scores of a year as known at a position: sheets with grades, the explanation of one line, the CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import Connection, select
+
+from domain.assessment.grades import Grade, grade
+from domain.assessment.points import half_up, two_decimals
+from domain.assessment.scheme import Indicator, Scheme
+from domain.assessment.scoring import remembering, score
+from domain.assessment.sheet import GroupScore, Line, Sheet
+from domain.assessment.text import Text
+from projections.fact_filter import REASONS
+from projections.fact_table import facts, known
+from projections.facts_behind import FactRow, facts_behind
+from projections.measuring import NOW, measure_all
+
+
+@dataclass(frozen=True)
+class Result:
+    """One pairing's sheet with its grade among all assessed. ``days_paired``: within the year."""
+
+    pairing: str
+    branch: str
+    village: str
+    days_paired: int
+    sheet: Sheet
+    grade: Grade
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A pairing that was live on some day of the year."""
+
+    pairing: str
+    branch: str
+    village: str
+    days: int
+
+
+def paired_in_year(connection: Connection, scheme: Scheme, known_at: int | None = None) -> list[Paired]:
+    """All pairings assessed: those paired on at least one day of the year, by pairing id."""
+    c = facts.c
+    rows = connection.execute(
+        select(c.pairing, c.branch, c.village, c.occurred_on, c.until_on).where(
+            c.kind == "paired", known(NOW if known_at is None else known_at)
+        )
+    )
+    days: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    for pairing, branch, village, start, end in rows:
+        first, last = max(start, scheme.first_day), min(end or scheme.last_day, scheme.last_day)
+        days[pairing, branch, village].update(range(first.toordinal(), last.toordinal() + 1))
+    return [Paired(*key, len(covered)) for key, covered in sorted(days.items()) if covered]
+
+
+def rulings(connection: Connection, scheme: Scheme, known_at: int | None = None) -> dict[str, dict[str, int]]:
+    """Pairing to indicator to hundredths: what appeals decided for the year; the latest decision stands."""
+    c = facts.c
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for pairing, indicator, points in connection.execute(
+        select(c.pairing, c.reference, c.quantity)
+        .where(c.kind == "ruling", c.type == str(scheme.year), known(NOW if known_at is None else known_at))
+        .order_by(c.position, c.seq)
+    ):
+        found[pairing][indicator] = points
+    return found
+
+
+def scores(
+    connection: Connection,
+    scheme: Scheme,
+    known_at: int | None = None,
+    excluding: Collection[int] = (),
+) -> list[Result]:
+    """Every pairing's result, by pairing id. ``known_at``: a position, ``None`` for now; ``excluding``:
+    positions set aside (what if).
+    """
+    paired = paired_in_year(connection, scheme, known_at)
+    measured = measure_all(connection, scheme, known_at, excluding=excluding)
+    ruled = rulings(connection, scheme, known_at)
+    judge = remembering()
+    sheets = [
+        score(scheme, each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), judge)
+        for each in paired
+    ]
+    grades = grade(scheme, sheets)
+    return [
+        Result(each.pairing, each.branch, each.village, each.days, sheet, grades[each.pairing])
+        for each, sheet in zip(paired, sheets, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A fact that did not count, and why."""
+
+    fact: FactRow
+    code: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a line of a sheet says what it says. ``line`` holds measured values, points, rescaling, rounding
+    and ruling; ``group`` how the group's figure came about; ``used`` and ``excluded`` the facts by day.
+    """
+
+    pairing: str
+    indicator: Indicator
+    clause_number: str
+    clause: Text
+    line: Line
+    group: GroupScore
+    because: Text
+    used: tuple[FactRow, ...]
+    excluded: tuple[Excluded, ...]
+
+
+def explain(
+    connection: Connection, scheme: Scheme, pairing: str, indicator: str, known_at: int | None = None
+) -> Explanation:
+    """The explanation of one line as known at a position. Raises ``KeyError`` for no such indicator."""
+    declared = scheme.indicator(indicator)
+    measured = measure_all(connection, scheme, known_at, pairings=[pairing]).get(pairing, {})
+    sheet = score(scheme, pairing, measured, rulings(connection, scheme, known_at).get(pairing))
+    line = sheet.line(indicator)
+    used, excluded = facts_behind(connection, scheme, indicator, pairing, known_at)
+    return Explanation(
+        pairing=pairing,
+        indicator=declared,
+        clause_number=declared.clause.number,
+        clause=declared.clause.words,
+        line=line,
+        group=sheet.group(declared.group),
+        because=line.because,
+        used=tuple(used),
+        excluded=tuple(Excluded(fact, code, REASONS[code]) for fact, code in excluded),
+    )
+
+
+@dataclass(frozen=True)
+class BranchResult:
+    """A unit's result: the mean of its pairings weighted by days paired, rounded once. [一.1]"""
+
+    branch: str
+    hundredths: int
+    pairings: tuple[str, ...]
+
+
+def branch_results(results: Sequence[Result]) -> list[BranchResult]:
+    """The result of every unit with a pairing, by branch code."""
+    by_branch: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        by_branch[result.branch].append(result)
+    return [
+        BranchResult(
+            branch,
+            half_up(
+                Fraction(
+                    sum(r.sheet.total * r.days_paired for r in own), 100 * sum(r.days_paired for r in own)
+                )
+            ),
+            tuple(r.pairing for r in own),
+        )
+        for branch, own in sorted(by_branch.items())
+    ]
+
+
+def columns(scheme: Scheme) -> list[str]:
+    """The header of the CSV: indicators, then groups, as the scheme in force has them."""
+    indicators = [each.code for group in scheme.groups if not group.single for each in group.indicators]
+    return ["village", *indicators, *(group.code for group in scheme.groups), "total", "grade", "veto"]
+
+
+def scores_csv(scheme: Scheme, results: Sequence[Result], village_names: Mapping[str, str]) -> str:
+    """One row per pairing, in the order of ``village_names`` (village code to name); points with two
+    decimals, not applicable empty, the grade in Chinese, ``是`` or ``否`` for the veto. Lines end with a line feed.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns(scheme))
+    place = {village: n for n, village in enumerate(village_names)}
+    for result in sorted(results, key=lambda r: (place.get(r.village, len(place)), r.pairing)):
+        sheet = result.sheet
+        hidden = {each.indicators[0].code for each in scheme.groups if each.single}
+        writer.writerow(
+            [
+                village_names.get(result.village, result.village),
+                *(two_decimals(line.final) for line in sheet.lines if line.indicator.code not in hidden),
+                *(two_decimals(group.hundredths) for group in sheet.groups),
+                two_decimals(sheet.total),
+                result.grade.label.zh,
+                "是" if sheet.vetoed else "否",
+            ]
+        )
+    return out.getvalue()

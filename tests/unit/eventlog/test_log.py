@@ -1,0 +1,166 @@
+"""One suite for the log over SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from application.eventlog import Batch, EventLog
+from application.eventlog.opening import open_log
+from application.pairing import Pairings
+from application.registry import Registry
+from domain.kernel.errors import Rejected
+from domain.kernel.event import Catalogue
+from domain.kernel.recorded import By, Source
+from domain.pairing.events import ActivityKind, PairingEvent
+from domain.registry.events import RegistryEvent, TargetKind
+from domain.registry.village import Village
+from tests.kit.databases import DatabaseCase
+
+BY = By(actor="clerk", source=Source(kind="command", name="test"))
+AT = datetime(2026, 1, 9, tzinfo=UTC)
+
+
+def opened(database: DatabaseCase) -> EventLog:
+    return open_log(
+        Catalogue(RegistryEvent, PairingEvent),
+        database_url=database.url,
+        folder=database.folder,
+        clock=lambda: AT,
+    )
+
+
+@pytest.fixture
+def log(database: DatabaseCase) -> Iterator[EventLog]:
+    log = opened(database)
+    yield log
+    log.close()
+
+
+def register(log: EventLog | Batch, name: str) -> str:
+    return Registry(log).register_village(name=name, kind=TargetKind.VILLAGE, township="镇", by=BY)
+
+
+def test_what_is_decided_is_read_back_in_order(log: EventLog) -> None:
+    code = register(log, "甲村")
+    Registry(log).rename_village(code, name="乙村", renamed_on=date(2026, 1, 2), by=BY)
+    recorded = log.read()
+    assert [(r.stream, r.version, r.event.NAME) for r in recorded] == [
+        (f"village-{code}", 1, "registry.VillageRegistered"),
+        (f"village-{code}", 2, "registry.VillageRenamed"),
+    ]
+    assert recorded[0].recorded_at == AT
+    assert log.position() == recorded[-1].position
+    assert log.read(after=recorded[0].position) == recorded[1:]
+    assert log.state(f"village-{code}", Village()).name == "乙村"
+
+
+def test_a_duplicate_is_refused_and_records_nothing(log: EventLog) -> None:
+    register(log, "甲村")
+    with pytest.raises(Rejected):
+        register(log, "甲村")
+    assert len(log.read()) == 1
+
+
+def test_writers_at_once_lose_nothing_and_record_nothing_twice(log: EventLog) -> None:
+    code = register(log, "村")
+    threads = 6
+    done: list[str] = []
+    refused: list[Exception] = []
+
+    def rename(n: int) -> None:
+        for i in range(10):
+            try:
+                Registry(log).rename_village(code, name=f"村{n}-{i}", renamed_on=date(2026, 1, 2), by=BY)
+                done.append(f"村{n}-{i}")
+            except Exception as error:
+                refused.append(error)
+
+    workers = [threading.Thread(target=rename, args=(n,)) for n in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    recorded = log.read()
+    assert len(done) + len(refused) == threads * 10
+    assert all(type(error).__name__ == "Conflict" for error in refused)
+    assert [r.version for r in recorded] == list(range(1, len(done) + 2))
+    positions = [r.position for r in recorded]
+    assert positions == sorted(set(positions))
+
+
+def test_a_batch_records_all_rows_in_few_appends(log: EventLog) -> None:
+    batch = Batch(log)
+    for n in range(1200):
+        with batch.row():
+            register(batch, f"村{n}")
+    assert batch.finish() == 1200
+    assert [r.event.name for r in log.read(limit=5000)] == [f"村{n}" for n in range(1200)]  # type: ignore[attr-defined]
+
+
+def test_a_refused_row_takes_all_of_itself_back_and_leaves_the_others(log: EventLog) -> None:
+    batch = Batch(log)
+    with batch.row():
+        village = register(batch, "甲村")
+    with pytest.raises(Rejected), batch.row():
+        register(batch, "乙村")
+        register(batch, "甲村")
+    with batch.row():
+        register(batch, "乙村")
+    pairings = Pairings(batch)
+    with batch.row():
+        pairings.start_pairing(year=2025, branch="b-1", village=village, started_on=date(2025, 1, 1), by=BY)
+    with pytest.raises(Rejected), batch.row():
+        pairings.sign_agreement(f"2025-{village}-b-1", agreement_no="1", signed_on=date(2025, 2, 1), by=BY)
+        pairings.record_activity(
+            pairing_id=f"2025-{village}-b-1",
+            kind=ActivityKind.FORUM,
+            topic="x",
+            held_on=date(2025, 1, 1),
+            participants=-1,
+            persons_visited=None,
+            reported_on=None,
+            by=BY,
+        )
+    assert batch.finish() == 3
+    names = [r.event.NAME.split(".")[1] for r in log.read()]
+    assert names == ["VillageRegistered", "VillageRegistered", "PairingStarted"]
+
+
+def test_a_dry_run_records_nothing(log: EventLog) -> None:
+    batch = Batch(log, dry_run=True)
+    with batch.row():
+        register(batch, "甲村")
+    assert batch.finish() == 1
+    assert log.read() == []
+
+
+def test_two_processes_may_open_the_log_at_once(database: DatabaseCase) -> None:
+    first, second = opened(database), opened(database)
+    register(first, "甲村")
+    assert len(second.read()) == 1
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("verb", ["UPDATE stored_events SET topic = 'x'", "DELETE FROM stored_events"])
+def test_the_database_refuses_to_change_the_log(log: EventLog, database: DatabaseCase, verb: str) -> None:
+    import sqlite3
+
+    import psycopg
+
+    register(log, "甲村")
+    if database.url is None:
+        with (
+            sqlite3.connect(database.folder / "log.sqlite3") as lite,
+            pytest.raises(sqlite3.Error, match="append-only"),
+        ):
+            lite.execute(verb)
+        lite.close()
+    else:
+        with psycopg.connect(database.url) as pg, pytest.raises(psycopg.Error, match="append-only"):
+            pg.execute(verb)
+    assert len(log.read()) == 1
