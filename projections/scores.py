@@ -181,7 +181,7 @@ def columns(scheme: Scheme) -> list[str]:
 
 def scores_csv(scheme: Scheme, results: Sequence[Result], village_names: Mapping[str, str]) -> str:
     """One row per pairing, in the order of ``village_names`` (village code to name); points with two
-    decimals, not applicable empty, the grade in Chinese, ``是`` or ``否`` for the veto. Lines end with a line feed.
+    decimals, not applicable empty, the grade in Chinese, ``是`` or ``否`` for the veto. Lines end with LF.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -91,7 +91,7 @@ def phrase(kind: MeasureKind, measured: Measured, title: Text, unit: Text) -> Te
                 f"{title.en}: {part} of {whole} days paired",
             )
         case Share(_, 0):
-            return Text(f"{title.zh}：没有应计的{unit.zh}", f"{title.en}: no {unit.en} to count")
+            return Text(f"{title.zh}：0 {unit.zh}", f"{title.en}: {counted(0, unit)}")
         case Share(part, whole):
             return Text(
                 f"{title.zh}：{whole} {unit.zh}中 {part} {unit.zh}",
