@@ -28,12 +28,13 @@ facts = Table(
     Column("reference", String(120), nullable=False),
     Column("retracted_at", BigInteger),
 )
-"""``position``/``seq``: the asserting event and the ordinal within it. ``occurred_on`` .. ``until_on``: when it
-happened, both days included. ``quantity``: persons, participants, rating, or points in hundredths, by kind.
+"""``position``/``seq``: the asserting event and the ordinal within it. ``occurred_on`` .. ``until_on``: when
+it happened, both days included. ``quantity``: persons, participants, rating, or points in hundredths.
 ``retracted_at``: the position from which it is no longer asserted."""
 
-Index("fact_by_kind", facts.c.kind, facts.c.pairing)
-Index("fact_by_reference", facts.c.reference, facts.c.kind)
+# Measures ask for a kind and its types; conditions for the same reference, kind and pairing.
+Index("fact_by_kind", facts.c.kind, facts.c.type, facts.c.pairing)
+Index("fact_by_reference", facts.c.reference, facts.c.kind, facts.c.pairing)
 Index("fact_by_pairing", facts.c.pairing, facts.c.kind)
 
 

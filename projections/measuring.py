@@ -58,7 +58,8 @@ def measure_all(
     """
     statement = _statement(scheme, Scope(pairings is not None, bool(excluding)))
     found: dict[str, dict[str, Rows]] = defaultdict(lambda: defaultdict(list))
-    for part, pairing, level, n, m in connection.execute(statement, bound(known_at, pairings, excluding)):
+    rows = connection.execute(statement, bound(known_at, pairings, excluding)).all()
+    for part, pairing, level, n, m in rows:
         found[pairing][part].append((level, n, m))
     readers = {part.id: _reader(part.measure) for part in scheme.parts}
     readers[VETO] = lambda rows: Amount(rows[0][1])

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from domain.assessment.grades import Grade, grade
 from domain.assessment.points import half_up, two_decimals
 from domain.assessment.scheme import Indicator, Scheme
-from domain.assessment.scoring import remembering, score
+from domain.assessment.scoring import Memo, score
 from domain.assessment.sheet import GroupScore, Line, Sheet
 from domain.assessment.text import Text
 from projections.fact_filter import REASONS
@@ -85,9 +85,9 @@ def scores(
     paired = paired_in_year(connection, scheme, known_at)
     measured = measure_all(connection, scheme, known_at, excluding=excluding)
     ruled = rulings(connection, scheme, known_at)
-    judge = remembering()
+    memo: Memo = {}
     sheets = [
-        score(scheme, each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), judge)
+        score(scheme, each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), memo)
         for each in paired
     ]
     grades = grade(scheme, sheets)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from domain.assessment.measured import Measured, phrase
 from domain.assessment.measures import FactFilter, Measure
-from domain.assessment.points import Points
+from domain.assessment.points import Points, half_up
 from domain.assessment.rules import Rule
 from domain.assessment.text import Text
 
@@ -71,6 +71,11 @@ class Group:
     most: Fraction | None
     fallback: tuple[str, ...]
     indicators: tuple[Indicator, ...]
+
+    @cached_property
+    def most_hundredths(self) -> int | None:
+        """The maximum in hundredths of a point."""
+        return None if self.most is None else half_up(self.most)
 
     @property
     def single(self) -> bool:

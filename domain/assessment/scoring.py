@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from domain.assessment.measured import NOTHING, Amount, Measured
 from domain.assessment.points import half_up
-from domain.assessment.scheme import Group, Indicator, Part, Scheme
+from domain.assessment.scheme import Group, Indicator, Scheme
 from domain.assessment.sheet import GroupScore, Line, PartScore, Sheet, rounded
 
 VETO = "veto"
 """The id under which the veto's facts are counted beside the parts."""
 
-Judge = Callable[[Part, Measured], Fraction | None]
 ONE = Fraction(1)
 
-
-def judge(part: Part, measured: Measured) -> Fraction | None:
-    """The exact points of one part."""
-    return part.rule.value(measured)
-
-
-def remembering() -> Judge:
-    """As ``judge``, but equal values of a part are judged once: a county has few distinct ones."""
-    known: dict[tuple[str, Measured], Fraction | None] = {}
-
-    def remembered(part: Part, measured: Measured) -> Fraction | None:
-        key = (part.id, measured)
-        if key not in known:
-            known[key] = part.rule.value(measured)
-        return known[key]
-
-    return remembered
+Memo = dict[tuple[str, tuple[Measured, ...]], Line]
+"""Lines already worked out, by indicator and measured values: a county has few distinct ones."""
 
 
 def score(
@@ -40,19 +25,21 @@ def score(
     pairing: str,
     measured: Mapping[str, Measured],
     rulings: Mapping[str, int] | None = None,
-    judge: Judge = judge,
+    memo: Memo | None = None,
 ) -> Sheet:
     """The sheet of ``pairing`` from the values measured (part id, and ``veto``, to value; absent means
     nothing was found) and the rulings of appeals (indicator code to hundredths).
 
     A ruling is the figure of its line as the sheet shows it, after redistribution; the other lines stay as
-    they were computed. Raises ``TypeError`` for a value of the wrong kind.
+    they were computed. ``memo`` may be shared between the pairings of one scheme. Raises ``TypeError`` for a
+    value of the wrong kind.
     """
     rulings = rulings or {}
+    memo = {} if memo is None else memo
     lines: list[Line] = []
     groups: dict[str, GroupScore] = {}
     for group in scheme.groups:
-        own = _lines(group, measured, rulings, judge)
+        own = _lines(group, measured, rulings, memo)
         groups[group.code] = _group(scheme, group, own, groups)
         lines += own
     total = sum(each.group.sign * each.hundredths for each in groups.values())
@@ -67,20 +54,30 @@ def score(
 
 
 def _lines(
-    group: Group, measured: Mapping[str, Measured], rulings: Mapping[str, int], judge: Judge
+    group: Group, measured: Mapping[str, Measured], rulings: Mapping[str, int], memo: Memo
 ) -> list[Line]:
-    scored = [(indicator, _parts(indicator, measured, judge)) for indicator in group.indicators]
-    exact = [_exact(indicator, parts) for indicator, parts in scored]
-    factor = _factor(group, exact) if group.fallback else ONE
-    return [
-        Line(indicator, parts, value, factor, rounded(value, factor), rulings.get(indicator.code))
-        for (indicator, parts), value in zip(scored, exact, strict=True)
-    ]
+    lines = [_line(indicator, measured, memo) for indicator in group.indicators]
+    if group.fallback:
+        factor = _factor(group, lines)
+        if factor != ONE:
+            lines = [replace(each, factor=factor, computed=rounded(each.exact, factor)) for each in lines]
+    if rulings:
+        lines = [replace(each, ruled=rulings.get(each.indicator.code)) for each in lines]
+    return lines
 
 
-def _parts(indicator: Indicator, measured: Mapping[str, Measured], judge: Judge) -> tuple[PartScore, ...]:
-    found = [(part, measured.get(part.id, NOTHING[part.measure.kind])) for part in indicator.parts]
-    return tuple(PartScore(part, value, judge(part, value)) for part, value in found)
+def _line(indicator: Indicator, measured: Mapping[str, Measured], memo: Memo) -> Line:
+    found = tuple(measured.get(part.id, NOTHING[part.measure.kind]) for part in indicator.parts)
+    key = (indicator.code, found)
+    line = memo.get(key)
+    if line is None:
+        parts = tuple(
+            PartScore(part, value, part.rule.value(value))
+            for part, value in zip(indicator.parts, found, strict=True)
+        )
+        exact = _exact(indicator, parts)
+        line = memo[key] = Line(indicator, parts, exact, ONE, rounded(exact, ONE))
+    return line
 
 
 def _exact(indicator: Indicator, parts: tuple[PartScore, ...]) -> Fraction | None:
@@ -94,23 +91,18 @@ def _exact(indicator: Indicator, parts: tuple[PartScore, ...]) -> Fraction | Non
     return max(value, Fraction(0))
 
 
-def _factor(group: Group, exact: list[Fraction | None]) -> Fraction:
+def _factor(group: Group, lines: list[Line]) -> Fraction:
     """What keeps the group's maximum reachable when some of its indicators do not apply."""
-    applicable = sum(
-        (
-            indicator.most or 0
-            for indicator, value in zip(group.indicators, exact, strict=True)
-            if value is not None
-        ),
-        Fraction(0),
-    )
+    if all(line.exact is not None for line in lines):
+        return ONE
+    applicable = sum((line.indicator.most or 0 for line in lines if line.exact is not None), Fraction(0))
     return (group.most or ONE) / applicable if applicable else ONE
 
 
 def _group(scheme: Scheme, group: Group, lines: list[Line], before: Mapping[str, GroupScore]) -> GroupScore:
     earned = sum(line.final or 0 for line in lines)
-    if group.most is not None:
-        earned = min(earned, half_up(group.most))
+    if group.most_hundredths is not None:
+        earned = min(earned, group.most_hundredths)
     if group.fallback and group.most is not None and all(line.computed is None for line in lines):
         others = sum(before[code].hundredths for code in group.fallback)
         most = sum((scheme.group(code).most or Fraction(0) for code in group.fallback), Fraction(0))

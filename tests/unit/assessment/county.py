@@ -64,7 +64,7 @@ def villages() -> dict[str, str]:
 
 def fact(position: int, pairing: str, kind: str, occurred_on: date, **more: Any) -> Row:
     """One row of the table of facts, with nothing said beyond what is given."""
-    year, rest = pairing.split("-", 1)
+    _year, rest = pairing.split("-", 1)
     village, branch = rest.split("-b-")
     return {
         "position": position,
