@@ -1,0 +1,185 @@
+"""What one good ledger row says, typed: one frozen class per sheet, in English field names.
+
+Enumerations are the project's identifiers (``condolence_visit``), never the Chinese words of the ledger.
+Dates are business dates. A field typed ``| None`` is one the ledger may leave empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """Where a row stands: file name without folder, sheet title as written, 1-based row of that sheet."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """What every ledger row has: the place it was read from."""
+
+    source: RowSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingRow(LedgerRow):
+    """结对台账: a unit's branch is paired with a village, with its agreement and the first holder of each post."""
+
+    unit: str
+    unit_level: str  # prefecture, county
+    unit_class: str  # agency, institution, enterprise
+    branch: str
+    village: str
+    target_kind: str  # village, community
+    township: str
+    paired_on: date
+    agreement_number: str | None
+    agreement_signed_on: date | None
+    part_time_secretary: str | None
+    part_time_secretary_began_on: date | None
+    part_time_secretary_ended_on: date | None
+    invited_member: str | None
+    invited_member_began_on: date | None
+    invited_member_ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostChangeRow(LedgerRow):
+    """任职变动: a further person takes up a post in a village."""
+
+    unit: str | None
+    village: str
+    post: str  # part_time_secretary, invited_member
+    person: str
+    began_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityRow(LedgerRow):
+    """活动台账: one activity of a pairing. ``persons_visited`` is 0 unless ``kind`` is ``condolence_visit``."""
+
+    held_on: date
+    unit: str
+    village: str
+    kind: str  # themed_party_day, training, lecture, volunteering, condolence_visit, forum, ...
+    theme: str
+    participants: int
+    persons_visited: int
+    reported_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceRow(LedgerRow):
+    """资源清单: something a unit can offer."""
+
+    unit: str
+    category: str  # information, funds, talent, technology, project
+    description: str
+    registered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRow(LedgerRow):
+    """需求清单: a village's need and how far it has come. ``rating`` is 1 to 5."""
+
+    need_id: str
+    village: str
+    category: str  # public_services, industry, living_environment
+    description: str
+    raised_on: date
+    matched_unit: str | None
+    matched_on: date | None
+    met_on: date | None
+    confirmed_on: date | None
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRow(LedgerRow):
+    """民生实事项目: one livelihood project. ``investment_cents`` is exact, from 万元."""
+
+    project_id: str
+    name: str
+    category: str  # public_services, industry, living_environment
+    unit: str
+    village: str
+    investment_cents: int
+    began_on: date
+    planned_end_on: date
+    completed_on: date | None
+    beneficiaries: int
+    accepted_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow(LedgerRow):
+    """问题整改台账: one finding and its rectification, up to the last step taken."""
+
+    finding_id: str
+    found_on: date
+    method: str  # self_check, hearing_reports, on_site, ...
+    inspector: str
+    unit: str
+    village: str
+    description: str
+    finding_type: str  # record_keeping, activities, ..., falsification
+    severity: str  # minor, major, critical
+    measures: str | None
+    order_number: str | None
+    ordered_on: date | None
+    due_on: date | None
+    extended_due_on: date | None
+    submitted_on: date | None
+    times_returned: int
+    reinspected_on: date | None
+    reinspector: str | None
+    reinspection: str | None  # passed, failed
+    closed_on: date | None
+    relapsed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow(LedgerRow):
+    """典型案例: a model case published at a level."""
+
+    unit: str
+    village: str
+    name: str
+    level: str  # county, prefecture, province
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRow(LedgerRow):
+    """现场会: an on-site meeting hosted by a pairing's village."""
+
+    unit: str | None
+    village: str
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircularRow(LedgerRow):
+    """通报: a circular that criticises or praises a pairing."""
+
+    unit: str
+    village: str
+    circular_type: str  # criticism, praise
+    number: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipRow(LedgerRow):
+    """督查单: an escalation slip, blue, orange or red."""
+
+    unit: str | None
+    village: str
+    colour: str  # blue, orange, red
+    issued_on: date
