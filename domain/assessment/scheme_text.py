@@ -74,7 +74,9 @@ def _groups(tables: Sequence[Table]) -> tuple[Group, ...]:
     codes: set[str] = set()
     for table in tables:
         group = _group(table, groups)
-        for code in {group.code, *(each.code for each in group.indicators)}:
+        # A group of one figure gives its code to its only indicator.
+        own = [each.code for each in group.indicators]
+        for code in own if group.single else [group.code, *own]:
             if code in codes:
                 raise SchemeError(
                     table.where, f"the code {code!r} is taken", "give every group and indicator its own"

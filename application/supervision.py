@@ -1,0 +1,397 @@
+"""Findings from raising to closing, slips and circulars."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from application.eventlog.log import Log
+from domain.kernel import ids
+from domain.kernel.decisions import demand
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By
+from domain.supervision import clauses
+from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
+from domain.supervision.finding import Finding, Status
+from domain.supervision.measure import Issued
+
+
+class Supervision:
+    """Streams ``finding-<number>``, ``slip-<id>``, ``circular-<id>``. ``today`` bounds what can have happened."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    def finding(self, finding_id: str) -> Finding:
+        """The finding as it is now."""
+        return self._log.state(f"finding-{finding_id}", Finding())
+
+    def raise_finding(
+        self,
+        finding_id: str,
+        *,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        found_on: date,
+        method: Method,
+        inspector: PersonRef | None,
+        description: str,
+        finding_type: FindingType,
+        severity: Severity,
+        today: date,
+        by: By,
+    ) -> None:
+        """Put what an inspection found on the list."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.raise_finding(
+                finding_id=finding_id,
+                pairing_id=pairing_id,
+                branch=branch,
+                village=village,
+                found_on=found_on,
+                method=method,
+                inspector=inspector,
+                description=description,
+                finding_type=finding_type,
+                severity=severity,
+                today=today,
+            ),
+            by,
+        )
+
+    def order_rectification(
+        self,
+        finding_id: str,
+        *,
+        ordered_on: date,
+        due_on: date,
+        document_no: str,
+        measures: str,
+        today: date,
+        by: By,
+    ) -> None:
+        """Tell the branch to put it right by ``due_on``."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.order_rectification(
+                ordered_on=ordered_on,
+                due_on=due_on,
+                document_no=document_no,
+                measures=measures,
+                today=today,
+            ),
+            by,
+        )
+
+    def serve_order(self, finding_id: str, *, served_on: date, served_to: str, today: date, by: By) -> None:
+        """Record that the order reached the unit."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.serve_order(served_on=served_on, served_to=served_to, today=today),
+            by,
+        )
+
+    def acknowledge_order(self, finding_id: str, *, acknowledged_on: date, today: date, by: By) -> None:
+        """The unit signs for the order."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.acknowledge_order(acknowledged_on=acknowledged_on, today=today),
+            by,
+        )
+
+    def request_extension(
+        self,
+        finding_id: str,
+        *,
+        requested_on: date,
+        due_on: date,
+        because: str,
+        interim_measures: str,
+        today: date,
+        by: By,
+    ) -> None:
+        """Ask for more time."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.request_extension(
+                requested_on=requested_on,
+                due_on=due_on,
+                because=because,
+                interim_measures=interim_measures,
+                today=today,
+            ),
+            by,
+        )
+
+    def grant_extension(
+        self, finding_id: str, *, granted_on: date, due_on: date, today: date, by: By
+    ) -> None:
+        """Agree to more time."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.grant_extension(granted_on=granted_on, due_on=due_on, today=today),
+            by,
+        )
+
+    def refuse_extension(
+        self, finding_id: str, *, refused_on: date, because: str, today: date, by: By
+    ) -> None:
+        """No more time."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.refuse_extension(refused_on=refused_on, because=because, today=today),
+            by,
+        )
+
+    def submit_rectification(
+        self, finding_id: str, *, submitted_on: date, account: str, today: date, by: By
+    ) -> None:
+        """The branch reports what it did."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.submit_rectification(
+                submitted_on=submitted_on, account=account, today=today
+            ),
+            by,
+        )
+
+    def return_rectification(
+        self, finding_id: str, *, returned_on: date, because: str, today: date, by: By
+    ) -> None:
+        """Send the report back."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.return_rectification(
+                returned_on=returned_on, because=because, today=today
+            ),
+            by,
+        )
+
+    def reinspect(
+        self,
+        finding_id: str,
+        *,
+        reinspected_on: date,
+        inspector: PersonRef | None,
+        passed: bool,
+        today: date,
+        by: By,
+    ) -> None:
+        """Look again."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.reinspect(
+                reinspected_on=reinspected_on, inspector=inspector, passed=passed, today=today
+            ),
+            by,
+        )
+
+    def close_finding(self, finding_id: str, *, closed_on: date, today: date, by: By) -> None:
+        """Cancel the number."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.close_finding(closed_on=closed_on, today=today),
+            by,
+        )
+
+    def report_relapse(self, finding_id: str, *, relapsed_on: date | None, today: date, by: By) -> None:
+        """The same thing is wrong again."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.report_relapse(relapsed_on=relapsed_on, today=today),
+            by,
+        )
+
+    def withdraw_finding(
+        self, finding_id: str, *, withdrawn_on: date, because: str, today: date, by: By, appeal_id: str = ""
+    ) -> None:
+        """Take the finding back."""
+        self._log.decide(
+            f"finding-{finding_id}",
+            Finding(),
+            lambda finding: finding.withdraw_finding(
+                withdrawn_on=withdrawn_on, because=because, today=today, appeal_id=appeal_id
+            ),
+            by,
+        )
+
+    def record_ledger_finding(
+        self,
+        finding_id: str,
+        *,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        found_on: date,
+        method: Method,
+        inspector: PersonRef | None,
+        description: str,
+        finding_type: FindingType,
+        severity: Severity,
+        ordered_on: date | None,
+        due_on: date | None,
+        document_no: str,
+        measures: str,
+        extended_to: date | None,
+        submitted_on: date | None,
+        returns: int,
+        reinspected_on: date | None,
+        reinspector: PersonRef | None,
+        passed: bool | None,
+        closed_on: date | None,
+        relapsed: bool,
+        today: date,
+        by: By,
+    ) -> bool:
+        """A ledger row, as the steps it states that are not on record yet; whether there were any.
+
+        Raises ``Rejected(LEDGER_DIFFERS)`` where the row contradicts what is on record.
+        """
+        finding = self.finding(finding_id)
+        before = finding
+        if finding.raised is None:
+            self.raise_finding(
+                finding_id,
+                pairing_id=pairing_id,
+                branch=branch,
+                village=village,
+                found_on=found_on,
+                method=method,
+                inspector=inspector,
+                description=description,
+                finding_type=finding_type,
+                severity=severity,
+                today=today,
+                by=by,
+            )
+        else:
+            raised = finding.raised
+            stated = (pairing_id, found_on, method, description, finding_type, severity)
+            recorded = (
+                raised.pairing_id,
+                raised.found_on,
+                raised.method,
+                raised.description,
+                raised.finding_type,
+                raised.severity,
+            )
+            demand(stated == recorded, clauses.LEDGER_DIFFERS, finding_id)
+        if ordered_on is not None and due_on is not None:
+            if finding.ordered_on is None:
+                self.order_rectification(
+                    finding_id,
+                    ordered_on=ordered_on,
+                    due_on=due_on,
+                    document_no=document_no,
+                    measures=measures,
+                    today=today,
+                    by=by,
+                )
+            else:
+                demand(finding.ordered_on == ordered_on, clauses.LEDGER_DIFFERS, str(ordered_on))
+            if extended_to is not None and not finding.extended:
+                self._log.decide(
+                    f"finding-{finding_id}", Finding(), lambda f: f.state_extension(due_on=extended_to), by
+                )
+        if returns and finding.returns == 0:
+            self._log.decide(f"finding-{finding_id}", Finding(), lambda f: f.state_returns(count=returns), by)
+        done = finding.status in (Status.ACCEPTED, Status.CLOSED, Status.WITHDRAWN)
+        if not done and submitted_on is not None and finding.submitted_on != submitted_on:
+            self.submit_rectification(finding_id, submitted_on=submitted_on, account="", today=today, by=by)
+        if reinspected_on is not None and passed is not None and finding.reinspected_on != reinspected_on:
+            self.reinspect(
+                finding_id,
+                reinspected_on=reinspected_on,
+                inspector=reinspector,
+                passed=passed,
+                today=today,
+                by=by,
+            )
+        if closed_on is not None and finding.closed_on is None:
+            self.close_finding(finding_id, closed_on=closed_on, today=today, by=by)
+        if relapsed and not finding.relapsed:
+            self.report_relapse(finding_id, relapsed_on=None, today=today, by=by)
+        return self.finding(finding_id) != before
+
+    def issue_slip(
+        self,
+        *,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        colour: Colour,
+        issued_on: date,
+        by: By,
+    ) -> str:
+        """Issue a slip; its id follows from pairing, colour and day."""
+        slip_id = slip_id_of(pairing_id, colour, issued_on)
+        self._log.decide(
+            slip_id,
+            Issued(),
+            lambda issued: issued.issue_slip(
+                slip_id=slip_id,
+                pairing_id=pairing_id,
+                branch=branch,
+                village=village,
+                colour=colour,
+                issued_on=issued_on,
+            ),
+            by,
+        )
+        return slip_id
+
+    def issue_circular(
+        self,
+        *,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        kind: CircularKind,
+        document_no: str,
+        issued_on: date,
+        by: By,
+    ) -> str:
+        """Issue a circular; its id follows from pairing and document number."""
+        circular_id = circular_id_of(pairing_id, document_no)
+        self._log.decide(
+            circular_id,
+            Issued(),
+            lambda issued: issued.issue_circular(
+                circular_id=circular_id,
+                pairing_id=pairing_id,
+                branch=branch,
+                village=village,
+                kind=kind,
+                document_no=document_no,
+                issued_on=issued_on,
+            ),
+            by,
+        )
+        return circular_id
+
+    def is_issued(self, slip_or_circular: str) -> bool:
+        """Whether this slip or circular is on record."""
+        return self._log.state(slip_or_circular, Issued()).issued
+
+
+def slip_id_of(pairing_id: str, colour: Colour, issued_on: date) -> str:
+    """``slip-<16 hex>``."""
+    return ids.digest_id("slip", pairing_id, colour.value, issued_on.isoformat())
+
+
+def circular_id_of(pairing_id: str, document_no: str) -> str:
+    """``circular-<16 hex>``."""
+    return ids.digest_id("circular", pairing_id, document_no)

@@ -1,0 +1,1 @@
+"""Appeals against one score line or one finding."""

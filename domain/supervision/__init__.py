@@ -1,0 +1,1 @@
+"""Inspections, findings and how they are put right; slips and circulars."""

@@ -1,0 +1,137 @@
+"""Rules of supervision."""
+
+from domain.kernel.clause import Clause
+
+
+def _clause(name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source: str = "default") -> Clause:
+    return Clause(f"supervision.{name}", zh, en, source, remedy_zh, remedy_en)
+
+
+RAISED_ONCE = _clause(
+    "RAISED_ONCE", "问题编号不得重复", "a finding's number is used once", "请换一个编号", "use another number"
+)
+RAISED_FIRST = _clause(
+    "RAISED_FIRST", "先登记问题", "a finding is raised first", "请先登记问题", "raise the finding first"
+)
+ORDERED_ONCE = _clause(
+    "ORDERED_ONCE",
+    "整改只下达一次",
+    "rectification is ordered once",
+    "如需更多时间请批准延期",
+    "grant an extension where more time is needed",
+)
+ORDERED_FIRST = _clause(
+    "ORDERED_FIRST",
+    "先下达整改，后签收、延期和提交",
+    "rectification is ordered before it is acknowledged, extended or submitted",
+    "请先下达整改通知书",
+    "order rectification first",
+)
+IN_ORDER = _clause(
+    "IN_ORDER",
+    "后一步的日期不得早于前一步",
+    "a step is not dated before the one it follows",
+    "请核对日期",
+    "check the dates",
+)
+NOT_IN_THE_FUTURE = _clause(
+    "NOT_IN_THE_FUTURE",
+    "不得登记尚未发生的事项",
+    "what has not happened yet is not recorded",
+    "请在发生后登记",
+    "record it once it has happened",
+)
+DUE_AFTER_ORDER = _clause(
+    "DUE_AFTER_ORDER",
+    "整改期限不得早于下达日期",
+    "the due day is not before the day of ordering",
+    "请填写下达日期当天或之后的期限",
+    "enter a day on or after the day of ordering",
+)
+EXTENSION_BEFORE_EXPIRY = _clause(
+    "EXTENSION_BEFORE_EXPIRY",
+    "延期须在期限届满前申请",
+    "an extension is asked for before the due day has passed",
+    "期限已过，不能再申请延期",
+    "the due day has passed; no extension can be asked for",
+    "domain.md P12",
+)
+EXTENSION_IS_LATER = _clause(
+    "EXTENSION_IS_LATER",
+    "延期后的期限须晚于原期限",
+    "an extended due day is later than the present one",
+    "请填写更晚的日期",
+    "enter a later day",
+)
+EXTENSION_REQUESTED_FIRST = _clause(
+    "EXTENSION_REQUESTED_FIRST",
+    "先申请延期，后批复",
+    "an extension is requested before it is decided",
+    "目前没有待批的延期申请",
+    "there is no request to decide",
+)
+STILL_OPEN = _clause(
+    "STILL_OPEN",
+    "已验收、销号或撤销的问题不再办理该步骤",
+    "this step is not taken once a finding is accepted, closed or withdrawn",
+    "如有反弹请登记反弹",
+    "record a relapse if it came back",
+)
+SUBMITTED_FIRST = _clause(
+    "SUBMITTED_FIRST",
+    "先提交整改，后退回或复查",
+    "rectification is submitted before it is returned or re-inspected",
+    "请先提交整改报告",
+    "submit the rectification first",
+)
+REINSPECTED_BY_ANOTHER = _clause(
+    "REINSPECTED_BY_ANOTHER",
+    "复查人不得为原检查人",
+    "whoever found it does not re-inspect it",
+    "请另派复查人",
+    "send somebody else",
+    "domain.md B35",
+)
+CLOSE_AFTER_PASSED = _clause(
+    "CLOSE_AFTER_PASSED",
+    "复查通过后方可销号",
+    "a finding is closed only after it passed re-inspection",
+    "请先复查",
+    "re-inspect first",
+    "domain.md B36",
+)
+RELAPSE_AFTER_CLOSED = _clause(
+    "RELAPSE_AFTER_CLOSED",
+    "验收或销号后方可登记反弹",
+    "a relapse follows acceptance or closing",
+    "问题尚未验收，无需登记反弹",
+    "the finding has not been accepted yet",
+)
+RELAPSED_ONCE = _clause(
+    "RELAPSED_ONCE",
+    "反弹已登记",
+    "the relapse is on record",
+    "无需再登",
+    "nothing more to record",
+)
+REASON_GIVEN = _clause(
+    "REASON_GIVEN",
+    "须说明理由",
+    "a reason is given",
+    "请填写理由",
+    "enter the reason",
+)
+ISSUED_ONCE = _clause(
+    "ISSUED_ONCE",
+    "同一督查单或通报只登记一次",
+    "a slip or circular is recorded once",
+    "该件已在册",
+    "it is on record already",
+)
+LEDGER_DIFFERS = _clause(
+    "LEDGER_DIFFERS",
+    "台账与在册内容不一致",
+    "the ledger differs from what is on record",
+    "请在页面上说明理由后更正，不要改台账重导",
+    "correct it on its page with a reason instead of changing the ledger",
+)

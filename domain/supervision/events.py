@@ -1,0 +1,205 @@
+"""What can happen to a finding, and the slips and circulars beside it."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from domain.kernel.event import Event
+from domain.kernel.person import PersonRef
+
+
+class Method(enum.Enum):
+    """How the inspection was made. [政府督查工作条例 art. 12]"""
+
+    SELF_CHECK = "self_check"
+    HEARING_REPORTS = "hearing_reports"
+    ON_SITE = "on_site"
+    INTERVIEW = "interview"
+    COVERT_VISIT = "covert_visit"
+    DISCUSSION = "discussion"
+    PUBLIC_HEARING = "public_hearing"
+    STATISTICS = "statistics"
+    EVALUATION = "evaluation"
+    RECORDS_REVIEW = "records_review"
+    LEAD_COLLECTION = "lead_collection"
+    SUMMONS = "summons"
+    ONLINE = "online"
+
+
+class FindingType(enum.Enum):
+    RECORD_KEEPING = "record_keeping"
+    ACTIVITIES = "activities"
+    AGREEMENT = "agreement"
+    LISTS = "lists"
+    RESEARCH = "research"
+    DUTY = "duty"
+    PROJECTS = "projects"
+    FALSIFICATION = "falsification"
+
+
+class Severity(enum.Enum):
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+class Colour(enum.Enum):
+    """Colour of a supervision slip."""
+
+    BLUE = "blue"
+    ORANGE = "orange"
+    RED = "red"
+
+
+class CircularKind(enum.Enum):
+    CRITICISM = "criticism"
+    PRAISE = "praise"
+
+
+class SupervisionEvent(Event, context="supervision"):
+    """Base of the supervision events; each names its pairing."""
+
+    pairing_id: str
+
+
+class FindingRaised(SupervisionEvent, occurred="found_on"):
+    """An inspection found something wrong."""
+
+    finding_id: str
+    branch: str
+    village: str
+    found_on: date
+    method: Method
+    inspector: PersonRef | None
+    description: str
+    finding_type: FindingType
+    severity: Severity
+
+
+class RectificationOrdered(SupervisionEvent, occurred="ordered_on"):
+    """The branch is told to put it right by a day."""
+
+    finding_id: str
+    ordered_on: date
+    due_on: date
+    document_no: str
+    measures: str
+
+
+class OrderServed(SupervisionEvent, occurred="served_on"):
+    """The order reached the unit; clocks start."""
+
+    finding_id: str
+    served_on: date
+    served_to: str
+
+
+class OrderAcknowledged(SupervisionEvent, occurred="acknowledged_on"):
+    """The unit signed for the order."""
+
+    finding_id: str
+    acknowledged_on: date
+
+
+class ExtensionRequested(SupervisionEvent, occurred="requested_on"):
+    """The unit asks for more time, with a reason and what it does meanwhile."""
+
+    finding_id: str
+    requested_on: date
+    due_on: date
+    because: str
+    interim_measures: str
+
+
+class ExtensionGranted(SupervisionEvent, occurred="granted_on"):
+    """The new day by which it must be put right. ``granted_on`` is ``None`` where a ledger states no day."""
+
+    finding_id: str
+    granted_on: date | None
+    due_on: date
+
+
+class ExtensionRefused(SupervisionEvent, occurred="refused_on"):
+    """No more time; the old day stands."""
+
+    finding_id: str
+    refused_on: date
+    because: str
+
+
+class RectificationSubmitted(SupervisionEvent, occurred="submitted_on"):
+    """The branch reports that it is put right."""
+
+    finding_id: str
+    submitted_on: date
+    account: str
+
+
+class RectificationReturned(SupervisionEvent, occurred="returned_on"):
+    """The report is not good enough and goes back."""
+
+    finding_id: str
+    returned_on: date
+    because: str
+
+
+class ReturnsStated(SupervisionEvent):
+    """A ledger states how often reports were returned, without days."""
+
+    finding_id: str
+    count: int
+
+
+class FindingReinspected(SupervisionEvent, occurred="reinspected_on"):
+    """Somebody looked again."""
+
+    finding_id: str
+    reinspected_on: date
+    inspector: PersonRef | None
+    passed: bool
+
+
+class FindingClosed(SupervisionEvent, occurred="closed_on"):
+    """The number is cancelled in the ledger (销号)."""
+
+    finding_id: str
+    closed_on: date
+
+
+class FindingRelapsed(SupervisionEvent, occurred="relapsed_on"):
+    """The same thing is wrong again. ``relapsed_on`` is ``None`` where a ledger states no day."""
+
+    finding_id: str
+    found_on: date
+    relapsed_on: date | None
+
+
+class FindingWithdrawn(SupervisionEvent, occurred="withdrawn_on"):
+    """The finding does not stand; it stays readable and counts nowhere."""
+
+    finding_id: str
+    withdrawn_on: date
+    because: str
+    appeal_id: str = ""
+
+
+class SlipIssued(SupervisionEvent, occurred="issued_on"):
+    """A supervision slip of a colour."""
+
+    slip_id: str
+    branch: str
+    village: str
+    colour: Colour
+    issued_on: date
+
+
+class CircularIssued(SupervisionEvent, occurred="issued_on"):
+    """A circular of criticism or praise."""
+
+    circular_id: str
+    branch: str
+    village: str
+    kind: CircularKind
+    document_no: str
+    issued_on: date

@@ -1,0 +1,359 @@
+"""A finding, from being raised to being closed; decisions above, evolution below."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.kernel.decisions import demand
+from domain.kernel.person import PersonRef
+from domain.supervision import clauses
+from domain.supervision.events import (
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    FindingClosed,
+    FindingRaised,
+    FindingReinspected,
+    FindingRelapsed,
+    FindingType,
+    FindingWithdrawn,
+    Method,
+    OrderAcknowledged,
+    OrderServed,
+    RectificationOrdered,
+    RectificationReturned,
+    RectificationSubmitted,
+    ReturnsStated,
+    Severity,
+    SupervisionEvent,
+)
+
+
+class Status(enum.Enum):
+    """Where a finding stands."""
+
+    NONE = ""
+    RAISED = "raised"
+    ORDERED = "ordered"
+    ACKNOWLEDGED = "acknowledged"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    REINSPECTED_FAILED = "reinspected_failed"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = {
+    Status.ORDERED,
+    Status.ACKNOWLEDGED,
+    Status.SUBMITTED,
+    Status.RETURNED,
+    Status.REINSPECTED_FAILED,
+}
+"""Ordered and not yet accepted."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``raised`` is ``None`` until the finding is raised."""
+
+    status: Status = Status.NONE
+    raised: FindingRaised | None = None
+    ordered_on: date | None = None
+    due_on: date | None = None
+    document_no: str = ""
+    extension_wanted: date | None = None
+    extended: bool = False
+    submitted_on: date | None = None
+    returns: int = 0
+    reinspected_on: date | None = None
+    passed: bool | None = None
+    closed_on: date | None = None
+    relapsed: bool = False
+
+    def raise_finding(
+        self,
+        *,
+        finding_id: str,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        found_on: date,
+        method: Method,
+        inspector: PersonRef | None,
+        description: str,
+        finding_type: FindingType,
+        severity: Severity,
+        today: date,
+    ) -> FindingRaised:
+        """Put what an inspection found on the list."""
+        demand(self.raised is None, clauses.RAISED_ONCE, finding_id)
+        demand(bool(description.strip()), clauses.REASON_GIVEN)
+        _demand_happened(found_on, today)
+        return FindingRaised(
+            finding_id=finding_id,
+            pairing_id=pairing_id,
+            branch=branch,
+            village=village,
+            found_on=found_on,
+            method=method,
+            inspector=inspector,
+            description=description,
+            finding_type=finding_type,
+            severity=severity,
+        )
+
+    def order_rectification(
+        self, *, ordered_on: date, due_on: date, document_no: str, measures: str, today: date
+    ) -> RectificationOrdered:
+        """Tell the branch to put it right by ``due_on``."""
+        raised = self._raised()
+        demand(self.status is Status.RAISED, clauses.ORDERED_ONCE, f"{self.due_on}")
+        _demand_happened(ordered_on, today)
+        _demand_order(raised.found_on, ordered_on)
+        demand(due_on >= ordered_on, clauses.DUE_AFTER_ORDER, f"{due_on} < {ordered_on}")
+        return RectificationOrdered(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            ordered_on=ordered_on,
+            due_on=due_on,
+            document_no=document_no,
+            measures=measures,
+        )
+
+    def serve_order(self, *, served_on: date, served_to: str, today: date) -> OrderServed:
+        """Record that the order reached the unit."""
+        raised, ordered_on = self._ordered()
+        _demand_happened(served_on, today)
+        _demand_order(ordered_on, served_on)
+        return OrderServed(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            served_on=served_on,
+            served_to=served_to,
+        )
+
+    def acknowledge_order(self, *, acknowledged_on: date, today: date) -> OrderAcknowledged:
+        """The unit signs for the order."""
+        raised, ordered_on = self._ordered()
+        demand(self.status is Status.ORDERED, clauses.STILL_OPEN, self.status.value)
+        _demand_happened(acknowledged_on, today)
+        _demand_order(ordered_on, acknowledged_on)
+        return OrderAcknowledged(
+            finding_id=raised.finding_id, pairing_id=raised.pairing_id, acknowledged_on=acknowledged_on
+        )
+
+    def request_extension(
+        self, *, requested_on: date, due_on: date, because: str, interim_measures: str, today: date
+    ) -> ExtensionRequested:
+        """Ask for more time, before the due day has passed."""
+        raised, _ = self._open()
+        assert self.due_on is not None
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        _demand_happened(requested_on, today)
+        demand(
+            requested_on <= self.due_on, clauses.EXTENSION_BEFORE_EXPIRY, f"{requested_on} > {self.due_on}"
+        )
+        demand(due_on > self.due_on, clauses.EXTENSION_IS_LATER, f"{due_on} <= {self.due_on}")
+        return ExtensionRequested(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            requested_on=requested_on,
+            due_on=due_on,
+            because=because,
+            interim_measures=interim_measures,
+        )
+
+    def grant_extension(self, *, granted_on: date, due_on: date, today: date) -> ExtensionGranted:
+        """Agree to more time; the decision states the exact new day."""
+        demand(self.extension_wanted is not None, clauses.EXTENSION_REQUESTED_FIRST)
+        _demand_happened(granted_on, today)
+        return self._extension(granted_on, due_on)
+
+    def state_extension(self, *, due_on: date) -> ExtensionGranted:
+        """A ledger states an extended day without saying when it was granted."""
+        return self._extension(None, due_on)
+
+    def _extension(self, granted_on: date | None, due_on: date) -> ExtensionGranted:
+        raised, _ = self._open()
+        assert self.due_on is not None
+        demand(due_on > self.due_on, clauses.EXTENSION_IS_LATER, f"{due_on} <= {self.due_on}")
+        return ExtensionGranted(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            granted_on=granted_on,
+            due_on=due_on,
+        )
+
+    def refuse_extension(self, *, refused_on: date, because: str, today: date) -> ExtensionRefused:
+        """No more time, with the reason."""
+        raised, _ = self._open()
+        demand(self.extension_wanted is not None, clauses.EXTENSION_REQUESTED_FIRST)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        _demand_happened(refused_on, today)
+        return ExtensionRefused(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            refused_on=refused_on,
+            because=because,
+        )
+
+    def submit_rectification(
+        self, *, submitted_on: date, account: str, today: date
+    ) -> RectificationSubmitted:
+        """The branch reports what it did."""
+        raised, ordered_on = self._open()
+        demand(self.status is not Status.SUBMITTED, clauses.STILL_OPEN, self.status.value)
+        _demand_happened(submitted_on, today)
+        _demand_order(ordered_on, submitted_on)
+        return RectificationSubmitted(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            submitted_on=submitted_on,
+            account=account,
+        )
+
+    def return_rectification(self, *, returned_on: date, because: str, today: date) -> RectificationReturned:
+        """Send the report back, with the reason."""
+        raised = self._raised()
+        demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
+        assert self.submitted_on is not None
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        _demand_happened(returned_on, today)
+        _demand_order(self.submitted_on, returned_on)
+        return RectificationReturned(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            returned_on=returned_on,
+            because=because,
+        )
+
+    def state_returns(self, *, count: int) -> ReturnsStated:
+        """A ledger states how often reports were returned."""
+        raised, _ = self._ordered()
+        return ReturnsStated(finding_id=raised.finding_id, pairing_id=raised.pairing_id, count=count)
+
+    def reinspect(
+        self, *, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
+    ) -> FindingReinspected:
+        """Look again; somebody other than the finder does it."""
+        raised = self._raised()
+        demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
+        assert self.submitted_on is not None
+        _demand_happened(reinspected_on, today)
+        _demand_order(self.submitted_on, reinspected_on)
+        same = (
+            inspector is not None and raised.inspector is not None and inspector.ref == raised.inspector.ref
+        )
+        demand(not same, clauses.REINSPECTED_BY_ANOTHER)
+        return FindingReinspected(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            reinspected_on=reinspected_on,
+            inspector=inspector,
+            passed=passed,
+        )
+
+    def close_finding(self, *, closed_on: date, today: date) -> FindingClosed:
+        """Cancel the number (销号), only after re-inspection was passed."""
+        raised = self._raised()
+        demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status.value)
+        assert self.reinspected_on is not None
+        _demand_happened(closed_on, today)
+        _demand_order(self.reinspected_on, closed_on)
+        return FindingClosed(finding_id=raised.finding_id, pairing_id=raised.pairing_id, closed_on=closed_on)
+
+    def report_relapse(self, *, relapsed_on: date | None, today: date) -> FindingRelapsed:
+        """The same thing is wrong again after it was accepted. A ledger may not state the day."""
+        raised = self._raised()
+        done = self.status in (Status.ACCEPTED, Status.CLOSED)
+        demand(done, clauses.RELAPSE_AFTER_CLOSED, self.status.value)
+        demand(not self.relapsed, clauses.RELAPSED_ONCE, raised.finding_id)
+        if relapsed_on is not None:
+            _demand_happened(relapsed_on, today)
+        return FindingRelapsed(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            found_on=raised.found_on,
+            relapsed_on=relapsed_on,
+        )
+
+    def withdraw_finding(
+        self, *, withdrawn_on: date, because: str, today: date, appeal_id: str = ""
+    ) -> FindingWithdrawn:
+        """Take the finding back; it stays readable and counts nowhere."""
+        raised = self._raised()
+        demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        _demand_happened(withdrawn_on, today)
+        return FindingWithdrawn(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            withdrawn_on=withdrawn_on,
+            because=because,
+            appeal_id=appeal_id,
+        )
+
+    def _raised(self) -> FindingRaised:
+        demand(self.raised is not None, clauses.RAISED_FIRST)
+        assert self.raised is not None
+        return self.raised
+
+    def _ordered(self) -> tuple[FindingRaised, date]:
+        raised = self._raised()
+        demand(self.ordered_on is not None, clauses.ORDERED_FIRST, raised.finding_id)
+        assert self.ordered_on is not None
+        return raised, self.ordered_on
+
+    def _open(self) -> tuple[FindingRaised, date]:
+        raised, ordered_on = self._ordered()
+        demand(self.status in OPEN, clauses.STILL_OPEN, self.status.value)
+        return raised, ordered_on
+
+    def after(self, event: SupervisionEvent) -> Finding:
+        match event:
+            case FindingRaised():
+                return Finding(status=Status.RAISED, raised=event)
+            case RectificationOrdered():
+                return replace(
+                    self,
+                    status=Status.ORDERED,
+                    ordered_on=event.ordered_on,
+                    due_on=event.due_on,
+                    document_no=event.document_no,
+                )
+            case OrderAcknowledged():
+                return replace(self, status=Status.ACKNOWLEDGED)
+            case ExtensionRequested():
+                return replace(self, extension_wanted=event.due_on)
+            case ExtensionGranted():
+                return replace(self, due_on=event.due_on, extension_wanted=None, extended=True)
+            case ExtensionRefused():
+                return replace(self, extension_wanted=None)
+            case RectificationSubmitted():
+                return replace(self, status=Status.SUBMITTED, submitted_on=event.submitted_on)
+            case RectificationReturned():
+                return replace(self, status=Status.RETURNED, submitted_on=None, returns=self.returns + 1)
+            case ReturnsStated():
+                return replace(self, returns=event.count)
+            case FindingReinspected():
+                status = Status.ACCEPTED if event.passed else Status.REINSPECTED_FAILED
+                return replace(self, status=status, reinspected_on=event.reinspected_on, passed=event.passed)
+            case FindingClosed():
+                return replace(self, status=Status.CLOSED, closed_on=event.closed_on)
+            case FindingRelapsed():
+                return replace(self, relapsed=True)
+            case FindingWithdrawn():
+                return replace(self, status=Status.WITHDRAWN)
+        return self
+
+
+def _demand_happened(on: date, today: date) -> None:
+    demand(on <= today, clauses.NOT_IN_THE_FUTURE, f"{on} > {today}")
+
+
+def _demand_order(first: date, then: date) -> None:
+    demand(then >= first, clauses.IN_ORDER, f"{then} < {first}")

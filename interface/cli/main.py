@@ -1,0 +1,254 @@
+"""``lianjian``: import ledgers, read figures and scores, explain a point, rebuild, serve, demo."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.kernel.errors import Conflict, Rejected, Unknown
+from interface import explaining
+from interface.cli.output import err, fail, progress_bar, say, say_json
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.settings import from_environment
+from projections import figures as figures_of
+
+app = typer.Typer(
+    name="lianjian",
+    help="联建：支部联建考核与督查。Assessment and supervision of branch pairing.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Folder of the embedded databases (default: ./data, or LIANJIAN_DATA)."),
+]
+Year = Annotated[int, typer.Option("--year", help="Assessment year, e.g. 2025.")]
+KnownAt = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at", help="As known at a position of the log (a number) or at the end of a day (2026-01-31)."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def _open(data: Path | None) -> System:
+    try:
+        return build(from_environment(data))
+    except ValueError as error:
+        fail(str(error))
+
+
+def _known_at(system: System, text: str | None) -> int:
+    """A position from a number or a date; ``None`` is now. Ends the command where it is neither."""
+    newest = system.log.position()
+    if text is None:
+        return newest
+    if text.isdigit():
+        if int(text) > newest:
+            fail(f"--known-at {text} is beyond the newest position, {newest}")
+        return int(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        fail(f"--known-at {text!r} is neither a position (a number) nor a day such as 2026-01-31")
+    return system.position_at_end_of(day)
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with the XLSX ledgers.")],
+    data: Data = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Assessment year; read from the ledgers by default.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; record nothing.")
+    ] = False,
+    as_json: Json = False,
+    refused_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--refused-to", help="Write the refused rows, in their own template, to this XLSX file."
+        ),
+    ] = None,
+) -> None:
+    """Record the good rows of the ledgers; name each refused row by file, sheet, row, column, reason and remedy.
+
+    Exit status: 0 all rows accepted, 1 some refused (the others are recorded), 2 nothing could be read.
+
+    Example: lianjian import ledgers/ --dry-run --json
+    """
+    if not folder.is_dir():
+        fail(f"{folder} is not a folder; give the folder that holds the XLSX ledgers")
+    system = _open(data)
+    try:
+        with progress_bar("import") as advance:
+            result = import_folder(system, folder, year=year, dry_run=dry_run, progress=advance)
+    except Conflict as error:
+        fail(str(error))
+    if refused_to is not None:
+        result.write_refused(folder, refused_to)
+    if as_json:
+        say_json(result.as_dict())
+    else:
+        verb = "would be recorded" if dry_run else "recorded"
+        say(
+            f"{result.accepted} rows accepted ({result.recorded} {verb}, {result.unchanged} on record already), "
+            f"{len(result.refused)} refused; {result.events} events"
+        )
+        for row in result.refused:
+            say(f"  {row.file} · {row.sheet} · row {row.row} · {row.column}: {row.message}. {row.remedy}")
+    raise typer.Exit(1 if result.refused else 0)
+
+
+@app.command()
+def figures(year: Year, data: Data = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """The ten figures of the county for a year.
+
+    Example: lianjian figures --year 2025 --json
+    """
+    system = _open(data)
+    at = _known_at(system, known_at)
+    with system.reading() as connection:
+        counted = figures_of.figures(connection, year, at).as_dict()
+    if as_json:
+        say_json(counted)
+    else:
+        for name, value in counted.items():
+            say(f"{name}: {value}")
+
+
+@app.command()
+def scores(
+    year: Year,
+    data: Data = None,
+    known_at: KnownAt = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV on standard output (the default form).")] = True,
+) -> None:
+    """The score sheets of all pairings of a year, one row each.
+
+    Example: lianjian scores --year 2025 --known-at 4200 --csv
+    """
+    system = _open(data)
+    at = _known_at(system, known_at)
+    try:
+        sys.stdout.write(system.scoring.csv(year, at))
+    except Unknown as error:
+        fail(str(error))
+
+
+@app.command()
+def explain(
+    year: Year,
+    village: Annotated[str, typer.Option("--village", help="Name of the village or community.")],
+    indicator: Annotated[str, typer.Option("--indicator", help="Code of the indicator, e.g. A3.")],
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="Name of the unit, where a village has several.")
+    ] = None,
+    data: Data = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+) -> None:
+    """From a point to the rule, the measured value, the facts, the events and the ledger rows.
+
+    Example: lianjian explain --year 2025 --village 南溪村 --indicator A3
+    """
+    system = _open(data)
+    at = _known_at(system, known_at)
+    try:
+        with system.reading() as connection:
+            pairing = explaining.pairing_of(connection, year, village, unit, at)
+            found = system.scoring.explain(connection, year, pairing, indicator, at)
+            told = explaining.explanation(connection, found, at)
+    except Unknown as error:
+        fail(str(error))
+    if as_json:
+        say_json(told)
+        return
+    for line in explaining.lines(told):
+        say(line)
+
+
+@app.command()
+def rebuild(
+    data: Data = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only compare a rebuild with the live tables.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Build all read models anew from the first event, or compare such a rebuild with the live tables.
+
+    Exit status: 0 no difference, 1 tables differ (they are named).
+
+    Example: lianjian rebuild --check
+    """
+    system = _open(data)
+    with progress_bar("rebuild") as advance:
+        if check:
+            differ = system.runner.check(advance)
+        else:
+            system.runner.rebuild(advance)
+            differ = []
+    if as_json:
+        say_json({"checked": check, "position": system.runner.position(), "differ": differ})
+    elif differ:
+        say("differ: " + ", ".join(differ))
+    else:
+        say("no difference" if check else f"rebuilt up to position {system.runner.position()}")
+    raise typer.Exit(1 if differ else 0)
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="0 takes a free port.")] = 8000,
+) -> None:
+    """Serve the pages.
+
+    Example: lianjian serve --data data --port 8000
+    """
+    from interface.cli.serving import serve_system
+
+    serve_system(_open(data), host, port)
+
+
+@app.command()
+def demo(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder for the demo (default: ./data/demo).")
+    ] = None,
+    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="0 takes a free port.")] = 8000,
+    serve_pages: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Serve the pages afterwards.")
+    ] = True,
+) -> None:
+    """A county's year 2025 from its ledgers: the ten figures, the accounts, and the pages.
+
+    Example: lianjian demo --port 8000
+    """
+    from interface.cli.serving import run_demo
+
+    run_demo(data or Path("data/demo"), host, port, serve_pages)
+
+
+def main() -> None:
+    """Entry point of the ``lianjian`` command."""
+    try:
+        app()
+    except (Rejected, Unknown, Conflict) as error:
+        err.print(str(error), style="red", highlight=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The only place where all meets: settings in, a running system out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Connection, Engine
+
+from application.appeal import Appeals
+from application.assessment import Assessment
+from application.eventlog import EventLog, Log
+from application.eventlog.opening import open_log
+from application.livelihood import Livelihood
+from application.pairing import Pairings
+from application.registry import Registry
+from application.supervision import Supervision
+from domain.appeal.events import AppealEvent
+from domain.assessment.events import AssessmentEvent
+from domain.kernel.event import Catalogue
+from domain.livelihood.events import LivelihoodEvent
+from domain.pairing.events import PairingEvent
+from domain.registry.events import RegistryEvent
+from domain.supervision.events import SupervisionEvent
+from interface.databases import open_engine
+from interface.scoring import Scoring
+from interface.settings import Settings
+from interface.vault import Vault
+from projections import trail
+from projections.catalogue import PROJECTIONS
+from projections.kit.runner import Runner
+
+CATALOGUE = Catalogue(
+    RegistryEvent, PairingEvent, LivelihoodEvent, SupervisionEvent, AssessmentEvent, AppealEvent
+)
+
+
+@dataclass(frozen=True)
+class Services:
+    """One service per context, all on one log (or on one batch)."""
+
+    registry: Registry
+    pairings: Pairings
+    livelihood: Livelihood
+    supervision: Supervision
+    assessment: Assessment
+    appeals: Appeals
+
+
+@dataclass(frozen=True)
+class System:
+    """Everything a command or a page needs."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    log: EventLog
+    views: Engine
+    vault: Vault
+    runner: Runner
+    scoring: Scoring
+    services: Services
+
+    def today(self) -> date:
+        """The day it is in the county."""
+        return self.clock().astimezone(self.settings.zone).date()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to the read models; everything read through it belongs together."""
+        with self.views.connect() as connection, connection.begin():
+            yield connection
+
+    def position_at_end_of(self, day: date) -> int:
+        """The last position recorded on or before ``day`` in the county's zone."""
+        midnight = datetime.combine(day + timedelta(days=1), time(), self.settings.zone)
+        with self.reading() as connection:
+            return trail.position_before(connection, midnight.astimezone(UTC))
+
+    def services_on(self, log: Log) -> Services:
+        """The same services deciding on another log, such as a batch."""
+        return _services(log, self.scoring)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.log.close()
+        self.views.dispose()
+        self.vault.close()
+
+
+def _services(log: Log, scoring: Scoring) -> Services:
+    return Services(
+        registry=Registry(log),
+        pairings=Pairings(log),
+        livelihood=Livelihood(log),
+        supervision=Supervision(log),
+        assessment=Assessment(log, scoring),
+        appeals=Appeals(log),
+    )
+
+
+def utc_now() -> datetime:
+    """The clock of production."""
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System:
+    """Open the databases (creating what is missing) and put everything together."""
+    log = open_log(CATALOGUE, database_url=settings.database_url, folder=settings.folder, clock=clock)
+    views = open_engine(settings, "views")
+    runner = Runner(views, log, PROJECTIONS)
+    runner.create_tables()
+    vault = Vault(open_engine(settings, "vault"))
+    vault.create_tables()
+    lock = threading.Lock()
+
+    def catch_up() -> None:
+        with lock:
+            runner.catch_up()
+
+    catch_up()
+    log.on_append(catch_up)
+    scoring = Scoring(views, log)
+    return System(
+        settings=settings,
+        clock=clock,
+        log=log,
+        views=views,
+        vault=vault,
+        runner=runner,
+        scoring=scoring,
+        services=_services(log, scoring),
+    )

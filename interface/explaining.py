@@ -1,0 +1,147 @@
+"""An explanation as data: point, rule, measured value, facts, events, ledger rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from domain.assessment.points import two_decimals
+from domain.kernel.errors import Unknown
+from projections import trail
+from projections.facts_behind import FactRow
+from projections.kit.columns import known
+from projections.pairings_board import pairings
+from projections.registry import branch_names, village_names
+from projections.scores import Explanation
+
+VERSION = 1
+"""Format version of ``explanation``."""
+
+
+def pairing_of(connection: Connection, year: int, village: str, unit: str | None, known_at: int) -> str:
+    """The pairing of a village (and unit) by name. ``Unknown`` where there is none, or several and no unit."""
+    villages = {name: code for code, name in village_names(connection, known_at).items()}
+    units = branch_names(connection, known_at)
+    if village not in villages:
+        raise Unknown("village", village)
+    rows = connection.execute(
+        select(pairings.c.pairing_id, pairings.c.branch).where(
+            pairings.c.year == year, pairings.c.village == villages[village], known(pairings, known_at)
+        )
+    ).all()
+    found = {units[row.branch]: row.pairing_id for row in rows}
+    if unit is not None and unit not in found:
+        raise Unknown(f"pairing of {village} in {year} with the unit", unit)
+    if unit is None and len(found) > 1:
+        raise Unknown(f"single pairing of {village} in {year}; name the unit, one of", ", ".join(found))
+    if not found:
+        raise Unknown(f"pairing in {year} of the village", village)
+    return str(found[unit] if unit else next(iter(found.values())))
+
+
+def explanation(connection: Connection, explained: Explanation, known_at: int) -> dict[str, Any]:
+    """The explanation as JSON holds it; amounts as text with two decimals, exact ones as fractions."""
+    line = explained.line
+    facts = [*explained.used, *(each.fact for each in explained.excluded)]
+    events = trail.events_at(connection, {fact.position for fact in facts})
+    return {
+        "format": VERSION,
+        "known_at": known_at,
+        "pairing": explained.pairing,
+        "indicator": explained.indicator.code,
+        "title": {"zh": explained.indicator.title.zh, "en": explained.indicator.title.en},
+        "clause": {
+            "number": explained.clause_number,
+            "zh": explained.clause.zh,
+            "en": explained.clause.en,
+        },
+        "points": two_decimals(line.final) if line.final is not None else None,
+        "computed": two_decimals(line.computed) if line.computed is not None else None,
+        "ruled": two_decimals(line.ruled) if line.ruled is not None else None,
+        "exact": str(line.exact) if line.exact is not None else None,
+        "factor": str(line.factor),
+        "maximum": str(explained.indicator.most) if explained.indicator.most is not None else None,
+        "because": {"zh": explained.because.zh, "en": explained.because.en},
+        "group": {
+            "code": explained.group.group.code,
+            "points": two_decimals(explained.group.hundredths),
+            "because": {"zh": explained.group.because.zh, "en": explained.group.because.en},
+        },
+        "parts": [
+            {
+                "id": part.part.id,
+                "measure": part.part.measure.kind.value,
+                "measured": _measured(part.measured),
+                "rule": type(part.part.rule).__name__,
+                "points": str(part.value) if part.value is not None else None,
+            }
+            for part in line.parts
+        ],
+        "facts": [_fact(fact, events) for fact in explained.used],
+        "excluded": [
+            {
+                **_fact(each.fact, events),
+                "reason": {"code": each.code, "zh": each.reason.zh, "en": each.reason.en},
+            }
+            for each in explained.excluded
+        ],
+    }
+
+
+def _measured(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return {name: _measured(each) for name, each in value._asdict().items()}
+    if isinstance(value, tuple | list):
+        return [_measured(each) for each in value]
+    if isinstance(value, int | str | bool) or value is None:
+        return value
+    return str(value)
+
+
+def _fact(fact: FactRow, events: Mapping[int, Any]) -> dict[str, Any]:
+    event = events.get(fact.position)
+    return {
+        "position": fact.position,
+        "kind": fact.kind,
+        "type": fact.type,
+        "level": fact.level,
+        "occurred_on": fact.occurred_on.isoformat(),
+        "until_on": fact.until_on.isoformat() if fact.until_on else None,
+        "reported_on": fact.reported_on.isoformat() if fact.reported_on else None,
+        "quantity": fact.quantity,
+        "reference": fact.reference,
+        "event": event.name if event is not None else None,
+        "recorded_at": fact.recorded_at.isoformat(),
+        "actor": event.actor if event is not None else None,
+        "source": {
+            "kind": event.source_kind,
+            "name": event.source_name,
+            "sheet": event.source_sheet,
+            "row": event.source_row,
+        }
+        if event is not None
+        else None,
+    }
+
+
+def lines(told: Mapping[str, Any]) -> Iterator[str]:
+    """The explanation for a person at a terminal, Chinese first."""
+    points = told["points"] if told["points"] is not None else "不适用 (not applicable)"
+    yield f"{told['indicator']} {told['title']['zh']} / {told['title']['en']}: {points}"
+    yield f"  {told['clause']['number']} {told['clause']['zh']}"
+    yield f"  {told['because']['zh']}"
+    yield f"  {told['because']['en']}"
+    for heading, facts in (("计入 (counted)", told["facts"]), ("未计入 (not counted)", told["excluded"])):
+        if facts:
+            yield f"  {heading}: {len(facts)}"
+        for fact in facts:
+            source = fact["source"] or {}
+            where = f"{source.get('name', '')} {source.get('sheet', '')} {source.get('row') or ''}".strip()
+            reason = f" — {fact['reason']['zh']} / {fact['reason']['en']}" if "reason" in fact else ""
+            what = " ".join(filter(None, (fact["kind"], fact["type"], fact["level"], fact["reference"])))
+            yield (
+                f"    #{fact['position']} {fact['occurred_on']} {what} "
+                f"×{fact['quantity']} [{fact['event']}; {where}]{reason}"
+            )

@@ -1,0 +1,102 @@
+"""Scores on request: the scheme in force and the facts, both as known at a position; computed once per position."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlalchemy import Connection, Engine
+
+from application.eventlog import EventLog
+from domain.assessment.points import two_decimals
+from domain.assessment.scheme import Scheme
+from domain.kernel.errors import Unknown
+from projections.assessment_board import scheme_text
+from projections.registry import village_names
+from projections.scores import Explanation, Result, explain, scores, scores_csv
+
+REMEMBERED = 16
+"""Results of this many (scheme, position) pairs are kept."""
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Scheme:
+    return Scheme.parse(text)
+
+
+class Scoring:
+    """Answers from the read models. What is known at a position never changes, so answers are kept."""
+
+    def __init__(self, views: Engine, log: EventLog) -> None:
+        self._views = views
+        self._log = log
+        self._kept: OrderedDict[tuple[str, int], list[Result]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def newest_position(self) -> int:
+        """The position of the newest event."""
+        return self._log.position()
+
+    def scheme(self, connection: Connection, year: int, known_at: int) -> Scheme:
+        """The scheme of the year as published by then. ``Unknown`` when there was none."""
+        text = scheme_text(connection, year, known_at)
+        if text is None:
+            raise Unknown("published scheme for the year", str(year))
+        return _parsed(text)
+
+    def results(self, connection: Connection, year: int, known_at: int) -> list[Result]:
+        """All sheets with their grades, by pairing id, as known at a position."""
+        scheme = self.scheme(connection, year, known_at)
+        key = (scheme.digest, known_at)
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is None:
+            kept = scores(connection, scheme, known_at)
+            with self._lock:
+                self._kept[key] = kept
+                while len(self._kept) > REMEMBERED:
+                    self._kept.popitem(last=False)
+        return kept
+
+    def explain(
+        self, connection: Connection, year: int, pairing: str, indicator: str, known_at: int
+    ) -> Explanation:
+        """Why one line says what it says. ``Unknown`` for no such indicator."""
+        scheme = self.scheme(connection, year, known_at)
+        try:
+            return explain(connection, scheme, pairing, indicator, known_at)
+        except KeyError:
+            codes = ", ".join(each.code for each in scheme.indicators)
+            raise Unknown(f"indicator (there are {codes})", indicator) from None
+
+    def csv(self, year: int, known_at: int) -> str:
+        """The table of all sheets, villages in the order of their registration."""
+        with self._views.connect() as connection, connection.begin():
+            results = self.results(connection, year, known_at)
+            names = village_names(connection, known_at)
+            return scores_csv(self.scheme(connection, year, known_at), results, names)
+
+    def results_digest(self, year: int, known_at: int, scheme_text: str) -> tuple[str, int]:
+        """SHA-256 over every figure of every sheet, and the number of sheets. [architecture 4: frozen run]"""
+        with self._views.connect() as connection, connection.begin():
+            results = scores(connection, _parsed(scheme_text), known_at)
+        return digest(results), len(results)
+
+
+def digest(results: Sequence[Result]) -> str:
+    """Hex SHA-256 over one line per pairing: every final figure, the total, the grade, the veto."""
+    hasher = hashlib.sha256(b"lianjian/results/v1\n")
+    for result in sorted(results, key=lambda r: r.pairing):
+        sheet = result.sheet
+        figures = [
+            *(f"{line.indicator.code}={two_decimals(line.final)}" for line in sheet.lines),
+            *(f"{group.group.code}={two_decimals(group.hundredths)}" for group in sheet.groups),
+        ]
+        total = two_decimals(sheet.total)
+        hasher.update(
+            f"{result.pairing}|{'|'.join(figures)}|{total}|{result.grade.grade}|{sheet.vetoed}\n".encode()
+        )
+    return hasher.hexdigest()

@@ -1,0 +1,169 @@
+"""Schemes in force, frozen runs and appeals, with row versions."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, String, Text, select
+
+from domain.appeal.events import AppealAdmitted, AppealDecided, AppealFiled, AppealRefused, AppealWithdrawn
+from domain.assessment.events import RunFrozen, RunPublished, SchemePublished
+from domain.kernel.recorded import Recorded
+from projections.kit.columns import known, versioned_table
+from projections.kit.projection import Projection
+from projections.kit.writer import Writer
+from projections.tables import metadata
+
+schemes = versioned_table(
+    "scheme",
+    metadata,
+    "scheme_id",
+    Column("scheme_id", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_digest", String(64), nullable=False),
+    Column("published_on", Date, nullable=False),
+)
+runs = versioned_table(
+    "run",
+    metadata,
+    "run_id",
+    Column("run_id", String(20), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("at_position", BigInteger, nullable=False),
+    Column("scheme_version", Integer, nullable=False),
+    Column("results_digest", String(64), nullable=False),
+    Column("subjects", Integer, nullable=False),
+    Column("frozen_on", Date, nullable=False),
+    Column("because", String(500), nullable=False),
+    Column("appeal_id", String(40), nullable=False),
+    Column("published_on", Date),
+)
+appeals = versioned_table(
+    "appeal",
+    metadata,
+    "appeal_id",
+    Column("appeal_id", String(40), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("run_id", String(20), nullable=False),
+    Column("indicator", String(20), nullable=False),
+    Column("finding_id", String(40), nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("filed_by", String(120), nullable=False),
+    Column("grounds", Text, nullable=False),
+    Column("contested_points", Integer),
+    Column("at_position", BigInteger, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("due_on", Date),
+    Column("decided_on", Date),
+    Column("outcome", String(30), nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("corrected_points", Integer),
+)
+assessment_board = Projection("assessment_board", 1, [schemes, runs, appeals])
+
+
+@assessment_board.on(SchemePublished)
+def _scheme(write: Writer, recorded: Recorded, event: SchemePublished) -> None:
+    row = {
+        "version": event.version,
+        "text": event.text,
+        "text_digest": event.text_digest,
+        "published_on": event.published_on,
+    }
+    if event.version == 1:
+        write.add(schemes, recorded.position, scheme_id=event.scheme_id, **row)
+    else:
+        write.change(schemes, recorded.position, event.scheme_id, **row)
+
+
+@assessment_board.on(RunFrozen)
+def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
+    write.add(
+        runs,
+        recorded.position,
+        run_id=event.run_id,
+        year=event.year,
+        at_position=event.known_at,
+        scheme_version=event.scheme_version,
+        results_digest=event.results_digest,
+        subjects=event.subjects,
+        frozen_on=event.frozen_on,
+        because=event.because,
+        appeal_id=event.appeal_id,
+        published_on=None,
+    )
+
+
+@assessment_board.on(RunPublished)
+def _published(write: Writer, recorded: Recorded, event: RunPublished) -> None:
+    write.change(runs, recorded.position, event.run_id, published_on=event.published_on)
+
+
+@assessment_board.on(AppealFiled)
+def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
+    write.add(
+        appeals,
+        recorded.position,
+        appeal_id=event.appeal_id,
+        pairing_id=event.pairing_id,
+        branch=event.branch,
+        village=event.village,
+        run_id=event.run_id,
+        indicator=event.indicator,
+        finding_id=event.finding_id,
+        filed_on=event.filed_on,
+        filed_by=event.filed_by,
+        grounds=event.grounds,
+        contested_points=event.contested_points_hundredths,
+        at_position=event.known_at,
+        status="filed",
+        due_on=None,
+        decided_on=None,
+        outcome="",
+        reasons="",
+        corrected_points=None,
+    )
+
+
+@assessment_board.on(AppealAdmitted)
+def _admitted(write: Writer, recorded: Recorded, event: AppealAdmitted) -> None:
+    write.change(appeals, recorded.position, event.appeal_id, status="admitted", due_on=event.due_on)
+
+
+@assessment_board.on(AppealRefused)
+def _refused(write: Writer, recorded: Recorded, event: AppealRefused) -> None:
+    write.change(
+        appeals,
+        recorded.position,
+        event.appeal_id,
+        status="refused",
+        decided_on=event.refused_on,
+        reasons=event.because,
+    )
+
+
+@assessment_board.on(AppealDecided)
+def _decided(write: Writer, recorded: Recorded, event: AppealDecided) -> None:
+    write.change(
+        appeals,
+        recorded.position,
+        event.appeal_id,
+        status="decided",
+        decided_on=event.decided_on,
+        outcome=event.outcome.value,
+        reasons=event.reasons,
+        corrected_points=event.corrected_points_hundredths,
+    )
+
+
+@assessment_board.on(AppealWithdrawn)
+def _withdrawn(write: Writer, recorded: Recorded, event: AppealWithdrawn) -> None:
+    write.change(appeals, recorded.position, event.appeal_id, status="withdrawn")
+
+
+def scheme_text(connection: Connection, year: int, known_at: int) -> str | None:
+    """The text of the year's scheme as known at a position, ``None`` when none was published by then."""
+    query = select(schemes.c.text).where(schemes.c.scheme_id == str(year), known(schemes, known_at))
+    text: str | None = connection.execute(query).scalar_one_or_none()
+    return text

@@ -1,0 +1,20 @@
+"""All projections, in the order in which an event reaches them."""
+
+import projections.facts_supervision  # noqa: F401  (registers its handlers)
+from projections.assessment_board import assessment_board
+from projections.facts import facts_projection
+from projections.findings_board import findings_board
+from projections.livelihood_board import livelihood_board
+from projections.pairings_board import pairings_board
+from projections.registry import registry
+from projections.trail import trail_board
+
+PROJECTIONS = (
+    registry,
+    pairings_board,
+    livelihood_board,
+    findings_board,
+    facts_projection,
+    assessment_board,
+    trail_board,
+)

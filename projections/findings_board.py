@@ -1,0 +1,224 @@
+"""Findings with their steps, with row versions; supervision slips and circulars beside them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, Integer, String
+
+from domain.kernel.recorded import Recorded
+from domain.supervision.events import (
+    CircularIssued,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    FindingClosed,
+    FindingRaised,
+    FindingReinspected,
+    FindingRelapsed,
+    FindingWithdrawn,
+    OrderAcknowledged,
+    OrderServed,
+    RectificationOrdered,
+    RectificationReturned,
+    RectificationSubmitted,
+    ReturnsStated,
+    SlipIssued,
+)
+from projections.kit.columns import versioned_table
+from projections.kit.projection import Projection
+from projections.kit.writer import Writer
+from projections.tables import metadata
+
+findings = versioned_table(
+    "finding",
+    metadata,
+    "finding_id",
+    Column("finding_id", String(40), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("found_on", Date, nullable=False),
+    Column("method", String(30), nullable=False),
+    Column("inspector_ref", String(60), nullable=False),
+    Column("description", String(500), nullable=False),
+    Column("finding_type", String(40), nullable=False),
+    Column("severity", String(20), nullable=False),
+    Column("status", String(30), nullable=False),
+    Column("document_no", String(120), nullable=False),
+    Column("ordered_on", Date),
+    Column("due_on", Date),
+    Column("extension_wanted", Date),
+    Column("submitted_on", Date),
+    Column("returns", Integer, nullable=False),
+    Column("reinspected_on", Date),
+    Column("reinspector_ref", String(60), nullable=False),
+    Column("passed", Boolean),
+    Column("closed_on", Date),
+    Column("relapsed", Boolean, nullable=False),
+)
+slips = versioned_table(
+    "slip",
+    metadata,
+    "slip_id",
+    Column("slip_id", String(60), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("colour", String(20), nullable=False),
+    Column("issued_on", Date, nullable=False),
+)
+circulars = versioned_table(
+    "circular",
+    metadata,
+    "circular_id",
+    Column("circular_id", String(60), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("document_no", String(120), nullable=False),
+    Column("issued_on", Date, nullable=False),
+)
+findings_board = Projection("findings_board", 1, [findings, slips, circulars])
+
+
+@findings_board.on(FindingRaised)
+def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
+    write.add(
+        findings,
+        recorded.position,
+        finding_id=event.finding_id,
+        pairing_id=event.pairing_id,
+        branch=event.branch,
+        village=event.village,
+        found_on=event.found_on,
+        method=event.method.value,
+        inspector_ref=event.inspector.ref if event.inspector else "",
+        description=event.description,
+        finding_type=event.finding_type.value,
+        severity=event.severity.value,
+        status="raised",
+        document_no="",
+        ordered_on=None,
+        due_on=None,
+        extension_wanted=None,
+        submitted_on=None,
+        returns=0,
+        reinspected_on=None,
+        reinspector_ref="",
+        passed=None,
+        closed_on=None,
+        relapsed=False,
+    )
+
+
+@findings_board.on(RectificationOrdered)
+def _ordered(write: Writer, recorded: Recorded, event: RectificationOrdered) -> None:
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="ordered",
+        ordered_on=event.ordered_on,
+        due_on=event.due_on,
+        document_no=event.document_no,
+    )
+
+
+@findings_board.on(OrderServed)
+def _served(write: Writer, recorded: Recorded, event: OrderServed) -> None:
+    """Service starts clocks but does not change what the board shows."""
+
+
+@findings_board.on(OrderAcknowledged)
+def _acknowledged(write: Writer, recorded: Recorded, event: OrderAcknowledged) -> None:
+    write.change(findings, recorded.position, event.finding_id, status="acknowledged")
+
+
+@findings_board.on(ExtensionRequested)
+def _requested(write: Writer, recorded: Recorded, event: ExtensionRequested) -> None:
+    write.change(findings, recorded.position, event.finding_id, extension_wanted=event.due_on)
+
+
+@findings_board.on(ExtensionGranted)
+def _granted(write: Writer, recorded: Recorded, event: ExtensionGranted) -> None:
+    write.change(findings, recorded.position, event.finding_id, due_on=event.due_on, extension_wanted=None)
+
+
+@findings_board.on(ExtensionRefused)
+def _refused(write: Writer, recorded: Recorded, event: ExtensionRefused) -> None:
+    write.change(findings, recorded.position, event.finding_id, extension_wanted=None)
+
+
+@findings_board.on(ReturnsStated)
+def _returns(write: Writer, recorded: Recorded, event: ReturnsStated) -> None:
+    write.change(findings, recorded.position, event.finding_id, returns=event.count)
+
+
+@findings_board.on(RectificationSubmitted)
+def _submitted(write: Writer, recorded: Recorded, event: RectificationSubmitted) -> None:
+    write.change(
+        findings, recorded.position, event.finding_id, status="submitted", submitted_on=event.submitted_on
+    )
+
+
+@findings_board.on(RectificationReturned)
+def _returned(write: Writer, recorded: Recorded, event: RectificationReturned) -> None:
+    before = write.get(findings, event.finding_id)
+    assert before is not None, event.finding_id
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="returned",
+        submitted_on=None,
+        returns=before["returns"] + 1,
+    )
+
+
+@findings_board.on(FindingReinspected)
+def _reinspected(write: Writer, recorded: Recorded, event: FindingReinspected) -> None:
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="accepted" if event.passed else "reinspected_failed",
+        reinspected_on=event.reinspected_on,
+        reinspector_ref=event.inspector.ref if event.inspector else "",
+        passed=event.passed,
+    )
+
+
+@findings_board.on(FindingClosed)
+def _closed(write: Writer, recorded: Recorded, event: FindingClosed) -> None:
+    write.change(findings, recorded.position, event.finding_id, status="closed", closed_on=event.closed_on)
+
+
+@findings_board.on(FindingRelapsed)
+def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None:
+    write.change(findings, recorded.position, event.finding_id, relapsed=True)
+
+
+@findings_board.on(FindingWithdrawn)
+def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
+    write.change(findings, recorded.position, event.finding_id, status="withdrawn")
+
+
+@findings_board.on(SlipIssued)
+def _slip(write: Writer, recorded: Recorded, event: SlipIssued) -> None:
+    write.add(
+        slips,
+        recorded.position,
+        slip_id=event.slip_id,
+        pairing_id=event.pairing_id,
+        colour=event.colour.value,
+        issued_on=event.issued_on,
+    )
+
+
+@findings_board.on(CircularIssued)
+def _circular(write: Writer, recorded: Recorded, event: CircularIssued) -> None:
+    write.add(
+        circulars,
+        recorded.position,
+        circular_id=event.circular_id,
+        pairing_id=event.pairing_id,
+        kind=event.kind.value,
+        document_no=event.document_no,
+        issued_on=event.issued_on,
+    )
