@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, cast, extract, literal
+from sqlalchemy import BigInteger, ColumnElement, Integer, cast, extract, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -30,16 +30,17 @@ def _postgresql(element: ordinal, compiler: SQLCompiler, **kw: Any) -> str:
 
 def month_bit(day: ColumnElement[Any]) -> ColumnElement[int]:
     """January 1, February 2, March 4, ... so that the sum of the distinct ones says which there were."""
-    return _bit(cast(extract("month", day), BigInteger) - 1)
+    return _bit(cast(extract("month", day), Integer) - 1)
 
 
 def quarter_bit(day: ColumnElement[Any]) -> ColumnElement[int]:
     """The first quarter 1, the second 2, the third 4, the fourth 8."""
-    return _bit((cast(extract("month", day), BigInteger) - 1) // 3)
+    return _bit((cast(extract("month", day), Integer) - 1) // 3)
 
 
 def _bit(n: ColumnElement[Any]) -> ColumnElement[int]:
-    return literal(1, BigInteger).bitwise_lshift(n)
+    # PostgreSQL shifts a bigint by an integer only.
+    return literal(1, BigInteger).bitwise_lshift(cast(n, Integer))
 
 
 def bits(mask: int) -> tuple[int, ...]:

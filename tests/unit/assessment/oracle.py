@@ -164,11 +164,7 @@ def grades(totals: dict[str, dict[str, Decimal | None]]) -> dict[str, str]:
     for village, own in totals.items():
         total = own["total"] or Decimal(0)
         place = (own["total"], own["E"], own["D"])
-        better_or_equal = [
-            v
-            for v in clean
-            if (totals[v]["total"], totals[v]["E"], totals[v]["D"]) >= place
-        ]
+        better_or_equal = [v for v in clean if (totals[v]["total"], totals[v]["E"], totals[v]["D"]) >= place]
         if vetoed(village):
             result[village] = "较差"
         elif total >= 90 and len(better_or_equal) <= places:

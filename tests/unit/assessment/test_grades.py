@@ -1,0 +1,165 @@
+"""Grades: bands, quota, ties across the boundary, veto; and what rulings do to a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from domain.assessment.grades import grade
+from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.schemes import shipped_scheme
+from domain.assessment.scoring import VETO, score
+from domain.assessment.sheet import GroupScore, Sheet
+
+SCHEME = shipped_scheme(2025)
+
+
+def sheet(pairing: str, total: int, e: int = 2000, d: int = 2500, vetoed: bool = False) -> Sheet:
+    """A sheet that shows only what grades look at; points in hundredths."""
+    own = {"D": d, "E": e}
+    groups = tuple(GroupScore(group, own.get(group.code, 0)) for group in SCHEME.groups)
+    return Sheet(pairing, (), groups, total, vetoed)
+
+
+def grades_of(*sheets: Sheet) -> dict[str, str]:
+    return {pairing: each.grade for pairing, each in grade(SCHEME, sheets).items()}
+
+
+def filler(count: int) -> Sequence[Sheet]:
+    """Others that are far below."""
+    return [sheet(f"other-{n}", 5000) for n in range(count)]
+
+
+def test_the_bands_begin_at_their_points() -> None:
+    found = grades_of(
+        sheet("a", 9000),
+        sheet("b", 8999),
+        sheet("c", 8000),
+        sheet("d", 7999),
+        sheet("e", 6000),
+        sheet("f", 5999),
+    )
+    assert list(found.values()) == ["excellent", "good", "good", "fair", "fair", "poor"]
+
+
+def test_the_quota_is_thirty_percent_rounded_down() -> None:
+    assert grades_of(sheet("a", 9500), *filler(2))["a"] == "good"
+    assert grades_of(sheet("a", 9500), *filler(3))["a"] == "excellent"
+    found = grades_of(sheet("a", 9500), sheet("b", 9400), sheet("c", 9300), *filler(6))
+    assert [found[x] for x in "abc"] == ["excellent", "excellent", "good"]
+
+
+def test_equal_totals_are_ordered_by_e_then_d() -> None:
+    found = grades_of(sheet("a", 9500, e=1800), sheet("b", 9500, e=1900), *filler(3))
+    assert [found[x] for x in "ab"] == ["good", "excellent"]
+    found = grades_of(sheet("a", 9500, d=2400), sheet("b", 9500, d=2300), *filler(3))
+    assert [found[x] for x in "ab"] == ["excellent", "good"]
+
+
+def test_those_tied_across_the_boundary_are_all_left_out() -> None:
+    found = grades_of(sheet("a", 9600), sheet("b", 9500), sheet("c", 9500), *filler(5))
+    assert [found[x] for x in "abc"] == ["excellent", "good", "good"]
+    result = grade(SCHEME, [sheet("a", 9600), sheet("b", 9500), sheet("c", 9500), *filler(5)])
+    assert "边界处并列" in result["b"].because.zh
+
+
+def test_those_tied_within_the_quota_all_have_it() -> None:
+    found = grades_of(sheet("b", 9500), sheet("c", 9500), *filler(5))
+    assert [found[x] for x in "bc"] == ["excellent", "excellent"]
+
+
+def test_a_veto_means_poor_keeps_the_score_and_takes_no_place() -> None:
+    result = grade(SCHEME, [sheet("v", 9900, vetoed=True), sheet("a", 9500), *filler(2)])
+    assert (result["v"].grade, result["v"].rank) == ("poor", None)
+    assert "得分 99.00 保留" in result["v"].because.zh
+    assert (result["a"].grade, result["a"].rank) == ("excellent", 1)
+    assert result["a"].because.zh == "总分 95.00，第 1 名，90 分以上且在 1 个名额内：优秀"
+
+
+def test_equal_sheets_share_a_rank() -> None:
+    result = grade(SCHEME, [sheet("a", 9500), sheet("b", 9500), sheet("c", 9400)])
+    assert [result[x].rank for x in "abc"] == [1, 1, 3]
+
+
+def test_nobody_assessed_means_no_grades() -> None:
+    assert grade(SCHEME, []) == {}
+
+
+FULL: dict[str, Measured] = {
+    "A2.secretary": Share(365, 365),
+    "A2.member": Share(365, 365),
+    "A3.months": Amount(12, tuple(range(1, 13))),
+    "B1.sessions": Amount(9),
+    "B2.participants": Amount(70),
+    "C1.persons": Amount(15),
+    "D1.needs": Share(2, 3),
+    "D2.projects": Share(1, 1),
+    "D3.ratings": Mean(9, 2),
+}
+
+
+def test_a_group_with_inapplicable_lines_keeps_its_maximum_reachable() -> None:
+    found = score(SCHEME, "p", FULL)
+    assert [found.line(code).final for code in ("D1", "D2", "D3")] == [1000, 1000, None]
+    assert found.group("D").hundredths == 2000
+    one = score(SCHEME, "p", {"D3.ratings": Mean(5, 3)})
+    assert [one.line(code).final for code in ("D1", "D2", "D3")] == [None, None, 833]
+
+
+def test_findings_take_points_off_down_to_nothing() -> None:
+    raised: dict[str, Measured] = {"E2.raised": Tally((("minor", 1), ("major", 2))), "E2.relapsed": Amount(1)}
+    assert score(SCHEME, "p", raised).line("E2").final == 400
+    many = score(SCHEME, "p", {"E2.raised": Tally((("critical", 3),))}).line("E2")
+    assert many.final == 0
+    assert "扣完为止" in many.because.zh
+
+
+def test_the_bonus_is_at_most_ten_and_the_total_not_below_nothing() -> None:
+    found = score(SCHEME, "p", {"F.cases": Tally((("province", 4),)), "F.meetings": Amount(1)})
+    assert found.group("F").hundredths == 1000
+    assert score(SCHEME, "p", {"G.circulars": Amount(30)}).total == 0
+
+
+def test_a_pairing_without_any_fact_has_its_points_for_having_no_findings() -> None:
+    nothing = score(SCHEME, "p", {})
+    assert nothing.total == 2000
+    assert nothing.group("D").hundredths == 0
+    assert not nothing.vetoed
+    assert score(SCHEME, "p", {VETO: Amount(1)}).vetoed
+
+
+def test_a_ruling_is_the_figure_of_its_line_and_moves_no_other() -> None:
+    before = score(SCHEME, "p", FULL)
+    after = score(SCHEME, "p", FULL, {"D1": 1125, "A1": 400})
+    assert after.line("D1").final == 1125
+    assert after.line("D1").computed == before.line("D1").computed == 1000
+    assert after.line("D2") == before.line("D2")
+    assert after.total == before.total + 125 + 400
+    assert after.line("D1").because.zh.endswith("经申诉裁定为 11.25 分。")
+    assert before.line("D1").ruled is None
+
+
+def test_a_ruling_never_lowers_a_group_of_which_nothing_applied() -> None:
+    without_d = {part: value for part, value in FULL.items() if not part.startswith("D")}
+    before = score(SCHEME, "p", without_d).group("D")
+    assert before.hundredths == 1727
+    assert score(SCHEME, "p", without_d, {"D1": 1000}).group("D") == before
+    assert score(SCHEME, "p", without_d, {"D1": 1900}).group("D").hundredths == 1900
+
+
+def test_a_ruling_cannot_lift_a_group_above_its_maximum() -> None:
+    assert score(SCHEME, "p", FULL, {"D1": 2000}).group("D").hundredths == 2500
+
+
+def test_a_line_that_is_capped_says_so() -> None:
+    found = score(SCHEME, "p", {"F.cases": Tally((("province", 4),))}).line("F")
+    assert found.because.zh.endswith("合计 12，最多 10 分。")
+
+
+def test_a_value_of_the_wrong_kind_is_refused() -> None:
+    with pytest.raises(TypeError):
+        score(SCHEME, "p", {"A1.agreement": Amount(1)})
+    with pytest.raises(KeyError):
+        score(SCHEME, "p", {}).line("H1")
+    assert score(SCHEME, "p", {"A1.agreement": Day(None)}).line("A1").final == 0
