@@ -1,4 +1,4 @@
-"""What can be wrong with a ledger, said once: stable code, English and Chinese sentence, and the remedy in both."""
+"""What can be wrong with a ledger, said once: stable code, sentence and remedy in English and Chinese."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class RefusedRow:
     """One reason why a ledger row, a sheet or a whole file was not taken.
 
     ``row`` is 1-based as the spreadsheet shows it, 0 when the whole sheet or file is meant (``sheet`` is then
-    possibly empty). ``column`` is the header as the template writes it, or empty. ``value`` is the cell as read.
+    possibly empty). ``column`` is the header as the template writes it, or empty. ``value`` is the cell
+    as read.
     """
 
     file: str
@@ -54,7 +55,7 @@ def refused(
     )
 
 
-# --- one cell -------------------------------------------------------------------------------------------------
+# --- one cell --------------------------------------------------------------------------------------
 
 REQUIRED = Problem(
     "required", "required cell is empty", "必填单元格为空", "Fill in this cell.", "请填写此单元格。"
@@ -146,7 +147,7 @@ def out_of_range(what: str, what_zh: str, low: int, high: int) -> Problem:
     )
 
 
-# --- a row against the pairing ledger and against other rows -----------------------------------------------------
+# --- a row against the pairing ledger and against other rows ---------------------------------------
 
 UNKNOWN_VILLAGE = Problem(
     "unknown_village",
@@ -198,7 +199,7 @@ INCONSISTENT = Problem(
     "同一单位或村（社区）各行应填写一致。",
 )
 
-# --- a row against itself ------------------------------------------------------------------------------------
+# --- a row against itself --------------------------------------------------------------------------
 
 VISITED_WITHOUT_VISIT = Problem(
     "not_applicable",
@@ -259,7 +260,7 @@ def wrong_order(sentence: str, later_zh: str, earlier_zh: str) -> Problem:
     )
 
 
-# --- a sheet or a file ---------------------------------------------------------------------------------------
+# --- a sheet or a file -----------------------------------------------------------------------------
 
 
 def broken_file(reason: str, reason_zh: str) -> Problem:

@@ -28,7 +28,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairingRow(LedgerRow):
-    """结对台账: a unit's branch is paired with a village, with its agreement and the first holder of each post."""
+    """结对台账: a branch paired with a village, its agreement and the first holder of each post."""
 
     unit: str
     unit_level: str  # prefecture, county
@@ -62,7 +62,7 @@ class PostChangeRow(LedgerRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRow(LedgerRow):
-    """活动台账: one activity of a pairing. ``persons_visited`` is 0 unless ``kind`` is ``condolence_visit``."""
+    """活动台账: one activity of a pairing. ``persons_visited`` is 0 unless it was a condolence visit."""
 
     held_on: date
     unit: str

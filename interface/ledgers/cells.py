@@ -1,0 +1,212 @@
+"""Typed values from untidy cells: forgiving about how a thing is written, strict about what it says.
+
+Each parser takes a filled cell and returns the value, or the `Problem` a clerk has to solve. Accepted ways of
+writing are those found in real ledgers: full-width digits, stray and ideographic spaces, 2025年1月5日,
+2025.1.6, 20250305, spreadsheet day numbers, 245人. What needs a guess (去年三月, 十几人, 25/1/6) is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Context, Decimal
+from functools import lru_cache
+from typing import Final
+
+from interface.ledgers import problems
+from interface.ledgers.problems import Problem
+from interface.ledgers.workbook import CellError, Value
+
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
+LONGEST_TEXT: Final = 2_000
+LONGEST_NAME: Final = 100
+
+# Full-width forms U+FF01..FF5E mirror ASCII at a fixed distance; some programs write other minus signs.
+_HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0x00A0: " ",
+    0x2212: "-",
+    0x2013: "-",
+    0x2010: "-",
+    0x2011: "-",
+}
+# In running text only letters and digits are narrowed: ，：（） are right as they are.
+_HALF_WIDTH_ALPHANUMERIC: Final = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+} | {0x3000: " ", 0x00A0: " "}
+# Zero-width and direction marks, and control characters other than white space.
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f\ufffe\uffff\ud800-\udfff]"
+)
+_SPACES: Final = re.compile(r"\s+")
+_SPACE_IN_HAN: Final = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_PLACEHOLDERS: Final = frozenset(
+    ["-", "--", "---", "—", "——", "/", "//", "\\", "无", "暂无", "空", "n/a", "null"]
+)
+_MARKS: Final = frozenset(["-", "--", "---", "—", "——", "/", "//", "\\"])
+
+
+@lru_cache(maxsize=65_536)
+def key_of(text: str) -> str:
+    """What two spellings of one name or header have in common: half-width, without spaces, lower case."""
+    return _SPACES.sub("", _INVISIBLE.sub("", text).translate(_HALF_WIDTH)).lower()
+
+
+@lru_cache(maxsize=65_536)
+def text_of(text: str) -> str:
+    """Running text as it should stand: trimmed, single spaces, letters and digits half-width."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text).translate(_HALF_WIDTH_ALPHANUMERIC)).strip()
+
+
+def name_of(text: str) -> str:
+    """A name as it should stand: as `text_of`, without spaces between Chinese characters (王 芳)."""
+    return _SPACE_IN_HAN.sub("", text_of(text))
+
+
+def shown(value: Value | None) -> str:
+    """A cell as a person sees it."""
+    if value is None:
+        return ""
+    if isinstance(value, CellError):
+        return value.text
+    if isinstance(value, Decimal):
+        return f"{rounded(value):f}"
+    return value if isinstance(value, str) else value.isoformat()
+
+
+def is_blank(value: Value | None) -> bool:
+    """Whether a cell shows nothing at all."""
+    return value is None or (isinstance(value, str) and not key_of(value))
+
+
+def is_placeholder(value: Value | None, *, marks_only: bool = False) -> bool:
+    """Whether a cell is empty or says so: 无, /, —. In running text only the marks count."""
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    key = key_of(value)
+    return not key or key in (_MARKS if marks_only else _PLACEHOLDERS)
+
+
+_FIFTEEN_DIGITS: Final = Context(prec=15)
+
+
+def rounded(number: Decimal) -> Decimal:
+    """The number the spreadsheet shows: binary noise beyond its 15 digits removed (0.30000000000000004)."""
+    number = number.normalize(_FIFTEEN_DIGITS)
+    return number if number else Decimal(0)
+
+
+# --- dates -----------------------------------------------------------------------------------------
+
+_CLOCK: Final = re.compile(r"[\sT][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?Z?$")
+_WEEKDAY: Final = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
+_WITH_SIGNS: Final = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
+_WITH_WORDS: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]?")
+_COMPACT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_DAY_NUMBER: Final = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+_DAY_ZERO: Final = date(1899, 12, 30)
+
+
+def parse_date(value: Value) -> date | Problem:
+    """A day between 2000 and 2099. A time of day is dropped; a bare number is a spreadsheet's day number."""
+    if isinstance(value, date):
+        return value if FIRST_YEAR <= value.year <= LAST_YEAR else problems.YEAR_OUT_OF_RANGE
+    if isinstance(value, CellError):
+        return problems.NOT_A_DATE
+    return _date_of(f"{value:f}" if isinstance(value, Decimal) else value)
+
+
+@lru_cache(maxsize=8_192)
+def _date_of(written: str) -> date | Problem:
+    text = _INVISIBLE.sub("", written).translate(_HALF_WIDTH).strip()
+    text = _SPACES.sub("", _CLOCK.sub("", text))
+    text = _WEEKDAY.sub("", text)
+    if match := _WITH_SIGNS.fullmatch(text):
+        year, month, day = int(match[1]), int(match[3]), int(match[4])
+    elif match := _WITH_WORDS.fullmatch(text) or _COMPACT.fullmatch(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif _DAY_NUMBER.fullmatch(text):
+        found = _DAY_ZERO + timedelta(days=int(Decimal(text)))
+        return found if FIRST_YEAR <= found.year <= LAST_YEAR else problems.NOT_A_DATE
+    else:
+        return problems.NOT_A_DATE
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return problems.NO_SUCH_DAY
+    return found if FIRST_YEAR <= year <= LAST_YEAR else problems.YEAR_OUT_OF_RANGE
+
+
+# --- numbers ---------------------------------------------------------------------------------------
+
+_NUMBER: Final = re.compile(r"([-+]?)([0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(\.[0-9]{1,18})?")
+
+
+def _decimal_of(value: Value, suffixes: tuple[str, ...]) -> Decimal | None:
+    """The number a cell holds, a trailing unit of ``suffixes`` taken off; nothing when it is no number."""
+    if isinstance(value, Decimal):
+        return rounded(value)
+    if not isinstance(value, str):
+        return None
+    text = key_of(value)
+    for suffix in suffixes:
+        if text.endswith(suffix):
+            text = text.removesuffix(suffix)
+            break
+    match = _NUMBER.fullmatch(text)
+    return Decimal(text.replace(",", "")) if match else None
+
+
+def parse_count(value: Value, suffixes: tuple[str, ...] = ("人次", "人", "名", "位")) -> int | Problem:
+    """A whole number, 0 or more."""
+    number = _decimal_of(value, suffixes)
+    if number is None:
+        return problems.NOT_A_NUMBER
+    if number < 0:
+        return problems.NEGATIVE_COUNT
+    return int(number) if number == number.to_integral_value() else problems.NOT_WHOLE
+
+
+CENTS_PER_WAN: Final = 1_000_000
+"""1 万元 = 10 000 元 = 1 000 000 分."""
+
+
+def parse_money(value: Value) -> int | Problem:
+    """An amount in 万元 as integer cents, exactly."""
+    number = _decimal_of(value, ("万元", "万"))
+    if number is None:
+        return problems.NOT_A_NUMBER
+    if number < 0:
+        return problems.NEGATIVE_AMOUNT
+    cents = number * CENTS_PER_WAN
+    return int(cents) if cents == cents.to_integral_value() else problems.FINER_THAN_A_CENT
+
+
+# --- words -----------------------------------------------------------------------------------------
+
+
+def parse_text(value: Value) -> str | Problem:
+    """Running text of at most `LONGEST_TEXT` characters."""
+    if isinstance(value, CellError):
+        return problems.NOT_A_TEXT
+    text = text_of(shown(value))
+    return text if len(text) <= LONGEST_TEXT else problems.too_long(LONGEST_TEXT)
+
+
+def parse_name(value: Value) -> str | Problem:
+    """A name of at most `LONGEST_NAME` characters."""
+    if isinstance(value, CellError):
+        return problems.NOT_A_TEXT
+    text = name_of(shown(value))
+    return text if len(text) <= LONGEST_NAME else problems.too_long(LONGEST_NAME)
+
+
+def parse_number_id(value: Value) -> str | Problem:
+    """A number that names a thing (WT2025-001): half-width, upper case, without spaces."""
+    if isinstance(value, CellError):
+        return problems.NOT_A_TEXT
+    text = key_of(shown(value)).upper()
+    return text if len(text) <= LONGEST_NAME else problems.too_long(LONGEST_NAME)

@@ -1,0 +1,273 @@
+"""What a row must satisfy beyond its single cells: against itself, and against the rows before it.
+
+No cascades: a check that needs a cell which could not be read, or a day already found out of order, is left
+out; the clerk sees one error for one mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from interface.ledgers import problems
+from interface.ledgers.problems import Problem, needed_because, wrong_order
+from interface.ledgers.sheets import Sheet
+
+Found = tuple[str, Problem]
+"""Field and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One row on its way: values of the cells that could be read, and the fields of those that could not."""
+
+    values: dict[str, Any]
+    faulty: frozenset[str]
+
+    def clean(self, *names: str) -> bool:
+        """Whether all these cells could be read (an empty cell can)."""
+        return not self.faulty.intersection(names)
+
+    def filled(self, name: str) -> bool:
+        """Whether the cell could be read and says something."""
+        return name not in self.faulty and self.values.get(name) is not None
+
+
+# Steps in the order in which they happen; each is compared with every step before it, the first one first.
+_CHAINS: Final[dict[str, tuple[str, ...]]] = {
+    "activities": ("held_on", "reported_on"),
+    "needs": ("raised_on", "matched_on", "met_on", "confirmed_on"),
+    "findings": ("found_on", "ordered_on", "submitted_on", "reinspected_on", "closed_on"),
+}
+_DONE: Final = {
+    "matched_on": "matched",
+    "met_on": "met",
+    "confirmed_on": "confirmed",
+    "reported_on": "reported",
+    "ordered_on": "ordered",
+    "submitted_on": "submitted",
+    "reinspected_on": "re-inspected",
+    "closed_on": "closed",
+}
+_BEFORE: Final = {
+    "raised_on": "it was raised",
+    "matched_on": "it was matched",
+    "met_on": "it was met",
+    "held_on": "it was held",
+    "found_on": "it was found",
+    "ordered_on": "it was ordered",
+    "submitted_on": "it was submitted",
+    "reinspected_on": "it was re-inspected",
+}
+# Further pairs (earlier, later, sentence), checked after the chain of the sheet.
+_PAIRS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "pairings": (
+        (
+            "part_time_secretary_began_on",
+            "part_time_secretary_ended_on",
+            "the post ended before it began",
+        ),
+        ("invited_member_began_on", "invited_member_ended_on", "the post ended before it began"),
+    ),
+    "post_changes": (("began_on", "ended_on", "the post ended before it began"),),
+    "projects": (
+        ("began_on", "planned_end_on", "planned to end before it began"),
+        ("began_on", "completed_on", "completed before it began"),
+        ("completed_on", "accepted_on", "accepted before it was completed"),
+    ),
+    "findings": (
+        ("ordered_on", "due_on", "due before it was ordered"),
+        ("found_on", "due_on", "due before it was found"),
+        ("due_on", "extended_due_on", "extended to a day before the first deadline"),
+    ),
+}
+
+
+def check_row(sheet: Sheet, reading: Reading) -> Iterator[Found]:
+    """Everything wrong with the row in itself."""
+    yield from _ORDER_FREE.get(sheet.key, _nothing)(reading)
+    yield from _order(sheet, reading)
+
+
+def _nothing(_: Reading) -> Iterator[Found]:
+    return iter(())
+
+
+def _order(sheet: Sheet, reading: Reading) -> Iterator[Found]:
+    """Days that cannot follow each other. Both days of a wrong pair are then compared no further."""
+    suspect: set[str] = set()
+
+    def day(name: str) -> date | None:
+        value = reading.values.get(name)
+        return value if isinstance(value, date) and name not in suspect and reading.clean(name) else None
+
+    def compare(earlier: str, later: str, sentence: str) -> Iterator[Found]:
+        first, second = day(earlier), day(later)
+        if first is not None and second is not None and second < first:
+            suspect.update((earlier, later))
+            headers = sheet.by_field
+            yield later, wrong_order(sentence, headers[later].header, headers[earlier].header)
+
+    chain = _CHAINS.get(sheet.key, ())
+    for place, later in enumerate(chain):
+        for earlier in chain[:place]:
+            yield from compare(earlier, later, f"{_DONE[later]} before {_BEFORE[earlier]}")
+    for earlier, later, sentence in _PAIRS.get(sheet.key, ()):
+        yield from compare(earlier, later, sentence)
+
+
+def _empty_though(
+    sheet_zh: str, reading: Reading, missing: str, present: str, because: str, because_zh: str
+) -> Iterator[Found]:
+    """The cell ``missing`` is empty while ``present`` is filled and therefore needs it."""
+    if reading.filled(present) and reading.clean(missing) and not reading.filled(missing):
+        yield missing, needed_because(sheet_zh, because, because_zh)
+
+
+def _pairing(reading: Reading) -> Iterator[Found]:
+    yield from _empty_though(
+        "协议签订日期",
+        reading,
+        "agreement_signed_on",
+        "agreement_number",
+        "the agreement has a number",
+        "有协议编号",
+    )
+    for post, post_zh in (("part_time_secretary", "兼职书记"), ("invited_member", "特邀委员")):
+        began, ended = f"{post}_began_on", f"{post}_ended_on"
+        yield from _empty_though(f"{post_zh}到任日期", reading, began, post, "somebody is named", "已填姓名")
+        has_day = began if reading.filled(began) else ended
+        yield from _empty_though(post_zh, reading, post, has_day, "the post has a day", "已填任职日期")
+
+
+def _activity(reading: Reading) -> Iterator[Found]:
+    if not reading.clean("kind", "persons_visited"):
+        return
+    is_visit = reading.values["kind"] == "condolence_visit"
+    visited = reading.values.get("persons_visited") or 0
+    if visited and not is_visit:
+        yield "persons_visited", problems.VISITED_WITHOUT_VISIT
+    elif is_visit and not visited:
+        yield "persons_visited", problems.VISIT_WITHOUT_VISITED
+
+
+def _need(reading: Reading) -> Iterator[Found]:
+    yield from _empty_though(
+        "对接单位", reading, "matched_unit", "matched_on", "a day of matching is given", "已填对接日期"
+    )
+    yield from _empty_though(
+        "对接日期", reading, "matched_on", "matched_unit", "a unit is matched", "已填对接单位"
+    )
+    if reading.clean("matched_unit") and not reading.filled("matched_unit"):
+        # With a unit named the line above has spoken already.
+        yield from _empty_though(
+            "对接日期", reading, "matched_on", "met_on", "the need is met", "已填办结日期"
+        )
+    yield from _empty_though(
+        "办结日期", reading, "met_on", "confirmed_on", "the village confirmed", "已填村级确认日期"
+    )
+    if reading.filled("rating") and reading.clean("confirmed_on") and not reading.filled("confirmed_on"):
+        yield "rating", problems.RATED_UNCONFIRMED
+
+
+def _project(reading: Reading) -> Iterator[Found]:
+    yield from _empty_though(
+        "实际完工日期", reading, "completed_on", "accepted_on", "the village accepted it", "已填村级验收日期"
+    )
+
+
+def _finding(reading: Reading) -> Iterator[Found]:
+    yield from _empty_though("整改期限", reading, "due_on", "ordered_on", "it was ordered", "已填下达日期")
+    yield from _empty_though(
+        "整改要求", reading, "measures", "ordered_on", "rectification was ordered", "已填下达日期"
+    )
+    due = "extended_due_on" if reading.filled("extended_due_on") else "due_on"
+    step = due if reading.filled(due) else "submitted_on"
+    yield from _empty_though(
+        "下达日期", reading, "ordered_on", step, "later steps are filled in", "已填后面的环节"
+    )
+    if not reading.filled("ordered_on"):
+        step = "extended_due_on" if reading.filled("extended_due_on") else "submitted_on"
+        yield from _empty_though(
+            "整改期限", reading, "due_on", step, "later steps are filled in", "已填后面的环节"
+        )
+    yield from _empty_though(
+        "整改完成日期", reading, "submitted_on", "reinspected_on", "it was re-inspected", "已填复查日期"
+    )
+    yield from _empty_though(
+        "复查结果", reading, "reinspection", "reinspected_on", "it was re-inspected", "已填复查日期"
+    )
+    yield from _empty_though(
+        "复查日期", reading, "reinspected_on", "reinspection", "it has a result", "已填复查结果"
+    )
+    if (
+        reading.filled("closed_on")
+        and reading.clean("reinspection", "reinspected_on")
+        and reading.values.get("reinspection") != "passed"
+        # A day of re-inspection without its result was told above; what the result is nobody knows.
+        and (reading.filled("reinspection") or not reading.filled("reinspected_on"))
+    ):
+        yield "closed_on", problems.CLOSED_UNPASSED
+    if reading.values.get("relapsed") and reading.clean("closed_on") and not reading.filled("closed_on"):
+        yield "relapsed", problems.RELAPSED_UNCLOSED
+
+
+_ORDER_FREE: Final[dict[str, Callable[[Reading], Iterator[Found]]]] = {
+    "pairings": _pairing,
+    "activities": _activity,
+    "needs": _need,
+    "projects": _project,
+    "findings": _finding,
+}
+
+
+# Two equal rows may both be true there: a unit offers two training rooms on one day.
+_MAY_REPEAT: Final = frozenset(["resources"])
+
+
+@dataclass(slots=True)
+class EarlierRows:
+    """What the rows so far have said, over all files of one reading."""
+
+    _numbers: set[tuple[str, str]] = field(default_factory=set)
+    _pairings: set[tuple[str, str]] = field(default_factory=set)
+    _contents: set[tuple[Any, ...]] = field(default_factory=set)
+    _said: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def check(self, sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Problem]]:
+        """Header and problem of what repeats or contradicts an earlier row; then the row is remembered."""
+        values = reading.values
+        repeated = False
+        if sheet.key not in _MAY_REPEAT and not reading.faulty:
+            content = (sheet.key, *(values.get(column.field) for column in sheet.columns))
+            repeated = content in self._contents
+            self._contents.add(content)
+        if sheet.numbered is not None and reading.filled(sheet.numbered.field):
+            number = (sheet.key, values[sheet.numbered.field])
+            if repeated or number in self._numbers:
+                yield sheet.duplicate_column, problems.SAME_ROW if repeated else problems.SAME_NUMBER
+            self._numbers.add(number)
+        elif sheet.key == "pairings" and reading.filled("unit") and reading.filled("village"):
+            pair = (values["unit"], values["village"])
+            if repeated or pair in self._pairings:
+                yield sheet.duplicate_column, problems.SAME_ROW if repeated else problems.SAME_PAIRING
+            self._pairings.add(pair)
+        elif repeated:
+            yield sheet.duplicate_column, problems.SAME_ROW
+        if sheet.key == "pairings":
+            yield from self._consistent(sheet, reading)
+
+    def _consistent(self, sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Problem]]:
+        """A unit has one level and class, a village one kind and township, whatever row names them."""
+        for thing, fact in (
+            ("unit", "unit_level"),
+            ("unit", "unit_class"),
+            ("village", "target_kind"),
+            ("village", "township"),
+        ):
+            if reading.filled(thing) and reading.filled(fact):
+                said = self._said.setdefault((fact, reading.values[thing]), reading.values[fact])
+                if said != reading.values[fact]:
+                    yield sheet.by_field[fact].header, problems.INCONSISTENT
