@@ -337,7 +337,7 @@ class Supervision:
         by: By,
     ) -> str:
         """Issue a slip; its id follows from pairing, colour and day."""
-        slip_id = slip_id_of(pairing_id, colour, issued_on)
+        slip_id = ids.digest_id("slip", pairing_id, colour.value, issued_on.isoformat())
         self._log.decide(
             slip_id,
             Issued(),
@@ -365,7 +365,7 @@ class Supervision:
         by: By,
     ) -> str:
         """Issue a circular; its id follows from pairing and document number."""
-        circular_id = circular_id_of(pairing_id, document_no)
+        circular_id = ids.digest_id("circular", pairing_id, document_no)
         self._log.decide(
             circular_id,
             Issued(),
@@ -381,17 +381,3 @@ class Supervision:
             by,
         )
         return circular_id
-
-    def is_issued(self, slip_or_circular: str) -> bool:
-        """Whether this slip or circular is on record."""
-        return self._log.state(slip_or_circular, Issued()).issued
-
-
-def slip_id_of(pairing_id: str, colour: Colour, issued_on: date) -> str:
-    """``slip-<16 hex>``."""
-    return ids.digest_id("slip", pairing_id, colour.value, issued_on.isoformat())
-
-
-def circular_id_of(pairing_id: str, document_no: str) -> str:
-    """``circular-<16 hex>``."""
-    return ids.digest_id("circular", pairing_id, document_no)

@@ -94,7 +94,7 @@ def import_(
     except Conflict as error:
         fail(str(error))
     if refused_to is not None:
-        result.write_refused(folder, refused_to)
+        write_refused(folder, result.refused, refused_to)
     if as_json:
         say_json(result.as_dict())
     else:

@@ -1,0 +1,158 @@
+"""From typed ledger rows to decisions: good rows are recorded, refused ones named, nothing is recorded twice."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from application.assessment import Assessment
+from application.eventlog import Batch
+from domain.assessment.schemes import scheme_text
+from domain.kernel.errors import Rejected
+from domain.kernel.recorded import By, Source
+from interface.composition import System
+from interface.ledgers.problems import RefusedRow
+from interface.ledgers.reader import KnownPairings, read_ledgers
+from interface.ledgers.rows import LedgerRow
+from interface.recording import ORDER, Names, Recorder, people_of, years_of
+from projections.kit.columns import known
+from projections.pairings_board import pairings
+from projections.registry import branch_names, village_names
+
+Progress = Callable[..., None]
+
+
+@dataclass
+class ImportResult:
+    """What an import did: rows accepted = recorded now + on record already; rows refused; events recorded."""
+
+    dry_run: bool
+    year: int
+    recorded: int = 0
+    unchanged: int = 0
+    events: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+
+    @property
+    def accepted(self) -> int:
+        return self.recorded + self.unchanged
+
+    def as_dict(self) -> dict[str, Any]:
+        """For ``--json``; each refused row has the fields file, sheet, row, column, code, message, and more."""
+        return {
+            "dry_run": self.dry_run,
+            "year": self.year,
+            "accepted": self.accepted,
+            "recorded": self.recorded,
+            "unchanged": self.unchanged,
+            "events": self.events,
+            "refused": [asdict(row) for row in self.refused],
+        }
+
+
+def import_folder(
+    system: System,
+    folder: Path,
+    *,
+    year: int | None = None,
+    dry_run: bool = False,
+    actor: str = "import",
+    office: str = "",
+    progress: Progress = lambda *_, **__: None,
+) -> ImportResult:
+    """Record the good rows of the ledgers in ``folder`` as ``actor``.
+
+    ``year`` is the assessment year, by default the year in which most rows happened. A year whose scheme came with
+    the software gets it published with its first import. Raises ``Conflict`` when somebody else records the same
+    rows at the same time; what was recorded until then stays, and importing again goes on from there.
+    """
+    with system.reading() as connection:
+        known_before = _known_pairings(connection)
+    ledgers = read_ledgers(folder, known=known_before)
+    result = ImportResult(dry_run=dry_run, year=year or _year_of(system, ledgers.rows))
+    result.refused += ledgers.refused
+    with system.reading() as connection:
+        names = _names(connection, result.year)
+    rows = sorted(ledgers.rows, key=lambda row: ORDER.index(type(row)))
+    people = system.vault.people((each for row in rows for each in people_of(row)), dry_run=dry_run)
+    batch = Batch(system.log, dry_run=dry_run)
+    services = system.services_on(batch)
+    correlation = f"import-{secrets.token_hex(8)}"
+    recorder = Recorder(services, names, people, system.today())
+    progress(0, total=len(rows))
+    if rows and not services.assessment.scheme(result.year).version:
+        by = By(actor=actor, office=office, source=Source(kind="command", name="shipped scheme"))
+        _publish_shipped_scheme(services.assessment, batch, result.year, system, by)
+    for row in rows:
+        source = Source(kind="ledger", name=row.source.file, sheet=row.source.sheet, row=row.source.row)
+        by = By(actor=actor, office=office, source=source, correlation=correlation)
+        try:
+            with batch.row():
+                new = recorder.record(row, by)
+        except Rejected as rejected:
+            result.refused.append(_refused(row, rejected))
+        else:
+            result.recorded += new
+            result.unchanged += not new
+        progress(1)
+    result.events = batch.finish()
+    result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
+    return result
+
+
+def _publish_shipped_scheme(assessment: Assessment, batch: Batch, year: int, system: System, by: By) -> None:
+    try:
+        text = scheme_text(year)
+    except FileNotFoundError:
+        return
+    with batch.row():
+        assessment.publish_scheme(year, text=text, published_on=system.today(), by=by)
+
+
+def _known_pairings(connection: Connection) -> KnownPairings:
+    units, villages = branch_names(connection), village_names(connection)
+    rows = connection.execute(select(pairings.c.branch, pairings.c.village).where(known(pairings, None)))
+    pairs = frozenset((units[row.branch], villages[row.village]) for row in rows)
+    return KnownPairings(pairs=pairs, villages=frozenset(villages.values()))
+
+
+def _names(connection: Connection, year: int) -> Names:
+    names = Names(
+        year=year,
+        branches={name: code for code, name in branch_names(connection).items()},
+        villages={name: code for code, name in village_names(connection).items()},
+    )
+    rows = connection.execute(
+        select(pairings.c.pairing_id, pairings.c.branch, pairings.c.village).where(
+            pairings.c.year == year, known(pairings, None)
+        )
+    )
+    for row in rows:
+        names.pairings.setdefault(row.village, {})[row.branch] = row.pairing_id
+    return names
+
+
+def _year_of(system: System, rows: Sequence[LedgerRow]) -> int:
+    years = years_of(rows)
+    return max(years, key=lambda year: (years[year], year)) if years else system.today().year
+
+
+def _refused(row: LedgerRow, rejected: Rejected) -> RefusedRow:
+    clause = rejected.clause
+    return RefusedRow(
+        file=row.source.file,
+        sheet=row.source.sheet,
+        row=row.source.row,
+        column="",
+        code=clause.id,
+        message=clause.en,
+        remedy=clause.remedy_en,
+        message_zh=clause.zh,
+        remedy_zh=clause.remedy_zh,
+        value=rejected.because,
+    )
