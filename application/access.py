@@ -1,0 +1,93 @@
+"""Who may do which verb on what. What is not listed is denied."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from domain.kernel.errors import Forbidden
+
+
+class Role(enum.Enum):
+    """What an account is for. An administrator keeps accounts and has no business rights."""
+
+    ADMIN = "admin"
+    BRANCH_CLERK = "branch_clerk"
+    VILLAGE_CLERK = "village_clerk"
+    SUPERVISOR = "supervisor"
+    ASSESSOR = "assessor"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who is signed in. ``branch`` and ``village`` bound what a clerk may see and do; empty elsewhere."""
+
+    username: str
+    display_name: str
+    office: str
+    role: Role
+    branch: str = ""
+    village: str = ""
+
+
+_CLERKS = {Role.BRANCH_CLERK, Role.VILLAGE_CLERK}
+_OFFICE = {Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR}
+_ALL = _CLERKS | _OFFICE
+
+VERBS: dict[str, frozenset[Role]] = {
+    verb: frozenset(roles)
+    for verb, roles in {
+        "read_overview": _ALL,
+        "read_pairings": _ALL,
+        "read_findings": _ALL,
+        "read_scores": _ALL,
+        "read_appeals": _ALL,
+        "read_ranking": {Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.SUPERVISOR},
+        "read_trail": _OFFICE,
+        "read_runs": _OFFICE,
+        "record_activity": {Role.BRANCH_CLERK},
+        "void_activity": {Role.BRANCH_CLERK, Role.SUPERVISOR},
+        "correct_activity": {Role.BRANCH_CLERK, Role.SUPERVISOR},
+        "meet_need": {Role.BRANCH_CLERK},
+        "confirm_need": {Role.VILLAGE_CLERK},
+        "raise_finding": {Role.SUPERVISOR},
+        "order_rectification": {Role.SUPERVISOR},
+        "acknowledge_order": {Role.BRANCH_CLERK},
+        "request_extension": {Role.BRANCH_CLERK},
+        "grant_extension": {Role.SUPERVISOR},
+        "refuse_extension": {Role.SUPERVISOR},
+        "submit_rectification": {Role.BRANCH_CLERK},
+        "return_rectification": {Role.SUPERVISOR},
+        "reinspect": {Role.SUPERVISOR},
+        "close_finding": {Role.SUPERVISOR},
+        "report_relapse": {Role.SUPERVISOR},
+        "withdraw_finding": {Role.SUPERVISOR},
+        "freeze_run": {Role.ASSESSOR},
+        "publish_run": {Role.ASSESSOR},
+        "file_appeal": {Role.BRANCH_CLERK, Role.VILLAGE_CLERK},
+        "withdraw_appeal": {Role.BRANCH_CLERK, Role.VILLAGE_CLERK},
+        "admit_appeal": {Role.REVIEWER},
+        "refuse_appeal": {Role.REVIEWER},
+        "decide_appeal": {Role.REVIEWER},
+    }.items()
+}
+"""Verb to the roles that may use it; a verb is spelt like its service method."""
+
+
+def may(actor: Actor, verb: str, *, branch: str = "", village: str = "") -> bool:
+    """Whether ``actor`` may use ``verb`` on what belongs to ``branch`` and ``village`` (empty: on nothing of anybody)."""
+    if actor.role not in VERBS.get(verb, frozenset()):
+        return False
+    if actor.role is Role.BRANCH_CLERK and branch:
+        return branch == actor.branch
+    if actor.role is Role.VILLAGE_CLERK and village:
+        return village == actor.village
+    return True
+
+
+def demand_access(actor: Actor, verb: str, *, branch: str = "", village: str = "") -> None:
+    """Raise ``Forbidden`` unless ``may``."""
+    if not may(actor, verb, branch=branch, village=village):
+        raise Forbidden(verb, actor.role.value)

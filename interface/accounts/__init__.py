@@ -1,0 +1,1 @@
+"""Credentials and sessions: ordinary mutable tables, apart from the log."""
