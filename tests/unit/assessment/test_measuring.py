@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection, create_engine, delete
 
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.schemes import shipped_scheme
+from domain.assessment.scheme import Scheme
+from domain.assessment.schemes import scheme_text, shipped_scheme
 from domain.assessment.scoring import VETO
 from projections.calendar_sql import bits
 from projections.fact_table import facts
@@ -308,3 +309,23 @@ def test_an_empty_log_scores_nobody(empty: Connection) -> None:
 def test_bits() -> None:
     assert bits(0) == ()
     assert bits(0b1000_0000_0101) == (1, 3, 12)
+
+
+def test_only_facts_of_the_same_pairing_meet_a_condition(seen: Facts) -> None:
+    seen.add("need_raised", "2025-02-01", reference="n1")
+    fill(seen.connection, [fact(2_000_000, OTHER, "need_matched", day("2025-03-01"), reference="n1")])
+    assert seen.measured("D1.needs") is None
+    seen.add("need_matched", "2025-03-01", reference="n1")
+    fill(seen.connection, [fact(2_000_001, OTHER, "need_confirmed", day("2025-04-01"), reference="n1")])
+    assert seen.measured("D1.needs") == Share(0, 1)
+
+
+def test_a_fact_that_counts_for_one_part_is_not_listed_as_left_out_by_another(seen: Facts) -> None:
+    old, new = 'types = ["field_study"]\nwindow = "in_year"', 'types = ["forum"]\nwindow = "any_day"'
+    assert old in scheme_text(2025)
+    scheme = Scheme.parse(scheme_text(2025).replace(old, new))
+    held = seen.add("activity", "2024-06-01", type="forum")
+    assert seen.reasons("B3") == [(held, "outside_period")]
+    used, excluded = facts_behind(seen.connection, scheme, "B3", P)
+    assert [row.position for row in used] == [held]
+    assert excluded == []
