@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -73,6 +74,12 @@ def rulings(connection: Connection, scheme: Scheme, known_at: int | None = None)
     return found
 
 
+@lru_cache(maxsize=4)
+def _lines_known(scheme: Scheme) -> Memo:
+    """Lines this process has worked out before; rules are pure, and distinct values are few."""
+    return {}
+
+
 def scores(
     connection: Connection,
     scheme: Scheme,
@@ -85,7 +92,7 @@ def scores(
     paired = paired_in_year(connection, scheme, known_at)
     measured = measure_all(connection, scheme, known_at, excluding=excluding)
     ruled = rulings(connection, scheme, known_at)
-    memo: Memo = {}
+    memo = _lines_known(scheme)
     sheets = [
         score(scheme, each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), memo)
         for each in paired
