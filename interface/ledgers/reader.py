@@ -21,7 +21,7 @@ from interface.ledgers.problems import Problem, RefusedRow, refused
 from interface.ledgers.rows import LedgerRow, RowSource
 from interface.ledgers.sheets import SERIAL, SHEETS, Column, Kind, Sheet
 from interface.ledgers.tables import NoTable, Table, find_table
-from interface.ledgers.workbook import Unreadable, Value, read_workbook
+from interface.ledgers.workbook import Unreadable, Value, bytes_of, read_workbook
 
 __all__ = [
     "KnownPairings",
@@ -163,26 +163,30 @@ class _Reading:
         self._report_missing_sheets()
 
     def _open_one(self, order: int, file: LedgerFile, seen: set[bytes]) -> None:
+        tables: list[_Found] = []
+        headless: list[tuple[int, RefusedRow]] = []
         try:
-            sheets = read_workbook(file.content)
-            digest = _digest(file.content)
+            data = bytes_of(file.content)
+            sheets = read_workbook(data)
+            digest = hashlib.sha256(data).digest()
             if digest in seen:
                 self._refuse((order, 0, 0, 0), refused(problems.SAME_FILE, file=file.name))
                 return
             seen.add(digest)
-            recognised = False
             for place, raw in enumerate(sheets):
                 table = find_table(raw)
-                recognised = recognised or table is not None
                 if isinstance(table, NoTable):
                     row = refused(problems.MISSING_HEADER, file=file.name, sheet=raw.title)
-                    self._refuse((order, place, 0, 0), row)
+                    headless.append((place, row))
                 elif table is not None:
-                    self._tables.append(_Found(file.name, table, order * 1_000 + place, table.data()))
+                    tables.append(_Found(file.name, table, order * 1_000 + place, table.data()))
         except Unreadable as error:
             self._refuse((order, 0, 0, 0), refused(error.problem, file=file.name))
             return
-        if not recognised:
+        self._tables.extend(tables)
+        for place, row in headless:
+            self._refuse((order, place, 0, 0), row)
+        if not tables and not headless:
             self._refuse((order, 0, 0, 0), refused(problems.NO_LEDGER_IN_FILE, file=file.name))
 
     def _report_missing_sheets(self) -> None:
@@ -244,7 +248,7 @@ class _Reading:
                 self._refuse((*divmod(found.order, 1_000), table.header_row, place), row)
         if table.missing or table.repeated:
             return False
-        if names.nothing_known and found.data:
+        if names.nothing_known and found.data and found.sheet.key != "pairings":
             row = refused(problems.no_pairings(len(found.data)), file=found.file, sheet=table.raw.title)
             self._refuse((*divmod(found.order, 1_000), 0, 0), row)
             return False
@@ -270,11 +274,6 @@ class _Reading:
                     problem, file=found.file, sheet=title, row=number, column=header, value=value[:200]
                 )
                 self._refuse((*divmod(found.order, 1_000), number, places[header]), row)
-
-
-def _digest(content: Path | bytes) -> bytes:
-    data = content if isinstance(content, bytes) else content.read_bytes()
-    return hashlib.sha256(data).digest()
 
 
 def _plain_name(value: Value | None) -> str | None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from interface.ledgers.cells import is_blank, key_of, shown
-from interface.ledgers.sheets import SERIAL, SHEETS, Column, Sheet
+from interface.ledgers.sheets import SHEETS, Column, Sheet
 from interface.ledgers.workbook import RawSheet, Value
 
 HEADER_WITHIN: Final = 40
@@ -25,11 +25,9 @@ _REQUIRED_MARK: Final = re.compile(r"^[*＊]+|[*＊]+$|[(（]必填[)）]$")
 _TOTAL: Final = re.compile(
     r"(?:本[页月季年县]|全[县年州])?(?:合计|总计|小计|共计|累计|总数)(?:[:：(（0-9].*)?"
 )
-_NOTE: Final = re.compile(
-    r"(?:填报|填表|制表|编制|审核|审批|负责|联系|经办|主管|单位负责)?"
-    r"(?:单位|人|日期|时间|电话|备注|注|说明|盖章|意见)(?:[(（].{0,12}[)）])?[:：].*"
-)
-_SERIAL_KEY: Final = key_of(SERIAL)
+_WHO: Final = "填报|填表|制表|编制|审核|审批|负责|联系|经办|主管|单位负责"
+_WHAT: Final = "单位|人|日期|时间|电话|备注|注|说明|盖章|意见"
+_NOTE: Final = re.compile(rf"(?:(?:{_WHO})(?:{_WHAT})?|{_WHAT})(?:\(.{{0,12}}\))?:.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,12 @@ class Table:
         if len(self.columns) > 2 and _is_numbering(filled):
             return False
         headers = self.raw.rows[self.header_row]
-        repeats = sum(key_of(shown(filled[c])) == key_of(shown(headers.get(c))) for c in known)
+        # A page header repeated in the middle; only text is compared, for speed.
+        repeats = 0
+        for column in known:
+            value = filled[column]
+            if isinstance(value, str) and key_of(value) == key_of(shown(headers.get(column))):
+                repeats += 1
         return repeats < max(2, len(known) * _ALIKE)
 
 

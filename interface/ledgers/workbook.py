@@ -2,8 +2,8 @@
 
 Read directly rather than through a spreadsheet library: a ledger comes from a stranger. Nothing is unpacked
 before the members' sizes are checked, declarations of document types are refused, the sheet's own claim
-of its size is ignored, and merged ranges are read in the same pass. Format: ECMA-376 (Office Open XML), part 1,
-chapter 18. Formulas are not computed: the stored result is taken.
+of its size is ignored, and merged ranges are read in the same pass. Format: ECMA-376 (Office Open XML),
+part 1, chapter 18. Formulas are not computed: the stored result is taken.
 """
 
 from __future__ import annotations
@@ -83,15 +83,19 @@ class Unreadable(Exception):
         self.problem = problem
 
 
-def read_workbook(source: Path | bytes) -> list[RawSheet]:
-    """All worksheets in the workbook's order, hidden ones too. Raises `Unreadable`, and nothing else."""
+def bytes_of(source: Path | bytes) -> bytes:
+    """The file's bytes, unless there are more than a ledger can have. Raises `Unreadable`, and nothing else."""
     try:
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         if size > MAX_FILE_BYTES:
             raise Unreadable(too_large("the file is too large", "文件过大"))
-        data = source if isinstance(source, bytes) else source.read_bytes()
+        return source if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
         raise Unreadable(broken_file("the file cannot be opened", "文件无法打开")) from error
+
+
+def read_workbook(data: bytes) -> list[RawSheet]:
+    """All worksheets in the workbook's order, hidden ones too. Raises `Unreadable`, and nothing else."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         # The old binary format and a workbook locked by a password share this container.
         raise Unreadable(broken_file("an old .xls or password-protected file", "是旧版 .xls 或加密的文件"))
@@ -110,6 +114,7 @@ def read_workbook(source: Path | bytes) -> list[RawSheet]:
         RuntimeError,
         ValueError,
         LookupError,
+        StopIteration,
         NotImplementedError,
         OverflowError,
     ) as error:
@@ -170,7 +175,8 @@ class _Package:
             if tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
                 epoch = date(1904, 1, 1)
             elif tag == "sheet":
-                listed.append((attributes["name"], attributes["id"]))
+                relation = next(value for key, value in attributes.items() if key.endswith(" id"))
+                listed.append((attributes["name"], relation))
 
         _parse(self._bytes(workbook), start)
         if len(listed) > MAX_SHEETS:
@@ -192,28 +198,30 @@ End = Callable[[str], None]
 Text = Callable[[str], None]
 
 
+class _LocalNames(dict[str, str]):
+    """Element names without their namespace, made once each."""
+
+    def __missing__(self, name: str) -> str:
+        short = self[name] = name.rsplit(" ", 1)[-1]
+        return short
+
+
 def _parse(data: bytes, start: Start, end: End | None = None, text: Text | None = None) -> None:
-    """Feed XML to handlers by local names: files differ in prefixes and in the strictness of namespaces."""
+    """Feed XML to handlers by local names: files differ in prefixes and in the strictness of namespaces.
+
+    Attributes keep theirs, written as ``namespace name``; those of the format itself have none.
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    local: dict[str, str] = {}
-
-    def name_of(name: str) -> str:
-        short = local.get(name)
-        if short is None:
-            short = local[name] = name.rsplit(" ", 1)[-1]
-        return short
+    local = _LocalNames()
 
     def forbid(*_: object) -> None:
         # Entities are how XML files explode; no spreadsheet program writes a document type.
         raise Unreadable(broken_file("the file declares XML entities", "文件含有 XML 实体声明"))
 
-    def started(name: str, attributes: dict[str, str]) -> None:
-        start(name_of(name), {name_of(key): value for key, value in attributes.items()})
-
-    parser.StartElementHandler = started
+    parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
     if end is not None:
-        parser.EndElementHandler = lambda name: end(name_of(name))
+        parser.EndElementHandler = lambda name: end(local[name])
     if text is not None:
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = forbid

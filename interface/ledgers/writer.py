@@ -45,8 +45,8 @@ def write_template(path: Path, *, heading: str = "") -> None:
 def write_refused(path: Path, ledgers: Ledgers) -> int:
     """Write the refused rows of a reading, each once with all its reasons, and say how many rows they are.
 
-    Every sheet of the template is there, so that the corrected file is complete. Cells hold what was read, the
-    cells to correct are coloured. Errors of whole sheets or files have no row to hand back and are not in it.
+    Every sheet of the template is there, so that the corrected file is complete. Cells hold what was read;
+    those to correct are coloured. Errors of whole sheets or files have no row to hand back and are not in it.
     """
     reasons: dict[RowSource, list[RefusedRow]] = defaultdict(list)
     for row in ledgers.refused:
