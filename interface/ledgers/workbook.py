@@ -84,7 +84,7 @@ class Unreadable(Exception):
 
 
 def bytes_of(source: Path | bytes) -> bytes:
-    """The file's bytes, unless there are more than a ledger can have. Raises `Unreadable`, and nothing else."""
+    """The file's bytes, if no more than a ledger can have. Raises `Unreadable`, and nothing else."""
     try:
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         if size > MAX_FILE_BYTES:
