@@ -19,8 +19,9 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    func,
+    select,
 )
-from sqlalchemy import func, select
 
 from domain.kernel.event import Event
 from domain.kernel.recorded import Recorded

@@ -15,10 +15,12 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    create_engine,
     delete,
     insert,
+    select,
+    update,
 )
-from sqlalchemy import create_engine, select, update
 
 from domain.kernel.recorded import Recorded
 from projections.kit.projection import Projection

@@ -1,0 +1,72 @@
+"""Serving the pages, and the demo."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import uvicorn
+
+from interface.accounts.accounts import Accounts
+from interface.accounts.demo import DEMO_ACTORS, PASSWORD
+from interface.cli.output import fail, progress_bar, say
+from interface.composition import System, build
+from interface.databases import open_engine
+from interface.importing import import_folder
+from interface.settings import Settings
+from interface.web.app import create_app
+from projections.figures import figures
+
+DEMO_YEAR = 2025
+
+
+def accounts_of(system: System) -> Accounts:
+    """The accounts beside the system's other databases."""
+    accounts = Accounts(open_engine(system.settings, "accounts"), system.clock)
+    accounts.create_tables()
+    return accounts
+
+
+def serve_system(system: System, host: str, port: int) -> None:
+    """Serve until interrupted. Ends the command where the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        fail(f"cannot listen on {host}:{port}: {error.strerror}; give another --port, or 0 for a free one")
+    say(f"http://{host}:{listener.getsockname()[1]}")
+    app = create_app(system, accounts_of(system))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    server.run(sockets=[listener])
+
+
+def run_demo(folder: Path, host: str, port: int, serve_pages: bool) -> None:
+    """From nothing to a county's year: ledgers in, figures out, accounts, pages. A demo folder is made anew."""
+    marker = folder / ".lianjian-demo"
+    if folder.exists() and any(folder.iterdir()) and not marker.exists():
+        fail(f"{folder} holds something that is no demo; give an empty folder with --data")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    marker.touch()
+    system = build(Settings(folder=folder))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers, progress_bar("import") as advance:
+        result = import_folder(system, ledgers, actor="demo", office="县联建办", progress=advance)
+    say(f"{result.accepted} rows of the ledgers accepted, {result.events} events")
+    with system.reading() as connection:
+        counted = figures(connection, DEMO_YEAR, system.log.position()).as_dict()
+    for name, value in counted.items():
+        say(f"  {name}: {value}")
+    accounts = accounts_of(system)
+    say("accounts (password for all: " + PASSWORD + ")")
+    for actor in DEMO_ACTORS:
+        accounts.put(actor, PASSWORD)
+        say(f"  {actor.username:8} {actor.role.value:14} {actor.display_name} · {actor.office}")
+    if serve_pages:
+        serve_system(system, host, port)
+    else:
+        system.close()
+    accounts.close()

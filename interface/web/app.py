@@ -1,0 +1,123 @@
+"""The application: routes, errors, headers. A route that no verb guards is refused at start."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.routing import BaseRoute
+
+from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from interface.accounts.accounts import Accounts
+from interface.composition import System
+from interface.web import (
+    appeals,
+    findings,
+    overview,
+    pairings,
+    ranking,
+    runs,
+    scores,
+    session,
+    trail,
+)
+from interface.web.context import Malformed, SignInFirst
+from interface.web.rendering import error_page
+
+STATIC = Path(__file__).parent / "static"
+PUBLIC = {"/sign-in", "/sign-out", "/language", "/health"}
+"""Paths that need nobody signed in."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
+    "form-action 'self'; base-uri 'none'; object-src 'none'",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(system: System, accounts: Accounts) -> FastAPI:
+    """The pages over ``system``, for those in ``accounts``."""
+    app = FastAPI(title="lianjian", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.system = system
+    app.state.accounts = accounts
+    for module in (session, overview, pairings, findings, scores, ranking, trail, runs, appeals):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    _refuse_unguarded(app.routes)
+    _add_errors(app)
+
+    @app.middleware("http")
+    async def _around(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        request.state.request_id = f"request-{secrets.token_hex(8)}"
+        response = await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.url.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return app
+
+
+def verbs_of(route: BaseRoute) -> list[str]:
+    """The verbs that guard a route."""
+    dependant: Any = getattr(route, "dependant", None)
+    if dependant is None:
+        return []
+    return [
+        call.call.verb
+        for call in dependant.dependencies
+        if call.call is not None and hasattr(call.call, "verb")
+    ]
+
+
+def _refuse_unguarded(routes: list[BaseRoute]) -> None:
+    for route in routes:
+        path = getattr(route, "path", "")
+        if path.startswith("/static") or path in PUBLIC:
+            continue
+        if hasattr(route, "dependant") and not verbs_of(route):
+            raise RuntimeError(f"{path} is guarded by no verb")
+
+
+def _add_errors(app: FastAPI) -> None:
+    @app.exception_handler(SignInFirst)
+    def _sign_in(request: Request, error: SignInFirst) -> Response:
+        from urllib.parse import quote
+
+        return RedirectResponse(f"/sign-in?next={quote(error.then)}", status_code=303)
+
+    @app.exception_handler(Rejected)
+    def _rejected(request: Request, error: Rejected) -> Response:
+        return error_page(request, 409, "rejected.html", error=error)
+
+    @app.exception_handler(Conflict)
+    def _conflict(request: Request, error: Conflict) -> Response:
+        return error_page(request, 409, "error.html", title="有人同时在办理", why="请重新载入页面后再办。")
+
+    @app.exception_handler(Unknown)
+    def _unknown(request: Request, error: Unknown) -> Response:
+        return error_page(request, 404, "error.html", title="没有这一项", why=f"{error.kind} {error.key}")
+
+    @app.exception_handler(Forbidden)
+    def _forbidden(request: Request, error: Forbidden) -> Response:
+        return error_page(request, 403, "error.html", title="无权办理", why="您的角色不能查看或办理此事项。")
+
+    @app.exception_handler(Malformed)
+    def _malformed(request: Request, error: Malformed) -> Response:
+        return error_page(request, 422, "malformed.html", field=error.field, why=error.why)
+
+    @app.exception_handler(404)
+    def _nowhere(request: Request, error: Exception) -> Response:
+        return error_page(request, 404, "error.html", title="没有这一页", why=request.url.path)
+
+    @app.get("/health", response_class=PlainTextResponse)
+    def health() -> str:
+        """For a monitor: the log answers."""
+        return f"ok {app.state.system.log.position()}\n"

@@ -1,0 +1,246 @@
+"""What every page gets: who asks, in which language, as known at which position."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+from starlette.datastructures import FormData
+
+from application.access import VERBS, Actor, demand_access, may
+from domain.kernel.errors import Forbidden
+from domain.kernel.recorded import By, Source
+from interface.accounts.accounts import Session
+from interface.composition import System
+from interface.locales import LANGUAGES, translate
+from interface.web.labels import label
+from projections.registry import branch_names, village_names
+
+COOKIE = "lianjian_session"
+LANGUAGE = "lianjian_language"
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in; the page to come back to."""
+
+    def __init__(self, then: str) -> None:
+        super().__init__(then)
+        self.then = then
+
+
+class Malformed(Exception):
+    """A form's value that cannot be read; nothing was decided. ``field`` is its name, ``why`` a Chinese sentence."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
+        self.why = why
+
+
+def language_of(request: Request) -> str:
+    """``?lang=`` first, then the cookie, then Chinese."""
+    wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE, "zh")
+    return wanted if wanted in LANGUAGES else "zh"
+
+
+@dataclass
+class Page:
+    """One request: its actor, language, position, and a connection on which everything it reads belongs together."""
+
+    request: Request
+    system: System
+    session: Session
+    language: str
+    connection: Connection
+    newest: int
+    at: int
+    _names: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def actor(self) -> Actor:
+        return self.session.actor
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the page is shown as known at a position before the newest."""
+        return self.at < self.newest
+
+    def t(self, text: str, **values: object) -> str:
+        """``text`` in the reader's language."""
+        return translate(self.language, text, **values)
+
+    def may(self, verb: str, *, branch: str = "", village: str = "") -> bool:
+        """Whether to offer ``verb``: allowed, and the page shows the present."""
+        return not self.is_past and may(self.actor, verb, branch=branch, village=village)
+
+    def sees(self, verb: str) -> bool:
+        """Whether the actor's role may use a reading ``verb`` at all, in the past as now."""
+        return may(self.actor, verb)
+
+    def event_title(self, name: str) -> str:
+        """An event's Chinese name, for a list to choose from."""
+        return label("event", name)
+
+    def demand(self, verb: str, *, branch: str = "", village: str = "") -> None:
+        """Raise ``Forbidden`` unless the actor may."""
+        demand_access(self.actor, verb, branch=branch, village=village)
+
+    def link(self, path: str, **query: object) -> str:
+        """``path`` with its query; the position is kept, so that a page of the past leads to pages of the past."""
+        kept: dict[str, object] = {"at": self.at} if self.is_past else {}
+        wanted = {k: v for k, v in {**kept, **query}.items() if v not in (None, "")}
+        return f"{path}?{urlencode(wanted)}" if wanted else path
+
+    def here(self, **query: object) -> str:
+        """This page with other query values; ``None`` takes one out."""
+        wanted = {**dict(self.request.query_params), **query}
+        wanted.pop("lang", None) if "lang" not in query else None
+        left = {k: v for k, v in wanted.items() if v not in (None, "")}
+        return f"{self.request.url.path}?{urlencode(left)}" if left else self.request.url.path
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Branch code to unit name at the page's position."""
+        if "units" not in self._names:
+            self._names["units"] = branch_names(self.connection, self.at)
+        return self._names["units"]  # type: ignore[no-any-return]
+
+    @property
+    def villages(self) -> dict[str, str]:
+        """Village code to name at the page's position."""
+        if "villages" not in self._names:
+            self._names["villages"] = village_names(self.connection, self.at)
+        return self._names["villages"]  # type: ignore[no-any-return]
+
+    @property
+    def today(self) -> date:
+        return self.system.today()
+
+    def local(self, instant: datetime) -> str:
+        """An instant in the county's zone, to the minute."""
+        return instant.astimezone(self.system.settings.zone).strftime("%Y-%m-%d %H:%M")
+
+    @property
+    def by(self) -> By:
+        """Who records through this page."""
+        return By(
+            actor=self.actor.username,
+            office=self.actor.office,
+            source=Source(kind="page", name=self.request.url.path),
+            correlation=self.request.state.request_id,
+        )
+
+
+def allow(verb: str) -> Callable[..., Iterator[Page]]:
+    """The dependency of a route: signed in, and in a role that may use ``verb``. Every route has one."""
+    if verb not in VERBS:
+        raise ValueError(f"nobody may {verb}: it is not in application.access.VERBS")
+
+    def page(request: Request) -> Iterator[Page]:
+        system: System = request.app.state.system
+        session = session_of(request)
+        if session is None:
+            raise SignInFirst(str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""))
+        demand_access(session.actor, verb)
+        newest = system.runner.position()
+        with system.reading() as connection:
+            yield Page(
+                request=request,
+                system=system,
+                session=session,
+                language=language_of(request),
+                connection=connection,
+                newest=newest,
+                at=_position(request, system, newest),
+            )
+
+    page.verb = verb  # type: ignore[attr-defined]
+    return page
+
+
+def session_of(request: Request) -> Session | None:
+    """The session of the request's cookie, if it lives."""
+    token = request.cookies.get(COOKIE)
+    return request.app.state.accounts.session(token) if token else None
+
+
+def _position(request: Request, system: System, newest: int) -> int:
+    text = request.query_params.get("at", "").strip()
+    if not text:
+        return newest
+    if text.isdigit():
+        if int(text) > newest:
+            raise Malformed("at", f"位置 {text} 晚于最新位置 {newest}")
+        return int(text)
+    try:
+        return system.position_at_end_of(date.fromisoformat(text))
+    except ValueError:
+        raise Malformed("at", f"“{text}”既不是位置（数字）也不是日期（如 2026-01-31）") from None
+
+
+async def checked_form(request: Request) -> AsyncIterator[FormData]:
+    """The form of a POST, after its token was compared with the session's."""
+    session = session_of(request)
+    if session is None:
+        raise SignInFirst("/")
+    async with request.form(max_files=0, max_fields=60) as form:
+        if form.get("csrf") != session.csrf:
+            raise Forbidden("post", "the form's token is not the session's; load the page anew")
+        yield form
+
+
+Form = Annotated[FormData, Depends(checked_form)]
+
+
+def text_of(form: FormData, name: str, *, required: bool = True, limit: int = 500) -> str:
+    """A line of text, trimmed."""
+    value = str(form.get(name, "")).strip()
+    if required and not value:
+        raise Malformed(name, "此项必填")
+    if len(value) > limit:
+        raise Malformed(name, f"最多 {limit} 字，现有 {len(value)} 字")
+    return value
+
+
+def day_of(form: FormData, name: str) -> date:
+    """A day such as 2026-01-31."""
+    value = text_of(form, name)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Malformed(name, f"“{value}”不是日期，应如 2026-01-31") from None
+
+
+def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000) -> int:
+    """A whole number within bounds."""
+    value = text_of(form, name)
+    try:
+        number = int(value)
+    except ValueError:
+        raise Malformed(name, f"“{value}”不是整数") from None
+    if not low <= number <= high:
+        raise Malformed(name, f"应在 {low} 至 {high} 之间，现为 {number}")
+    return number
+
+
+def hundredths_of(form: FormData, name: str) -> int:
+    """Points with at most two decimals, in hundredths."""
+    value = text_of(form, name)
+    whole, _, decimals = value.partition(".")
+    if not (whole.isdigit() and (not decimals or decimals.isdigit()) and len(decimals) <= 2):
+        raise Malformed(name, f"“{value}”不是分值，应如 8.50")
+    return int(whole) * 100 + int((decimals + "00")[:2])
+
+
+def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:
+    """One of an enumeration's values."""
+    value = text_of(form, name)
+    try:
+        return kind(value)
+    except ValueError:
+        raise Malformed(name, f"“{value}”不在可选范围内") from None

@@ -1,0 +1,225 @@
+"""The findings board by light, a finding with its next steps, and raising one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Row, select
+from starlette.datastructures import FormData
+
+from domain.kernel.person import PersonRef
+from domain.supervision.events import FindingType, Method, Severity
+from domain.supervision.light import traffic_light
+from interface.recording import OFFICE
+from interface.web.context import Form, Malformed, Page, allow, choice_of, day_of, text_of
+from interface.web.labels import LABELS
+from interface.web.pairings import find, sees
+from interface.web.rendering import render
+from interface.web.sentences import tell
+from interface.web.year import year_of
+from projections import overview as board
+from projections import trail
+from projections.findings_board import findings
+from projections.kit.columns import known
+from projections.pairings_board import pairings
+
+router = APIRouter()
+LIGHTS = ("red", "yellow", "green", "waiting", "done")
+
+
+@router.get("/findings")
+def list_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
+    """The board: by light, then by due day."""
+    year = year_of(page)
+    rows = page.connection.execute(
+        select(findings)
+        .where(known(findings, page.at), findings.c.pairing_id.like(f"{year}-%"))
+        .order_by(findings.c.due_on, findings.c.finding_id)
+    ).all()
+    lit = [(row, traffic_light(row.status, row.due_on, page.today).value) for row in rows if sees(page, row)]
+    counts = {light: sum(1 for _, of in lit if of == light) for light in LIGHTS}
+    wanted = page.request.query_params.get("light", "")
+    if wanted:
+        lit = [(row, light) for row, light in lit if light == wanted]
+    lit.sort(key=lambda each: LIGHTS.index(each[1]))
+    return render(page, "findings.html", year=year, rows=lit, counts=counts, wanted=wanted, lights=LIGHTS)
+
+
+@router.get("/findings/new")
+def new_finding(page: Annotated[Page, Depends(allow("raise_finding"))]) -> Response:
+    """The form for what an inspection found."""
+    year = year_of(page)
+    return render(
+        page,
+        "finding_new.html",
+        year=year,
+        pairings=board.pairing_rows(page.connection, year, page.at),
+        methods=LABELS["method"],
+        types=LABELS["finding_type"],
+        severities=LABELS["severity"],
+    )
+
+
+@router.post("/findings")
+def raise_finding(page: Annotated[Page, Depends(allow("raise_finding"))], form: Form) -> Response:
+    """Put a finding on the list."""
+    pairing = find(page, pairings, text_of(form, "pairing_id"))
+    finding_id = text_of(form, "finding_id", limit=40)
+    if not all(c.isalnum() or c == "-" for c in finding_id):
+        raise Malformed("finding_id", f"“{finding_id}”只能含字母、数字和“-”")
+    page.system.services.supervision.raise_finding(
+        finding_id,
+        pairing_id=pairing.pairing_id,
+        branch=pairing.branch,
+        village=pairing.village,
+        found_on=day_of(form, "found_on"),
+        method=choice_of(form, "method", Method),
+        inspector=_person(page, form, "inspector"),
+        description=text_of(form, "description"),
+        finding_type=choice_of(form, "finding_type", FindingType),
+        severity=choice_of(form, "severity", Severity),
+        today=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/findings/{finding_id}", status_code=303)
+
+
+def _person(page: Page, form: FormData, name: str) -> PersonRef | None:
+    written = text_of(form, name, required=False, limit=40)
+    return page.system.vault.person(written, OFFICE) if written else None
+
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "raised": ("order_rectification", "withdraw_finding"),
+    "ordered": (
+        "acknowledge_order",
+        "request_extension",
+        "grant_extension",
+        "refuse_extension",
+        "submit_rectification",
+        "withdraw_finding",
+    ),
+    "acknowledged": (
+        "request_extension",
+        "grant_extension",
+        "refuse_extension",
+        "submit_rectification",
+        "withdraw_finding",
+    ),
+    "submitted": ("return_rectification", "reinspect", "withdraw_finding"),
+    "returned": ("submit_rectification", "request_extension", "grant_extension", "refuse_extension"),
+    "reinspected_failed": ("submit_rectification", "withdraw_finding"),
+    "accepted": ("close_finding", "report_relapse"),
+    "closed": ("report_relapse",),
+}
+"""Status to the steps that can follow; the domain decides, this only spares the reader impossible buttons."""
+
+
+def steps_for(page: Page, finding: Row[Any]) -> list[str]:
+    """The next steps this reader may take."""
+    waiting = finding.extension_wanted is not None
+    return [
+        step
+        for step in STEPS.get(finding.status, ())
+        if page.may(step, branch=finding.branch, village=finding.village)
+        and (waiting or step not in ("grant_extension", "refuse_extension"))
+        and not (step == "report_relapse" and finding.relapsed)
+        and not (step == "request_extension" and waiting)
+    ]
+
+
+@router.get("/findings/{finding_id}")
+def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
+    """Facts, dates, light, next steps, and every event."""
+    finding = find(page, findings, finding_id)
+    page.demand("read_findings", branch=finding.branch, village=finding.village)
+    wanted = trail.TrailFilter(thing_kind="finding_id", thing=finding_id, known_at=page.at)
+    events = trail.page(page.connection, wanted, limit=200)
+    return render(
+        page,
+        "finding.html",
+        finding=finding,
+        light=traffic_light(finding.status, finding.due_on, page.today).value,
+        people=page.system.vault.names([finding.inspector_ref, finding.reinspector_ref]),
+        steps=steps_for(page, finding),
+        events=tell(page, reversed(events)),
+    )
+
+
+def _step(verb: str) -> Any:
+    """The route of one step: ``POST /findings/{id}/<verb>``."""
+
+    def take(finding_id: str, page: Annotated[Page, Depends(allow(verb))], form: Form) -> Response:
+        finding = find(page, findings, finding_id)
+        page.demand(verb, branch=finding.branch, village=finding.village)
+        _take(page, finding_id, verb, form)
+        return RedirectResponse(f"/findings/{finding_id}", status_code=303)
+
+    take.__name__ = verb
+    return take
+
+
+def _take(page: Page, finding_id: str, verb: str, form: FormData) -> None:
+    supervision, today, by = page.system.services.supervision, page.today, page.by
+    match verb:
+        case "order_rectification":
+            supervision.order_rectification(
+                finding_id,
+                ordered_on=today,
+                due_on=day_of(form, "due_on"),
+                document_no=text_of(form, "document_no", limit=120),
+                measures=text_of(form, "measures"),
+                today=today,
+                by=by,
+            )
+        case "acknowledge_order":
+            supervision.acknowledge_order(finding_id, acknowledged_on=today, today=today, by=by)
+        case "request_extension":
+            supervision.request_extension(
+                finding_id,
+                requested_on=today,
+                due_on=day_of(form, "due_on"),
+                because=text_of(form, "because"),
+                interim_measures=text_of(form, "interim_measures", required=False),
+                today=today,
+                by=by,
+            )
+        case "grant_extension":
+            supervision.grant_extension(
+                finding_id, granted_on=today, due_on=day_of(form, "due_on"), today=today, by=by
+            )
+        case "refuse_extension":
+            supervision.refuse_extension(
+                finding_id, refused_on=today, because=text_of(form, "because"), today=today, by=by
+            )
+        case "submit_rectification":
+            supervision.submit_rectification(
+                finding_id, submitted_on=today, account=text_of(form, "account"), today=today, by=by
+            )
+        case "return_rectification":
+            supervision.return_rectification(
+                finding_id, returned_on=today, because=text_of(form, "because"), today=today, by=by
+            )
+        case "reinspect":
+            supervision.reinspect(
+                finding_id,
+                reinspected_on=today,
+                inspector=_person(page, form, "inspector"),
+                passed=text_of(form, "passed") == "yes",
+                today=today,
+                by=by,
+            )
+        case "close_finding":
+            supervision.close_finding(finding_id, closed_on=today, today=today, by=by)
+        case "report_relapse":
+            supervision.report_relapse(finding_id, relapsed_on=today, today=today, by=by)
+        case "withdraw_finding":
+            supervision.withdraw_finding(
+                finding_id, withdrawn_on=today, because=text_of(form, "because"), today=today, by=by
+            )
+
+
+for _verb in sorted({verb for verbs in STEPS.values() for verb in verbs}):
+    router.post(f"/findings/{{finding_id}}/{_verb.replace('_', '-')}")(_step(_verb))

@@ -1,0 +1,171 @@
+"""The list of pairings, and a pairing with its whole story."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Row, Table, select
+
+from domain.kernel.errors import Unknown
+from domain.pairing.events import ActivityKind
+from domain.supervision.light import traffic_light
+from interface.web.context import Form, Page, allow, choice_of, day_of, number_of, text_of
+from interface.web.labels import LABELS
+from interface.web.rendering import render
+from interface.web.sentences import tell
+from interface.web.year import year_of
+from projections import overview as board
+from projections import trail
+from projections.findings_board import circulars, findings, slips
+from projections.kit.columns import known
+from projections.livelihood_board import needs, projects
+from projections.pairings_board import activities, pairings, recognitions, terms
+
+router = APIRouter()
+
+
+@router.get("/pairings")
+def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
+    """All pairings of the year; a clerk sees the own ones."""
+    year = year_of(page)
+    rows = [row for row in board.pairing_rows(page.connection, year, page.at) if sees(page, row)]
+    wanted = page.request.query_params.get("q", "").strip()
+    if wanted:
+        rows = [
+            row for row in rows if wanted in row.name or wanted in row.unit_name or wanted in row.township
+        ]
+    try:
+        results = {r.pairing: r for r in page.system.scoring.results(page.connection, year, page.at)}
+    except Unknown:
+        results = {}
+    return render(
+        page,
+        "pairings.html",
+        year=year,
+        rows=rows,
+        wanted=wanted,
+        counts=board.activity_counts(page.connection, year, page.at),
+        results=results,
+    )
+
+
+def sees(page: Page, row: Any) -> bool:
+    """Clerks see what is their unit's or village's, everybody else everything."""
+    actor = page.actor
+    return (not actor.branch or actor.branch == row.branch) and (
+        not actor.village or actor.village == row.village
+    )
+
+
+def find(page: Page, table: Table, key: str) -> Row[Any]:
+    """The row of one thing at the page's position. ``Unknown`` where there is none."""
+    column = table.c[table.info["key"]]
+    row = page.connection.execute(select(table).where(column == key, known(table, page.at))).first()
+    if row is None:
+        raise Unknown(table.name, key)
+    return row
+
+
+def rows_of(page: Page, table: Table, pairing_id: str, *order: Any) -> list[Row[Any]]:
+    """The rows of one pairing at the page's position."""
+    query = select(table).where(table.c.pairing_id == pairing_id, known(table, page.at)).order_by(*order)
+    return list(page.connection.execute(query).all())
+
+
+@router.get("/pairings/{pairing_id}")
+def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
+    """Agreement, posts, activities, needs, projects, findings, recognition, and the events behind."""
+    pairing = find(page, pairings, pairing_id)
+    page.demand("read_pairings", branch=pairing.branch, village=pairing.village)
+    held = rows_of(page, terms, pairing_id, terms.c.post, terms.c.began_on)
+    found = rows_of(page, findings, pairing_id, findings.c.found_on)
+    wanted = trail.TrailFilter(thing_kind="pairing_id", thing=pairing_id, known_at=page.at)
+    result = None
+    try:
+        results = page.system.scoring.results(page.connection, pairing.year, page.at)
+        result = next((r for r in results if r.pairing == pairing_id), None)
+    except Unknown:
+        pass
+    return render(
+        page,
+        "pairing.html",
+        pairing=pairing,
+        terms=held,
+        people=page.system.vault.names(term.person_ref for term in held),
+        activities=rows_of(page, activities, pairing_id, activities.c.held_on.desc()),
+        needs=rows_of(page, needs, pairing_id, needs.c.raised_on.desc()),
+        projects=rows_of(page, projects, pairing_id, projects.c.started_on.desc()),
+        findings=[(row, traffic_light(row.status, row.due_on, page.today).value) for row in found],
+        recognitions=rows_of(page, recognitions, pairing_id, recognitions.c.occurred_on),
+        slips=rows_of(page, slips, pairing_id, slips.c.issued_on),
+        circulars=rows_of(page, circulars, pairing_id, circulars.c.issued_on),
+        result=result,
+        events=tell(page, trail.page(page.connection, wanted, limit=30)),
+        kinds=LABELS["activity_kind"],
+    )
+
+
+def _own(page: Page, verb: str, pairing_id: str) -> Row[Any]:
+    pairing = find(page, pairings, pairing_id)
+    page.demand(verb, branch=pairing.branch, village=pairing.village)
+    return pairing
+
+
+@router.post("/pairings/{pairing_id}/activities")
+def record_activity(
+    pairing_id: str, page: Annotated[Page, Depends(allow("record_activity"))], form: Form
+) -> Response:
+    """Record an activity; it is reported today."""
+    _own(page, "record_activity", pairing_id)
+    kind: ActivityKind = choice_of(form, "kind", ActivityKind)
+    visited = text_of(form, "persons_visited", required=False)
+    page.system.services.pairings.record_activity(
+        pairing_id=pairing_id,
+        kind=kind,
+        topic=text_of(form, "topic", limit=200),
+        held_on=day_of(form, "held_on"),
+        participants=number_of(form, "participants"),
+        persons_visited=number_of(form, "persons_visited") if visited else None,
+        reported_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/pairings/{pairing_id}", status_code=303)
+
+
+@router.post("/activities/{activity_id}/void")
+def void_activity(
+    activity_id: str, page: Annotated[Page, Depends(allow("void_activity"))], form: Form
+) -> Response:
+    """Take an activity out of all counts, with a reason."""
+    activity = find(page, activities, activity_id)
+    _own(page, "void_activity", activity.pairing_id)
+    page.system.services.pairings.void_activity(
+        activity_id, because=text_of(form, "because"), today=page.today, by=page.by
+    )
+    return RedirectResponse(f"/pairings/{activity.pairing_id}", status_code=303)
+
+
+@router.post("/needs/{need_id}/confirm")
+def confirm_need(need_id: str, page: Annotated[Page, Depends(allow("confirm_need"))], form: Form) -> Response:
+    """The village confirms that a need is met, and rates it."""
+    need = find(page, needs, need_id)
+    _own(page, "confirm_need", need.pairing_id)
+    rating = text_of(form, "rating", required=False)
+    page.system.services.livelihood.confirm_need(
+        need_id,
+        confirmed_on=page.today,
+        rating=number_of(form, "rating", low=1, high=5) if rating else None,
+        by=page.by,
+    )
+    return RedirectResponse(f"/pairings/{need.pairing_id}", status_code=303)
+
+
+@router.post("/needs/{need_id}/meet")
+def meet_need(need_id: str, page: Annotated[Page, Depends(allow("meet_need"))], form: Form) -> Response:
+    """The unit reports a need as met."""
+    need = find(page, needs, need_id)
+    _own(page, "meet_need", need.pairing_id)
+    page.system.services.livelihood.meet_need(need_id, met_on=day_of(form, "met_on"), by=page.by)
+    return RedirectResponse(f"/pairings/{need.pairing_id}", status_code=303)

@@ -1,0 +1,71 @@
+"""Templates and what they may call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from domain.assessment.points import two_decimals
+from interface.locales import translate
+from interface.web.context import Page, language_of, session_of
+from interface.web.labels import label
+
+environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@pass_context
+def _translate(context: Context, text: str, **values: object) -> str:
+    return translate(context["language"], text, **values)
+
+
+@pass_context
+def _label(context: Context, identifier: object, group: str) -> str:
+    if identifier is None or identifier == "":
+        return "—"
+    return translate(context["language"], label(group, str(identifier)))
+
+
+@pass_context
+def _in_language(context: Context, text: Any) -> str:
+    """A ``Text`` of the domain in the reader's language."""
+    return str(text.en if context["language"] == "en" else text.zh)
+
+
+environment.globals["_"] = _translate
+environment.filters["label"] = _label
+environment.filters["said"] = _in_language
+environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)
+environment.filters["day"] = lambda day: "—" if day is None else day.isoformat()
+
+
+def render(page: Page, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """The template with the page and ``values``."""
+    html = environment.get_template(template).render(
+        page=page, language=page.language, actor=page.actor, csrf=page.session.csrf, **values
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+def error_page(request: Request, status: int, template: str, **values: Any) -> HTMLResponse:
+    """An error as a page in the reader's language."""
+    session = session_of(request)
+    html = environment.get_template(template).render(
+        page=None,
+        language=language_of(request),
+        actor=session.actor if session else None,
+        csrf=session.csrf if session else "",
+        status=status,
+        **values,
+    )
+    return HTMLResponse(html, status_code=status)

@@ -1,0 +1,113 @@
+"""Every event as a sentence in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from domain.assessment.points import two_decimals
+from interface.web.context import Page
+from interface.web.labels import label
+
+SENTENCES: dict[str, str] = {
+    "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
+    "registry.BranchRenamed": "单位更名为 %(unit_name)s",
+    "registry.VillageRegistered": "登记村（社区）%(name)s，%(township)s",
+    "registry.VillageRenamed": "村（社区）更名为 %(name)s",
+    "pairing.PairingStarted": "%(branch)s 与 %(village)s 结对，自 %(started_on)s 起",
+    "pairing.PairingEnded": "%(branch)s 与 %(village)s 的结对于 %(ended_on)s 结束：%(because)s",
+    "pairing.AgreementSigned": "%(branch)s 与 %(village)s 签订协议 %(agreement_no)s，%(signed_on)s",
+    "pairing.AppointedToPost": "%(person)s 任 %(village)s %(post)s，自 %(began_on)s 起",
+    "pairing.LeftPost": "%(person)s 不再任 %(village)s %(post)s，%(ended_on)s 离任",
+    "pairing.ActivityHeld": "%(branch)s 在 %(village)s 开展%(activity_kind)s“%(topic)s”，%(participants)s 人参加，%(held_on)s",
+    "pairing.ActivityCorrected": "更正活动为%(activity_kind)s“%(topic)s”，%(participants)s 人参加，%(held_on)s：%(because)s",
+    "pairing.ActivityVoided": "作废活动：%(because)s",
+    "pairing.CasePublished": "%(village)s 的典型案例“%(case_name)s”由%(case_level)s刊发，%(published_on)s",
+    "pairing.MeetingHosted": "%(village)s 承办现场会，%(hosted_on)s",
+    "livelihood.ResourceOffered": "%(branch)s 登记资源：%(content)s（%(category)s）",
+    "livelihood.NeedRaised": "%(village)s 提出需求 %(need_id)s：%(content)s（%(category)s），%(raised_on)s",
+    "livelihood.NeedMatched": "%(branch)s 对接需求 %(need_id)s，%(matched_on)s",
+    "livelihood.NeedMet": "需求 %(need_id)s 办结，%(met_on)s",
+    "livelihood.NeedConfirmed": "村级确认需求 %(need_id)s 办结，满意度 %(rating)s，%(confirmed_on)s",
+    "livelihood.ProjectOpened": "%(branch)s 与 %(village)s 的项目 %(project_id)s“%(name)s”开工，计划 %(planned_end_on)s 完工",
+    "livelihood.ProjectCompleted": "项目 %(project_id)s 完工，%(completed_on)s",
+    "livelihood.ProjectAccepted": "项目 %(project_id)s 通过村级验收，%(accepted_on)s",
+    "supervision.FindingRaised": "%(method)s发现 %(village)s 问题 %(finding_id)s：%(description)s（%(severity)s），%(found_on)s",
+    "supervision.RectificationOrdered": "下达 %(finding_id)s 整改通知 %(document_no)s，限 %(due_on)s 前整改",
+    "supervision.OrderServed": "%(finding_id)s 整改通知送达 %(served_to)s，%(served_on)s",
+    "supervision.OrderAcknowledged": "签收 %(finding_id)s 整改通知，%(acknowledged_on)s",
+    "supervision.ExtensionRequested": "%(finding_id)s 申请延期至 %(due_on)s：%(because)s",
+    "supervision.ExtensionGranted": "%(finding_id)s 同意延期至 %(due_on)s",
+    "supervision.ExtensionRefused": "%(finding_id)s 不同意延期：%(because)s",
+    "supervision.RectificationSubmitted": "提交 %(finding_id)s 整改，%(submitted_on)s",
+    "supervision.RectificationReturned": "退回 %(finding_id)s 整改：%(because)s",
+    "supervision.ReturnsStated": "%(finding_id)s 台账载明退回 %(count)s 次",
+    "supervision.FindingReinspected": "复查 %(finding_id)s，%(passed)s，%(reinspected_on)s",
+    "supervision.FindingClosed": "%(finding_id)s 销号，%(closed_on)s",
+    "supervision.FindingRelapsed": "%(finding_id)s 问题反弹",
+    "supervision.FindingWithdrawn": "撤销 %(finding_id)s：%(because)s",
+    "supervision.SlipIssued": "向 %(village)s 下发%(colour)s督查单，%(issued_on)s",
+    "supervision.CircularIssued": "%(circular)s %(village)s，%(document_no)s，%(issued_on)s",
+    "assessment.SchemePublished": "发布 %(scheme_id)s 年度考核细则第 %(version)s 版",
+    "assessment.RunFrozen": "核定 %(year)s 年度得分，编号 %(run_id)s，%(subjects)s 个结对：%(because)s",
+    "assessment.RunPublished": "公布核定结果 %(run_id)s",
+    "assessment.PointsRuled": "依申诉 %(appeal_id)s，%(indicator)s 裁定为 %(points)s 分",
+    "appeal.AppealFiled": "%(filed_by)s 提出申诉 %(appeal_id)s：%(grounds)s",
+    "appeal.AppealAdmitted": "受理申诉 %(appeal_id)s，应于 %(due_on)s 前决定",
+    "appeal.AppealRefused": "不予受理申诉 %(appeal_id)s：%(because)s",
+    "appeal.AppealDecided": "申诉 %(appeal_id)s 决定：%(outcome)s。%(reasons)s",
+    "appeal.AppealWithdrawn": "撤回申诉 %(appeal_id)s",
+}
+"""Event name to its Chinese sentence; the English one is its translation."""
+_GROUPS = {
+    "post": "post",
+    "method": "method",
+    "severity": "severity",
+    "category": "category",
+    "colour": "colour",
+    "outcome": "outcome",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A trail row with its sentence."""
+
+    row: Row[Any]
+    sentence: str
+
+
+def tell(page: Page, rows: Iterable[Row[Any]]) -> list[Told]:
+    """The rows with their sentences; names of persons are read from the vault once for all."""
+    listed = list(rows)
+    refs = {ref for row in listed for ref in _refs(row.data)}
+    people = page.system.vault.names(refs)
+    return [Told(row, _sentence(page, row.name, row.data, people)) for row in listed]
+
+
+def _refs(data: Mapping[str, Any]) -> list[str]:
+    person = data.get("person") or data.get("inspector") or {}
+    return [ref for ref in (person.get("ref"), data.get("person_ref")) if ref]
+
+
+def _sentence(page: Page, name: str, data: Mapping[str, Any], people: Mapping[str, str]) -> str:
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        values[key] = "—" if value is None else value
+        if key in _GROUPS and value is not None:
+            values[key] = page.t(label(_GROUPS[key], str(value)))
+    values["branch"] = page.units.get(str(data.get("branch", "")), data.get("branch", ""))
+    values["village"] = page.villages.get(str(data.get("village", "")), data.get("village", ""))
+    kind, level = str(data.get("kind", "")), str(data.get("level", ""))
+    values["activity_kind"] = page.t(label("activity_kind", kind))
+    values["circular"] = page.t(label("circular", kind))
+    values["case_level"] = page.t(label("case_level", level))
+    values["points"] = two_decimals(int(data.get("points_hundredths", 0)))
+    refs = _refs(data)
+    values["person"] = people.get(refs[0], page.t("（姓名已删除）")) if refs else ""
+    if "passed" in data:
+        values["passed"] = page.t("通过") if data["passed"] else page.t("不通过")
+    return page.t(SENTENCES[name], **values) if name in SENTENCES else name

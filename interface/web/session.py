@@ -1,0 +1,84 @@
+"""Signing in and out, and the language switch."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from domain.kernel.errors import Forbidden
+from interface.accounts.accounts import Accounts
+from interface.locales import LANGUAGES
+from interface.web.context import COOKIE, LANGUAGE, language_of, session_of
+from interface.web.rendering import environment
+
+router = APIRouter()
+
+
+def local_path(wanted: str) -> str:
+    """``wanted`` where it is a path of this site, else the start page."""
+    parts = urlsplit(wanted)
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    return wanted if local and "\\" not in wanted and "\n" not in wanted else "/"
+
+
+def _form(request: Request, then: str, wrong: bool, status: int = 200) -> HTMLResponse:
+    html = environment.get_template("sign_in.html").render(
+        page=None, language=language_of(request), actor=None, csrf="", then=then, wrong=wrong
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+@router.get("/sign-in")
+def sign_in_page(request: Request, next: str = "/") -> Response:
+    """The form; who is signed in goes on."""
+    if session_of(request) is not None:
+        return RedirectResponse(local_path(next), status_code=303)
+    return _form(request, local_path(next), wrong=False)
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request) -> Response:
+    """Start a session. The same answer for an unknown account, a wrong password and a locked account."""
+    form = await request.form()
+    accounts: Accounts = request.app.state.accounts
+    then = local_path(str(form.get("next", "/")))
+    origin = request.headers.get("origin")
+    if origin not in (None, "null") and urlsplit(str(origin)).netloc != request.url.netloc:
+        raise Forbidden("sign_in", "the form came from another site")
+    token = accounts.sign_in(str(form.get("username", "")), str(form.get("password", "")))
+    if token is None:
+        return _form(request, then, wrong=True, status=401)
+    response = RedirectResponse(then, status_code=303)
+    response.set_cookie(
+        COOKIE,
+        token,
+        httponly=True,
+        samesite="strict",
+        secure=request.app.state.system.settings.secure_cookies,
+        max_age=12 * 3600,
+    )
+    return response
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    """End the session."""
+    session, form = session_of(request), await request.form()
+    if session is not None:
+        if form.get("csrf") != session.csrf:
+            raise Forbidden("sign_out", "the form's token is not the session's")
+        request.app.state.accounts.sign_out(request.cookies[COOKIE])
+    response = RedirectResponse("/sign-in", status_code=303)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@router.get("/language")
+def language(request: Request, to: str, next: str = "/") -> Response:
+    """Remember the language and go back."""
+    response = RedirectResponse(local_path(next), status_code=303)
+    if to in LANGUAGES:
+        response.set_cookie(LANGUAGE, to, samesite="lax", max_age=365 * 24 * 3600)
+    return response
