@@ -1,36 +1,38 @@
 # lianjian: everything from nothing but Python >= 3.11 and make.
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 8000
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench lock browser screenshots
+.DELETE_ON_ERROR:
+.PHONY: help demo test check bench screenshots browser lock
 
 help:  ## what one can make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
 
+# Stamps inside the environment say what is installed; each is remade when what it was made from is newer.
 $(VENV)/.python:
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "lianjian needs Python 3.11 or later; %s is %d.%d. Try: make PYTHON=python3.12" % (sys.executable, v[0], v[1]))'
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "lianjian needs Python 3.11 or later; there is no $(PYTHON) here. Try: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "lianjian needs Python 3.11 or later; $(PYTHON) is %d.%d. Try: make PYTHON=python3.12" % (v[0], v[1]))'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments with pip: install your system's venv package (Debian, Ubuntu: apt-get install python3-venv), then make again"; exit 1; }
 	@echo "creating the environment $(VENV)"
-	@$(PYTHON) -m venv $(VENV) || { echo "python3 -m venv failed: install the venv package of your system (e.g. python3-venv)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.python requirements/run.lock pyproject.toml
 	@echo "installing lianjian and its locked dependencies"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(INSTALL) --require-hashes -r requirements/run.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.lock
 	@echo "installing the locked test dependencies"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(INSTALL) --require-hashes -r requirements/dev.lock
 	@touch $@
 
-demo: $(VENV)/.run  ## a county's year on http://127.0.0.1:8000, with its accounts
+demo: $(VENV)/.run  ## a county's year on http://127.0.0.1:8000 (PORT=...), with its accounts
 	@$(BIN)/lianjian demo --port $(PORT)
-
-browser:  ## Chromium and a Chinese font for the browser tests, where that is possible
-	@sh tests/kit/install_browser.sh
 
 test: $(VENV)/.dev browser  ## all tests
 	@$(BIN)/python -m pytest
@@ -48,7 +50,14 @@ bench: $(VENV)/.dev  ## what is measured, side by side
 screenshots: $(VENV)/.dev browser  ## every page in both languages, as PNG files in build/screenshots
 	@$(BIN)/python -m tests.kit.screenshots
 
-lock: $(VENV)/.dev  ## resolve the locks anew
-	@$(BIN)/pip install --quiet uv
-	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate pyproject.toml -o requirements/run.lock
-	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate --extra dev pyproject.toml -o requirements/dev.lock
+browser:  ## Chromium and a Chinese font for the browser tests, where that is possible
+	@sh tests/kit/install_browser.sh
+
+# One resolution for every Python from 3.11 on and every system; no address of a registry goes into the files.
+RESOLVE = $(BIN)/python -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml requirements/build.in
+
+lock: $(VENV)/.python  ## resolve the locks anew
+	@$(INSTALL) 'uv>=0.9,<1'
+	@$(RESOLVE) -o requirements/run.lock
+	@$(RESOLVE) --extra dev -c requirements/run.lock -o requirements/dev.lock

