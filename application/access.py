@@ -39,6 +39,7 @@ _ALL = _CLERKS | _OFFICE
 VERBS: dict[str, frozenset[Role]] = {
     verb: frozenset(roles)
     for verb, roles in {
+        "keep_accounts": {Role.ADMIN},
         "read_overview": _ALL,
         "read_pairings": _ALL,
         "read_findings": _ALL,

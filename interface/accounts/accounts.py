@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, delete, insert, select, update
+from sqlalchemy import Column, Engine, Integer, MetaData, Row, String, Table, delete, insert, select, update
 
 from application.access import Actor, Role
 from projections.kit.columns import UtcDateTime
@@ -85,6 +86,11 @@ class Accounts:
             connection.execute(delete(accounts).where(accounts.c.username == actor.username))
             connection.execute(insert(accounts).values(row))
 
+    def everybody(self) -> list[Actor]:
+        """All accounts, by name."""
+        with self._engine.connect() as connection:
+            return [_actor(row) for row in connection.execute(select(accounts).order_by(accounts.c.username))]
+
     def sign_in(self, username: str, password: str) -> str | None:
         """A session token, or ``None`` for wrong credentials; after ``FAILURES`` in a row none for ``LOCKED``."""
         now = self._clock()
@@ -136,15 +142,7 @@ class Accounts:
             ).first()
         if row is None:
             return None
-        actor = Actor(
-            username=row.username,
-            display_name=row.display_name,
-            office=row.office,
-            role=Role(row.role),
-            branch=row.branch,
-            village=row.village,
-        )
-        return Session(actor, row.csrf)
+        return Session(_actor(row), row.csrf)
 
     def sign_out(self, token: str) -> None:
         """End a session."""
@@ -158,3 +156,14 @@ class Accounts:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _actor(row: Row[Any]) -> Actor:
+    return Actor(
+        username=row.username,
+        display_name=row.display_name,
+        office=row.office,
+        role=Role(row.role),
+        branch=row.branch,
+        village=row.village,
+    )

@@ -16,6 +16,9 @@ from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from interface.accounts.accounts import Accounts
 from interface.composition import System
 from interface.web import (
+    accounts as accounts_page,
+)
+from interface.web import (
     appeals,
     findings,
     overview,
@@ -29,6 +32,7 @@ from interface.web import (
 from interface.web.context import Malformed, SignInFirst
 from interface.web.rendering import error_page
 
+ROOMS = (accounts_page, session, overview, pairings, findings, scores, ranking, trail, runs, appeals)
 STATIC = Path(__file__).parent / "static"
 PUBLIC = {"/sign-in", "/sign-out", "/language", "/health"}
 """Paths that need nobody signed in."""
@@ -46,10 +50,10 @@ def create_app(system: System, accounts: Accounts) -> FastAPI:
     app = FastAPI(title="lianjian", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.system = system
     app.state.accounts = accounts
-    for module in (session, overview, pairings, findings, scores, ranking, trail, runs, appeals):
+    for module in ROOMS:
+        refuse_unguarded(module.router.routes)
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _refuse_unguarded(app.routes)
     _add_errors(app)
 
     @app.middleware("http")
@@ -77,12 +81,11 @@ def verbs_of(route: BaseRoute) -> list[str]:
     ]
 
 
-def _refuse_unguarded(routes: list[BaseRoute]) -> None:
+def refuse_unguarded(routes: list[BaseRoute]) -> None:
+    """Raise ``RuntimeError`` for a route that is not public and that no verb guards."""
     for route in routes:
         path = getattr(route, "path", "")
-        if path.startswith("/static") or path in PUBLIC:
-            continue
-        if hasattr(route, "dependant") and not verbs_of(route):
+        if path not in PUBLIC and not verbs_of(route):
             raise RuntimeError(f"{path} is guarded by no verb")
 
 

@@ -151,7 +151,10 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
 def _step(verb: str) -> Any:
     """The route of one step: ``POST /findings/{id}/<verb>``."""
 
-    def take(finding_id: str, page: Annotated[Page, Depends(allow(verb))], form: Form) -> Response:
+    # A default, not an annotation: annotations are resolved where ``verb`` is not known.
+    guarded = Depends(allow(verb))
+
+    def take(finding_id: str, form: Form, page: Page = guarded) -> Response:
         finding = find(page, findings, finding_id)
         page.demand(verb, branch=finding.branch, village=finding.village)
         _take(page, finding_id, verb, form)

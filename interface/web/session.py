@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from application.access import Role
 from domain.kernel.errors import Forbidden
 from interface.accounts.accounts import Accounts
 from interface.locales import LANGUAGES
@@ -50,6 +51,9 @@ async def sign_in(request: Request) -> Response:
     token = accounts.sign_in(str(form.get("username", "")), str(form.get("password", "")))
     if token is None:
         return _form(request, then, wrong=True, status=401)
+    session = accounts.session(token)
+    if then == "/" and session is not None and session.actor.role is Role.ADMIN:
+        then = "/accounts"
     response = RedirectResponse(then, status_code=303)
     response.set_cookie(
         COOKIE,

@@ -57,7 +57,9 @@ def screenshot(driver: webdriver.Chrome, path: Path) -> None:
     """The whole page, not only the window."""
     height = driver.execute_script("return document.documentElement.scrollHeight")
     width = driver.get_window_size()["width"]
-    driver.set_window_size(width, max(900, min(int(height), 9000)))
+    # The window is taller than what it shows of the page by its own frame.
+    frame = 900 - driver.execute_script("return window.innerHeight")
+    driver.set_window_size(width, max(900, min(int(height) + int(frame), 9000)))
     path.parent.mkdir(parents=True, exist_ok=True)
     driver.save_screenshot(str(path))
     driver.set_window_size(width, 900)

@@ -55,7 +55,9 @@ def main(folder: Path) -> None:
                     driver.get(f"{address}/language?to={language}&next=/health")
                     driver.get(address + target)
                     if name == "sheet":
-                        driver.execute_script("for (const d of document.querySelectorAll('#A3, #E1')) d.open = true")
+                        driver.execute_script(
+                            "for (const d of document.querySelectorAll('#A3, #E1')) d.open = true"
+                        )
                     screenshot(driver, folder / f"{name}.{language}.png")
                     print(folder / f"{name}.{language}.png", flush=True)
             driver.delete_all_cookies()

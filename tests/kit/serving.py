@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import httpx
+import httpx2 as httpx
 import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI

@@ -1,0 +1,261 @@
+"""HTTP in: every route x every role, and the journeys of the three who depend on the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import select
+
+from application.access import VERBS, Role
+from domain.kernel import ids
+from interface.accounts.demo import DEMO_ACTORS, UNIT, VILLAGE
+from interface.composition import System
+from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
+from projections.assessment_board import appeals, runs
+from projections.kit.columns import known
+from tests.kit.serving import Visitor, demo_app
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+BY_ROLE = {actor.role: actor.username for actor in DEMO_ACTORS}
+READ = [
+    "/",
+    "/pairings",
+    f"/pairings/{PAIRING}",
+    "/findings",
+    "/findings/WT2025-059",
+    f"/scores/{PAIRING}",
+    "/ranking",
+    "/trail",
+    "/events/5000",
+    "/runs",
+    "/appeals",
+]
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
+    system, app = demo_app(tmp_path_factory.mktemp("county"))
+    yield system, app
+    system.close()
+
+
+def visitor(county: tuple[System, FastAPI], role: Role | None) -> Visitor:
+    return Visitor(county[1], BY_ROLE[role] if role else None)
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_every_route_answers_as_the_role_may(county: tuple[System, FastAPI], role: Role | None) -> None:
+    someone = visitor(county, role)
+    someone.http.follow_redirects = False
+    values = {"pairing_id": PAIRING, "finding_id": "WT2025-059", "position": "5000"}
+    asked = 0
+    for route in [route for room in ROOMS for route in room.router.routes]:
+        path = str(getattr(route, "path", ""))
+        if path in PUBLIC or not verbs_of(route):
+            continue
+        (verb,) = verbs_of(route)
+        concrete = re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], "none"), path)
+        for method in getattr(route, "methods", set()) & {"GET", "POST"}:
+            answer = someone.http.request(method, concrete)
+            asked += 1
+            if role is None:
+                assert answer.status_code == 303 and answer.headers["location"].startswith("/sign-in"), path
+            elif role not in VERBS[verb]:
+                assert answer.status_code == 403, (path, method, answer.status_code)
+            elif method == "POST":
+                assert answer.status_code == 403, f"{path} took a form without its token"
+            else:
+                assert answer.status_code in (200, 404), (path, answer.status_code)
+    assert asked > 30
+
+
+@pytest.mark.parametrize("path", READ)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_is_shown_now_and_as_known_then(
+    county: tuple[System, FastAPI], path: str, language: str
+) -> None:
+    auditor = visitor(county, Role.AUDITOR)
+    now = auditor.get(f"{path}?lang={language}")
+    then = auditor.get(f"{path}?at=8000&lang={language}")
+    assert now.status_code == 200 and then.status_code == 200
+    assert 'class="banner"' not in now.text
+    assert 'class="banner"' in then.text
+    assert f'<html lang="{"en" if language == "en" else "zh-CN"}">' in now.text
+
+
+def test_the_overview_shows_the_ten_figures(county: tuple[System, FastAPI]) -> None:
+    text = visitor(county, Role.SUPERVISOR).get("/").text
+    shown = re.findall(r"<b>(\d+)</b>", text)[:10]
+    assert shown == ["141", "141", "6", "147", "147", "147", "147", "2111", "159", "150"]
+
+
+def test_a_clerk_sees_only_the_own_pairings(county: tuple[System, FastAPI]) -> None:
+    clerk = visitor(county, Role.BRANCH_CLERK)
+    assert clerk.get("/pairings").text.count("/pairings/2025-") == 1
+    supervisor = visitor(county, Role.SUPERVISOR)
+    other = next(
+        found
+        for found in re.findall(r'href="(/pairings/2025-[^"]+)"', supervisor.get("/pairings").text)
+        if PAIRING not in found
+    )
+    assert clerk.get(other).status_code == 403
+    assert clerk.get(other.replace("/pairings/", "/scores/")).status_code == 403
+
+
+def test_wrong_credentials_and_foreign_addresses_lead_nowhere(county: tuple[System, FastAPI]) -> None:
+    stranger = visitor(county, None)
+    assert stranger.post_raw("/sign-in", username="ducha", password="wrong", next="/").status_code == 401
+    for evil in ("//evil.example/", "https://evil.example/", "/\\evil.example"):
+        stranger.http.follow_redirects = False
+        answer = stranger.post_raw("/sign-in", username="shenji", password="lianjian-2025", next=evil)
+        assert answer.headers["location"] == "/"
+
+
+def test_what_cannot_be_read_is_said_and_nothing_is_recorded(county: tuple[System, FastAPI]) -> None:
+    system = county[0]
+    before = system.log.position()
+    clerk = visitor(county, Role.BRANCH_CLERK)
+    path = f"/pairings/{PAIRING}/activities"
+    good = {"kind": "forum", "topic": "座谈", "held_on": "2026-01-05", "participants": "9"}
+    for name, value in (("held_on", "2026-02-30"), ("participants", "-1"), ("kind", "party"), ("topic", " ")):
+        assert clerk.post(path, **{**good, name: value}).status_code == 422
+    assert clerk.post(path, **{**good, "persons_visited": "4"}).status_code == 409
+    assert clerk.get("/?at=999999").status_code == 422
+    assert clerk.get("/findings/WT2025-999").status_code == 404
+    assert system.log.position() == before
+
+
+def test_an_activity_is_recorded_shown_and_voided(county: tuple[System, FastAPI]) -> None:
+    clerk = visitor(county, Role.BRANCH_CLERK)
+    form = {"kind": "forum", "topic": "春耕座谈", "held_on": "2026-01-05", "participants": "9"}
+    assert "春耕座谈" in clerk.post(f"/pairings/{PAIRING}/activities", **form).text
+    assert clerk.post(f"/pairings/{PAIRING}/activities", **form).status_code == 409
+    page = clerk.get(f"/pairings/{PAIRING}").text
+    void = re.search(r'action="(/activities/[^"]+/void)".*?', page[page.index("春耕座谈") :])
+    assert void is not None
+    answer = clerk.post(void[1], because="填重了")
+    assert "填重了" in answer.text
+
+
+def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, FastAPI]) -> None:
+    system = county[0]
+    supervisor, clerk = visitor(county, Role.SUPERVISOR), visitor(county, Role.BRANCH_CLERK)
+    today = system.today()
+    answer = supervisor.post(
+        "/findings",
+        finding_id="WT2026-001",
+        pairing_id=PAIRING,
+        found_on=today.isoformat(),
+        method="on_site",
+        inspector="检查甲",
+        description="协议未上墙",
+        finding_type="agreement",
+        severity="minor",
+    )
+    assert "协议未上墙" in answer.text
+    path = "/findings/WT2026-001"
+    assert supervisor.post(f"{path}/close-finding").status_code == 409
+    due = today + timedelta(days=15)
+    order = {"document_no": "督〔2026〕1号", "measures": "上墙", "due_on": due.isoformat()}
+    assert "已下达" in supervisor.post(f"{path}/order-rectification", **order).text
+    assert supervisor.post(f"{path}/order-rectification", **order).status_code == 409
+    assert supervisor.post(f"{path}/acknowledge-order").status_code == 403
+    assert "已签收" in clerk.post(f"{path}/acknowledge-order").text
+    later = {"due_on": (due + timedelta(days=5)).isoformat()}
+    assert clerk.post(f"{path}/request-extension", because="大雪", **later).status_code == 200
+    assert (due + timedelta(days=5)).isoformat() in supervisor.post(f"{path}/grant-extension", **later).text
+    assert "已提交" in clerk.post(f"{path}/submit-rectification", account="已上墙").text
+    assert "已退回" in supervisor.post(f"{path}/return-rectification", because="照片不清").text
+    assert "已提交" in clerk.post(f"{path}/submit-rectification", account="已补").text
+    same = {"inspector": "检查甲", "passed": "yes"}
+    assert supervisor.post(f"{path}/reinspect", **same).status_code == 409
+    assert "已验收" in supervisor.post(f"{path}/reinspect", inspector="检查乙", passed="yes").text
+    assert "已销号" in supervisor.post(f"{path}/close-finding").text
+    assert "反弹" in supervisor.post(f"{path}/report-relapse").text
+
+
+def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI]) -> None:
+    system = county[0]
+    clerk, assessor, reviewer = (
+        visitor(county, role) for role in (Role.BRANCH_CLERK, Role.ASSESSOR, Role.REVIEWER)
+    )
+    assert clerk.get(f"/appeals/new?pairing={PAIRING}&indicator=C2").status_code == 404
+    assert assessor.post("/runs?year=2025", because="年终核定").status_code == 200
+    before = reviewer.get(f"/scores/{PAIRING}").text
+    assert "5.25" in clerk.get(f"/appeals/new?pairing={PAIRING}&indicator=C2").text
+    filed = clerk.post(
+        "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="一季度有特色主题活动"
+    )
+    path = str(filed.url.path)
+    assert clerk.post(f"{path}/admit").status_code == 403
+    decide = {"outcome": "varied", "corrected_points": "7.00", "reasons": "佐证属实"}
+    assert reviewer.post(f"{path}/decide", **decide).status_code == 409
+    assert reviewer.post(f"{path}/admit").status_code == 200
+    for worse in ("5.24", "7.01"):
+        assert reviewer.post(f"{path}/decide", **{**decide, "corrected_points": worse}).status_code == 409
+    position = system.log.position()
+    decided = reviewer.post(f"{path}/decide", **decide)
+    assert "变更得分" in decided.text and "2025-2" in decided.text
+    assert "85.81" in reviewer.get(f"/scores/{PAIRING}").text
+    assert "84.06" in before and "84.06" in reviewer.get(f"/scores/{PAIRING}?at={position}").text
+    with system.reading() as connection:
+        rows = connection.execute(
+            select(runs.c.run_id, runs.c.appeal_id, runs.c.results_digest, runs.c.at_position)
+            .where(known(runs, None))
+            .order_by(runs.c.at_position)
+        ).all()
+        status = connection.execute(select(appeals.c.status).where(known(appeals, None))).scalars().all()
+    assert [(r.run_id, r.appeal_id) for r in rows] == [("2025-1", ""), ("2025-2", path.rsplit("/", 1)[1])]
+    assert status == ["decided"]
+    scheme = system.services.assessment.scheme(2025).text
+    for row in rows:
+        assert system.scoring.results_digest(2025, row.at_position, scheme)[0] == row.results_digest
+    assert reviewer.post(f"{path}/decide", **decide).status_code == 409
+    assert system.runner.check() == []
+
+
+def test_an_appeal_against_a_finding_withdraws_it(county: tuple[System, FastAPI]) -> None:
+    clerk, reviewer = visitor(county, Role.BRANCH_CLERK), visitor(county, Role.REVIEWER)
+    filed = clerk.post(
+        "/appeals", pairing_id=PAIRING, indicator="", finding_id="WT2025-059", grounds="已按要求登记"
+    )
+    path = str(filed.url.path)
+    reviewer.post(f"{path}/admit")
+    wrong = {"outcome": "varied", "corrected_points": "1.00", "reasons": "x"}
+    assert reviewer.post(f"{path}/decide", **wrong).status_code == 409
+    decided = reviewer.post(f"{path}/decide", outcome="revoked", reasons="登记齐全")
+    assert "撤销问题" in decided.text
+    assert "已撤销" in reviewer.get("/findings/WT2025-059").text
+
+
+def test_a_route_without_a_verb_is_refused() -> None:
+    router = APIRouter()
+
+    @router.get("/open")
+    def _open() -> str:
+        return "open"
+
+    with pytest.raises(RuntimeError, match="/open"):
+        refuse_unguarded(router.routes)
+
+
+def test_the_administrator_keeps_accounts_and_nothing_else(county: tuple[System, FastAPI]) -> None:
+    admin = visitor(county, Role.ADMIN)
+    assert admin.get("/").status_code == 403
+    form = {
+        "username": "xinren",
+        "display_name": "新人",
+        "office": "县联建办",
+        "role": "auditor",
+        "unit": "",
+        "village": "",
+        "password": "lianjian-2025",
+    }
+    assert admin.post("/accounts", **{**form, "password": "short"}).status_code == 422
+    assert admin.post("/accounts", **{**form, "role": "branch_clerk"}).status_code == 422
+    assert "xinren" in admin.post("/accounts", **form).text
+    assert Visitor(county[1], "xinren").get("/trail").status_code == 200
