@@ -1,4 +1,4 @@
-"""Both databases for tests: SQLite in a folder, PostgreSQL from a package, started once, a fresh database each."""
+"""Both databases for tests: SQLite in a folder; PostgreSQL from a package, a fresh database for each test."""
 
 from __future__ import annotations
 
