@@ -84,10 +84,14 @@ def _village_renamed(write: Writer, recorded: Recorded, event: VillageRenamed) -
 def branch_names(connection: Connection, known_at: int | None = None) -> Mapping[str, str]:
     """Branch code to unit name, as known at a position."""
     query = select(branches.c.branch, branches.c.unit_name).where(known(branches, known_at))
-    return {code: name for code, name in connection.execute(query)}
+    return {row.branch: row.unit_name for row in connection.execute(query)}
 
 
 def village_names(connection: Connection, known_at: int | None = None) -> Mapping[str, str]:
-    """Village code to name, as known at a position."""
-    query = select(villages.c.village, villages.c.name).where(known(villages, known_at))
-    return {code: name for code, name in connection.execute(query)}
+    """Village code to name, as known at a position, in the order of registration."""
+    query = (
+        select(villages.c.village, villages.c.name)
+        .where(known(villages, known_at))
+        .order_by(villages.c.known_from, villages.c.village)
+    )
+    return {row.village: row.name for row in connection.execute(query)}

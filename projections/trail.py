@@ -211,7 +211,7 @@ def events_at(connection: Connection, positions: Iterable[int]) -> dict[int, Row
 
 
 def position_before(connection: Connection, instant: datetime) -> int:
-    """The last position recorded before ``instant`` (UTC), 0 when there is none: a date becomes a position once."""
+    """The last position recorded before ``instant`` (UTC), 0 when there is none."""
     query = select(func.max(trail.c.position)).where(trail.c.recorded_at < instant)
     return connection.execute(query).scalar_one() or 0
 

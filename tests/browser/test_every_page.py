@@ -1,4 +1,4 @@
-"""Every page in a real browser once, in both languages: nothing runs out of the window, nothing fails to load."""
+"""Every page in a real browser once, in both languages: nothing runs out of the window or fails to load."""
 
 from __future__ import annotations
 
