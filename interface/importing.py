@@ -17,7 +17,7 @@ from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import System
 from interface.ledgers.problems import RefusedRow
-from interface.ledgers.reader import KnownPairings, read_ledgers
+from interface.ledgers.reader import KnownPairings, Ledgers, read_ledgers
 from interface.ledgers.rows import LedgerRow
 from interface.recording import ORDER, Names, Recorder, people_of, years_of
 from projections.kit.columns import known
@@ -37,6 +37,8 @@ class ImportResult:
     unchanged: int = 0
     events: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
+    ledgers: Ledgers = field(default_factory=Ledgers)
+    """What was read, for handing the refused rows back in their template."""
 
     @property
     def accepted(self) -> int:
@@ -76,6 +78,7 @@ def import_folder(
     ledgers = read_ledgers(folder, known=known_before)
     result = ImportResult(dry_run=dry_run, year=year or _year_of(system, ledgers.rows))
     result.refused += ledgers.refused
+    result.ledgers = ledgers
     with system.reading() as connection:
         names = _names(connection, result.year)
     rows = sorted(ledgers.rows, key=lambda row: ORDER.index(type(row)))

@@ -93,4 +93,4 @@ class Vault:
             return {}
         with self._engine.connect() as connection:
             query = select(persons.c.ref, persons.c.name).where(persons.c.ref.in_(wanted))
-            return {ref: name for ref, name in connection.execute(query)}
+            return dict(connection.execute(query))

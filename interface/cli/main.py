@@ -14,6 +14,7 @@ from interface import explaining
 from interface.cli.output import err, fail, progress_bar, say, say_json
 from interface.composition import System, build
 from interface.importing import import_folder
+from interface.ledgers.writer import write_refused
 from interface.settings import from_environment
 from projections import figures as figures_of
 
@@ -94,7 +95,7 @@ def import_(
     except Conflict as error:
         fail(str(error))
     if refused_to is not None:
-        write_refused(folder, result.refused, refused_to)
+        write_refused(refused_to, result.ledgers)
     if as_json:
         say_json(result.as_dict())
     else:

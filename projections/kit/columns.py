@@ -29,7 +29,7 @@ def versioned_table(name: str, metadata: MetaData, key: str, *columns: SchemaIte
 
     ``key`` names the column that identifies the thing; it is the first of ``columns``.
     """
-    table = Table(
+    return Table(
         name,
         metadata,
         *columns,
@@ -38,7 +38,6 @@ def versioned_table(name: str, metadata: MetaData, key: str, *columns: SchemaIte
         Index(f"{name}_versions", key, "known_from", unique=True),
         info={"key": key},
     )
-    return table
 
 
 def known(table: Table, known_at: int | None) -> Any:
