@@ -93,4 +93,4 @@ class Vault:
             return {}
         with self._engine.connect() as connection:
             query = select(persons.c.ref, persons.c.name).where(persons.c.ref.in_(wanted))
-            return dict(connection.execute(query))
+            return {each: value for each, value in connection.execute(query)}

@@ -63,12 +63,13 @@ def figures(connection: Connection, year: int, known_at: int) -> Figures:
     def one(name: str, value: Any) -> int:
         return int(connection.execute(select(value).where(known(known_at), where[name])).scalar_one() or 0)
 
-    targets: dict[str, int] = dict(connection.execute(
-            select(villages.c.kind, func.count(distinct(facts.c.village)))
-            .join(facts, facts.c.village == villages.c.village)
-            .where(known(known_at), where["pairings"], version_known(villages, known_at))
-            .group_by(villages.c.kind)
-        ))
+    by_kind = (
+        select(villages.c.kind, func.count(distinct(facts.c.village)))
+        .join(facts, facts.c.village == villages.c.village)
+        .where(known(known_at), where["pairings"], version_known(villages, known_at))
+        .group_by(villages.c.kind)
+    )
+    targets: dict[str, int] = {kind: count for kind, count in connection.execute(by_kind)}
     pairings = func.count(distinct(facts.c.pairing))
     return Figures(
         branches=one("branches", func.count(distinct(facts.c.branch))),

@@ -64,7 +64,7 @@ def activity_counts(connection: Connection, year: int, known_at: int) -> dict[st
         )
         .group_by(facts.c.pairing)
     )
-    return dict(connection.execute(query))
+    return {each: value for each, value in connection.execute(query)}
 
 
 def activities_by_month(connection: Connection, year: int, known_at: int) -> list[int]:
