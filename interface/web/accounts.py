@@ -31,15 +31,15 @@ def put_account(page: Annotated[Page, Depends(allow("keep_accounts"))], form: Fo
     role: Role = choice_of(form, "role", Role)
     password = str(form.get("password", ""))
     if len(password) < SHORTEST:
-        raise Malformed("password", f"密码至少 {SHORTEST} 个字符")
+        raise Malformed("password", "密码至少 %(least)s 个字符", least=SHORTEST)
     units = {name: code for code, name in page.units.items()}
     villages = {name: code for code, name in page.villages.items()}
     of_unit = text_of(form, "unit", required=role is Role.BRANCH_CLERK)
     of_village = text_of(form, "village", required=role is Role.VILLAGE_CLERK)
     if of_unit and of_unit not in units:
-        raise Malformed("unit", f"没有登记单位“{of_unit}”")
+        raise Malformed("unit", "没有登记单位“%(value)s”", value=of_unit)
     if of_village and of_village not in villages:
-        raise Malformed("village", f"没有登记村（社区）“{of_village}”")
+        raise Malformed("village", "没有登记村（社区）“%(value)s”", value=of_village)
     accounts: Accounts = page.request.app.state.accounts
     accounts.put(
         Actor(

@@ -30,6 +30,7 @@ from interface.web import (
     trail,
 )
 from interface.web.context import Malformed, SignInFirst
+from interface.web.refusal import entries
 from interface.web.rendering import error_page
 
 ROOMS = (accounts_page, session, overview, pairings, findings, scores, ranking, trail, runs, appeals)
@@ -98,7 +99,7 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Rejected)
     def _rejected(request: Request, error: Rejected) -> Response:
-        return error_page(request, 409, "rejected.html", error=error)
+        return error_page(request, 409, "rejected.html", error=error, entries=entries(request))
 
     @app.exception_handler(Conflict)
     def _conflict(request: Request, error: Conflict) -> Response:
@@ -106,7 +107,7 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Unknown)
     def _unknown(request: Request, error: Unknown) -> Response:
-        return error_page(request, 404, "error.html", title="没有这一项", why=f"{error.kind} {error.key}")
+        return error_page(request, 404, "unknown.html", title="没有这一项", kind=error.kind, key=error.key)
 
     @app.exception_handler(Forbidden)
     def _forbidden(request: Request, error: Forbidden) -> Response:
@@ -114,11 +115,13 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Malformed)
     def _malformed(request: Request, error: Malformed) -> Response:
-        return error_page(request, 422, "malformed.html", field=error.field, why=error.why)
+        return error_page(
+            request, 422, "malformed.html", error=error, entries=entries(request, wrong=error.field)
+        )
 
     @app.exception_handler(404)
     def _nowhere(request: Request, error: Exception) -> Response:
-        return error_page(request, 404, "error.html", title="没有这一页", why=request.url.path)
+        return error_page(request, 404, "error.html", title="没有这一页", why="请核对地址。")
 
     @app.get("/health", response_class=PlainTextResponse)
     def health() -> str:

@@ -34,12 +34,16 @@ class SignInFirst(Exception):
 
 
 class Malformed(Exception):
-    """A form's value that cannot be read; nothing was decided. ``field`` is its name, ``why`` a Chinese sentence."""
+    """A value that cannot be read; nothing was decided.
 
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(f"{field}: {why}")
+    ``field`` is its name in the form or the address, ``why`` a Chinese sentence of the catalogue with ``values``.
+    """
+
+    def __init__(self, field: str, why: str, **values: object) -> None:
+        super().__init__(f"{field}: {why % values if values else why}")
         self.field = field
         self.why = why
+        self.values = values
 
 
 def language_of(request: Request) -> str:
@@ -173,14 +177,16 @@ def _position(request: Request, system: System, newest: int) -> int:
     text = request.query_params.get("at", "").strip()
     if not text:
         return newest
-    if text.isdigit():
+    if text.isascii() and text.isdecimal():
         if int(text) > newest:
-            raise Malformed("at", f"位置 {text} 晚于最新位置 {newest}")
+            raise Malformed("at", "记录号 %(value)s 晚于最新记录号 %(newest)s", value=text, newest=newest)
         return int(text)
     try:
         return system.position_at_end_of(date.fromisoformat(text))
     except ValueError:
-        raise Malformed("at", f"“{text}”既不是位置（数字）也不是日期（如 2026-01-31）") from None
+        raise Malformed(
+            "at", "“%(value)s”既不是记录号（数字）也不是日期（如 2026-01-31）", value=text
+        ) from None
 
 
 async def checked_form(request: Request) -> AsyncIterator[FormData]:
@@ -191,6 +197,8 @@ async def checked_form(request: Request) -> AsyncIterator[FormData]:
     async with request.form(max_files=0, max_fields=60) as form:
         if form.get("csrf") != session.csrf:
             raise Forbidden("post", "the form's token is not the session's; load the page anew")
+        # Kept so that a refusal can show the form again with what was entered.
+        request.state.entered = {name: str(value) for name, value in form.items() if name != "csrf"}
         yield form
 
 
@@ -203,7 +211,7 @@ def text_of(form: FormData, name: str, *, required: bool = True, limit: int = 50
     if required and not value:
         raise Malformed(name, "此项必填")
     if len(value) > limit:
-        raise Malformed(name, f"最多 {limit} 字，现有 {len(value)} 字")
+        raise Malformed(name, "最多 %(limit)s 字，现有 %(length)s 字", limit=limit, length=len(value))
     return value
 
 
@@ -213,7 +221,7 @@ def day_of(form: FormData, name: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise Malformed(name, f"“{value}”不是日期，应如 2026-01-31") from None
+        raise Malformed(name, "“%(value)s”不是日期，应如 2026-01-31", value=value) from None
 
 
 def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000) -> int:
@@ -222,9 +230,11 @@ def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000)
     try:
         number = int(value)
     except ValueError:
-        raise Malformed(name, f"“{value}”不是整数") from None
+        raise Malformed(name, "“%(value)s”不是整数", value=value) from None
     if not low <= number <= high:
-        raise Malformed(name, f"应在 {low} 至 {high} 之间，现为 {number}")
+        raise Malformed(
+            name, "应在 %(low)s 至 %(high)s 之间，现为 %(number)s", low=low, high=high, number=number
+        )
     return number
 
 
@@ -232,8 +242,9 @@ def hundredths_of(form: FormData, name: str) -> int:
     """Points with at most two decimals, in hundredths."""
     value = text_of(form, name)
     whole, _, decimals = value.partition(".")
-    if not (whole.isdigit() and (not decimals or decimals.isdigit()) and len(decimals) <= 2):
-        raise Malformed(name, f"“{value}”不是分值，应如 8.50")
+    digits = whole + decimals
+    if not (whole and digits.isascii() and digits.isdecimal() and len(whole) <= 4 and len(decimals) <= 2):
+        raise Malformed(name, "“%(value)s”不是分值，应如 8.50", value=value)
     return int(whole) * 100 + int((decimals + "00")[:2])
 
 
@@ -243,4 +254,4 @@ def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:
     try:
         return kind(value)
     except ValueError:
-        raise Malformed(name, f"“{value}”不在可选范围内") from None
+        raise Malformed(name, "“%(value)s”不在可选范围内", value=value) from None

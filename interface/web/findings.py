@@ -68,7 +68,7 @@ def raise_finding(page: Annotated[Page, Depends(allow("raise_finding"))], form: 
     pairing = find(page, pairings, text_of(form, "pairing_id"))
     finding_id = text_of(form, "finding_id", limit=40)
     if not all(c.isalnum() or c == "-" for c in finding_id):
-        raise Malformed("finding_id", f"“{finding_id}”只能含字母、数字和“-”")
+        raise Malformed("finding_id", "“%(value)s”只能含字母、数字和“-”", value=finding_id)
     page.system.services.supervision.raise_finding(
         finding_id,
         pairing_id=pairing.pairing_id,

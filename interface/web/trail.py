@@ -34,12 +34,11 @@ def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
         recorded_before=_midnight(page, "recorded_to", 1),
         known_at=page.at,
     )
-    before, after = query.get("before", ""), query.get("after", "")
     rows = trail.page(
         page.connection,
         wanted,
-        before=int(before) if before.isdigit() else None,
-        after=int(after) if after.isdigit() else None,
+        before=_number(page, "before"),
+        after=_number(page, "after"),
         limit=PAGE,
     )
     return render(
@@ -51,7 +50,7 @@ def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
         actors=trail.actors(page.connection),
         query=query,
         more=len(rows) == PAGE,
-        started=bool(before or after),
+        started="before" in query or "after" in query,
     )
 
 
@@ -68,7 +67,16 @@ def _day(page: Page, name: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Malformed(name, f"“{text}”不是日期，应如 2026-01-31") from None
+        raise Malformed(name, "“%(value)s”不是日期，应如 2026-01-31", value=text) from None
+
+
+def _number(page: Page, name: str) -> int | None:
+    text = page.request.query_params.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+        raise Malformed(name, "“%(value)s”不是整数", value=text)
+    return int(text)
 
 
 def _midnight(page: Page, name: str, days: int) -> datetime | None:
@@ -81,8 +89,8 @@ def _midnight(page: Page, name: str, days: int) -> datetime | None:
 @router.get("/events/{position}")
 def show_event(position: int, page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """One event: sentence, envelope, values, cause, and what belongs to the same act."""
-    row = trail.event_at(page.connection, position)
-    if row is None or position > page.at:
+    row = trail.event_at(page.connection, position) if 0 < position <= page.at else None
+    if row is None:
         raise Unknown("event", str(position))
     cause = trail.event_at(page.connection, row.causation) if row.causation else None
     same = trail.TrailFilter(correlation=row.correlation, known_at=page.at) if row.correlation else None

@@ -44,7 +44,9 @@ def _in_template(source: str) -> Iterator[str]:
             yield from (arg.value for arg in call.args[:1] if isinstance(arg, nodes.Const))
     # Titles that a loop hands to ``_`` stand in lists of constants.
     for row in tree.find_all(nodes.Tuple):
-        yield from (each.value for each in row.items if isinstance(each, nodes.Const) and isinstance(each.value, str))
+        yield from (
+            each.value for each in row.items if isinstance(each, nodes.Const) and isinstance(each.value, str)
+        )
 
 
 def _in_python(source: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,7 @@ from interface.composition import System
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
 from projections.assessment_board import appeals, runs
 from projections.kit.columns import known
-from tests.kit.serving import Visitor, demo_app
+from tests.kit.serving import Visitor
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 BY_ROLE = {actor.role: actor.username for actor in DEMO_ACTORS}
@@ -34,13 +33,6 @@ READ = [
     "/runs",
     "/appeals",
 ]
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
-    system, app = demo_app(tmp_path_factory.mktemp("county"))
-    yield system, app
-    system.close()
 
 
 def visitor(county: tuple[System, FastAPI], role: Role | None) -> Visitor:

@@ -1,0 +1,68 @@
+"""A refused form, shown again with what was entered, so that only what is wrong is written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from interface.web.labels import LABELS
+
+CHOICES = {
+    "kind": "activity_kind",
+    "method": "method",
+    "finding_type": "finding_type",
+    "severity": "severity",
+    "outcome": "outcome",
+    "role": "role",
+    "passed": "passed",
+}
+"""Field to the group of labels it is chosen from."""
+DAYS = {"due_on", "found_on", "held_on", "met_on"}
+NUMBERS = {"participants", "persons_visited", "rating"}
+LONG = {"because", "account", "description", "grounds", "measures", "reasons"}
+FIXED = {"pairing_id", "indicator"}
+"""What a form carries without showing it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field: ``kind`` is an input type, ``long``, ``choice`` or ``hidden``."""
+
+    name: str
+    title: str
+    value: str
+    kind: str
+    wrong: bool
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+def entries(request: Request, wrong: str = "") -> list[Entry]:
+    """The fields that were posted, in their order; none for a page that was only read."""
+    entered: dict[str, str] = getattr(request.state, "entered", {})
+    return [
+        Entry(
+            name=name,
+            title=LABELS["field"].get(name, name),
+            value="" if name == "password" else value,
+            kind=_kind(name, value),
+            wrong=name == wrong,
+            choices=LABELS.get(CHOICES.get(name, ""), {}),
+        )
+        for name, value in entered.items()
+    ]
+
+
+def _kind(name: str, value: str) -> str:
+    if name in FIXED or (name == "finding_id" and not value):
+        return "hidden"
+    if name in CHOICES:
+        return "choice"
+    if name in LONG:
+        return "long"
+    if name in DAYS:
+        return "date"
+    if name in NUMBERS:
+        return "number"
+    return "password" if name == "password" else "text"

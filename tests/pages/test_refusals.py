@@ -1,0 +1,96 @@
+"""What is refused: said in the reader's language beside the field, with everything that was entered; nothing recorded."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI
+
+from domain.kernel import ids
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System
+from tests.kit.serving import Visitor
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+FINDING = {
+    "finding_id": "WT2026-900",
+    "pairing_id": PAIRING,
+    "found_on": "2026-02-30",
+    "method": "on_site",
+    "inspector": "",
+    "description": "台账缺 2 次活动记录",
+    "finding_type": "record_keeping",
+    "severity": "minor",
+}
+
+
+def test_a_refused_form_comes_back_with_what_was_entered(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    inspector = Visitor(app, "ducha")
+    before = system.log.position()
+    answer = inspector.post("/findings", **FINDING)
+    assert answer.status_code == 422
+    assert "检查日期" in answer.text and "“2026-02-30”不是日期" in answer.text
+    assert "台账缺 2 次活动记录</textarea>" in answer.text
+    assert '<option value="on_site" selected>' in answer.text
+    assert system.log.position() == before
+    english = inspector.http.get("/language?to=en&next=/")
+    assert english.status_code == 200
+    answer = inspector.post("/findings", **FINDING)
+    assert "“2026-02-30” is not a date such as 2026-01-31" in answer.text
+    assert "Inspected on" in answer.text
+
+
+def test_what_a_clause_refuses_comes_back_too(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    inspector = Visitor(app, "ducha")
+    before = system.log.position()
+    answer = inspector.post("/findings", **{**FINDING, "found_on": "2999-01-01"})
+    assert answer.status_code == 409
+    assert "supervision.NOT_IN_THE_FUTURE" in answer.text
+    assert 'value="2999-01-01"' in answer.text
+    assert system.log.position() == before
+
+
+def test_a_password_is_never_shown_again(county: tuple[System, FastAPI]) -> None:
+    administrator = Visitor(county[1], "guanli")
+    answer = administrator.post(
+        "/accounts",
+        username="new",
+        display_name="New",
+        office="Office",
+        role="branch_clerk",
+        unit="没有的单位",
+        village="",
+        password="a secret of ten",
+    )
+    assert answer.status_code == 422
+    assert "没有登记单位“没有的单位”" in answer.text
+    assert "a secret of ten" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?at=999999999999999999999999",
+        "/?at=²",
+        "/?at=-1",
+        "/?at=2026-13-01",
+        "/?year=20x5",
+        "/?year=٢٠٢٥",
+        "/trail?before=99999999999999999999999",
+        "/trail?after=x",
+        "/trail?occurred_from=yesterday",
+    ],
+)
+def test_an_address_that_cannot_be_read_is_said(county: tuple[System, FastAPI], path: str) -> None:
+    assert Visitor(county[1], "shenji").get(path).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/events/0", "/events/99999999999999999999999", "/findings/none", "/pairings/none", "/scores/none"],
+)
+def test_what_is_not_there_is_not_found(county: tuple[System, FastAPI], path: str) -> None:
+    answer = Visitor(county[1], "shenji").get(path)
+    assert answer.status_code == 404
+    assert "没有这一" in answer.text
