@@ -46,6 +46,11 @@ class Line:
         return self.computed if self.ruled is None else self.ruled
 
     @property
+    def most(self) -> Fraction | None:
+        """What the line can be worth on this sheet, after redistribution; ``None`` where there is no maximum."""
+        return None if self.indicator.most is None else self.indicator.most * self.factor
+
+    @property
     def rescaling(self) -> Text | None:
         """The redistribution in words, ``None`` where there was none."""
         if self.exact is None or self.factor == 1:

@@ -85,7 +85,7 @@ LABELS: dict[str, dict[str, str]] = {
         "auditor": "审计员",
     },
     "source_kind": {"page": "页面", "ledger": "台账", "command": "命令", "policy": "规则"},
-    "known_by": {"stated": "填报", "document": "文件", "assumed": "推定"},
+    "known_by": {"stated": "已载明", "document": "文件", "assumed": "推定"},
     "figure": {
         "branches": "联建党支部（个）",
         "villages": "行政村（个）",

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from domain.assessment.points import two_decimals
+from domain.assessment.points import number, two_decimals
 from interface.locales import translate
 from interface.web.context import Page, language_of, session_of
 from interface.web.labels import label
@@ -46,6 +46,7 @@ environment.globals["_"] = _translate
 environment.filters["label"] = _label
 environment.filters["said"] = _in_language
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)
+environment.filters["number"] = number
 environment.filters["day"] = lambda day: "—" if day is None else day.isoformat()
 
 

@@ -50,7 +50,7 @@ SENTENCES: dict[str, str] = {
     "supervision.FindingRelapsed": "%(finding_id)s 问题反弹",
     "supervision.FindingWithdrawn": "撤销 %(finding_id)s：%(because)s",
     "supervision.SlipIssued": "向 %(village)s 下发%(colour)s督查单，%(issued_on)s",
-    "supervision.CircularIssued": "%(circular)s %(village)s，%(document_no)s，%(issued_on)s",
+    "supervision.CircularIssued": "对 %(village)s %(circular)s，%(document_no)s，%(issued_on)s",
     "assessment.SchemePublished": "发布 %(scheme_id)s 年度考核细则第 %(version)s 版",
     "assessment.RunFrozen": "核定 %(year)s 年度得分，编号 %(run_id)s，%(subjects)s 个结对：%(because)s",
     "assessment.RunPublished": "公布核定结果 %(run_id)s",
