@@ -51,7 +51,7 @@ def _known_at(system: System, text: str | None) -> int:
     newest = system.log.position()
     if text is None:
         return newest
-    if text.isdigit():
+    if text.isascii() and text.isdecimal():
         if int(text) > newest:
             fail(f"--known-at {text} is beyond the newest position, {newest}")
         return int(text)
