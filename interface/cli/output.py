@@ -27,8 +27,9 @@ def say_json(value: Any) -> None:
 
 
 def say(text: str) -> None:
-    """One line on standard output."""
+    """One line on standard output, at once: a script may wait for it."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 @contextmanager

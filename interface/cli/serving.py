@@ -36,6 +36,8 @@ def serve_system(system: System, host: str, port: int) -> None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        # From here on a request waits instead of being refused, so the address may be told.
+        listener.listen(128)
     except OSError as error:
         fail(f"cannot listen on {host}:{port}: {error.strerror}; give another --port, or 0 for a free one")
     say(f"http://{host}:{listener.getsockname()[1]}")
