@@ -1,0 +1,89 @@
+"""An activity: recorded once, corrected with a reason, voided once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.kernel.clause import Clause
+from domain.pairing import clauses
+from domain.pairing.activity import Activity
+from domain.pairing.events import ActivityCorrected, ActivityHeld, ActivityKind, ActivityVoided
+from tests.kit.given import given
+
+VALUES: dict[str, Any] = {
+    "kind": ActivityKind.CONDOLENCE_VISIT,
+    "topic": "两节慰问",
+    "held_on": date(2025, 1, 15),
+    "participants": 6,
+    "persons_visited": 7,
+}
+RECORD: dict[str, Any] = {
+    **VALUES,
+    "activity_id": "a-1",
+    "pairing_id": "2025-v-b",
+    "branch": "b",
+    "village": "v",
+    "reported_on": date(2025, 1, 20),
+}
+HELD = ActivityHeld(**RECORD)
+VOIDED = ActivityVoided(
+    activity_id="a-1",
+    pairing_id="2025-v-b",
+    branch="b",
+    village="v",
+    because="重复",
+    voided_on=date(2025, 2, 1),
+    reported_on=date(2025, 2, 1),
+)
+CORRECT: dict[str, Any] = {**VALUES, "persons_visited": 9, "because": "漏记两户", "today": date(2025, 2, 1)}
+
+
+def test_an_activity_is_recorded_once() -> None:
+    given(Activity()).when(lambda a: a.record_activity(**RECORD)).then(HELD)
+    given(Activity(), HELD).when(lambda a: a.record_activity(**RECORD)).refused(
+        clauses.RECORDED_ONCE, "两节慰问"
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "clause"),
+    [
+        ({"held_on": date(2025, 1, 21)}, clauses.NOT_IN_THE_FUTURE),
+        ({"participants": -1}, clauses.COUNT_NOT_NEGATIVE),
+        ({"persons_visited": -1}, clauses.COUNT_NOT_NEGATIVE),
+        ({"persons_visited": None}, clauses.VISIT_NAMES_ITS_COUNT),
+        ({"kind": ActivityKind.FORUM}, clauses.VISIT_NAMES_ITS_COUNT),
+    ],
+)
+def test_values_that_cannot_be_are_refused(wrong: dict[str, Any], clause: Clause) -> None:
+    given(Activity()).when(lambda a: a.record_activity(**{**RECORD, **wrong})).refused(clause)
+
+
+def test_a_correction_states_all_values_and_keeps_the_first_report() -> None:
+    values = {k: v for k, v in CORRECT.items() if k != "today"}
+    decided = given(Activity(), HELD).state.correct_activity(**CORRECT)
+    assert decided == ActivityCorrected(
+        activity_id="a-1",
+        pairing_id="2025-v-b",
+        branch="b",
+        village="v",
+        reported_on=date(2025, 1, 20),
+        **values,
+    )
+
+
+def test_only_what_stands_is_corrected_or_voided_and_with_a_reason() -> None:
+    given(Activity()).when(lambda a: a.correct_activity(**CORRECT)).refused(clauses.RECORDED_FIRST)
+    given(Activity(), HELD).when(lambda a: a.correct_activity(**{**CORRECT, "because": ""})).refused(
+        clauses.REASON_GIVEN
+    )
+    given(Activity(), HELD).when(lambda a: a.void_activity(because="重复", voided_on=date(2025, 2, 1))).then(
+        VOIDED
+    )
+    given(Activity(), HELD, VOIDED).when(lambda a: a.correct_activity(**CORRECT)).refused(clauses.VOIDED_ONCE)
+    given(Activity(), HELD, VOIDED).when(
+        lambda a: a.void_activity(because="重复", voided_on=date(2025, 2, 2))
+    ).refused(clauses.VOIDED_ONCE, "a-1")

@@ -1,0 +1,106 @@
+"""A pairing, its agreement and its two posts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from domain.kernel.person import PersonRef
+from domain.pairing import clauses
+from domain.pairing.events import (
+    AgreementSigned,
+    AppointedToPost,
+    CaseLevel,
+    CasePublished,
+    LeftPost,
+    MeetingHosted,
+    PairingEnded,
+    PairingStarted,
+    Post,
+)
+from domain.pairing.pairing import Pairing
+from domain.pairing.recognition import Recognition
+from tests.kit.given import given
+
+WHO: dict[str, Any] = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
+STARTED = PairingStarted(**WHO, year=2025, started_on=date(2025, 1, 1))
+SIGNED = AgreementSigned(**WHO, agreement_no="〔2025〕1号", signed_on=date(2025, 2, 1))
+ENDED = PairingEnded(**WHO, started_on=date(2025, 1, 1), ended_on=date(2025, 6, 30), because="调整")
+FIRST, SECOND = PersonRef(ref="p1", commitment="c1"), PersonRef(ref="p2", commitment="c2")
+SECRETARY = Post.PART_TIME_SECRETARY
+HELD = AppointedToPost(**WHO, post=SECRETARY, person=FIRST, began_on=date(2025, 1, 10))
+LEFT = LeftPost(
+    **WHO, post=SECRETARY, person_ref="p1", began_on=date(2025, 1, 10), ended_on=date(2025, 5, 10)
+)
+
+
+def test_a_pairing_is_started_once() -> None:
+    start = {**WHO, "year": 2025, "started_on": date(2025, 1, 1)}
+    given(Pairing()).when(lambda p: p.start_pairing(**start)).then(STARTED)
+    given(Pairing(), STARTED).when(lambda p: p.start_pairing(**start)).refused(
+        clauses.PAIRED_ONCE, "2025-v-b"
+    )
+
+
+def test_a_pairing_ends_with_a_reason_not_before_it_began() -> None:
+    running = given(Pairing(), STARTED)
+    running.when(lambda p: p.end_pairing(ended_on=date(2025, 6, 30), because="调整")).then(ENDED)
+    running.when(lambda p: p.end_pairing(ended_on=date(2025, 6, 30), because=" ")).refused(
+        clauses.REASON_GIVEN
+    )
+    running.when(lambda p: p.end_pairing(ended_on=date(2024, 12, 31), because="调整")).refused(
+        clauses.ENDS_AFTER_START, "2024-12-31 < 2025-01-01"
+    )
+    given(Pairing()).when(lambda p: p.end_pairing(ended_on=date(2025, 6, 30), because="调整")).refused(
+        clauses.STARTED_FIRST
+    )
+
+
+def test_one_agreement_is_signed_while_the_pairing_lasts() -> None:
+    sign = {"agreement_no": "〔2025〕1号", "signed_on": date(2025, 2, 1)}
+    given(Pairing(), STARTED).when(lambda p: p.sign_agreement(**sign)).then(SIGNED)
+    given(Pairing(), STARTED, SIGNED).when(lambda p: p.sign_agreement(**sign)).refused(clauses.SIGNED_ONCE)
+    late = {**sign, "signed_on": date(2025, 7, 1)}
+    given(Pairing(), STARTED, ENDED).when(lambda p: p.sign_agreement(**late)).refused(
+        clauses.NOT_AFTER_ITS_END, "2025-07-01 > 2025-06-30"
+    )
+
+
+def test_a_post_is_held_by_one_and_handed_over_on_one_day() -> None:
+    def appoint(on: date) -> Any:
+        return lambda p: p.appoint_to_post(post=SECRETARY, person=SECOND, began_on=on)
+
+    given(Pairing(), STARTED, HELD).when(appoint(date(2025, 3, 1))).refused(clauses.HELD_BY_ONE)
+    after = given(Pairing(), STARTED, HELD, LEFT)
+    after.when(appoint(date(2025, 5, 10))).then(
+        AppointedToPost(**WHO, post=SECRETARY, person=SECOND, began_on=date(2025, 5, 10))
+    )
+    after.when(appoint(date(2025, 5, 9))).refused(clauses.HELD_BY_ONE, "2025-05-10")
+    other = AppointedToPost(**WHO, post=Post.INVITED_MEMBER, person=SECOND, began_on=date(2025, 3, 1))
+    given(Pairing(), STARTED, HELD).when(
+        lambda p: p.appoint_to_post(post=Post.INVITED_MEMBER, person=SECOND, began_on=date(2025, 3, 1))
+    ).then(other)
+
+
+def test_only_who_holds_a_post_leaves_it() -> None:
+    def leave(on: date) -> Any:
+        return lambda p: p.leave_post(post=SECRETARY, ended_on=on)
+
+    given(Pairing(), STARTED, HELD).when(leave(date(2025, 5, 10))).then(LEFT)
+    given(Pairing(), STARTED).when(leave(date(2025, 5, 10))).refused(clauses.LEAVES_WHO_HOLDS)
+    given(Pairing(), STARTED, HELD).when(leave(date(2025, 1, 9))).refused(clauses.ENDS_AFTER_START)
+
+
+def test_a_case_and_a_meeting_are_recorded_once() -> None:
+    case: dict[str, Any] = {
+        **WHO, "case_name": "南溪经验", "level": CaseLevel.COUNTY, "published_on": date(2025, 8, 5),
+    }  # fmt: skip
+    given(Recognition()).when(lambda r: r.publish_case(**case)).then(CasePublished(**case))
+    given(Recognition(), CasePublished(**case)).when(lambda r: r.publish_case(**case)).refused(
+        clauses.RECORDED_ONCE, "南溪经验"
+    )
+    meeting: dict[str, Any] = {**WHO, "hosted_on": date(2025, 9, 22)}
+    given(Recognition()).when(lambda r: r.host_meeting(**meeting)).then(MeetingHosted(**meeting))
+    given(Recognition(), MeetingHosted(**meeting)).when(lambda r: r.host_meeting(**meeting)).refused(
+        clauses.RECORDED_ONCE
+    )
