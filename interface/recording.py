@@ -278,7 +278,8 @@ class Recorder:
                 by=by,
             )
         else:
-            same = (need.village, need.content, need.raised_on) == (village, row.description, row.raised_on)
+            stated = (village, Category(row.category), row.description, row.raised_on)
+            same = stated == (need.village, need.category, need.content, need.raised_on)
             demand(same, livelihood_clauses.LEDGER_DIFFERS, row.need_id)
         if row.matched_on is not None and need.matched_on is None:
             pairing_id, branch, _ = self._names.pairing(row.matched_unit, row.village)
@@ -290,9 +291,9 @@ class Recorder:
         if row.confirmed_on is not None and need.confirmed_on is None:
             livelihood.confirm_need(row.need_id, confirmed_on=row.confirmed_on, rating=row.rating, by=by)
         after = livelihood.need(row.need_id)
-        stated = (row.matched_on, row.met_on, row.confirmed_on, row.rating)
-        recorded = (after.matched_on, after.met_on, after.confirmed_on, after.rating)
-        demand(stated == recorded, livelihood_clauses.LEDGER_DIFFERS, row.need_id)
+        steps = (row.matched_on, row.met_on, row.confirmed_on, row.rating)
+        taken = (after.matched_on, after.met_on, after.confirmed_on, after.rating)
+        demand(steps == taken, livelihood_clauses.LEDGER_DIFFERS, row.need_id)
         return after != need
 
     @record.register
@@ -321,10 +322,20 @@ class Recorder:
         after = livelihood.project(row.project_id)
         assert after.opened is not None
         opened = after.opened
-        stated = (pairing_id, row.name, row.investment_cents, row.began_on, row.planned_end_on)
+        stated = (
+            pairing_id,
+            row.name,
+            Category(row.category),
+            row.beneficiaries,
+            row.investment_cents,
+            row.began_on,
+            row.planned_end_on,
+        )
         recorded = (
             opened.pairing_id,
             opened.name,
+            opened.category,
+            opened.beneficiaries,
             opened.budget_cents,
             opened.started_on,
             opened.planned_end_on,
@@ -426,8 +437,14 @@ def years_of(rows: Iterable[LedgerRow]) -> dict[int, int]:
     counted: dict[int, int] = {}
     for row in rows:
         match row:
-            case ActivityRow():
+            case ActivityRow() | MeetingRow():
                 year = row.held_on.year
+            case PostChangeRow() | ProjectRow():
+                year = row.began_on.year
+            case CaseRow():
+                year = row.published_on.year
+            case CircularRow() | SlipRow():
+                year = row.issued_on.year
             case NeedRow():
                 year = row.raised_on.year
             case FindingRow():

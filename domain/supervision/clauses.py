@@ -27,6 +27,13 @@ ORDERED_FIRST = _clause(
     "请先下达整改通知书",
     "order rectification first",
 )
+ACKNOWLEDGED_ONCE = _clause(
+    "ACKNOWLEDGED_ONCE",
+    "整改通知书只签收一次，且在提交整改之前",
+    "an order is acknowledged once, before rectification is submitted",
+    "无需再签收",
+    "there is nothing left to acknowledge",
+)
 IN_ORDER = _clause(
     "IN_ORDER",
     "后一步的日期不得早于前一步",
@@ -83,6 +90,13 @@ SUBMITTED_FIRST = _clause(
     "rectification is submitted before it is returned or re-inspected",
     "请先提交整改报告",
     "submit the rectification first",
+)
+SUBMITTED_ONCE = _clause(
+    "SUBMITTED_ONCE",
+    "已提交的整改在退回或复查前不再提交",
+    "what is submitted is not submitted again before it is returned or re-inspected",
+    "请等待退回或复查",
+    "wait for the return or the re-inspection",
 )
 REINSPECTED_BY_ANOTHER = _clause(
     "REINSPECTED_BY_ANOTHER",

@@ -58,17 +58,22 @@ OPEN = {
 
 @dataclass(frozen=True)
 class Finding:
-    """``raised`` is ``None`` until the finding is raised."""
+    """``raised`` is ``None`` until the finding is raised. ``sent_back_on``: the last day a report was returned or
+    failed re-inspection.
+    """
 
     status: Status = Status.NONE
     raised: FindingRaised | None = None
     ordered_on: date | None = None
     due_on: date | None = None
     document_no: str = ""
+    served_on: date | None = None
     extension_wanted: date | None = None
+    extension_requested_on: date | None = None
     extended: bool = False
     submitted_on: date | None = None
     returns: int = 0
+    sent_back_on: date | None = None
     reinspected_on: date | None = None
     passed: bool | None = None
     closed_on: date | None = None
@@ -111,7 +116,8 @@ class Finding:
     ) -> RectificationOrdered:
         """Tell the branch to put it right by ``due_on``."""
         raised = self._raised()
-        demand(self.status is Status.RAISED, clauses.ORDERED_ONCE, f"{self.due_on}")
+        demand(self.ordered_on is None, clauses.ORDERED_ONCE, f"{self.due_on}")
+        demand(self.status is Status.RAISED, clauses.STILL_OPEN, self.status.value)
         _demand_happened(ordered_on, today)
         _demand_order(raised.found_on, ordered_on)
         demand(due_on >= ordered_on, clauses.DUE_AFTER_ORDER, f"{due_on} < {ordered_on}")
@@ -126,7 +132,7 @@ class Finding:
 
     def serve_order(self, *, served_on: date, served_to: str, today: date) -> OrderServed:
         """Record that the order reached the unit."""
-        raised, ordered_on = self._ordered()
+        raised, ordered_on = self._open()
         _demand_happened(served_on, today)
         _demand_order(ordered_on, served_on)
         return OrderServed(
@@ -138,10 +144,10 @@ class Finding:
 
     def acknowledge_order(self, *, acknowledged_on: date, today: date) -> OrderAcknowledged:
         """The unit signs for the order."""
-        raised, ordered_on = self._ordered()
-        demand(self.status is Status.ORDERED, clauses.STILL_OPEN, self.status.value)
+        raised, ordered_on = self._open()
+        demand(self.status is Status.ORDERED, clauses.ACKNOWLEDGED_ONCE, self.status.value)
         _demand_happened(acknowledged_on, today)
-        _demand_order(ordered_on, acknowledged_on)
+        _demand_order(self.served_on or ordered_on, acknowledged_on)
         return OrderAcknowledged(
             finding_id=raised.finding_id, pairing_id=raised.pairing_id, acknowledged_on=acknowledged_on
         )
@@ -150,10 +156,11 @@ class Finding:
         self, *, requested_on: date, due_on: date, because: str, interim_measures: str, today: date
     ) -> ExtensionRequested:
         """Ask for more time, before the due day has passed."""
-        raised, _ = self._open()
+        raised, ordered_on = self._open()
         assert self.due_on is not None
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(requested_on, today)
+        _demand_order(ordered_on, requested_on)
         demand(
             requested_on <= self.due_on, clauses.EXTENSION_BEFORE_EXPIRY, f"{requested_on} > {self.due_on}"
         )
@@ -169,8 +176,10 @@ class Finding:
 
     def grant_extension(self, *, granted_on: date, due_on: date, today: date) -> ExtensionGranted:
         """Agree to more time; the decision states the exact new day."""
-        demand(self.extension_wanted is not None, clauses.EXTENSION_REQUESTED_FIRST)
+        self._open()
+        requested_on = self._extension_requested()
         _demand_happened(granted_on, today)
+        _demand_order(requested_on, granted_on)
         return self._extension(granted_on, due_on)
 
     def state_extension(self, *, due_on: date) -> ExtensionGranted:
@@ -191,9 +200,10 @@ class Finding:
     def refuse_extension(self, *, refused_on: date, because: str, today: date) -> ExtensionRefused:
         """No more time, with the reason."""
         raised, _ = self._open()
-        demand(self.extension_wanted is not None, clauses.EXTENSION_REQUESTED_FIRST)
+        requested_on = self._extension_requested()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(refused_on, today)
+        _demand_order(requested_on, refused_on)
         return ExtensionRefused(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -206,9 +216,9 @@ class Finding:
     ) -> RectificationSubmitted:
         """The branch reports what it did."""
         raised, ordered_on = self._open()
-        demand(self.status is not Status.SUBMITTED, clauses.STILL_OPEN, self.status.value)
+        demand(self.status is not Status.SUBMITTED, clauses.SUBMITTED_ONCE, f"{self.submitted_on}")
         _demand_happened(submitted_on, today)
-        _demand_order(ordered_on, submitted_on)
+        _demand_order(self.sent_back_on or ordered_on, submitted_on)
         return RectificationSubmitted(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -218,7 +228,7 @@ class Finding:
 
     def return_rectification(self, *, returned_on: date, because: str, today: date) -> RectificationReturned:
         """Send the report back, with the reason."""
-        raised = self._raised()
+        raised, _ = self._open()
         demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
         assert self.submitted_on is not None
         demand(bool(because.strip()), clauses.REASON_GIVEN)
@@ -233,14 +243,14 @@ class Finding:
 
     def state_returns(self, *, count: int) -> ReturnsStated:
         """A ledger states how often reports were returned."""
-        raised, _ = self._ordered()
+        raised, _ = self._open()
         return ReturnsStated(finding_id=raised.finding_id, pairing_id=raised.pairing_id, count=count)
 
     def reinspect(
         self, *, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
     ) -> FindingReinspected:
         """Look again; somebody other than the finder does it."""
-        raised = self._raised()
+        raised, _ = self._open()
         demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
         assert self.submitted_on is not None
         _demand_happened(reinspected_on, today)
@@ -260,6 +270,8 @@ class Finding:
     def close_finding(self, *, closed_on: date, today: date) -> FindingClosed:
         """Cancel the number (销号), only after re-inspection was passed."""
         raised = self._raised()
+        ended = self.status in (Status.CLOSED, Status.WITHDRAWN)
+        demand(not ended, clauses.STILL_OPEN, self.status.value)
         demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status.value)
         assert self.reinspected_on is not None
         _demand_happened(closed_on, today)
@@ -273,7 +285,10 @@ class Finding:
         demand(done, clauses.RELAPSE_AFTER_CLOSED, self.status.value)
         demand(not self.relapsed, clauses.RELAPSED_ONCE, raised.finding_id)
         if relapsed_on is not None:
+            accepted_on = self.closed_on or self.reinspected_on
+            assert accepted_on is not None
             _demand_happened(relapsed_on, today)
+            _demand_order(accepted_on, relapsed_on)
         return FindingRelapsed(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -284,11 +299,12 @@ class Finding:
     def withdraw_finding(
         self, *, withdrawn_on: date, because: str, today: date, appeal_id: str = ""
     ) -> FindingWithdrawn:
-        """Take the finding back; it stays readable and counts nowhere."""
+        """Take the finding back, a closed one too (an appeal may revoke it); it stays readable and counts nowhere."""
         raised = self._raised()
         demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(withdrawn_on, today)
+        _demand_order(raised.found_on, withdrawn_on)
         return FindingWithdrawn(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -313,6 +329,11 @@ class Finding:
         demand(self.status in OPEN, clauses.STILL_OPEN, self.status.value)
         return raised, ordered_on
 
+    def _extension_requested(self) -> date:
+        demand(self.extension_requested_on is not None, clauses.EXTENSION_REQUESTED_FIRST)
+        assert self.extension_requested_on is not None
+        return self.extension_requested_on
+
     def after(self, event: SupervisionEvent) -> Finding:
         match event:
             case FindingRaised():
@@ -325,23 +346,29 @@ class Finding:
                     due_on=event.due_on,
                     document_no=event.document_no,
                 )
+            case OrderServed():
+                return replace(self, served_on=event.served_on)
             case OrderAcknowledged():
                 return replace(self, status=Status.ACKNOWLEDGED)
             case ExtensionRequested():
-                return replace(self, extension_wanted=event.due_on)
+                return replace(self, extension_wanted=event.due_on, extension_requested_on=event.requested_on)
             case ExtensionGranted():
-                return replace(self, due_on=event.due_on, extension_wanted=None, extended=True)
+                answered = replace(self, extension_wanted=None, extension_requested_on=None)
+                return replace(answered, due_on=event.due_on, extended=True)
             case ExtensionRefused():
-                return replace(self, extension_wanted=None)
+                return replace(self, extension_wanted=None, extension_requested_on=None)
             case RectificationSubmitted():
                 return replace(self, status=Status.SUBMITTED, submitted_on=event.submitted_on)
             case RectificationReturned():
-                return replace(self, status=Status.RETURNED, submitted_on=None, returns=self.returns + 1)
+                back = replace(self, submitted_on=None, sent_back_on=event.returned_on)
+                return replace(back, status=Status.RETURNED, returns=self.returns + 1)
             case ReturnsStated():
                 return replace(self, returns=event.count)
             case FindingReinspected():
-                status = Status.ACCEPTED if event.passed else Status.REINSPECTED_FAILED
-                return replace(self, status=status, reinspected_on=event.reinspected_on, passed=event.passed)
+                looked = replace(self, reinspected_on=event.reinspected_on, passed=event.passed)
+                if event.passed:
+                    return replace(looked, status=Status.ACCEPTED)
+                return replace(looked, status=Status.REINSPECTED_FAILED, sent_back_on=event.reinspected_on)
             case FindingClosed():
                 return replace(self, status=Status.CLOSED, closed_on=event.closed_on)
             case FindingRelapsed():

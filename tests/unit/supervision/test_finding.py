@@ -1,0 +1,570 @@
+"""A finding: every step it may take with the event it leaves, and every clause that refuses one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from application.eventlog.opening import open_log
+from application.supervision import Supervision
+from domain.kernel.errors import Rejected
+from domain.kernel.event import Catalogue
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By, Source
+from domain.supervision import clauses
+from domain.supervision.events import (
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    FindingClosed,
+    FindingRaised,
+    FindingReinspected,
+    FindingRelapsed,
+    FindingType,
+    FindingWithdrawn,
+    Method,
+    OrderAcknowledged,
+    OrderServed,
+    RectificationOrdered,
+    RectificationReturned,
+    RectificationSubmitted,
+    ReturnsStated,
+    Severity,
+    SupervisionEvent,
+)
+from domain.supervision.finding import Finding, Status
+from tests.kit.given import given
+
+TODAY = date(2025, 6, 30)
+TOMORROW = date(2025, 7, 1)
+FINDER, ANOTHER = PersonRef(ref="p1", commitment="c1"), PersonRef(ref="p2", commitment="c2")
+IDS: dict[str, Any] = {"finding_id": "WT2025-001", "pairing_id": "2025-v-b"}
+FOUND: dict[str, Any] = {
+    **IDS,
+    "branch": "b",
+    "village": "v",
+    "found_on": date(2025, 3, 1),
+    "method": Method.COVERT_VISIT,
+    "inspector": FINDER,
+    "description": "台账缺 2 次活动记录",
+    "finding_type": FindingType.RECORD_KEEPING,
+    "severity": Severity.MAJOR,
+}
+RAISED = FindingRaised(**FOUND)
+ORDERED = RectificationOrdered(
+    **IDS,
+    ordered_on=date(2025, 3, 5),
+    due_on=date(2025, 3, 20),
+    document_no="联督〔2025〕1号",
+    measures="补记",
+)
+SERVED = OrderServed(**IDS, served_on=date(2025, 3, 6), served_to="办公室")
+ACKNOWLEDGED = OrderAcknowledged(**IDS, acknowledged_on=date(2025, 3, 7))
+REQUESTED = ExtensionRequested(
+    **IDS,
+    requested_on=date(2025, 3, 18),
+    due_on=date(2025, 4, 10),
+    because="大雪封路",
+    interim_measures="先补电子台账",
+)
+GRANTED = ExtensionGranted(**IDS, granted_on=date(2025, 3, 19), due_on=date(2025, 4, 5))
+REFUSED = ExtensionRefused(**IDS, refused_on=date(2025, 3, 19), because="理由不足")
+SUBMITTED = RectificationSubmitted(**IDS, submitted_on=date(2025, 3, 20), account="已补记")
+RETURNED = RectificationReturned(**IDS, returned_on=date(2025, 3, 22), because="缺佐证")
+PASSED = FindingReinspected(**IDS, reinspected_on=date(2025, 3, 25), inspector=ANOTHER, passed=True)
+FAILED = FindingReinspected(**IDS, reinspected_on=date(2025, 3, 25), inspector=ANOTHER, passed=False)
+CLOSED = FindingClosed(**IDS, closed_on=date(2025, 3, 28))
+RELAPSED = FindingRelapsed(**IDS, found_on=date(2025, 3, 1), relapsed_on=date(2025, 5, 1))
+WITHDRAWN = FindingWithdrawn(
+    **IDS, withdrawn_on=date(2025, 3, 10), because="查无此事", appeal_id="SS2025-001"
+)
+
+Step = Callable[[Finding], SupervisionEvent]
+
+
+def raising(**other: Any) -> Step:
+    return lambda f: f.raise_finding(**{**FOUND, "today": TODAY, **other})
+
+
+def ordering(**other: Any) -> Step:
+    said = {
+        "ordered_on": date(2025, 3, 5),
+        "due_on": date(2025, 3, 20),
+        "document_no": "联督〔2025〕1号",
+        "measures": "补记",
+        "today": TODAY,
+    }
+    return lambda f: f.order_rectification(**{**said, **other})
+
+
+def serving(on: date = date(2025, 3, 6)) -> Step:
+    return lambda f: f.serve_order(served_on=on, served_to="办公室", today=TODAY)
+
+
+def acknowledging(on: date = date(2025, 3, 7)) -> Step:
+    return lambda f: f.acknowledge_order(acknowledged_on=on, today=TODAY)
+
+
+def requesting(
+    on: date = date(2025, 3, 18), due_on: date = date(2025, 4, 10), because: str = "大雪封路"
+) -> Step:
+    return lambda f: f.request_extension(
+        requested_on=on, due_on=due_on, because=because, interim_measures="先补电子台账", today=TODAY
+    )
+
+
+def granting(on: date = date(2025, 3, 19), due_on: date = date(2025, 4, 5)) -> Step:
+    return lambda f: f.grant_extension(granted_on=on, due_on=due_on, today=TODAY)
+
+
+def stating_extension(due_on: date = date(2025, 4, 5)) -> Step:
+    return lambda f: f.state_extension(due_on=due_on)
+
+
+def refusing(on: date = date(2025, 3, 19), because: str = "理由不足") -> Step:
+    return lambda f: f.refuse_extension(refused_on=on, because=because, today=TODAY)
+
+
+def submitting(on: date = date(2025, 3, 20)) -> Step:
+    return lambda f: f.submit_rectification(submitted_on=on, account="已补记", today=TODAY)
+
+
+def returning(on: date = date(2025, 3, 22), because: str = "缺佐证") -> Step:
+    return lambda f: f.return_rectification(returned_on=on, because=because, today=TODAY)
+
+
+def stating_returns(f: Finding) -> SupervisionEvent:
+    return f.state_returns(count=2)
+
+
+def reinspecting(
+    on: date = date(2025, 3, 25), inspector: PersonRef | None = ANOTHER, passed: bool = True
+) -> Step:
+    return lambda f: f.reinspect(reinspected_on=on, inspector=inspector, passed=passed, today=TODAY)
+
+
+def closing(on: date = date(2025, 3, 28)) -> Step:
+    return lambda f: f.close_finding(closed_on=on, today=TODAY)
+
+
+def relapsing(on: date | None = date(2025, 5, 1)) -> Step:
+    return lambda f: f.report_relapse(relapsed_on=on, today=TODAY)
+
+
+def withdrawing(on: date = date(2025, 3, 10), because: str = "查无此事") -> Step:
+    return lambda f: f.withdraw_finding(withdrawn_on=on, because=because, today=TODAY, appeal_id="SS2025-001")
+
+
+HISTORIES: dict[Status, tuple[SupervisionEvent, ...]] = {
+    Status.NONE: (),
+    Status.RAISED: (RAISED,),
+    Status.ORDERED: (RAISED, ORDERED),
+    Status.ACKNOWLEDGED: (RAISED, ORDERED, ACKNOWLEDGED),
+    Status.SUBMITTED: (RAISED, ORDERED, SUBMITTED),
+    Status.RETURNED: (RAISED, ORDERED, SUBMITTED, RETURNED),
+    Status.REINSPECTED_FAILED: (RAISED, ORDERED, SUBMITTED, FAILED),
+    Status.ACCEPTED: (RAISED, ORDERED, SUBMITTED, PASSED),
+    Status.CLOSED: (RAISED, ORDERED, SUBMITTED, PASSED, CLOSED),
+    Status.WITHDRAWN: (RAISED, ORDERED, WITHDRAWN),
+}
+"""The shortest way to each status."""
+ENDED = [Status.ACCEPTED, Status.CLOSED, Status.WITHDRAWN]
+OPEN = [
+    Status.ORDERED,
+    Status.ACKNOWLEDGED,
+    Status.SUBMITTED,
+    Status.RETURNED,
+    Status.REINSPECTED_FAILED,
+]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_reached(status: Status) -> None:
+    assert given(Finding(), *HISTORIES[status]).state.status is status
+
+
+# Each step, accepted.
+
+
+def test_a_finding_is_raised() -> None:
+    given(Finding()).when(raising()).then(RAISED)
+    unnamed = FindingRaised(**{**FOUND, "inspector": None, "found_on": TODAY})
+    given(Finding()).when(raising(inspector=None, found_on=TODAY)).then(unnamed)
+
+
+def test_rectification_is_ordered_on_the_day_found_at_the_earliest_and_due_the_same_day() -> None:
+    given(Finding(), RAISED).when(ordering()).then(ORDERED)
+    at_once = RectificationOrdered(
+        **IDS,
+        ordered_on=date(2025, 3, 1),
+        due_on=date(2025, 3, 1),
+        document_no="联督〔2025〕1号",
+        measures="补记",
+    )
+    given(Finding(), RAISED).when(ordering(ordered_on=date(2025, 3, 1), due_on=date(2025, 3, 1))).then(
+        at_once
+    )
+
+
+def test_an_order_is_served_and_acknowledged() -> None:
+    given(Finding(), RAISED, ORDERED).when(serving()).then(SERVED)
+    given(Finding(), RAISED, ORDERED).when(acknowledging()).then(ACKNOWLEDGED)
+    given(Finding(), RAISED, ORDERED, SERVED).when(acknowledging(date(2025, 3, 6))).then(
+        OrderAcknowledged(**IDS, acknowledged_on=date(2025, 3, 6))
+    )
+    assert given(Finding(), RAISED, ORDERED, SERVED).state.status is Status.ORDERED
+
+
+@pytest.mark.parametrize("status", OPEN)
+def test_more_time_is_asked_for_until_the_due_day(status: Status) -> None:
+    given(Finding(), *HISTORIES[status]).when(requesting()).then(REQUESTED)
+    last = ExtensionRequested(
+        **IDS,
+        requested_on=date(2025, 3, 20),
+        due_on=date(2025, 3, 21),
+        because="大雪封路",
+        interim_measures="先补电子台账",
+    )
+    given(Finding(), *HISTORIES[status]).when(requesting(date(2025, 3, 20), date(2025, 3, 21))).then(last)
+
+
+def test_the_day_granted_is_the_office_s_and_becomes_the_due_day() -> None:
+    asked = given(Finding(), RAISED, ORDERED, REQUESTED)
+    asked.when(granting()).then(GRANTED)
+    longer = asked.and_when(granting()).state
+    assert (longer.due_on, longer.extended, longer.extension_wanted) == (date(2025, 4, 5), True, None)
+    given(longer).when(requesting(date(2025, 4, 5))).then(
+        ExtensionRequested(
+            **IDS,
+            requested_on=date(2025, 4, 5),
+            due_on=date(2025, 4, 10),
+            because="大雪封路",
+            interim_measures="先补电子台账",
+        )
+    )
+
+
+def test_more_time_refused_leaves_the_old_day() -> None:
+    asked = given(Finding(), RAISED, ORDERED, REQUESTED)
+    asked.when(refusing()).then(REFUSED)
+    answered = asked.and_when(refusing())
+    assert (answered.state.due_on, answered.state.extended) == (date(2025, 3, 20), False)
+    answered.when(requesting()).then(REQUESTED)
+
+
+def test_a_ledger_states_an_extension_without_its_day() -> None:
+    given(Finding(), RAISED, ORDERED).when(stating_extension()).then(
+        ExtensionGranted(**IDS, granted_on=None, due_on=date(2025, 4, 5))
+    )
+
+
+def test_a_rectification_is_submitted_and_may_be_late() -> None:
+    for history in (ORDERED,), (ORDERED, ACKNOWLEDGED):
+        given(Finding(), RAISED, *history).when(submitting()).then(SUBMITTED)
+    late = RectificationSubmitted(**IDS, submitted_on=TODAY, account="已补记")
+    given(Finding(), RAISED, ORDERED).when(submitting(TODAY)).then(late)
+
+
+def test_a_report_is_returned_counted_and_submitted_again() -> None:
+    submitted = given(Finding(), *HISTORIES[Status.SUBMITTED])
+    submitted.when(returning()).then(RETURNED)
+    again = RectificationSubmitted(**IDS, submitted_on=date(2025, 3, 22), account="已补记")
+    submitted.and_when(returning()).when(submitting(date(2025, 3, 22))).then(again)
+    twice = submitted.and_when(returning(), submitting(date(2025, 3, 22)), returning()).state
+    assert (twice.returns, twice.submitted_on) == (2, None)
+
+
+@pytest.mark.parametrize("status", OPEN)
+def test_a_ledger_states_how_often_reports_were_returned(status: Status) -> None:
+    stated = ReturnsStated(**IDS, count=2)
+    given(Finding(), *HISTORIES[status]).when(stating_returns).then(stated)
+    assert given(Finding(), *HISTORIES[status], stated).state.returns == 2
+
+
+@pytest.mark.parametrize("inspector", [ANOTHER, None])
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_rectification_is_re_inspected(inspector: PersonRef | None, passed: bool) -> None:
+    given(Finding(), *HISTORIES[Status.SUBMITTED]).when(reinspecting(TODAY, inspector, passed)).then(
+        FindingReinspected(**IDS, reinspected_on=TODAY, inspector=inspector, passed=passed)
+    )
+
+
+def test_what_failed_is_submitted_again_and_may_pass() -> None:
+    failed = given(Finding(), *HISTORIES[Status.REINSPECTED_FAILED])
+    again = failed.and_when(submitting(date(2025, 4, 1)), reinspecting(date(2025, 4, 2))).state
+    assert (again.status, again.passed, again.reinspected_on) == (Status.ACCEPTED, True, date(2025, 4, 2))
+
+
+def test_a_finding_is_closed_once_it_passed() -> None:
+    given(Finding(), *HISTORIES[Status.ACCEPTED]).when(closing()).then(CLOSED)
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.CLOSED])
+@pytest.mark.parametrize("on", [date(2025, 5, 1), None])
+def test_a_relapse_is_reported_and_keeps_the_day_it_was_first_found(status: Status, on: date | None) -> None:
+    relapsed = FindingRelapsed(**IDS, found_on=date(2025, 3, 1), relapsed_on=on)
+    given(Finding(), *HISTORIES[status]).when(relapsing(on)).then(relapsed)
+    assert given(Finding(), *HISTORIES[status], relapsed).state.status is status
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s not in (Status.NONE, Status.WITHDRAWN)])
+def test_a_finding_is_withdrawn_at_any_time(status: Status) -> None:
+    given(Finding(), *HISTORIES[status]).when(withdrawing()).then(WITHDRAWN)
+
+
+# Each clause, refusing.
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s is not Status.NONE])
+def test_a_number_is_used_once(status: Status) -> None:
+    given(Finding(), *HISTORIES[status]).when(raising()).refused(clauses.RAISED_ONCE, "WT2025-001")
+
+
+AFTER_RAISING: list[Step] = [
+    ordering(),
+    serving(),
+    acknowledging(),
+    requesting(),
+    granting(),
+    stating_extension(),
+    refusing(),
+    submitting(),
+    returning(),
+    stating_returns,
+    reinspecting(),
+    closing(),
+    relapsing(),
+    withdrawing(),
+]
+
+
+@pytest.mark.parametrize("step", AFTER_RAISING)
+def test_nothing_comes_before_raising(step: Step) -> None:
+    given(Finding()).when(step).refused(clauses.RAISED_FIRST)
+
+
+WHILE_OPEN: list[Step] = [
+    serving(),
+    acknowledging(),
+    requesting(),
+    granting(),
+    stating_extension(),
+    refusing(),
+    submitting(),
+    returning(),
+    stating_returns,
+    reinspecting(),
+]
+
+
+@pytest.mark.parametrize("step", WHILE_OPEN)
+def test_these_steps_come_after_ordering(step: Step) -> None:
+    given(Finding(), RAISED).when(step).refused(clauses.ORDERED_FIRST, "WT2025-001")
+
+
+@pytest.mark.parametrize("status", ENDED)
+@pytest.mark.parametrize("step", WHILE_OPEN)
+def test_these_steps_end_with_acceptance(step: Step, status: Status) -> None:
+    given(Finding(), *HISTORIES[status]).when(step).refused(clauses.STILL_OPEN, status.value)
+
+
+def test_what_has_ended_is_not_closed_ordered_or_withdrawn_again() -> None:
+    given(Finding(), *HISTORIES[Status.CLOSED]).when(closing()).refused(clauses.STILL_OPEN, "closed")
+    withdrawn = given(Finding(), RAISED, WITHDRAWN)
+    for step in ordering(), closing(), withdrawing():
+        withdrawn.when(step).refused(clauses.STILL_OPEN, "withdrawn")
+
+
+@pytest.mark.parametrize("status", [s for s in OPEN + ENDED if s is not Status.NONE])
+def test_rectification_is_ordered_once(status: Status) -> None:
+    given(Finding(), *HISTORIES[status]).when(ordering()).refused(clauses.ORDERED_ONCE, "2025-03-20")
+
+
+@pytest.mark.parametrize("status", [s for s in OPEN if s is not Status.ORDERED])
+def test_an_order_is_acknowledged_once_and_before_submitting(status: Status) -> None:
+    given(Finding(), *HISTORIES[status]).when(acknowledging()).refused(
+        clauses.ACKNOWLEDGED_ONCE, status.value
+    )
+
+
+def test_what_is_submitted_is_not_submitted_again() -> None:
+    given(Finding(), *HISTORIES[Status.SUBMITTED]).when(submitting(TODAY)).refused(
+        clauses.SUBMITTED_ONCE, "2025-03-20"
+    )
+
+
+OUT_OF_ORDER: list[tuple[tuple[SupervisionEvent, ...], Step, str]] = [
+    ((RAISED,), ordering(ordered_on=date(2025, 2, 28)), "2025-02-28 < 2025-03-01"),
+    ((RAISED, ORDERED), serving(date(2025, 3, 4)), "2025-03-04 < 2025-03-05"),
+    ((RAISED, ORDERED), acknowledging(date(2025, 3, 4)), "2025-03-04 < 2025-03-05"),
+    ((RAISED, ORDERED, SERVED), acknowledging(date(2025, 3, 5)), "2025-03-05 < 2025-03-06"),
+    ((RAISED, ORDERED), requesting(date(2025, 3, 4)), "2025-03-04 < 2025-03-05"),
+    ((RAISED, ORDERED, REQUESTED), granting(date(2025, 3, 17)), "2025-03-17 < 2025-03-18"),
+    ((RAISED, ORDERED, REQUESTED), refusing(date(2025, 3, 17)), "2025-03-17 < 2025-03-18"),
+    ((RAISED, ORDERED), submitting(date(2025, 3, 4)), "2025-03-04 < 2025-03-05"),
+    (HISTORIES[Status.RETURNED], submitting(date(2025, 3, 21)), "2025-03-21 < 2025-03-22"),
+    (HISTORIES[Status.REINSPECTED_FAILED], submitting(date(2025, 3, 24)), "2025-03-24 < 2025-03-25"),
+    (HISTORIES[Status.SUBMITTED], returning(date(2025, 3, 19)), "2025-03-19 < 2025-03-20"),
+    (HISTORIES[Status.SUBMITTED], reinspecting(date(2025, 3, 19)), "2025-03-19 < 2025-03-20"),
+    (HISTORIES[Status.ACCEPTED], closing(date(2025, 3, 24)), "2025-03-24 < 2025-03-25"),
+    (HISTORIES[Status.ACCEPTED], relapsing(date(2025, 3, 24)), "2025-03-24 < 2025-03-25"),
+    (HISTORIES[Status.CLOSED], relapsing(date(2025, 3, 27)), "2025-03-27 < 2025-03-28"),
+    ((RAISED,), withdrawing(date(2025, 2, 28)), "2025-02-28 < 2025-03-01"),
+]
+
+
+@pytest.mark.parametrize(("history", "step", "saying"), OUT_OF_ORDER)
+def test_a_step_is_not_dated_before_the_one_it_follows(
+    history: tuple[SupervisionEvent, ...], step: Step, saying: str
+) -> None:
+    given(Finding(), *history).when(step).refused(clauses.IN_ORDER, saying)
+
+
+AHEAD: list[tuple[tuple[SupervisionEvent, ...], Step]] = [
+    ((), raising(found_on=TOMORROW)),
+    ((RAISED,), ordering(ordered_on=TOMORROW, due_on=TOMORROW)),
+    ((RAISED, ORDERED), serving(TOMORROW)),
+    ((RAISED, ORDERED), acknowledging(TOMORROW)),
+    ((RAISED, ORDERED), requesting(TOMORROW)),
+    ((RAISED, ORDERED, REQUESTED), granting(TOMORROW)),
+    ((RAISED, ORDERED, REQUESTED), refusing(TOMORROW)),
+    ((RAISED, ORDERED), submitting(TOMORROW)),
+    (HISTORIES[Status.SUBMITTED], returning(TOMORROW)),
+    (HISTORIES[Status.SUBMITTED], reinspecting(TOMORROW)),
+    (HISTORIES[Status.ACCEPTED], closing(TOMORROW)),
+    (HISTORIES[Status.CLOSED], relapsing(TOMORROW)),
+    ((RAISED,), withdrawing(TOMORROW)),
+]
+
+
+@pytest.mark.parametrize(("history", "step"), AHEAD)
+def test_what_has_not_happened_yet_is_not_recorded(history: tuple[SupervisionEvent, ...], step: Step) -> None:
+    given(Finding(), *history).when(step).refused(clauses.NOT_IN_THE_FUTURE, "2025-07-01 > 2025-06-30")
+
+
+def test_the_due_day_is_not_before_the_order() -> None:
+    given(Finding(), RAISED).when(ordering(due_on=date(2025, 3, 4))).refused(
+        clauses.DUE_AFTER_ORDER, "2025-03-04 < 2025-03-05"
+    )
+
+
+def test_more_time_is_not_asked_for_once_the_due_day_has_passed() -> None:
+    given(Finding(), RAISED, ORDERED).when(requesting(date(2025, 3, 21))).refused(
+        clauses.EXTENSION_BEFORE_EXPIRY, "2025-03-21 > 2025-03-20"
+    )
+
+
+def test_an_extended_day_is_later_than_the_present_one() -> None:
+    same = date(2025, 3, 20)
+    asked = given(Finding(), RAISED, ORDERED, REQUESTED)
+    for step in requesting(due_on=same), granting(due_on=same), stating_extension(same):
+        asked.when(step).refused(clauses.EXTENSION_IS_LATER, "2025-03-20 <= 2025-03-20")
+
+
+@pytest.mark.parametrize("answered", [(), (REQUESTED, GRANTED), (REQUESTED, REFUSED)])
+def test_an_extension_is_requested_before_it_is_decided(answered: tuple[SupervisionEvent, ...]) -> None:
+    nothing_asked = given(Finding(), RAISED, ORDERED, *answered)
+    nothing_asked.when(granting(due_on=date(2025, 6, 1))).refused(clauses.EXTENSION_REQUESTED_FIRST)
+    nothing_asked.when(refusing()).refused(clauses.EXTENSION_REQUESTED_FIRST)
+
+
+@pytest.mark.parametrize("status", [s for s in OPEN if s is not Status.SUBMITTED])
+def test_a_report_is_submitted_before_it_is_judged(status: Status) -> None:
+    for step in returning(), reinspecting():
+        given(Finding(), *HISTORIES[status]).when(step).refused(clauses.SUBMITTED_FIRST, status.value)
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_whoever_found_it_does_not_re_inspect_it(passed: bool) -> None:
+    # The same person under another commitment (another salt) is still the same person.
+    finder = PersonRef(ref="p1", commitment="c9")
+    given(Finding(), *HISTORIES[Status.SUBMITTED]).when(
+        reinspecting(inspector=finder, passed=passed)
+    ).refused(clauses.REINSPECTED_BY_ANOTHER)
+
+
+@pytest.mark.parametrize("status", [Status.RAISED, *OPEN])
+def test_a_finding_is_not_closed_before_it_passed(status: Status) -> None:
+    given(Finding(), *HISTORIES[status]).when(closing()).refused(clauses.CLOSE_AFTER_PASSED, status.value)
+
+
+@pytest.mark.parametrize("status", [Status.RAISED, *OPEN, Status.WITHDRAWN])
+def test_a_relapse_follows_acceptance(status: Status) -> None:
+    given(Finding(), *HISTORIES[status]).when(relapsing()).refused(clauses.RELAPSE_AFTER_CLOSED, status.value)
+
+
+def test_a_relapse_is_reported_once() -> None:
+    given(Finding(), *HISTORIES[Status.CLOSED], RELAPSED).when(relapsing(TODAY)).refused(
+        clauses.RELAPSED_ONCE, "WT2025-001"
+    )
+
+
+WITHOUT_REASON: list[tuple[tuple[SupervisionEvent, ...], Step]] = [
+    ((), raising(description=" \n")),
+    ((RAISED, ORDERED), requesting(because=" ")),
+    ((RAISED, ORDERED, REQUESTED), refusing(because="")),
+    (HISTORIES[Status.SUBMITTED], returning(because="\t")),
+    ((RAISED,), withdrawing(because="　")),
+]
+
+
+@pytest.mark.parametrize(("history", "step"), WITHOUT_REASON)
+def test_a_reason_is_given(history: tuple[SupervisionEvent, ...], step: Step) -> None:
+    given(Finding(), *history).when(step).refused(clauses.REASON_GIVEN)
+
+
+# A ledger row beside what is on record.
+
+ROW: dict[str, Any] = {
+    **{name: value for name, value in FOUND.items() if name != "finding_id"},
+    "ordered_on": date(2025, 3, 5),
+    "due_on": date(2025, 3, 20),
+    "document_no": "联督〔2025〕1号",
+    "measures": "补记",
+    "extended_to": None,
+    "submitted_on": date(2025, 3, 20),
+    "returns": 0,
+    "reinspected_on": date(2025, 3, 25),
+    "reinspector": ANOTHER,
+    "passed": True,
+    "closed_on": date(2025, 3, 28),
+    "relapsed": False,
+    "today": TODAY,
+    "by": By(actor="ducha", source=Source(kind="ledger", name="问题整改台账.xlsx", sheet="问题", row=9)),
+}
+
+
+def test_a_ledger_that_differs_from_what_is_on_record_is_refused(tmp_path: Path) -> None:
+    log = open_log(
+        Catalogue(SupervisionEvent),
+        database_url=None,
+        folder=tmp_path,
+        clock=lambda: datetime(2025, 6, 30, 4, tzinfo=UTC),
+    )
+    supervision = Supervision(log)
+    assert supervision.record_ledger_finding("WT2025-001", **ROW)
+    written = [recorded.event for recorded in log.read()]
+    submitted = RectificationSubmitted(**IDS, submitted_on=date(2025, 3, 20), account="")
+    assert written == [RAISED, ORDERED, submitted, PASSED, CLOSED]
+    assert not supervision.record_ledger_finding("WT2025-001", **ROW)
+    for other in (
+        {"pairing_id": "2025-v-c"},
+        {"found_on": date(2025, 3, 2)},
+        {"method": Method.ON_SITE},
+        {"description": "台账缺 3 次活动记录"},
+        {"finding_type": FindingType.DUTY},
+        {"severity": Severity.MINOR},
+        {"ordered_on": date(2025, 3, 4)},
+    ):
+        with pytest.raises(Rejected) as refusal:
+            supervision.record_ledger_finding("WT2025-001", **{**ROW, **other})
+        assert refusal.value.clause is clauses.LEDGER_DIFFERS, other
+    with pytest.raises(Rejected) as refusal:
+        supervision.record_ledger_finding("WT2025-001", **{**ROW, "returns": 2})
+    assert refusal.value.clause is clauses.STILL_OPEN
+    assert [recorded.event for recorded in log.read()] == written
+    log.close()

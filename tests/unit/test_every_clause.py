@@ -1,0 +1,37 @@
+"""Every clause says what it demands in both languages and is seen to refuse in a test of its context."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from domain.kernel.clause import Clause
+
+ROOT = Path(__file__).parents[2]
+CONTEXTS = sorted(path.parent.name for path in (ROOT / "domain").glob("*/clauses.py"))
+ALL = [
+    (context, name, value)
+    for context in CONTEXTS
+    for name, value in vars(import_module(f"domain.{context}.clauses")).items()
+    if isinstance(value, Clause)
+]
+
+
+def test_there_are_clauses_in_every_context_that_decides() -> None:
+    assert CONTEXTS == ["appeal", "assessment", "livelihood", "pairing", "registry", "supervision"]
+    assert len(ALL) > 50
+
+
+@pytest.mark.parametrize(("context", "name", "clause"), ALL, ids=lambda value: str(value)[:40])
+def test_a_clause_is_complete_and_tested(context: str, name: str, clause: Clause) -> None:
+    assert clause.id == f"{context}.{name}"
+    assert clause.zh and clause.en and clause.source and clause.remedy_zh and clause.remedy_en
+    places = [
+        *(ROOT / "tests/unit" / context).glob("test_*.py"),
+        *(ROOT / "tests/integration").glob("test_*.py"),
+    ]
+    named = rf"clauses\.{name}\b|{re.escape(clause.id)}"
+    assert any(re.search(named, path.read_text(encoding="utf-8")) for path in places), clause.id
