@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
 from application.eventlog.mapper import Mapper
+from application.eventlog.tree import Tree
 from domain.kernel.errors import Conflict
 from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded
@@ -43,11 +44,13 @@ class EventLog:
         recorder: ApplicationRecorder,
         mapper: Mapper,
         clock: Callable[[], datetime],
+        tree: Tree,
         close: Callable[[], None],
     ) -> None:
         self.recorder = recorder
         self.mapper = mapper
         self.clock = clock
+        self.tree = tree
         self._close = close
         self._listeners: list[Callable[[], None]] = []
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from application.eventlog.log import EventLog
 from application.eventlog.mapper import Mapper
 from application.eventlog.recorders import open_postgres, open_sqlite
+from application.eventlog.tree import Tree
 from domain.kernel.event import Catalogue
 
 
@@ -21,7 +22,7 @@ def open_log(
 ) -> EventLog:
     """PostgreSQL where ``database_url`` is given, else ``log.sqlite3`` in ``folder``."""
     if database_url is None:
-        recorder, datastore = open_sqlite(folder / "log.sqlite3")
-        return EventLog(recorder, Mapper(catalogue), clock, datastore.close)
-    pg_recorder, pg_datastore = open_postgres(database_url)
-    return EventLog(pg_recorder, Mapper(catalogue), clock, pg_datastore.close)
+        recorder, database, datastore = open_sqlite(folder / "log.sqlite3")
+        return EventLog(recorder, Mapper(catalogue), clock, Tree(database), datastore.close)
+    recorder, database, pg_datastore = open_postgres(database_url)
+    return EventLog(recorder, Mapper(catalogue), clock, Tree(database), pg_datastore.close)

@@ -1,0 +1,140 @@
+"""The Merkle tree over the log: grown in the transaction that appends, read for proofs (integrity.md 2.2).
+
+One insert-only row per event: dense leaf index, position in the log, and the leaf hash with the interior nodes it
+completes (domain/integrity/tree.py). Positions may have gaps, leaf indexes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
+
+from eventsourcing.persistence import StoredEvent
+
+from domain.integrity import proofs
+from domain.integrity.leaf import leaf_data
+from domain.integrity.tree import SIZE, Frontier, HashFunction, Node, leaf_hash, place, sha256
+
+TABLE = "leaves"
+Query = Callable[[str, Sequence[Any]], Sequence[Sequence[Any]]]
+"""Runs a statement with ``?`` for each parameter and returns its rows."""
+
+
+class Database(Protocol):
+    """What reading the tree needs of a database."""
+
+    def query(self, statement: str, parameters: Sequence[Any] = ()) -> Sequence[Sequence[Any]]: ...
+
+    def stream(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Sequence[Any]]: ...
+
+
+class Grower:
+    """Adds a leaf for each event, inside the transaction that inserts the events.
+
+    The frontier is remembered between appends, and trusted only where the newest stored row is the one it ended with:
+    the last transaction may have been rolled back, and another process may have appended since.
+    """
+
+    def __init__(self, table: str = TABLE, h: HashFunction = sha256) -> None:
+        self.table = table
+        self._h = h
+        self._known: tuple[Frontier, Sequence[Any]] | None = None
+
+    def grow(
+        self, query: Query, positions: Sequence[int], events: Sequence[StoredEvent]
+    ) -> list[tuple[int, int, bytes]]:
+        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``."""
+        newest = query(f"SELECT * FROM {self.table} ORDER BY leaf_index DESC LIMIT 1", ())
+        if self._known is not None and newest and tuple(newest[0]) == self._known[1]:
+            frontier = self._known[0].copy()
+        else:
+            size = int(newest[0][0]) + 1 if newest else 0
+            frontier = Frontier.resume(size, lambda nodes: fetch(query, self.table, nodes), self._h)
+        rows: list[tuple[int, int, bytes]] = []
+        for position, event in zip(positions, events, strict=True):
+            data = leaf_data(
+                position, event.originator_version, str(event.originator_id), event.topic, event.state
+            )
+            rows.append((frontier.size, position, frontier.append(leaf_hash(data, self._h))))
+        if rows:
+            self._known = (frontier, rows[-1])
+        return rows
+
+
+def fetch(query: Query, table: str, nodes: Sequence[Node]) -> dict[Node, bytes]:
+    """The hashes of stored nodes, by one query. Raises ``KeyError`` for a node that is not stored."""
+    wanted = {node: place(*node) for node in nodes}
+    rows = sorted({row for row, _ in wanted.values()})
+    if not rows:
+        return {}
+    marks = ",".join("?" * len(rows))
+    found = {
+        int(index): bytes(blob)
+        for index, blob in query(f"SELECT leaf_index, nodes FROM {table} WHERE leaf_index IN ({marks})", rows)
+    }
+    hashes = {}
+    for node, (row, at) in wanted.items():
+        hashes[node] = found[row][at : at + SIZE]
+        if len(hashes[node]) != SIZE:
+            raise KeyError(node)
+    return hashes
+
+
+class Tree:
+    """The tree as it is stored, for proofs."""
+
+    def __init__(self, database: Database, table: str = TABLE, h: HashFunction = sha256) -> None:
+        self.database = database
+        self.table = table
+        self.h = h
+
+    def size(self) -> int:
+        """The number of leaves."""
+        newest = self.database.query(f"SELECT max(leaf_index) FROM {self.table}")[0][0]
+        return 0 if newest is None else int(newest) + 1
+
+    def size_at(self, position: int) -> int:
+        """The number of leaves of events up to ``position``."""
+        found = self.database.query(
+            f"SELECT max(leaf_index) FROM {self.table} WHERE position <= ?", [position]
+        )
+        return 0 if found[0][0] is None else int(found[0][0]) + 1
+
+    def position_of(self, leaf_index: int) -> int:
+        """The position of a leaf. Raises ``LookupError``."""
+        found = self.database.query(f"SELECT position FROM {self.table} WHERE leaf_index = ?", [leaf_index])
+        if not found:
+            raise LookupError(f"there is no leaf {leaf_index}")
+        return int(found[0][0])
+
+    def leaf_of(self, position: int) -> int:
+        """The leaf index of the event at ``position``. Raises ``LookupError``."""
+        found = self.database.query(f"SELECT leaf_index FROM {self.table} WHERE position = ?", [position])
+        if not found:
+            raise LookupError(f"there is no leaf for position {position}")
+        return int(found[0][0])
+
+    def leaf_hashes(self, start: int, end: int) -> list[bytes]:
+        """The leaf hashes from ``start`` to ``end``, exclusive."""
+        rows = self.database.query(
+            f"SELECT nodes FROM {self.table} WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index",
+            [start, end],
+        )
+        return [bytes(nodes)[:SIZE] for (nodes,) in rows]
+
+    def root(self, size: int) -> bytes:
+        """The root over the first ``size`` leaves."""
+        return Frontier.resume(size, self._fetch, self.h).root()
+
+    def inclusion(self, leaf_index: int, size: int) -> list[bytes]:
+        """Inclusion proof of a leaf in the tree of ``size`` leaves."""
+        return proofs.inclusion_proof(leaf_index, size, self._fetch, self.h)
+
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """Consistency proof between two sizes."""
+        return proofs.consistency_proof(old, new, self._fetch, self.h)
+
+    def _fetch(self, nodes: Sequence[Node]) -> dict[Node, bytes]:
+        return fetch(
+            lambda statement, parameters: self.database.query(statement, parameters), self.table, nodes
+        )
