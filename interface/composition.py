@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import version
 
 from sqlalchemy import Connection, Engine
 
@@ -14,6 +15,8 @@ from application.appeal import Appeals
 from application.assessment import Assessment
 from application.eventlog import EventLog, Log
 from application.eventlog.opening import open_log
+from application.integrity.custody import Custody
+from application.integrity.heartbeat import sign_after
 from application.livelihood import Livelihood
 from application.pairing import Pairings
 from application.registry import Registry
@@ -21,10 +24,12 @@ from application.supervision import Supervision
 from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
 from domain.kernel.event import Catalogue
+from domain.kernel.recorded import By, Source
 from domain.livelihood.events import LivelihoodEvent
 from domain.pairing.events import PairingEvent
 from domain.registry.events import RegistryEvent
 from domain.supervision.events import SupervisionEvent
+from domain.system.events import SystemEvent
 from interface.databases import open_engine
 from interface.scoring import Scoring
 from interface.settings import Settings
@@ -34,8 +39,15 @@ from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 
 CATALOGUE = Catalogue(
-    RegistryEvent, PairingEvent, LivelihoodEvent, SupervisionEvent, AssessmentEvent, AppealEvent
+    RegistryEvent,
+    PairingEvent,
+    LivelihoodEvent,
+    SupervisionEvent,
+    AssessmentEvent,
+    AppealEvent,
+    SystemEvent,
 )
+OPENING = By(actor="lianjian", source=Source(kind="command", name="open"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ class System:
     settings: Settings
     clock: Callable[[], datetime]
     log: EventLog
+    custody: Custody
     views: Engine
     vault: Vault
     runner: Runner
@@ -107,8 +120,13 @@ def utc_now() -> datetime:
 
 
 def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System:
-    """Open the databases (creating what is missing) and put everything together."""
+    """Open the databases (creating what is missing) and put everything together; an empty log is opened.
+
+    Raises ``Refused`` for a log that was begun without being opened.
+    """
     log = open_log(CATALOGUE, database_url=settings.database_url, folder=settings.folder, clock=clock)
+    custody = Custody(log, settings.keys, clock, settings.zone)
+    custody.open(settings.domain, f"lianjian {version('lianjian')}", OPENING)
     views = open_engine(settings, "views")
     runner = Runner(views, log, PROJECTIONS)
     runner.create_tables()
@@ -116,17 +134,19 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
     vault.create_tables()
     lock = threading.Lock()
 
-    def catch_up() -> None:
+    def catch_up(_: Collection[str] = ()) -> None:
         with lock:
             runner.catch_up()
 
     catch_up()
     log.on_append(catch_up)
+    log.on_append(sign_after(custody))
     scoring = Scoring(views, log)
     return System(
         settings=settings,
         clock=clock,
         log=log,
+        custody=custody,
         views=views,
         vault=vault,
         runner=runner,

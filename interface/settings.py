@@ -9,26 +9,43 @@ from zoneinfo import ZoneInfo
 
 DATABASE_URL = "LIANJIAN_DATABASE_URL"
 DATA = "LIANJIAN_DATA"
+KEYS = "LIANJIAN_KEYS"
+DOMAIN = "LIANJIAN_DOMAIN"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """``database_url`` is ``postgresql://...`` or ``None`` for SQLite files in ``folder``."""
+    """``database_url`` is ``postgresql://...`` or ``None`` for SQLite files in ``folder``.
+
+    ``key_folder`` holds the signing keys and the signer's memory, ``folder/keys`` by default; keep it away from those
+    who keep the database. ``domain`` begins the origin of a log that is opened, and stays with it.
+    """
 
     folder: Path
     database_url: str | None = None
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     secure_cookies: bool = False
+    key_folder: Path | None = None
+    domain: str = "county.local"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the keys."""
+        return self.key_folder or self.folder / "keys"
 
 
 def from_environment(data: Path | None = None) -> Settings:
-    """Settings from ``--data``, ``LIANJIAN_DATA`` and ``LIANJIAN_DATABASE_URL``; the folder is created.
+    """Settings from ``--data`` and the environment; the folder is created.
 
-    Raises ``ValueError`` for a database address that is not PostgreSQL's.
+    Raises ``ValueError`` for a database address that is not PostgreSQL's, or a domain that no origin can begin with.
     """
     folder = data or Path(os.environ.get(DATA, "data"))
     url = os.environ.get(DATABASE_URL) or None
     if url is not None and not url.startswith(("postgresql://", "postgres://")):
         raise ValueError(f"{DATABASE_URL} is {url.split('@')[-1]!r}; it must begin with postgresql://")
+    domain = os.environ.get(DOMAIN) or "county.local"
+    if "+" in domain or any(c.isspace() for c in domain):
+        raise ValueError(f"{DOMAIN} is {domain!r}; a domain has no spaces and no '+'")
+    keys = os.environ.get(KEYS)
     folder.mkdir(parents=True, exist_ok=True)
-    return Settings(folder=folder, database_url=url)
+    return Settings(folder=folder, database_url=url, key_folder=Path(keys) if keys else None, domain=domain)

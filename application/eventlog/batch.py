@@ -31,6 +31,7 @@ class Batch:
         self._pending: list[Entry] = []
         self._row: list[tuple[str, tuple[int, Any] | None]] = []
         self.recorded = 0
+        self._names: set[str] = set()
 
     def _load(self, stream: str, initial: S) -> tuple[int, S]:
         known = self._states.get(stream)
@@ -83,6 +84,7 @@ class Batch:
                     "somebody else recorded the same things meanwhile; run the import again"
                 ) from error
         self.recorded += len(entries)
+        self._names |= {event.NAME for _, _, event, _ in entries}
         self._pending = rest
 
     def finish(self) -> int:
@@ -90,5 +92,5 @@ class Batch:
         while self._pending:
             self._flush(len(self._pending))
         if not self._dry_run and self.recorded:
-            self._log.notify()
+            self._log.notify(self._names)
         return self.recorded

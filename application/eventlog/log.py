@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +17,7 @@ from domain.kernel.state import State, fold
 
 S = TypeVar("S", bound=State)
 Decision = Callable[[S], Event | Sequence[Event]]
+Listener = Callable[[Collection[str]], None]
 
 ATTEMPTS = 3
 """How often a decision is taken anew when another writer was faster."""
@@ -52,16 +53,16 @@ class EventLog:
         self.clock = clock
         self.tree = tree
         self._close = close
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Listener] = []
 
-    def on_append(self, listener: Callable[[], None]) -> None:
-        """Call ``listener`` after each successful append, in the appending thread."""
+    def on_append(self, listener: Listener) -> None:
+        """Call ``listener`` with the names of the events after each successful append, in the appending thread."""
         self._listeners.append(listener)
 
-    def notify(self) -> None:
-        """Tell the listeners that something was appended."""
+    def notify(self, names: Collection[str]) -> None:
+        """Tell the listeners that events of these names were appended."""
         for listener in self._listeners:
-            listener()
+            listener(names)
 
     def load(self, stream: str, upto_version: int | None = None) -> list[Event]:
         """The stream's events in order, up to a version where one is given."""
@@ -85,7 +86,7 @@ class EventLog:
                 self.append([(stream, len(history) + 1 + i, event, by) for i, event in enumerate(events)])
             except IntegrityError:
                 continue
-            self.notify()
+            self.notify({event.NAME for event in events})
             return events
         raise Conflict(f"somebody else is writing to {stream}; reload and decide anew")
 

@@ -21,7 +21,17 @@ from application.eventlog.tree import TABLE as LEAVES
 from application.eventlog.tree import Database, Grower
 
 TABLE = "stored_events"
-APPEND_ONLY = (TABLE, LEAVES)
+CHECKPOINTS = "checkpoints"
+COSIGNATURES = "cosignatures"
+APPEND_ONLY = (TABLE, LEAVES, CHECKPOINTS, COSIGNATURES)
+SIGNED_TABLES = (
+    f"CREATE TABLE IF NOT EXISTS {CHECKPOINTS} (size bigint NOT NULL, signed_at varchar(40) NOT NULL, "
+    "note text NOT NULL, because varchar(200) NOT NULL, PRIMARY KEY (size, signed_at))",
+    f"CREATE TABLE IF NOT EXISTS {COSIGNATURES} (size bigint NOT NULL, line varchar(400) NOT NULL, "
+    "text text NOT NULL, received_at varchar(40) NOT NULL, PRIMARY KEY (size, line))",
+)
+POSITION = {"sqlite": "rowid", "postgresql": "notification_id"}
+"""The column of the events' table that holds the position."""
 
 
 class SqliteLog(SQLiteApplicationRecorder):
@@ -29,7 +39,7 @@ class SqliteLog(SQLiteApplicationRecorder):
 
     def __init__(self, datastore: SQLiteDatastore) -> None:
         super().__init__(datastore, events_table_name=TABLE)
-        self._grower = Grower()
+        self._grower = Grower(f"SELECT max(rowid) FROM {TABLE} WHERE rowid < ?")
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -52,7 +62,7 @@ class PostgresLog(PostgresApplicationRecorder):
 
     def __init__(self, datastore: PostgresDatastore) -> None:
         super().__init__(datastore, events_table_name=TABLE)
-        self._grower = Grower()
+        self._grower = Grower(f"SELECT max(notification_id) FROM {TABLE} WHERE notification_id < ?")
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -74,7 +84,9 @@ class PostgresLog(PostgresApplicationRecorder):
 
 
 class SqliteDatabase:
-    """Reading the log's tables on SQLite."""
+    """The log's tables on SQLite."""
+
+    dialect = "sqlite"
 
     def __init__(self, datastore: SQLiteDatastore) -> None:
         self._datastore = datastore
@@ -92,9 +104,17 @@ class SqliteDatabase:
             for row in cursor.sqlite_cursor:
                 yield tuple(row)
 
+    def insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows, all or none."""
+        with self._datastore.transaction(commit=True) as cursor:
+            marks = ",".join("?" * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
 
 class PostgresDatabase:
-    """Reading the log's tables on PostgreSQL."""
+    """The log's tables on PostgreSQL."""
+
+    dialect = "postgresql"
 
     def __init__(self, datastore: PostgresDatastore) -> None:
         self._datastore = datastore
@@ -119,6 +139,16 @@ class PostgresDatabase:
             cursor.execute(statement.replace("?", "%s").encode(), parameters, binary=True)
             yield from cursor
 
+    def insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows, all or none."""
+        with (
+            self._datastore.get_connection() as connection,
+            connection.transaction(),
+            connection.cursor() as cursor,
+        ):
+            marks = ",".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})".encode(), rows)
+
 
 def open_sqlite(path: Path) -> tuple[ApplicationRecorder, Database, SQLiteDatastore]:
     """Recorder over one SQLite file (WAL), created when missing."""
@@ -130,6 +160,8 @@ def open_sqlite(path: Path) -> tuple[ApplicationRecorder, Database, SQLiteDatast
             f"CREATE TABLE IF NOT EXISTS {LEAVES} "
             "(leaf_index INTEGER PRIMARY KEY, position INTEGER NOT NULL UNIQUE, nodes BLOB NOT NULL)"
         )
+        for statement in SIGNED_TABLES:
+            cursor.execute(statement)
         for table in APPEND_ONLY:
             for verb in ("UPDATE", "DELETE"):
                 cursor.execute(
@@ -177,6 +209,8 @@ def _create_leaves(datastore: PostgresDatastore) -> None:
             f"CREATE TABLE IF NOT EXISTS {LEAVES} "
             "(leaf_index bigint PRIMARY KEY, position bigint NOT NULL UNIQUE, nodes bytea NOT NULL)".encode()
         )
+        for statement in SIGNED_TABLES:
+            connection.execute(statement.encode())
         connection.execute(
             "CREATE OR REPLACE FUNCTION lianjian_append_only() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$"

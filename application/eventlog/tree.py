@@ -16,16 +16,26 @@ from domain.integrity.leaf import leaf_data
 from domain.integrity.tree import SIZE, Frontier, HashFunction, Node, leaf_hash, place, sha256
 
 TABLE = "leaves"
+
+
+class TreeBehind(Exception):
+    """An event has no leaf: it did not come through this program. Nothing is appended until somebody has looked."""
+
+
 Query = Callable[[str, Sequence[Any]], Sequence[Sequence[Any]]]
 """Runs a statement with ``?`` for each parameter and returns its rows."""
 
 
 class Database(Protocol):
-    """What reading the tree needs of a database."""
+    """The log's tables. ``dialect`` is ``sqlite`` or ``postgresql``."""
+
+    dialect: str
 
     def query(self, statement: str, parameters: Sequence[Any] = ()) -> Sequence[Sequence[Any]]: ...
 
     def stream(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Sequence[Any]]: ...
+
+    def insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None: ...
 
 
 class Grower:
@@ -35,20 +45,29 @@ class Grower:
     the last transaction may have been rolled back, and another process may have appended since.
     """
 
-    def __init__(self, table: str = TABLE, h: HashFunction = sha256) -> None:
+    def __init__(self, event_before: str, table: str = TABLE, h: HashFunction = sha256) -> None:
+        """``event_before``: the query for the position of the newest event before a position."""
         self.table = table
+        self._event_before = event_before
         self._h = h
         self._known: tuple[Frontier, Sequence[Any]] | None = None
 
     def grow(
         self, query: Query, positions: Sequence[int], events: Sequence[StoredEvent]
     ) -> list[tuple[int, int, bytes]]:
-        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``."""
+        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``.
+
+        Raises ``TreeBehind`` where an earlier event has no leaf.
+        """
         newest = query(f"SELECT * FROM {self.table} ORDER BY leaf_index DESC LIMIT 1", ())
         if self._known is not None and newest and tuple(newest[0]) == self._known[1]:
             frontier = self._known[0].copy()
         else:
-            size = int(newest[0][0]) + 1 if newest else 0
+            size, last = (int(newest[0][0]) + 1, newest[0][1]) if newest else (0, None)
+            if positions and query(self._event_before, [positions[0]])[0][0] != last:
+                raise TreeBehind(
+                    f"the newest event before {positions[0]} has no leaf; stop writing and run lianjian verify"
+                )
             frontier = Frontier.resume(size, lambda nodes: fetch(query, self.table, nodes), self._h)
         rows: list[tuple[int, int, bytes]] = []
         for position, event in zip(positions, events, strict=True):
@@ -113,6 +132,10 @@ class Tree:
         if not found:
             raise LookupError(f"there is no leaf for position {position}")
         return int(found[0][0])
+
+    def root_is(self, size: int, root: bytes) -> bool:
+        """Whether the tree has ``size`` leaves and began with ``root``."""
+        return size <= self.size() and self.root(size) == root
 
     def leaf_hashes(self, start: int, end: int) -> list[bytes]:
         """The leaf hashes from ``start`` to ``end``, exclusive."""

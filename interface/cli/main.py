@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from application.integrity.custody import Refused
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from interface import explaining
 from interface.cli.output import err, fail, progress_bar, say, say_json
@@ -246,7 +247,7 @@ def main() -> None:
     """Entry point of the ``lianjian`` command."""
     try:
         app()
-    except (Rejected, Unknown, Conflict) as error:
+    except (Rejected, Unknown, Conflict, Refused) as error:
         err.print(str(error), style="red", highlight=False)
         sys.exit(2)
 

@@ -172,6 +172,10 @@ LABELS: dict[str, dict[str, str]] = {
         "appeal.AppealRefused": "不予受理",
         "appeal.AppealDecided": "决定申诉",
         "appeal.AppealWithdrawn": "撤回申诉",
+        "system.LogOpened": "开启日志",
+        "system.LogKeyChanged": "更换签名密钥",
+        "system.WitnessNamed": "确定见证单位",
+        "system.LogRestored": "从备份恢复",
     },
     "passed": {"yes": "通过", "no": "不通过"},
     "field": {

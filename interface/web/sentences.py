@@ -60,6 +60,10 @@ SENTENCES: dict[str, str] = {
     "appeal.AppealRefused": "不予受理申诉 %(appeal_id)s：%(because)s",
     "appeal.AppealDecided": "申诉 %(appeal_id)s 决定：%(outcome)s。%(reasons)s",
     "appeal.AppealWithdrawn": "撤回申诉 %(appeal_id)s",
+    "system.LogOpened": "开启日志 %(origin)s",
+    "system.LogKeyChanged": "更换签名密钥：%(because)s",
+    "system.WitnessNamed": "由 %(office)s 见证本日志",
+    "system.LogRestored": "从备份恢复，自 %(size)s 条记录起进入第 %(epoch)s 纪元：%(because)s",
 }
 """Event name to its Chinese sentence; the English one is its translation."""
 _GROUPS = {

@@ -1,0 +1,350 @@
+"""Custody of the log: who it is, what it has committed to, and who else has seen that."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from application.eventlog import EventLog
+from application.eventlog.recorders import CHECKPOINTS, COSIGNATURES
+from application.integrity.keys import SigningKey, read_signing_key
+from application.integrity.memory import Memory
+from application.integrity.witness import request
+from domain.integrity.add_checkpoint import AddCheckpoint
+from domain.integrity.note import (
+    Checkpoint,
+    Note,
+    NoteError,
+    VerifierKey,
+    read_checkpoint,
+    read_key,
+    read_note,
+    read_signature,
+    verify_note,
+    verify_signature,
+)
+from domain.integrity.proofs import ProofError, verify_consistency
+from domain.integrity.tree import SIZE
+from domain.kernel.event import Event
+from domain.kernel.recorded import By
+from domain.system.events import LogRestored
+from domain.system.identity import STREAM, Identity, handing_over
+
+
+class Refused(Exception):
+    """Nothing was signed or accepted; the text says why and what would be right."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A checkpoint as it was signed and kept."""
+
+    note: Note
+    signed_at: datetime
+    because: str
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return read_checkpoint(self.note.text)
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """Another office saw the log up to ``position`` (``size`` leaves) at ``seen_at``."""
+
+    size: int
+    position: int
+    office: str
+    seen_at: datetime
+
+
+class Custody:
+    """``keys`` is the folder of the private keys and of the signer's memory; never inside the database."""
+
+    def __init__(self, log: EventLog, keys: Path, clock: Callable[[], datetime], zone: ZoneInfo) -> None:
+        self._log = log
+        self._keys = keys
+        self._clock = clock
+        self._zone = zone
+        self._memory = Memory(keys)
+
+    def _today(self) -> date:
+        return self._clock().astimezone(self._zone).date()
+
+    def identity(self) -> Identity:
+        """Who the log is now."""
+        return self._log.state(STREAM, Identity())
+
+    def open(self, domain: str, software: str, by: By) -> None:
+        """Make the log's first event, with a new key, where the log is empty. ``Refused`` for a log begun without."""
+        with self._memory.lock():
+            if self.identity().origin:
+                return
+            if self._log.position():
+                raise Refused(
+                    "this log was begun by an earlier version, without LogOpened; import anew into an empty folder"
+                )
+            log_id = secrets.token_hex(16)
+            origin = f"{domain}/lianjian/{log_id}"
+            key = self._new_key(origin)
+            self._log.decide(
+                STREAM,
+                Identity(),
+                lambda identity: (
+                    []
+                    if identity.origin
+                    else identity.open_log(
+                        log_id=log_id,
+                        origin=origin,
+                        key=str(key.verifier),
+                        digests=("sha256",),
+                        zone=str(self._zone),
+                        software=software,
+                        opened_on=self._today(),
+                    )
+                ),
+                by,
+            )
+
+    def _new_key(self, origin: str) -> SigningKey:
+        key = SigningKey.new(origin)
+        key.write(self._path(key.verifier))
+        return key
+
+    def _path(self, key: VerifierKey) -> Path:
+        return self._keys / f"{key.id.hex()}.key"
+
+    def _signing_key(self, written: str) -> SigningKey:
+        wanted = read_key(written)
+        try:
+            key = read_signing_key(self._path(wanted))
+        except FileNotFoundError:
+            raise Refused(
+                f"the folder of keys holds no {self._path(wanted).name}, the key this log signs with; "
+                "sign where the key is, or point LIANJIAN_KEYS to it"
+            ) from None
+        if key.verifier != wanted:
+            raise Refused(f"{self._path(wanted).name} is not the key this log signs with")
+        return key
+
+    def sign(self, because: str) -> Signed:
+        """Commit to the log as it stands. Raises ``Refused`` where it is no extension of what was signed last."""
+        with self._memory.lock():
+            return self._sign(because)
+
+    def _sign(self, because: str, *, also: Sequence[SigningKey] = ()) -> Signed:
+        identity = self.identity()
+        key = self._signing_key(identity.key)
+        size = self._log.tree.size()
+        checkpoint = Checkpoint(identity.origin, size, self._log.tree.root(size))
+        self._check_extends(identity, checkpoint)
+        text = str(checkpoint)
+        note = Note(text, tuple(each.sign(text) for each in (key, *also)))
+        self._memory.keep(note)
+        signed = Signed(note, self._clock(), because)
+        row = (size, signed.signed_at.astimezone(UTC).isoformat(), str(note), because)
+        self._log.tree.database.insert(CHECKPOINTS, [row])
+        return signed
+
+    def _check_extends(self, identity: Identity, now: Checkpoint) -> None:
+        """Compare with the memory, or after a restore with what the backup was."""
+        note = self._memory.last()
+        if note is None:
+            return
+        before = read_checkpoint(note.text)
+        _verify_by_one_of(note, identity.keys)
+        if before.origin != identity.origin:
+            before = self._restored_from(note, identity)
+        if before.size > now.size:
+            raise Refused(
+                f"the log holds {now.size} leaves, but {before.size} were signed: it was cut, or an old copy was put in "
+                "its place. Keep this copy, run lianjian verify; after a restore from a backup run lianjian log restored"
+            )
+        try:
+            proof = self._log.tree.consistency(before.size, now.size)
+            verify_consistency(before.size, now.size, before.root, now.root, proof)
+        except ProofError as error:
+            raise Refused(
+                f"the log is not what was signed at {before.size} leaves ({error}): it was rewritten. "
+                "Keep this copy and run lianjian verify"
+            ) from None
+
+    def _restored_from(self, note: Note, identity: Identity) -> Checkpoint:
+        for event in self._log.load(STREAM):
+            if isinstance(event, LogRestored) and event.lost_note == str(note):
+                return Checkpoint(identity.origin, event.size, bytes.fromhex(event.root))
+        raise Refused(f"what was signed last is of another log: {note.text.splitlines()[0]}")
+
+    def change_key(self, because: str, by: By) -> VerifierKey:
+        """Sign with a new key from here on; the next checkpoint bears both signatures."""
+        with self._memory.lock():
+            identity = self.identity()
+            old = self._signing_key(identity.key)
+            new = self._new_key(identity.origin)
+            self._decide(
+                lambda state: state.change_key(
+                    key=str(new.verifier),
+                    signature=str(old.sign(handing_over(identity.origin, str(new.verifier)))),
+                    because=because,
+                    changed_on=self._today(),
+                ),
+                by,
+            )
+            self._sign("key changed", also=[old])
+            return new.verifier
+
+    def name_witness(self, key: VerifierKey, office: str, by: By) -> None:
+        """Accept cosignatures by ``key`` from here on."""
+        self._decide(
+            lambda state: state.name_witness(key=str(key), office=office, named_on=self._today()), by
+        )
+
+    def restored(self, because: str, by: By) -> Signed:
+        """Go on from a backup that holds less than was signed: a new epoch. ``Refused`` where nothing was lost."""
+        with self._memory.lock():
+            identity = self.identity()
+            size = self._log.tree.size()
+            root = self._log.tree.root(size)
+            lost = self._memory.last()
+            if lost is None:
+                raise Refused("nothing was ever signed, so nothing can be lost; go on as before")
+            try:
+                self._check_extends(identity, Checkpoint(identity.origin, size, root))
+            except Refused:
+                pass
+            else:
+                raise Refused("the backup holds all that was signed; go on as before")
+            old = self._signing_key(identity.key)
+            origin = identity.origin_of_epoch(identity.epoch + 1)
+            new = self._new_key(origin)
+            self._decide(
+                lambda state: state.restore_log(
+                    size=size,
+                    root=root.hex(),
+                    lost_note=str(lost),
+                    key=str(new.verifier),
+                    signature=str(old.sign(handing_over(origin, str(new.verifier)))),
+                    because=because,
+                    restored_on=self._today(),
+                ),
+                by,
+            )
+            return self._sign("restored")
+
+    def _decide(self, decision: Callable[[Identity], Event], by: By) -> None:
+        self._log.decide(STREAM, Identity(), decision, by)
+
+    def newest(self) -> Signed | None:
+        """The newest checkpoint that is kept."""
+        rows = self._log.tree.database.query(
+            f"SELECT note, signed_at, because FROM {CHECKPOINTS} ORDER BY signed_at DESC, size DESC LIMIT 1"
+        )
+        return _signed(rows[0]) if rows else None
+
+    def checkpoints(self) -> list[Signed]:
+        """All that are kept, in the order of signing."""
+        rows = self._log.tree.database.query(
+            f"SELECT note, signed_at, because FROM {CHECKPOINTS} ORDER BY signed_at, size"
+        )
+        return [_signed(row) for row in rows]
+
+    def covering(self, size: int) -> Signed | None:
+        """The first checkpoint of the present epoch over at least ``size`` leaves."""
+        rows = self._log.tree.database.query(
+            f"SELECT note, signed_at, because FROM {CHECKPOINTS} WHERE size >= ? ORDER BY size, signed_at",
+            [size],
+        )
+        origin = self.identity().origin
+        return next((s for s in map(_signed, rows) if s.checkpoint.origin == origin), None)
+
+    def accept(self, line: str) -> Witnessed:
+        """Keep a witness's cosignature of a checkpoint of ours. Raises ``Refused``."""
+        try:
+            signature = read_signature(line)
+        except NoteError as error:
+            raise Refused(f"this is no cosignature: {error}") from None
+        offices = dict(self.identity().witnesses)
+        key = next((k for k in map(read_key, offices) if signature.is_by(k)), None)
+        if key is None:
+            raise Refused(
+                f"{signature.name} is no witness of this log; name it first with lianjian log name-witness"
+            )
+        texts = {signed.note.text: signed for signed in reversed(self.checkpoints())}
+        for text, signed in texts.items():
+            try:
+                seen = verify_signature(text, signature, key)
+            except NoteError:
+                continue
+            size = signed.checkpoint.size
+            if not any(each == line for each, _ in self.cosignatures(text)):
+                row = (size, line, text, self._clock().astimezone(UTC).isoformat())
+                self._log.tree.database.insert(COSIGNATURES, [row])
+            return self._witnessed(size, offices[str(key)], seen or 0)
+        raise Refused(f"the cosignature of {signature.name} is over no checkpoint of this log")
+
+    def request(self, *, everything: bool = False) -> bytes:
+        """What to send to a witness: the newest checkpoint and the leaf hashes since the last cosigned one, or all."""
+        signed = self.sign("for a witness")
+        size = signed.checkpoint.size
+        cosigned = self._log.tree.database.query(f"SELECT text FROM {COSIGNATURES} ORDER BY size DESC")
+        ours = [
+            c.size
+            for c in (read_checkpoint(text) for (text,) in cosigned)
+            if c.origin == signed.checkpoint.origin
+        ]
+        old = 0 if everything or not ours else ours[0]
+        proof = self._log.tree.consistency(old, size) if old else []
+        body = AddCheckpoint(old, tuple(proof), signed.note)
+        return request(body, old, self._log.tree.leaf_hashes(old, size))
+
+    def _witnessed(self, size: int, office: str, seen: int) -> Witnessed:
+        position = self._log.tree.position_of(size - 1)
+        return Witnessed(size, position, office, datetime.fromtimestamp(seen, UTC))
+
+    def cosignatures(self, text: str) -> list[tuple[str, datetime]]:
+        """The cosignature lines over a checkpoint's text, and when each was received."""
+        size = read_checkpoint(text).size
+        rows = self._log.tree.database.query(
+            f"SELECT line, received_at, text FROM {COSIGNATURES} WHERE size = ? ORDER BY received_at", [size]
+        )
+        return [(line, datetime.fromisoformat(at)) for line, at, of in rows if of == text]
+
+    def witnessed(self) -> Witnessed | None:
+        """The farthest that a witness has seen, by its cosignature. The signature is verified where it is accepted."""
+        rows = self._log.tree.database.query(
+            f"SELECT size, line FROM {COSIGNATURES} ORDER BY size DESC, received_at DESC LIMIT 1"
+        )
+        if not rows:
+            return None
+        size, line = rows[0]
+        signature = read_signature(line)
+        offices = {read_key(key).name: office for key, office in self.identity().witnesses}
+        seen = int.from_bytes(signature.signature[:8], "big")
+        return self._witnessed(int(size), offices.get(signature.name, signature.name), seen)
+
+    def note_with_cosignatures(self, signed: Signed) -> Note:
+        """The checkpoint with all that witnesses have put under it."""
+        lines = [read_signature(line) for line, _ in self.cosignatures(signed.note.text)]
+        return Note(signed.note.text, (*signed.note.signatures, *lines))
+
+    def fingerprint(self) -> str:
+        """The hash of leaf 0 in hex, empty for an empty log; printed on paper, it tells this log from any other."""
+        hashes = self._log.tree.leaf_hashes(0, 1)
+        return hashes[0][:SIZE].hex() if hashes else ""
+
+
+def _signed(row: Sequence[str]) -> Signed:
+    note, signed_at, because = row
+    return Signed(read_note(note.encode()), datetime.fromisoformat(signed_at), because)
+
+
+def _verify_by_one_of(note: Note, keys: Sequence[str]) -> None:
+    for key in map(read_key, keys):
+        if note.by(key):
+            verify_note(note, key)
+            return
+    raise Refused("what was signed last bears no signature of a key of this log")

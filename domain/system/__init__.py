@@ -1,0 +1,1 @@
+"""The record itself: who keeps it, under which key, who witnesses it."""

@@ -1,0 +1,59 @@
+"""What can happen to the log as a whole. Its first event is leaf 0 of the tree; that leaf's hash is the log's fingerprint."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.kernel.event import Event
+
+
+class SystemEvent(Event, context="system"):
+    """Base of the events about the log itself."""
+
+
+class LogOpened(SystemEvent, occurred="opened_on"):
+    """A log begins. ``log_id`` is 128 random bits in hex; ``key`` a C2SP verifier key that bears the origin as its name."""
+
+    log_id: str
+    origin: str
+    leaf_format: str
+    digests: tuple[str, ...]
+    key: str
+    zone: str
+    software: str
+    opened_on: date
+
+
+class LogKeyChanged(SystemEvent, occurred="changed_on"):
+    """Checkpoints are signed with another key from here on. ``signature`` is the old key's line over ``handing_over``."""
+
+    key: str
+    signature: str
+    because: str
+    changed_on: date
+
+
+class WitnessNamed(SystemEvent, occurred="named_on"):
+    """Another office holds the leaf hashes and cosigns checkpoints with ``key`` (C2SP tlog-cosignature)."""
+
+    key: str
+    office: str
+    named_on: date
+
+
+class LogRestored(SystemEvent, occurred="restored_on"):
+    """The log goes on from a backup of ``size`` leaves; what was signed beyond it is lost, and a new epoch begins.
+
+    ``lost_note`` is the last checkpoint signed before, ``key`` the key of the new epoch (its name is the new origin),
+    ``signature`` the old key's line over ``handing_over``.
+    """
+
+    epoch: int
+    origin: str
+    size: int
+    root: str
+    lost_note: str
+    key: str
+    signature: str
+    because: str
+    restored_on: date
