@@ -31,6 +31,7 @@ from domain.registry.events import RegistryEvent
 from domain.supervision.events import SupervisionEvent
 from domain.system.events import SystemEvent
 from interface.databases import open_engine
+from interface.erasing import sweep
 from interface.scoring import Scoring
 from interface.settings import Settings
 from interface.vault import Vault
@@ -132,6 +133,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
     runner.create_tables()
     vault = Vault(open_engine(settings, "vault"))
     vault.create_tables()
+    sweep(log, vault)
     lock = threading.Lock()
 
     def catch_up(_: Collection[str] = ()) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    delete,
     insert,
     select,
 )
@@ -82,6 +83,21 @@ class Vault:
         for ref, name, scope, salt in new:
             self._remember(name, scope, ref, salt)
         return {each: self._cache[each] for each in asked}
+
+    def erase(self, refs: Iterable[str]) -> int:
+        """Delete names; how many there were. The references in the events lead to nobody afterwards."""
+        wanted = set(refs)
+        self._cache = {key: person for key, person in self._cache.items() if person.ref not in wanted}
+        if not wanted:
+            return 0
+        with self._engine.begin() as connection:
+            return connection.execute(delete(persons).where(persons.c.ref.in_(wanted))).rowcount
+
+    def commitments(self) -> dict[str, str]:
+        """Reference to the commitment of the name as the vault holds it now."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(persons.c.ref, persons.c.salt, persons.c.name))
+            return {ref: name_commitment(ref, salt, name) for ref, salt, name in rows}
 
     def _remember(self, name: str, scope: str, ref: str, salt: bytes) -> None:
         self._cache[name, scope] = PersonRef(ref=ref, commitment=name_commitment(ref, salt, name))

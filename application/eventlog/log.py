@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
 
 from application.eventlog.mapper import Mapper
-from application.eventlog.tree import Tree
+from application.eventlog.tree import EVENTS, POSITION, Tree
 from domain.kernel.errors import Conflict
 from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded
@@ -21,6 +21,8 @@ Listener = Callable[[Collection[str]], None]
 
 ATTEMPTS = 3
 """How often a decision is taken anew when another writer was faster."""
+TOLERANCE = timedelta(seconds=60)
+"""How far the clock may be behind the newest event: two servers' clocks differ a little."""
 CHUNK = 500
 """Events per append; the PostgreSQL recorder hangs for ever on 2 000 in one call (architecture 7)."""
 
@@ -35,6 +37,10 @@ class Log(Protocol):
 
 def as_events(decided: Event | Sequence[Event]) -> list[Event]:
     return [decided] if isinstance(decided, Event) else list(decided)
+
+
+class ClockBehind(Exception):
+    """The clock shows a time before the newest event; nothing is recorded, since its time would be wrong."""
 
 
 class EventLog:
@@ -54,6 +60,7 @@ class EventLog:
         self.tree = tree
         self._close = close
         self._listeners: list[Listener] = []
+        self._newest_at: datetime | None = None
 
     def on_append(self, listener: Listener) -> None:
         """Call ``listener`` with the names of the events after each successful append, in the appending thread."""
@@ -93,10 +100,11 @@ class EventLog:
     def append(self, entries: Sequence[tuple[str, int, Event, By]]) -> None:
         """Append (stream, version, event, by) entries in one transaction; at most ``CHUNK`` of them.
 
-        Raises the library's ``IntegrityError`` when a version is taken; nothing is recorded then.
+        Raises the library's ``IntegrityError`` when a version is taken, ``ClockBehind`` when the clock shows a time
+        before the newest event; nothing is recorded then.
         """
         assert len(entries) <= CHUNK, f"{len(entries)} events in one append, at most {CHUNK}"
-        at = self.clock()
+        at = self._now()
         self.recorder.insert_events(
             [
                 StoredEvent(
@@ -109,6 +117,19 @@ class EventLog:
             ]
         )
 
+    def _now(self) -> datetime:
+        at = self.clock()
+        if self._newest_at is None:
+            newest = self.read(after=self.position() - 1, limit=1)
+            self._newest_at = newest[0].recorded_at if newest else at
+        if at < self._newest_at - TOLERANCE:
+            raise ClockBehind(
+                f"the clock shows {at.isoformat()}, the newest event was recorded at {self._newest_at.isoformat()}; "
+                "set the clock right"
+            )
+        self._newest_at = max(at, self._newest_at)
+        return at
+
     def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
         """The next ``limit`` events after position ``after``, in the order of the log."""
         notifications = self.recorder.select_notifications(
@@ -117,6 +138,20 @@ class EventLog:
         return [
             self.mapper.to_recorded(n.id, _text(n.originator_id), n.originator_version, n.topic, n.state)
             for n in notifications
+        ]
+
+    def named(self, *names: str) -> list[Recorded]:
+        """All events of these names, in the order of the log. For the few that are looked for by name."""
+        at = POSITION[self.tree.database.dialect]
+        marks = ",".join("?" * len(names))
+        rows = self.tree.database.query(
+            f"SELECT {at}, originator_id, originator_version, topic, state FROM {EVENTS} "
+            f"WHERE topic IN ({marks}) ORDER BY {at}",
+            names,
+        )
+        return [
+            self.mapper.to_recorded(position, stream, version, name, bytes(state))
+            for position, stream, version, name, state in rows
         ]
 
     def position(self) -> int:

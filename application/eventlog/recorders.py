@@ -17,29 +17,25 @@ from psycopg import Cursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
 
-from application.eventlog.tree import TABLE as LEAVES
-from application.eventlog.tree import Database, Grower
+from application.eventlog.tree import EVENTS, LEAVES, Database, Grower
 
-TABLE = "stored_events"
 CHECKPOINTS = "checkpoints"
 COSIGNATURES = "cosignatures"
-APPEND_ONLY = (TABLE, LEAVES, CHECKPOINTS, COSIGNATURES)
+APPEND_ONLY = (EVENTS, LEAVES, CHECKPOINTS, COSIGNATURES)
 SIGNED_TABLES = (
     f"CREATE TABLE IF NOT EXISTS {CHECKPOINTS} (size bigint NOT NULL, signed_at varchar(40) NOT NULL, "
     "note text NOT NULL, because varchar(200) NOT NULL, PRIMARY KEY (size, signed_at))",
     f"CREATE TABLE IF NOT EXISTS {COSIGNATURES} (size bigint NOT NULL, line varchar(400) NOT NULL, "
     "text text NOT NULL, received_at varchar(40) NOT NULL, PRIMARY KEY (size, line))",
 )
-POSITION = {"sqlite": "rowid", "postgresql": "notification_id"}
-"""The column of the events' table that holds the position."""
 
 
 class SqliteLog(SQLiteApplicationRecorder):
     """Events and their leaves in one transaction. The first insert takes the write lock, so the tree then stands still."""
 
     def __init__(self, datastore: SQLiteDatastore) -> None:
-        super().__init__(datastore, events_table_name=TABLE)
-        self._grower = Grower(f"SELECT max(rowid) FROM {TABLE} WHERE rowid < ?")
+        super().__init__(datastore, events_table_name=EVENTS)
+        self._grower = Grower("sqlite")
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -61,8 +57,8 @@ class PostgresLog(PostgresApplicationRecorder):
     """The same; the table is locked from before the insert, so positions rise in the order of commits."""
 
     def __init__(self, datastore: PostgresDatastore) -> None:
-        super().__init__(datastore, events_table_name=TABLE)
-        self._grower = Grower(f"SELECT max(notification_id) FROM {TABLE} WHERE notification_id < ?")
+        super().__init__(datastore, events_table_name=EVENTS)
+        self._grower = Grower("postgresql")
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any

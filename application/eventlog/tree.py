@@ -15,7 +15,10 @@ from domain.integrity import proofs
 from domain.integrity.leaf import leaf_data
 from domain.integrity.tree import SIZE, Frontier, HashFunction, Node, leaf_hash, place, sha256
 
-TABLE = "leaves"
+LEAVES = "leaves"
+EVENTS = "stored_events"
+POSITION = {"sqlite": "rowid", "postgresql": "notification_id"}
+"""The column of the events' table that holds the position."""
 
 
 class TreeBehind(Exception):
@@ -45,10 +48,10 @@ class Grower:
     the last transaction may have been rolled back, and another process may have appended since.
     """
 
-    def __init__(self, event_before: str, table: str = TABLE, h: HashFunction = sha256) -> None:
-        """``event_before``: the query for the position of the newest event before a position."""
+    def __init__(self, dialect: str, table: str = LEAVES, h: HashFunction = sha256) -> None:
         self.table = table
-        self._event_before = event_before
+        at = POSITION[dialect]
+        self._event_before = f"SELECT max({at}) FROM {EVENTS} WHERE {at} < ?"
         self._h = h
         self._known: tuple[Frontier, Sequence[Any]] | None = None
 
@@ -102,7 +105,7 @@ def fetch(query: Query, table: str, nodes: Sequence[Node]) -> dict[Node, bytes]:
 class Tree:
     """The tree as it is stored, for proofs."""
 
-    def __init__(self, database: Database, table: str = TABLE, h: HashFunction = sha256) -> None:
+    def __init__(self, database: Database, table: str = LEAVES, h: HashFunction = sha256) -> None:
         self.database = database
         self.table = table
         self.h = h
@@ -144,6 +147,19 @@ class Tree:
             [start, end],
         )
         return [bytes(nodes)[:SIZE] for (nodes,) in rows]
+
+    def entries(self, start: int, end: int) -> list[bytes]:
+        """The leaf data of the leaves from ``start`` to ``end``, exclusive: what their hashes are over."""
+        at = POSITION[self.database.dialect]
+        rows = self.database.query(
+            f"SELECT l.position, e.originator_version, e.originator_id, e.topic, e.state FROM {self.table} l "
+            f"JOIN {EVENTS} e ON e.{at} = l.position WHERE l.leaf_index >= ? AND l.leaf_index < ? ORDER BY l.leaf_index",
+            [start, end],
+        )
+        return [
+            leaf_data(position, version, stream, topic, bytes(state))
+            for position, version, stream, topic, state in rows
+        ]
 
     def root(self, size: int) -> bytes:
         """The root over the first ``size`` leaves."""

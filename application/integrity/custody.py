@@ -179,6 +179,10 @@ class Custody:
                 return Checkpoint(identity.origin, event.size, bytes.fromhex(event.root))
         raise Refused(f"what was signed last is of another log: {note.text.splitlines()[0]}")
 
+    def remembered(self) -> Note | None:
+        """The last checkpoint that was signed here, as the signer remembers it."""
+        return self._memory.last()
+
     def change_key(self, because: str, by: By) -> VerifierKey:
         """Sign with a new key from here on; the next checkpoint bears both signatures."""
         with self._memory.lock():

@@ -42,3 +42,11 @@ WITNESSED_BY_ANOTHER = Clause(
     "请使用见证单位自己的公钥",
     "use the witnessing office's own key",
 )
+ERASED_ONCE = Clause(
+    "system.ERASED_ONCE",
+    "姓名只删除一次",
+    "a name is erased once",
+    "PIPL art. 47",
+    "该姓名已删除，无须再办",
+    "it is erased already; nothing is left to do",
+)

@@ -57,3 +57,12 @@ class LogRestored(SystemEvent, occurred="restored_on"):
     signature: str
     because: str
     restored_on: date
+
+
+class PersonalDataErased(SystemEvent, occurred="erased_on"):
+    """The name behind ``ref`` is deleted from the vault and must stay forgotten, also after a restore of the vault."""
+
+    ref: str
+    ground: str
+    decided_by: str
+    erased_on: date

@@ -9,27 +9,24 @@ from typing import Annotated
 
 import typer
 
-from application.integrity.custody import Refused
-from domain.kernel.errors import Conflict, Rejected, Unknown
+from domain.kernel.errors import Conflict, Unknown
 from interface import explaining
-from interface.cli.output import err, fail, progress_bar, say, say_json
-from interface.composition import System, build
+from interface.cli import integrity
+from interface.cli.options import Data, Json, open_system
+from interface.cli.output import Commands, fail, progress_bar, say, say_json
+from interface.composition import System
 from interface.importing import import_folder
 from interface.ledgers.writer import write_refused
-from interface.settings import from_environment
 from projections import figures as figures_of
 
 app = typer.Typer(
+    cls=Commands,
     name="lianjian",
     help="联建：支部联建考核与督查。Assessment and supervision of branch pairing.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", help="Folder of the embedded databases (default: ./data, or LIANJIAN_DATA)."),
-]
 Year = Annotated[int, typer.Option("--year", help="Assessment year, e.g. 2025.")]
 KnownAt = Annotated[
     str | None,
@@ -37,14 +34,6 @@ KnownAt = Annotated[
         "--known-at", help="As known at a position of the log (a number) or at the end of a day (2026-01-31)."
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-
-
-def _open(data: Path | None) -> System:
-    try:
-        return build(from_environment(data))
-    except ValueError as error:
-        fail(str(error))
 
 
 def _known_at(system: System, text: str | None) -> int:
@@ -89,7 +78,7 @@ def import_(
     """
     if not folder.is_dir():
         fail(f"{folder} is not a folder; give the folder that holds the XLSX ledgers")
-    system = _open(data)
+    system = open_system(data)
     try:
         with progress_bar("import") as advance:
             result = import_folder(system, folder, year=year, dry_run=dry_run, progress=advance)
@@ -116,7 +105,7 @@ def figures(year: Year, data: Data = None, known_at: KnownAt = None, as_json: Js
 
     Example: lianjian figures --year 2025 --json
     """
-    system = _open(data)
+    system = open_system(data)
     at = _known_at(system, known_at)
     with system.reading() as connection:
         counted = figures_of.figures(connection, year, at).as_dict()
@@ -138,7 +127,7 @@ def scores(
 
     Example: lianjian scores --year 2025 --known-at 4200 --csv
     """
-    system = _open(data)
+    system = open_system(data)
     at = _known_at(system, known_at)
     try:
         sys.stdout.write(system.scoring.csv(year, at))
@@ -162,7 +151,7 @@ def explain(
 
     Example: lianjian explain --year 2025 --village 南溪村 --indicator A3
     """
-    system = _open(data)
+    system = open_system(data)
     at = _known_at(system, known_at)
     try:
         with system.reading() as connection:
@@ -192,7 +181,7 @@ def rebuild(
 
     Example: lianjian rebuild --check
     """
-    system = _open(data)
+    system = open_system(data)
     with progress_bar("rebuild") as advance:
         if check:
             differ = system.runner.check(advance)
@@ -220,7 +209,7 @@ def serve(
     """
     from interface.cli.serving import serve_system
 
-    serve_system(_open(data), host, port)
+    serve_system(open_system(data), host, port)
 
 
 @app.command()
@@ -243,13 +232,12 @@ def demo(
     run_demo(data or Path("data/demo"), host, port, serve_pages)
 
 
+integrity.add_to(app)
+
+
 def main() -> None:
     """Entry point of the ``lianjian`` command."""
-    try:
-        app()
-    except (Rejected, Unknown, Conflict, Refused) as error:
-        err.print(str(error), style="red", highlight=False)
-        sys.exit(2)
+    app()
 
 
 if __name__ == "__main__":

@@ -9,10 +9,27 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import typer
+from filelock import Timeout
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from typer.core import TyperGroup
+
+from application.eventlog.log import ClockBehind
+from application.eventlog.tree import TreeBehind
+from application.integrity.custody import Refused
+from domain.kernel.errors import Conflict, Rejected, Unknown
 
 err = Console(stderr=True)
+
+
+class Commands(TyperGroup):
+    """All commands; what the inner layers refuse is said in one line, with status 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (Rejected, Unknown, Conflict, Refused, ClockBehind, TreeBehind, Timeout) as error:
+            fail(str(error))
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

@@ -176,6 +176,7 @@ LABELS: dict[str, dict[str, str]] = {
         "system.LogKeyChanged": "更换签名密钥",
         "system.WitnessNamed": "确定见证单位",
         "system.LogRestored": "从备份恢复",
+        "system.PersonalDataErased": "删除姓名",
     },
     "passed": {"yes": "通过", "no": "不通过"},
     "field": {

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "system.LogKeyChanged": "更换签名密钥：%(because)s",
     "system.WitnessNamed": "由 %(office)s 见证本日志",
     "system.LogRestored": "从备份恢复，自 %(size)s 条记录起进入第 %(epoch)s 纪元：%(because)s",
+    "system.PersonalDataErased": "%(decided_by)s 决定删除 %(ref)s 的姓名：%(ground)s",
 }
 """Event name to its Chinese sentence; the English one is its translation."""
 _GROUPS = {

@@ -125,6 +125,10 @@ class Runner:
             rows = connection.execute(select(positions.c.position)).scalars().all()
         return min(rows, default=0)
 
+    def tables(self) -> list[str]:
+        """The names of all tables."""
+        return [table.name for projection in self._projections for table in projection.tables]
+
     def check(self, progress: Progress | None = None) -> list[str]:
         """Build everything anew in memory and compare; the names of the tables that differ."""
         with self._engine.connect() as live, live.begin():

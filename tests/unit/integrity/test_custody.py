@@ -208,9 +208,11 @@ def test_the_heart_beats_once_a_day_also_when_nothing_happens(county: County) ->
 
 def test_an_event_without_a_leaf_stops_the_writing(county: County) -> None:
     county.register("甲村")
+    event = county.log.read()[-1]
+    state = county.log.mapper.to_bytes(event.event, event.by, event.recorded_at)
     county.log.tree.database.insert(
         "stored_events (originator_id, originator_version, topic, state)",
-        [("village-x", 1, "registry.VillageRegistered", b"{}")],
+        [("village-x", 1, event.event.NAME, state)],
     )
     county.open()
     with pytest.raises(TreeBehind, match="run lianjian verify"):

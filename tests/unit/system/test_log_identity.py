@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from domain.system import clauses
-from domain.system.events import LogKeyChanged, LogOpened, LogRestored, WitnessNamed
+from domain.system.events import LogKeyChanged, LogOpened, LogRestored, PersonalDataErased, WitnessNamed
 from domain.system.identity import Identity
+from domain.system.person import PersonalData
 from tests.kit.given import Given, given
 
 DAY = date(2026, 1, 9)
@@ -84,3 +85,15 @@ def test_each_restore_begins_an_epoch_of_its_own(epoch: int) -> None:
             size=1, root="", lost_note="", key="k", signature="", because="", restored_on=DAY
         )
     ).refused(clauses.REASON_GIVEN)
+
+
+def test_a_name_is_erased_once_on_a_ground_by_somebody() -> None:
+    erased = PersonalDataErased(ref="p-1", ground="retention ended", decided_by="县联建办", erased_on=DAY)
+
+    def erase(ground: str = "retention ended", decided_by: str = "县联建办"):  # type: ignore[no-untyped-def]
+        return lambda s: s.erase_person(ref="p-1", ground=ground, decided_by=decided_by, erased_on=DAY)
+
+    given(PersonalData()).when(erase()).then(erased)
+    given(PersonalData(), erased).when(erase()).refused(clauses.ERASED_ONCE, "p-1")
+    given(PersonalData()).when(erase(ground="")).refused(clauses.REASON_GIVEN, "ground")
+    given(PersonalData()).when(erase(decided_by=" ")).refused(clauses.REASON_GIVEN, "decided_by")

@@ -1,0 +1,35 @@
+"""Erasing personal names: the event first, then the vault; a start sweeps what a restored vault brought back."""
+
+from __future__ import annotations
+
+from application.eventlog import EventLog
+from domain.kernel.errors import Unknown
+from domain.kernel.recorded import By
+from domain.system.events import PersonalDataErased
+from domain.system.person import PersonalData, stream_of
+from interface.vault import Vault
+
+
+def erased_refs(log: EventLog) -> set[str]:
+    """The references whose names must stay forgotten: the log is the list of them."""
+    events = [recorded.event for recorded in log.named(PersonalDataErased.NAME)]
+    return {event.ref for event in events if isinstance(event, PersonalDataErased)}
+
+
+def sweep(log: EventLog, vault: Vault) -> int:
+    """Delete again what is to be forgotten and is there; how many names that were."""
+    return vault.erase(erased_refs(log))
+
+
+def erase_person(log: EventLog, vault: Vault, ref: str, *, ground: str, decided_by: str, by: By) -> None:
+    """Erase one name for good. ``Unknown`` where the vault holds no such person, ``Rejected`` without a ground."""
+    if not vault.names([ref]):
+        raise Unknown("person", ref)
+    today = log.clock().date()
+    log.decide(
+        stream_of(ref),
+        PersonalData(),
+        lambda person: person.erase_person(ref=ref, ground=ground, decided_by=decided_by, erased_on=today),
+        by,
+    )
+    vault.erase([ref])

@@ -1,0 +1,102 @@
+"""Verification of everything: the log itself, and what was made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import MsgspecError
+
+from application.integrity.anchors import Anchor
+from application.integrity.report import Report
+from application.integrity.verifying import verify_log
+from domain.assessment.events import RunFrozen, SchemePublished
+from domain.integrity.note import NoteError
+from domain.kernel.errors import Unknown
+from interface.composition import System
+from interface.erasing import erased_refs
+
+NAMED = ("pairing.AppointedToPost", "supervision.FindingRaised", "supervision.FindingReinspected")
+"""Events that commit to a person's name."""
+ROWS = {"V1", "V2", "V3", "V4"}
+"""Checks of the rows; where they fail, what is made of the rows is not compared."""
+Progress = Callable[[int], None]
+
+
+def verify_system(system: System, anchors: Sequence[Anchor] = (), progress: Progress | None = None) -> Report:
+    """All checks of integrity.md 5. Only where the log itself holds is it worth comparing what was made of it."""
+    try:
+        memory = system.custody.remembered()
+        forged = None
+    except NoteError as error:
+        memory, forged = None, error
+    report = verify_log(system.log.tree.database, memory=memory, anchors=anchors, progress=progress)
+    if forged:
+        report.found("V16", "note_forged", f"the signer's memory: {forged}")
+    if any(problem.check in ROWS for problem in report.problems):
+        report.left_out.append("tables, runs and names: the events they are made of are damaged")
+        return report
+    try:
+        _check_tables(system, report, progress)
+        _check_runs(system, report)
+        _check_names(system, report)
+    except (MsgspecError, KeyError) as error:
+        report.found("V12", "row_changed", f"an event cannot be read: {error}")
+    return report
+
+
+def _check_tables(system: System, report: Report, progress: Progress | None) -> None:
+    """V12: every table of the pages equals a rebuild from the first event."""
+    for table in system.runner.check(progress):
+        report.found("V12", "table_changed", f"table {table} differs from a rebuild")
+    report.counted("tables", len(system.runner.tables()))
+
+
+def _check_runs(system: System, report: Report) -> None:
+    """V13: every frozen run computes to the digest that was frozen."""
+    schemes: dict[tuple[int, int], str] = {}
+    for recorded in system.log.named(SchemePublished.NAME, RunFrozen.NAME):
+        event, position = recorded.event, recorded.position
+        if isinstance(event, SchemePublished):
+            schemes[int(event.scheme_id), event.version] = event.text
+        elif isinstance(event, RunFrozen):
+            text = schemes.get((event.year, event.scheme_version), "")
+            try:
+                digest, subjects = system.scoring.results_digest(event.year, event.known_at, text)
+            except (ValueError, Unknown) as error:
+                report.found("V13", "run_changed", f"run {event.run_id}: {error}", position)
+                continue
+            if (digest, subjects) != (event.results_digest, event.subjects):
+                report.found(
+                    "V13",
+                    "run_changed",
+                    f"run {event.run_id} gives {digest[:16]}… for {subjects} pairings, not {event.results_digest[:16]}…",
+                    position,
+                )
+            report.counted("runs", 1)
+
+
+def _check_names(system: System, report: Report) -> None:
+    """V14: every name in the vault is the one committed to; erased ones are gone, the others are there."""
+    held = system.vault.commitments()
+    erased = erased_refs(system.log)
+    known: dict[str, tuple[str, int]] = {}
+    for recorded in system.log.named(*NAMED):
+        person = getattr(recorded.event, "person", None) or getattr(recorded.event, "inspector", None)
+        if person:
+            known.setdefault(person.ref, (person.commitment, recorded.position))
+    for ref, (commitment, position) in known.items():
+        if ref in erased:
+            if ref in held:
+                report.found(
+                    "V14", "name_restored", f"the name of {ref} is there, though it was erased", position
+                )
+        elif ref not in held:
+            report.found("V14", "name_missing", f"the name of {ref} is not in the vault", position)
+        elif held[ref] != commitment:
+            report.found(
+                "V14",
+                "name_changed",
+                f"the name of {ref} is not the one of the event at {position}",
+                position,
+            )
+    report.counted("names", len(known))
