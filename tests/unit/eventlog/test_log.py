@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from application.eventlog import Batch, EventLog
+from application.eventlog.log import ClockBehind
 from application.eventlog.opening import open_log
 from application.pairing import Pairings
 from application.registry import Registry
@@ -63,6 +64,21 @@ def test_a_duplicate_is_refused_and_records_nothing(log: EventLog) -> None:
     with pytest.raises(Rejected):
         register(log, "甲村")
     assert len(log.read()) == 1
+
+
+def test_nothing_is_recorded_with_a_clock_behind_the_newest_event(
+    log: EventLog, database: DatabaseCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(log, "甲村")
+    late = opened(database)
+    monkeypatch.setattr(late, "clock", lambda: AT - timedelta(seconds=59))
+    register(late, "乙村")
+    for clock in (late, opened(database)):
+        monkeypatch.setattr(clock, "clock", lambda: AT - timedelta(seconds=121))
+        with pytest.raises(ClockBehind, match="set the clock right"):
+            register(clock, "丙村")
+        clock.close()
+    assert len(log.read()) == 2
 
 
 def test_writers_at_once_lose_nothing_and_record_nothing_twice(log: EventLog) -> None:
