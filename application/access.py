@@ -65,6 +65,7 @@ VERBS: dict[str, frozenset[Role]] = {
         "close_finding": {Role.SUPERVISOR},
         "report_relapse": {Role.SUPERVISOR},
         "withdraw_finding": {Role.SUPERVISOR},
+        "package_evidence": {Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR},
         "freeze_run": {Role.ASSESSOR},
         "publish_run": {Role.ASSESSOR},
         "file_appeal": {Role.BRANCH_CLERK, Role.VILLAGE_CLERK},

@@ -210,6 +210,12 @@ def events_at(connection: Connection, positions: Iterable[int]) -> dict[int, Row
     return {row.position: row for row in connection.execute(query)}
 
 
+def positions_about(connection: Connection, kind: str, thing: str) -> list[int]:
+    """The positions of all events that name a thing."""
+    c = trail_things.c
+    return list(connection.execute(select(c.position).where(c.kind == kind, c.thing == thing)).scalars())
+
+
 def position_before(connection: Connection, instant: datetime) -> int:
     """The last position recorded before ``instant`` (UTC), 0 when there is none."""
     query = select(func.max(trail.c.position)).where(trail.c.recorded_at < instant)

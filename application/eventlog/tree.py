@@ -161,6 +161,24 @@ class Tree:
             for position, version, stream, topic, state in rows
         ]
 
+    def entries_of(self, streams: Sequence[str], size: int) -> list[tuple[int, bytes]]:
+        """Leaf index and leaf data of all events of the streams, within the first ``size`` leaves."""
+        at = POSITION[self.database.dialect]
+        found: list[tuple[int, bytes]] = []
+        for first in range(0, len(streams), 500):
+            some = streams[first : first + 500]
+            rows = self.database.query(
+                f"SELECT l.leaf_index, l.position, e.originator_version, e.originator_id, e.topic, e.state "
+                f"FROM {EVENTS} e JOIN {self.table} l ON l.position = e.{at} "
+                f"WHERE e.originator_id IN ({','.join('?' * len(some))}) AND l.leaf_index < ?",
+                [*some, size],
+            )
+            found += [
+                (int(leaf), leaf_data(position, version, stream, topic, bytes(state)))
+                for leaf, position, version, stream, topic, state in rows
+            ]
+        return sorted(found)
+
     def root(self, size: int) -> bytes:
         """The root over the first ``size`` leaves."""
         return Frontier.resume(size, self._fetch, self.h).root()

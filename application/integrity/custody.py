@@ -19,6 +19,7 @@ from domain.integrity.note import (
     Checkpoint,
     Note,
     NoteError,
+    Signature,
     VerifierKey,
     read_checkpoint,
     read_key,
@@ -149,6 +150,10 @@ class Custody:
         row = (size, signed.signed_at.astimezone(UTC).isoformat(), str(note), because)
         self._log.tree.database.insert(CHECKPOINTS, [row])
         return signed
+
+    def sign_text(self, text: str) -> Signature:
+        """The log's signature over a text that is no checkpoint, such as the manifest of a package."""
+        return self._signing_key(self.identity().key).sign(text)
 
     def _check_extends(self, identity: Identity, now: Checkpoint) -> None:
         """Compare with the memory, or after a restore with what the backup was."""
@@ -334,6 +339,18 @@ class Custody:
         """The checkpoint with all that witnesses have put under it."""
         lines = [read_signature(line) for line, _ in self.cosignatures(signed.note.text)]
         return Note(signed.note.text, (*signed.note.signatures, *lines))
+
+    def last_cosigned(self) -> Note | None:
+        """The largest checkpoint of the present epoch that a witness has cosigned, with its cosignatures."""
+        rows = self._log.tree.database.query(
+            f"SELECT text FROM {COSIGNATURES} ORDER BY size DESC, received_at DESC"
+        )
+        origin = self.identity().origin
+        for (text,) in rows:
+            kept = next((s for s in self.checkpoints() if s.note.text == text), None)
+            if kept is not None and kept.checkpoint.origin == origin:
+                return self.note_with_cosignatures(kept)
+        return None
 
     def fingerprint(self) -> str:
         """The hash of leaf 0 in hex, empty for an empty log; printed on paper, it tells this log from any other."""

@@ -58,7 +58,7 @@ assert _BASE_X is not None
 _BASE: _Point = (_BASE_X, _BASE_Y, 1, _BASE_X * _BASE_Y % P)
 
 
-def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
+def verify_ed25519(public_key: bytes, message: bytes, signature: bytes) -> bool:
     """Whether ``signature`` (64 bytes) by the owner of ``public_key`` (32 bytes) is over ``message``."""
     if len(public_key) != 32 or len(signature) != 64:
         return False

@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import List, Optional, Tuple
 
-from domain.integrity import ed25519
+from domain.integrity.ed25519 import verify_ed25519
 from domain.integrity.tree import SIZE
 
 ED25519 = 0x01
@@ -166,10 +166,10 @@ def verify_signature(text: str, signature: Signature, key: VerifierKey) -> Optio
         if len(signature.signature) != 72:
             raise NoteError("the cosignature of {} has the wrong length".format(key.name))
         time = int.from_bytes(signature.signature[:8], "big")
-        if not ed25519.verify(key.public, cosigned(text, time), signature.signature[8:]):
+        if not verify_ed25519(key.public, cosigned(text, time), signature.signature[8:]):
             raise NoteError("the cosignature of {} is not over this note".format(key.name))
         return time
-    if not ed25519.verify(key.public, text.encode(), signature.signature):
+    if not verify_ed25519(key.public, text.encode(), signature.signature):
         raise NoteError("the signature of {} is not over this note".format(key.name))
     return None
 

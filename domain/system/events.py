@@ -66,3 +66,11 @@ class PersonalDataErased(SystemEvent, occurred="erased_on"):
     ground: str
     decided_by: str
     erased_on: date
+
+
+class EvidencePackaged(SystemEvent, occurred="packaged_on"):
+    """An evidence package was handed out; that cannot be called back. ``kind`` is appeal, finding or score."""
+
+    kind: str
+    about: str
+    packaged_on: date

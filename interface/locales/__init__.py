@@ -20,7 +20,7 @@ def catalogue(language: str) -> Mapping[str, str]:
         return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
 
 
-def translate(language: str, text: str, **values: object) -> str:
+def translate(language: str, text: str, /, **values: object) -> str:
     """``text`` in ``language``, with ``%(name)s`` filled in."""
     found = catalogue(language).get(text, text)
     return found % values if values else found

@@ -20,6 +20,7 @@ from interface.web import (
 )
 from interface.web import (
     appeals,
+    evidence,
     findings,
     overview,
     pairings,
@@ -33,7 +34,19 @@ from interface.web.context import Malformed, SignInFirst
 from interface.web.refusal import entries
 from interface.web.rendering import error_page
 
-ROOMS = (accounts_page, session, overview, pairings, findings, scores, ranking, trail, runs, appeals)
+ROOMS = (
+    accounts_page,
+    session,
+    overview,
+    pairings,
+    findings,
+    scores,
+    ranking,
+    trail,
+    runs,
+    appeals,
+    evidence,
+)
 STATIC = Path(__file__).parent / "static"
 PUBLIC = {"/sign-in", "/sign-out", "/language", "/health"}
 """Paths that need nobody signed in."""

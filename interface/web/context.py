@@ -74,7 +74,7 @@ class Page:
         """Whether the page is shown as known at a position before the newest."""
         return self.at < self.newest
 
-    def t(self, text: str, **values: object) -> str:
+    def t(self, text: str, /, **values: object) -> str:
         """``text`` in the reader's language."""
         return translate(self.language, text, **values)
 

@@ -177,6 +177,7 @@ LABELS: dict[str, dict[str, str]] = {
         "system.WitnessNamed": "确定见证单位",
         "system.LogRestored": "从备份恢复",
         "system.PersonalDataErased": "删除姓名",
+        "system.EvidencePackaged": "导出证据包",
     },
     "passed": {"yes": "通过", "no": "不通过"},
     "field": {
@@ -229,6 +230,9 @@ LABELS: dict[str, dict[str, str]] = {
         "appeals": "申诉",
         "event": "事件",
         "findings": "问题",
+        "finding": "问题",
+        "kind of evidence": "证据包种类",
+        "person": "人员",
         "frozen run of the year": "已核定的年度",
         "needs": "需求",
         "pairings": "结对",

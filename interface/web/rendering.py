@@ -25,7 +25,7 @@ environment = Environment(
 
 
 @pass_context
-def _translate(context: Context, text: str, **values: object) -> str:
+def _translate(context: Context, text: str, /, **values: object) -> str:
     return translate(context["language"], text, **values)
 
 

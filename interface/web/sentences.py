@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row
 
 from domain.assessment.points import two_decimals
-from interface.web.context import Page
+from interface.composition import System
+from interface.locales import translate
 from interface.web.labels import label
 
 SENTENCES: dict[str, str] = {
@@ -65,6 +66,7 @@ SENTENCES: dict[str, str] = {
     "system.WitnessNamed": "由 %(office)s 见证本日志",
     "system.LogRestored": "从备份恢复，自 %(size)s 条记录起进入第 %(epoch)s 纪元：%(because)s",
     "system.PersonalDataErased": "%(decided_by)s 决定删除 %(ref)s 的姓名：%(ground)s",
+    "system.EvidencePackaged": "导出关于 %(about)s 的证据包",
 }
 """Event name to its Chinese sentence; the English one is its translation."""
 _GROUPS = {
@@ -85,11 +87,39 @@ class Told:
     sentence: str
 
 
-def tell(page: Page, rows: Iterable[Row[Any]]) -> list[Told]:
-    """The rows with their sentences; names of persons are read from the vault once for all."""
+class Reader(Protocol):
+    """For whom it is told: a language, and the names of units and villages as known then."""
+
+    @property
+    def system(self) -> System: ...
+
+    @property
+    def units(self) -> Mapping[str, str]: ...
+
+    @property
+    def villages(self) -> Mapping[str, str]: ...
+
+    def t(self, text: str, /, **values: object) -> str: ...
+
+
+@dataclass(frozen=True)
+class Narrator:
+    """A reader without a page, such as one of a package."""
+
+    system: System
+    language: str
+    units: Mapping[str, str]
+    villages: Mapping[str, str]
+
+    def t(self, text: str, /, **values: object) -> str:
+        return translate(self.language, text, **values)
+
+
+def tell(page: Reader, rows: Iterable[Row[Any]], *, names: bool = True) -> list[Told]:
+    """The rows with their sentences; names of persons are read from the vault once for all, or left out."""
     listed = list(rows)
     refs = {ref for row in listed for ref in _refs(row.data)}
-    people = page.system.vault.names(refs)
+    people = page.system.vault.names(refs) if names else dict.fromkeys(refs, page.t("（姓名未附）"))
     return [Told(row, _sentence(page, row.name, row.data, people)) for row in listed]
 
 
@@ -98,7 +128,7 @@ def _refs(data: Mapping[str, Any]) -> list[str]:
     return [ref for ref in (person.get("ref"), data.get("person_ref")) if ref]
 
 
-def _sentence(page: Page, name: str, data: Mapping[str, Any], people: Mapping[str, str]) -> str:
+def _sentence(page: Reader, name: str, data: Mapping[str, Any], people: Mapping[str, str]) -> str:
     values: dict[str, Any] = {}
     for key, value in data.items():
         values[key] = "—" if value is None else value

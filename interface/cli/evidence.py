@@ -1,0 +1,87 @@
+"""Commands for evidence: package, verify-package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.integrity import evidence
+from interface.cli.integrity import by_command, read_file
+from interface.cli.options import Data, Json, open_system
+from interface.cli.output import fail, say, say_json
+from interface.explaining import pairing_of
+from interface.packaging import package
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the commands to ``app``."""
+    app.command("package")(make_package)
+    app.command("verify-package")(verify_package)
+
+
+def make_package(
+    out: Annotated[Path, typer.Option("-o", "--out", help="File to write; it must not exist.")],
+    appeal: Annotated[str | None, typer.Option("--appeal", help="Number of an appeal.")] = None,
+    finding: Annotated[str | None, typer.Option("--finding", help="Number of a finding.")] = None,
+    score: Annotated[str | None, typer.Option("--score", help="YEAR/VILLAGE, e.g. 2025/南溪村.")] = None,
+    data: Data = None,
+) -> None:
+    """Pack an appeal, a finding or a score with all it rests on and the proofs of it, for somebody who trusts nobody.
+
+    Example: lianjian package --score 2025/南溪村 -o evidence.zip
+    """
+    wanted = {
+        kind: each for kind, each in (("appeal", appeal), ("finding", finding), ("score", score)) if each
+    }
+    if len(wanted) != 1:
+        fail("give one of --appeal, --finding and --score")
+    if out.exists():
+        fail(f"{out} exists; give another file")
+    ((kind, about),) = wanted.items()
+    system = open_system(data)
+    if kind == "score":
+        year, _, village = about.partition("/")
+        if not (year.isascii() and year.isdecimal() and village):
+            fail(f"--score {about!r} is not YEAR/VILLAGE, such as 2025/南溪村")
+        with system.reading() as connection:
+            about = pairing_of(connection, int(year), village, None, system.runner.position())
+    made = package(system, kind, about, by_command("package"))
+    out.write_bytes(made)
+    say(f"{out}: {len(made)} bytes; the fingerprint to compare with is {system.custody.fingerprint()}")
+
+
+def verify_package(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The package.")],
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--key", help="The log's key or its fingerprint, from paper or from the witness; any number."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check an evidence package; no database is needed. The package's own verify.py does the same.
+
+    Exit status: 0 proved, 1 proved but no key was given to compare with, 2 changed, 3 not in the log, 4 incomplete,
+    5 unreadable.
+
+    Example: lianjian verify-package evidence.zip --key 3d93cc93…
+    """
+    code, member, why, told = evidence.PROVED, "", "", []
+    try:
+        found = evidence.check(read_file(file), key or [])
+        code = evidence.PROVED if found.key_known else evidence.KEY_UNKNOWN
+        told = evidence.told(found)
+    except evidence.Failed as failure:
+        code, member, why = failure.code, failure.member, str(failure)
+        told = [evidence.VERDICTS[code], why]
+    if as_json:
+        say_json(
+            {"code": code, "verdict": evidence.VERDICTS[code], "member": member, "why": why, "told": told}
+        )
+    else:
+        for line in told:
+            say(line)
+    raise typer.Exit(code)

@@ -1,0 +1,223 @@
+"""Evidence packages: a finding, an appeal or a score, with all it rests on, for somebody who trusts nobody here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment
+from sqlalchemy import Connection, select
+
+from application.integrity.custody import Signed
+from application.integrity.standalone import verifier
+from domain.assessment.points import two_decimals
+from domain.integrity.add_checkpoint import AddCheckpoint
+from domain.integrity.archive import pack
+from domain.integrity.evidence import MANIFEST, manifest_text, readable
+from domain.integrity.leaf import read_leaf_data
+from domain.integrity.note import Note, read_checkpoint, read_key
+from domain.integrity.tlog_proof import write_proof
+from domain.kernel.errors import Unknown
+from domain.kernel.recorded import By
+from domain.system.evidence import HandedOut
+from domain.system.identity import STREAM
+from interface.composition import System
+from interface.explaining import explanation
+from interface.web.sentences import Narrator, tell
+from projections import trail
+from projections.assessment_board import appeals
+from projections.findings_board import findings
+from projections.pairings_board import pairings
+from projections.registry import branch_names, village_names
+
+WITHHELD = "personal names; score sheets of other pairings"
+_TEXTS = files("interface.evidence")
+_pages = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+@dataclass
+class _Contents:
+    """What goes in: whole streams, a position at which the score is shown, and members made beside the events."""
+
+    streams: set[str]
+    known_at: int
+    members: dict[str, bytes]
+
+
+def package(system: System, kind: str, about: str, by: By) -> bytes:
+    """The package as a zip. ``kind`` is ``finding``, ``appeal`` or ``score`` (``about`` then a pairing's id).
+
+    Making one is recorded first, and a checkpoint is signed over it. Raises ``Unknown``, and ``Refused`` where nothing
+    can be signed.
+    """
+    with system.reading() as connection:
+        contents = {"finding": _finding, "appeal": _appeal, "score": _score}[kind](system, connection, about)
+    system.log.decide(
+        f"evidence-{kind}-{about}",
+        HandedOut(),
+        lambda state: state.package_evidence(kind=kind, about=about, packaged_on=system.today()),
+        by,
+    )
+    signed = system.custody.sign(f"evidence {kind} {about}")
+    note = system.custody.note_with_cosignatures(signed)
+    size = signed.checkpoint.size
+    heads: dict[str, int] = {}
+    members = contents.members
+    positions = []
+    for leaf, data in system.log.tree.entries_of(sorted({STREAM, *contents.streams}), size):
+        event = read_leaf_data(data)
+        positions.append(event.position)
+        heads[event.stream] = event.version
+        name = f"events/{event.position:09d}"
+        members[f"{name}.leaf"] = data
+        members[f"{name}.json"] = readable(event)
+        members[f"{name}.tlog-proof"] = write_proof(
+            leaf, system.log.tree.inclusion(leaf, size), str(signed.note).encode()
+        )
+    with system.reading() as connection:
+        _add_sentences(system, connection, positions, members, {"kind": kind, "id": about}, signed)
+    members["checkpoint"] = str(note).encode()
+    members["log.vkey"] = f"{system.custody.identity().key}\n".encode()
+    _add_earlier(system, signed, members)
+    members["README.zh.md"] = _TEXTS.joinpath("README.zh.md").read_bytes()
+    members["verify.py"] = verifier().encode()
+    manifest = manifest_text(
+        {
+            "about": {"kind": kind, "id": about, "known_at": contents.known_at},
+            "checkpoint": str(signed.checkpoint),
+            "heads": heads,
+            "made_at": system.clock().isoformat(),
+            "members": {name: hashlib.sha256(data).hexdigest() for name, data in members.items()},
+            "withheld": WITHHELD,
+        }
+    )
+    members[MANIFEST] = str(Note(manifest, (system.custody.sign_text(manifest),))).encode()
+    return pack(members)
+
+
+def _one(connection: Connection, table: Any, column: str, value: str) -> Any:
+    row = connection.execute(
+        select(table).where(table.c[column] == value).order_by(table.c.known_from.desc())
+    ).first()
+    if row is None:
+        raise Unknown(table.name, value)
+    return row
+
+
+def _streams_at(connection: Connection, positions: Iterable[int]) -> set[str]:
+    wanted = sorted(positions)
+    found: set[str] = set()
+    for first in range(0, len(wanted), 500):
+        found |= {row.stream for row in trail.events_at(connection, wanted[first : first + 500]).values()}
+    return found
+
+
+def _about(connection: Connection, kind: str, thing: str) -> set[str]:
+    """The streams of all events that name a thing."""
+    positions = trail.positions_about(connection, kind, thing)
+    return _streams_at(connection, positions)
+
+
+def _parties(row: Any) -> set[str]:
+    return {f"pairing-{row.pairing_id}", f"branch-{row.branch}", f"village-{row.village}"}
+
+
+def _finding(system: System, connection: Connection, finding_id: str) -> _Contents:
+    row = _one(connection, findings, "finding_id", finding_id)
+    return _Contents(_parties(row) | _about(connection, "finding_id", finding_id), system.log.position(), {})
+
+
+def _score(system: System, connection: Connection, pairing_id: str) -> _Contents:
+    return _score_at(system, connection, pairing_id, system.runner.position())
+
+
+def _score_at(system: System, connection: Connection, pairing_id: str, known_at: int) -> _Contents:
+    row = _one(connection, pairings, "pairing_id", pairing_id)
+    scheme = system.scoring.scheme(connection, row.year, known_at)
+    result = next(
+        (r for r in system.scoring.results(connection, row.year, known_at) if r.pairing == pairing_id), None
+    )
+    if result is None:
+        raise Unknown("score sheet", pairing_id)
+    lines = [
+        explanation(
+            connection,
+            system.scoring.explain(connection, row.year, pairing_id, each.code, known_at),
+            known_at,
+        )
+        for each in scheme.indicators
+    ]
+    trace = {
+        "format": 1,
+        "year": row.year,
+        "pairing": pairing_id,
+        "known_at": known_at,
+        "scheme": {"digest": scheme.digest, "version": scheme.version},
+        "total": two_decimals(result.sheet.total),
+        "grade": result.grade.grade,
+        "vetoed": result.sheet.vetoed,
+        "lines": lines,
+    }
+    positions = {fact["position"] for line in lines for fact in (*line["facts"], *line["excluded"])}
+    streams = _parties(row) | {f"scheme-{row.year}", f"runs-{row.year}"} | _streams_at(connection, positions)
+    shown = json.dumps(trace, ensure_ascii=False, indent=2) + "\n"
+    return _Contents(streams, known_at, {"score/trace.json": shown.encode()})
+
+
+def _appeal(system: System, connection: Connection, appeal_id: str) -> _Contents:
+    row = _one(connection, appeals, "appeal_id", appeal_id)
+    if row.finding_id:
+        contents = _finding(system, connection, row.finding_id)
+    else:
+        contents = _score_at(system, connection, row.pairing_id, row.at_position)
+    contents.streams |= _about(connection, "appeal_id", appeal_id)
+    return contents
+
+
+def _add_sentences(
+    system: System,
+    connection: Connection,
+    positions: list[int],
+    members: dict[str, bytes],
+    about: Mapping[str, str],
+    signed: Signed,
+) -> None:
+    """Every event as a sentence, one by one and on one page to print."""
+    now = system.runner.position()
+    rows: list[Any] = []
+    for first in range(0, len(positions), 500):
+        found = trail.events_at(connection, positions[first : first + 500])
+        rows += [found[position] for position in sorted(found)]
+    narrator = Narrator(system, "zh", branch_names(connection, now), village_names(connection, now))
+    told = tell(narrator, rows, names=False)
+    for each in told:
+        members[f"events/{each.row.position:09d}.zh.txt"] = f"{each.sentence}\n".encode()
+    trace = json.loads(members["score/trace.json"]) if "score/trace.json" in members else None
+    page = _pages.from_string(_TEXTS.joinpath("summary.html").read_text(encoding="utf-8"))
+    members["summary.html"] = page.render(
+        about=about,
+        events=told,
+        trace=trace,
+        checkpoint=signed.checkpoint,
+        fingerprint=system.custody.fingerprint(),
+        key=read_key(system.custody.identity().key),
+        zone=system.settings.zone,
+        made_at=system.clock().astimezone(system.settings.zone),
+    ).encode()
+
+
+def _add_earlier(system: System, signed: Signed, members: dict[str, bytes]) -> None:
+    """The last checkpoint of this epoch that a witness saw, and the proof that the package's grew from it."""
+    earlier = system.custody.last_cosigned()
+    if earlier is None:
+        return
+    before, after = read_checkpoint(earlier.text), signed.checkpoint
+    proof = system.log.tree.consistency(before.size, after.size)
+    members["earlier/checkpoint"] = str(earlier).encode()
+    members["earlier/consistency"] = str(AddCheckpoint(before.size, tuple(proof), signed.note)).encode()
+    witnesses = "".join(f"{key}\n" for key, _ in system.custody.identity().witnesses)
+    members["witness.vkey"] = witnesses.encode()

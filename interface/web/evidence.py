@@ -1,0 +1,28 @@
+"""Evidence packages from the pages: about a finding, an appeal or a score sheet."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from domain.kernel.errors import Unknown
+from interface.packaging import package
+from interface.web.context import Form, Page, allow
+
+router = APIRouter()
+KINDS = ("finding", "appeal", "score")
+
+
+@router.post("/evidence/{kind}/{about}")
+def download_evidence(
+    kind: str, about: str, page: Annotated[Page, Depends(allow("package_evidence"))], form: Form
+) -> Response:
+    """The package as a download; making it is recorded."""
+    if kind not in KINDS:
+        raise Unknown("kind of evidence", kind)
+    made = package(page.system, kind, about, page.by)
+    name = f"evidence-{kind}-{about}.zip"
+    quoted = name if name.isascii() else f"evidence-{kind}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{quoted}"'}
+    return Response(made, media_type="application/zip", headers=headers)
