@@ -20,6 +20,7 @@ from interface.web import (
 )
 from interface.web import (
     appeals,
+    documents,
     evidence,
     findings,
     overview,
@@ -45,6 +46,7 @@ ROOMS = (
     trail,
     runs,
     appeals,
+    documents,
     evidence,
 )
 STATIC = Path(__file__).parent / "static"

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from application.access import VERBS, Actor, demand_access, may
+from application.integrity.custody import Witnessed
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
 from interface.accounts.accounts import Session
@@ -120,6 +121,17 @@ class Page:
         if "villages" not in self._names:
             self._names["villages"] = village_names(self.connection, self.at)
         return self._names["villages"]  # type: ignore[no-any-return]
+
+    @property
+    def witnessed(self) -> Witnessed | None:
+        """How far another office has seen the log: whatever is shown up to there cannot have been changed unnoticed."""
+        return self.system.custody.witnessed()
+
+    @property
+    def signed(self) -> int:
+        """The position up to which the log itself has signed, 0 when it has not."""
+        newest = self.system.custody.newest()
+        return self.system.log.tree.position_of(newest.checkpoint.size - 1) if newest else 0
 
     @property
     def today(self) -> date:

@@ -231,6 +231,7 @@ LABELS: dict[str, dict[str, str]] = {
         "event": "事件",
         "findings": "问题",
         "finding": "问题",
+        "order": "整改通知书",
         "kind of evidence": "证据包种类",
         "person": "人员",
         "frozen run of the year": "已核定的年度",

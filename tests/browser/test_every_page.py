@@ -27,6 +27,8 @@ PAGES = [
     "/events/5000",
     "/runs",
     "/appeals",
+    "/documents/order/WT2025-059",
+    f"/documents/result/{PAIRING}",
     "/?at=4000",
 ]
 

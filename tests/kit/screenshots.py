@@ -28,6 +28,9 @@ PAGES = {
     "runs": "/runs",
     "appeals": "/appeals",
     "appeal": "/appeals/SS2026-001",
+    "order": "/documents/order/WT2025-059",
+    "result": f"/documents/result/{PAIRING}",
+    "receipt": "/documents/receipt/SS2026-001",
     "past": "/?at=4000",
     "malformed": "/?at=nonsense",
 }

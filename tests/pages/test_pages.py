@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
@@ -10,6 +11,8 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy import select
 
 from application.access import VERBS, Role
+from application.integrity.anchors import read_anchor
+from application.integrity.verifying import verify_log
 from domain.kernel import ids
 from interface.accounts.demo import DEMO_ACTORS, UNIT, VILLAGE
 from interface.composition import System
@@ -32,6 +35,8 @@ READ = [
     "/events/5000",
     "/runs",
     "/appeals",
+    "/documents/order/WT2025-059",
+    f"/documents/result/{PAIRING}",
 ]
 
 
@@ -251,3 +256,20 @@ def test_the_administrator_keeps_accounts_and_nothing_else(county: tuple[System,
     assert admin.post("/accounts", **{**form, "role": "branch_clerk"}).status_code == 422
     assert "xinren" in admin.post("/accounts", **form).text
     assert Visitor(county[1], "xinren").get("/trail").status_code == 200
+
+
+def test_a_served_document_is_an_anchor(county: tuple[System, FastAPI]) -> None:
+    system = county[0]
+    page = visitor(county, Role.SUPERVISOR).get("/documents/order/WT2025-059").text
+    (note,) = re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)
+    anchor = read_anchor("paper", html.unescape(note).encode())
+    report = verify_log(system.log.tree.database, anchors=[anchor])
+    assert report.problems == []
+    assert report.anchor is not None and report.anchor.size == anchor.checkpoint.size
+    assert anchor.checkpoint.root.hex()[:16] in page and "viewBox" in page
+    size = len(system.custody.checkpoints())
+    visitor(county, Role.SUPERVISOR).get("/documents/order/WT2025-059")
+    assert len(system.custody.checkpoints()) == size, "what is covered is not signed again"
+    at = visitor(county, Role.SUPERVISOR).get("/documents/order/WT2025-059?at=4000")
+    assert at.status_code in (200, 404)
+    assert visitor(county, Role.SUPERVISOR).get("/documents/order/none").status_code == 404
