@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from application.appeal import Appeals
 from application.assessment import Assessment
+from application.attachment import AttachmentService, Store
 from application.eventlog import EventLog, Log
 from application.eventlog.opening import open_log
 from application.integrity.custody import Custody
@@ -23,6 +24,7 @@ from application.registry import Registry
 from application.supervision import Supervision
 from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
+from domain.attachment.events import AttachmentEvent
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
 from domain.livelihood.events import LivelihoodEvent
@@ -30,6 +32,8 @@ from domain.pairing.events import PairingEvent
 from domain.registry.events import RegistryEvent
 from domain.supervision.events import SupervisionEvent
 from domain.system.events import SystemEvent
+from interface.accesses import Accesses
+from interface.attachments import AttachmentStore
 from interface.databases import open_engine
 from interface.erasing import sweep
 from interface.scoring import Scoring
@@ -46,6 +50,7 @@ CATALOGUE = Catalogue(
     SupervisionEvent,
     AssessmentEvent,
     AppealEvent,
+    AttachmentEvent,
     SystemEvent,
 )
 OPENING = By(actor="lianjian", source=Source(kind="command", name="open"))
@@ -61,6 +66,7 @@ class Services:
     supervision: Supervision
     assessment: Assessment
     appeals: Appeals
+    attachments: AttachmentService
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ class System:
     custody: Custody
     views: Engine
     vault: Vault
+    store: AttachmentStore
+    accesses: Accesses
     runner: Runner
     scoring: Scoring
     services: Services
@@ -95,16 +103,17 @@ class System:
 
     def services_on(self, log: Log) -> Services:
         """The same services deciding on another log, such as a batch."""
-        return _services(log, self.scoring)
+        return _services(log, self.scoring, self.store)
 
     def close(self) -> None:
         """Let go of all connections."""
         self.log.close()
         self.views.dispose()
         self.vault.close()
+        self.accesses.close()
 
 
-def _services(log: Log, scoring: Scoring) -> Services:
+def _services(log: Log, scoring: Scoring, store: Store) -> Services:
     return Services(
         registry=Registry(log),
         pairings=Pairings(log),
@@ -112,6 +121,7 @@ def _services(log: Log, scoring: Scoring) -> Services:
         supervision=Supervision(log),
         assessment=Assessment(log, scoring),
         appeals=Appeals(log),
+        attachments=AttachmentService(log, store),
     )
 
 
@@ -134,6 +144,9 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
     vault = Vault(open_engine(settings, "vault"))
     vault.create_tables()
     sweep(log, vault)
+    store = AttachmentStore(settings.folder / "attachments")
+    accesses = Accesses(open_engine(settings, "accesses"), clock)
+    accesses.create_tables()
     lock = threading.Lock()
 
     def catch_up(_: Collection[str] = ()) -> None:
@@ -151,7 +164,9 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
         custody=custody,
         views=views,
         vault=vault,
+        store=store,
+        accesses=accesses,
         runner=runner,
         scoring=scoring,
-        services=_services(log, scoring),
+        services=_services(log, scoring, store),
     )

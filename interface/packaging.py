@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from application.integrity.custody import Signed
 from application.integrity.standalone import verifier
 from domain.assessment.points import two_decimals
+from domain.attachment.events import AttachmentAdded
 from domain.integrity.add_checkpoint import AddCheckpoint
 from domain.integrity.archive import pack
 from domain.integrity.evidence import MANIFEST, manifest_text, readable
@@ -78,6 +79,9 @@ def package(system: System, kind: str, about: str, by: By) -> bytes:
         members[f"{name}.tlog-proof"] = write_proof(
             leaf, system.log.tree.inclusion(leaf, size), str(signed.note).encode()
         )
+        if event.topic == AttachmentAdded.NAME:
+            digest = json.loads(event.state)["event"]["digest"]
+            members[f"attachments/{digest}"] = _attachment(system, digest)
     with system.reading() as connection:
         _add_sentences(system, connection, positions, members, {"kind": kind, "id": about}, signed)
     members["checkpoint"] = str(note).encode()
@@ -97,6 +101,13 @@ def package(system: System, kind: str, about: str, by: By) -> bytes:
     )
     members[MANIFEST] = str(Note(manifest, (system.custody.sign_text(manifest),))).encode()
     return pack(members)
+
+
+def _attachment(system: System, digest: str) -> bytes:
+    path = system.store.path(digest)
+    if not path.exists():
+        raise Unknown("attachment as it was recorded", digest)
+    return path.read_bytes()
 
 
 def _one(connection: Connection, table: Any, column: str, value: str) -> Any:
@@ -192,8 +203,8 @@ def _add_sentences(
     for first in range(0, len(positions), 500):
         found = trail.events_at(connection, positions[first : first + 500])
         rows += [found[position] for position in sorted(found)]
-    narrator = Narrator(system, "zh", branch_names(connection, now), village_names(connection, now))
-    told = tell(narrator, rows, names=False)
+    narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now))
+    told = tell(narrator, rows)
     for each in told:
         members[f"events/{each.row.position:09d}.zh.txt"] = f"{each.sentence}\n".encode()
     trace = json.loads(members["score/trace.json"]) if "score/trace.json" in members else None

@@ -10,6 +10,7 @@ from application.integrity.anchors import Anchor
 from application.integrity.report import Report
 from application.integrity.verifying import verify_log
 from domain.assessment.events import RunFrozen, SchemePublished
+from domain.attachment.events import AttachmentAdded
 from domain.integrity.note import NoteError
 from domain.kernel.errors import Unknown
 from interface.composition import System
@@ -39,6 +40,7 @@ def verify_system(system: System, anchors: Sequence[Anchor] = (), progress: Prog
         _check_tables(system, report, progress)
         _check_runs(system, report)
         _check_names(system, report)
+        _check_attachments(system, report)
     except (MsgspecError, KeyError) as error:
         report.found("V12", "row_changed", f"an event cannot be read: {error}")
     return report
@@ -73,6 +75,22 @@ def _check_runs(system: System, report: Report) -> None:
                     position,
                 )
             report.counted("runs", 1)
+
+
+def _check_attachments(system: System, report: Report) -> None:
+    """V11: every file that an event names is in the store, byte for byte."""
+    for recorded in system.log.named(AttachmentAdded.NAME):
+        event = recorded.event
+        assert isinstance(event, AttachmentAdded)
+        state = system.store.state(event.digest, event.size)
+        if state != "kept":
+            report.found(
+                "V11",
+                f"attachment_{state}",
+                f"{event.name} ({event.digest[:16]}…) of {recorded.stream}",
+                recorded.position,
+            )
+        report.counted("attachments", 1)
 
 
 def _check_names(system: System, report: Report) -> None:

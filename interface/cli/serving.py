@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
+from application.integrity.heartbeat import Heartbeat
 from interface.accounts.accounts import Accounts
 from interface.accounts.demo import DEMO_ACTORS, PASSWORD
 from interface.cli.output import fail, progress_bar, say
@@ -43,7 +44,12 @@ def serve_system(system: System, host: str, port: int) -> None:
     say(f"http://{host}:{listener.getsockname()[1]}")
     app = create_app(system, accounts_of(system))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
-    server.run(sockets=[listener])
+    heartbeat = Heartbeat(system.custody, system.clock, system.settings.zone)
+    heartbeat.start()
+    try:
+        server.run(sockets=[listener])
+    finally:
+        heartbeat.stop()
 
 
 def run_demo(folder: Path, host: str, port: int, serve_pages: bool) -> None:

@@ -16,10 +16,9 @@ from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from interface.accounts.accounts import Accounts
 from interface.composition import System
 from interface.web import (
-    accounts as accounts_page,
-)
-from interface.web import (
+    accesses,
     appeals,
+    attachments,
     documents,
     evidence,
     findings,
@@ -31,11 +30,16 @@ from interface.web import (
     session,
     trail,
 )
+from interface.web import (
+    accounts as accounts_page,
+)
 from interface.web.context import Malformed, SignInFirst
 from interface.web.refusal import entries
 from interface.web.rendering import error_page
 
 ROOMS = (
+    attachments,
+    accesses,
     accounts_page,
     session,
     overview,

@@ -12,6 +12,7 @@ from application.policies.appeal_effects import carry_out
 from domain.appeal.events import AppealDecided, Outcome
 from domain.assessment.points import half_up
 from domain.kernel.errors import Unknown
+from interface.web.attachments import attached
 from interface.web.context import Form, Malformed, Page, allow, choice_of, hundredths_of, text_of
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
@@ -129,6 +130,7 @@ def show_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
     ).first()
     wanted = trail.TrailFilter(thing_kind="appeal_id", thing=appeal_id, known_at=page.at)
     events = trail.page(page.connection, wanted, limit=100)
+    page.system.accesses.note(page.actor, "appeal", [appeal_id], page.request.url.path)
     return render(
         page,
         "appeal.html",
@@ -136,6 +138,7 @@ def show_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
         pairing=pairing,
         line=line,
         run=run,
+        attached=attached(page, "appeal", appeal_id),
         events=tell(page, reversed(events)),
         outcomes=("varied", "upheld") if appeal.indicator else ("revoked", "upheld"),
     )

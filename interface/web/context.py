@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -121,6 +121,12 @@ class Page:
         if "villages" not in self._names:
             self._names["villages"] = village_names(self.connection, self.at)
         return self._names["villages"]  # type: ignore[no-any-return]
+
+    def people(self, refs: Iterable[str]) -> dict[str, str]:
+        """Names of persons by reference; that they were shown is noted."""
+        names = self.system.vault.names(refs)
+        self.system.accesses.note(self.actor, "name", sorted(names), self.request.url.path)
+        return names
 
     @property
     def witnessed(self) -> Witnessed | None:

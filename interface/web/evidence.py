@@ -21,6 +21,7 @@ def download_evidence(
     """The package as a download; making it is recorded."""
     if kind not in KINDS:
         raise Unknown("kind of evidence", kind)
+    page.system.accesses.note(page.actor, "evidence", [about], page.request.url.path)
     made = package(page.system, kind, about, page.by)
     name = f"evidence-{kind}-{about}.zip"
     quoted = name if name.isascii() else f"evidence-{kind}.zip"

@@ -13,6 +13,7 @@ from domain.kernel.person import PersonRef
 from domain.supervision.events import FindingType, Method, Severity
 from domain.supervision.light import traffic_light
 from interface.recording import OFFICE
+from interface.web.attachments import attached
 from interface.web.context import Form, Malformed, Page, allow, choice_of, day_of, text_of
 from interface.web.labels import LABELS
 from interface.web.pairings import find, sees
@@ -142,7 +143,8 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         "finding.html",
         finding=finding,
         light=traffic_light(finding.status, finding.due_on, page.today).value,
-        people=page.system.vault.names([finding.inspector_ref, finding.reinspector_ref]),
+        people=page.people([finding.inspector_ref, finding.reinspector_ref]),
+        attached=attached(page, "finding", finding_id),
         steps=steps_for(page, finding),
         events=tell(page, reversed(events)),
     )

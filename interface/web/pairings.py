@@ -93,7 +93,7 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         "pairing.html",
         pairing=pairing,
         terms=held,
-        people=page.system.vault.names(term.person_ref for term in held),
+        people=page.people(term.person_ref for term in held),
         activities=rows_of(page, activities, pairing_id, activities.c.held_on.desc()),
         needs=rows_of(page, needs, pairing_id, needs.c.raised_on.desc()),
         projects=rows_of(page, projects, pairing_id, projects.c.started_on.desc()),

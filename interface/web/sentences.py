@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from sqlalchemy import Row
 
 from domain.assessment.points import two_decimals
-from interface.composition import System
 from interface.locales import translate
 from interface.web.labels import label
 
@@ -61,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "appeal.AppealRefused": "不予受理申诉 %(appeal_id)s：%(because)s",
     "appeal.AppealDecided": "申诉 %(appeal_id)s 决定：%(outcome)s。%(reasons)s",
     "appeal.AppealWithdrawn": "撤回申诉 %(appeal_id)s",
+    "attachment.AttachmentAdded": "添加附件 %(name)s（%(size)s 字节）",
     "system.LogOpened": "开启日志 %(origin)s",
     "system.LogKeyChanged": "更换签名密钥：%(because)s",
     "system.WitnessNamed": "由 %(office)s 见证本日志",
@@ -90,8 +90,7 @@ class Told:
 class Reader(Protocol):
     """For whom it is told: a language, and the names of units and villages as known then."""
 
-    @property
-    def system(self) -> System: ...
+    def people(self, refs: Iterable[str]) -> dict[str, str]: ...
 
     @property
     def units(self) -> Mapping[str, str]: ...
@@ -106,20 +105,23 @@ class Reader(Protocol):
 class Narrator:
     """A reader without a page, such as one of a package."""
 
-    system: System
     language: str
     units: Mapping[str, str]
     villages: Mapping[str, str]
+
+    def people(self, refs: Iterable[str]) -> dict[str, str]:
+        """Nobody is named."""
+        return dict.fromkeys(refs, self.t("（姓名未附）"))
 
     def t(self, text: str, /, **values: object) -> str:
         return translate(self.language, text, **values)
 
 
-def tell(page: Reader, rows: Iterable[Row[Any]], *, names: bool = True) -> list[Told]:
-    """The rows with their sentences; names of persons are read from the vault once for all, or left out."""
+def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
+    """The rows with their sentences; the names of all persons are read at once."""
     listed = list(rows)
     refs = {ref for row in listed for ref in _refs(row.data)}
-    people = page.system.vault.names(refs) if names else dict.fromkeys(refs, page.t("（姓名未附）"))
+    people = page.people(refs)
     return [Told(row, _sentence(page, row.name, row.data, people)) for row in listed]
 
 

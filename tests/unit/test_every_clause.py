@@ -21,7 +21,16 @@ ALL = [
 
 
 def test_there_are_clauses_in_every_context_that_decides() -> None:
-    assert CONTEXTS == ["appeal", "assessment", "livelihood", "pairing", "registry", "supervision", "system"]
+    assert CONTEXTS == [
+        "appeal",
+        "assessment",
+        "attachment",
+        "livelihood",
+        "pairing",
+        "registry",
+        "supervision",
+        "system",
+    ]
     assert len(ALL) > 50
 
 

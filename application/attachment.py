@@ -1,0 +1,79 @@
+"""Attaching files: the bytes into the store first, then the event that names them by digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from application.eventlog.log import Log
+from domain.attachment.attachments import Attachments
+from domain.attachment.events import AttachmentAdded
+from domain.kernel.recorded import By
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that was taken in and waits for its event; ``begins_with`` are its first bytes."""
+
+    digest: str
+    size: int
+    begins_with: bytes
+    path: Path
+
+
+class Store(Protocol):
+    """Where the bytes are."""
+
+    def keep(self, file: BinaryIO) -> Incoming: ...
+
+    def settle(self, kept: Incoming) -> None: ...
+
+    def drop(self, kept: Incoming) -> None: ...
+
+
+class AttachmentService:
+    """Streams ``attachments-<finding or appeal>``."""
+
+    def __init__(self, log: Log, store: Store) -> None:
+        self._log = log
+        self._store = store
+
+    def add_attachment(
+        self,
+        file: BinaryIO,
+        *,
+        name: str,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        finding_id: str = "",
+        appeal_id: str = "",
+        today: date,
+        by: By,
+    ) -> str:
+        """Attach a file to a finding or an appeal; its digest. What is refused is not kept."""
+        kept = self._store.keep(file)
+        try:
+            # The file stands before the event names it: a crash leaves a file too many, never one too few.
+            def decide(state: Attachments) -> AttachmentAdded:
+                event = state.add_attachment(
+                    digest=kept.digest,
+                    size=kept.size,
+                    begins_with=kept.begins_with,
+                    name=name,
+                    pairing_id=pairing_id,
+                    branch=branch,
+                    village=village,
+                    finding_id=finding_id,
+                    appeal_id=appeal_id,
+                    added_on=today,
+                )
+                self._store.settle(kept)
+                return event
+
+            self._log.decide(f"attachments-{finding_id or appeal_id}", Attachments(), decide, by)
+        finally:
+            self._store.drop(kept)
+        return kept.digest

@@ -1,0 +1,1 @@
+"""Attachments: files that prove something, by their digest; the bytes are kept beside the log."""

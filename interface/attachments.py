@@ -1,0 +1,62 @@
+"""The store of attachments: each file under its SHA-256, so that equal files are one and a changed one shows."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import BinaryIO
+
+from application.attachment import Incoming
+
+CHUNK = 1 << 20
+
+
+class AttachmentStore:
+    """``folder/ab/abcd…``; nothing in it is ever changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, file: BinaryIO) -> Incoming:
+        """Take a file in, under a name of its own, written through to the disk."""
+        waiting = self._folder / "incoming"
+        waiting.mkdir(parents=True, exist_ok=True)
+        path = waiting / secrets.token_hex(8)
+        hasher, size, head = hashlib.sha256(), 0, b""
+        with path.open("xb") as out:
+            while chunk := file.read(CHUNK):
+                head = head or chunk[:16]
+                hasher.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        return Incoming(hasher.hexdigest(), size, head, path)
+
+    def settle(self, kept: Incoming) -> None:
+        """Put what was taken in to its place."""
+        place = self.path(kept.digest)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if kept.path.exists():
+            kept.path.replace(place)
+
+    def drop(self, kept: Incoming) -> None:
+        """Forget what was taken in and not settled."""
+        kept.path.unlink(missing_ok=True)
+
+    def path(self, digest: str) -> Path:
+        """Where the file with this digest stands, if it does."""
+        return self._folder / digest[:2] / digest
+
+    def state(self, digest: str, size: int) -> str:
+        """``kept``, ``missing`` or ``changed``, by reading the whole file."""
+        path = self.path(digest)
+        if not path.exists():
+            return "missing"
+        hasher = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                hasher.update(chunk)
+        return "kept" if hasher.hexdigest() == digest and path.stat().st_size == size else "changed"

@@ -1,0 +1,35 @@
+"""The command that erases a personal name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from interface.cli.integrity import by_command
+from interface.cli.options import Data, open_system
+from interface.cli.output import say
+from interface.erasing import erase_person
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the command to ``app``."""
+    app.command("erase-name")(erase_name)
+
+
+def erase_name(
+    ref: Annotated[
+        str, typer.Argument(metavar="REF", help="Reference of the person, as events have it (p-…).")
+    ],
+    ground: Annotated[str, typer.Option("--ground", help="The legal ground; it is recorded.")],
+    decided_by: Annotated[str, typer.Option("--decided-by", help="Office that decided it; it is recorded.")],
+    data: Data = None,
+) -> None:
+    """Erase a person's name for good. The deeds stay, every proof holds, and a restored vault is swept at the next start.
+
+    Example: lianjian erase-name p-0123456789abcdef --ground "retention ended" --decided-by 县联建办
+    """
+    system = open_system(data)
+    by = by_command("erase-name")
+    erase_person(system.log, system.vault, ref, ground=ground, decided_by=decided_by, by=by)
+    say(f"{ref} is erased")

@@ -1,0 +1,87 @@
+"""Attachments of findings and appeals: up and down, each download noted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+from sqlalchemy import Row
+from starlette.datastructures import FormData, UploadFile
+
+from domain.attachment.attachments import LARGEST
+from domain.kernel.errors import Forbidden, Unknown
+from interface.web.context import Malformed, Page, SignInFirst, allow, session_of
+from interface.web.pairings import find
+from projections import trail
+from projections.assessment_board import appeals
+from projections.findings_board import findings
+
+router = APIRouter()
+ADDED = "attachment.AttachmentAdded"
+FORM = 64 * 1024
+"""Bytes that a form may have around its file."""
+
+
+async def checked_upload(request: Request) -> AsyncIterator[FormData]:
+    """A form with one file, its length known before it is read, its token compared with the session's."""
+    session = session_of(request)
+    if session is None:
+        raise SignInFirst("/")
+    length = request.headers.get("content-length", "")
+    if not (length.isascii() and length.isdecimal() and int(length) <= LARGEST + FORM):
+        raise Malformed("file", "附件不得超过 %(limit)s MB", limit=LARGEST >> 20)
+    async with request.form(max_files=1, max_fields=5) as form:
+        if form.get("csrf") != session.csrf:
+            raise Forbidden("post", "the form's token is not the session's; load the page anew")
+        yield form
+
+
+def attached(page: Page, kind: str, thing: str) -> list[Row[Any]]:
+    """The trail rows of what is attached to a thing, as known at the page's position."""
+    wanted = trail.TrailFilter(names=[ADDED], thing_kind=f"{kind}_id", thing=thing, known_at=page.at)
+    return trail.page(page.connection, wanted, limit=200)[::-1]
+
+
+@router.post("/attachments/{kind}/{thing}")
+def add_attachment(
+    kind: str,
+    thing: str,
+    page: Annotated[Page, Depends(allow("add_attachment"))],
+    form: Annotated[FormData, Depends(checked_upload)],
+) -> Response:
+    """Attach a file to a finding or an appeal."""
+    if kind not in ("finding", "appeal"):
+        raise Unknown("findings", thing)
+    row = find(page, findings if kind == "finding" else appeals, thing)
+    page.demand("add_attachment", branch=row.branch, village=row.village)
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise Malformed("file", "此项必填")
+    page.system.services.attachments.add_attachment(
+        file.file,
+        name=file.filename.replace("\\", "/").rsplit("/", 1)[-1][-120:],
+        pairing_id=row.pairing_id,
+        branch=row.branch,
+        village=row.village,
+        today=page.today,
+        by=page.by,
+        **{f"{kind}_id": thing},
+    )
+    return RedirectResponse(f"/{kind}s/{thing}", status_code=303)
+
+
+@router.get("/attachments/{position}")
+def download(position: int, page: Annotated[Page, Depends(allow("read_attachments"))]) -> Response:
+    """The file of one event, as it was recorded; a changed or missing file is not handed out."""
+    row = trail.event_at(page.connection, position) if 0 < position <= page.at else None
+    if row is None or row.name != ADDED:
+        raise Unknown("attachment", str(position))
+    data = row.data
+    page.demand("read_attachments", branch=data["branch"], village=data["village"])
+    page.system.accesses.note(page.actor, "attachment", [data["digest"]], page.request.url.path)
+    store = page.system.store
+    if store.state(data["digest"], data["size"]) != "kept":
+        raise Unknown("attachment as it was recorded", data["name"])
+    return FileResponse(store.path(data["digest"]), media_type=data["media_type"], filename=data["name"])

@@ -1,0 +1,96 @@
+"""Attachments through the pages: by whom, what is refused, what is noted, and that verification finds a changed file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from fastapi import FastAPI
+
+from domain.integrity.archive import unpack
+from domain.integrity.evidence import check
+from domain.kernel.recorded import By, Source
+from interface.composition import System
+from interface.packaging import package
+from interface.verifying import verify_system
+from tests.kit.serving import Visitor, demo_app
+
+PDF = b"%PDF-1.7\n" + b"minutes of the visit " * 50
+BY = By(actor="fuhe", source=Source(kind="command", name="test"))
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> tuple[System, FastAPI]:
+    return demo_app(tmp_path)
+
+
+def upload(
+    who: Visitor, path: str, name: str = "纪要.pdf", content: bytes = PDF, *, token: bool = True
+) -> httpx.Response:
+    found = re.search(r'name="csrf" value="([^"]+)"', who.get("/sign-in").text)
+    assert found is not None
+    values = {"csrf": found[1]} if token else {}
+    return who.http.post(path, data=values, files={"file": (name, content, "application/octet-stream")})
+
+
+def test_a_file_goes_up_comes_down_and_is_looked_after(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    supervisor, auditor = Visitor(app, "ducha"), Visitor(app, "shenji")
+    path = "/attachments/finding/WT2025-059"
+    before = system.log.position()
+    assert upload(supervisor, path).status_code == 200
+    assert system.log.position() == before + 1
+    assert "纪要.pdf" in supervisor.get("/findings/WT2025-059").text
+    again = upload(supervisor, path)
+    assert again.status_code == 409 and "只保存一次" in again.text
+    for name, content, status in [
+        ("page.html", b"<html>", 409),
+        ("virus.pdf", b"MZ", 409),
+        ("empty.pdf", b"", 409),
+        ("large.pdf", b"%PDF-" + bytes(21 << 20), 422),
+    ]:
+        assert upload(supervisor, path, name, content).status_code == status, name
+    assert upload(supervisor, path, token=False).status_code == 403
+    assert upload(supervisor, "/attachments/finding/none").status_code == 404
+    assert upload(supervisor, "/attachments/secret/WT2025-059").status_code == 404
+    assert upload(Visitor(app, "kaohe"), path).status_code == 403
+    assert upload(Visitor(app, "danwei"), "/attachments/finding/WT2025-001").status_code == 403
+    assert system.log.position() == before + 1
+    assert list((system.settings.folder / "attachments" / "incoming").iterdir()) == []
+
+    down = auditor.get(f"/attachments/{before + 1}")
+    assert down.content == PDF and down.headers["content-type"] == "application/pdf"
+    assert auditor.get("/attachments/5").status_code == 404
+    assert auditor.get(f"/attachments/{before + 1}?at={before}").status_code == 404
+    shown = auditor.get("/accesses?kind=attachment").text
+    assert shown.count("shenji") == 1 and f"/attachments/{before + 1}" in shown
+    assert Visitor(app, "danwei").get("/accesses").status_code == 403
+
+    made = package(system, "finding", "WT2025-059", BY)
+    attached = [data for name, data in unpack(made).items() if name.startswith("attachments/")]
+    assert attached == [PDF] and check(made)
+
+    report = verify_system(system)
+    assert (report.problems, report.checked["attachments"]) == ([], 1)
+    (file,) = [p for p in (system.settings.folder / "attachments").glob("??/*")]
+    file.write_bytes(PDF.replace(b"visit", b"feast"))
+    problems = verify_system(system).problems
+    assert [(p.check, p.kind, p.first) for p in problems] == [("V11", "attachment_changed", before + 1)]
+    assert auditor.get(f"/attachments/{before + 1}").status_code == 404
+    file.unlink()
+    assert [p.kind for p in verify_system(system).problems] == ["attachment_missing"]
+    system.close()
+
+
+def test_looking_at_names_and_appeals_is_noted(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    Visitor(app, "ducha").get("/findings/WT2025-059")
+    names = system.accesses.list(kind="name")
+    assert {row.username for row in names} == {"ducha"}
+    assert all(row.thing.startswith("p-") for row in names)
+    shown = Visitor(app, "shenji").get("/accesses?kind=name").text
+    assert names[0].thing in shown
+    assert Visitor(app, "shenji").get("/accesses?before=x").status_code == 422
+    system.close()
