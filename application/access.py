@@ -47,6 +47,7 @@ VERBS: dict[str, frozenset[Role]] = {
         "read_appeals": _ALL,
         "add_attachment": {Role.BRANCH_CLERK, Role.VILLAGE_CLERK, Role.SUPERVISOR, Role.REVIEWER},
         "read_attachments": _ALL,
+        "compare_moments": _ALL,
         "read_accesses": {Role.AUDITOR, Role.REVIEWER},
         "read_ranking": {Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.SUPERVISOR},
         "read_trail": _OFFICE,

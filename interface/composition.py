@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.metadata import version
 
@@ -32,6 +32,7 @@ from domain.pairing.events import PairingEvent
 from domain.registry.events import RegistryEvent
 from domain.supervision.events import SupervisionEvent
 from domain.system.events import SystemEvent
+from interface.about import LARGEST, Days
 from interface.accesses import Accesses
 from interface.attachments import AttachmentStore
 from interface.databases import open_engine
@@ -81,13 +82,15 @@ class System:
     vault: Vault
     store: AttachmentStore
     accesses: Accesses
+    days: Days
     runner: Runner
     scoring: Scoring
     services: Services
+    day: date | None = None
 
     def today(self) -> date:
-        """The day it is in the county."""
-        return self.clock().astimezone(self.settings.zone).date()
+        """The day it is in the county, or the day that is asked about."""
+        return self.day or self.clock().astimezone(self.settings.zone).date()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -101,6 +104,11 @@ class System:
         with self.reading() as connection:
             return trail.position_before(connection, midnight.astimezone(UTC))
 
+    def about(self, day: date, known_at: int, *, limit: int | None = LARGEST) -> System:
+        """This system as of a business day: its pages, figures and scores show only what had happened by then."""
+        views = self.days.views(day, known_at, limit=limit)
+        return replace(self, views=views, scoring=Scoring(views, self.log), day=day)
+
     def services_on(self, log: Log) -> Services:
         """The same services deciding on another log, such as a batch."""
         return _services(log, self.scoring, self.store)
@@ -111,6 +119,7 @@ class System:
         self.views.dispose()
         self.vault.close()
         self.accesses.close()
+        self.days.close()
 
 
 def _services(log: Log, scoring: Scoring, store: Store) -> Services:
@@ -166,6 +175,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
         vault=vault,
         store=store,
         accesses=accesses,
+        days=Days(log, PROJECTIONS),
         runner=runner,
         scoring=scoring,
         services=_services(log, scoring, store),

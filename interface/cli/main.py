@@ -34,6 +34,13 @@ KnownAt = Annotated[
         "--known-at", help="As known at a position of the log (a number) or at the end of a day (2026-01-31)."
     ),
 ]
+About = Annotated[
+    str | None,
+    typer.Option(
+        "--about",
+        help="The state of affairs on a business day (2025-06-30): what happened later is left out.",
+    ),
+]
 
 
 def _known_at(system: System, text: str | None) -> int:
@@ -50,6 +57,18 @@ def _known_at(system: System, text: str | None) -> int:
     except ValueError:
         fail(f"--known-at {text!r} is neither a position (a number) nor a day such as 2026-01-31")
     return system.position_at_end_of(day)
+
+
+def _as_of(system: System, known_at: str | None, about: str | None) -> tuple[System, int]:
+    """The system of a business day where one is asked for, and the position."""
+    at = _known_at(system, known_at)
+    if about is None:
+        return system, at
+    try:
+        day = date.fromisoformat(about)
+    except ValueError:
+        fail(f"--about {about!r} is not a day such as 2025-06-30")
+    return system.about(day, at, limit=None), at
 
 
 @app.command("import")
@@ -100,13 +119,14 @@ def import_(
 
 
 @app.command()
-def figures(year: Year, data: Data = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+def figures(
+    year: Year, data: Data = None, known_at: KnownAt = None, about: About = None, as_json: Json = False
+) -> None:
     """The ten figures of the county for a year.
 
     Example: lianjian figures --year 2025 --json
     """
-    system = open_system(data)
-    at = _known_at(system, known_at)
+    system, at = _as_of(open_system(data), known_at, about)
     with system.reading() as connection:
         counted = figures_of.figures(connection, year, at).as_dict()
     if as_json:
@@ -121,14 +141,14 @@ def scores(
     year: Year,
     data: Data = None,
     known_at: KnownAt = None,
+    about: About = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV on standard output (the default form).")] = True,
 ) -> None:
     """The score sheets of all pairings of a year, one row each.
 
     Example: lianjian scores --year 2025 --known-at 4200 --csv
     """
-    system = open_system(data)
-    at = _known_at(system, known_at)
+    system, at = _as_of(open_system(data), known_at, about)
     try:
         sys.stdout.write(system.scoring.csv(year, at))
     except Unknown as error:
@@ -145,14 +165,14 @@ def explain(
     ] = None,
     data: Data = None,
     known_at: KnownAt = None,
+    about: About = None,
     as_json: Json = False,
 ) -> None:
     """From a point to the rule, the measured value, the facts, the events and the ledger rows.
 
     Example: lianjian explain --year 2025 --village 南溪村 --indicator A3
     """
-    system = open_system(data)
-    at = _known_at(system, known_at)
+    system, at = _as_of(open_system(data), known_at, about)
     try:
         with system.reading() as connection:
             pairing = explaining.pairing_of(connection, year, village, unit, at)

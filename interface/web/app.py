@@ -19,6 +19,7 @@ from interface.web import (
     accesses,
     appeals,
     attachments,
+    compare,
     documents,
     evidence,
     findings,
@@ -40,6 +41,7 @@ from interface.web.rendering import error_page
 ROOMS = (
     attachments,
     accesses,
+    compare,
     accounts_page,
     session,
     overview,

@@ -16,6 +16,7 @@ from application.access import VERBS, Actor, demand_access, may
 from application.integrity.custody import Witnessed
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
+from interface.about import TooLong
 from interface.accounts.accounts import Session
 from interface.composition import System
 from interface.locales import LANGUAGES, translate
@@ -64,6 +65,7 @@ class Page:
     connection: Connection
     newest: int
     at: int
+    about: date | None = None
     _names: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -72,8 +74,8 @@ class Page:
 
     @property
     def is_past(self) -> bool:
-        """Whether the page is shown as known at a position before the newest."""
-        return self.at < self.newest
+        """Whether the page shows something else than the present: an earlier position, or a business day."""
+        return self.at < self.newest or self.about is not None
 
     def t(self, text: str, /, **values: object) -> str:
         """``text`` in the reader's language."""
@@ -97,7 +99,9 @@ class Page:
 
     def link(self, path: str, **query: object) -> str:
         """``path`` with its query; the position is kept, so that a page of the past leads to pages of the past."""
-        kept: dict[str, object] = {"at": self.at} if self.is_past else {}
+        kept: dict[str, object] = {"at": self.at} if self.at < self.newest else {}
+        if self.about is not None:
+            kept["about"] = self.about.isoformat()
         wanted = {k: v for k, v in {**kept, **query}.items() if v not in (None, "")}
         return f"{path}?{urlencode(wanted)}" if wanted else path
 
@@ -170,6 +174,13 @@ def allow(verb: str) -> Callable[..., Iterator[Page]]:
             raise SignInFirst(str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""))
         demand_access(session.actor, verb)
         newest = system.runner.position()
+        at = position_of(system, newest, "at", request.query_params.get("at", ""))
+        about = _about(request)
+        if about is not None:
+            try:
+                system = system.about(about, at)
+            except TooLong:
+                raise Malformed("about", "日志过长，页面上不能按业务日期查看，请用命令 --about") from None
         with system.reading() as connection:
             yield Page(
                 request=request,
@@ -178,7 +189,8 @@ def allow(verb: str) -> Callable[..., Iterator[Page]]:
                 language=language_of(request),
                 connection=connection,
                 newest=newest,
-                at=_position(request, system, newest),
+                at=at,
+                about=about,
             )
 
     page.verb = verb  # type: ignore[attr-defined]
@@ -191,20 +203,31 @@ def session_of(request: Request) -> Session | None:
     return request.app.state.accounts.session(token) if token else None
 
 
-def _position(request: Request, system: System, newest: int) -> int:
-    text = request.query_params.get("at", "").strip()
+def position_of(system: System, newest: int, name: str, written: str) -> int:
+    """A position from a number or a day, the newest where nothing is written. ``name`` is the field it stands in."""
+    text = written.strip()
     if not text:
         return newest
     if text.isascii() and text.isdecimal():
         if int(text) > newest:
-            raise Malformed("at", "记录号 %(value)s 晚于最新记录号 %(newest)s", value=text, newest=newest)
+            raise Malformed(name, "记录号 %(value)s 晚于最新记录号 %(newest)s", value=text, newest=newest)
         return int(text)
     try:
         return system.position_at_end_of(date.fromisoformat(text))
     except ValueError:
         raise Malformed(
-            "at", "“%(value)s”既不是记录号（数字）也不是日期（如 2026-01-31）", value=text
+            name, "“%(value)s”既不是记录号（数字）也不是日期（如 2026-01-31）", value=text
         ) from None
+
+
+def _about(request: Request) -> date | None:
+    text = request.query_params.get("about", "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Malformed("about", "“%(value)s”不是日期，应如 2026-01-31", value=text) from None
 
 
 async def checked_form(request: Request) -> AsyncIterator[FormData]:

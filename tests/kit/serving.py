@@ -32,11 +32,16 @@ def demo_app(folder: Path, database_url: str | None = None) -> tuple[System, Fas
     system = build(Settings(folder=folder, database_url=database_url))
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         import_folder(system, ledgers, actor="demo")
+    return system, app_of(system)
+
+
+def app_of(system: System) -> FastAPI:
+    """The pages over a system, with the demo accounts."""
     accounts = Accounts(open_engine(system.settings, "accounts"), system.clock, QUICK)
     accounts.create_tables()
     for actor in DEMO_ACTORS:
         accounts.put(actor, PASSWORD)
-    return system, create_app(system, accounts)
+    return create_app(system, accounts)
 
 
 class Visitor:

@@ -1,0 +1,232 @@
+"""Whatever is shown at a position equals what was shown when it was the newest, and nothing later changes it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from eventsourcing.persistence import StoredEvent
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from application.eventlog.opening import open_log
+from domain.kernel import ids
+from domain.kernel.recorded import By, Source
+from domain.pairing.events import ActivityKind
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import CATALOGUE, System, build
+from interface.settings import Settings
+from interface.web.compare import lines_of
+from projections.catalogue import PROJECTIONS
+from projections.fact_table import facts
+from projections.pairings_board import activities
+from tests.kit.serving import Visitor, app_of, demo_app
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+BY = By(actor="danwei", source=Source(kind="command", name="test"))
+PAGES = [
+    "/",
+    "/pairings",
+    f"/pairings/{PAIRING}",
+    "/findings",
+    "/findings/WT2025-059",
+    f"/scores/{PAIRING}",
+    "/ranking",
+    "/trail",
+    "/trail?thing=南溪村",
+    "/events/2000",
+    "/runs",
+    "/appeals",
+]
+
+
+def play(system: System, n: int) -> None:
+    """A few things of every kind that touch what is on the pages."""
+    services, today = system.services, system.today()
+    activity = services.pairings.record_activity(
+        pairing_id=PAIRING,
+        kind=ActivityKind.FORUM,
+        held_on=date(2025, 11, 3 + n),
+        topic=f"座谈 {n}",
+        participants=12,
+        persons_visited=None,
+        reported_on=today,
+        by=BY,
+    )
+    if n % 2:
+        services.pairings.void_activity(activity, because="重复登记", today=today, by=BY)
+    services.registry.rename_village(ids.village_code(VILLAGE), name=f"{VILLAGE}{n}", renamed_on=today, by=BY)
+    if n == 1:
+        services.assessment.freeze_run(2025, because="年度核定", frozen_on=today, by=BY)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
+    system, app = demo_app(tmp_path_factory.mktemp("whole"))
+    for n in range(3):
+        play(system, n)
+    yield system, app
+    system.close()
+
+
+def shown(app: FastAPI, path: str, **query: object) -> list[str]:
+    """What an auditor, who has no forms, reads on a page."""
+    joined = "&".join(f"{name}={value}" for name, value in query.items())
+    answer = Visitor(app, "shenji").get(path + ("&" if "?" in path else "?") + joined)
+    return lines_of(answer.text) if answer.status_code == 200 else [str(answer.status_code)]
+
+
+def first_events(whole: System, folder: Path, position: int) -> tuple[System, FastAPI]:
+    """A system that has recorded only the first events, byte for byte, with the same names in its vault."""
+    with (
+        closing(sqlite3.connect(whole.settings.folder / "vault.sqlite3")) as names,
+        closing(sqlite3.connect(folder / "vault.sqlite3")) as copy,
+    ):
+        names.backup(copy)
+    shutil.copytree(whole.settings.keys, folder / "keys")
+    log = open_log(CATALOGUE, database_url=None, folder=folder, clock=whole.clock)
+    rows = whole.log.recorder.select_notifications(start=1, limit=position)
+    stored = [StoredEvent(n.originator_id, n.originator_version, n.topic, n.state) for n in rows]
+    for first in range(0, len(stored), 500):
+        log.recorder.insert_events(stored[first : first + 500])
+    log.close()
+    system = build(Settings(folder=folder))
+    assert system.log.position() == position
+    return system, app_of(system)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_page_of_the_past_is_the_page_that_was_shown_then(
+    county: tuple[System, FastAPI], tmp_path: Path, seed: int
+) -> None:
+    newest = county[0].log.position()
+    position = random.Random(seed).randrange(400, newest - 20) if seed else newest - 3
+    then, app = first_events(county[0], tmp_path, position)
+    for path in PAGES:
+        assert shown(county[1], path, at=position) == shown(app, path), (path, position)
+    assert county[0].scoring.csv(2025, position) == then.scoring.csv(2025, position)
+    then.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_table_at_a_position_is_the_table_of_the_first_events(
+    county: tuple[System, FastAPI], tmp_path: Path, seed: int
+) -> None:
+    position = random.Random(100 + seed).randrange(2, county[0].log.position())
+    then, _ = first_events(county[0], tmp_path, position)
+    compared = 0
+    with county[0].reading() as whole, then.reading() as part:
+        for table in [table for projection in PROJECTIONS for table in projection.tables]:
+            if "known_from" not in table.c:
+                continue
+            live = table.c.known_to.is_(None) | (table.c.known_to > position)
+            columns = [column for column in table.c if column.name != "known_to"]
+            mine = whole.execute(select(*columns).where(table.c.known_from <= position, live)).all()
+            theirs = part.execute(select(*columns).where(table.c.known_to.is_(None))).all()
+            assert sorted(map(repr, mine)) == sorted(map(repr, theirs)), (table.name, position)
+            compared += len(mine)
+    assert compared or position < 10
+    then.close()
+
+
+def test_nothing_recorded_later_changes_a_page_of_the_past(tmp_path: Path) -> None:
+    system, app = demo_app(tmp_path)
+    play(system, 0)
+    position = system.log.position()
+    before = {path: shown(app, path, at=position) for path in PAGES}
+    scores = system.scoring.csv(2025, position)
+    for n in range(1, 4):
+        play(system, n)
+    for path in PAGES:
+        assert shown(app, path, at=position) == before[path], path
+    system.scoring._kept.clear()
+    assert system.scoring.csv(2025, position) == scores
+    assert shown(app, "/", at=position) != shown(app, "/")
+    system.close()
+
+
+def test_the_state_of_affairs_on_a_business_day(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    at = system.log.position()
+    june = system.about(date(2025, 6, 30), at)
+    with june.reading() as connection:
+        days = (
+            connection.execute(select(facts.c.occurred_on).where(facts.c.kind == "activity")).scalars().all()
+        )
+    assert days and max(days) <= date(2025, 6, 30)
+    assert june.today() == date(2025, 6, 30)
+    now = system.scoring.csv(2025, at)
+    then = june.scoring.csv(2025, at)
+    assert then != now and then.count("\n") == now.count("\n")
+    page = Visitor(app, "shenji").get("/?about=2025-06-30").text
+    assert "2025-06-30 当日的情况" in page and "about=2025-06-30" in page
+    assert Visitor(app, "shenji").get("/?about=soon").status_code == 422
+    end = system.about(date(2100, 1, 1), at)
+    assert end.scoring.csv(2025, at) == now, "a day after everything is now"
+    for path in PAGES:
+        assert Visitor(app, "shenji").get(
+            path + ("&" if "?" in path else "?") + "about=2025-06-30"
+        ).status_code in (200, 404)
+
+
+def test_a_corrected_activity_counts_with_its_corrected_day(tmp_path: Path) -> None:
+    system, _ = demo_app(tmp_path)
+    services, today = system.services, system.today()
+    activity = services.pairings.record_activity(
+        pairing_id=PAIRING,
+        kind=ActivityKind.FORUM,
+        held_on=date(2025, 5, 5),
+        topic="座谈",
+        participants=9,
+        persons_visited=None,
+        reported_on=today,
+        by=BY,
+    )
+
+    def held(day: date) -> bool:
+        shown = system.about(day, system.log.position())
+        with shown.reading() as connection:
+            found = connection.execute(
+                select(activities.c.held_on).where(activities.c.activity_id == activity)
+            )
+            return bool(found.all())
+
+    assert held(date(2025, 5, 5)) and not held(date(2025, 5, 4))
+    services.pairings.correct_activity(
+        activity,
+        kind=ActivityKind.FORUM,
+        held_on=date(2025, 7, 7),
+        topic="座谈",
+        participants=9,
+        persons_visited=None,
+        because="日期有误",
+        today=today,
+        by=BY,
+    )
+    assert held(date(2025, 7, 7)) and not held(date(2025, 6, 30))
+    system.close()
+
+
+def test_two_moments_of_a_page_are_compared(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    end = system.log.position()
+    auditor = Visitor(app, "shenji")
+    page = auditor.get(f"/compare?page=/pairings/{PAIRING}&from={end - 9}&to={end}").text
+    assert "<ins>" in page and "座谈" in page
+    same = auditor.get(f"/compare?page=/runs&from={end - 1}&to={end}").text
+    assert "没有变化" in same
+    born = auditor.get(f"/compare?page=/findings/WT2025-059&from=5&to={end}").text
+    assert "<ins>" in born and "<del>" not in born
+    for wrong in ("//elsewhere/x", "/documents/order/x", "/compare?page=/", "nothing"):
+        assert auditor.get(f"/compare?page={wrong}&from=1&to=2").status_code == 422, wrong
+    assert auditor.get(f"/compare?page=/findings/none&from=1&to={end}").status_code == 404
+    assert auditor.get("/compare?page=/&from=soon").status_code == 422
+    clerk = Visitor(app, "danwei")
+    assert clerk.get(f"/compare?page=/ranking&from=1&to={end}").status_code == 403
+    assert clerk.get(f"/compare?page=/scores/{PAIRING}&from=5000&to={end}").status_code == 200
