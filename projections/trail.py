@@ -47,6 +47,11 @@ THINGS = (
 )
 """Fields of events that name a thing one can ask the trail for."""
 
+LATE = 15
+"""An entry reported more days than this after it happened is late. [default]"""
+COUNTED = 10_000
+"""Events are counted up to here; beyond, a page says that there are more."""
+
 trail = Table(
     "trail",
     metadata,
@@ -58,6 +63,7 @@ trail = Table(
     Column("occurred_on", Date),
     Column("reported_on", Date),
     Column("known_by", String(12), nullable=False),
+    Column("days_late", Integer),
     Column("actor", String(80), nullable=False),
     Column("office", String(120), nullable=False),
     Column("on_behalf_of", String(120), nullable=False),
@@ -72,6 +78,10 @@ trail = Table(
 Index("trail_by_stream", trail.c.stream, trail.c.version)
 Index("trail_by_name", trail.c.name, trail.c.position)
 Index("trail_by_actor", trail.c.actor, trail.c.position)
+Index("trail_by_office", trail.c.office, trail.c.position)
+Index("trail_by_cause", trail.c.causation)
+for _name, _condition in (("late", trail.c.days_late > LATE), ("assumed", trail.c.known_by == "assumed")):
+    Index(f"trail_{_name}", trail.c.position, sqlite_where=_condition, postgresql_where=_condition)
 Index("trail_by_correlation", trail.c.correlation, trail.c.position)
 Index("trail_by_recorded_at", trail.c.recorded_at)
 trail_things = Table(
@@ -81,7 +91,7 @@ trail_things = Table(
     Column("thing", String(120), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
 )
-trail_board = Projection("trail", 1, [trail, trail_things])
+trail_board = Projection("trail", 2, [trail, trail_things])
 
 
 @trail_board.on_every
@@ -97,6 +107,7 @@ def _entered(write: Writer, recorded: Recorded, event: Event) -> None:
         occurred_on=event.occurred_on,
         reported_on=event.reported_on,
         known_by=event.known_by.value,
+        days_late=_days_late(recorded, event),
         actor=by.actor,
         office=by.office,
         on_behalf_of=by.on_behalf_of,
@@ -112,6 +123,16 @@ def _entered(write: Writer, recorded: Recorded, event: Event) -> None:
         thing = getattr(event, kind, "")
         if thing:
             write.insert(trail_things, kind=kind, thing=thing, position=recorded.position)
+
+
+def _days_late(recorded: Recorded, event: Event) -> int | None:
+    """Days from happening to reporting. A ledger was recorded long after; where it states no report, nobody knows."""
+    reported = event.reported_on
+    if reported is None and recorded.by.source.kind != "ledger":
+        reported = recorded.recorded_at.date()
+    if event.occurred_on is None or reported is None:
+        return None
+    return (reported - event.occurred_on).days
 
 
 def plain(value: Any) -> Any:
@@ -137,6 +158,9 @@ class TrailFilter:
     thing_kind: str = ""
     thing: str = ""
     actor: str = ""
+    office: str = ""
+    late: bool = False
+    assumed: bool = False
     source_kind: str = ""
     correlation: str = ""
     occurred_from: date | None = None
@@ -157,6 +181,12 @@ def _where(wanted: TrailFilter) -> Iterable[Any]:
         yield c.position.in_(found)
     if wanted.actor:
         yield c.actor == wanted.actor
+    if wanted.office:
+        yield c.office == wanted.office
+    if wanted.late:
+        yield c.days_late > LATE
+    if wanted.assumed:
+        yield c.known_by == "assumed"
     if wanted.source_kind:
         yield c.source_kind == wanted.source_kind
     if wanted.correlation:
@@ -194,9 +224,9 @@ def page(
 
 
 def count(connection: Connection, wanted: TrailFilter) -> int:
-    """How many events the filter finds."""
-    query = select(func.count()).select_from(trail).where(*_where(wanted))
-    return connection.execute(query).scalar_one()
+    """How many events the filter finds; one more than ``COUNTED`` stands for any larger number."""
+    found = select(trail.c.position).where(*_where(wanted)).limit(COUNTED + 1).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def event_at(connection: Connection, position: int) -> Row[Any] | None:
@@ -224,9 +254,101 @@ def position_before(connection: Connection, instant: datetime) -> int:
 
 def event_names(connection: Connection) -> list[str]:
     """The names of the events there are."""
-    return list(connection.execute(select(trail.c.name).distinct().order_by(trail.c.name)).scalars())
+    return _distinct(connection, trail.c.name)
 
 
 def actors(connection: Connection) -> list[str]:
     """The actors there are."""
-    return list(connection.execute(select(trail.c.actor).distinct().order_by(trail.c.actor)).scalars())
+    return _distinct(connection, trail.c.actor)
+
+
+def offices(connection: Connection) -> list[str]:
+    """The offices there are."""
+    return [office for office in _distinct(connection, trail.c.office) if office]
+
+
+def _distinct(connection: Connection, column: Column[str]) -> list[str]:
+    """The values of an indexed column, each found by one step in the index and not by reading all of it."""
+    found: list[str] = []
+    query = select(func.min(column))
+    value = connection.execute(query).scalar_one()
+    while value is not None:
+        found.append(value)
+        value = connection.execute(query.where(column > value)).scalar_one()
+    return found
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of an event, and what it was before in the same stream; ``before`` is ``None`` where it is new."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+UNCHANGING = {"reported_on", "known_by"}
+"""Fields that say how an event is known; each event has its own."""
+
+
+def differences(connection: Connection, rows: Iterable[Row[Any]]) -> dict[int, list[Difference]]:
+    """Position to what each event changed: its fields that differ from the last value in its stream."""
+    listed = list(rows)
+    streams = sorted({row.stream for row in listed if row.version > 1})
+    last: dict[str, dict[str, Any]] = {}
+    wanted = {row.position for row in listed}
+    found: dict[int, list[Difference]] = {row.position: [] for row in listed}
+    for first in range(0, len(streams), 500):
+        some = streams[first : first + 500]
+        newest = max(row.position for row in listed)
+        c = trail.c
+        query = select(c.position, c.stream, c.data).where(c.stream.in_(some), c.position <= newest)
+        for position, stream, data in connection.execute(query.order_by(c.stream, c.version)):
+            before = last.setdefault(stream, {})
+            if position in wanted:
+                found[position] = _changed(before, data)
+            before.update({name: value for name, value in data.items() if name not in UNCHANGING})
+    for row in listed:
+        if row.version == 1:
+            found[row.position] = _changed({}, row.data)
+    return found
+
+
+def _changed(before: dict[str, Any], data: dict[str, Any]) -> list[Difference]:
+    return [
+        Difference(name, before.get(name), value)
+        for name, value in data.items()
+        if name not in UNCHANGING and value not in (None, "") and before.get(name) != value
+    ]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An event with what followed from it."""
+
+    row: Row[Any]
+    then: tuple[Branch, ...]
+
+
+DEEPEST = 8
+"""Causes are followed this far, in both directions."""
+
+
+def tree_of(connection: Connection, row: Row[Any], known_at: int) -> Branch:
+    """The tree of cause and consequence in which an event stands, from its first cause."""
+    top = row
+    for _ in range(DEEPEST):
+        cause = event_at(connection, top.causation) if top.causation else None
+        if cause is None:
+            break
+        top = cause
+    return _branch(connection, top, known_at, DEEPEST)
+
+
+def _branch(connection: Connection, row: Row[Any], known_at: int, depth: int) -> Branch:
+    c = trail.c
+    then: Sequence[Row[Any]] = []
+    if depth:
+        query = select(trail).where(c.causation == row.position, c.position <= known_at)
+        then = connection.execute(query.order_by(c.position).limit(100)).all()
+    return Branch(row, tuple(_branch(connection, each, known_at, depth - 1) for each in then))

@@ -93,6 +93,10 @@ class Page:
         """An event's Chinese name, for a list to choose from."""
         return label("event", name)
 
+    def field_title(self, name: str) -> str:
+        """A field's Chinese word, or its name where it has none."""
+        return label("field", name)
+
     def demand(self, verb: str, *, branch: str = "", village: str = "") -> None:
         """Raise ``Forbidden`` unless the actor may."""
         demand_access(self.actor, verb, branch=branch, village=village)

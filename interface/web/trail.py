@@ -3,29 +3,66 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
 from domain.kernel.errors import Unknown
 from interface.web.context import Malformed, Page, allow
+from interface.web.exporting import XLSX, as_csv, as_xlsx
+from interface.web.labels import LABELS, label
 from interface.web.rendering import render
 from interface.web.sentences import tell
+from interface.web.year import year_of
 from projections import trail
+from projections.anomalies import anomalies
 
 router = APIRouter()
 PAGE = 50
+EXPORTED = 50_000
+"""Events in one export at most; narrow the filter for more."""
 
 
 @router.get("/trail")
 def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """Newest first."""
     query = page.request.query_params
-    wanted = trail.TrailFilter(
+    wanted = wanted_of(page)
+    jump = _day(page, "jump")
+    before = _number(page, "before")
+    if jump is not None and before is None:
+        # The newest event that was recorded by the end of that day comes first.
+        before = page.system.position_at_end_of(jump) + 1
+    rows = trail.page(page.connection, wanted, before=before, after=_number(page, "after"), limit=PAGE)
+    return render(
+        page,
+        "trail.html",
+        events=tell(page, rows),
+        changed=trail.differences(page.connection, rows),
+        total=trail.count(page.connection, wanted),
+        counted=trail.COUNTED,
+        late=trail.LATE,
+        names=trail.event_names(page.connection),
+        actors=trail.actors(page.connection),
+        offices=trail.offices(page.connection),
+        query=query,
+        more=len(rows) == PAGE,
+        started="before" in query or "after" in query or jump is not None,
+    )
+
+
+def wanted_of(page: Page) -> trail.TrailFilter:
+    """What the address asks for."""
+    query = page.request.query_params
+    return trail.TrailFilter(
         names=[query["name"]] if query.get("name") else [],
         thing=_thing(page, query.get("thing", "").strip()),
         actor=query.get("actor", ""),
+        office=query.get("office", ""),
+        late=query.get("late", "") == "1",
+        assumed=query.get("assumed", "") == "1",
         source_kind=query.get("source", ""),
         correlation=query.get("correlation", ""),
         occurred_from=_day(page, "occurred_from"),
@@ -33,24 +70,6 @@ def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
         recorded_from=_midnight(page, "recorded_from", 0),
         recorded_before=_midnight(page, "recorded_to", 1),
         known_at=page.at,
-    )
-    rows = trail.page(
-        page.connection,
-        wanted,
-        before=_number(page, "before"),
-        after=_number(page, "after"),
-        limit=PAGE,
-    )
-    return render(
-        page,
-        "trail.html",
-        events=tell(page, rows),
-        total=trail.count(page.connection, wanted),
-        names=trail.event_names(page.connection),
-        actors=trail.actors(page.connection),
-        query=query,
-        more=len(rows) == PAGE,
-        started="before" in query or "after" in query,
     )
 
 
@@ -92,13 +111,80 @@ def show_event(position: int, page: Annotated[Page, Depends(allow("read_trail"))
     row = trail.event_at(page.connection, position) if 0 < position <= page.at else None
     if row is None:
         raise Unknown("event", str(position))
-    cause = trail.event_at(page.connection, row.causation) if row.causation else None
     same = trail.TrailFilter(correlation=row.correlation, known_at=page.at) if row.correlation else None
+    tree = trail.tree_of(page.connection, row, page.at)
     return render(
         page,
         "event.html",
         event=tell(page, [row])[0],
+        changed=trail.differences(page.connection, [row])[position],
         data=json.dumps(row.data, ensure_ascii=False, indent=2),
-        cause=tell(page, [cause])[0] if cause is not None else None,
+        tree=_told(page, tree) if tree.then else None,
+        late=trail.LATE,
         together=trail.count(page.connection, same) if same else 0,
     )
+
+
+def _told(page: Page, branch: trail.Branch) -> dict[str, Any]:
+    return {"event": tell(page, [branch.row])[0], "then": [_told(page, each) for each in branch.then]}
+
+
+def _cells(page: Page) -> Iterator[list[Any]]:
+    """The filtered trail as a table, newest first, in the reader's language."""
+    yield [page.t(title) for title in LABELS["column"].values()]
+    wanted, before, left = wanted_of(page), None, EXPORTED
+    while left and (rows := trail.page(page.connection, wanted, before=before, limit=min(1000, left))):
+        changed = trail.differences(page.connection, rows)
+        for told in tell(page, rows):
+            row = told.row
+            where = f"{row.source_name} {row.source_sheet} {row.source_row or ''}".strip()
+            yield [
+                row.position,
+                page.t(label("event", row.name)),
+                told.sentence,
+                "\n".join(f"{d.name}: {_short(d.before)} → {_short(d.after)}" for d in changed[row.position]),
+                row.occurred_on,
+                row.reported_on,
+                page.local(row.recorded_at),
+                page.t(label("known_by", row.known_by)),
+                row.days_late,
+                row.actor,
+                row.office,
+                row.on_behalf_of,
+                f"{page.t(label('source_kind', row.source_kind))} {where}".strip(),
+                row.stream,
+                row.version,
+            ]
+        before, left = rows[-1].position, left - len(rows)
+
+
+def _short(value: Any) -> str:
+    text = (
+        "—"
+        if value is None
+        else json.dumps(value, ensure_ascii=False)
+        if isinstance(value, dict | list)
+        else str(value)
+    )
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+@router.get("/trail/export")
+def export_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
+    """The filtered trail as XLSX or CSV, at most ``EXPORTED`` events."""
+    kind = page.request.query_params.get("format", "xlsx")
+    if kind == "csv":
+        made, media = as_csv(_cells(page)), "text/csv; charset=utf-8"
+    elif kind == "xlsx":
+        made, media = as_xlsx(_cells(page), page.t("留痕")), XLSX
+    else:
+        raise Malformed("format", "“%(value)s”不在可选范围内", value=kind)
+    headers = {"Content-Disposition": f'attachment; filename="trail-{page.at}.{kind}"'}
+    return Response(made, media_type=media, headers=headers)
+
+
+@router.get("/anomalies")
+def show_anomalies(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
+    """What to ask about first."""
+    year = year_of(page)
+    return render(page, "anomalies.html", year=year, rows=anomalies(page.connection, year, page.at))

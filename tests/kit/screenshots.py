@@ -31,6 +31,11 @@ PAGES = {
     "order": "/documents/order/WT2025-059",
     "result": f"/documents/result/{PAIRING}",
     "receipt": "/documents/receipt/SS2026-001",
+    "anomalies": "/anomalies",
+    "accesses": "/accesses",
+    "compare": f"/compare?page=/pairings/{PAIRING}&from=4000",
+    "about": "/?about=2025-06-30",
+    "late": "/trail?late=1",
     "past": "/?at=4000",
     "malformed": "/?at=nonsense",
 }
