@@ -12,9 +12,14 @@ import argparse
 import json
 import sys
 
-from benchmarks import county, demo
+from benchmarks import county, demo, large, trust
 
-MEASUREMENTS = {"county": county.measure, "demo": demo.measure}
+MEASUREMENTS = {
+    "county": county.measure,
+    "demo": demo.measure,
+    "trust": trust.measure,
+    "large": large.measure,
+}
 
 
 def main() -> None:

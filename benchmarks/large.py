@@ -1,0 +1,87 @@
+"""A log of a million events beside one of ten thousand: the trail's page, and a score as known at a position."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import Connection, text, update
+
+from benchmarks.timing import ratio, seconds, spread
+from domain.kernel import ids
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System
+from projections.kit.runner import positions
+from tests.kit.serving import Visitor, demo_app
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+EVENTS = 1_000_000
+PATHS = {
+    "the trail's first page": "/trail",
+    "the trail of one village": f"/trail?thing={VILLAGE}",
+    "the trail in the middle": "/trail?before=4000",
+    "a score sheet as known at 8 000": f"/scores/{PAIRING}?at=8000",
+}
+
+
+def measure() -> dict[str, float | str]:
+    """The same pages of the same county, alone and among the events of many others."""
+    with tempfile.TemporaryDirectory() as folder:
+        times: dict[int, dict[str, list[float]]] = {}
+        system, app = demo_app(Path(folder))
+        small = system.log.position()
+        auditor = Visitor(app, "shenji")
+        for size in (small, EVENTS):
+            if size > small:
+                _grow(system, small)
+            times[size] = {}
+            for name, path in PATHS.items():
+
+                def load(path: str = path) -> None:
+                    system.scoring._kept.clear()
+                    assert auditor.get(path).status_code == 200
+
+                times[size][name] = seconds(load, runs=9, warm=2)
+        system.close()
+    found: dict[str, float | str] = {}
+    for name in PATHS:
+        found[f"{name}, {small:,} events"] = spread(times[small][name], "ms")
+        found[f"{name}, {EVENTS:,} events"] = spread(times[EVENTS][name], "ms")
+        found[f"{name}: ratio"] = ratio(times[EVENTS][name], times[small][name])
+    return found
+
+
+def _grow(system: System, own: int) -> None:
+    """Copies of the county's trail and facts under other numbers and years, as other counties would leave them."""
+    copies = EVENTS // own
+    with system.views.connect() as raw, raw.execution_options(writer=True).begin():
+        for n in range(1, copies + 1):
+            _copy(raw, n, n * own)
+            if n % 10 == 0:
+                print(f"  {n} of {copies} copies", file=sys.stderr)
+        raw.execute(update(positions).values(position=own * (copies + 1)))
+        raw.exec_driver_sql("ANALYZE")
+
+
+def _copy(raw: Connection, n: int, by: int) -> None:
+    for table, changed in {
+        "trail": {
+            "position": "position + :by",
+            "stream": "stream || '-' || :n",
+            "causation": "causation + :by",
+        },
+        "trail_thing": {"position": "position + :by", "thing": "thing || '-' || :n"},
+        "fact": {
+            "position": "position + :by",
+            "pairing": "pairing || '-' || :n",
+            "branch": "branch || '-' || :n",
+            "village": "village || '-' || :n",
+            "occurred_on": "date(occurred_on, '-' || (:n % 40 + 1) || ' years')",
+        },
+    }.items():
+        names = [row[1] for row in raw.exec_driver_sql(f"PRAGMA table_info({table})")]
+        chosen = ", ".join(changed.get(name, name) for name in names)
+        where = "WHERE position <= :own"
+        statement = f"INSERT INTO {table} ({', '.join(names)}) SELECT {chosen} FROM {table} {where}"
+        raw.execute(text(statement), {"by": by, "n": n, "own": by // n})
