@@ -77,6 +77,7 @@ def _copy(raw: Connection, n: int, by: int) -> None:
             "pairing": "pairing || '-' || :n",
             "branch": "branch || '-' || :n",
             "village": "village || '-' || :n",
+            "until_on": "date(coalesce(until_on, '2025-12-31'), '-' || (:n % 40 + 1) || ' years')",
             "occurred_on": "date(occurred_on, '-' || (:n % 40 + 1) || ' years')",
         },
     }.items():

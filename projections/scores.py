@@ -23,6 +23,9 @@ from projections.fact_table import facts, known
 from projections.facts_behind import FactRow, facts_behind
 from projections.measuring import NOW, measure_all
 
+NAMED = 1000
+"""So many pairings are measured by name, which leaves other years' facts unread; beyond, all are measured."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -51,7 +54,10 @@ def paired_in_year(connection: Connection, scheme: Scheme, known_at: int | None 
     c = facts.c
     rows = connection.execute(
         select(c.pairing, c.branch, c.village, c.occurred_on, c.until_on).where(
-            c.kind == "paired", known(NOW if known_at is None else known_at)
+            c.kind == "paired",
+            c.occurred_on <= scheme.last_day,
+            c.until_on.is_(None) | (c.until_on >= scheme.first_day),
+            known(NOW if known_at is None else known_at),
         )
     )
     days: dict[tuple[str, str, str], set[int]] = defaultdict(set)
@@ -90,7 +96,8 @@ def scores(
     positions set aside (what if).
     """
     paired = paired_in_year(connection, scheme, known_at)
-    measured = measure_all(connection, scheme, known_at, excluding=excluding)
+    named = [each.pairing for each in paired] if len(paired) <= NAMED else None
+    measured = measure_all(connection, scheme, known_at, pairings=named, excluding=excluding)
     ruled = rulings(connection, scheme, known_at)
     memo = _lines_known(scheme)
     sheets = [

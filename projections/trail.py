@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -212,14 +212,15 @@ def page(
     limit: int = 50,
 ) -> list[Row[Any]]:
     """One page by key, newest first; ``before``/``after`` are exclusive positions. At most ``limit`` rows."""
+    if before is not None and (wanted.known_at is None or before <= wanted.known_at):
+        # One bound, not two: SQLite would walk down from the one it meets first.
+        wanted = replace(wanted, known_at=before - 1)
     query = select(trail).where(*_where(wanted))
     if after is not None:
         rows = connection.execute(
             query.where(trail.c.position > after).order_by(trail.c.position).limit(limit)
         ).all()
         return list(reversed(rows))
-    if before is not None:
-        query = query.where(trail.c.position < before)
     return list(connection.execute(query.order_by(trail.c.position.desc()).limit(limit)).all())
 
 
