@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from interface.about import TooLong
 from interface.accounts.accounts import Session
 from interface.composition import System
 from interface.locales import LANGUAGES, translate
-from interface.web.labels import label
+from interface.web.labels import FIELD_GROUPS, LABELS, label
 from projections.registry import branch_names, village_names
 
 COOKIE = "lianjian_session"
@@ -95,7 +96,21 @@ class Page:
 
     def field_title(self, name: str) -> str:
         """A field's Chinese word, or its name where it has none."""
-        return label("field", name)
+        return label("field", name) if name in LABELS["field"] else label("event_field", name)
+
+    def field_value(self, name: str, value: Any) -> str:
+        """A field's value as a reader knows it: names for codes, words for identifiers, at most a line of it."""
+        if value is None:
+            return "—"
+        if name == "branch":
+            return self.units.get(str(value), str(value))
+        if name == "village":
+            return self.villages.get(str(value), str(value))
+        for group in FIELD_GROUPS.get(name, ()):
+            if str(value) in LABELS[group]:
+                return self.t(LABELS[group][str(value)])
+        text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+        return text if len(text) <= 200 else text[:199] + "…"
 
     def demand(self, verb: str, *, branch: str = "", village: str = "") -> None:
         """Raise ``Forbidden`` unless the actor may."""

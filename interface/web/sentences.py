@@ -69,14 +69,7 @@ SENTENCES: dict[str, str] = {
     "system.EvidencePackaged": "导出关于 %(about)s 的证据包",
 }
 """Event name to its Chinese sentence; the English one is its translation."""
-_GROUPS = {
-    "post": "post",
-    "method": "method",
-    "severity": "severity",
-    "category": "category",
-    "colour": "colour",
-    "outcome": "outcome",
-}
+_GROUPS = ("post", "method", "severity", "category", "colour", "outcome")
 
 
 @dataclass(frozen=True)
@@ -135,7 +128,7 @@ def _sentence(page: Reader, name: str, data: Mapping[str, Any], people: Mapping[
     for key, value in data.items():
         values[key] = "—" if value is None else value
         if key in _GROUPS and value is not None:
-            values[key] = page.t(label(_GROUPS[key], str(value)))
+            values[key] = page.t(label(key, str(value)))
     values["branch"] = page.units.get(str(data.get("branch", "")), data.get("branch", ""))
     values["village"] = page.villages.get(str(data.get("village", "")), data.get("village", ""))
     kind, level = str(data.get("kind", "")), str(data.get("level", ""))

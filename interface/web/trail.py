@@ -142,7 +142,11 @@ def _cells(page: Page) -> Iterator[list[Any]]:
                 row.position,
                 page.t(label("event", row.name)),
                 told.sentence,
-                "\n".join(f"{d.name}: {_short(d.before)} → {_short(d.after)}" for d in changed[row.position]),
+                "\n".join(
+                    f"{page.t(page.field_title(d.name))}: {page.field_value(d.name, d.before)} → "
+                    f"{page.field_value(d.name, d.after)}"
+                    for d in changed[row.position]
+                ),
                 row.occurred_on,
                 row.reported_on,
                 page.local(row.recorded_at),
@@ -156,17 +160,6 @@ def _cells(page: Page) -> Iterator[list[Any]]:
                 row.version,
             ]
         before, left = rows[-1].position, left - len(rows)
-
-
-def _short(value: Any) -> str:
-    text = (
-        "—"
-        if value is None
-        else json.dumps(value, ensure_ascii=False)
-        if isinstance(value, dict | list)
-        else str(value)
-    )
-    return text if len(text) <= 200 else text[:199] + "…"
 
 
 @router.get("/trail/export")

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from domain.kernel import ids
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System
+from interface.composition import CATALOGUE, System
 from interface.web.exporting import as_csv, as_xlsx
+from interface.web.labels import LABELS
 from projections import trail
 from projections.anomalies import anomalies
 from tests.kit.serving import Visitor, demo_app
@@ -127,9 +129,7 @@ def test_the_trail_as_a_spreadsheet_equals_the_page(county: tuple[System, FastAP
     assert sheet is not None
     header, corrected, held = sheet.iter_rows(values_only=True)
     assert header[:4] == ("记录号", "事件", "内容", "变更前后")
-    assert "participants: 9 → 11" in str(corrected[3]) and "held_on: 2025-05-05 → 2025-05-06" in str(
-        corrected[3]
-    )
+    assert "参加人数: 9 → 11" in str(corrected[3]) and "日期: 2025-05-05 → 2025-05-06" in str(corrected[3])
     assert held[8] == 63
     text = auditor.get(f"/trail/export?format=csv&thing={activity}&lang=en").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
@@ -195,3 +195,8 @@ def test_a_large_trail_is_counted_up_to_a_bound(
     with system.reading() as connection:
         assert trail.count(connection, trail.TrailFilter()) == 501
         assert trail.count(connection, trail.TrailFilter(actor="danwei")) < 500
+
+
+def test_every_field_of_every_event_has_a_word() -> None:
+    names = {each.name for name in CATALOGUE for each in fields(CATALOGUE[name])}
+    assert names - set(LABELS["field"]) - set(LABELS["event_field"]) == set()
