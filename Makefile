@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench screenshots browser lock
+.PHONY: help demo test check every-byte bench screenshots browser lock
 
 help:  ## what one can make
-	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
 
 # Stamps inside the environment say what is installed; each is remade when what it was made from is newer.
 $(VENV)/.python:
@@ -43,6 +43,9 @@ check: $(VENV)/.dev browser  ## formatter, linter, types, import contracts, test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest
+
+every-byte: $(VENV)/.dev  ## the long form: an evidence package changed at every single byte
+	@LIANJIAN_EVERY_BYTE=1 $(BIN)/python -m pytest tests/integration/test_package.py -k byte
 
 bench: $(VENV)/.dev  ## what is measured, side by side
 	@$(BIN)/python -m benchmarks

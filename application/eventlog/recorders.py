@@ -192,8 +192,13 @@ def open_postgres(url: str) -> tuple[ApplicationRecorder, Database, PostgresData
         guard.execute("SELECT pg_advisory_lock(7105412)")
         try:
             recorder = PostgresLog(datastore)
-            recorder.create_table()
-            _create_leaves(datastore)
+            owned = guard.execute(
+                "SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass(%s)", [EVENTS]
+            ).fetchone()
+            # Whoever does not own the tables can append and no more (docs/postgresql.md); the owner has made them.
+            if owned is None or next(iter(owned.values())):
+                recorder.create_table()
+                _create_leaves(datastore)
         finally:
             guard.execute("SELECT pg_advisory_unlock(7105412)")
     return recorder, PostgresDatabase(datastore), datastore
