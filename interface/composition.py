@@ -144,7 +144,13 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
 
     Raises ``Refused`` for a log that was begun without being opened.
     """
-    log = open_log(CATALOGUE, database_url=settings.database_url, folder=settings.folder, clock=clock)
+    log = open_log(
+        CATALOGUE,
+        database_url=settings.database_url,
+        folder=settings.folder,
+        clock=clock,
+        with_sm3=settings.with_sm3,
+    )
     custody = Custody(log, settings.keys, clock, settings.zone)
     custody.open(settings.domain, f"lianjian {version('lianjian')}", OPENING)
     views = open_engine(settings, "views")

@@ -11,6 +11,7 @@ DATABASE_URL = "LIANJIAN_DATABASE_URL"
 DATA = "LIANJIAN_DATA"
 KEYS = "LIANJIAN_KEYS"
 DOMAIN = "LIANJIAN_DOMAIN"
+SM3 = "LIANJIAN_SM3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,7 @@ class Settings:
 
     ``key_folder`` holds the signing keys and the signer's memory, ``folder/keys`` by default; keep it away from those
     who keep the database. ``domain`` begins the origin of a log that is opened, and stays with it.
+    ``with_sm3`` keeps a second tree with SM3 beside the one with SHA-256; once begun, it is kept on.
     """
 
     folder: Path
@@ -27,6 +29,7 @@ class Settings:
     secure_cookies: bool = False
     key_folder: Path | None = None
     domain: str = "county.local"
+    with_sm3: bool = False
 
     @property
     def keys(self) -> Path:
@@ -47,5 +50,14 @@ def from_environment(data: Path | None = None) -> Settings:
     if "+" in domain or any(c.isspace() for c in domain):
         raise ValueError(f"{DOMAIN} is {domain!r}; a domain has no spaces and no '+'")
     keys = os.environ.get(KEYS)
+    sm3 = os.environ.get(SM3, "")
+    if sm3 not in ("", "0", "1"):
+        raise ValueError(f"{SM3} is {sm3!r}; it is 1 for a second tree with SM3, or 0")
     folder.mkdir(parents=True, exist_ok=True)
-    return Settings(folder=folder, database_url=url, key_folder=Path(keys) if keys else None, domain=domain)
+    return Settings(
+        folder=folder,
+        database_url=url,
+        key_folder=Path(keys) if keys else None,
+        domain=domain,
+        with_sm3=sm3 == "1",
+    )

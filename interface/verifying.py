@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from msgspec import MsgspecError
 
@@ -20,6 +21,8 @@ NAMED = ("pairing.AppointedToPost", "supervision.FindingRaised", "supervision.Fi
 """Events that commit to a person's name."""
 ROWS = {"V1", "V2", "V3", "V4"}
 """Checks of the rows; where they fail, what is made of the rows is not compared."""
+TREE = {"V0", "V1", "V2", "V3", "V5", "V6", "V16"}
+"""Checks of a further tree; the others would only repeat what the first has shown."""
 Progress = Callable[[int], None]
 
 
@@ -33,6 +36,15 @@ def verify_system(system: System, anchors: Sequence[Anchor] = (), progress: Prog
     report = verify_log(system.log.tree.database, memory=memory, anchors=anchors, progress=progress)
     if forged:
         report.found("V16", "note_forged", f"the signer's memory: {forged}")
+    for tree in system.log.trees[1:]:
+        memory = system.custody.remembered(tree.kind.suffix)
+        second = verify_log(system.log.tree.database, memory=memory, progress=progress, kind=tree.kind)
+        report.problems += [
+            replace(each, message=f"{tree.kind.name}: {each.message}")
+            for each in second.problems
+            if each.check in TREE
+        ]
+        report.counted(f"events ({tree.kind.name})", second.checked["events"])
     if any(problem.check in ROWS for problem in report.problems):
         report.left_out.append("tables, runs and names: the events they are made of are damaged")
         return report

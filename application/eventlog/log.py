@@ -51,13 +51,14 @@ class EventLog:
         recorder: ApplicationRecorder,
         mapper: Mapper,
         clock: Callable[[], datetime],
-        tree: Tree,
+        trees: Sequence[Tree],
         close: Callable[[], None],
     ) -> None:
         self.recorder = recorder
         self.mapper = mapper
         self.clock = clock
-        self.tree = tree
+        self.trees = trees
+        self.tree = trees[0]
         self._close = close
         self._listeners: list[Listener] = []
         self._newest_at: datetime | None = None

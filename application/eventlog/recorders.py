@@ -10,24 +10,38 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
 from psycopg import Cursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
 
-from application.eventlog.tree import EVENTS, LEAVES, Database, Grower
+from application.eventlog.tree import EVENTS, POSITION, SHA256, SM3, Grower, Query, TreeKind
 
-CHECKPOINTS = "checkpoints"
+CHECKPOINTS = SHA256.checkpoints
 COSIGNATURES = "cosignatures"
-APPEND_ONLY = (EVENTS, LEAVES, CHECKPOINTS, COSIGNATURES)
-SIGNED_TABLES = (
-    f"CREATE TABLE IF NOT EXISTS {CHECKPOINTS} (size bigint NOT NULL, signed_at varchar(40) NOT NULL, "
-    "note text NOT NULL, because varchar(200) NOT NULL, PRIMARY KEY (size, signed_at))",
+BLOB = {"sqlite": "BLOB", "postgresql": "bytea"}
+_COSIGNATURES = (
     f"CREATE TABLE IF NOT EXISTS {COSIGNATURES} (size bigint NOT NULL, line varchar(400) NOT NULL, "
-    "text text NOT NULL, received_at varchar(40) NOT NULL, PRIMARY KEY (size, line))",
+    "text text NOT NULL, received_at varchar(40) NOT NULL, PRIMARY KEY (size, line))"
 )
+
+
+def tables_of(kind: TreeKind, dialect: str) -> list[str]:
+    """The statements that make the tables of a tree."""
+    return [
+        f"CREATE TABLE IF NOT EXISTS {kind.leaves} (leaf_index {'INTEGER' if dialect == 'sqlite' else 'bigint'} "
+        f"PRIMARY KEY, position bigint NOT NULL UNIQUE, nodes {BLOB[dialect]} NOT NULL)",
+        f"CREATE TABLE IF NOT EXISTS {kind.checkpoints} (size bigint NOT NULL, signed_at varchar(40) NOT NULL, "
+        "note text NOT NULL, because varchar(200) NOT NULL, PRIMARY KEY (size, signed_at))",
+    ]
+
+
+def append_only(kinds: Sequence[TreeKind]) -> list[str]:
+    """The tables in which nothing is ever changed."""
+    own = [table for kind in kinds for table in (kind.leaves, kind.checkpoints)]
+    return [EVENTS, COSIGNATURES, *own]
 
 
 class SqliteLog(SQLiteApplicationRecorder):
@@ -35,7 +49,12 @@ class SqliteLog(SQLiteApplicationRecorder):
 
     def __init__(self, datastore: SQLiteDatastore) -> None:
         super().__init__(datastore, events_table_name=EVENTS)
-        self._grower = Grower("sqlite")
+        self.use([SHA256])
+
+    def use(self, kinds: Sequence[TreeKind]) -> None:
+        """Grow these trees from now on."""
+        self.kinds = kinds
+        self._growers = [Grower("sqlite", kind) for kind in kinds]
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -47,9 +66,9 @@ class SqliteLog(SQLiteApplicationRecorder):
             c.execute(statement, parameters)
             return [tuple(row) for row in c.fetchall()]
 
-        c.executemany(
-            f"INSERT INTO {LEAVES} VALUES (?, ?, ?)", self._grower.grow(query, positions, stored_events)
-        )
+        for grower in self._growers:
+            rows = grower.grow(query, positions, stored_events)
+            c.executemany(f"INSERT INTO {grower.table} VALUES (?, ?, ?)", rows)
         return positions
 
 
@@ -58,7 +77,12 @@ class PostgresLog(PostgresApplicationRecorder):
 
     def __init__(self, datastore: PostgresDatastore) -> None:
         super().__init__(datastore, events_table_name=EVENTS)
-        self._grower = Grower("postgresql")
+        self.use([SHA256])
+
+    def use(self, kinds: Sequence[TreeKind]) -> None:
+        """Grow these trees from now on."""
+        self.kinds = kinds
+        self._growers = [Grower("postgresql", kind) for kind in kinds]
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -71,11 +95,10 @@ class PostgresLog(PostgresApplicationRecorder):
                 inner.execute(statement.replace("?", "%s").encode(), parameters)
                 return inner.fetchall()
 
-            rows = self._grower.grow(query, positions, stored_events)
-            inner.execute(
-                f"INSERT INTO {LEAVES} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])".encode(),
-                [list(column) for column in zip(*rows, strict=True)],
-            )
+            for grower in self._growers:
+                rows = grower.grow(query, positions, stored_events)
+                into = f"INSERT INTO {grower.table} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])"
+                inner.execute(into.encode(), [list(column) for column in zip(*rows, strict=True)])
         return positions
 
 
@@ -146,28 +169,54 @@ class PostgresDatabase:
             cursor.executemany(f"INSERT INTO {table} VALUES ({marks})".encode(), rows)
 
 
-def open_sqlite(path: Path) -> tuple[ApplicationRecorder, Database, SQLiteDatastore]:
+def catch_up(dialect: str, kind: TreeKind, query: Query) -> list[tuple[int, int, bytes]]:
+    """The leaves that a tree lacks: a second tree is begun over old rows, and testifies from that day on."""
+    at = POSITION[dialect]
+    last = query(f"SELECT max(position) FROM {kind.leaves}", ())[0][0] or 0
+    rows = query(
+        f"SELECT {at}, originator_id, originator_version, topic, state FROM {EVENTS} WHERE {at} > ? ORDER BY {at}",
+        [last],
+    )
+    events = [
+        StoredEvent(originator_id=stream, originator_version=version, topic=topic, state=bytes(state))
+        for _, stream, version, topic, state in rows
+    ]
+    return Grower(dialect, kind).grow(query, [row[0] for row in rows], events) if rows else []
+
+
+def open_sqlite(path: Path, with_sm3: bool = False) -> tuple[SqliteLog, SqliteDatabase, SQLiteDatastore]:
     """Recorder over one SQLite file (WAL), created when missing."""
     datastore = SQLiteDatastore(db_name=str(path), lock_timeout=30, originator_id_type="text")
     recorder = SqliteLog(datastore)
     recorder.create_table()
+    database = SqliteDatabase(datastore)
+    known = database.query("SELECT name FROM sqlite_master WHERE name = ?", [SM3.leaves])
+    kinds = [SHA256, SM3] if with_sm3 or known else [SHA256]
     with datastore.transaction(commit=True) as cursor:
-        cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {LEAVES} "
-            "(leaf_index INTEGER PRIMARY KEY, position INTEGER NOT NULL UNIQUE, nodes BLOB NOT NULL)"
-        )
-        for statement in SIGNED_TABLES:
-            cursor.execute(statement)
-        for table in APPEND_ONLY:
+        for kind in kinds:
+            for statement in tables_of(kind, "sqlite"):
+                cursor.execute(statement)
+        cursor.execute(_COSIGNATURES)
+        for table in append_only(kinds):
             for verb in ("UPDATE", "DELETE"):
                 cursor.execute(
                     f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                     "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
                 )
-    return recorder, SqliteDatabase(datastore), datastore
+        if SM3 in kinds and not known:
+
+            def query(statement: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
+                cursor.execute(statement, parameters)
+                return [tuple(row) for row in cursor.fetchall()]
+
+            cursor.executemany(f"INSERT INTO {SM3.leaves} VALUES (?, ?, ?)", catch_up("sqlite", SM3, query))
+    recorder.use(kinds)
+    return recorder, database, datastore
 
 
-def open_postgres(url: str) -> tuple[ApplicationRecorder, Database, PostgresDatastore]:
+def open_postgres(
+    url: str, with_sm3: bool = False
+) -> tuple[PostgresLog, PostgresDatabase, PostgresDatastore]:
     """Recorder over PostgreSQL in the default mode, which locks the table so that commit order is id order.
 
     ``enable_db_functions`` stays off: without the lock a reader following positions misses events.
@@ -188,35 +237,35 @@ def open_postgres(url: str) -> tuple[ApplicationRecorder, Database, PostgresData
         originator_id_type="text",
         enable_db_functions=False,
     )
+    database = PostgresDatabase(datastore)
+    recorder = PostgresLog(datastore)
     with datastore.get_connection() as guard:
         guard.execute("SELECT pg_advisory_lock(7105412)")
         try:
-            recorder = PostgresLog(datastore)
             owned = guard.execute(
                 "SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = to_regclass(%s)", [EVENTS]
             ).fetchone()
+            known = database.query("SELECT 1 FROM pg_class WHERE oid = to_regclass(?)", [SM3.leaves])
+            kinds = [SHA256, SM3] if with_sm3 or known else [SHA256]
             # Whoever does not own the tables can append and no more (docs/postgresql.md); the owner has made them.
             if owned is None or next(iter(owned.values())):
                 recorder.create_table()
-                _create_leaves(datastore)
+                _create_tables(datastore, kinds, begin_sm3=SM3 in kinds and not known)
         finally:
             guard.execute("SELECT pg_advisory_unlock(7105412)")
-    return recorder, PostgresDatabase(datastore), datastore
+    recorder.use(kinds)
+    return recorder, database, datastore
 
 
-def _create_leaves(datastore: PostgresDatastore) -> None:
-    with datastore.get_connection() as connection:
-        connection.execute(
-            f"CREATE TABLE IF NOT EXISTS {LEAVES} "
-            "(leaf_index bigint PRIMARY KEY, position bigint NOT NULL UNIQUE, nodes bytea NOT NULL)".encode()
-        )
-        for statement in SIGNED_TABLES:
+def _create_tables(datastore: PostgresDatastore, kinds: Sequence[TreeKind], *, begin_sm3: bool) -> None:
+    with datastore.get_connection() as connection, connection.transaction():
+        for statement in [*(each for kind in kinds for each in tables_of(kind, "postgresql")), _COSIGNATURES]:
             connection.execute(statement.encode())
         connection.execute(
             "CREATE OR REPLACE FUNCTION lianjian_append_only() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$"
         )
-        for table in APPEND_ONLY:
+        for table in append_only(kinds):
             connection.execute(
                 f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION lianjian_append_only()".encode()
@@ -225,3 +274,13 @@ def _create_leaves(datastore: PostgresDatastore) -> None:
                 f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
                 "FOR EACH STATEMENT EXECUTE FUNCTION lianjian_append_only()".encode()
             )
+        if begin_sm3:
+            connection.execute(f"LOCK TABLE {EVENTS} IN EXCLUSIVE MODE".encode())
+            with connection.cursor(row_factory=tuple_row) as cursor:
+
+                def query(statement: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
+                    cursor.execute(statement.replace("?", "%s").encode(), parameters)
+                    return cursor.fetchall()
+
+                rows = catch_up("postgresql", SM3, query)
+                cursor.executemany(f"INSERT INTO {SM3.leaves} VALUES (%s, %s, %s)".encode(), rows)

@@ -7,15 +7,31 @@ completes (domain/integrity/tree.py). Positions may have gaps, leaf indexes none
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from eventsourcing.persistence import StoredEvent
 
 from domain.integrity import proofs
 from domain.integrity.leaf import leaf_data
-from domain.integrity.tree import SIZE, Frontier, HashFunction, Node, leaf_hash, place, sha256
+from domain.integrity.tree import SIZE, Frontier, HashFunction, Node, leaf_hash, place, sha256, sm3
 
-LEAVES = "leaves"
+
+@dataclass(frozen=True)
+class TreeKind:
+    """One tree over the log: its hash function, the tables of its leaves and checkpoints, and what its origin ends with."""
+
+    name: str
+    h: HashFunction
+    leaves: str
+    checkpoints: str
+    suffix: str
+
+
+SHA256 = TreeKind("sha256", sha256, "leaves", "checkpoints", "")
+SM3 = TreeKind("sm3", sm3, "leaves_sm3", "checkpoints_sm3", "/sm3")
+"""A second tree for those who must use the national algorithm; all that leaves is in the formats of the first."""
+LEAVES = SHA256.leaves
 EVENTS = "stored_events"
 POSITION = {"sqlite": "rowid", "postgresql": "notification_id"}
 """The column of the events' table that holds the position."""
@@ -48,11 +64,11 @@ class Grower:
     the last transaction may have been rolled back, and another process may have appended since.
     """
 
-    def __init__(self, dialect: str, table: str = LEAVES, h: HashFunction = sha256) -> None:
-        self.table = table
+    def __init__(self, dialect: str, kind: TreeKind = SHA256) -> None:
+        self.table = kind.leaves
         at = POSITION[dialect]
         self._event_before = f"SELECT max({at}) FROM {EVENTS} WHERE {at} < ?"
-        self._h = h
+        self._h = kind.h
         self._known: tuple[Frontier, Sequence[Any]] | None = None
 
     def grow(
@@ -105,10 +121,11 @@ def fetch(query: Query, table: str, nodes: Sequence[Node]) -> dict[Node, bytes]:
 class Tree:
     """The tree as it is stored, for proofs."""
 
-    def __init__(self, database: Database, table: str = LEAVES, h: HashFunction = sha256) -> None:
+    def __init__(self, database: Database, kind: TreeKind = SHA256) -> None:
         self.database = database
-        self.table = table
-        self.h = h
+        self.kind = kind
+        self.table = kind.leaves
+        self.h = kind.h
 
     def size(self) -> int:
         """The number of leaves."""

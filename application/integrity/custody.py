@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from application.eventlog import EventLog
 from application.eventlog.recorders import CHECKPOINTS, COSIGNATURES
+from application.eventlog.tree import Tree
 from application.integrity.keys import SigningKey, read_signing_key
 from application.integrity.memory import Memory
 from application.integrity.witness import request
@@ -71,7 +72,8 @@ class Custody:
         self._keys = keys
         self._clock = clock
         self._zone = zone
-        self._memory = Memory(keys)
+        self._memories = {tree.kind.suffix: Memory(keys, tree.kind.suffix) for tree in log.trees}
+        self._memory = self._memories[""]
 
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
@@ -102,7 +104,7 @@ class Custody:
                         log_id=log_id,
                         origin=origin,
                         key=str(key.verifier),
-                        digests=("sha256",),
+                        digests=tuple(tree.kind.name for tree in self._log.trees),
                         zone=str(self._zone),
                         software=software,
                         opened_on=self._today(),
@@ -140,29 +142,42 @@ class Custody:
     def _sign(self, because: str, *, also: Sequence[SigningKey] = ()) -> Signed:
         identity = self.identity()
         key = self._signing_key(identity.key)
-        size = self._log.tree.size()
-        checkpoint = Checkpoint(identity.origin, size, self._log.tree.root(size))
-        self._check_extends(identity, checkpoint)
+        signed = [self._sign_tree(tree, identity, [key, *also], because) for tree in self._log.trees]
+        return signed[0]
+
+    def _sign_tree(self, tree: Tree, identity: Identity, keys: Sequence[SigningKey], because: str) -> Signed:
+        suffix = tree.kind.suffix
+        size = tree.size()
+        checkpoint = Checkpoint(identity.origin + suffix, size, tree.root(size))
+        self._check_extends(tree, identity, checkpoint)
         text = str(checkpoint)
-        note = Note(text, tuple(each.sign(text) for each in (key, *also)))
-        self._memory.keep(note)
+        # A signature bears the origin as its name, and a further tree has an origin of its own.
+        signers = [
+            SigningKey.from_seed(key.verifier.name + suffix, key.verifier.kind, key.seed) for key in keys
+        ]
+        note = Note(text, tuple(each.sign(text) for each in signers))
+        self._memories[suffix].keep(note)
         signed = Signed(note, self._clock(), because)
         row = (size, signed.signed_at.astimezone(UTC).isoformat(), str(note), because)
-        self._log.tree.database.insert(CHECKPOINTS, [row])
+        self._log.tree.database.insert(tree.kind.checkpoints, [row])
         return signed
 
     def sign_text(self, text: str) -> Signature:
         """The log's signature over a text that is no checkpoint, such as the manifest of a package."""
         return self._signing_key(self.identity().key).sign(text)
 
-    def _check_extends(self, identity: Identity, now: Checkpoint) -> None:
+    def _check_extends(self, tree: Tree, identity: Identity, now: Checkpoint) -> None:
         """Compare with the memory, or after a restore with what the backup was."""
-        note = self._memory.last()
+        suffix = tree.kind.suffix
+        note = self._memories[suffix].last()
         if note is None:
             return
         before = read_checkpoint(note.text)
-        _verify_by_one_of(note, identity.keys)
-        if before.origin != identity.origin:
+        _verify_by_one_of(note, identity.keys, suffix)
+        if before.origin != now.origin:
+            if suffix:
+                # What a further tree was at the restore is not recorded; the first tree's comparison stands for it.
+                return
             before = self._restored_from(note, identity)
         if before.size > now.size:
             raise Refused(
@@ -170,8 +185,8 @@ class Custody:
                 "its place. Keep this copy, run lianjian verify; after a restore from a backup run lianjian log restored"
             )
         try:
-            proof = self._log.tree.consistency(before.size, now.size)
-            verify_consistency(before.size, now.size, before.root, now.root, proof)
+            proof = tree.consistency(before.size, now.size)
+            verify_consistency(before.size, now.size, before.root, now.root, proof, tree.h)
         except ProofError as error:
             raise Refused(
                 f"the log is not what was signed at {before.size} leaves ({error}): it was rewritten. "
@@ -184,9 +199,9 @@ class Custody:
                 return Checkpoint(identity.origin, event.size, bytes.fromhex(event.root))
         raise Refused(f"what was signed last is of another log: {note.text.splitlines()[0]}")
 
-    def remembered(self) -> Note | None:
-        """The last checkpoint that was signed here, as the signer remembers it."""
-        return self._memory.last()
+    def remembered(self, suffix: str = "") -> Note | None:
+        """The last checkpoint that was signed here over a tree, as the signer remembers it."""
+        return self._memories[suffix].last()
 
     def change_key(self, because: str, by: By) -> VerifierKey:
         """Sign with a new key from here on; the next checkpoint bears both signatures."""
@@ -222,7 +237,7 @@ class Custody:
             if lost is None:
                 raise Refused("nothing was ever signed, so nothing can be lost; go on as before")
             try:
-                self._check_extends(identity, Checkpoint(identity.origin, size, root))
+                self._check_extends(self._log.tree, identity, Checkpoint(identity.origin, size, root))
             except Refused:
                 pass
             else:
@@ -363,8 +378,9 @@ def _signed(row: Sequence[str]) -> Signed:
     return Signed(read_note(note.encode()), datetime.fromisoformat(signed_at), because)
 
 
-def _verify_by_one_of(note: Note, keys: Sequence[str]) -> None:
-    for key in map(read_key, keys):
+def _verify_by_one_of(note: Note, keys: Sequence[str], suffix: str) -> None:
+    for written in map(read_key, keys):
+        key = VerifierKey(written.name + suffix, written.kind, written.public)
         if note.by(key):
             verify_note(note, key)
             return

@@ -24,11 +24,11 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 class Memory:
-    """``signed.note`` in the folder of the keys."""
+    """``signed.note`` in the folder of the keys, and one beside it for each further tree."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, suffix: str = "") -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / "signed.note"
+        self._path = folder / f"signed{suffix.replace('/', '.')}.note"
         self._lock = folder / "signer.lock"
 
     def lock(self) -> BaseFileLock:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from application.eventlog.recorders import APPEND_ONLY, CHECKPOINTS, COSIGNATURES
-from application.eventlog.tree import EVENTS, LEAVES, POSITION, Database
+from application.eventlog.recorders import COSIGNATURES, append_only
+from application.eventlog.tree import EVENTS, POSITION, SHA256, Database, TreeKind
 from application.integrity.anchors import Anchor
 from application.integrity.brackets import Brackets
 from application.integrity.report import GoodAnchor, Report
@@ -29,7 +29,7 @@ from domain.integrity.note import (
     verify_note,
     verify_signature,
 )
-from domain.integrity.tree import SIZE, HashFunction, fold, leaf_hash, node_hash, sha256
+from domain.integrity.tree import SIZE, HashFunction, fold, leaf_hash, node_hash
 from domain.system.identity import handing_over
 
 PAGE = 1000
@@ -84,6 +84,12 @@ class _Keys:
         """The key of this log that ``note`` claims to be signed by."""
         return next((each.key for each in self.keys if note.by(each.key)), None)
 
+    def named(self, suffix: str) -> None:
+        """Let the keys bear the origin of a further tree, as its signatures do."""
+        self.keys = [
+            Key(VerifierKey(k.key.name + suffix, k.key.kind, k.key.public), k.after) for k in self.keys
+        ]
+
 
 @dataclass
 class _Walk:
@@ -102,22 +108,25 @@ def verify_log(
     memory: Note | None = None,
     anchors: Sequence[Anchor] = (),
     progress: Progress | None = None,
-    h: HashFunction = sha256,
+    kind: TreeKind = SHA256,
 ) -> Report:
     """Check all that can be known about the log, reading only; what is recorded meanwhile is left for the next time."""
     report = Report()
     # What was signed is read first, so that the rows read after it hold at least as much.
-    signed = database.query(f"SELECT size, signed_at, note FROM {CHECKPOINTS} ORDER BY signed_at, size")
-    cosigned = database.query(f"SELECT size, line, text FROM {COSIGNATURES} ORDER BY size, received_at")
-    _check_fences(database, report)
+    signed = database.query(f"SELECT size, signed_at, note FROM {kind.checkpoints} ORDER BY signed_at, size")
+    lines = database.query(f"SELECT size, line, text FROM {COSIGNATURES} ORDER BY size, received_at")
+    # Witnesses cosign the first tree only.
+    cosigned = lines if kind is SHA256 else []
+    _check_fences(database, kind, report)
     notes = _read_notes(signed, report)
     outside = [*anchors, *([Anchor(MEMORY, memory)] if memory else [])]
     sizes = {size for size, _, _ in notes} | {each.checkpoint.size for each in outside}
     sizes |= {int(size) for size, _, _ in cosigned}
     brackets = Brackets(sizes)
     keys = _Keys()
-    walk = _walk(database, report, keys, brackets, sizes, [a for a in anchors if a.leaves], progress, h)
+    walk = _walk(database, report, keys, brackets, sizes, [a for a in anchors if a.leaves], progress, kind)
     report.size, report.position, report.root = walk.size, walk.position, walk.root.hex()
+    keys.named(kind.suffix)
     report.origin = keys.keys[-1].key.name if keys.keys else ""
     if walk.size and not keys.keys:
         report.found("V5", "key_replaced", "the first event does not open the log", 1)
@@ -133,15 +142,17 @@ def verify_log(
     return report
 
 
-def _check_fences(database: Database, report: Report) -> None:
+def _check_fences(database: Database, kind: TreeKind, report: Report) -> None:
     """V0: the triggers that refuse changes are there and switched on."""
     if database.dialect == "sqlite":
         found = {name for (name,) in database.query("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        wanted = {f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")}
+        wanted = {f"{table}_no_{verb}" for table in append_only([kind]) for verb in ("update", "delete")}
     else:
         rows = database.query("SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')")
         found = {name for (name,) in rows}
-        wanted = {f"{table}_{what}" for table in APPEND_ONLY for what in ("append_only", "no_truncate")}
+        wanted = {
+            f"{table}_{what}" for table in append_only([kind]) for what in ("append_only", "no_truncate")
+        }
     for name in sorted(wanted - found):
         report.found("V0", "fence_missing", f"trigger {name} is missing or switched off")
     report.counted("triggers", len(wanted))
@@ -168,13 +179,13 @@ def _walk(
     wanted: set[int],
     mirrors: Sequence[Anchor],
     progress: Progress | None,
-    h: HashFunction,
+    kind: TreeKind,
 ) -> _Walk:
     """V1 to V4, V9 and V15, in one pass over the leaves in their order."""
-    at = POSITION[database.dialect]
+    at, h = POSITION[database.dialect], kind.h
     rows = database.stream(
         f"SELECT l.leaf_index, l.position, l.nodes, e.originator_version, e.originator_id, e.topic, e.state "
-        f"FROM {LEAVES} l LEFT JOIN {EVENTS} e ON e.{at} = l.position ORDER BY l.leaf_index"
+        f"FROM {kind.leaves} l LEFT JOIN {EVENTS} e ON e.{at} = l.position ORDER BY l.leaf_index"
     )
     walk = _Walk()
     nodes_of = _Nodes(report, h)
@@ -236,7 +247,7 @@ def _walk(
             progress(PAGE)
     walk.root = nodes_of.root()
     strangers = database.query(
-        f"SELECT e.{at}, e.topic FROM {EVENTS} e LEFT JOIN {LEAVES} l ON l.position = e.{at} "
+        f"SELECT e.{at}, e.topic FROM {EVENTS} e LEFT JOIN {kind.leaves} l ON l.position = e.{at} "
         f"WHERE l.position IS NULL ORDER BY e.{at} LIMIT {SHOWN}"
     )
     for position, topic in strangers:

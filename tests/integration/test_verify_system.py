@@ -160,3 +160,15 @@ def test_tiles_are_written_for_others_to_audit(tmp_path: Path) -> None:
     assert b"system.LogOpened" in (out / "tile" / "entries" / "000.p" / "1").read_bytes()
     again = run("tiles", str(out), "--data", data)
     assert again.exit_code == 2 and "not empty" in again.stderr
+
+
+def test_a_second_tree_by_setting(tmp_path: Path) -> None:
+    def with_sm3(value: str, *words: str) -> Result:
+        env = {"LIANJIAN_DATABASE_URL": None, "LIANJIAN_DATA": str(tmp_path), "LIANJIAN_SM3": value}
+        return CliRunner(env=env).invoke(app, list(words))
+
+    assert with_sm3("1", "checkpoint").exit_code == 0
+    verified = json.loads(with_sm3("0", "verify", "--json").stdout)
+    assert verified["ok"] and verified["checked"]["events (sm3)"] == 1
+    wrong = with_sm3("yes", "verify")
+    assert wrong.exit_code == 2 and "LIANJIAN_SM3" in wrong.stderr

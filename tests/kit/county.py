@@ -30,6 +30,7 @@ class County:
     now: datetime = datetime(2026, 1, 9, 1, tzinfo=UTC)
     logs: list[EventLog] = field(default_factory=list)
     renamed: str = ""
+    with_sm3: bool = False
 
     def __post_init__(self) -> None:
         self.open()
@@ -45,6 +46,7 @@ class County:
             database_url=self.database.url,
             folder=self.database.folder,
             clock=self.clock,
+            with_sm3=self.with_sm3,
         )
         self.logs.append(self.log)
         self.custody = Custody(self.log, self.keys, self.clock, ZONE)
