@@ -9,6 +9,8 @@ from application.integrity.report import Report
 
 TOLERANCE = timedelta(seconds=60)
 """How far neighbours may run backwards: the wait for the table's lock."""
+CLOCKS = timedelta(hours=1)
+"""How far the clocks of two offices may be apart."""
 LAG = timedelta(days=7)
 """How long a checkpoint may be on its way to a witness."""
 _HEAD = b'{"at":"'
@@ -73,7 +75,7 @@ class Brackets:
     def witnessed(self, size: int, at: datetime) -> None:
         """A witness saw ``size`` leaves at ``at``, and by then no more, give or take the way to it."""
         self._not_before.append((size, at - LAG, f"a witness at {at.isoformat()}"))
-        self._not_after.append((size, at + TOLERANCE, f"a witness at {at.isoformat()}"))
+        self._not_after.append((size, at + CLOCKS, f"a witness at {at.isoformat()}"))
 
     def check(self, report: Report) -> None:
         """V10: nothing that a checkpoint did not hold was recorded before it, nothing that it held after it."""

@@ -11,8 +11,10 @@ from fastapi import FastAPI
 
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
+from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By, Source
 from interface.composition import System
+from interface.erasing import erase_person
 from interface.packaging import package
 from interface.verifying import verify_system
 from tests.kit.serving import Visitor, demo_app
@@ -81,6 +83,31 @@ def test_a_file_goes_up_comes_down_and_is_looked_after(county: tuple[System, Fas
     assert auditor.get(f"/attachments/{before + 1}").status_code == 404
     file.unlink()
     assert [p.kind for p in verify_system(system).problems] == ["attachment_missing"]
+    system.close()
+
+
+def test_an_erased_name_leaves_the_deed_readable_and_every_proof_whole(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, app = county
+    supervisor = Visitor(app, "ducha")
+    before = supervisor.get("/findings/WT2025-059").text
+    ref = next(row.thing for row in system.accesses.list(kind="name"))
+    name = system.vault.names([ref])[ref]
+    assert name in before
+    made = package(system, "finding", "WT2025-059", BY)
+    erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+    after = supervisor.get("/findings/WT2025-059").text
+    assert name not in after and "（姓名已删除）" in after
+    assert "WT2025-059" in after and "暗访" in after
+    past = supervisor.get("/findings/WT2025-059?at=8000").text
+    assert name not in past, "no page of the past brings it back"
+    assert check(made) and check(package(system, "finding", "WT2025-059", BY))
+    assert verify_system(system).problems == []
+    trail = Visitor(app, "shenji").get("/trail?name=system.PersonalDataErased").text
+    assert ref in trail and "保管期满" in trail
+    with pytest.raises(Unknown):
+        erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
     system.close()
 
 
