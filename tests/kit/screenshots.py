@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 from domain.kernel import ids
 from interface.accounts.demo import PASSWORD, UNIT, VILLAGE
@@ -59,6 +60,7 @@ def main(folder: Path) -> None:
                 driver.find_element(By.NAME, "username").send_keys(ACTORS.get(name, "fuhe"))
                 driver.find_element(By.NAME, "password").send_keys(PASSWORD)
                 driver.find_element(By.CSS_SELECTOR, "main button").click()
+                WebDriverWait(driver, 20).until(lambda d: "/sign-in" not in d.current_url)
                 for language in ("zh", "en"):
                     driver.get(f"{address}/language?to={language}&next=/health")
                     driver.get(address + target)
