@@ -68,6 +68,7 @@ class Page:
     at: int
     about: date | None = None
     _names: dict[str, Any] = field(default_factory=dict)
+    _noted: set[str] = field(default_factory=set)
 
     @property
     def actor(self) -> Actor:
@@ -148,7 +149,8 @@ class Page:
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Names of persons by reference; that they were shown is noted."""
         names = self.system.vault.names(refs)
-        self.system.accesses.note(self.actor, "name", sorted(names), self.request.url.path)
+        self.system.accesses.note(self.actor, "name", sorted(set(names) - self._noted), self.request.url.path)
+        self._noted |= set(names)
         return names
 
     @property

@@ -116,6 +116,7 @@ def test_looking_at_names_and_appeals_is_noted(county: tuple[System, FastAPI]) -
     Visitor(app, "ducha").get("/findings/WT2025-059")
     names = system.accesses.list(kind="name")
     assert {row.username for row in names} == {"ducha"}
+    assert len(names) == len({row.thing for row in names}), "once for a page, however often it stands there"
     assert all(row.thing.startswith("p-") for row in names)
     shown = Visitor(app, "shenji").get("/accesses?kind=name").text
     assert names[0].thing in shown
