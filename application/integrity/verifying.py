@@ -54,6 +54,7 @@ class _Keys:
     keys: list[Key] = field(default_factory=list)
     witnesses: list[VerifierKey] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+    restores: list[tuple[str, int, int]] = field(default_factory=list)
 
     def take(self, leaf: int, position: int, topic: str, state: bytes, report: Report) -> None:
         """Take in an event of the log about itself."""
@@ -73,6 +74,7 @@ class _Keys:
                 self.keys.append(Key(key, leaf))
                 if topic == "system.LogRestored":
                     self.lost.add(event["lost_note"])
+                    self.restores.append((self.keys[-2].key.name, int(event["size"]), position))
         except (NoteError, KeyError, IndexError, ValueError) as error:
             report.found("V5", "key_replaced", f"{topic} at {position} hands no key over: {error}", position)
 
@@ -391,8 +393,19 @@ class _Outside:
         except NoteError as error:
             self._report.found(check, "note_forged", f"{anchor.name}: {error}")
             return
-        if str(anchor.note) in self._keys.lost:
+        if check == "V16" and str(anchor.note) in self._keys.lost:
             return
+        differs = self._walk.roots.get(checkpoint.size) != checkpoint.root
+        for origin, kept, position in self._keys.restores:
+            if checkpoint.origin == origin and differs:
+                self._report.found(
+                    check,
+                    "log_cut",
+                    f"{anchor.name} is over {checkpoint.size} leaves, lost at the restore recorded at {position}; "
+                    f"the log goes on from another {kept}",
+                    position,
+                )
+                return
         agrees = self._compare(check, anchor.name, checkpoint.size, checkpoint.root, seen)
         if agrees and check == "V7" and anchor.note.text not in self._inside:
             self._report.found(

@@ -13,12 +13,14 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from application.integrity.report import Report
+from domain.integrity.evidence import check
 from domain.integrity.note import read_note
 from domain.kernel.recorded import By, Source
 from interface.cli.main import app
 from interface.composition import System, build
 from interface.erasing import erase_person
 from interface.importing import import_folder
+from interface.packaging import package
 from interface.settings import Settings
 from interface.vault import persons
 from interface.verifying import verify_system
@@ -84,6 +86,17 @@ def test_what_is_made_of_the_log_is_checked_too(system: System, database: Databa
         insider.forget_signatures()
     system.runner.rebuild()
     assert found(verify_system(system)) == [("V16", "history_rewritten"), ("V13", "run_changed")]
+
+
+def test_evidence_and_a_business_day_on_either_database(system: System) -> None:
+    made = package(system, "finding", "WT2025-001", BY)
+    assert check(made, [system.custody.fingerprint()]).key_known
+    newest = system.log.position()
+    june = system.about(date(2025, 6, 30), newest)
+    assert june.scoring.csv(2025, newest) != system.scoring.csv(2025, newest)
+    assert system.about(date(2100, 1, 1), newest).scoring.csv(2025, newest) == system.scoring.csv(
+        2025, newest
+    )
 
 
 def test_a_damaged_row_is_named_and_nothing_made_of_it_is_compared(

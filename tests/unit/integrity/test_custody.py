@@ -11,8 +11,10 @@ import pytest
 
 from application.eventlog.opening import open_log
 from application.eventlog.tree import TreeBehind
+from application.integrity.anchors import Anchor
 from application.integrity.custody import Custody, Refused
 from application.integrity.heartbeat import Heartbeat, sign_after
+from application.integrity.verifying import verify_log
 from application.integrity.witness import Witness, WitnessRefused, pack, unpack
 from application.registry import Registry
 from domain.integrity.note import NoteError, read_checkpoint, read_key, verify_note
@@ -98,26 +100,32 @@ def test_an_old_copy_of_the_database_is_not_signed_for(tmp_path: Path) -> None:
     folder.mkdir()
     county = County(DatabaseCase("sqlite", None, folder), tmp_path / "keys")
     county.register("甲村")
-    county.custody.sign("on demand")
+    signed = [county.custody.sign("on demand")]
     county.log.close()
     shutil.copytree(folder, copy)
     county.open()
-    county.register("乙村", "丙村")
-    county.custody.sign("on demand")
+    county.register("乙村", "丙村", "丁村", "戊村")
+    signed.append(county.custody.sign("on demand"))
     county.log.close()
     back = County(DatabaseCase("sqlite", None, copy), tmp_path / "keys")
-    with pytest.raises(Refused, match="holds 2 leaves, but 4 were signed"):
+    with pytest.raises(Refused, match="holds 2 leaves, but 6 were signed"):
         back.custody.sign("on demand")
-    back.register("另村", "再村", "又村")
-    with pytest.raises(Refused, match="not what was signed at 4"):
+    back.register("另村", "再村", "又村", "还村", "末尾村")
+    with pytest.raises(Refused, match="not what was signed at 6"):
         back.custody.sign("on demand")
     restored = back.custody.restored("the disk failed", BY)
     assert restored.checkpoint.origin.endswith("/e2")
-    assert restored.checkpoint.size == 6
+    assert restored.checkpoint.size == 8
     back.register("末村")
-    assert back.custody.sign("on demand").checkpoint.size == 7
+    assert back.custody.sign("on demand").checkpoint.size == 9
     with pytest.raises(Refused, match="holds all that was signed"):
         back.custody.restored("again", BY)
+    report = verify_log(back.log.tree.database, memory=back.custody.remembered())
+    assert (report.problems, report.origin) == ([], restored.checkpoint.origin)
+    kept, lost = (Anchor(str(each.checkpoint.size), each.note) for each in signed)
+    assert verify_log(back.log.tree.database, anchors=[kept]).problems == []
+    (problem,) = verify_log(back.log.tree.database, anchors=[kept, lost]).problems
+    assert problem.kind == "log_cut" and "6 leaves, lost at the restore recorded at 8" in problem.message
     back.log.close()
 
 
