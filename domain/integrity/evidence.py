@@ -100,6 +100,14 @@ def check(data: bytes, pinned: Sequence[str] = ()) -> Evidence:
     Raises ``Failed``.
     """
     try:
+        return _check(data, pinned)
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        # Signed, and yet not of the shape that such a package has: only its signer can have made that.
+        raise Failed(ALTERED, MANIFEST, "not of the shape of a package: {!r}".format(error)) from None
+
+
+def _check(data: bytes, pinned: Sequence[str]) -> Evidence:
+    try:
         members = unpack(data)
     except ArchiveError as error:
         raise Failed(ALTERED if error.member else UNREADABLE, error.member, str(error)) from None

@@ -325,6 +325,20 @@ def test_an_omitted_event_is_missed_and_a_lie_about_it_is_signed(made: Made) -> 
     refused(signed_anew(left, made.key, heads=heads), INCOMPLETE, "score/trace.json", "is not there")
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"heads": []}, {"heads": {"log": "2"}}, {"checkpoint": None}, {"heads": None}],
+    ids=str,
+)
+def test_a_signed_package_of_another_shape_is_refused(made: Made, changes: dict[str, object]) -> None:
+    members = unpack(made.finding)
+    with pytest.raises(Failed) as failure:
+        check(signed_anew(members, made.key, **changes))
+    assert failure.value.code in (ALTERED, INCOMPLETE)
+    odd = {**members, "score/odd.json": b'{"lines": [3]}'}
+    refused(signed_anew(odd, made.key), ALTERED, MANIFEST, "shape")
+
+
 def test_a_key_of_ones_own_is_refused(made: Made) -> None:
     members = unpack(made.finding)
     own = SigningKey.new(made.system.custody.identity().origin)
