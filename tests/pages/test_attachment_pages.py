@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import httpx2 as httpx
 import pytest
@@ -17,6 +16,7 @@ from interface.composition import System
 from interface.erasing import erase_person
 from interface.packaging import package
 from interface.verifying import verify_system
+from tests.kit.databases import DatabaseCase
 from tests.kit.serving import Visitor, demo_app
 
 PDF = b"%PDF-1.7\n" + b"minutes of the visit " * 50
@@ -24,8 +24,8 @@ BY = By(actor="fuhe", source=Source(kind="command", name="test"))
 
 
 @pytest.fixture
-def county(tmp_path: Path) -> tuple[System, FastAPI]:
-    return demo_app(tmp_path)
+def county(database: DatabaseCase) -> tuple[System, FastAPI]:
+    return demo_app(database.folder, database.url)
 
 
 def upload(
