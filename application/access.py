@@ -9,7 +9,8 @@ from domain.kernel.errors import Forbidden
 
 
 class Role(enum.Enum):
-    """What an account is for. An administrator keeps accounts and has no business rights."""
+    """What an account is for. An administrator keeps accounts and has no business rights; an approver decides on what
+    assessors prepare and prepares nothing."""
 
     ADMIN = "admin"
     BRANCH_CLERK = "branch_clerk"
@@ -18,6 +19,7 @@ class Role(enum.Enum):
     ASSESSOR = "assessor"
     REVIEWER = "reviewer"
     AUDITOR = "auditor"
+    APPROVER = "approver"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,7 @@ class Actor:
 
 
 _CLERKS = {Role.BRANCH_CLERK, Role.VILLAGE_CLERK}
-_OFFICE = {Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR}
+_OFFICE = {Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.APPROVER}
 _ALL = _CLERKS | _OFFICE
 
 VERBS: dict[str, frozenset[Role]] = {
@@ -49,7 +51,7 @@ VERBS: dict[str, frozenset[Role]] = {
         "read_attachments": _ALL,
         "compare_moments": _ALL,
         "read_accesses": {Role.AUDITOR, Role.REVIEWER},
-        "read_ranking": {Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.SUPERVISOR},
+        "read_ranking": _OFFICE,
         "read_trail": _OFFICE,
         "read_runs": _OFFICE,
         "record_activity": {Role.BRANCH_CLERK},

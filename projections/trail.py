@@ -44,6 +44,8 @@ THINGS = (
     "run_id",
     "appeal_id",
     "scheme_id",
+    "objection_id",
+    "use_id",
 )
 """Fields of events that name a thing one can ask the trail for."""
 
@@ -91,7 +93,7 @@ trail_things = Table(
     Column("thing", String(120), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
 )
-trail_board = Projection("trail", 2, [trail, trail_things])
+trail_board = Projection("trail", 3, [trail, trail_things])
 
 
 @trail_board.on_every

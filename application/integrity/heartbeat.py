@@ -14,6 +14,7 @@ BINDING = frozenset(
     {
         "assessment.RunFrozen",
         "assessment.RunPublished",
+        "assessment.NoticeOpened",
         "appeal.AppealFiled",
         "appeal.AppealDecided",
         "system.WitnessNamed",

@@ -74,3 +74,19 @@ class EvidencePackaged(SystemEvent, occurred="packaged_on"):
     kind: str
     about: str
     packaged_on: date
+
+
+class CalendarImported(SystemEvent, occurred="imported_on"):
+    """The working days of a year, as the State Council's notice arranges them; a later version replaces them for what is
+    reckoned from then on and moves no date that was fixed before.
+
+    ``off_days`` are the holidays, ``work_days`` the weekend days on which one works.
+    """
+
+    year: int
+    version: int
+    off_days: tuple[date, ...]
+    work_days: tuple[date, ...]
+    source: str
+    imported_by: str
+    imported_on: date

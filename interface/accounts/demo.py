@@ -11,6 +11,9 @@ UNIT, VILLAGE = "云州法院", "南溪村"
 DEMO_ACTORS = (
     Actor(username="ducha", display_name="督查员", office="县联建工作监督小组", role=Role.SUPERVISOR),
     Actor(username="kaohe", display_name="考核员", office="县联建工作考核组", role=Role.ASSESSOR),
+    Actor(username="fukao", display_name="第二考核员", office="县联建工作考核组", role=Role.ASSESSOR),
+    Actor(username="lianban", display_name="联建办主任", office="县联建办", role=Role.APPROVER),
+    Actor(username="lingdao", display_name="领导小组成员", office="县联建工作领导小组", role=Role.APPROVER),
     Actor(username="fuhe", display_name="复核员", office="县委组织部复核组", role=Role.REVIEWER),
     Actor(
         username="danwei",

@@ -55,6 +55,35 @@ SENTENCES: dict[str, str] = {
     "assessment.RunFrozen": "核定 %(year)s 年度得分，编号 %(run_id)s，%(subjects)s 个结对：%(because)s",
     "assessment.RunPublished": "公布核定结果 %(run_id)s",
     "assessment.PointsRuled": "依申诉 %(appeal_id)s，%(indicator)s 裁定为 %(points)s 分",
+    "assessment.SchemeDrafted": "保存 %(scheme_id)s 年度考核细则第 %(draft)s 稿：%(because)s",
+    "assessment.SchemeReturned": "退回 %(scheme_id)s 年度考核细则第 %(draft)s 稿：%(because)s",
+    "assessment.SchemeApproved": "批准 %(scheme_id)s 年度考核细则第 %(draft)s 稿，%(cases)s 个样例全部通过",
+    "assessment.SelfScored": "%(branch)s 就 %(village)s 的 %(indicator)s 自评 %(points)s 分",
+    "assessment.LineVerified": "考评组审核 %(village)s 的 %(indicator)s 为 %(points)s 分 %(because)s",
+    "assessment.RatingsRecorded": "登记 %(village)s 的 %(indicator)s 评议（%(group)s），%(rated_on)s",
+    "assessment.SatisfactionSurveyed": "%(village)s 满意度测评 %(survey_id)s：发出 %(issued)s，收回 %(returned)s，有效 %(valid)s",
+    "assessment.SuperiorScored": "登记 %(issuer)s 对 %(village)s 的评分 %(score)s 分（%(document_no)s）",
+    "assessment.SuperiorRanked": "登记 %(issuer)s 对 %(village)s 的排名第 %(place)s 名（%(document_no)s）",
+    "assessment.EvidenceReviewed": "初审第 %(item)s 号记录的佐证：%(verdict)s %(because)s",
+    "assessment.EvidenceReviewedAgain": "复审第 %(item)s 号记录的佐证：%(verdict)s %(because)s",
+    "assessment.EvidenceSampleDrawn": "抽取 %(year)s 年度佐证复审样本 %(sample_id)s，比例 %(percent)s%%",
+    "assessment.CutOffSet": "确定 %(year)s 年度录入截止为 %(record_on)s（第 %(known_at)s 号记录）：%(because)s",
+    "assessment.PairingExcluded": "%(year)s 年度不参加等次评定：%(because)s（%(basis)s）",
+    "assessment.PairingIncluded": "恢复参加 %(year)s 年度等次评定：%(because)s",
+    "assessment.RunConsented": "同意以 %(run_id)s 更正已公布的结果：%(because)s",
+    "assessment.RunSigned": "%(signer)s 签署 %(run_id)s（%(step)s）：%(opinion)s",
+    "assessment.GradeAdjustmentProposed": "提请将等次由 %(grade_before)s 调整为 %(grade_after)s：%(because)s（%(basis)s）",
+    "assessment.GradeAdjustmentApproved": "同意将等次调整为 %(grade_after)s",
+    "assessment.GradeAdjustmentRefused": "不同意调整等次：%(because)s",
+    "assessment.NoticeOpened": "公示 %(run_id)s，%(opened_on)s 至 %(closes_on)s，%(working_days)s 个工作日",
+    "assessment.ObjectionFiled": "%(filed_by)s 对 %(run_id)s 提出异议 %(objection_id)s：%(grounds)s",
+    "assessment.ObjectionAnswered": "答复异议 %(objection_id)s：%(answer)s",
+    "assessment.NoticeClosed": "%(run_id)s 公示结束",
+    "assessment.ResultServed": "向 %(branch)s 送达 %(run_id)s 结果通知，%(served_to)s 签收",
+    "assessment.ResultUseOrdered": "对 %(branch)s（%(village)s）%(use)s：%(measure)s，%(due_on)s 前完成",
+    "assessment.ResultUseReported": "报告 %(use_id)s 进展：%(account)s",
+    "assessment.ResultUseCompleted": "%(use_id)s 已完成：%(account)s",
+    "assessment.ResultUseWithdrawn": "撤销 %(use_id)s：%(because)s",
     "appeal.AppealFiled": "%(filed_by)s 提出申诉 %(appeal_id)s：%(grounds)s",
     "appeal.AppealAdmitted": "受理申诉 %(appeal_id)s，应于 %(due_on)s 前决定",
     "appeal.AppealRefused": "不予受理申诉 %(appeal_id)s：%(because)s",
@@ -66,10 +95,13 @@ SENTENCES: dict[str, str] = {
     "system.WitnessNamed": "由 %(office)s 见证本日志",
     "system.LogRestored": "从备份恢复，自 %(size)s 条记录起进入第 %(epoch)s 纪元：%(because)s",
     "system.PersonalDataErased": "%(decided_by)s 决定删除 %(ref)s 的姓名：%(ground)s",
+    "system.CalendarImported": "导入 %(year)s 年工作日历第 %(version)s 版：%(source)s",
     "system.EvidencePackaged": "导出关于 %(about)s 的证据包",
 }
 """Event name to its Chinese sentence; the English one is its translation."""
-_GROUPS = ("post", "method", "severity", "category", "colour", "outcome")
+PERSONS = ("person", "inspector", "signer", "approver", "consenter")
+"""Fields of events that hold a reference to a person."""
+_GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use")
 
 
 @dataclass(frozen=True)
@@ -119,7 +151,7 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
 
 
 def _refs(data: Mapping[str, Any]) -> list[str]:
-    person = data.get("person") or data.get("inspector") or {}
+    person: Mapping[str, Any] = next((data[name] for name in PERSONS if data.get(name)), {})
     return [ref for ref in (person.get("ref"), data.get("person_ref")) if ref]
 
 
@@ -136,8 +168,10 @@ def _sentence(page: Reader, name: str, data: Mapping[str, Any], people: Mapping[
     values["circular"] = page.t(label("circular", kind))
     values["case_level"] = page.t(label("case_level", level))
     values["points"] = two_decimals(int(data.get("points_hundredths", 0)))
+    values["score"] = two_decimals(int(data.get("score_hundredths", 0)))
     refs = _refs(data)
-    values["person"] = people.get(refs[0], page.t("（姓名已删除）")) if refs else ""
+    named = people.get(refs[0], page.t("（姓名已删除）")) if refs else ""
+    values.update(dict.fromkeys(("person", "signer", "approver", "consenter"), named))
     if "passed" in data:
         values["passed"] = page.t("通过") if data["passed"] else page.t("不通过")
     return page.t(SENTENCES[name], **values) if name in SENTENCES else name
