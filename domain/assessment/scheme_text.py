@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-from domain.assessment.measured import NOTHING
-from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind, Window
+from domain.assessment.measure_text import fact_filter, measure
 from domain.assessment.reading import SchemeError, Table
-from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Rule, Steps, ToTarget
+from domain.assessment.rule_text import can_be_na, rule
 from domain.assessment.scheme import Band, ClauseText, Group, Indicator, Part, Scheme, Veto
-from domain.assessment.vocabulary import LEVELS, TYPES
 
 SIGNS = {"plus": 1, "minus": -1}
-TALLIES = (MeasureKind.TALLY, MeasureKind.TALLY_OF_HIGHEST)
 
 
 def parse(text: str) -> Scheme:
@@ -118,21 +115,17 @@ def _indicator(table: Table, group: str, may_be_na: bool) -> Indicator:
         part = _part(each, code)
         if part.id in {p.id for p in parts}:
             raise SchemeError(each.where, f"the id {part.id!r} is taken", "give every part its own id")
-        if _can_be_na(part.rule) and (not may_be_na or base is not None):
+        if can_be_na(part.rule) and (not may_be_na or base is not None):
             raise SchemeError(
                 each.at("rule"),
                 "may be not applicable, and nothing says what then",
                 "give the group a fallback, or say what none is worth",
             )
         parts.append(part)
-    if len(parts) > 1 and any(_can_be_na(part.rule) for part in parts):
+    if len(parts) > 1 and any(can_be_na(part.rule) for part in parts):
         raise SchemeError(table.where, "is partly not applicable", "make it an indicator of its own")
     table.finish()
     return Indicator(code, group, title, clause, most, base, tuple(parts))
-
-
-def _can_be_na(rule: Rule) -> bool:
-    return isinstance(rule, MeanValue) or (isinstance(rule, OfTotal) and rule.when_none is None)
 
 
 def _clause(table: Table) -> ClauseText:
@@ -145,130 +138,10 @@ def _clause(table: Table) -> ClauseText:
 def _part(table: Table, code: str) -> Part:
     own = table.string("id")
     title, unit = table.text("title"), table.text("unit")
-    measure = _measure(table.table("measure"))
-    rule = _rule(table.table("rule"), measure)
+    measured = measure(table.table("measure"))
+    judged = rule(table.table("rule"), measured)
     table.finish()
-    return Part(f"{code}.{own}", title, unit, measure, rule)
-
-
-def _measure(table: Table) -> Measure:
-    kind = table.choice("kind", MeasureKind)
-    met = tuple(_condition(each) for each in table.optional_tables("met"))
-    facts = _filter(table)
-    if bool(met) != (kind is MeasureKind.SHARE):
-        raise SchemeError(
-            table.at("met"), "belongs to a share, and a share needs it", "say what the share must meet"
-        )
-    if (kind in TALLIES) and not facts.levels:
-        raise SchemeError(table.at("levels"), "a tally needs its levels", "list them, the lowest first")
-    if kind is MeasureKind.DAYS_COVERED and (facts.window is not Window.ANY_DAY or facts.having):
-        raise SchemeError(
-            table.at("window"), "days covered are clipped to the days paired", 'write "any_day"'
-        )
-    table.finish()
-    return Measure(kind, facts, met)
-
-
-def _filter(table: Table) -> FactFilter:
-    kind = table.word("fact", TYPES)
-    window = table.choice("window", Window)
-    if window is Window.BY_OWN_DAY:
-        raise SchemeError(
-            table.at("window"), "there is no other fact to compare with", "use it in met or having only"
-        )
-    return FactFilter(
-        kind=kind,
-        window=window,
-        types=table.words("types", TYPES[kind]),
-        levels=table.words("levels", LEVELS.get(kind, ())),
-        reported_by_cut_off=table.boolean("reported_by_cut_off"),
-        having=tuple(_condition(each) for each in table.optional_tables("having")),
-    )
-
-
-def _condition(table: Table) -> Condition:
-    kind = table.word("fact", TYPES)
-    window = table.choice("window", Window)
-    types, levels = table.words("types", TYPES[kind]), table.words("levels", LEVELS.get(kind, ()))
-    table.finish()
-    return Condition(kind, window, types, levels)
-
-
-def _rule(table: Table, measure: Measure) -> Rule:
-    kind = table.word("kind", RULES)
-    rule = RULES[kind](table)
-    table.finish()
-    needed = type(NOTHING[measure.kind])
-    if rule.ACCEPTS is not needed:
-        raise SchemeError(
-            table.at("kind"),
-            f"{kind!r} cannot judge {measure.kind.value!r}",
-            f"use a rule for {needed.__name__}",
-        )
-    if isinstance(rule, PerLevel) and [level for level, _, _ in rule.levels] != list(measure.facts.levels):
-        raise SchemeError(
-            table.at("levels"), "are not those of the measure", "list the same levels in the same order"
-        )
-    return rule
-
-
-def _by_date(table: Table) -> Rule:
-    steps = []
-    for each in table.tables("steps"):
-        steps.append((each.day("last"), each.points("points")))
-        each.finish()
-    if steps != sorted(steps, key=lambda step: step[0]):
-        raise SchemeError(table.at("steps"), "are not in the order of their days", "write the earliest first")
-    return ByDate(tuple(steps))
-
-
-def _of_total(table: Table) -> Rule:
-    at_full = table.points("at_full")
-    if table.has("not_applicable_when_none") and table.boolean("not_applicable_when_none"):
-        return OfTotal(at_full, None)
-    return OfTotal(at_full, table.points("when_none"))
-
-
-def _each(table: Table) -> Rule:
-    return Each(table.points("each"), table.points("at_most") if table.has("at_most") else None)
-
-
-def _to_target(table: Table) -> Rule:
-    return ToTarget(table.integer("target", 1, 1_000_000), table.points("at_target"))
-
-
-def _steps(table: Table) -> Rule:
-    steps = []
-    for each in table.tables("steps"):
-        steps.append((each.integer("from", 1, 1_000_000), each.points("points")))
-        each.finish()
-    if len({least for least, _ in steps}) != len(steps) or steps != sorted(steps, reverse=True):
-        raise SchemeError(table.at("steps"), "are not in falling order", "write the highest step first")
-    return Steps(tuple(steps))
-
-
-def _mean(table: Table) -> Rule:
-    times = table.points("times") if table.has("times") else Fraction(1)
-    return MeanValue(table.integer("at_least", 1, 1_000_000), times)
-
-
-def _per_level(table: Table) -> Rule:
-    levels = []
-    for each in table.tables("levels"):
-        levels.append((each.string("level"), each.points("points"), each.text("label")))
-        each.finish()
-    return PerLevel(tuple(levels))
-
-
-RULES: dict[str, Callable[[Table], Rule]] = {
-    "by_date": _by_date,
-    "of_total": _of_total,
-    "each": _each,
-    "to_target": _to_target,
-    "steps": _steps,
-    "mean": _mean,
-    "per_level": _per_level,
-}
+    return Part(f"{code}.{own}", title, unit, measured, judged)
 
 
 def _bands(tables: Sequence[Table]) -> tuple[Band, ...]:
@@ -294,6 +167,6 @@ def _bands(tables: Sequence[Table]) -> tuple[Band, ...]:
 def _veto(table: Table, bands: Sequence[Band]) -> Veto:
     title, clause = table.text("title"), _clause(table.table("clause"))
     grade = table.word("grade", [band.id for band in bands])
-    facts = _filter(table)
+    facts = fact_filter(table)
     table.finish()
     return Veto(title, clause, facts, grade)
