@@ -32,7 +32,6 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.measures import FactFilter, Measure, MeasureKind
 from domain.assessment.scheme import Scheme
-from domain.assessment.scoring import VETO
 from projections.calendar_sql import bits, month_bit, ordinal, quarter_bit
 from projections.fact_filter import Filters, Scope
 from projections.fact_table import facts
@@ -52,7 +51,7 @@ def measure_all(
     pairings: Collection[str] | None = None,
     excluding: Collection[int] = (),
 ) -> dict[str, dict[str, Measured]]:
-    """Pairing to part id (and ``veto``) to the value measured, as known at a position (``None``: now).
+    """Pairing to the id of a part or a veto to the value measured, as known at a position (``None``: now).
 
     Parts without any fact are left out. ``excluding`` sets the facts of these positions aside (what if).
     """
@@ -62,7 +61,7 @@ def measure_all(
     for part, pairing, level, n, m in rows:
         found[pairing][part].append((level, n, m))
     readers = {part.id: _reader(part.measure) for part in scheme.parts}
-    readers[VETO] = lambda rows: Amount(rows[0][1])
+    readers |= {veto.id: _reader(Measure(MeasureKind.COUNT, veto.facts)) for veto in scheme.vetoes}
     return {
         pairing: {part: readers[part](rows) for part, rows in parts.items()}
         for pairing, parts in found.items()
@@ -88,8 +87,8 @@ def _statement(scheme: Scheme, scope: Scope) -> CompoundSelect[Any]:
     selects: list[Select[Any]] = []
     for part in scheme.parts:
         selects.append(_COMPILERS[part.measure.kind](_Compiling(scheme, filters, part.id, part.measure)))
-    veto = Measure(MeasureKind.COUNT, scheme.veto.facts)
-    selects.append(_count(_Compiling(scheme, filters, VETO, veto)))
+    for veto in scheme.vetoes:
+        selects.append(_count(_Compiling(scheme, filters, veto.id, Measure(MeasureKind.COUNT, veto.facts))))
     return union_all(*selects)
 
 

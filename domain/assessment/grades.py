@@ -56,12 +56,9 @@ def _placed(scheme: Scheme, band: Band, ranked: Sequence[Sheet], assessed: int) 
 def _grade(
     scheme: Scheme, sheet: Sheet, ranks: dict[str, int], placed: dict[str, frozenset[str]], assessed: int
 ) -> Grade:
-    total = two_decimals(sheet.total)
     if sheet.vetoed:
-        band = scheme.band(scheme.veto.grade)
-        zh = f"一票否决（{scheme.veto.title.zh}）：定为{band.label.zh}，得分 {total} 保留"
-        en = f"veto ({scheme.veto.title.en}): {band.label.en}, the score of {total} is kept"
-        return Grade(None, band.id, band.label, Text(zh, en))
+        return _vetoed(scheme, sheet)
+    total = two_decimals(sheet.total)
     rank = ranks[sheet.pairing]
     zh, en = f"总分 {total}，第 {rank} 名", f"total {total}, place {rank}"
     for band in scheme.bands:
@@ -80,3 +77,18 @@ def _grade(
         zh += f"，{band.label.zh} {places} 个名额" + ("边界处并列，并列者都不列入" if tied else "之外")
         en += f", {'tied across' if tied else 'outside'} the {places} places for {band.label.en}"
     raise ValueError(f"no grade begins at 0 in the scheme of {scheme.year}")
+
+
+def _vetoed(scheme: Scheme, sheet: Sheet) -> Grade:
+    """The poorest grade any of the vetoes leads to; the points alone say what grades are lowered from."""
+    by_points = next(n for n, band in enumerate(scheme.bands) if sheet.total >= band.at_least * 100)
+    place, names = 0, [scheme.veto(each).title for each in sheet.vetoes]
+    for veto in map(scheme.veto, sheet.vetoes):
+        led_to = (
+            by_points + veto.lower_by if veto.grade is None else scheme.bands.index(scheme.band(veto.grade))
+        )
+        place = max(place, min(led_to, len(scheme.bands) - 1))
+    band, total = scheme.bands[place], two_decimals(sheet.total)
+    zh = f"一票否决（{'、'.join(name.zh for name in names)}）：定为{band.label.zh}，得分 {total} 保留"
+    en = f"veto ({', '.join(name.en for name in names)}): {band.label.en}, the score of {total} is kept"
+    return Grade(None, band.id, band.label, Text(zh, en))

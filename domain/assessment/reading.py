@@ -48,6 +48,11 @@ class Table:
         """Whether the file says anything about an optional key."""
         return key in self._values
 
+    def optional(self, key: str) -> bool:
+        """As ``has``; the key is known here from now on, whether it is there or not."""
+        self._asked.add(key)
+        return self.has(key)
+
     def string(self, key: str) -> str:
         """A text that is not blank."""
         value: str = self._get(key, str, "a text in quotes")

@@ -5,6 +5,7 @@ A scheme is data with a date, a version and a clause for each indicator; nothing
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,6 +16,9 @@ from domain.assessment.measures import FactFilter, Measure
 from domain.assessment.points import Points, half_up
 from domain.assessment.rules import Rule
 from domain.assessment.text import Text
+
+VETO = "veto"
+"""The id of a scheme's only veto; several are ``veto.<id>``."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +89,42 @@ class Group:
 
 @dataclass(frozen=True)
 class Veto:
-    """At least one such fact puts the pairing into ``grade``, whatever its total (一票否决)."""
+    """At least one such fact (一票否决) puts the pairing into ``grade``, or, where that is ``None``, ``lower_by``
+    grades down, whatever its total. ``id`` is ``veto`` for the only one, else ``veto.<id>``.
+    """
 
+    id: str
     title: Text
     clause: ClauseText
     facts: FactFilter
-    grade: str
+    grade: str | None
+    lower_by: int = 0
+
+
+class Ties(enum.Enum):
+    """What becomes of those who stand equal across the boundary of a quota."""
+
+    ALL_OUT = "all_out"
+    ALL_IN = "all_in"
+
+
+class QuotaRounding(enum.Enum):
+    """How a share of the assessed becomes a number of places."""
+
+    DOWN = "down"
+    HALF_UP = "half_up"
+    UP = "up"
+
+
+@dataclass(frozen=True)
+class Grading:
+    """Who is graded, and how places are cut. Paired for fewer than ``min_days_paired`` days of the year: scored,
+    but not graded, and not counted for the quota.
+    """
+
+    min_days_paired: int = 1
+    ties: Ties = Ties.ALL_OUT
+    quota_rounding: QuotaRounding = QuotaRounding.DOWN
 
 
 @dataclass(frozen=True)
@@ -115,7 +149,9 @@ class Scheme:
     last_day: date
     cut_off: date
     groups: tuple[Group, ...]
-    veto: Veto
+    vetoes: tuple[Veto, ...]
+    """In the order of the file; empty where the regulation knows none."""
+    grading: Grading
     bands: tuple[Band, ...]
     """Best first; the last begins at 0."""
     order: tuple[str, ...]
@@ -159,3 +195,10 @@ class Scheme:
             if each.id == grade:
                 return each
         raise KeyError(grade)
+
+    def veto(self, id: str) -> Veto:
+        """The veto ``id``, ``veto`` or ``veto.<id>``. Raises ``KeyError``."""
+        for each in self.vetoes:
+            if each.id == id:
+                return each
+        raise KeyError(id)

@@ -10,7 +10,19 @@ from fractions import Fraction
 from domain.assessment.measure_text import fact_filter, measure
 from domain.assessment.reading import SchemeError, Table
 from domain.assessment.rule_text import can_be_na, rule
-from domain.assessment.scheme import Band, ClauseText, Group, Indicator, Part, Scheme, Veto
+from domain.assessment.scheme import (
+    VETO,
+    Band,
+    ClauseText,
+    Grading,
+    Group,
+    Indicator,
+    Part,
+    QuotaRounding,
+    Scheme,
+    Ties,
+    Veto,
+)
 
 SIGNS = {"plus": 1, "minus": -1}
 
@@ -38,7 +50,8 @@ def parse(text: str) -> Scheme:
     _rounding(file.table("rounding"))
     groups = _groups(file.tables("groups"))
     bands = _bands(file.tables("grades"))
-    veto = _veto(file.table("veto"), bands)
+    vetoes = _vetoes(file, bands)
+    grading = _grading(file)
     order = file.words("order", ["total", *(group.code for group in groups)])
     if not order or order[0] != "total":
         raise SchemeError("order", "places are not decided by the total", 'begin with "total"')
@@ -52,7 +65,8 @@ def parse(text: str) -> Scheme:
         last_day=last_day,
         cut_off=cut_off,
         groups=groups,
-        veto=veto,
+        vetoes=vetoes,
+        grading=grading,
         bands=bands,
         order=order,
         digest=hashlib.sha256(text.encode()).hexdigest(),
@@ -164,9 +178,47 @@ def _bands(tables: Sequence[Table]) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def _veto(table: Table, bands: Sequence[Band]) -> Veto:
+def _vetoes(file: Table, bands: Sequence[Band]) -> tuple[Veto, ...]:
+    """The only one as ``[veto]``, several as ``[[vetoes]]`` with ids of their own."""
+    if file.has("veto") and file.has("vetoes"):
+        raise SchemeError("veto", "there are [veto] and [[vetoes]]", "write all of them as [[vetoes]]")
+    if file.optional("veto"):
+        return (_veto(file.table("veto"), VETO, bands),)
+    vetoes: list[Veto] = []
+    for table in file.optional_tables("vetoes"):
+        own = table.string("id")
+        if f"{VETO}.{own}" in {each.id for each in vetoes}:
+            raise SchemeError(table.at("id"), f"{own!r} is taken", "give every veto its own id")
+        vetoes.append(_veto(table, f"{VETO}.{own}", bands))
+    return tuple(vetoes)
+
+
+def _veto(table: Table, id: str, bands: Sequence[Band]) -> Veto:
     title, clause = table.text("title"), _clause(table.table("clause"))
-    grade = table.word("grade", [band.id for band in bands])
+    grade, lower_by = None, 0
+    if table.optional("lower_by"):
+        if table.has("grade"):
+            raise SchemeError(table.at("lower_by"), "the grade is named as well", "write one of both")
+        lower_by = table.integer("lower_by", 1, len(bands) - 1)
+    else:
+        grade = table.word("grade", [band.id for band in bands])
     facts = fact_filter(table)
     table.finish()
-    return Veto(title, clause, facts, grade)
+    return Veto(id, title, clause, facts, grade, lower_by)
+
+
+def _grading(file: Table) -> Grading:
+    if not file.optional("grading"):
+        return Grading()
+    table, usual = file.table("grading"), Grading()
+    grading = Grading(
+        min_days_paired=table.integer("min_days_paired", 1, 366)
+        if table.optional("min_days_paired")
+        else usual.min_days_paired,
+        ties=table.choice("ties", Ties) if table.optional("ties") else usual.ties,
+        quota_rounding=table.choice("quota_rounding", QuotaRounding)
+        if table.optional("quota_rounding")
+        else usual.quota_rounding,
+    )
+    table.finish()
+    return grading

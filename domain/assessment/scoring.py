@@ -11,10 +11,8 @@ from domain.assessment.points import half_up
 from domain.assessment.scheme import Group, Indicator, Scheme
 from domain.assessment.sheet import GroupScore, Line, PartScore, Sheet, rounded
 
-VETO = "veto"
-"""The id under which the veto's facts are counted beside the parts."""
-
 ONE = Fraction(1)
+NONE = Amount()
 
 Memo = dict[tuple[str, tuple[Measured, ...]], Line]
 """Lines already worked out, by indicator and measured values: a county has few distinct ones."""
@@ -27,8 +25,8 @@ def score(
     rulings: Mapping[str, int] | None = None,
     memo: Memo | None = None,
 ) -> Sheet:
-    """The sheet of ``pairing`` from the values measured (part id, and ``veto``, to value; absent means
-    nothing was found) and the rulings of appeals (indicator code to hundredths).
+    """The sheet of ``pairing`` from the values measured (id of a part or a veto to value; absent
+    means that nothing was found) and the rulings of appeals (indicator code to hundredths).
 
     A ruling is the figure of its line as the sheet shows it, after redistribution; the other lines stay as
     they were computed. ``memo`` may be shared between the pairings of one scheme. Raises ``TypeError`` for a
@@ -43,13 +41,12 @@ def score(
         groups[group.code] = _group(scheme, group, own, groups)
         lines += own
     total = sum(each.group.sign * each.hundredths for each in groups.values())
-    veto = measured.get(VETO, Amount())
     return Sheet(
         pairing=pairing,
         lines=tuple(lines),
         groups=tuple(groups.values()),
         total=max(total, 0),
-        vetoed=isinstance(veto, Amount) and veto.n > 0,
+        vetoes=tuple(each.id for each in scheme.vetoes if measured.get(each.id, NONE) != NONE),
     )
 
 

@@ -129,13 +129,21 @@ class GroupScore:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All lines, groups and the total (hundredths, not below 0) of one pairing; ``vetoed``: 一票否决."""
+    """All lines, groups and the total (hundredths, not below 0) of one pairing.
+
+    ``vetoes``: the ids of the scheme's vetoes (一票否决) of which there is a fact.
+    """
 
     pairing: str
     lines: tuple[Line, ...]
     groups: tuple[GroupScore, ...]
     total: int
-    vetoed: bool
+    vetoes: tuple[str, ...] = ()
+
+    @property
+    def vetoed(self) -> bool:
+        """Whether any veto strikes the pairing."""
+        return bool(self.vetoes)
 
     def line(self, indicator: str) -> Line:
         """The line of an indicator. Raises ``KeyError``."""

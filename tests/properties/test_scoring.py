@@ -14,6 +14,7 @@ from domain.assessment.grades import grade
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.points import half_up
 from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Steps, ToTarget
+from domain.assessment.scheme import VETO
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring import score
 from domain.assessment.sheet import GroupScore, Sheet
@@ -163,7 +164,7 @@ def sheets(draw: st.DrawFn) -> list[Sheet]:
         own = {"E": draw(st.sampled_from([1500, 2000])), "D": draw(st.sampled_from([2000, 2500]))}
         groups = tuple(GroupScore(group, own.get(group.code, 0)) for group in SCHEME.groups)
         total = draw(st.sampled_from([5900, 7900, 8900, 9000, 9100, 9200]))
-        made.append(Sheet(f"p{n}", (), groups, total, draw(st.integers(0, 9)) == 0))
+        made.append(Sheet(f"p{n}", (), groups, total, (VETO,) * (draw(st.integers(0, 9)) == 0)))
     return made
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from domain.assessment.grades import grade
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.schemes import shipped_scheme
-from domain.assessment.scoring import VETO, score
+from domain.assessment.scheme import VETO, Scheme
+from domain.assessment.schemes import scheme_text, shipped_scheme
+from domain.assessment.scoring import score
 from domain.assessment.sheet import GroupScore, Sheet
 
 SCHEME = shipped_scheme(2025)
@@ -19,7 +22,7 @@ def sheet(pairing: str, total: int, e: int = 2000, d: int = 2500, vetoed: bool =
     """A sheet that shows only what grades look at; points in hundredths."""
     own = {"D": d, "E": e}
     groups = tuple(GroupScore(group, own.get(group.code, 0)) for group in SCHEME.groups)
-    return Sheet(pairing, (), groups, total, vetoed)
+    return Sheet(pairing, (), groups, total, (VETO,) if vetoed else ())
 
 
 def grades_of(*sheets: Sheet) -> dict[str, str]:
@@ -163,3 +166,27 @@ def test_a_value_of_the_wrong_kind_is_refused() -> None:
     with pytest.raises(KeyError):
         score(SCHEME, "p", {}).line("H1")
     assert score(SCHEME, "p", {"A1.agreement": Day(None)}).line("A1").final == 0
+
+
+def with_vetoes() -> Scheme:
+    """2025 with a second veto that lowers the grade, and one that names it."""
+    head, veto, rest = re.split(r"(?s)(\[veto\].*?\n\n)", scheme_text(2025), maxsplit=1)
+    named = veto.replace("[veto]", '[[vetoes]]\nid = "falsified"')
+    lowering = named.replace('"falsified"', '"refused"').replace('grade = "poor"', "lower_by = 1")
+    lowering = lowering.replace('["falsification"]', '["duty"]')
+    return Scheme.parse(head + named + lowering + rest)
+
+
+def test_several_vetoes_have_their_own_effect_and_the_strictest_stands() -> None:
+    scheme = with_vetoes()
+    assert [(each.id, each.grade, each.lower_by) for each in scheme.vetoes] == [
+        ("veto.falsified", "poor", 0),
+        ("veto.refused", None, 1),
+    ]
+    assert score(scheme, "p", {"veto.refused": Amount(2)}).vetoes == ("veto.refused",)
+    good = sheet("a", 8500)
+    both = ("veto.falsified", "veto.refused")
+    found = grade(
+        scheme, [replace(good, vetoes=both[1:]), replace(good, pairing="b", vetoes=both), sheet("c", 8500)]
+    )
+    assert [found[x].grade for x in "abc"] == ["fair", "poor", "good"]

@@ -11,9 +11,8 @@ import pytest
 from sqlalchemy import Connection, create_engine, delete
 
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme import VETO, Scheme
 from domain.assessment.schemes import scheme_text, shipped_scheme
-from domain.assessment.scoring import VETO
 from projections.calendar_sql import bits
 from projections.fact_table import facts
 from projections.facts_behind import facts_behind
