@@ -52,6 +52,7 @@ VERBS: dict[str, frozenset[Role]] = {
         "compare_moments": _ALL,
         "read_accesses": {Role.AUDITOR, Role.REVIEWER},
         "read_ranking": _OFFICE,
+        "read_trend": _ALL,
         "read_trail": _OFFICE,
         "read_runs": _OFFICE,
         "record_activity": {Role.BRANCH_CLERK},

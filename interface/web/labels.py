@@ -437,6 +437,12 @@ LABELS: dict[str, dict[str, str]] = {
     "verdict": {"accepted": "认可", "rejected": "不认可"},
     "step": {"scoring_group": "考核组", "office": "联建办", "leading_group": "领导小组"},
     "use": {"commendation": "表彰奖励", "criticism": "批评教育", "talk": "约谈", "duty": "下年度任务"},
+    "ailment": {
+        "always_full": "几乎都满分",
+        "nobody": "几乎无人得分",
+        "no_spread": "得分几乎一样",
+        "mostly_not_applicable": "大多不适用",
+    },
     "passed": {"yes": "通过", "no": "不通过"},
     "field": {
         "about": "业务日期",
@@ -483,6 +489,7 @@ LABELS: dict[str, dict[str, str]] = {
         "recorded_to": "录入至",
         "role": "角色",
         "severity": "问题等级",
+        "sort": "排列",
         "topic": "活动主题",
         "unit": "所属联建单位",
         "username": "账号",

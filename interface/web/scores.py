@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import select
 
+from domain.assessment.outlook import outlook
 from domain.kernel.errors import Unknown
 from interface.web.context import Page, allow
 from interface.web.pairings import find
@@ -52,4 +53,5 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         events=trail.events_at(page.connection, positions),
         subjects=len(results),
         run=run,
+        outlook=None if page.is_past else outlook(scheme, result.sheet, page.today),
     )

@@ -1,0 +1,233 @@
+"""What would still count: for a unit's own eyes while the year runs, how each line could still gain. [domain.md C57]
+
+Nothing here is a promise: it says what the regulation would give for one more, under what is known on a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from domain.assessment.measured import Amount, Day, Mean, Measured, Share, counted
+from domain.assessment.measures import MeasureKind, Window
+from domain.assessment.points import half_up, number
+from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Rule, Steps, ToTarget
+from domain.assessment.scheme import Indicator, Part, Scheme
+from domain.assessment.sheet import Line, PartScore, Sheet
+from domain.assessment.text import Text
+
+ZERO = Fraction(0)
+MONTHS = {MeasureKind.MONTHS: 1, MeasureKind.QUARTERS: 3}
+"""Months in one period of a measure that counts periods."""
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How one part of a line could still gain. ``gain`` is the most it could add to the line, exact, never below 0."""
+
+    indicator: str
+    part: str
+    gain: Fraction
+    how: Text
+
+    @property
+    def gain_hundredths(self) -> int:
+        """The gain rounded as a line is."""
+        return half_up(self.gain)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """All chances of a sheet on a day. ``closed``: why nothing can count any more, ``None`` while the year is open."""
+
+    day: date
+    chances: Mapping[str, tuple[Chance, ...]]
+    closed: Text | None
+
+    @property
+    def gain_hundredths(self) -> int:
+        """What all chances together could add."""
+        return sum(each.gain_hundredths for own in self.chances.values() for each in own)
+
+
+def outlook(scheme: Scheme, sheet: Sheet, today: date) -> Outlook:
+    """What would still count on ``today`` for the pairing of ``sheet``. Lines that an appeal ruled on are settled."""
+    if today > scheme.cut_off:
+        zh, en = f"填报截止日 {scheme.cut_off} 已过", f"the reporting cut-off {scheme.cut_off} has passed"
+        return Outlook(today, {}, Text(zh, en))
+    earning = {group.code for group in scheme.groups if group.sign > 0}
+    found = {
+        line.indicator.code: own
+        for line in sheet.lines
+        if line.ruled is None and line.indicator.group in earning and (own := _of_line(scheme, line, today))
+    }
+    return Outlook(today, found, None)
+
+
+def _of_line(scheme: Scheme, line: Line, today: date) -> tuple[Chance, ...]:
+    if line.indicator.base is not None:
+        return ()
+    room = _room(line.indicator, line)
+    chances = []
+    for score in line.parts:
+        gained = _of_part(scheme, score, today)
+        if gained is None or room == 0:
+            continue
+        gain, how = gained
+        if room is not None:
+            gain = min(gain, room)
+        # A line that does not apply yet may come to apply without a gain that could be named.
+        if gain > 0 or line.exact is None:
+            chances.append(Chance(line.indicator.code, score.part.id, gain * line.factor, how))
+    return tuple(chances)
+
+
+def _room(indicator: Indicator, line: Line) -> Fraction | None:
+    """What the line lacks to its maximum; ``None`` without a maximum."""
+    if indicator.most is None:
+        return None
+    return max(indicator.most - (line.exact or ZERO), ZERO)
+
+
+Gain = tuple[Fraction, Text]
+
+
+def _of_part(scheme: Scheme, score: PartScore, today: date) -> Gain | None:
+    """The most a part could still gain, and how; ``None`` where nothing can be said or done."""
+    part, measured, rule = score.part, score.measured, score.part.rule
+    if (
+        today > scheme.last_day
+        and part.measure.facts.window is not Window.BY_CUT_OFF
+        and not part.measure.met
+    ):
+        return _by_reporting(scheme, part, rule, measured)
+    match rule, measured:
+        case ByDate(), Day():
+            return _by_date(rule, measured, today)
+        case Each(), Amount(n, which) if part.measure.kind in MONTHS:
+            return _periods(scheme, part, rule, n, which, today)
+        case Each(), Amount(n, _):
+            return _each(rule, n, part)
+        case ToTarget(), Amount(n, _) if n < rule.target:
+            lacking = rule.target - n
+            gain = rule.at_target * lacking / rule.target
+            zh = f"再有 {lacking} {part.unit.zh}即达 {rule.target} {part.unit.zh}"
+            return gain, Text(zh, f"{counted(lacking, part.unit)} more reach the target of {rule.target}")
+        case Steps(), Amount(n, _):
+            return _steps(rule, n, part)
+        case OfTotal(), Share(held, whole) if part.measure.kind is MeasureKind.DAYS_COVERED:
+            return _days(scheme, rule, held, whole, today)
+        case OfTotal(), Share(met, whole) if met < whole:
+            lacking = whole - met
+            gain = rule.at_full * lacking / whole
+            zh = f"尚有 {lacking} {part.unit.zh}未达到，如在规定日期前达到仍可计分"
+            en = f"{counted(lacking, part.unit)} not yet met; whatever is met in time still counts"
+            return gain, Text(zh, en)
+        case MeanValue(), Mean(_, sample) if sample < rule.at_least:
+            lacking = rule.at_least - sample
+            zh = f"再有 {lacking} {part.unit.zh}即适用本项"
+            return ZERO, Text(zh, f"applies with {counted(lacking, part.unit)} more")
+        case PerLevel(), _:
+            return _levels(rule, part)
+    return None
+
+
+def _by_reporting(scheme: Scheme, part: Part, rule: Rule, measured: Measured) -> Gain | None:
+    """After the year's last day only the reporting of what had happened can still come in, until the cut-off."""
+    if not part.measure.facts.reported_by_cut_off:
+        return None
+    zh = f"年内已开展而未填报的，{scheme.cut_off} 前（含）填报仍可计分"
+    en = f"what happened in the year still counts when it is reported by {scheme.cut_off}"
+    match rule, measured:
+        case Each(), Amount(n, _):
+            best = _each(rule, n, part)
+        case Steps(), Amount(n, _):
+            best = _steps(rule, n, part)
+        case ToTarget(), Amount(n, _) if n < rule.target:
+            best = (rule.at_target * (rule.target - n) / rule.target, Text("", ""))
+        case _:
+            return None
+    return None if best is None else (best[0], Text(zh, en))
+
+
+def _by_date(rule: ByDate, measured: Day, today: date) -> Gain | None:
+    if measured.on is not None:
+        return None
+    step = next(((last, points) for last, points in rule.steps if last >= today), None)
+    if step is None:
+        return None
+    last, points = step
+    return points, Text(f"{last} 前（含）完成得 {number(points)} 分", f"{number(points)} when done by {last}")
+
+
+def _each(rule: Each, n: int, part: Part) -> Gain | None:
+    zh = f"每再有 1 {part.unit.zh}加 {number(rule.each)} 分"
+    en = f"{number(rule.each)} for each further {part.unit.en}"
+    if rule.at_most is None:
+        return rule.each, Text(zh, en)
+    left = rule.at_most - min(rule.each * n, rule.at_most)
+    if left == 0:
+        return None
+    return left, Text(f"{zh}，最多再加 {number(left)} 分", f"{en}, {number(left)} at the most")
+
+
+def _periods(
+    scheme: Scheme, part: Part, rule: Each, n: int, which: tuple[int, ...], today: date
+) -> Gain | None:
+    """Months or quarters from today's on that are not covered yet; of those past, what was not reported yet."""
+    length = MONTHS[part.measure.kind]
+    now = 12 // length + 1 if today > scheme.last_day else (today.month - 1) // length + 1
+    ahead = [p for p in range(now, 12 // length + 1) if p not in which]
+    missed = [p for p in range(1, now) if p not in which]
+    if not ahead and not missed:
+        return None
+    word = ("月", "month") if length == 1 else ("季度", "quarter")
+    zh, en = [], []
+    if ahead:
+        named = "、".join(map(str, ahead))
+        zh.append(f"第 {named} {word[0]}尚可开展，每个 {number(rule.each)} 分")
+        en.append(f"{word[1]} {', '.join(map(str, ahead))} can still be covered, {number(rule.each)} each")
+    if missed and part.measure.facts.reported_by_cut_off:
+        named = "、".join(map(str, missed))
+        zh.append(f"第 {named} {word[0]}如已开展而未填报，{scheme.cut_off} 前填报仍可计分")
+        en.append(
+            f"{word[1]} {', '.join(map(str, missed))} only if held then and reported by {scheme.cut_off}"
+        )
+    gain = rule.each * (len(ahead) + len(missed) * part.measure.facts.reported_by_cut_off)
+    if rule.at_most is not None:
+        gain = min(gain, rule.at_most - min(rule.each * n, rule.at_most))
+    return (gain, Text("；".join(zh), "; ".join(en))) if zh else None
+
+
+def _steps(rule: Steps, n: int, part: Part) -> Gain | None:
+    now = rule.value(Amount(n)) or ZERO
+    above = [(least, points) for least, points in rule.steps if least > n and points > now]
+    if not above:
+        return None
+    least, points = above[-1]
+    lacking = least - n
+    zh = f"再有 {lacking} {part.unit.zh}即达 {least} {part.unit.zh}，得 {number(points)} 分"
+    en = f"{counted(lacking, part.unit)} more reach {least}, worth {number(points)}"
+    return max(points for _, points in above) - now, Text(zh, en)
+
+
+def _days(scheme: Scheme, rule: OfTotal, held: int, whole: int, today: date) -> Gain | None:
+    """A post's vacant days: those that have passed are lost, those to come can be filled."""
+    first = max(today, scheme.first_day)
+    ahead = min(whole - held, max((scheme.last_day - first).days + 1, 0))
+    if ahead <= 0 or whole == 0:
+        return None
+    zh, en = (
+        f"职务如自今日起有人在任，至多补 {ahead} 天",
+        f"filled from today on, up to {ahead} days more count",
+    )
+    return rule.at_full * ahead / whole, Text(zh, en)
+
+
+def _levels(rule: PerLevel, part: Part) -> Gain | None:
+    best = max((points for _, points, _ in rule.levels), default=ZERO)
+    each_zh = "、".join(f"{label.zh} {number(points)} 分" for _, points, label in rule.levels)
+    each_en = ", ".join(f"{label.en} {number(points)}" for _, points, label in rule.levels)
+    return best, Text(f"每再有 1 {part.unit.zh}：{each_zh}", f"for each further {part.unit.en}: {each_en}")

@@ -1,0 +1,74 @@
+"""Matrix, indicator health and the years as pages; a clerk's sheet with what would still count."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from domain.kernel import ids
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.settings import Settings
+from tests.kit.serving import Visitor, app_of
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+
+
+def test_the_matrix_holds_every_pairing_and_sorts_by_what_is_asked(county: tuple[System, FastAPI]) -> None:
+    assessor = Visitor(county[1], "kaohe")
+    page = assessor.get("/matrix").text
+    assert len(re.findall(r'<th class="stub" scope="row">', page)) == 147
+    by_e1 = assessor.get("/matrix?sort=E1").text
+    figures = re.findall(r'#E1" title="[^"]*">([\d.]+)<', by_e1)
+    assert figures == sorted(figures, key=float) and len(set(figures)) > 3
+    assert len(re.findall(r'scope="row"', assessor.get(f"/matrix?q={VILLAGE}").text)) == 1
+    excellent = assessor.get("/matrix?grade=excellent").text
+    assert (
+        len(re.findall(r'scope="row"', excellent)) == len(re.findall(r"tag grade-excellent", excellent)) > 0
+    )
+    answer = assessor.get("/matrix?sort=Z9")
+    assert answer.status_code == 422 and "Z9" in answer.text and "A1" in answer.text
+
+
+def test_the_matrix_is_not_for_clerks(county: tuple[System, FastAPI]) -> None:
+    for path in ("/matrix", "/indicators"):
+        assert Visitor(county[1], "danwei").get(path).status_code == 403
+        assert Visitor(county[1], "lingdao").get(path).status_code == 200
+
+
+def test_indicator_health_names_what_is_counted(county: tuple[System, FastAPI]) -> None:
+    page = Visitor(county[1], "kaohe").get("/indicators").text
+    row = page.split(">D2</a>")[1].split("</tr>")[0]
+    assert "106 / 147" in row
+
+
+def test_a_clerk_sees_only_the_own_course(county: tuple[System, FastAPI]) -> None:
+    page = Visitor(county[1], "danwei").get("/trend").text
+    assert VILLAGE in page and "84.06" in page
+    assert page.count("<tr><td>") == 1
+    assert "全县" not in page.split("<main")[1]
+
+
+@pytest.fixture(scope="module")
+def in_autumn(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The county on a day within the year it is about."""
+    folder: Path = tmp_path_factory.mktemp("autumn")
+    system = build(Settings(folder=folder), lambda: datetime(2025, 10, 8, 2, tzinfo=UTC))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo", year=2025)
+    return app_of(system)
+
+
+def test_a_unit_sees_what_would_still_count(in_autumn: FastAPI, county: tuple[System, FastAPI]) -> None:
+    page = Visitor(in_autumn, "danwei").get(f"/scores/{PAIRING}").text
+    card = page.split('class="card outlook"')[1].split("</div>")[0]
+    assert "第 11" in card and "月尚可开展" in card
+    assert Visitor(in_autumn, "danwei").get(f"/scores/{PAIRING}?at=8000").text.count("card outlook") == 0
+    over = Visitor(county[1], "danwei").get(f"/scores/{PAIRING}").text
+    assert "填报截止日 2026-01-10 已过" in over
