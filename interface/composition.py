@@ -21,6 +21,7 @@ from application.integrity.heartbeat import sign_after
 from application.livelihood import Livelihood
 from application.pairing import Pairings
 from application.registry import Registry
+from application.result_use import ResultUses
 from application.supervision import Supervision
 from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
@@ -37,6 +38,7 @@ from interface.accesses import Accesses
 from interface.attachments import AttachmentStore
 from interface.databases import open_engine
 from interface.erasing import sweep
+from interface.results import StandingsOfRuns
 from interface.scoring import Scoring
 from interface.settings import Settings
 from interface.vault import Vault
@@ -68,6 +70,7 @@ class Services:
     assessment: Assessment
     appeals: Appeals
     attachments: AttachmentService
+    result_uses: ResultUses
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ def _services(log: Log, scoring: Scoring, store: Store) -> Services:
         assessment=Assessment(log, scoring),
         appeals=Appeals(log),
         attachments=AttachmentService(log, store),
+        result_uses=ResultUses(log, StandingsOfRuns(scoring)),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 from sqlalchemy import Connection, Engine
@@ -35,6 +36,12 @@ class Scoring:
         self._log = log
         self._kept: OrderedDict[tuple[str, int], list[Result]] = OrderedDict()
         self._lock = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to the read models; everything read through it belongs together."""
+        with self._views.connect() as connection, connection.begin():
+            yield connection
 
     def newest_position(self) -> int:
         """The position of the newest event."""

@@ -7,6 +7,7 @@ from projections.findings_board import findings_board
 from projections.livelihood_board import livelihood_board
 from projections.pairings_board import pairings_board
 from projections.registry import registry
+from projections.result_use_board import result_use_board
 from projections.trail import trail_board
 
 PROJECTIONS = (
@@ -16,5 +17,6 @@ PROJECTIONS = (
     findings_board,
     facts_projection,
     assessment_board,
+    result_use_board,
     trail_board,
 )

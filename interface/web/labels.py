@@ -443,6 +443,8 @@ LABELS: dict[str, dict[str, str]] = {
         "no_spread": "得分几乎一样",
         "mostly_not_applicable": "大多不适用",
     },
+    "use_state": {"open": "办理中", "overdue": "逾期", "done": "已办结"},
+    "use_status": {"ordered": "已确定", "reported": "已报告", "completed": "已完成", "withdrawn": "已撤销"},
     "passed": {"yes": "通过", "no": "不通过"},
     "field": {
         "about": "业务日期",
@@ -495,6 +497,10 @@ LABELS: dict[str, dict[str, str]] = {
         "username": "账号",
         "village": "所属村（社区）",
         "year": "年份",
+        "use": "结果运用",
+        "measure": "措施",
+        "progress": "落实情况",
+        "run_id": "核定编号",
     },
     "thing": {
         "activities": "活动",
@@ -515,6 +521,9 @@ LABELS: dict[str, dict[str, str]] = {
         "published scheme for the year": "该年度的考核细则",
         "runs": "核定",
         "score sheet": "得分表",
+        "result_use": "结果运用",
+        "result use": "结果运用",
+        "use of results": "结果运用",
     },
     "fact_level": {
         "minor": "一般",

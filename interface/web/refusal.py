@@ -17,12 +17,13 @@ CHOICES = {
     "outcome": "outcome",
     "role": "role",
     "passed": "passed",
+    "use": "use",
 }
 """Field to the group of labels it is chosen from."""
 DAYS = {"due_on", "found_on", "held_on", "met_on"}
 NUMBERS = {"participants", "persons_visited", "rating"}
-LONG = {"because", "account", "description", "grounds", "measures", "reasons"}
-FIXED = {"pairing_id", "indicator"}
+LONG = {"because", "account", "description", "grounds", "measures", "reasons", "measure", "progress"}
+FIXED = {"pairing_id", "indicator", "run_id"}
 """What a form carries without showing it."""
 
 

@@ -1,0 +1,101 @@
+"""Use of results: ordering, reporting, completing, withdrawing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from application.eventlog.log import Log
+from domain.assessment.events import ResultUse
+from domain.assessment.result_use import ResultUsing, Standing
+from domain.kernel.errors import Unknown
+from domain.kernel.ids import digest_id
+from domain.kernel.recorded import By
+
+
+class Standings(Protocol):
+    """What ordering must look up."""
+
+    def standing(self, run_id: str, pairing_id: str) -> Standing:
+        """The pairing's place in the run; ``Unknown`` where there is no such run or pairing in it."""
+        ...
+
+
+class ResultUses:
+    """Streams ``result-use-<id>``."""
+
+    def __init__(self, log: Log, standings: Standings) -> None:
+        self._log = log
+        self._standings = standings
+
+    def result_use(self, use_id: str) -> ResultUsing:
+        """The use as it is now. ``Unknown`` when there is none."""
+        found = self._log.state(f"result-use-{use_id}", ResultUsing())
+        if found.ordered is None:
+            raise Unknown("result use", use_id)
+        return found
+
+    def order_result_use(
+        self,
+        *,
+        run_id: str,
+        pairing_id: str,
+        use: ResultUse,
+        measure: str,
+        because: str,
+        due_on: date,
+        ordered_on: date,
+        by: By,
+    ) -> str:
+        """Let something follow from a published result; the id of the use."""
+        standing = self._standings.standing(run_id, pairing_id)
+        use_id = digest_id("use", run_id, pairing_id, use.value, measure)
+        self._log.decide(
+            f"result-use-{use_id}",
+            ResultUsing(),
+            lambda using: using.order_result_use(
+                use_id=use_id,
+                use=use,
+                standing=standing,
+                measure=measure,
+                because=because,
+                due_on=due_on,
+                ordered_by=by.actor,
+                ordered_on=ordered_on,
+            ),
+            by,
+        )
+        return use_id
+
+    def report_result_use(self, use_id: str, *, account: str, accounted_on: date, by: By) -> None:
+        """Say what was done about it so far."""
+        self._log.decide(
+            f"result-use-{use_id}",
+            ResultUsing(),
+            lambda using: using.report_result_use(
+                account=account, accounted_by=by.actor, accounted_on=accounted_on
+            ),
+            by,
+        )
+
+    def complete_result_use(self, use_id: str, *, account: str, completed_on: date, by: By) -> None:
+        """Find it done."""
+        self._log.decide(
+            f"result-use-{use_id}",
+            ResultUsing(),
+            lambda using: using.complete_result_use(
+                account=account, completed_by=by.actor, completed_on=completed_on
+            ),
+            by,
+        )
+
+    def withdraw_result_use(self, use_id: str, *, because: str, withdrawn_on: date, by: By) -> None:
+        """Let it not follow after all."""
+        self._log.decide(
+            f"result-use-{use_id}",
+            ResultUsing(),
+            lambda using: using.withdraw_result_use(
+                because=because, withdrawn_by=by.actor, withdrawn_on=withdrawn_on
+            ),
+            by,
+        )

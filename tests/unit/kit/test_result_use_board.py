@@ -1,0 +1,96 @@
+"""The board of uses of results: each event changes its own row, and the past stays readable."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, select
+
+from domain.assessment.events import (
+    ResultUse,
+    ResultUseCompleted,
+    ResultUseOrdered,
+    ResultUseReported,
+    ResultUseWithdrawn,
+)
+from domain.kernel.event import Event
+from domain.kernel.recorded import By, Recorded, Source
+from projections.kit.columns import known
+from projections.kit.runner import Runner
+from projections.result_use_board import result_use_board, result_uses
+
+DAY = date(2026, 2, 2)
+
+
+class Events:
+    """A log in a list."""
+
+    def __init__(self, *events: Event) -> None:
+        by = By(actor="kaohe", source=Source(kind="command"))
+        self.recorded = [
+            Recorded(
+                position=n,
+                stream="s",
+                version=n,
+                recorded_at=datetime(2026, 2, 2, tzinfo=UTC),
+                by=by,
+                event=event,
+            )
+            for n, event in enumerate(events, start=1)
+        ]
+
+    def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
+        return [r for r in self.recorded if r.position > after][:limit]
+
+    def position(self) -> int:
+        return len(self.recorded)
+
+
+def ordered(n: int) -> ResultUseOrdered:
+    return ResultUseOrdered(
+        use_id=f"use-{n}",
+        year=2025,
+        run_id="2025-1",
+        use=ResultUse.CRITICISM,
+        pairing_id=f"2025-v-{n}-b-{n}",
+        branch=f"b-{n}",
+        village=f"v-{n}",
+        measure="通报批评",
+        because="",
+        due_on=DAY,
+        ordered_by="kaohe",
+        ordered_on=DAY,
+    )
+
+
+OF: dict[str, Any] = {"use_id": "use-1", "pairing_id": "2025-v-1-b-1", "branch": "b-1", "village": "v-1"}
+REPORTED = ResultUseReported(**OF, account="已整改", accounted_by="danwei", accounted_on=DAY)
+COMPLETED = ResultUseCompleted(**OF, account="属实", completed_by="fukao", completed_on=DAY)
+WITHDRAWN = ResultUseWithdrawn(**OF, because="更正", withdrawn_by="kaohe", withdrawn_on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (REPORTED, ("reported", "已整改", "danwei", None)),
+        (COMPLETED, ("completed", "属实", "danwei", DAY)),
+        (WITHDRAWN, ("withdrawn", "已整改", "danwei", DAY)),
+    ],
+)
+def test_each_event_changes_its_own_row(last: Event, expected: tuple[Any, ...]) -> None:
+    events = [ordered(1), ordered(2), REPORTED] + ([] if last is REPORTED else [last])
+    engine = create_engine("sqlite://")
+    runner = Runner(engine, Events(*events), [result_use_board])
+    runner.create_tables()
+    runner.catch_up()
+    c = result_uses.c
+    query = select(c.status, c.account, c.reported_by, c.ended_on)
+    with engine.connect() as connection:
+        now = connection.execute(query.where(c.use_id == "use-1", known(result_uses, None))).one()
+        other = connection.execute(query.where(c.use_id == "use-2", known(result_uses, None))).one()
+        then = connection.execute(query.where(c.use_id == "use-1", known(result_uses, 2))).one()
+    assert tuple(now) == expected
+    assert tuple(other) == tuple(then) == ("ordered", "", "", None)
+    assert runner.check() == []
