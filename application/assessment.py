@@ -1,4 +1,4 @@
-"""Publishing schemes, freezing and publishing runs, rulings of appeals."""
+"""Freezing and publishing runs, rulings of appeals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Protocol
 
 from application.eventlog.log import Log
 from domain.assessment.events import RunFrozen
-from domain.assessment.run import PublishedScheme, Runs
+from domain.assessment.run import Runs
+from domain.assessment.scheme_history import SchemeHistory
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
 
@@ -23,28 +24,19 @@ class Scorer(Protocol):
 
 
 class Assessment:
-    """Streams ``scheme-<year>`` and ``runs-<year>``."""
+    """Streams ``runs-<year>``."""
 
     def __init__(self, log: Log, scorer: Scorer) -> None:
         self._log = log
         self._scorer = scorer
 
-    def scheme(self, year: int) -> PublishedScheme:
+    def scheme(self, year: int) -> SchemeHistory:
         """The scheme in force; version 0 when none was published."""
-        return self._log.state(f"scheme-{year}", PublishedScheme())
+        return self._log.state(f"scheme-{year}", SchemeHistory())
 
     def runs(self, year: int) -> Runs:
         """The year's runs."""
         return self._log.state(f"runs-{year}", Runs())
-
-    def publish_scheme(self, year: int, *, text: str, published_on: date, by: By) -> None:
-        """Publish the scheme of a year, or its next version."""
-        self._log.decide(
-            f"scheme-{year}",
-            PublishedScheme(),
-            lambda scheme: scheme.publish_scheme(text=text, published_on=published_on),
-            by,
-        )
 
     def freeze_run(self, year: int, *, because: str, frozen_on: date, by: By, appeal_id: str = "") -> str:
         """Pin all results of the year as known now; the run's id. ``Unknown`` without a scheme."""

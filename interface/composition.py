@@ -22,6 +22,7 @@ from application.livelihood import Livelihood
 from application.pairing import Pairings
 from application.registry import Registry
 from application.result_use import ResultUses
+from application.schemes import Schemes
 from application.supervision import Supervision
 from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
@@ -36,6 +37,7 @@ from domain.system.events import SystemEvent
 from interface.about import LARGEST, Days
 from interface.accesses import Accesses
 from interface.attachments import AttachmentStore
+from interface.back_testing import BackTesting
 from interface.databases import open_engine
 from interface.erasing import sweep
 from interface.results import StandingsOfRuns
@@ -67,6 +69,7 @@ class Services:
     pairings: Pairings
     livelihood: Livelihood
     supervision: Supervision
+    schemes: Schemes
     assessment: Assessment
     appeals: Appeals
     attachments: AttachmentService
@@ -88,6 +91,7 @@ class System:
     days: Days
     runner: Runner
     scoring: Scoring
+    back_testing: BackTesting
     services: Services
     day: date | None = None
 
@@ -110,11 +114,12 @@ class System:
     def about(self, day: date, known_at: int, *, limit: int | None = LARGEST) -> System:
         """This system as of a business day: its pages, figures and scores show only what had happened by then."""
         views = self.days.views(day, known_at, limit=limit)
-        return replace(self, views=views, scoring=Scoring(views, self.log), day=day)
+        scoring = Scoring(views, self.log)
+        return replace(self, views=views, scoring=scoring, back_testing=BackTesting(views, scoring), day=day)
 
     def services_on(self, log: Log) -> Services:
         """The same services deciding on another log, such as a batch."""
-        return _services(log, self.scoring, self.store)
+        return _services(log, self.scoring, self.back_testing, self.store)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -125,12 +130,13 @@ class System:
         self.days.close()
 
 
-def _services(log: Log, scoring: Scoring, store: Store) -> Services:
+def _services(log: Log, scoring: Scoring, back_testing: BackTesting, store: Store) -> Services:
     return Services(
         registry=Registry(log),
         pairings=Pairings(log),
         livelihood=Livelihood(log),
         supervision=Supervision(log),
+        schemes=Schemes(log, back_testing),
         assessment=Assessment(log, scoring),
         appeals=Appeals(log),
         attachments=AttachmentService(log, store),
@@ -176,6 +182,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
     log.on_append(catch_up)
     log.on_append(sign_after(custody))
     scoring = Scoring(views, log)
+    back_testing = BackTesting(views, scoring)
     return System(
         settings=settings,
         clock=clock,
@@ -188,5 +195,6 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
         days=Days(log, PROJECTIONS),
         runner=runner,
         scoring=scoring,
-        services=_services(log, scoring, store),
+        back_testing=back_testing,
+        services=_services(log, scoring, back_testing, store),
     )

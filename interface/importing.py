@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from application.assessment import Assessment
 from application.eventlog import Batch
+from application.schemes import Schemes
+from domain.assessment.scheme_history import SchemeHistory
 from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
@@ -70,8 +71,9 @@ def import_folder(
     """Record the good rows of the ledgers in ``folder`` as ``actor``.
 
     ``year`` is the assessment year, by default the year in which most rows happened. A year whose scheme came with
-    the software gets it published with its first import. Raises ``Conflict`` when somebody else records the same
-    rows at the same time; what was recorded until then stays, and importing again goes on from there.
+    the software gets it with its first import, unless somebody has begun another. Raises ``Conflict`` when somebody
+    else records the same rows at the same time; what was recorded until then stays, and importing again goes on from
+    there.
     """
     with system.reading() as connection:
         known_before = _known_pairings(connection)
@@ -88,9 +90,9 @@ def import_folder(
     correlation = f"import-{secrets.token_hex(8)}"
     recorder = Recorder(services, names, people, system.today())
     progress(0, total=len(rows))
-    if rows and not services.assessment.scheme(result.year).version:
+    if rows and services.schemes.history(result.year) == SchemeHistory():
         by = By(actor=actor, office=office, source=Source(kind="command", name="shipped scheme"))
-        _publish_shipped_scheme(services.assessment, batch, result.year, system, by)
+        _adopt_shipped_scheme(services.schemes, batch, result.year, system, by)
     for row in rows:
         source = Source(kind="ledger", name=row.source.file, sheet=row.source.sheet, row=row.source.row)
         by = By(actor=actor, office=office, source=source, correlation=correlation)
@@ -108,13 +110,13 @@ def import_folder(
     return result
 
 
-def _publish_shipped_scheme(assessment: Assessment, batch: Batch, year: int, system: System, by: By) -> None:
+def _adopt_shipped_scheme(schemes: Schemes, batch: Batch, year: int, system: System, by: By) -> None:
     try:
         text = scheme_text(year)
     except FileNotFoundError:
         return
     with batch.row():
-        assessment.publish_scheme(year, text=text, published_on=system.today(), by=by)
+        schemes.adopt_scheme(text=text, published_on=system.today(), by=by)
 
 
 def _known_pairings(connection: Connection) -> KnownPairings:

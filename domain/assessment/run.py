@@ -1,8 +1,7 @@
-"""The published scheme of a year, and the year's frozen runs."""
+"""The frozen runs of a year."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,36 +11,8 @@ from domain.assessment.events import (
     PointsRuled,
     RunFrozen,
     RunPublished,
-    SchemePublished,
 )
-from domain.assessment.scheme import Scheme
 from domain.kernel.decisions import demand
-
-
-@dataclass(frozen=True)
-class PublishedScheme:
-    """``version`` 0: none yet."""
-
-    version: int = 0
-    text: str = ""
-
-    def publish_scheme(self, *, text: str, published_on: date) -> SchemePublished:
-        """Publish the scheme, or its next version. Raises ``SchemeError`` for a text that is no scheme."""
-        scheme = Scheme.parse(text)
-        demand(text != self.text, clauses.NEW_VERSION_DIFFERS, f"version {self.version}")
-        return SchemePublished(
-            scheme_id=str(scheme.year),
-            version=self.version + 1,
-            text=text,
-            text_digest=hashlib.sha256(text.encode()).hexdigest(),
-            published_on=published_on,
-        )
-
-    def after(self, event: AssessmentEvent) -> PublishedScheme:
-        match event:
-            case SchemePublished():
-                return PublishedScheme(event.version, event.text)
-        return self
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,15 @@
-"""Schemes are published in versions; runs are numbered, published once; rulings count once."""
+"""Runs are numbered, published once; rulings count once."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import Any
 
-import pytest
-
 from domain.assessment import clauses
-from domain.assessment.events import PointsRuled, RunFrozen, RunPublished, SchemePublished
-from domain.assessment.reading import SchemeError
-from domain.assessment.run import PublishedScheme, Runs
-from domain.assessment.schemes import scheme_text
+from domain.assessment.events import PointsRuled, RunFrozen, RunPublished
+from domain.assessment.run import Runs
 from tests.kit.given import given
 
-TEXT = scheme_text(2025)
 DAY = date(2026, 1, 12)
 FREEZE: dict[str, Any] = {
     "year": 2025,
@@ -35,30 +29,6 @@ RULE: dict[str, Any] = {
     "appeal_id": "SS2026-001",
     "ruled_on": DAY,
 }
-
-
-def published(text: str, version: int) -> SchemePublished:
-    return SchemePublished(
-        scheme_id="2025",
-        version=version,
-        text=text,
-        text_digest=hashlib.sha256(text.encode()).hexdigest(),
-        published_on=DAY,
-    )
-
-
-def test_a_scheme_is_published_in_versions_that_differ() -> None:
-    first = published(TEXT, 1)
-    given(PublishedScheme()).when(lambda s: s.publish_scheme(text=TEXT, published_on=DAY)).then(first)
-    given(PublishedScheme(), first).when(lambda s: s.publish_scheme(text=TEXT, published_on=DAY)).refused(
-        clauses.NEW_VERSION_DIFFERS, "version 1"
-    )
-    amended = TEXT + "\n# amended\n"
-    given(PublishedScheme(), first).when(lambda s: s.publish_scheme(text=amended, published_on=DAY)).then(
-        published(amended, 2)
-    )
-    with pytest.raises(SchemeError):
-        PublishedScheme().publish_scheme(text="year = 2025", published_on=DAY)
 
 
 def test_runs_are_numbered_and_need_subjects_and_a_reason() -> None:

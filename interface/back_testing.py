@@ -1,0 +1,77 @@
+"""Trying a draft out: read it, check its sample cases, and score a year that is over by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine, select
+
+from domain.assessment.back_test import BackTest, Results, back_test
+from domain.assessment.reading import SchemeError
+from domain.assessment.scheme import Scheme
+from domain.assessment.scheme_history import Trial
+from domain.assessment.shifting import applied_to
+from interface.scoring import Scoring
+from projections.assessment_board import schemes
+from projections.kit.columns import known
+from projections.overview import years
+from projections.scores import Result, scores
+
+
+class BackTesting:
+    """Scores of a year by a scheme that was not in force there, from the read models."""
+
+    def __init__(self, views: Engine, scoring: Scoring) -> None:
+        self._views = views
+        self._scoring = scoring
+
+    def year_for(self, connection: Connection, year: int, known_at: int) -> int | None:
+        """The newest year, not after ``year``, that has pairings and a published scheme; ``None`` without one.
+
+        That is ``year`` itself for an amendment, and usually the year before for the first version.
+        """
+        published = {
+            int(row.scheme_id)
+            for row in connection.execute(select(schemes.c.scheme_id).where(known(schemes, known_at)))
+        }
+        fit = [each for each in years(connection, known_at) if each <= year and each in published]
+        return max(fit, default=None)
+
+    def back_test(
+        self, connection: Connection, scheme: Scheme, known_at: int, *, on: int | None = None
+    ) -> BackTest | None:
+        """``scheme`` tried on the facts of ``on`` (by default ``year_for``), against the scheme then in force.
+
+        ``None`` where there is no year to try it on; ``Unknown`` where ``on`` has no published scheme.
+        """
+        year = on or self.year_for(connection, scheme.year, known_at)
+        if year is None:
+            return None
+        old = self._scoring.scheme(connection, year, known_at)
+        new = applied_to(scheme, year)
+        before = _by_pairing(scores(connection, old, known_at))
+        after = _by_pairing(scores(connection, new, known_at))
+        return back_test(old, new, old.version, before, after)
+
+    def trial(self, text: str, year: int, version: int) -> Trial:
+        """What a draft shows when it is tried out now."""
+        try:
+            scheme = Scheme.parse(text)
+        except SchemeError as error:
+            return Trial(problems=(str(error),))
+        problems = []
+        if scheme.year != year:
+            problems.append(f"year = {scheme.year}, {year}")
+        if scheme.version != version:
+            problems.append(f"version = {scheme.version}, {version}")
+        with self._views.connect() as connection, connection.begin():
+            tested = self.back_test(connection, scheme, self._scoring.newest_position())
+        return Trial(
+            problems=tuple(problems),
+            back_test_year=None if tested is None else tested.year,
+            moved=len(tested.moves) if tested else 0,
+        )
+
+
+def _by_pairing(results: Sequence[Result]) -> Results:
+    return {each.pairing: (each.sheet, each.grade) for each in results}
