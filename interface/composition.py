@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from application.appeal import Appeals
 from application.assessment import Assessment
 from application.attachment import AttachmentService, Store
+from application.calendar import Calendars
 from application.eventlog import EventLog, Log
 from application.eventlog.opening import open_log
 from application.integrity.custody import Custody
@@ -74,6 +75,7 @@ class Services:
     appeals: Appeals
     attachments: AttachmentService
     result_uses: ResultUses
+    calendars: Calendars
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _services(log: Log, scoring: Scoring, back_testing: BackTesting, store: Stor
         appeals=Appeals(log),
         attachments=AttachmentService(log, store),
         result_uses=ResultUses(log, StandingsOfRuns(scoring)),
+        calendars=Calendars(log),
     )
 
 

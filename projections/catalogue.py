@@ -2,6 +2,7 @@
 
 import projections.facts_supervision  # noqa: F401  (registers its handlers)
 from projections.assessment_board import assessment_board
+from projections.calendars import calendar_board
 from projections.facts import facts_projection
 from projections.findings_board import findings_board
 from projections.livelihood_board import livelihood_board
@@ -18,5 +19,6 @@ PROJECTIONS = (
     facts_projection,
     assessment_board,
     result_use_board,
+    calendar_board,
     trail_board,
 )

@@ -50,3 +50,51 @@ ERASED_ONCE = Clause(
     "该姓名已删除，无须再办",
     "it is erased already; nothing is left to do",
 )
+CALENDAR_READABLE = Clause(
+    "system.CALENDAR_READABLE",
+    "日历文件须按规定格式填写",
+    "a calendar file keeps to its form",
+    "default",
+    "请参照随软件提供的 2026.toml 改正所指之处",
+    "correct the place named; the file 2026.toml that comes with the software shows the form",
+)
+CALENDAR_SOURCED = Clause(
+    "system.CALENDAR_SOURCED",
+    "日历须写明依据的通知",
+    "a calendar names the notice it follows",
+    "国务院办公厅年度节假日安排通知",
+    "请填写通知名称和文号",
+    "state the notice and its number",
+)
+CALENDAR_WITHIN_YEAR = Clause(
+    "system.CALENDAR_WITHIN_YEAR",
+    "日历中的日期须在该年度内",
+    "every day of a calendar is in its year",
+    "default",
+    "请把其他年度的日期写入该年度的日历",
+    "put the days of another year into that year's calendar",
+)
+OFF_OR_WORKED = Clause(
+    "system.OFF_OR_WORKED",
+    "同一天不能既放假又上班",
+    "a day is either off or worked",
+    "default",
+    "请核对通知，删去其中一处",
+    "check the notice and keep one of the two",
+)
+EXCHANGED_ON_WEEKENDS = Clause(
+    "system.EXCHANGED_ON_WEEKENDS",
+    "调休上班日须是周六或周日",
+    "a day worked in exchange is a Saturday or a Sunday",
+    "default",
+    "请核对通知中的日期",
+    "check the day in the notice",
+)
+CALENDAR_DIFFERS = Clause(
+    "system.CALENDAR_DIFFERS",
+    "新版日历须与现行版本不同",
+    "a new version of a calendar differs from the one before",
+    "default",
+    "该年度日历已导入，无须再办",
+    "it is imported already; nothing is left to do",
+)

@@ -1,0 +1,112 @@
+"""Commands about working days: import a year's holidays, show what is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.kernel.errors import Rejected
+from domain.kernel.working_days import Rest
+from domain.system import clauses
+from domain.system.calendars import YEARS, calendar_text
+from interface.cli.integrity import by_command, read_file
+from interface.cli.options import Data, Json, open_system
+from interface.cli.output import fail, say, say_json
+from projections.calendars import working_days
+
+calendar = typer.Typer(help="Working days: the holidays of each year.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the commands to ``app``."""
+    app.add_typer(calendar, name="calendar")
+
+
+@calendar.command("import")
+def import_calendar(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A year's holidays, as TOML.", show_default=False)
+    ] = None,
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="Import the years that come with the software.")
+    ] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Import the holidays of a year; importing a year again makes its next version. No date fixed before moves.
+
+    Example: lianjian calendar import 2027.toml
+    """
+    if (file is None) is not shipped:
+        fail("name one FILE, or say --shipped")
+    system = open_system(data)
+    told = []
+    for text in [calendar_text(year) for year in YEARS] if file is None else [_text(file)]:
+        try:
+            year, version = system.services.calendars.import_calendar(
+                text=text, imported_on=system.today(), by=by_command("calendar import")
+            )
+        except Rejected as rejected:
+            if file is None and rejected.clause.id == clauses.CALENDAR_DIFFERS.id:
+                continue
+            raise
+        told.append({"year": year, "version": version})
+    if as_json:
+        say_json({"imported": told})
+        return
+    for each in told:
+        say(f"{each['year']}: version {each['version']} imported")
+    if not told:
+        say("all of them are imported already")
+
+
+def _text(file: Path) -> str:
+    try:
+        return read_file(file).decode()
+    except UnicodeDecodeError:
+        fail(f"{file} is not text in UTF-8")
+
+
+@calendar.command("show")
+def show_calendar(
+    year: Annotated[int, typer.Option("--year", help="The year, e.g. 2026.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """The holidays of a year and the weekend days worked in exchange, with their source.
+
+    Exit status: 0 known, 1 nobody has arranged that year yet: only weekends are left out, for now.
+
+    Example: lianjian calendar show --year 2026
+    """
+    system = open_system(data)
+    with system.reading() as connection:
+        days = working_days(connection, None)
+    arranged = days.of_year(year)
+    if as_json:
+        say_json(
+            {
+                "year": year,
+                "calendar_version": days.version,
+                "provisional": arranged is None,
+                "version": arranged.version if arranged else None,
+                "source": arranged.source if arranged else None,
+                "off_days": [str(day) for day in sorted(arranged.off_days)] if arranged else [],
+                "work_days": [str(day) for day in sorted(arranged.work_days)] if arranged else [],
+            }
+        )
+    elif arranged is None:
+        say(
+            f"{year}: no holidays are known (calendar {days.version}); import them with: lianjian calendar import FILE"
+        )
+    else:
+        say(f"{year}, calendar {days.version}: {arranged.source}")
+        for heading, found in (
+            (f"{Rest.HOLIDAY.value} 放假", arranged.off_days),
+            ("worked 上班", arranged.work_days),
+        ):
+            for day in sorted(found):
+                say(f"  {day} {'一二三四五六日'[day.weekday()]} {heading}")
+    raise typer.Exit(0 if arranged else 1)
