@@ -28,14 +28,24 @@ def _postgresql(element: ordinal, compiler: SQLCompiler, **kw: Any) -> str:
     return f"(({compiler.process(element.clauses, **kw)}) - DATE '0001-01-01' + 1)"
 
 
+def month_number(day: ColumnElement[Any]) -> ColumnElement[int]:
+    """1 to 12."""
+    return cast(extract("month", day), Integer)
+
+
+def quarter_number(day: ColumnElement[Any]) -> ColumnElement[int]:
+    """1 to 4."""
+    return (month_number(day) - 1) // 3 + 1
+
+
 def month_bit(day: ColumnElement[Any]) -> ColumnElement[int]:
     """January 1, February 2, March 4, ... so that the sum of the distinct ones says which there were."""
-    return _bit(cast(extract("month", day), Integer) - 1)
+    return _bit(month_number(day) - 1)
 
 
 def quarter_bit(day: ColumnElement[Any]) -> ColumnElement[int]:
     """The first quarter 1, the second 2, the third 4, the fourth 8."""
-    return _bit((cast(extract("month", day), Integer) - 1) // 3)
+    return _bit((month_number(day) - 1) // 3)
 
 
 def _bit(n: ColumnElement[Any]) -> ColumnElement[int]:

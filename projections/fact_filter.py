@@ -7,7 +7,7 @@ does not hold is the reason why a fact did not count. There is no second spellin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, FromClause, String, and_, bindparam, or_, select, true
@@ -15,19 +15,23 @@ from sqlalchemy import BigInteger, ColumnElement, FromClause, String, and_, bind
 from domain.assessment.measures import Condition, FactFilter, Window
 from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
+from domain.assessment.vocabulary import OF_INDICATOR
 from projections.fact_table import facts
 
 REASONS: dict[str, Text] = {
     "retracted": Text("已更正、作废或撤销", "corrected, voided or withdrawn"),
     "set_aside": Text("在试算中剔除", "set aside in this trial"),
+    "recorded_after_cut_off": Text("录入晚于截止", "entered after the cut-off"),
     "reported_after_cut_off": Text("填报日期晚于截止日", "reported after the cut-off"),
     "outside_period": Text("发生日期不在考核年度内", "did not happen in the year assessed"),
+    "outside_validity": Text("不在本条款的适用日期内", "not in the days this clause judges"),
     "after_year_end": Text("晚于考核年度末", "later than the end of the year"),
     "confirmed_after_cut_off": Text("确认或复查晚于截止日", "confirmed or re-inspected after the cut-off"),
     "late": Text("晚于规定或计划日期", "later than due or planned"),
     "level_not_counted": Text("结果或级别不计", "this result or level does not count"),
     "condition_not_met": Text("所属事项不符合计分条件", "what it belongs to does not meet the condition"),
     "counted_at_higher_level": Text("同一案例已按更高级别计分", "the same case counted at a higher level"),
+    "later_one_counts": Text("已有更新的评定", "a later one counts"),
 }
 """Why a fact did not count: code to what the office calls it."""
 
@@ -40,16 +44,24 @@ _WINDOW_REASON = {
 }
 
 KNOWN_AT = bindparam("known_at", type_=BigInteger)
+CUT_OFF_AT = bindparam("cut_off_at", type_=BigInteger)
 EXCLUDING = bindparam("excluding", type_=BigInteger, expanding=True)
 PAIRINGS = bindparam("pairings", type_=String, expanding=True)
 
 
+NEVER_LATE = OF_INDICATOR | {"ruling"}
+"""What assessors and appeals state is stated after the cut-off, and because of it."""
+
+
 @dataclass(frozen=True)
 class Scope:
-    """Whether the statement is for some pairings only, and whether it sets positions aside (what if)."""
+    """Whether the statement is for some pairings only, whether it sets positions aside (what if), and whether there is a
+    position after which entries are late.
+    """
 
     some_pairings: bool = False
     what_if: bool = False
+    cut_off: bool = False
 
 
 class Filters:
@@ -59,27 +71,73 @@ class Filters:
         self._scheme = scheme
         self._scope = scope
 
-    def candidates(self, t: FromClause, kind: str, types: tuple[str, ...] = ()) -> ColumnElement[bool]:
-        """Facts of the kind and types that were recorded by the position, counted or not."""
+    def candidates(
+        self, t: FromClause, kind: str, types: tuple[str, ...] = (), indicator: str = ""
+    ) -> ColumnElement[bool]:
+        """Facts of the kind, types and indicator that were recorded by the position, counted or not."""
         found = [t.c.kind == kind, t.c.position <= KNOWN_AT]
         if types:
             found.append(t.c.type.in_(types))
-        if self._scope.some_pairings:
-            found.append(t.c.pairing.in_(PAIRINGS))
+        if indicator:
+            found.append(t.c.reference == indicator)
+        found.append(self.within(t.c.pairing))
         return and_(*found)
 
-    def asserted(self, t: FromClause) -> Iterator[tuple[str, ColumnElement[bool]]]:
-        """The fact still stands at the position."""
-        yield "retracted", or_(t.c.retracted_at.is_(None), t.c.retracted_at > KNOWN_AT)
+    def within(self, pairing: ColumnElement[str]) -> ColumnElement[bool]:
+        """The pairing is one of those asked for."""
+        return pairing.in_(PAIRINGS) if self._scope.some_pairings else true()
+
+    @property
+    def everywhere(self) -> Filters:
+        """The same conditions over all pairings, for what compares them."""
+        return Filters(self._scheme, replace(self._scope, some_pairings=False))
+
+    def asserted(self, t: FromClause, kind: str) -> Iterator[tuple[str, ColumnElement[bool]]]:
+        """The fact, of this kind, still stands at the position, and was not entered late."""
+        stands = or_(t.c.retracted_at.is_(None), t.c.retracted_at > KNOWN_AT)
+        late = self._scope.cut_off and kind not in NEVER_LATE
+        yield "retracted", or_(stands, self._replaced_late(t)) if late else stands
+        if late:
+            yield "recorded_after_cut_off", t.c.position <= CUT_OFF_AT
         if self._scope.what_if:
             yield "set_aside", t.c.position.not_in(EXCLUDING)
 
+    @staticmethod
+    def _replaced_late(t: FromClause) -> ColumnElement[bool]:
+        """What retracted the fact after the cut-off stated it anew, as a correction does, and some such late statement
+        still stands: the fact counts as it was at the cut-off. What was taken away in the end does not.
+        """
+        anew, last = facts.alias(), facts.alias()
+        return and_(
+            t.c.retracted_at > CUT_OFF_AT,
+            select(anew.c.position)
+            .where(
+                anew.c.reference == t.c.reference,
+                anew.c.kind == t.c.kind,
+                anew.c.position == t.c.retracted_at,
+            )
+            .exists(),
+            select(last.c.position)
+            .where(
+                last.c.reference == t.c.reference,
+                last.c.kind == t.c.kind,
+                last.c.position > CUT_OFF_AT,
+                last.c.position <= KNOWN_AT,
+                or_(last.c.retracted_at.is_(None), last.c.retracted_at > KNOWN_AT),
+            )
+            .exists(),
+        )
+
     def conditions(self, t: FromClause, only: FactFilter) -> Iterator[tuple[str, ColumnElement[bool]]]:
         """(reason when it does not hold, condition) of a declared filter, in the order of asking."""
-        yield from self.asserted(t)
+        yield from self.asserted(t, only.kind)
         if only.levels:
             yield "level_not_counted", t.c.level.in_(only.levels)
         yield from self._window(t, only.window, None)
+        if only.valid_from is not None:
+            yield "outside_validity", t.c.occurred_on >= only.valid_from
+        if only.valid_until is not None:
+            yield "outside_validity", t.c.occurred_on <= only.valid_until
         if only.reported_by_cut_off:
             by = or_(t.c.reported_on.is_(None), t.c.reported_on <= self._scheme.cut_off)
             yield "reported_after_cut_off", by
@@ -90,7 +148,7 @@ class Filters:
         self, m: FromClause, of: FromClause, condition: Condition
     ) -> Iterator[tuple[str, ColumnElement[bool]]]:
         """(reason, condition) for ``m`` to be what ``condition`` asks for the fact ``of``."""
-        yield from self.asserted(m)
+        yield from self.asserted(m, condition.kind)
         if condition.levels:
             yield "level_not_counted", m.c.level.in_(condition.levels)
         yield from self._window(m, condition.window, of)
@@ -118,7 +176,8 @@ class Filters:
     def counted(self, t: FromClause, only: FactFilter) -> ColumnElement[bool]:
         """All conditions of the filter together."""
         return and_(
-            self.candidates(t, only.kind, only.types), *(each for _, each in self.conditions(t, only))
+            self.candidates(t, only.kind, only.types, only.indicator),
+            *(each for _, each in self.conditions(t, only)),
         )
 
     def _window(

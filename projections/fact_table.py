@@ -18,8 +18,8 @@ facts = Table(
     Column("branch", String(20), nullable=False),
     Column("village", String(20), nullable=False),
     Column("kind", String(30), nullable=False),
-    Column("type", String(40), nullable=False),
-    Column("level", String(20), nullable=False),
+    Column("type", String, nullable=False),
+    Column("level", String, nullable=False),
     Column("occurred_on", Date, nullable=False),
     Column("until_on", Date),
     Column("reported_on", Date),
@@ -29,7 +29,8 @@ facts = Table(
     Column("retracted_at", BigInteger),
 )
 """``position``/``seq``: the asserting event and the ordinal within it. ``occurred_on`` .. ``until_on``: when
-it happened, both days included. ``quantity``: persons, participants, rating, or points in hundredths.
+it happened, both days included. ``quantity``: persons, participants, rating, questionnaires, a place, or points in hundredths. ``type`` and ``level`` may be words
+of the scheme or an issuer's name, so they have no greatest length.
 ``retracted_at``: the position from which it is no longer asserted."""
 
 # Measures ask for a kind and its types; conditions for the same reference, kind and pairing.

@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, select, true
 
-from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind, Window
+from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind
 from domain.assessment.scheme import Scheme
 from projections.fact_filter import Filters, Scope
 from projections.fact_table import facts
 from projections.measuring import bound
+from projections.measuring_spans import PAIRED, SPANS
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,15 @@ def facts_behind(
     pairing: str,
     known_at: int | None = None,
     excluding: Collection[int] = (),
+    cut_off_at: int | None = None,
 ) -> tuple[Used, Excluded]:
     """The facts an indicator's figure rests on, and those left out, with a code of ``fact_filter.REASONS``.
 
     Both by day. Uses the very conditions the measures are compiled from. Raises ``KeyError`` for no such
     indicator.
     """
-    filters = Filters(scheme, Scope(True, bool(excluding)))
-    values = bound(known_at, [pairing], excluding)
+    filters = Filters(scheme, Scope(True, bool(excluding), cut_off_at is not None))
+    values = bound(known_at, [pairing], excluding, cut_off_at)
     verdicts: dict[tuple[int, int], tuple[FactRow, str]] = {}
     for part in scheme.indicator(indicator).parts:
         found: list[tuple[FactRow, str]] = []
@@ -63,6 +65,8 @@ def facts_behind(
             found += _judged(connection.execute(statement, values), reasons)
         if part.measure.kind is MeasureKind.TALLY_OF_HIGHEST:
             found = _highest(found, part.measure.facts.levels)
+        if part.measure.kind in (MeasureKind.STATED, MeasureKind.PLACED):
+            found = _latest(found)
         for row, reason in found:
             known = verdicts.get((row.position, row.seq))
             # What counts anywhere counts; else the first reason given stands.
@@ -79,13 +83,12 @@ Listing = tuple[Any, list[str]]
 
 def _lists(filters: Filters, measure: Measure) -> Iterable[Listing]:
     """The statements that list a measure's candidates, each with the reasons of its boolean columns."""
-    t = facts.alias()
     only = measure.facts
-    yield _listing(t, filters.candidates(t, only.kind, only.types), list(filters.conditions(t, only)))
-    if measure.kind is MeasureKind.DAYS_COVERED:
-        p = facts.alias()
-        paired = FactFilter("paired", Window.ANY_DAY)
-        yield _listing(p, filters.candidates(p, "paired"), list(filters.conditions(p, paired)))
+    also = [PAIRED] if measure.kind in SPANS else []
+    for each in (*measure.filters, *also):
+        t = facts.alias()
+        candidates = filters.candidates(t, each.kind, each.types, each.indicator)
+        yield _listing(t, candidates, list(filters.conditions(t, each)))
     for condition in (*only.having, *measure.met):
         yield _of_condition(filters, only, condition)
 
@@ -126,5 +129,15 @@ def _highest(found: list[tuple[FactRow, str]], levels: tuple[str, ...]) -> list[
             best[row.reference] = max(best.get(row.reference, 0), levels.index(row.level))
     return [
         (row, reason or ("" if levels.index(row.level) == best[row.reference] else "counted_at_higher_level"))
+        for row, reason in found
+    ]
+
+
+def _latest(found: list[tuple[FactRow, str]]) -> list[tuple[FactRow, str]]:
+    """Of the facts that count, only the one of the latest day, and of those the one recorded last, does."""
+    standing = [(row.occurred_on, row.position, row.seq) for row, reason in found if not reason]
+    latest = max(standing, default=None)
+    return [
+        (row, reason or ("" if (row.occurred_on, row.position, row.seq) == latest else "later_one_counts"))
         for row, reason in found
     ]

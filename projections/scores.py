@@ -18,10 +18,11 @@ from domain.assessment.scheme import Indicator, Scheme
 from domain.assessment.scoring import Memo, score
 from domain.assessment.sheet import GroupScore, Line, Sheet
 from domain.assessment.text import Text
-from projections.fact_filter import REASONS
+from projections.fact_filter import REASONS, Filters, Scope
 from projections.fact_table import facts, known
 from projections.facts_behind import FactRow, facts_behind
-from projections.measuring import NOW, measure_all
+from projections.measuring import NOW, bound, measure_all
+from projections.measuring_spans import PAIRED
 
 NAMED = 1000
 """So many pairings are measured by name, which leaves other years' facts unread; beyond, all are measured."""
@@ -49,16 +50,19 @@ class Paired:
     days: int
 
 
-def paired_in_year(connection: Connection, scheme: Scheme, known_at: int | None = None) -> list[Paired]:
+def paired_in_year(
+    connection: Connection, scheme: Scheme, known_at: int | None = None, cut_off_at: int | None = None
+) -> list[Paired]:
     """All pairings assessed: those paired on at least one day of the year, by pairing id."""
     c = facts.c
+    filters = Filters(scheme, Scope(cut_off=cut_off_at is not None))
     rows = connection.execute(
         select(c.pairing, c.branch, c.village, c.occurred_on, c.until_on).where(
-            c.kind == "paired",
+            filters.counted(facts, PAIRED),
             c.occurred_on <= scheme.last_day,
             c.until_on.is_(None) | (c.until_on >= scheme.first_day),
-            known(NOW if known_at is None else known_at),
-        )
+        ),
+        bound(known_at, None, (), cut_off_at),
     )
     days: dict[tuple[str, str, str], set[int]] = defaultdict(set)
     for pairing, branch, village, start, end in rows:
@@ -91,13 +95,14 @@ def scores(
     scheme: Scheme,
     known_at: int | None = None,
     excluding: Collection[int] = (),
+    cut_off_at: int | None = None,
 ) -> list[Result]:
     """Every pairing's result, by pairing id. ``known_at``: a position, ``None`` for now; ``excluding``:
-    positions set aside (what if).
+    positions set aside (what if); ``cut_off_at``: the position after which entries are late, ``None`` for none.
     """
-    paired = paired_in_year(connection, scheme, known_at)
+    paired = paired_in_year(connection, scheme, known_at, cut_off_at)
     named = [each.pairing for each in paired] if len(paired) <= NAMED else None
-    measured = measure_all(connection, scheme, known_at, pairings=named, excluding=excluding)
+    measured = measure_all(connection, scheme, known_at, named, excluding, cut_off_at)
     ruled = rulings(connection, scheme, known_at)
     memo = _lines_known(scheme)
     sheets = [
@@ -138,14 +143,19 @@ class Explanation:
 
 
 def explain(
-    connection: Connection, scheme: Scheme, pairing: str, indicator: str, known_at: int | None = None
+    connection: Connection,
+    scheme: Scheme,
+    pairing: str,
+    indicator: str,
+    known_at: int | None = None,
+    cut_off_at: int | None = None,
 ) -> Explanation:
     """The explanation of one line as known at a position. Raises ``KeyError`` for no such indicator."""
     declared = scheme.indicator(indicator)
-    measured = measure_all(connection, scheme, known_at, pairings=[pairing]).get(pairing, {})
+    measured = measure_all(connection, scheme, known_at, [pairing], cut_off_at=cut_off_at).get(pairing, {})
     sheet = score(scheme, pairing, measured, rulings(connection, scheme, known_at).get(pairing))
     line = sheet.line(indicator)
-    used, excluded = facts_behind(connection, scheme, indicator, pairing, known_at)
+    used, excluded = facts_behind(connection, scheme, indicator, pairing, known_at, cut_off_at=cut_off_at)
     return Explanation(
         pairing=pairing,
         indicator=declared,

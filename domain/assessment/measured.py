@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.assessment.measures import MeasureKind
+from domain.assessment.points import two_decimals
 from domain.assessment.text import Text
 
 
@@ -42,7 +43,37 @@ class Tally(NamedTuple):
     counts: tuple[tuple[str, int], ...] = ()
 
 
-Measured = Amount | Share | Day | Mean | Tally
+class Stated(NamedTuple):
+    """Points somebody stated, in hundredths; ``None`` while nobody has."""
+
+    hundredths: int | None = None
+
+
+class Place(NamedTuple):
+    """A place, 1 the best, ``None`` for none; ``among`` so many, 0 where nobody said."""
+
+    place: int | None = None
+    among: int = 0
+
+
+class Ratings(NamedTuple):
+    """(group, sum of its ballots in hundredths, how many ballots), in the order of the scheme; groups without any are
+    left out.
+    """
+
+    groups: tuple[tuple[str, int, int], ...] = ()
+
+
+class Survey(NamedTuple):
+    """Questionnaires issued, returned and valid; ``options`` are (option, how many valid ones), in the order of the scheme."""
+
+    issued: int = 0
+    returned: int = 0
+    valid: int = 0
+    options: tuple[tuple[str, int], ...] = ()
+
+
+Measured = Amount | Share | Day | Mean | Tally | Stated | Place | Ratings | Survey
 
 NOTHING: dict[MeasureKind, Measured] = {
     MeasureKind.COUNT: Amount(),
@@ -55,6 +86,12 @@ NOTHING: dict[MeasureKind, Measured] = {
     MeasureKind.MEAN: Mean(),
     MeasureKind.TALLY: Tally(),
     MeasureKind.TALLY_OF_HIGHEST: Tally(),
+    MeasureKind.CADENCE: Share(),
+    MeasureKind.RANK: Place(),
+    MeasureKind.STATED: Stated(),
+    MeasureKind.PLACED: Place(),
+    MeasureKind.RATINGS: Ratings(),
+    MeasureKind.SURVEY: Survey(),
 }
 """The value when there is no fact at all."""
 
@@ -105,3 +142,32 @@ def phrase(kind: MeasureKind, measured: Measured, title: Text, unit: Text) -> Te
         case Tally(counts):
             n = sum(each for _, each in counts)
             return Text(f"{title.zh} {n} {unit.zh}", f"{title.en}: {counted(n, unit)}")
+        case _:
+            return _stated(measured, title, unit)
+
+
+def _stated(measured: Measured, title: Text, unit: Text) -> Text:
+    """As ``phrase``, for what was stated or ranked rather than counted."""
+    match measured:
+        case Stated(None):
+            return Text(f"{title.zh}：尚未评定", f"{title.en}: not assessed yet")
+        case Stated(hundredths):
+            figure = two_decimals(hundredths)
+            return Text(
+                f"{title.zh}：评定 {figure} {unit.zh}", f"{title.en}: assessed at {figure} {unit.en}s"
+            )
+        case Place(None):
+            return Text(f"{title.zh}：没有名次", f"{title.en}: no place")
+        case Place(place, 0):
+            return Text(f"{title.zh}：第 {place} 名", f"{title.en}: place {place}")
+        case Place(place, among):
+            return Text(f"{title.zh}：{among} 个中第 {place} 名", f"{title.en}: place {place} of {among}")
+        case Ratings(groups):
+            n = sum(ballots for _, _, ballots in groups)
+            return Text(f"{title.zh}：收到 {n} {unit.zh}", f"{title.en}: {counted(n, unit)} received")
+        case Survey(issued, returned, valid):
+            return Text(
+                f"{title.zh}：发出 {issued} {unit.zh}，收回 {returned} {unit.zh}，有效 {valid} {unit.zh}",
+                f"{title.en}: {counted(issued, unit)} issued, {returned} returned, {valid} valid",
+            )
+    raise TypeError(f"no words for {measured!r}")

@@ -152,7 +152,7 @@ def _clause(table: Table) -> ClauseText:
 def _part(table: Table, code: str) -> Part:
     own = table.string("id")
     title, unit = table.text("title"), table.text("unit")
-    measured = measure(table.table("measure"))
+    measured = measure(table.table("measure"), code)
     judged = rule(table.table("rule"), measured)
     table.finish()
     return Part(f"{code}.{own}", title, unit, measured, judged)

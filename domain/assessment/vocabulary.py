@@ -5,6 +5,8 @@ A scheme that misspells one would silently count nothing, so reading it refuses 
 
 from __future__ import annotations
 
+from domain.assessment.measures import SURVEY_TOTALS, MeasureKind
+
 CATEGORIES = frozenset({"public_services", "industry", "living_environment"})
 ACTIVITIES = frozenset(
     {
@@ -66,3 +68,18 @@ LEVELS: dict[str, frozenset[str]] = {
     "slip_issued": frozenset({"blue", "orange", "red"}),
 }
 """Fact kind to the levels it knows; kinds not listed have none."""
+
+STATED: dict[MeasureKind, tuple[str, ...]] = {
+    MeasureKind.STATED: ("verified_points", "superior_score"),
+    MeasureKind.PLACED: ("superior_rank",),
+    MeasureKind.RATINGS: ("rating",),
+    MeasureKind.SURVEY: ("survey_option",),
+}
+"""Measure kind to the facts it counts; what is stated for one indicator can be counted in no other way.
+
+Their ``reference`` is the indicator's code. The levels of ``rating`` (rater groups) and ``survey_option`` (options of the
+questionnaire) are words of the scheme itself: those its rule names.
+"""
+
+OF_INDICATOR = frozenset(kind for kinds in STATED.values() for kind in kinds) | frozenset(SURVEY_TOTALS)
+"""Facts that an assessor stated for one indicator of one pairing."""

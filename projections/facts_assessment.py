@@ -1,0 +1,139 @@
+"""Facts that assessors state for one indicator; same table, same projection as ``projections.facts``.
+
+Their ``reference`` is the indicator's code. What is stated again replaces what was stated before.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.assessment.events import (
+    EvidenceReviewedAgain,
+    LineVerified,
+    RatingsRecorded,
+    SatisfactionSurveyed,
+    SuperiorRanked,
+    SuperiorScored,
+    Verdict,
+)
+from domain.kernel.recorded import Recorded
+from projections.fact_table import facts
+from projections.facts import OfPairing, facts_projection, state_fact
+from projections.kit.writer import Writer
+
+
+def _state_again(
+    write: Writer,
+    recorded: Recorded,
+    event: OfPairing,
+    kind: str,
+    occurred_on: date,
+    indicator: str,
+    quantity: int,
+    type: str = "",
+) -> None:
+    """Replaces the fact of the same pairing, indicator and type."""
+    write.retract(
+        facts, recorded.position, kind=kind, reference=indicator, pairing=event.pairing_id, type=type
+    )
+    state_fact(write, recorded, event, kind, occurred_on, type=type, quantity=quantity, reference=indicator)
+
+
+@facts_projection.on(LineVerified)
+def _verified(write: Writer, recorded: Recorded, event: LineVerified) -> None:
+    _state_again(
+        write,
+        recorded,
+        event,
+        "verified_points",
+        event.verified_on,
+        event.indicator,
+        event.points_hundredths,
+    )
+
+
+@facts_projection.on(SuperiorScored)
+def _scored(write: Writer, recorded: Recorded, event: SuperiorScored) -> None:
+    _state_again(
+        write,
+        recorded,
+        event,
+        "superior_score",
+        event.scored_on,
+        event.indicator,
+        event.score_hundredths,
+        event.issuer,
+    )
+
+
+@facts_projection.on(SuperiorRanked)
+def _placed(write: Writer, recorded: Recorded, event: SuperiorRanked) -> None:
+    _state_again(
+        write, recorded, event, "superior_rank", event.ranked_on, event.indicator, event.place, event.issuer
+    )
+
+
+@facts_projection.on(RatingsRecorded)
+def _rated(write: Writer, recorded: Recorded, event: RatingsRecorded) -> None:
+    # The event has all ballots of the group, so it replaces those recorded before.
+    write.retract(
+        facts,
+        recorded.position,
+        kind="rating",
+        reference=event.indicator,
+        pairing=event.pairing_id,
+        level=event.group,
+    )
+    for seq, ballot in enumerate(event.ballots):
+        state_fact(
+            write,
+            recorded,
+            event,
+            "rating",
+            event.rated_on,
+            seq=seq,
+            level=event.group,
+            quantity=ballot,
+            reference=event.indicator,
+        )
+
+
+@facts_projection.on(SatisfactionSurveyed)
+def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) -> None:
+    totals = {
+        "survey_issued": event.issued,
+        "survey_returned": event.returned,
+        "survey_valid": event.valid,
+    }
+    counted = [(kind, "", n) for kind, n in totals.items()]
+    counted += [("survey_option", option, n) for option, n in event.options]
+    for kind in (*totals, "survey_option"):
+        # A batch recorded once more replaces itself; other batches add up.
+        write.retract(
+            facts,
+            recorded.position,
+            kind=kind,
+            reference=event.indicator,
+            pairing=event.pairing_id,
+            type=event.survey_id,
+        )
+    for seq, (kind, option, n) in enumerate(counted):
+        state_fact(
+            write,
+            recorded,
+            event,
+            kind,
+            event.surveyed_on,
+            seq=seq,
+            type=event.survey_id,
+            level=option,
+            quantity=n,
+            reference=event.indicator,
+        )
+
+
+@facts_projection.on(EvidenceReviewedAgain)
+def _reviewed(write: Writer, recorded: Recorded, event: EvidenceReviewedAgain) -> None:
+    # Without a reference nothing can be told apart. What a unit states anew afterwards is a new item to be reviewed.
+    if event.verdict is Verdict.REJECTED and event.reference:
+        write.retract(facts, recorded.position, reference=event.reference, pairing=event.pairing_id)
