@@ -29,9 +29,9 @@ facts = Table(
     Column("retracted_at", BigInteger),
 )
 """``position``/``seq``: the asserting event and the ordinal within it. ``occurred_on`` .. ``until_on``: when
-it happened, both days included. ``quantity``: persons, participants, rating, questionnaires, a place, or points in hundredths. ``type`` and ``level`` may be words
-of the scheme or an issuer's name, so they have no greatest length.
-``retracted_at``: the position from which it is no longer asserted."""
+it happened, both days included. ``quantity``: persons, participants, rating, questionnaires, a place, or points
+in hundredths. ``type`` and ``level`` may be words of the scheme or an issuer's name, so they have no greatest
+length. ``retracted_at``: the position from which it is no longer asserted."""
 
 # Measures ask for a kind and its types; conditions for the same reference, kind and pairing.
 Index("fact_by_kind", facts.c.kind, facts.c.type, facts.c.pairing)
