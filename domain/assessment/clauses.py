@@ -199,4 +199,256 @@ ADOPTED_BEFORE_DRAFTS = _clause(
     "the scheme that came with the software is taken only where nobody has begun another",
     "请在草稿中修改",
     "work on the draft instead",
+
+# ---------------------------------------------------------------- the year's work
+
+ASKED_FOR = _clause(
+    "ASKED_FOR",
+    "细则没有要求该指标登记这一内容",
+    "the scheme does not ask for this at this indicator",
+    "请在细则要求的指标下登记",
+    "enter it at an indicator whose rule asks for it",
+    "domain.md C53",
+)
+WITHIN_MAXIMUM = _clause(
+    "WITHIN_MAXIMUM",
+    "分值须在 0 分与该项满分之间",
+    "points are between 0 and the line's maximum",
+    "请填写不超过满分的分值",
+    "enter points up to the maximum",
+)
+NOT_IN_THE_FUTURE = _clause(
+    "NOT_IN_THE_FUTURE",
+    "日期不得晚于今日",
+    "the day is not in the future",
+    "请核对日期",
+    "check the day",
+)
+SELF_SCORED_BEFORE_VERIFIED = _clause(
+    "SELF_SCORED_BEFORE_VERIFIED",
+    "已审核的指标不再自评",
+    "a line is not self-scored once it is verified",
+    "如有异议，请在公示或申诉时提出",
+    "object to it during the notice, or appeal",
+    "domain.md P22",
+)
+SELF_SCORED_BY_CUT_OFF = _clause(
+    "SELF_SCORED_BY_CUT_OFF",
+    "自评须在录入截止前完成",
+    "lines are self-scored by the cut-off",
+    "截止已过，请与考核组联系",
+    "the cut-off has passed; speak with the assessors",
+    "domain.md C59",
+)
+OTHERS_VERIFY = _clause(
+    "OTHERS_VERIFY",
+    "自评人不得审核同一指标",
+    "who scored a line for the unit does not verify it",
+    "请由其他考核员审核",
+    "let another assessor verify it",
+    "domain.md P26",
+)
+COMPUTED_STANDS = _clause(
+    "COMPUTED_STANDS",
+    "按事实计算的指标，审核分须与计算分一致",
+    "a counted line is verified as it was computed",
+    "如计算有误，请更正或作废所依据的记录，得分随之重算",
+    "where the figure is wrong, correct or void what it rests on; it is then computed anew",
+    "domain.md 2 (override)",
+)
+LINE_APPLIES = _clause(
+    "LINE_APPLIES",
+    "不适用的指标不需要审核",
+    "a line that does not apply is not verified",
+    "请审核其他指标",
+    "verify the other lines",
+)
+DIFFERENCE_EXPLAINED = _clause(
+    "DIFFERENCE_EXPLAINED",
+    "审核分与自评分不同时须说明理由",
+    "a difference from the unit's own score is explained",
+    "请填写理由，单位将看到它",
+    "enter the reason; the unit will read it",
+    "domain.md C53",
+)
+VERIFIED_AGAIN_EXPLAINED = _clause(
+    "VERIFIED_AGAIN_EXPLAINED",
+    "再次审核须说明理由",
+    "verifying a line again is explained",
+    "请填写理由",
+    "enter the reason",
+)
+NEWEST_SEEN = _clause(
+    "NEWEST_SEEN",
+    "他人刚刚审核了该指标",
+    "somebody else has just verified the line",
+    "请重新载入页面，看过最新的审核分后再决定",
+    "load the page anew and look at the newest score before deciding",
+)
+GROUP_KNOWN = _clause(
+    "GROUP_KNOWN",
+    "评议组须是细则规定的评议组",
+    "the rater group is one of the scheme's",
+    "请选择细则规定的评议组",
+    "choose one of the scheme's groups",
+    "domain.md P25",
+)
+BALLOTS_GIVEN = _clause(
+    "BALLOTS_GIVEN",
+    "至少须有一张有效票",
+    "there is at least one ballot",
+    "请逐票填写分值",
+    "enter the score of each ballot",
+)
+BALLOTS_WITHIN = _clause(
+    "BALLOTS_WITHIN",
+    "每票须在 0 分与满分之间",
+    "each ballot is between 0 and full marks",
+    "请核对该票的分值",
+    "check that ballot",
+)
+BALLOTS_INVITED = _clause(
+    "BALLOTS_INVITED",
+    "票数不得多于应参加人数",
+    "there are not more ballots than raters invited",
+    "请核对票数和应参加人数",
+    "check the ballots and the number invited",
+)
+RATED_ONCE = _clause(
+    "RATED_ONCE",
+    "同一评议组对同一指标同一日只登记一次",
+    "a group's ballots on a line are recorded once for a day",
+    "如需重新评议，请以新的评议日期登记，以最后一次为准",
+    "a new vote is recorded under its own day; the latest counts",
+)
+SURVEY_ADDS_UP = _clause(
+    "SURVEY_ADDS_UP",
+    "发出数不少于收回数，收回数不少于有效数，有效数等于各选项之和",
+    "issued is not less than returned, nor returned than valid, and valid is the sum of the options",
+    "请核对各数",
+    "check the numbers",
+    "domain.md C54",
+)
+OPTION_KNOWN = _clause(
+    "OPTION_KNOWN",
+    "选项须是细则规定的选项",
+    "the options are those of the scheme",
+    "请按细则规定的选项填写",
+    "use the scheme's options",
+)
+SURVEYED_ONCE = _clause(
+    "SURVEYED_ONCE",
+    "同一批测评只登记一次",
+    "a batch of questionnaires is recorded once",
+    "请核对测评编号",
+    "check the number of the survey",
+)
+DOCUMENT_NAMED = _clause(
+    "DOCUMENT_NAMED",
+    "上级评分须写明评分单位和文号",
+    "a superior's score names its office and document",
+    "请填写评分单位和文号",
+    "enter the office and the number of its document",
+)
+WITHIN_FULL_MARKS = _clause(
+    "WITHIN_FULL_MARKS",
+    "上级评分须在 0 分与其满分之间",
+    "a superior's score is between 0 and its own full marks",
+    "请按上级的分制填写",
+    "enter it in the superior's own points",
+)
+PLACE_POSSIBLE = _clause(
+    "PLACE_POSSIBLE", "名次从第 1 名起", "places begin at 1", "请填写名次", "enter the place"
+)
+REVIEWED_ONCE = _clause(
+    "REVIEWED_ONCE",
+    "同一佐证只初审一次",
+    "evidence is reviewed a first time once",
+    "请由第二人复审",
+    "let a second person review it",
+    "domain.md C64",
+)
+REVIEWED_FIRST = _clause(
+    "REVIEWED_FIRST",
+    "先初审，后复审",
+    "a second review follows a first one",
+    "请先初审",
+    "review it a first time",
+    "domain.md C64",
+)
+REVIEWED_AGAIN_ONCE = _clause(
+    "REVIEWED_AGAIN_ONCE",
+    "复审后即为定论",
+    "a second review settles the matter",
+    "如有异议，请在公示或申诉时提出",
+    "object to it during the notice, or appeal",
+    "domain.md C64",
+)
+SECOND_PERSON = _clause(
+    "SECOND_PERSON",
+    "初审与复审须由不同的人办理",
+    "the second review is by another person",
+    "请由其他考核员复审",
+    "let another assessor review it",
+    "domain.md C64",
+)
+OTHERS_REVIEW = _clause(
+    "OTHERS_REVIEW",
+    "录入人不得审核自己录入的事项",
+    "who entered a thing does not review its evidence",
+    "请由其他考核员审核",
+    "let another assessor review it",
+    "domain.md 5",
+)
+REJECTION_EXPLAINED = _clause(
+    "REJECTION_EXPLAINED",
+    "不认可须说明理由",
+    "a rejection is explained",
+    "请填写理由，单位将看到它",
+    "enter the reason; the unit will read it",
+)
+POPULATION_THERE = _clause(
+    "POPULATION_THERE",
+    "没有可抽取的事项",
+    "there is something to draw from",
+    "请先初审佐证",
+    "review evidence first",
+)
+PERCENT_POSSIBLE = _clause(
+    "PERCENT_POSSIBLE",
+    "抽取比例须在 1 至 100 之间",
+    "the share drawn is from 1 to 100 per cent",
+    "请填写 1 至 100 的整数",
+    "enter a whole number from 1 to 100",
+)
+SEED_NEW = _clause(
+    "SEED_NEW",
+    "每次抽取须有新的随机种子",
+    "each sample has a seed of its own",
+    "请换一个种子，例如公开摇号的结果",
+    "use another seed, such as a public draw of lots",
+)
+CUT_OFF_REACHED = _clause(
+    "CUT_OFF_REACHED",
+    "录入截止日不得晚于今日",
+    "the cut-off is not set for a day to come",
+    "请在截止日当日或之后确定",
+    "set it on the day itself or later",
+    "domain.md C59",
+)
+CUT_OFF_MOVED_WITH_REASON = _clause(
+    "CUT_OFF_MOVED_WITH_REASON",
+    "变更录入截止须说明理由",
+    "moving the cut-off is explained",
+    "请填写理由",
+    "enter the reason",
+    "domain.md C59",
+)
+CUT_OFF_STANDS = _clause(
+    "CUT_OFF_STANDS",
+    "结果公布后不得变更录入截止",
+    "the cut-off stands once results were published",
+    "已公布的结果不再变动",
+    "a published result never moves",
+    "domain.md C70",
 )
