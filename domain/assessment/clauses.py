@@ -199,6 +199,7 @@ ADOPTED_BEFORE_DRAFTS = _clause(
     "the scheme that came with the software is taken only where nobody has begun another",
     "请在草稿中修改",
     "work on the draft instead",
+)
 
 # ---------------------------------------------------------------- the year's work
 
@@ -316,10 +317,10 @@ BALLOTS_INVITED = _clause(
 )
 RATED_ONCE = _clause(
     "RATED_ONCE",
-    "同一评议组对同一指标同一日只登记一次",
-    "a group's ballots on a line are recorded once for a day",
-    "如需重新评议，请以新的评议日期登记，以最后一次为准",
-    "a new vote is recorded under its own day; the latest counts",
+    "同一评议组的票再次登记须说明理由",
+    "a group's ballots are recorded again only with a reason",
+    "请填写理由；再次登记后以后者为准，原票仍可在留痕中查看",
+    "enter the reason; the later ballots count, the earlier ones stay in the trail",
 )
 SURVEY_ADDS_UP = _clause(
     "SURVEY_ADDS_UP",
@@ -338,10 +339,10 @@ OPTION_KNOWN = _clause(
 )
 SURVEYED_ONCE = _clause(
     "SURVEYED_ONCE",
-    "同一批测评只登记一次",
-    "a batch of questionnaires is recorded once",
-    "请核对测评编号",
-    "check the number of the survey",
+    "同一批测评再次登记须说明理由",
+    "a batch of questionnaires is recorded again only with a reason",
+    "如为另一批，请用另一编号；如为更正，请填写理由",
+    "use another number for another batch; enter the reason for a correction",
 )
 DOCUMENT_NAMED = _clause(
     "DOCUMENT_NAMED",

@@ -132,6 +132,8 @@ class RatingsRecorded(AssessmentEvent, occurred="rated_on"):
     ballots: tuple[int, ...]
     recorded_by: str
     rated_on: date
+    because: str = ""
+    """Why they were recorded again; empty the first time."""
 
 
 class SatisfactionSurveyed(AssessmentEvent, occurred="surveyed_on"):
@@ -148,6 +150,8 @@ class SatisfactionSurveyed(AssessmentEvent, occurred="surveyed_on"):
     options: tuple[tuple[str, int], ...]
     recorded_by: str
     surveyed_on: date
+    because: str = ""
+    """Why the batch was recorded again; empty the first time."""
 
 
 class SuperiorScored(AssessmentEvent, occurred="scored_on"):

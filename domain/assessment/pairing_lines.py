@@ -33,10 +33,10 @@ class LineState:
 
 @dataclass(frozen=True)
 class PairingLines:
-    """Stream ``assessment-<pairing id>``. ``rated``: (indicator, group, day); ``surveyed``: (indicator, survey)."""
+    """Stream ``assessment-<pairing id>``. ``rated``: (indicator, group); ``surveyed``: (indicator, survey)."""
 
     lines: Mapping[str, LineState] = field(default_factory=dict)
-    rated: frozenset[tuple[str, str, date]] = frozenset()
+    rated: frozenset[tuple[str, str]] = frozenset()
     surveyed: frozenset[tuple[str, str]] = frozenset()
 
     def line(self, indicator: str) -> LineState:
@@ -132,10 +132,13 @@ class PairingLines:
         invited: int,
         ballots: Sequence[int],
         rated_on: date,
+        because: str,
         recorded_by: str,
         today: date,
     ) -> RatingsRecorded:
-        """One rater group's ballots, each in hundredths; who cast which is not kept (评议)."""
+        """One rater group's ballots, each in hundredths; who cast which is not kept (评议). Recorded again they replace the
+        earlier ones, with a reason.
+        """
         demand(bool(asked.groups), clauses.ASKED_FOR, asked.indicator)
         demand(group in asked.groups, clauses.GROUP_KNOWN, group)
         demand(rated_on <= today, clauses.NOT_IN_THE_FUTURE, str(rated_on))
@@ -146,8 +149,8 @@ class PairingLines:
                 within, clauses.BALLOTS_WITHIN, f"{two_decimals(each)} / {two_decimals(asked.ballot_full)}"
             )
         demand(len(ballots) <= invited, clauses.BALLOTS_INVITED, f"{len(ballots)} > {invited}")
-        once = (asked.indicator, group, rated_on) not in self.rated
-        demand(once, clauses.RATED_ONCE, f"{group} {rated_on}")
+        again = (asked.indicator, group) in self.rated
+        demand(not again or bool(because.strip()), clauses.RATED_ONCE, group)
         return RatingsRecorded(
             pairing_id=pairing_id,
             branch=branch,
@@ -158,6 +161,7 @@ class PairingLines:
             ballots=tuple(sorted(ballots)),
             recorded_by=recorded_by,
             rated_on=rated_on,
+            because=because.strip() if again else "",
         )
 
     def record_survey(
@@ -173,10 +177,13 @@ class PairingLines:
         valid: int,
         options: Mapping[str, int],
         surveyed_on: date,
+        because: str,
         recorded_by: str,
         today: date,
     ) -> SatisfactionSurveyed:
-        """One batch of questionnaires (满意度测评); every option of the scheme is stated, none other."""
+        """One batch of questionnaires (满意度测评); every option of the scheme is stated, none other. Recorded again it replaces
+        itself, with a reason.
+        """
         demand(bool(asked.options), clauses.ASKED_FOR, asked.indicator)
         strange = sorted(set(options) ^ set(asked.options))
         demand(not strange, clauses.OPTION_KNOWN, ", ".join(strange))
@@ -186,7 +193,8 @@ class PairingLines:
         adds_up = adds_up and valid == sum(n for _, n in counts)
         said = f"{issued} / {returned} / {valid} = {' + '.join(str(n) for _, n in counts)}"
         demand(adds_up, clauses.SURVEY_ADDS_UP, said)
-        demand((asked.indicator, survey_id) not in self.surveyed, clauses.SURVEYED_ONCE, survey_id)
+        again = (asked.indicator, survey_id) in self.surveyed
+        demand(not again or bool(because.strip()), clauses.SURVEYED_ONCE, survey_id)
         return SatisfactionSurveyed(
             pairing_id=pairing_id,
             branch=branch,
@@ -199,6 +207,7 @@ class PairingLines:
             options=counts,
             recorded_by=recorded_by,
             surveyed_on=surveyed_on,
+            because=because.strip() if again else "",
         )
 
     def record_superior_score(
@@ -284,7 +293,7 @@ class PairingLines:
                     ),
                 )
             case RatingsRecorded():
-                return replace(self, rated=self.rated | {(event.indicator, event.group, event.rated_on)})
+                return replace(self, rated=self.rated | {(event.indicator, event.group)})
             case SatisfactionSurveyed():
                 return replace(self, surveyed=self.surveyed | {(event.indicator, event.survey_id)})
         return self

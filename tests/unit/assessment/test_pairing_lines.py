@@ -54,6 +54,7 @@ RATE: dict[str, Any] = {
     "invited": 3,
     "ballots": [9000, 8550],
     "rated_on": DAY,
+    "because": "",
     "recorded_by": "kaohe",
     "today": DAY,
 }
@@ -65,6 +66,7 @@ SURVEY: dict[str, Any] = {
     "valid": 35,
     "options": {"fair": 10, "satisfied": 20, "dissatisfied": 5},
     "surveyed_on": DAY,
+    "because": "",
     "recorded_by": "kaohe",
     "today": DAY,
 }
@@ -196,10 +198,10 @@ def test_ballots_are_kept_sorted_and_without_names() -> None:
     )
     given(PairingLines()).when(lambda s: s.record_ratings(RATED, **RATE)).then(event)
     given(PairingLines(), event).when(lambda s: s.record_ratings(RATED, **RATE)).refused(
-        clauses.RATED_ONCE, "leaders 2026-01-12"
+        clauses.RATED_ONCE, "leaders"
     )
-    later = {**RATE, "rated_on": TOMORROW, "today": TOMORROW}
-    assert given(PairingLines(), event).state.record_ratings(RATED, **later).rated_on == TOMORROW
+    again = given(PairingLines(), event).state.record_ratings(RATED, **{**RATE, "because": " 漏录一票 "})
+    assert again.because == "漏录一票"
 
 
 @pytest.mark.parametrize(
@@ -233,6 +235,8 @@ def test_questionnaires_are_kept_by_option_in_the_order_of_the_scheme() -> None:
     given(PairingLines(), event).when(lambda s: s.record_survey(SURVEYED, **SURVEY)).refused(
         clauses.SURVEYED_ONCE, "CP-1"
     )
+    again = given(PairingLines(), event).state.record_survey(SURVEYED, **{**SURVEY, "because": "录错"})
+    assert again.because == "录错"
 
 
 @pytest.mark.parametrize(
