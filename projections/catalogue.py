@@ -1,6 +1,7 @@
 """All projections, in the order in which an event reaches them."""
 
 import projections.facts_assessment
+import projections.facts_exclusions
 import projections.facts_supervision  # noqa: F401
 from projections.assessment_board import assessment_board
 from projections.calendars import calendar_board

@@ -21,6 +21,7 @@ from domain.assessment.text import Text
 from projections.fact_filter import REASONS, Filters, Scope
 from projections.fact_table import facts, known
 from projections.facts_behind import FactRow, facts_behind
+from projections.facts_exclusions import EXCLUDED
 from projections.measuring import NOW, bound, measure_all
 from projections.measuring_spans import PAIRED
 
@@ -84,6 +85,17 @@ def rulings(connection: Connection, scheme: Scheme, known_at: int | None = None)
     return found
 
 
+def exclusions(connection: Connection, scheme: Scheme, known_at: int | None = None) -> dict[str, str]:
+    """Pairing to the basis on which it takes part in no grade of the year, as known at a position."""
+    c = facts.c
+    rows = connection.execute(
+        select(c.pairing, c.reference).where(
+            c.kind == EXCLUDED, c.type == str(scheme.year), known(NOW if known_at is None else known_at)
+        )
+    )
+    return {pairing: basis for pairing, basis in rows}
+
+
 @lru_cache(maxsize=4)
 def _lines_known(scheme: Scheme) -> Memo:
     """Lines this process has worked out before; rules are pure, and distinct values are few."""
@@ -109,7 +121,12 @@ def scores(
         score(scheme, each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), memo)
         for each in paired
     ]
-    grades = grade(scheme, sheets)
+    grades = grade(
+        scheme,
+        sheets,
+        days_paired={each.pairing: each.days for each in paired},
+        excluded=exclusions(connection, scheme, known_at),
+    )
     return [
         Result(each.pairing, each.branch, each.village, each.days, sheet, grades[each.pairing])
         for each, sheet in zip(paired, sheets, strict=True)

@@ -31,6 +31,262 @@ SUBJECTS_THERE = _clause(
     "record pairings first",
 )
 REASON_GIVEN = _clause("REASON_GIVEN", "须说明理由", "a reason is given", "请填写理由", "enter the reason")
+BASIS_GIVEN = _clause(
+    "BASIS_GIVEN",
+    "须写明依据文件",
+    "the basis is named",
+    "请填写依据的文件或会议",
+    "name the document or the meeting",
+)
+EXCLUDED_BEFORE_PUBLICATION = _clause(
+    "EXCLUDED_BEFORE_PUBLICATION",
+    "年度结果公布后不再变动参加等次的范围",
+    "who takes part in the grades does not change once the year's result is public",
+    "如有异议，请通过申诉办理",
+    "go by way of an appeal",
+    "domain.md C70",
+)
+EXCLUDED_ONCE = _clause(
+    "EXCLUDED_ONCE",
+    "该结对已不参加等次评定",
+    "the pairing takes part in no grade already",
+    "无须再办",
+    "nothing is left to do",
+)
+INCLUDED_IF_EXCLUDED = _clause(
+    "INCLUDED_IF_EXCLUDED",
+    "只有不参加等次的结对才能恢复",
+    "only what was excluded is taken back",
+    "请核对结对",
+    "check the pairing",
+)
+NEWEST_RUN = _clause(
+    "NEWEST_RUN",
+    "已有更新的核定，旧的核定不再往下办理",
+    "a newer run was frozen, the older one goes no further",
+    "请办理最新的核定",
+    "go on with the newest run",
+    "domain.md C70",
+)
+ADJUSTED_BEFORE_SIGNING = _clause(
+    "ADJUSTED_BEFORE_SIGNING",
+    "等次调整须在签署之前提出",
+    "a grade is adjusted before anybody has signed",
+    "已签署的核定不再调整；如确需调整，请作新的核定",
+    "a signed run is not adjusted; freeze a new one where it must be",
+    "domain.md C65",
+)
+ADJUSTMENT_DECIDED_FIRST = _clause(
+    "ADJUSTMENT_DECIDED_FIRST",
+    "该结对已有待决定的调整",
+    "an adjustment of this pairing waits for its decision",
+    "请先由审批人决定",
+    "let an approver decide first",
+)
+ADJUSTED_IF_GRADED = _clause(
+    "ADJUSTED_IF_GRADED",
+    "不定等次的结对没有可调整的等次",
+    "a pairing that is not graded has no grade to adjust",
+    "如应参加等次，请先恢复参加并重新核定",
+    "take its exclusion back and freeze a new run",
+)
+GRADE_OF_THE_SCHEME = _clause(
+    "GRADE_OF_THE_SCHEME",
+    "等次须为细则所定",
+    "the grade is one of the scheme",
+    "请从细则的等次中选择",
+    "choose one of the scheme's grades",
+)
+GRADE_DIFFERS = _clause(
+    "GRADE_DIFFERS",
+    "调整后的等次须与现等次不同",
+    "the adjusted grade differs from the one it has",
+    "请选择另一等次",
+    "choose another grade",
+)
+ADJUSTMENT_PROPOSED = _clause(
+    "ADJUSTMENT_PROPOSED",
+    "没有待决定的调整",
+    "no adjustment waits for a decision",
+    "请重新载入页面",
+    "load the page anew",
+)
+ADJUSTED_BY_TWO = _clause(
+    "ADJUSTED_BY_TWO",
+    "提请调整的人不决定该调整",
+    "who proposed an adjustment does not decide on it",
+    "请由另一人决定",
+    "let somebody else decide",
+    "domain.md 5: the same person finds, checks and closes",
+)
+ADJUSTED_WITHIN_QUOTA = _clause(
+    "ADJUSTED_WITHIN_QUOTA",
+    "调整不得突破该等次的名额",
+    "an adjustment stays within the places of the grade",
+    "名额已满；请先将其他结对调出该等次，或不同意本次调整",
+    "all places are taken; adjust another pairing out of the grade first, or refuse this one",
+    "domain.md 1.3: the quota wins",
+)
+ADJUSTMENTS_DECIDED = _clause(
+    "ADJUSTMENTS_DECIDED",
+    "全部调整决定之后方可签署",
+    "every adjustment is decided before anybody signs",
+    "请先决定待决的调整",
+    "decide on what is waiting first",
+)
+SIGNED_IN_ORDER = _clause(
+    "SIGNED_IN_ORDER",
+    "按考核组、联建办、领导小组的顺序签署，各一次",
+    "scoring group, office and leading group sign in this order, once each",
+    "请由下一环节签署",
+    "let the next step sign",
+    "domain.md C65",
+)
+SIGNED_BY_THREE = _clause(
+    "SIGNED_BY_THREE",
+    "三个环节由三个人签署",
+    "three persons sign the three steps",
+    "请由另一人签署",
+    "let somebody else sign",
+    "domain.md C65",
+)
+OPINION_GIVEN = _clause(
+    "OPINION_GIVEN", "须填写意见", "an opinion is given", "请填写意见", "enter the opinion"
+)
+SIGNED_OFF = _clause(
+    "SIGNED_OFF",
+    "三个环节都签署后方可公示",
+    "results go on notice once all three steps have signed",
+    "请先完成签署",
+    "complete the chain first",
+    "domain.md C65, C66",
+)
+CONSENTED_TO_REPLACE = _clause(
+    "CONSENTED_TO_REPLACE",
+    "更正已公布结果的核定须经同意",
+    "a run that is to replace a published one is consented to",
+    "请先由审批人同意更正",
+    "let an approver consent first",
+    "domain.md C70",
+)
+NOTICE_ONCE = _clause(
+    "NOTICE_ONCE",
+    "同一核定只公示一次",
+    "a run is on notice once",
+    "该核定已公示",
+    "it is or was on notice already",
+)
+NOTICE_LASTS = _clause(
+    "NOTICE_LASTS",
+    "公示期至少一个工作日",
+    "a notice lasts a working day at least",
+    "请填写工作日数，通常为 5",
+    "enter the working days, usually 5",
+    "domain.md G, P28",
+)
+CONTACT_GIVEN = _clause(
+    "CONTACT_GIVEN",
+    "公示须写明异议受理方式",
+    "a notice says where to object",
+    "请填写受理部门和联系方式",
+    "enter the office and how to reach it",
+)
+NOTICE_OPEN = _clause(
+    "NOTICE_OPEN",
+    "该核定不在公示中",
+    "the run is not on notice",
+    "请核对公示状态",
+    "see whether it is on notice",
+)
+OBJECTION_IN_TIME = _clause(
+    "OBJECTION_IN_TIME",
+    "异议须在公示期内提出",
+    "an objection is filed during the notice",
+    "公示期已过；结果公布后可依规定申诉",
+    "the notice is over; once results are published an appeal may be filed",
+    "domain.md C66",
+)
+OBJECTION_EXISTS = _clause(
+    "OBJECTION_EXISTS", "没有该异议", "there is no such objection", "请核对编号", "check its number"
+)
+OBJECTION_ANSWERED_ONCE = _clause(
+    "OBJECTION_ANSWERED_ONCE",
+    "同一异议只答复一次",
+    "an objection is answered once",
+    "该异议已答复",
+    "it is answered already",
+)
+OBJECTION_ANSWERED_BY_ANOTHER = _clause(
+    "OBJECTION_ANSWERED_BY_ANOTHER",
+    "提出异议的人和作出核定的人不答复该异议",
+    "neither who filed an objection nor who froze the run answers it",
+    "请由另一人答复",
+    "let somebody else answer",
+    "domain.md 0: L1 Art.17",
+)
+NOTICE_RUN_OUT = _clause(
+    "NOTICE_RUN_OUT",
+    "公示最后一日过后方可结束公示",
+    "a notice ends after its last day",
+    "请在公示期满后办理",
+    "close it once the period is over",
+    "domain.md C66",
+)
+OBJECTIONS_ANSWERED = _clause(
+    "OBJECTIONS_ANSWERED",
+    "异议全部答复后方可结束公示",
+    "a notice ends once every objection is answered",
+    "请先答复异议",
+    "answer them first",
+    "domain.md C66",
+)
+NOTICE_CLOSED = _clause(
+    "NOTICE_CLOSED",
+    "公示结束后方可公布",
+    "results are published once their notice is closed",
+    "请先完成公示",
+    "complete the notice first",
+    "domain.md C66",
+)
+NO_OBJECTION_UPHELD = _clause(
+    "NO_OBJECTION_UPHELD",
+    "异议成立的核定不得公布",
+    "a run with an upheld objection is not published",
+    "请更正后作新的核定",
+    "correct what was wrong and freeze a new run",
+    "domain.md C66, C70",
+)
+SERVED_IF_ASSESSED = _clause(
+    "SERVED_IF_ASSESSED",
+    "该单位不在本次核定之中",
+    "the unit has no pairing in the run",
+    "请核对单位",
+    "check the unit",
+)
+SERVED_AFTER_PUBLICATION = _clause(
+    "SERVED_AFTER_PUBLICATION",
+    "结果公布后方可送达",
+    "a result is served once it is public",
+    "请先公布结果",
+    "publish the run first",
+)
+SERVED_ONCE = _clause(
+    "SERVED_ONCE", "同一单位只送达一次", "a unit is served once", "该单位已送达", "it was served already"
+)
+SERVED_TO_SOMEBODY = _clause(
+    "SERVED_TO_SOMEBODY",
+    "须写明签收人",
+    "who received it is named",
+    "请填写签收人职务",
+    "enter who received it",
+)
+SERVED_SINCE_PUBLICATION = _clause(
+    "SERVED_SINCE_PUBLICATION",
+    "送达日期在公布之日至今日之间",
+    "the day of service lies between publication and today",
+    "请核对送达日期",
+    "check the day",
+)
 RULED_ONCE = _clause(
     "RULED_ONCE",
     "同一申诉只裁定一次",

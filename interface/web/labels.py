@@ -132,6 +132,7 @@ LABELS: dict[str, dict[str, str]] = {
         "survey_option": "问卷选项",
         "superior_score": "上级评分",
         "superior_rank": "上级排名",
+        "excluded": "不参加等次",
     },
     "event": {
         "registry.BranchRegistered": "登记单位",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from domain.assessment.grades import grade
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.points import half_up
 from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Steps, ToTarget
-from domain.assessment.scheme import VETO
+from domain.assessment.scheme import VETO, Grading, QuotaRounding, Ties
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring import score
 from domain.assessment.sheet import GroupScore, Sheet
@@ -184,6 +185,67 @@ def test_grades_agree_with_placing_everybody_by_hand(county: list[Sheet]) -> Non
             expected = "good" if sheet.total >= 8000 else "fair" if sheet.total >= 6000 else "poor"
         assert found[sheet.pairing].grade == expected
     assert sum(each.grade == "excellent" for each in found.values()) <= places
+
+
+ROUND = {
+    QuotaRounding.DOWN: ROUND_FLOOR,
+    QuotaRounding.HALF_UP: ROUND_HALF_UP,
+    QuotaRounding.UP: ROUND_CEILING,
+}
+
+
+@given(
+    sheets(),
+    st.sampled_from(Ties),
+    st.sampled_from(QuotaRounding),
+    st.tuples(st.integers(0, 60), st.none() | st.integers(0, 60)),
+    st.integers(1, 40),
+    st.data(),
+)
+def test_grades_with_options_agree_with_handing_out_places_one_by_one(
+    county: list[Sheet],
+    ties: Ties,
+    rounding: QuotaRounding,
+    percents: tuple[int, int | None],
+    least_days: int,
+    data: st.DataObject,
+) -> None:
+    bands = list(SCHEME.bands)
+    bands[:2] = [replace(band, quota_percent=p) for band, p in zip(bands, percents, strict=False)]
+    scheme = replace(SCHEME, bands=tuple(bands), grading=Grading(least_days, ties, rounding))
+    days = {s.pairing: data.draw(st.sampled_from([10, 20, 30, 300])) for s in county}
+    excluded = {s.pairing: "纪要" for s in county if data.draw(st.integers(0, 9)) == 0}
+    found = grade(scheme, county, days_paired=days, excluded=excluded)
+
+    graded = [s for s in county if s.pairing not in excluded and days[s.pairing] >= least_days]
+    waiting = [s for s in graded if not s.vetoed]
+    expected = {s.pairing: "poor" if s.vetoed else "" for s in graded}
+    for band in bands:
+        able = [s for s in waiting if s.total >= band.at_least * 100]
+        if band.quota_percent is None:
+            given_to = able
+        else:
+            share = Decimal(len(graded)) * band.quota_percent / 100
+            places = int(share.quantize(Decimal(1), rounding=ROUND[rounding]))
+            given_to = []
+            # Whole groups of equals, the best first, as long as there are places.
+            while able and len(given_to) < places:
+                best = max(own_key(s) for s in able)
+                equals = [s for s in able if own_key(s) == best]
+                able = [s for s in able if own_key(s) != best]
+                if len(given_to) + len(equals) > places and ties is Ties.ALL_OUT:
+                    break
+                given_to += equals
+        for s in given_to:
+            expected[s.pairing] = band.id
+        waiting = [s for s in waiting if s not in given_to]
+    for s in county:
+        assert found[s.pairing].grade == expected.get(s.pairing, ""), s.pairing
+
+
+def own_key(sheet: Sheet) -> tuple[int, int, int]:
+    """The order of 2025, said once more."""
+    return sheet.total, sheet.group("E").hundredths, sheet.group("D").hundredths
 
 
 engine = engine_with([])

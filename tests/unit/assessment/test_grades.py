@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.assessment.grades import grade
+from domain.assessment.grades import NOT_GRADED, UNGRADED, grade
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.scheme import VETO, Scheme
+from domain.assessment.scheme import VETO, Grading, QuotaRounding, Scheme, Ties
 from domain.assessment.schemes import scheme_text, shipped_scheme
 from domain.assessment.scoring import score
 from domain.assessment.sheet import GroupScore, Sheet
@@ -190,3 +190,62 @@ def test_several_vetoes_have_their_own_effect_and_the_strictest_stands() -> None
         scheme, [replace(good, vetoes=both[1:]), replace(good, pairing="b", vetoes=both), sheet("c", 8500)]
     )
     assert [found[x].grade for x in "abc"] == ["fair", "poor", "good"]
+
+
+def with_grading(**options: object) -> Scheme:
+    """2025 with other options of grading."""
+    return replace(SCHEME, grading=replace(Grading(), **options))
+
+
+def test_where_the_scheme_says_so_those_tied_across_the_boundary_all_have_it() -> None:
+    county = [sheet("a", 9600), sheet("b", 9500), sheet("c", 9500), sheet("d", 9400), *filler(4)]
+    found = grade(with_grading(ties=Ties.ALL_IN), county)
+    assert [found[x].grade for x in "abcd"] == ["excellent", "excellent", "excellent", "good"]
+    assert "并列者都列入" in found["c"].because.zh and "all those tied are included" in found["c"].because.en
+    assert "并列" not in found["a"].because.zh
+    assert "之外" in found["d"].because.zh
+
+
+@pytest.mark.parametrize(
+    ("rounding", "places"), [(QuotaRounding.DOWN, 1), (QuotaRounding.HALF_UP, 2), (QuotaRounding.UP, 2)]
+)
+def test_a_share_of_the_assessed_is_rounded_as_the_scheme_says(rounding: QuotaRounding, places: int) -> None:
+    county = [sheet(str(n), 9900 - n) for n in range(5)]
+    found = grade(with_grading(quota_rounding=rounding), county)
+    assert sum(each.grade == "excellent" for each in found.values()) == places
+
+
+def test_a_second_quota_is_filled_by_those_whom_the_first_left_out() -> None:
+    bands = [replace(SCHEME.bands[0], quota_percent=10), replace(SCHEME.bands[1], quota_percent=40)]
+    scheme = replace(SCHEME, bands=(*bands, *SCHEME.bands[2:]))
+    found = grade(scheme, [sheet(f"{n}", 9900 - n) for n in range(10)])
+    assert [each.grade for each in found.values()] == ["excellent"] + ["good"] * 4 + ["fair"] * 5
+    assert "优秀 1 个名额之外，良好 4 个名额之外" in found["9"].because.zh
+
+
+def test_who_is_excluded_is_scored_but_takes_no_place_and_is_not_counted() -> None:
+    county = [sheet("x", 9900), sheet("a", 9500), *filler(2)]
+    assert grade(SCHEME, county)["x"].grade == "excellent"
+    found = grade(SCHEME, county, excluded={"x": "县委会议纪要 3 号"})
+    assert (found["x"].rank, found["x"].grade, found["x"].label) == (None, UNGRADED, NOT_GRADED)
+    assert "县委会议纪要 3 号" in found["x"].because.zh and "得分 99.00 保留" in found["x"].because.zh
+    assert (found["a"].rank, found["a"].grade) == (1, "good"), "three are left, and 30 % of three is nobody"
+    both = grade(SCHEME, [replace(sheet("x", 9900), vetoes=(VETO,)), *filler(2)], excluded={"x": "纪要"})
+    assert both["x"].grade == UNGRADED
+
+
+def test_too_few_days_paired_means_no_grade() -> None:
+    scheme = with_grading(min_days_paired=90)
+    county = [sheet("x", 9900), sheet("y", 9800), *filler(2)]
+    found = grade(scheme, county, days_paired={"x": 89, "y": 90})
+    assert (found["x"].grade, found["y"].grade) == (UNGRADED, "good")
+    assert "结对 89 天，不足 90 天" in found["x"].because.zh
+    assert "fewer than 90" in found["x"].because.en
+
+
+def test_a_veto_counts_in_the_base_of_the_quota_and_says_that_it_takes_no_place() -> None:
+    county = [sheet("v", 9900, vetoed=True), sheet("a", 9500), *filler(2)]
+    found = grade(SCHEME, county)
+    assert found["a"].grade == "excellent", "four are assessed, one of them vetoed"
+    assert found["v"].because.zh.endswith("不占名额")
+    assert found["v"].because.en.endswith("no place is taken")

@@ -1,0 +1,471 @@
+"""From a frozen run to published results: exclusions, adjusted grades, the sign-off chain, the public notice, service.
+
+Folded from the same stream as the year's runs, ``runs-<year>``, so that no two of these decisions pass each other by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from domain.assessment import clauses
+from domain.assessment.events import (
+    AssessmentEvent,
+    GradeAdjustmentApproved,
+    GradeAdjustmentProposed,
+    GradeAdjustmentRefused,
+    NoticeClosed,
+    NoticeOpened,
+    ObjectionAnswered,
+    ObjectionFiled,
+    PairingExcluded,
+    PairingIncluded,
+    ResultServed,
+    RunConsented,
+    RunFrozen,
+    RunPublished,
+    RunSigned,
+    SignStep,
+)
+from domain.assessment.grades import UNGRADED
+from domain.kernel.decisions import demand
+from domain.kernel.person import PersonRef
+
+CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
+"""Who signs after whom."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a run computed: pairing to grade, and grade to its places (``None``: no quota), the best first."""
+
+    grades: Mapping[str, str]
+    places: Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Objection:
+    """An objection and, once there is one, its answer."""
+
+    filed: ObjectionFiled
+    answered: ObjectionAnswered | None = None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One frozen run on its way to the public."""
+
+    frozen: RunFrozen
+    proposed: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
+    """Adjustments that nobody decided on yet, by pairing."""
+    adjusted: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Pairing to the grade that an approved adjustment gave it."""
+    signatures: tuple[RunSigned, ...] = ()
+    consented: bool = False
+    notice: NoticeOpened | None = None
+    objections: Mapping[str, Objection] = field(default_factory=lambda: MappingProxyType({}))
+    closed: bool = False
+    published_on: date | None = None
+    served: frozenset[str] = frozenset()
+
+    @property
+    def next_step(self) -> SignStep | None:
+        """Who signs next; ``None`` once the chain is complete."""
+        return CHAIN[len(self.signatures)] if len(self.signatures) < len(CHAIN) else None
+
+    @property
+    def open_objections(self) -> list[str]:
+        """Those not answered yet."""
+        return [key for key, each in self.objections.items() if each.answered is None]
+
+    @property
+    def upheld(self) -> list[str]:
+        """Those that were found right."""
+        return [key for key, each in self.objections.items() if each.answered and each.answered.upheld]
+
+
+@dataclass(frozen=True)
+class YearResults:
+    """All runs of a year with what was decided on each, and who takes part in no grade."""
+
+    runs: Mapping[str, RunResult] = field(default_factory=lambda: MappingProxyType({}))
+    excluded: frozenset[str] = frozenset()
+
+    # ------------------------------------------------------------ who is graded
+
+    def exclude_pairing(
+        self, *, year: int, pairing_id: str, because: str, basis: str, excluded_by: str, excluded_on: date
+    ) -> PairingExcluded:
+        """Let a pairing take part in no grade and no quota; it takes effect in the next run that is frozen."""
+        self._demand_nothing_published()
+        demand(pairing_id not in self.excluded, clauses.EXCLUDED_ONCE, pairing_id)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        demand(bool(basis.strip()), clauses.BASIS_GIVEN)
+        return PairingExcluded(
+            year=year,
+            pairing_id=pairing_id,
+            because=because,
+            basis=basis,
+            excluded_by=excluded_by,
+            excluded_on=excluded_on,
+        )
+
+    def include_pairing(
+        self, *, year: int, pairing_id: str, because: str, included_by: str, included_on: date
+    ) -> PairingIncluded:
+        """Take an exclusion back."""
+        self._demand_nothing_published()
+        demand(pairing_id in self.excluded, clauses.INCLUDED_IF_EXCLUDED, pairing_id)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return PairingIncluded(
+            year=year,
+            pairing_id=pairing_id,
+            because=because,
+            included_by=included_by,
+            included_on=included_on,
+        )
+
+    def _demand_nothing_published(self) -> None:
+        public = [run_id for run_id, run in self.runs.items() if run.published_on]
+        demand(not public, clauses.EXCLUDED_BEFORE_PUBLICATION, ", ".join(public))
+
+    # ------------------------------------------------------------ adjusted grades
+
+    def propose_adjustment(
+        self,
+        *,
+        run_id: str,
+        pairing_id: str,
+        grade_after: str,
+        because: str,
+        basis: str,
+        proposed_by: str,
+        proposed_on: date,
+        computed: Computed,
+    ) -> GradeAdjustmentProposed:
+        """Ask for another grade than the computed one. Before anybody signed, for one signs what stands."""
+        run = self._newest(run_id)
+        demand(not run.signatures, clauses.ADJUSTED_BEFORE_SIGNING, run_id)
+        demand(pairing_id not in run.proposed, clauses.ADJUSTMENT_DECIDED_FIRST, pairing_id)
+        before = run.adjusted.get(pairing_id, computed.grades.get(pairing_id, UNGRADED))
+        demand(before != UNGRADED, clauses.ADJUSTED_IF_GRADED, pairing_id)
+        demand(grade_after in computed.places, clauses.GRADE_OF_THE_SCHEME, grade_after)
+        demand(grade_after != before, clauses.GRADE_DIFFERS, grade_after)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        demand(bool(basis.strip()), clauses.BASIS_GIVEN)
+        return GradeAdjustmentProposed(
+            run_id=run_id,
+            year=run.frozen.year,
+            pairing_id=pairing_id,
+            grade_before=before,
+            grade_after=grade_after,
+            because=because,
+            basis=basis,
+            proposed_by=proposed_by,
+            proposed_on=proposed_on,
+        )
+
+    def approve_adjustment(
+        self,
+        *,
+        run_id: str,
+        pairing_id: str,
+        approver: PersonRef,
+        office: str,
+        approved_by: str,
+        approved_on: date,
+        computed: Computed,
+    ) -> GradeAdjustmentApproved:
+        """Let the adjustment hold, within the places there are."""
+        run, proposal = self._proposal(run_id, pairing_id)
+        demand(approved_by != proposal.proposed_by, clauses.ADJUSTED_BY_TWO, approved_by)
+        places = computed.places[proposal.grade_after]
+        if places is not None:
+            final = {**computed.grades, **run.adjusted, pairing_id: proposal.grade_after}
+            held = sum(grade == proposal.grade_after for grade in final.values())
+            demand(held <= places, clauses.ADJUSTED_WITHIN_QUOTA, f"{held} > {places}")
+        return GradeAdjustmentApproved(
+            run_id=run_id,
+            year=run.frozen.year,
+            pairing_id=pairing_id,
+            grade_after=proposal.grade_after,
+            approver=approver,
+            office=office,
+            approved_by=approved_by,
+            approved_on=approved_on,
+        )
+
+    def refuse_adjustment(
+        self, *, run_id: str, pairing_id: str, because: str, refused_by: str, refused_on: date
+    ) -> GradeAdjustmentRefused:
+        """Let the grade stand as it is."""
+        run, proposal = self._proposal(run_id, pairing_id)
+        demand(refused_by != proposal.proposed_by, clauses.ADJUSTED_BY_TWO, refused_by)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return GradeAdjustmentRefused(
+            run_id=run_id,
+            year=run.frozen.year,
+            pairing_id=pairing_id,
+            because=because,
+            refused_by=refused_by,
+            refused_on=refused_on,
+        )
+
+    def _proposal(self, run_id: str, pairing_id: str) -> tuple[RunResult, GradeAdjustmentProposed]:
+        run = self.run(run_id)
+        demand(pairing_id in run.proposed, clauses.ADJUSTMENT_PROPOSED, pairing_id)
+        return run, run.proposed[pairing_id]
+
+    # ------------------------------------------------------------ the sign-off chain
+
+    def sign_run(
+        self,
+        *,
+        run_id: str,
+        step: SignStep,
+        signer: PersonRef,
+        office: str,
+        opinion: str,
+        signed_by: str,
+        signed_on: date,
+    ) -> RunSigned:
+        """Sign the run off at the next step of the chain: scoring group, office, leading group."""
+        run = self._newest(run_id)
+        demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
+        demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
+        demand(
+            signed_by not in {each.signed_by for each in run.signatures}, clauses.SIGNED_BY_THREE, signed_by
+        )
+        demand(bool(opinion.strip()), clauses.OPINION_GIVEN)
+        return RunSigned(
+            run_id=run_id,
+            year=run.frozen.year,
+            step=step,
+            signer=signer,
+            office=office,
+            opinion=opinion,
+            signed_by=signed_by,
+            signed_on=signed_on,
+        )
+
+    # ------------------------------------------------------------ the public notice
+
+    def open_notice(
+        self,
+        *,
+        run_id: str,
+        opened_on: date,
+        closes_on: date,
+        working_days: int,
+        calendar_version: str,
+        contact: str,
+        ranking_basis: str,
+        opened_by: str,
+    ) -> NoticeOpened:
+        """Put the signed results on public notice until ``closes_on``, the last of ``working_days``."""
+        run = self._newest(run_id)
+        demand(run.next_step is None, clauses.SIGNED_OFF, run_id)
+        self._demand_consent(run)
+        demand(run.notice is None, clauses.NOTICE_ONCE, run_id)
+        demand(working_days > 0, clauses.NOTICE_LASTS, str(working_days))
+        demand(bool(contact.strip()), clauses.CONTACT_GIVEN)
+        return NoticeOpened(
+            run_id=run_id,
+            year=run.frozen.year,
+            opened_on=opened_on,
+            closes_on=closes_on,
+            working_days=working_days,
+            calendar_version=calendar_version,
+            contact=contact,
+            ranking_basis=ranking_basis,
+            opened_by=opened_by,
+        )
+
+    def file_objection(
+        self, *, run_id: str, pairing_id: str, grounds: str, filed_by: str, filed_on: date
+    ) -> ObjectionFiled:
+        """Object to the result of a pairing, or with an empty ``pairing_id`` to the whole, during the notice."""
+        run, notice = self._on_notice(run_id)
+        in_time = notice.opened_on <= filed_on <= notice.closes_on
+        demand(in_time, clauses.OBJECTION_IN_TIME, f"{filed_on}: {notice.opened_on} – {notice.closes_on}")
+        demand(bool(grounds.strip()), clauses.REASON_GIVEN)
+        return ObjectionFiled(
+            run_id=run_id,
+            year=run.frozen.year,
+            objection_id=f"YY{run_id}-{len(run.objections) + 1:02d}",
+            pairing_id=pairing_id,
+            grounds=grounds,
+            filed_by=filed_by,
+            filed_on=filed_on,
+        )
+
+    def answer_objection(
+        self,
+        *,
+        run_id: str,
+        objection_id: str,
+        upheld: bool,
+        answer: str,
+        answered_by: str,
+        answered_on: date,
+    ) -> ObjectionAnswered:
+        """Say whether the objection is right, and why."""
+        run, _ = self._on_notice(run_id)
+        objection = run.objections.get(objection_id)
+        demand(objection is not None, clauses.OBJECTION_EXISTS, objection_id)
+        assert objection is not None
+        demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection_id)
+        involved = {objection.filed.filed_by, run.frozen.frozen_by}
+        demand(answered_by not in involved, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
+        demand(bool(answer.strip()), clauses.REASON_GIVEN)
+        return ObjectionAnswered(
+            run_id=run_id,
+            year=run.frozen.year,
+            objection_id=objection_id,
+            pairing_id=objection.filed.pairing_id,
+            upheld=upheld,
+            answer=answer,
+            answered_by=answered_by,
+            answered_on=answered_on,
+        )
+
+    def close_notice(self, *, run_id: str, closed_by: str, closed_on: date) -> NoticeClosed:
+        """End the notice once its last day is over and every objection is answered."""
+        run, notice = self._on_notice(run_id)
+        demand(closed_on > notice.closes_on, clauses.NOTICE_RUN_OUT, f"{closed_on}, {notice.closes_on}")
+        demand(not run.open_objections, clauses.OBJECTIONS_ANSWERED, ", ".join(run.open_objections))
+        return NoticeClosed(run_id=run_id, year=run.frozen.year, closed_by=closed_by, closed_on=closed_on)
+
+    def _on_notice(self, run_id: str) -> tuple[RunResult, NoticeOpened]:
+        run = self.run(run_id)
+        demand(run.notice is not None and not run.closed, clauses.NOTICE_OPEN, run_id)
+        assert run.notice is not None
+        return run, run.notice
+
+    # ------------------------------------------------------------ publication and service
+
+    def publish_run(self, *, run_id: str, published_on: date) -> RunPublished:
+        """Make the run public; from now on it never moves."""
+        run = self.run(run_id)
+        demand(run.published_on is None, clauses.PUBLISHED_ONCE, run_id)
+        self._newest(run_id)
+        demand(run.closed, clauses.NOTICE_CLOSED, run_id)
+        demand(not run.upheld, clauses.NO_OBJECTION_UPHELD, ", ".join(run.upheld))
+        self._demand_consent(run)
+        return RunPublished(run_id=run_id, year=run.frozen.year, published_on=published_on)
+
+    def serve_result(
+        self,
+        *,
+        run_id: str,
+        branch: str,
+        served_to: str,
+        served_by: str,
+        served_on: date,
+        branches: Collection[str],
+        today: date,
+    ) -> ResultServed:
+        """Record that a unit was handed its notice; ``branches`` are those with a pairing in the run."""
+        run = self.run(run_id)
+        demand(branch in branches, clauses.SERVED_IF_ASSESSED, branch)
+        demand(run.published_on is not None, clauses.SERVED_AFTER_PUBLICATION, run_id)
+        assert run.published_on is not None
+        demand(branch not in run.served, clauses.SERVED_ONCE, branch)
+        demand(bool(served_to.strip()), clauses.SERVED_TO_SOMEBODY)
+        between = run.published_on <= served_on <= today
+        demand(between, clauses.SERVED_SINCE_PUBLICATION, f"{served_on}: {run.published_on} – {today}")
+        return ResultServed(
+            run_id=run_id,
+            year=run.frozen.year,
+            branch=branch,
+            served_to=served_to,
+            served_by=served_by,
+            served_on=served_on,
+        )
+
+    # ------------------------------------------------------------ looking up
+
+    def run(self, run_id: str) -> RunResult:
+        """The run. Rejected where there is none."""
+        demand(run_id in self.runs, clauses.RUN_EXISTS, run_id)
+        return self.runs[run_id]
+
+    def _newest(self, run_id: str) -> RunResult:
+        """The run, if nothing was frozen since: a newer run is there because the older one is not right any more."""
+        run = self.run(run_id)
+        newest = list(self.runs)[-1]
+        demand(newest == run_id, clauses.NEWEST_RUN, f"{run_id}, {newest}")
+        return run
+
+    def replaces(self, run_id: str) -> str:
+        """The published run that ``run_id`` would replace; empty where none is public yet."""
+        public = [each for each, run in self.runs.items() if run.published_on and each != run_id]
+        return public[-1] if public else ""
+
+    def _demand_consent(self, run: RunResult) -> None:
+        replaced = self.replaces(run.frozen.run_id)
+        demand(run.consented or not replaced, clauses.CONSENTED_TO_REPLACE, replaced)
+
+    # ------------------------------------------------------------ evolution
+
+    def after(self, event: AssessmentEvent) -> YearResults:
+        match event:
+            case RunFrozen():
+                return replace(self, runs={**self.runs, event.run_id: RunResult(event)})
+            case PairingExcluded():
+                return replace(self, excluded=self.excluded | {event.pairing_id})
+            case PairingIncluded():
+                return replace(self, excluded=self.excluded - {event.pairing_id})
+            case (
+                GradeAdjustmentProposed()
+                | GradeAdjustmentApproved()
+                | GradeAdjustmentRefused()
+                | RunConsented()
+                | RunSigned()
+                | NoticeOpened()
+                | ObjectionFiled()
+                | ObjectionAnswered()
+                | NoticeClosed()
+                | RunPublished()
+                | ResultServed()
+            ):
+                run = self.runs[event.run_id]
+                return replace(self, runs={**self.runs, event.run_id: _after(run, event)})
+        return self
+
+
+def _after(run: RunResult, event: AssessmentEvent) -> RunResult:
+    match event:
+        case GradeAdjustmentProposed():
+            return replace(run, proposed={**run.proposed, event.pairing_id: event})
+        case GradeAdjustmentApproved():
+            adjusted = {**run.adjusted, event.pairing_id: event.grade_after}
+            return replace(run, proposed=_without(run.proposed, event.pairing_id), adjusted=adjusted)
+        case GradeAdjustmentRefused():
+            return replace(run, proposed=_without(run.proposed, event.pairing_id))
+        case RunConsented():
+            return replace(run, consented=True)
+        case RunSigned():
+            return replace(run, signatures=(*run.signatures, event))
+        case NoticeOpened():
+            return replace(run, notice=event)
+        case ObjectionFiled():
+            return replace(run, objections={**run.objections, event.objection_id: Objection(event)})
+        case ObjectionAnswered():
+            answered = replace(run.objections[event.objection_id], answered=event)
+            return replace(run, objections={**run.objections, event.objection_id: answered})
+        case NoticeClosed():
+            return replace(run, closed=True)
+        case RunPublished():
+            return replace(run, published_on=event.published_on)
+        case ResultServed():
+            return replace(run, served=run.served | {event.branch})
+    return run
+
+
+def _without(
+    proposed: Mapping[str, GradeAdjustmentProposed], pairing_id: str
+) -> dict[str, GradeAdjustmentProposed]:
+    return {key: each for key, each in proposed.items() if key != pairing_id}

@@ -1,0 +1,450 @@
+"""From a frozen run to published results: who is graded, adjusted, signed, on notice, published, served."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from domain.assessment import clauses
+from domain.assessment.events import (
+    AssessmentEvent,
+    GradeAdjustmentApproved,
+    GradeAdjustmentProposed,
+    GradeAdjustmentRefused,
+    NoticeClosed,
+    NoticeOpened,
+    ObjectionAnswered,
+    ObjectionFiled,
+    PairingExcluded,
+    PairingIncluded,
+    PointsRuled,
+    ResultServed,
+    RunConsented,
+    RunFrozen,
+    RunPublished,
+    RunSigned,
+    SignStep,
+)
+from domain.assessment.result import Computed, YearResults
+from domain.kernel.clause import Clause
+from domain.kernel.person import PersonRef
+from tests.kit.given import Given, given
+
+DAY = date(2026, 1, 12)
+LAST = DAY + timedelta(days=4)
+AFTER = LAST + timedelta(days=1)
+RUN, P, Q = "2025-1", "2025-v-1-b-1", "2025-v-2-b-1"
+HEAD = PersonRef(ref="p-1", commitment="c")
+FROZEN = RunFrozen(
+    run_id=RUN,
+    year=2025,
+    known_at=8000,
+    scheme_version=1,
+    results_digest="d",
+    subjects=5,
+    frozen_on=DAY,
+    because="年终",
+    frozen_by="kaohe",
+)
+AGAIN = replace(FROZEN, run_id="2025-2")
+COMPUTED = Computed(
+    {P: "good", Q: "excellent", "r": "good", "x": ""}, {"excellent": 1, "good": None, "poor": None}
+)
+
+
+def of_run(event: type[AssessmentEvent], **more: Any) -> Any:
+    return event(**{"run_id": RUN, "year": 2025, **more})
+
+
+EXCLUDE: dict[str, Any] = {"year": 2025, "pairing_id": P, "because": "灾后重建", "basis": "县委纪要 3 号"}
+EXCLUDED = PairingExcluded(**EXCLUDE, excluded_by="lianban", excluded_on=DAY)
+INCLUDED = PairingIncluded(year=2025, pairing_id=P, because="已恢复", included_by="lianban", included_on=DAY)
+
+
+def signed(step: SignStep, by: str, **more: Any) -> RunSigned:
+    event: RunSigned = of_run(
+        RunSigned,
+        step=step,
+        signer=HEAD,
+        office="县联建办",
+        opinion="同意",
+        signed_by=by,
+        signed_on=DAY,
+        **more,
+    )
+    return event
+
+
+CHAIN = (
+    signed(SignStep.SCORING_GROUP, "fukao"),
+    signed(SignStep.OFFICE, "lianban"),
+    signed(SignStep.LEADING_GROUP, "lingdao"),
+)
+NOTICE = of_run(
+    NoticeOpened,
+    opened_on=DAY,
+    closes_on=LAST,
+    working_days=5,
+    calendar_version="2026v1",
+    contact="县联建办",
+    ranking_basis="",
+    opened_by="lianban",
+)
+FILED = of_run(
+    ObjectionFiled,
+    objection_id="YY2025-1-01",
+    pairing_id=P,
+    grounds="一季度有活动",
+    filed_by="danwei",
+    filed_on=LAST,
+)
+DISMISSED = of_run(
+    ObjectionAnswered,
+    objection_id="YY2025-1-01",
+    pairing_id=P,
+    upheld=False,
+    answer="填报晚于截止日",
+    answered_by="lianban",
+    answered_on=LAST,
+)
+UPHELD = replace(DISMISSED, upheld=True)
+CLOSED = of_run(NoticeClosed, closed_by="lianban", closed_on=AFTER)
+PUBLISHED = of_run(RunPublished, published_on=AFTER)
+
+
+def of_year(*events: AssessmentEvent) -> Given:
+    return given(YearResults(), *events)
+
+
+# ---------------------------------------------------------------- who is graded
+
+
+def exclude(results: YearResults, **more: Any) -> PairingExcluded:
+    return results.exclude_pairing(**{**EXCLUDE, "excluded_by": "lianban", "excluded_on": DAY, **more})
+
+
+def include(results: YearResults, **more: Any) -> PairingIncluded:
+    form: dict[str, Any] = {"year": 2025, "pairing_id": P, "because": "已恢复"}
+    return results.include_pairing(**{**form, "included_by": "lianban", "included_on": DAY, **more})
+
+
+def test_a_pairing_is_excluded_with_reason_and_basis_and_taken_back() -> None:
+    of_year().when(exclude).then(EXCLUDED)
+    of_year(EXCLUDED).when(exclude).refused(clauses.EXCLUDED_ONCE, P)
+    of_year().when(lambda r: exclude(r, because=" ")).refused(clauses.REASON_GIVEN)
+    of_year().when(lambda r: exclude(r, basis="")).refused(clauses.BASIS_GIVEN)
+    of_year(EXCLUDED).when(include).then(INCLUDED)
+    of_year().when(include).refused(clauses.INCLUDED_IF_EXCLUDED, P)
+    of_year(EXCLUDED).when(lambda r: include(r, because="")).refused(clauses.REASON_GIVEN)
+    of_year(EXCLUDED, INCLUDED).when(exclude).then(EXCLUDED)
+
+
+def test_who_is_graded_does_not_change_once_the_year_is_public() -> None:
+    public = of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED)
+    public.when(exclude).refused(clauses.EXCLUDED_BEFORE_PUBLICATION, RUN)
+    of_year(EXCLUDED, FROZEN, PUBLISHED).when(include).refused(clauses.EXCLUDED_BEFORE_PUBLICATION, RUN)
+
+
+# ---------------------------------------------------------------- adjusted grades
+
+PROPOSE: dict[str, Any] = {
+    "run_id": RUN,
+    "pairing_id": P,
+    "grade_after": "poor",
+    "because": "年终出现重大舆情",
+    "basis": "县委纪要 5 号",
+    "proposed_by": "kaohe",
+    "proposed_on": DAY,
+}
+PROPOSED = GradeAdjustmentProposed(**PROPOSE, year=2025, grade_before="good")
+APPROVED = of_run(
+    GradeAdjustmentApproved,
+    pairing_id=P,
+    grade_after="poor",
+    approver=HEAD,
+    office="县联建办",
+    approved_by="lianban",
+    approved_on=DAY,
+)
+REFUSED = of_run(
+    GradeAdjustmentRefused, pairing_id=P, because="依据不足", refused_by="lianban", refused_on=DAY
+)
+
+
+def propose(results: YearResults, **more: Any) -> GradeAdjustmentProposed:
+    return results.propose_adjustment(**{**PROPOSE, "computed": COMPUTED, **more})
+
+
+def approve(results: YearResults, pairing: str = P, by: str = "lianban") -> GradeAdjustmentApproved:
+    return results.approve_adjustment(
+        run_id=RUN,
+        pairing_id=pairing,
+        approver=HEAD,
+        office="县联建办",
+        approved_by=by,
+        approved_on=DAY,
+        computed=COMPUTED,
+    )
+
+
+def refuse(results: YearResults, by: str = "lianban", because: str = "依据不足") -> GradeAdjustmentRefused:
+    return results.refuse_adjustment(run_id=RUN, pairing_id=P, because=because, refused_by=by, refused_on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("more", "clause"),
+    [
+        ({"grade_after": "splendid"}, clauses.GRADE_OF_THE_SCHEME),
+        ({"grade_after": "good"}, clauses.GRADE_DIFFERS),
+        ({"because": ""}, clauses.REASON_GIVEN),
+        ({"basis": " "}, clauses.BASIS_GIVEN),
+        ({"pairing_id": "x"}, clauses.ADJUSTED_IF_GRADED),
+        ({"pairing_id": "elsewhere"}, clauses.ADJUSTED_IF_GRADED),
+        ({"run_id": "2025-9"}, clauses.RUN_EXISTS),
+    ],
+)
+def test_an_adjustment_is_proposed_with_reason_and_basis(more: dict[str, Any], clause: Clause) -> None:
+    of_year(FROZEN).when(propose).then(PROPOSED)
+    of_year(FROZEN).when(lambda r: propose(r, **more)).refused(clause)
+
+
+def test_an_adjustment_is_decided_before_the_next_and_before_anybody_signs() -> None:
+    of_year(FROZEN, PROPOSED).when(propose).refused(clauses.ADJUSTMENT_DECIDED_FIRST, P)
+    of_year(FROZEN, CHAIN[0]).when(propose).refused(clauses.ADJUSTED_BEFORE_SIGNING, RUN)
+    of_year(FROZEN, AGAIN).when(propose).refused(clauses.NEWEST_RUN, "2025-2")
+    of_year(FROZEN, PROPOSED).when(lambda r: sign(r, SignStep.SCORING_GROUP, "fukao")).refused(
+        clauses.ADJUSTMENTS_DECIDED, P
+    )
+    of_year(FROZEN, PROPOSED, REFUSED).when(propose).then(PROPOSED)
+    of_year(FROZEN, PROPOSED, APPROVED).when(propose).refused(clauses.GRADE_DIFFERS, "poor")
+    back = replace(PROPOSED, grade_before="poor", grade_after="good")
+    of_year(FROZEN, PROPOSED, APPROVED).when(lambda r: propose(r, grade_after="good")).then(back)
+
+
+def test_another_person_decides_on_an_adjustment() -> None:
+    waiting = of_year(FROZEN, PROPOSED)
+    waiting.when(approve).then(APPROVED)
+    waiting.when(refuse).then(REFUSED)
+    waiting.when(lambda r: approve(r, by="kaohe")).refused(clauses.ADJUSTED_BY_TWO, "kaohe")
+    waiting.when(lambda r: refuse(r, by="kaohe")).refused(clauses.ADJUSTED_BY_TWO, "kaohe")
+    waiting.when(lambda r: refuse(r, because="")).refused(clauses.REASON_GIVEN)
+    of_year(FROZEN, PROPOSED, APPROVED).when(approve).refused(clauses.ADJUSTMENT_PROPOSED, P)
+    of_year(FROZEN, PROPOSED, REFUSED).when(refuse).refused(clauses.ADJUSTMENT_PROPOSED, P)
+
+
+def test_an_adjustment_stays_within_the_places() -> None:
+    up = replace(PROPOSED, grade_after="excellent")
+    of_year(FROZEN, up).when(approve).refused(clauses.ADJUSTED_WITHIN_QUOTA, "2 > 1")
+    down = replace(PROPOSED, pairing_id=Q, grade_before="excellent", grade_after="good")
+    freed = replace(APPROVED, pairing_id=Q, grade_after="good")
+    of_year(FROZEN, down, freed, up).when(approve).then(replace(APPROVED, grade_after="excellent"))
+
+
+# ---------------------------------------------------------------- the sign-off chain
+
+
+def sign(results: YearResults, step: SignStep, by: str, opinion: str = "同意") -> RunSigned:
+    return results.sign_run(
+        run_id=RUN,
+        step=step,
+        signer=HEAD,
+        office="县联建办",
+        opinion=opinion,
+        signed_by=by,
+        signed_on=DAY,
+    )
+
+
+def test_three_persons_sign_in_the_order_of_the_chain() -> None:
+    of_year(FROZEN).when(lambda r: sign(r, SignStep.SCORING_GROUP, "fukao")).then(CHAIN[0])
+    of_year(FROZEN, *CHAIN[:2]).when(lambda r: sign(r, SignStep.LEADING_GROUP, "lingdao")).then(CHAIN[2])
+    of_year(FROZEN).when(lambda r: sign(r, SignStep.OFFICE, "lianban")).refused(
+        clauses.SIGNED_IN_ORDER, "office"
+    )
+    of_year(FROZEN, CHAIN[0]).when(lambda r: sign(r, SignStep.SCORING_GROUP, "kaohe")).refused(
+        clauses.SIGNED_IN_ORDER
+    )
+    of_year(FROZEN, *CHAIN).when(lambda r: sign(r, SignStep.LEADING_GROUP, "other")).refused(
+        clauses.SIGNED_IN_ORDER
+    )
+    of_year(FROZEN, *CHAIN[:2]).when(lambda r: sign(r, SignStep.LEADING_GROUP, "lianban")).refused(
+        clauses.SIGNED_BY_THREE, "lianban"
+    )
+    of_year(FROZEN).when(lambda r: sign(r, SignStep.SCORING_GROUP, "fukao", " ")).refused(
+        clauses.OPINION_GIVEN
+    )
+    of_year(FROZEN, AGAIN).when(lambda r: sign(r, SignStep.SCORING_GROUP, "fukao")).refused(
+        clauses.NEWEST_RUN
+    )
+
+
+# ---------------------------------------------------------------- the public notice
+
+
+def open_notice(results: YearResults, **more: Any) -> NoticeOpened:
+    form: dict[str, Any] = {
+        "run_id": RUN,
+        "opened_on": DAY,
+        "closes_on": LAST,
+        "working_days": 5,
+        "calendar_version": "2026v1",
+        "contact": "县联建办",
+        "ranking_basis": "",
+        "opened_by": "lianban",
+    }
+    return results.open_notice(**{**form, **more})
+
+
+def test_signed_results_go_on_notice_once() -> None:
+    of_year(FROZEN, *CHAIN).when(open_notice).then(NOTICE)
+    of_year(FROZEN, *CHAIN[:2]).when(open_notice).refused(clauses.SIGNED_OFF, RUN)
+    of_year(FROZEN, *CHAIN, NOTICE).when(open_notice).refused(clauses.NOTICE_ONCE, RUN)
+    of_year(FROZEN, *CHAIN).when(lambda r: open_notice(r, working_days=0)).refused(clauses.NOTICE_LASTS, "0")
+    of_year(FROZEN, *CHAIN).when(lambda r: open_notice(r, contact=" ")).refused(clauses.CONTACT_GIVEN)
+    of_year(FROZEN, *CHAIN, AGAIN).when(open_notice).refused(clauses.NEWEST_RUN)
+
+
+def test_a_run_that_replaces_a_published_one_needs_consent() -> None:
+    chain = tuple(replace(each, run_id="2025-2") for each in CHAIN)
+    before = (FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, AGAIN, *chain)
+    consent = RunConsented(
+        run_id="2025-2",
+        year=2025,
+        consenter=HEAD,
+        office="县联建办",
+        because="申诉更正",
+        consented_by="lianban",
+        consented_on=AFTER,
+    )
+    of_year(*before).when(lambda r: open_notice(r, run_id="2025-2")).refused(
+        clauses.CONSENTED_TO_REPLACE, RUN
+    )
+    second = replace(NOTICE, run_id="2025-2")
+    of_year(*before, consent).when(lambda r: open_notice(r, run_id="2025-2")).then(second)
+    closed = replace(CLOSED, run_id="2025-2")
+    of_year(*before, second, closed).when(
+        lambda r: r.publish_run(run_id="2025-2", published_on=AFTER)
+    ).refused(clauses.CONSENTED_TO_REPLACE, RUN)
+    of_year(*before, consent, second, closed).when(
+        lambda r: r.publish_run(run_id="2025-2", published_on=AFTER)
+    ).then(replace(PUBLISHED, run_id="2025-2"))
+
+
+def file(results: YearResults, **more: Any) -> ObjectionFiled:
+    form: dict[str, Any] = {
+        "run_id": RUN,
+        "pairing_id": P,
+        "grounds": "一季度有活动",
+        "filed_by": "danwei",
+        "filed_on": LAST,
+    }
+    return results.file_objection(**{**form, **more})
+
+
+def answer(results: YearResults, **more: Any) -> ObjectionAnswered:
+    form: dict[str, Any] = {
+        "run_id": RUN,
+        "objection_id": "YY2025-1-01",
+        "upheld": False,
+        "answer": "填报晚于截止日",
+        "answered_by": "lianban",
+        "answered_on": LAST,
+    }
+    return results.answer_objection(**{**form, **more})
+
+
+def close(results: YearResults, closed_on: date = AFTER) -> NoticeClosed:
+    return results.close_notice(run_id=RUN, closed_by="lianban", closed_on=closed_on)
+
+
+def test_an_objection_is_filed_during_the_notice() -> None:
+    on_notice = of_year(FROZEN, *CHAIN, NOTICE)
+    on_notice.when(file).then(FILED)
+    on_notice.when(lambda r: file(r, filed_on=AFTER)).refused(clauses.OBJECTION_IN_TIME, "2026-01-17")
+    on_notice.when(lambda r: file(r, filed_on=DAY - timedelta(days=1))).refused(clauses.OBJECTION_IN_TIME)
+    on_notice.when(lambda r: file(r, grounds="")).refused(clauses.REASON_GIVEN)
+    of_year(FROZEN, *CHAIN).when(file).refused(clauses.NOTICE_OPEN, RUN)
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(file).refused(clauses.NOTICE_OPEN)
+    of_year(FROZEN, *CHAIN, NOTICE, FILED).when(lambda r: file(r, pairing_id="")).then(
+        replace(FILED, objection_id="YY2025-1-02", pairing_id="")
+    )
+
+
+def test_an_objection_is_answered_once_by_somebody_not_involved() -> None:
+    filed = of_year(FROZEN, *CHAIN, NOTICE, FILED)
+    filed.when(answer).then(DISMISSED)
+    filed.when(lambda r: answer(r, upheld=True)).then(UPHELD)
+    filed.when(lambda r: answer(r, answered_by="danwei")).refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER)
+    filed.when(lambda r: answer(r, answered_by="kaohe")).refused(
+        clauses.OBJECTION_ANSWERED_BY_ANOTHER, "kaohe"
+    )
+    filed.when(lambda r: answer(r, answer=" ")).refused(clauses.REASON_GIVEN)
+    filed.when(lambda r: answer(r, objection_id="YY9")).refused(clauses.OBJECTION_EXISTS, "YY9")
+    of_year(FROZEN, *CHAIN, NOTICE, FILED, DISMISSED).when(answer).refused(clauses.OBJECTION_ANSWERED_ONCE)
+
+
+def test_a_notice_ends_after_its_last_day_with_everything_answered() -> None:
+    of_year(FROZEN, *CHAIN, NOTICE).when(close).then(CLOSED)
+    of_year(FROZEN, *CHAIN, NOTICE).when(lambda r: close(r, LAST)).refused(clauses.NOTICE_RUN_OUT, str(LAST))
+    of_year(FROZEN, *CHAIN, NOTICE, FILED).when(close).refused(clauses.OBJECTIONS_ANSWERED, "YY2025-1-01")
+    of_year(FROZEN, *CHAIN, NOTICE, FILED, DISMISSED).when(close).then(CLOSED)
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(close).refused(clauses.NOTICE_OPEN)
+
+
+# ---------------------------------------------------------------- publication and service
+
+
+def publish(results: YearResults) -> RunPublished:
+    return results.publish_run(run_id=RUN, published_on=AFTER)
+
+
+def serve(results: YearResults, **more: Any) -> ResultServed:
+    form: dict[str, Any] = {
+        "run_id": RUN,
+        "branch": "b-1",
+        "served_to": "办公室",
+        "served_by": "kaohe",
+        "served_on": AFTER,
+        "branches": {"b-1", "b-2"},
+        "today": AFTER + timedelta(days=3),
+    }
+    return results.serve_result(**{**form, **more})
+
+
+def test_a_run_is_published_once_after_its_notice() -> None:
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(publish).then(PUBLISHED)
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED).when(publish).refused(clauses.PUBLISHED_ONCE, RUN)
+    of_year(FROZEN, *CHAIN, NOTICE).when(publish).refused(clauses.NOTICE_CLOSED, RUN)
+    of_year(FROZEN).when(publish).refused(clauses.NOTICE_CLOSED)
+    of_year().when(publish).refused(clauses.RUN_EXISTS, RUN)
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED, AGAIN).when(publish).refused(clauses.NEWEST_RUN, "2025-2")
+
+
+def test_an_upheld_objection_forbids_publication() -> None:
+    of_year(FROZEN, *CHAIN, NOTICE, FILED, UPHELD, CLOSED).when(publish).refused(
+        clauses.NO_OBJECTION_UPHELD, "YY2025-1-01"
+    )
+    of_year(FROZEN, *CHAIN, NOTICE, FILED, DISMISSED, CLOSED).when(publish).then(PUBLISHED)
+
+
+def test_a_unit_is_served_once_after_publication() -> None:
+    served = of_run(ResultServed, branch="b-1", served_to="办公室", served_by="kaohe", served_on=AFTER)
+    public = of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED)
+    public.when(serve).then(served)
+    public.when(lambda r: serve(r, branch="b-9")).refused(clauses.SERVED_IF_ASSESSED, "b-9")
+    public.when(lambda r: serve(r, served_to="")).refused(clauses.SERVED_TO_SOMEBODY)
+    public.when(lambda r: serve(r, served_on=LAST)).refused(clauses.SERVED_SINCE_PUBLICATION, str(LAST))
+    public.when(lambda r: serve(r, today=LAST)).refused(clauses.SERVED_SINCE_PUBLICATION)
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, served).when(serve).refused(clauses.SERVED_ONCE, "b-1")
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(serve).refused(clauses.SERVED_AFTER_PUBLICATION)
+
+
+def test_other_events_of_the_stream_change_nothing_here() -> None:
+    ruled = PointsRuled(
+        year=2025, pairing_id=P, indicator="C2", points_hundredths=700, appeal_id="SS1", ruled_on=DAY
+    )
+    state = YearResults().after(FROZEN)
+    assert state.after(ruled) == state
