@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind, Period, RankedBy, Window
-from domain.assessment.reading import SchemeError, Table
+from domain.assessment.reading import Table
+from domain.assessment.text import Text
 from domain.assessment.vocabulary import LEVELS, STATED, TYPES
 
 TALLIES = (MeasureKind.TALLY, MeasureKind.TALLY_OF_HIGHEST)
 
 
 def measure(table: Table, indicator: str) -> Measure:
-    """What a part of an indicator counts. Raises ``SchemeError``, as all of this module do."""
-    kind = table.choice("kind", MeasureKind)
+    """What a part of an indicator counts. What is wrong is noted in the table's problems, as by all of this module."""
+    kind = table.choice("kind", MeasureKind, decides=True)
     if kind in STATED:
         return _stated(table, kind, indicator)
     met = tuple(condition(each) for each in table.optional_tables("met"))
@@ -21,18 +22,37 @@ def measure(table: Table, indicator: str) -> Measure:
     if kind is MeasureKind.RANK:
         by = table.choice("by", RankedBy)
     facts = fact_filter(table)
-    if bool(met) != (kind is MeasureKind.SHARE):
-        raise SchemeError(
-            table.at("met"), "belongs to a share, and a share needs it", "say what the share must meet"
+    if kind is MeasureKind.SHARE and not table.has("met"):
+        table.refuse(
+            "met",
+            Text("比例须说明满足什么才算", "a share needs to know what it must meet"),
+            Text("补上 met = [{ fact = …, window = … }]", "add met = [{ fact = …, window = … }]"),
+        )
+    if met and kind is not MeasureKind.SHARE:
+        table.refuse(
+            "met",
+            Text("只用于比例", "belongs to a share only"),
+            Text('删去，或写 kind = "share"', 'remove it, or write kind = "share"'),
         )
     if (kind in TALLIES) and not facts.levels:
-        raise SchemeError(table.at("levels"), "a tally needs its levels", "list them, the lowest first")
+        table.refuse(
+            "levels",
+            Text("分级计数须列出级别", "a tally needs its levels"),
+            Text("列出级别，最低的在前", "list them, the lowest first"),
+        )
     if kind is MeasureKind.DAYS_COVERED and (facts.window is not Window.ANY_DAY or facts.having):
-        raise SchemeError(
-            table.at("window"), "days covered are clipped to the days paired", 'write "any_day"'
+        table.refuse(
+            "window",
+            Text("在任天数本来就只计结对期间", "days covered are clipped to the days paired"),
+            Text('写 "any_day"，不写 having', 'write "any_day", without having'),
         )
     if kind is MeasureKind.CADENCE and facts.window is not Window.IN_YEAR:
-        raise SchemeError(table.at("window"), "a cadence is kept within the year", 'write "in_year"')
+        table.refuse(
+            "window",
+            Text("频次按考核年度计", "a cadence is kept within the year"),
+            Text('写 "in_year"', 'write "in_year"'),
+            given=["window"],
+        )
     table.finish()
     return Measure(kind, facts, met, every, at_least, by)
 
@@ -43,23 +63,15 @@ def _stated(table: Table, kind: MeasureKind, indicator: str) -> Measure:
     """
     choices = STATED[kind]
     fact = choices[0] if len(choices) == 1 else table.word("fact", choices)
-    window = table.choice("window", Window) if table.optional("window") else Window.ANY_DAY
-    if window is Window.BY_OWN_DAY:
-        raise SchemeError(
-            table.at("window"), "there is no other fact to compare with", "use it in met or having only"
-        )
+    window = _own_window(table) if table.has("window") else Window.ANY_DAY
     table.finish()
     return Measure(kind, FactFilter(fact, window, indicator=indicator))
 
 
 def fact_filter(table: Table) -> FactFilter:
     """Which facts count."""
-    kind = table.word("fact", TYPES)
-    window = table.choice("window", Window)
-    if window is Window.BY_OWN_DAY:
-        raise SchemeError(
-            table.at("window"), "there is no other fact to compare with", "use it in met or having only"
-        )
+    kind = table.word("fact", TYPES, decides=True)
+    window = _own_window(table)
     return FactFilter(
         kind=kind,
         window=window,
@@ -70,9 +82,22 @@ def fact_filter(table: Table) -> FactFilter:
     )
 
 
+def _own_window(table: Table) -> Window:
+    """The window of a fact that belongs to no other."""
+    window = table.choice("window", Window)
+    if window is Window.BY_OWN_DAY:
+        table.refuse(
+            "window",
+            Text("这里没有别的事项可比", "there is no other fact to compare with"),
+            Text("只在 met 或 having 中用它", "use it in met or having only"),
+            given=["window"],
+        )
+    return window
+
+
 def condition(table: Table) -> Condition:
     """What another fact of the same reference must be."""
-    kind = table.word("fact", TYPES)
+    kind = table.word("fact", TYPES, decides=True)
     window = table.choice("window", Window)
     types, levels = table.words("types", TYPES[kind]), table.words("levels", LEVELS.get(kind, ()))
     table.finish()

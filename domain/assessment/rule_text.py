@@ -5,27 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from domain.assessment.measured import NOTHING
+from domain.assessment.measured import NOTHING, Measured
 from domain.assessment.measures import Measure
-from domain.assessment.reading import SchemeError, Table
+from domain.assessment.reading import Table
 from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Rule, Steps, ToTarget
+from domain.assessment.text import Text
 
 
-def rule(table: Table, measure: Measure) -> Rule:
-    """What the value of ``measure`` is worth. Raises ``SchemeError``."""
-    kind = table.word("kind", RULES)
+def rule(table: Table, measure: Measure | None) -> Rule:
+    """What the value of ``measure`` is worth. What is wrong is noted in the table's problems; whether the rule fits is
+    not asked when the measure itself is wrong (``None``).
+    """
+    kind = table.word("kind", RULES, decides=True)
     found = RULES[kind](table)
     table.finish()
+    if measure is None:
+        return found
     needed = type(NOTHING[measure.kind])
     if found.ACCEPTS is not needed:
-        raise SchemeError(
-            table.at("kind"),
-            f"{kind!r} cannot judge {measure.kind.value!r}",
-            f"use a rule for {needed.__name__}",
+        fitting = [each for each, accepts in ACCEPTS.items() if accepts is needed]
+        table.refuse(
+            "kind",
+            Text(
+                f"{kind} 不能评判 {measure.kind.value} 的结果",
+                f"{kind!r} cannot judge {measure.kind.value!r}",
+            ),
+            Text(f"从中选：{'、'.join(fitting)}", f"choose from {', '.join(fitting)}"),
+            given=["kind"],
         )
-    if isinstance(found, PerLevel) and [level for level, _, _ in found.levels] != list(measure.facts.levels):
-        raise SchemeError(
-            table.at("levels"), "are not those of the measure", "list the same levels in the same order"
+    elif isinstance(found, PerLevel) and [level for level, _, _ in found.levels] != list(
+        measure.facts.levels
+    ):
+        table.refuse(
+            "levels",
+            Text("与计量的级别不同", "are not those of the measure"),
+            Text("写相同的级别，顺序也相同", "list the same levels in the same order"),
         )
     return found
 
@@ -36,7 +50,11 @@ def _by_date(table: Table) -> Rule:
         steps.append((each.day("last"), each.points("points")))
         each.finish()
     if steps != sorted(steps, key=lambda step: step[0]):
-        raise SchemeError(table.at("steps"), "are not in the order of their days", "write the earliest first")
+        table.refuse(
+            "steps",
+            Text("没有按日期先后排列", "are not in the order of their days"),
+            Text("最早的写在最前", "write the earliest first"),
+        )
     return ByDate(tuple(steps))
 
 
@@ -61,7 +79,11 @@ def _steps(table: Table) -> Rule:
         steps.append((each.integer("from", 1, 1_000_000), each.points("points")))
         each.finish()
     if len({least for least, _ in steps}) != len(steps) or steps != sorted(steps, reverse=True):
-        raise SchemeError(table.at("steps"), "are not in falling order", "write the highest step first")
+        table.refuse(
+            "steps",
+            Text("没有从高到低排列", "are not in falling order"),
+            Text("最高的一档写在最前", "write the highest step first"),
+        )
     return Steps(tuple(steps))
 
 
@@ -87,6 +109,17 @@ RULES: dict[str, Callable[[Table], Rule]] = {
     "mean": _mean,
     "per_level": _per_level,
 }
+
+ACCEPTS: dict[str, type[Measured]] = {
+    "by_date": ByDate.ACCEPTS,
+    "of_total": OfTotal.ACCEPTS,
+    "each": Each.ACCEPTS,
+    "to_target": ToTarget.ACCEPTS,
+    "steps": Steps.ACCEPTS,
+    "mean": MeanValue.ACCEPTS,
+    "per_level": PerLevel.ACCEPTS,
+}
+"""Rule kind to what it judges."""
 
 
 def can_be_na(rule: Rule) -> bool:
