@@ -14,7 +14,7 @@ from projections.facts_behind import FactRow
 from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
-from projections.scores import Explanation
+from projections.scores import Explanation, SheetExplanation
 
 VERSION = 1
 """Format version of ``explanation``."""
@@ -43,9 +43,18 @@ def pairing_of(connection: Connection, year: int, village: str, unit: str | None
 
 def explanation(connection: Connection, explained: Explanation, known_at: int) -> dict[str, Any]:
     """The explanation as JSON holds it; amounts as text with two decimals, exact ones as fractions."""
-    line = explained.line
     facts = [*explained.used, *(each.fact for each in explained.excluded)]
-    events = trail.events_at(connection, {fact.position for fact in facts})
+    return _explanation(explained, trail.events_at(connection, {fact.position for fact in facts}), known_at)
+
+
+def sheet_explanation(connection: Connection, told: SheetExplanation, known_at: int) -> list[dict[str, Any]]:
+    """The ``explanation`` of every line of a sheet, its events read at once."""
+    events = trail.events_at(connection, told.positions)
+    return [_explanation(each, events, known_at) for each in told.lines.values()]
+
+
+def _explanation(explained: Explanation, events: Mapping[int, Any], known_at: int) -> dict[str, Any]:
+    line = explained.line
     return {
         "format": VERSION,
         "known_at": known_at,

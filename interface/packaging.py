@@ -27,7 +27,7 @@ from domain.kernel.recorded import By
 from domain.system.evidence import HandedOut
 from domain.system.identity import STREAM
 from interface.composition import System
-from interface.explaining import explanation
+from interface.explaining import sheet_explanation
 from interface.web.sentences import Narrator, tell
 from projections import trail
 from projections.assessment_board import appeals
@@ -154,14 +154,8 @@ def _score_at(system: System, connection: Connection, pairing_id: str, known_at:
     )
     if result is None:
         raise Unknown("score sheet", pairing_id)
-    lines = [
-        explanation(
-            connection,
-            system.scoring.explain(connection, row.year, pairing_id, each.code, known_at),
-            known_at,
-        )
-        for each in scheme.indicators
-    ]
+    told = system.scoring.explain_sheet(connection, row.year, pairing_id, known_at)
+    lines = sheet_explanation(connection, told, known_at)
     trace = {
         "format": 1,
         "year": row.year,

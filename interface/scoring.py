@@ -17,7 +17,15 @@ from domain.assessment.scheme import Scheme
 from domain.kernel.errors import Unknown
 from projections.assessment_board import scheme_text
 from projections.registry import village_names
-from projections.scores import Explanation, Result, explain, scores, scores_csv
+from projections.scores import (
+    Explanation,
+    Result,
+    SheetExplanation,
+    explain,
+    explain_sheet,
+    scores,
+    scores_csv,
+)
 
 REMEMBERED = 16
 """Results of this many (scheme, position) pairs are kept."""
@@ -78,6 +86,12 @@ class Scoring:
         except KeyError:
             codes = ", ".join(each.code for each in scheme.indicators)
             raise Unknown(f"indicator (there are {codes})", indicator) from None
+
+    def explain_sheet(
+        self, connection: Connection, year: int, pairing: str, known_at: int
+    ) -> SheetExplanation:
+        """Why each line of a sheet says what it says."""
+        return explain_sheet(connection, self.scheme(connection, year, known_at), pairing, known_at)
 
     def csv(self, year: int, known_at: int) -> str:
         """The table of all sheets, villages in the order of their registration."""

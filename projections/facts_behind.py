@@ -1,24 +1,44 @@
-"""The facts behind a figure: those that counted, and those that did not, each with its reason."""
+"""The facts behind a figure: those that counted, and those that did not, each with its reason.
+
+One statement gives the verdicts for many pairings and indicators at once, another their facts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    case,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.sql.selectable import CompoundSelect
 
-from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind
+from domain.assessment.measures import Measure, MeasureKind
 from domain.assessment.scheme import Scheme
-from projections.fact_filter import Filters, Scope
+from projections.fact_filter import KNOWN_AT, PAIRINGS, Filters, Scope
 from projections.fact_table import facts
 from projections.measuring import bound
-from projections.measuring_spans import PAIRED, SPANS
+from projections.measuring_spans import PAIRED, SPANS, assessed
+
+COUNTS = 0
+"""The verdict of a fact that counts; others number the reasons in the order of asking."""
+AT_ONCE = 200
+"""So many pairings are listed by one statement: a county at once, and a nation without holding it in memory."""
 
 
-@dataclass(frozen=True)
-class FactRow:
+class FactRow(NamedTuple):
     """One fact as it stands in the table of facts."""
 
     position: int
@@ -38,8 +58,12 @@ class FactRow:
     retracted_at: int | None
 
 
+Key = tuple[int, int]
+"""Position and seq of a fact."""
 Used = list[FactRow]
 Excluded = list[tuple[FactRow, str]]
+Behind = tuple[Used, Excluded]
+"""Facts that counted, and facts left out with a code of ``fact_filter.REASONS``, both by day."""
 
 
 def facts_behind(
@@ -50,94 +74,192 @@ def facts_behind(
     known_at: int | None = None,
     excluding: Collection[int] = (),
     cut_off_at: int | None = None,
-) -> tuple[Used, Excluded]:
-    """The facts an indicator's figure rests on, and those left out, with a code of ``fact_filter.REASONS``.
+) -> Behind:
+    """The facts one indicator's figure rests on, and those left out. Raises ``KeyError`` for no such indicator."""
+    scheme.indicator(indicator)
+    asked = _behind(connection, scheme, indicator, [pairing], known_at, excluding, cut_off_at)
+    return asked[pairing][indicator]
 
-    Both by day. Uses the very conditions the measures are compiled from. Raises ``KeyError`` for no such
-    indicator.
+
+def facts_behind_sheet(
+    connection: Connection,
+    scheme: Scheme,
+    pairing: str,
+    known_at: int | None = None,
+    excluding: Collection[int] = (),
+    cut_off_at: int | None = None,
+) -> dict[str, Behind]:
+    """The same for every indicator's code, and for every veto's id, of one pairing."""
+    return _behind(connection, scheme, None, [pairing], known_at, excluding, cut_off_at)[pairing]
+
+
+def facts_behind_all(
+    connection: Connection,
+    scheme: Scheme,
+    known_at: int | None = None,
+    pairings: Collection[str] | None = None,
+    excluding: Collection[int] = (),
+    cut_off_at: int | None = None,
+) -> Iterator[tuple[str, dict[str, Behind]]]:
+    """(pairing, what ``facts_behind_sheet`` says of it) by pairing id; ``pairings``: ``None`` for all assessed.
+
+    Reads as it is consumed, some pairings at a time.
     """
-    filters = Filters(scheme, Scope(True, bool(excluding), cut_off_at is not None))
-    values = bound(known_at, [pairing], excluding, cut_off_at)
-    verdicts: dict[tuple[int, int], tuple[FactRow, str]] = {}
-    for part in scheme.indicator(indicator).parts:
-        found: list[tuple[FactRow, str]] = []
-        for statement, reasons in _lists(filters, part.measure):
-            found += _judged(connection.execute(statement, values), reasons)
-        if part.measure.kind is MeasureKind.TALLY_OF_HIGHEST:
-            found = _highest(found, part.measure.facts.levels)
-        if part.measure.kind in (MeasureKind.STATED, MeasureKind.PLACED):
-            found = _latest(found)
-        for row, reason in found:
-            known = verdicts.get((row.position, row.seq))
+    if pairings is None:
+        found = select(facts.c.pairing).distinct().where(assessed(scheme, cut_off_at is not None))
+        pairings = connection.scalars(found, bound(known_at, None, (), cut_off_at)).all()
+    names = sorted(pairings)
+    for first in range(0, len(names), AT_ONCE):
+        some = names[first : first + AT_ONCE]
+        yield from _behind(connection, scheme, None, some, known_at, excluding, cut_off_at).items()
+
+
+def _behind(
+    connection: Connection,
+    scheme: Scheme,
+    indicator: str | None,
+    pairings: Sequence[str],
+    known_at: int | None,
+    excluding: Collection[int],
+    cut_off_at: int | None,
+) -> dict[str, dict[str, Behind]]:
+    asked, verdicts = _statement(scheme, indicator, Scope(True, bool(excluding), cut_off_at is not None))
+    values = bound(known_at, pairings, excluding, cut_off_at)
+    rows = {
+        (row.position, row.seq): row for row in map(FactRow._make, connection.execute(_FACTS, values).all())
+    }
+    given: dict[int, dict[Key, int]] = defaultdict(dict)
+    for n, position, seq, verdict in connection.execute(verdicts, values).all():
+        of = given[n]
+        before = of.get((position, seq))
+        # Belonging to several it may stand better with one of them: what counts, counts; else what came furthest.
+        if before is None or verdict == COUNTS or (before != COUNTS and verdict > before):
+            of[position, seq] = verdict
+    found: dict[str, dict[str, Behind]] = {
+        pairing: {each.code: ([], []) for each in asked} for pairing in pairings
+    }
+    judged: dict[str, dict[Key, str]] = defaultdict(dict)
+    for n, each in enumerate(asked):
+        reasons = {key: each.reasons[verdict] for key, verdict in given[n].items()}
+        if each.kind is MeasureKind.TALLY_OF_HIGHEST:
+            _only_highest(rows, reasons, each.levels)
+        if each.kind in (MeasureKind.STATED, MeasureKind.PLACED):
+            _only_latest(rows, reasons)
+        own = judged[each.code]
+        for key, reason in reasons.items():
             # What counts anywhere counts; else the first reason given stands.
-            if known is None or (known[1] and not reason):
-                verdicts[row.position, row.seq] = (row, reason)
-    ordered = sorted(verdicts.values(), key=lambda each: (each[0].occurred_on, each[0].position, each[0].seq))
-    return [row for row, reason in ordered if not reason], [
-        (row, reason) for row, reason in ordered if reason
-    ]
+            if not reason or key not in own:
+                own[key] = reason
+    by_day = {key: n for n, key in enumerate(rows)}
+    for code, reasons in judged.items():
+        for key in sorted(reasons, key=by_day.__getitem__):
+            row, reason = rows[key], reasons[key]
+            used, excluded = found[row.pairing][code]
+            if reason:
+                excluded.append((row, reason))
+            else:
+                used.append(row)
+    return found
 
 
-Listing = tuple[Any, list[str]]
-
-
-def _lists(filters: Filters, measure: Measure) -> Iterable[Listing]:
-    """The statements that list a measure's candidates, each with the reasons of its boolean columns."""
-    only = measure.facts
-    also = [PAIRED] if measure.kind in SPANS else []
-    for each in (*measure.filters, *also):
-        t = facts.alias()
-        candidates = filters.candidates(t, each.kind, each.types, each.indicator)
-        yield _listing(t, candidates, list(filters.conditions(t, each)))
-    for condition in (*only.having, *measure.met):
-        yield _of_condition(filters, only, condition)
-
-
-def _of_condition(filters: Filters, only: FactFilter, condition: Condition) -> Listing:
-    """Facts a condition looks at, of the needs, projects or findings that count."""
-    t, m = facts.alias(), facts.alias()
-    where = filters.candidates(m, condition.kind, condition.types)
-    statement, reasons = _listing(m, where, list(filters.condition(m, t, condition)))
-    return statement.where(filters.belongs(m, t), filters.counted(t, only)), reasons
-
-
-def _listing(
-    t: FromClause, where: ColumnElement[bool], conditions: list[tuple[str, ColumnElement[bool]]]
-) -> Listing:
-    names = FactRow.__dataclass_fields__
-    holds = [condition.label(f"holds_{n}") for n, (_, condition) in enumerate(conditions)]
-    statement = select(*(t.c[name] for name in names), *holds, true().label("found")).where(where)
-    return statement, [reason for reason, _ in conditions]
-
-
-def _judged(rows: Iterable[Any], reasons: list[str]) -> list[tuple[FactRow, str]]:
-    """Each row with the first reason that speaks against it, or the empty text."""
-    width = len(FactRow.__dataclass_fields__)
-    judged = []
-    for row in rows:
-        holds = row[width : width + len(reasons)]
-        reason = next((each for each, held in zip(reasons, holds, strict=True) if not held), "")
-        judged.append((FactRow(*row[:width]), reason))
-    return judged
-
-
-def _highest(found: list[tuple[FactRow, str]], levels: tuple[str, ...]) -> list[tuple[FactRow, str]]:
+def _only_highest(rows: Mapping[Key, FactRow], reasons: dict[Key, str], levels: tuple[str, ...]) -> None:
     """Of the facts that count, those of one reference below its highest level do not."""
-    best: dict[str, int] = {}
-    for row, reason in found:
-        if not reason:
-            best[row.reference] = max(best.get(row.reference, 0), levels.index(row.level))
-    return [
-        (row, reason or ("" if levels.index(row.level) == best[row.reference] else "counted_at_higher_level"))
-        for row, reason in found
-    ]
+    best: dict[tuple[str, str], int] = {}
+    counted = [key for key, reason in reasons.items() if not reason]
+    for key in counted:
+        of, height = (rows[key].pairing, rows[key].reference), levels.index(rows[key].level)
+        best[of] = max(best.get(of, 0), height)
+    for key in counted:
+        if levels.index(rows[key].level) < best[rows[key].pairing, rows[key].reference]:
+            reasons[key] = "counted_at_higher_level"
 
 
-def _latest(found: list[tuple[FactRow, str]]) -> list[tuple[FactRow, str]]:
-    """Of the facts that count, only the one of the latest day, and of those the one recorded last, does."""
-    standing = [(row.occurred_on, row.position, row.seq) for row, reason in found if not reason]
-    latest = max(standing, default=None)
-    return [
-        (row, reason or ("" if (row.occurred_on, row.position, row.seq) == latest else "later_one_counts"))
-        for row, reason in found
-    ]
+def _only_latest(rows: Mapping[Key, FactRow], reasons: dict[Key, str]) -> None:
+    """Of the facts of a pairing that count, only the one of the latest day, and of those the one recorded last, does."""
+    latest: dict[str, tuple[date, Key]] = {}
+    counted = [key for key, reason in reasons.items() if not reason]
+    for key in counted:
+        of, on = rows[key].pairing, (rows[key].occurred_on, key)
+        latest[of] = max(latest.get(of, on), on)
+    for key in counted:
+        if latest[rows[key].pairing] != (rows[key].occurred_on, key):
+            reasons[key] = "later_one_counts"
+
+
+_FACTS = (
+    select(*(facts.c[name] for name in FactRow._fields))
+    .where(facts.c.pairing.in_(PAIRINGS), facts.c.position <= KNOWN_AT)
+    .order_by(facts.c.occurred_on, facts.c.position, facts.c.seq)
+)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One list of facts that an indicator or a veto looks at. ``reasons``: what its verdicts mean, the first being
+    that the fact counts. ``kind``, ``levels``: of the measure that counts these facts; ``None`` and empty where it
+    only looks at them.
+    """
+
+    code: str
+    reasons: tuple[str, ...]
+    kind: MeasureKind | None
+    levels: tuple[str, ...]
+
+
+class _Lists:
+    """Lists of facts on their way into one statement."""
+
+    def __init__(self) -> None:
+        self.asked: list[_Asked] = []
+        self.selects: list[Select[Any]] = []
+
+    def add(
+        self,
+        code: str,
+        t: FromClause,
+        conditions: Iterable[tuple[str, ColumnElement[bool]]],
+        *where: ColumnElement[bool],
+        kind: MeasureKind | None = None,
+        levels: tuple[str, ...] = (),
+    ) -> None:
+        """Facts ``t`` with the first of the conditions that does not hold; null does not hold."""
+        reasons, held = zip(*conditions, strict=True)
+        verdict: ColumnElement[int] = literal(COUNTS, Integer)
+        for n in range(len(held), 0, -1):
+            verdict = case((held[n - 1], verdict), else_=literal(n, Integer))
+        number = literal(len(self.asked), Integer).label("n")
+        self.selects.append(select(number, t.c.position, t.c.seq, verdict.label("verdict")).where(*where))
+        self.asked.append(_Asked(code, ("", *reasons), kind, levels))
+
+
+@lru_cache(maxsize=64)
+def _statement(
+    scheme: Scheme, indicator: str | None, scope: Scope
+) -> tuple[tuple[_Asked, ...], CompoundSelect[Any]]:
+    """What is asked, and rows (number of the list, position, seq, verdict) for it."""
+    filters, lists = Filters(scheme, scope), _Lists()
+    for code, measure in _measures(scheme, indicator):
+        only = measure.facts
+        for each in measure.filters:
+            t = facts.alias()
+            where = filters.candidates(t, each.kind, each.types, each.indicator)
+            lists.add(code, t, filters.conditions(t, each), where, kind=measure.kind, levels=each.levels)
+        if measure.kind in SPANS:
+            p = facts.alias()
+            lists.add(code, p, filters.conditions(p, PAIRED), filters.candidates(p, PAIRED.kind))
+        for condition in (*only.having, *measure.met):
+            # Facts a condition looks at, of the needs, projects or findings that count.
+            of, m = facts.alias(), facts.alias()
+            where = filters.candidates(m, condition.kind, condition.types)
+            belonging = (filters.belongs(m, of), filters.counted(of, only))
+            lists.add(code, m, filters.condition(m, of, condition), where, *belonging)
+    return tuple(lists.asked), union_all(*lists.selects)
+
+
+def _measures(scheme: Scheme, indicator: str | None) -> Iterator[tuple[str, Measure]]:
+    """Each measure with the code of its indicator, or of all indicators and vetoes."""
+    for each in scheme.indicators if indicator is None else (scheme.indicator(indicator),):
+        for part in each.parts:
+            yield each.code, part.measure
+    for veto in scheme.vetoes if indicator is None else ():
+        yield veto.id, Measure(MeasureKind.COUNT, veto.facts)

@@ -23,11 +23,23 @@ from sqlalchemy import (
 )
 
 from domain.assessment.measures import FactFilter, MeasureKind, Period, Window
+from domain.assessment.scheme import Scheme
 from projections.calendar_sql import month_number, ordinal, quarter_number
+from projections.fact_filter import Filters, Scope
 from projections.fact_table import facts
 from projections.measuring_kinds import Compiler, Compiling
 
 PAIRED = FactFilter("paired", Window.ANY_DAY)
+
+
+def assessed(scheme: Scheme, cut_off: bool) -> ColumnElement[bool]:
+    """Facts that pair somebody on at least one day of the year; ``cut_off``: entries after a position are late."""
+    c = facts.c
+    return and_(
+        Filters(scheme, Scope(cut_off=cut_off)).counted(facts, PAIRED),
+        c.occurred_on <= scheme.last_day,
+        c.until_on.is_(None) | (c.until_on >= scheme.first_day),
+    )
 
 
 def judged(c: Compiling) -> tuple[date, date]:

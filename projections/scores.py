@@ -18,12 +18,12 @@ from domain.assessment.scheme import Indicator, Scheme
 from domain.assessment.scoring import Memo, score
 from domain.assessment.sheet import GroupScore, Line, Sheet
 from domain.assessment.text import Text
-from projections.fact_filter import REASONS, Filters, Scope
+from projections.fact_filter import REASONS
 from projections.fact_table import facts, known
-from projections.facts_behind import FactRow, facts_behind
+from projections.facts_behind import Behind, FactRow, facts_behind, facts_behind_sheet
 from projections.facts_exclusions import EXCLUDED
 from projections.measuring import NOW, bound, measure_all
-from projections.measuring_spans import PAIRED
+from projections.measuring_spans import assessed
 
 NAMED = 1000
 """So many pairings are measured by name, which leaves other years' facts unread; beyond, all are measured."""
@@ -56,12 +56,9 @@ def paired_in_year(
 ) -> list[Paired]:
     """All pairings assessed: those paired on at least one day of the year, by pairing id."""
     c = facts.c
-    filters = Filters(scheme, Scope(cut_off=cut_off_at is not None))
     rows = connection.execute(
         select(c.pairing, c.branch, c.village, c.occurred_on, c.until_on).where(
-            filters.counted(facts, PAIRED),
-            c.occurred_on <= scheme.last_day,
-            c.until_on.is_(None) | (c.until_on >= scheme.first_day),
+            assessed(scheme, cut_off_at is not None)
         ),
         bound(known_at, None, (), cut_off_at),
     )
@@ -159,6 +156,25 @@ class Explanation:
     excluded: tuple[Excluded, ...]
 
 
+@dataclass(frozen=True)
+class SheetExplanation:
+    """A sheet with the explanation of each of its lines, by the indicator's code in the order of the sheet.
+
+    ``vetoes``: the facts behind each veto of the scheme, by its id, whether it strikes or not.
+    """
+
+    sheet: Sheet
+    lines: Mapping[str, Explanation]
+    vetoes: Mapping[str, Behind]
+
+    @property
+    def positions(self) -> frozenset[int]:
+        """Of all events whose facts are named."""
+        behind = [(each.used, [out.fact for out in each.excluded]) for each in self.lines.values()]
+        behind += [(tuple(used), [fact for fact, _ in excluded]) for used, excluded in self.vetoes.values()]
+        return frozenset(fact.position for used, excluded in behind for fact in (*used, *excluded))
+
+
 def explain(
     connection: Connection,
     scheme: Scheme,
@@ -168,18 +184,45 @@ def explain(
     cut_off_at: int | None = None,
 ) -> Explanation:
     """The explanation of one line as known at a position. Raises ``KeyError`` for no such indicator."""
-    declared = scheme.indicator(indicator)
+    sheet = _sheet(connection, scheme, pairing, known_at, cut_off_at)
+    behind = facts_behind(connection, scheme, indicator, pairing, known_at, cut_off_at=cut_off_at)
+    return _explained(sheet, indicator, behind)
+
+
+def explain_sheet(
+    connection: Connection,
+    scheme: Scheme,
+    pairing: str,
+    known_at: int | None = None,
+    cut_off_at: int | None = None,
+) -> SheetExplanation:
+    """All that ``explain`` says of every line, from as many statements as it needs for one."""
+    sheet = _sheet(connection, scheme, pairing, known_at, cut_off_at)
+    behind = facts_behind_sheet(connection, scheme, pairing, known_at, cut_off_at=cut_off_at)
+    return SheetExplanation(
+        sheet,
+        {each.code: _explained(sheet, each.code, behind[each.code]) for each in scheme.indicators},
+        {each.id: behind[each.id] for each in scheme.vetoes},
+    )
+
+
+def _sheet(
+    connection: Connection, scheme: Scheme, pairing: str, known_at: int | None, cut_off_at: int | None
+) -> Sheet:
     measured = measure_all(connection, scheme, known_at, [pairing], cut_off_at=cut_off_at).get(pairing, {})
-    sheet = score(scheme, pairing, measured, rulings(connection, scheme, known_at).get(pairing))
-    line = sheet.line(indicator)
-    used, excluded = facts_behind(connection, scheme, indicator, pairing, known_at, cut_off_at=cut_off_at)
+    ruled = rulings(connection, scheme, known_at).get(pairing)
+    return score(scheme, pairing, measured, ruled, _lines_known(scheme))
+
+
+def _explained(sheet: Sheet, indicator: str, behind: Behind) -> Explanation:
+    line, (used, excluded) = sheet.line(indicator), behind
     return Explanation(
-        pairing=pairing,
-        indicator=declared,
-        clause_number=declared.clause.number,
-        clause=declared.clause.words,
+        pairing=sheet.pairing,
+        indicator=line.indicator,
+        clause_number=line.indicator.clause.number,
+        clause=line.indicator.clause.words,
         line=line,
-        group=sheet.group(declared.group),
+        group=sheet.group(line.indicator.group),
         because=line.because,
         used=tuple(used),
         excluded=tuple(Excluded(fact, code, REASONS[code]) for fact, code in excluded),

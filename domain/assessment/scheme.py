@@ -158,6 +158,10 @@ class Scheme:
     """What decides the places: ``total`` or a group's code, the weightiest first."""
     digest: str
 
+    def __hash__(self) -> int:
+        # Statements and lines are remembered by scheme: hashing the whole tree took a tenth of explaining a sheet.
+        return hash(self.digest)
+
     @staticmethod
     def parse(text: str) -> Scheme:
         """Read a scheme. Raises ``SchemeError`` naming the first thing that is wrong."""

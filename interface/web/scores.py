@@ -31,13 +31,7 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
     result = next((r for r in results if r.pairing == pairing_id), None)
     if result is None:
         raise Unknown("score sheet", pairing_id)
-    told = {
-        each.code: scoring.explain(page.connection, pairing.year, pairing_id, each.code, page.at)
-        for each in scheme.indicators
-    }
-    positions = {fact.position for each in told.values() for fact in each.used} | {
-        out.fact.position for each in told.values() for out in each.excluded
-    }
+    told = scoring.explain_sheet(page.connection, pairing.year, pairing_id, page.at)
     run = page.connection.execute(
         select(runs)
         .where(runs.c.year == pairing.year, known(runs, page.newest))
@@ -49,8 +43,8 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         pairing=pairing,
         scheme=scheme,
         result=result,
-        told=told,
-        events=trail.events_at(page.connection, positions),
+        told=told.lines,
+        events=trail.events_at(page.connection, told.positions),
         subjects=len(results),
         run=run,
         outlook=None if page.is_past else outlook(scheme, result.sheet, page.today),
