@@ -23,6 +23,7 @@ from application.livelihood import Livelihood
 from application.pairing import Pairings
 from application.registry import Registry
 from application.result_use import ResultUses
+from application.results import Results
 from application.schemes import Schemes
 from application.supervision import Supervision
 from domain.appeal.events import AppealEvent
@@ -41,6 +42,7 @@ from interface.attachments import AttachmentStore
 from interface.back_testing import BackTesting
 from interface.databases import open_engine
 from interface.erasing import sweep
+from interface.result_lookups import LookupsOfRuns
 from interface.results import StandingsOfRuns
 from interface.scoring import Scoring
 from interface.settings import Settings
@@ -72,6 +74,7 @@ class Services:
     supervision: Supervision
     schemes: Schemes
     assessment: Assessment
+    results: Results
     appeals: Appeals
     attachments: AttachmentService
     result_uses: ResultUses
@@ -140,6 +143,7 @@ def _services(log: Log, scoring: Scoring, back_testing: BackTesting, store: Stor
         supervision=Supervision(log),
         schemes=Schemes(log, back_testing),
         assessment=Assessment(log, scoring),
+        results=Results(log, LookupsOfRuns(scoring)),
         appeals=Appeals(log),
         attachments=AttachmentService(log, store),
         result_uses=ResultUses(log, StandingsOfRuns(scoring)),

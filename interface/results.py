@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -15,6 +16,7 @@ from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections.assessment_board import runs
 from projections.kit.columns import known
+from projections.results_board import adjusted
 from projections.scores import Result
 
 
@@ -76,12 +78,26 @@ def run_results(scoring: Scoring, connection: Connection, run_id: str, known_at:
     run = run_row(connection, run_id, known_at)
     scheme = scoring.scheme(connection, run.year, run.at_position)
     found = scoring.results(connection, run.year, run.at_position)
-    return RunResults(run, scheme, tuple(graded(scheme, found)))
+    return RunResults(run, scheme, tuple(graded(scheme, found, adjusted(connection, run_id, known_at))))
 
 
-def graded(scheme: Scheme, results: Sequence[Result]) -> list[Graded]:
-    """The grade that stands for each result."""
-    return [Graded(each, each.grade.grade, each.grade.label, each.grade.because) for each in results]
+def graded(
+    scheme: Scheme, results: Sequence[Result], approved: Mapping[str, Row[Any]] = MappingProxyType({})
+) -> list[Graded]:
+    """The grade that stands for each result: the computed one, or that of an approved adjustment of the pairing."""
+    found = []
+    for each in results:
+        row, computed = approved.get(each.pairing), each.grade
+        if row is None:
+            found.append(Graded(each, computed.grade, computed.label, computed.because))
+            continue
+        label = scheme.band(row.grade_after).label
+        because = Text(
+            f"{computed.because.zh}；经批准调整为{label.zh}：{row.because}（依据：{row.basis}）",
+            f"{computed.because.en}; adjusted to {label.en} by decision: {row.because} (basis: {row.basis})",
+        )
+        found.append(Graded(each, row.grade_after, label, because, row.basis))
+    return found
 
 
 class StandingsOfRuns:

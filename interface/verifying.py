@@ -17,8 +17,18 @@ from domain.kernel.errors import Unknown
 from interface.composition import System
 from interface.erasing import erased_refs
 
-NAMED = ("pairing.AppointedToPost", "supervision.FindingRaised", "supervision.FindingReinspected")
+NAMED = (
+    "pairing.AppointedToPost",
+    "supervision.FindingRaised",
+    "supervision.FindingReinspected",
+    "assessment.SchemeApproved",
+    "assessment.RunConsented",
+    "assessment.RunSigned",
+    "assessment.GradeAdjustmentApproved",
+)
 """Events that commit to a person's name."""
+PERSONS = ("person", "inspector", "signer", "approver", "consenter")
+"""Their fields that hold the reference of a person."""
 ROWS = {"V1", "V2", "V3", "V4"}
 """Checks of the rows; where they fail, what is made of the rows is not compared."""
 TREE = {"V0", "V1", "V2", "V3", "V5", "V6", "V16"}
@@ -111,7 +121,7 @@ def _check_names(system: System, report: Report) -> None:
     erased = erased_refs(system.log)
     known: dict[str, tuple[str, int]] = {}
     for recorded in system.log.named(*NAMED):
-        person = getattr(recorded.event, "person", None) or getattr(recorded.event, "inspector", None)
+        person = next((each for name in PERSONS if (each := getattr(recorded.event, name, None))), None)
         if person:
             known.setdefault(person.ref, (person.commitment, recorded.position))
     for ref, (commitment, position) in known.items():

@@ -11,6 +11,7 @@ from projections.livelihood_board import livelihood_board
 from projections.pairings_board import pairings_board
 from projections.registry import registry
 from projections.result_use_board import result_use_board
+from projections.results_board import results_board
 from projections.trail import trail_board
 
 PROJECTIONS = (
@@ -20,6 +21,7 @@ PROJECTIONS = (
     findings_board,
     facts_projection,
     assessment_board,
+    results_board,
     result_use_board,
     calendar_board,
     trail_board,

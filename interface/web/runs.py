@@ -42,5 +42,5 @@ def freeze_run(page: Annotated[Page, Depends(allow("freeze_run"))], form: Form) 
 def publish_run(run_id: str, page: Annotated[Page, Depends(allow("publish_run"))], form: Form) -> Response:
     """Make a run public."""
     run = find(page, runs, run_id)
-    page.system.services.assessment.publish_run(run.year, run_id, published_on=page.today, by=page.by)
+    page.system.services.results.publish_run(run_id, published_on=page.today, by=page.by)
     return RedirectResponse(f"/runs?year={run.year}", status_code=303)

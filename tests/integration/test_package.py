@@ -30,6 +30,7 @@ from interface.composition import System
 from interface.explaining import pairing_of
 from interface.packaging import package
 from tests.kit.serving import Visitor, demo_app
+from tests.kit.yearend import published_run
 
 BY = By(actor="fuhe", source=Source(kind="command", name="test"))
 EVERY = os.environ.get("LIANJIAN_EVERY_BYTE") == "1"
@@ -63,8 +64,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     system.custody.accept(witness.cosign(system.custody.request(), system.clock()))
     with system.reading() as connection:
         pairing = pairing_of(connection, 2025, "南溪村", None, system.runner.position())
-    system.services.assessment.freeze_run(2025, because="年度核定", frozen_on=system.today(), by=BY)
-    system.services.assessment.publish_run(2025, "2025-1", published_on=system.today(), by=BY)
+    published_run(system)
     appeal_id = system.services.appeals.file_appeal(
         pairing_id=pairing,
         branch=pairing[pairing.index("b-") :],

@@ -1,0 +1,275 @@
+"""From a frozen run to published results: exclusions, adjustments, signatures, the public notice, publication, service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import Protocol
+
+from application.eventlog.log import Log
+from domain.assessment.events import AssessmentEvent, ObjectionFiled, SignStep
+from domain.assessment.result import Computed, YearResults
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By
+from domain.kernel.working_days import WorkingDays
+
+
+class Lookups(Protocol):
+    """What these decisions must look up."""
+
+    def computed(self, run_id: str) -> Computed:
+        """The grades a run computed, and the places there were. ``Unknown`` where there is no such run."""
+        ...
+
+    def branches(self, run_id: str) -> Collection[str]:
+        """The units with a pairing in a run."""
+        ...
+
+    def working_days(self) -> WorkingDays:
+        """The calendar as known now."""
+        ...
+
+
+class Results:
+    """Streams ``runs-<year>``; a run's id and a pairing's id both begin with the year."""
+
+    def __init__(self, log: Log, lookups: Lookups) -> None:
+        self._log = log
+        self._lookups = lookups
+
+    def year_results(self, year: int) -> YearResults:
+        """Everything decided on the year's runs."""
+        return self._log.state(f"runs-{year}", YearResults())
+
+    def _decide(
+        self, id_: str, decision: Callable[[YearResults], AssessmentEvent], by: By
+    ) -> AssessmentEvent:
+        (event,) = self._log.decide(f"runs-{_year(id_)}", YearResults(), decision, by)
+        assert isinstance(event, AssessmentEvent)
+        return event
+
+    def exclude_pairing(
+        self, pairing_id: str, *, because: str, basis: str, excluded_on: date, by: By
+    ) -> None:
+        """Let a pairing take part in no grade of its year, from the next run on."""
+        self._decide(
+            pairing_id,
+            lambda results: results.exclude_pairing(
+                year=_year(pairing_id),
+                pairing_id=pairing_id,
+                because=because,
+                basis=basis,
+                excluded_by=by.actor,
+                excluded_on=excluded_on,
+            ),
+            by,
+        )
+
+    def include_pairing(self, pairing_id: str, *, because: str, included_on: date, by: By) -> None:
+        """Take an exclusion back."""
+        self._decide(
+            pairing_id,
+            lambda results: results.include_pairing(
+                year=_year(pairing_id),
+                pairing_id=pairing_id,
+                because=because,
+                included_by=by.actor,
+                included_on=included_on,
+            ),
+            by,
+        )
+
+    def propose_adjustment(
+        self,
+        run_id: str,
+        *,
+        pairing_id: str,
+        grade_after: str,
+        because: str,
+        basis: str,
+        proposed_on: date,
+        by: By,
+    ) -> None:
+        """Ask for another grade than the one that stands."""
+        computed = self._lookups.computed(run_id)
+        self._decide(
+            run_id,
+            lambda results: results.propose_adjustment(
+                run_id=run_id,
+                pairing_id=pairing_id,
+                grade_after=grade_after,
+                because=because,
+                basis=basis,
+                proposed_by=by.actor,
+                proposed_on=proposed_on,
+                computed=computed,
+            ),
+            by,
+        )
+
+    def approve_adjustment(
+        self, run_id: str, *, pairing_id: str, approver: PersonRef, office: str, approved_on: date, by: By
+    ) -> None:
+        """Let the adjustment hold."""
+        computed = self._lookups.computed(run_id)
+        self._decide(
+            run_id,
+            lambda results: results.approve_adjustment(
+                run_id=run_id,
+                pairing_id=pairing_id,
+                approver=approver,
+                office=office,
+                approved_by=by.actor,
+                approved_on=approved_on,
+                computed=computed,
+            ),
+            by,
+        )
+
+    def refuse_adjustment(
+        self, run_id: str, *, pairing_id: str, because: str, refused_on: date, by: By
+    ) -> None:
+        """Let the grade stand as it is."""
+        self._decide(
+            run_id,
+            lambda results: results.refuse_adjustment(
+                run_id=run_id,
+                pairing_id=pairing_id,
+                because=because,
+                refused_by=by.actor,
+                refused_on=refused_on,
+            ),
+            by,
+        )
+
+    def sign_run(
+        self,
+        run_id: str,
+        *,
+        step: SignStep,
+        signer: PersonRef,
+        office: str,
+        opinion: str,
+        signed_on: date,
+        by: By,
+    ) -> None:
+        """Sign the run off at a step of the chain."""
+        self._decide(
+            run_id,
+            lambda results: results.sign_run(
+                run_id=run_id,
+                step=step,
+                signer=signer,
+                office=office,
+                opinion=opinion,
+                signed_by=by.actor,
+                signed_on=signed_on,
+            ),
+            by,
+        )
+
+    def open_notice(
+        self,
+        run_id: str,
+        *,
+        working_days: int,
+        contact: str,
+        opened_on: date,
+        by: By,
+        ranking_basis: str = "",
+    ) -> None:
+        """Put the results on notice for so many working days, the first of them ``opened_on`` where one works on it.
+
+        ``working_days`` from 1 to 1000; ``ranking_basis`` empty: no places are shown.
+        """
+        calendar = self._lookups.working_days()
+        # Reckoned before the decision, which refuses a number that no calendar can be asked for.
+        closes_on = calendar.add_working_days(opened_on, max(working_days, 1), counting_start=True).day
+        self._decide(
+            run_id,
+            lambda results: results.open_notice(
+                run_id=run_id,
+                opened_on=opened_on,
+                closes_on=closes_on,
+                working_days=working_days,
+                calendar_version=calendar.version,
+                contact=contact,
+                ranking_basis=ranking_basis,
+                opened_by=by.actor,
+            ),
+            by,
+        )
+
+    def file_objection(
+        self, run_id: str, *, grounds: str, filed_on: date, by: By, pairing_id: str = ""
+    ) -> str:
+        """Object during the notice; the number of the objection (``YY2025-1-01``)."""
+        event = self._decide(
+            run_id,
+            lambda results: results.file_objection(
+                run_id=run_id,
+                pairing_id=pairing_id,
+                grounds=grounds,
+                filed_by=by.actor,
+                filed_on=filed_on,
+            ),
+            by,
+        )
+        assert isinstance(event, ObjectionFiled)
+        return event.objection_id
+
+    def answer_objection(
+        self, run_id: str, *, objection_id: str, upheld: bool, answer: str, answered_on: date, by: By
+    ) -> None:
+        """Say whether the objection is right, and why."""
+        self._decide(
+            run_id,
+            lambda results: results.answer_objection(
+                run_id=run_id,
+                objection_id=objection_id,
+                upheld=upheld,
+                answer=answer,
+                answered_by=by.actor,
+                answered_on=answered_on,
+            ),
+            by,
+        )
+
+    def close_notice(self, run_id: str, *, closed_on: date, by: By) -> None:
+        """End the notice after its last day."""
+        self._decide(
+            run_id,
+            lambda results: results.close_notice(run_id=run_id, closed_by=by.actor, closed_on=closed_on),
+            by,
+        )
+
+    def publish_run(self, run_id: str, *, published_on: date, by: By) -> None:
+        """Make a run public."""
+        self._decide(
+            run_id, lambda results: results.publish_run(run_id=run_id, published_on=published_on), by
+        )
+
+    def serve_result(
+        self, run_id: str, *, branch: str, served_to: str, served_on: date, today: date, by: By
+    ) -> None:
+        """Record that a unit was handed the notice of its result."""
+        branches = self._lookups.branches(run_id)
+        self._decide(
+            run_id,
+            lambda results: results.serve_result(
+                run_id=run_id,
+                branch=branch,
+                served_to=served_to,
+                served_by=by.actor,
+                served_on=served_on,
+                branches=branches,
+                today=today,
+            ),
+            by,
+        )
+
+
+def _year(id_: str) -> int:
+    """``2025-1`` and ``2025-v-1-b-1`` name their year; anything else names a year of nothing."""
+    head = id_.split("-", 1)[0]
+    return int(head) if head.isascii() and head.isdecimal() else 0

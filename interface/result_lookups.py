@@ -1,0 +1,41 @@
+"""What the decisions between a frozen run and its publication look up in the read models."""
+
+from __future__ import annotations
+
+from domain.assessment.grades import UNGRADED, quota
+from domain.assessment.result import Computed
+from domain.kernel.working_days import WorkingDays
+from interface.results import RunResults, run_results
+from interface.scoring import Scoring
+from projections.calendars import working_days
+
+
+def computed_of(found: RunResults) -> Computed:
+    """The computed grades of a run, and the places its scheme gives to those it graded."""
+    grades = {each.result.pairing: each.result.grade.grade for each in found.graded}
+    base = sum(grade != UNGRADED for grade in grades.values())
+    rounding = found.scheme.grading.quota_rounding
+    return Computed(grades, {band.id: quota(band, base, rounding) for band in found.scheme.bands})
+
+
+class LookupsOfRuns:
+    """Answers as known now."""
+
+    def __init__(self, scoring: Scoring) -> None:
+        self._scoring = scoring
+
+    def computed(self, run_id: str) -> Computed:
+        """The grades a run computed, and the places there were."""
+        with self._scoring.reading() as connection:
+            return computed_of(run_results(self._scoring, connection, run_id, None))
+
+    def branches(self, run_id: str) -> frozenset[str]:
+        """The units with a pairing in a run."""
+        with self._scoring.reading() as connection:
+            found = run_results(self._scoring, connection, run_id, None)
+        return frozenset(each.result.branch for each in found.graded)
+
+    def working_days(self) -> WorkingDays:
+        """The calendar as known now."""
+        with self._scoring.reading() as connection:
+            return working_days(connection, None)

@@ -1,0 +1,229 @@
+"""From a frozen run to served results through the services, on both databases, and as it was known on the way."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date, timedelta
+from importlib.resources import as_file, files
+
+import pytest
+
+from domain.assessment import clauses
+from domain.assessment.events import SignStep
+from domain.kernel.clause import Clause
+from domain.kernel.errors import Conflict, Rejected, Unknown
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.recording import OFFICE
+from interface.results import RunResults, run_results
+from interface.settings import Settings
+from interface.verifying import verify_system
+from projections.results_board import (
+    adjustments_of,
+    exclusions_of,
+    notice_of,
+    objections_of,
+    served_on,
+    services_of,
+    signatures_of,
+)
+from tests.kit.databases import DatabaseCase
+from tests.kit.yearend import by, open_notice, publish, sign_off
+
+DAY = date(2026, 1, 19)
+
+
+@pytest.fixture
+def system(database: DatabaseCase) -> Iterator[System]:
+    """The demo county, with its year over."""
+    system = build(Settings(folder=database.folder, database_url=database.url))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers)
+    yield system
+    system.close()
+
+
+def freeze(system: System, because: str = "年终核定") -> str:
+    return system.services.assessment.freeze_run(2025, because=because, frozen_on=DAY, by=by("kaohe"))
+
+
+def results_of(system: System, run_id: str, at: int | None = None) -> RunResults:
+    with system.reading() as connection:
+        return run_results(system.scoring, connection, run_id, at)
+
+
+def refused(clause: Clause) -> pytest.RaisesExc[Rejected]:
+    return pytest.raises(Rejected, check=lambda error: error.clause.id == clause.id)
+
+
+def adjust(system: System, run_id: str, pairing: str, grade: str, approver: str = "lianban") -> None:
+    results = system.services.results
+    results.propose_adjustment(
+        run_id,
+        pairing_id=pairing,
+        grade_after=grade,
+        because="年终出现重大舆情",
+        basis="县委纪要 5 号",
+        proposed_on=DAY,
+        by=by("kaohe"),
+    )
+    approve(system, run_id, pairing, approver)
+
+
+def approve(system: System, run_id: str, pairing: str, approver: str) -> None:
+    system.services.results.approve_adjustment(
+        run_id,
+        pairing_id=pairing,
+        approver=system.vault.person("联建办主任", OFFICE),
+        office="县联建办",
+        approved_on=DAY,
+        by=by(approver),
+    )
+
+
+def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> None:
+    results = system.services.results
+    first = results_of(system, freeze(system))
+    best = [each for each in first.graded if each.grade == "excellent"]
+    left_out = best[0].result.pairing
+    results.exclude_pairing(
+        left_out, because="班子整体调整", basis="县委纪要 3 号", excluded_on=DAY, by=by("lianban")
+    )
+    assert results_of(system, "2025-1").of(left_out).grade == "excellent", "a frozen run does not move"
+    run_id = freeze(system, "不参加等次后重新核定")
+    found = results_of(system, run_id)
+    assert found.of(left_out).grade == ""
+    good = next(each.result.pairing for each in found.graded if each.grade == "good")
+    before = system.log.position()
+
+    with refused(clauses.ADJUSTED_WITHIN_QUOTA):
+        adjust(system, run_id, good, "excellent")
+    results.refuse_adjustment(run_id, pairing_id=good, because="名额已满", refused_on=DAY, by=by("lianban"))
+    adjust(system, run_id, good, "fair")
+    adjusted = results_of(system, run_id).of(good)
+    assert (adjusted.grade, adjusted.basis, adjusted.adjusted) == ("fair", "县委纪要 5 号", True)
+    assert adjusted.result.grade.grade == "good" and "经批准调整为一般" in adjusted.because.zh
+    assert results_of(system, run_id, before).of(good).grade == "good", "as known before"
+    assert sum(each.adjusted for each in results_of(system, run_id).graded) == 1
+
+    sign_off(system, run_id, DAY)
+    last = open_notice(system, run_id, DAY)
+    assert last == date(2026, 1, 23), "Monday to Friday, the first day counted"
+    objection = results.file_objection(
+        run_id, pairing_id=good, grounds="不属实", filed_on=last, by=by("danwei")
+    )
+    with refused(clauses.OBJECTIONS_ANSWERED):
+        results.close_notice(run_id, closed_on=last + timedelta(days=1), by=by("lianban"))
+    with refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER):
+        answer(system, run_id, objection, upheld=False, username="danwei")
+    answer(system, run_id, objection, upheld=False, username="fukao")
+    with refused(clauses.NOTICE_CLOSED):
+        results.publish_run(run_id, published_on=last, by=by("kaohe"))
+    results.close_notice(run_id, closed_on=last + timedelta(days=1), by=by("lianban"))
+    results.publish_run(run_id, published_on=last + timedelta(days=1), by=by("kaohe"))
+    with refused(clauses.PUBLISHED_ONCE):
+        results.publish_run(run_id, published_on=last + timedelta(days=2), by=by("kaohe"))
+
+    branch, other = sorted({each.result.branch for each in found.graded})[:2]
+    day = last + timedelta(days=3)
+    results.serve_result(run_id, branch=branch, served_to="办公室", served_on=day, today=day, by=by("kaohe"))
+    with system.reading() as connection:
+        assert served_on(connection, run_id, branch, None) == day
+        assert served_on(connection, run_id, other, None) is None
+        assert served_on(connection, run_id, branch, before) is None
+        assert list(services_of(connection, run_id, None)) == [branch]
+        assert set(signatures_of(connection, run_id, None)) == {step.value for step in SignStep}
+        assert signatures_of(connection, run_id, before) == {}
+        assert [row.status for row in adjustments_of(connection, run_id, None)] == ["refused", "approved"]
+        assert adjustments_of(connection, "2025-1", None) == []
+        (filed,) = objections_of(connection, run_id, None)
+        assert (filed.filed_for, filed.upheld) == ("云州法院", False)
+        notice = notice_of(connection, run_id, None)
+        assert notice is not None and notice.closed_on == last + timedelta(days=1)
+        assert notice_of(connection, run_id, before) is None
+        assert [row.pairing_id for row in exclusions_of(connection, 2025, None)] == [left_out]
+    assert system.runner.check() == []
+    assert verify_system(system).problems == []
+
+
+def answer(system: System, run_id: str, objection: str, *, upheld: bool, username: str) -> None:
+    system.services.results.answer_objection(
+        run_id,
+        objection_id=objection,
+        upheld=upheld,
+        answer="填报晚于截止日",
+        answered_on=DAY,
+        by=by(username),
+    )
+
+
+def test_an_upheld_objection_leads_to_a_new_run(system: System) -> None:
+    results, run_id = system.services.results, freeze(system)
+    sign_off(system, run_id, DAY)
+    last = open_notice(system, run_id, DAY)
+    objection = results.file_objection(run_id, grounds="程序有误", filed_on=last, by=by("danwei"))
+    with refused(clauses.OBJECTION_IN_TIME):
+        results.file_objection(run_id, grounds="晚了", filed_on=last + timedelta(days=1), by=by("danwei"))
+    answer(system, run_id, objection, upheld=True, username="lianban")
+    results.close_notice(run_id, closed_on=last + timedelta(days=1), by=by("lianban"))
+    with refused(clauses.NO_OBJECTION_UPHELD):
+        results.publish_run(run_id, published_on=last + timedelta(days=1), by=by("kaohe"))
+    again = freeze(system, "异议成立，重新核定")
+    assert publish(system, again) > last
+    with refused(clauses.EXCLUDED_BEFORE_PUBLICATION):
+        pairing = results_of(system, again).graded[0].result.pairing
+        results.exclude_pairing(pairing, because="x", basis="y", excluded_on=DAY, by=by("lianban"))
+
+
+def test_two_approvers_at_once_decide_once_and_keep_the_quota(system: System) -> None:
+    run_id = freeze(system)
+    found = results_of(system, run_id)
+    best = next(each.result.pairing for each in found.graded if each.grade == "excellent")
+    adjust(system, run_id, best, "good")
+    wanted = [each.result.pairing for each in found.graded if each.grade == "good"][:2]
+    for pairing in wanted:
+        system.services.results.propose_adjustment(
+            run_id,
+            pairing_id=pairing,
+            grade_after="excellent",
+            because="表现突出",
+            basis="县委纪要 6 号",
+            proposed_on=DAY,
+            by=by("kaohe"),
+        )
+    outcomes: list[str] = []
+    together = threading.Barrier(2)
+
+    def decide(pairing: str, username: str) -> None:
+        together.wait()
+        try:
+            approve(system, run_id, pairing, username)
+            outcomes.append("approved")
+        except Rejected as error:
+            outcomes.append(error.clause.id)
+        except Conflict:
+            outcomes.append("conflict")
+
+    people = ["lianban", "lingdao"]
+    threads = [threading.Thread(target=decide, args=each) for each in zip(wanted, people, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == sorted(["approved", clauses.ADJUSTED_WITHIN_QUOTA.id])
+    after = [each.grade for each in results_of(system, run_id).graded]
+    assert after.count("excellent") == [each.grade for each in found.graded].count("excellent")
+
+
+def test_what_is_not_there_is_said(system: System) -> None:
+    with pytest.raises(Unknown):
+        adjust(system, "2025-9", "2025-none", "good")
+    with pytest.raises(Unknown):
+        adjust(system, "nonsense", "2025-none", "good")
+    with refused(clauses.RUN_EXISTS):
+        system.services.results.publish_run("2025-9", published_on=DAY, by=by("kaohe"))
+    run_id = freeze(system)
+    with refused(clauses.NOTICE_LASTS):
+        sign_off(system, run_id, DAY)
+        open_notice(system, run_id, DAY, working_days=0)

@@ -1,0 +1,79 @@
+"""A frozen run taken to publication by those who may, through the services, each step on its day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from domain.assessment.events import SignStep
+from domain.kernel.recorded import By, Source
+from interface.accounts.demo import DEMO_ACTORS
+from interface.composition import System
+from interface.recording import OFFICE
+
+SIGNERS = (
+    (SignStep.SCORING_GROUP, "fukao", "考核组长", "县联建工作考核组"),
+    (SignStep.OFFICE, "lianban", "联建办主任", "县联建办"),
+    (SignStep.LEADING_GROUP, "lingdao", "领导小组组长", "县联建工作领导小组"),
+)
+"""Step, account, the signer's name, and office."""
+
+
+def by(username: str) -> By:
+    """Somebody of the demo county, by command."""
+    office = next(actor.office for actor in DEMO_ACTORS if actor.username == username)
+    return By(actor=username, office=office, source=Source(kind="command", name="test"))
+
+
+def sign_off(system: System, run_id: str, on: date) -> None:
+    """All three steps of the chain."""
+    for step, username, name, office in SIGNERS:
+        system.services.results.sign_run(
+            run_id,
+            step=step,
+            signer=system.vault.person(name, OFFICE),
+            office=office,
+            opinion="同意",
+            signed_on=on,
+            by=by(username),
+        )
+
+
+def open_notice(
+    system: System, run_id: str, on: date, working_days: int = 5, ranking_basis: str = ""
+) -> date:
+    """The notice of a signed run, by the head of the office; its last day."""
+    results = system.services.results
+    results.open_notice(
+        run_id,
+        working_days=working_days,
+        contact="县联建办，电话 0000-12345",
+        opened_on=on,
+        ranking_basis=ranking_basis,
+        by=by("lianban"),
+    )
+    notice = results.year_results(int(run_id[:4])).runs[run_id].notice
+    assert notice is not None
+    return notice.closes_on
+
+
+def publish(system: System, run_id: str, frozen_on: date | None = None) -> date:
+    """From the frozen run to publication, without an objection; the day of publication.
+
+    The days follow ``frozen_on`` (by default the run's own); whoever needs a publication in the past freezes then.
+    """
+    results = system.services.results
+    run = results.year_results(int(run_id[:4])).runs[run_id]
+    start = frozen_on or run.frozen.frozen_on
+    sign_off(system, run_id, start)
+    closed_on = open_notice(system, run_id, start) + timedelta(days=1)
+    results.close_notice(run_id, closed_on=closed_on, by=by("lianban"))
+    results.publish_run(run_id, published_on=closed_on, by=by("kaohe"))
+    return closed_on
+
+
+def published_run(system: System, year: int = 2025, because: str = "年终核定") -> str:
+    """Results of a year as known now, frozen three weeks ago by the system's clock and public since; the run's id."""
+    frozen_on = system.today() - timedelta(days=21)
+    run_id = system.services.assessment.freeze_run(year, because=because, frozen_on=frozen_on, by=by("kaohe"))
+    assert publish(system, run_id) <= system.today()
+    return run_id
