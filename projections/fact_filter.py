@@ -104,29 +104,18 @@ class Filters:
 
     @staticmethod
     def _replaced_late(t: FromClause) -> ColumnElement[bool]:
-        """What retracted the fact after the cut-off stated it anew, as a correction does, and some such late statement
-        still stands: the fact counts as it was at the cut-off. What was taken away in the end does not.
+        """Whatever retracted the fact after the cut-off stated it anew, as a correction does: the fact counts as it was at
+        the cut-off. What was taken away, at once or after corrections, does not.
         """
-        anew, last = facts.alias(), facts.alias()
-        return and_(
-            t.c.retracted_at > CUT_OFF_AT,
-            select(anew.c.position)
-            .where(
-                anew.c.reference == t.c.reference,
-                anew.c.kind == t.c.kind,
-                anew.c.position == t.c.retracted_at,
-            )
-            .exists(),
-            select(last.c.position)
-            .where(
-                last.c.reference == t.c.reference,
-                last.c.kind == t.c.kind,
-                last.c.position > CUT_OFF_AT,
-                last.c.position <= KNOWN_AT,
-                or_(last.c.retracted_at.is_(None), last.c.retracted_at > KNOWN_AT),
-            )
-            .exists(),
+        late = facts.alias()
+        taken_away = select(late.c.position).where(
+            late.c.reference == t.c.reference,
+            late.c.kind == t.c.kind,
+            late.c.position > CUT_OFF_AT,
+            late.c.retracted_at <= KNOWN_AT,
+            ~_stated_anew(late),
         )
+        return and_(t.c.retracted_at > CUT_OFF_AT, _stated_anew(t), ~taken_away.exists())
 
     def conditions(self, t: FromClause, only: FactFilter) -> Iterator[tuple[str, ColumnElement[bool]]]:
         """(reason when it does not hold, condition) of a declared filter, in the order of asking."""
@@ -199,3 +188,17 @@ class Filters:
                 yield reason, day <= of.c.occurred_on
             case Window.ANY_DAY:
                 pass
+
+
+def _stated_anew(t: FromClause) -> ColumnElement[bool]:
+    """What retracted the fact stated it anew, under the same reference."""
+    anew = facts.alias()
+    return (
+        select(anew.c.position)
+        .where(
+            anew.c.reference == t.c.reference,
+            anew.c.kind == t.c.kind,
+            anew.c.position == t.c.retracted_at,
+        )
+        .exists()
+    )

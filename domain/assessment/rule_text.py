@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from domain.assessment import rule_text_kinds as kinds
 from domain.assessment.measured import NOTHING, Measured
 from domain.assessment.measures import Measure
+from domain.assessment.points import number
 from domain.assessment.reading import Table
 from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Rule, Steps, ToTarget
+from domain.assessment.rules_deductions import Flat, PerMissing, PerUnmet, Threshold
+from domain.assessment.rules_opinions import Rated, Satisfaction
+from domain.assessment.rules_stated import ByPlace, Converted, Given
+from domain.assessment.scheme import Part
 from domain.assessment.text import Text
 
 
@@ -59,10 +66,7 @@ def _by_date(table: Table) -> Rule:
 
 
 def _of_total(table: Table) -> Rule:
-    at_full = table.points("at_full")
-    if table.has("not_applicable_when_none") and table.boolean("not_applicable_when_none"):
-        return OfTotal(at_full, None)
-    return OfTotal(at_full, table.points("when_none"))
+    return OfTotal(table.points("at_full"), kinds.when_none(table))
 
 
 def _each(table: Table) -> Rule:
@@ -97,7 +101,7 @@ def _per_level(table: Table) -> Rule:
     for each in table.tables("levels"):
         levels.append((each.string("level"), each.points("points"), each.text("label")))
         each.finish()
-    return PerLevel(tuple(levels))
+    return PerLevel(tuple(levels), table.points("at_most") if table.has("at_most") else None)
 
 
 RULES: dict[str, Callable[[Table], Rule]] = {
@@ -108,6 +112,15 @@ RULES: dict[str, Callable[[Table], Rule]] = {
     "steps": _steps,
     "mean": _mean,
     "per_level": _per_level,
+    "flat": kinds.flat,
+    "per_missing": kinds.per_missing,
+    "per_unmet": kinds.per_unmet,
+    "threshold": kinds.threshold,
+    "by_place": kinds.by_place,
+    "converted": kinds.converted,
+    "given": kinds.given,
+    "rated": kinds.rated,
+    "satisfaction": kinds.satisfaction,
 }
 
 ACCEPTS: dict[str, type[Measured]] = {
@@ -118,10 +131,56 @@ ACCEPTS: dict[str, type[Measured]] = {
     "steps": Steps.ACCEPTS,
     "mean": MeanValue.ACCEPTS,
     "per_level": PerLevel.ACCEPTS,
+    "flat": Flat.ACCEPTS,
+    "per_missing": PerMissing.ACCEPTS,
+    "per_unmet": PerUnmet.ACCEPTS,
+    "threshold": Threshold.ACCEPTS,
+    "by_place": ByPlace.ACCEPTS,
+    "converted": Converted.ACCEPTS,
+    "given": Given.ACCEPTS,
+    "rated": Rated.ACCEPTS,
+    "satisfaction": Satisfaction.ACCEPTS,
 }
 """Rule kind to what it judges."""
 
 
+def completed(measure: Measure, rule: Rule) -> Measure:
+    """The measure with the words of the scheme that only its rule names: rater groups, options of a questionnaire."""
+    match rule:
+        case Rated(groups=groups):
+            words = tuple(each.group for each in groups)
+        case Satisfaction(options=options):
+            words = tuple(each.option for each in options)
+        case _:
+            return measure
+    return replace(measure, facts=replace(measure.facts, levels=words))
+
+
+def refuse_parts(table: Table, part: Part, before: Sequence[Part], most: Fraction | None) -> None:
+    """Refuse a part of an indicator that earns points and cannot be reached within its maximum, or that counts what an
+    earlier part counts already. ``most`` is ``None`` where there is no maximum, or where points are taken off.
+    """
+    beyond = part.rule.most
+    if most is not None and beyond is not None and beyond > most:
+        table.refuse(
+            "rule",
+            Text(
+                f"{number(beyond)} 分超过该指标的满分 {number(most)}",
+                f"{number(beyond)} exceeds the indicator's maximum {number(most)}",
+            ),
+            Text(f"最多写 {number(most)}，或提高 max", f"write at most {number(most)}, or raise max"),
+        )
+    own = part.measure.facts
+    if own.indicator and own.kind in {
+        each.measure.facts.kind for each in before if each.measure.facts.indicator
+    }:
+        table.refuse(
+            "measure",
+            Text("与前面的部分计的是同一份评定", "counts what an earlier part counts already"),
+            Text("把这一部分单列为一项指标", "make it an indicator of its own"),
+        )
+
+
 def can_be_na(rule: Rule) -> bool:
     """Whether a value may leave the rule not applicable."""
-    return isinstance(rule, MeanValue) or (isinstance(rule, OfTotal) and rule.when_none is None)
+    return rule.may_not_apply

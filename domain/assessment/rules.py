@@ -15,6 +15,13 @@ from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.points import Points, exact_en, exact_zh, number
 from domain.assessment.text import Text
 
+ENGINE_VERSION: int = 1
+"""Names how facts become figures; a frozen run keeps it, so that a figure that came out otherwise can be told apart.
+
+Raise it when a measure, a rule, the adding up or the rounding gives another figure for the same facts and the same scheme,
+which only the correction of an error may do. Not when a kind is added, nor when only a sentence is worded anew.
+"""
+
 ZERO = Fraction(0)
 TIMES = Text("次", "time")
 
@@ -23,6 +30,16 @@ class Rule(ABC):
     """``ACCEPTS`` is the kind of measured value it judges; a scheme pairing it with another is refused."""
 
     ACCEPTS: ClassVar[type[Measured]]
+
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether there are values that leave the rule not applicable."""
+        return False
+
+    @property
+    def most(self) -> Fraction | None:
+        """The most it can be worth, where its terms name it."""
+        return None
 
     @abstractmethod
     def value(self, measured: Measured) -> Fraction | None:
@@ -41,7 +58,8 @@ class Rule(ABC):
         return Points(value, f"{terms.zh}，计 {exact_zh(value)}", f"{terms.en}: {exact_en(value)}")
 
 
-def _unfit(rule: Rule, measured: Measured) -> TypeError:
+def unfit(rule: Rule, measured: Measured) -> TypeError:
+    """The error of a rule that was given a value of another kind than it judges."""
     return TypeError(f"{type(rule).__name__} judges {rule.ACCEPTS.__name__}, not {type(measured).__name__}")
 
 
@@ -56,7 +74,7 @@ class ByDate(Rule):
 
     def value(self, measured: Measured) -> Fraction | None:
         if not isinstance(measured, Day):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         if measured.on is None:
             return ZERO
         return next((points for last, points in self.steps if measured.on <= last), ZERO)
@@ -77,16 +95,20 @@ class OfTotal(Rule):
 
     ACCEPTS = Share
 
+    @property
+    def may_not_apply(self) -> bool:
+        return self.when_none is None
+
     def value(self, measured: Measured) -> Fraction | None:
         if not isinstance(measured, Share):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         if measured.whole == 0:
             return self.when_none
         return self.at_full * measured.part / measured.whole
 
     def terms(self, measured: Measured, unit: Text) -> Text:
         if not isinstance(measured, Share):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         if measured.whole == 0:
             return Text("没有可计比例的对象", "nothing to take a share of")
         sum_ = f"{number(self.at_full)} × {measured.part}/{measured.whole}"
@@ -104,7 +126,7 @@ class Each(Rule):
 
     def value(self, measured: Measured) -> Fraction | None:
         if not isinstance(measured, Amount):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         earned = self.each * measured.n
         return earned if self.at_most is None else min(earned, self.at_most)
 
@@ -132,12 +154,12 @@ class ToTarget(Rule):
 
     def value(self, measured: Measured) -> Fraction | None:
         if not isinstance(measured, Amount):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         return self.at_target * min(measured.n, self.target) / self.target
 
     def terms(self, measured: Measured, unit: Text) -> Text:
         if not isinstance(measured, Amount):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         sum_ = f"{measured.n} ÷ {self.target} × {number(self.at_target)}"
         return Text(
             f"{sum_}，最多 {number(self.at_target)} 分",
@@ -156,7 +178,7 @@ class Steps(Rule):
 
     def value(self, measured: Measured) -> Fraction | None:
         if not isinstance(measured, Amount):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         return next((points for least, points in self.steps if measured.n >= least), ZERO)
 
     def terms(self, measured: Measured, unit: Text) -> Text:
@@ -174,17 +196,18 @@ class MeanValue(Rule):
     times: Fraction = Fraction(1)
 
     ACCEPTS = Mean
+    may_not_apply = True
 
     def value(self, measured: Measured) -> Fraction | None:
         if not isinstance(measured, Mean):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         if measured.sample < self.at_least:
             return None
         return self.times * measured.total / measured.sample
 
     def terms(self, measured: Measured, unit: Text) -> Text:
         if not isinstance(measured, Mean):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         if measured.sample < self.at_least:
             return Text(f"少于 {self.at_least} {unit.zh}", f"fewer than {self.at_least}")
         scale = "" if self.times == 1 else f" × {number(self.times)}"
@@ -194,28 +217,33 @@ class MeanValue(Rule):
 
 @dataclass(frozen=True)
 class PerLevel(Rule):
-    """So many points for each, depending on its level; ``levels`` are (level, points, label)."""
+    """So many points for each, depending on its level, at most ``at_most`` (``None``: no limit); ``levels`` are (level,
+    points, label).
+    """
 
     levels: tuple[tuple[str, Fraction, Text], ...]
+    at_most: Fraction | None = None
 
     ACCEPTS = Tally
 
     def value(self, measured: Measured) -> Fraction | None:
         if not isinstance(measured, Tally):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         worth = {level: points for level, points, _ in self.levels}
-        return sum((worth[level] * n for level, n in measured.counts), ZERO)
+        earned = sum((worth[level] * n for level, n in measured.counts), ZERO)
+        return earned if self.at_most is None else min(earned, self.at_most)
 
     def terms(self, measured: Measured, unit: Text) -> Text:
         if not isinstance(measured, Tally):
-            raise _unfit(self, measured)
+            raise unfit(self, measured)
         counts = dict(measured.counts)
         seen = [
             (label, counts[level], number(points)) for level, points, label in self.levels if level in counts
         ]
         if not seen:
             return Text("没有", "none")
-        return Text(
-            "，".join(f"{label.zh} {n} {unit.zh} × {points} 分" for label, n, points in seen),
-            ", ".join(f"{label.en} {n} × {points}" for label, n, points in seen),
-        )
+        zh = "，".join(f"{label.zh} {n} {unit.zh} × {points} 分" for label, n, points in seen)
+        en = ", ".join(f"{label.en} {n} × {points}" for label, n, points in seen)
+        if self.at_most is None:
+            return Text(zh, en)
+        return Text(f"{zh}，最多 {number(self.at_most)} 分", f"{en}, at most {number(self.at_most)}")

@@ -12,7 +12,7 @@ from domain.assessment.locating import locate
 from domain.assessment.measure_text import fact_filter, measure
 from domain.assessment.points import number
 from domain.assessment.reading import Problems, SchemeError, Table
-from domain.assessment.rule_text import can_be_na, rule
+from domain.assessment.rule_text import can_be_na, completed, refuse_parts, rule
 from domain.assessment.scheme import (
     VETO,
     Band,
@@ -248,6 +248,7 @@ def _indicator(table: Table, group: str, may_be_na: bool, codes: set[str]) -> In
                 Text("每一部分用自己的编号", "give every part its own id"),
                 given=["id"],
             )
+        refuse_parts(each, part, parts, most if base is None else None)
         if can_be_na(part.rule) and (not may_be_na or base is not None):
             each.refuse(
                 "rule",
@@ -280,7 +281,7 @@ def _part(table: Table, code: str) -> Part:
     measured = measure(table.table("measure"), code)
     judged = rule(table.table("rule"), measured if table.sound("measure") else None)
     table.finish()
-    return Part(f"{code}.{own}", title, unit, measured, judged)
+    return Part(f"{code}.{own}", title, unit, completed(measured, judged), judged)
 
 
 def _bands(file: Table) -> tuple[Band, ...]:
