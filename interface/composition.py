@@ -17,6 +17,7 @@ from application.attachment import AttachmentService, Store
 from application.calendar import Calendars
 from application.eventlog import EventLog, Log
 from application.eventlog.opening import open_log
+from application.evidence_review import CutOffs, EvidenceReviews
 from application.integrity.custody import Custody
 from application.integrity.heartbeat import sign_after
 from application.livelihood import Livelihood
@@ -26,6 +27,7 @@ from application.result_use import ResultUses
 from application.results import Results
 from application.schemes import Schemes
 from application.supervision import Supervision
+from application.year_work import YearWork
 from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
@@ -47,6 +49,7 @@ from interface.results import StandingsOfRuns
 from interface.scoring import Scoring
 from interface.settings import Settings
 from interface.vault import Vault
+from interface.year_work import EvidenceInSight, SheetsInForce
 from projections import trail
 from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
@@ -79,6 +82,9 @@ class Services:
     attachments: AttachmentService
     result_uses: ResultUses
     calendars: Calendars
+    year_work: YearWork
+    evidence: EvidenceReviews
+    cut_offs: CutOffs
 
 
 @dataclass(frozen=True)
@@ -148,6 +154,9 @@ def _services(log: Log, scoring: Scoring, back_testing: BackTesting, store: Stor
         attachments=AttachmentService(log, store),
         result_uses=ResultUses(log, StandingsOfRuns(scoring)),
         calendars=Calendars(log),
+        year_work=YearWork(log, SheetsInForce(scoring)),
+        evidence=EvidenceReviews(log, EvidenceInSight(scoring)),
+        cut_offs=CutOffs(log),
     )
 
 

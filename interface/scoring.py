@@ -26,6 +26,7 @@ from projections.scores import (
     scores,
     scores_csv,
 )
+from projections.year_work_board import cut_off_at
 
 REMEMBERED = 16
 """Results of this many (scheme, position) pairs are kept."""
@@ -63,13 +64,13 @@ class Scoring:
         return _parsed(text)
 
     def results(self, connection: Connection, year: int, known_at: int) -> list[Result]:
-        """All sheets with their grades, by pairing id, as known at a position."""
+        """All sheets with their grades, by pairing id, as known at a position: with the cut-off then in force, if any."""
         scheme = self.scheme(connection, year, known_at)
         key = (scheme.digest, known_at)
         with self._lock:
             kept = self._kept.get(key)
         if kept is None:
-            kept = scores(connection, scheme, known_at)
+            kept = scores(connection, scheme, known_at, cut_off_at=cut_off_at(connection, year, known_at))
             with self._lock:
                 self._kept[key] = kept
                 while len(self._kept) > REMEMBERED:
@@ -82,7 +83,8 @@ class Scoring:
         """Why one line says what it says. ``Unknown`` for no such indicator."""
         scheme = self.scheme(connection, year, known_at)
         try:
-            return explain(connection, scheme, pairing, indicator, known_at)
+            late_after = cut_off_at(connection, year, known_at)
+            return explain(connection, scheme, pairing, indicator, known_at, late_after)
         except KeyError:
             codes = ", ".join(each.code for each in scheme.indicators)
             raise Unknown(f"indicator (there are {codes})", indicator) from None
@@ -91,7 +93,9 @@ class Scoring:
         self, connection: Connection, year: int, pairing: str, known_at: int
     ) -> SheetExplanation:
         """Why each line of a sheet says what it says."""
-        return explain_sheet(connection, self.scheme(connection, year, known_at), pairing, known_at)
+        scheme = self.scheme(connection, year, known_at)
+        late_after = cut_off_at(connection, year, known_at)
+        return explain_sheet(connection, scheme, pairing, known_at, late_after)
 
     def csv(self, year: int, known_at: int) -> str:
         """The table of all sheets, villages in the order of their registration."""
@@ -103,7 +107,8 @@ class Scoring:
     def results_digest(self, year: int, known_at: int, scheme_text: str) -> tuple[str, int]:
         """SHA-256 over every figure of every sheet, and the number of sheets. [architecture 4: frozen run]"""
         with self._views.connect() as connection, connection.begin():
-            results = scores(connection, _parsed(scheme_text), known_at)
+            late_after = cut_off_at(connection, year, known_at)
+            results = scores(connection, _parsed(scheme_text), known_at, cut_off_at=late_after)
         return digest(results), len(results)
 
 

@@ -13,6 +13,7 @@ from projections.registry import registry
 from projections.result_use_board import result_use_board
 from projections.results_board import results_board
 from projections.trail import trail_board
+from projections.year_work_board import year_work_board
 
 PROJECTIONS = (
     registry,
@@ -24,5 +25,6 @@ PROJECTIONS = (
     results_board,
     result_use_board,
     calendar_board,
+    year_work_board,
     trail_board,
 )

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from domain.assessment.measures import MeasureKind
+from domain.assessment.points import half_up
+from domain.assessment.scheme import Indicator, Part
+
+BY_HAND = "verified_points"
+SUPERIOR = "superior_score"
+"""The facts that ``stated`` measures count."""
 
 
 @dataclass(frozen=True)
 class Asked:
     """``most_hundredths`` is ``None`` where the regulation sets no limit.
 
-    ``by_hand``: the verified points are the line's figure. ``superior_full``: full marks of the superior's own points in
-    hundredths, ``None`` where its score is not asked for. ``ballot_full``: full marks of a ballot in hundredths.
-    ``options``: those of the questionnaire, the best first. ``smallest_sample``: with fewer valid questionnaires a survey
-    says little.
+    ``by_hand``: an assessor gives the points, at most ``hand_most`` (``None``: as the line's maximum). ``superior_full``:
+    full marks of the superior's own points in hundredths, ``None`` where its score is not asked for. ``ballot_full``: full
+    marks of a ballot in hundredths. ``options``: those of the questionnaire.
     """
 
     indicator: str
     most_hundredths: int | None = None
     by_hand: bool = False
+    hand_most: int | None = None
     superior_full: int | None = None
     superior_rank: bool = False
     groups: tuple[str, ...] = ()
     ballot_full: int = 10000
     options: tuple[str, ...] = ()
-    smallest_sample: int = 0
 
     @property
     def anything(self) -> bool:
@@ -35,3 +42,22 @@ class Asked:
             or self.groups
             or self.options
         )
+
+
+def asked(indicator: Indicator, most_hundredths: int | None = None) -> Asked:
+    """What the parts of an indicator ask for. ``most_hundredths``: the line's maximum where redistribution moved it."""
+    if most_hundredths is None and indicator.most is not None:
+        most_hundredths = half_up(indicator.most)
+    found = Asked(indicator.code, most_hundredths)
+    for part in indicator.parts:
+        found = _with(found, part)
+    return found
+
+
+def _with(found: Asked, part: Part) -> Asked:
+    match part.measure.kind:
+        case MeasureKind.STATED if part.measure.facts.kind == BY_HAND:
+            return replace(found, by_hand=True)
+        case MeasureKind.PLACED:
+            return replace(found, superior_rank=True)
+    return found

@@ -60,7 +60,7 @@ class PairingLines:
         verified = self.line(asked.indicator).verified_hundredths
         demand(verified is None, clauses.SELF_SCORED_BEFORE_VERIFIED, asked.indicator)
         demand(cut_off is None or today <= cut_off, clauses.SELF_SCORED_BY_CUT_OFF, f"{today} > {cut_off}")
-        _demand_within(asked, points_hundredths)
+        _demand_within(asked.indicator, asked.most_hundredths, points_hundredths)
         return SelfScored(
             pairing_id=pairing_id,
             branch=branch,
@@ -96,7 +96,8 @@ class PairingLines:
         demand(verified_by not in line.scored_by, clauses.OTHERS_VERIFY, verified_by)
         if asked.by_hand:
             computed_hundredths = None
-            _demand_within(asked, points_hundredths)
+            most = asked.most_hundredths if asked.hand_most is None else asked.hand_most
+            _demand_within(asked.indicator, most, points_hundredths)
         else:
             demand(computed_hundredths is not None, clauses.LINE_APPLIES, asked.indicator)
             both = (
@@ -302,11 +303,10 @@ class PairingLines:
         return replace(self, lines={**self.lines, indicator: line})
 
 
-def _demand_within(asked: Asked, points_hundredths: int) -> None:
-    most = asked.most_hundredths
+def _demand_within(indicator: str, most: int | None, points_hundredths: int) -> None:
     within = points_hundredths >= 0 and (most is None or points_hundredths <= most)
     limit = "" if most is None else f" / {two_decimals(most)}"
-    demand(within, clauses.WITHIN_MAXIMUM, f"{asked.indicator}: {two_decimals(points_hundredths)}{limit}")
+    demand(within, clauses.WITHIN_MAXIMUM, f"{indicator}: {two_decimals(points_hundredths)}{limit}")
 
 
 def _demand_document(issuer: str, document_no: str, on: date, today: date) -> None:

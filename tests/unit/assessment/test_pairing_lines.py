@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -155,6 +156,10 @@ def test_a_line_scored_by_hand_is_what_the_assessor_says() -> None:
     given(PairingLines()).when(
         lambda s: s.verify_line(BY_HAND, **{**VERIFY, "points_hundredths": 1001})
     ).refused(clauses.WITHIN_MAXIMUM, "10.01 / 10.00")
+    half = replace(BY_HAND, hand_most=500)
+    given(PairingLines()).when(lambda s: s.verify_line(half, **VERIFY)).refused(
+        clauses.WITHIN_MAXIMUM, "8.00 / 5.00"
+    )
 
 
 def test_a_difference_from_the_own_score_and_a_second_verification_are_explained() -> None:

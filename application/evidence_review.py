@@ -1,0 +1,108 @@
+"""Reviews of evidence by two persons, samples for a second look, and the cut-off after which entries are late."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import partial
+from typing import Protocol
+
+from application.eventlog.log import Log
+from domain.assessment.cut_off import CutOff
+from domain.assessment.events import EvidenceSampleDrawn, Verdict
+from domain.assessment.evidence import EvidenceReview, EvidenceSamples, Item
+from domain.kernel.recorded import By
+
+
+class Evidence(Protocol):
+    """What a review must look up."""
+
+    def items(self, positions: Collection[int]) -> Mapping[int, Item]:
+        """The events at positions as evidence for the indicator each counts for. ``Unknown`` where one counts for none."""
+        ...
+
+    def population(self, year: int) -> Collection[int]:
+        """What a sample of the year is drawn from: all that counts and that no second person has looked at."""
+        ...
+
+
+class EvidenceReviews:
+    """Streams ``evidence-<position>`` and ``evidence-samples-<year>``."""
+
+    def __init__(self, log: Log, evidence: Evidence) -> None:
+        self._log = log
+        self._evidence = evidence
+
+    def review_evidence(
+        self, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
+    ) -> None:
+        """The first verdict on the evidence of events."""
+        for item in self._evidence.items(positions).values():
+            decision = partial(
+                EvidenceReview.review_evidence,
+                item=item,
+                verdict=verdict,
+                because=because,
+                reviewed_by=by.actor,
+                today=today,
+            )
+            self._log.decide(f"evidence-{item.position}", EvidenceReview(), decision, by)
+
+    def review_evidence_again(
+        self, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
+    ) -> None:
+        """The second verdict, by another person; what it rejects counts nowhere from now on."""
+        for item in self._evidence.items(positions).values():
+            decision = partial(
+                EvidenceReview.review_evidence_again,
+                item=item,
+                verdict=verdict,
+                because=because,
+                reviewed_by=by.actor,
+                today=today,
+            )
+            self._log.decide(f"evidence-{item.position}", EvidenceReview(), decision, by)
+
+    def draw_sample(self, year: int, *, seed: str, percent: int, today: date, by: By) -> EvidenceSampleDrawn:
+        """Draw items for a second look, in a way anybody can repeat."""
+        population = self._evidence.population(year)
+        (event,) = self._log.decide(
+            f"evidence-samples-{year}",
+            EvidenceSamples(),
+            lambda samples: samples.draw_sample(
+                year=year,
+                seed=seed,
+                percent=percent,
+                population=population,
+                drawn_by=by.actor,
+                today=today,
+            ),
+            by,
+        )
+        assert isinstance(event, EvidenceSampleDrawn)
+        return event
+
+
+class CutOffs:
+    """The cut-off in the streams ``runs-<year>``."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    def set_cut_off(
+        self, year: int, *, record_on: date, known_at: int, because: str, today: date, by: By
+    ) -> None:
+        """Entries after ``record_on``, whose last position is ``known_at``, are late."""
+        self._log.decide(
+            f"runs-{year}",
+            CutOff(),
+            lambda cut_off: cut_off.set_cut_off(
+                year=year,
+                record_on=record_on,
+                known_at=known_at,
+                because=because,
+                set_by=by.actor,
+                today=today,
+            ),
+            by,
+        )

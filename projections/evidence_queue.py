@@ -1,0 +1,172 @@
+"""What is to be reviewed: the events that count for indicators whose evidence the scheme demands, with what reviewers said.
+
+Nothing is stored: what counts is asked of the facts at the position, with the very filters the figures are measured by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from domain.assessment.scheme import Indicator, Scheme
+from domain.assessment.vocabulary import OF_INDICATOR
+from projections.fact_filter import Filters, Scope
+from projections.fact_table import facts
+from projections.kit.columns import known
+from projections.measuring import bound
+from projections.year_work_board import reviews, samples
+
+OPEN, WAITING, ACCEPTED, SETTLED_ACCEPTED, SETTLED_REJECTED = (
+    "open",
+    "waiting",
+    "accepted",
+    "settled_accepted",
+    "settled_rejected",
+)
+STATES = (OPEN, WAITING, ACCEPTED, SETTLED_ACCEPTED, SETTLED_REJECTED)
+"""Not looked at; waiting for the second person; accepted by one, which suffices; settled by the second either way."""
+
+
+@dataclass(frozen=True)
+class Queued:
+    """An event whose evidence is looked at. ``on_request``: it counts unless somebody looks and says otherwise."""
+
+    position: int
+    pairing_id: str
+    branch: str
+    village: str
+    kind: str
+    reference: str
+    occurred_on: date
+    indicators: tuple[str, ...]
+    on_request: bool
+    sampled: bool
+    review: Row[Any] | None
+
+    @property
+    def state(self) -> str:
+        """One of ``STATES``."""
+        if self.review is None:
+            return OPEN
+        if self.review.second_verdict:
+            return SETTLED_ACCEPTED if self.review.second_verdict == "accepted" else SETTLED_REJECTED
+        return WAITING if self.sampled or self.review.verdict == "rejected" else ACCEPTED
+
+
+def demanded(indicator: Indicator) -> str:
+    """``required``, ``on_request`` or ``none``."""
+    evidence = getattr(indicator, "evidence", None)
+    return "none" if evidence is None else str(evidence.demand.value)
+
+
+def counting(
+    connection: Connection,
+    scheme: Scheme,
+    known_at: int,
+    cut_off_at: int | None = None,
+    pairings: Sequence[str] | None = None,
+) -> list[Queued]:
+    """All events that count where evidence is demanded, or that were reviewed, by pairing and day."""
+    filters = Filters(scheme, Scope(pairings is not None, cut_off=cut_off_at is not None))
+    reviewed = {row.item: row for row in _reviews(connection, scheme.year, known_at, pairings)}
+    drawn = sampled(connection, scheme.year, known_at)
+    found: dict[int, Queued] = {}
+    for indicator in scheme.indicators:
+        demand = demanded(indicator)
+        if demand == "none":
+            continue
+        for part in indicator.parts:
+            only = part.measure.facts
+            if only.kind in OF_INDICATOR:
+                continue
+            c = facts.c
+            rows = connection.execute(
+                select(c.position, c.pairing, c.branch, c.village, c.reference, c.occurred_on)
+                .where(filters.counted(facts, only))
+                .distinct(),
+                bound(known_at, pairings, (), cut_off_at),
+            )
+            for row in rows:
+                before = found.get(row.position)
+                codes = (indicator.code,) if before is None else (*before.indicators, indicator.code)
+                found[row.position] = Queued(
+                    row.position,
+                    row.pairing,
+                    row.branch,
+                    row.village,
+                    only.kind,
+                    row.reference,
+                    row.occurred_on,
+                    tuple(dict.fromkeys(codes)),
+                    demand == "on_request" and (before is None or before.on_request),
+                    row.position in drawn,
+                    reviewed.get(row.position),
+                )
+    gone = [row for item, row in reviewed.items() if item not in found]
+    return sorted(
+        [*found.values(), *_no_longer_counting(connection, gone, drawn)],
+        key=lambda each: (each.pairing_id, each.occurred_on, each.position),
+    )
+
+
+def _reviews(
+    connection: Connection, year: int, known_at: int, pairings: Sequence[str] | None
+) -> Iterable[Row[Any]]:
+    c = reviews.c
+    query = select(reviews).where(c.pairing_id.like(f"{year}-%"), known(reviews, known_at))
+    return connection.execute(query if pairings is None else query.where(c.pairing_id.in_(pairings)))
+
+
+def _no_longer_counting(
+    connection: Connection, gone: Sequence[Row[Any]], drawn: frozenset[int]
+) -> Iterable[Queued]:
+    """What was reviewed stays in sight, above all what was rejected."""
+    c = facts.c
+    query = select(c.position, c.kind, c.occurred_on).where(c.position.in_([row.item for row in gone]))
+    kinds = {row.position: row for row in connection.execute(query.order_by(c.seq.desc()))}
+    for row in gone:
+        fact = kinds.get(row.item)
+        if fact is not None:
+            yield Queued(
+                row.item,
+                row.pairing_id,
+                row.branch,
+                row.village,
+                fact.kind,
+                row.reference,
+                fact.occurred_on,
+                (row.indicator,),
+                False,
+                row.item in drawn,
+                row,
+            )
+
+
+def sampled(connection: Connection, year: int, known_at: int) -> frozenset[int]:
+    """All items that samples of the year have drawn."""
+    query = select(samples.c["items"]).where(samples.c.year == year, known(samples, known_at))
+    return frozenset(item for items in connection.execute(query).scalars() for item in items)
+
+
+def samples_of(connection: Connection, year: int, known_at: int) -> list[Row[Any]]:
+    """The samples of the year, the newest first."""
+    query = select(samples).where(samples.c.year == year, known(samples, known_at))
+    return list(connection.execute(query.order_by(samples.c.known_from.desc())).all())
+
+
+def population(queue: Iterable[Queued]) -> list[int]:
+    """What a sample is drawn from: accepted by one person, or counting on request without anybody having asked."""
+    return [
+        each.position
+        for each in queue
+        if (each.state == ACCEPTED or (each.state == OPEN and each.on_request)) and not each.sampled
+    ]
+
+
+def in_sight(each: Queued) -> bool:
+    """Whether the queue shows it: required, drawn, or opened by hand."""
+    return not each.on_request or each.sampled or each.review is not None
