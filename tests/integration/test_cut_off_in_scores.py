@@ -1,0 +1,107 @@
+"""What is entered after the cut-off counts nowhere: sheet, table, explanation and run say the same, on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from importlib.resources import as_file, files
+
+import pytest
+
+from domain.assessment import clauses
+from domain.kernel import ids
+from domain.kernel.errors import Rejected
+from domain.kernel.recorded import By, Source
+from domain.pairing.events import ActivityKind
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.settings import Settings
+from tests.kit.databases import DatabaseCase
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+BY = By(actor="danwei", source=Source(kind="page", name="/test"))
+
+
+class Clock:
+    """Turned by hand."""
+
+    now = datetime(2026, 1, 9, 2, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def hold(system: System, month: int) -> None:
+    """A themed Party day of the year assessed, reported in time, entered now."""
+    day = datetime(2025, month, 9).date()
+    system.services.pairings.record_activity(
+        pairing_id=PAIRING,
+        kind=ActivityKind.THEMED_PARTY_DAY,
+        topic=f"{month} 月主题党日",
+        held_on=day,
+        participants=12,
+        persons_visited=None,
+        reported_on=day,
+        by=BY,
+    )
+
+
+def a3(system: System, at: int) -> int | None:
+    """The line of themed Party days in the sheet."""
+    with system.reading() as connection:
+        results = system.scoring.results(connection, 2025, at)
+        sheet = next(r.sheet for r in results if r.pairing == PAIRING)
+        told = system.scoring.explain(connection, 2025, PAIRING, "A3", at)
+        whole = system.scoring.explain_sheet(connection, 2025, PAIRING, at)
+    assert told.line.final == sheet.line("A3").final == whole.sheet.line("A3").final
+    return told.line.final
+
+
+def test_a_late_entry_counts_nowhere_and_is_told_as_late(database: DatabaseCase) -> None:
+    clock = Clock()
+    system = build(Settings(folder=database.folder, database_url=database.url), clock)
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo", year=2025)
+    with system.reading() as connection:
+        told = system.scoring.explain(connection, 2025, PAIRING, "A3", system.log.position())
+    missing = [m for m in range(1, 13) if m not in {fact.occurred_on.month for fact in told.used}]
+    before = told.line.final
+    assert before is not None and len(missing) >= 2
+    hold(system, missing[0])
+    in_time = system.log.position()
+    clock.now += timedelta(days=1)
+    hold(system, missing[1])
+    uncut = system.log.position()
+    cut_offs = system.services.cut_offs
+    day = system.today() - timedelta(days=1)
+    cut_offs.set_cut_off(
+        2025,
+        record_on=day,
+        known_at=system.position_at_end_of(day),
+        because="",
+        today=system.today(),
+        by=BY,
+    )
+    now = system.log.position()
+    assert (a3(system, in_time), a3(system, uncut), a3(system, now)) == (
+        before + 100,
+        before + 200,
+        before + 100,
+    )
+    with system.reading() as connection:
+        told = system.scoring.explain(connection, 2025, PAIRING, "A3", now)
+    late = [(out.reason.zh, out.fact.occurred_on.month) for out in told.excluded]
+    assert ("录入晚于截止", missing[1]) in late
+    scheme = system.services.assessment.scheme(2025).text
+    digests = [system.scoring.results_digest(2025, at, scheme)[0] for at in (in_time, uncut, now)]
+    assert digests[0] == digests[2] != digests[1]
+    with pytest.raises(Rejected, match=clauses.CUT_OFF_MOVED_WITH_REASON.id):
+        cut_offs.set_cut_off(
+            2025, record_on=system.today(), known_at=now, because="", today=system.today(), by=BY
+        )
+    cut_offs.set_cut_off(
+        2025, record_on=system.today(), known_at=now, because="大雪封路", today=system.today(), by=BY
+    )
+    assert a3(system, system.log.position()) == before + 200
+    assert a3(system, now) == before + 100, "what was known then is shown as it was"
+    system.close()
