@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from fractions import Fraction
+
+from domain.assessment.text import Text
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,56 @@ class Points:
 def half_up(value: Fraction) -> int:
     """Hundredths of a point, the third decimal 5 rounded up. [一.3] ``value`` is not negative."""
     return (200 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+class RoundingMode(enum.Enum):
+    """What becomes of the digits that are not kept."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    """The half goes to the even neighbour (四舍六入五成双)."""
+    DOWN = "down"
+
+
+_MODE_WORDS = {
+    RoundingMode.HALF_UP: Text("四舍五入", "rounded half up"),
+    RoundingMode.HALF_EVEN: Text("四舍六入五成双", "rounded half to even"),
+    RoundingMode.DOWN: Text("舍去尾数", "rounded down"),
+}
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """The one rounding of a line, to ``to`` points: 0.01, 0.1 or 1. Below zero the amount is rounded, then the sign
+    put back.
+    """
+
+    mode: RoundingMode = RoundingMode.HALF_UP
+    to: Fraction = Fraction(1, 100)
+
+    def hundredths(self, value: Fraction) -> int:
+        """The value rounded, in hundredths of a point."""
+        step = int(self.to * 100)
+        whole, rest = divmod(abs(value.numerator) * 100, value.denominator * step)
+        twice, one = 2 * rest, value.denominator * step
+        match self.mode:
+            case RoundingMode.HALF_UP:
+                up = twice >= one
+            case RoundingMode.HALF_EVEN:
+                up = twice > one or (twice == one and whole % 2 == 1)
+            case RoundingMode.DOWN:
+                up = False
+        rounded = (whole + up) * step
+        return -rounded if value < 0 else rounded
+
+    def words(self, hundredths: int) -> Text:
+        """``四舍五入为 7.06 分``."""
+        figure, mode = two_decimals(hundredths), _MODE_WORDS[self.mode]
+        return Text(f"{mode.zh}为 {figure} 分", f"{mode.en} to {figure}")
+
+
+USUAL_ROUNDING = Rounding()
+"""To 0.01 points, half up."""
 
 
 def two_decimals(hundredths: int | None) -> str:

@@ -155,8 +155,8 @@ class Table:
             return least
         return least if value is None else value
 
-    def points(self, key: str) -> Fraction:
-        """Points, exactly as written, not negative and below a thousand."""
+    def points(self, key: str, negative: bool = False) -> Fraction:
+        """Points, exactly as written, below a thousand, and not below zero unless they may be ``negative``."""
         if not self.has(key):
             self._get(key, int, POINTS)
             return Fraction(0)
@@ -165,9 +165,10 @@ class Table:
             what = Text(f"{written(value)} 不是分值", f"{written(value)} are no points")
             self._note(key, what, _write(POINTS))
             return Fraction(0)
-        if not 0 <= value < 1000:
-            what = Text(f"分值不可能是 {value}", f"{value} points are impossible")
-            self._note(key, what, _write(Text("0 到 999 的分值", "points from 0 to 999")))
+        least = -999 if negative else 0
+        if not least <= value < 1000:
+            what = Text(f"分值不可能是 {number(value)}", f"{number(value)} points are impossible")
+            self._note(key, what, _write(Text(f"{least} 到 999 的分值", f"points from {least} to 999")))
             return Fraction(0)
         return Fraction(value)
 

@@ -6,14 +6,14 @@ A scheme is data with a date, a version and a clause for each indicator; nothing
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
 from domain.assessment.measured import Measured, phrase
 from domain.assessment.measures import FactFilter, Measure
-from domain.assessment.points import Points, half_up
+from domain.assessment.points import USUAL_ROUNDING, Points, Rounding, half_up
 from domain.assessment.rules import Rule
 from domain.assessment.text import Text
 
@@ -27,6 +27,31 @@ class ClauseText:
 
     number: str
     words: Text
+
+
+class Demand(enum.Enum):
+    """Whether a unit has to show evidence for an indicator; none is the default, for traces are not results."""
+
+    NONE = "none"
+    ON_REQUEST = "on_request"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is to be shown, in words; ``None`` where nothing is asked for."""
+
+    demand: Demand = Demand.NONE
+    text: Text | None = None
+
+
+class WhenNotApplicable(enum.Enum):
+    """What becomes of an indicator that does not apply."""
+
+    REDISTRIBUTE = "redistribute"
+    """It is left out, and the others of its group are multiplied until the group's maximum is within reach again."""
+    ZERO = "zero"
+    FULL = "full"
 
 
 @dataclass(frozen=True)
@@ -49,9 +74,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One line of the sheet: its parts added up, or taken off ``base``; never above ``most`` nor below 0.
+    """One line of the sheet: its parts added up, or taken off ``base``; never above ``most`` nor below ``floor``.
 
-    ``most`` is ``None`` where the regulation sets no limit. ``base`` is ``None`` where points are earned.
+    ``most`` is ``None`` where the regulation sets no limit. ``base`` is ``None`` where points are earned. ``floor`` is 0
+    unless the regulation lets points sink below (倒扣) or grants a least. ``when_not_applicable`` is ``None`` for an
+    indicator that always applies.
     """
 
     code: str
@@ -61,12 +88,17 @@ class Indicator:
     most: Fraction | None
     base: Fraction | None
     parts: tuple[Part, ...]
+    floor: Fraction = Fraction(0)
+    evidence: Evidence = Evidence()
+    when_not_applicable: WhenNotApplicable | None = None
 
 
 @dataclass(frozen=True)
 class Group:
     """``sign`` is +1 or -1 in the total. ``fallback`` names the groups in whose proportion this one stands
-    when all of its indicators are not applicable; it is empty where every indicator always applies.
+    when all of its indicators are not applicable; it is empty where that cannot be.
+
+    ``classes``: the unit classes it is for, empty for all. ``bonus``: its points come on top of the full marks.
     """
 
     code: str
@@ -75,6 +107,17 @@ class Group:
     most: Fraction | None
     fallback: tuple[str, ...]
     indicators: tuple[Indicator, ...]
+    classes: tuple[str, ...] = ()
+    bonus: bool = False
+
+    @cached_property
+    def redistributes(self) -> bool:
+        """Whether what does not apply is made up for by the other indicators."""
+        return any(each.when_not_applicable is WhenNotApplicable.REDISTRIBUTE for each in self.indicators)
+
+    def is_for(self, unit_class: str) -> bool:
+        """Whether units of the class are assessed by this group."""
+        return not self.classes or unit_class in self.classes
 
     @cached_property
     def most_hundredths(self) -> int | None:
@@ -139,7 +182,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Scheme:
-    """The whole scheme. ``digest`` is the SHA-256 of the text it was read from."""
+    """The whole scheme. ``digest`` is the SHA-256 of the text it was read from.
+
+    ``unit_class``: the class for whose units this is the tree, empty for the scheme as published, with all trees.
+    """
 
     year: int
     version: int
@@ -157,6 +203,12 @@ class Scheme:
     order: tuple[str, ...]
     """What decides the places: ``total`` or a group's code, the weightiest first."""
     digest: str
+    rounding: Rounding = USUAL_ROUNDING
+    unit_class: str = ""
+
+    def __hash__(self) -> int:
+        # The text says everything; a scheme is looked up too often to hash its whole tree.
+        return hash((self.digest, self.unit_class))
 
     def __hash__(self) -> int:
         # Statements and lines are remembered by scheme: hashing the whole tree took a tenth of explaining a sheet.
@@ -178,6 +230,37 @@ class Scheme:
     def parts(self) -> tuple[Part, ...]:
         """All parts in the order of the sheet."""
         return tuple(part for indicator in self.indicators for part in indicator.parts)
+
+    @cached_property
+    def by_class(self) -> bool:
+        """Whether the tree depends on the unit's class."""
+        return any(group.classes for group in self.groups)
+
+    def for_class(self, unit_class: str) -> Scheme:
+        """The scheme with the tree that applies to units of the class; of an unknown class, what is for all."""
+        if not self.by_class:
+            return self
+        if unit_class not in self._trees:
+            groups = tuple(group for group in self.groups if group.is_for(unit_class))
+            self._trees[unit_class] = replace(self, groups=groups, unit_class=unit_class)
+        return self._trees[unit_class]
+
+    @cached_property
+    def _trees(self) -> dict[str, Scheme]:
+        return {}
+
+    @cached_property
+    def full_marks(self) -> Fraction | None:
+        """What can be earned without any bonus (满分); ``None`` where a group has no limit or trees differ by class."""
+        if self.by_class and not self.unit_class:
+            return None
+        total = Fraction(0)
+        for group in self.groups:
+            if group.sign > 0 and not group.bonus:
+                if group.most is None:
+                    return None
+                total += group.most
+        return total
 
     def indicator(self, code: str) -> Indicator:
         """The indicator ``code``. Raises ``KeyError``."""

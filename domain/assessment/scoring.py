@@ -7,9 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from domain.assessment.measured import NOTHING, Amount, Measured
-from domain.assessment.points import half_up
-from domain.assessment.scheme import Group, Indicator, Scheme
-from domain.assessment.sheet import GroupScore, Line, PartScore, Sheet, rounded
+from domain.assessment.scheme import Group, Indicator, Scheme, WhenNotApplicable
+from domain.assessment.sheet import GroupScore, Line, PartScore, Sheet
 
 ONE = Fraction(1)
 NONE = Amount()
@@ -28,16 +27,16 @@ def score(
     """The sheet of ``pairing`` from the values measured (id of a part or a veto to value; absent
     means that nothing was found) and the rulings of appeals (indicator code to hundredths).
 
-    A ruling is the figure of its line as the sheet shows it, after redistribution; the other lines stay as
-    they were computed. ``memo`` may be shared between the pairings of one scheme. Raises ``TypeError`` for a
-    value of the wrong kind.
+    ``scheme`` is the tree that applies to the pairing's unit: ``Scheme.for_class``. A ruling is the figure of its line as
+    the sheet shows it, after redistribution; the other lines stay as they were computed. ``memo`` may be shared between
+    the pairings of one scheme, also of several classes. Raises ``TypeError`` for a value of the wrong kind.
     """
     rulings = rulings or {}
     memo = {} if memo is None else memo
     lines: list[Line] = []
     groups: dict[str, GroupScore] = {}
     for group in scheme.groups:
-        own = _lines(group, measured, rulings, memo)
+        own = _lines(scheme, group, measured, rulings, memo)
         groups[group.code] = _group(scheme, group, own, groups)
         lines += own
     total = sum(each.group.sign * each.hundredths for each in groups.values())
@@ -51,19 +50,24 @@ def score(
 
 
 def _lines(
-    group: Group, measured: Mapping[str, Measured], rulings: Mapping[str, int], memo: Memo
+    scheme: Scheme, group: Group, measured: Mapping[str, Measured], rulings: Mapping[str, int], memo: Memo
 ) -> list[Line]:
-    lines = [_line(indicator, measured, memo) for indicator in group.indicators]
-    if group.fallback:
+    lines = [_line(scheme, indicator, measured, memo) for indicator in group.indicators]
+    if group.redistributes:
         factor = _factor(group, lines)
         if factor != ONE:
-            lines = [replace(each, factor=factor, computed=rounded(each.exact, factor)) for each in lines]
+            lines = [
+                each
+                if each.exact is None
+                else replace(each, factor=factor, computed=scheme.rounding.hundredths(each.exact * factor))
+                for each in lines
+            ]
     if rulings:
         lines = [replace(each, ruled=rulings.get(each.indicator.code)) for each in lines]
     return lines
 
 
-def _line(indicator: Indicator, measured: Mapping[str, Measured], memo: Memo) -> Line:
+def _line(scheme: Scheme, indicator: Indicator, measured: Mapping[str, Measured], memo: Memo) -> Line:
     found = tuple(measured.get(part.id, NOTHING[part.measure.kind]) for part in indicator.parts)
     key = (indicator.code, found)
     line = memo.get(key)
@@ -73,7 +77,8 @@ def _line(indicator: Indicator, measured: Mapping[str, Measured], memo: Memo) ->
             for part, value in zip(indicator.parts, found, strict=True)
         )
         exact = _exact(indicator, parts)
-        line = memo[key] = Line(indicator, parts, exact, ONE, rounded(exact, ONE))
+        computed = None if exact is None else scheme.rounding.hundredths(exact)
+        line = memo[key] = Line(indicator, parts, exact, ONE, computed, rounded_by=scheme.rounding)
     return line
 
 
@@ -81,11 +86,20 @@ def _exact(indicator: Indicator, parts: tuple[PartScore, ...]) -> Fraction | Non
     value = Fraction(0) if indicator.base is None else indicator.base
     for part in parts:
         if part.value is None:
-            return None
+            return _not_applicable(indicator)
         value = value + part.value if indicator.base is None else value - part.value
     if indicator.most is not None and value > indicator.most:
         return indicator.most
-    return max(value, Fraction(0))
+    return max(value, indicator.floor)
+
+
+def _not_applicable(indicator: Indicator) -> Fraction | None:
+    match indicator.when_not_applicable:
+        case WhenNotApplicable.ZERO:
+            return Fraction(0)
+        case WhenNotApplicable.FULL:
+            return indicator.most
+    return None
 
 
 def _factor(group: Group, lines: list[Line]) -> Fraction:
@@ -103,8 +117,8 @@ def _group(scheme: Scheme, group: Group, lines: list[Line], before: Mapping[str,
     if group.fallback and group.most is not None and all(line.computed is None for line in lines):
         others = sum(before[code].hundredths for code in group.fallback)
         most = sum((scheme.group(code).most or Fraction(0) for code in group.fallback), Fraction(0))
-        derived = half_up(group.most * others / 100 / most)
+        derived = scheme.rounding.hundredths(group.most * others / 100 / most)
         # A ruling on a line that did not apply must not leave the group lower than without it.
         if derived >= earned:
-            return GroupScore(group, derived, others, most)
+            return GroupScore(group, derived, others, most, scheme.rounding)
     return GroupScore(group, earned)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from domain.assessment.measured import Measured
-from domain.assessment.points import Points, half_up, number, two_decimals
-from domain.assessment.scheme import Group, Indicator, Part
+from domain.assessment.points import USUAL_ROUNDING, Points, Rounding, number, two_decimals
+from domain.assessment.scheme import Group, Indicator, Part, WhenNotApplicable
 from domain.assessment.text import Text
 
 
@@ -30,7 +30,8 @@ class Line:
     """One indicator. Amounts in hundredths of a point are integers; ``None`` means not applicable.
 
     ``exact`` is the indicator's worth before redistribution, ``factor`` what redistribution multiplies it by,
-    ``computed`` the one rounding of their product, ``ruled`` an appeal's figure for this line of the sheet.
+    ``computed`` the one rounding of their product, ``ruled`` an appeal's figure for this line of the sheet. An indicator that
+    does not apply, but for which the scheme says what then counts, has that as ``exact``.
     """
 
     indicator: Indicator
@@ -39,6 +40,7 @@ class Line:
     factor: Fraction
     computed: int | None
     ruled: int | None = None
+    rounded_by: Rounding = USUAL_ROUNDING
 
     @property
     def final(self) -> int | None:
@@ -62,23 +64,32 @@ class Line:
 
     @property
     def rounding(self) -> Text | None:
-        """The rounding in words, ``None`` where the exact value has no third decimal."""
-        if self.exact is None or self.computed is None or (self.exact * self.factor * 100).denominator == 1:
+        """The rounding in words, ``None`` where the exact value needed none."""
+        if self.exact is None or self.computed is None or self.exact * self.factor * 100 == self.computed:
             return None
-        figure = two_decimals(self.computed)
-        return Text(f"四舍五入为 {figure} 分", f"rounded half up to {figure}")
+        return self.rounded_by.words(self.computed)
+
+    @property
+    def stand_in(self) -> Text | None:
+        """What counts because the indicator does not apply, ``None`` where it does or drops out."""
+        if self.exact is None or all(part.value is not None for part in self.parts):
+            return None
+        figure = number(self.exact)
+        if self.indicator.when_not_applicable is WhenNotApplicable.FULL:
+            return Text(f"不适用的按满分计 {figure} 分", f"not applicable counts as full marks, {figure}")
+        return Text(f"不适用的计 {figure} 分", f"not applicable counts as {figure}")
 
     @property
     def because(self) -> Text:
         """The whole line as one sentence, from the measured values to the figure that stands."""
         judged = [part.points for part in self.parts]
         zh, en = [each.because_zh for each in judged], [each.because_en for each in judged]
-        lost = sum((part.value for part in self.parts if part.value is not None), Fraction(0))
-        if self.exact is not None:
-            zh_sum, en_sum = self._sum(lost)
+        values = [part.value for part in self.parts if part.value is not None]
+        if self.exact is not None and len(values) == len(self.parts):
+            zh_sum, en_sum = self._sum(sum(values, Fraction(0)))
             zh += zh_sum
             en += en_sum
-        for step in (self.rescaling, self.rounding):
+        for step in (self.stand_in, self.rescaling, self.rounding):
             if step is not None:
                 zh.append(step.zh)
                 en.append(step.en)
@@ -91,11 +102,17 @@ class Line:
         indicator, exact = self.indicator, number(self.exact or 0)
         if indicator.base is not None:
             sum_ = f"{number(indicator.base)} − {number(earned)}"
-            if earned > indicator.base:
-                return [f"{sum_}，扣完为止，得 0 分"], [f"{sum_}, not below 0"]
+            if indicator.base - earned < indicator.floor:
+                if indicator.floor == 0:
+                    return [f"{sum_}，扣完为止，得 0 分"], [f"{sum_}, not below 0"]
+                return [f"{sum_}，最低 {exact} 分"], [f"{sum_}, not below {exact}"]
             return [f"{sum_}，得 {exact} 分"], [f"{sum_} = {exact}"]
         if indicator.most is not None and earned > indicator.most:
             return [f"合计 {number(earned)}，最多 {exact} 分"], [f"{number(earned)} in all, at most {exact}"]
+        if earned < indicator.floor:
+            return [f"合计 {number(earned)}，最低 {exact} 分"], [
+                f"{number(earned)} in all, not below {exact}"
+            ]
         if len(self.parts) > 1:
             return [f"合计 {exact} 分"], [f"{exact} in all"]
         return [], []
@@ -111,6 +128,7 @@ class GroupScore:
     hundredths: int
     fallback_of: int | None = None
     fallback_most: Fraction = Fraction(0)
+    rounded_by: Rounding = USUAL_ROUNDING
 
     @property
     def because(self) -> Text:
@@ -121,9 +139,10 @@ class GroupScore:
         names, most = "+".join(self.group.fallback), number(self.group.most or 0)
         whole = number(self.fallback_most)
         sum_ = f"{most} × {two_decimals(self.fallback_of)} ÷ {whole}"
+        rounding = self.rounded_by.words(self.hundredths)
         return Text(
-            f"各指标都不适用，按 {most} ×（{names}）÷ {whole} = {sum_}，四舍五入为 {figure} 分",
-            f"no indicator applies: {most} × ({names}) ÷ {whole} = {sum_}, rounded half up to {figure}",
+            f"各指标都不适用，按 {most} ×（{names}）÷ {whole} = {sum_}，{rounding.zh}",
+            f"no indicator applies: {most} × ({names}) ÷ {whole} = {sum_}, {rounding.en}",
         )
 
 
@@ -162,8 +181,3 @@ class Sheet:
     def key(self, order: tuple[str, ...]) -> tuple[int, ...]:
         """What decides the place, the weightiest first; more is better."""
         return tuple(self.total if each == "total" else self.group(each).hundredths for each in order)
-
-
-def rounded(exact: Fraction | None, factor: Fraction) -> int | None:
-    """The one rounding of a line."""
-    return None if exact is None else half_up(exact * factor)

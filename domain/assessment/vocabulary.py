@@ -6,6 +6,14 @@ A scheme that misspells one would silently count nothing, so reading it refuses 
 from __future__ import annotations
 
 from domain.assessment.measures import SURVEY_TOTALS, MeasureKind
+from domain.assessment.text import Text
+
+UNIT_CLASSES: dict[str, Text] = {
+    "agency": Text("机关", "agencies"),
+    "institution": Text("事业单位", "institutions"),
+    "enterprise": Text("企业", "enterprises"),
+}
+"""The classes of units, each of which may have a tree of its own."""
 
 CATEGORIES = frozenset({"public_services", "industry", "living_environment"})
 ACTIVITIES = frozenset(
