@@ -87,6 +87,12 @@ def branch_names(connection: Connection, known_at: int | None = None) -> Mapping
     return {row.branch: row.unit_name for row in connection.execute(query)}
 
 
+def unit_classes(connection: Connection, known_at: int | None = None) -> Mapping[str, str]:
+    """Branch code to the class of its unit, as known at a position."""
+    query = select(branches.c.branch, branches.c.unit_class).where(known(branches, known_at))
+    return {row.branch: row.unit_class for row in connection.execute(query)}
+
+
 def village_names(connection: Connection, known_at: int | None = None) -> Mapping[str, str]:
     """Village code to name, as known at a position, in the order of registration."""
     query = (

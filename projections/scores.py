@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -24,6 +24,7 @@ from projections.facts_behind import Behind, FactRow, facts_behind, facts_behind
 from projections.facts_exclusions import EXCLUDED
 from projections.measuring import NOW, bound, measure_all
 from projections.measuring_spans import assessed
+from projections.registry import unit_classes
 
 NAMED = 1000
 """So many pairings are measured by name, which leaves other years' facts unread; beyond, all are measured."""
@@ -113,9 +114,9 @@ def scores(
     named = [each.pairing for each in paired] if len(paired) <= NAMED else None
     measured = measure_all(connection, scheme, known_at, named, excluding, cut_off_at)
     ruled = rulings(connection, scheme, known_at)
-    memo = _lines_known(scheme)
+    memo, tree = _lines_known(scheme), _trees(connection, scheme, known_at)
     sheets = [
-        score(scheme, each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), memo)
+        score(tree(each.branch), each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), memo)
         for each in paired
     ]
     grades = grade(
@@ -201,7 +202,10 @@ def explain_sheet(
     behind = facts_behind_sheet(connection, scheme, pairing, known_at, cut_off_at=cut_off_at)
     return SheetExplanation(
         sheet,
-        {each.code: _explained(sheet, each.code, behind[each.code]) for each in scheme.indicators},
+        {
+            code: _explained(sheet, code, behind[code])
+            for code in (line.indicator.code for line in sheet.lines)
+        },
         {each.id: behind[each.id] for each in scheme.vetoes},
     )
 
@@ -211,7 +215,28 @@ def _sheet(
 ) -> Sheet:
     measured = measure_all(connection, scheme, known_at, [pairing], cut_off_at=cut_off_at).get(pairing, {})
     ruled = rulings(connection, scheme, known_at).get(pairing)
-    return score(scheme, pairing, measured, ruled, _lines_known(scheme))
+    tree = _tree_of(connection, scheme, pairing, known_at)
+    return score(tree, pairing, measured, ruled, _lines_known(scheme))
+
+
+def _trees(connection: Connection, scheme: Scheme, known_at: int | None) -> Callable[[str], Scheme]:
+    """Branch to the tree that applies to it, by the class of its unit as known at the position."""
+    if not scheme.by_class:
+        return lambda branch: scheme
+    classes = unit_classes(connection, known_at)
+    return lambda branch: scheme.for_class(classes.get(branch, ""))
+
+
+def _tree_of(connection: Connection, scheme: Scheme, pairing: str, known_at: int | None) -> Scheme:
+    if not scheme.by_class:
+        return scheme
+    c = facts.c
+    branch = connection.execute(
+        select(c.branch).where(
+            c.kind == "paired", c.pairing == pairing, known(NOW if known_at is None else known_at)
+        )
+    ).scalar()
+    return _trees(connection, scheme, known_at)(branch or "")
 
 
 def _explained(sheet: Sheet, indicator: str, behind: Behind) -> Explanation:
@@ -258,14 +283,20 @@ def branch_results(results: Sequence[Result]) -> list[BranchResult]:
 
 
 def columns(scheme: Scheme) -> list[str]:
-    """The header of the CSV: indicators, then groups, as the scheme in force has them."""
+    """The header of the CSV: indicators, then groups, as the scheme in force has them, of all classes of units."""
+    return ["village", *_figures(scheme), "total", "grade", "veto"]
+
+
+def _figures(scheme: Scheme) -> list[str]:
+    """Indicators, then groups; a group of one figure once."""
     indicators = [each.code for group in scheme.groups if not group.single for each in group.indicators]
-    return ["village", *indicators, *(group.code for group in scheme.groups), "total", "grade", "veto"]
+    return [*indicators, *(group.code for group in scheme.groups)]
 
 
 def scores_csv(scheme: Scheme, results: Sequence[Result], village_names: Mapping[str, str]) -> str:
     """One row per pairing, in the order of ``village_names`` (village code to name); points with two
-    decimals, not applicable empty, the grade in Chinese, ``是`` or ``否`` for the veto. Lines end with LF.
+    decimals, empty for what is not applicable or not in the tree of the unit's class, the grade in Chinese, ``是`` or ``否``
+    for the veto. Lines end with LF.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -273,12 +304,12 @@ def scores_csv(scheme: Scheme, results: Sequence[Result], village_names: Mapping
     place = {village: n for n, village in enumerate(village_names)}
     for result in sorted(results, key=lambda r: (place.get(r.village, len(place)), r.pairing)):
         sheet = result.sheet
-        hidden = {each.indicators[0].code for each in scheme.groups if each.single}
+        figures = {line.indicator.code: line.final for line in sheet.lines}
+        figures |= {group.group.code: group.hundredths for group in sheet.groups}
         writer.writerow(
             [
                 village_names.get(result.village, result.village),
-                *(two_decimals(line.final) for line in sheet.lines if line.indicator.code not in hidden),
-                *(two_decimals(group.hundredths) for group in sheet.groups),
+                *(two_decimals(figures.get(code)) for code in _figures(scheme)),
                 two_decimals(sheet.total),
                 result.grade.label.zh,
                 "是" if sheet.vetoed else "否",

@@ -207,12 +207,8 @@ class Scheme:
     unit_class: str = ""
 
     def __hash__(self) -> int:
-        # The text says everything; a scheme is looked up too often to hash its whole tree.
-        return hash((self.digest, self.unit_class))
-
-    def __hash__(self) -> int:
         # Statements and lines are remembered by scheme: hashing the whole tree took a tenth of explaining a sheet.
-        return hash(self.digest)
+        return hash((self.digest, self.unit_class))
 
     @staticmethod
     def parse(text: str) -> Scheme:

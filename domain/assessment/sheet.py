@@ -178,6 +178,13 @@ class Sheet:
                 return each
         raise KeyError(code)
 
+    def figure(self, code: str) -> int | None:
+        """The hundredths of a group or an indicator; ``None`` where it is not applicable, or not for the unit's class."""
+        for group in self.groups:
+            if group.group.code == code:
+                return group.hundredths
+        return next((line.final for line in self.lines if line.indicator.code == code), None)
+
     def key(self, order: tuple[str, ...]) -> tuple[int, ...]:
         """What decides the place, the weightiest first; more is better."""
         return tuple(self.total if each == "total" else self.group(each).hundredths for each in order)
