@@ -31,6 +31,9 @@ ALWAYS = {
     "pairing.ActivityVoided",
     "supervision.FindingWithdrawn",
     "supervision.ReturnsStated",
+    "assessment.SchemeDrafted",
+    "assessment.SchemeReturned",
+    "assessment.SchemeApproved",
     "assessment.SchemePublished",
     "assessment.PointsRuled",
 }

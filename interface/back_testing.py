@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Engine, select
 
 from domain.assessment.back_test import BackTest, Results, back_test
-from domain.assessment.reading import SchemeError
 from domain.assessment.scheme import Scheme
 from domain.assessment.scheme_history import Trial
 from domain.assessment.shifting import applied_to
+from domain.assessment.trying import try_out
 from interface.scoring import Scoring
 from projections.assessment_board import schemes
 from projections.kit.columns import known
@@ -55,19 +55,14 @@ class BackTesting:
 
     def trial(self, text: str, year: int, version: int) -> Trial:
         """What a draft shows when it is tried out now."""
-        try:
-            scheme = Scheme.parse(text)
-        except SchemeError as error:
-            return Trial(problems=(str(error),))
-        problems = []
-        if scheme.year != year:
-            problems.append(f"year = {scheme.year}, {year}")
-        if scheme.version != version:
-            problems.append(f"version = {scheme.version}, {version}")
+        tried = try_out(text, year, version)
+        problems = tuple(str(each) for each in tried.problems)
+        if tried.scheme is None:
+            return Trial(problems=problems)
         with self._views.connect() as connection, connection.begin():
-            tested = self.back_test(connection, scheme, self._scoring.newest_position())
+            tested = self.back_test(connection, tried.scheme, self._scoring.newest_position())
         return Trial(
-            problems=tuple(problems),
+            problems=problems,
             back_test_year=None if tested is None else tested.year,
             moved=len(tested.moves) if tested else 0,
         )

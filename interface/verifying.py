@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import get_args, get_type_hints
 
 from msgspec import MsgspecError
 
@@ -14,21 +15,16 @@ from domain.assessment.events import RunFrozen, SchemePublished
 from domain.attachment.events import AttachmentAdded
 from domain.integrity.note import NoteError
 from domain.kernel.errors import Unknown
-from interface.composition import System
+from domain.kernel.person import PersonRef
+from interface.composition import CATALOGUE, System
 from interface.erasing import erased_refs
 
-NAMED = (
-    "pairing.AppointedToPost",
-    "supervision.FindingRaised",
-    "supervision.FindingReinspected",
-    "assessment.SchemeApproved",
-    "assessment.RunConsented",
-    "assessment.RunSigned",
-    "assessment.GradeAdjustmentApproved",
+NAMED = tuple(
+    name
+    for name in CATALOGUE
+    if any(PersonRef in (hint, *get_args(hint)) for hint in get_type_hints(CATALOGUE[name]).values())
 )
 """Events that commit to a person's name."""
-PERSONS = ("person", "inspector", "signer", "approver", "consenter")
-"""Their fields that hold the reference of a person."""
 ROWS = {"V1", "V2", "V3", "V4"}
 """Checks of the rows; where they fail, what is made of the rows is not compared."""
 TREE = {"V0", "V1", "V2", "V3", "V5", "V6", "V16"}
@@ -121,9 +117,9 @@ def _check_names(system: System, report: Report) -> None:
     erased = erased_refs(system.log)
     known: dict[str, tuple[str, int]] = {}
     for recorded in system.log.named(*NAMED):
-        person = next((each for name in PERSONS if (each := getattr(recorded.event, name, None))), None)
-        if person:
-            known.setdefault(person.ref, (person.commitment, recorded.position))
+        for person in recorded.event.values().values():
+            if isinstance(person, PersonRef):
+                known.setdefault(person.ref, (person.commitment, recorded.position))
     for ref, (commitment, position) in known.items():
         if ref in erased:
             if ref in held:

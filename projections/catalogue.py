@@ -12,6 +12,7 @@ from projections.pairings_board import pairings_board
 from projections.registry import registry
 from projections.result_use_board import result_use_board
 from projections.results_board import results_board
+from projections.schemes_board import schemes_board
 from projections.trail import trail_board
 from projections.year_work_board import year_work_board
 
@@ -26,5 +27,6 @@ PROJECTIONS = (
     result_use_board,
     calendar_board,
     year_work_board,
+    schemes_board,
     trail_board,
 )

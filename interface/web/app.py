@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from interface.web import (
     result_uses,
     results,
     runs,
+    schemes,
     scores,
     session,
     trail,
@@ -55,6 +57,7 @@ ROOMS = (
     matrix,
     trail,
     runs,
+    schemes,
     results,
     result_uses,
     appeals,
@@ -81,6 +84,13 @@ def create_app(system: System, accounts: Accounts) -> FastAPI:
     for module in ROOMS:
         refuse_unguarded(module.router.routes)
         app.include_router(module.router)
+    htmx = files("js_lib_htmx").joinpath("static/htmx/htmx.min.js").read_bytes()
+
+    @app.get("/static/htmx.min.js")
+    def enhance() -> Response:
+        """The one script, for live previews; every page works without it."""
+        return Response(htmx, media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
+
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_errors(app)
 

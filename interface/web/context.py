@@ -26,6 +26,8 @@ from projections.registry import branch_names, village_names
 
 COOKIE = "lianjian_session"
 LANGUAGE = "lianjian_language"
+LARGEST_FIELD = 4_000_000
+"""Encoded bytes of one field of a form: a scheme in Chinese takes three times what it does as a file."""
 
 
 class SignInFirst(Exception):
@@ -256,7 +258,7 @@ async def checked_form(request: Request) -> AsyncIterator[FormData]:
     session = session_of(request)
     if session is None:
         raise SignInFirst("/")
-    async with request.form(max_files=0, max_fields=60) as form:
+    async with request.form(max_files=0, max_fields=60, max_part_size=LARGEST_FIELD) as form:
         if form.get("csrf") != session.csrf:
             raise Forbidden("post", "the form's token is not the session's; load the page anew")
         # Kept so that a refusal can show the form again with what was entered.

@@ -20,10 +20,21 @@ CHOICES = {
     "use": "use",
 }
 """Field to the group of labels it is chosen from."""
-DAYS = {"due_on", "found_on", "held_on", "met_on"}
+DAYS = {"in_force_on", "due_on", "found_on", "held_on", "met_on"}
 NUMBERS = {"participants", "persons_visited", "rating"}
-LONG = {"because", "account", "description", "grounds", "measures", "reasons", "measure", "progress"}
-FIXED = {"pairing_id", "indicator", "run_id"}
+LONG = {
+    "retroactive_because",
+    "text",
+    "because",
+    "account",
+    "description",
+    "grounds",
+    "measures",
+    "reasons",
+    "measure",
+    "progress",
+}
+FIXED = {"based_on", "draft", "seen_year", "seen_moved", "sort", "pairing_id", "indicator", "run_id"}
 """What a form carries without showing it."""
 
 

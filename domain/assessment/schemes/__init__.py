@@ -15,3 +15,12 @@ def scheme_text(year: int) -> str:
 def shipped_scheme(year: int) -> Scheme:
     """The scheme for ``year``. Raises ``FileNotFoundError`` for a year without one."""
     return Scheme.parse(scheme_text(year))
+
+
+def shipped_texts() -> dict[str, str]:
+    """Every scheme and template that comes with the software, by name."""
+    return {
+        each.name.removesuffix(".toml"): each.read_text(encoding="utf-8")
+        for each in sorted(files(__package__).iterdir(), key=lambda each: each.name)
+        if each.name.endswith(".toml")
+    }

@@ -1,0 +1,160 @@
+"""What a scheme counts and how it judges, in words a clerk knows; the regulation's own words stand beside them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from domain.assessment.measures import Condition, FactFilter, Measure
+from domain.assessment.points import number
+from domain.assessment.rule_words import in_words
+from domain.assessment.rules import Rule
+from domain.assessment.scheme import ClauseText, Group, Indicator, Part
+from domain.assessment.scheme_changes import Change
+from domain.assessment.text import Text
+from interface.web.context import Page
+from interface.web.labels import label
+
+TYPE_GROUPS = {
+    "activity": "activity_kind",
+    "persons_visited": "activity_kind",
+    "post_held": "post",
+    "finding_raised": "finding_type",
+    "circular_issued": "circular",
+}
+"""Fact kind to the labels of its types; the others have categories."""
+CONTEXT = 2
+"""Unchanged lines shown around a change."""
+
+
+def _word(page: Page, group: str, identifier: str) -> str:
+    return page.t(label(group, identifier))
+
+
+def _joined(page: Page, first: str, second: str) -> str:
+    return f"{first}, {second}" if page.language == "en" else f"{first}，{second}"
+
+
+def _colon(page: Page, first: str, second: str) -> str:
+    return f"{first}: {second}" if page.language == "en" else f"{first}：{second}"
+
+
+def _facts(page: Page, facts: FactFilter | Condition) -> str:
+    said = _word(page, "fact_kind", facts.kind)
+    group = TYPE_GROUPS.get(facts.kind, "category")
+    words = [_word(page, group, each) for each in facts.types]
+    words += [_word(page, "fact_level", each) for each in facts.levels]
+    if words:
+        said += f" ({', '.join(words)})" if page.language == "en" else f"（{'、'.join(words)}）"
+    return _joined(page, said, _word(page, "window", facts.window.value))
+
+
+def measure_words(page: Page, measure: Measure) -> str:
+    """What is counted of which facts, on which days, under which conditions."""
+    said = [_colon(page, _word(page, "measure_kind", measure.kind.value), _facts(page, measure.facts))]
+    if measure.facts.reported_by_cut_off:
+        said.append(page.t("截止日前填报的才计"))
+    said += [page.t("且须有 %(what)s", what=_facts(page, each)) for each in measure.facts.having]
+    said += [page.t("达到的条件 %(what)s", what=_facts(page, each)) for each in measure.met]
+    return ("; " if page.language == "en" else "；").join(said)
+
+
+def veto_words(page: Page, facts: FactFilter) -> str:
+    """Which facts are a veto."""
+    return _facts(page, facts)
+
+
+def rule_words(page: Page, part: Part) -> str:
+    """What is given for what was counted."""
+    return said(page, in_words(part.rule, part.unit))
+
+
+def said(page: Page, text: Text) -> str:
+    """A text of the domain in the reader's language."""
+    return text.en if page.language == "en" else text.zh
+
+
+def value_words(page: Page, change: Change, value: Any) -> str:
+    """A value on either side of a change: as the document would put it."""
+    match value:
+        case None:
+            return "—"
+        case Text():
+            return said(page, value)
+        case ClauseText():
+            return f"{value.number} {said(page, value.words)}"
+        case Measure():
+            return measure_words(page, value)
+        case Rule():
+            return said(page, in_words(value, Text("项", "item")))
+        case Group() | Indicator() | Part():
+            return said(page, value.title)
+        case Fraction():
+            return number(value)
+        case date():
+            return value.isoformat()
+        case str() | int():
+            return str(value)
+        case tuple():
+            return ", ".join(value_words(page, change, each) for each in value) or "—"
+    for name in ("label", "title", "at_least"):
+        if is_dataclass(value) and hasattr(value, name):
+            return _piece(page, value)
+    return str(value)
+
+
+def _piece(page: Page, value: Any) -> str:
+    """A grade or a veto in one line."""
+    words = said(page, getattr(value, "label", None) or value.title)
+    if hasattr(value, "at_least"):
+        words += f" ≥ {number(value.at_least)}"
+        words += f" ≤ {value.quota_percent}%" if value.quota_percent is not None else ""
+    if hasattr(value, "facts"):
+        words = _colon(page, words, _facts(page, value.facts))
+    return words
+
+
+@dataclass(frozen=True)
+class DiffLine:
+    """One line of a difference: ``kind`` is ``same``, ``gone``, ``new`` or ``gap``; numbers count from 1."""
+
+    kind: str
+    before: int | None
+    after: int | None
+    text: str
+
+
+def diff(before: str, after: str) -> list[DiffLine]:
+    """Where two texts differ, line by line, with a little around it; empty for equal ones."""
+    old, new = before.split("\n"), after.split("\n")
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    found: list[DiffLine] = []
+    for group in matcher.get_grouped_opcodes(CONTEXT):
+        if found:
+            found.append(DiffLine("gap", None, None, "…"))
+        for kind, a1, a2, b1, b2 in group:
+            if kind == "equal":
+                found += [DiffLine("same", a + 1, b1 + a - a1 + 1, old[a]) for a in range(a1, a2)]
+            else:
+                found += [DiffLine("gone", a + 1, None, old[a]) for a in range(a1, a2)]
+                found += [DiffLine("new", None, b + 1, new[b]) for b in range(b1, b2)]
+    return found
+
+
+@dataclass(frozen=True)
+class NumberedLine:
+    """A line of the text with its number; ``bad`` where a problem stands there."""
+
+    number: int
+    text: str
+    bad: bool
+
+
+def numbered(text: str, bad: Sequence[int | None]) -> list[NumberedLine]:
+    """The whole text, its bad lines marked."""
+    marked = set(bad)
+    return [NumberedLine(n, each, n in marked) for n, each in enumerate(text.split("\n"), 1)]

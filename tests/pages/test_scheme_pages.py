@@ -1,0 +1,238 @@
+"""A scheme's life on its pages: written by one, approved by another, published once, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+
+from domain.assessment.moving_on import moved_on
+from domain.assessment.schemes import scheme_text
+from interface.composition import System
+from tests.kit.serving import Visitor, demo_app
+
+TEXT = scheme_text(2025)
+NEXT = moved_on(TEXT, 2025, 2026)
+CHANGED = NEXT.replace("each = 2, at_most = 8", "each = 4, at_most = 8")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
+    """A county of its own: this file publishes."""
+    system, app = demo_app(tmp_path_factory.mktemp("office"))
+    yield system, app
+    system.close()
+
+
+def typed(page: str) -> str:
+    """The text in the editor as a browser would take it from the page."""
+    import html
+
+    found = re.search(r'<textarea name="text"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def test_everybody_reads_the_scheme_as_a_document(office: tuple[System, FastAPI]) -> None:
+    for username in ("danwei", "cun", "shenji"):
+        page = Visitor(office[1], username).get("/schemes/2025").text
+        assert "每次 2 分，最多 8 分。" in page and "志愿服务" in page
+        assert "达到 60 人 得 6 分" in page, "the rule in words"
+        assert "A3" in page and "截止日前填报的才计" in page
+    answer = Visitor(office[1], "danwei").get("/schemes/2025/text")
+    assert answer.text == TEXT
+    assert hashlib.sha256(answer.content).hexdigest() in Visitor(office[1], "cun").get("/schemes/2025").text
+    english = Visitor(office[1], "danwei").get("/schemes/2025?lang=en").text
+    assert "Themed Party day" in english and "6 for 60, fewer in proportion" in english
+
+
+def test_clerks_see_no_draft_and_only_assessors_write_one(office: tuple[System, FastAPI]) -> None:
+    app = office[1]
+    assert Visitor(app, "danwei").get("/schemes/2026/draft").status_code == 403
+    assert Visitor(app, "lianban").post("/schemes/2026/draft", text=NEXT, based_on="0").status_code == 403
+    assert Visitor(app, "kaohe").post("/schemes/2026/draft/approve", draft="1").status_code == 403
+    assert Visitor(app, "lianban").post("/schemes/2026/draft/publish", draft="1").status_code == 403
+    assert Visitor(app, "shenji").get("/schemes/2026/draft").status_code == 404
+
+
+def test_a_year_begins_with_the_last_one_moved_on_and_nothing_is_saved_yet(
+    office: tuple[System, FastAPI],
+) -> None:
+    system, app = office
+    before = system.log.position()
+    page = Visitor(app, "kaohe").get("/schemes/start?year=2026&start=previous").text
+    assert typed(page) == NEXT
+    assert "格式无误，可以读成 2026 年度第 1 版细则。" in page
+    assert "与 2025 年度第 1 版（日期移至本年度）对照" in page
+    assert system.log.position() == before
+
+
+def test_a_broken_draft_is_kept_and_shown_with_the_line_and_the_remedy(
+    office: tuple[System, FastAPI],
+) -> None:
+    system, app = office
+    assessor = Visitor(app, "kaohe")
+    broken = NEXT.replace("year = 2026\n", "year = 2027\n", 1)
+    line = broken.split("\n").index("year = 2027") + 1
+    page = assessor.post("/schemes/2026/draft", text=broken, based_on="0", because="新年度").text
+    assert typed(page) == broken
+    history = system.services.schemes.history(2026)
+    assert (history.draft, history.draft_text) == (1, broken)
+    assert f'<li id="line-{line}" class="bad">' in page or "须更正" in page
+    assert "办法" in page
+    answer = Visitor(app, "lianban").get("/schemes/2026/draft").text
+    assert "有错误的草稿不能审批" in answer and "/draft/approve" not in answer
+
+
+def test_line_ends_of_a_browser_do_not_change_the_text(office: tuple[System, FastAPI]) -> None:
+    system, app = office
+    page = Visitor(app, "kaohe").post("/schemes/2026/draft", text=NEXT.replace("\n", "\r\n"), based_on="1")
+    assert page.status_code == 200
+    assert system.services.schemes.history(2026).draft_text == NEXT
+    again = Visitor(app, "kaohe").post("/schemes/2026/draft", text=NEXT.replace("\n", "\r\n"), based_on="2")
+    assert again.status_code == 409 and "assessment.DRAFT_DIFFERS" in again.text
+
+
+def test_of_two_who_save_at_once_neither_loses_a_line(office: tuple[System, FastAPI]) -> None:
+    system, app = office
+    first, second = Visitor(app, "kaohe"), Visitor(app, "fukao")
+    theirs = NEXT.replace("# ---------------------------------------------------------------- A", "# 组织", 1)
+    assert first.post("/schemes/2026/draft", text=theirs, based_on="2").status_code == 200
+    late = second.post("/schemes/2026/draft", text=CHANGED, based_on="2", because="培训加分")
+    assert late.status_code == 409
+    assert "其间有人保存了第 3 稿" in late.text
+    assert typed(late.text) == CHANGED and 'name="based_on" value="3"' in late.text
+    assert 'value="培训加分"' in late.text
+    assert "<del># 组织</del>" in late.text, "what the other wrote is shown"
+    assert system.services.schemes.history(2026).draft_text == theirs
+    assert second.post("/schemes/2026/draft", text=CHANGED, based_on="3").status_code == 200
+    assert system.services.schemes.history(2026).draft == 4
+
+
+def test_a_preview_is_a_page_without_script_and_a_part_of_it_with_one(office: tuple[System, FastAPI]) -> None:
+    system, app = office
+    before = system.log.position()
+    assessor = Visitor(app, "kaohe")
+    whole = assessor.post("/schemes/2026/draft/preview", text="year = ", based_on="4", because="试")
+    assert typed(whole.text) == "year = " and 'value="试"' in whole.text
+    assert "须更正" in whole.text and 'name="based_on" value="4"' in whole.text
+    assessor.http.headers["HX-Request"] = "true"
+    part = assessor.post("/schemes/2026/draft/preview", text=CHANGED, based_on="4").text
+    assert "<html" not in part and "格式无误" in part
+    assert "每次 2 分，最多 8 分" in part and "每次 4 分，最多 8 分" in part, "rule by rule"
+    assert system.log.position() == before
+
+
+def test_the_back_test_says_who_moves_and_why(office: tuple[System, FastAPI]) -> None:
+    assessor = Visitor(office[1], "kaohe")
+    page = assessor.post("/schemes/2026/draft/back-test", text=CHANGED, based_on="4", sort="rising").text
+    assert "用 2025 年度的数据试算（对照该年度第 1 版）" in page
+    moved = re.search(r"147 个结对中 (\d+) 个会变动，(\d+) 个上升，0 个下降", page)
+    assert moved is not None and int(moved[1]) >= int(moved[2]) > 0
+    assert "B1 集中培训、专题讲座" in page and "计分规则" in page
+    figures = [float(each) for each in re.findall(r'light-green">\+([\d.]+)<', page)]
+    assert figures == sorted(figures, reverse=True) and figures[0] > figures[-1]
+    broken = assessor.post("/schemes/2026/draft/back-test", text="year = ", based_on="4").text
+    assert "没有可供试算的年度" in broken
+
+
+def test_too_long_a_text_is_refused_with_its_size(office: tuple[System, FastAPI]) -> None:
+    answer = Visitor(office[1], "kaohe").post("/schemes/2026/draft", text="# 细则\n" * 60_000, based_on="4")
+    assert answer.status_code == 422 and "最多 500000 字节，现有 540000 字节" in answer.text
+    empty = Visitor(office[1], "kaohe").post("/schemes/2026/draft", text="\n ", based_on="4")
+    assert empty.status_code == 422
+
+
+def approval(page: str, **changes: str) -> dict[str, str]:
+    """The approver's form as the page holds it."""
+    form = page[page.index("/draft/approve") :]
+    fields = dict(re.findall(r'name="(draft|seen_year|seen_moved)" value="([^"]*)"', form))
+    return {**fields, "approver": "审批甲", **changes}
+
+
+def test_another_person_approves_what_was_shown_and_an_assessor_publishes(
+    office: tuple[System, FastAPI],
+) -> None:
+    system, app = office
+    head = Visitor(app, "lianban")
+    page = head.get("/schemes/2026/draft").text
+    assert "用 2025 年度的数据试算" in page and '<textarea name="text"' not in page
+    assert Visitor(app, "kaohe").post("/schemes/2026/draft/publish", draft="4").status_code == 409
+    blind = head.post("/schemes/2026/draft/approve", **approval(page, seen_moved="0"))
+    assert blind.status_code == 409 and "assessment.BACK_TEST_SEEN" in blind.text
+    returned = head.post("/schemes/2026/draft/return", draft="4", because="B1 请说明理由")
+    assert "B1 请说明理由" in returned.text
+    assert "B1 请说明理由" in Visitor(app, "kaohe").get("/schemes/2026/draft").text
+    final = CHANGED + "# B1：两次即得满分\n"
+    Visitor(app, "kaohe").post("/schemes/2026/draft", text=final, based_on="4", because="说明理由")
+    approved = head.post("/schemes/2026/draft/approve", **approval(head.get("/schemes/2026/draft").text))
+    assert "审批甲" in approved.text and "已审批" in approved.text
+    published = Visitor(app, "fukao").post("/schemes/2026/draft/publish", draft="5")
+    assert str(published.url.path) == "/schemes/2026"
+    assert "审批甲（县联建办）审批" in published.text and "适用全年" in published.text
+    assert system.services.schemes.history(2026).text == final
+    assert Visitor(app, "danwei").get("/schemes/2026/text").text == final
+
+
+def test_no_route_changes_what_was_published(office: tuple[System, FastAPI]) -> None:
+    system, app = office
+    assessor, head = Visitor(app, "kaohe"), Visitor(app, "lianban")
+    before = assessor.get("/schemes/2026/text").text
+    position = system.log.position()
+    for visitor, step, values in (
+        (assessor, "publish", {"draft": "5"}),
+        (assessor, "publish", {"draft": "5", "in_force_on": "2026-06-01"}),
+        (head, "return", {"draft": "5", "because": "x"}),
+        (head, "approve", {"draft": "5", "approver": "甲", "seen_year": "2025", "seen_moved": "0"}),
+    ):
+        assert visitor.post(f"/schemes/2026/draft/{step}", **values).status_code == 409
+    assert system.log.position() == position
+    # A further draft is another text; what is in force stays.
+    begun = typed(assessor.get("/schemes/2026/draft").text)
+    assert "version = 2" in begun
+    saved = assessor.post("/schemes/2026/draft", text=begun + "# 修订\n", based_on="5")
+    assert saved.status_code == 200
+    assert assessor.get("/schemes/2026/text").text == before
+    assert "起草修订" not in Visitor(app, "danwei").get("/schemes/2026").text
+
+
+def test_an_amendment_is_dated_and_says_why_it_looks_back(office: tuple[System, FastAPI]) -> None:
+    system, app = office
+    head, assessor = Visitor(app, "lianban"), Visitor(app, "kaohe")
+    head.post("/schemes/2026/draft/approve", **approval(head.get("/schemes/2026/draft").text))
+    undated = assessor.post("/schemes/2026/draft/publish", draft="6")
+    assert undated.status_code == 409 and "assessment.AMENDMENT_IS_DATED" in undated.text
+    if system.today().isoformat() > "2026-01-02":
+        back = assessor.post("/schemes/2026/draft/publish", draft="6", in_force_on="2026-01-02")
+        assert back.status_code == 409 and "assessment.LOOKING_BACK_EXPLAINED" in back.text
+    done = assessor.post(
+        "/schemes/2026/draft/publish",
+        draft="6",
+        in_force_on="2026-01-02",
+        retroactive_because="上级文件自年初施行",
+    )
+    assert "自 2026-01-02 起施行" in done.text and "上级文件自年初施行" in done.text
+    assert "第 1 版" in done.text and "与前一版的不同" in done.text
+    old = assessor.get("/schemes/2026?version=1").text
+    assert "已由第 2 版取代" in old
+
+
+def test_the_list_shows_every_year_now_and_as_known_before(office: tuple[System, FastAPI]) -> None:
+    auditor = Visitor(office[1], "shenji")
+    now = auditor.get("/schemes").text
+    assert "2026" in now and "2025" in now
+    then = auditor.get("/schemes?at=8000").text
+    assert "<strong>2025</strong>" in then and "<strong>2026</strong>" not in then
+    assert auditor.get("/schemes/2026?at=8000").status_code == 404
+    assert auditor.get("/schemes/none").status_code == 404
+    assert auditor.get("/schemes/2025?version=9").status_code == 404
+
+
+def test_the_script_is_served_from_here(office: tuple[System, FastAPI]) -> None:
+    answer = Visitor(office[1], None).get("/static/htmx.min.js")
+    assert answer.status_code == 200 and "javascript" in answer.headers["content-type"]
+    assert "htmx" in answer.text
+    assert "htmx" not in Visitor(office[1], "kaohe").get("/schemes/2025").text, "only where it is used"
