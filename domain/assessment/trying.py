@@ -6,21 +6,8 @@ from dataclasses import dataclass
 
 from domain.assessment.reading import SchemeError
 from domain.assessment.scheme import Scheme
+from domain.assessment.scheme_text import read
 from domain.assessment.text import Text
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong on a line (counted from 1, ``None`` for the file as a whole), and what would be right."""
-
-    line: int | None
-    where: str
-    what: Text
-    remedy: Text
-
-    def __str__(self) -> str:
-        place = "" if self.line is None else f"line {self.line}, "
-        return f"{place}{self.where or 'file'}: {self.what.en}; {self.remedy.en}"
 
 
 @dataclass(frozen=True)
@@ -28,16 +15,15 @@ class Tried:
     """``scheme`` is ``None`` where the text cannot be read as one; a readable one may still have ``problems``."""
 
     scheme: Scheme | None
-    problems: tuple[Problem, ...]
+    problems: tuple[SchemeError, ...]
 
 
 def try_out(text: str, year: int | None = None, version: int | None = None) -> Tried:
     """Read ``text``; with a year and a version it must be meant for them."""
-    try:
-        scheme = Scheme.parse(text)
-    except SchemeError as error:
-        return Tried(None, (_problem(error),))
-    problems = []
+    scheme, found = read(text)
+    problems = list(found)
+    if scheme is None:
+        return Tried(None, found)
     if year is not None and scheme.year != year:
         problems.append(_mistaken(text, "year", scheme.year, year))
     if version is not None and scheme.version != version:
@@ -45,16 +31,12 @@ def try_out(text: str, year: int | None = None, version: int | None = None) -> T
     return Tried(scheme, tuple(problems))
 
 
-def _problem(error: SchemeError) -> Problem:
-    return Problem(None, error.where, Text(error.what, error.what), Text(error.remedy, error.remedy))
-
-
-def _mistaken(text: str, key: str, is_: int, wanted: int) -> Problem:
+def _mistaken(text: str, key: str, is_: int, wanted: int) -> SchemeError:
     line = next((n for n, each in enumerate(text.split("\n"), 1) if each.split("=")[0].strip() == key), None)
     word = {"year": "年度", "version": "版次"}[key]
-    return Problem(
-        line,
+    return SchemeError(
         key,
         Text(f"写的是{word} {is_}，本稿应为 {wanted}", f"{key} is {is_}, but this is the draft for {wanted}"),
         Text(f"写 {key} = {wanted}", f"write {key} = {wanted}"),
+        line,
     )

@@ -75,14 +75,14 @@ def test_a_broken_draft_is_kept_and_shown_with_the_line_and_the_remedy(
 ) -> None:
     system, app = office
     assessor = Visitor(app, "kaohe")
-    broken = NEXT.replace("year = 2026\n", "year = 2027\n", 1)
-    line = broken.split("\n").index("year = 2027") + 1
+    broken = NEXT.replace('kind = "months"', 'kind = "monthz"', 1)
+    line = broken.split("\n").index('kind = "monthz"') + 1
     page = assessor.post("/schemes/2026/draft", text=broken, based_on="0", because="新年度").text
     assert typed(page) == broken
     history = system.services.schemes.history(2026)
     assert (history.draft, history.draft_text) == (1, broken)
-    assert f'<li id="line-{line}" class="bad">' in page or "须更正" in page
-    assert "办法" in page
+    assert f'<li id="line-{line}" class="bad">' in page and page.count('class="bad"') == 1
+    assert f'<a href="#line-{line}">第 {line} 行</a>' in page and "monthz" in page and "办法" in page
     answer = Visitor(app, "lianban").get("/schemes/2026/draft").text
     assert "有错误的草稿不能审批" in answer and "/draft/approve" not in answer
 
