@@ -83,6 +83,8 @@ VERBS: dict[str, frozenset[Role]] = {
         "publish_run": {Role.ASSESSOR},
         "read_results": _ALL,
         "read_result_uses": _ALL,
+        "read_notices": _OFFICE | {Role.BRANCH_CLERK},
+        "read_reports": _OFFICE,
         "order_result_use": {Role.ASSESSOR, Role.APPROVER},
         "report_result_use": {Role.BRANCH_CLERK, Role.ASSESSOR},
         "complete_result_use": {Role.ASSESSOR, Role.APPROVER},

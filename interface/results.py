@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -16,14 +17,14 @@ from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections.assessment_board import runs
 from projections.kit.columns import known
-from projections.results_board import adjusted
-from projections.scores import Result
+from projections.results_board import adjusted, notices, services
+from projections.scores import Result, branch_results
 
 
 @dataclass(frozen=True)
 class Graded:
     """A pairing's result in a run. ``grade``: the id of the grade that stands; ``because``: why, in words;
-    ``basis``: the paper an adjustment rests on, empty where the computed grade stands.
+    ``basis`` and ``reason``: what an adjustment rests on, empty where the computed grade stands.
     """
 
     result: Result
@@ -31,6 +32,7 @@ class Graded:
     label: Text
     because: Text
     basis: str = ""
+    reason: str = ""
 
     @property
     def adjusted(self) -> bool:
@@ -57,12 +59,12 @@ class RunResults:
                 return each
         raise Unknown("score sheet", pairing_id)
 
-    def of_branch(self, branch: str) -> list[Graded]:
-        """A unit's results, by pairing. ``Unknown`` where the run has none."""
-        own = [each for each in self.graded if each.result.branch == branch]
-        if not own:
-            raise Unknown("score sheet", branch)
-        return own
+    def unit(self, branch: str) -> UnitResult:
+        """A unit's results. ``Unknown`` where the run has none."""
+        for each in unit_results(self):
+            if each.branch == branch:
+                return each
+        raise Unknown("score sheet", branch)
 
 
 def run_row(connection: Connection, run_id: str, known_at: int | None) -> Row[Any]:
@@ -81,6 +83,38 @@ def run_results(scoring: Scoring, connection: Connection, run_id: str, known_at:
     return RunResults(run, scheme, tuple(graded(scheme, found, adjusted(connection, run_id, known_at))))
 
 
+@dataclass(frozen=True)
+class Course:
+    """How far a run has come beyond its publication, as known at a position. ``served``: unit to the day it was handed
+    its notice; ``ranking_basis``: the basis on which places are shown, empty where none is.
+    """
+
+    notice_from: date | None
+    notice_to: date | None
+    contact: str
+    ranking_basis: str
+    served: Mapping[str, date]
+
+
+def course_of(connection: Connection, run_id: str, known_at: int) -> Course:
+    """The public notice and the services of a run."""
+    notice = connection.execute(
+        select(notices).where(notices.c.run_id == run_id, known(notices, known_at))
+    ).first()
+    served = connection.execute(
+        select(services.c.branch, services.c.served_on).where(
+            services.c.run_id == run_id, known(services, known_at)
+        )
+    )
+    return Course(
+        notice_from=notice.opened_on if notice else None,
+        notice_to=notice.closes_on if notice else None,
+        contact=notice.contact if notice else "",
+        ranking_basis=notice.ranking_basis if notice else "",
+        served={branch: day for branch, day in served},
+    )
+
+
 def graded(
     scheme: Scheme, results: Sequence[Result], approved: Mapping[str, Row[Any]] = MappingProxyType({})
 ) -> list[Graded]:
@@ -96,8 +130,26 @@ def graded(
             f"{computed.because.zh}；经批准调整为{label.zh}：{row.because}（依据：{row.basis}）",
             f"{computed.because.en}; adjusted to {label.en} by decision: {row.because} (basis: {row.basis})",
         )
-        found.append(Graded(each, row.grade_after, label, because, row.basis))
+        found.append(Graded(each, row.grade_after, label, because, row.basis, row.because))
     return found
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """A unit with its weighted score in hundredths and its pairings."""
+
+    branch: str
+    hundredths: int
+    graded: tuple[Graded, ...]
+
+
+def unit_results(found: RunResults) -> list[UnitResult]:
+    """Every unit with its weighted score and its pairings, by branch code."""
+    by_pairing = {each.result.pairing: each for each in found.graded}
+    return [
+        UnitResult(unit.branch, unit.hundredths, tuple(by_pairing[each] for each in unit.pairings))
+        for unit in branch_results([each.result for each in found.graded])
+    ]
 
 
 class StandingsOfRuns:

@@ -35,14 +35,15 @@ def sealed(page: Page) -> dict[str, Any]:
     signed: Signed | None = page.system.custody.covering(size)
     if signed is None:
         signed = page.system.custody.sign("served document")
-    note = str(signed.note)
+    note, made = str(signed.note), page.system.clock().astimezone(page.system.settings.zone)
     return {
         "checkpoint": signed.checkpoint,
         "note": note,
         "qr": qr_code(note),
         "key": read_key(page.system.custody.identity().key),
         "fingerprint": page.system.custody.fingerprint(),
-        "made_at": page.local(page.system.clock()),
+        "made_at": page.local(made),
+        "made": made,
     }
 
 

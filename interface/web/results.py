@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, select
 
 from domain.kernel.errors import Unknown
-from interface.results import Graded, RunResults, run_results
+from interface.results import Graded, RunResults, UnitResult, run_results, unit_results
 from interface.web.context import Page, allow
 from interface.web.pairings import sees
 from interface.web.rendering import render
 from interface.web.year import year_of
 from projections.assessment_board import runs
 from projections.kit.columns import known
-from projections.scores import branch_results
+from projections.run_statistics import lost
 
 router = APIRouter()
-
-
-@dataclass(frozen=True)
-class UnitResult:
-    """A unit with its weighted score in hundredths and its pairings."""
-
-    branch: str
-    hundredths: int
-    graded: tuple[Graded, ...]
 
 
 def shown_run(page: Page, run_id: str) -> RunResults:
@@ -45,28 +35,47 @@ def runs_of_year(page: Page, year: int) -> list[Row[Any]]:
     return sorted(rows, key=lambda row: row.published_on is None)
 
 
-def unit_results(found: RunResults) -> list[UnitResult]:
-    """Every unit with its weighted score and its pairings, by branch code."""
-    by_pairing = {each.result.pairing: each for each in found.graded}
-    return [
-        UnitResult(unit.branch, unit.hundredths, tuple(by_pairing[each] for each in unit.pairings))
-        for unit in branch_results([each.result for each in found.graded])
-    ]
-
-
 @router.get("/results")
 def show_results(page: Annotated[Page, Depends(allow("read_results"))]) -> Response:
-    """The units of a run with their results; without ``?run=`` the published run, else the newest."""
-    wanted = page.request.query_params.get("run", "")
+    """The units of a run with their results; without ``?run=`` the published run, else the newest.
+
+    ``?grade=`` shows the pairings of one grade, ``?indicator=`` those that lost points in it.
+    """
+    query = page.request.query_params
+    wanted, grade, indicator = (query.get(name, "") for name in ("run", "grade", "indicator"))
     found = shown_run(page, wanted) if wanted else None
     year = found.run.year if found else year_of(page)
     choice = runs_of_year(page, year)
     if found is None and choice:
         found = shown_run(page, choice[0].run_id)
-    units = [unit for unit in unit_results(found) if _sees(page, unit)] if found else []
+    units = []
+    if found is not None:
+        shown = [each for each in found.graded if _matches(found, each, grade, indicator)]
+        units = [
+            UnitResult(unit.branch, unit.hundredths, own)
+            for unit in unit_results(found)
+            if (own := tuple(each for each in unit.graded if each in shown and sees(page, each.result)))
+        ]
     units.sort(key=lambda unit: page.units.get(unit.branch, unit.branch))
-    return render(page, "results.html", year=year, found=found, choice=choice, units=units)
+    return render(
+        page,
+        "results.html",
+        year=year,
+        found=found,
+        choice=choice,
+        units=units,
+        grade=grade,
+        indicator=indicator,
+        lost=lost,
+    )
 
 
-def _sees(page: Page, unit: UnitResult) -> bool:
-    return any(sees(page, each.result) for each in unit.graded)
+def _matches(found: RunResults, each: Graded, grade: str, indicator: str) -> bool:
+    if grade and each.grade != grade:
+        return False
+    if not indicator:
+        return True
+    try:
+        return lost(each.result.sheet.line(indicator), found.scheme) > 0
+    except KeyError:
+        raise Unknown("indicator", indicator) from None

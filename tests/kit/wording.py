@@ -8,13 +8,15 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
+import interface.documents
 import interface.web
 from interface.accounts.demo import DEMO_ACTORS
 from interface.web.labels import LABELS
 from interface.web.sentences import SENTENCES
 
 WEB = Path(interface.web.__file__).parent
-CALLS = {"_", "t", "translate"}
+DOCUMENTS = Path(interface.documents.__file__).parent
+CALLS = {"_", "t", "translate", "say"}
 CARRIERS = {"title", "why"}
 """Keyword arguments of ``error_page`` that its templates translate."""
 
@@ -30,7 +32,7 @@ def asked() -> set[str]:
     found |= {actor.display_name for actor in DEMO_ACTORS}
     for path in sorted((WEB / "templates").glob("*.html")):
         found |= set(_in_template(path.read_text(encoding="utf-8")))
-    for path in sorted(WEB.glob("*.py")):
+    for path in [*sorted(WEB.glob("*.py")), *sorted(DOCUMENTS.glob("*.py"))]:
         if path.name != "labels.py":
             found |= set(_in_python(path.read_text(encoding="utf-8")))
     return {text for text in found if is_chinese(text)}

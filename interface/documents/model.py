@@ -1,0 +1,156 @@
+"""A document: what it says, in the order of reading, without how it is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.assessment.text import Text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that was computed. ``href``: the page that lists what it counts; ``what``: what it counts, in words."""
+
+    text: str
+    href: str = ""
+    what: str = ""
+
+
+Piece = str | Figure
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; ``level`` 1 or 2. Level 1 stands in the table of contents."""
+
+    pieces: Pieces
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph. ``indent``: its first line begins two characters in; ``strong``: set so that nobody overlooks it."""
+
+    pieces: Pieces
+    indent: bool = True
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. ``numeric``: the columns set to the right, from 0."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Pieces, ...], ...]
+    numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The table of contents stands here."""
+
+
+Block = Heading | Paragraph | Table | Contents
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What the log had committed to when the document was made: whoever keeps the paper can prove a later change."""
+
+    origin: str
+    size: int
+    root: str
+    fingerprint: str
+    note: str
+    position: int
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document. ``draft``: the word that marks it as not final, empty where it is; ``status``: a line that says
+    what it rests on; ``referenced``: every figure is listed with its query at the end of the file.
+    """
+
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    number: str = ""
+    addressee: str = ""
+    office: str = ""
+    dated: str = ""
+    attachments: tuple[str, ...] = ()
+    draft: str = ""
+    status: str = ""
+    referenced: bool = False
+    basis: tuple[tuple[str, str], ...] = ()
+
+    def figures(self) -> list[Figure]:
+        """Every figure that leads somewhere, in the order of reading."""
+        return [each for each in self._pieces() if isinstance(each, Figure) and each.href]
+
+    def _pieces(self) -> Iterator[Piece]:
+        for block in self.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    for cell in row:
+                        yield from cell
+            elif not isinstance(block, Contents):
+                yield from block.pieces
+
+
+@dataclass
+class Writing:
+    """A document being written, block by block, in one language."""
+
+    t: Callable[..., str]
+    language: str
+    blocks: list[Block] = field(default_factory=list)
+
+    def said(self, text: Text) -> str:
+        """A bilingual text of the domain."""
+        return text.en if self.language == "en" else text.zh
+
+    def heading(self, pieces: Pieces | str, level: int = 1) -> None:
+        self.blocks.append(Heading(as_pieces(pieces), level))
+
+    def paragraph(self, pieces: Pieces | str, *, indent: bool = True, strong: bool = False) -> None:
+        self.blocks.append(Paragraph(as_pieces(pieces), indent, strong))
+
+    def table(self, head: list[str], rows: list[list[Pieces | str]], numeric: set[int] | None = None) -> None:
+        cells = tuple(tuple(as_pieces(cell) for cell in row) for row in rows)
+        self.blocks.append(Table(tuple(head), cells, frozenset(numeric or ())))
+
+    def say(self, text: str, /, **values: Piece | Pieces) -> Pieces:
+        """A sentence of the catalogue in the reader's language, its places filled with text and figures."""
+        return say(self.t, text, **values)
+
+
+PLACE = re.compile(r"%\((\w+)\)s")
+
+
+def say(t: Callable[..., str], text: str, /, **values: Piece | Pieces) -> Pieces:
+    """``text`` translated, its places ``%(name)s`` filled with text and figures; figures stay figures."""
+    words = t(text)
+    found: list[Piece] = []
+    last = 0
+    for place in PLACE.finditer(words):
+        found.append(words[last : place.start()])
+        found.extend(as_pieces(values[place[1]]))
+        last = place.end()
+    found.append(words[last:])
+    return tuple(each for each in found if each != "")
+
+
+def as_pieces(value: Piece | Pieces) -> Pieces:
+    """A text or a figure as pieces."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def plain(pieces: Pieces) -> str:
+    """The pieces as one text."""
+    return "".join(each if isinstance(each, str) else each.text for each in pieces)
