@@ -11,7 +11,9 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -23,6 +25,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.run import Run
 
 from interface.documents.model import (
     Contents,
@@ -42,7 +45,7 @@ TITLE, TEXT, FIRST, SECOND, LATIN = "方正小标宋简体", "仿宋", "黑体",
 FALLBACKS = {TITLE: "SimSun", TEXT: "FangSong_GB2312", FIRST: "SimHei", SECOND: "KaiTi_GB2312"}
 """What stands in for a font, by the name that other systems know it by."""
 LINE = Pt(28)
-RED = RGBColor(0xC0, 0x00, 0x00)
+RED, BLACK = RGBColor(0xC0, 0x00, 0x00), RGBColor(0, 0, 0)
 # What XML cannot hold; whoever entered it, a file that opens is worth more.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -149,10 +152,9 @@ class _Setting:
         bold: bool = False,
         colour: RGBColor | None = None,
     ) -> Any:
-        run = line.add_run(_clean(text))
-        run.font.name, run.font.size, run.font.bold = LATIN, Pt(size), bold
-        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-        run.font.color.rgb = colour if colour is not None else RGBColor(0, 0, 0)
+        run = line.add_run()
+        run._element.insert(0, deepcopy(_look(font, size, bold, colour or BLACK)))
+        run.text = _clean(text)
         return run
 
     def _line(
@@ -272,10 +274,7 @@ class _Setting:
         self._line("", size=8)
         table = self.paper.add_table(rows=1, cols=2, style="Table Grid")
         picture, words = table.rows[0].cells
-        code = io.BytesIO()
-        segno.make(seal.note, error="l", micro=False).save(code, kind="png", scale=4, border=2)
-        code.seek(0)
-        picture.paragraphs[0].add_run().add_picture(code, width=Mm(42))
+        picture.paragraphs[0].add_run().add_picture(io.BytesIO(_qr_code(seal.note)), width=Mm(42))
         lines = [
             (self.t("日志"), seal.origin),
             (self.t("大小"), str(seal.size)),
@@ -310,6 +309,23 @@ def without_wall_clock(file: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             after.writestr(entry, before.read(name))
     return out.getvalue()
+
+
+@lru_cache(maxsize=4)
+def _qr_code(note: str) -> bytes:
+    """The note as a picture; many documents made at once carry the same."""
+    code = io.BytesIO()
+    segno.make(note, error="l", micro=False).save(code, kind="png", scale=4, border=2)
+    return code.getvalue()
+
+
+@lru_cache(maxsize=64)
+def _look(font: str, size: float, bold: bool, colour: RGBColor) -> Any:
+    """How a run looks; copied into each, since a file has thousands of runs and few looks."""
+    run = Run(OxmlElement("w:r"), None)  # type: ignore[arg-type]
+    run.font.name, run.font.size, run.font.bold, run.font.color.rgb = LATIN, Pt(size), bold, colour
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    return run._element.rPr
 
 
 def _clean(text: str) -> str:
