@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from domain.assessment.grades import NOT_GRADED
 from domain.assessment.result_use import Standing
 from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
@@ -40,6 +41,10 @@ class Graded:
         return self.grade != self.result.grade.grade
 
 
+UNGRADED_NAME = "ungraded"
+"""How an address names pairings without a grade."""
+
+
 @dataclass(frozen=True)
 class RunResults:
     """All results of a run under its scheme. ``run`` is the row of the board of runs."""
@@ -51,6 +56,19 @@ class RunResults:
     @property
     def published(self) -> bool:
         return self.run.published_on is not None
+
+    @property
+    def grades(self) -> list[tuple[str, Text]]:
+        """Id and name of every grade, best first; at the end, where there are any, those not graded."""
+        named = [(band.id, band.label) for band in self.scheme.bands]
+        if any(self.name_of(each.grade) == UNGRADED_NAME for each in self.graded):
+            named.append((UNGRADED_NAME, NOT_GRADED))
+        return named
+
+    @staticmethod
+    def name_of(grade: str) -> str:
+        """A grade's id, as addresses and tables name it."""
+        return grade or UNGRADED_NAME
 
     def of(self, pairing_id: str) -> Graded:
         """One pairing's result. ``Unknown`` where the run has none."""

@@ -100,12 +100,12 @@ def _basis(page: Page, w: Writing, found: RunResults) -> None:
 
 def _grades(page: Page, w: Writing, found: RunResults) -> None:
     run_id, whole = found.run.run_id, len(found.graded)
-    counted = Counter(each.grade for each in found.graded)
+    counted = Counter(found.name_of(each.grade) for each in found.graded)
     w.heading(w.t("二、考核结果"))
     rows: list[list[Pieces | str]] = []
-    for band in found.scheme.bands:
-        here, n = pinned(page, "/results", run=run_id, grade=band.id), counted[band.id]
-        name = w.said(band.label)
+    for grade, label_of in found.grades:
+        here, n = pinned(page, "/results", run=run_id, grade=grade), counted[grade]
+        name = w.said(label_of)
         what = w.t("等次为%(grade)s的结对", grade=name)
         percent = Figure(
             f"{two_decimals(share(n, whole))}%", here, w.t("等次为%(grade)s的结对占考核对象之比", grade=name)

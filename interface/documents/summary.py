@@ -113,16 +113,16 @@ def _units(page: Page, found: RunResults) -> Sheet:
 
 def _grades(page: Page, found: RunResults) -> Sheet:
     t, whole = page.t, len(found.graded)
-    computed = Counter(each.result.grade.grade for each in found.graded)
-    final = Counter(each.grade for each in found.graded)
+    computed = Counter(found.name_of(each.result.grade.grade) for each in found.graded)
+    final = Counter(found.name_of(each.grade) for each in found.graded)
     rows: list[list[Value]] = [
         [
-            _said(page, band.label),
-            computed[band.id],
-            final[band.id],
-            points_of(share(final[band.id], whole)),
+            _said(page, label),
+            computed[grade],
+            final[grade],
+            points_of(share(final[grade], whole)),
         ]
-        for band in found.scheme.bands
+        for grade, label in found.grades
     ]
     rows.append([t("合计"), whole, whole, points_of(share(whole, whole))])
     head = (t("等次"), t("计算（对）"), t("最终（对）"), t("最终占比（%）"))

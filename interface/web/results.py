@@ -71,7 +71,7 @@ def show_results(page: Annotated[Page, Depends(allow("read_results"))]) -> Respo
 
 
 def _matches(found: RunResults, each: Graded, grade: str, indicator: str) -> bool:
-    if grade and each.grade != grade:
+    if grade and found.name_of(each.grade) != grade:
         return False
     if not indicator:
         return True
