@@ -62,8 +62,8 @@ def download(made: bytes, name: str, media_type: str) -> Response:
 
 
 def _notice(page: Page, run_id: str, branch: str) -> Document:
-    page.demand("read_notices", branch=branch)
     found = shown_run(page, run_id)
+    page.demand("read_notices", branch=branch)
     return notice(page, found, found.unit(branch), course_of(page.connection, run_id, page.at))
 
 
