@@ -12,6 +12,7 @@ DATA = "LIANJIAN_DATA"
 KEYS = "LIANJIAN_KEYS"
 DOMAIN = "LIANJIAN_DOMAIN"
 SM3 = "LIANJIAN_SM3"
+NOTICE_DAYS = "LIANJIAN_NOTICE_DAYS"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,8 @@ class Settings:
     key_folder: Path | None = None
     domain: str = "county.local"
     with_sm3: bool = False
+    notice_days: int = 5
+    """Working days of a public notice where nothing else is entered. [default: domain.md G; usual practice, P28]"""
 
     @property
     def keys(self) -> Path:
@@ -53,6 +56,9 @@ def from_environment(data: Path | None = None) -> Settings:
     sm3 = os.environ.get(SM3, "")
     if sm3 not in ("", "0", "1"):
         raise ValueError(f"{SM3} is {sm3!r}; it is 1 for a second tree with SM3, or 0")
+    days = os.environ.get(NOTICE_DAYS) or "5"
+    if not (days.isascii() and days.isdecimal() and 1 <= int(days) <= 60):
+        raise ValueError(f"{NOTICE_DAYS} is {days!r}; it is the working days of a public notice, 1 to 60")
     folder.mkdir(parents=True, exist_ok=True)
     return Settings(
         folder=folder,
@@ -60,4 +66,5 @@ def from_environment(data: Path | None = None) -> Settings:
         key_folder=Path(keys) if keys else None,
         domain=domain,
         with_sm3=sm3 == "1",
+        notice_days=int(days),
     )

@@ -24,7 +24,9 @@ from interface.web import (
     documents,
     evidence,
     findings,
+    grades,
     matrix,
+    notice,
     overview,
     pairings,
     ranking,
@@ -35,6 +37,7 @@ from interface.web import (
     schemes,
     scores,
     session,
+    simulation,
     trail,
 )
 from interface.web import (
@@ -59,6 +62,9 @@ ROOMS = (
     trail,
     runs,
     schemes,
+    grades,
+    simulation,
+    notice,
     results,
     result_documents,
     result_uses,

@@ -22,6 +22,7 @@ from projections.assessment_board import appeals, runs
 from projections.findings_board import findings
 from projections.kit.columns import known
 from projections.pairings_board import pairings
+from projections.results_board import served_on
 
 router = APIRouter()
 
@@ -36,8 +37,13 @@ def list_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Respo
 
 
 def _newest_run(page: Page, year: int) -> Row[Any] | None:
-    query = select(runs).where(runs.c.year == year, known(runs, page.newest))
-    return page.connection.execute(query.order_by(runs.c.at_position.desc())).first()
+    """The run an appeal is about: the one published last, before anything is public the one frozen last."""
+    query = (
+        select(runs).where(runs.c.year == year, known(runs, page.newest)).order_by(runs.c.at_position.desc())
+    )
+    rows = page.connection.execute(query).all()
+    public = [row for row in rows if row.published_on is not None]
+    return next(iter(sorted(public, key=lambda row: row.published_on, reverse=True) or rows), None)
 
 
 @router.get("/appeals/new")
@@ -90,7 +96,8 @@ def file_appeal(page: Annotated[Page, Depends(allow("file_appeal"))], form: Form
             page.connection, pairing.year, pairing.pairing_id, indicator, run.at_position
         )
         run_id, contested, known_at = run.run_id, told.line.final, run.at_position
-        known_on = run.published_on or run.frozen_on
+        handed = served_on(page.connection, run.run_id, pairing.branch, page.at)
+        known_on = handed or run.published_on or run.frozen_on
     appeal_id = page.system.services.appeals.file_appeal(
         pairing_id=pairing.pairing_id,
         branch=pairing.branch,

@@ -18,10 +18,11 @@ CHOICES = {
     "role": "role",
     "passed": "passed",
     "use": "use",
+    "upheld": "upheld",
 }
 """Field to the group of labels it is chosen from."""
-DAYS = {"in_force_on", "due_on", "found_on", "held_on", "met_on"}
-NUMBERS = {"participants", "persons_visited", "rating"}
+DAYS = {"in_force_on", "due_on", "served_on", "found_on", "held_on", "met_on"}
+NUMBERS = {"participants", "working_days", "persons_visited", "rating"}
 LONG = {
     "retroactive_because",
     "text",
@@ -33,8 +34,23 @@ LONG = {
     "reasons",
     "measure",
     "progress",
+    "answer",
+    "objection_grounds",
+    "opinion",
 }
-FIXED = {"based_on", "draft", "seen_year", "seen_moved", "sort", "pairing_id", "indicator", "run_id"}
+FIXED = {
+    "grade_after",
+    "step",
+    "branches",
+    "based_on",
+    "draft",
+    "seen_year",
+    "seen_moved",
+    "sort",
+    "pairing_id",
+    "indicator",
+    "run_id",
+}
 """What a form carries without showing it."""
 
 

@@ -1,0 +1,233 @@
+"""Who has which grade in a run, and why: exclusions, adjustments, the sign-off chain, and results of persons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Row, select
+
+from domain.assessment.events import SignStep
+from domain.assessment.grades import UNGRADED
+from domain.assessment.persons import Term, person_results
+from domain.assessment.result import CHAIN
+from domain.kernel.person import PersonRef
+from interface.recording import OFFICE
+from interface.result_lookups import computed_of
+from interface.results import RunResults, run_results
+from interface.web.context import Form, Page, allow, choice_of, text_of
+from interface.web.pairings import find
+from interface.web.rendering import render
+from interface.web.year import year_of
+from projections.assessment_board import runs
+from projections.calendars import working_days
+from projections.kit.columns import known
+from projections.overview import pairing_rows
+from projections.pairings_board import pairings, terms
+from projections.results_board import (
+    adjustments_of,
+    exclusions_of,
+    notice_of,
+    objections_of,
+    services_of,
+    signatures_of,
+)
+
+router = APIRouter()
+
+
+def person_of(page: Page, form: Any) -> PersonRef:
+    """Who signs or approves, by a reference to the vault."""
+    return page.system.vault.person(text_of(form, "person", limit=40), OFFICE)
+
+
+def newest_run(page: Page, year: int) -> str:
+    """The id of the run frozen last as known at the page's position; empty where there is none."""
+    query = select(runs.c.run_id).where(runs.c.year == year, known(runs, page.at))
+    found = page.connection.execute(query).scalars().all()
+    return max(found, key=lambda run_id: int(run_id.rsplit("-", 1)[1]), default="")
+
+
+@router.get("/runs/{run_id}/grades")
+def show_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
+    """A run on its way to the public, step by step, with what may be done next."""
+    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    adjustments = adjustments_of(page.connection, run_id, page.at)
+    signed = signatures_of(page.connection, run_id, page.at)
+    refs = [row.approver_ref for row in adjustments] + [row.signer_ref for row in signed.values()]
+    days = page.system.settings.notice_days
+    return render(
+        page,
+        "run_grades.html",
+        found=found,
+        run=found.run,
+        newest=newest_run(page, found.run.year) == run_id,
+        counts=_counts(found),
+        adjustments=adjustments,
+        waiting=[row for row in adjustments if row.status == "proposed"],
+        of={each.result.pairing: each for each in found.graded},
+        chain=[(step.value, signed.get(step.value)) for step in CHAIN],
+        next_step=next((step.value for step in CHAIN if step.value not in signed), ""),
+        people=page.people(refs),
+        notice=notice_of(page.connection, run_id, page.at),
+        objections=objections_of(page.connection, run_id, page.at),
+        served=services_of(page.connection, run_id, page.at),
+        units=len({each.result.branch for each in found.graded}),
+        days=days,
+        period=working_days(page.connection, page.at).add_working_days(page.today, days, counting_start=True),
+    )
+
+
+def _counts(found: RunResults) -> list[tuple[str, Any, int, int, int | None]]:
+    """Each grade with its label, how many the run computed, how many stand, and its places."""
+    computed = Counter(each.result.grade.grade for each in found.graded)
+    final = Counter(each.grade for each in found.graded)
+    labels = {each.grade: each.label for each in found.graded} | {b.id: b.label for b in found.scheme.bands}
+    places = computed_of(found).places
+    return [
+        (grade, labels[grade], computed[grade], final[grade], places.get(grade))
+        for grade in (*places, UNGRADED)
+        if grade in labels
+    ]
+
+
+@router.post("/runs/{run_id}/adjustments")
+def propose_adjustment(
+    run_id: str, page: Annotated[Page, Depends(allow("propose_adjustment"))], form: Form
+) -> Response:
+    """Ask for another grade."""
+    page.system.services.results.propose_adjustment(
+        run_id,
+        pairing_id=find(page, pairings, text_of(form, "pairing_id")).pairing_id,
+        grade_after=text_of(form, "grade_after"),
+        because=text_of(form, "because"),
+        basis=text_of(form, "basis", limit=200),
+        proposed_on=page.today,
+        by=page.by,
+    )
+    return _back(run_id)
+
+
+@router.post("/runs/{run_id}/adjustments/approve")
+def approve_adjustment(
+    run_id: str, page: Annotated[Page, Depends(allow("approve_adjustment"))], form: Form
+) -> Response:
+    """Let an adjustment hold."""
+    page.system.services.results.approve_adjustment(
+        run_id,
+        pairing_id=text_of(form, "pairing_id"),
+        approver=person_of(page, form),
+        office=page.actor.office,
+        approved_on=page.today,
+        by=page.by,
+    )
+    return _back(run_id)
+
+
+@router.post("/runs/{run_id}/adjustments/refuse")
+def refuse_adjustment(
+    run_id: str, page: Annotated[Page, Depends(allow("refuse_adjustment"))], form: Form
+) -> Response:
+    """Let the grade stand."""
+    page.system.services.results.refuse_adjustment(
+        run_id,
+        pairing_id=text_of(form, "pairing_id"),
+        because=text_of(form, "because"),
+        refused_on=page.today,
+        by=page.by,
+    )
+    return _back(run_id)
+
+
+@router.post("/runs/{run_id}/sign")
+def sign_run(run_id: str, page: Annotated[Page, Depends(allow("sign_run"))], form: Form) -> Response:
+    """Sign at the step named; each step has its roles."""
+    step: SignStep = choice_of(form, "step", SignStep)
+    page.demand(f"sign_{step.value}")
+    page.system.services.results.sign_run(
+        run_id,
+        step=step,
+        signer=person_of(page, form),
+        office=page.actor.office,
+        opinion=text_of(form, "opinion"),
+        signed_on=page.today,
+        by=page.by,
+    )
+    return _back(run_id)
+
+
+def _back(run_id: str) -> Response:
+    return RedirectResponse(f"/runs/{run_id}/grades", status_code=303)
+
+
+# ---------------------------------------------------------------- who is graded
+
+
+@router.get("/exclusions")
+def list_exclusions(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
+    """Who takes part in no grade of the year."""
+    year = year_of(page)
+    rows = exclusions_of(page.connection, year, page.at)
+    return render(
+        page,
+        "exclusions.html",
+        year=year,
+        rows=rows,
+        of={row.pairing_id: row for row in pairing_rows(page.connection, year, page.at)},
+    )
+
+
+@router.post("/exclusions")
+def exclude_pairing(page: Annotated[Page, Depends(allow("exclude_pairing"))], form: Form) -> Response:
+    """Let a pairing take part in no grade."""
+    pairing: Row[Any] = find(page, pairings, text_of(form, "pairing_id"))
+    page.system.services.results.exclude_pairing(
+        pairing.pairing_id,
+        because=text_of(form, "because"),
+        basis=text_of(form, "basis", limit=200),
+        excluded_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/exclusions?year={pairing.year}", status_code=303)
+
+
+@router.post("/exclusions/include")
+def include_pairing(page: Annotated[Page, Depends(allow("include_pairing"))], form: Form) -> Response:
+    """Take an exclusion back."""
+    pairing: Row[Any] = find(page, pairings, text_of(form, "pairing_id"))
+    page.system.services.results.include_pairing(
+        pairing.pairing_id, because=text_of(form, "because"), included_on=page.today, by=page.by
+    )
+    return RedirectResponse(f"/exclusions?year={pairing.year}", status_code=303)
+
+
+# ---------------------------------------------------------------- persons in the two posts
+
+
+@router.get("/runs/{run_id}/persons")
+def show_persons(run_id: str, page: Annotated[Page, Depends(allow("read_persons"))]) -> Response:
+    """Results of the persons in the two posts, by unit and village; their names are noted as looked at."""
+    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    of = {each.result.pairing: each for each in found.graded}
+    rows = page.connection.execute(
+        select(terms).where(terms.c.pairing_id.in_(list(of)), known(terms, found.run.at_position))
+    )
+    held = [Term(row.person_ref, row.pairing_id, row.post, row.began_on, row.ended_on) for row in rows]
+    totals = {pairing: each.result.sheet.total for pairing, each in of.items()}
+    results = person_results(held, totals, found.scheme.first_day, found.scheme.last_day)
+
+    def place(each: Any) -> tuple[str, str, str]:
+        first = of[next(iter(each.days))].result
+        unit = page.units.get(first.branch, first.branch)
+        return unit, page.villages.get(first.village, first.village), each.person
+
+    return render(
+        page,
+        "persons.html",
+        run=found.run,
+        of=of,
+        results=sorted(results, key=place),
+        people=page.people(each.person for each in results),
+    )

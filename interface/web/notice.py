@@ -1,0 +1,174 @@
+"""The public notice of a run with its objections, and the service of published results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Row
+
+from domain.assessment.grades import NOT_GRADED
+from domain.kernel.errors import Unknown
+from interface.results import Graded, run_results
+from interface.web.context import Form, Malformed, Page, allow, day_of, number_of, text_of
+from interface.web.documents import sealed
+from interface.web.pairings import find, sees
+from interface.web.rendering import render
+from projections.assessment_board import runs
+from projections.calendars import working_days
+from projections.overview import pairing_rows
+from projections.pairings_board import pairings
+from projections.results_board import notice_of, objections, objections_of, services_of
+
+router = APIRouter()
+
+
+@router.post("/runs/{run_id}/notice")
+def open_notice(run_id: str, page: Annotated[Page, Depends(allow("open_notice"))], form: Form) -> Response:
+    """Put the signed results on notice from today."""
+    page.system.services.results.open_notice(
+        run_id,
+        working_days=number_of(form, "working_days", high=60),
+        contact=text_of(form, "contact", limit=300),
+        ranking_basis=text_of(form, "ranking_basis", required=False, limit=300),
+        opened_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/notice/{run_id}", status_code=303)
+
+
+@router.get("/notice/{run_id}")
+def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))]) -> Response:
+    """The notice as it is posted: pairings with grade and total, no places unless a basis was named, nobody's name."""
+    notice = notice_of(page.connection, run_id, page.at)
+    if notice is None:
+        raise Unknown("notice", run_id)
+    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    of = {row.pairing_id: row for row in pairing_rows(page.connection, found.run.year, found.run.at_position)}
+    calendar = working_days(page.connection, page.at)
+    return render(
+        page,
+        "notice.html",
+        run=found.run,
+        scheme=found.scheme,
+        notice=notice,
+        of=of,
+        graded=_in_order(found.graded, of, bool(notice.ranking_basis)),
+        own=[each.result for each in found.graded if sees(page, each.result)],
+        not_graded=NOT_GRADED,
+        objections=[
+            row for row in objections_of(page.connection, run_id, page.at) if _may_see(page, row, of)
+        ],
+        period=calendar.add_working_days(notice.opened_on, notice.working_days, counting_start=True),
+        open=notice.closed_on is None and page.today <= notice.closes_on,
+        over=notice.closed_on is None and page.today > notice.closes_on,
+        **sealed(page),
+    )
+
+
+def _in_order(graded: tuple[Graded, ...], of: dict[str, Any], by_place: bool) -> list[Graded]:
+    """By township and village, which says nothing of places; by place only where a basis for that was named."""
+
+    def named(each: Graded) -> tuple[str, str, str]:
+        row = of[each.result.pairing]
+        return row.township, row.name, row.unit_name
+
+    if not by_place:
+        return sorted(graded, key=named)
+    last = len(graded) + 1
+    return sorted(graded, key=lambda each: (each.result.grade.rank or last, named(each)))
+
+
+def _may_see(page: Page, row: Any, of: dict[str, Any]) -> bool:
+    """Who filed an objection sees it, whoever the pairing belongs to as well, and the offices see all."""
+    if page.sees("read_grades") or row.filed_by == page.actor.username:
+        return True
+    return row.pairing_id in of and sees(page, of[row.pairing_id])
+
+
+@router.post("/notice/{run_id}/objections")
+def file_objection(
+    run_id: str, page: Annotated[Page, Depends(allow("file_objection"))], form: Form
+) -> Response:
+    """Object; an assessor enters what somebody else brought forward and says who."""
+    pairing_id = text_of(form, "pairing_id", required=False)
+    if pairing_id:
+        pairing = find(page, pairings, pairing_id)
+        page.demand("file_objection", branch=pairing.branch, village=pairing.village)
+    by = page.by
+    if page.sees("read_grades"):
+        by = replace(by, on_behalf_of=text_of(form, "on_behalf_of", limit=100))
+    page.system.services.results.file_objection(
+        run_id,
+        pairing_id=pairing_id,
+        grounds=text_of(form, "objection_grounds", limit=2000),
+        filed_on=page.today,
+        by=by,
+    )
+    return RedirectResponse(f"/notice/{run_id}", status_code=303)
+
+
+@router.post("/objections/{objection_id}/answer")
+def answer_objection(
+    objection_id: str, page: Annotated[Page, Depends(allow("answer_objection"))], form: Form
+) -> Response:
+    """Uphold or dismiss, with reasons."""
+    row: Row[Any] = find(page, objections, objection_id)
+    upheld = text_of(form, "upheld")
+    if upheld not in ("yes", "no"):
+        raise Malformed("upheld", "“%(value)s”不在可选范围内", value=upheld)
+    page.system.services.results.answer_objection(
+        row.run_id,
+        objection_id=objection_id,
+        upheld=upheld == "yes",
+        answer=text_of(form, "answer", limit=2000),
+        answered_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/notice/{row.run_id}", status_code=303)
+
+
+@router.post("/notice/{run_id}/close")
+def close_notice(run_id: str, page: Annotated[Page, Depends(allow("close_notice"))], form: Form) -> Response:
+    """End the notice."""
+    page.system.services.results.close_notice(run_id, closed_on=page.today, by=page.by)
+    return RedirectResponse(f"/runs/{run_id}/grades", status_code=303)
+
+
+@router.get("/runs/{run_id}/service")
+def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
+    """Which units were handed their result, and which were not."""
+    run = find(page, runs, run_id)
+    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    units: dict[str, list[Graded]] = {}
+    for each in found.graded:
+        units.setdefault(each.result.branch, []).append(each)
+    return render(
+        page,
+        "service.html",
+        run=run,
+        units=sorted(units.items(), key=lambda each: page.units.get(each[0], each[0])),
+        served=services_of(page.connection, run_id, page.at),
+    )
+
+
+@router.post("/runs/{run_id}/service")
+def serve_result(run_id: str, page: Annotated[Page, Depends(allow("serve_result"))], form: Form) -> Response:
+    """Record that one or several units were handed their result on the same day."""
+    branches = [str(each) for each in form.getlist("branch")] or text_of(
+        form, "branches", required=False
+    ).split()
+    # A refused form is shown again; all that were ticked are kept as one hidden field.
+    entered = page.request.state.entered
+    entered.pop("branch", None)
+    entered["branches"] = " ".join(branches)
+    if not branches:
+        raise Malformed("branches", "请至少勾选一个单位")
+    served_to, served_on = text_of(form, "served_to", limit=100), day_of(form, "served_on")
+    for branch in branches:
+        page.system.services.results.serve_result(
+            run_id, branch=branch, served_to=served_to, served_on=served_on, today=page.today, by=page.by
+        )
+    return RedirectResponse(f"/runs/{run_id}/service", status_code=303)

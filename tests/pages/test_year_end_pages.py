@@ -1,0 +1,293 @@
+"""The year's end over HTTP: grades tried out, adjusted and signed, the notice with its objections, publication, service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from fastapi import FastAPI
+
+from domain.kernel import ids
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.settings import Settings
+from projections.results_board import notice_of
+from tests.kit.serving import Visitor, app_of
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+BRANCH = ids.branch_code(UNIT)
+
+
+@dataclass
+class Clock:
+    """Turned by hand; Monday 19 January 2026, nine in the morning in the county."""
+
+    now: datetime = datetime(2026, 1, 19, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+
+@dataclass
+class Somebody:
+    """Signs in anew for each request, since sessions end while the clock is turned."""
+
+    app: FastAPI
+    username: str
+
+    def get(self, path: str) -> httpx.Response:
+        return Visitor(self.app, self.username).get(path)
+
+    def post(self, path: str, **values: str) -> httpx.Response:
+        return Visitor(self.app, self.username).post(path, **values)
+
+
+@dataclass
+class Office:
+    """The county, and everybody who has an account."""
+
+    system: System
+    app: FastAPI
+    clock: Clock
+
+    def __getitem__(self, username: str) -> Somebody:
+        return Somebody(self.app, username)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    clock = Clock()
+    system = build(Settings(folder=tmp_path), clock)
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo")
+    yield Office(system, app_of(system), clock)
+    system.close()
+
+
+def freeze(office: Office) -> str:
+    assert office["kaohe"].post("/runs?year=2025", because="年终核定").status_code == 200
+    return list(office.system.services.results.year_results(2025).runs)[-1]
+
+
+def sign(office: Office, run_id: str) -> None:
+    for username, step, name in (
+        ("fukao", "scoring_group", "组长甲"),
+        ("lianban", "office", "主任乙"),
+        ("lingdao", "leading_group", "组长丙"),
+    ):
+        answer = office[username].post(f"/runs/{run_id}/sign", step=step, person=name, opinion="同意")
+        assert answer.status_code == 200 and name in answer.text, step
+
+
+def notice(office: Office, run_id: str, **more: str) -> str:
+    form = {"working_days": "5", "contact": "县联建办，电话 0000-12345", "ranking_basis": ""}
+    answer = office["lianban"].post(f"/runs/{run_id}/notice", **{**form, **more})
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_a_year_end_played_by_its_roles(office: Office) -> None:
+    run_id = freeze(office)
+    path = f"/runs/{run_id}/grades"
+    kaohe, lianban = office["kaohe"], office["lianban"]
+    page = kaohe.get(path).text
+    assert "提请调整等次" in page and "没有调整" in page and "同意调整" not in page
+    adjust = {"pairing_id": PAIRING, "grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
+    assert lianban.post(f"/runs/{run_id}/adjustments", **adjust).status_code == 403
+    assert kaohe.post(f"/runs/{run_id}/adjustments", **{**adjust, "basis": ""}).status_code == 422
+    assert "待决定" in kaohe.post(f"/runs/{run_id}/adjustments", **adjust).text
+    again = kaohe.post(f"/runs/{run_id}/adjustments", **adjust)
+    assert again.status_code == 409 and "年终舆情" in again.text, "what was entered is kept"
+    early = office["fukao"].post(
+        f"/runs/{run_id}/sign", step="scoring_group", person="组长甲", opinion="同意"
+    )
+    assert early.status_code == 409
+    approve = {"pairing_id": PAIRING, "person": "主任乙"}
+    assert kaohe.post(f"/runs/{run_id}/adjustments/approve", **approve).status_code == 403
+    page = lianban.post(f"/runs/{run_id}/adjustments/approve", **approve).text
+    assert "已同意" in page and "主任乙" in page
+    before = office.system.log.position()
+    assert kaohe.post(f"/runs/{run_id}/sign", step="office", person="x", opinion="y").status_code == 403
+    sign(office, run_id)
+    assert kaohe.post(f"/runs/{run_id}/adjustments", **adjust).status_code == 409
+    past = office["shenji"].get(f"{path}?at={before}").text
+    assert past.count("待签署") == 3 and "组长丙" not in past
+
+    clerk, village = office["danwei"], office["cun"]
+    assert clerk.get(f"/notice/{run_id}").status_code == 404, "not on notice yet"
+    assert clerk.get(path).status_code == 403
+    text = notice(office, run_id)
+    assert "2026-01-19 至 2026-01-23，共 5 个工作日" in text
+    for username in ("danwei", "cun", "ducha", "shenji", "fuhe"):
+        shown = office[username].get(f"/notice/{run_id}").text
+        assert VILLAGE in shown and "84.06" in shown and "名次" not in shown
+        assert "主任乙" not in shown and "组长丙" not in shown, "nobody is named"
+    root = office.system.custody.newest()
+    assert root is not None and root.checkpoint.root.hex() in shown
+    assert office.system.custody.fingerprint() in shown
+    objection = {"pairing_id": PAIRING, "objection_grounds": "一季度有特色主题活动"}
+    filed = clerk.post(f"/notice/{run_id}/objections", **objection)
+    assert "YY2025-1-01" in filed.text and "待答复" in filed.text
+    other = next(
+        found
+        for found in re.findall(r'value="(2025-v-[^"]+)"', kaohe.get(f"/notice/{run_id}").text)
+        if found != PAIRING
+    )
+    assert clerk.post(f"/notice/{run_id}/objections", **{**objection, "pairing_id": other}).status_code == 403
+    assert (
+        "YY2025-1-02"
+        in village.post(f"/notice/{run_id}/objections", pairing_id="", objection_grounds="程序").text
+    )
+    assert "程序" not in clerk.get(f"/notice/{run_id}").text.split("<h2>")[-1], (
+        "another's objection to the whole"
+    )
+    behalf = {**objection, "pairing_id": other}
+    assert kaohe.post(f"/notice/{run_id}/objections", **behalf).status_code == 422
+    assert "群众代表" in kaohe.post(f"/notice/{run_id}/objections", **behalf, on_behalf_of="群众代表").text
+    assert clerk.post("/objections/YY2025-1-01/answer", upheld="no", answer="x").status_code == 403
+    assert lianban.post("/objections/YY2025-1-01/answer", upheld="maybe", answer="x").status_code == 422
+    for n in (1, 2, 3):
+        answer = lianban.post(f"/objections/YY2025-1-0{n}/answer", upheld="no", answer="填报晚于截止日")
+        assert answer.status_code == 200
+    assert "填报晚于截止日" in clerk.get(f"/notice/{run_id}").text
+    assert lianban.post("/objections/YY2025-1-01/answer", upheld="no", answer="x").status_code == 409
+
+    assert lianban.post(f"/notice/{run_id}/close").status_code == 409, "the period is not over"
+    office.clock.turn(5)
+    late = clerk.post(f"/notice/{run_id}/objections", **objection)
+    assert late.status_code == 409 and "OBJECTION_IN_TIME" in late.text
+    assert "公示期已满" in clerk.get(f"/notice/{run_id}").text
+    assert kaohe.post(f"/runs/{run_id}/publish").status_code == 409
+    assert "公布结果" not in kaohe.get(path).text
+    assert lianban.post(f"/notice/{run_id}/close").status_code == 200
+    assert "公布结果" in kaohe.get(path).text
+    assert kaohe.post(f"/runs/{run_id}/publish").status_code == 200
+    assert kaohe.post(f"/runs/{run_id}/publish").status_code == 409
+
+    service = f"/runs/{run_id}/service"
+    page = kaohe.get(service).text
+    units = re.findall(r'name="branch" value="([^"]+)"', page)
+    assert BRANCH in units and len(units) == 141
+    serve = {"served_to": "办公室", "served_on": "2026-01-24"}
+    assert kaohe.post(service, **serve).status_code == 422
+    assert lianban.post(service, branch=BRANCH, **serve).status_code == 403
+    future = kaohe.post(service, branch=BRANCH, **{**serve, "served_on": "2026-02-01"})
+    assert future.status_code == 409 and f'name="branches" value="{BRANCH}"' in future.text
+    office.clock.turn(10)
+    assert kaohe.post(service, branch=BRANCH, **{**serve, "served_on": "2026-01-30"}).status_code == 200
+    others = " ".join(each for each in units if each != BRANCH)
+    assert "未送达" not in kaohe.post(service, branches=others, **serve).text
+
+    office.clock.turn(25)
+    appeal = {"pairing_id": PAIRING, "indicator": "C2", "finding_id": "", "grounds": "一季度有活动"}
+    answer = clerk.post("/appeals", **appeal)
+    assert answer.status_code == 200, "28 days after the service, 35 after publication"
+    office.clock.turn(10)
+    assert clerk.post("/appeals", **{**appeal, "indicator": "A3"}).status_code == 409
+    assert office.system.runner.check() == []
+
+
+def test_an_upheld_objection_sends_the_run_back(office: Office) -> None:
+    run_id = freeze(office)
+    sign(office, run_id)
+    text = notice(office, run_id, ranking_basis="县委文件 7 号")
+    assert "名次依县委文件 7 号公布" in text
+    places = [int(n) for n in re.findall(r'<tr><td class="num">(\d+)</td>', text)]
+    assert places == sorted(places) and places[0] == 1 and len(places) > 140
+    office["danwei"].post(f"/notice/{run_id}/objections", pairing_id=PAIRING, objection_grounds="漏计")
+    upheld = office["lianban"].post("/objections/YY2025-1-01/answer", upheld="yes", answer="确有漏计")
+    assert "异议成立" in upheld.text
+    office.clock.turn(5)
+    office["lianban"].post(f"/notice/{run_id}/close")
+    assert "有异议成立" in office["kaohe"].get(f"/runs/{run_id}/grades").text
+    assert office["kaohe"].post(f"/runs/{run_id}/publish").status_code == 409
+    again = freeze(office)
+    assert "已有更新的核定" in office["kaohe"].get(f"/runs/{run_id}/grades").text
+    assert "提请调整等次" in office["kaohe"].get(f"/runs/{again}/grades").text
+    with office.system.reading() as connection:
+        assert notice_of(connection, again, None) is None
+
+
+def test_a_pairing_is_excluded_from_the_next_run_on(office: Office) -> None:
+    first = freeze(office)
+    lianban, form = (
+        office["lianban"],
+        {"pairing_id": PAIRING, "because": "灾后重建", "basis": "县委纪要 3 号"},
+    )
+    assert office["kaohe"].post("/exclusions", **form).status_code == 403
+    assert "县委纪要 3 号" in lianban.post("/exclusions", **form).text
+    assert lianban.post("/exclusions", **form).status_code == 409
+    second = freeze(office)
+    assert "不定等次" not in office["kaohe"].get(f"/runs/{first}/grades").text
+    assert "不定等次" in office["kaohe"].get(f"/runs/{second}/grades").text
+    back = lianban.post("/exclusions/include", pairing_id=PAIRING, because="已恢复")
+    assert "全部结对都参加等次评定" in back.text
+    at = office.system.log.position() - 1
+    assert "县委纪要 3 号" in office["shenji"].get(f"/exclusions?year=2025&at={at}").text
+
+
+def test_quotas_are_tried_out_and_nothing_is_recorded(office: Office) -> None:
+    kaohe = office["kaohe"]
+    provisional = kaohe.get("/grades/simulation?year=2025").text
+    assert "没有结对的等次会变化" in provisional
+    run_id = freeze(office)
+    before = office.system.log.position()
+    half = kaohe.get(f"/grades/simulation?run={run_id}&percent_excellent=5").text
+    moved = half.split("<h2>")[-1]
+    assert "7 个名额之外" in moved and "↓" in moved and "↑" not in moved, "5 % of 147"
+    assert kaohe.get(f"/grades/simulation?run={run_id}&percent_excellent=&ties=all_in").status_code == 200
+    lower = kaohe.get(f"/grades/simulation?run={run_id}&least_good=75.5&min_days=300&order2=D&order3=").text
+    assert "不足 300 天" in lower and 'value="75.5"' in lower
+    for wrong in (
+        "percent_excellent=101",
+        "percent_excellent=many",
+        "least_good=95",
+        "least_good=a",
+        "ties=some",
+        "rounding=no",
+        "order2=Z",
+        "min_days=900",
+    ):
+        assert kaohe.get(f"/grades/simulation?run={run_id}&{wrong}").status_code == 422, wrong
+    assert kaohe.get("/grades/simulation?run=2025-9").status_code == 404
+    assert office["danwei"].get("/grades/simulation").status_code == 403
+    assert office.system.log.position() == before
+
+
+def test_results_of_persons_are_shown_to_few_and_noted(office: Office) -> None:
+    run_id = freeze(office)
+    path = f"/runs/{run_id}/persons"
+    for username in ("ducha", "danwei", "cun"):
+        assert office[username].get(path).status_code == 403
+    page = office["kaohe"].get(path).text
+    assert "不作排名" in page and VILLAGE in page and "84.06" in page
+    assert page.count("<tr>") > 147
+    assert "kaohe" in office["shenji"].get("/accesses?kind=name").text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pages_are_shown_in_either_language(office: Office, language: str) -> None:
+    run_id = freeze(office)
+    sign(office, run_id)
+    notice(office, run_id)
+    auditor = office["shenji"]
+    for path in (
+        f"/runs/{run_id}/grades",
+        f"/runs/{run_id}/service",
+        f"/runs/{run_id}/persons",
+        f"/notice/{run_id}",
+        f"/grades/simulation?run={run_id}",
+        "/exclusions?year=2025",
+    ):
+        joined = f"{path}{'&' if '?' in path else '?'}lang={language}"
+        assert auditor.get(joined).status_code == 200, joined
