@@ -6,29 +6,31 @@ from datetime import date
 from typing import Protocol
 
 from application.eventlog.log import Log
+from domain.assessment import clauses
 from domain.assessment.events import RunFrozen
-from domain.assessment.run import Runs
+from domain.assessment.run import Basis, Runs
 from domain.assessment.scheme_history import SchemeHistory
-from domain.kernel.errors import Unknown
+from domain.kernel.decisions import demand
+from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 
 
-class Scorer(Protocol):
+class Pinner(Protocol):
     """What freezing a run must look up."""
 
     def newest_position(self) -> int: ...
 
-    def results_digest(self, year: int, known_at: int, scheme_text: str) -> tuple[str, int]:
-        """Digest of all results, and how many subjects there are."""
+    def basis(self, year: int, known_at: int) -> Basis:
+        """What the year's results rest on as of a position. ``Unknown`` where no scheme was published by then."""
         ...
 
 
 class Assessment:
     """Streams ``runs-<year>``."""
 
-    def __init__(self, log: Log, scorer: Scorer) -> None:
+    def __init__(self, log: Log, pinner: Pinner) -> None:
         self._log = log
-        self._scorer = scorer
+        self._pinner = pinner
 
     def scheme(self, year: int) -> SchemeHistory:
         """The scheme in force; version 0 when none was published."""
@@ -38,22 +40,32 @@ class Assessment:
         """The year's runs."""
         return self._log.state(f"runs-{year}", Runs())
 
-    def freeze_run(self, year: int, *, because: str, frozen_on: date, by: By, appeal_id: str = "") -> str:
-        """Pin all results of the year as known now; the run's id. ``Unknown`` without a scheme."""
-        scheme = self.scheme(year)
-        if not scheme.version:
-            raise Unknown("published scheme for the year", str(year))
-        known_at = self._scorer.newest_position()
-        results_digest, subjects = self._scorer.results_digest(year, known_at, scheme.text)
+    def freeze_run(
+        self,
+        year: int,
+        *,
+        because: str,
+        frozen_on: date,
+        by: By,
+        appeal_id: str = "",
+        known_at: int | None = None,
+    ) -> str:
+        """Pin all results of the year as known at a position, ``None`` for now; the run's id.
+
+        ``Unknown`` where no scheme was published by then.
+        """
+        newest = self._pinner.newest_position()
+        at = newest if known_at is None else known_at
+        demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
+        basis = self._pinner.basis(year, at)
         events = self._log.decide(
             f"runs-{year}",
             Runs(),
             lambda runs: runs.freeze_run(
                 year=year,
-                known_at=known_at,
-                scheme_version=scheme.version,
-                results_digest=results_digest,
-                subjects=subjects,
+                basis=basis,
+                newest=newest,
+                frozen_by=by.actor,
                 frozen_on=frozen_on,
                 because=because,
                 appeal_id=appeal_id,
@@ -62,6 +74,32 @@ class Assessment:
         )
         assert isinstance(events[0], RunFrozen)
         return events[0].run_id
+
+    def consent_to_run(
+        self,
+        year: int,
+        run_id: str,
+        *,
+        consenter: PersonRef,
+        office: str,
+        because: str,
+        consented_on: date,
+        by: By,
+    ) -> None:
+        """Let a run replace the published one."""
+        self._log.decide(
+            f"runs-{year}",
+            Runs(),
+            lambda runs: runs.consent_to_run(
+                run_id=run_id,
+                consenter=consenter,
+                office=office,
+                because=because,
+                consented_by=by.actor,
+                consented_on=consented_on,
+            ),
+            by,
+        )
 
     def publish_run(self, year: int, run_id: str, *, published_on: date, by: By) -> None:
         """Make a run public."""

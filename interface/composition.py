@@ -44,6 +44,7 @@ from interface.attachments import AttachmentStore
 from interface.back_testing import BackTesting
 from interface.databases import open_engine
 from interface.erasing import sweep
+from interface.freezing import Pinning
 from interface.result_lookups import LookupsOfRuns
 from interface.results import StandingsOfRuns
 from interface.scoring import Scoring
@@ -102,6 +103,7 @@ class System:
     days: Days
     runner: Runner
     scoring: Scoring
+    pinning: Pinning
     back_testing: BackTesting
     services: Services
     day: date | None = None
@@ -130,7 +132,7 @@ class System:
 
     def services_on(self, log: Log) -> Services:
         """The same services deciding on another log, such as a batch."""
-        return _services(log, self.scoring, self.back_testing, self.store)
+        return _services(log, self.scoring, self.pinning, self.back_testing, self.store)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -141,15 +143,17 @@ class System:
         self.days.close()
 
 
-def _services(log: Log, scoring: Scoring, back_testing: BackTesting, store: Store) -> Services:
+def _services(
+    log: Log, scoring: Scoring, pinning: Pinning, back_testing: BackTesting, store: Store
+) -> Services:
     return Services(
         registry=Registry(log),
         pairings=Pairings(log),
         livelihood=Livelihood(log),
         supervision=Supervision(log),
         schemes=Schemes(log, back_testing),
-        assessment=Assessment(log, scoring),
         results=Results(log, LookupsOfRuns(scoring)),
+        assessment=Assessment(log, pinning),
         appeals=Appeals(log),
         attachments=AttachmentService(log, store),
         result_uses=ResultUses(log, StandingsOfRuns(scoring)),
@@ -178,7 +182,8 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
         with_sm3=settings.with_sm3,
     )
     custody = Custody(log, settings.keys, clock, settings.zone)
-    custody.open(settings.domain, f"lianjian {version('lianjian')}", OPENING)
+    software = f"lianjian {version('lianjian')}"
+    custody.open(settings.domain, software, OPENING)
     views = open_engine(settings, "views")
     runner = Runner(views, log, PROJECTIONS)
     runner.create_tables()
@@ -198,6 +203,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
     log.on_append(catch_up)
     log.on_append(sign_after(custody))
     scoring = Scoring(views, log)
+    pinning = Pinning(views, log, software)
     back_testing = BackTesting(views, scoring)
     return System(
         settings=settings,
@@ -211,6 +217,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
         days=Days(log, PROJECTIONS),
         runner=runner,
         scoring=scoring,
+        pinning=pinning,
         back_testing=back_testing,
-        services=_services(log, scoring, back_testing, store),
+        services=_services(log, scoring, pinning, back_testing, store),
     )

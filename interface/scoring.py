@@ -33,7 +33,8 @@ REMEMBERED = 16
 
 
 @lru_cache(maxsize=16)
-def _parsed(text: str) -> Scheme:
+def parsed(text: str) -> Scheme:
+    """The scheme of a text, read once."""
     return Scheme.parse(text)
 
 
@@ -61,7 +62,7 @@ class Scoring:
         text = scheme_text(connection, year, known_at)
         if text is None:
             raise Unknown("published scheme for the year", str(year))
-        return _parsed(text)
+        return parsed(text)
 
     def results(self, connection: Connection, year: int, known_at: int) -> list[Result]:
         """All sheets with their grades, by pairing id, as known at a position: with the cut-off then in force, if any."""
@@ -103,13 +104,6 @@ class Scoring:
             results = self.results(connection, year, known_at)
             names = village_names(connection, known_at)
             return scores_csv(self.scheme(connection, year, known_at), results, names)
-
-    def results_digest(self, year: int, known_at: int, scheme_text: str) -> tuple[str, int]:
-        """SHA-256 over every figure of every sheet, and the number of sheets. [architecture 4: frozen run]"""
-        with self._views.connect() as connection, connection.begin():
-            late_after = cut_off_at(connection, year, known_at)
-            results = scores(connection, _parsed(scheme_text), known_at, cut_off_at=late_after)
-        return digest(results), len(results)
 
 
 def digest(results: Sequence[Result]) -> str:

@@ -11,13 +11,15 @@ from msgspec import MsgspecError
 from application.integrity.anchors import Anchor
 from application.integrity.report import Report
 from application.integrity.verifying import verify_log
-from domain.assessment.events import RunFrozen, SchemePublished
+from domain.assessment.events import RunFrozen
+from domain.assessment.reading import SchemeError
 from domain.attachment.events import AttachmentAdded
 from domain.integrity.note import NoteError
 from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
 from interface.composition import CATALOGUE, System
 from interface.erasing import erased_refs
+from interface.reproducing import AROUND, compared, scheme_texts
 
 NAMED = tuple(
     name
@@ -72,27 +74,25 @@ def _check_tables(system: System, report: Report, progress: Progress | None) -> 
 
 
 def _check_runs(system: System, report: Report) -> None:
-    """V13: every frozen run computes to the digest that was frozen."""
-    schemes: dict[tuple[int, int], str] = {}
-    for recorded in system.log.named(SchemePublished.NAME, RunFrozen.NAME):
+    """V13: every frozen run, by the scheme in the log, comes to the figures and receipts that were frozen."""
+    texts = scheme_texts(system)
+    for recorded in system.log.named(RunFrozen.NAME):
         event, position = recorded.event, recorded.position
-        if isinstance(event, SchemePublished):
-            schemes[int(event.scheme_id), event.version] = event.text
-        elif isinstance(event, RunFrozen):
-            text = schemes.get((event.year, event.scheme_version), "")
-            try:
-                digest, subjects = system.scoring.results_digest(event.year, event.known_at, text)
-            except (ValueError, Unknown) as error:
-                report.found("V13", "run_changed", f"run {event.run_id}: {error}", position)
-                continue
-            if (digest, subjects) != (event.results_digest, event.subjects):
-                report.found(
-                    "V13",
-                    "run_changed",
-                    f"run {event.run_id} gives {digest[:16]}… for {subjects} pairings, not {event.results_digest[:16]}…",
-                    position,
-                )
-            report.counted("runs", 1)
+        assert isinstance(event, RunFrozen)
+        text = texts.get((event.year, event.scheme_version), "")
+        try:
+            pinned = system.pinning.pinned_by(event.known_at, event.scheme_version, text)
+        except (ValueError, Unknown, SchemeError) as error:
+            report.found("V13", "run_changed", f"run {event.run_id}: {error}", position)
+            continue
+        differing = [
+            f"{each.name} {str(each.found)[:16]}, not {str(each.frozen)[:16]}"
+            for each in compared(event, pinned.basis)
+            if not each.same and each.name not in AROUND
+        ]
+        if differing:
+            report.found("V13", "run_changed", f"run {event.run_id} gives {'; '.join(differing)}", position)
+        report.counted("runs", 1)
 
 
 def _check_attachments(system: System, report: Report) -> None:

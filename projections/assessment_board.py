@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Connection, Date, Integer, String, Text, select
 
 from domain.appeal.events import AppealAdmitted, AppealDecided, AppealFiled, AppealRefused, AppealWithdrawn
-from domain.assessment.events import RunFrozen, RunPublished, SchemePublished
+from domain.assessment.events import RunConsented, RunFrozen, RunPublished, SchemePublished
 from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
@@ -35,6 +35,19 @@ runs = versioned_table(
     Column("frozen_on", Date, nullable=False),
     Column("because", String(500), nullable=False),
     Column("appeal_id", String(40), nullable=False),
+    Column("scheme_digest", String(64), nullable=False),
+    Column("calendar_version", Text, nullable=False),
+    Column("engine_version", Integer, nullable=False),
+    Column("software", String(120), nullable=False),
+    Column("receipts_root", String(64), nullable=False),
+    Column("cut_off_at", BigInteger),
+    Column("frozen_by", String(120), nullable=False),
+    Column("frozen_at", BigInteger, nullable=False),
+    Column("consenter", String(80), nullable=False),
+    Column("consent_office", String(120), nullable=False),
+    Column("consent_because", Text, nullable=False),
+    Column("consented_by", String(120), nullable=False),
+    Column("consented_on", Date),
     Column("published_on", Date),
 )
 appeals = versioned_table(
@@ -60,7 +73,7 @@ appeals = versioned_table(
     Column("reasons", Text, nullable=False),
     Column("corrected_points", Integer),
 )
-assessment_board = Projection("assessment_board", 1, [schemes, runs, appeals])
+assessment_board = Projection("assessment_board", 2, [schemes, runs, appeals])
 
 
 @assessment_board.on(SchemePublished)
@@ -91,7 +104,34 @@ def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
         frozen_on=event.frozen_on,
         because=event.because,
         appeal_id=event.appeal_id,
+        scheme_digest=event.scheme_digest,
+        calendar_version=event.calendar_version,
+        engine_version=event.engine_version,
+        software=event.software,
+        receipts_root=event.receipts_root,
+        cut_off_at=event.cut_off_at,
+        frozen_by=event.frozen_by,
+        frozen_at=recorded.position,
+        consenter="",
+        consent_office="",
+        consent_because="",
+        consented_by="",
+        consented_on=None,
         published_on=None,
+    )
+
+
+@assessment_board.on(RunConsented)
+def _consented(write: Writer, recorded: Recorded, event: RunConsented) -> None:
+    write.change(
+        runs,
+        recorded.position,
+        event.run_id,
+        consenter=event.consenter.ref,
+        consent_office=event.office,
+        consent_because=event.because,
+        consented_by=event.consented_by,
+        consented_on=event.consented_on,
     )
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import ast
 from importlib.resources import files
 
-PARTS = ("tree", "ed25519", "note", "proofs", "leaf", "tlog_proof", "add_checkpoint", "archive", "evidence")
+PARTS = (
+    "tree",
+    "ed25519",
+    "note",
+    "proofs",
+    "leaf",
+    "tlog_proof",
+    "add_checkpoint",
+    "archive",
+    "receipts",
+    "evidence",
+)
 HEAD = '''#!/usr/bin/env python3
 """lianjian verify.py: checks an evidence package. Needs Python 3.8 or later and nothing else.
 

@@ -709,3 +709,33 @@ CUT_OFF_STANDS = _clause(
     "a published result never moves",
     "domain.md C70",
 )
+FROZEN_AS_KNOWN = _clause(
+    "FROZEN_AS_KNOWN",
+    "核定的时点须是已有的记录",
+    "a run is frozen as known at a position that is on record",
+    "请填写不晚于最新记录号的时点",
+    "give a position that is not beyond the newest",
+)
+CONSENTED_IF_REPLACING = _clause(
+    "CONSENTED_IF_REPLACING",
+    "只有公布之后新作的核定才须经同意",
+    "consent is for a run frozen after the published one",
+    "该核定无须同意；如要更正已公布的结果，请先作新的核定",
+    "this run needs none; to correct what is published, freeze a new run first",
+    "domain.md C70",
+)
+CONSENTED_ONCE = _clause(
+    "CONSENTED_ONCE",
+    "同一次核定只同意一次",
+    "a run is consented to once",
+    "已同意，无须再办",
+    "it is consented to already",
+)
+CONSENTED_BY_ANOTHER = _clause(
+    "CONSENTED_BY_ANOTHER",
+    "同意人不得是作出该次核定的人",
+    "whoever consents to a run is not who froze it",
+    "请由另一审批人同意",
+    "let another approver consent",
+    "domain.md C65",
+)

@@ -2,60 +2,129 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from domain.assessment import clauses
 from domain.assessment.events import (
     AssessmentEvent,
     PointsRuled,
+    RunConsented,
     RunFrozen,
     RunPublished,
 )
 from domain.kernel.decisions import demand
+from domain.kernel.person import PersonRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Everything the results of a run rest on, and what they come to; the fields are those of ``RunFrozen``."""
+
+    known_at: int
+    scheme_version: int
+    scheme_digest: str
+    calendar_version: str
+    engine_version: int
+    software: str
+    cut_off_at: int | None
+    results_digest: str
+    receipts_root: str
+    subjects: int
 
 
 @dataclass(frozen=True)
 class Runs:
-    """The runs of one year, in their order, and the rulings that appeals led to."""
+    """The runs of one year, in their order, and the rulings that appeals led to.
+
+    ``published`` and ``consented`` are ids of runs, in the order in which that happened.
+    """
 
     runs: tuple[RunFrozen, ...] = ()
-    published: frozenset[str] = frozenset()
+    published: tuple[str, ...] = ()
+    consented: tuple[str, ...] = ()
     ruled: frozenset[str] = frozenset()
+
+    @property
+    def newest_published(self) -> str:
+        """The run that is public now; empty where none is."""
+        return self.published[-1] if self.published else ""
+
+    def run(self, run_id: str) -> RunFrozen:
+        """The run. Rejected where there is none."""
+        run = next((each for each in self.runs if each.run_id == run_id), None)
+        demand(run is not None, clauses.RUN_EXISTS, run_id)
+        assert run is not None
+        return run
+
+    def awaits_consent(self, run_id: str) -> bool:
+        """Whether the run would replace a published one and nobody consented to that yet."""
+        return bool(self.newest_published) and run_id not in (*self.published, *self.consented)
+
+    def may_be_published(self, run_id: str) -> bool:
+        """Whether, for all that these runs know, the run may become public: it is there, is not, and waits for nobody."""
+        frozen = any(each.run_id == run_id for each in self.runs)
+        return frozen and run_id not in self.published and not self.awaits_consent(run_id)
 
     def freeze_run(
         self,
         *,
         year: int,
-        known_at: int,
-        scheme_version: int,
-        results_digest: str,
-        subjects: int,
+        basis: Basis,
+        newest: int,
+        frozen_by: str,
         frozen_on: date,
         because: str,
         appeal_id: str = "",
     ) -> RunFrozen:
-        """Pin all results as known at ``known_at``. The next number of the year is its id."""
-        demand(subjects > 0, clauses.SUBJECTS_THERE)
+        """Pin all results as known at ``basis.known_at``, not after ``newest``. The next number of the year is its id."""
+        demand(0 < basis.known_at <= newest, clauses.FROZEN_AS_KNOWN, f"{basis.known_at}, {newest}")
+        demand(basis.subjects > 0, clauses.SUBJECTS_THERE)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return RunFrozen(
             run_id=f"{year}-{len(self.runs) + 1}",
             year=year,
-            known_at=known_at,
-            scheme_version=scheme_version,
-            results_digest=results_digest,
-            subjects=subjects,
+            frozen_by=frozen_by,
             frozen_on=frozen_on,
             because=because,
             appeal_id=appeal_id,
+            **asdict(basis),
+        )
+
+    def consent_to_run(
+        self,
+        *,
+        run_id: str,
+        consenter: PersonRef,
+        office: str,
+        because: str,
+        consented_by: str,
+        consented_on: date,
+    ) -> RunConsented:
+        """Let the run replace the published one; by somebody else than whoever froze it."""
+        run = self.run(run_id)
+        order = [each.run_id for each in self.runs]
+        replaced = self.newest_published
+        later = bool(replaced) and order.index(run_id) > order.index(replaced)
+        demand(later, clauses.CONSENTED_IF_REPLACING, f"{run_id}, {replaced}")
+        demand(run_id not in self.consented, clauses.CONSENTED_ONCE, run_id)
+        demand(consented_by != run.frozen_by, clauses.CONSENTED_BY_ANOTHER, consented_by)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return RunConsented(
+            run_id=run_id,
+            year=run.year,
+            consenter=consenter,
+            office=office,
+            because=because,
+            consented_by=consented_by,
+            consented_on=consented_on,
         )
 
     def publish_run(self, *, run_id: str, published_on: date) -> RunPublished:
-        """Make a run public."""
-        run = next((r for r in self.runs if r.run_id == run_id), None)
-        demand(run is not None, clauses.RUN_EXISTS, run_id)
-        assert run is not None
+        """Make a run public; one that replaces a published one was consented to."""
+        run = self.run(run_id)
         demand(run_id not in self.published, clauses.PUBLISHED_ONCE, run_id)
+        demand(not self.awaits_consent(run_id), clauses.CONSENTED_TO_REPLACE, self.newest_published)
         return RunPublished(run_id=run_id, year=run.year, published_on=published_on)
 
     def rule_points(
@@ -83,8 +152,10 @@ class Runs:
         match event:
             case RunFrozen():
                 return replace(self, runs=(*self.runs, event))
+            case RunConsented():
+                return replace(self, consented=(*self.consented, event.run_id))
             case RunPublished():
-                return replace(self, published=self.published | {event.run_id})
+                return replace(self, published=(*self.published, event.run_id))
             case PointsRuled():
                 return replace(self, ruled=self.ruled | {event.appeal_id})
         return self

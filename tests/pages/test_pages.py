@@ -213,9 +213,8 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
         status = connection.execute(select(appeals.c.status).where(known(appeals, None))).scalars().all()
     assert [(r.run_id, r.appeal_id) for r in rows] == [("2025-1", ""), ("2025-2", path.rsplit("/", 1)[1])]
     assert status == ["decided"]
-    scheme = system.services.assessment.scheme(2025).text
     for row in rows:
-        assert system.scoring.results_digest(2025, row.at_position, scheme)[0] == row.results_digest
+        assert system.pinning.basis(2025, row.at_position).results_digest == row.results_digest
     assert reviewer.post(f"{path}/decide", **decide).status_code == 409
     assert system.runner.check() == []
 

@@ -1,26 +1,62 @@
-"""Runs are numbered, published once; rulings count once."""
+"""Runs are numbered, replace a published one only by consent, and are published once; rulings count once."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from domain.assessment import clauses
-from domain.assessment.events import PointsRuled, RunFrozen, RunPublished
-from domain.assessment.run import Runs
+from domain.assessment.events import PointsRuled, RunConsented, RunFrozen, RunPublished
+from domain.assessment.run import Basis, Runs
+from domain.kernel.clause import Clause
+from domain.kernel.errors import Rejected
+from domain.kernel.person import PersonRef
 from tests.kit.given import given
 
 DAY = date(2026, 1, 12)
+BASIS = Basis(
+    known_at=8410,
+    scheme_version=1,
+    scheme_digest="5c",
+    calendar_version="2025v1,2026v1",
+    engine_version=1,
+    software="lianjian 1",
+    cut_off_at=8000,
+    results_digest="d1",
+    receipts_root="77",
+    subjects=147,
+)
 FREEZE: dict[str, Any] = {
     "year": 2025,
-    "known_at": 8410,
-    "scheme_version": 1,
-    "results_digest": "d1",
-    "subjects": 147,
+    "basis": BASIS,
+    "newest": 8412,
+    "frozen_by": "kaohe",
     "frozen_on": DAY,
     "because": "年终核定",
 }
-FIRST = RunFrozen(**FREEZE, run_id="2025-1")
+FROZEN: dict[str, Any] = {
+    "year": 2025,
+    "frozen_by": "kaohe",
+    "frozen_on": DAY,
+    "because": "年终核定",
+    **asdict(BASIS),
+}
+FIRST = RunFrozen(**FROZEN, run_id="2025-1")
+SECOND = replace(FIRST, run_id="2025-2", frozen_by="fuhe", appeal_id="SS2026-001")
+PUBLISHED = RunPublished(run_id="2025-1", year=2025, published_on=DAY)
+HEAD = PersonRef(ref="p-1", commitment="00")
+CONSENT: dict[str, Any] = {
+    "run_id": "2025-2",
+    "consenter": HEAD,
+    "office": "县联建办",
+    "because": "申诉成立，须更正",
+    "consented_by": "lianban",
+    "consented_on": DAY,
+}
+CONSENTED = RunConsented(**CONSENT, year=2025)
 RULE: dict[str, Any] = {
     "year": 2025,
     "pairing_id": "2025-v-b",
@@ -31,25 +67,77 @@ RULE: dict[str, Any] = {
 }
 
 
-def test_runs_are_numbered_and_need_subjects_and_a_reason() -> None:
+def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
     given(Runs()).when(lambda r: r.freeze_run(**FREEZE)).then(FIRST)
-    second = RunFrozen(**{**FREEZE, "because": "申诉更正", "appeal_id": "SS2026-001"}, run_id="2025-2")
-    given(Runs(), FIRST).when(
-        lambda r: r.freeze_run(**{**FREEZE, "because": "申诉更正", "appeal_id": "SS2026-001"})
-    ).then(second)
-    given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, "subjects": 0})).refused(clauses.SUBJECTS_THERE)
-    given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, "because": ""})).refused(clauses.REASON_GIVEN)
+    again = {**FREEZE, "frozen_by": "fuhe", "appeal_id": "SS2026-001"}
+    given(Runs(), FIRST).when(lambda r: r.freeze_run(**again)).then(SECOND)
 
 
-def test_a_run_is_published_once() -> None:
-    event = RunPublished(run_id="2025-1", year=2025, published_on=DAY)
-    given(Runs(), FIRST).when(lambda r: r.publish_run(run_id="2025-1", published_on=DAY)).then(event)
-    given(Runs(), FIRST, event).when(lambda r: r.publish_run(run_id="2025-1", published_on=DAY)).refused(
+@pytest.mark.parametrize(
+    ("changed", "clause", "saying"),
+    [
+        ({"basis": replace(BASIS, subjects=0)}, clauses.SUBJECTS_THERE, ""),
+        ({"because": " "}, clauses.REASON_GIVEN, ""),
+        ({"newest": 8409}, clauses.FROZEN_AS_KNOWN, "8410, 8409"),
+        ({"basis": replace(BASIS, known_at=0)}, clauses.FROZEN_AS_KNOWN, "0, 8412"),
+    ],
+)
+def test_what_is_frozen_has_subjects_a_reason_and_a_position(
+    changed: dict[str, Any], clause: Clause, saying: str
+) -> None:
+    given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, **changed})).refused(clause, saying)
+
+
+def test_the_first_run_needs_no_consent_and_is_published_once() -> None:
+    given(Runs(), FIRST).when(lambda r: r.publish_run(run_id="2025-1", published_on=DAY)).then(PUBLISHED)
+    given(Runs(), FIRST, PUBLISHED).when(lambda r: r.publish_run(run_id="2025-1", published_on=DAY)).refused(
         clauses.PUBLISHED_ONCE
     )
     given(Runs()).when(lambda r: r.publish_run(run_id="2025-9", published_on=DAY)).refused(
         clauses.RUN_EXISTS, "2025-9"
     )
+
+
+def test_what_is_published_is_replaced_only_by_consent() -> None:
+    before = given(Runs(), FIRST, PUBLISHED, SECOND)
+    before.when(lambda r: r.publish_run(run_id="2025-2", published_on=DAY)).refused(
+        clauses.CONSENTED_TO_REPLACE, "2025-1"
+    )
+    before.when(lambda r: r.consent_to_run(**CONSENT)).then(CONSENTED)
+    published = RunPublished(run_id="2025-2", year=2025, published_on=DAY)
+    given(Runs(), FIRST, PUBLISHED, SECOND, CONSENTED).when(
+        lambda r: r.publish_run(run_id="2025-2", published_on=DAY)
+    ).then(published)
+
+
+def test_who_may_consent_to_what() -> None:
+    before = given(Runs(), FIRST, PUBLISHED, SECOND)
+    consent = lambda **changed: lambda r: r.consent_to_run(**{**CONSENT, **changed})  # noqa: E731
+    before.when(consent(consented_by="fuhe")).refused(clauses.CONSENTED_BY_ANOTHER, "fuhe")
+    before.when(consent(because="")).refused(clauses.REASON_GIVEN)
+    before.when(consent(run_id="2025-1")).refused(clauses.CONSENTED_IF_REPLACING, "2025-1, 2025-1")
+    before.when(consent(run_id="2025-3")).refused(clauses.RUN_EXISTS, "2025-3")
+    given(Runs(), FIRST, SECOND).when(consent()).refused(clauses.CONSENTED_IF_REPLACING, "2025-2")
+    given(Runs(), FIRST, PUBLISHED, SECOND, CONSENTED).when(consent()).refused(
+        clauses.CONSENTED_ONCE, "2025-2"
+    )
+    second_published = RunPublished(run_id="2025-2", year=2025, published_on=DAY)
+    given(Runs(), FIRST, SECOND, second_published).when(consent(run_id="2025-1")).refused(
+        clauses.CONSENTED_IF_REPLACING, "2025-1, 2025-2"
+    )
+
+
+def test_what_waits_for_consent_and_what_may_be_published() -> None:
+    first = given(Runs(), FIRST).state
+    assert (first.newest_published, first.awaits_consent("2025-1")) == ("", False)
+    assert first.may_be_published("2025-1") and not first.may_be_published("2025-2")
+    waiting = given(Runs(), FIRST, PUBLISHED, SECOND).state
+    assert waiting.newest_published == "2025-1" and waiting.awaits_consent("2025-2")
+    assert not waiting.may_be_published("2025-1") and not waiting.may_be_published("2025-2")
+    consented = waiting.after(CONSENTED)
+    assert consented.may_be_published("2025-2") and not consented.awaits_consent("2025-2")
+    with pytest.raises(Rejected):
+        consented.run("2025-3")
 
 
 def test_an_appeal_rules_once() -> None:

@@ -1,0 +1,91 @@
+"""What a frozen run rests on and comes to, worked out anew: for freezing it, and for checking it later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, select
+
+from application.eventlog import EventLog
+from domain.assessment.rules import ENGINE_VERSION
+from domain.assessment.run import Basis
+from domain.assessment.scheme import Scheme
+from domain.integrity.receipts import ReceiptTree
+from domain.kernel.errors import Unknown
+from interface.scoring import digest, parsed
+from projections.assessment_board import schemes
+from projections.calendars import working_days
+from projections.kit.columns import known
+from projections.receipts import Receipt, receipts
+from projections.scores import Result, scores
+from projections.year_work_board import cut_off_at
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """The basis with the results and receipts it was worked out from."""
+
+    basis: Basis
+    scheme: Scheme
+    results: list[Result]
+    receipts: list[Receipt]
+    tree: ReceiptTree
+
+
+@dataclass(frozen=True)
+class Pinning:
+    """Reads the scheme, the calendar and the facts of ``views``; ``software`` is what runs now."""
+
+    views: Engine
+    log: EventLog
+    software: str
+
+    def newest_position(self) -> int:
+        """The position of the newest event."""
+        return self.log.position()
+
+    def basis(self, year: int, known_at: int) -> Basis:
+        """The basis as of a position. ``Unknown`` where no scheme was published by then."""
+        return self.pinned(year, known_at).basis
+
+    def pinned(self, year: int, known_at: int) -> Pinned:
+        """The same with everything it was worked out from."""
+        with self._reading() as connection:
+            scheme = connection.execute(
+                select(schemes).where(schemes.c.scheme_id == str(year), known(schemes, known_at))
+            ).one_or_none()
+            if scheme is None:
+                raise Unknown("published scheme for the year", str(year))
+            return self._pinned(connection, known_at, scheme.version, scheme.text)
+
+    def pinned_by(self, known_at: int, scheme_version: int, text: str) -> Pinned:
+        """The same by the text of a scheme, whatever the read models say of it."""
+        with self._reading() as connection:
+            return self._pinned(connection, known_at, scheme_version, text)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self.views.connect() as connection, connection.begin():
+            yield connection
+
+    def _pinned(self, connection: Connection, known_at: int, scheme_version: int, text: str) -> Pinned:
+        scheme = parsed(text)
+        late_after = cut_off_at(connection, scheme.year, known_at)
+        results = scores(connection, scheme, known_at, cut_off_at=late_after)
+        made = list(receipts(connection, scheme, results, known_at, late_after))
+        tree = ReceiptTree(made)
+        basis = Basis(
+            known_at=known_at,
+            scheme_version=scheme_version,
+            scheme_digest=scheme.digest,
+            calendar_version=working_days(connection, known_at).version,
+            engine_version=ENGINE_VERSION,
+            software=self.software,
+            cut_off_at=late_after,
+            results_digest=digest(results),
+            receipts_root=tree.root.hex(),
+            subjects=len(results),
+        )
+        return Pinned(basis, scheme, results, made, tree)

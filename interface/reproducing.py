@@ -1,0 +1,148 @@
+"""Working a frozen run out again, and saying part by part whether it comes to the same."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import create_engine
+
+from domain.assessment.events import RunFrozen, SchemePublished
+from domain.assessment.reading import SchemeError
+from domain.assessment.run import Basis
+from domain.kernel.errors import Unknown
+from interface.composition import System
+from interface.freezing import Pinning
+from projections.catalogue import PROJECTIONS
+from projections.kit.runner import Runner
+
+FIGURES = ("results_digest", "receipts_root", "subjects")
+"""What a run comes to."""
+DECIDING = ("known_at", "scheme_version", "scheme_digest", "cut_off_at")
+"""What decides the figures: where one of these differs, it is not the same run."""
+AROUND = ("calendar_version", "engine_version", "software")
+"""What may be newer by now without the figures being others; it explains them where they are."""
+KEPT_LATER = ("receipts_root", "scheme_digest", "calendar_version", "engine_version", "software")
+"""Empty in runs frozen before these were kept."""
+
+
+@dataclass(frozen=True)
+class PartOfRun:
+    """One part of the basis, as frozen and as worked out now. ``kept``: whether the run has it at all."""
+
+    name: str
+    frozen: str | int | None
+    found: str | int | None
+    kept: bool = True
+
+    @property
+    def same(self) -> bool:
+        return not self.kept or self.frozen == self.found
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """A run worked out again from the tables as known then.
+
+    ``log_agrees``: where the tables give something else, whether the events do give what was frozen; ``None`` where they
+    were not asked. ``failure``: why nothing could be worked out at all, else empty.
+    """
+
+    run: RunFrozen
+    position: int
+    parts: tuple[PartOfRun, ...]
+    log_agrees: bool | None = None
+    failure: str = ""
+
+    @property
+    def equal(self) -> bool:
+        """Whether the figures, and all that decides them, are the same."""
+        return not self.failure and not [each for each in self.differing if each.name not in AROUND]
+
+    @property
+    def differing(self) -> list[PartOfRun]:
+        """The parts that are not the same, the figures first."""
+        return [each for each in self.parts if not each.same]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "run": self.run.run_id,
+            "equal": self.equal,
+            "parts": [{**asdict(each), "same": each.same} for each in self.parts],
+            "differing": [each.name for each in self.differing],
+            "log_agrees": self.log_agrees,
+            "failure": self.failure,
+        }
+
+
+def frozen_run(system: System, run_id: str) -> tuple[RunFrozen, int]:
+    """The event of a run, as the log has it, and its position. ``Unknown`` where there is none."""
+    for recorded in system.log.named(RunFrozen.NAME):
+        if isinstance(recorded.event, RunFrozen) and recorded.event.run_id == run_id:
+            return recorded.event, recorded.position
+    raise Unknown("run", run_id)
+
+
+def reproduce(system: System, run_id: str) -> Reproduction:
+    """Work a run out again. ``Unknown`` where there is none."""
+    run, position = frozen_run(system, run_id)
+    found = reproduced(system.pinning, run, position)
+    if found.equal or run.known_at > system.log.position():
+        return found
+    engine = create_engine("sqlite://")
+    try:
+        shadow = Runner(engine, _Until(system, run.known_at), PROJECTIONS)
+        shadow.create_tables()
+        shadow.catch_up()
+        anew = reproduced(replace(system.pinning, views=engine), run, position)
+    finally:
+        engine.dispose()
+    return replace(found, log_agrees=anew.equal)
+
+
+def reproduced(pinning: Pinning, run: RunFrozen, position: int) -> Reproduction:
+    """The run worked out from the read models of ``pinning`` by the scheme they have, part by part."""
+    try:
+        basis = pinning.basis(run.year, min(run.known_at, pinning.newest_position()))
+    except (Unknown, ValueError, SchemeError) as error:
+        return Reproduction(run, position, (), failure=str(error))
+    return Reproduction(run, position, compared(run, basis))
+
+
+def compared(run: RunFrozen, basis: Basis) -> tuple[PartOfRun, ...]:
+    """Part by part, figures first."""
+    found = asdict(basis)
+    return tuple(
+        PartOfRun(
+            name,
+            getattr(run, name),
+            found[name],
+            kept=name not in KEPT_LATER or bool(getattr(run, name)),
+        )
+        for name in (*FIGURES, *DECIDING, *AROUND)
+    )
+
+
+def scheme_texts(system: System) -> dict[tuple[int, int], str]:
+    """The text of every published scheme by year and version, as the log has it."""
+    return {
+        (int(recorded.event.scheme_id), recorded.event.version): recorded.event.text
+        for recorded in system.log.named(SchemePublished.NAME)
+        if isinstance(recorded.event, SchemePublished)
+    }
+
+
+class _Until:
+    """The log up to a position."""
+
+    def __init__(self, system: System, last: int) -> None:
+        self._log = system.log
+        self._last = last
+
+    def position(self) -> int:
+        return self._last
+
+    def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> Any:
+        return self._log.read(
+            after=after, limit=limit, until=self._last if until is None else min(until, self._last)
+        )
