@@ -101,15 +101,6 @@ class Assessment:
             by,
         )
 
-    def publish_run(self, year: int, run_id: str, *, published_on: date, by: By) -> None:
-        """Make a run public."""
-        self._log.decide(
-            f"runs-{year}",
-            Runs(),
-            lambda runs: runs.publish_run(run_id=run_id, published_on=published_on),
-            by,
-        )
-
     def rule_points(
         self,
         year: int,

@@ -61,11 +61,6 @@ class Runs:
         """Whether the run would replace a published one and nobody consented to that yet."""
         return bool(self.newest_published) and run_id not in (*self.published, *self.consented)
 
-    def may_be_published(self, run_id: str) -> bool:
-        """Whether, for all that these runs know, the run may become public: it is there, is not, and waits for nobody."""
-        frozen = any(each.run_id == run_id for each in self.runs)
-        return frozen and run_id not in self.published and not self.awaits_consent(run_id)
-
     def freeze_run(
         self,
         *,
@@ -119,13 +114,6 @@ class Runs:
             consented_by=consented_by,
             consented_on=consented_on,
         )
-
-    def publish_run(self, *, run_id: str, published_on: date) -> RunPublished:
-        """Make a run public; one that replaces a published one was consented to."""
-        run = self.run(run_id)
-        demand(run_id not in self.published, clauses.PUBLISHED_ONCE, run_id)
-        demand(not self.awaits_consent(run_id), clauses.CONSENTED_TO_REPLACE, self.newest_published)
-        return RunPublished(run_id=run_id, year=run.year, published_on=published_on)
 
     def rule_points(
         self,

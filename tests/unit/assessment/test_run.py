@@ -1,4 +1,4 @@
-"""Runs are numbered, replace a published one only by consent, and are published once; rulings count once."""
+"""Runs are numbered and bear their basis; one that replaces a published one is consented to; rulings count once."""
 
 from __future__ import annotations
 
@@ -88,26 +88,8 @@ def test_what_is_frozen_has_subjects_a_reason_and_a_position(
     given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, **changed})).refused(clause, saying)
 
 
-def test_the_first_run_needs_no_consent_and_is_published_once() -> None:
-    given(Runs(), FIRST).when(lambda r: r.publish_run(run_id="2025-1", published_on=DAY)).then(PUBLISHED)
-    given(Runs(), FIRST, PUBLISHED).when(lambda r: r.publish_run(run_id="2025-1", published_on=DAY)).refused(
-        clauses.PUBLISHED_ONCE
-    )
-    given(Runs()).when(lambda r: r.publish_run(run_id="2025-9", published_on=DAY)).refused(
-        clauses.RUN_EXISTS, "2025-9"
-    )
-
-
 def test_what_is_published_is_replaced_only_by_consent() -> None:
-    before = given(Runs(), FIRST, PUBLISHED, SECOND)
-    before.when(lambda r: r.publish_run(run_id="2025-2", published_on=DAY)).refused(
-        clauses.CONSENTED_TO_REPLACE, "2025-1"
-    )
-    before.when(lambda r: r.consent_to_run(**CONSENT)).then(CONSENTED)
-    published = RunPublished(run_id="2025-2", year=2025, published_on=DAY)
-    given(Runs(), FIRST, PUBLISHED, SECOND, CONSENTED).when(
-        lambda r: r.publish_run(run_id="2025-2", published_on=DAY)
-    ).then(published)
+    given(Runs(), FIRST, PUBLISHED, SECOND).when(lambda r: r.consent_to_run(**CONSENT)).then(CONSENTED)
 
 
 def test_who_may_consent_to_what() -> None:
@@ -127,17 +109,15 @@ def test_who_may_consent_to_what() -> None:
     )
 
 
-def test_what_waits_for_consent_and_what_may_be_published() -> None:
+def test_what_waits_for_consent() -> None:
     first = given(Runs(), FIRST).state
     assert (first.newest_published, first.awaits_consent("2025-1")) == ("", False)
-    assert first.may_be_published("2025-1") and not first.may_be_published("2025-2")
     waiting = given(Runs(), FIRST, PUBLISHED, SECOND).state
-    assert waiting.newest_published == "2025-1" and waiting.awaits_consent("2025-2")
-    assert not waiting.may_be_published("2025-1") and not waiting.may_be_published("2025-2")
-    consented = waiting.after(CONSENTED)
-    assert consented.may_be_published("2025-2") and not consented.awaits_consent("2025-2")
+    assert waiting.newest_published == "2025-1"
+    assert waiting.awaits_consent("2025-2") and not waiting.awaits_consent("2025-1")
+    assert not waiting.after(CONSENTED).awaits_consent("2025-2")
     with pytest.raises(Rejected):
-        consented.run("2025-3")
+        waiting.run("2025-3")
 
 
 def test_an_appeal_rules_once() -> None:
