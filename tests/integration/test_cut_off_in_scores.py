@@ -92,8 +92,7 @@ def test_a_late_entry_counts_nowhere_and_is_told_as_late(database: DatabaseCase)
         told = system.scoring.explain(connection, 2025, PAIRING, "A3", now)
     late = [(out.reason.zh, out.fact.occurred_on.month) for out in told.excluded]
     assert ("录入晚于截止", missing[1]) in late
-    scheme = system.services.assessment.scheme(2025).text
-    digests = [system.scoring.results_digest(2025, at, scheme)[0] for at in (in_time, uncut, now)]
+    digests = [system.pinning.basis(2025, at).results_digest for at in (in_time, uncut, now)]
     assert digests[0] == digests[2] != digests[1]
     with pytest.raises(Rejected, match=clauses.CUT_OFF_MOVED_WITH_REASON.id):
         cut_offs.set_cut_off(
