@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from domain.assessment.measured import Amount, Day, Mean, Measured, Share, counted
-from domain.assessment.measures import MeasureKind, Window
+from domain.assessment.measured import NOTHING, Amount, Day, Mean, Measured, Share, counted
+from domain.assessment.measures import MeasureKind, Period, Window
 from domain.assessment.points import half_up, number
 from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Rule, Steps, ToTarget
+from domain.assessment.rules_deductions import Flat, PerMissing, PerUnmet, Threshold
+from domain.assessment.rules_opinions import Rated, Satisfaction
+from domain.assessment.rules_stated import ByPlace, Converted, Given
 from domain.assessment.scheme import Indicator, Part, Scheme
 from domain.assessment.sheet import Line, PartScore, Sheet
 from domain.assessment.text import Text
@@ -119,19 +122,62 @@ def _of_part(scheme: Scheme, score: PartScore, today: date) -> Gain | None:
             return _steps(rule, n, part)
         case OfTotal(), Share(held, whole) if part.measure.kind is MeasureKind.DAYS_COVERED:
             return _days(scheme, rule, held, whole, today)
-        case OfTotal(), Share(met, whole) if met < whole:
-            lacking = whole - met
-            gain = rule.at_full * lacking / whole
-            zh = f"尚有 {lacking} {part.unit.zh}未达到，如在规定日期前达到仍可计分"
-            en = f"{counted(lacking, part.unit)} not yet met; whatever is met in time still counts"
-            return gain, Text(zh, en)
+        case ((OfTotal() | PerUnmet() | Threshold()), Share()):
+            return _share(scheme, part, measured, today)
+        case ((Flat() | PerMissing()), Amount(n, _)):
+            return _lacking(rule, n, part)
         case MeanValue(), Mean(_, sample) if sample < rule.at_least:
             lacking = rule.at_least - sample
             zh = f"再有 {lacking} {part.unit.zh}即适用本项"
             return ZERO, Text(zh, f"applies with {counted(lacking, part.unit)} more")
         case PerLevel(), _:
             return _levels(rule, part)
+        case ((Rated() | Satisfaction() | Given() | Converted()), _) if (
+            measured == NOTHING[part.measure.kind]
+        ):
+            return rule.most or ZERO, Text("评定或测评后计入", "counts once it is assessed or surveyed")
+        case ByPlace(), _:
+            gain = (rule.most or ZERO) - (rule.value(measured) or ZERO)
+            return gain, Text("名次前移可再得分", "a better place earns more")
     return None
+
+
+def _share(scheme: Scheme, part: Part, measured: Share, today: date) -> Gain | None:
+    """What is not met yet can be met in time; of a cadence, only the periods that have not passed or may be reported."""
+    met, whole = measured
+    lacking = whole - met
+    if part.measure.kind is MeasureKind.CADENCE and not part.measure.facts.reported_by_cut_off:
+        lacking = min(lacking, _periods_left(scheme, part, today))
+    if lacking <= 0:
+        return None
+    gain = (part.rule.value(Share(met + lacking, whole)) or ZERO) - (part.rule.value(measured) or ZERO)
+    zh = f"尚有 {lacking} {part.unit.zh}未达到，如在规定日期前达到仍可计分"
+    en = f"{counted(lacking, part.unit)} not yet met; whatever is met in time still counts"
+    return gain, Text(zh, en)
+
+
+def _periods_left(scheme: Scheme, part: Part, today: date) -> int:
+    length = 1 if part.measure.every is Period.MONTH else 3
+    return 0 if today > scheme.last_day else 12 // length - (today.month - 1) // length
+
+
+def _lacking(rule: Flat | PerMissing, n: int, part: Part) -> Gain | None:
+    """One is all that an all-or-nothing award asks for; of what is expected, each one counts."""
+    lacking = (1 if isinstance(rule, Flat) else rule.expected) - n
+    if lacking <= 0:
+        return None
+    gain = rule.value(Amount(n + lacking)) - rule.value(Amount(n))
+    zh = (
+        f"再有 {lacking} {part.unit.zh}即不再扣分"
+        if isinstance(rule, PerMissing)
+        else f"有 1 {part.unit.zh}即可得分"
+    )
+    en = (
+        f"{counted(lacking, part.unit)} more lose nothing"
+        if isinstance(rule, PerMissing)
+        else f"one {part.unit.en} earns it"
+    )
+    return gain, Text(zh, en)
 
 
 def _by_reporting(scheme: Scheme, part: Part, rule: Rule, measured: Measured) -> Gain | None:
@@ -145,6 +191,10 @@ def _by_reporting(scheme: Scheme, part: Part, rule: Rule, measured: Measured) ->
             best = _each(rule, n, part)
         case Steps(), Amount(n, _):
             best = _steps(rule, n, part)
+        case ((Flat() | PerMissing()), Amount(n, _)):
+            best = _lacking(rule, n, part)
+        case ((PerUnmet() | Threshold() | OfTotal()), Share()):
+            best = _share(scheme, part, measured, scheme.last_day)
         case ToTarget(), Amount(n, _) if n < rule.target:
             best = (rule.at_target * (rule.target - n) / rule.target, Text("", ""))
         case _:

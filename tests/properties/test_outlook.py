@@ -2,20 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.measured import Amount, Day, Measured, Share
+from domain.assessment.measured import Amount, Day, Measured, Place, Share, Stated
+from domain.assessment.measures import FactFilter, Measure, MeasureKind, Period, Window
 from domain.assessment.outlook import Chance, outlook
+from domain.assessment.rules import Rule
+from domain.assessment.rules_deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
+from domain.assessment.rules_stated import ByPlace, Given
+from domain.assessment.scheme import Scheme
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring import score
 
 SCHEME = shipped_scheme(2025)
 PAIRING = "2025-v-00000001-b-00000001"
 MID_YEAR = date(2025, 6, 15)
+
+
+def judging(rule: Rule, kind: MeasureKind, every: Period | None = None) -> Scheme:
+    """The scheme with another rule for A1 and nothing else in it."""
+    group = SCHEME.group("A")
+    only = group.indicators[0]
+    measure = Measure(kind, FactFilter("activity", Window.IN_YEAR), every=every)
+    part = replace(only.parts[0], rule=rule, measure=measure)
+    one = replace(group, indicators=(replace(only, parts=(part,), most=Fraction(50)),), most=None)
+    return replace(SCHEME, groups=(one,))
+
+
+def gain_of(scheme: Scheme, measured: Measured, today: date = MID_YEAR) -> Fraction:
+    sheet = score(scheme, PAIRING, {"A1.agreement": measured})
+    return sum((each.gain for each in outlook(scheme, sheet, today).chances.get("A1", ())), Fraction(0))
+
+
+points = st.integers(0, 1000).map(lambda n: Fraction(n, 100))
+
+
+@given(st.integers(0, 30), st.integers(1, 20), points, points)
+def test_one_more_and_what_is_expected(n: int, expected: int, each: Fraction, full: Fraction) -> None:
+    for rule in (Flat(full), PerMissing(expected, each, full)):
+        now, best = rule.value(Amount(n)), max(rule.value(Amount(n + more)) for more in range(60))
+        assert gain_of(judging(rule, MeasureKind.COUNT), Amount(n)) == best - now
+
+
+@given(st.integers(0, 12), st.integers(0, 12), points, points, st.integers(1, 100))
+def test_a_share_could_be_met_in_full(a: int, b: int, full: Fraction, each: Fraction, percent: int) -> None:
+    share = Share(min(a, b), max(a, b))
+    for rule in (
+        PerUnmet(full, each, Fraction(0)),
+        Threshold(Fraction(percent), full, Otherwise.NOTHING, Fraction(0)),
+        Threshold(Fraction(percent), full, Otherwise.PROPORTIONAL, Fraction(0)),
+    ):
+        values = [
+            rule.value(Share(met, share.whole)) or Fraction(0) for met in range(share.part, share.whole + 1)
+        ]
+        assert gain_of(judging(rule, MeasureKind.SHARE), share) == max(values) - values[0]
+
+
+@given(st.integers(0, 12), st.dates(date(2025, 1, 1), date(2025, 12, 31)))
+def test_of_a_cadence_only_the_periods_to_come_can_be_met(met: int, today: date) -> None:
+    scheme = judging(PerUnmet(Fraction(12), Fraction(1), None), MeasureKind.CADENCE, Period.MONTH)
+    assert gain_of(scheme, Share(met, 12), today) == min(12 - met, 13 - today.month)
+
+
+def test_what_others_judge_counts_once_they_have() -> None:
+    given_points = judging(Given(Fraction(5)), MeasureKind.STATED)
+    assert gain_of(given_points, Stated(None)) == 5
+    assert gain_of(given_points, Stated(300)) == 0
+    ranked = judging(ByPlace(((1, Fraction(10)), (3, Fraction(5)))), MeasureKind.RANK)
+    assert gain_of(ranked, Place(3, 20)) == 5
+    assert gain_of(ranked, Place(1, 20)) == 0
 
 
 def chances(measured: dict[str, Measured], today: date, code: str) -> list[Chance]:
