@@ -15,7 +15,7 @@ from interface.scoring import Scoring
 from projections.assessment_board import schemes
 from projections.kit.columns import known
 from projections.overview import years
-from projections.scores import Result, scores
+from projections.scores import Result
 
 
 class BackTesting:
@@ -49,8 +49,8 @@ class BackTesting:
             return None
         old = self._scoring.scheme(connection, year, known_at)
         new = applied_to(scheme, year)
-        before = _by_pairing(scores(connection, old, known_at))
-        after = _by_pairing(scores(connection, new, known_at))
+        before = _by_pairing(self._scoring.results(connection, year, known_at))
+        after = _by_pairing(self._scoring.results_by(connection, new, known_at))
         return back_test(old, new, old.version, before, after)
 
     def trial(self, text: str, year: int, version: int) -> Trial:

@@ -71,12 +71,17 @@ class Scoring:
         with self._lock:
             kept = self._kept.get(key)
         if kept is None:
-            kept = scores(connection, scheme, known_at, cut_off_at=cut_off_at(connection, year, known_at))
+            kept = self.results_by(connection, scheme, known_at)
             with self._lock:
                 self._kept[key] = kept
                 while len(self._kept) > REMEMBERED:
                     self._kept.popitem(last=False)
         return kept
+
+    def results_by(self, connection: Connection, scheme: Scheme, known_at: int) -> list[Result]:
+        """The year's sheets by another scheme than the published one, such as a draft, with the same facts and cut-off."""
+        late_after = cut_off_at(connection, scheme.year, known_at)
+        return scores(connection, scheme, known_at, cut_off_at=late_after)
 
     def explain(
         self, connection: Connection, year: int, pairing: str, indicator: str, known_at: int

@@ -29,6 +29,7 @@ ASPECTS = {
     "title": Aspect.TITLE,
     "unit": Aspect.TITLE,
     "clause": Aspect.CLAUSE,
+    "source": Aspect.CLAUSE,
     "evidence": Aspect.CLAUSE,
     "most": Aspect.MOST,
     "base": Aspect.BASE,

@@ -1,0 +1,200 @@
+"""Commands for schemes: check a file, show a published one, try a file on a year that is over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from domain.assessment.back_test import BackTest, Move
+from domain.assessment.points import two_decimals
+from domain.assessment.trying import try_out
+from domain.kernel.errors import Unknown
+from interface.cli.options import Data, Json, open_system
+from interface.cli.output import Commands, fail, say, say_json
+from projections.overview import pairing_rows
+from projections.schemes_board import versions_of
+
+group = typer.Typer(
+    cls=Commands,
+    help="Schemes: check a file, show a published one, try one on a year that is over.",
+    no_args_is_help=True,
+)
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The scheme's TOML file.")]
+LONGEST = 500_000
+"""Bytes of a file; the same bound as on the page."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the commands to ``app``."""
+    app.add_typer(group, name="scheme")
+
+
+def _text(file: Path) -> str:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        fail(f"{file} cannot be read: {error.strerror}")
+    if len(raw) > LONGEST:
+        fail(f"{file} has {len(raw)} bytes; a scheme has at most {LONGEST}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fail(f"{file} is not UTF-8 (byte {error.start}); save it as UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@group.command("check")
+def check(file: File, as_json: Json = False) -> None:
+    """Name everything that is wrong with a scheme, by line, in both languages, each with its remedy.
+
+    Exit status: 0 nothing is wrong, 1 something is, 2 the file could not be read.
+
+    Example: lianjian scheme check 2026.toml
+    """
+    tried = try_out(_text(file))
+    scheme = tried.scheme
+    if as_json:
+        say_json(
+            {
+                "file": str(file),
+                "year": scheme.year if scheme else None,
+                "version": scheme.version if scheme else None,
+                "indicators": len(scheme.indicators) if scheme else None,
+                "problems": [
+                    {
+                        "line": each.line,
+                        "where": each.where,
+                        "what": {"zh": each.what.zh, "en": each.what.en},
+                        "remedy": {"zh": each.remedy.zh, "en": each.remedy.en},
+                    }
+                    for each in tried.problems
+                ],
+            }
+        )
+    else:
+        for each in tried.problems:
+            where = f" {each.where}:" if each.where else ""
+            say(f"{file}:{each.line or 1}:{where} {each.what.zh}。{each.remedy.zh}")
+            say(f"    {each.what.en}; {each.remedy.en}")
+        if scheme is not None and not tried.problems:
+            said = f"{scheme.year}, version {scheme.version}: {len(scheme.indicators)} indicators"
+            say(f"{file}: {said}, nothing is wrong")
+    raise typer.Exit(1 if tried.problems else 0)
+
+
+@group.command("show")
+def show(
+    year: Annotated[int, typer.Option("--year", help="Assessment year, e.g. 2025.")],
+    version: Annotated[
+        int | None, typer.Option("--version", help="Version; the one in force by default.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Print the text of a published scheme, byte for byte as its digest says.
+
+    Example: lianjian scheme show --year 2025 > 2025.toml
+    """
+    system = open_system(data)
+    with system.reading() as connection:
+        rows = versions_of(connection, year, system.log.position())
+    text = next((row.text for row in rows if version in (None, row.version)), None)
+    if text is None:
+        fail(f"no scheme of {year} is published" + (f" as version {version}" if version else ""))
+    typer.echo(text.encode(), nl=False)
+
+
+@group.command("backtest")
+def backtest(
+    file: File,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", help="Year whose facts it is tried on; by default the newest that fits."),
+    ] = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Say who would have moved, by how much and why, had the scheme judged a year that is over.
+
+    Exit status: 0 it was tried (whoever moves), 2 it could not be: the file has problems, or the year no scheme.
+
+    Example: lianjian scheme backtest 2026.toml --year 2025
+    """
+    tried = try_out(_text(file))
+    if tried.scheme is None:
+        fail(f"{file}: {len(tried.problems)} problems; see lianjian scheme check {file}")
+    system = open_system(data)
+    at = system.log.position()
+    with system.reading() as connection:
+        try:
+            tested = system.back_testing.back_test(connection, tried.scheme, at, on=year)
+        except Unknown as error:
+            fail(str(error))
+        if tested is None:
+            fail("there is no year to try it on: it takes pairings and a published scheme")
+        rows = pairing_rows(connection, tested.year, at)
+        names = {row.pairing_id: (row.name, row.unit_name) for row in rows}
+    if as_json:
+        say_json(_as_dict(tested, names))
+        return
+    say(
+        f"{tested.year}, against version {tested.version}: {len(tested.moves)} of {tested.subjects} pairings move, "
+        f"{tested.risen} rise, {tested.fallen} fall, {tested.regraded} get another grade"
+    )
+    for move in tested.moves:
+        say(f"{_name(names, move)}: {_figures(move)}")
+        for line in move.lines:
+            aspects = ", ".join(sorted(each.value for each in line.aspects)) or "others of its group"
+            before, after = two_decimals(line.before) or "-", two_decimals(line.after) or "-"
+            say(f"    {line.code} {line.title.zh} {before} -> {after} ({aspects})")
+            for word, said in (("before", line.said_before), ("after", line.said_after)):
+                if said is not None:
+                    say(f"        {word}: {said.zh}")
+
+
+def _name(names: dict[str, tuple[str, str]], move: Move) -> str:
+    return " × ".join(names.get(move.pairing, (move.pairing,)))
+
+
+def _figures(move: Move) -> str:
+    sign = "+" if move.by > 0 else ""
+    grades = f", {move.grade_before.label.zh} -> {move.grade_after.label.zh}" if move.regraded else ""
+    before, after = two_decimals(move.total_before), two_decimals(move.total_after)
+    return f"{before} -> {after} ({sign}{two_decimals(move.by)}){grades}"
+
+
+def _as_dict(tested: BackTest, names: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "year": tested.year,
+        "version": tested.version,
+        "subjects": tested.subjects,
+        "moved": len(tested.moves),
+        "risen": tested.risen,
+        "fallen": tested.fallen,
+        "regraded": tested.regraded,
+        "changes": [{"code": each.code, "aspect": each.aspect.value} for each in tested.changes],
+        "moves": [
+            {
+                "pairing": move.pairing,
+                "village": names.get(move.pairing, ("", ""))[0],
+                "unit": names.get(move.pairing, ("", ""))[1],
+                "total_before": two_decimals(move.total_before),
+                "total_after": two_decimals(move.total_after),
+                "grade_before": move.grade_before.label.zh,
+                "grade_after": move.grade_after.label.zh,
+                "lines": [
+                    {
+                        "code": line.code,
+                        "before": two_decimals(line.before) or None,
+                        "after": two_decimals(line.after) or None,
+                        "aspects": sorted(each.value for each in line.aspects),
+                        "because_before": line.said_before and line.said_before.zh,
+                        "because_after": line.said_after and line.said_after.zh,
+                    }
+                    for line in move.lines
+                ],
+            }
+            for move in tested.moves
+        ],
+    }
