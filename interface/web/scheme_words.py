@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from fractions import Fraction
@@ -29,6 +29,8 @@ TYPE_GROUPS = {
 """Fact kind to the labels of its types; the others have categories."""
 CONTEXT = 2
 """Unchanged lines shown around a change."""
+AROUND = 4
+"""Good lines shown on either side of a bad one."""
 
 
 def _word(page: Page, group: str, identifier: str) -> str:
@@ -147,14 +149,25 @@ def diff(before: str, after: str) -> list[DiffLine]:
 
 @dataclass(frozen=True)
 class NumberedLine:
-    """A line of the text with its number; ``bad`` where a problem stands there."""
+    """A line of the text with its number; ``bad`` where a problem stands there, ``apart`` where lines before it are left out."""
 
     number: int
     text: str
-    bad: bool
+    bad: bool = False
+    apart: bool = False
 
 
-def numbered(text: str, bad: Sequence[int | None]) -> list[NumberedLine]:
-    """The whole text, its bad lines marked."""
-    marked = set(bad)
-    return [NumberedLine(n, each, n in marked) for n, each in enumerate(text.split("\n"), 1)]
+def numbered(text: str) -> list[NumberedLine]:
+    """The whole text."""
+    return [NumberedLine(n, each) for n, each in enumerate(text.split("\n"), 1)]
+
+
+def around(text: str, bad: Iterable[int | None]) -> list[NumberedLine]:
+    """The bad lines, marked, with a few on either side."""
+    marked = {each for each in bad if each is not None}
+    shown = {n for each in marked for n in range(each - AROUND, each + AROUND + 1)}
+    return [
+        NumberedLine(n, each, n in marked, n - 1 not in shown and n > 1)
+        for n, each in enumerate(text.split("\n"), 1)
+        if n in shown
+    ]

@@ -17,7 +17,6 @@ from domain.assessment.moving_on import moved_on, renumbered
 from domain.assessment.scheme import Scheme
 from domain.assessment.scheme_changes import Change, changes
 from domain.assessment.schemes import shipped_texts
-from domain.assessment.shifting import applied_to
 from domain.assessment.trying import Tried, try_out
 from domain.kernel.errors import Rejected, Unknown
 from interface.web import scheme_words
@@ -191,8 +190,7 @@ def _compared(page: Page, year: int) -> Compared | None:
     if row is None:
         return None
     text = row.text if row.year == year else moved_on(row.text, row.year, year)
-    scheme = try_out(row.text).scheme
-    return Compared(row.year, row.version, text, applied_to(scheme, year) if scheme else None)
+    return Compared(row.year, row.version, text, try_out(text).scheme)
 
 
 def _preview(page: Page, year: int, text: str) -> dict[str, Any]:
@@ -204,7 +202,7 @@ def _preview(page: Page, year: int, text: str) -> dict[str, Any]:
         "year": year,
         "tried": tried,
         "words": scheme_words,
-        "numbered": scheme_words.numbered(text, [each.line for each in tried.problems]),
+        "around": scheme_words.around(text, [each.line for each in tried.problems]),
         "compared": compared,
         "difference": scheme_words.diff(compared.text, text) if compared else [],
         "rules": _rule_by_rule(tried, compared),
@@ -245,6 +243,7 @@ def _reading(page: Page, year: int, row: Any, newest: int) -> Response:
         found=found,
         published=versions_of(page.connection, year, page.at),
         people=page.people({each.approver_ref for each in found if each.approver_ref}),
+        numbered=scheme_words.numbered(row.text),
         **_back_test(page, row.text, page.request.query_params.get("sort", "")),
         **_preview(page, year, row.text),
     )

@@ -81,7 +81,7 @@ def test_a_broken_draft_is_kept_and_shown_with_the_line_and_the_remedy(
     assert typed(page) == broken
     history = system.services.schemes.history(2026)
     assert (history.draft, history.draft_text) == (1, broken)
-    assert f'<li id="line-{line}" class="bad">' in page and page.count('class="bad"') == 1
+    assert f'<li value="{line}" id="line-{line}" class="bad">' in page and page.count('class="bad"') == 1
     assert f'<a href="#line-{line}">第 {line} 行</a>' in page and "monthz" in page and "办法" in page
     answer = Visitor(app, "lianban").get("/schemes/2026/draft").text
     assert "有错误的草稿不能审批" in answer and "/draft/approve" not in answer
@@ -133,7 +133,7 @@ def test_the_back_test_says_who_moves_and_why(office: tuple[System, FastAPI]) ->
     moved = re.search(r"147 个结对中 (\d+) 个会变动，(\d+) 个上升，0 个下降", page)
     assert moved is not None and int(moved[1]) >= int(moved[2]) > 0
     assert "B1 集中培训、专题讲座" in page and "计分规则" in page
-    figures = [float(each) for each in re.findall(r'light-green">\+([\d.]+)<', page)]
+    figures = [float(each) for each in re.findall(r'num up">\+([\d.]+)<', page)]
     assert figures == sorted(figures, reverse=True) and figures[0] > figures[-1]
     broken = assessor.post("/schemes/2026/draft/back-test", text="year = ", based_on="4").text
     assert "没有可供试算的年度" in broken
