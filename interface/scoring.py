@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlalchemy import Connection, Engine
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from application.eventlog import EventLog
 from domain.assessment.points import two_decimals
 from domain.assessment.scheme import Scheme
+from domain.assessment.text import Text
 from domain.kernel.errors import Unknown
 from projections.assessment_board import scheme_text
 from projections.registry import village_names
@@ -26,7 +28,7 @@ from projections.scores import (
     scores,
     scores_csv,
 )
-from projections.year_work_board import cut_off_at
+from projections.year_work_board import cut_off_at, rejections
 
 REMEMBERED = 16
 """Results of this many (scheme, position) pairs are kept."""
@@ -90,10 +92,11 @@ class Scoring:
         scheme = self.scheme(connection, year, known_at)
         try:
             late_after = cut_off_at(connection, year, known_at)
-            return explain(connection, scheme, pairing, indicator, known_at, late_after)
+            told = explain(connection, scheme, pairing, indicator, known_at, late_after)
         except KeyError:
             codes = ", ".join(each.code for each in scheme.indicators)
             raise Unknown(f"indicator (there are {codes})", indicator) from None
+        return _with_rejections(told, rejections(connection, pairing, known_at))
 
     def explain_sheet(
         self, connection: Connection, year: int, pairing: str, known_at: int
@@ -101,7 +104,10 @@ class Scoring:
         """Why each line of a sheet says what it says."""
         scheme = self.scheme(connection, year, known_at)
         late_after = cut_off_at(connection, year, known_at)
-        return explain_sheet(connection, scheme, pairing, known_at, late_after)
+        told = explain_sheet(connection, scheme, pairing, known_at, late_after)
+        rejected = rejections(connection, pairing, known_at)
+        lines = {code: _with_rejections(line, rejected) for code, line in told.lines.items()}
+        return replace(told, lines=lines) if rejected else told
 
     def csv(self, year: int, known_at: int) -> str:
         """The table of all sheets, villages in the order of their registration."""
@@ -109,6 +115,26 @@ class Scoring:
             results = self.results(connection, year, known_at)
             names = village_names(connection, known_at)
             return scores_csv(self.scheme(connection, year, known_at), results, names)
+
+
+def _with_rejections(told: Explanation, rejected: Mapping[int, str]) -> Explanation:
+    """What evidence took out of the count says so, with the reviewer's reason, instead of only that it was withdrawn."""
+    if not rejected:
+        return told
+    excluded = tuple(
+        replace(
+            out,
+            code="evidence_rejected",
+            reason=Text(
+                f"佐证经复审不予认可：{rejected[out.fact.retracted_at]}",
+                f"evidence rejected by two reviewers: {rejected[out.fact.retracted_at]}",
+            ),
+        )
+        if out.fact.retracted_at is not None and out.fact.retracted_at in rejected
+        else out
+        for out in told.excluded
+    )
+    return replace(told, excluded=excluded)
 
 
 def digest(results: Sequence[Result]) -> str:

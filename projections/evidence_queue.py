@@ -12,12 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from domain.assessment.scheme import Indicator, Scheme
+from domain.assessment.scheme import Demand, Scheme
 from domain.assessment.vocabulary import OF_INDICATOR
 from projections.fact_filter import Filters, Scope
 from projections.fact_table import facts
 from projections.kit.columns import known
 from projections.measuring import bound
+from projections.registry import unit_classes
 from projections.year_work_board import reviews, samples
 
 OPEN, WAITING, ACCEPTED, SETTLED_ACCEPTED, SETTLED_REJECTED = (
@@ -57,12 +58,6 @@ class Queued:
         return WAITING if self.sampled or self.review.verdict == "rejected" else ACCEPTED
 
 
-def demanded(indicator: Indicator) -> str:
-    """``required``, ``on_request`` or ``none``."""
-    evidence = getattr(indicator, "evidence", None)
-    return "none" if evidence is None else str(evidence.demand.value)
-
-
 def counting(
     connection: Connection,
     scheme: Scheme,
@@ -75,9 +70,10 @@ def counting(
     reviewed = {row.item: row for row in _reviews(connection, scheme.year, known_at, pairings)}
     drawn = sampled(connection, scheme.year, known_at)
     found: dict[int, Queued] = {}
+    classes = unit_classes(connection, known_at) if scheme.by_class else {}
     for indicator in scheme.indicators:
-        demand = demanded(indicator)
-        if demand == "none":
+        demand, group = indicator.evidence.demand, scheme.group(indicator.group)
+        if demand is Demand.NONE:
             continue
         for part in indicator.parts:
             only = part.measure.facts
@@ -91,6 +87,8 @@ def counting(
                 bound(known_at, pairings, (), cut_off_at),
             )
             for row in rows:
+                if not group.is_for(classes.get(row.branch, "")):
+                    continue
                 before = found.get(row.position)
                 codes = (indicator.code,) if before is None else (*before.indicators, indicator.code)
                 found[row.position] = Queued(
@@ -102,7 +100,7 @@ def counting(
                     row.reference,
                     row.occurred_on,
                     tuple(dict.fromkeys(codes)),
-                    demand == "on_request" and (before is None or before.on_request),
+                    demand is Demand.ON_REQUEST and (before is None or before.on_request),
                     row.position in drawn,
                     reviewed.get(row.position),
                 )

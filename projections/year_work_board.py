@@ -19,6 +19,7 @@ from domain.assessment.events import (
     SelfScored,
     SuperiorRanked,
     SuperiorScored,
+    Verdict,
 )
 from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
@@ -354,3 +355,12 @@ def entries_of(connection: Connection, table: Table, pairing_id: str, known_at: 
     """The ballots, questionnaires or superiors' entries of a pairing, in a fixed order."""
     query = select(table).where(table.c.pairing_id == pairing_id, known(table, known_at))
     return list(connection.execute(query.order_by(table.c[table.info["key"]])).all())
+
+
+def rejections(connection: Connection, pairing_id: str, known_at: int) -> dict[int, str]:
+    """Position of the second review that took something out of the count, to the reason it gave."""
+    c = reviews.c
+    query = select(c.known_from, c.second_because).where(
+        c.pairing_id == pairing_id, c.second_verdict == Verdict.REJECTED.value, known(reviews, known_at)
+    )
+    return {row.known_from: row.second_because for row in connection.execute(query)}

@@ -60,7 +60,7 @@ class PairingLines:
         verified = self.line(asked.indicator).verified_hundredths
         demand(verified is None, clauses.SELF_SCORED_BEFORE_VERIFIED, asked.indicator)
         demand(cut_off is None or today <= cut_off, clauses.SELF_SCORED_BY_CUT_OFF, f"{today} > {cut_off}")
-        _demand_within(asked.indicator, asked.most_hundredths, points_hundredths)
+        _demand_within(asked.indicator, asked.least_hundredths, asked.most_hundredths, points_hundredths)
         return SelfScored(
             pairing_id=pairing_id,
             branch=branch,
@@ -97,7 +97,7 @@ class PairingLines:
         if asked.by_hand:
             computed_hundredths = None
             most = asked.most_hundredths if asked.hand_most is None else asked.hand_most
-            _demand_within(asked.indicator, most, points_hundredths)
+            _demand_within(asked.indicator, 0, most, points_hundredths)
         else:
             demand(computed_hundredths is not None, clauses.LINE_APPLIES, asked.indicator)
             both = (
@@ -303,8 +303,8 @@ class PairingLines:
         return replace(self, lines={**self.lines, indicator: line})
 
 
-def _demand_within(indicator: str, most: int | None, points_hundredths: int) -> None:
-    within = points_hundredths >= 0 and (most is None or points_hundredths <= most)
+def _demand_within(indicator: str, least: int, most: int | None, points_hundredths: int) -> None:
+    within = points_hundredths >= least and (most is None or points_hundredths <= most)
     limit = "" if most is None else f" / {two_decimals(most)}"
     demand(within, clauses.WITHIN_MAXIMUM, f"{indicator}: {two_decimals(points_hundredths)}{limit}")
 

@@ -19,12 +19,15 @@ from interface.composition import System
 from interface.web import (
     accesses,
     appeals,
+    assessment,
     attachments,
     compare,
     documents,
     evidence,
+    evidence_queue,
     findings,
     grades,
+    late,
     matrix,
     notice,
     overview,
@@ -39,6 +42,7 @@ from interface.web import (
     session,
     simulation,
     trail,
+    year_work,
 )
 from interface.web import (
     accounts as accounts_page,
@@ -71,6 +75,10 @@ ROOMS = (
     appeals,
     documents,
     evidence,
+    assessment,
+    year_work,
+    evidence_queue,
+    late,
 )
 STATIC = Path(__file__).parent / "static"
 PUBLIC = {"/sign-in", "/sign-out", "/language", "/health"}
@@ -99,6 +107,12 @@ def create_app(system: System, accounts: Accounts) -> FastAPI:
         """The one script, for live previews; every page works without it."""
         return Response(htmx, media_type="text/javascript", headers={"Cache-Control": "max-age=86400"})
 
+    app.state.doors = [
+        (getattr(route, "path_regex"), verbs_of(route))  # noqa: B009
+        for module in ROOMS
+        for route in module.router.routes
+        if "GET" in (getattr(route, "methods", None) or ())
+    ]
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_errors(app)
 

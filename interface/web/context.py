@@ -26,6 +26,8 @@ from projections.registry import branch_names, village_names
 
 COOKIE = "lianjian_session"
 LANGUAGE = "lianjian_language"
+FIELDS = 300
+"""Fields of a form at most: a table of lines has several for each."""
 LARGEST_FIELD = 4_000_000
 """Encoded bytes of one field of a form: a scheme in Chinese takes three times what it does as a file."""
 
@@ -258,7 +260,7 @@ async def checked_form(request: Request) -> AsyncIterator[FormData]:
     session = session_of(request)
     if session is None:
         raise SignInFirst("/")
-    async with request.form(max_files=0, max_fields=60, max_part_size=LARGEST_FIELD) as form:
+    async with request.form(max_files=0, max_fields=FIELDS, max_part_size=LARGEST_FIELD) as form:
         if form.get("csrf") != session.csrf:
             raise Forbidden("post", "the form's token is not the session's; load the page anew")
         # Kept so that a refusal can show the form again with what was entered.
@@ -302,14 +304,15 @@ def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000)
     return number
 
 
-def hundredths_of(form: FormData, name: str) -> int:
-    """Points with at most two decimals, in hundredths."""
+def hundredths_of(form: FormData, name: str, *, negative: bool = False) -> int:
+    """Points with at most two decimals, in hundredths; below 0 only where the regulation lets points sink."""
     value = text_of(form, name)
-    whole, _, decimals = value.partition(".")
+    sinks = negative and value[:1] in ("-", "−")
+    whole, _, decimals = value[sinks:].partition(".")
     digits = whole + decimals
     if not (whole and digits.isascii() and digits.isdecimal() and len(whole) <= 4 and len(decimals) <= 2):
         raise Malformed(name, "“%(value)s”不是分值，应如 8.50", value=value)
-    return int(whole) * 100 + int((decimals + "00")[:2])
+    return (-1 if sinks else 1) * (int(whole) * 100 + int((decimals + "00")[:2]))
 
 
 def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:

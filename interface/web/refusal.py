@@ -52,6 +52,11 @@ FIXED = {
     "run_id",
 }
 """What a form carries without showing it."""
+CHOICES |= {"verdict": "verdict"}
+DAYS |= {"rated_on", "surveyed_on", "stated_on", "record_on"}
+NUMBERS |= {"invited", "issued", "returned", "valid", "option", "place", "percent"}
+LONG |= {"ballots"}
+FIXED |= {"item", "seen", "computed"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class Entry:
     kind: str
     wrong: bool
     choices: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+    """Which of several alike: a line, an option."""
 
 
 def entries(request: Request, wrong: str = "") -> list[Entry]:
@@ -72,17 +79,19 @@ def entries(request: Request, wrong: str = "") -> list[Entry]:
     return [
         Entry(
             name=name,
-            title=LABELS["field"].get(name, name),
+            title=LABELS["field"].get(name.partition(".")[0], name),
             value="" if name == "password" else value,
             kind=_kind(name, value),
             wrong=name == wrong,
             choices=LABELS.get(CHOICES.get(name, ""), {}),
+            about=name.partition(".")[2],
         )
         for name, value in entered.items()
     ]
 
 
 def _kind(name: str, value: str) -> str:
+    name = name.partition(".")[0]
     if name in FIXED or (name == "finding_id" and not value):
         return "hidden"
     if name in CHOICES:

@@ -1,0 +1,196 @@
+"""The assessment of a year on one page: its steps in order, where each stands, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Response
+from sqlalchemy import Row, Table, func, select
+
+from domain.assessment.events import SignStep
+from domain.kernel.errors import Unknown
+from interface.web.context import Page, allow
+from interface.web.rendering import render
+from interface.web.year import year_of
+from interface.web.year_work import own_pairings
+from projections.assessment_board import runs, schemes
+from projections.evidence_queue import OPEN, WAITING, counting, in_sight
+from projections.kit.columns import known
+from projections.results_board import notices, signatures
+from projections.year_work_board import cut_off, cut_off_at, scored_lines
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the year: what it is, where it stands in a few words, whether it is done, and where it is worked on."""
+
+    title: str
+    state: str
+    done: bool
+    paths: tuple[tuple[str, str], ...] = ()
+    """(path, Chinese name of the link); shown where such a page exists and the reader may see it."""
+
+
+@router.get("/assessment")
+def show_assessment(page: Annotated[Page, Depends(allow("read_assessment"))]) -> Response:
+    """The year's steps, each with its state and its pages."""
+    year = year_of(page)
+    steps = [
+        step
+        for each in (_scheme, _cut_off, _own, _verified, _evidence, _run, _signed, _notice, _results)
+        if (step := each(page, year)) is not None
+    ]
+    shown = [(step, [(p, name) for p, name in step.paths if leads_somewhere(page, p)]) for step in steps]
+    following = next((step for step in steps if not step.done), None)
+    mine = own_pairings(page, year) if page.actor.branch else []
+    return render(page, "assessment.html", year=year, steps=shown, following=following, mine=mine)
+
+
+def leads_somewhere(page: Page, path: str) -> bool:
+    """Whether a route answers the path, and the reader's role may use it."""
+    wanted = urlsplit(path).path
+    for pattern, verbs in page.request.app.state.doors:
+        if pattern.match(wanted):
+            return all(page.sees(verb) for verb in verbs)
+    return False
+
+
+def _count(page: Page, table: Table, *where: Any) -> int:
+    query = select(func.count()).select_from(table).where(known(table, page.at), *where)
+    return page.connection.execute(query).scalar_one()
+
+
+def _scheme(page: Page, year: int) -> Step:
+    row = page.connection.execute(
+        select(schemes.c.version, schemes.c.published_on).where(
+            schemes.c.scheme_id == str(year), known(schemes, page.at)
+        )
+    ).first()
+    state = page.t("尚未发布")
+    if row is not None:
+        state = page.t("第 %(v)s 版，%(day)s 发布", v=row.version, day=row.published_on)
+    return Step(page.t("考核细则"), state, row is not None, ((f"/schemes/{year}", page.t("查看细则")),))
+
+
+def _cut_off(page: Page, year: int) -> Step:
+    row = cut_off(page.connection, year, page.at)
+    state = page.t("尚未确定") if row is None else page.t("录入截止 %(day)s", day=row.record_on)
+    return Step(page.t("录入截止"), state, row is not None, ((f"/late?year={year}", page.t("截止与补录")),))
+
+
+def _results_of(page: Page, year: int) -> list[Any]:
+    try:
+        return page.system.scoring.results(page.connection, year, page.at)
+    except Unknown:
+        return []
+
+
+def _lines(page: Page, year: int) -> tuple[int, int, int]:
+    """Lines in all, scored by units, verified; a clerk's own only."""
+    branch = page.actor.branch
+    results = [each for each in _results_of(page, year) if not branch or each.branch == branch]
+    c = scored_lines.c
+    own = [c.pairing_id.like(f"{year}-%"), *([c.branch == branch] if branch else [])]
+    applying = sum(line.computed is not None for each in results for line in each.sheet.lines)
+    scored = _count(page, scored_lines, *own, c.self_hundredths.is_not(None))
+    verified = _count(page, scored_lines, *own, c.verified_hundredths.is_not(None))
+    return applying, scored, verified
+
+
+def _own(page: Page, year: int) -> Step | None:
+    if page.actor.village:
+        return None
+    lines, scored, _ = _lines(page, year)
+    state = page.t("已自评 %(n)s 项，共 %(all)s 项", n=scored, all=lines)
+    mine = tuple(
+        (f"/self-scores/{row.pairing_id}", row.name)
+        for row in (own_pairings(page, year) if page.actor.branch else [])
+    )
+    return Step(page.t("单位自评"), state, 0 < lines <= scored, mine)
+
+
+def _verified(page: Page, year: int) -> Step | None:
+    if page.actor.village:
+        return None
+    lines, _, verified = _lines(page, year)
+    state = page.t("已审核 %(n)s 项，共 %(all)s 项", n=verified, all=lines)
+    return Step(
+        page.t("审核得分"),
+        state,
+        0 < lines <= verified,
+        (
+            (f"/verification?year={year}", page.t("审核得分")),
+            (f"/matrix?year={year}", page.t("得分矩阵")),
+        ),
+    )
+
+
+def _evidence(page: Page, year: int) -> Step | None:
+    if not page.sees("read_evidence"):
+        return None
+    try:
+        scheme = page.system.scoring.scheme(page.connection, year, page.at)
+    except Unknown:
+        return Step(page.t("佐证审核"), page.t("尚未发布"), False)
+    late_after = cut_off_at(page.connection, year, page.at)
+    queue = [each for each in counting(page.connection, scheme, page.at, late_after) if in_sight(each)]
+    left = sum(each.state in (OPEN, WAITING) for each in queue)
+    state = (
+        page.t("待审 %(n)s 项，共 %(all)s 项", n=left, all=len(queue))
+        if queue
+        else page.t("没有要求佐证的事项")
+    )
+    return Step(page.t("佐证审核"), state, not left, ((f"/evidence?year={year}", page.t("佐证审核")),))
+
+
+def _newest_run(page: Page, year: int) -> Row[Any] | None:
+    query = select(runs).where(runs.c.year == year, known(runs, page.at))
+    return page.connection.execute(query.order_by(runs.c.at_position.desc())).first()
+
+
+def _run(page: Page, year: int) -> Step:
+    run = _newest_run(page, year)
+    state = page.t("尚未核定")
+    if run is not None:
+        state = page.t("%(run)s，%(day)s 核定", run=run.run_id, day=run.frozen_on)
+    return Step(page.t("核定"), state, run is not None, ((f"/runs?year={year}", page.t("核定")),))
+
+
+def _signed(page: Page, year: int) -> Step:
+    run = _newest_run(page, year)
+    n = 0 if run is None else _count(page, signatures, signatures.c.run_id == run.run_id)
+    state = page.t("已签署 %(n)s 个环节，共 %(all)s 个", n=n, all=len(SignStep))
+    paths = [(f"/grades?year={year}", page.t("等次"))]
+    if run is not None:
+        paths.append((f"/runs/{run.run_id}", page.t("签署核定")))
+    return Step(page.t("等次与签署"), state, n >= len(SignStep), tuple(paths))
+
+
+def _notice(page: Page, year: int) -> Step:
+    run = _newest_run(page, year)
+    row = None
+    if run is not None:
+        query = select(notices).where(notices.c.run_id == run.run_id, known(notices, page.at))
+        row = page.connection.execute(query).first()
+    if row is None:
+        state = page.t("尚未公示")
+    elif row.closed_on is None:
+        state = page.t("公示中，至 %(day)s", day=row.closes_on)
+    else:
+        state = page.t("%(day)s 公示结束", day=row.closed_on)
+    done = row is not None and row.closed_on is not None
+    return Step(page.t("公示"), state, done, ((f"/notice/{year}", page.t("公示")),))
+
+
+def _results(page: Page, year: int) -> Step:
+    query = select(runs).where(runs.c.year == year, runs.c.published_on.is_not(None), known(runs, page.at))
+    row = page.connection.execute(query.order_by(runs.c.at_position.desc())).first()
+    state = page.t("尚未公布")
+    if row is not None:
+        state = page.t("%(day)s 公布 %(run)s", day=row.published_on, run=row.run_id)
+    paths = ((f"/results?year={year}", page.t("结果运用")), (f"/ranking?year={year}", page.t("得分")))
+    return Step(page.t("公布与运用"), state, row is not None, paths)

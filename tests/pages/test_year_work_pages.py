@@ -1,0 +1,252 @@
+"""The year's work on its pages: own scores, verification, ballots, evidence by two persons, the cut-off, the hub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+
+import pytest
+from fastapi import FastAPI
+
+from application.access import Role
+from application.year_work import OwnScore, Subject
+from domain.assessment.evidence import draw
+from domain.kernel import ids
+from domain.kernel.errors import Rejected
+from interface.accounts.demo import DEMO_ACTORS, UNIT, VILLAGE
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.settings import Settings
+from tests.kit.manual_scheme import manual_scheme
+from tests.kit.serving import Visitor, app_of
+from tests.kit.yearend import by
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+SELF, CHECK = f"/self-scores/{PAIRING}", f"/verification/{PAIRING}"
+Served = tuple[System, FastAPI]
+
+
+@pytest.fixture(scope="module")
+def year_end(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The county under a scheme that asks for everything that people can enter."""
+    system = build(Settings(folder=tmp_path_factory.mktemp("year_end")))
+    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=system.today(), by=by("kaohe"))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo", year=2025)
+    yield system, app_of(system)
+    system.close()
+
+
+def row(page: str, code: str) -> str:
+    """The row of a line."""
+    return page.split(f'<tr id="{code}">')[1].split("</tr>")[0]
+
+
+def test_a_unit_scores_itself_and_wrong_figures_are_said_beside_their_line(year_end: Served) -> None:
+    system, app = year_end
+    clerk = Visitor(app, "danwei")
+    before = system.log.position()
+    form = {"points.A3": "12", "note.A3": "每月都有", "points.S1": "11", "points.B1": "八分"}
+    answer = clerk.post(SELF, **form)
+    assert answer.status_code == 422 and system.log.position() == before
+    assert "最多 10.00 分" in row(answer.text, "S1")
+    assert "“八分”不是分值" in row(answer.text, "B1") and 'value="12"' in row(answer.text, "A3")
+    answer = clerk.post(SELF, **{**form, "points.S1": "9.5", "points.B1": ""})
+    assert answer.status_code == 200 and system.log.position() == before + 2
+    assert 'value="12.00"' in row(answer.text, "A3") and "每月都有" in row(answer.text, "A3")
+    assert clerk.post(SELF, **{**form, "points.S1": "9.50", "points.B1": ""}).status_code == 200
+    assert system.log.position() == before + 2, "what did not change is not recorded again"
+    then = clerk.get(f"{SELF}?at={before}").text
+    assert "每月都有" not in then and "banner" in then
+
+
+def test_a_clerk_scores_the_own_unit_only_and_a_village_none(year_end: Served) -> None:
+    system, app = year_end
+    with system.reading() as connection:
+        results = system.scoring.results(connection, 2025, system.log.position())
+    other = next(each.pairing for each in results if each.pairing != PAIRING)
+    clerk = Visitor(app, "danwei")
+    assert clerk.get(f"/self-scores/{other}").status_code == 403
+    assert clerk.post(f"/self-scores/{other}", **{"points.A3": "1"}).status_code == 403
+    assert Visitor(app, "cun").get(SELF).status_code == 403
+    for username, allowed in (("danwei", 403), ("lingdao", 200), ("shenji", 200)):
+        assert Visitor(app, username).get(CHECK).status_code == allowed
+
+
+def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Served) -> None:
+    system, app = year_end
+    assessor, clerk = Visitor(app, "kaohe"), Visitor(app, "danwei")
+    page = assessor.get(CHECK).text
+    computed = re.search(r'name="computed" value="(\d+)"', row(page, "A3"))
+    assert computed is not None and computed[1] == "1000" and "12.00" in row(page, "A3")
+    line = {"indicator": "A3", "computed": "1000", "seen": "0"}
+    refused = assessor.post(f"{CHECK}/lines", **line)
+    assert refused.status_code == 409 and "assessment.DIFFERENCE_EXPLAINED" in refused.text
+    assert assessor.post(f"{CHECK}/lines", **{**line, "computed": "1100"}).status_code == 409
+    answer = assessor.post(f"{CHECK}/lines", **line, because="一月、二月没有主题党日")
+    assert "10.00</strong>" in row(answer.text, "A3") and "一月、二月没有主题党日" in row(answer.text, "A3")
+    assert "一月、二月没有主题党日" in row(clerk.get(SELF).text, "A3")
+    assert 'name="points.A3"' not in clerk.get(SELF).text
+    with pytest.raises(Rejected, match="SELF_SCORED_BEFORE_VERIFIED"):
+        system.services.year_work.self_score(
+            Subject(PAIRING, 2025, ids.branch_code(UNIT), ids.village_code(VILLAGE)),
+            [OwnScore("A3", 1100)],
+            today=system.today(),
+            by=by("danwei"),
+        )
+    answer = assessor.post(f"{CHECK}/agreeing")
+    assert answer.status_code == 200 and "一并确认计算分" not in answer.text
+    overview = assessor.get("/verification?year=2025").text
+    mine = overview.split(CHECK)[1].split("</tr>")[0]
+    assert "S1、S2、S3、S4、S5" in mine and "S1" in overview.split("/verification/2025-")[1]
+
+
+def test_two_assessors_at_once_do_not_overwrite_one_another(year_end: Served) -> None:
+    app = year_end[1]
+    first, second = Visitor(app, "kaohe"), Visitor(app, "fukao")
+    line = {"indicator": "S1", "points": "8", "seen": "0", "because": "两项特色工作"}
+    assert second.get(CHECK).status_code == 200
+    assert first.post(f"{CHECK}/lines", **line).status_code == 200
+    late = second.post(f"{CHECK}/lines", **{**line, "points": "6"})
+    assert late.status_code == 409 and "assessment.NEWEST_SEEN" in late.text
+    again = second.post(f"{CHECK}/lines", **{**line, "points": "6", "seen": "1", "because": "重复计算"})
+    assert again.status_code == 200 and "6.00</strong>" in row(again.text, "S1")
+
+
+def test_what_raters_respondents_and_superiors_say_becomes_points(year_end: Served) -> None:
+    system, app = year_end
+    assessor = Visitor(app, "kaohe")
+    day = system.today().isoformat()
+    rate = {"indicator": "S2", "group": "leaders", "invited": "3", "rated_on": day, "because": ""}
+    for ballots, status in (("90 80，101", 409), ("90 8O", 422), ("90 80 70 60", 409)):
+        assert assessor.post(f"{CHECK}/ratings", **rate, ballots=ballots).status_code == status
+    assert assessor.post(f"{CHECK}/ratings", **rate, ballots="90，80\n70").status_code == 200
+    assert assessor.post(f"{CHECK}/ratings", **rate, ballots="90 80").status_code == 409
+    residents = {**rate, "group": "residents", "ballots": "100"}
+    assert assessor.post(f"{CHECK}/ratings", **residents).status_code == 200
+    survey = {
+        "indicator": "S3",
+        "survey_id": "CP-1",
+        "issued": "30",
+        "returned": "25",
+        "valid": "20",
+        "option.satisfied": "15",
+        "option.fair": "5",
+        "option.dissatisfied": "0",
+        "surveyed_on": day,
+        "because": "",
+    }
+    wrong = assessor.post(f"{CHECK}/surveys", **{**survey, "option.fair": "6"})
+    assert wrong.status_code == 409 and "assessment.SURVEY_ADDS_UP" in wrong.text
+    assert 'name="option.fair" value="6"' in wrong.text, "the form comes back as it was filled in"
+    answer = assessor.post(f"{CHECK}/surveys", **survey)
+    assert "样本偏小" in answer.text
+    paper = {"issuer": "州委组织部", "document_no": "州组〔2026〕1号", "stated_on": day}
+    score, place = {"indicator": "S4", "score": "92"}, {"indicator": "S5", "place": "3"}
+    assert assessor.post(f"{CHECK}/superior-scores", **score, **paper).status_code == 200
+    assert assessor.post(f"{CHECK}/superior-ranks", **place, **paper).status_code == 200
+    assert assessor.post(f"{CHECK}/superior-ranks", indicator="A3", place="1", **paper).status_code == 409
+    assert assessor.post(f"{CHECK}/superior-ranks", indicator="Z9", place="1", **paper).status_code == 404
+    page = assessor.get(CHECK).text
+    shown = {code: row(page, code) for code in ("S2", "S3", "S4", "S5")}
+    # 60% × 80 + 40% × 100; (15 × 100% + 5 × 60%) / 20; 92 / 100 × 5; place 3.
+    for code, figure in (("S2", "8.80"), ("S3", "9.00"), ("S4", "4.60"), ("S5", "3.00")):
+        assert f'value="{figure[0] + figure[2:]}"' in shown[code] and figure in shown[code], code
+    assert "S2" not in assessor.get("/verification?year=2025").text.split(CHECK)[1].split("</tr>")[0]
+
+
+def positions(page: str) -> list[str]:
+    return re.findall(r'name="item\.(\d+)"', page)
+
+
+def test_evidence_rejected_by_two_persons_no_longer_counts_and_the_sheet_says_why(year_end: Served) -> None:
+    system, app = year_end
+    first, second, clerk = (Visitor(app, name) for name in ("kaohe", "fukao", "danwei"))
+    queue = f"/evidence?year=2025&q={VILLAGE}"
+    page = first.get(queue).text
+    found = positions(page)
+    assert len(found) == 10 and "待初审" in page and "主题党日" in page
+    chosen = {f"item.{found[0]}": "1", "verdict": "rejected"}
+    assert first.post("/evidence-reviews?year=2025", verdict="accepted").status_code == 422
+    assert first.post("/evidence-reviews?year=2025", **chosen).status_code == 409
+    assert first.post("/evidence-reviews/again?year=2025", **chosen, because="无").status_code == 409
+    assert first.post("/evidence-reviews?year=2025", **chosen, because="没有签到").status_code == 200
+    assert "待复审" in first.get(queue).text and "10.00" in clerk.get(f"/scores/{PAIRING}").text
+    same = first.post("/evidence-reviews/again?year=2025", **chosen, because="没有签到")
+    assert same.status_code == 409 and "assessment.SECOND_PERSON" in same.text
+    before = system.log.position()
+    # One of them was not reviewed yet, so neither is decided.
+    both = {**chosen, f"item.{found[1]}": "1"}
+    assert second.post("/evidence-reviews/again?year=2025", **both, because="确无签到").status_code == 409
+    assert system.log.position() == before
+    assert second.post("/evidence-reviews/again?year=2025", **chosen, because="确无签到").status_code == 200
+    with system.reading() as connection:
+        told = system.scoring.explain(connection, 2025, PAIRING, "A3", system.log.position())
+    assert told.line.final == 900
+    assert (int(found[0]), "evidence_rejected") in {(out.fact.position, out.code) for out in told.excluded}
+    sheet = clerk.get(f"/scores/{PAIRING}").text
+    assert "佐证经复审不予认可：确无签到" in sheet.split('id="A3"')[1].split("</details>")[0], (
+        "the sheet says why it was taken out"
+    )
+    assert "不计分" in first.get(queue).text and found[0] not in positions(first.get(queue).text)
+    assert "审核后计算分有变" in first.get(CHECK).text
+    then = first.get(f"{queue}&at={before}").text
+    assert "待复审" in then and positions(then) == []
+
+
+def test_a_sample_is_drawn_from_what_was_accepted_and_anybody_draws_it_again(year_end: Served) -> None:
+    system, app = year_end
+    first = Visitor(app, "kaohe")
+    todo = positions(first.get("/evidence?year=2025&state=open&indicator=A3").text)[:8]
+    accept = {f"item.{each}": "1" for each in todo}
+    assert first.post("/evidence-reviews?year=2025", **accept, verdict="accepted").status_code == 200
+    page = first.get("/evidence?year=2025").text
+    seed = re.search(r'name="seed"[^>]*value="([0-9a-f]{32})"', page)
+    assert seed is not None
+    answer = first.post("/evidence-samples?year=2025", percent="3", seed=seed[1])
+    assert "一致" in answer.text and "2025-1" in answer.text
+    again = first.post("/evidence-samples?year=2025", percent="3", seed=seed[1])
+    assert again.status_code == 409 and "assessment.SEED_NEW" in again.text
+    (event,) = [r.event for r in system.log.named("assessment.EvidenceSampleDrawn")]
+    items, population = event.values()["items"], event.values()["population"]
+    assert items == draw(seed[1], population, 3) and set(map(int, todo)) <= set(population)
+    shown = first.get("/evidence?year=2025&sample=2025-1").text
+    assert shown.count("抽样</span>") == min(len(items), 50) > 0
+    assert sorted(map(int, positions(shown))) == sorted(items)[:50] or len(items) > 50
+
+
+def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_things_stand(
+    year_end: Served,
+) -> None:
+    system, app = year_end
+    assessor, clerk = Visitor(app, "kaohe"), Visitor(app, "danwei")
+    today = system.today().isoformat()
+    page = assessor.get("/late?year=2025").text
+    assert "尚未确定" in page and "填报晚于截止" in page and "总分相差" in page
+    assert assessor.post("/cut-off?year=2025", record_on="2999-01-01", because="").status_code == 409
+    answer = assessor.post("/cut-off?year=2025", record_on=today, because="")
+    assert answer.status_code == 200 and today in answer.text
+    assert assessor.post("/cut-off?year=2025", record_on=today, because="").status_code == 409
+    activity = {"kind": "themed_party_day", "topic": "补一次", "held_on": "2025-01-09", "participants": "9"}
+    clerk.post(f"/pairings/{PAIRING}/activities", **activity)
+    late = assessor.get("/late?year=2025").text
+    assert "补一次" in late and "录入晚于截止日" in late
+    table = assessor.get("/late.csv?year=2025").text
+    assert table.count("\n") > 1 and ",是," in table
+    hub = assessor.get("/assessment?year=2025").text
+    assert "录入截止 " + today in hub and "/late?year=2025" in hub and "已审核" in hub
+    mine = clerk.get("/assessment?year=2025").text
+    assert SELF in mine and "/evidence" not in mine and "佐证审核" not in mine
+    assert "单位自评" not in Visitor(app, "cun").get("/assessment?year=2025").text.split("<main")[1]
+
+
+@pytest.mark.parametrize("path", [SELF, "/verification", CHECK, "/evidence", "/late", "/assessment"])
+@pytest.mark.parametrize("role", [Role.ASSESSOR, Role.APPROVER, Role.AUDITOR])
+def test_every_page_is_shown_in_both_languages_now_and_then(year_end: Served, path: str, role: Role) -> None:
+    visitor = Visitor(year_end[1], next(each.username for each in DEMO_ACTORS if each.role is role))
+    for language in ("zh", "en"):
+        assert visitor.get(f"{path}?year=2025&lang={language}").status_code == 200
+        then = visitor.get(f"{path}?year=2025&lang={language}&at=8000")
+        assert then.status_code == 200 and 'class="banner"' in then.text
+        assert 'method="post"' not in then.text.split("<main")[1], "nothing is decided in the past"
