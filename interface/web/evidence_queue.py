@@ -152,7 +152,7 @@ def draw_sample(page: Annotated[Page, Depends(allow("draw_sample"))], form: Form
     page.system.services.evidence.draw_sample(
         year,
         seed=text_of(form, "seed", limit=200),
-        percent=number_of(form, "percent", low=1, high=100),
+        percent=number_of(form, "share", low=1, high=100),
         today=page.today,
         by=page.by,
     )

@@ -529,7 +529,7 @@ LABELS: dict[str, dict[str, str]] = {
         "item": "事项",
         "note": "说明",
         "option": "选项",
-        "percent": "比例",
+        "share": "比例",
         "place": "名次",
         "points": "分值",
         "rated_on": "评议日期",

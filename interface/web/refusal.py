@@ -54,7 +54,7 @@ FIXED = {
 """What a form carries without showing it."""
 CHOICES |= {"verdict": "verdict"}
 DAYS |= {"rated_on", "surveyed_on", "stated_on", "record_on"}
-NUMBERS |= {"invited", "issued", "returned", "valid", "option", "place", "percent"}
+NUMBERS |= {"invited", "issued", "returned", "valid", "option", "place", "share"}
 LONG |= {"ballots"}
 FIXED |= {"item", "seen", "computed"}
 

@@ -204,9 +204,9 @@ def test_a_sample_is_drawn_from_what_was_accepted_and_anybody_draws_it_again(yea
     page = first.get("/evidence?year=2025").text
     seed = re.search(r'name="seed"[^>]*value="([0-9a-f]{32})"', page)
     assert seed is not None
-    answer = first.post("/evidence-samples?year=2025", percent="3", seed=seed[1])
+    answer = first.post("/evidence-samples?year=2025", share="3", seed=seed[1])
     assert "一致" in answer.text and "2025-1" in answer.text
-    again = first.post("/evidence-samples?year=2025", percent="3", seed=seed[1])
+    again = first.post("/evidence-samples?year=2025", share="3", seed=seed[1])
     assert again.status_code == 409 and "assessment.SEED_NEW" in again.text
     (event,) = [r.event for r in system.log.named("assessment.EvidenceSampleDrawn")]
     items, population = event.values()["items"], event.values()["population"]
