@@ -140,6 +140,8 @@ def _periods(c: Compiling) -> FromClause:
     length = 1 if c.measure.every is Period.MONTH else 3
     spans = [_period(first.year, nth, length) for nth in range(1, 12 // length + 1)]
     within = [(nth, max(a, first), min(b, last)) for nth, a, b in spans if a <= last and first <= b]
+    # Where none is judged, one that no day falls into.
+    within = within or [(0, date.max, date.min)]
     return union_all(
         *(
             select(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine, delete
+from sqlalchemy import Connection, delete
 
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme import VETO, Scheme
@@ -18,25 +17,12 @@ from projections.fact_table import facts
 from projections.facts_behind import facts_behind
 from projections.measuring import measure_all
 from projections.scores import branch_results, rulings, scores, scores_csv
-from tests.kit.databases import DatabaseCase
 from tests.unit.assessment.county import county_facts, fact, fill, villages
 
 SCHEME = shipped_scheme(2025)
 GOLDEN = Path(__file__).parents[2] / "golden" / "scores"
 P = "2025-v-00000001-b-00000001"
 OTHER = "2025-v-00000002-b-00000001"
-
-
-@pytest.fixture
-def empty(database: DatabaseCase) -> Iterator[Connection]:
-    """A connection to a database with an empty table of facts."""
-    url = "sqlite://" if database.url is None else database.url.replace("postgresql:", "postgresql+psycopg:")
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        facts.create(connection)
-        yield connection
-        connection.rollback()
-    engine.dispose()
 
 
 def day(text: str) -> date:
