@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, String, and_, bindparam, or_, select, true
+from sqlalchemy import BigInteger, ColumnElement, FromClause, and_, bindparam, or_, select, true
 
 from domain.assessment.measures import Condition, FactFilter, Window
 from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
 from domain.assessment.vocabulary import OF_INDICATOR
 from projections.fact_table import facts
+from projections.kit.one_of import Texts, one_of
 
 REASONS: dict[str, Text] = {
     "retracted": Text("已更正、作废或撤销", "corrected, voided or withdrawn"),
@@ -46,7 +47,7 @@ _WINDOW_REASON = {
 KNOWN_AT = bindparam("known_at", type_=BigInteger)
 CUT_OFF_AT = bindparam("cut_off_at", type_=BigInteger)
 EXCLUDING = bindparam("excluding", type_=BigInteger, expanding=True)
-PAIRINGS = bindparam("pairings", type_=String, expanding=True)
+PAIRINGS = bindparam("pairings", type_=Texts)
 
 
 NEVER_LATE = OF_INDICATOR | {"ruling"}
@@ -85,7 +86,7 @@ class Filters:
 
     def within(self, pairing: ColumnElement[str]) -> ColumnElement[bool]:
         """The pairing is one of those asked for."""
-        return pairing.in_(PAIRINGS) if self._scope.some_pairings else true()
+        return one_of(pairing, PAIRINGS) if self._scope.some_pairings else true()
 
     @property
     def everywhere(self) -> Filters:

@@ -33,10 +33,24 @@ it happened, both days included. ``quantity``: persons, participants, rating, qu
 in hundredths. ``type`` and ``level`` may be words of the scheme or an issuer's name, so they have no greatest
 length. ``retracted_at``: the position from which it is no longer asserted."""
 
-# Measures ask for a kind and its types; conditions for the same reference, kind and pairing.
-Index("fact_by_kind", facts.c.kind, facts.c.type, facts.c.pairing)
-Index("fact_by_reference", facts.c.reference, facts.c.kind, facts.c.pairing)
-Index("fact_by_pairing", facts.c.pairing, facts.c.kind)
+# All that measures and conditions ask of a kind, without touching the rows: 1.2 million facts on SQLite are
+# measured in 2.5 s with it, in 6 s with (kind, type, pairing) and with (reference, kind, pairing) beside it.
+Index(
+    "fact_by_kind",
+    facts.c.kind,
+    facts.c.pairing,
+    facts.c.reference,
+    facts.c.type,
+    facts.c.level,
+    facts.c.occurred_on,
+    facts.c.until_on,
+    facts.c.reported_on,
+    facts.c.quantity,
+    facts.c.position,
+    facts.c.retracted_at,
+)
+# What is retracted is named by its reference.
+Index("fact_by_reference", facts.c.reference, facts.c.kind)
 
 
 def known(known_at: int) -> Any:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    bindparam,
     case,
     literal,
     select,
@@ -29,6 +30,7 @@ from domain.assessment.measures import Measure, MeasureKind
 from domain.assessment.scheme import Scheme
 from projections.fact_filter import KNOWN_AT, PAIRINGS, Filters, Scope
 from projections.fact_table import facts
+from projections.kit.one_of import Texts, one_of
 from projections.measuring import bound
 from projections.measuring_spans import PAIRED, SPANS, assessed
 
@@ -124,7 +126,7 @@ def _behind(
     cut_off_at: int | None,
 ) -> dict[str, dict[str, Behind]]:
     asked, verdicts = _statement(scheme, indicator, Scope(True, bool(excluding), cut_off_at is not None))
-    values = bound(known_at, pairings, excluding, cut_off_at)
+    values = bound(known_at, pairings, excluding, cut_off_at) | {"kinds": {each.fact for each in asked}}
     rows = {
         (row.position, row.seq): row for row in map(FactRow._make, connection.execute(_FACTS, values).all())
     }
@@ -186,21 +188,23 @@ def _only_latest(rows: Mapping[Key, FactRow], reasons: dict[Key, str]) -> None:
             reasons[key] = "later_one_counts"
 
 
+KINDS = bindparam("kinds", type_=Texts)
 _FACTS = (
     select(*(facts.c[name] for name in FactRow._fields))
-    .where(facts.c.pairing.in_(PAIRINGS), facts.c.position <= KNOWN_AT)
+    .where(one_of(facts.c.kind, KINDS), one_of(facts.c.pairing, PAIRINGS), facts.c.position <= KNOWN_AT)
     .order_by(facts.c.occurred_on, facts.c.position, facts.c.seq)
 )
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """One list of facts that an indicator or a veto looks at. ``reasons``: what its verdicts mean, the first being
-    that the fact counts. ``kind``, ``levels``: of the measure that counts these facts; ``None`` and empty where it
-    only looks at them.
+    """One list of facts, all of the kind ``fact``, that an indicator or a veto looks at. ``reasons``: what its
+    verdicts mean, the first being that the fact counts. ``kind``, ``levels``: of the measure that counts these facts;
+    ``None`` and empty where it only looks at them.
     """
 
     code: str
+    fact: str
     reasons: tuple[str, ...]
     kind: MeasureKind | None
     levels: tuple[str, ...]
@@ -216,6 +220,7 @@ class _Lists:
     def add(
         self,
         code: str,
+        fact: str,
         t: FromClause,
         conditions: Iterable[tuple[str, ColumnElement[bool]]],
         *where: ColumnElement[bool],
@@ -229,7 +234,7 @@ class _Lists:
             verdict = case((held[n - 1], verdict), else_=literal(n, Integer))
         number = literal(len(self.asked), Integer).label("n")
         self.selects.append(select(number, t.c.position, t.c.seq, verdict.label("verdict")).where(*where))
-        self.asked.append(_Asked(code, ("", *reasons), kind, levels))
+        self.asked.append(_Asked(code, fact, ("", *reasons), kind, levels))
 
 
 @lru_cache(maxsize=64)
@@ -243,16 +248,17 @@ def _statement(
         for each in measure.filters:
             t = facts.alias()
             where = filters.candidates(t, each.kind, each.types, each.indicator)
-            lists.add(code, t, filters.conditions(t, each), where, kind=measure.kind, levels=each.levels)
+            asking = filters.conditions(t, each)
+            lists.add(code, each.kind, t, asking, where, kind=measure.kind, levels=each.levels)
         if measure.kind in SPANS:
             p = facts.alias()
-            lists.add(code, p, filters.conditions(p, PAIRED), filters.candidates(p, PAIRED.kind))
+            lists.add(code, PAIRED.kind, p, filters.conditions(p, PAIRED), filters.candidates(p, PAIRED.kind))
         for condition in (*only.having, *measure.met):
             # Facts a condition looks at, of the needs, projects or findings that count.
             of, m = facts.alias(), facts.alias()
             where = filters.candidates(m, condition.kind, condition.types)
             belonging = (filters.belongs(m, of), filters.counted(of, only))
-            lists.add(code, m, filters.condition(m, of, condition), where, *belonging)
+            lists.add(code, condition.kind, m, filters.condition(m, of, condition), where, *belonging)
     return tuple(lists.asked), union_all(*lists.selects)
 
 

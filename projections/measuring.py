@@ -76,7 +76,7 @@ def bound(
     """The values a statement of this module is executed with."""
     values: dict[str, Any] = {"known_at": NOW if known_at is None else known_at}
     if pairings is not None:
-        values["pairings"] = sorted(pairings)
+        values["pairings"] = pairings
     if excluding:
         values["excluding"] = sorted(excluding)
     if cut_off_at is not None:
