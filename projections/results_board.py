@@ -299,6 +299,12 @@ def notice_of(connection: Connection, run_id: str, known_at: int | None) -> Row[
     return connection.execute(query).first()
 
 
+def all_notices(connection: Connection, known_at: int | None) -> Sequence[Row[Any]]:
+    """Every public notice, the one opened last first."""
+    query = select(notices).where(known(notices, known_at))
+    return connection.execute(query.order_by(notices.c.opened_on.desc(), notices.c.known_from.desc())).all()
+
+
 def objections_of(connection: Connection, run_id: str, known_at: int | None) -> Sequence[Row[Any]]:
     """All objections to a run, by number."""
     query = select(objections).where(objections.c.run_id == run_id, known(objections, known_at))

@@ -20,7 +20,7 @@ from projections.assessment_board import runs
 from projections.calendars import working_days
 from projections.overview import pairing_rows
 from projections.pairings_board import pairings
-from projections.results_board import notice_of, objections, objections_of, services_of
+from projections.results_board import all_notices, notice_of, objections, objections_of, services_of
 
 router = APIRouter()
 
@@ -37,6 +37,12 @@ def open_notice(run_id: str, page: Annotated[Page, Depends(allow("open_notice"))
         by=page.by,
     )
     return RedirectResponse(f"/notice/{run_id}", status_code=303)
+
+
+@router.get("/notice")
+def list_notices(page: Annotated[Page, Depends(allow("read_notice"))]) -> Response:
+    """Everything that is or was on public notice, the newest first."""
+    return render(page, "notices.html", rows=all_notices(page.connection, page.at))
 
 
 @router.get("/notice/{run_id}")

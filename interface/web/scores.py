@@ -16,6 +16,7 @@ from projections import trail
 from projections.assessment_board import runs
 from projections.kit.columns import known
 from projections.pairings_board import pairings
+from projections.results_board import adjusted
 
 router = APIRouter()
 
@@ -37,6 +38,7 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         .where(runs.c.year == pairing.year, known(runs, page.newest))
         .order_by(runs.c.known_from.desc())
     ).first()
+    changed = adjusted(page.connection, run.run_id, page.at).get(pairing_id) if run else None
     return render(
         page,
         "sheet.html",
@@ -47,5 +49,6 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         events=trail.events_at(page.connection, told.positions),
         subjects=len(results),
         run=run,
+        adjusted=scheme.band(changed.grade_after).label if changed else None,
         outlook=None if page.is_past else outlook(scheme, result.sheet, page.today),
     )

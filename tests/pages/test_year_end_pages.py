@@ -116,6 +116,7 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     assert kaohe.post(f"/runs/{run_id}/adjustments/approve", **approve).status_code == 403
     page = lianban.post(f"/runs/{run_id}/adjustments/approve", **approve).text
     assert "已同意" in page and "主任乙" in page
+    assert "经批准调整为一般，计算为良好" in kaohe.get(f"/scores/{PAIRING}").text
     before = office.system.log.position()
     assert kaohe.post(f"/runs/{run_id}/sign", step="office", person="x", opinion="y").status_code == 403
     sign(office, run_id)
@@ -126,7 +127,9 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     clerk, village = office["danwei"], office["cun"]
     assert clerk.get(f"/notice/{run_id}").status_code == 404, "not on notice yet"
     assert clerk.get(path).status_code == 403
+    assert "目前没有公示" in clerk.get("/notice").text
     text = notice(office, run_id)
+    assert f'href="/notice/{run_id}"' in clerk.get("/notice").text
     assert "2026-01-19 至 2026-01-23，共 5 个工作日" in text
     for username in ("danwei", "cun", "ducha", "shenji", "fuhe"):
         shown = office[username].get(f"/notice/{run_id}").text
