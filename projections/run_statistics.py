@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from domain.assessment.points import half_up
 from domain.assessment.scheme import Indicator, Scheme
-from domain.assessment.sheet import Line
+from domain.assessment.sheet import Line, Sheet
 from projections.scores import Result
 
 
@@ -58,31 +58,33 @@ class Loss:
 
 
 FULL = 100
-"""What the base of a scheme makes up; groups beyond it are bonuses."""
+"""What the base of a sheet makes up where the scheme marks no group as a bonus."""
 
 
-def bonus_groups(scheme: Scheme) -> frozenset[str]:
+def bonus_groups(sheet: Sheet) -> frozenset[str]:
     """The groups that add to a base already full: what is not won there is not lost."""
     bonus, so_far = set(), Fraction(0)
-    for group in scheme.groups:
-        if group.sign > 0:
-            if group.most is None or so_far + group.most > FULL:
-                bonus.add(group.code)
-            else:
-                so_far += group.most
+    for group in (each.group for each in sheet.groups):
+        if group.sign < 0:
+            continue
+        if group.bonus or group.most is None or so_far + group.most > FULL:
+            bonus.add(group.code)
+        else:
+            so_far += group.most
     return frozenset(bonus)
 
 
-def lost(line: Line, scheme: Scheme) -> int:
+def lost(line: Line, sheet: Sheet) -> int:
     """Hundredths lost in a line: below its most; for a deduction outside the hundred, what it takes off.
 
     0 where the line does not apply, has no most, or belongs to a bonus.
     """
     if line.final is None:
         return 0
-    if scheme.group(line.indicator.group).sign < 0:
+    code = line.indicator.group
+    if sheet.group(code).group.sign < 0:
         return line.final
-    if line.most is None or line.indicator.group in bonus_groups(scheme):
+    if line.most is None or code in bonus_groups(sheet):
         return 0
     return max(half_up(line.most) - line.final, 0)
 
@@ -93,7 +95,7 @@ def losses(scheme: Scheme, results: Sequence[Result]) -> list[Loss]:
     pairings: Counter[str] = Counter()
     for result in results:
         for line in result.sheet.lines:
-            points = lost(line, scheme)
+            points = lost(line, result.sheet)
             if points:
                 total[line.indicator.code] += points
                 pairings[line.indicator.code] += 1

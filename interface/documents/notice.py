@@ -80,7 +80,7 @@ def _sheet(each: Graded, found: RunResults, indicator: str = "") -> str:
 
 
 def _groups(page: Page, w: Writing, found: RunResults, unit: UnitResult) -> None:
-    groups = found.scheme.groups
+    groups = [each.group for each in unit.graded[0].result.sheet.groups]
     head = [w.t("联建村（社区）"), w.t("结对天数"), *(g.code for g in groups), w.t("总分"), w.t("等次")]
     rows: list[list[Pieces | str]] = []
     for each in unit.graded:

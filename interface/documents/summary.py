@@ -73,21 +73,24 @@ def _scores(page: Page, found: RunResults) -> Sheet:
         t("等次依据"),
     )
     rows: list[list[Value]] = []
-    for each in found.graded:
-        result = each.result
+    for graded in found.graded:
+        result = graded.result
+        # A sheet has the groups of its unit's class only.
+        lines = {line.indicator.code: line.final for line in result.sheet.lines}
+        groups = {group.group.code: group.hundredths for group in result.sheet.groups}
         rows.append(
             [
                 townships.get(result.pairing, ""),
                 village_name(page, result.village),
                 unit_name(page, result.branch),
                 result.days_paired,
-                *(points_of(result.sheet.line(i.code).final) for i in shown),
-                *(points_of(result.sheet.group(g.code).hundredths) for g in scheme.groups),
+                *(points_of(lines.get(each.code)) for each in shown),
+                *(points_of(groups.get(each.code)) for each in scheme.groups),
                 points_of(result.sheet.total),
                 _said(page, result.grade.label),
-                _said(page, each.label),
+                _said(page, graded.label),
                 t("是") if result.sheet.vetoed else t("否"),
-                _said(page, each.because) if each.adjusted else "",
+                _said(page, graded.because) if graded.adjusted else "",
             ]
         )
     rows.sort(key=lambda row: (str(row[0]), str(row[1]), str(row[2])))
@@ -131,13 +134,12 @@ def _grades(page: Page, found: RunResults) -> Sheet:
 
 def _details(page: Page, found: RunResults) -> Sheet:
     """Every line in which points were lost or won beyond the base, with the sentence that says why."""
-    t, scheme = page.t, found.scheme
-    bonus = bonus_groups(scheme)
+    t = page.t
     rows: list[list[Value]] = []
     for each in found.graded:
         for line in each.result.sheet.lines:
-            less = lost(line, scheme)
-            more = (line.final or 0) if line.indicator.group in bonus else 0
+            less = lost(line, each.result.sheet)
+            more = (line.final or 0) if line.indicator.group in bonus_groups(each.result.sheet) else 0
             if not less and not more:
                 continue
             rows.append(

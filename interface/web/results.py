@@ -75,7 +75,5 @@ def _matches(found: RunResults, each: Graded, grade: str, indicator: str) -> boo
         return False
     if not indicator:
         return True
-    try:
-        return lost(each.result.sheet.line(indicator), found.scheme) > 0
-    except KeyError:
-        raise Unknown("indicator", indicator) from None
+    lines = (line for line in each.result.sheet.lines if line.indicator.code == indicator)
+    return any(lost(line, each.result.sheet) > 0 for line in lines)
