@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import urlencode
-
-from sqlalchemy import select
 
 from domain.assessment.points import half_up, two_decimals
 from domain.assessment.result_use import called_for
@@ -23,9 +20,9 @@ from interface.documents.model import Document, Figure, Pieces, Writing
 from interface.results import Course, Graded, RunResults, standing_of
 from interface.web.context import Page
 from interface.web.labels import label
-from projections.findings_board import findings
-from projections.kit.columns import known
+from projections import year_figures
 from projections.run_statistics import losses, share, spread
+from projections.year_figures import Basis
 
 COMMON = 5
 """So many of the heaviest losses are named as common problems."""
@@ -223,41 +220,29 @@ def _problems(page: Page, w: Writing, found: RunResults) -> None:
 def _findings(page: Page, w: Writing, found: RunResults) -> None:
     """Findings of the year as known to the run; one that was withdrawn is none."""
     run = found.run
-    rows = page.connection.execute(
-        select(findings.c.finding_type, findings.c.severity).where(
-            known(findings, run.at_position),
-            findings.c.pairing_id.like(f"{run.year}-%"),
-            findings.c.found_on.between(found.scheme.first_day, found.scheme.last_day),
-            findings.c.status != "withdrawn",
-        )
-    ).all()
-    if not rows:
+    basis = Basis(year=run.year, known_at=run.at_position, on=run.frozen_on, cut_off=found.scheme.cut_off)
+    items = year_figures.items(page.connection, "findings", basis)
+    if not items:
         w.paragraph(w.t("本年度督查没有发现问题。"))
         return
 
     def here(**more: object) -> str:
-        wanted = {"figure": "findings", "year": run.year, "at": run.at_position, **more}
-        return f"/facts?{urlencode(wanted)}"
+        return pinned(page, "/facts", figure="findings", year=run.year, at=run.at_position, **more)
 
-    by_type = Counter(row.finding_type for row in rows)
-    heavy = Counter(row.finding_type for row in rows if row.severity != "minor")
+    by_type = Counter(item.type for item in items)
+    heavy = Counter(item.type for item in items if item.level in year_figures.HEAVY)
     w.paragraph(
-        w.say("督查发现问题%(n)s个，按类型：", n=Figure(str(len(rows)), here(), w.t("本年度发现的问题")))
+        w.say("督查发现问题%(n)s个，按类型：", n=Figure(str(len(items)), here(), w.t("本年度发现的问题")))
     )
     listed: list[list[Pieces | str]] = []
     for kind, n in sorted(by_type.items(), key=lambda each: (-each[1], each[0])):
         name = w.t(label("finding_type", kind))
+        heavier = w.t("“%(type)s”类较重和严重问题", type=name)
         listed.append(
             [
                 name,
                 (Figure(str(n), here(type=kind), w.t("“%(type)s”类问题", type=name)),),
-                (
-                    Figure(
-                        str(heavy[kind]),
-                        here(type=kind, level="heavy"),
-                        w.t("“%(type)s”类较重和严重问题", type=name),
-                    ),
-                ),
+                (Figure(str(heavy[kind]), here(type=kind, level="heavy"), heavier),),
             ]
         )
     w.table([w.t("问题类型"), w.t("个数"), w.t("其中较重、严重")], listed, {1, 2})

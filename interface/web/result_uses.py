@@ -50,7 +50,7 @@ def list_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))]) 
     shown = [
         (row, light)
         for row, light in rows
-        if (not kind or row.use == kind) and (not state or state in _states(light))
+        if (not kind or row.use == kind) and (not state or state in _states(row, light))
     ]
     shown.sort(key=lambda each: (LIGHT_ORDER.index(each[1]), each[0].due_on, each[0].use_id))
     found = newest_published(page, year) if page.may("order_result_use") else None
@@ -62,16 +62,19 @@ def list_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))]) 
         kind=kind,
         state=state,
         kinds=LABELS["use"],
-        counts={each: sum(1 for _, light in rows if each in _states(light)) for each in STATES},
+        counts={each: sum(1 for row, light in rows if each in _states(row, light)) for each in STATES},
         found=found,
         proposals=proposals(page, found) if found else [],
     )
 
 
-def _states(light: str) -> tuple[str, ...]:
-    if light == "done":
+def _states(row: Row[Any], light: str) -> tuple[str, ...]:
+    """The states under which a use is found; ``kept``: all but what was withdrawn."""
+    if row.status == "withdrawn":
         return ("done",)
-    return ("open", "overdue") if light == "red" else ("open",)
+    if light == "done":
+        return ("kept", "done", "completed")
+    return ("kept", "open", "overdue") if light == "red" else ("kept", "open")
 
 
 def light_of(page: Page, row: Row[Any]) -> str:

@@ -1,0 +1,378 @@
+"""The annual report: every sentence is filled from the record, and every figure leads to the facts behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.assessment.points import half_up, number, two_decimals
+from interface.documents.common import pinned, points, run_basis, run_figures, writing, written_day
+from interface.documents.model import Document, Figure, Pieces, Writing
+from interface.results import RunResults
+from interface.web.context import Page
+from interface.web.labels import LABELS, label
+from projections import year_figures
+from projections.kit.columns import known
+from projections.result_use_board import result_uses
+from projections.run_statistics import Spread, losses, share, spread
+from projections.year_figures import LIGHTS, Basis
+
+SPREAD = (
+    "persons_visited",
+    "forums",
+    "field_studies",
+    "themed_party_days",
+    "trainings",
+    "volunteers",
+    "themed_campaigns",
+    "needs_raised",
+)
+"""Figures whose spread over the pairings is shown: a total hides those who have nothing."""
+KINDS = (
+    ("themed_party_day", "themed_party_days"),
+    ("training", "trainings"),
+    ("volunteering", "volunteering"),
+    ("condolence_visit", "condolence_visits"),
+    ("forum", "forums"),
+    ("field_study", "field_studies"),
+    ("themed_campaign", "themed_campaigns"),
+)
+
+
+class Figures:
+    """The year's figures as pieces of text, each with the page behind it."""
+
+    def __init__(self, page: Page, basis: Basis) -> None:
+        self._page = page
+        self.basis = basis
+
+    def title(self, name: str) -> str:
+        """What the figure counts, in words."""
+        return self._page.t(label("figure", name))
+
+    def value(self, name: str, **narrow: Any) -> int:
+        return year_figures.value(self._page.connection, name, replace(self.basis, **narrow))
+
+    def address(self, name: str, **query: Any) -> str:
+        basis = self.basis
+        return pinned(self._page, "/facts", figure=name, year=basis.year, on=basis.on.isoformat(), **query)
+
+    def of(self, name: str, **narrow: Any) -> Figure:
+        """The figure."""
+        value = self.value(name, **narrow)
+        what = self.title(name)
+        if "level" in narrow:
+            what += f" · {self._page.t(label('fact_level', narrow['level']))}"
+        return Figure(str(value), self.address(name, **narrow), what)
+
+    def all(self, *names: str) -> dict[str, Figure]:
+        return {name: self.of(name) for name in names}
+
+    def quantities(self, name: str) -> Spread | None:
+        """How the quantities of what is behind the figure lie."""
+        listed = year_figures.items(self._page.connection, name, self.basis)
+        return spread([item.quantity for item in listed])
+
+    def spread(self, name: str) -> Spread | None:
+        amounts = year_figures.per_pairing(self._page.connection, name, self.basis)
+        return spread([each.amount for each in amounts])
+
+
+def annual(page: Page, basis: Basis, found: RunResults | None) -> Document:
+    """The report of a year as known at the page's position; its grades are those of ``found``, where there is a run."""
+    w, figures = writing(page), Figures(page, basis)
+    _mechanism(w, figures)
+    _activities(w, figures)
+    _livelihood(w, figures)
+    _supervision(w, figures)
+    _assessment(page, w, found)
+    _use(page, w, basis)
+    _late(w, figures, found)
+    _grounds(page, w, figures, found)
+    draft = "" if found and found.published else page.t("草稿")
+    return Document(
+        title=page.t("%(year)s年度支部联建工作报告", year=basis.year),
+        language=page.language,
+        blocks=tuple(w.blocks),
+        office=page.t("支部联建工作考核组"),
+        dated=written_day(page, basis.on),
+        draft=draft,
+        status="" if found and found.published else page.t("依据尚未公布的结果编写，仅供内部核对"),
+        referenced=True,
+        basis=(
+            (page.t("报告所依据的记录号"), str(page.at)),
+            *(run_basis(page, found) if found else ()),
+        ),
+    )
+
+
+def _mechanism(w: Writing, figures: Figures) -> None:
+    w.heading(w.t("一、深化联建机制，上下联动聚合力"))
+    w.paragraph(
+        w.say(
+            "按照“组织共建、队伍共管、活动联办、治理共抓”的原则，%(branches)s个州县机关企事业单位党支部与"
+            "%(villages)s个行政村、%(communities)s个社区党组织开展结对联建，结成%(pairings)s对，"
+            "选派联建村“兼职书记”%(part_time_secretaries)s人、“特邀委员”%(invited_members)s人。"
+            "到村开展慰问关怀%(persons_visited)s人，召开调研座谈会%(forums)s场次，开展调研%(field_studies)s次，"
+            "签订联建协议%(agreements)s份。",
+            **figures.all(
+                "branches",
+                "villages",
+                "communities",
+                "pairings",
+                "part_time_secretaries",
+                "invited_members",
+                "persons_visited",
+                "forums",
+                "field_studies",
+                "agreements",
+            ),
+        )
+    )
+    w.paragraph(
+        w.say(
+            "上述“兼职书记”“特邀委员”按有人任职的结对计；年内先后担任兼职书记的有%(part_time_secretary_persons)s人，"
+            "担任特邀委员的有%(invited_member_persons)s人。",
+            **figures.all("part_time_secretary_persons", "invited_member_persons"),
+        )
+    )
+    w.paragraph(w.t("总数会掩盖空白，各项在结对之间的分布如下："))
+    rows: list[list[Pieces | str]] = []
+    for name in SPREAD:
+        found, title = figures.spread(name), figures.title(name)
+        if found is None:
+            continue
+        here = figures.address(name, by="pairing")
+        rows.append(
+            [
+                title,
+                (figures.of(name),),
+                *(
+                    (Figure(text, here, f"{title} · {what}"),)
+                    for text, what in (
+                        (str(found.none), w.t("没有的结对")),
+                        (str(found.least), w.t("最少")),
+                        (number(found.median), w.t("中位数")),
+                        (str(found.most), w.t("最多")),
+                    )
+                ),
+            ]
+        )
+    head = [w.t("项目"), w.t("合计"), w.t("没有的结对"), w.t("最少"), w.t("中位数"), w.t("最多")]
+    if rows:
+        w.table(head, rows, {1, 2, 3, 4, 5})
+
+
+def _activities(w: Writing, figures: Figures) -> None:
+    w.heading(w.t("二、强化队伍建设，丰富联建形式"))
+    w.paragraph(
+        w.say(
+            "全年开展各类联建活动%(activities)s次，参加%(participants)s人次；其中主题党日%(themed_party_days)s次，"
+            "集中培训和专题讲座%(trainings)s次，志愿服务%(volunteering)s次、%(volunteers)s人次，走访慰问%(condolence_visits)s次，"
+            "特色主题活动%(themed_campaigns)s次。",
+            **figures.all(
+                "activities",
+                "participants",
+                "themed_party_days",
+                "trainings",
+                "volunteering",
+                "volunteers",
+                "condolence_visits",
+                "themed_campaigns",
+            ),
+        )
+    )
+    w.paragraph(
+        w.say(
+            "刊发典型案例%(cases)s个，承办现场会%(meetings)s次，好的做法得到推广。",
+            **figures.all("cases", "meetings"),
+        )
+    )
+
+
+def _livelihood(w: Writing, figures: Figures) -> None:
+    w.heading(w.t("三、聚焦民生实事，提升服务效能"))
+    w.paragraph(
+        w.say(
+            "联建村（社区）提出需求%(needs_raised)s项，联建单位对接%(needs_matched)s项，办结%(needs_met)s项，"
+            "经村级确认办结%(needs_confirmed)s项。",
+            **figures.all("needs_raised", "needs_matched", "needs_met", "needs_confirmed"),
+        )
+    )
+    rated = figures.value("needs_rated")
+    if rated:
+        mean = half_up(Fraction(figures.value("ratings"), rated))
+        w.paragraph(
+            w.say(
+                "有%(needs_rated)s项需求由村级评价满意度，平均%(mean)s分（满分五分）。",
+                needs_rated=figures.of("needs_rated"),
+                mean=Figure(two_decimals(mean), figures.address("ratings"), w.t("满意度平均分")),
+            )
+        )
+    w.paragraph(
+        w.say(
+            "计划年内完工的民生项目%(projects)s个，已完工%(projects_completed)s个，经村级验收%(projects_accepted)s个，"
+            "受益%(beneficiaries)s人，预算%(budget)s元。",
+            budget=Figure(
+                two_decimals(figures.value("budget_cents")),
+                figures.address("budget_cents"),
+                w.t("项目预算（元）"),
+            ),
+            **figures.all("projects", "projects_completed", "projects_accepted", "beneficiaries"),
+        )
+    )
+
+
+def _supervision(w: Writing, figures: Figures) -> None:
+    w.heading(w.t("四、健全监督机制，推动问题整改"))
+    severities = {level: figures.of("findings", level=level) for level in LABELS["severity"]}
+    w.paragraph(
+        w.say(
+            "督查发现问题%(findings)s个，其中一般%(minor)s个、较重%(major)s个、严重%(critical)s个；已销号%(closed)s个，"
+            "反弹%(relapsed)s个。下发督查单%(slips)s张，通报批评%(criticisms)s次。",
+            findings=figures.of("findings"),
+            closed=figures.of("findings_closed"),
+            relapsed=figures.of("findings_relapsed"),
+            **severities,
+            **figures.all("slips", "criticisms"),
+        )
+    )
+    rows: list[list[Pieces | str]] = [
+        [w.t(label("light", light)), (figures.of(f"findings_{light}"),)] for light in LIGHTS
+    ]
+    w.paragraph(w.t("截至报告日，问题的亮灯情况如下："))
+    w.table([w.t("亮灯"), w.t("个数")], rows, {1})
+    found = figures.quantities("days_to_close")
+    if found:
+        here = figures.address("days_to_close")
+        w.paragraph(
+            w.say(
+                "从发现到销号，最快%(least)s天，最慢%(most)s天，中位数%(median)s天。",
+                least=Figure(str(found.least), here, w.t("从发现到销号最少天数")),
+                most=Figure(str(found.most), here, w.t("从发现到销号最多天数")),
+                median=Figure(number(found.median), here, w.t("从发现到销号天数的中位数")),
+            )
+        )
+
+
+def _assessment(page: Page, w: Writing, found: RunResults | None) -> None:
+    w.heading(w.t("五、严格考核管理"))
+    if found is None:
+        w.paragraph(w.t("本年度尚未核定得分，考核结果待核定后补充。"))
+        return
+    run_id = found.run.run_id
+    here = pinned(page, "/results", run=run_id)
+    whole = len(found.graded)
+    w.paragraph(
+        w.say(
+            "依据《%(scheme)s》第%(version)s版考核%(subjects)s对结对，结果固定于核定%(run)s。",
+            scheme=Figure(w.said(found.scheme.title), here, w.t("考核细则")),
+            subjects=Figure(str(whole), here, w.t("考核对象")),
+            **{k: v for k, v in run_figures(page, found).items() if k in ("version", "run")},
+        )
+    )
+    rows: list[list[Pieces | str]] = []
+    for grade, name in found.grades:
+        n = sum(1 for each in found.graded if found.name_of(each.grade) == grade)
+        of_grade = pinned(page, "/results", run=run_id, grade=grade)
+        what = w.t("等次为%(grade)s的结对", grade=w.said(name))
+        percent = w.t("等次为%(grade)s的结对占考核对象之比", grade=w.said(name))
+        rows.append(
+            [
+                w.said(name),
+                (Figure(str(n), of_grade, what),),
+                (Figure(f"{two_decimals(share(n, whole))}%", of_grade, percent),),
+            ]
+        )
+    w.table([w.t("等次"), w.t("结对数"), w.t("占比")], rows, {1, 2})
+    totals = spread([each.result.sheet.total for each in found.graded])
+    if totals:
+        w.paragraph(
+            w.say(
+                "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
+                most=points(totals.most, here, w.t("总分最高")),
+                least=points(totals.least, here, w.t("总分最低")),
+                median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
+                mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),
+            )
+        )
+    heaviest = losses(found.scheme, [each.result for each in found.graded])[:1]
+    for each in heaviest:
+        title = w.said(each.indicator.title)
+        lost = pinned(page, "/results", run=run_id, indicator=each.indicator.code)
+        w.paragraph(
+            w.say(
+                "失分最多的指标是“%(title)s”（%(code)s），%(pairings)s对结对共失%(points)s分。",
+                title=title,
+                code=Figure(each.indicator.code, lost, w.t("指标代码")),
+                pairings=Figure(str(each.pairings), lost, w.t("在“%(title)s”失分的结对", title=title)),
+                points=points(each.hundredths, lost, w.t("“%(title)s”失分合计", title=title)),
+            )
+        )
+
+
+def _use(page: Page, w: Writing, basis: Basis) -> None:
+    w.heading(w.t("六、结果运用"))
+    rows = page.connection.execute(
+        select(result_uses.c.use, result_uses.c.status).where(
+            result_uses.c.year == basis.year, known(result_uses, page.at), result_uses.c.status != "withdrawn"
+        )
+    ).all()
+    if not rows:
+        w.paragraph(w.t("尚未确定表彰、批评等结果运用。"))
+        return
+    listed: list[list[Pieces | str]] = []
+    for use in LABELS["use"]:
+        name = w.t(label("use", use))
+        cells: list[Pieces | str] = [name]
+        ordered = [row for row in rows if row.use == use]
+        done = [row for row in ordered if row.status == "completed"]
+        for n, status, what in (
+            (len(ordered), "kept", w.t("%(use)s：已确定", use=name)),
+            (len(done), "completed", w.t("%(use)s：已完成", use=name)),
+            (len(ordered) - len(done), "open", w.t("%(use)s：办理中", use=name)),
+        ):
+            here = pinned(page, "/result-uses", year=basis.year, use=use, state=status)
+            cells.append((Figure(str(n), here, what),))
+        listed.append(cells)
+    w.table([w.t("类别"), w.t("已确定"), w.t("已完成"), w.t("办理中")], listed, {1, 2, 3})
+
+
+def _late(w: Writing, figures: Figures, found: RunResults | None) -> None:
+    w.heading(w.t("七、迟报和后来才知道的情况"))
+    w.paragraph(
+        w.say(
+            "填报截止日之后才填报的活动%(late_reports)s次，不计入得分，但计入上述数字。",
+            **figures.all("late_reports"),
+        )
+    )
+    if found is not None:
+        since = found.run.at_position
+        w.paragraph(
+            w.say(
+                "核定之后才登记的本年度事实%(n)s条，不影响已核定的得分。",
+                n=figures.of("known_since", since=since),
+            )
+        )
+
+
+def _grounds(page: Page, w: Writing, figures: Figures, found: RunResults | None) -> None:
+    w.heading(w.t("八、数字的依据"))
+    here = pinned(page, "/facts", year=figures.basis.year)
+    at = Figure(str(page.at), here, w.t("报告所依据的记录号"))
+    w.paragraph(
+        w.say(
+            "本报告全部数字由系统从第%(at)s号记录时所知的事实计算，没有一个是填写的；每个数字都可点开查看。",
+            at=at,
+        )
+    )
+    if found is not None:
+        w.paragraph(
+            w.say(
+                "考核部分依据核定%(run)s（第%(position)s号记录，细则第%(version)s版），结果摘要%(digest)s。",
+                **run_figures(page, found),
+            )
+        )

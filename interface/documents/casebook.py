@@ -1,0 +1,206 @@
+"""The casebook of a year (案例集): model cases with what their pairings did, as the record tells it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Row, Table, select
+
+from domain.assessment.points import half_up, two_decimals
+from interface.documents.common import pinned, unit_name, village_name, writing, written_day
+from interface.documents.model import Contents, Document, Figure, Pieces, Writing
+from interface.web.context import Page
+from interface.web.labels import LABELS, label
+from projections.kit.columns import known
+from projections.livelihood_board import needs, projects
+from projections.pairings_board import activities, pairings, recognitions
+
+LEVELS = ("county", "prefecture", "province")
+"""From the lowest to the highest."""
+
+
+def casebook(page: Page, year: int) -> Document:
+    """All cases published in the year, the highest level first, then by name; and the on-site meetings."""
+    w = writing(page)
+    found = _recognised(page, year)
+    cases: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    meetings = [row for row in found if row.kind == "meeting"]
+    for row in found:
+        if row.kind == "case":
+            cases[row.pairing_id, row.name].append(row)
+    w.blocks.append(Contents())
+    w.heading(w.t("编写说明"))
+    here = pinned(page, "/facts", figure="cases", year=year)
+    w.paragraph(
+        w.say(
+            "本集收录本年度刊发的典型案例%(cases)s个，另记承办现场会%(meetings)s次；内容全部取自系统中的记录。",
+            cases=Figure(str(len(cases)), here, w.t(label("figure", "cases"))),
+            meetings=Figure(
+                str(len(meetings)),
+                pinned(page, "/facts", figure="meetings", year=year),
+                w.t(label("figure", "meetings")),
+            ),
+        )
+    )
+    if not cases:
+        w.paragraph(w.t("本年度尚无典型案例。刊发后登记，即可收入本集。"))
+    ordered = sorted(cases.items(), key=lambda each: (-_highest(each[1]), each[0][1], each[0][0]))
+    for (pairing_id, name), rows in ordered:
+        _case(page, w, year, pairing_id, name, rows)
+    if meetings:
+        _meetings(page, w, meetings)
+    return Document(
+        title=w.t("%(year)s年度支部联建典型案例集", year=year),
+        language=page.language,
+        blocks=tuple(w.blocks),
+        office=w.t("支部联建工作考核组"),
+        dated=written_day(page, page.today),
+        referenced=True,
+        basis=((w.t("记录号"), str(page.at)),),
+    )
+
+
+def _highest(rows: list[Row[Any]]) -> int:
+    return max(LEVELS.index(row.level) for row in rows)
+
+
+def _recognised(page: Page, year: int) -> list[Row[Any]]:
+    """Cases and meetings of the year's pairings, with the pairing's branch and village; by day."""
+    query = (
+        select(recognitions, pairings.c.branch, pairings.c.village, pairings.c.started_on)
+        .join(pairings, pairings.c.pairing_id == recognitions.c.pairing_id)
+        .where(
+            known(recognitions, page.at),
+            known(pairings, page.at),
+            recognitions.c.occurred_on.between(date(year, 1, 1), date(year, 12, 31)),
+        )
+        .order_by(recognitions.c.occurred_on, recognitions.c.recognition_id)
+    )
+    return list(page.connection.execute(query).all())
+
+
+def _rows(page: Page, table: Table, pairing_id: str, *order: Any) -> list[Row[Any]]:
+    query = select(table).where(table.c.pairing_id == pairing_id, known(table, page.at)).order_by(*order)
+    return list(page.connection.execute(query).all())
+
+
+def _case(page: Page, w: Writing, year: int, pairing_id: str, name: str, rows: list[Row[Any]]) -> None:
+    first, address = rows[0], pinned(page, f"/pairings/{pairing_id}")
+    village, unit = village_name(page, first.village), unit_name(page, first.branch)
+    w.heading(name)
+    levels = "；".join(
+        w.t("%(level)s刊发于%(day)s", level=w.t(label("case_level", row.level)), day=row.occurred_on)
+        for row in sorted(rows, key=lambda row: (LEVELS.index(row.level), row.occurred_on))
+    )
+    w.paragraph(
+        w.say(
+            "联建单位：%(unit)s；联建村（社区）：%(village)s。最高级别：%(level)s（%(levels)s）。",
+            unit=unit,
+            village=Figure(village, address, w.t("结对")),
+            level=w.t(label("case_level", LEVELS[_highest(rows)])),
+            levels=levels,
+        )
+    )
+    _what_was_done(page, w, year, pairing_id, address)
+
+
+def _what_was_done(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> None:
+    held = [
+        row
+        for row in _rows(page, activities, pairing_id, activities.c.held_on)
+        if row.status != "voided" and row.held_on.year == year
+    ]
+    w.heading(w.t("做了什么"), 2)
+    counted = Counter(row.kind for row in held)
+    people = Counter[str]()
+    for row in held:
+        people[row.kind] += row.participants
+    listed: list[list[Pieces | str]] = []
+    for kind in LABELS["activity_kind"]:
+        if counted[kind]:
+            word = w.t(label("activity_kind", kind))
+            listed.append(
+                [
+                    word,
+                    (Figure(str(counted[kind]), address, w.t("%(what)s次数", what=word)),),
+                    (Figure(str(people[kind]), address, w.t("%(what)s参加人次", what=word)),),
+                ]
+            )
+    if listed:
+        w.table([w.t("活动类型"), w.t("次数"), w.t("参加人次")], listed, {1, 2})
+    visited = sum(row.persons_visited or 0 for row in held)
+    if visited:
+        w.paragraph(w.say("走访慰问%(n)s人。", n=Figure(str(visited), address, w.t("慰问人数"))))
+    _needs(page, w, year, pairing_id, address)
+    _projects(page, w, pairing_id, address)
+
+
+def _needs(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> None:
+    raised = [row for row in _rows(page, needs, pairing_id, needs.c.raised_on) if row.raised_on.year == year]
+    if not raised:
+        return
+    w.heading(w.t("办了哪些需求"), 2)
+    confirmed = [row for row in raised if row.confirmed_on]
+    ratings = [row.rating for row in confirmed if row.rating is not None]
+    w.paragraph(
+        w.say(
+            "村里提出需求%(raised)s项，经村级确认办结%(confirmed)s项。",
+            raised=Figure(str(len(raised)), address, w.t("提出的需求")),
+            confirmed=Figure(str(len(confirmed)), address, w.t("确认办结的需求")),
+        )
+    )
+    if ratings:
+        mean = two_decimals(half_up(Fraction(sum(ratings), len(ratings))))
+        w.paragraph(
+            w.say("满意度平均%(mean)s分（满分五分）。", mean=Figure(mean, address, w.t("满意度平均分")))
+        )
+    rows: list[list[Pieces | str]] = [
+        [
+            row.content,
+            w.t(label("category", row.category)),
+            str(row.met_on or "—"),
+            (Figure(str(row.rating), address, w.t("满意度")),) if row.rating is not None else "—",
+        ]
+        for row in confirmed
+    ]
+    if rows:
+        w.table([w.t("需求"), w.t("类别"), w.t("办结日期"), w.t("满意度")], rows, {3})
+
+
+def _projects(page: Page, w: Writing, pairing_id: str, address: str) -> None:
+    opened = _rows(page, projects, pairing_id, projects.c.started_on)
+    if not opened:
+        return
+    w.heading(w.t("建成哪些项目"), 2)
+    rows: list[list[Pieces | str]] = [
+        [
+            row.name,
+            w.t(label("category", row.category)),
+            (Figure(two_decimals(row.budget_cents), address, w.t("项目预算（元）")),),
+            (Figure(str(row.beneficiaries), address, w.t("受益人数")),),
+            str(row.completed_on or w.t("未完工")),
+        ]
+        for row in opened
+    ]
+    head = [w.t("项目"), w.t("类别"), w.t("预算（元）"), w.t("受益人数"), w.t("完工日期")]
+    w.table(head, rows, {2, 3})
+
+
+def _meetings(page: Page, w: Writing, meetings: list[Row[Any]]) -> None:
+    w.heading(w.t("现场会"))
+    rows: list[list[Pieces | str]] = [
+        [
+            str(row.occurred_on),
+            (
+                Figure(
+                    village_name(page, row.village), pinned(page, f"/pairings/{row.pairing_id}"), w.t("结对")
+                ),
+            ),
+            unit_name(page, row.branch),
+        ]
+        for row in meetings
+    ]
+    w.table([w.t("日期"), w.t("联建村（社区）"), w.t("联建单位")], rows)

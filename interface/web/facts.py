@@ -1,0 +1,89 @@
+"""What is behind a figure: the facts it counts, each with its event, or its amount for every pairing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from domain.kernel.errors import Unknown
+from interface.web.context import Malformed, Page, allow
+from interface.web.rendering import render
+from interface.web.year import year_of
+from projections import year_figures
+from projections.run_statistics import spread
+from projections.year_figures import Basis
+
+router = APIRouter()
+LISTED = 2000
+"""So many facts are listed; the figure counts all."""
+
+
+def basis_of(page: Page, year: int) -> Basis:
+    """What a year's figures rest on for this page: its position, its day, the scheme's last day of reporting."""
+    try:
+        cut_off = page.system.scoring.scheme(page.connection, year, page.at).cut_off
+    except Unknown:
+        # Without a scheme nobody has set a last day; then nothing is late.
+        cut_off = date.max
+    return Basis(year=year, known_at=page.at, on=page.today, cut_off=cut_off)
+
+
+def _narrowed(page: Page, year: int) -> Basis:
+    query, basis = page.request.query_params, basis_of(page, year)
+    on, since = query.get("on", ""), query.get("since", "")
+    try:
+        day = date.fromisoformat(on) if on else basis.on
+    except ValueError:
+        raise Malformed("on", "“%(value)s”不是日期，应如 2026-01-31", value=on) from None
+    if since and not (since.isascii() and since.isdecimal() and len(since) < 16):
+        raise Malformed("since", "“%(value)s”不是整数", value=since)
+    return Basis(
+        year=year,
+        known_at=page.at,
+        on=day,
+        cut_off=basis.cut_off,
+        type=query.get("type", ""),
+        level=query.get("level", ""),
+        since=int(since or 0),
+    )
+
+
+@router.get("/facts")
+def show_facts(page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """``?figure=`` of a ``year``, as known at the page's position; ``by=pairing`` shows how it is spread.
+
+    ``on``: the day taken as today for lights; ``type``, ``level``, ``since``: as in ``Basis``.
+    """
+    query, year = page.request.query_params, year_of(page)
+    name = query.get("figure", "")
+    if not name:
+        return render(page, "figures.html", year=year, values=_values(page, year))
+    if name not in year_figures.NAMES:
+        raise Unknown("figure", name)
+    basis, by_pairing = _narrowed(page, year), query.get("by") == "pairing"
+    listed = [] if by_pairing else year_figures.items(page.connection, name, basis, LISTED)
+    amounts = year_figures.per_pairing(page.connection, name, basis) if by_pairing else []
+    return render(
+        page,
+        "facts.html",
+        year=year,
+        name=name,
+        basis=basis,
+        value=year_figures.value(page.connection, name, basis),
+        how=year_figures.counting(name).value,
+        listed=listed,
+        limit=LISTED,
+        quantities=spread([item.quantity for item in listed]),
+        amounts=amounts,
+        spread=spread([each.amount for each in amounts]),
+        by_pairing=by_pairing,
+    )
+
+
+def _values(page: Page, year: int) -> dict[str, int]:
+    """All figures; what was recorded after some position is none without that position."""
+    basis = basis_of(page, year)
+    names = [name for name in year_figures.NAMES if name != "known_since"]
+    return {name: year_figures.value(page.connection, name, basis) for name in names}
