@@ -12,10 +12,11 @@ import argparse
 import json
 import sys
 
-from benchmarks import county, demo, large, trust
+from benchmarks import assessment, county, demo, large, trust
 
 MEASUREMENTS = {
     "county": county.measure,
+    "assessment": assessment.measure,
     "demo": demo.measure,
     "trust": trust.measure,
     "large": large.measure,
