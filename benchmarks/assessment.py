@@ -87,7 +87,7 @@ def _cold(system: System, work: Callable[[Connection], object]) -> list[float]:
     """Each time with a new connection, nothing compiled and no line known."""
     found = []
     for _ in range(7):
-        for remembered in (measuring._statement, facts_behind._statement, scores_module._lines_known):
+        for remembered in (measuring._compiled, facts_behind._statement, scores_module._lines_known):
             remembered.cache_clear()
         engine = open_engine(system.settings, "views")
         with engine.connect() as connection, connection.begin():

@@ -78,11 +78,16 @@ class Filters:
         """Facts of the kind, types and indicator that were recorded by the position, counted or not."""
         found = [t.c.kind == kind, t.c.position <= KNOWN_AT]
         if types:
-            found.append(t.c.type.in_(types))
+            found.append(self.of_types(t, types))
         if indicator:
             found.append(t.c.reference == indicator)
         found.append(self.within(t.c.pairing))
         return and_(*found)
+
+    @staticmethod
+    def of_types(t: FromClause, types: tuple[str, ...]) -> ColumnElement[bool]:
+        """The fact is of one of the types; none named means any."""
+        return t.c.type.in_(types) if types else true()
 
     def within(self, pairing: ColumnElement[str]) -> ColumnElement[bool]:
         """The pairing is one of those asked for."""
@@ -152,7 +157,7 @@ class Filters:
                 self.belongs(m, t),
                 m.c.kind == condition.kind,
                 m.c.position <= KNOWN_AT,
-                m.c.type.in_(condition.types) if condition.types else true(),
+                self.of_types(m, condition.types),
                 *(each for _, each in self.condition(m, t, condition)),
             )
             .exists()

@@ -1,17 +1,18 @@
 """Measures compiled to SQL: what the engine counts for every pairing, and the facts behind a figure.
 
-A scheme becomes one statement, compiled once; a county or one pairing is measured by the same statement.
+A scheme becomes a few statements, compiled once; a county or one pairing is measured by the same ones.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, union_all
+from sqlalchemy import Connection, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from domain.assessment.measured import (
@@ -33,6 +34,7 @@ from projections.fact_filter import Filters, Scope
 from projections.measuring_kinds import COUNTED, Compiler, Compiling
 from projections.measuring_spans import SPANS
 from projections.measuring_stated import STATED
+from projections.measuring_together import Pass, one_pass, together
 
 NOW = 2**62
 """A position beyond every log."""
@@ -54,17 +56,30 @@ def measure_all(
     Parts without any fact are left out. ``excluding`` sets the facts of these positions aside (what if). What was entered
     after ``cut_off_at``, a position, does not count (``None``: no cut-off), except for what assessors and appeals state.
     """
-    statement = _statement(scheme, Scope(pairings is not None, bool(excluding), cut_off_at is not None))
-    found: dict[str, dict[str, Rows]] = defaultdict(lambda: defaultdict(list))
-    rows = connection.execute(statement, bound(known_at, pairings, excluding, cut_off_at)).all()
-    for part, pairing, level, n, m in rows:
-        found[pairing][part].append((level, n, m))
-    readers = {part.id: _reader(part.measure) for part in scheme.parts}
-    readers |= {veto.id: _reader(Measure(MeasureKind.COUNT, veto.facts)) for veto in scheme.vetoes}
-    return {
-        pairing: {part: readers[part](rows) for part, rows in parts.items()}
-        for pairing, parts in found.items()
-    }
+    compiled = _compiled(scheme, Scope(pairings is not None, bool(excluding), cut_off_at is not None))
+    values = bound(known_at, pairings, excluding, cut_off_at)
+    found: dict[str, dict[str, Measured]] = defaultdict(dict)
+    several: dict[tuple[str, str], Rows] = defaultdict(list)
+    for each in compiled.passes:
+        for pairing, *counted in connection.execute(each.statement, values).all():
+            own, at = found[pairing], 0
+            for part, width in each.parts:
+                n = counted[at]
+                m = counted[at + 1] if width > 1 else 0
+                # Nothing of these types: no sum, or a count of none.
+                if n is not None and (n or part not in compiled.counts):
+                    own[part] = compiled.of_one[part](n, m)
+                at += width
+    if compiled.rest is not None:
+        for part, pairing, level, n, m in connection.execute(compiled.rest, values).all():
+            read = compiled.of_one.get(part)
+            if read is None:
+                several[pairing, part].append((level, n, m))
+            else:
+                found[pairing][part] = read(n, m)
+    for (pairing, part), rows in several.items():
+        found[pairing][part] = compiled.of_several[part](rows)
+    return dict(found)
 
 
 def bound(
@@ -84,23 +99,79 @@ def bound(
     return values
 
 
+@dataclass(frozen=True)
+class _Compiled:
+    """``passes`` measure several parts each; ``rest`` gives rows (part, pairing, level, n, m) of all others.
+
+    ``of_one`` and ``of_several`` read what was counted for a part with one row for each pairing, or with several;
+    ``counts`` are the parts for which none is nothing found.
+    """
+
+    passes: tuple[Pass, ...]
+    rest: CompoundSelect[Any] | None
+    of_one: Mapping[str, Callable[[int, int], Measured]]
+    of_several: Mapping[str, Callable[[Rows], Measured]]
+    counts: frozenset[str]
+
+
 @lru_cache(maxsize=32)
-def _statement(scheme: Scheme, scope: Scope) -> CompoundSelect[Any]:
-    """Rows (part, pairing, level, n, m) of all measures."""
+def _compiled(scheme: Scheme, scope: Scope) -> _Compiled:
+    """All measures of a scheme, vetoes included."""
     filters = Filters(scheme, scope)
-    selects: list[Select[Any]] = []
-    for part in scheme.parts:
-        selects.append(_COMPILERS[part.measure.kind](Compiling(scheme, filters, part.id, part.measure)))
-    for veto in scheme.vetoes:
-        counting = Measure(MeasureKind.COUNT, veto.facts)
-        selects.append(_COMPILERS[counting.kind](Compiling(scheme, filters, veto.id, counting)))
-    return union_all(*selects)
+    measures = [(part.id, part.measure) for part in scheme.parts]
+    measures += [(veto.id, Measure(MeasureKind.COUNT, veto.facts)) for veto in scheme.vetoes]
+    groups = together(measures)
+    done = {part for group in groups for part, _ in group}
+    rest = [
+        _COMPILERS[measure.kind](Compiling(scheme, filters, part, measure))
+        for part, measure in measures
+        if part not in done
+    ]
+    return _Compiled(
+        tuple(one_pass(filters, group) for group in groups),
+        union_all(*rest) if rest else None,
+        {part: _OF_ONE[measure.kind] for part, measure in measures if measure.kind in _OF_ONE},
+        {part: _of_several(measure) for part, measure in measures if measure.kind not in _OF_ONE},
+        frozenset(part for part, measure in measures if measure.kind is MeasureKind.COUNT),
+    )
 
 
 _COMPILERS: Mapping[MeasureKind, Compiler] = {**COUNTED, **SPANS, **STATED}
 
 
-def _reader(measure: Measure) -> Callable[[Rows], Measured]:
+@lru_cache(maxsize=2**12)
+def _which(mask: int, _: int) -> Amount:
+    # There are so many sets of months.
+    which = bits(mask)
+    return Amount(len(which), which)
+
+
+def _amount(n: int, _: int) -> Amount:
+    return Amount(n)
+
+
+def _place(n: int, m: int) -> Place:
+    return Place(n, m or 0)
+
+
+_OF_ONE: Mapping[MeasureKind, Callable[[int, int], Measured]] = {
+    MeasureKind.COUNT: _amount,
+    MeasureKind.SUM: _amount,
+    MeasureKind.MONTHS: _which,
+    MeasureKind.QUARTERS: _which,
+    MeasureKind.EARLIEST: lambda n, _: Day(date.fromordinal(n)),
+    MeasureKind.DAYS_COVERED: Share,
+    MeasureKind.SHARE: Share,
+    MeasureKind.CADENCE: Share,
+    MeasureKind.MEAN: Mean,
+    MeasureKind.STATED: lambda n, _: Stated(n),
+    MeasureKind.RANK: _place,
+    MeasureKind.PLACED: _place,
+}
+"""From n and m of a pairing's one row to the measured value."""
+
+
+def _of_several(measure: Measure) -> Callable[[Rows], Measured]:
     """From the rows of one pairing to the measured value."""
     levels = measure.facts.levels
 
@@ -108,26 +179,13 @@ def _reader(measure: Measure) -> Callable[[Rows], Measured]:
         return (levels.index(row[0]) if levels else 0, row[0])
 
     match measure.kind:
-        case MeasureKind.COUNT | MeasureKind.SUM:
-            return lambda rows: Amount(rows[0][1])
-        case MeasureKind.MONTHS | MeasureKind.QUARTERS:
-            return lambda rows: _which(rows[0][1])
-        case MeasureKind.EARLIEST:
-            return lambda rows: Day(date.fromordinal(rows[0][1]))
-        case MeasureKind.DAYS_COVERED | MeasureKind.SHARE | MeasureKind.CADENCE:
-            return lambda rows: Share(rows[0][1], rows[0][2])
-        case MeasureKind.MEAN:
-            return lambda rows: Mean(rows[0][1], rows[0][2])
         case MeasureKind.TALLY | MeasureKind.TALLY_OF_HIGHEST:
             return lambda rows: Tally(tuple((level, n) for level, n, _ in sorted(rows, key=in_order)))
-        case MeasureKind.STATED:
-            return lambda rows: Stated(rows[0][1])
-        case MeasureKind.RANK | MeasureKind.PLACED:
-            return lambda rows: Place(rows[0][1], rows[0][2] or 0)
         case MeasureKind.RATINGS:
             return lambda rows: Ratings(tuple(sorted(rows, key=in_order)))
         case MeasureKind.SURVEY:
             return lambda rows: _survey(rows, in_order)
+    raise ValueError(f"{measure.kind} is read from one row")
 
 
 def _survey(rows: Rows, in_order: Callable[[tuple[str, int, int]], tuple[int, str]]) -> Survey:
@@ -135,8 +193,3 @@ def _survey(rows: Rows, in_order: Callable[[tuple[str, int, int]], tuple[int, st
     options = sorted((row for row in rows if row[2] == len(SURVEY_TOTALS)), key=in_order)
     issued, returned, valid = (whole.get(what, 0) for what in range(len(SURVEY_TOTALS)))
     return Survey(issued, returned, valid, tuple((level, n) for level, n, _ in options))
-
-
-def _which(mask: int) -> Amount:
-    which = bits(mask)
-    return Amount(len(which), which)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    FromClause,
     Select,
     String,
     and_,
@@ -56,28 +57,24 @@ class Compiling:
         return self.row(self.t.c.pairing, n, m).where(self.counted()).group_by(self.t.c.pairing)
 
 
-def _count(c: Compiling) -> Select[Any]:
-    return c.per_pairing(func.count())
+Aggregates = Callable[[FromClause], tuple[Any, ...]]
+
+AGGREGATES: Mapping[MeasureKind, Aggregates] = {
+    MeasureKind.COUNT: lambda t: (func.count(),),
+    MeasureKind.SUM: lambda t: (func.sum(t.c.quantity),),
+    MeasureKind.MONTHS: lambda t: (func.sum(month_bit(t.c.occurred_on).distinct()),),
+    MeasureKind.QUARTERS: lambda t: (func.sum(quarter_bit(t.c.occurred_on).distinct()),),
+    MeasureKind.MEAN: lambda t: (func.sum(t.c.quantity), func.count()),
+}
+"""n, and m where there is one, of the measures that are nothing but aggregates of the facts that count."""
 
 
-def _sum(c: Compiling) -> Select[Any]:
-    return c.per_pairing(func.sum(c.t.c.quantity))
-
-
-def _months(c: Compiling) -> Select[Any]:
-    return c.per_pairing(func.sum(month_bit(c.t.c.occurred_on).distinct()))
-
-
-def _quarters(c: Compiling) -> Select[Any]:
-    return c.per_pairing(func.sum(quarter_bit(c.t.c.occurred_on).distinct()))
+def _aggregated(c: Compiling) -> Select[Any]:
+    return c.per_pairing(*AGGREGATES[c.measure.kind](c.t))
 
 
 def _earliest(c: Compiling) -> Select[Any]:
     return c.per_pairing(ordinal(func.min(c.t.c.occurred_on)))
-
-
-def _mean(c: Compiling) -> Select[Any]:
-    return c.per_pairing(func.sum(c.t.c.quantity), func.count())
 
 
 def _share(c: Compiling) -> Select[Any]:
@@ -111,13 +108,9 @@ def _tally_of_highest(c: Compiling) -> Select[Any]:
 Compiler = Callable[[Compiling], Select[Any]]
 
 COUNTED: Mapping[MeasureKind, Compiler] = {
-    MeasureKind.COUNT: _count,
-    MeasureKind.SUM: _sum,
-    MeasureKind.MONTHS: _months,
-    MeasureKind.QUARTERS: _quarters,
+    **dict.fromkeys(AGGREGATES, _aggregated),
     MeasureKind.EARLIEST: _earliest,
     MeasureKind.SHARE: _share,
-    MeasureKind.MEAN: _mean,
     MeasureKind.TALLY: _tally,
     MeasureKind.TALLY_OF_HIGHEST: _tally_of_highest,
 }

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from domain.assessment.measured import Measured, phrase
+from domain.assessment.measured import NOTHING, Measured, phrase
 from domain.assessment.measures import FactFilter, Measure
 from domain.assessment.points import USUAL_ROUNDING, Points, Rounding, half_up
 from domain.assessment.rules import Rule
@@ -91,6 +91,11 @@ class Indicator:
     floor: Fraction = Fraction(0)
     evidence: Evidence = Evidence()
     when_not_applicable: WhenNotApplicable | None = None
+
+    @cached_property
+    def measured(self) -> tuple[tuple[str, ...], tuple[Measured, ...]]:
+        """What is measured: the ids of the parts, and their values when there is no fact at all."""
+        return tuple(part.id for part in self.parts), tuple(NOTHING[part.measure.kind] for part in self.parts)
 
 
 @dataclass(frozen=True)

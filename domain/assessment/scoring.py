@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from domain.assessment.measured import NOTHING, Amount, Measured
+from domain.assessment.measured import Amount, Measured
 from domain.assessment.scheme import Group, Indicator, Scheme, WhenNotApplicable
 from domain.assessment.sheet import GroupScore, Line, PartScore, Sheet
 
 ONE = Fraction(1)
 NONE = Amount()
 
-Memo = dict[tuple[str, tuple[Measured, ...]], Line]
-"""Lines already worked out, by indicator and measured values: a county has few distinct ones."""
+Memo = dict[tuple[object, ...], Line]
+"""Lines already worked out, by indicator, measured values and redistribution: a county has few distinct ones."""
 
 
 def score(
@@ -56,19 +56,14 @@ def _lines(
     if group.redistributes:
         factor = _factor(group, lines)
         if factor != ONE:
-            lines = [
-                each
-                if each.exact is None
-                else replace(each, factor=factor, computed=scheme.rounding.hundredths(each.exact * factor))
-                for each in lines
-            ]
+            lines = [each if each.exact is None else _by(scheme, each, factor, memo) for each in lines]
     if rulings:
         lines = [replace(each, ruled=rulings.get(each.indicator.code)) for each in lines]
     return lines
 
 
 def _line(scheme: Scheme, indicator: Indicator, measured: Mapping[str, Measured], memo: Memo) -> Line:
-    found = tuple(measured.get(part.id, NOTHING[part.measure.kind]) for part in indicator.parts)
+    found = tuple(map(measured.get, *indicator.measured))
     key = (indicator.code, found)
     line = memo.get(key)
     if line is None:
@@ -80,6 +75,16 @@ def _line(scheme: Scheme, indicator: Indicator, measured: Mapping[str, Measured]
         computed = None if exact is None else scheme.rounding.hundredths(exact)
         line = memo[key] = Line(indicator, parts, exact, ONE, computed, rounded_by=scheme.rounding)
     return line
+
+
+def _by(scheme: Scheme, line: Line, factor: Fraction, memo: Memo) -> Line:
+    """The line, which applies, as redistribution multiplies it."""
+    key = (line.indicator.code, factor, *(part.measured for part in line.parts))
+    multiplied = memo.get(key)
+    if multiplied is None:
+        computed = scheme.rounding.hundredths((line.exact or Fraction(0)) * factor)
+        multiplied = memo[key] = replace(line, factor=factor, computed=computed)
+    return multiplied
 
 
 def _exact(indicator: Indicator, parts: tuple[PartScore, ...]) -> Fraction | None:
@@ -111,7 +116,7 @@ def _factor(group: Group, lines: list[Line]) -> Fraction:
 
 
 def _group(scheme: Scheme, group: Group, lines: list[Line], before: Mapping[str, GroupScore]) -> GroupScore:
-    earned = sum(line.final or 0 for line in lines)
+    earned = sum([line.final or 0 for line in lines])
     if group.most_hundredths is not None:
         earned = min(earned, group.most_hundredths)
     if group.fallback and group.most is not None and all(line.computed is None for line in lines):
