@@ -57,8 +57,13 @@ def simulation(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response
         not_graded=NOT_GRADED,
         ties=[each.value for each in Ties],
         roundings=[each.value for each in QuotaRounding],
-        keys=[group.code for group in scheme.groups],
+        keys=comparable(scheme),
     )
+
+
+def comparable(scheme: Scheme) -> list[str]:
+    """The groups that every sheet has, and by which all can be put in order."""
+    return [group.code for group in scheme.groups if not group.classes]
 
 
 def options_of(page: Page, scheme: Scheme) -> Options:
@@ -70,7 +75,7 @@ def options_of(page: Page, scheme: Scheme) -> Options:
             raise Malformed("least", "较好的等次，最低分须高于较差的等次")
     order = tuple(each for name in ("order2", "order3") if (each := query.get(name, "")))
     for each in order:
-        if each not in {group.code for group in scheme.groups}:
+        if each not in comparable(scheme):
             raise Malformed("order", "“%(value)s”不在可选范围内", value=each)
     own = scheme.grading
     return Options(

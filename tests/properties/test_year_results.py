@@ -1,0 +1,236 @@
+"""Whatever is decided between a frozen run and its publication, in whatever order, can be lived and keeps the rules."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from domain.assessment.events import AssessmentEvent, RunConsented, RunFrozen, SignStep
+from domain.assessment.result import CHAIN, Computed, YearResults
+from domain.kernel.errors import Rejected
+from domain.kernel.person import PersonRef
+
+SOMEBODY = PersonRef(ref="p-1", commitment="c")
+GRADES = ("excellent", "good", "poor")
+PAIRINGS = ("a", "b", "c", "d")
+COMPUTED = Computed(
+    dict(zip(PAIRINGS, ("excellent", "good", "good", ""), strict=True)),
+    {"excellent": 1, "good": 2, "poor": None},
+)
+people = st.sampled_from(["kaohe", "fukao", "lianban", "lingdao"])
+runs = st.sampled_from(["2025-1", "2025-2", "2025-3"])
+pairings = st.sampled_from(PAIRINGS)
+
+
+class YearEnd(RuleBasedStateMachine):
+    """A log of what was decided; refusals leave it as it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = YearResults()
+        self.log: list[AssessmentEvent] = []
+        self.today = date(2026, 1, 12)
+
+    def live(self, event: AssessmentEvent) -> None:
+        self.log.append(event)
+        self.state = self.state.after(event)
+
+    @rule(days=st.integers(1, 4))
+    def time_passes(self, days: int) -> None:
+        self.today += timedelta(days=days)
+
+    @rule(by=people)
+    def freeze(self, by: str) -> None:
+        if len(self.state.runs) < 3:
+            self.live(
+                RunFrozen(
+                    run_id=f"2025-{len(self.state.runs) + 1}",
+                    year=2025,
+                    known_at=1,
+                    scheme_version=1,
+                    results_digest="d",
+                    subjects=4,
+                    frozen_on=self.today,
+                    because="x",
+                    frozen_by=by,
+                )
+            )
+
+    @rule(run=runs)
+    def consent(self, run: str) -> None:
+        if run in self.state.runs:
+            self.live(
+                RunConsented(
+                    run_id=run,
+                    year=2025,
+                    consenter=SOMEBODY,
+                    office="o",
+                    because="x",
+                    consented_by="lianban",
+                    consented_on=self.today,
+                )
+            )
+
+    @rule(run=runs, pairing=pairings, grade=st.sampled_from(GRADES), by=people)
+    def propose(self, run: str, pairing: str, grade: str, by: str) -> None:
+        self.attempt(
+            lambda: self.state.propose_adjustment(
+                run_id=run,
+                pairing_id=pairing,
+                grade_after=grade,
+                because="x",
+                basis="y",
+                proposed_by=by,
+                proposed_on=self.today,
+                computed=COMPUTED,
+            )
+        )
+
+    @rule(run=runs, pairing=pairings, by=people)
+    def approve(self, run: str, pairing: str, by: str) -> None:
+        self.attempt(
+            lambda: self.state.approve_adjustment(
+                run_id=run,
+                pairing_id=pairing,
+                approver=SOMEBODY,
+                office="o",
+                approved_by=by,
+                approved_on=self.today,
+                computed=COMPUTED,
+            )
+        )
+
+    @rule(run=runs, step=st.sampled_from(SignStep), by=people)
+    def sign(self, run: str, step: SignStep, by: str) -> None:
+        self.attempt(
+            lambda: self.state.sign_run(
+                run_id=run,
+                step=step,
+                signer=SOMEBODY,
+                office="o",
+                opinion="同意",
+                signed_by=by,
+                signed_on=self.today,
+            )
+        )
+
+    @property
+    def newest(self) -> str:
+        """The run that goes on."""
+        return next(reversed(list(self.state.runs)), "")
+
+    @rule(pairing=pairings, grade=st.sampled_from(GRADES))
+    def adjust_the_newest(self, pairing: str, grade: str) -> None:
+        self.propose(self.newest, pairing, grade, "kaohe")
+        self.approve(self.newest, pairing, "lianban")
+
+    @rule(upheld=st.booleans())
+    def object_to_the_newest(self, upheld: bool) -> None:
+        """Somebody objects as soon as it is on notice, and it goes on as far as it may."""
+        for _ in range(3):
+            run = self.state.runs.get(self.newest)
+            if run is None or run.notice is None:
+                self.go_on_with_the_newest()
+        self.file_objection(self.newest, "danwei")
+        self.answer_objection(self.newest, 1, upheld, "lingdao")
+        self.go_on_with_the_newest()
+
+    @rule()
+    def go_on_with_the_newest(self) -> None:
+        """Whatever is next: the rest of the chain, then the notice, then, days later, publication."""
+        run = self.state.runs.get(self.newest)
+        if run is None:
+            self.freeze("kaohe")
+        elif run.next_step is not None:
+            for step in CHAIN[len(run.signatures) :]:
+                self.sign(self.newest, step, ("fukao", "lianban", "lingdao")[CHAIN.index(step)])
+        elif run.notice is None:
+            self.open_notice(self.newest)
+        else:
+            self.time_passes(4)
+            self.close_and_publish(self.newest)
+
+    @rule(run=runs)
+    def open_notice(self, run: str) -> None:
+        self.attempt(
+            lambda: self.state.open_notice(
+                run_id=run,
+                opened_on=self.today,
+                closes_on=self.today + timedelta(days=4),
+                working_days=5,
+                calendar_version="v",
+                contact="c",
+                ranking_basis="",
+                opened_by="lianban",
+            )
+        )
+
+    @rule(run=runs, by=people)
+    def file_objection(self, run: str, by: str) -> None:
+        self.attempt(
+            lambda: self.state.file_objection(
+                run_id=run, pairing_id="", grounds="x", filed_by=by, filed_on=self.today
+            )
+        )
+
+    @rule(run=runs, n=st.integers(1, 2), upheld=st.booleans(), by=people)
+    def answer_objection(self, run: str, n: int, upheld: bool, by: str) -> None:
+        self.attempt(
+            lambda: self.state.answer_objection(
+                run_id=run,
+                objection_id=f"YY{run}-{n:02d}",
+                upheld=upheld,
+                answer="x",
+                answered_by=by,
+                answered_on=self.today,
+            )
+        )
+
+    @rule(run=runs)
+    def close_and_publish(self, run: str) -> None:
+        self.attempt(lambda: self.state.close_notice(run_id=run, closed_by="lianban", closed_on=self.today))
+        self.attempt(lambda: self.state.publish_run(run_id=run, published_on=self.today))
+
+    def attempt(self, decision: object) -> None:
+        assert callable(decision)
+        try:
+            event = decision()
+        except Rejected:
+            return
+        self.live(event)
+
+    @invariant()
+    def the_state_is_what_its_events_add_up_to(self) -> None:
+        state = YearResults()
+        for event in self.log:
+            state = state.after(event)
+        assert state == self.state
+
+    @invariant()
+    def a_quota_is_never_passed(self) -> None:
+        for run in self.state.runs.values():
+            final = {**COMPUTED.grades, **run.adjusted}
+            for pairing in run.adjusted:
+                places = COMPUTED.places[final[pairing]]
+                held = sum(grade == final[pairing] for grade in final.values())
+                assert places is None or held <= places
+
+    @invariant()
+    def what_is_public_went_the_whole_way(self) -> None:
+        public = 0
+        for run in self.state.runs.values():
+            if run.published_on is None:
+                continue
+            assert len({each.signed_by for each in run.signatures}) == len(CHAIN)
+            assert tuple(each.step for each in run.signatures) == CHAIN
+            assert run.notice is not None and run.closed and run.published_on > run.notice.closes_on
+            assert not run.open_objections and not run.upheld and not run.proposed
+            assert public == 0 or run.consented
+            public += 1
+
+
+TestYearEnd = YearEnd.TestCase
+TestYearEnd.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)
