@@ -11,7 +11,7 @@ import typer
 
 from domain.kernel.errors import Conflict, Unknown
 from interface import explaining
-from interface.cli import calendar, evidence, integrity, privacy, scheme
+from interface.cli import calendar, evidence, integrity, privacy, samples, scheme
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json
 from interface.composition import System
@@ -254,6 +254,7 @@ def demo(
 
 integrity.add_to(app)
 evidence.add_to(app)
+samples.add_to(app)
 privacy.add_to(app)
 calendar.add_to(app)
 scheme.add_to(app)

@@ -164,9 +164,12 @@ def _signed(page: Page, year: int) -> Step:
     run = _newest_run(page, year)
     n = 0 if run is None else _count(page, signatures, signatures.c.run_id == run.run_id)
     state = page.t("已签署 %(n)s 个环节，共 %(all)s 个", n=n, all=len(SignStep))
-    paths = [(f"/grades?year={year}", page.t("等次"))]
+    paths = [
+        (f"/exclusions?year={year}", page.t("不参加等次")),
+        (f"/grades/simulation?year={year}", page.t("名额试算")),
+    ]
     if run is not None:
-        paths.append((f"/runs/{run.run_id}", page.t("签署核定")))
+        paths.insert(0, (f"/runs/{run.run_id}/grades", page.t("等次与签署")))
     return Step(page.t("等次与签署"), state, n >= len(SignStep), tuple(paths))
 
 
@@ -183,7 +186,8 @@ def _notice(page: Page, year: int) -> Step:
     else:
         state = page.t("%(day)s 公示结束", day=row.closed_on)
     done = row is not None and row.closed_on is not None
-    return Step(page.t("公示"), state, done, ((f"/notice/{year}", page.t("公示")),))
+    paths = () if run is None else ((f"/notice/{run.run_id}", page.t("公示")),)
+    return Step(page.t("公示"), state, done, paths)
 
 
 def _results(page: Page, year: int) -> Step:
@@ -192,5 +196,7 @@ def _results(page: Page, year: int) -> Step:
     state = page.t("尚未公布")
     if row is not None:
         state = page.t("%(day)s 公布 %(run)s", day=row.published_on, run=row.run_id)
-    paths = ((f"/results?year={year}", page.t("结果运用")), (f"/ranking?year={year}", page.t("得分")))
-    return Step(page.t("公布与运用"), state, row is not None, paths)
+    paths = [(f"/results?year={year}", page.t("结果运用")), (f"/ranking?year={year}", page.t("得分"))]
+    if row is not None:
+        paths.insert(0, (f"/runs/{row.run_id}/service", page.t("送达结果")))
+    return Step(page.t("公布与运用"), state, row is not None, tuple(paths))

@@ -84,7 +84,7 @@ class Shown:
 
     @property
     def agreeing(self) -> bool:
-        """Counted, not verified, and nobody says otherwise: it may be confirmed with others."""
+        """Counted, not verified, and nobody says otherwise."""
         counted = not self.asked.by_hand and self.line.computed is not None and self.verified is None
         return counted and self.own in (None, self.line.computed)
 
@@ -195,7 +195,7 @@ def list_verification(page: Annotated[Page, Depends(allow("read_verification"))]
     year = year_of(page)
     results = page.system.scoring.results(page.connection, year, page.at)
     said = _said(page, year)
-    entered = _entered(page, year)
+    entered = _entered(page, f"{year}-%")
     names = {row.pairing_id: row for row in board.pairing_rows(page.connection, year, page.at)}
     wanted = page.request.query_params.get("q", "").strip()
     rows = []
@@ -240,22 +240,22 @@ def missing(shown: Shown, entered: Counter[tuple[str, str]]) -> bool:
 
 def _said(page: Page, year: int) -> dict[str, dict[str, Row[Any]]]:
     found: dict[str, dict[str, Row[Any]]] = {}
-    for row in _of_year(page, scored_lines, year):
+    for row in _of(page, scored_lines, f"{year}-%"):
         found.setdefault(row.pairing_id, {})[row.indicator] = row
     return found
 
 
-def _entered(page: Page, year: int) -> dict[str, Counter[tuple[str, str]]]:
+def _entered(page: Page, pairing_like: str) -> dict[str, Counter[tuple[str, str]]]:
     found: dict[str, Counter[tuple[str, str]]] = {}
     for table, what in ((ratings, "group"), (surveys, "survey"), (superiors, "")):
-        for row in _of_year(page, table, year):
+        for row in _of(page, table, pairing_like):
             kind = what or ("score" if row.place is None else "place")
             found.setdefault(row.pairing_id, Counter())[row.indicator, kind] += 1
     return found
 
 
-def _of_year(page: Page, table: Table, year: int) -> list[Row[Any]]:
-    query = select(table).where(table.c.pairing_id.like(f"{year}-%"), known(table, page.at))
+def _of(page: Page, table: Table, pairing_like: str) -> list[Row[Any]]:
+    query = select(table).where(table.c.pairing_id.like(pairing_like), known(table, page.at))
     return list(page.connection.execute(query).all())
 
 
@@ -275,7 +275,7 @@ def show_verification(
         lines=lines,
         asking=[each for each in lines if each.asked.anything],
         words={each.code: words(each.line.indicator) for each in lines},
-        agreeing=[each for each in lines if each.agreeing],
+        agreeing=_agreeing(page, pairing_id, lines),
         ratings=entries_of(page.connection, ratings, pairing_id, page.at),
         surveys=entries_of(page.connection, surveys, pairing_id, page.at),
         superiors=entries_of(page.connection, superiors, pairing_id, page.at),
@@ -292,6 +292,12 @@ def words(indicator: Indicator) -> dict[str, Text]:
             case Satisfaction(options=options):
                 found |= {each.option: each.label for each in options}
     return found
+
+
+def _agreeing(page: Page, pairing_id: str, lines: list[Shown]) -> list[Shown]:
+    """What may be confirmed together: counted, complete, and nobody says otherwise."""
+    entered = _entered(page, pairing_id).get(pairing_id, Counter())
+    return [each for each in lines if each.agreeing and not missing(each, entered)]
 
 
 def _back(pairing_id: str, indicator: str = "") -> Response:
@@ -335,8 +341,8 @@ def verify_agreeing(
         _subject(pairing),
         [
             Verification(each.code, each.line.computed, seen=each.seen)
-            for each in lines
-            if each.agreeing and each.line.computed is not None
+            for each in _agreeing(page, pairing_id, lines)
+            if each.line.computed is not None
         ],
         today=page.today,
         by=page.by,

@@ -35,6 +35,12 @@ PAGES = [
     "/documents/order/WT2025-059",
     f"/documents/result/{PAIRING}",
     "/?at=4000",
+    "/assessment?year=2025",
+    "/verification?year=2025",
+    f"/verification/{PAIRING}",
+    f"/self-scores/{PAIRING}",
+    "/evidence?year=2025",
+    "/late?year=2025",
 ]
 
 pytestmark = pytest.mark.browser

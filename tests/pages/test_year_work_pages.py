@@ -97,6 +97,9 @@ def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Ser
         )
     answer = assessor.post(f"{CHECK}/agreeing")
     assert answer.status_code == 200 and "一并确认计算分" not in answer.text
+    assert "确认" in row(answer.text, "S4") and "再次审核" in row(answer.text, "B1"), (
+        "S4 still lacks its score"
+    )
     overview = assessor.get("/verification?year=2025").text
     mine = overview.split(CHECK)[1].split("</tr>")[0]
     assert "S1、S2、S3、S4、S5" in mine and "S1" in overview.split("/verification/2025-")[1]
@@ -236,6 +239,10 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     assert table.count("\n") > 1 and ",是," in table
     hub = assessor.get("/assessment?year=2025").text
     assert "录入截止 " + today in hub and "/late?year=2025" in hub and "已审核" in hub
+    assert "/runs/2025-1/grades" not in hub and "尚未核定" in hub
+    assert assessor.post("/runs?year=2025", because="年终核定").status_code == 200
+    later = assessor.get("/assessment?year=2025").text
+    assert "/runs/2025-1/grades" in later and "/notice/2025-1" in later and "尚未核定" not in later
     mine = clerk.get("/assessment?year=2025").text
     assert SELF in mine and "/evidence" not in mine and "佐证审核" not in mine
     assert "单位自评" not in Visitor(app, "cun").get("/assessment?year=2025").text.split("<main")[1]

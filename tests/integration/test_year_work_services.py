@@ -1,0 +1,104 @@
+"""The year's work through its services on both databases, and samples drawn again by command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from application.year_work import OwnScore, Subject, Verification
+from domain.assessment import clauses
+from domain.assessment.events import EvidenceSampleDrawn, Verdict
+from domain.kernel import ids
+from domain.kernel.errors import Rejected, Unknown
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.cli.main import app
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.settings import Settings
+from projections.evidence_queue import counting, population
+from tests.kit.databases import DatabaseCase
+from tests.kit.manual_scheme import manual_scheme
+from tests.kit.yearend import by
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+SUBJECT = Subject(PAIRING, 2025, ids.branch_code(UNIT), ids.village_code(VILLAGE))
+
+
+@pytest.fixture
+def county(database: DatabaseCase) -> Iterator[System]:
+    """The county under a scheme that asks for everything that people can enter."""
+    system = build(Settings(folder=database.folder, database_url=database.url))
+    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=system.today(), by=by("kaohe"))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo", year=2025)
+    yield system
+    system.close()
+
+
+def test_from_the_own_score_to_points_and_from_evidence_to_none(county: System) -> None:
+    today, work, evidence = county.today(), county.services.year_work, county.services.evidence
+    own = [OwnScore("A3", 1000, "按台账"), OwnScore("S1", 900)]
+    assert work.self_score(SUBJECT, own, today=today, by=by("danwei")) == 2
+    with pytest.raises(Rejected, match=clauses.WITHIN_MAXIMUM.id):
+        wrong = [OwnScore("B1", 100), OwnScore("S1", 1001)]
+        work.self_score(SUBJECT, wrong, today=today, by=by("danwei"))
+    assert work.lines(PAIRING).line("B1").self_hundredths is None, "all of a form or nothing"
+    with pytest.raises(Unknown):
+        work.self_score(SUBJECT, [OwnScore("Z9", 1)], today=today, by=by("danwei"))
+    lines = [Verification("A3", 1000), Verification("S1", 700, "一项不符")]
+    assert work.verify_lines(SUBJECT, lines, today=today, by=by("kaohe")) == 2
+    with county.reading() as connection:
+        at = county.log.position()
+        told = county.scoring.explain(connection, 2025, PAIRING, "S1", at)
+        scheme = county.scoring.scheme(connection, 2025, at)
+        queue = counting(connection, scheme, at, None, [PAIRING])
+    assert told.line.final == 700
+    a3 = [each for each in queue if "A3" in each.indicators]
+    b1 = [each for each in queue if "B1" in each.indicators]
+    assert len(a3) == 10 and b1 and not any(each.on_request for each in a3)
+    assert population(queue) == [each.position for each in queue if each.on_request]
+    item = [a3[0].position]
+    evidence.review_evidence(item, verdict=Verdict.ACCEPTED, because="", today=today, by=by("kaohe"))
+    evidence.review_evidence_again(
+        item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("fukao")
+    )
+    with county.reading() as connection:
+        told = county.scoring.explain(connection, 2025, PAIRING, "A3", county.log.position())
+        before = county.scoring.explain(connection, 2025, PAIRING, "A3", at)
+    assert (before.line.final, told.line.final) == (1000, 900)
+    assert "佐证经复审不予认可：照片系往年" in {out.reason.zh for out in told.excluded}
+    with pytest.raises(Unknown):
+        evidence.review_evidence([1], verdict=Verdict.ACCEPTED, because="", today=today, by=by("kaohe"))
+    assert county.runner.check() == []
+
+
+def test_a_sample_is_drawn_again_by_command(tmp_path: Path) -> None:
+    system = build(Settings(folder=tmp_path))
+    today = system.today()
+    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=today, by=by("kaohe"))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo", year=2025)
+    drawn = system.services.evidence.draw_sample(
+        2025, seed="公开摇号 08-17-23", percent=5, today=today, by=by("kaohe")
+    )
+    forged = EvidenceSampleDrawn(
+        **{**drawn.values(), "sample_id": "2025-2", "seed": "x", "items": drawn.population[:3]}
+    )
+    runner = CliRunner(env={"LIANJIAN_DATABASE_URL": None, "LIANJIAN_DATA": None})
+    words = ["evidence", "sample", "--year", "2025", "--data", str(tmp_path)]
+    answer = runner.invoke(app, [*words, "--json"])
+    (told,) = json.loads(answer.stdout)
+    assert answer.exit_code == 0 and told["same"] is True
+    assert told["items"] == told["drawn_again"] == list(drawn.items)
+    system.log.append([("evidence-samples-2025", 2, forged, by("kaohe"))])
+    system.close()
+    both = runner.invoke(app, words)
+    assert both.exit_code == 1
+    assert "2025-1" in both.stdout and "drawn again, NOT THE SAME" in both.stdout
+    assert runner.invoke(app, [*words, "--sample", "2025-1"]).exit_code == 0
+    assert runner.invoke(app, [*words, "--sample", "2025-9"]).exit_code == 2

@@ -1,0 +1,37 @@
+"""What an indicator asks people for follows from its parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from domain.assessment.asked import Asked, asked
+from domain.assessment.scheme import Scheme
+from tests.kit.manual_scheme import manual_scheme
+
+SCHEME = Scheme.parse(manual_scheme())
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        Asked("A3", 1200),
+        Asked("S1", 1000, by_hand=True, hand_most=1000),
+        Asked("S2", 1000, groups=("leaders", "residents"), ballot_full=10000),
+        Asked("S3", 1000, options=("satisfied", "fair", "dissatisfied")),
+        Asked("S4", 500, superior_full=10000),
+        Asked("S5", 500, superior_rank=True),
+        Asked("G", None),
+    ],
+    ids=lambda each: each.indicator,
+)
+def test_each_part_says_what_is_to_be_entered(expected: Asked) -> None:
+    assert asked(SCHEME.indicator(expected.indicator)) == expected
+    assert expected.anything is expected.indicator.startswith("S")
+
+
+def test_the_maximum_is_that_of_the_sheet_and_points_may_sink_where_the_scheme_lets_them() -> None:
+    sinking = replace(SCHEME.indicator("A3"), floor=Fraction(-2))
+    assert asked(sinking, 1500) == Asked("A3", 1500, least_hundredths=-200)
