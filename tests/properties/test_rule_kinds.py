@@ -17,7 +17,7 @@ from domain.assessment.text import Text
 
 points = st.integers(0, 4000).map(lambda n: Fraction(n, 100))
 some_points = st.integers(1, 4000).map(lambda n: Fraction(n, 100))
-counts = st.integers(0, 60)
+counts = st.integers(0, 60) | st.integers(0, 2)
 percents = st.integers(1, 10_000).map(lambda n: Fraction(n, 100))
 CODES = "甲乙丙丁"
 
