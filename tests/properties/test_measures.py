@@ -37,7 +37,7 @@ LEVELS = {
 TYPES = {"activity": ("forum", "training"), "need_raised": ("industry", "public_services")}
 STATED_KINDS = ("verified_points", "superior_score", "superior_rank", "rating", "survey_option")
 SURVEY_TOTALS = ("survey_issued", "survey_returned", "survey_valid")
-days = st.dates(date(2024, 11, 1), date(2026, 2, 28))
+days = st.dates(date(2024, 11, 1), date(2026, 2, 28)) | st.dates(date(2025, 1, 1), date(2025, 2, 28))
 lengths = st.none() | st.integers(0, 300)
 
 

