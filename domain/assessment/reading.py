@@ -241,6 +241,10 @@ class Table:
         """As ``tables``; empty when left out."""
         return self.tables(key) if self.has(key) else []
 
+    def value(self, key: str) -> Any:
+        """Whatever stands there, ``None`` when nothing does: for a key that may be written in several ways."""
+        return self._values[key] if self.has(key) else None
+
     def finish(self) -> None:
         """Refuse the keys nobody asked for."""
         for key in self._values:

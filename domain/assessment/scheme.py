@@ -6,7 +6,7 @@ A scheme is data with a date, a version and a clause for each indicator; nothing
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -55,6 +55,33 @@ class WhenNotApplicable(enum.Enum):
 
 
 @dataclass(frozen=True)
+class Case:
+    """A sample beside a rule: what this value must be worth, exactly; ``None``: not applicable. ``where`` is its place in the
+    file, as ``reading.Table`` spells it.
+    """
+
+    where: str
+    measured: Measured
+    points: Fraction | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SheetCase:
+    """A sample of a whole sheet of a unit of ``unit_class``: what was measured, by the id of a part or a veto, and what the
+    sheet must then show: hundredths of lines and groups by code (``None``: not applicable), the total, the veto.
+    """
+
+    where: str
+    name: str
+    unit_class: str
+    measured: tuple[tuple[str, Measured], ...]
+    figures: tuple[tuple[str, int | None], ...]
+    total: int | None
+    vetoed: bool | None
+
+
+@dataclass(frozen=True)
 class Part:
     """One measure with the rule that judges it. ``id`` is unique in the scheme: ``A2.secretary``."""
 
@@ -64,6 +91,8 @@ class Part:
     """What is counted: 次, 人; the English word in the singular."""
     measure: Measure
     rule: Rule
+    cases: tuple[Case, ...] = field(default=(), compare=False)
+    """They test the rule and change nothing about it."""
 
     def points(self, measured: Measured) -> Points:
         """What the measured value is worth, in one sentence from the value to the points."""
@@ -210,6 +239,7 @@ class Scheme:
     digest: str
     rounding: Rounding = USUAL_ROUNDING
     unit_class: str = ""
+    cases: tuple[SheetCase, ...] = field(default=(), compare=False)
 
     def __hash__(self) -> int:
         # Statements and lines are remembered by scheme: hashing the whole tree took a tenth of explaining a sheet.

@@ -39,7 +39,7 @@ ASPECTS = {
 """Field to aspect; any other field is something else."""
 JUDGING = frozenset(Aspect) - {Aspect.TITLE, Aspect.CLAUSE}
 """Aspects that can move points; a title cannot."""
-APART = {"groups", "indicators", "parts", "digest", "year", "version"}
+APART = {"groups", "indicators", "parts", "cases", "digest", "year", "version"}
 """What is compared piece by piece, or says nothing."""
 
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Sequence
 from fractions import Fraction
 
+from domain.assessment.case_text import read_sheet_cases
 from domain.assessment.grading_text import read_bands, read_grading, read_vetoes
 from domain.assessment.locating import locate
 from domain.assessment.points import Rounding, RoundingMode
@@ -111,6 +112,8 @@ def _scheme(file: Table, text: str) -> Scheme:
     vetoes = read_vetoes(file, bands)
     grading = read_grading(file)
     order = _order(file, groups)
+    cases = read_sheet_cases(file, groups, vetoes) if file.sound("groups", "veto", "vetoes") else ()
+    file.has("cases")
     file.finish()
     return Scheme(
         year=year,
@@ -127,6 +130,7 @@ def _scheme(file: Table, text: str) -> Scheme:
         order=order,
         digest=hashlib.sha256(text.encode()).hexdigest(),
         rounding=rounding,
+        cases=cases,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from domain.assessment.case_text import read_cases
 from domain.assessment.measure_text import measure
 from domain.assessment.points import number
 from domain.assessment.reading import Table
@@ -269,8 +270,11 @@ def _part(table: Table, code: str, period: Period) -> Part:
     first, last = _validity(table, period)
     if first or last:
         measured = replace(measured, facts=replace(measured.facts, valid_from=first, valid_until=last))
+    part = Part(f"{code}.{own}", title, unit, measured, judged)
+    cases = read_cases(table, part) if table.sound() else ()
+    table.has("cases")
     table.finish()
-    return Part(f"{code}.{own}", title, unit, measured, judged)
+    return replace(part, cases=cases)
 
 
 def _validity(table: Table, period: Period) -> tuple[date | None, date | None]:

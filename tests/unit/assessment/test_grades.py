@@ -170,7 +170,9 @@ def test_a_value_of_the_wrong_kind_is_refused() -> None:
 
 def with_vetoes() -> Scheme:
     """2025 with a second veto that lowers the grade, and one that names it."""
-    head, veto, rest = re.split(r"(?s)(\[veto\].*?\n\n)", scheme_text(2025), maxsplit=1)
+    head, veto, rest = re.split(
+        r"(?s)(\[veto\].*?\n\n)", scheme_text(2025).partition("\n[[cases]]")[0], maxsplit=1
+    )
     named = veto.replace("[veto]", '[[vetoes]]\nid = "falsified"')
     lowering = named.replace('"falsified"', '"refused"').replace('grade = "poor"', "lower_by = 1")
     lowering = lowering.replace('["falsification"]', '["duty"]')

@@ -16,7 +16,8 @@ from domain.assessment.scheme import Part, Scheme
 from domain.assessment.schemes import scheme_text
 from domain.assessment.text import Text
 
-TEXT = scheme_text(2025)
+TEXT = scheme_text(2025).partition("\n[[cases]]")[0]
+"""Without the sample sheets, which name D3's own part."""
 D3 = TEXT.index('code = "D3"')
 PART = TEXT.index("[[groups.indicators.parts]]", D3)
 END = TEXT.index("# ----", PART)
