@@ -22,7 +22,7 @@ D3 = "D3.own"
 
 def scheme_of(measure: str, rule: str) -> Scheme:
     """The 2025 scheme with another measure and rule in D3."""
-    text = scheme_text(2025)
+    text = scheme_text(2025).partition("\n[[cases]]")[0]
     begin = text.index("[[groups.indicators.parts]]", text.index('code = "D3"'))
     part = '[[groups.indicators.parts]]\nid = "own"\ntitle = { zh = "项", en = "Item" }\n'
     part += f'unit = {{ zh = "次", en = "time" }}\nmeasure = {measure}\nrule = {rule}\n\n'
