@@ -53,7 +53,7 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[SchemeError] = []
         self.asked: dict[str, set[str]] = {}
-        """Path of every table read, without its numbers, to the keys it may have."""
+        """Path of every table read, without its numbers and with its kind (``…rule:steps``), to the keys it may have."""
 
     def note(self, where: str, what: Text, remedy: Text) -> None:
         """Keep a problem, once."""
@@ -259,7 +259,9 @@ class Table:
                     ),
                 )
         if not self._silent:
-            self._problems.asked.setdefault(unnumbered(self.where), set()).update(self._asked)
+            kind = self._values.get("kind")
+            path = unnumbered(self.where) + (f":{kind}" if isinstance(kind, str) else "")
+            self._problems.asked.setdefault(path, set()).update(self._asked)
 
 
 def unnumbered(path: str) -> str:

@@ -35,6 +35,13 @@ def problems(text: str) -> tuple[SchemeError, ...]:
     return read(text)[1]
 
 
+def asked(text: str) -> dict[str, set[str]]:
+    """The keys asked for while reading a text that is TOML, by ``Problems.asked``: what may stand where."""
+    noted = Problems()
+    _scheme(Table(tomllib.loads(text, parse_float=_exactly), "", noted), text)
+    return noted.asked
+
+
 def read(text: str) -> tuple[Scheme | None, tuple[SchemeError, ...]]:
     """The scheme, or everything that is wrong."""
     noted = Problems()
