@@ -30,7 +30,11 @@ def told(scheme: Scheme) -> Iterator[str]:
         if each.subject != before:
             before = each.subject
             yield ""
-            yield f"【{each.subject}】" if each.where.startswith("cases") else f"【{each.subject} {each.what.zh}】"
+            yield (
+                f"【{each.subject}】"
+                if each.where.startswith("cases")
+                else f"【{each.subject} {each.what.zh}】"
+            )
         yield f"  {_line(each)}"
 
 
@@ -58,7 +62,9 @@ def test_the_second_scheme_uses_every_kind_of_rule_and_gives_every_class_a_hundr
     text = TEXTS["common-and-class"]
     assert [kind for kind in RULES if f'kind = "{kind}"' not in text] == []
     scheme = Scheme.parse(text)
-    assert {each: scheme.for_class(each).full_marks for each in UNIT_CLASSES} == dict.fromkeys(UNIT_CLASSES, 100)
+    assert {each: scheme.for_class(each).full_marks for each in UNIT_CLASSES} == dict.fromkeys(
+        UNIT_CLASSES, 100
+    )
     assert scheme.group("K").most == 40
     assert {code: scheme.group(code).classes for code in "KJSQPM"} == {
         "K": (),
