@@ -1,0 +1,264 @@
+"""A year end in a real browser, by its roles: from the draft of a scheme to published grades and printed notices."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
+
+from domain.kernel import ids
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.settings import Settings
+from projections.facts_behind import facts_behind
+from projections.measuring import NOW
+from projections.registry import village_names
+from projections.scores import scores_csv
+from tests.browser.test_every_page import sign_in
+from tests.kit.serving import app_of, served
+
+pytestmark = pytest.mark.browser
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+GOLDEN = Path(__file__).parents[1] / "golden" / "scores" / "county-2025.csv"
+RUN = "2025-1"
+PARTY_DAYS = 'title = { zh = "主题党日", en = "Themed Party day" }\nmax = 12\n'
+EVIDENCE = 'evidence = { demand = "on_request", text = { zh = "活动记录", en = "Minutes" } }\n'
+
+
+class Calendar:
+    """The clock of the county, turned by hand: no two readings are the same."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 9, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(microseconds=1)
+        return self.now
+
+    def turn_to(self, day: date) -> None:
+        self.now = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+
+class Desk:
+    """Somebody at the pages."""
+
+    def __init__(self, browser: Chrome, address: str) -> None:
+        self.browser, self.address = browser, address
+
+    def sit(self, username: str, path: str) -> None:
+        """Sign in and go to a page."""
+        sign_in(self.browser, self.address, username)
+        self.go(path)
+
+    def go(self, path: str) -> None:
+        self.browser.get(self.address + path)
+        severe = [each for each in self.browser.get_log("browser") if each["level"] == "SEVERE"]
+        assert severe == [], path
+
+    def form(self, action: str) -> WebElement:
+        exact = self.browser.find_elements(By.CSS_SELECTOR, f"main form[action='{action}']")
+        return (
+            exact[0]
+            if exact
+            else self.browser.find_element(By.CSS_SELECTOR, f"main form[action^='{action}']")
+        )
+
+    def send(self, action: str, then: str, **values: str) -> None:
+        """Fill in the form with this action, send it, and wait until the next page says ``then``."""
+        form = self.form(action)
+        for name, value in values.items():
+            field = form.find_element(By.NAME, name.replace("__", "."))
+            if field.tag_name == "select":
+                Select(field).select_by_value(value)
+            elif field.get_attribute("type") == "date":
+                self.browser.execute_script("arguments[0].value = arguments[1]", field, value)
+            else:
+                field.clear()
+                field.send_keys(value)
+        button = form.find_elements(By.CSS_SELECTOR, "button")[0]
+        self.browser.execute_script("arguments[0].click()", button)
+        self.wait_for(then)
+
+    def wait_for(self, words: str) -> None:
+        wait = WebDriverWait(self.browser, 20, ignored_exceptions=[StaleElementReferenceException])
+        wait.until(
+            lambda b: words in b.find_element(By.TAG_NAME, "main").text,
+            f"no {words!r} in {self.main()[:2000]}",
+        )
+
+    def main(self) -> str:
+        return str(self.browser.find_element(By.TAG_NAME, "main").text)
+
+    def printed(self) -> bytes:
+        """The page as the browser prints it to PDF."""
+        return base64.b64decode(self.browser.print_page())
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, Calendar, str]]:
+    """A county that has opened its log and done nothing else."""
+    calendar = Calendar()
+    system = build(Settings(folder=tmp_path_factory.mktemp("year-end")), calendar)
+    with served(app_of(system)) as address:
+        yield system, calendar, address
+    system.close()
+
+
+def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar, str]) -> None:
+    system, calendar, address = office
+    browser.set_window_size(1280, 900)
+    desk = Desk(browser, address)
+
+    # The scheme: drafted by an assessor, approved by somebody else who is named, published.
+    desk.sit("kaohe", "/schemes/start?year=2025&start=2025")
+    assert "格式无误" in desk.main()
+    editor = browser.find_element(By.NAME, "text")
+    text = str(editor.get_attribute("value"))
+    assert text.count(PARTY_DAYS) == 1
+    browser.execute_script(
+        "arguments[0].value = arguments[1]", editor, text.replace(PARTY_DAYS, PARTY_DAYS + EVIDENCE)
+    )
+    desk.send("/schemes/2025/draft", "第 1 稿", because="主题党日抽查时须能提供活动记录")
+    assert "活动记录" in desk.main()
+    desk.sit("lingdao", "/schemes/2025/draft")
+    desk.send("/schemes/2025/draft/approve", "审批", approver="领导小组组长")
+    desk.sit("kaohe", "/schemes/2025/draft")
+    desk.send("/schemes/2025/draft/publish", "第 1 版")
+
+    # The year's ledgers come in, with what was confirmed and re-inspected until the middle of January.
+    calendar.turn_to(date(2026, 2, 2))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        result = import_folder(system, ledgers, actor="demo", office="县联建办")
+    assert (result.accepted, result.refused) == (5256, [])
+
+    # The unit scores itself, one line otherwise than computed.
+    desk.sit("danwei", f"/self-scores/{PAIRING}")
+    desk.send(
+        f"/self-scores/{PAIRING}", "已自评 2 项", points__A3="11", note__A3="五月的活动漏登", points__B1="8"
+    )
+    desk.sit("kaohe", f"/verification/{PAIRING}")
+    assert "11.00" in browser.find_element(By.ID, "A3").text
+    row = browser.find_element(By.ID, "A3")
+    row.find_element(By.NAME, "because").send_keys("五月没有主题党日的记录")
+    browser.execute_script("arguments[0].click()", row.find_element(By.TAG_NAME, "button"))
+    desk.wait_for("五月没有主题党日的记录")
+
+    # One looks at the evidence of an activity, another looks again.
+    with system.reading() as connection:
+        used, _ = facts_behind(connection, system.scoring.scheme(connection, 2025, NOW), "A3", PAIRING)
+    item = used[0].position
+    for username, again in (("kaohe", False), ("fukao", True)):
+        desk.sit(username, f"/evidence?year=2025&item={item}")
+        form = desk.form("/evidence-reviews")
+        browser.execute_script("arguments[0].click()", form.find_element(By.NAME, f"item.{item}"))
+        buttons = form.find_elements(By.TAG_NAME, "button")
+        browser.execute_script("arguments[0].click()", buttons[again])
+        desk.go(f"/evidence?year=2025&item={item}")
+        desk.wait_for("复审：认可" if again else "初审：认可")
+
+    # What was entered by the end of this day counts, what comes later is late.
+    desk.sit("kaohe", "/late?year=2025")
+    desk.send("/cut-off", "第 ", record_on="2026-02-02")
+    calendar.turn_to(date(2026, 2, 3))
+
+    # The run, its digest worked out anew, and the grades.
+    desk.sit("kaohe", "/runs?year=2025")
+    desk.send("/runs", RUN, because="年终核定")
+    desk.go(f"/runs/{RUN}/grades")
+    assert "待签署" in desk.main()
+
+    # An adjustment is asked for by one and refused by another.
+    desk.sit("fukao", f"/runs/{RUN}/grades")
+    browser.find_element(By.CSS_SELECTOR, "details.card summary").click()
+    desk.send(
+        f"/runs/{RUN}/adjustments",
+        "待决定",
+        pairing_id=PAIRING,
+        grade_after="fair",
+        because="年中被群众反映",
+        basis="考核组会议纪要 3 号",
+    )
+    desk.sit("lianban", f"/runs/{RUN}/grades")
+    desk.send(f"/runs/{RUN}/adjustments/refuse", "没有事实支持", because="没有事实支持")
+
+    # Three persons sign.
+    for username, step, name in (
+        ("kaohe", "考核组", "考核组长"),
+        ("lianban", "联建办", "联建办主任"),
+        ("lingdao", "领导小组", "领导小组组长"),
+    ):
+        desk.sit(username, f"/runs/{RUN}/grades")
+        assert f"{step}签署" in desk.main()
+        desk.send(f"/runs/{RUN}/sign", name, person=name)
+
+    # Five working days of public notice, an objection by the unit and its answer.
+    desk.sit("lianban", f"/runs/{RUN}/grades")
+    desk.send(f"/runs/{RUN}/notice", "0000-12345", contact="县联建办，电话 0000-12345")
+    assert "2026-02-09" in desk.main(), "five working days from 3 February"
+    desk.sit("danwei", f"/notice/{RUN}")
+    assert VILLAGE in desk.main() and "第 86 名" not in desk.main()
+    desk.send(
+        f"/notice/{RUN}/objections", "待答复", pairing_id=PAIRING, objection_grounds="五月的活动应予计入"
+    )
+    desk.sit("lianban", f"/notice/{RUN}")
+    desk.send("/objections/", "异议不成立", answer="填报截止前没有登记该活动")
+    desk.go(f"/runs/{RUN}/grades")
+    assert not browser.find_elements(By.CSS_SELECTOR, "form[action$='/close']")
+    calendar.turn_to(date(2026, 2, 10))
+    desk.sit("lianban", f"/runs/{RUN}/grades")
+    desk.send(f"/notice/{RUN}/close", "2026-02-10 结束")
+    desk.sit("kaohe", f"/runs/{RUN}/grades")
+    desk.send(f"/runs/{RUN}/publish", "2026-02-10")
+
+    # The notice of the unit is printed, and served.
+    desk.go(f"/documents/notice/{RUN}/{ids.branch_code(UNIT)}")
+    assert VILLAGE in desk.main() and "84.06" in desk.main() and "未公布" not in desk.main()
+    paper = desk.printed()
+    assert paper.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", paper)) >= 1
+    desk.go(f"/runs/{RUN}/service")
+    browser.execute_script("arguments[0].click()", browser.find_element(By.ID, ids.branch_code(UNIT)))
+    desk.send(f"/runs/{RUN}/service", "办公室", served_to="办公室")
+
+    # What it leads to is followed until it is done.
+    desk.go("/results?year=2025")
+    browser.find_element(By.CSS_SELECTOR, f"a[href*='/result-uses/new'][href*='{PAIRING}']").click()
+    desk.send(
+        "/result-uses",
+        "下年度任务",
+        use="duty",
+        measure="建立活动当月登记制度",
+        because="漏登活动",
+        due_on="2026-06-30",
+    )
+    use = browser.current_url.removeprefix(address)
+    desk.sit("danwei", use)
+    desk.send(f"{use}/report", "已建立", progress="已建立当月登记制度")
+    desk.sit("lianban", use)
+    desk.send(f"{use}/complete", "已完成", progress="查看登记簿属实")
+
+    # What was published is, to the hundredth, what the county's golden file says, and it does not move.
+    run = system.services.assessment.runs(2025).runs[0]
+    with system.reading() as connection:
+        scheme = system.scoring.scheme(connection, 2025, run.known_at)
+        results = system.scoring.results(connection, 2025, run.known_at)
+        made = scores_csv(scheme, results, village_names(connection))
+    assert made == GOLDEN.read_text(encoding="utf-8")
+    desk.sit("fuhe", f"/runs/{RUN}/grades")
+    assert not browser.find_elements(By.CSS_SELECTOR, "main form[method='post']"), (
+        "nothing is left to be moved"
+    )
+    desk.go("/reports/annual?year=2025&run=" + RUN)
+    for figure in ("141", "147", "2111", "159", "150"):
+        assert browser.find_elements(By.XPATH, f"//main//a[normalize-space()='{figure}']"), figure
