@@ -11,7 +11,7 @@ import typer
 
 from domain.kernel.errors import Conflict, Unknown
 from interface import explaining
-from interface.cli import calendar, evidence, integrity, privacy, samples, scheme
+from interface.cli import calendar, evidence, integrity, privacy, runs, samples, scheme
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json
 from interface.composition import System
@@ -258,6 +258,7 @@ samples.add_to(app)
 privacy.add_to(app)
 calendar.add_to(app)
 scheme.add_to(app)
+runs.add_to(app)
 
 
 def main() -> None:

@@ -1,0 +1,131 @@
+"""Commands about frozen runs: reproduce one, compare two, prove one line of one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from domain.integrity.receipts import verify_receipt
+from domain.kernel.errors import Unknown
+from interface import explaining
+from interface.cli.options import Data, Json, open_system
+from interface.cli.output import fail, say, say_json
+from interface.comparing import compared, comparison_as_dict, lines_of, side_of
+from interface.receipts import proved
+from interface.reproducing import reproduce
+from projections.kit.columns import known
+from projections.pairings_board import pairings
+from projections.registry import branch_names, village_names
+
+Run = Annotated[str, typer.Option("--run", help="Id of the run, e.g. 2025-1.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the commands to ``app``."""
+    app.command("reproduce")(reproduce_run)
+    app.command("compare")(compare_runs)
+    app.command("receipt")(show_receipt)
+
+
+def reproduce_run(run: Run, data: Data = None, as_json: Json = False) -> None:
+    """Work a frozen run out again and compare its figures, its receipts and each part of its basis.
+
+    Exit status: 0 equal, 1 something differs (each part is named), 2 there is no such run.
+
+    Example: lianjian reproduce --run 2025-1
+    """
+    system = open_system(data)
+    found = reproduce(system, run)
+    if as_json:
+        say_json(found.as_dict())
+    else:
+        for part in found.parts:
+            if not part.kept:
+                say(f"  {part.name}: not kept when the run was frozen")
+            elif part.same:
+                say(f"  {part.name}: {part.frozen} =")
+            else:
+                say(f"  {part.name}: frozen {part.frozen}, now {part.found}")
+        if found.failure:
+            say(found.failure)
+        if found.log_agrees:
+            say("the events still give what was frozen: the tables were changed, lianjian rebuild heals them")
+        elif found.log_agrees is False:
+            say("the events do not give what was frozen either: see lianjian verify")
+        say(f"run {run} {'comes to the same' if found.equal else 'does not come to the same'}")
+    raise typer.Exit(0 if found.equal else 1)
+
+
+def compare_runs(
+    first: Annotated[str, typer.Option("--from", help="A run's id, a position, or a day (2026-01-31).")],
+    second: Annotated[str, typer.Option("--to", help="The same, for the other side.")],
+    year: Annotated[
+        int | None, typer.Option("--year", help="Assessment year, where neither side is a run.")
+    ] = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Who moved between two runs, positions or days, and which event or rule moved which point.
+
+    Example: lianjian compare --from 2025-1 --to 2025-2
+    """
+    system = open_system(data)
+    with system.reading() as connection:
+        one, year_one = side_of(system, connection, first)
+        two, year_two = side_of(system, connection, second)
+        years = {each for each in (year, year_one, year_two) if each is not None}
+        if len(years) != 1:
+            fail("name one --year" if not years else f"these are of different years: {sorted(years)}")
+        (of,) = years
+        found = compared(system, connection, of, one, two)
+        told = comparison_as_dict(connection, found, of, one, two)
+        names = _names(connection, max(one.known_at, two.known_at)) if not as_json else {}
+    if as_json:
+        say_json(told)
+        return
+    for line in lines_of(told, names):
+        say(line)
+
+
+def _names(connection: Any, at: int) -> dict[str, str]:
+    villages, units = village_names(connection, at), branch_names(connection, at)
+    rows = connection.execute(pairings.select().where(known(pairings, at)))
+    return {row.pairing_id: f"{villages[row.village]} × {units[row.branch]}" for row in rows}
+
+
+def show_receipt(
+    run: Run,
+    village: Annotated[str, typer.Option("--village", help="Name of the village or community.")],
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", help="Code of one indicator; all of the sheet by default.")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="Name of the unit, where a village has several.")
+    ] = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """The receipt of a line in a frozen run, with the path that proves it without showing any other pairing.
+
+    Example: lianjian receipt --run 2025-1 --village 南溪村 --indicator A3 --json
+    """
+    system = open_system(data)
+    with system.reading() as connection:
+        year = run.split("-", 1)[0]
+        if not year.isdecimal():
+            raise Unknown("run", run)
+        pairing = explaining.pairing_of(connection, int(year), village, unit, system.runner.position())
+    made = proved(system, run, pairing, (indicator,) if indicator else ())
+    for each in made["receipts"]:
+        verify_receipt(each["receipt"], each["index"], made["size"], each["path"], made["root"])
+    if as_json:
+        say_json(made)
+        return
+    say(f"run {run} #{made['position']}: receipts root {made['root']}, {made['size']} receipts")
+    for each in made["receipts"]:
+        receipt = each["receipt"]
+        what = receipt.get("points", receipt.get("total", receipt.get("struck")))
+        say(
+            f"  {receipt['kind']} {receipt['id']}: {what}; receipt {each['index']}, proved by {len(each['path'])} hashes"
+        )

@@ -1,0 +1,188 @@
+"""Comparing two runs, or two positions or days, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from domain.assessment.comparing import Comparison, FactChange, LineChange, PairingChange, Seen
+from domain.assessment.grades import Grade
+from domain.assessment.points import two_decimals
+from domain.kernel.errors import Unknown
+from interface.composition import System
+from interface.web.sentences import Narrator, tell
+from projections import trail
+from projections.assessment_board import runs
+from projections.comparing import Moment, comparison
+from projections.fact_filter import REASONS
+from projections.kit.columns import known
+from projections.registry import branch_names, village_names
+from projections.year_work_board import cut_off_at
+
+VERSION = 1
+"""Format version of ``comparison_as_dict``."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: what was asked for, the run where it is one, and the position."""
+
+    asked: str
+    run_id: str
+    known_at: int
+
+
+def side_of(system: System, connection: Connection, asked: str) -> tuple[Side, int | None]:
+    """The side that a run's id, a position or a day means, and the run's year. Raises ``Unknown`` for none of these."""
+    text = asked.strip()
+    row = connection.execute(select(runs).where(runs.c.run_id == text, known(runs, None))).first()
+    if row is not None:
+        return Side(text, row.run_id, row.at_position), row.year
+    if text.isascii() and text.isdecimal() and int(text) <= system.runner.position():
+        return Side(text, "", int(text)), None
+    try:
+        return Side(text, "", system.position_at_end_of(date.fromisoformat(text))), None
+    except ValueError:
+        raise Unknown("run, position or day", asked) from None
+
+
+def moment(system: System, connection: Connection, year: int, known_at: int) -> Moment:
+    """What decided the year's results as known at a position. ``Unknown`` where no scheme was published by then."""
+    scheme = system.scoring.scheme(connection, year, known_at)
+    return Moment(known_at, cut_off_at(connection, year, known_at), scheme)
+
+
+def compared(system: System, connection: Connection, year: int, first: Side, second: Side) -> Comparison:
+    """The two sides compared."""
+    before, after = (moment(system, connection, year, each.known_at) for each in (first, second))
+    return comparison(connection, before, after)
+
+
+def comparison_as_dict(
+    connection: Connection, found: Comparison, year: int, first: Side, second: Side
+) -> dict[str, Any]:
+    """The comparison as JSON holds it; points as text with two decimals."""
+    now = second.known_at if second.known_at >= first.known_at else first.known_at
+    positions = {at for each in found.changed for at in each.positions}
+    events = trail.events_at(connection, positions)
+    narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now))
+    said = {
+        each.row.position: each.sentence for each in tell(narrator, [events[at] for at in sorted(events)])
+    }
+    return {
+        "format": VERSION,
+        "year": year,
+        "from": {"asked": first.asked, "run": first.run_id, "known_at": first.known_at},
+        "to": {"asked": second.asked, "run": second.run_id, "known_at": second.known_at},
+        "subjects": [found.subjects_before, found.subjects_after],
+        "risen": found.risen,
+        "fallen": found.fallen,
+        "regraded": found.regraded,
+        "scheme_changes": [
+            {"code": each.code, "field": each.field, "aspect": each.aspect.value}
+            for each in found.scheme_changes
+        ],
+        "by_indicator": [
+            {
+                "indicator": each.code,
+                "pairings": each.pairings,
+                "up": two_decimals(each.up),
+                "down": two_decimals(each.down),
+            }
+            for each in found.by_indicator
+        ],
+        "pairings": [_pairing(each, said) for each in found.changed],
+    }
+
+
+def _pairing(each: PairingChange, said: Mapping[int, str]) -> dict[str, Any]:
+    regraded = each.regraded
+    return {
+        "pairing": each.pairing,
+        "total": [two_decimals(side[0].total) if side else None for side in (each.before, each.after)],
+        "by": two_decimals(each.by),
+        "grade": [_grade(side[1]) if side else None for side in (each.before, each.after)],
+        "grade_cause": regraded.cause.value if regraded else None,
+        "vetoes": [_fact(fact, said) for fact in regraded.vetoes] if regraded else [],
+        "lines": [_line(line, said) for line in each.lines],
+        "apart": [
+            {"cause": m.cause.value, "of": m.of, "points": two_decimals(m.hundredths)} for m in each.apart
+        ],
+    }
+
+
+def _grade(grade: Grade) -> dict[str, Any]:
+    return {"grade": grade.grade, "rank": grade.rank, "because": grade.because.zh}
+
+
+def _line(line: LineChange, said: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "indicator": line.indicator.code,
+        "title": line.indicator.title.zh,
+        "before": two_decimals(line.before),
+        "after": two_decimals(line.after),
+        "movements": [
+            {"cause": each.cause.value, "points": two_decimals(each.hundredths)} for each in line.movements
+        ],
+        "definition": sorted(each.value for each in line.aspects),
+        "facts": [_fact(each, said) for each in line.facts],
+    }
+
+
+def _fact(change: FactChange, said: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "position": change.position,
+        "by": change.by,
+        "before": verdict(change.before),
+        "after": verdict(change.after),
+        "event": said.get(change.by, ""),
+    }
+
+
+def verdict(seen: Seen | None) -> str:
+    """``absent``, ``counted``, or the reason why it does not count."""
+    if seen is None:
+        return "absent"
+    return seen.reason or "counted"
+
+
+def lines_of(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """The comparison for a person at a terminal, Chinese first. ``names``: pairing to what people call it."""
+    lines = [
+        f"{told['year']} 年度 {told['from']['asked']}（#{told['from']['known_at']}）→ "
+        f"{told['to']['asked']}（#{told['to']['known_at']}）",
+        f"总分上升 {told['risen']}，下降 {told['fallen']}，等次变化 {told['regraded']} "
+        f"(risen {told['risen']}, fallen {told['fallen']}, regraded {told['regraded']})",
+    ]
+    lines += [
+        f"  {each['indicator'] or '封顶等 (caps)'}: {each['pairings']} 个结对，+{each['up']} {each['down']}"
+        for each in told["by_indicator"]
+    ]
+    for each in told["pairings"]:
+        before, after = each["total"]
+        lines.append(f"{names.get(each['pairing'], each['pairing'])}: {before or '—'} → {after or '—'}")
+        if each["grade_cause"]:
+            lines.append(f"  等次 (grade): {_said(each['grade'])} [{each['grade_cause']}]")
+        for line in each["lines"]:
+            parts = ", ".join(f"{m['cause']} {m['points']}" for m in line["movements"])
+            lines.append(
+                f"  {line['indicator']} {line['title']}: {line['before']} → {line['after']} ({parts})"
+            )
+            lines += [f"    {_fact_line(fact)}" for fact in line["facts"]]
+        lines += [f"  {m['cause']} {m['of']}: {m['points']}" for m in each["apart"]]
+        lines += [f"    {_fact_line(fact)}" for fact in each["vetoes"]]
+    return lines
+
+
+def _said(grades: list[dict[str, Any] | None]) -> str:
+    return " → ".join(each["because"] if each else "—" for each in grades)
+
+
+def _fact_line(fact: Mapping[str, Any]) -> str:
+    words = {"absent": "尚无 (absent)", "counted": "计入 (counted)"}
+    states = [words.get(fact[side]) or REASONS[fact[side]].zh for side in ("before", "after")]
+    return f"#{fact['by']} {fact['event']}：{states[0]} → {states[1]}"

@@ -1,0 +1,83 @@
+"""Two moments of a year's results side by side, each with its scheme, its cut-off and its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from domain.assessment.back_test import Results
+from domain.assessment.comparing import Cause, Comparison, Seen, Steps, Verdicts, compare, differing
+from domain.assessment.scheme import Scheme
+from projections.facts_behind import Behind, facts_behind_all
+from projections.scores import Result, scores
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What decides a year's results: facts known at a position, a cut-off, a scheme. ``excluding``: what if."""
+
+    known_at: int
+    cut_off_at: int | None
+    scheme: Scheme
+    excluding: Collection[int] = ()
+
+
+def comparison(connection: Connection, before: Moment, after: Moment) -> Comparison:
+    """Who moved from one moment to the other, and what moved them."""
+    steps = steps_between(connection, before, after)
+    moved = differing(steps.first, steps.last)
+    return compare(
+        before.scheme,
+        after.scheme,
+        steps,
+        _seen(connection, before, [each for each in moved if each in steps.first]),
+        _seen(connection, after, [each for each in moved if each in steps.last]),
+    )
+
+
+def steps_between(connection: Connection, before: Moment, after: Moment) -> Steps:
+    """New facts by the old rules first, then the new cut-off, then the new scheme; what is the same is no step."""
+    at = before
+    then: list[tuple[Cause, Results]] = []
+    for cause, to in (
+        (Cause.FACTS, Moment(after.known_at, before.cut_off_at, before.scheme, after.excluding)),
+        (Cause.CUT_OFF, Moment(after.known_at, after.cut_off_at, before.scheme, after.excluding)),
+        (Cause.RULE, after),
+    ):
+        if to != at:
+            then.append((cause, _results(connection, to)))
+            at = to
+    return Steps(_results(connection, before), tuple(then))
+
+
+def _results(connection: Connection, at: Moment) -> Results:
+    found: Sequence[Result] = scores(
+        connection, at.scheme, at.known_at, at.excluding, cut_off_at=at.cut_off_at
+    )
+    return {each.pairing: (each.sheet, each.grade) for each in found}
+
+
+def _seen(connection: Connection, at: Moment, pairings: Sequence[str]) -> dict[str, Verdicts]:
+    if not pairings:
+        return {}
+    return {
+        pairing: {code: _verdicts(each, at.known_at) for code, each in behind.items()}
+        for pairing, behind in facts_behind_all(
+            connection, at.scheme, at.known_at, pairings, at.excluding, cut_off_at=at.cut_off_at
+        )
+    }
+
+
+def _verdicts(behind: Behind, known_at: int) -> list[Seen]:
+    used, excluded = behind
+    return [
+        Seen(
+            fact.position,
+            fact.seq,
+            reason,
+            fact.retracted_at if fact.retracted_at is not None and fact.retracted_at <= known_at else None,
+        )
+        for fact, reason in (*((fact, "") for fact in used), *excluded)
+    ]
