@@ -95,6 +95,7 @@ VERBS: dict[str, frozenset[Role]] = {
         "draw_sample": {Role.ASSESSOR},
         "set_cut_off": {Role.ASSESSOR},
         "freeze_run": {Role.ASSESSOR},
+        "consent_to_run": {Role.APPROVER},
         "publish_run": {Role.ASSESSOR},
         "read_grades": _OFFICE,
         "read_persons": {Role.ASSESSOR, Role.APPROVER, Role.AUDITOR, Role.REVIEWER},

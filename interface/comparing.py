@@ -67,8 +67,10 @@ def comparison_as_dict(
 ) -> dict[str, Any]:
     """The comparison as JSON holds it; points as text with two decimals."""
     now = second.known_at if second.known_at >= first.known_at else first.known_at
-    positions = {at for each in found.changed for at in each.positions}
-    events = trail.events_at(connection, positions)
+    positions = sorted({at for each in found.changed for at in each.positions})
+    events: dict[int, Any] = {}
+    for n in range(0, len(positions), 500):
+        events |= trail.events_at(connection, positions[n : n + 500])
     narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now))
     said = {
         each.row.position: each.sentence for each in tell(narrator, [events[at] for at in sorted(events)])
@@ -183,6 +185,8 @@ def _said(grades: list[dict[str, Any] | None]) -> str:
 
 
 def _fact_line(fact: Mapping[str, Any]) -> str:
-    words = {"absent": "尚无 (absent)", "counted": "计入 (counted)"}
-    states = [words.get(fact[side]) or REASONS[fact[side]].zh for side in ("before", "after")]
+    states = [
+        {"absent": absent, "counted": "计入 (counted)"}.get(fact[side]) or REASONS[fact[side]].zh
+        for side, absent in (("before", "尚无 (absent)"), ("after", "不再涉及 (no longer looked at)"))
+    ]
     return f"#{fact['by']} {fact['event']}：{states[0]} → {states[1]}"

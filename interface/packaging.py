@@ -28,10 +28,13 @@ from domain.system.evidence import HandedOut
 from domain.system.identity import STREAM
 from interface.composition import System
 from interface.explaining import sheet_explanation
+from interface.receipts import proved
+from interface.reproducing import frozen_run
 from interface.web.sentences import Narrator, tell
 from projections import trail
-from projections.assessment_board import appeals
+from projections.assessment_board import appeals, runs
 from projections.findings_board import findings
+from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
 
@@ -143,10 +146,18 @@ def _finding(system: System, connection: Connection, finding_id: str) -> _Conten
 
 
 def _score(system: System, connection: Connection, pairing_id: str) -> _Contents:
-    return _score_at(system, connection, pairing_id, system.runner.position())
+    year = int(pairing_id.split("-", 1)[0]) if pairing_id[:4].isdecimal() else 0
+    rows = connection.execute(
+        select(runs).where(runs.c.year == year, known(runs, None)).order_by(runs.c.frozen_at.desc())
+    ).all()
+    current = next((row.run_id for row in rows if row.published_on), rows[0].run_id if rows else "")
+    return _score_at(system, connection, pairing_id, system.runner.position(), current)
 
 
-def _score_at(system: System, connection: Connection, pairing_id: str, known_at: int) -> _Contents:
+def _score_at(
+    system: System, connection: Connection, pairing_id: str, known_at: int, run_id: str
+) -> _Contents:
+    """The sheet at a position, and what proves that it stood in a run."""
     row = _one(connection, pairings, "pairing_id", pairing_id)
     scheme = system.scoring.scheme(connection, row.year, known_at)
     result = next(
@@ -170,7 +181,18 @@ def _score_at(system: System, connection: Connection, pairing_id: str, known_at:
     positions = {fact["position"] for line in lines for fact in (*line["facts"], *line["excluded"])}
     streams = _parties(row) | {f"scheme-{row.year}", f"runs-{row.year}"} | _streams_at(connection, positions)
     shown = json.dumps(trace, ensure_ascii=False, indent=2) + "\n"
-    return _Contents(streams, known_at, {"score/trace.json": shown.encode()})
+    return _Contents(
+        streams, known_at, {"score/trace.json": shown.encode(), **_receipts(system, run_id, pairing_id)}
+    )
+
+
+def _receipts(system: System, run_id: str, pairing_id: str) -> dict[str, bytes]:
+    """The receipts of the sheet as the run froze it; nothing where there is no run, or one without receipts of it."""
+    if not run_id or not frozen_run(system, run_id)[0].receipts_root:
+        return {}
+    made = proved(system, run_id, pairing_id)
+    shown = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return {f"receipts/{run_id}.json": shown.encode()} if made["receipts"] else {}
 
 
 def _appeal(system: System, connection: Connection, appeal_id: str) -> _Contents:
@@ -178,7 +200,7 @@ def _appeal(system: System, connection: Connection, appeal_id: str) -> _Contents
     if row.finding_id:
         contents = _finding(system, connection, row.finding_id)
     else:
-        contents = _score_at(system, connection, row.pairing_id, row.at_position)
+        contents = _score_at(system, connection, row.pairing_id, row.at_position, row.run_id)
     contents.streams |= _about(connection, "appeal_id", appeal_id)
     return contents
 

@@ -13,9 +13,10 @@ from interface.reproducing import frozen_run, scheme_texts
 
 
 def proved(system: System, run_id: str, pairing: str, codes: Sequence[str] = ()) -> dict[str, Any]:
-    """The receipts of a pairing's sheet in a run, all or those of ``codes``, each with its place and its path.
+    """The receipts of a pairing's sheet in a run, all or those of ``codes``, each with its place and its path; none where
+    the run has no such sheet.
 
-    Raises ``Unknown`` where the run, the pairing or a code is not there, where the run was frozen before receipts were kept,
+    Raises ``Unknown`` where the run or a code is not there, where the run was frozen before receipts were kept,
     or where it no longer comes to the receipts that were frozen.
     """
     run, position = frozen_run(system, run_id)
@@ -34,8 +35,6 @@ def _proved(
             "receipts equal to those frozen (lianjian reproduce says what differs) in run", run.run_id
         )
     own = [(n, each) for n, each in enumerate(pinned.receipts) if each["pairing"] == pairing]
-    if not own:
-        raise Unknown(f"sheet in run {run.run_id} of pairing", pairing)
     missing = sorted(set(codes) - {each["id"] for _, each in own if each["id"]})
     if missing:
         raise Unknown("indicator", missing[0])

@@ -29,6 +29,7 @@ from domain.integrity.note import (
     verify_signature,
 )
 from domain.integrity.proofs import ProofError, verify_consistency, verify_inclusion
+from domain.integrity.receipts import RECEIPTS, verify_receipt
 from domain.integrity.tlog_proof import read_proof
 from domain.integrity.tree import leaf_hash
 
@@ -56,10 +57,14 @@ class Failed(Exception):
 
 @dataclass
 class Evidence:
-    """What a package proves: the manifest, the leaves by position, the time a witness saw the log, where one did."""
+    """What a package proves: the manifest, the leaves by position, the time a witness saw the log, where one did.
+
+    ``receipts``: run to the number of its receipts that were proved.
+    """
 
     manifest: Dict[str, Any]
     leaves: Dict[int, Leaf]
+    receipts: Dict[str, int] = field(default_factory=dict)
     witnessed: List[str] = field(default_factory=list)
     key_known: bool = False
 
@@ -128,6 +133,7 @@ def _check(data: bytes, pinned: Sequence[str]) -> Evidence:
     first = _check_keys(members, leaves, key)
     _check_heads(manifest, leaves)
     _check_facts(members, leaves)
+    evidence.receipts = _check_receipts(members, leaves)
     _check_attachments(manifest)
     evidence.witnessed = _check_witnesses(members, key, checkpoint)
     known = {str(key), first}
@@ -249,6 +255,29 @@ def _check_facts(members: Mapping[str, bytes], leaves: Mapping[int, Leaf]) -> No
                         )
 
 
+def _check_receipts(members: Mapping[str, bytes], leaves: Mapping[int, Leaf]) -> Dict[str, int]:
+    """Every receipt leads to the root in the event that froze its run; the number of them for each run."""
+    proved: Dict[str, int] = {}
+    for name in sorted(members):
+        if not (name.startswith("receipts/") and name.endswith(".json")):
+            continue
+        told = json.loads(members[name].decode("utf-8"))
+        if told["position"] not in leaves:
+            raise Failed(INCOMPLETE, name, "the event at {} is not there".format(told["position"]))
+        leaf = leaves[told["position"]]
+        event = json.loads(leaf.state.decode("utf-8"))["event"]
+        frozen = leaf.topic == "assessment.RunFrozen" and event["run_id"] == told["run"]
+        if told["format"] != RECEIPTS or not frozen or event["receipts_root"] != told["root"]:
+            raise Failed(NOT_IN_LOG, name, "the event at {} does not bear this root".format(told["position"]))
+        for each in told["receipts"]:
+            try:
+                verify_receipt(each["receipt"], each["index"], told["size"], each["path"], told["root"])
+            except ProofError as error:
+                raise Failed(NOT_IN_LOG, name, "receipt {}: {}".format(each["index"], error)) from None
+        proved[told["run"]] = len(told["receipts"])
+    return proved
+
+
 def _check_attachments(manifest: Mapping[str, Any]) -> None:
     for name, digest in sorted(manifest["members"].items()):
         if name.startswith("attachments/") and name[len("attachments/") :] != digest:
@@ -327,5 +356,6 @@ def told(evidence: Evidence) -> List[str]:
     lines += [
         "完整 complete: {} 1–{}".format(stream, head) for stream, head in sorted(manifest["heads"].items())
     ]
+    lines += ["收据 receipts: {} × {}".format(run, n) for run, n in sorted(evidence.receipts.items())]
     lines += ["见证 witnessed: {}".format(each) for each in evidence.witnessed]
     return lines

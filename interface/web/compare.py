@@ -19,6 +19,7 @@ from interface.web.rendering import render
 router = APIRouter()
 NOT_COMPARED = (
     "/compare",
+    "/runs/compare",
     "/documents",
     "/attachments",
     "/evidence",

@@ -1,41 +1,128 @@
-"""Frozen runs: freezing, publishing, and looking at one."""
+"""Frozen runs: freezing, consenting, what one rests on, working one out again."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import Counter
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
-from interface.web.context import Form, Page, allow, text_of
+from domain.assessment.result import CHAIN
+from interface.recording import OFFICE
+from interface.reproducing import reproduce
+from interface.results import run_results
+from interface.web.context import Form, Page, allow, position_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.year import year_of
 from projections.assessment_board import runs
 from projections.kit.columns import known
+from projections.results_board import notice_of, signatures_of
 
 router = APIRouter()
+
+
+def runs_of(page: Page, year: int) -> list[Row[Any]]:
+    """All runs of the year as known at the page's position, newest first."""
+    query = select(runs).where(runs.c.year == year, known(runs, page.at)).order_by(runs.c.frozen_at.desc())
+    return list(page.connection.execute(query))
+
+
+def awaits_consent(run: Row[Any], others: list[Row[Any]]) -> bool:
+    """Whether the run would replace a published one and nobody consented to that yet."""
+    return (
+        run.published_on is None
+        and run.consented_on is None
+        and any(each.published_on is not None and each.frozen_at < run.frozen_at for each in others)
+    )
 
 
 @router.get("/runs")
 def list_runs(page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
     """All runs of the year, newest first."""
     year = year_of(page)
-    rows = page.connection.execute(
-        select(runs).where(runs.c.year == year, known(runs, page.at)).order_by(runs.c.at_position.desc())
-    ).all()
-    return render(page, "runs.html", year=year, rows=rows)
+    rows = runs_of(page, year)
+    return render(
+        page,
+        "runs.html",
+        year=year,
+        rows=rows,
+        waiting={row.run_id for row in rows if awaits_consent(row, rows)},
+        current=next((row.run_id for row in rows if row.published_on), ""),
+    )
 
 
 @router.post("/runs")
 def freeze_run(page: Annotated[Page, Depends(allow("freeze_run"))], form: Form) -> Response:
-    """Pin all results as known now."""
+    """Pin all results as known now, or at an earlier position or day."""
     year = year_of(page)
-    page.system.services.assessment.freeze_run(
-        year, because=text_of(form, "because"), frozen_on=page.today, by=page.by
+    wanted = text_of(form, "known_at", required=False, limit=20)
+    run_id = page.system.services.assessment.freeze_run(
+        year,
+        because=text_of(form, "because"),
+        frozen_on=page.today,
+        known_at=position_of(page.system, page.newest, "known_at", wanted) if wanted else None,
+        by=page.by,
     )
-    return RedirectResponse(f"/runs?year={year}", status_code=303)
+    return RedirectResponse(f"/runs/{run_id}", status_code=303)
+
+
+@router.get("/runs/{run_id}")
+def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
+    """What a run rests on, what it comes to, and how far it has come."""
+    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    run = found.run
+    rows = runs_of(page, run.year)
+    earlier = [row for row in rows if row.frozen_at < run.frozen_at]
+    signed = signatures_of(page.connection, run_id, page.at)
+    spread = Counter(each.grade for each in found.graded)
+    labels = {each.grade: each.label for each in found.graded}
+    return render(
+        page,
+        "run.html",
+        run=run,
+        scheme=found.scheme,
+        spread=[
+            (grade, labels[grade], spread[grade])
+            for grade in (*(band.id for band in found.scheme.bands), "")
+            if grade in labels
+        ],
+        before=earlier[0] if earlier else None,
+        published=next((row for row in earlier if row.published_on), None),
+        waiting=awaits_consent(run, rows),
+        signed=sum(step.value in signed for step in CHAIN),
+        steps=len(CHAIN),
+        notice=notice_of(page.connection, run_id, page.at),
+        people=page.people([run.consenter] if run.consenter else []),
+    )
+
+
+@router.post("/runs/{run_id}/consent")
+def consent_to_run(
+    run_id: str, page: Annotated[Page, Depends(allow("consent_to_run"))], form: Form
+) -> Response:
+    """Let a run replace the published one."""
+    run = find(page, runs, run_id)
+    page.system.services.assessment.consent_to_run(
+        run.year,
+        run_id,
+        consenter=page.system.vault.person(text_of(form, "person", limit=40), OFFICE),
+        office=page.actor.office,
+        because=text_of(form, "because"),
+        consented_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/runs/{run_id}", status_code=303)
+
+
+@router.get("/runs/{run_id}/reproduce")
+def reproduce_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
+    """The run worked out again, part by part beside what was frozen."""
+    return render(
+        page, "run_reproduced.html", run=find(page, runs, run_id), found=reproduce(page.system, run_id)
+    )
 
 
 @router.post("/runs/{run_id}/publish")

@@ -1,0 +1,219 @@
+"""Runs worked out again, compared and proved: by command, on either database, and with two people at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from sqlalchemy import update
+from typer.testing import CliRunner
+
+from domain.assessment import clauses
+from domain.assessment.events import RunFrozen
+from domain.integrity.evidence import Failed, check
+from domain.integrity.proofs import ProofError
+from domain.integrity.receipts import canonical, verify_receipt
+from domain.kernel import ids
+from domain.kernel.errors import Rejected, Unknown
+from domain.kernel.recorded import By, Source
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.cli.main import app
+from interface.composition import System, build
+from interface.freezing import Pinning
+from interface.importing import import_folder
+from interface.packaging import package
+from interface.receipts import proved
+from interface.reproducing import reproduce, reproduced
+from interface.settings import Settings
+from interface.verifying import verify_system
+from projections.fact_table import facts
+from projections.receipts import LISTED, key_of, positions
+from tests.kit.databases import DatabaseCase
+
+BY = By(actor="kaohe", source=Source(kind="command", name="test"))
+DAY = date(2026, 1, 20)
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+
+
+def county(folder: Path, url: str | None = None) -> System:
+    """The demo county with a frozen run."""
+    system = build(Settings(folder=folder, database_url=url))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers)
+    system.services.assessment.freeze_run(2025, because="年度核定", frozen_on=DAY, by=BY)
+    return system
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """One county for the tests that leave it as it is, or put it back."""
+    made = county(tmp_path_factory.mktemp("county"))
+    yield made
+    made.close()
+
+
+def test_a_run_is_the_same_on_both_databases_and_by_the_log_alone(database: DatabaseCase) -> None:
+    made = county(database.folder, database.url)
+    try:
+        run = made.services.assessment.runs(2025).run("2025-1")
+        assert (run.subjects, run.software, run.frozen_by) == (147, made.pinning.software, "kaohe")
+        assert run.results_digest.startswith("b06f2ce2beff4071"), "the county's results of 2025"
+        # Later records are not looked at.
+        made.services.supervision.withdraw_finding(
+            "WT2025-059", withdrawn_on=DAY, because="误判", appeal_id="", today=DAY, by=BY
+        )
+        assert reproduce(made, "2025-1").differing == []
+        with made.views.begin() as connection:
+            connection.execute(update(facts).where(facts.c.kind == "case_published").values(level="county"))
+        changed = reproduce(made, "2025-1")
+        assert not changed.equal and changed.log_agrees
+        assert [each.name for each in changed.differing] == ["results_digest", "receipts_root"]
+        made.runner.rebuild()
+        assert reproduce(made, "2025-1").equal
+    finally:
+        made.close()
+
+
+def test_what_is_newer_around_a_run_is_told_and_harmless(system: System) -> None:
+    run = system.services.assessment.runs(2025).run("2025-1")
+    newer = Pinning(system.views, system.log, "lianjian 99")
+    found = reproduced(newer, run, 1)
+    assert found.equal and [each.name for each in found.differing] == ["software"]
+    other = reproduced(system.pinning, replace(run, scheme_digest="00", cut_off_at=5), 1)
+    assert not other.equal and {each.name for each in other.differing} == {"scheme_digest", "cut_off_at"}
+    old = replace(run, receipts_root="", scheme_digest="", calendar_version="", engine_version=0, software="")
+    earlier = reproduced(system.pinning, old, 1)
+    assert earlier.equal and not earlier.differing
+    assert {each.name for each in earlier.parts if not each.kept} == {
+        "receipts_root",
+        "scheme_digest",
+        "calendar_version",
+        "engine_version",
+        "software",
+    }
+    nothing = reproduced(system.pinning, replace(run, known_at=1), 1)
+    assert not nothing.equal and "published scheme" in nothing.failure
+
+
+def test_receipts_are_checked_with_the_log_and_old_runs_go_without(tmp_path: Path) -> None:
+    made = county(tmp_path)
+    run = made.services.assessment.runs(2025).run("2025-1")
+    old = asdict(run) | {"run_id": "2025-2", "receipts_root": "", "scheme_digest": "", "software": ""}
+    made.log.append([("runs-2025", 2, RunFrozen(**old), BY)])
+    made.log.notify({RunFrozen.NAME})
+    assert verify_system(made).problems == []
+    false = asdict(run) | {"run_id": "2025-3", "receipts_root": "ab" * 32}
+    made.log.append([("runs-2025", 3, RunFrozen(**false), BY)])
+    made.log.notify({RunFrozen.NAME})
+    (problem,) = verify_system(made).problems
+    assert (problem.check, problem.kind) == ("V13", "run_changed") and "receipts_root" in problem.message
+    with pytest.raises(Unknown, match="before they were kept"):
+        proved(made, "2025-2", PAIRING)
+    with pytest.raises(Unknown, match="lianjian reproduce"):
+        proved(made, "2025-3", PAIRING)
+    made.close()
+
+
+def test_one_line_is_proved_without_the_others(system: System) -> None:
+    made = proved(system, "2025-1", PAIRING, ("A3",))
+    (entry,) = made["receipts"]
+    assert {entry["receipt"][name] for name in ("pairing", "id", "kind")} == {PAIRING, "A3", "line"}
+    verify_receipt(entry["receipt"], entry["index"], made["size"], entry["path"], made["root"])
+    other = {**entry["receipt"], "points": "9.99"}
+    with pytest.raises(ProofError):
+        verify_receipt(other, entry["index"], made["size"], entry["path"], made["root"])
+    every = proved(system, "2025-1", PAIRING)["receipts"]
+    assert [each["receipt"]["kind"] for each in every].count("sheet") == 1
+    assert {each["receipt"]["pairing"] for each in every} == {PAIRING}
+    with pytest.raises(Unknown, match="Z9"):
+        proved(system, "2025-1", PAIRING, ("Z9",))
+    assert proved(system, "2025-1", "nobody")["receipts"] == []
+    pinned = system.pinning.pinned(2025, made["receipts"][0]["receipt"]["known_at"])
+    assert sorted(pinned.receipts, key=key_of) == pinned.receipts
+    assert max(len(canonical(each)) for each in pinned.receipts) < 4096
+
+
+def test_many_positions_are_told_by_ranges_and_a_digest() -> None:
+    assert positions([3, 1, 2]) == [1, 2, 3]
+    many = positions(range(1, LISTED + 2))
+    assert (many["count"], many["ranges"]) == (LISTED + 1, [[1, LISTED + 1]])
+    scattered = positions(range(0, 4 * LISTED, 2))
+    assert scattered["ranges"] == [[0, 4 * LISTED - 2]] and scattered["sha256"] != many["sha256"]
+
+
+def test_a_package_proves_its_receipts_offline(system: System) -> None:
+    made = package(system, "score", PAIRING, BY)
+    evidence = check(made, [system.custody.fingerprint()])
+    assert evidence.receipts["2025-1"] > 14
+    with pytest.raises(Failed):
+        check(made[:-1])
+
+
+def test_two_people_freezing_at_once_make_two_runs(tmp_path: Path) -> None:
+    made = county(tmp_path)
+
+    def freeze(actor: str) -> str:
+        return made.services.assessment.freeze_run(
+            2025, because=actor, frozen_on=DAY, by=replace(BY, actor=actor)
+        )
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(freeze, ("kaohe", "fukao"))) == ["2025-2", "2025-3"]
+    runs = made.services.assessment.runs(2025).runs
+    assert {(run.because, run.frozen_by) for run in runs[1:]} == {("kaohe", "kaohe"), ("fukao", "fukao")}
+    assert all(reproduce(made, run.run_id).equal for run in runs)
+    made.close()
+
+
+def test_a_run_of_an_earlier_position_is_what_was_known_then(system: System) -> None:
+    assessment = system.services.assessment
+    run_id = assessment.freeze_run(2025, because="往前看", frozen_on=DAY, known_at=6000, by=BY)
+    run = assessment.runs(2025).run(run_id)
+    assert run.known_at == 6000 and run.results_digest != assessment.runs(2025).run("2025-1").results_digest
+    assert reproduce(system, run_id).equal
+    for beyond in (0, system.log.position() + 1):
+        with pytest.raises(Rejected, match=clauses.FROZEN_AS_KNOWN.id):
+            assessment.freeze_run(2025, because="往后看", frozen_on=DAY, known_at=beyond, by=BY)
+    with pytest.raises(Unknown):
+        assessment.freeze_run(2019, because="没有细则", frozen_on=DAY, by=BY)
+
+
+def run(system: System, *words: str) -> Result:
+    env = {"LIANJIAN_DATABASE_URL": None, "LIANJIAN_DATA": None}
+    return CliRunner(env=env).invoke(app, [*words, "--data", str(system.settings.folder)])
+
+
+def test_by_command(system: System) -> None:
+    again = run(system, "reproduce", "--run", "2025-1", "--json")
+    assert again.exit_code == 0 and json.loads(again.stdout)["equal"] is True
+    assert run(system, "reproduce", "--run", "2025-9").exit_code == 2
+    with system.views.begin() as connection:
+        connection.execute(update(facts).where(facts.c.kind == "case_published").values(level="county"))
+    differs = run(system, "reproduce", "--run", "2025-1")
+    assert differs.exit_code == 1
+    assert "results_digest: frozen b06f2ce2" in differs.stdout and "lianjian rebuild heals" in differs.stdout
+    system.runner.rebuild()
+
+    at = system.services.assessment.runs(2025).run("2025-1").known_at
+    told = json.loads(run(system, "compare", "--from", "6000", "--to", "2025-1", "--json").stdout)
+    assert (told["year"], told["from"]["known_at"], told["to"]["known_at"]) == (2025, 6000, at)
+    assert told["pairings"] and told["risen"] + told["fallen"] > 0
+    lines = run(system, "compare", "--from", "6000", "--to", str(at), "--year", "2025").stdout
+    assert f"{VILLAGE} × {UNIT}" in lines
+    for wrong in (("soon", "2025-1"), ("2025-1", "2024-1"), ("99999999", "2025-1")):
+        assert run(system, "compare", "--from", wrong[0], "--to", wrong[1]).exit_code == 2
+    assert "name one --year" in run(system, "compare", "--from", "6000", "--to", "7000").stderr
+
+    receipt = json.loads(
+        run(system, "receipt", "--run", "2025-1", "--village", VILLAGE, "--indicator", "A3", "--json").stdout
+    )
+    assert [each["receipt"]["id"] for each in receipt["receipts"]] == ["A3"]
+    assert "proved by" in run(system, "receipt", "--run", "2025-1", "--village", VILLAGE).stdout
+    assert run(system, "receipt", "--run", "soon", "--village", VILLAGE).exit_code == 2

@@ -1,0 +1,115 @@
+"""The pages of frozen runs: what one rests on, consent, working it out again, comparing two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import update
+
+from interface.composition import System
+from projections.fact_table import facts
+from tests.kit.serving import Visitor, demo_app
+from tests.kit.yearend import by, published_run
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
+    """A published run, then a finding withdrawn and another run."""
+    system, app = demo_app(tmp_path_factory.mktemp("county"))
+    assert published_run(system) == "2025-1"
+    today = system.today()
+    system.services.supervision.withdraw_finding(
+        "WT2025-059", withdrawn_on=today, because="认定有误", appeal_id="", today=today, by=by("fuhe")
+    )
+    system.services.assessment.freeze_run(2025, because="更正认定", frozen_on=today, by=by("kaohe"))
+    yield system, app
+    system.close()
+
+
+def test_a_run_says_what_it_rests_on_and_waits_for_consent(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    run = system.services.assessment.runs(2025).run("2025-2")
+    reader, head = Visitor(app, "shenji"), Visitor(app, "lianban")
+    for part in (
+        run.results_digest,
+        run.receipts_root,
+        run.scheme_digest,
+        run.calendar_version,
+        run.software,
+    ):
+        assert part in reader.get("/runs/2025-2").text
+    assert "须经另一人同意" in reader.get("/runs/2025-2").text
+    assert 'action="/runs/2025-2/consent"' not in reader.get("/runs/2025-2").text
+    listed = reader.get("/runs?year=2025").text
+    assert "待同意" in listed and "现行" in listed
+    assert 'action="/runs/2025-2/consent"' in head.get("/runs/2025-2").text
+    refused = Visitor(app, "kaohe").post("/runs/2025-2/consent", person="甲", because="同意")
+    assert refused.status_code == 403
+    blank = head.post("/runs/2025-2/consent", person="联建办主任", because="")
+    assert blank.status_code == 422 and "联建办主任" in blank.text
+    before = system.log.position()
+    shown = head.post("/runs/2025-2/consent", person="联建办主任", because="认定有误，应予更正")
+    assert shown.status_code == 200 and "联建办主任（县联建办）" in shown.text
+    assert "须经另一人同意" in reader.get(f"/runs/2025-2?at={before}").text
+    assert "须经另一人同意" not in reader.get("/runs/2025-2").text
+    assert head.post("/runs/2025-2/consent", person="联建办主任", because="再次").status_code == 409
+    assert head.post("/runs/2025-9/consent", person="联建办主任", because="无").status_code == 404
+
+
+def test_two_runs_are_compared_down_to_the_event(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    reader = Visitor(app, "fuhe")
+    page = reader.get("/runs/compare?from=2025-1&to=2025-2").text
+    assert "总分上升 1 个，下降 0 个，等次变化 2 个。" in page
+    assert "84.06 → 95.06" in page and "撤销 WT2025-059：认定有误" in page
+    assert "本结对未变，他人变动影响名额或并列" in page
+    withdrawn = next(
+        r.position
+        for r in system.log.named("supervision.FindingWithdrawn")
+        if r.stream == "finding-WT2025-059"
+    )
+    assert f'href="/events/{withdrawn}"' in page
+    assert "总分下降" not in page and "下降 1 个" in reader.get("/runs/compare?from=2025-2&to=2025-1").text
+    assert "完全相同" in reader.get("/runs/compare?from=2025-2&to=2025-2").text
+    chosen = reader.get("/runs/compare?year=2025").text
+    assert 'value="2025-1"' in chosen and 'value="2025-2"' in chosen and "请选择" in chosen
+    far = reader.get("/runs/compare?from=6000&to=2025-2").text
+    assert "只列出变动最大的 50 个" in far and far.count('<details class="line"') == 50
+    every = reader.get("/runs/compare?from=6000&to=2025-2&all=1&lang=en").text
+    assert every.count('<details class="line"') > 50
+    assert reader.get("/runs/compare?from=soon&to=2025-2").status_code == 422
+    assert reader.get("/runs/compare?from=1&to=2025-2").status_code == 404
+
+
+@pytest.mark.parametrize("username", ["danwei", "cun"])
+def test_clerks_see_no_runs(county: tuple[System, FastAPI], username: str) -> None:
+    visitor = Visitor(county[1], username)
+    for path in ("/runs/2025-1", "/runs/2025-1/reproduce", "/runs/compare?from=2025-1&to=2025-2"):
+        assert visitor.get(path).status_code == 403
+
+
+def test_a_run_is_worked_out_again_and_a_changed_table_is_told(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    reader = Visitor(app, "shenji")
+    assert "得到同一结果" in reader.get("/runs/2025-1/reproduce").text
+    with system.views.begin() as connection:
+        connection.execute(update(facts).where(facts.c.kind == "case_published").values(level="county"))
+    changed = reader.get("/runs/2025-1/reproduce").text
+    assert "结果不同" in changed and "lianjian rebuild" in changed
+    system.runner.rebuild()
+    assert "得到同一结果" in reader.get("/runs/2025-1/reproduce").text
+    assert reader.get("/runs/2025-9/reproduce").status_code == 404
+
+
+def test_an_assessor_freezes_as_known_on_an_earlier_day(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    assessor = Visitor(app, "kaohe")
+    assert assessor.post("/runs?year=2025", because="早前", known_at="999999").status_code == 422
+    at = system.services.assessment.runs(2025).run("2025-1").known_at
+    shown = assessor.post("/runs?year=2025", because="早前", known_at=str(at))
+    assert shown.status_code == 200 and "核定 2025-3" in shown.text
+    first, third = (system.services.assessment.runs(2025).run(f"2025-{n}") for n in (1, 3))
+    assert (third.known_at, third.results_digest) == (at, first.results_digest)
+    assert (third.receipts_root, third.frozen_by) == (first.receipts_root, "kaohe")
