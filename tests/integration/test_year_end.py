@@ -16,7 +16,7 @@ from domain.kernel.errors import Conflict, Rejected, Unknown
 from interface.composition import System, build
 from interface.importing import import_folder
 from interface.recording import OFFICE
-from interface.results import RunResults, run_results
+from interface.results import RunResults, run_results, run_row
 from interface.settings import Settings
 from interface.verifying import verify_system
 from projections.results_board import (
@@ -117,6 +117,8 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
         results.close_notice(run_id, closed_on=last + timedelta(days=1), by=by("lianban"))
     with refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER):
         answer(system, run_id, objection, upheld=False, username="danwei")
+    with refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER):
+        answer(system, run_id, objection, upheld=False, username="kaohe")
     answer(system, run_id, objection, upheld=False, username="fukao")
     with refused(clauses.NOTICE_CLOSED):
         results.publish_run(run_id, published_on=last, by=by("kaohe"))
@@ -174,6 +176,22 @@ def test_an_upheld_objection_leads_to_a_new_run(system: System) -> None:
     with refused(clauses.EXCLUDED_BEFORE_PUBLICATION):
         pairing = results_of(system, again).graded[0].result.pairing
         results.exclude_pairing(pairing, because="x", basis="y", excluded_on=DAY, by=by("lianban"))
+
+
+def test_a_run_that_replaces_a_published_one_goes_the_whole_way_again_by_consent(system: System) -> None:
+    first = freeze(system)
+    publish(system, first)
+    again = freeze(system, "申诉更正")
+    sign_off(system, again, DAY)
+    with refused(clauses.CONSENTED_TO_REPLACE):
+        open_notice(system, again, DAY)
+    third = freeze(system, "再次更正")
+    publish(system, third)
+    with refused(clauses.NEWEST_RUN):
+        open_notice(system, again, DAY)
+    with system.reading() as connection:
+        public = [run_row(connection, run_id, None).published_on for run_id in (first, again, third)]
+    assert public[0] == public[2] and public[1] is None
 
 
 def test_two_approvers_at_once_decide_once_and_keep_the_quota(system: System) -> None:

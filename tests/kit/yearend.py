@@ -38,6 +38,19 @@ def sign_off(system: System, run_id: str, on: date) -> None:
         )
 
 
+def consent(system: System, run_id: str, on: date) -> None:
+    """The leading group lets a run replace a published one."""
+    system.services.assessment.consent_to_run(
+        int(run_id[:4]),
+        run_id,
+        consenter=system.vault.person("领导小组组长", OFFICE),
+        office="县联建工作领导小组",
+        because="更正",
+        consented_on=on,
+        by=by("lingdao"),
+    )
+
+
 def open_notice(
     system: System, run_id: str, on: date, working_days: int = 5, ranking_basis: str = ""
 ) -> date:
@@ -64,6 +77,8 @@ def publish(system: System, run_id: str, frozen_on: date | None = None) -> date:
     results = system.services.results
     run = results.year_results(int(run_id[:4])).runs[run_id]
     start = frozen_on or run.frozen.frozen_on
+    if results.year_results(int(run_id[:4])).replaces(run_id) and not run.consented:
+        consent(system, run_id, start)
     sign_off(system, run_id, start)
     closed_on = open_notice(system, run_id, start) + timedelta(days=1)
     results.close_notice(run_id, closed_on=closed_on, by=by("lianban"))
