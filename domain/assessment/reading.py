@@ -117,8 +117,6 @@ class Table:
         self._asked.add(key)
         return key in self._values
 
-    optional = has
-
     def _get(self, key: str, kind: type, words: Text) -> Any:
         """The value, ``None`` when it is missing or of another kind."""
         if not self.has(key):
