@@ -161,7 +161,7 @@ def _mechanism(w: Writing, figures: Figures) -> None:
                 ),
             ]
         )
-    head = [w.t("项目"), w.t("合计"), w.t("没有的结对"), w.t("最少"), w.t("中位数"), w.t("最多")]
+    head = [w.t("数字"), w.t("合计"), w.t("没有的结对"), w.t("最少"), w.t("中位数"), w.t("最多")]
     if rows:
         w.table(head, rows, {1, 2, 3, 4, 5})
 

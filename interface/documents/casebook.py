@@ -91,7 +91,7 @@ def _case(page: Page, w: Writing, year: int, pairing_id: str, name: str, rows: l
     first, address = rows[0], pinned(page, f"/pairings/{pairing_id}")
     village, unit = village_name(page, first.village), unit_name(page, first.branch)
     w.heading(name)
-    levels = "；".join(
+    levels = w.separator.join(
         w.t("%(level)s刊发于%(day)s", level=w.t(label("case_level", row.level)), day=row.occurred_on)
         for row in sorted(rows, key=lambda row: (LEVELS.index(row.level), row.occurred_on))
     )

@@ -115,6 +115,11 @@ class Writing:
         """A bilingual text of the domain."""
         return text.en if self.language == "en" else text.zh
 
+    @property
+    def separator(self) -> str:
+        """What stands between the members of a list in a sentence."""
+        return "; " if self.language == "en" else "；"
+
     def heading(self, pieces: Pieces | str, level: int = 1) -> None:
         self.blocks.append(Heading(as_pieces(pieces), level))
 

@@ -95,7 +95,7 @@ def _groups(page: Page, w: Writing, found: RunResults, unit: UnitResult) -> None
             ]
         )
     w.table(head, rows, set(range(1, len(head) - 1)))
-    names = "；".join(f"{g.code} {w.said(g.title)}" for g in groups)
+    names = w.separator.join(f"{g.code} {w.said(g.title)}" for g in groups)
     w.paragraph(w.say("表中%(names)s。", names=names), indent=False)
 
 

@@ -103,7 +103,9 @@ def _units(page: Page, found: RunResults) -> Sheet:
         [
             unit_name(page, unit.branch),
             len(unit.graded),
-            "、".join(village_name(page, each.result.village) for each in unit.graded),
+            (", " if page.language == "en" else "、").join(
+                village_name(page, each.result.village) for each in unit.graded
+            ),
             sum(each.result.days_paired for each in unit.graded),
             points_of(unit.hundredths),
         ]

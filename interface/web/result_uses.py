@@ -65,6 +65,8 @@ def list_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))]) 
         counts={each: sum(1 for row, light in rows if each in _states(row, light)) for each in STATES},
         found=found,
         proposals=proposals(page, found) if found else [],
+        usual=lambda use: usual_measure(page, use),
+        due_on=page.today + timedelta(days=USUAL_DAYS),
     )
 
 
@@ -107,7 +109,16 @@ def proposals(page: Page, found: RunResults) -> list[Proposal]:
         wanted = tuple(use.value for use in called_for(standing_of(found, each)))
         if wanted and not ordered[each.result.pairing] & set(wanted):
             listed.append(Proposal(each, wanted))
-    return listed
+    return sorted(listed, key=lambda each: (each.uses, page.units.get(each.graded.result.branch, "")))
+
+
+def usual_measure(page: Page, use: str) -> str:
+    """What is usually done, to begin with."""
+    return {
+        "commendation": page.t("予以通报表扬，并作为评先评优的依据"),
+        "criticism": page.t("予以通报批评，限期提交整改报告"),
+        "talk": page.t("约谈单位主要负责人"),
+    }.get(use, "")
 
 
 @router.get("/result-uses/new")
@@ -120,12 +131,6 @@ def new_result_use(page: Annotated[Page, Depends(allow("order_result_use"))]) ->
     use = query.get("use", "") or (wanted[0].value if wanted else ResultUse.DUTY.value)
     if use not in LABELS["use"]:
         raise Unknown("use of results", use)
-    usual = {
-        "commendation": page.t("予以通报表扬，并作为评先评优的依据"),
-        "criticism": page.t("予以通报批评，限期提交整改报告"),
-        "talk": page.t("约谈单位主要负责人"),
-        "duty": "",
-    }
     return render(
         page,
         "result_use_new.html",
@@ -134,7 +139,7 @@ def new_result_use(page: Annotated[Page, Depends(allow("order_result_use"))]) ->
         use=use,
         called={each.value for each in wanted},
         kinds=LABELS["use"],
-        measure=usual[use],
+        measure=usual_measure(page, use),
         due_on=page.today + timedelta(days=USUAL_DAYS),
     )
 
@@ -153,6 +158,27 @@ def order_result_use(page: Annotated[Page, Depends(allow("order_result_use"))], 
         by=page.by,
     )
     return RedirectResponse(f"/result-uses/{use_id}", status_code=303)
+
+
+@router.post("/result-uses/proposed")
+def order_proposed(page: Annotated[Page, Depends(allow("order_result_use"))], form: Form) -> Response:
+    """Order the same for every pairing whose result calls for it and that has nothing ordered yet."""
+    use: ResultUse = choice_of(form, "use", ResultUse)
+    measure, due_on = text_of(form, "measure"), day_of(form, "due_on")
+    found = run_results(page.system.scoring, page.connection, text_of(form, "run_id"), page.at)
+    for each in proposals(page, found):
+        if use.value in each.uses:
+            page.system.services.result_uses.order_result_use(
+                run_id=found.run.run_id,
+                pairing_id=each.graded.result.pairing,
+                use=use,
+                measure=measure,
+                because="",
+                due_on=due_on,
+                ordered_on=page.today,
+                by=page.by,
+            )
+    return RedirectResponse(f"/result-uses?year={found.run.year}&use={use.value}", status_code=303)
 
 
 @router.get("/result-uses/{use_id}")

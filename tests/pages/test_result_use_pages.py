@@ -102,6 +102,26 @@ def test_the_page_proposes_what_the_grades_call_for(published: tuple[System, Fas
     assert "待确定" not in Visitor(app, "danwei").get("/result-uses?year=2025").text
 
 
+def test_what_many_results_call_for_is_ordered_at_once(published: tuple[System, FastAPI]) -> None:
+    system, app = published
+    assessor = Visitor(app, "kaohe")
+    before = assessor.get("/result-uses?year=2025").text
+    found = re.search(r"待确定（(\d+)）", before)
+    assert found is not None
+    praised = before.count("use=commendation")
+    due = (system.today() + timedelta(days=20)).isoformat()
+    form = {"run_id": "2025-1", "use": "commendation", "measure": "通报表扬", "due_on": due}
+    assert Visitor(app, "danwei").post("/result-uses/proposed", **form).status_code == 403
+    after = assessor.post("/result-uses/proposed", **form)
+    assert after.status_code == 200 and after.text.count("通报表扬") >= 40
+    left = re.search(r"待确定（(\d+)）", assessor.get("/result-uses?year=2025").text)
+    # One link of the page is the filter by kind.
+    assert left is not None and int(left[1]) == int(found[1]) - (praised - 1)
+    again = system.log.position()
+    assessor.post("/result-uses/proposed", **form)
+    assert system.log.position() == again, "nothing is ordered twice"
+
+
 def test_an_unpublished_result_is_not_used(published: tuple[System, FastAPI]) -> None:
     system, app = published
     assessor = Visitor(app, "kaohe")
