@@ -107,7 +107,6 @@ class Schemes:
                 draft=draft,
                 in_force_on=in_force_on,
                 retroactive_because=retroactive_because,
-                judged_otherwise=(),
                 published_on=published_on,
             ),
             by,

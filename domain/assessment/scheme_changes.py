@@ -20,6 +20,7 @@ class Aspect(enum.Enum):
     CLAUSE = "clause"
     MOST = "most"
     BASE = "base"
+    EVIDENCE = "evidence"
     MEASURE = "measure"
     RULE = "rule"
     OTHER = "other"
@@ -30,16 +31,17 @@ ASPECTS = {
     "unit": Aspect.TITLE,
     "clause": Aspect.CLAUSE,
     "source": Aspect.CLAUSE,
-    "evidence": Aspect.CLAUSE,
     "most": Aspect.MOST,
     "base": Aspect.BASE,
+    "floor": Aspect.BASE,
+    "evidence": Aspect.EVIDENCE,
     "measure": Aspect.MEASURE,
     "rule": Aspect.RULE,
 }
 """Field to aspect; any other field is something else."""
-JUDGING = frozenset(Aspect) - {Aspect.TITLE, Aspect.CLAUSE}
-"""Aspects that can move points; a title cannot."""
-APART = {"groups", "indicators", "parts", "cases", "digest", "year", "version"}
+JUDGING = frozenset(Aspect) - {Aspect.TITLE, Aspect.CLAUSE, Aspect.EVIDENCE}
+"""Aspects that can move points; a title cannot, nor what is to be shown."""
+APART = {"groups", "indicators", "parts", "cases", "digest", "year", "version", "unit_class", "group"}
 """What is compared piece by piece, or says nothing."""
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.assessment import clauses
+from domain.assessment.amending import retroactive
 from domain.assessment.events import (
     AssessmentEvent,
     SchemeApproved,
@@ -17,6 +17,7 @@ from domain.assessment.events import (
     SchemeReturned,
 )
 from domain.assessment.scheme import Scheme
+from domain.assessment.scheme_text import read
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef
 
@@ -142,13 +143,12 @@ class SchemeHistory:
         draft: int,
         in_force_on: date | None,
         retroactive_because: str,
-        judged_otherwise: Sequence[str],
         published_on: date,
     ) -> SchemePublished:
         """Make the approved draft the scheme, or its next version; from then on it never changes.
 
         ``in_force_on``: ``None`` for the first version, which judges the whole year; the first day an amendment judges.
-        ``judged_otherwise``: what the amendment changes about days before ``in_force_on``.
+        One that changes anything about earlier days, or comes into force before it is published, says why.
         """
         self._demand_newest(draft)
         demand(self.status is DraftStatus.APPROVED, clauses.APPROVED_FIRST, self.status.value)
@@ -157,7 +157,7 @@ class SchemeHistory:
         if in_force_on is not None:
             demand(in_force_on.year == year, clauses.IN_FORCE_IN_ITS_YEAR, f"{in_force_on} / {year}")
             back = [f"{in_force_on} < {published_on}"] if in_force_on < published_on else []
-            back += judged_otherwise
+            back += self.reaching_back(in_force_on)
             demand(
                 not back or bool(retroactive_because.strip()), clauses.LOOKING_BACK_EXPLAINED, "; ".join(back)
             )
@@ -183,6 +183,14 @@ class SchemeHistory:
             text_digest=digest_of(text),
             published_on=published_on,
         )
+
+    def reaching_back(self, in_force_on: date) -> list[str]:
+        """What the newest draft says otherwise about days before ``in_force_on``; empty where either text is no scheme."""
+        old, _ = read(self.text)
+        new, _ = read(self.draft_text)
+        if old is None or new is None:
+            return []
+        return [f"{each.zh} / {each.en}" for each in retroactive(old, new, in_force_on)]
 
     def _demand_newest(self, draft: int) -> None:
         demand(bool(self.draft), clauses.DRAFT_THERE)

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, is_dataclass
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 from typing import Any
 
@@ -13,9 +14,10 @@ from domain.assessment.measures import Condition, FactFilter, Measure
 from domain.assessment.points import number
 from domain.assessment.rule_words import in_words
 from domain.assessment.rules import Rule
-from domain.assessment.scheme import ClauseText, Group, Indicator, Part
+from domain.assessment.scheme import ClauseText, Demand, Evidence, Group, Indicator, Part
 from domain.assessment.scheme_changes import Change
 from domain.assessment.text import Text
+from domain.assessment.vocabulary import OF_INDICATOR
 from interface.web.context import Page
 from interface.web.labels import label
 
@@ -47,6 +49,8 @@ def _colon(page: Page, first: str, second: str) -> str:
 
 def _facts(page: Page, facts: FactFilter | Condition) -> str:
     said = _word(page, "fact_kind", facts.kind)
+    if facts.kind in OF_INDICATOR:
+        return said
     group = TYPE_GROUPS.get(facts.kind, "category")
     words = [_word(page, group, each) for each in facts.types]
     words += [_word(page, "fact_level", each) for each in facts.levels]
@@ -58,8 +62,18 @@ def _facts(page: Page, facts: FactFilter | Condition) -> str:
 def measure_words(page: Page, measure: Measure) -> str:
     """What is counted of which facts, on which days, under which conditions."""
     said = [_colon(page, _word(page, "measure_kind", measure.kind.value), _facts(page, measure.facts))]
+    if measure.every is not None:
+        every = _word(page, "period", measure.every.value)
+        said.append(page.t("%(every)s至少 %(n)s 次", every=every, n=measure.at_least))
+    if measure.by is not None:
+        said.append(_word(page, "ranked_by", measure.by.value))
     if measure.facts.reported_by_cut_off:
         said.append(page.t("截止日前填报的才计"))
+    first, last = measure.facts.valid_from, measure.facts.valid_until
+    if first is not None:
+        said.append(page.t("自 %(day)s 起的才计", day=first))
+    if last is not None:
+        said.append(page.t("至 %(day)s 止的才计", day=last))
     said += [page.t("且须有 %(what)s", what=_facts(page, each)) for each in measure.facts.having]
     said += [page.t("达到的条件 %(what)s", what=_facts(page, each)) for each in measure.met]
     return ("; " if page.language == "en" else "；").join(said)
@@ -68,6 +82,14 @@ def measure_words(page: Page, measure: Measure) -> str:
 def veto_words(page: Page, facts: FactFilter) -> str:
     """Which facts are a veto."""
     return _facts(page, facts)
+
+
+def evidence_words(page: Page, evidence: Evidence) -> str:
+    """What a unit has to show; empty where nothing is asked for."""
+    if evidence.demand is Demand.NONE:
+        return ""
+    asked = _word(page, "demand", evidence.demand.value)
+    return _colon(page, asked, said(page, evidence.text)) if evidence.text else asked
 
 
 def rule_words(page: Page, part: Part) -> str:
@@ -93,14 +115,20 @@ def value_words(page: Page, change: Change, value: Any) -> str:
             return measure_words(page, value)
         case Rule():
             return said(page, in_words(value, Text("项", "item")))
+        case Evidence():
+            return evidence_words(page, value)
         case Group() | Indicator() | Part():
             return said(page, value.title)
         case Fraction():
             return number(value)
         case date():
             return value.isoformat()
+        case bool():
+            return page.t("是") if value else page.t("否")
+        case Enum():
+            return _word(page, "when_not_applicable", str(value.value))
         case str() | int():
-            return str(value)
+            return _word(page, "unit_class", str(value))
         case tuple():
             return ", ".join(value_words(page, change, each) for each in value) or "—"
     for name in ("label", "title", "at_least"):

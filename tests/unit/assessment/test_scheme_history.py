@@ -10,6 +10,7 @@ import pytest
 
 from domain.assessment import clauses
 from domain.assessment.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
+from domain.assessment.moving_on import moved_on
 from domain.assessment.reading import SchemeError
 from domain.assessment.scheme_history import DraftStatus, SchemeHistory, Trial, digest_of
 from domain.assessment.schemes import scheme_text
@@ -90,7 +91,6 @@ def publish(history: SchemeHistory, **changes: Any) -> SchemePublished:
         "draft": 1,
         "in_force_on": None,
         "retroactive_because": "",
-        "judged_otherwise": (),
         "published_on": DAY,
     }
     return history.publish_scheme(**{**asked, **changes})
@@ -211,17 +211,30 @@ def test_an_amendment_that_looks_back_says_why() -> None:
     given(SchemeHistory(), *AMENDED).when(
         lambda h: publish(h, in_force_on=date(2026, 7, 1), published_on=later)
     ).refused(clauses.LOOKING_BACK_EXPLAINED, "2026-07-01 < 2026-08-01")
-    given(SchemeHistory(), *AMENDED).when(
-        lambda h: publish(h, in_force_on=later, published_on=later, judged_otherwise=("A3.months",))
-    ).refused(clauses.LOOKING_BACK_EXPLAINED, "A3.months")
     event = publish(
         given(SchemeHistory(), *AMENDED).state,
-        in_force_on=later,
+        in_force_on=date(2026, 7, 1),
         published_on=later,
-        judged_otherwise=("A3.months",),
         retroactive_because="上级文件要求",
     )
     assert event.retroactive_because == "上级文件要求"
+
+
+def test_a_rule_changed_for_the_whole_year_reaches_back_and_a_dated_one_does_not() -> None:
+    """Rules change within a year only for the days that come; whoever wants more says why. [domain.md 5]"""
+    text = moved_on(SHIPPED, 2025, 2026)
+    each = "each = 2, at_most = 8"
+    wide = text.replace(each, "each = 4, at_most = 8")
+    july = date(2026, 7, 1)
+    first = replace(PUBLISHED, text=text)
+    history = given(SchemeHistory(), first, drafted(text=wide), APPROVED)
+    history.when(lambda h: publish(h, in_force_on=july)).refused(
+        clauses.LOOKING_BACK_EXPLAINED, "B1.sessions"
+    )
+    event = publish(history.state, in_force_on=july, retroactive_because="原条文有误")
+    assert (event.version, event.retroactive_because) == (2, "原条文有误")
+    worded = text.replace("每次 2 分，最多 8 分。", "每次 2 分，全年最多 8 分。")
+    assert given(SchemeHistory(), first, drafted(text=worded), APPROVED).state.reaching_back(july) == []
 
 
 def test_the_shipped_scheme_is_taken_only_where_nobody_began_another() -> None:
