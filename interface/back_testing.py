@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Engine, select
 
 from domain.assessment.back_test import BackTest, Results, back_test
+from domain.assessment.bench import Tried as Case
 from domain.assessment.scheme import Scheme
 from domain.assessment.scheme_history import Trial
 from domain.assessment.shifting import applied_to
@@ -63,9 +64,16 @@ class BackTesting:
             tested = self.back_test(connection, tried.scheme, self._scoring.newest_position())
         return Trial(
             problems=problems,
+            cases=len(tried.bench.tried),
+            failed=tuple(_failed(each) for each in tried.bench.failed),
+            untried=tried.bench.uncovered,
             back_test_year=None if tested is None else tested.year,
             moved=len(tested.moves) if tested else 0,
         )
+
+
+def _failed(case: Case) -> str:
+    return f"{case.subject} {case.what.zh}: {case.expected.zh} / {case.found.zh}"
 
 
 def _by_pairing(results: Sequence[Result]) -> Results:

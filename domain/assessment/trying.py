@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from domain.assessment.bench import Bench, run_cases
+from domain.assessment.locating import locate
 from domain.assessment.reading import SchemeError
 from domain.assessment.scheme import Scheme
 from domain.assessment.scheme_text import read
 from domain.assessment.text import Text
 
+NOTHING_TRIED = Bench((), ())
+
 
 @dataclass(frozen=True)
 class Tried:
-    """``scheme`` is ``None`` where the text cannot be read as one; a readable one may still have ``problems``."""
+    """``scheme`` is ``None`` where the text cannot be read as one, and nothing is on the ``bench`` then; a readable one may
+    still have ``problems``, such as another year. ``lines``: where each case on the bench stands, counted from 1.
+    """
 
     scheme: Scheme | None
     problems: tuple[SchemeError, ...]
+    bench: Bench = NOTHING_TRIED
+    lines: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def try_out(text: str, year: int | None = None, version: int | None = None) -> Tried:
@@ -28,7 +37,10 @@ def try_out(text: str, year: int | None = None, version: int | None = None) -> T
         problems.append(_mistaken(text, "year", scheme.year, year))
     if version is not None and scheme.version != version:
         problems.append(_mistaken(text, "version", scheme.version, version))
-    return Tried(scheme, tuple(problems))
+    bench, places = run_cases(scheme), locate(text)
+    return Tried(
+        scheme, tuple(problems), bench, {each.where: places.line(each.where) for each in bench.tried}
+    )
 
 
 def _mistaken(text: str, key: str, is_: int, wanted: int) -> SchemeError:

@@ -49,12 +49,14 @@ def _text(file: Path) -> str:
 def check(file: File, as_json: Json = False) -> None:
     """Name everything that is wrong with a scheme, by line, in both languages, each with its remedy.
 
-    Exit status: 0 nothing is wrong, 1 something is, 2 the file could not be read.
+    Its sample cases are tried too. Exit status: 0 nothing stands in the way of its approval, 1 something does (a problem, a
+    case that does not hold, a rule without a case), 2 the file could not be read.
 
     Example: lianjian scheme check 2026.toml
     """
     tried = try_out(_text(file))
     scheme = tried.scheme
+    wrong = bool(tried.problems or tried.bench.failed or tried.bench.uncovered)
     if as_json:
         say_json(
             {
@@ -62,6 +64,19 @@ def check(file: File, as_json: Json = False) -> None:
                 "year": scheme.year if scheme else None,
                 "version": scheme.version if scheme else None,
                 "indicators": len(scheme.indicators) if scheme else None,
+                "cases": len(tried.bench.tried),
+                "failed": [
+                    {
+                        "line": tried.lines[each.where],
+                        "case": each.subject,
+                        "what": {"zh": each.what.zh, "en": each.what.en},
+                        "expected": each.expected.zh,
+                        "found": each.found.zh,
+                        "because": {"zh": each.because.zh, "en": each.because.en},
+                    }
+                    for each in tried.bench.failed
+                ],
+                "without_cases": list(tried.bench.uncovered),
                 "problems": [
                     {
                         "line": each.line,
@@ -78,10 +93,18 @@ def check(file: File, as_json: Json = False) -> None:
             where = f" {each.where}:" if each.where else ""
             say(f"{file}:{each.line or 1}:{where} {each.what.zh}。{each.remedy.zh}")
             say(f"    {each.what.en}; {each.remedy.en}")
-        if scheme is not None and not tried.problems:
+        for case in tried.bench.failed:
+            say(
+                f"{file}:{tried.lines[case.where] or 1}: {case.subject} {case.what.zh}："
+                f"应为 {case.expected.zh}，算得 {case.found.zh}"
+            )
+            say(f"    {case.what.en}: expected {case.expected.en}, found {case.found.en}; {case.because.en}")
+        if tried.bench.uncovered:
+            say(f"{file}: 没有样例 / without a case: {', '.join(tried.bench.uncovered)}")
+        if scheme is not None and not wrong:
             said = f"{scheme.year}, version {scheme.version}: {len(scheme.indicators)} indicators"
-            say(f"{file}: {said}, nothing is wrong")
-    raise typer.Exit(1 if tried.problems else 0)
+            say(f"{file}: {said}, {len(tried.bench.tried)} cases hold, nothing is wrong")
+    raise typer.Exit(1 if wrong else 0)
 
 
 @group.command("show")

@@ -202,11 +202,15 @@ def _preview(page: Page, year: int, text: str) -> dict[str, Any]:
         "year": year,
         "tried": tried,
         "words": scheme_words,
-        "around": scheme_words.around(text, [each.line for each in tried.problems]),
+        "around": scheme_words.around(text, _bad_lines(tried)),
         "compared": compared,
         "difference": scheme_words.diff(compared.text, text) if compared else [],
         "rules": _rule_by_rule(tried, compared),
     }
+
+
+def _bad_lines(tried: Tried) -> list[int | None]:
+    return [each.line for each in tried.problems] + [tried.lines[each.where] for each in tried.bench.failed]
 
 
 def _rule_by_rule(tried: Tried, compared: Compared | None) -> tuple[Change, ...]:

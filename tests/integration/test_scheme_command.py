@@ -39,9 +39,24 @@ def test_a_good_file_has_nothing_wrong(tmp_path: Path) -> None:
     file = write(tmp_path, TEXT)
     answer = run("scheme", "check", file)
     assert answer.exit_code == 0, answer.output
-    assert "2025, version 1: 15 indicators, nothing is wrong" in answer.stdout
+    assert "2025, version 1: 15 indicators," in answer.stdout
+    assert "cases hold, nothing is wrong" in answer.stdout
     told = json.loads(run("scheme", "check", file, "--json").stdout)
     assert (told["year"], told["version"], told["problems"]) == (2025, 1, [])
+    assert told["cases"] > 30 and told["failed"] == told["without_cases"] == []
+
+
+def test_a_case_that_does_not_hold_is_named_by_line(tmp_path: Path) -> None:
+    text = TEXT.replace("{ measured = 3, points = 6 }", "{ measured = 3, points = 7 }", 1)
+    file = write(tmp_path, text)
+    answer = run("scheme", "check", file)
+    line = next(n for n, each in enumerate(text.split("\n"), 1) if "measured = 3, points = 7" in each)
+    assert answer.exit_code == 1
+    assert f"{file}:{line}: B1.sessions" in answer.stdout and "应为 7 分，算得 6 分" in answer.stdout
+    told = json.loads(run("scheme", "check", file, "--json").stdout)
+    assert [(each["line"], each["case"], each["found"]) for each in told["failed"]] == [
+        (line, "B1.sessions", "6 分")
+    ]
 
 
 def test_what_is_wrong_is_named_by_line_in_both_languages(tmp_path: Path) -> None:

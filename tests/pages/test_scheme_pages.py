@@ -16,7 +16,10 @@ from tests.kit.serving import Visitor, demo_app
 
 TEXT = scheme_text(2025)
 NEXT = moved_on(TEXT, 2025, 2026)
-CHANGED = NEXT.replace("each = 2, at_most = 8", "each = 4, at_most = 8")
+WRONG = NEXT.replace("each = 2, at_most = 8", "each = 4, at_most = 8")
+"""Two trainings are enough for the 8 points of B1; a case beside the rule still says that three make 6."""
+CASE = "{ measured = 3, points = 6 }"
+CHANGED = WRONG.replace(CASE, "{ measured = 3, points = 8 }", 1)
 
 
 @pytest.fixture(scope="module")
@@ -126,23 +129,46 @@ def test_a_preview_is_a_page_without_script_and_a_part_of_it_with_one(office: tu
     assert system.log.position() == before
 
 
+def test_a_case_that_does_not_hold_is_shown_first_and_stands_in_the_way(
+    office: tuple[System, FastAPI],
+) -> None:
+    system, app = office
+    assessor, head = Visitor(app, "kaohe"), Visitor(app, "lianban")
+    line = next(n for n, each in enumerate(WRONG.split("\n"), 1) if CASE in each)
+    page = assessor.post("/schemes/2026/draft/preview", text=WRONG, based_on="4").text
+    assert "1 个样例不符" in page and "应为 6 分，算得 8 分" in page
+    assert f'<a href="#line-{line}">第 {line} 行</a>' in page
+    uncovered = re.sub(r"cases = \[\n  \{ measured = 3, points = 8 \},\n(.*\n)*?\]\n", "", CHANGED, count=1)
+    assert uncovered != CHANGED
+    page = assessor.post("/schemes/2026/draft/preview", text=uncovered, based_on="4").text
+    assert "1 项规则没有样例" in page and "B1.sessions" in page
+    for text, clause in ((WRONG, "CASES_HOLD"), (uncovered, "EVERY_PART_TRIED")):
+        draft = system.services.schemes.history(2026).draft
+        assessor.post("/schemes/2026/draft", text=text, based_on=str(draft))
+        assert "/draft/approve" not in head.get("/schemes/2026/draft").text
+        form = {"draft": str(draft + 1), "approver": "审批甲", "seen_year": "2025", "seen_moved": "0"}
+        refused = head.post("/schemes/2026/draft/approve", **form)
+        assert refused.status_code == 409 and f"assessment.{clause}" in refused.text
+    assessor.post("/schemes/2026/draft", text=CHANGED, based_on="6")
+
+
 def test_the_back_test_says_who_moves_and_why(office: tuple[System, FastAPI]) -> None:
     assessor = Visitor(office[1], "kaohe")
-    page = assessor.post("/schemes/2026/draft/back-test", text=CHANGED, based_on="4", sort="rising").text
+    page = assessor.post("/schemes/2026/draft/back-test", text=CHANGED, based_on="7", sort="rising").text
     assert "用 2025 年度的数据试算（对照该年度第 1 版）" in page
     moved = re.search(r"147 个结对中 (\d+) 个会变动，(\d+) 个上升，0 个下降", page)
     assert moved is not None and int(moved[1]) >= int(moved[2]) > 0
     assert "B1 集中培训、专题讲座" in page and "计分规则" in page
     figures = [float(each) for each in re.findall(r'num up">\+([\d.]+)<', page)]
     assert figures == sorted(figures, reverse=True) and figures[0] > figures[-1]
-    broken = assessor.post("/schemes/2026/draft/back-test", text="year = ", based_on="4").text
+    broken = assessor.post("/schemes/2026/draft/back-test", text="year = ", based_on="7").text
     assert "没有可供试算的年度" in broken
 
 
 def test_too_long_a_text_is_refused_with_its_size(office: tuple[System, FastAPI]) -> None:
-    answer = Visitor(office[1], "kaohe").post("/schemes/2026/draft", text="# 细则\n" * 60_000, based_on="4")
+    answer = Visitor(office[1], "kaohe").post("/schemes/2026/draft", text="# 细则\n" * 60_000, based_on="7")
     assert answer.status_code == 422 and "最多 500000 字节，现有 540000 字节" in answer.text
-    empty = Visitor(office[1], "kaohe").post("/schemes/2026/draft", text="\n ", based_on="4")
+    empty = Visitor(office[1], "kaohe").post("/schemes/2026/draft", text="\n ", based_on="7")
     assert empty.status_code == 422
 
 
@@ -160,17 +186,17 @@ def test_another_person_approves_what_was_shown_and_an_assessor_publishes(
     head = Visitor(app, "lianban")
     page = head.get("/schemes/2026/draft").text
     assert "用 2025 年度的数据试算" in page and '<textarea name="text"' not in page
-    assert Visitor(app, "kaohe").post("/schemes/2026/draft/publish", draft="4").status_code == 409
+    assert Visitor(app, "kaohe").post("/schemes/2026/draft/publish", draft="7").status_code == 409
     blind = head.post("/schemes/2026/draft/approve", **approval(page, seen_moved="0"))
     assert blind.status_code == 409 and "assessment.BACK_TEST_SEEN" in blind.text
-    returned = head.post("/schemes/2026/draft/return", draft="4", because="B1 请说明理由")
+    returned = head.post("/schemes/2026/draft/return", draft="7", because="B1 请说明理由")
     assert "B1 请说明理由" in returned.text
     assert "B1 请说明理由" in Visitor(app, "kaohe").get("/schemes/2026/draft").text
     final = CHANGED + "# B1：两次即得满分\n"
-    Visitor(app, "kaohe").post("/schemes/2026/draft", text=final, based_on="4", because="说明理由")
+    Visitor(app, "kaohe").post("/schemes/2026/draft", text=final, based_on="7", because="说明理由")
     approved = head.post("/schemes/2026/draft/approve", **approval(head.get("/schemes/2026/draft").text))
     assert "审批甲" in approved.text and "已审批" in approved.text
-    published = Visitor(app, "fukao").post("/schemes/2026/draft/publish", draft="5")
+    published = Visitor(app, "fukao").post("/schemes/2026/draft/publish", draft="8")
     assert str(published.url.path) == "/schemes/2026"
     assert "审批甲（县联建办）审批" in published.text and "适用全年" in published.text
     assert system.services.schemes.history(2026).text == final
@@ -183,17 +209,17 @@ def test_no_route_changes_what_was_published(office: tuple[System, FastAPI]) -> 
     before = assessor.get("/schemes/2026/text").text
     position = system.log.position()
     for visitor, step, values in (
-        (assessor, "publish", {"draft": "5"}),
-        (assessor, "publish", {"draft": "5", "in_force_on": "2026-06-01"}),
-        (head, "return", {"draft": "5", "because": "x"}),
-        (head, "approve", {"draft": "5", "approver": "甲", "seen_year": "2025", "seen_moved": "0"}),
+        (assessor, "publish", {"draft": "8"}),
+        (assessor, "publish", {"draft": "8", "in_force_on": "2026-06-01"}),
+        (head, "return", {"draft": "8", "because": "x"}),
+        (head, "approve", {"draft": "8", "approver": "甲", "seen_year": "2025", "seen_moved": "0"}),
     ):
         assert visitor.post(f"/schemes/2026/draft/{step}", **values).status_code == 409
     assert system.log.position() == position
     # A further draft is another text; what is in force stays.
     begun = typed(assessor.get("/schemes/2026/draft").text)
     assert "version = 2" in begun
-    saved = assessor.post("/schemes/2026/draft", text=begun + "# 修订\n", based_on="5")
+    saved = assessor.post("/schemes/2026/draft", text=begun + "# 修订\n", based_on="8")
     assert saved.status_code == 200
     assert assessor.get("/schemes/2026/text").text == before
     assert "起草修订" not in Visitor(app, "danwei").get("/schemes/2026").text
@@ -203,14 +229,14 @@ def test_an_amendment_is_dated_and_says_why_it_looks_back(office: tuple[System, 
     system, app = office
     head, assessor = Visitor(app, "lianban"), Visitor(app, "kaohe")
     head.post("/schemes/2026/draft/approve", **approval(head.get("/schemes/2026/draft").text))
-    undated = assessor.post("/schemes/2026/draft/publish", draft="6")
+    undated = assessor.post("/schemes/2026/draft/publish", draft="9")
     assert undated.status_code == 409 and "assessment.AMENDMENT_IS_DATED" in undated.text
     if system.today().isoformat() > "2026-01-02":
-        back = assessor.post("/schemes/2026/draft/publish", draft="6", in_force_on="2026-01-02")
+        back = assessor.post("/schemes/2026/draft/publish", draft="9", in_force_on="2026-01-02")
         assert back.status_code == 409 and "assessment.LOOKING_BACK_EXPLAINED" in back.text
     done = assessor.post(
         "/schemes/2026/draft/publish",
-        draft="6",
+        draft="9",
         in_force_on="2026-01-02",
         retroactive_because="上级文件自年初施行",
     )

@@ -23,9 +23,11 @@ def shipped_scheme(year: int) -> Scheme:
 
 
 def shipped_texts() -> dict[str, str]:
-    """Every scheme and template that comes with the software, by name."""
+    """Every scheme and every template that comes with the software, by name."""
+    here = files(__package__)
+    found = [*here.iterdir(), *here.joinpath("templates").iterdir()]
     return {
         each.name.removesuffix(".toml"): each.read_text(encoding="utf-8")
-        for each in sorted(files(__package__).iterdir(), key=lambda each: each.name)
+        for each in sorted(found, key=lambda each: each.name)
         if each.name.endswith(".toml")
     }
