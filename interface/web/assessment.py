@@ -73,7 +73,15 @@ def _scheme(page: Page, year: int) -> Step:
     state = page.t("尚未发布")
     if row is not None:
         state = page.t("第 %(v)s 版，%(day)s 发布", v=row.version, day=row.published_on)
-    return Step(page.t("考核细则"), state, row is not None, ((f"/schemes/{year}", page.t("查看细则")),))
+    return Step(
+        page.t("考核细则"),
+        state,
+        row is not None,
+        (
+            (f"/schemes/{year}", page.t("查看细则")),
+            ("/schemes", page.t("历年细则与起草")),
+        ),
+    )
 
 
 def _cut_off(page: Page, year: int) -> Step:
@@ -110,7 +118,9 @@ def _own(page: Page, year: int) -> Step | None:
         (f"/self-scores/{row.pairing_id}", row.name)
         for row in (own_pairings(page, year) if page.actor.branch else [])
     )
-    return Step(page.t("单位自评"), state, 0 < lines <= scored, mine)
+    # What units have not scored by the time of a run is not waited for.
+    done = 0 < lines <= scored or _newest_run(page, year) is not None
+    return Step(page.t("单位自评"), state, done, mine)
 
 
 def _verified(page: Page, year: int) -> Step | None:
@@ -121,10 +131,11 @@ def _verified(page: Page, year: int) -> Step | None:
     return Step(
         page.t("审核得分"),
         state,
-        0 < lines <= verified,
+        0 < lines <= verified or _newest_run(page, year) is not None,
         (
             (f"/verification?year={year}", page.t("审核得分")),
             (f"/matrix?year={year}", page.t("得分矩阵")),
+            (f"/indicators?year={year}", page.t("指标体检")),
         ),
     )
 
@@ -196,7 +207,12 @@ def _results(page: Page, year: int) -> Step:
     state = page.t("尚未公布")
     if row is not None:
         state = page.t("%(day)s 公布 %(run)s", day=row.published_on, run=row.run_id)
-    paths = [(f"/results?year={year}", page.t("结果运用")), (f"/ranking?year={year}", page.t("得分"))]
+    paths = [
+        (f"/results?year={year}", page.t("结果运用")),
+        (f"/reports/annual?year={year}", page.t("年度报告")),
+        (f"/reports/casebook?year={year}", page.t("案例集")),
+        ("/trend", page.t("历年走势")),
+    ]
     if row is not None:
         paths.insert(0, (f"/runs/{row.run_id}/service", page.t("送达结果")))
     return Step(page.t("公布与运用"), state, row is not None, tuple(paths))
