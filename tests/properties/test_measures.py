@@ -43,21 +43,28 @@ lengths = st.none() | st.integers(0, 300)
 
 @st.composite
 def histories(draw: st.DrawFn, measure: Measure) -> list[Thing]:
-    """Things that matter to the measure, under few references in three pairings, each with its steps, in one order of
+    """Things that matter to the measure, under some references in three pairings, each with its steps, in one order of
     positions.
     """
     own = [only.kind for only in measure.filters]
     asked = [each.kind for each in (*measure.facts.having, *measure.met)]
     kinds = [*own, *own, *asked, "paired"]
+    # Conditions meet under few references; without any, many things stand beside one another.
+    references = [f"r{n}" for n in range(3 if asked else 12)]
     things: dict[tuple[str, ...], Thing] = {}
-    for position in range(1, draw(st.integers(1, 30)) + 1):
+    if measure.kind is MeasureKind.RANK:
+        # Places are among many: everybody is paired to begin with.
+        for n, pairing in enumerate(PAIRINGS, 1):
+            row = fact(0, pairing, "paired", date(2025, 1, 1), reference=pairing)
+            things["paired", pairing] = Thing("paired", pairing, [(n, row)])
+    for position in range(len(things) + 1, draw(st.integers(1, 10) | st.integers(20, 40)) + 4):
         kind = draw(st.sampled_from(kinds))
         stated = kind in STATED_KINDS or kind in SURVEY_TOTALS
-        reference = draw(st.sampled_from((OWN, OTHER) if stated else ("r1", "r2", "r3")))
+        reference = draw(st.sampled_from((OWN, OWN, OTHER) if stated else references))
         key: tuple[str, ...] = (kind, reference)
         if stated or kind == "case_published":
             # Several of them stand beside one another; nothing restates one of these after the cut-off.
-            key = (kind, reference, str(draw(st.integers(0, 3)) if stated else position))
+            key = (kind, reference, str(draw(st.integers(0, 7)) if stated else position))
         thing = things.setdefault(key, Thing(kind, reference))
         alive = bool(thing.steps) and thing.steps[-1][1] is not None
         if alive and draw(st.integers(0, 2)) == 0:
@@ -126,7 +133,9 @@ def measures(draw: st.DrawFn, kind: MeasureKind) -> Measure:
             only = replace(draw(filters("activity")), window=Window.IN_YEAR)
             return Measure(kind, only, (), draw(st.sampled_from(Period)), draw(st.integers(1, 2)))
         case MeasureKind.RANK:
-            return Measure(kind, draw(filters("activity")), by=draw(st.sampled_from(RankedBy)))
+            # A plain filter, so that there are places to share; its conditions are tried with the other kinds.
+            only = FactFilter("activity", draw(windows), draw(st.sampled_from(((), ("forum",)))))
+            return Measure(kind, only, by=draw(st.sampled_from(RankedBy)))
         case MeasureKind.STATED | MeasureKind.PLACED:
             names = (
                 ("verified_points", "superior_score") if kind is MeasureKind.STATED else ("superior_rank",)
@@ -158,7 +167,7 @@ engine = engine_with([])
 
 
 @pytest.mark.parametrize("kind", MeasureKind)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_a_measure_is_what_counting_by_hand_gives(kind: MeasureKind, data: st.DataObject) -> None:
     measure = data.draw(measures(kind))
@@ -200,3 +209,13 @@ def _used(naive: Naive, measure: Measure) -> set[int]:
     if measure.kind in (MeasureKind.STATED, MeasureKind.PLACED) and rows:
         rows = [max(rows, key=lambda row: (row["occurred_on"], row["position"]))]
     return {row["position"] for row in rows}
+
+
+def test_a_cadence_of_no_period_at_all_is_nothing_due() -> None:
+    never = FactFilter("activity", Window.IN_YEAR, valid_from=date(2025, 7, 1), valid_until=date(2025, 6, 30))
+    measure = Measure(MeasureKind.CADENCE, never, every=Period.MONTH)
+    rows = [fact(n, PAIRINGS[0], kind, date(2025, 6, 30)) for n, kind in enumerate(("paired", "activity"), 1)]
+    with engine.begin() as connection:
+        connection.execute(delete(facts))
+        fill(connection, rows)
+        assert measure_all(connection, scheme_of(measure)) == {}
