@@ -108,8 +108,8 @@ def exclusions(connection: Connection, scheme: Scheme, known_at: int | None = No
 
 @lru_cache(maxsize=4)
 def _lines_known(scheme: Scheme) -> Memo:
-    """Lines this process has worked out before; rules are pure, and distinct values are few."""
-    return {}
+    """What this process has worked out before; rules are pure, and distinct values are few."""
+    return Memo()
 
 
 def scores(

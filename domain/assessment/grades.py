@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
-from domain.assessment.points import number, two_decimals
+from domain.assessment.points import two_decimals
 from domain.assessment.scheme import Band, QuotaRounding, Scheme, Ties
 from domain.assessment.sheet import Sheet
 from domain.assessment.text import Text
@@ -75,8 +74,7 @@ def cuts(scheme: Scheme, graded: Sequence[Sheet]) -> list[Cut]:
     left, keys = _ranked(scheme, graded)
     found = []
     for band in scheme.bands:
-        least = ceil(band.at_least * 100)
-        able = [sheet for sheet in left if sheet.total >= least]
+        able = [sheet for sheet in left if sheet.total >= band.least_hundredths]
         places = quota(band, len(graded), scheme.grading.quota_rounding)
         inside, tied = _cut([(s.pairing, keys[s.pairing]) for s in able], places, scheme.grading.ties)
         left = [sheet for sheet in left if sheet.pairing not in inside]
@@ -159,8 +157,8 @@ def _grade(scheme: Scheme, sheet: Sheet, rank: int, placed: Sequence[Cut]) -> Gr
     for cut in placed:
         band, places, tied = cut.band, cut.places, sheet.pairing in cut.tied
         if sheet.pairing in cut.inside:
-            zh += f"，{number(band.at_least)} 分以上"
-            en += f", {number(band.at_least)} or more"
+            zh += f"，{band.begins} 分以上"
+            en += f", {band.begins} or more"
             if tied:
                 zh += f"，在 {places} 个名额边界处并列，并列者都列入"
                 en += f", tied across the {places} places, where all those tied are included"
@@ -168,7 +166,7 @@ def _grade(scheme: Scheme, sheet: Sheet, rank: int, placed: Sequence[Cut]) -> Gr
                 zh += f"且在 {places} 个名额内"
                 en += f" and within {places} places"
             return Grade(rank, band.id, band.label, Text(f"{zh}：{band.label.zh}", f"{en}: {band.label.en}"))
-        if sheet.total >= band.at_least * 100:
+        if sheet.total >= band.least_hundredths:
             zh += f"，{band.label.zh} {places} 个名额" + ("边界处并列，并列者都不列入" if tied else "之外")
             en += f", {'tied across' if tied else 'outside'} the {places} places for {band.label.en}"
     raise ValueError(f"no grade begins at 0 in the scheme of {scheme.year}")
@@ -176,7 +174,7 @@ def _grade(scheme: Scheme, sheet: Sheet, rank: int, placed: Sequence[Cut]) -> Gr
 
 def _vetoed(scheme: Scheme, sheet: Sheet) -> Grade:
     """The poorest grade any of the vetoes leads to; the points alone say what grades are lowered from."""
-    by_points = next(n for n, band in enumerate(scheme.bands) if sheet.total >= band.at_least * 100)
+    by_points = next(n for n, band in enumerate(scheme.bands) if sheet.total >= band.least_hundredths)
     place, names = 0, [scheme.veto(each).title for each in sheet.vetoes]
     for veto in map(scheme.veto, sheet.vetoes):
         led_to = (

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 
 from domain.assessment.measured import NOTHING, Measured, phrase
 from domain.assessment.measures import FactFilter, Measure
-from domain.assessment.points import USUAL_ROUNDING, Points, Rounding, half_up
+from domain.assessment.points import USUAL_ROUNDING, Points, Rounding, half_up, number
 from domain.assessment.rules import Rule
 from domain.assessment.text import Text
 
@@ -212,6 +213,16 @@ class Band:
     label: Text
     at_least: Fraction
     quota_percent: int | None
+
+    @cached_property
+    def least_hundredths(self) -> int:
+        """The fewest hundredths of a point that reach ``at_least``."""
+        return ceil(self.at_least * 100)
+
+    @cached_property
+    def begins(self) -> str:
+        """``at_least`` as it is written in the regulation."""
+        return number(self.at_least)
 
 
 @dataclass(frozen=True)

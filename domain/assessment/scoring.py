@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from domain.assessment.measured import Amount, Measured
@@ -13,8 +13,15 @@ from domain.assessment.sheet import GroupScore, Line, PartScore, Sheet
 ONE = Fraction(1)
 NONE = Amount()
 
-Memo = dict[tuple[object, ...], Line]
-"""Lines already worked out, by indicator, measured values and redistribution: a county has few distinct ones."""
+
+@dataclass
+class Memo:
+    """What was worked out already, for a county has few distinct values: lines by indicator, measured values and
+    redistribution, and sums of groups by group and hundredths.
+    """
+
+    lines: dict[tuple[object, ...], Line] = field(default_factory=dict)
+    sums: dict[tuple[str, int], GroupScore] = field(default_factory=dict)
 
 
 def score(
@@ -32,12 +39,12 @@ def score(
     the pairings of one scheme, also of several classes. Raises ``TypeError`` for a value of the wrong kind.
     """
     rulings = rulings or {}
-    memo = {} if memo is None else memo
+    memo = Memo() if memo is None else memo
     lines: list[Line] = []
     groups: dict[str, GroupScore] = {}
     for group in scheme.groups:
         own = _lines(scheme, group, measured, rulings, memo)
-        groups[group.code] = _group(scheme, group, own, groups)
+        groups[group.code] = _group(scheme, group, own, groups, memo)
         lines += own
     total = sum(each.group.sign * each.hundredths for each in groups.values())
     return Sheet(
@@ -65,7 +72,7 @@ def _lines(
 def _line(scheme: Scheme, indicator: Indicator, measured: Mapping[str, Measured], memo: Memo) -> Line:
     found = tuple(map(measured.get, *indicator.measured))
     key = (indicator.code, found)
-    line = memo.get(key)
+    line = memo.lines.get(key)
     if line is None:
         parts = tuple(
             PartScore(part, value, part.rule.value(value))
@@ -73,17 +80,17 @@ def _line(scheme: Scheme, indicator: Indicator, measured: Mapping[str, Measured]
         )
         exact = _exact(indicator, parts)
         computed = None if exact is None else scheme.rounding.hundredths(exact)
-        line = memo[key] = Line(indicator, parts, exact, ONE, computed, rounded_by=scheme.rounding)
+        line = memo.lines[key] = Line(indicator, parts, exact, ONE, computed, rounded_by=scheme.rounding)
     return line
 
 
 def _by(scheme: Scheme, line: Line, factor: Fraction, memo: Memo) -> Line:
     """The line, which applies, as redistribution multiplies it."""
     key = (line.indicator.code, factor, *(part.measured for part in line.parts))
-    multiplied = memo.get(key)
+    multiplied = memo.lines.get(key)
     if multiplied is None:
         computed = scheme.rounding.hundredths((line.exact or Fraction(0)) * factor)
-        multiplied = memo[key] = replace(line, factor=factor, computed=computed)
+        multiplied = memo.lines[key] = replace(line, factor=factor, computed=computed)
     return multiplied
 
 
@@ -115,7 +122,9 @@ def _factor(group: Group, lines: list[Line]) -> Fraction:
     return (group.most or ONE) / applicable if applicable else ONE
 
 
-def _group(scheme: Scheme, group: Group, lines: list[Line], before: Mapping[str, GroupScore]) -> GroupScore:
+def _group(
+    scheme: Scheme, group: Group, lines: list[Line], before: Mapping[str, GroupScore], memo: Memo
+) -> GroupScore:
     earned = sum([line.final or 0 for line in lines])
     if group.most_hundredths is not None:
         earned = min(earned, group.most_hundredths)
@@ -126,4 +135,7 @@ def _group(scheme: Scheme, group: Group, lines: list[Line], before: Mapping[str,
         # A ruling on a line that did not apply must not leave the group lower than without it.
         if derived >= earned:
             return GroupScore(group, derived, others, most, scheme.rounding)
-    return GroupScore(group, earned)
+    total = memo.sums.get((group.code, earned))
+    if total is None:
+        total = memo.sums[group.code, earned] = GroupScore(group, earned)
+    return total
