@@ -5,13 +5,14 @@ Nothing is stored: what counts is asked of the facts at the position, with the v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, FromClause, Row, Select, select, union
 
+from domain.assessment.measures import Measure
 from domain.assessment.scheme import Demand, Scheme
 from domain.assessment.vocabulary import OF_INDICATOR
 from projections.fact_filter import Filters, Scope
@@ -79,12 +80,8 @@ def counting(
             only = part.measure.facts
             if only.kind in OF_INDICATOR:
                 continue
-            c = facts.c
             rows = connection.execute(
-                select(c.position, c.pairing, c.branch, c.village, c.reference, c.occurred_on)
-                .where(filters.counted(facts, only))
-                .distinct(),
-                bound(known_at, pairings, (), cut_off_at),
+                union(*_evidence(filters, part.measure)), bound(known_at, pairings, (), cut_off_at)
             )
             for row in rows:
                 if not group.is_for(classes.get(row.branch, "")):
@@ -96,7 +93,7 @@ def counting(
                     row.pairing,
                     row.branch,
                     row.village,
-                    only.kind,
+                    row.kind,
                     row.reference,
                     row.occurred_on,
                     tuple(dict.fromkeys(codes)),
@@ -109,6 +106,23 @@ def counting(
         [*found.values(), *_no_longer_counting(connection, gone, drawn)],
         key=lambda each: (each.pairing_id, each.occurred_on, each.position),
     )
+
+
+def _evidence(filters: Filters, measure: Measure) -> Iterator[Select[Any]]:
+    """The facts that speak for the unit: those counted; of a share those that meet it, since to strike what it is a share of
+    would raise it.
+    """
+
+    def of(t: FromClause) -> Select[Any]:
+        c = t.c
+        return select(c.position, c.kind, c.pairing, c.branch, c.village, c.reference, c.occurred_on)
+
+    counted = filters.counted(facts, measure.facts)
+    if not measure.met:
+        yield of(facts).where(counted)
+    for condition in measure.met:
+        m = facts.alias()
+        yield of(m).where(counted, filters.meets(m, facts, condition))
 
 
 def _reviews(

@@ -151,16 +151,16 @@ class Filters:
     def exists(self, t: FromClause, condition: Condition) -> ColumnElement[bool]:
         """Some fact of the same pairing and reference meets the condition."""
         m = facts.alias()
-        return (
-            select(m.c.position)
-            .where(
-                self.belongs(m, t),
-                m.c.kind == condition.kind,
-                m.c.position <= KNOWN_AT,
-                self.of_types(m, condition.types),
-                *(each for _, each in self.condition(m, t, condition)),
-            )
-            .exists()
+        return select(m.c.position).where(self.meets(m, t, condition)).exists()
+
+    def meets(self, m: FromClause, t: FromClause, condition: Condition) -> ColumnElement[bool]:
+        """``m`` is a fact of the same pairing and reference as ``t`` and all that the condition asks for."""
+        return and_(
+            self.belongs(m, t),
+            m.c.kind == condition.kind,
+            m.c.position <= KNOWN_AT,
+            self.of_types(m, condition.types),
+            *(each for _, each in self.condition(m, t, condition)),
         )
 
     @staticmethod

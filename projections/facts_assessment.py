@@ -135,5 +135,10 @@ def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) ->
 @facts_projection.on(EvidenceReviewedAgain)
 def _reviewed(write: Writer, recorded: Recorded, event: EvidenceReviewedAgain) -> None:
     # Without a reference nothing can be told apart. What a unit states anew afterwards is a new item to be reviewed.
-    if event.verdict is Verdict.REJECTED and event.reference:
-        write.retract(facts, recorded.position, reference=event.reference, pairing=event.pairing_id)
+    if event.verdict is Verdict.ACCEPTED or not event.reference:
+        return
+    # Only what the item stated falls, also where it was restated since: a need whose confirmation is rejected stays a need
+    # that is not met, and a case a higher level published stays published where the lower one did.
+    of = {"reference": event.reference, "pairing": event.pairing_id}
+    for kind, level in write.distinct(facts, ("kind", "level"), position=event.item, **of):
+        write.retract(facts, recorded.position, kind=kind, level=level, **of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
@@ -39,6 +40,13 @@ class Writer:
                 row["retracted_at"] = position
         names = tuple(sorted(match))
         self._retractions[table, names].append({f"m_{n}": match[n] for n in names} | {"m_at": position})
+
+    def distinct(self, table: Table, names: Sequence[str], **match: Any) -> list[tuple[Any, ...]]:
+        """The different values of columns in all rows equal to ``match``, of this page or before, sorted."""
+        where = [table.c[name] == value for name, value in match.items()]
+        stored = self._connection.execute(select(*(table.c[name] for name in names)).where(*where))
+        own = [row for row in self._inserts[table] if all(row[n] == value for n, value in match.items())]
+        return sorted({*map(tuple, stored), *(tuple(row[name] for name in names) for row in own)})
 
     def get(self, table: Table, key: Any) -> Row | None:
         """The live version of the thing ``key``; do not change it."""

@@ -77,6 +77,36 @@ def test_from_the_own_score_to_points_and_from_evidence_to_none(county: System) 
     assert county.runner.check() == []
 
 
+def test_a_confirmation_struck_lowers_a_share_and_never_raises_it(database: DatabaseCase) -> None:
+    system = build(Settings(folder=database.folder, database_url=database.url))
+    today, evidence = system.today(), system.services.evidence
+    shown = 'evidence = { demand = "required", text = { zh = "村级确认单", en = "confirmation" } }'
+    text = manual_scheme().replace('code = "D1"\n', f'code = "D1"\n{shown}\n')
+    system.services.schemes.adopt_scheme(text=text, published_on=today, by=by("kaohe"))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo", year=2025)
+
+    def needs() -> tuple[str, int | None]:
+        with system.reading() as connection:
+            line = system.scoring.explain(connection, 2025, PAIRING, "D1", system.log.position()).line
+        return str(line.parts[0].measured), line.final
+
+    with system.reading() as connection:
+        at = system.log.position()
+        queue = counting(connection, system.scoring.scheme(connection, 2025, at), at, None, [PAIRING])
+    confirmed = [each for each in queue if "D1" in each.indicators]
+    assert confirmed and {each.kind for each in confirmed} == {"need_confirmed"}
+    before = needs()
+    item = [confirmed[0].position]
+    evidence.review_evidence(item, verdict=Verdict.REJECTED, because="无签字", today=today, by=by("kaohe"))
+    evidence.review_evidence_again(
+        item, verdict=Verdict.REJECTED, because="无签字", today=today, by=by("fukao")
+    )
+    assert (before, needs()) == (("Share(part=2, whole=3)", 1000), ("Share(part=1, whole=3)", 500))
+    assert system.runner.check() == []
+    system.close()
+
+
 def test_a_sample_is_drawn_again_by_command(tmp_path: Path) -> None:
     system = build(Settings(folder=tmp_path))
     today = system.today()

@@ -22,7 +22,7 @@ from domain.assessment.events import (
 )
 from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded, Source
-from domain.pairing.events import ActivityHeld, ActivityKind
+from domain.pairing.events import ActivityHeld, ActivityKind, CaseLevel, CasePublished
 from projections.fact_table import facts
 from projections.facts import facts_projection
 from projections.kit.writer import Writer
@@ -81,8 +81,12 @@ def held(activity: str, pairing: str = P) -> Event:
     )
 
 
-def reviewed(verdict: Verdict, reference: str, pairing: str = P, again: bool = True) -> Event:
-    own = of(pairing, item=1, indicator="B3", reference=reference, verdict=verdict, because="")
+def published(level: CaseLevel) -> Event:
+    return CasePublished(**of(P), case_name="c", level=level, published_on=date(2025, 5, 1))
+
+
+def reviewed(verdict: Verdict, reference: str, pairing: str = P, again: bool = True, item: int = 1) -> Event:
+    own = of(pairing, item=item, indicator="B3", reference=reference, verdict=verdict, because="")
     if again:
         return EvidenceReviewedAgain(**own, reviewed_by="fukao", reviewed_on=DAY)
     return EvidenceReviewed(**own, reviewed_by="kaohe", reviewed_on=DAY)
@@ -186,6 +190,14 @@ def projected(events: Sequence[Event], page: int) -> list[Fact]:
         (
             [held("a-1"), held("a-2"), reviewed(Verdict.REJECTED, "a-1")],
             [("activity", P, "a-2", "forum", "", 4)],
+        ),
+        (
+            [
+                published(CaseLevel.COUNTY),
+                published(CaseLevel.PROVINCE),
+                reviewed(Verdict.REJECTED, "c", item=2),
+            ],
+            [("case_published", P, "c", "", "county", 0)],
         ),
     ],
 )
