@@ -99,6 +99,7 @@ class Appeals:
         reasons: str,
         corrected_points_hundredths: int | None,
         maximum_hundredths: int | None,
+        takes_off: bool,
         involved: Set[str],
         today: date,
         by: By,
@@ -115,6 +116,7 @@ class Appeals:
                 reasons=reasons,
                 corrected_points_hundredths=corrected_points_hundredths,
                 maximum_hundredths=maximum_hundredths,
+                takes_off=takes_off,
             ),
             by,
         )

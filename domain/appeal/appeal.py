@@ -116,8 +116,11 @@ class Appeal:
         reasons: str,
         corrected_points_hundredths: int | None,
         maximum_hundredths: int | None,
+        takes_off: bool = False,
     ) -> AppealDecided:
-        """Decide with reasons. ``involved``: the actors behind what is contested, none of whom may decide."""
+        """Decide with reasons. ``involved``: the actors behind what is contested, none of whom may decide. ``takes_off``: the
+        contested line is taken off the total, so that fewer points are better.
+        """
         filed = self._undecided()
         demand(self.status is Status.ADMITTED, clauses.ADMITTED_FIRST, self.status.value)
         demand(decided_by not in involved, clauses.RECUSAL, decided_by)
@@ -130,7 +133,7 @@ class Appeal:
         if corrected_points_hundredths is not None:
             contested = filed.contested_points_hundredths or 0
             no_worse = corrected_points_hundredths >= contested
-            if filed.indicator.startswith("G"):
+            if takes_off:
                 no_worse = 0 <= corrected_points_hundredths <= contested
             demand(no_worse, clauses.NO_WORSE, f"{corrected_points_hundredths} / {contested}")
             within = maximum_hundredths is None or corrected_points_hundredths <= maximum_hundredths

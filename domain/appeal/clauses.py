@@ -58,8 +58,8 @@ NO_WORSE = _clause(
     "NO_WORSE",
     "不得因申诉加重处理",
     "nobody is worse off for appealing",
-    "更正后的分值不得低于原分值",
-    "the corrected points are not below the contested ones",
+    "更正后的分值不得低于原分值；扣分项不得高于原扣分",
+    "the corrected points are not below the contested ones; a deduction is not above",
     "公务员法第九十六条",
 )
 WITHIN_MAXIMUM = _clause(

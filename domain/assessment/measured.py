@@ -105,6 +105,18 @@ def counted(n: int, unit: Text) -> str:
     return f"{n} {unit.en}s"
 
 
+def of_days(title: Text, first: date | None, last: date | None) -> Text:
+    """``title`` with the days that are judged, both included, where the clause holds for a part of the year only."""
+    match first, last:
+        case None, None:
+            return title
+        case _, None:
+            return Text(f"{title.zh}（{first} 起）", f"{title.en} (from {first})")
+        case None, _:
+            return Text(f"{title.zh}（至 {last}）", f"{title.en} (until {last})")
+    return Text(f"{title.zh}（{first} 至 {last}）", f"{title.en} ({first} to {last})")
+
+
 def phrase(kind: MeasureKind, measured: Measured, title: Text, unit: Text) -> Text:
     """What was measured, as the first half of a sentence: ``主题党日覆盖 2 个月（4、5 月）``."""
     match measured:

@@ -91,6 +91,14 @@ def number(value: Fraction | int) -> str:
     return f"{value.numerator}/{value.denominator}"
 
 
+def figure(value: Fraction | int) -> str:
+    """A figure as it stands in a table: as ``number``, but rounded to two decimals rather than a fraction. ``value`` is not
+    negative.
+    """
+    value = Fraction(value)
+    return number(value) if (100 * value).denominator == 1 else two_decimals(half_up(value))
+
+
 def exact_zh(value: Fraction) -> str:
     """``7.00 分``; where two decimals do not suffice, the fraction with its rounded value."""
     if (100 * value).denominator == 1:

@@ -170,6 +170,7 @@ def refuse_parts(table: Table, part: Part, before: Sequence[Part], most: Fractio
             ),
             Text(f"最多写 {number(most)}，或提高 max", f"write at most {number(most)}, or raise max"),
         )
+    _refuse_more_than_the_year(table, part, before, most)
     own = part.measure.facts
     if own.indicator and own.kind in {
         each.measure.facts.kind for each in before if each.measure.facts.indicator
@@ -179,6 +180,43 @@ def refuse_parts(table: Table, part: Part, before: Sequence[Part], most: Fractio
             Text("与前面的部分计的是同一份评定", "counts what an earlier part counts already"),
             Text("把这一部分单列为一项指标", "make it an indicator of its own"),
         )
+
+
+def _refuse_more_than_the_year(
+    table: Table, part: Part, before: Sequence[Part], most: Fraction | None
+) -> None:
+    """Refuse parts for different days of the year of which each gives all points: who keeps one of them has them all."""
+    tops = [
+        top
+        for each in (*before, part)
+        if (each.measure.facts.valid_from or each.measure.facts.valid_until)
+        and (top := _for_all(each.rule)) is not None
+    ]
+    whole = sum(tops, Fraction(0))
+    if most is not None and len(tops) > 1 and whole > most:
+        table.refuse(
+            "rule",
+            Text(
+                f"各段日期的满分合计 {number(whole)}，超过该指标的满分 {number(most)}",
+                f"the parts for different days give {number(whole)} together, the indicator at most {number(most)}",
+            ),
+            Text(
+                f"把分值（和应有的次数）按各段分开写，合计 {number(most)}",
+                f"divide the points (and what is expected) between the parts, {number(most)} in all",
+            ),
+        )
+
+
+def _for_all(rule: Rule) -> Fraction | None:
+    """What a rule gives when all that its days ask for was done; ``None`` for rules that give so much for each."""
+    match rule:
+        case OfTotal(at_full=points) | PerMissing(at_full=points) | PerUnmet(at_full=points):
+            return points
+        case ToTarget(at_target=points) | Threshold(award=points):
+            return points
+        case Steps(steps=steps):
+            return steps[0][1] if steps else None
+    return None
 
 
 def can_be_na(rule: Rule) -> bool:

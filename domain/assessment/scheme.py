@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil
 
-from domain.assessment.measured import NOTHING, Measured, phrase
+from domain.assessment.measured import NOTHING, Measured, of_days, phrase
 from domain.assessment.measures import FactFilter, Measure
 from domain.assessment.points import USUAL_ROUNDING, Points, Rounding, half_up, number
 from domain.assessment.rules import Rule
@@ -97,7 +97,9 @@ class Part:
 
     def points(self, measured: Measured) -> Points:
         """What the measured value is worth, in one sentence from the value to the points."""
-        said = phrase(self.measure.kind, measured, self.title, self.unit)
+        facts = self.measure.facts
+        title = of_days(self.title, facts.valid_from, facts.valid_until)
+        said = phrase(self.measure.kind, measured, title, self.unit)
         judged = self.rule.points(measured, self.unit)
         return Points(judged.value, f"{said.zh}，{judged.because_zh}", f"{said.en}; {judged.because_en}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.appeal.appeal import DECISION_DAYS, FILING_DAYS
-from domain.assessment.points import number
+from domain.assessment.points import figure
 from interface.documents.common import (
     pinned,
     points,
@@ -137,7 +137,7 @@ def _lines(page: Page, w: Writing, found: RunResults, each: Graded) -> None:
             [
                 code,
                 w.said(line.indicator.title),
-                number(line.most) if line.most is not None else "—",
+                figure(line.most) if line.most is not None else "—",
                 (points(line.final, _sheet(each, found, code)),) if line.final is not None else w.t("不适用"),
                 w.said(line.because),
             ]

@@ -189,15 +189,16 @@ def decide_appeal(
     appeal = find(page, appeals, appeal_id)
     outcome: Outcome = choice_of(form, "outcome", Outcome)
     corrected = hundredths_of(form, "corrected_points") if outcome is Outcome.VARIED else None
-    maximum = None
+    maximum, takes_off = None, False
     involved: set[str] = set()
     year = int(appeal.pairing_id.split("-", 1)[0])
     if appeal.indicator:
         told = page.system.scoring.explain(
             page.connection, year, appeal.pairing_id, appeal.indicator, appeal.at_position
         )
-        most = told.indicator.most
+        most = told.line.most
         maximum = None if most is None else half_up(most)
+        takes_off = told.group.group.sign < 0
         events = trail.events_at(page.connection, {fact.position for fact in told.used})
         involved = {row.actor for row in events.values()}
     else:
@@ -210,6 +211,7 @@ def decide_appeal(
         reasons=text_of(form, "reasons", limit=2000),
         corrected_points_hundredths=corrected,
         maximum_hundredths=maximum,
+        takes_off=takes_off,
         involved=involved,
         today=page.today,
         by=page.by,

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from domain.assessment.points import half_up, number, two_decimals
+from domain.assessment.points import figure, half_up, number, two_decimals
 from interface.locales import translate
 from interface.web.context import Page, language_of, session_of
 from interface.web.labels import label
@@ -48,6 +48,7 @@ environment.filters["label"] = _label
 environment.filters["said"] = _in_language
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)
 environment.filters["number"] = number
+environment.filters["figure"] = figure
 environment.filters["hundredths"] = lambda value: two_decimals(half_up(Fraction(value) / 100))
 environment.filters["percent"] = lambda share: f"{half_up(Fraction(share))}%"
 environment.filters["day"] = lambda day: "—" if day is None else day.isoformat()

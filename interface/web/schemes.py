@@ -89,7 +89,8 @@ def list_schemes(page: Annotated[Page, Depends(allow("read_schemes"))]) -> Respo
     suggested = next(
         (y for y in sorted(begun) if y not in taken), max(begun, default=page.today.year - 1) + 1
     )
-    return render(page, "schemes.html", listed=listed, suggested=suggested, shipped=shipped_texts())
+    shipped = {name: Scheme.parse(text).title for name, text in shipped_texts().items()}
+    return render(page, "schemes.html", listed=listed, suggested=suggested, shipped=shipped)
 
 
 @router.get("/schemes/start")

@@ -39,7 +39,7 @@ FILED = AppealFiled(**FILE)
 AGAINST_FINDING = AppealFiled(
     **{**FILE, "run_id": "", "indicator": "", "finding_id": "WT2025-001", "contested_points_hundredths": None}
 )
-DEDUCTION = AppealFiled(**{**FILE, "indicator": "G", "contested_points_hundredths": 200})
+DEDUCTION = AppealFiled(**{**FILE, "indicator": "M1", "contested_points_hundredths": 200})
 ADMITTED = AppealAdmitted(**ID, admitted_on=date(2026, 2, 3), due_on=date(2026, 3, 5))
 REFUSED = AppealRefused(**ID, refused_on=date(2026, 2, 3), because="超期")
 WITHDRAWN = AppealWithdrawn(**ID, withdrawn_on=date(2026, 2, 4))
@@ -122,7 +122,8 @@ def test_a_step_in_turn(before: list[Event], decision: Any, event: Event) -> Non
         ([FILED, ADMITTED], decide(outcome=Outcome.UPHELD), clauses.OUTCOME_FITS),
         ([FILED, ADMITTED], decide(outcome=Outcome.REVOKED), clauses.OUTCOME_FITS),
         ([AGAINST_FINDING, ADMITTED], decide(), clauses.OUTCOME_FITS),
-        ([DEDUCTION, ADMITTED], decide(corrected_points_hundredths=300), clauses.NO_WORSE),
+        ([DEDUCTION, ADMITTED], decide(corrected_points_hundredths=300, takes_off=True), clauses.NO_WORSE),
+        ([DEDUCTION, ADMITTED], decide(corrected_points_hundredths=-1, takes_off=True), clauses.NO_WORSE),
     ],
 )
 def test_a_step_out_of_turn_is_refused(before: list[Event], decision: Any, clause: Clause) -> None:
@@ -141,5 +142,7 @@ def test_a_refusal_needs_its_reason() -> None:
 
 
 def test_a_deduction_may_become_smaller() -> None:
-    smaller = given(Appeal(), DEDUCTION, ADMITTED).when(decide(corrected_points_hundredths=100))
+    smaller = given(Appeal(), DEDUCTION, ADMITTED).when(
+        decide(corrected_points_hundredths=100, takes_off=True)
+    )
     assert smaller.decision(smaller.state).corrected_points_hundredths == 100  # type: ignore[union-attr]

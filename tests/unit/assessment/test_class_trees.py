@@ -78,6 +78,7 @@ OF_S, OF_J = 'max = 60\n[[groups.indicators]]\ncode = "S"', 'max = 60\nwhen_not_
 OF_K1, OF_J2 = "max = 40\nclause", 'max = 30\nclause = { number = "3"'
 POLICY = 'when_not_applicable = "redistribute"'
 FOR_OTHERS = 'for = ["institution", "enterprise"]'
+PARTS_OF_J2 = AGENCIES[AGENCIES.rindex("[[groups.indicators.parts]]") :]
 
 REFUSED = [
     # what is changed, the path refused, what is said
@@ -119,7 +120,34 @@ REFUSED = [
         f"{K1}.parts[0].until",
         "lies before 2025-07-01",
     ),
+    (
+        [
+            (
+                PARTS_OF_J2,
+                PARTS_OF_J2.replace('id = "n"', 'id = "n"\nuntil = 2025-06-30')
+                + PARTS_OF_J2.replace('id = "n"', 'id = "later"\nfrom = 2025-07-01'),
+            ),
+            (f"{POLICY}\n", ""),
+            ("not_applicable_when_none = true", "when_none = 0"),
+            ("not_applicable_when_none = true", "when_none = 0"),
+        ],
+        f"{J2}.parts[1].rule",
+        "give 60 together, the indicator at most 30",
+    ),
 ]
+
+
+def test_each_half_of_the_year_may_give_its_half_of_the_points() -> None:
+    half = PARTS_OF_J2.replace(
+        "at_full = 30, not_applicable_when_none = true", "at_full = 15, when_none = 15"
+    )
+    both = half.replace('"n"', '"n"\nuntil = 2025-06-30') + half.replace('"n"', '"o"\nfrom = 2025-07-01')
+    scheme = small_scheme((PARTS_OF_J2, both), (f"{POLICY}\n", ""))
+    line = score(scheme.for_class("agency"), "p", {"J2.n": Share(1, 2), "J2.o": Share(1, 1)}).line("J2")
+    assert line.final == 2250
+    assert "项目（至 2025-06-30）：2 个中 1 个，按比例 15 × 1/2" in line.because.zh
+    assert "项目（2025-07-01 起）：1 个中 1 个" in line.because.zh
+    assert "Projects (until 2025-06-30): 1 of 2 projects" in line.because.en
 
 
 @pytest.mark.parametrize(("changes", "where", "what"), REFUSED)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.points import exact_zh, half_up, number, two_decimals
+from domain.assessment.points import exact_zh, figure, half_up, number, two_decimals
 from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Rule, Steps, ToTarget
 from domain.assessment.text import Text
 
@@ -77,6 +77,10 @@ def test_a_rule_says_its_terms_and_the_points() -> None:
 )
 def test_the_third_decimal_five_is_rounded_up(exact: Fraction, hundredths: int) -> None:
     assert half_up(exact) == hundredths
+
+
+def test_a_maximum_that_redistribution_moved_is_written_in_two_decimals() -> None:
+    assert [figure(Fraction(x)) for x in ("5", "25/2", "100/13", "1/3")] == ["5", "12.5", "7.69", "0.33"]
 
 
 def test_figures_are_written_as_in_the_regulation() -> None:

@@ -1,0 +1,194 @@
+"""The second scheme on its pages: begun from what comes with the software, published, filled in, amended, contested."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from fastapi import FastAPI
+
+from domain.kernel import ids
+from domain.pairing.events import ActivityKind, Post
+from domain.registry.events import TargetKind, UnitClass, UnitLevel
+from domain.supervision.events import Colour
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System, build
+from interface.settings import Settings
+from tests.kit.serving import Visitor, app_of
+from tests.kit.yearend import by
+from tests.pages.test_scheme_pages import typed
+
+BRANCH, CODE = ids.branch_code(UNIT), ids.village_code(VILLAGE)
+PAIRING = ids.pairing_id(2026, CODE, BRANCH)
+SHEET, CHECK = f"/scores/{PAIRING}", f"/verification/{PAIRING}"
+ENTERED = "2027-01-10"
+LECTURES = '[[groups.indicators.parts]]\nid = "lectures"\n'
+BEGUN = "2026-07-01"
+
+
+class Clock:
+    """Turned by hand; no two readings are the same."""
+
+    now = datetime(2026, 1, 9, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(microseconds=1)
+        return self.now
+
+    def turn_to(self, day: date) -> None:
+        self.now = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
+    """One agency's year, recorded on its last day, looked at in January."""
+    clock = Clock()
+    system = build(Settings(folder=tmp_path_factory.mktemp("second")), clock)
+    app = app_of(system)
+    assessor = Visitor(app, "kaohe")
+    assert "青岭县支部联建年度考核办法" in assessor.get("/schemes").text, "offered by its title"
+    text = typed(assessor.get("/schemes/start?year=2026&start=common-and-class").text)
+    publish(app, text, 1)
+    clock.turn_to(date(2026, 12, 31))
+    record(system)
+    clock.turn_to(date(2027, 1, 10))
+    yield system, app
+    system.close()
+
+
+def publish(app: FastAPI, text: str, draft: int, **amending: str) -> None:
+    """Drafted by one, approved by another with what the page showed, published."""
+    assessor, approver = Visitor(app, "kaohe"), Visitor(app, "lingdao")
+    saved = assessor.post("/schemes/2026/draft", text=text, based_on=str(draft - 1), because="新办法")
+    assert saved.status_code == 200
+    page = approver.get("/schemes/2026/draft").text
+    seen = dict(re.findall(r'name="(seen_\w+)" value="(\d*)"', page))
+    approved = approver.post("/schemes/2026/draft/approve", draft=str(draft), approver="组长", **seen)
+    assert "已审批" in approved.text
+    assert assessor.post("/schemes/2026/draft/publish", draft=str(draft), **amending).status_code == 200
+
+
+def record(system: System) -> None:
+    """Ten months of Party days, nine of visits, five lectures, a secretary from March, an orange slip."""
+    services, who = system.services, by("kaohe")
+    services.registry.register_branch(
+        unit_name=UNIT, branch_name=UNIT, level=UnitLevel.COUNTY, unit_class=UnitClass.AGENCY, by=who
+    )
+    services.registry.register_village(name=VILLAGE, kind=TargetKind.VILLAGE, township="某镇", by=who)
+    pairings = services.pairings
+    pairings.start_pairing(year=2026, branch=BRANCH, village=CODE, started_on=date(2026, 1, 1), by=who)
+    pairings.sign_agreement(PAIRING, agreement_no="1", signed_on=date(2026, 4, 15), by=who)
+    pairings.appoint_to_post(
+        PAIRING,
+        post=Post.PART_TIME_SECRETARY,
+        person=system.vault.person("书记甲", UNIT),
+        began_on=date(2026, 3, 1),
+        by=who,
+    )
+    held = [(ActivityKind.THEMED_PARTY_DAY, month) for month in range(1, 11)]
+    held += [(ActivityKind.CONDOLENCE_VISIT, month) for month in range(4, 13)]
+    held += [(ActivityKind.LECTURE, month) for month in (2, 4, 6, 7, 8)]
+    for kind, month in held:
+        day = date(2026, month, 10)
+        pairings.record_activity(
+            pairing_id=PAIRING,
+            kind=kind,
+            topic=f"{kind.value} {month}",
+            held_on=day,
+            participants=10,
+            persons_visited=2 if kind is ActivityKind.CONDOLENCE_VISIT else None,
+            reported_on=day,
+            by=who,
+        )
+    services.supervision.issue_slip(
+        pairing_id=PAIRING,
+        branch=BRANCH,
+        village=CODE,
+        colour=Colour.ORANGE,
+        issued_on=date(2026, 5, 10),
+        by=who,
+    )
+
+
+def line(page: str, code: str) -> str:
+    """The words of a line of the sheet, without its facts."""
+    found = page.split(f'<details class="line" id="{code}">')[1].split("</details>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", found))
+
+
+def test_what_people_enter_and_what_is_counted_make_the_sheet_of_the_clauses(
+    county: tuple[System, FastAPI],
+) -> None:
+    assessor = Visitor(county[1], "kaohe")
+    paper = {"issuer": "州委", "document_no": "1号", "stated_on": ENTERED}
+    ballots = {"indicator": "J4", "invited": "2", "rated_on": ENTERED, "because": ""}
+    options = {"option.满意": "9", "option.较满意": "0", "option.一般": "0", "option.不满意": "0"}
+    survey = {"survey_id": "1", "issued": "30", "returned": "9", "valid": "9", "surveyed_on": ENTERED}
+    for what, values in (
+        ("ratings", {**ballots, "group": "县领导", "ballots": "90 94"}),
+        ("ratings", {**ballots, "group": "考评组", "ballots": "88"}),
+        ("superior-scores", {"indicator": "J3", "score": "92.5", **paper}),
+        ("superior-ranks", {"indicator": "P2", "place": "2", **paper}),
+        ("surveys", {"indicator": "K6", "because": "", **survey, **options}),
+    ):
+        assert assessor.post(f"{CHECK}/{what}", **values).status_code == 200
+    page = assessor.get(SHEET).text
+    # Without needs and projects the others of the common part count 40/26 as much; 3 of 5 for April.
+    assert "4.60 / 7.69" in line(page, "K1") and "3 × 20/13" in line(page, "K1")
+    assert "12.30" in line(page, "K2") and "10 − 2 × 1" in line(page, "K2")
+    assert "5.40" in line(page, "K3") and "5 − 3 × 0.5" in line(page, "K3")
+    assert "有效的少于 10 份，不适用；不适用的计 0 分" in line(page, "K6")
+    assert "8.40" in line(page, "J1") and "10 × 306/365" in line(page, "J1")
+    assert "13.90" in line(page, "J3") and "92.5 ÷ 100 × 15" in line(page, "J3")
+    assert "18.10" in line(page, "J4")
+    assert "（县领导 184 ÷ 2 × 40% + 考评组 88 ÷ 1 × 30%）÷ 70% ÷ 100 × 20" in line(page, "J4")
+    assert "5.00" in line(page, "P2") and "3.00" in line(page, "M1")
+    assert "10.00 / 10" in line(page, "J2")
+    # 22.3 + (8.4 + 10 + 13.9 + 18.1 + 0) + 5 − 3
+    assert "74.70" in page
+    assert (
+        "100/13"
+        not in assessor.get(CHECK).text + Visitor(county[1], "danwei").get(f"/self-scores/{PAIRING}").text
+    )
+
+
+def test_an_amendment_judges_its_own_days_and_the_old_position_the_old_version(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, app = county
+    assessor = Visitor(app, "kaohe")
+    text = typed(assessor.get("/schemes/2026/draft").text)
+    begins = text.index(LECTURES)
+    old = text[begins : text.index("[[groups.indicators]]", begins)]
+    new = old.replace('"lectures"\n', f'"talks"\nfrom = {BEGUN}\n').replace("each = 2.5", "each = 1")
+    new = re.sub(r"cases = \[.*?\]\n", "cases = [{ measured = 3, points = 3 }]\n", new, flags=re.DOTALL)
+    both = old.replace('"lectures"\n', '"lectures"\nuntil = 2026-06-30\n') + new
+    before = system.log.position()
+    publish(app, text.replace(old, both), 2, in_force_on=BEGUN, retroactive_because="七月已发文，系统补录")
+    now, then = assessor.get(SHEET).text, assessor.get(f"{SHEET}?at={before}").text
+    assert "宣讲、培训（至 2026-06-30） 3 次，每次 2.5 分" in line(now, "J2")
+    assert "宣讲、培训（2026-07-01 起） 2 次，每次 1 分" in line(now, "J2")
+    assert "9.50 / 10" in line(now, "J2") and "细则第 2 版" in now
+    assert (
+        "宣讲、培训 5 次" in line(then, "J2") and "10.00 / 10" in line(then, "J2") and "细则第 1 版" in then
+    )
+    for code in ("K1", "K2", "J1", "M1"):
+        assert line(now, code) == line(then, code)
+
+
+def test_an_appeal_may_make_a_deduction_smaller_and_reach_a_redistributed_maximum(
+    county: tuple[System, FastAPI],
+) -> None:
+    app = county[1]
+    clerk, reviewer = Visitor(app, "danwei"), Visitor(app, "fuhe")
+    assert Visitor(app, "kaohe").post("/runs?year=2026", because="年终核定").status_code == 200
+    for code, worse, better in (("M1", "3.01", "0.00"), ("K1", "7.70", "7.69")):
+        filed = clerk.post("/appeals", pairing_id=PAIRING, indicator=code, finding_id="", grounds="有佐证")
+        path = str(filed.url.path)
+        assert reviewer.post(f"{path}/admit").status_code == 200
+        decide = {"outcome": "varied", "reasons": "佐证属实"}
+        assert reviewer.post(f"{path}/decide", **decide, corrected_points=worse).status_code == 409
+        assert reviewer.post(f"{path}/decide", **decide, corrected_points=better).status_code == 200
+        assert better in line(reviewer.get(SHEET).text, code)
