@@ -176,6 +176,7 @@ def projected(events: Sequence[Event], page: int) -> list[Fact]:
                 held("a-1"),
                 held("a-2"),
                 held("a-3", Q),
+                held(""),
                 reviewed(Verdict.REJECTED, "a-1", again=False),
                 reviewed(Verdict.ACCEPTED, "a-2"),
                 reviewed(Verdict.REJECTED, ""),
@@ -185,6 +186,7 @@ def projected(events: Sequence[Event], page: int) -> list[Fact]:
                 ("activity", P, "a-1", "forum", "", 4),
                 ("activity", P, "a-2", "forum", "", 4),
                 ("activity", Q, "a-3", "forum", "", 4),
+                ("activity", P, "", "forum", "", 4),
             ],
         ),
         (

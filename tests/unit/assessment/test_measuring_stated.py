@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
-from domain.assessment.measured import Measured, Place, Ratings, Share, Stated, Survey
+from domain.assessment.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey
+from domain.assessment.measures import FactFilter, Measure, MeasureKind, Window
+from domain.assessment.rules import Each
 from domain.assessment.scheme import Scheme
 from domain.assessment.schemes import scheme_text
 from projections.facts_behind import facts_behind
@@ -163,6 +167,20 @@ def test_batches_of_a_survey_add_up(seen: Facts) -> None:
             seen.add("survey_option", "2026-01-20", quantity=n, level=option, **same)
     assert seen.measured(SURVEYED) == Survey(100, 80, 60, (("yes", 40), ("no", 20)))
     assert len(seen.used(SURVEYED)) == 10
+
+
+def test_a_clause_judges_from_its_first_to_its_last_day(seen: Facts) -> None:
+    only = FactFilter("activity", Window.IN_YEAR, valid_from=date(2025, 3, 1), valid_until=date(2025, 6, 30))
+    part = replace(GIVEN.parts[0], measure=Measure(MeasureKind.COUNT, only), rule=Each(Fraction(1)))
+    line = replace(GIVEN.indicators[0], parts=(part,))
+    scheme = replace(GIVEN, groups=(replace(GIVEN.groups[0], indicators=(line,)),), digest="validity")
+    held = [seen.add("activity", on) for on in ("2025-02-28", "2025-03-01", "2025-06-30", "2025-07-01")]
+    assert seen.measured(scheme, part=part.id) == Amount(2)
+    assert seen.used(scheme, line.code) == held[1:3]
+    assert seen.reasons(scheme, line.code) == [
+        (held[0], "outside_validity"),
+        (held[3], "outside_validity"),
+    ]
 
 
 # ---------------------------------------------------------------- entered late
