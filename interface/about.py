@@ -36,8 +36,13 @@ ALWAYS = {
     "assessment.SchemeApproved",
     "assessment.SchemePublished",
     "assessment.PointsRuled",
+    "assessment.CutOffSet",
+    "assessment.EvidenceReviewed",
+    "assessment.EvidenceReviewedAgain",
 }
 """Corrections of the record and rules: they say what was so all along, whenever they were made."""
+OF_NO_THING = {"assessment.PointsRuled", "assessment.CutOffSet"}
+"""Those of ``ALWAYS`` that stand beside the runs of a year and need none of them."""
 
 
 class TooLong(Exception):
@@ -79,7 +84,7 @@ class HappenedBy:
         """
         event = recorded.event
         if recorded.stream in self._unborn:
-            return False
+            return event.NAME in OF_NO_THING
         on = self._held.get(getattr(event, "activity_id", ""), event.occurred_on)
         if event.NAME in ALWAYS or on is None or on <= self._day:
             return True

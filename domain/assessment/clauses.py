@@ -481,6 +481,13 @@ NOT_IN_THE_FUTURE = _clause(
     "请核对日期",
     "check the day",
 )
+STATED_FOR_THE_YEAR = _clause(
+    "STATED_FOR_THE_YEAR",
+    "评议、测评、上级评分不得早于考核年度",
+    "ballots, questionnaires and superiors' scores are not from before the year assessed",
+    "请核对日期的年份",
+    "check the year of the day",
+)
 SELF_SCORED_BEFORE_VERIFIED = _clause(
     "SELF_SCORED_BEFORE_VERIFIED",
     "已审核的指标不再自评",
@@ -691,6 +698,14 @@ CUT_OFF_REACHED = _clause(
     "the cut-off is not set for a day to come",
     "请在截止日当日或之后确定",
     "set it on the day itself or later",
+    "domain.md C59",
+)
+CUT_OFF_AFTER_THE_YEAR = _clause(
+    "CUT_OFF_AFTER_THE_YEAR",
+    "录入截止日不得早于考核年度最后一日",
+    "the cut-off is not before the last day of the year assessed",
+    "请核对日期的年份",
+    "check the year of the day",
     "domain.md C59",
 )
 CUT_OFF_MOVED_WITH_REASON = _clause(

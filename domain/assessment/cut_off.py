@@ -20,11 +20,14 @@ class CutOff:
     def set_cut_off(
         self, *, year: int, record_on: date, known_at: int, because: str, set_by: str, today: date
     ) -> CutOffSet:
-        """Fix the day, not one to come. ``known_at``: the last position recorded by then; where ``record_on`` is today, what
-        was recorded so far. It may be moved, with a reason, until a run of the year is published.
+        """Fix the day, neither one to come nor one before the year is over. ``known_at``: the last position recorded by then;
+        where ``record_on`` is today, what was recorded so far. It may be moved, with a reason, until a run of the year is
+        published.
         """
         demand(not self.published, clauses.CUT_OFF_STANDS, str(year))
         demand(record_on <= today, clauses.CUT_OFF_REACHED, f"{record_on} > {today}")
+        over = (record_on.year, record_on.month, record_on.day) >= (year, 12, 31)
+        demand(over, clauses.CUT_OFF_AFTER_THE_YEAR, f"{record_on} < {year}-12-31")
         moved = f"{self.newest.record_on} / {record_on}" if self.newest else ""
         demand(self.newest is None or bool(because.strip()), clauses.CUT_OFF_MOVED_WITH_REASON, moved)
         return CutOffSet(

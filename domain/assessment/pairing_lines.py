@@ -142,7 +142,7 @@ class PairingLines:
         """
         demand(bool(asked.groups), clauses.ASKED_FOR, asked.indicator)
         demand(group in asked.groups, clauses.GROUP_KNOWN, group)
-        demand(rated_on <= today, clauses.NOT_IN_THE_FUTURE, str(rated_on))
+        _demand_day(pairing_id, rated_on, today)
         demand(bool(ballots), clauses.BALLOTS_GIVEN, group)
         for each in ballots:
             within = 0 <= each <= asked.ballot_full
@@ -188,7 +188,7 @@ class PairingLines:
         demand(bool(asked.options), clauses.ASKED_FOR, asked.indicator)
         strange = sorted(set(options) ^ set(asked.options))
         demand(not strange, clauses.OPTION_KNOWN, ", ".join(strange))
-        demand(surveyed_on <= today, clauses.NOT_IN_THE_FUTURE, str(surveyed_on))
+        _demand_day(pairing_id, surveyed_on, today)
         counts = tuple((option, options[option]) for option in asked.options)
         adds_up = issued >= returned >= valid > 0 and all(n >= 0 for _, n in counts)
         adds_up = adds_up and valid == sum(n for _, n in counts)
@@ -231,7 +231,8 @@ class PairingLines:
         assert full is not None
         within = 0 <= score_hundredths <= full
         demand(within, clauses.WITHIN_FULL_MARKS, f"{two_decimals(score_hundredths)} / {two_decimals(full)}")
-        _demand_document(issuer, document_no, scored_on, today)
+        _demand_document(issuer, document_no)
+        _demand_day(pairing_id, scored_on, today)
         return SuperiorScored(
             pairing_id=pairing_id,
             branch=branch,
@@ -261,7 +262,8 @@ class PairingLines:
         """The place in a superior office's ranking, 1 the best."""
         demand(asked.superior_rank, clauses.ASKED_FOR, asked.indicator)
         demand(place >= 1, clauses.PLACE_POSSIBLE, str(place))
-        _demand_document(issuer, document_no, ranked_on, today)
+        _demand_document(issuer, document_no)
+        _demand_day(pairing_id, ranked_on, today)
         return SuperiorRanked(
             pairing_id=pairing_id,
             branch=branch,
@@ -309,6 +311,12 @@ def _demand_within(indicator: str, least: int, most: int | None, points_hundredt
     demand(within, clauses.WITHIN_MAXIMUM, f"{indicator}: {two_decimals(points_hundredths)}{limit}")
 
 
-def _demand_document(issuer: str, document_no: str, on: date, today: date) -> None:
+def _demand_document(issuer: str, document_no: str) -> None:
     demand(bool(issuer.strip() and document_no.strip()), clauses.DOCUMENT_NAMED, f"{issuer} {document_no}")
+
+
+def _demand_day(pairing_id: str, on: date, today: date) -> None:
+    """A pairing's id begins with its year."""
     demand(on <= today, clauses.NOT_IN_THE_FUTURE, str(on))
+    year = int(pairing_id.split("-", 1)[0])
+    demand(on.year >= year, clauses.STATED_FOR_THE_YEAR, f"{on} < {year}-01-01")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -293,10 +294,9 @@ def day_of(form: FormData, name: str) -> date:
 def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000) -> int:
     """A whole number within bounds."""
     value = text_of(form, name)
-    try:
-        number = int(value)
-    except ValueError:
-        raise Malformed(name, "“%(value)s”不是整数", value=value) from None
+    if not re.fullmatch(r"[-+]?\d+", value):
+        raise Malformed(name, "“%(value)s”不是整数", value=value)
+    number = int(value)
     if not low <= number <= high:
         raise Malformed(
             name, "应在 %(low)s 至 %(high)s 之间，现为 %(number)s", low=low, high=high, number=number

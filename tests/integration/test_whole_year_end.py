@@ -116,7 +116,18 @@ def test_a_year_end_with_everything_in_it(county: County) -> None:
     what_moved(system, first, second)
     assert county.points("A3", public_at) == 900 and county.points("A3") == 1000
 
+    # On the last day of the year as much is true as is known of it now: what was struck, what came late, what was ruled.
+    assert business_day(system, public_at) == 900
+    assert business_day(system, system.log.position()) == 1000
+
     everything_holds(county, (first, second))
+
+
+def business_day(system: System, known_at: int) -> int | None:
+    """The line of Party days as it had come by the end of the year, by what was known at a position."""
+    then = system.about(date(2025, 12, 31), known_at)
+    with then.reading() as connection:
+        return then.scoring.explain(connection, 2025, PAIRING, "A3", known_at).line.final
 
 
 def self_score(system: System) -> None:

@@ -41,6 +41,15 @@ def test_a_day_to_come_is_no_cut_off() -> None:
     )
 
 
+def test_a_day_before_the_year_is_over_is_no_cut_off() -> None:
+    for day, allowed in ((date(2025, 12, 31), True), (date(2025, 12, 30), False), (date(2025, 1, 10), False)):
+        asked = given(CutOff()).when(lambda c, day=day: c.set_cut_off(**{**WANTED, "record_on": day}))
+        if allowed:
+            asked.then(CutOffSet(**{**SET.values(), "record_on": day}))
+        else:
+            asked.refused(clauses.CUT_OFF_AFTER_THE_YEAR, f"{day} < 2025-12-31")
+
+
 def test_after_publication_it_stands() -> None:
     published = RunPublished(run_id="2025-1", year=2025, published_on=DAY)
     given(CutOff(), SET, published).when(lambda c: c.set_cut_off(**{**WANTED, "because": "改"})).refused(

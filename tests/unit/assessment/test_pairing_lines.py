@@ -24,6 +24,7 @@ from tests.kit.given import given
 
 DAY = date(2026, 1, 12)
 TOMORROW = DAY + timedelta(days=1)
+LAST_YEAR = date(2024, 12, 31)
 WHO: dict[str, Any] = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
 COUNTED = Asked("A3", 1200)
 BY_HAND = Asked("S1", 1000, by_hand=True)
@@ -213,6 +214,7 @@ def test_ballots_are_kept_sorted_and_without_names() -> None:
     ("wrong", "clause", "saying"),
     [
         ({"group": "nobody"}, clauses.GROUP_KNOWN, "nobody"),
+        ({"rated_on": LAST_YEAR}, clauses.STATED_FOR_THE_YEAR, "2024-12-31 < 2025-01-01"),
         ({"rated_on": TOMORROW}, clauses.NOT_IN_THE_FUTURE, "2026-01-13"),
         ({"ballots": []}, clauses.BALLOTS_GIVEN, "leaders"),
         ({"ballots": [9000, 10001]}, clauses.BALLOTS_WITHIN, "100.01 / 100.00"),
@@ -258,6 +260,7 @@ def test_questionnaires_are_kept_by_option_in_the_order_of_the_scheme() -> None:
         ),
         ({"options": {"satisfied": 35}}, clauses.OPTION_KNOWN, "dissatisfied, fair"),
         ({"options": {**SURVEY["options"], "perhaps": 0}}, clauses.OPTION_KNOWN, "perhaps"),
+        ({"surveyed_on": LAST_YEAR}, clauses.STATED_FOR_THE_YEAR, "2024-12-31"),
         ({"surveyed_on": TOMORROW}, clauses.NOT_IN_THE_FUTURE, "2026-01-13"),
     ],
 )
@@ -283,6 +286,7 @@ def test_a_superior_office_scores_and_ranks_under_its_document() -> None:
         ({"score_hundredths": 10001}, clauses.WITHIN_FULL_MARKS, "100.01 / 100.00"),
         ({"issuer": " "}, clauses.DOCUMENT_NAMED, "州组"),
         ({"document_no": ""}, clauses.DOCUMENT_NAMED, "州委组织部"),
+        ({"scored_on": LAST_YEAR}, clauses.STATED_FOR_THE_YEAR, "2024-12-31"),
         ({"scored_on": TOMORROW}, clauses.NOT_IN_THE_FUTURE, "2026-01-13"),
     ],
 )
@@ -295,6 +299,10 @@ def test_a_superior_score_is_refused(wrong: dict[str, Any], clause: Clause, sayi
 def test_a_place_begins_at_one() -> None:
     given(PairingLines()).when(lambda s: s.record_superior_rank(SUPERIOR, **{**RANK, "place": 0})).refused(
         clauses.PLACE_POSSIBLE, "0"
+    )
+    early = {**RANK, "ranked_on": LAST_YEAR}
+    given(PairingLines()).when(lambda s: s.record_superior_rank(SUPERIOR, **early)).refused(
+        clauses.STATED_FOR_THE_YEAR, "2024-12-31"
     )
 
 
