@@ -63,6 +63,12 @@ class Rounding:
         rounded = (whole + up) * step
         return -rounded if value < 0 else rounded
 
+    @property
+    def terms(self) -> Text:
+        """``四舍五入，保留到 0.1 分``."""
+        mode, to = _MODE_WORDS[self.mode], number(self.to)
+        return Text(f"{mode.zh}，保留到 {to} 分", f"{mode.en}, kept to {to}")
+
     def words(self, hundredths: int) -> Text:
         """``四舍五入为 7.06 分``."""
         figure, mode = two_decimals(hundredths), _MODE_WORDS[self.mode]

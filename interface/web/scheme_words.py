@@ -11,10 +11,20 @@ from fractions import Fraction
 from typing import Any
 
 from domain.assessment.measures import Condition, FactFilter, Measure
-from domain.assessment.points import number
+from domain.assessment.points import Rounding, number
 from domain.assessment.rule_words import in_words
 from domain.assessment.rules import Rule
-from domain.assessment.scheme import ClauseText, Demand, Evidence, Group, Indicator, Part
+from domain.assessment.scheme import (
+    ClauseText,
+    Demand,
+    Evidence,
+    Grading,
+    Group,
+    Indicator,
+    Part,
+    Scheme,
+    Veto,
+)
 from domain.assessment.scheme_changes import Change
 from domain.assessment.text import Text
 from domain.assessment.vocabulary import OF_INDICATOR
@@ -84,6 +94,39 @@ def veto_words(page: Page, facts: FactFilter) -> str:
     return _facts(page, facts)
 
 
+def veto_effect(page: Page, veto: Veto, grade: str) -> str:
+    """What a veto does; ``grade``: the name of the one it leads to."""
+    if veto.grade is None:
+        return page.t("等次降 %(n)s 档", n=veto.lower_by)
+    return page.t("定为%(grade)s", grade=grade)
+
+
+def veto_of(page: Page, scheme: Scheme, veto: Veto) -> str:
+    """What a veto of the scheme does, with the name the scheme gives the grade."""
+    return veto_effect(page, veto, "" if veto.grade is None else said(page, scheme.band(veto.grade).label))
+
+
+def grading_words(page: Page, grading: Grading) -> str:
+    """Who is graded and how places are cut."""
+    terms = [
+        page.t("当年结对不满 %(n)s 天的不定等次", n=grading.min_days_paired),
+        _colon(
+            page,
+            _word(page, "field", "rounding"),
+            _word(page, "quota_rounding", grading.quota_rounding.value),
+        ),
+        _colon(page, _word(page, "field", "ties"), _word(page, "ties", grading.ties.value)),
+    ]
+    return ("; " if page.language == "en" else "；").join(terms)
+
+
+def order_words(page: Page, scheme: Scheme) -> str:
+    """What decides places, the weightiest first."""
+    names = [page.t("总分")]
+    names += [f"{code} {said(page, scheme.group(code).title)}" for code in scheme.order[1:]]
+    return " > ".join(names)
+
+
 def evidence_words(page: Page, evidence: Evidence) -> str:
     """What a unit has to show; empty where nothing is asked for."""
     if evidence.demand is Demand.NONE:
@@ -116,7 +159,11 @@ def value_words(page: Page, change: Change, value: Any) -> str:
         case Rule():
             return said(page, in_words(value, Text("项", "item")))
         case Evidence():
-            return evidence_words(page, value)
+            return evidence_words(page, value) or "—"
+        case Rounding():
+            return said(page, value.terms)
+        case Grading():
+            return grading_words(page, value)
         case Group() | Indicator() | Part():
             return said(page, value.title)
         case Fraction():
@@ -145,6 +192,8 @@ def _piece(page: Page, value: Any) -> str:
         words += f" ≤ {value.quota_percent}%" if value.quota_percent is not None else ""
     if hasattr(value, "facts"):
         words = _colon(page, words, _facts(page, value.facts))
+    if isinstance(value, Veto):
+        words = _joined(page, words, veto_effect(page, value, value.grade or ""))
     return words
 
 

@@ -262,3 +262,34 @@ def test_the_script_is_served_from_here(office: tuple[System, FastAPI]) -> None:
     assert answer.status_code == 200 and "javascript" in answer.headers["content-type"]
     assert "htmx" in answer.text
     assert "htmx" not in Visitor(office[1], "kaohe").get("/schemes/2025").text, "only where it is used"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        (
+            "\n[veto]\n",
+            '\n[grading]\nties = "all_in"\n\n[veto]\n',
+            "名额边界处并列：并列者都不列入",
+            "名额边界处并列：并列者都列入",
+        ),
+        ("to = 0.01", "to = 0.1", "四舍五入，保留到 0.01 分", "四舍五入，保留到 0.1 分"),
+        ('grade = "poor"', "lower_by = 1", "定为poor", "等次降 1 档"),
+    ],
+)
+def test_what_differs_about_the_whole_is_said_in_words(
+    office: tuple[System, FastAPI], old: str, new: str, before: str, after: str
+) -> None:
+    assert TEXT.count(old) == 1
+    text = TEXT.replace("version = 1", "version = 2", 1).replace(old, new)
+    page = Visitor(office[1], "kaohe").post("/schemes/2025/draft/preview", text=text, based_on="0").text
+    assert "格式无误" in page and "min_days_paired=" not in page and "Rounding(" not in page
+    found = page.split("哪里不同")[1].split("</table>")[0]
+    assert before in found and after in found
+
+
+def test_the_document_says_how_places_are_cut_and_what_a_veto_does(office: tuple[System, FastAPI]) -> None:
+    page = Visitor(office[1], "danwei").get("/schemes/2025").text
+    assert "当年结对不满 1 天的不定等次；名额取整：向下取整；名额边界处并列：并列者都不列入" in page
+    assert "四舍五入，保留到 0.01 分" in page and "<strong>定为较差</strong>" in page
+    assert "总分 &gt; E " in page
