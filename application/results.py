@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Protocol
 
 from application.eventlog.log import Log
 from domain.assessment.events import AssessmentEvent, ObjectionFiled, SignStep
 from domain.assessment.result import Computed, YearResults
+from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.working_days import WorkingDays
@@ -250,23 +251,35 @@ class Results:
         )
 
     def serve_result(
-        self, run_id: str, *, branch: str, served_to: str, served_on: date, today: date, by: By
+        self,
+        run_id: str,
+        *,
+        branches: Sequence[str],
+        served_to: str,
+        served_on: date,
+        today: date,
+        by: By,
     ) -> None:
-        """Record that a unit was handed the notice of its result."""
-        branches = self._lookups.branches(run_id)
-        self._decide(
-            run_id,
-            lambda results: results.serve_result(
-                run_id=run_id,
-                branch=branch,
-                served_to=served_to,
-                served_by=by.actor,
-                served_on=served_on,
-                branches=branches,
-                today=today,
-            ),
-            by,
-        )
+        """Record that one or several units were handed the notice of their result: all of them, or none."""
+        assessed = self._lookups.branches(run_id)
+
+        def decision(results: YearResults) -> list[Event]:
+            events: list[Event] = []
+            for branch in branches:
+                event = results.serve_result(
+                    run_id=run_id,
+                    branch=branch,
+                    served_to=served_to,
+                    served_by=by.actor,
+                    served_on=served_on,
+                    branches=assessed,
+                    today=today,
+                )
+                results = results.after(event)
+                events.append(event)
+            return events
+
+        self._log.decide(f"runs-{_year(run_id)}", YearResults(), decision, by)
 
 
 def _year(id_: str) -> int:

@@ -16,7 +16,7 @@ from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
 from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
-from projections.assessment_board import runs
+from projections.assessment_board import published_last, runs, runs_of_year
 from projections.kit.columns import known
 from projections.results_board import adjusted, notices, services
 from projections.scores import Result, branch_results
@@ -52,6 +52,8 @@ class RunResults:
     run: Row[Any]
     scheme: Scheme
     graded: tuple[Graded, ...]
+    replaced_by: Row[Any] | None = None
+    """The run published in its place, where there is one."""
 
     @property
     def published(self) -> bool:
@@ -98,7 +100,11 @@ def run_results(scoring: Scoring, connection: Connection, run_id: str, known_at:
     run = run_row(connection, run_id, known_at)
     scheme = scoring.scheme(connection, run.year, run.at_position)
     found = scoring.results(connection, run.year, run.at_position)
-    return RunResults(run, scheme, tuple(graded(scheme, found, adjusted(connection, run_id, known_at))))
+    standing = published_last(runs_of_year(connection, run.year, known_at))
+    replaced = standing if run.published_on and standing and standing.run_id != run_id else None
+    return RunResults(
+        run, scheme, tuple(graded(scheme, found, adjusted(connection, run_id, known_at))), replaced
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, String, Text, select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Row, String, Text, select
 
 from domain.appeal.events import AppealAdmitted, AppealDecided, AppealFiled, AppealRefused, AppealWithdrawn
 from domain.assessment.events import RunConsented, RunFrozen, RunPublished, SchemePublished
@@ -200,6 +203,17 @@ def _decided(write: Writer, recorded: Recorded, event: AppealDecided) -> None:
 @assessment_board.on(AppealWithdrawn)
 def _withdrawn(write: Writer, recorded: Recorded, event: AppealWithdrawn) -> None:
     write.change(appeals, recorded.position, event.appeal_id, status="withdrawn")
+
+
+def runs_of_year(connection: Connection, year: int, known_at: int | None) -> Sequence[Row[Any]]:
+    """The runs of a year, the one frozen last first. Not by what they rest on: a run may be frozen as known earlier."""
+    query = select(runs).where(runs.c.year == year, known(runs, known_at))
+    return connection.execute(query.order_by(runs.c.frozen_at.desc())).all()
+
+
+def published_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:
+    """The run whose results stand, ``None`` before any is public; only the run frozen last can be published."""
+    return next((row for row in rows if row.published_on is not None), None)
 
 
 def scheme_text(connection: Connection, year: int, known_at: int) -> str | None:

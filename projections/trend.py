@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from domain.assessment.scheme import Scheme
 from projections.indicator_health import indicator_health
@@ -31,17 +32,24 @@ class Year:
     totals: Mapping[tuple[str, str], tuple[int, str]]
 
 
-def year_of(scheme: Scheme, results: Sequence[Result], known_at: int, run_id: str = "") -> Year:
-    """The year of a scheme with its results."""
+def year_of(
+    scheme: Scheme,
+    results: Sequence[Result],
+    known_at: int,
+    run_id: str = "",
+    adjusted: Mapping[str, str] = MappingProxyType({}),
+) -> Year:
+    """The year of a scheme with its results; ``adjusted``: pairing to another grade than the computed one."""
+    grades = {each.pairing: adjusted.get(each.pairing, each.grade.grade) for each in results}
     return Year(
         year=scheme.year,
         run_id=run_id,
         known_at=known_at,
         subjects=len(results),
         spread=spread([each.sheet.total for each in results]),
-        grades=Counter(each.grade.grade for each in results),
+        grades=Counter(grades.values()),
         shares={h.indicator.code: h.share for h in indicator_health(scheme, results) if h.share is not None},
-        totals={(r.branch, r.village): (r.sheet.total, r.grade.grade) for r in results},
+        totals={(r.branch, r.village): (r.sheet.total, grades[r.pairing]) for r in results},
     )
 
 

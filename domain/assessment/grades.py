@@ -27,6 +27,13 @@ class Grade:
     grade: str
     label: Text
     because: Text
+    placeless: Text | None = None
+    """The same reason without the place, where ``because`` names one."""
+
+    @property
+    def without_place(self) -> Text:
+        """Why, for a reader to whom places are not shown."""
+        return self.placeless or self.because
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,7 @@ def _ungraded(
 
 def _grade(scheme: Scheme, sheet: Sheet, rank: int, placed: Sequence[Cut]) -> Grade:
     total = two_decimals(sheet.total)
-    zh, en = f"总分 {total}，第 {rank} 名", f"total {total}, place {rank}"
+    zh, en = "", ""
     for cut in placed:
         band, places, tied = cut.band, cut.places, sheet.pairing in cut.tied
         if sheet.pairing in cut.inside:
@@ -165,7 +172,9 @@ def _grade(scheme: Scheme, sheet: Sheet, rank: int, placed: Sequence[Cut]) -> Gr
             elif places is not None:
                 zh += f"且在 {places} 个名额内"
                 en += f" and within {places} places"
-            return Grade(rank, band.id, band.label, Text(f"{zh}：{band.label.zh}", f"{en}: {band.label.en}"))
+            zh, en = f"{zh}：{band.label.zh}", f"{en}: {band.label.en}"
+            because = Text(f"总分 {total}，第 {rank} 名{zh}", f"total {total}, place {rank}{en}")
+            return Grade(rank, band.id, band.label, because, Text(f"总分 {total}{zh}", f"total {total}{en}"))
         if sheet.total >= band.least_hundredths:
             zh += f"，{band.label.zh} {places} 个名额" + ("边界处并列，并列者都不列入" if tied else "之外")
             en += f", {'tied across' if tied else 'outside'} the {places} places for {band.label.en}"

@@ -233,6 +233,7 @@ class YearResults:
     ) -> RunSigned:
         """Sign the run off at the next step of the chain: scoring group, office, leading group."""
         run = self._newest(run_id)
+        self._demand_consent(run)
         demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
         demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
         demand(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from domain.assessment.events import ResultUse
 from domain.assessment.points import half_up, two_decimals
 from domain.assessment.result_use import called_for
 from interface.documents.common import (
@@ -169,7 +170,7 @@ def _criticism(page: Page, w: Writing, found: RunResults, criticised: list[Grade
     if not criticised:
         w.paragraph(w.t("本年度没有需要通报批评的结对。"))
         return
-    here = pinned(page, "/results", run=found.run.run_id, grade=found.scheme.bands[-1].id)
+    here = pinned(page, "/results", run=found.run.run_id, use=ResultUse.CRITICISM.value)
     w.paragraph(
         w.say(
             "对等次为%(grade)s或被一票否决的%(n)s对结对的联建单位予以通报批评：",

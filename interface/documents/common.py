@@ -45,12 +45,21 @@ def written_day(page: Page, day: date | None) -> str:
 
 def run_frame(page: Page, found: RunResults) -> dict[str, Any]:
     """Number, status, date and draft mark of a document of a run."""
-    run = found.run
+    run, later = found.run, found.replaced_by
+    if later is not None:
+        status = page.t(
+            "已公布 %(day)s；自 %(since)s 起由核定 %(later)s 取代",
+            day=run.published_on,
+            since=later.published_on,
+            later=later.run_id,
+        )
+    elif found.published:
+        status = page.t("已公布 %(day)s", day=run.published_on)
+    else:
+        status = page.t("未公布：%(day)s 核定，仅供内部核对，不得对外使用", day=run.frozen_on)
     return {
         "number": page.t("核定 %(run)s", run=run.run_id),
-        "status": page.t("已公布 %(day)s", day=run.published_on)
-        if found.published
-        else page.t("未公布：%(day)s 核定，仅供内部核对，不得对外使用", day=run.frozen_on),
+        "status": status,
         "draft": "" if found.published else page.t("未公布"),
         "office": page.t("支部联建工作考核组"),
         "dated": written_day(page, run.published_on or run.frozen_on),

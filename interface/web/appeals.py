@@ -18,7 +18,7 @@ from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.sentences import tell
 from projections import trail
-from projections.assessment_board import appeals, runs
+from projections.assessment_board import appeals, published_last, runs, runs_of_year
 from projections.findings_board import findings
 from projections.kit.columns import known
 from projections.pairings_board import pairings
@@ -38,12 +38,8 @@ def list_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Respo
 
 def _newest_run(page: Page, year: int) -> Row[Any] | None:
     """The run an appeal is about: the one published last, before anything is public the one frozen last."""
-    query = (
-        select(runs).where(runs.c.year == year, known(runs, page.newest)).order_by(runs.c.at_position.desc())
-    )
-    rows = page.connection.execute(query).all()
-    public = [row for row in rows if row.published_on is not None]
-    return next(iter(sorted(public, key=lambda row: row.published_on, reverse=True) or rows), None)
+    rows = runs_of_year(page.connection, year, page.newest)
+    return published_last(rows) or next(iter(rows), None)
 
 
 @router.get("/appeals/new")

@@ -15,7 +15,7 @@ from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.year import year_of
 from interface.web.year_work import own_pairings
-from projections.assessment_board import runs, schemes
+from projections.assessment_board import published_last, runs_of_year, schemes
 from projections.evidence_queue import OPEN, WAITING, counting, in_sight
 from projections.kit.columns import known
 from projections.results_board import notices, signatures
@@ -159,8 +159,7 @@ def _evidence(page: Page, year: int) -> Step | None:
 
 
 def _newest_run(page: Page, year: int) -> Row[Any] | None:
-    query = select(runs).where(runs.c.year == year, known(runs, page.at))
-    return page.connection.execute(query.order_by(runs.c.at_position.desc())).first()
+    return next(iter(runs_of_year(page.connection, year, page.at)), None)
 
 
 def _run(page: Page, year: int) -> Step:
@@ -202,8 +201,7 @@ def _notice(page: Page, year: int) -> Step:
 
 
 def _results(page: Page, year: int) -> Step:
-    query = select(runs).where(runs.c.year == year, runs.c.published_on.is_not(None), known(runs, page.at))
-    row = page.connection.execute(query.order_by(runs.c.at_position.desc())).first()
+    row = published_last(runs_of_year(page.connection, year, page.at))
     state = page.t("尚未公布")
     if row is not None:
         state = page.t("%(day)s 公布 %(run)s", day=row.published_on, run=row.run_id)

@@ -12,10 +12,12 @@ from markupsafe import Markup
 from application.integrity.custody import Signed
 from domain.integrity.note import read_key
 from domain.kernel.errors import Unknown
+from interface.results import run_results
 from interface.web.context import Page, allow
 from interface.web.pairings import find
 from interface.web.rendering import render
-from projections.assessment_board import appeals
+from interface.web.scores import run_of_sheet
+from projections.assessment_board import appeals, runs_of_year
 from projections.findings_board import findings
 from projections.pairings_board import pairings
 
@@ -59,22 +61,22 @@ def rectification_order(finding_id: str, page: Annotated[Page, Depends(allow("re
 
 @router.get("/documents/result/{pairing_id}")
 def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores"))]) -> Response:
-    """The notice of a pairing's score."""
+    """The notice of a pairing's result in a published run; anything else is printed as provisional."""
     pairing = find(page, pairings, pairing_id)
     page.demand("read_scores", branch=pairing.branch, village=pairing.village)
-    results = page.system.scoring.results(page.connection, pairing.year, page.at)
-    result = next((each for each in results if each.pairing == pairing_id), None)
-    if result is None:
-        raise Unknown("score sheet", pairing_id)
-    scheme = page.system.scoring.scheme(page.connection, pairing.year, page.at)
+    run = run_of_sheet(page, runs_of_year(page.connection, pairing.year, page.newest))
+    if run is not None and run.published_on is not None and run.at_position == page.at:
+        # What was decided on the run, its grades too, comes after the position it rests on.
+        each = run_results(page.system.scoring, page.connection, run.run_id, page.newest).of(pairing_id)
+        sheet, label = each.result.sheet, each.label
+    else:
+        results = page.system.scoring.results(page.connection, pairing.year, page.at)
+        result = next((each for each in results if each.pairing == pairing_id), None)
+        if result is None:
+            raise Unknown("score sheet", pairing_id)
+        run, sheet, label = None, result.sheet, result.grade.label
     return render(
-        page,
-        "document_result.html",
-        pairing=pairing,
-        result=result,
-        scheme=scheme,
-        subjects=len(results),
-        **sealed(page),
+        page, "document_result.html", pairing=pairing, run=run, sheet=sheet, label=label, **sealed(page)
     )
 
 

@@ -64,6 +64,7 @@ def show_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))
         found=found,
         run=found.run,
         newest=newest_run(page, found.run.year) == run_id,
+        replaced_by=found.replaced_by.run_id if found.replaced_by else "",
         counts=_counts(found),
         adjustments=adjustments,
         waiting=[row for row in adjustments if row.status == "proposed"],

@@ -7,19 +7,18 @@ from fractions import Fraction
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from sqlalchemy import select
 
 from domain.assessment.scheme import Scheme
 from domain.assessment.sheet import Line
 from domain.kernel.errors import Unknown
+from interface.results import run_results
 from interface.web.context import Malformed, Page, allow
 from interface.web.pairings import sees
 from interface.web.rendering import render
 from interface.web.year import year_of
 from projections import overview as board
-from projections.assessment_board import runs
+from projections.assessment_board import published_last, runs_of_year
 from projections.indicator_health import indicator_health
-from projections.kit.columns import known
 from projections.scores import Result
 from projections.spread import spread
 from projections.trend import Year, courses
@@ -107,17 +106,18 @@ def years_of(page: Page) -> list[Year]:
     """Every year with pairings and a scheme, oldest first: from its newest published run, else as known at the page."""
     found = []
     for year in reversed(board.years(page.connection, page.at)):
-        run = page.connection.execute(
-            select(runs)
-            .where(runs.c.year == year, runs.c.published_on.is_not(None), known(runs, page.at))
-            .order_by(runs.c.known_from.desc())
-        ).first()
-        at, run_id = (run.at_position, run.run_id) if run is not None else (page.at, "")
+        run = published_last(runs_of_year(page.connection, year, page.at))
+        if run is not None:
+            public = run_results(page.system.scoring, page.connection, run.run_id, page.at)
+            results = [each.result for each in public.graded]
+            stand = {each.result.pairing: each.grade for each in public.graded if each.adjusted}
+            found.append(trend_of(public.scheme, results, run.at_position, run.run_id, stand))
+            continue
         try:
-            scheme = page.system.scoring.scheme(page.connection, year, at)
+            scheme = page.system.scoring.scheme(page.connection, year, page.at)
         except Unknown:
             continue
-        found.append(trend_of(scheme, page.system.scoring.results(page.connection, year, at), at, run_id))
+        found.append(trend_of(scheme, page.system.scoring.results(page.connection, year, page.at), page.at))
     return found
 
 

@@ -14,13 +14,21 @@ from domain.kernel.errors import Unknown
 from interface.results import Graded, run_results
 from interface.web.context import Form, Malformed, Page, allow, day_of, number_of, text_of
 from interface.web.documents import sealed
+from interface.web.grades import newest_run
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from projections.assessment_board import runs
 from projections.calendars import working_days
 from projections.overview import pairing_rows
 from projections.pairings_board import pairings
-from projections.results_board import all_notices, notice_of, objections, objections_of, services_of
+from projections.results_board import (
+    all_notices,
+    notice_of,
+    objections,
+    objections_of,
+    opened_at,
+    services_of,
+)
 
 router = APIRouter()
 
@@ -53,10 +61,12 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
         raise Unknown("notice", run_id)
     found = run_results(page.system.scoring, page.connection, run_id, page.at)
     of = {row.pairing_id: row for row in pairing_rows(page.connection, found.run.year, found.run.at_position)}
-    calendar = working_days(page.connection, page.at)
+    # The calendar as known when the notice was opened; one imported since moves no period that was announced.
+    calendar = working_days(page.connection, opened_at(page.connection, run_id))
     return render(
         page,
         "notice.html",
+        overtaken=found.run.published_on is None and newest_run(page, found.run.year) != run_id,
         run=found.run,
         scheme=found.scheme,
         notice=notice,
@@ -173,8 +183,7 @@ def serve_result(run_id: str, page: Annotated[Page, Depends(allow("serve_result"
     if not branches:
         raise Malformed("branches", "请至少勾选一个单位")
     served_to, served_on = text_of(form, "served_to", limit=100), day_of(form, "served_on")
-    for branch in branches:
-        page.system.services.results.serve_result(
-            run_id, branch=branch, served_to=served_to, served_on=served_on, today=page.today, by=page.by
-        )
+    page.system.services.results.serve_result(
+        run_id, branches=branches, served_to=served_to, served_on=served_on, today=page.today, by=page.by
+    )
     return RedirectResponse(f"/runs/{run_id}/service", status_code=303)

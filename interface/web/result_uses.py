@@ -22,7 +22,7 @@ from interface.web.rendering import render
 from interface.web.sentences import tell
 from interface.web.year import year_of
 from projections import trail
-from projections.assessment_board import runs
+from projections.assessment_board import published_last, runs_of_year
 from projections.kit.columns import known
 from projections.result_use_board import result_uses
 
@@ -92,10 +92,8 @@ def uses_of_year(page: Page, year: int) -> list[Row[Any]]:
 
 def newest_published(page: Page, year: int) -> RunResults | None:
     """The results that stand: those of the run published last."""
-    query = select(runs.c.run_id).where(runs.c.year == year, known(runs, page.at))
-    query = query.where(runs.c.published_on.is_not(None))
-    run_id = page.connection.execute(query.order_by(runs.c.at_position.desc())).scalars().first()
-    return run_results(page.system.scoring, page.connection, run_id, page.at) if run_id else None
+    run = published_last(runs_of_year(page.connection, year, page.at))
+    return run_results(page.system.scoring, page.connection, run.run_id, page.at) if run else None
 
 
 def proposals(page: Page, found: RunResults) -> list[Proposal]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
+from domain.assessment.result_use import called_for
 from domain.kernel.errors import Unknown
-from interface.results import Graded, RunResults, UnitResult, run_results, unit_results
+from interface.results import Graded, RunResults, UnitResult, run_results, standing_of, unit_results
 from interface.web.context import Page, allow
 from interface.web.pairings import sees
 from interface.web.rendering import render
 from interface.web.year import year_of
-from projections.assessment_board import runs
-from projections.kit.columns import known
+from projections.assessment_board import runs_of_year
 from projections.run_statistics import lost
 
 router = APIRouter()
@@ -28,10 +28,10 @@ def shown_run(page: Page, run_id: str) -> RunResults:
     return found
 
 
-def runs_of_year(page: Page, year: int) -> list[Row[Any]]:
+def visible_runs(page: Page, year: int) -> list[Row[Any]]:
     """The runs the reader may see: published ones first, the newest of each first."""
-    query = select(runs).where(runs.c.year == year, known(runs, page.at)).order_by(runs.c.at_position.desc())
-    rows = [row for row in page.connection.execute(query) if row.published_on or page.sees("read_runs")]
+    known_runs = runs_of_year(page.connection, year, page.at)
+    rows = [row for row in known_runs if row.published_on or page.sees("read_runs")]
     return sorted(rows, key=lambda row: row.published_on is None)
 
 
@@ -39,18 +39,19 @@ def runs_of_year(page: Page, year: int) -> list[Row[Any]]:
 def show_results(page: Annotated[Page, Depends(allow("read_results"))]) -> Response:
     """The units of a run with their results; without ``?run=`` the published run, else the newest.
 
-    ``?grade=`` shows the pairings of one grade, ``?indicator=`` those that lost points in it.
+    ``?grade=`` shows the pairings of one grade, ``?indicator=`` those that lost points in it,
+    ``?use=`` those whose result calls for it (``criticism``).
     """
     query = page.request.query_params
-    wanted, grade, indicator = (query.get(name, "") for name in ("run", "grade", "indicator"))
+    wanted, grade, indicator, use = (query.get(name, "") for name in ("run", "grade", "indicator", "use"))
     found = shown_run(page, wanted) if wanted else None
     year = found.run.year if found else year_of(page)
-    choice = runs_of_year(page, year)
+    choice = visible_runs(page, year)
     if found is None and choice:
         found = shown_run(page, choice[0].run_id)
     units = []
     if found is not None:
-        shown = [each for each in found.graded if _matches(found, each, grade, indicator)]
+        shown = [each for each in found.graded if _matches(found, each, grade, indicator, use)]
         units = [
             UnitResult(unit.branch, unit.hundredths, own)
             for unit in unit_results(found)
@@ -70,8 +71,10 @@ def show_results(page: Annotated[Page, Depends(allow("read_results"))]) -> Respo
     )
 
 
-def _matches(found: RunResults, each: Graded, grade: str, indicator: str) -> bool:
+def _matches(found: RunResults, each: Graded, grade: str, indicator: str, use: str) -> bool:
     if grade and found.name_of(each.grade) != grade:
+        return False
+    if use and use not in {called.value for called in called_for(standing_of(found, each))}:
         return False
     if not indicator:
         return True

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
 from domain.assessment.result import CHAIN
 from interface.recording import OFFICE
@@ -17,8 +17,7 @@ from interface.web.context import Form, Page, allow, position_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.year import year_of
-from projections.assessment_board import runs
-from projections.kit.columns import known
+from projections.assessment_board import runs, runs_of_year
 from projections.results_board import notice_of, signatures_of
 
 router = APIRouter()
@@ -26,8 +25,7 @@ router = APIRouter()
 
 def runs_of(page: Page, year: int) -> list[Row[Any]]:
     """All runs of the year as known at the page's position, newest first."""
-    query = select(runs).where(runs.c.year == year, known(runs, page.at)).order_by(runs.c.frozen_at.desc())
-    return list(page.connection.execute(query))
+    return list(runs_of_year(page.connection, year, page.at))
 
 
 def awaits_consent(run: Row[Any], others: list[Row[Any]]) -> bool:

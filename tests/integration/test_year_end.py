@@ -129,7 +129,9 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
 
     branch, other = sorted({each.result.branch for each in found.graded})[:2]
     day = last + timedelta(days=3)
-    results.serve_result(run_id, branch=branch, served_to="办公室", served_on=day, today=day, by=by("kaohe"))
+    results.serve_result(
+        run_id, branches=[branch], served_to="办公室", served_on=day, today=day, by=by("kaohe")
+    )
     with system.reading() as connection:
         assert served_on(connection, run_id, branch, None) == day
         assert served_on(connection, run_id, other, None) is None

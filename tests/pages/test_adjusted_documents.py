@@ -59,7 +59,12 @@ def adjusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System,
     results.close_notice(run_id, closed_on=closed_on, by=by("lianban"))
     results.publish_run(run_id, published_on=closed_on, by=by("kaohe"))
     results.serve_result(
-        run_id, branch=BRANCH, served_to="办公室", served_on=closed_on, today=system.today(), by=by("kaohe")
+        run_id,
+        branches=[BRANCH],
+        served_to="办公室",
+        served_on=closed_on,
+        today=system.today(),
+        by=by("kaohe"),
     )
     yield system, app
     system.close()

@@ -1,0 +1,203 @@
+"""Nothing published moves by itself: an appeal after publication, a run that replaces, and what nobody may see before."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from domain.assessment import clauses
+from domain.kernel import ids
+from domain.kernel.errors import Rejected
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System
+from interface.recording import OFFICE
+from tests.kit.serving import Visitor, demo_app
+from tests.kit.yearend import by, consent, open_notice, publish, sign_off
+
+BRANCH = ids.branch_code(UNIT)
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), BRANCH)
+SHEET = f"/scores/{PAIRING}"
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[tuple[System, FastAPI]]:
+    system, app = demo_app(tmp_path)
+    yield system, app
+    system.close()
+
+
+def freeze(system: System, days_ago: int, known_at: int | None = None) -> str:
+    day = system.today() - timedelta(days=days_ago)
+    return system.services.assessment.freeze_run(
+        2025, because="年终核定", frozen_on=day, known_at=known_at, by=by("kaohe")
+    )
+
+
+def adjust(system: System, run_id: str) -> None:
+    """南溪村, computed as 良好, is lowered to 一般."""
+    results, day = system.services.results, system.today() - timedelta(days=30)
+    results.propose_adjustment(
+        run_id,
+        pairing_id=PAIRING,
+        grade_after="fair",
+        because="年终舆情",
+        basis="县委纪要 5 号",
+        proposed_on=day,
+        by=by("kaohe"),
+    )
+    results.approve_adjustment(
+        run_id,
+        pairing_id=PAIRING,
+        approver=system.vault.person("联建办主任", OFFICE),
+        office="县联建办",
+        approved_on=day,
+        by=by("lianban"),
+    )
+
+
+def position_of(system: System, run_id: str) -> int:
+    return system.services.results.year_results(2025).runs[run_id].frozen.known_at
+
+
+def text_of(visitor: Visitor, path: str) -> str:
+    """What a page tells, without the bar that names the newest position."""
+    page = visitor.get(path).text
+    return html.unescape(re.sub(r"<[^>]+>", "", page[page.index("<main") :]))
+
+
+def appeal(app: FastAPI) -> None:
+    """The unit appeals against C2, and is found right; a run follows."""
+    reviewer = Visitor(app, "fuhe")
+    filed = Visitor(app, "danwei").post(
+        "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="一季度有活动"
+    )
+    path = str(filed.url.path)
+    assert path.startswith("/appeals/SS"), filed.text
+    reviewer.post(f"{path}/admit")
+    decided = reviewer.post(f"{path}/decide", outcome="varied", corrected_points="7.00", reasons="佐证属实")
+    assert "2025-2" in decided.text
+
+
+def test_an_appeal_after_publication_moves_nothing_until_its_run_is_public(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, app = county
+    run_id = freeze(system, 30)
+    adjust(system, run_id)
+    publish(system, run_id)
+    clerk, office = Visitor(app, "danwei"), Visitor(app, "kaohe")
+    results = text_of(clerk, "/results?year=2025")
+    frozen = f"?at={position_of(system, run_id)}"
+    stands = "核定 2025-1 中经批准调整为一般，计算为良好"
+    for each in (SHEET, SHEET + frozen):
+        assert stands in text_of(clerk, each), each
+    appeal(app)
+
+    assert text_of(clerk, "/results?year=2025") == results and "84.06" in results
+    for visitor in (clerk, office):
+        for each in (SHEET, SHEET + frozen):
+            assert stands in text_of(visitor, each), each
+    assert clerk.get("/results?run=2025-2").status_code == 404
+    assert clerk.get("/notice/2025-2").status_code == 404
+    course = text_of(clerk, "/trend")
+    assert "84.06 一般" in course and "85.81" not in course
+    paper = text_of(clerk, f"/documents/result/{PAIRING}{frozen}")
+    assert "考核结果通知" in paper and "84.06 · 一般" in paper and "核定 2025-1" in paper
+    assert "照常有效" in text_of(office, "/runs/2025-1/grades")
+    with pytest.raises(Rejected) as refused:
+        sign_off(system, "2025-2", system.today())
+    assert refused.value.clause is clauses.CONSENTED_TO_REPLACE
+
+    start = system.today() - timedelta(days=15)
+    consent(system, "2025-2", start)
+    publish(system, "2025-2", start)
+    after = text_of(clerk, "/results?year=2025")
+    assert "85.81" in after and "84.06" not in after
+    assert stands not in text_of(clerk, SHEET)
+    assert "由核定 2025-2 取代" in text_of(clerk, "/results?run=2025-1")
+    assert "由核定 2025-2 取代" in text_of(clerk, f"/documents/notice/2025-1/{BRANCH}")
+    assert "84.06" in text_of(clerk, f"/documents/notice/2025-1/{BRANCH}"), "the old paper says what it said"
+    assert "由核定 2025-2 取代" in text_of(office, "/documents/circular/2025-1")
+    assert "取代" not in text_of(office, "/documents/circular/2025-2")
+
+
+def test_a_run_that_rests_on_an_earlier_position_replaces_all_the_same(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, app = county
+    earlier = system.log.position()
+    assert Visitor(app, "lianban").post(
+        "/exclusions", pairing_id=PAIRING, because="灾后重建", basis="县委纪要 3 号"
+    )
+    publish(system, freeze(system, 30))
+    publish(system, freeze(system, 15, known_at=earlier))
+    for username in ("danwei", "kaohe"):
+        page = text_of(Visitor(app, username), "/results?year=2025")
+        assert f"第 {earlier} 号记录" in page, "the run published last stands, whatever it rests on"
+    assert "公布 2025-2" in text_of(Visitor(app, "kaohe"), "/assessment?year=2025")
+    assert "核定2025-2" in text_of(Visitor(app, "kaohe"), "/reports/annual?year=2025")
+
+
+def test_a_clerk_learns_nothing_of_a_run_before_it_is_public(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    run_id = freeze(system, 30)
+    adjust(system, run_id)
+    clerk, frozen = Visitor(app, "danwei"), f"?at={position_of(system, run_id)}"
+    for path in (SHEET, SHEET + frozen, f"/documents/result/{PAIRING}{frozen}", "/trend"):
+        page = text_of(clerk, path)
+        assert "84.06" in page and "调整为" not in page and "84.06 一般" not in page, path
+    paper = text_of(clerk, f"/documents/result/{PAIRING}{frozen}")
+    assert "考核得分试算单" in paper and "不是考核结果" in paper and "考核结果通知" not in paper
+    assert "经批准调整为一般" in text_of(Visitor(app, "kaohe"), SHEET)
+
+
+@pytest.mark.parametrize("basis", ["", "县委文件 7 号"])
+def test_a_unit_sees_its_place_only_where_a_basis_was_named(
+    county: tuple[System, FastAPI], basis: str
+) -> None:
+    system, app = county
+    run_id = freeze(system, 30)
+    sign_off(system, run_id, system.today() - timedelta(days=30))
+    closes_on = open_notice(system, run_id, system.today() - timedelta(days=30), ranking_basis=basis)
+    results = system.services.results
+    results.close_notice(run_id, closed_on=closes_on + timedelta(days=1), by=by("lianban"))
+    results.publish_run(run_id, published_on=closes_on + timedelta(days=1), by=by("kaohe"))
+    clerk, place = Visitor(app, "danwei"), re.compile(r"第 \d+ 名")
+    live = text_of(clerk, SHEET)
+    assert not place.search(live) and re.search(r"总分 84\.06，\d+ 分以上：良好", live)
+    assert not re.search(r"place \d+", text_of(clerk, f"{SHEET}?lang=en"))
+    frozen = text_of(clerk, f"{SHEET}?at={position_of(system, run_id)}")
+    assert bool(place.search(frozen)) is bool(basis)
+    assert place.search(text_of(Visitor(app, "kaohe"), SHEET))
+
+
+def test_a_unit_s_score_is_shown_in_the_past_as_now(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    publish(system, freeze(system, 30))
+    at = system.log.position()
+    kaohe = Visitor(app, "kaohe")
+    before = kaohe.get(f"/results?run=2025-1&at={at}").text
+    assert kaohe.post("/runs?year=2025", because="再核").status_code == 200
+    scores = re.compile(r'<td class="num" rowspan="\d+">(.*?)</td>')
+    past = kaohe.get(f"/results?run=2025-1&at={at}").text
+    assert scores.findall(past) == scores.findall(before) and "—" not in scores.findall(past)
+
+
+def test_several_units_are_served_all_or_none(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    publish(system, freeze(system, 30))
+    kaohe, path = Visitor(app, "kaohe"), "/runs/2025-1/service"
+    units = re.findall(r'name="branch" value="([^"]+)"', kaohe.get(path).text)[:3]
+    form = {"served_to": "办公室", "served_on": system.today().isoformat()}
+    for wrong in ("b-none", units[0]):
+        answer = kaohe.post(path, branches=" ".join([*units, wrong]), **form)
+        assert answer.status_code == 409 and units[2] in answer.text
+        assert system.services.results.year_results(2025).runs["2025-1"].served == frozenset()
+    assert kaohe.post(path, branches=" ".join(units), **form).status_code == 200
+    assert system.services.results.year_results(2025).runs["2025-1"].served == frozenset(units)
