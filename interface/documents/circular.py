@@ -183,13 +183,20 @@ def _criticism(page: Page, w: Writing, found: RunResults, criticised: list[Grade
             unit_name(page, each.result.branch),
             village_name(page, each.result.village),
             w.said(each.label),
-            w.t("一票否决") if each.result.sheet.vetoed else w.t("得分"),
+            _reason(w, each),
             (points(each.result.sheet.total, _sheet(found, each), w.t("总分")),),
         ]
         for each in criticised
     ]
     head = [w.t("联建单位"), w.t("联建村（社区）"), w.t("等次"), w.t("原因"), w.t("总分")]
     w.table(head, rows, {4})
+
+
+def _reason(w: Writing, each: Graded) -> str:
+    """Why a pairing is criticised: what gave it the grade that stands."""
+    if each.adjusted:
+        return w.t("经批准调整等次")
+    return w.t("一票否决") if each.result.sheet.vetoed else w.t("得分偏低")
 
 
 def _problems(page: Page, w: Writing, found: RunResults) -> None:

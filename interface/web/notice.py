@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from domain.assessment.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
+from interface.documents.common import written_day
 from interface.results import Graded, run_results
 from interface.web.context import Form, Malformed, Page, allow, day_of, number_of, text_of
 from interface.web.documents import sealed
@@ -70,6 +71,8 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
         run=found.run,
         scheme=found.scheme,
         notice=notice,
+        first=written_day(page, notice.opened_on),
+        last=written_day(page, notice.closes_on),
         of=of,
         graded=_in_order(found.graded, of, bool(notice.ranking_basis)),
         own=[each.result for each in found.graded if sees(page, each.result)],

@@ -206,7 +206,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
     # Five working days of public notice, an objection by the unit and its answer.
     desk.sit("lianban", f"/runs/{RUN}/grades")
     desk.send(f"/runs/{RUN}/notice", "0000-12345", contact="县联建办，电话 0000-12345")
-    assert "2026-02-09" in desk.main(), "five working days from 3 February"
+    assert "2026年2月9日" in desk.main(), "five working days from 3 February"
     desk.sit("danwei", f"/notice/{RUN}")
     assert VILLAGE in desk.main() and "第 86 名" not in desk.main()
     desk.send(

@@ -36,7 +36,14 @@ def adjusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System,
         graded = run_results(system.scoring, connection, run_id, None).graded
     # The places of 优秀 are all taken; somebody leaves it before 南溪村 enters.
     other = next(each.result.pairing for each in graded if each.grade == "excellent")
-    for pairing_id, grade, because in ((other, "good", "材料核减"), (PAIRING, "excellent", "承办全州现场会")):
+    lowest = next(
+        each.result.pairing for each in graded if each.grade == "good" and each.result.pairing != PAIRING
+    )
+    for pairing_id, grade, because in (
+        (other, "good", "材料核减"),
+        (PAIRING, "excellent", "承办全州现场会"),
+        (lowest, "poor", "年终舆情"),
+    ):
         results.propose_adjustment(
             run_id,
             pairing_id=pairing_id,
@@ -139,3 +146,17 @@ def test_the_final_grade_calls_for_praise(adjusted: tuple[System, FastAPI]) -> N
         due_on=due,
     )
     assert answer.status_code == 200, "no reason is needed for what the final grade calls for"
+
+
+def test_the_circular_says_what_a_criticism_rests_on(adjusted: tuple[System, FastAPI]) -> None:
+    _, app = adjusted
+    kaohe = Visitor(app, "kaohe")
+    page = kaohe.get("/documents/circular/2025-1").text
+    section = page[page.index("四、予以批评") : page.index("五、共性问题")]
+    reasons = [re.findall(r"<td[^>]*>(.*?)</td>", row)[3] for row in section.split("<tr>")[2:]]
+    assert reasons.count("经批准调整等次") == 1 and reasons.count("得分偏低") == 6
+    assert reasons.count("一票否决") == 2
+    link = re.search(r'href="([^"]+)" title="予以批评的结对">(\d+)<', section)
+    assert link is not None
+    assert int(link[2]) == len(reasons) == 9
+    assert f"共 {link[2]} 对结对" in text_of(kaohe.get(html.unescape(link[1])).text)

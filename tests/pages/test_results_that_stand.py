@@ -66,9 +66,9 @@ def position_of(system: System, run_id: str) -> int:
 
 
 def text_of(visitor: Visitor, path: str) -> str:
-    """What a page tells, without the bar that names the newest position."""
+    """What a page tells, without the bars above and below, which name the newest position."""
     page = visitor.get(path).text
-    return html.unescape(re.sub(r"<[^>]+>", "", page[page.index("<main") :]))
+    return html.unescape(re.sub(r"<[^>]+>", "", page[page.index("<main") : page.index("</main>")]))
 
 
 def appeal(app: FastAPI) -> None:

@@ -130,7 +130,7 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     assert "目前没有公示" in clerk.get("/notice").text
     text = notice(office, run_id)
     assert f'href="/notice/{run_id}"' in clerk.get("/notice").text
-    assert "2026-01-19 至 2026-01-23，共 5 个工作日" in text
+    assert "2026年1月19日 至 2026年1月23日，共 5 个工作日" in text
     for username in ("danwei", "cun", "ducha", "shenji", "fuhe"):
         shown = office[username].get(f"/notice/{run_id}").text
         assert VILLAGE in shown and "84.06" in shown and "名次" not in shown
