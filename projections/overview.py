@@ -17,14 +17,20 @@ from projections.pairings_board import pairings
 from projections.registry import branches, villages
 
 
-def lights(connection: Connection, year: int, known_at: int, on: date) -> Counter[str]:
-    """Findings of a year by light on a day, under what was known at a position."""
-    rows = connection.execute(
-        select(findings.c.status, findings.c.due_on).where(
-            known(findings, known_at), findings.c.pairing_id.like(f"{year}-%")
-        )
+def lights(
+    connection: Connection, year: int, known_at: int, on: date, branch: str = "", village: str = ""
+) -> Counter[str]:
+    """Findings of a year by light on a day, under what was known at a position; of one branch or village only, where
+    one is given.
+    """
+    query = select(findings.c.status, findings.c.due_on).where(
+        known(findings, known_at), findings.c.pairing_id.like(f"{year}-%")
     )
-    return Counter(traffic_light(row.status, row.due_on, on).value for row in rows)
+    if branch:
+        query = query.where(findings.c.branch == branch)
+    if village:
+        query = query.where(findings.c.village == village)
+    return Counter(traffic_light(row.status, row.due_on, on).value for row in connection.execute(query))
 
 
 def pairing_rows(connection: Connection, year: int, known_at: int) -> list[Row[Any]]:

@@ -35,15 +35,17 @@ class Step:
     """(path, Chinese name of the link); shown where such a page exists and the reader may see it."""
 
 
+def steps_of(page: Page, year: int) -> list[Step]:
+    """The steps of a year that the reader has to do with, in their order."""
+    every = (_scheme, _cut_off, _own, _verified, _evidence, _run, _signed, _notice, _results)
+    return [step for each in every if (step := each(page, year)) is not None]
+
+
 @router.get("/assessment")
 def show_assessment(page: Annotated[Page, Depends(allow("read_assessment"))]) -> Response:
     """The year's steps, each with its state and its pages."""
     year = year_of(page)
-    steps = [
-        step
-        for each in (_scheme, _cut_off, _own, _verified, _evidence, _run, _signed, _notice, _results)
-        if (step := each(page, year)) is not None
-    ]
+    steps = steps_of(page, year)
     shown = [(step, [(p, name) for p, name in step.paths if leads_somewhere(page, p)]) for step in steps]
     following = next((step for step in steps if not step.done), None)
     mine = own_pairings(page, year) if page.actor.branch else []
@@ -117,7 +119,7 @@ def _own(page: Page, year: int) -> Step | None:
     mine = tuple(
         (f"/self-scores/{row.pairing_id}", row.name)
         for row in (own_pairings(page, year) if page.actor.branch else [])
-    )
+    ) or ((f"/verification?year={year}", page.t("各单位自评")),)
     # What units have not scored by the time of a run is not waited for.
     done = 0 < lines <= scored or _newest_run(page, year) is not None
     return Step(page.t("单位自评"), state, done, mine)
@@ -212,5 +214,5 @@ def _results(page: Page, year: int) -> Step:
         ("/trend", page.t("历年走势")),
     ]
     if row is not None:
-        paths.insert(0, (f"/runs/{row.run_id}/service", page.t("送达结果")))
+        paths.insert(0, (f"/runs/{row.run_id}/service", page.t("结果送达")))
     return Step(page.t("公布与运用"), state, row is not None, tuple(paths))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,20 @@ def _in_language(context: Context, text: Any) -> str:
     return str(text.en if context["language"] == "en" else text.zh)
 
 
+@pass_context
+def _listed(context: Context, words: Iterable[object]) -> str:
+    """Words one after the other, with the comma of the language."""
+    return (", " if context["language"] == "en" else "、").join(map(str, words))
+
+
+@pass_context
+def _colon(context: Context) -> str:
+    return ": " if context["language"] == "en" else "："
+
+
 environment.globals["_"] = _translate
+environment.globals["colon"] = _colon
+environment.filters["listed"] = _listed
 environment.filters["label"] = _label
 environment.filters["said"] = _in_language
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)

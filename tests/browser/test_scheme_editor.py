@@ -10,7 +10,7 @@ from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.browser.test_every_page import sign_in
+from tests.kit.browser import sign_in, widen
 from tests.kit.serving import demo_app, served
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def wait_for(browser: Chrome, selector: str, words: str) -> None:
 
 
 def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, address: str) -> None:
-    browser.set_window_size(1280, 900)
+    widen(browser, 1280)
     sign_in(browser, address, "kaohe")
     browser.get(f"{address}/schemes/start?year=2026&start=previous")
     assert "格式无误" in browser.find_element(By.ID, "preview").text
@@ -64,7 +64,7 @@ def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, ad
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_pages_of_schemes_fit_their_window(browser: Chrome, address: str, width: int) -> None:
-    browser.set_window_size(width, 900)
+    widen(browser, width)
     sign_in(browser, address, "kaohe")
     for path in ("/schemes", "/schemes/2025", "/schemes/start?year=2026&start=previous"):
         browser.get(address + path)

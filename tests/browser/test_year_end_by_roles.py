@@ -26,7 +26,7 @@ from projections.facts_behind import facts_behind
 from projections.measuring import NOW
 from projections.registry import village_names
 from projections.scores import scores_csv
-from tests.browser.test_every_page import sign_in
+from tests.kit.browser import sign_in, widen
 from tests.kit.serving import app_of, served
 
 pytestmark = pytest.mark.browser
@@ -118,7 +118,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, C
 
 def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar, str]) -> None:
     system, calendar, address = office
-    browser.set_window_size(1280, 900)
+    widen(browser, 1280)
     desk = Desk(browser, address)
 
     # The scheme: drafted by an assessor, approved by somebody else who is named, published.

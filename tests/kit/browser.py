@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 import tempfile
 import warnings
@@ -13,6 +14,10 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+
+from interface.accounts.demo import PASSWORD
 
 FLAGS = (
     "--headless=new",
@@ -53,16 +58,62 @@ def chromium(width: int = 1280, height: int = 900) -> Iterator[webdriver.Chrome]
             driver.quit()
 
 
+def widen(driver: webdriver.Chrome, width: int, height: int = 900) -> None:
+    """Let the page be ``width`` wide exactly: a window is never narrower than Chromium's own minimum (some 500 px)."""
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    assert driver.execute_script("return window.innerWidth") == width
+
+
+def sticks_out(driver: webdriver.Chrome) -> list[str]:
+    """What makes the page wider than its window: the outermost elements that reach beyond it, outside of boxes that
+    scroll by themselves; empty where everything fits."""
+    return [str(each) for each in driver.execute_script(STICKS_OUT)]
+
+
+def sign_in(browser: webdriver.Chrome, address: str, username: str) -> None:
+    """Sign in through the page, whoever was signed in before."""
+    browser.get(f"{address}/sign-in")
+    browser.delete_all_cookies()
+    browser.get(f"{address}/sign-in")
+    browser.find_element(By.NAME, "username").send_keys(username)
+    browser.find_element(By.NAME, "password").send_keys(PASSWORD)
+    browser.find_element(By.CSS_SELECTOR, "main button").click()
+    WebDriverWait(browser, 20).until(lambda b: "/sign-in" not in b.current_url)
+
+
+STICKS_OUT = """
+const root = document.documentElement, width = root.clientWidth;
+const beyond = [...document.body.querySelectorAll('*')].filter(e => {
+  if (e.matches('.skip') || e.getBoundingClientRect().right <= width + 1) return false;
+  for (let up = e.parentElement; up; up = up.parentElement)
+    if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(up).overflowX)) return false;
+  return true;
+});
+const named = beyond.filter(e => !beyond.includes(e.parentElement)).map(
+  e => `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''}: ${(e.textContent || '').trim().slice(0, 40)}`);
+return root.scrollWidth > width && !named.length ? ['something'] : named;
+"""
+
+
 def screenshot(driver: webdriver.Chrome, path: Path) -> None:
     """The whole page, not only the window."""
-    height = driver.execute_script("return document.documentElement.scrollHeight")
-    width = driver.get_window_size()["width"]
-    # The window is taller than what it shows of the page by its own frame.
-    frame = 900 - driver.execute_script("return window.innerHeight")
-    driver.set_window_size(width, max(900, min(int(height) + int(frame), 9000)))
+    whole = driver.execute_cdp_cmd(
+        "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": _whole(driver)}
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
-    driver.save_screenshot(str(path))
-    driver.set_window_size(width, 900)
+    path.write_bytes(base64.b64decode(whole["data"]))
+
+
+def _whole(driver: webdriver.Chrome) -> dict[str, int]:
+    width, height = driver.execute_script(
+        "const e = document.documentElement; return [e.clientWidth, e.scrollHeight]"
+    )
+    return {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST), "scale": 1}
+
+
+TALLEST = 9000
+"""Pixels of a picture at most: lists of hundreds of rows look alike further down."""
 
 
 @pytest.fixture(scope="session")

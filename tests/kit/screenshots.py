@@ -1,98 +1,70 @@
-"""Every page in both languages as PNG files: ``python -m tests.kit.screenshots [FOLDER]``."""
+"""Every page in both languages as PNG files: ``python -m tests.kit.screenshots [FOLDER [NAME ...]]``.
+
+The wide window for all, the narrow one (``*.390.png``) for Chinese; a folder ``print`` holds what a printer gets, as PDF.
+"""
 
 from __future__ import annotations
 
+import base64
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver import Chrome
 
-from domain.kernel import ids
-from interface.accounts.demo import PASSWORD, UNIT, VILLAGE
-from tests.kit.browser import chromium, screenshot
-from tests.kit.serving import Visitor, demo_app, served
+from tests.kit.browser import chromium, screenshot, sign_in, widen
+from tests.kit.played import Pages, by_hand, year_end
+from tests.kit.serving import served
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
-PAGES = {
-    "overview": "/",
-    "pairings": "/pairings",
-    "pairing": f"/pairings/{PAIRING}",
-    "findings": "/findings?light=red",
-    "finding": "/findings/WT2025-059",
-    "finding-new": "/findings/new",
-    "sheet": f"/scores/{PAIRING}",
-    "ranking": "/ranking",
-    "trail": "/trail",
-    "event": "/events/5000",
-    "runs": "/runs",
-    "appeals": "/appeals",
-    "appeal": "/appeals/SS2026-001",
-    "order": "/documents/order/WT2025-059",
-    "result": f"/documents/result/{PAIRING}",
-    "receipt": "/documents/receipt/SS2026-001",
-    "results": "/results?run=2025-1",
-    "notice-of-unit": f"/documents/notice/2025-1/{ids.branch_code(UNIT)}",
-    "circular": "/documents/circular/2025-1",
-    "annual-report": "/reports/annual?run=2025-1",
-    "casebook": "/reports/casebook?year=2025",
-    "result-uses": "/result-uses?year=2025",
-    "facts": "/facts?figure=forums&year=2025&by=pairing",
-    "anomalies": "/anomalies",
-    "accesses": "/accesses",
-    "compare": f"/compare?page=/pairings/{PAIRING}&from=4000",
-    "about": "/?about=2025-06-30",
-    "late": "/trail?late=1",
-    "past": "/?at=4000",
-    "malformed": "/?at=nonsense",
+PRINTED = {
+    "notice-of-unit",
+    "circular",
+    "annual-report",
+    "notice",
+    "scheme",
+    "sheet",
+    "matrix",
+    "notices",
+    "casebook",
 }
-ACTORS = {"finding-new": "ducha", "runs": "kaohe"}
+NARROW = 390
 
 
-def main(folder: Path) -> None:
-    """Play a little, then photograph."""
-    with tempfile.TemporaryDirectory() as data:
-        system, app = demo_app(Path(data))
-        Visitor(app, "kaohe").post("/runs?year=2025", because="年终核定")
-        Visitor(app, "danwei").post(
-            "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="第一季度活动漏登"
-        )
-        appeal = next(iter(sorted(p for p in _appeals(system))))
-        with served(app) as address, chromium() as driver:
-            for name, path in PAGES.items():
-                target = path.replace("SS2026-001", appeal)
-                driver.delete_all_cookies()
-                driver.get(f"{address}/sign-in")
-                driver.find_element(By.NAME, "username").send_keys(ACTORS.get(name, "fuhe"))
-                driver.find_element(By.NAME, "password").send_keys(PASSWORD)
-                driver.find_element(By.CSS_SELECTOR, "main button").click()
-                WebDriverWait(driver, 20).until(lambda d: "/sign-in" not in d.current_url)
-                for language in ("zh", "en"):
-                    driver.get(f"{address}/language?to={language}&next=/health")
-                    driver.get(address + target)
-                    if name == "sheet":
-                        driver.execute_script(
-                            "for (const d of document.querySelectorAll('#A3, #E1')) d.open = true"
-                        )
-                    screenshot(driver, folder / f"{name}.{language}.png")
-                    print(folder / f"{name}.{language}.png", flush=True)
-            driver.delete_all_cookies()
-            driver.get(f"{address}/sign-in")
-            screenshot(driver, folder / "sign-in.zh.png")
-        system.close()
+def main(folder: Path, names: Collection[str] = ()) -> None:
+    """Play a year end, then photograph; only the pages with these names, if any are given."""
+    for play in (year_end, by_hand):
+        with tempfile.TemporaryDirectory() as data, chromium() as driver:
+            system, app, pages = play(Path(data))
+            wanted = {name: page for name, page in pages.items() if not names or name in names}
+            with served(app) as address:
+                if play is year_end and not names:
+                    driver.get(f"{address}/sign-in")
+                    screenshot(driver, folder / "sign-in.zh.png")
+                photograph(driver, address, wanted, folder)
+            system.close()
 
 
-def _appeals(system: object) -> list[str]:
-    from sqlalchemy import select
-
-    from interface.composition import System
-    from projections.assessment_board import appeals
-
-    assert isinstance(system, System)
-    with system.reading() as connection:
-        return list(connection.execute(select(appeals.c.appeal_id)).scalars())
+def photograph(driver: Chrome, address: str, pages: Pages, folder: Path) -> None:
+    """All of them, one reader after the other."""
+    for who in sorted({who for who, _ in pages.values()}):
+        sign_in(driver, address, who)
+        for language in ("zh", "en"):
+            driver.get(f"{address}/language?to={language}&next=/sign-in")
+            for name, path in ((name, path) for name, (reader, path) in pages.items() if reader == who):
+                widen(driver, 1280)
+                driver.get(address + path)
+                driver.execute_script("for (const d of document.querySelectorAll('#A3, #E1')) d.open = true")
+                screenshot(driver, folder / f"{name}.{language}.png")
+                if name in PRINTED:
+                    (folder / "print").mkdir(exist_ok=True)
+                    paper = base64.b64decode(driver.print_page())
+                    (folder / "print" / f"{name}.{language}.pdf").write_bytes(paper)
+                if language == "zh":
+                    widen(driver, NARROW)
+                    screenshot(driver, folder / f"{name}.{NARROW}.png")
+                print(folder / f"{name}.{language}.png", flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/screenshots"))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/screenshots"), sys.argv[2:])

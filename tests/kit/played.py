@@ -1,0 +1,212 @@
+"""A county whose year end was played, and the address of every page with something on it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from domain.assessment.moving_on import moved_on
+from domain.assessment.schemes import scheme_text
+from domain.kernel import ids
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System, build
+from interface.importing import import_folder
+from interface.settings import Settings
+from tests.kit.manual_scheme import manual_scheme
+from tests.kit.serving import Visitor, app_of
+from tests.kit.yearend import by, open_notice, publish, sign_off
+
+BRANCH = ids.branch_code(UNIT)
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), BRANCH)
+NEXT = moved_on(scheme_text(2025), 2025, 2026)
+Pages = dict[str, tuple[str, str]]
+"""A page's name to who looks at it, and its path."""
+
+
+class Calendar:
+    """The clock of a county, turned by hand: no two readings are the same."""
+
+    def __init__(self, day: date) -> None:
+        self.turn_to(day)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(microseconds=1)
+        return self.now
+
+    def turn_to(self, day: date) -> None:
+        """Nine in the morning of this day, in the county."""
+        self.now = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+
+def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
+    """The county after its year end, and its pages: name to who looks and where.
+
+    2025-1 is published with all that follows; 2025-2, one pairing excluded, is on notice; 2025-3 waits for signatures.
+    The scheme of 2026 is approved, the one of 2027 has an error in its draft.
+    """
+    calendar = Calendar(date(2026, 2, 2))
+    system = build(Settings(folder=folder), calendar)
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo")
+    app = app_of(system)
+
+    def post(who: str, path: str, **values: str) -> str:
+        answer = Visitor(app, who).post(path, **values)
+        assert answer.status_code == 200, (path, answer.text.partition("<main")[2])
+        return answer.text
+
+    post(
+        "danwei",
+        f"/self-scores/{PAIRING}",
+        **{"points.A3": "11", "note.A3": "五月的活动漏登", "points.B1": "8"},
+    )
+    line = {"indicator": "A3", "computed": "1000", "seen": "0", "because": "五月没有主题党日的记录"}
+    post("kaohe", f"/verification/{PAIRING}/lines", **line)
+    found = re.findall(r'name="item\.(\d+)"', Visitor(app, "kaohe").get("/evidence?year=2025").text)
+    if found:
+        post("kaohe", "/evidence-reviews?year=2025", **{f"item.{found[0]}": "1"}, verdict="accepted")
+    post("kaohe", "/cut-off?year=2025", record_on="2026-02-02", because="")
+    calendar.turn_to(date(2026, 2, 3))
+    activity = {
+        "kind": "themed_party_day",
+        "held_on": "2025-12-20",
+        "topic": "冬至走访",
+        "participants": "12",
+    }
+    post("danwei", f"/pairings/{PAIRING}/activities", **activity)
+    other = re.findall(
+        r"/verification/(2025-[^\"?]+)", Visitor(app, "kaohe").get("/verification?year=2025").text
+    )
+    excluded = next(each for each in other if each != PAIRING)
+    post("lianban", "/exclusions", pairing_id=excluded, because="灾后重建", basis="县委纪要 3 号")
+    post("kaohe", "/runs?year=2025", because="年终核定")
+    adjust = {
+        "pairing_id": PAIRING,
+        "grade_after": "fair",
+        "because": "年中被群众反映",
+        "basis": "考核组会议纪要 3 号",
+    }
+    post("kaohe", "/runs/2025-1/adjustments", **adjust)
+    post("lianban", "/runs/2025-1/adjustments/approve", pairing_id=PAIRING, person="联建办主任")
+    calendar.turn_to(publish(system, "2025-1"))
+    post("danwei", "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="第一季度活动漏登")
+    post(
+        "kaohe",
+        "/runs/2025-1/service",
+        branch=BRANCH,
+        served_to="办公室",
+        served_on=system.today().isoformat(),
+    )
+    use = {"use": "duty", "measure": "建立活动当月登记制度", "because": "漏登活动", "due_on": "2026-06-30"}
+    ordered = Visitor(app, "kaohe").post("/result-uses", run_id="2025-1", pairing_id=PAIRING, **use)
+    assert ordered.status_code == 200, ordered.text
+    post("danwei", f"{ordered.url.path}/report", progress="已建立当月登记制度")
+    post("kaohe", "/runs?year=2025", because="更正")
+    post("lingdao", "/runs/2025-2/consent", person="领导小组组长", because="更正漏登")
+    sign_off(system, "2025-2", system.today())
+    open_notice(system, "2025-2", system.today())
+    post("danwei", "/notice/2025-2/objections", pairing_id=PAIRING, objection_grounds="五月的活动应予计入")
+    post("kaohe", "/schemes/2026/draft", text=NEXT, based_on="0", because="新年度")
+    broken = moved_on(NEXT, 2026, 2027).replace("max = 12", "max = 1200", 1).replace("kind =", "kin =", 1)
+    post("kaohe", "/schemes/2027/draft", text=broken, based_on="0", because="新年度")
+    form = dict(
+        re.findall(
+            r'name="(draft|seen_year|seen_moved)" value="(\d*)"',
+            Visitor(app, "lingdao").get("/schemes/2026/draft").text,
+        )
+    )
+    post("lingdao", "/schemes/2026/draft/approve", **form, approver="领导小组组长")
+    appeal = re.search(r"/appeals/(SS[^\"?]+)", Visitor(app, "fuhe").get("/appeals").text)
+    assert appeal is not None
+    pages = {
+        "overview": ("kaohe", "/"),
+        "overview-unit": ("danwei", "/"),
+        "overview-head": ("lianban", "/"),
+        "overview-village": ("cun", "/"),
+        "overview-auditor": ("shenji", "/"),
+        "overview-supervisor": ("ducha", "/"),
+        "pairings": ("fuhe", "/pairings"),
+        "pairing": ("fuhe", f"/pairings/{PAIRING}"),
+        "pairing-unit": ("danwei", f"/pairings/{PAIRING}"),
+        "findings": ("fuhe", "/findings?light=red"),
+        "finding": ("fuhe", "/findings/WT2025-059"),
+        "finding-new": ("ducha", "/findings/new"),
+        "sheet": ("danwei", f"/scores/{PAIRING}"),
+        "ranking": ("fuhe", "/ranking"),
+        "matrix": ("kaohe", "/matrix?year=2025"),
+        "indicators": ("kaohe", "/indicators?year=2025"),
+        "trend": ("kaohe", "/trend"),
+        "trail": ("fuhe", "/trail"),
+        "event": ("fuhe", "/events/5000"),
+        "assessment": ("kaohe", "/assessment?year=2025"),
+        "assessment-unit": ("danwei", "/assessment?year=2025"),
+        "schemes": ("kaohe", "/schemes"),
+        "scheme": ("danwei", "/schemes/2025"),
+        "scheme-approved": ("kaohe", "/schemes/2026/draft"),
+        "scheme-broken": ("kaohe", "/schemes/2027/draft"),
+        "scheme-to-approve": ("lingdao", "/schemes/2027/draft"),
+        "self-scores": ("danwei", f"/self-scores/{PAIRING}"),
+        "verification": ("kaohe", "/verification?year=2025"),
+        "verification-sheet": ("kaohe", f"/verification/{PAIRING}"),
+        "evidence": ("kaohe", "/evidence?year=2025"),
+        "late": ("kaohe", "/late?year=2025"),
+        "runs": ("kaohe", "/runs?year=2025"),
+        "run": ("kaohe", "/runs/2025-1"),
+        "run-reproduced": ("kaohe", "/runs/2025-1/reproduce"),
+        "run-compare": ("kaohe", "/runs/compare?from=2025-1&to=2025-2"),
+        "grades": ("lianban", "/runs/2025-2/grades"),
+        "grades-published": ("kaohe", "/runs/2025-1/grades"),
+        "simulation": ("kaohe", "/grades/simulation?year=2025"),
+        "exclusions": ("lianban", "/exclusions?year=2025"),
+        "notice": ("lianban", "/notice/2025-2"),
+        "notice-unit": ("danwei", "/notice/2025-2"),
+        "service": ("kaohe", "/runs/2025-1/service"),
+        "persons": ("kaohe", "/runs/2025-1/persons"),
+        "results": ("kaohe", "/results?year=2025"),
+        "results-unit": ("danwei", "/results?year=2025"),
+        "notice-of-unit": ("danwei", f"/documents/notice/2025-1/{BRANCH}"),
+        "circular": ("kaohe", "/documents/circular/2025-1"),
+        "notices": ("kaohe", "/documents/notices/2025-1"),
+        "annual-report": ("kaohe", "/reports/annual?year=2025&run=2025-1"),
+        "casebook": ("kaohe", "/reports/casebook?year=2025"),
+        "result-uses": ("kaohe", "/result-uses?year=2025"),
+        "result-use": ("lianban", ordered.url.path),
+        "result-use-new": ("kaohe", f"/result-uses/new?run=2025-1&pairing={PAIRING}"),
+        "facts": ("kaohe", "/facts?figure=forums&year=2025&by=pairing"),
+        "appeals": ("fuhe", "/appeals"),
+        "appeal": ("fuhe", f"/appeals/{appeal[1]}"),
+        "appeal-new": ("danwei", f"/appeals/new?pairing={PAIRING}&indicator=C2"),
+        "order": ("fuhe", "/documents/order/WT2025-059"),
+        "result": ("fuhe", f"/documents/result/{PAIRING}"),
+        "receipt": ("fuhe", f"/documents/receipt/{appeal[1]}"),
+        "anomalies": ("fuhe", "/anomalies"),
+        "accesses": ("fuhe", "/accesses"),
+        "accounts": ("guanli", "/accounts"),
+        "compare": ("fuhe", f"/compare?page=/pairings/{PAIRING}&from=4000"),
+        "about": ("fuhe", "/?about=2025-06-30"),
+        "late-trail": ("fuhe", "/trail?late=1"),
+        "past": ("fuhe", "/?at=4000"),
+    }
+    return system, app, pages
+
+
+def by_hand(folder: Path) -> tuple[System, FastAPI, Pages]:
+    """The county in December under a scheme that asks for everything people can enter, and the pages that show it."""
+    system = build(Settings(folder=folder), Calendar(date(2025, 12, 10)))
+    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=system.today(), by=by("kaohe"))
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo", year=2025)
+    pages = {
+        "by-hand-verification": ("kaohe", f"/verification/{PAIRING}"),
+        "by-hand-overview": ("kaohe", "/"),
+        "by-hand-assessment": ("kaohe", "/assessment?year=2025"),
+        "by-hand-list": ("kaohe", "/verification?year=2025"),
+        "by-hand-self-scores": ("danwei", f"/self-scores/{PAIRING}"),
+        "still-to-gain": ("danwei", f"/scores/{PAIRING}"),
+        "by-hand-evidence": ("kaohe", "/evidence?year=2025"),
+    }
+    return system, app_of(system), pages

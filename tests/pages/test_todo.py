@@ -1,0 +1,71 @@
+"""The first page tells each role what waits for it."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI
+
+from domain.kernel import ids
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System
+from tests.kit.serving import Visitor
+from tests.kit.yearend import by, open_notice, sign_off
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+County = tuple[System, FastAPI]
+
+
+def waiting(app: FastAPI, username: str) -> str:
+    """The section, without its heading."""
+    page = Visitor(app, username).get("/").text
+    return page.split('id="todo">')[1].split("</section>")[0]
+
+
+def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
+    system, app = county
+    kaohe, lianban, danwei = (Visitor(app, name) for name in ("kaohe", "lianban", "danwei"))
+    assert "目前没有需要您办理的事项" in waiting(app, "shenji")
+    assert "个问题整改超期" in waiting(app, "ducha") and "待签署" not in waiting(app, "lianban")
+    assert "年度考核进行到：" in waiting(app, "kaohe") and "年度考核进行到：" not in waiting(app, "danwei")
+    kaohe.post("/runs?year=2025", because="年终核定")
+    adjust = {"pairing_id": PAIRING, "grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
+    assert kaohe.post("/runs/2025-1/adjustments", **adjust).status_code == 200
+    assert "<b>1</b>" in waiting(app, "lianban") and "项等次调整待决定" in waiting(app, "lianban")
+    assert "项等次调整待决定" not in waiting(app, "kaohe")
+    refused = lianban.post("/runs/2025-1/adjustments/refuse", pairing_id=PAIRING, because="无依据")
+    assert refused.status_code == 200 and "项等次调整待决定" not in waiting(app, "lianban")
+    assert "待签署（2025-1）" in waiting(app, "kaohe") and "待签署" not in waiting(app, "lianban")
+    sign_off(system, "2025-1", system.today())
+    assert "待签署" not in waiting(app, "kaohe") + waiting(app, "lianban")
+    open_notice(system, "2025-1", system.today())
+    assert "结果公示中" in waiting(app, "danwei") and "结果公示中" in waiting(app, "cun")
+    assert "件异议待答复" not in waiting(app, "lianban")
+    object_ = {"pairing_id": PAIRING, "objection_grounds": "五月的活动应予计入"}
+    assert danwei.post("/notice/2025-1/objections", **object_).status_code == 200
+    assert "件异议待答复" in waiting(app, "lianban")
+    assert system.services.schemes.draft_scheme(
+        2026, text="x", based_on=0, because="", drafted_on=system.today(), by=by("kaohe")
+    )
+    assert "份 2026 年度细则草稿待审批" in waiting(app, "lingdao")
+    assert 'id="todo"' not in lianban.get(f"/?at={system.log.position() - 1}").text
+
+
+def test_a_clerk_counts_the_findings_the_list_shows(county: County) -> None:
+    for username in ("danwei", "cun"):
+        clerk = Visitor(county[1], username)
+        for light in ("red", "done"):
+            shown = clerk.get(f"/findings?light={light}").text.count('href="/findings/')
+            overview = clerk.get("/").text.split(f'class="light-{light}">')[1]
+            assert f"<b>{shown}</b>" in overview[:80], (username, light)
+
+
+@pytest.mark.parametrize("username", ["ducha", "kaohe", "lianban", "fuhe", "danwei", "cun", "shenji"])
+def test_every_task_leads_to_a_page_the_reader_may_see(county: County, username: str) -> None:
+    import re
+
+    visitor = Visitor(county[1], username)
+    section = visitor.get("/").text.split('id="todo">')[1].split("</section>")[0]
+    paths = re.findall(r'href="([^"]+)"', section)
+    assert paths or "目前没有" in section
+    for path in paths:
+        assert visitor.get(path).status_code == 200, path
