@@ -115,6 +115,9 @@ class Page:
         for group in FIELD_GROUPS.get(name, ()):
             if str(value) in LABELS[group]:
                 return self.t(LABELS[group][str(value)])
+        if isinstance(value, dict) and "ref" in value:
+            # A person is named where somebody may see names; here the reference says whether it is the same person.
+            return str(value["ref"])
         text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
         return text if len(text) <= 200 else text[:199] + "…"
 

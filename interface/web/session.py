@@ -31,11 +31,17 @@ def _form(request: Request, then: str, wrong: bool, status: int = 200) -> HTMLRe
     return HTMLResponse(html, status_code=status)
 
 
+def _onward(then: str, role: Role) -> str:
+    """``then``, but for administrators, who may not see the overview, their own first page."""
+    return "/accounts" if then == "/" and role is Role.ADMIN else then
+
+
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "/") -> Response:
     """The form; who is signed in goes on."""
-    if session_of(request) is not None:
-        return RedirectResponse(local_path(next), status_code=303)
+    session = session_of(request)
+    if session is not None:
+        return RedirectResponse(_onward(local_path(next), session.actor.role), status_code=303)
     return _form(request, local_path(next), wrong=False)
 
 
@@ -52,8 +58,8 @@ async def sign_in(request: Request) -> Response:
     if token is None:
         return _form(request, then, wrong=True, status=401)
     session = accounts.session(token)
-    if then == "/" and session is not None and session.actor.role is Role.ADMIN:
-        then = "/accounts"
+    if session is not None:
+        then = _onward(then, session.actor.role)
     response = RedirectResponse(then, status_code=303)
     response.set_cookie(
         COOKIE,

@@ -69,3 +69,9 @@ def test_every_task_leads_to_a_page_the_reader_may_see(county: County, username:
     assert paths or "目前没有" in section
     for path in paths:
         assert visitor.get(path).status_code == 200, path
+
+
+def test_an_administrator_never_lands_on_a_page_that_is_forbidden(county: County) -> None:
+    admin = Visitor(county[1], "guanli")
+    assert str(admin.get("/sign-in").url.path) == "/accounts"
+    assert 'class="brand" href="/accounts"' in admin.get("/accounts").text
