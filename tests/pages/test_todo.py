@@ -30,7 +30,7 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     kaohe.post("/runs?year=2025", because="年终核定")
     adjust = {"pairing_id": PAIRING, "grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
     assert kaohe.post("/runs/2025-1/adjustments", **adjust).status_code == 200
-    assert "<b>1</b>" in waiting(app, "lianban") and "项等次调整待决定" in waiting(app, "lianban")
+    assert "<strong>1</strong>" in waiting(app, "lianban") and "项等次调整待决定" in waiting(app, "lianban")
     assert "项等次调整待决定" not in waiting(app, "kaohe")
     refused = lianban.post("/runs/2025-1/adjustments/refuse", pairing_id=PAIRING, because="无依据")
     assert refused.status_code == 200 and "项等次调整待决定" not in waiting(app, "lianban")
