@@ -6,7 +6,7 @@ Nothing here is a promise: it says what the regulation would give for one more, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -55,8 +55,14 @@ class Outlook:
         return sum(each.gain_hundredths for own in self.chances.values() for each in own)
 
 
-def outlook(scheme: Scheme, sheet: Sheet, today: date) -> Outlook:
-    """What would still count on ``today`` for the pairing of ``sheet``. Lines that an appeal ruled on are settled."""
+def outlook(scheme: Scheme, sheet: Sheet, today: date, ended_on: date | None = None) -> Outlook:
+    """What would still count on ``today`` for the pairing of ``sheet``, whose last day is ``ended_on`` where it ended.
+
+    Lines that an appeal ruled on are settled.
+    """
+    if ended_on is not None and ended_on < scheme.last_day:
+        # Nothing that happens after a pairing ended is its own.
+        scheme = replace(scheme, last_day=max(ended_on, scheme.first_day))
     if today > scheme.cut_off:
         zh, en = f"填报截止日 {scheme.cut_off} 已过", f"the reporting cut-off {scheme.cut_off} has passed"
         return Outlook(today, {}, Text(zh, en))
@@ -158,7 +164,9 @@ def _share(scheme: Scheme, part: Part, measured: Share, today: date) -> Gain | N
 
 def _periods_left(scheme: Scheme, part: Part, today: date) -> int:
     length = 1 if part.measure.every is Period.MONTH else 3
-    return 0 if today > scheme.last_day else 12 // length - (today.month - 1) // length
+    if today > scheme.last_day:
+        return 0
+    return (scheme.last_day.month - 1) // length - (today.month - 1) // length + 1
 
 
 def _lacking(rule: Flat | PerMissing, n: int, part: Part) -> Gain | None:
@@ -228,8 +236,9 @@ def _periods(
 ) -> Gain | None:
     """Months or quarters from today's on that are not covered yet; of those past, what was not reported yet."""
     length = MONTHS[part.measure.kind]
-    now = 12 // length + 1 if today > scheme.last_day else (today.month - 1) // length + 1
-    ahead = [p for p in range(now, 12 // length + 1) if p not in which]
+    last = (scheme.last_day.month - 1) // length + 1
+    now = last + 1 if today > scheme.last_day else (today.month - 1) // length + 1
+    ahead = [p for p in range(now, last + 1) if p not in which]
     missed = [p for p in range(1, now) if p not in which]
     if not ahead and not missed:
         return None

@@ -74,5 +74,5 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         public=frozen_here and run is not None and run.published_on is not None,
         with_places=shows_places(page, run if frozen_here else None),
         adjusted=scheme.band(changed.grade_after).label if changed else None,
-        outlook=outlook(scheme, result.sheet, page.today),
+        outlook=outlook(scheme, result.sheet, page.today, pairing.ended_on),
     )

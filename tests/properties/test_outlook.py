@@ -159,3 +159,14 @@ def test_what_is_ruled_deducted_or_lost_is_no_chance() -> None:
     found = outlook(SCHEME, sheet, MID_YEAR)
     assert "A3" not in found.chances
     assert {"E2", "G"}.isdisjoint(found.chances)
+
+
+def test_a_pairing_that_ended_can_only_report_what_had_happened() -> None:
+    measured: dict[str, Measured] = {"A2.secretary": Share(0, 100), "A3.months": Amount(1, (2,))}
+    sheet = score(SCHEME, PAIRING, measured)
+    ended = outlook(SCHEME, sheet, date(2025, 12, 1), ended_on=date(2025, 4, 10))
+    assert "A2" not in ended.chances
+    assert "2026-01-10 前（含）填报" in ended.chances["A3"][0].how.zh
+    running = outlook(SCHEME, sheet, date(2025, 3, 20), ended_on=date(2025, 4, 10))
+    assert "第 3、4 月尚可开展" in running.chances["A3"][0].how.zh
+    assert running.chances["A2"][0].gain == Fraction(2 * 22, 100), "from 20 March to 10 April"
