@@ -239,6 +239,12 @@ class YearResults:
         demand(
             signed_by not in {each.signed_by for each in run.signatures}, clauses.SIGNED_BY_THREE, signed_by
         )
+        # One person's name behind three accounts is no chain of three either.
+        demand(
+            signer.ref not in {each.signer.ref for each in run.signatures},
+            clauses.SIGNED_BY_THREE,
+            signer.ref,
+        )
         demand(bool(opinion.strip()), clauses.OPINION_GIVEN)
         return RunSigned(
             run_id=run_id,

@@ -164,7 +164,9 @@ def _newest_run(page: Page, year: int) -> Row[Any] | None:
     return next(iter(runs_of_year(page.connection, year, page.at)), None)
 
 
-def _run(page: Page, year: int) -> Step:
+def _run(page: Page, year: int) -> Step | None:
+    if not page.sees("read_runs"):
+        return None
     run = _newest_run(page, year)
     state = page.t("尚未核定")
     if run is not None:
@@ -172,7 +174,10 @@ def _run(page: Page, year: int) -> Step:
     return Step(page.t("核定"), state, run is not None, ((f"/runs?year={year}", page.t("核定")),))
 
 
-def _signed(page: Page, year: int) -> Step:
+def _signed(page: Page, year: int) -> Step | None:
+    # Before the public notice, a frozen run is the offices' matter.
+    if not page.sees("read_runs"):
+        return None
     run = _newest_run(page, year)
     n = 0 if run is None else _count(page, signatures, signatures.c.run_id == run.run_id)
     state = page.t("已签署 %(n)s 个环节，共 %(all)s 个", n=n, all=len(SignStep))

@@ -109,7 +109,7 @@ class YearEnd(RuleBasedStateMachine):
             lambda: self.state.sign_run(
                 run_id=run,
                 step=step,
-                signer=SOMEBODY,
+                signer=PersonRef(ref=by, commitment="c"),
                 office="o",
                 opinion="同意",
                 signed_by=by,

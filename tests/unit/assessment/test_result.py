@@ -64,11 +64,16 @@ EXCLUDED = PairingExcluded(**EXCLUDE, excluded_by="lianban", excluded_on=DAY)
 INCLUDED = PairingIncluded(year=2025, pairing_id=P, because="已恢复", included_by="lianban", included_on=DAY)
 
 
+def named(account: str) -> PersonRef:
+    """The person behind an account."""
+    return PersonRef(ref=f"p-{account}", commitment="c")
+
+
 def signed(step: SignStep, by: str, **more: Any) -> RunSigned:
     event: RunSigned = of_run(
         RunSigned,
         step=step,
-        signer=HEAD,
+        signer=named(by),
         office="县联建办",
         opinion="同意",
         signed_by=by,
@@ -250,7 +255,7 @@ def sign(results: YearResults, step: SignStep, by: str, opinion: str = "同意")
     return results.sign_run(
         run_id=RUN,
         step=step,
-        signer=HEAD,
+        signer=named(by),
         office="县联建办",
         opinion=opinion,
         signed_by=by,
@@ -273,6 +278,10 @@ def test_three_persons_sign_in_the_order_of_the_chain() -> None:
     of_year(FROZEN, *CHAIN[:2]).when(lambda r: sign(r, SignStep.LEADING_GROUP, "lianban")).refused(
         clauses.SIGNED_BY_THREE, "lianban"
     )
+    # One name behind two accounts is one person.
+    of_year(FROZEN, replace(CHAIN[0], signer=named("lianban"))).when(
+        lambda r: sign(r, SignStep.OFFICE, "lianban")
+    ).refused(clauses.SIGNED_BY_THREE, "p-lianban")
     of_year(FROZEN).when(lambda r: sign(r, SignStep.SCORING_GROUP, "fukao", " ")).refused(
         clauses.OPINION_GIVEN
     )
