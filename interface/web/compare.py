@@ -29,7 +29,8 @@ NOT_COMPARED = (
     "/static",
 )
 LINES = {"tr", "li", "p", "dt", "dd", "h1", "h2", "h3", "summary", "blockquote", "pre"}
-SILENT = {"form", "script", "style", "svg"}
+SILENT = {"form", "nav", "script", "style", "svg"}
+"""What is no part of the record a page shows: what one may do from it, and how it looks."""
 
 
 class _Lines(HTMLParser):
@@ -69,7 +70,7 @@ class _Lines(HTMLParser):
 
 
 def lines_of(html: str) -> list[str]:
-    """What a reader sees in the main part of a page, without its forms."""
+    """What a reader sees in the main part of a page, without its forms and ways onward."""
     parser = _Lines()
     parser.feed(html)
     return parser.lines
