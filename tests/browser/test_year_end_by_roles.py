@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from projections.measuring import NOW
 from projections.registry import village_names
 from projections.scores import scores_csv
 from tests.kit.browser import sign_in, widen
+from tests.kit.played import Calendar
 from tests.kit.serving import app_of, served
 
 pytestmark = pytest.mark.browser
@@ -35,20 +36,6 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "scores" / "county-2025.csv"
 RUN = "2025-1"
 PARTY_DAYS = 'title = { zh = "主题党日", en = "Themed Party day" }\nmax = 12\n'
 EVIDENCE = 'evidence = { demand = "on_request", text = { zh = "活动记录", en = "Minutes" } }\n'
-
-
-class Calendar:
-    """The clock of the county, turned by hand: no two readings are the same."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 9, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(microseconds=1)
-        return self.now
-
-    def turn_to(self, day: date) -> None:
-        self.now = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
 
 
 class Desk:
@@ -109,7 +96,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, Calendar, str]]:
     """A county that has opened its log and done nothing else."""
-    calendar = Calendar()
+    calendar = Calendar(date(2026, 1, 9))
     system = build(Settings(folder=tmp_path_factory.mktemp("year-end")), calendar)
     with served(app_of(system)) as address:
         yield system, calendar, address

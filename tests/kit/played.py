@@ -45,7 +45,8 @@ class Calendar:
 def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     """The county after its year end, and its pages: name to who looks and where.
 
-    2025-1 is published with all that follows; 2025-2, one pairing excluded, is on notice; 2025-3 waits for signatures.
+    2025-1, with one pairing excluded and one grade adjusted, is published with all that follows; 2025-2, which would
+    replace it, is on notice with an objection.
     The scheme of 2026 is approved, the one of 2027 has an error in its draft.
     """
     calendar = Calendar(date(2026, 2, 2))
@@ -66,9 +67,6 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     )
     line = {"indicator": "A3", "computed": "1000", "seen": "0", "because": "五月没有主题党日的记录"}
     post("kaohe", f"/verification/{PAIRING}/lines", **line)
-    found = re.findall(r'name="item\.(\d+)"', Visitor(app, "kaohe").get("/evidence?year=2025").text)
-    if found:
-        post("kaohe", "/evidence-reviews?year=2025", **{f"item.{found[0]}": "1"}, verdict="accepted")
     post("kaohe", "/cut-off?year=2025", record_on="2026-02-02", because="")
     calendar.turn_to(date(2026, 2, 3))
     activity = {
