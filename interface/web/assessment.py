@@ -122,6 +122,8 @@ def _own(page: Page, year: int) -> Step | None:
     ) or ((f"/verification?year={year}", page.t("各单位自评")),)
     # What units have not scored by the time of a run is not waited for.
     done = 0 < lines <= scored or _newest_run(page, year) is not None
+    if done and scored < lines:
+        state += page.t("，已核定，不再等待")
     return Step(page.t("单位自评"), state, done, mine)
 
 
@@ -130,10 +132,13 @@ def _verified(page: Page, year: int) -> Step | None:
         return None
     lines, _, verified = _lines(page, year)
     state = page.t("已审核 %(n)s 项，共 %(all)s 项", n=verified, all=lines)
+    done = 0 < lines <= verified or _newest_run(page, year) is not None
+    if done and verified < lines:
+        state += page.t("，已核定，不再等待")
     return Step(
         page.t("审核得分"),
         state,
-        0 < lines <= verified or _newest_run(page, year) is not None,
+        done,
         (
             (f"/verification?year={year}", page.t("审核得分")),
             (f"/matrix?year={year}", page.t("得分矩阵")),
