@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Date,
+    FromClause,
+    Index,
+    Integer,
+    String,
+    Table,
+    and_,
+    or_,
+)
 
 from projections.kit.columns import UtcDateTime
 from projections.tables import metadata
@@ -51,6 +63,16 @@ Index(
 )
 # What is retracted is named by its reference.
 Index("fact_by_reference", facts.c.reference, facts.c.kind)
+
+
+def overlaps(t: FromClause, first: Any, last: Any) -> ColumnElement[bool]:
+    """The WHERE clause for the facts of ``t`` that hold on a day from ``first`` to ``last``, both included.
+
+    A span that ends before it begins has no day, and overlaps nothing.
+    """
+    c = t.c
+    within = (c.occurred_on <= last) & (c.until_on >= first) & (c.until_on >= c.occurred_on)
+    return or_(and_(c.until_on.is_(None), c.occurred_on <= last), within)
 
 
 def known(known_at: int) -> Any:

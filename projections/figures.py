@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, distinct, func, select
 
-from projections.fact_table import facts, known
+from projections.fact_table import facts, known, overlaps
 from projections.kit.columns import known as version_known
 from projections.registry import villages
 
@@ -38,9 +38,9 @@ def filters(year: int) -> dict[str, Any]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     c = facts.c
     happened = c.occurred_on.between(first, last)
-    overlaps = (c.occurred_on <= last) & (c.until_on.is_(None) | (c.until_on >= first))
-    paired = (c.kind == "paired") & overlaps & c.pairing.like(f"{year}-%")
-    held = (c.kind == "post_held") & overlaps & c.pairing.like(f"{year}-%")
+    in_year = overlaps(facts, first, last)
+    paired = (c.kind == "paired") & in_year & c.pairing.like(f"{year}-%")
+    held = (c.kind == "post_held") & in_year & c.pairing.like(f"{year}-%")
     activity = (c.kind == "activity") & happened
     return {
         "branches": paired,

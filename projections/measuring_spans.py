@@ -17,7 +17,6 @@ from sqlalchemy import (
     case,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
@@ -26,7 +25,7 @@ from domain.assessment.measures import FactFilter, MeasureKind, Period, Window
 from domain.assessment.scheme import Scheme
 from projections.calendar_sql import month_number, ordinal, quarter_number
 from projections.fact_filter import Filters, Scope
-from projections.fact_table import facts
+from projections.fact_table import facts, overlaps
 from projections.measuring_kinds import Compiler, Compiling
 
 PAIRED = FactFilter("paired", Window.ANY_DAY)
@@ -34,11 +33,9 @@ PAIRED = FactFilter("paired", Window.ANY_DAY)
 
 def assessed(scheme: Scheme, cut_off: bool) -> ColumnElement[bool]:
     """Facts that pair somebody on at least one day of the year; ``cut_off``: entries after a position are late."""
-    c = facts.c
     return and_(
         Filters(scheme, Scope(cut_off=cut_off)).counted(facts, PAIRED),
-        c.occurred_on <= scheme.last_day,
-        c.until_on.is_(None) | (c.until_on >= scheme.first_day),
+        overlaps(facts, scheme.first_day, scheme.last_day),
     )
 
 
@@ -110,10 +107,7 @@ def _cadence(c: Compiling) -> Select[Any]:
     t, p = c.t, facts.alias()
     nth = number(t.c.occurred_on)
     periods = _periods(c)
-    overlap = and_(
-        p.c.occurred_on <= periods.c.last,
-        or_(p.c.until_on.is_(None), p.c.until_on >= periods.c.first),
-    )
+    overlap = overlaps(p, periods.c.first, periods.c.last)
     due = (
         select(p.c.pairing, periods.c.nth)
         .select_from(p.join(periods, overlap))
@@ -139,7 +133,8 @@ def _periods(c: Compiling) -> FromClause:
     first, last = judged(c)
     length = 1 if c.measure.every is Period.MONTH else 3
     spans = [_period(first.year, nth, length) for nth in range(1, 12 // length + 1)]
-    within = [(nth, max(a, first), min(b, last)) for nth, a, b in spans if a <= last and first <= b]
+    clipped = [(nth, max(a, first), min(b, last)) for nth, a, b in spans]
+    within = [(nth, a, b) for nth, a, b in clipped if a <= b]
     # Where none is judged, one that no day falls into.
     within = within or [(0, date.max, date.min)]
     return union_all(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, func, select
 
 from domain.assessment.measures import SURVEY_TOTALS, MeasureKind, RankedBy
-from projections.fact_table import facts
+from projections.fact_table import facts, overlaps
 from projections.measuring_kinds import Compiler, Compiling
 from projections.measuring_spans import PAIRED
 
@@ -20,8 +20,7 @@ def _rank(c: Compiling) -> Select[Any]:
         select(p.c.pairing)
         .where(
             everywhere.counted(p, PAIRED),
-            p.c.occurred_on <= c.scheme.last_day,
-            or_(p.c.until_on.is_(None), p.c.until_on >= c.scheme.first_day),
+            overlaps(p, c.scheme.first_day, c.scheme.last_day),
         )
         .distinct()
     )

@@ -20,6 +20,7 @@ from domain.assessment.text import Text
 from projections.fact_table import facts
 from projections.facts_behind import facts_behind
 from projections.measuring import measure_all
+from projections.scores import paired_in_year
 from tests.properties.naive_measures import Naive, Row, Thing
 from tests.unit.assessment.county import engine_with, fact, fill
 
@@ -38,7 +39,8 @@ TYPES = {"activity": ("forum", "training"), "need_raised": ("industry", "public_
 STATED_KINDS = ("verified_points", "superior_score", "superior_rank", "rating", "survey_option")
 SURVEY_TOTALS = ("survey_issued", "survey_returned", "survey_valid")
 days = st.dates(date(2024, 11, 1), date(2026, 2, 28)) | st.dates(date(2025, 1, 1), date(2025, 2, 28))
-lengths = st.none() | st.integers(0, 300)
+lengths = st.none() | st.integers(-3, 300)
+"""Days a span goes on after its first; below 0 it has no day at all."""
 
 
 @st.composite
@@ -211,11 +213,34 @@ def _used(naive: Naive, measure: Measure) -> set[int]:
     return {row["position"] for row in rows}
 
 
-def test_a_cadence_of_no_period_at_all_is_nothing_due() -> None:
-    never = FactFilter("activity", Window.IN_YEAR, valid_from=date(2025, 7, 1), valid_until=date(2025, 6, 30))
+@pytest.mark.parametrize("first", [date(2025, 7, 1), date(2025, 6, 30), date(2025, 6, 2)])
+def test_a_cadence_of_no_period_at_all_is_nothing_due(first: date) -> None:
+    never = FactFilter("activity", Window.IN_YEAR, valid_from=first, valid_until=first - timedelta(1))
     measure = Measure(MeasureKind.CADENCE, never, every=Period.MONTH)
-    rows = [fact(n, PAIRINGS[0], kind, date(2025, 6, 30)) for n, kind in enumerate(("paired", "activity"), 1)]
+    rows = [
+        fact(1, PAIRINGS[0], "paired", date(2024, 11, 1)),
+        fact(2, PAIRINGS[0], "activity", date(2025, 6, 30)),
+    ]
     with engine.begin() as connection:
         connection.execute(delete(facts))
         fill(connection, rows)
         assert measure_all(connection, scheme_of(measure)) == {}
+
+
+@pytest.mark.parametrize("kind", [MeasureKind.CADENCE, MeasureKind.DAYS_COVERED, MeasureKind.RANK])
+def test_a_pairing_that_ended_before_it_began_was_paired_on_no_day(kind: MeasureKind) -> None:
+    facts_of = {
+        MeasureKind.CADENCE: "activity",
+        MeasureKind.DAYS_COVERED: "post_held",
+        MeasureKind.RANK: "activity",
+    }
+    measure = Measure(kind, FactFilter(facts_of[kind], Window.ANY_DAY), every=Period.MONTH)
+    rows = [
+        fact(1, PAIRINGS[0], "paired", date(2025, 6, 30), until_on=date(2025, 6, 20)),
+        fact(2, PAIRINGS[0], facts_of[kind], date(2025, 6, 25)),
+    ]
+    with engine.begin() as connection:
+        connection.execute(delete(facts))
+        fill(connection, rows)
+        assert measure_all(connection, scheme_of(measure)) == {}
+        assert paired_in_year(connection, BASE) == []
