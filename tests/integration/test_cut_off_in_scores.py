@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from importlib.resources import as_file, files
 
 import pytest
 
@@ -13,10 +12,9 @@ from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System, build
-from interface.importing import import_folder
-from interface.settings import Settings
+from interface.composition import System
 from tests.kit.databases import DatabaseCase
+from tests.kit.prepared import prepared
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 BY = By(actor="danwei", source=Source(kind="page", name="/test"))
@@ -59,9 +57,7 @@ def a3(system: System, at: int) -> int | None:
 
 def test_a_late_entry_counts_nowhere_and_is_told_as_late(database: DatabaseCase) -> None:
     clock = Clock()
-    system = build(Settings(folder=database.folder, database_url=database.url), clock)
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=2025)
+    system = prepared(database.folder, database.url, clock, year=2025)
     with system.reading() as connection:
         told = system.scoring.explain(connection, 2025, PAIRING, "A3", system.log.position())
     missing = [m for m in range(1, 13) if m not in {fact.occurred_on.month for fact in told.used}]

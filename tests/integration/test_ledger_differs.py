@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from interface.composition import build
 from interface.importing import import_folder
-from interface.settings import Settings
+from tests.kit.prepared import prepared
 
 CHANGES = [
     ("结对台账.xlsx", "结对日期", "2025-02-02", "pairing.LEDGER_DIFFERS"),
@@ -21,9 +20,8 @@ CHANGES = [
 
 @pytest.mark.parametrize(("file", "column", "value", "clause"), CHANGES)
 def test_a_changed_row_is_refused(tmp_path: Path, file: str, column: str, value: object, clause: str) -> None:
-    system = build(Settings(folder=tmp_path))
+    system = prepared(tmp_path)
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers)
         book = load_workbook(ledgers / file)
     sheet = book.worksheets[0]
     cells = [cell for row in sheet.iter_rows(max_row=6) for cell in row]

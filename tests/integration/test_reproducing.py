@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import date
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -25,17 +24,16 @@ from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.recorded import By, Source
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.cli.main import app
-from interface.composition import System, build
+from interface.composition import System
 from interface.freezing import Pinning
-from interface.importing import import_folder
 from interface.packaging import package
 from interface.receipts import proved
 from interface.reproducing import reproduce, reproduced
-from interface.settings import Settings
 from interface.verifying import verify_system
 from projections.fact_table import facts
 from projections.receipts import LISTED, key_of, positions
 from tests.kit.databases import DatabaseCase
+from tests.kit.prepared import prepared
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 DAY = date(2026, 1, 20)
@@ -44,9 +42,7 @@ PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 
 def county(folder: Path, url: str | None = None) -> System:
     """The demo county with a frozen run."""
-    system = build(Settings(folder=folder, database_url=url))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers)
+    system = prepared(folder, url)
     system.services.assessment.freeze_run(2025, because="年度核定", frozen_on=DAY, by=BY)
     return system
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,13 @@ from domain.kernel.recorded import By, Source
 from interface.cli.main import app
 from interface.composition import System, build
 from interface.erasing import erase_person
-from interface.importing import import_folder
 from interface.packaging import package
-from interface.settings import Settings
 from interface.vault import persons
 from interface.verifying import verify_system
 from projections.findings_board import findings
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider
+from tests.kit.prepared import prepared
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 
@@ -34,9 +32,7 @@ BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 @pytest.fixture
 def system(database: DatabaseCase) -> Iterator[System]:
     """The demo county with a frozen run."""
-    system = build(Settings(folder=database.folder, database_url=database.url))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers)
+    system = prepared(database.folder, database.url)
     system.services.assessment.freeze_run(2025, because="年度核定", frozen_on=date(2026, 1, 20), by=BY)
     yield system
     system.close()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from importlib.resources import as_file, files
 
 import pytest
 from fastapi import FastAPI
@@ -18,16 +17,15 @@ from domain.kernel import ids
 from domain.pairing.events import ActivityKind
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.comparing import compared, comparison_as_dict, side_of
-from interface.composition import System, build
-from interface.importing import import_folder
+from interface.composition import System
 from interface.packaging import package
 from interface.reproducing import reproduce
 from interface.results import run_results
-from interface.settings import Settings
 from interface.verifying import verify_system
 from projections.evidence_queue import counting
 from tests.kit.databases import DatabaseCase
 from tests.kit.manual_scheme import manual_scheme
+from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by, publish
 
@@ -78,10 +76,7 @@ class County:
 def county(database: DatabaseCase) -> Iterator[County]:
     """The county under a scheme that asks for everything that people can enter."""
     clock = Clock()
-    system = build(Settings(folder=database.folder, database_url=database.url), clock)
-    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=system.today(), by=by("kaohe"))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=2025)
+    system = prepared(database.folder, database.url, clock, scheme=manual_scheme(), year=2025)
     yield County(system, app_of(system), clock)
     system.close()
 

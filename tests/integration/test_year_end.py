@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
-from importlib.resources import as_file, files
 
 import pytest
 
@@ -13,11 +12,9 @@ from domain.assessment import clauses
 from domain.assessment.events import SignStep
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
-from interface.composition import System, build
-from interface.importing import import_folder
+from interface.composition import System
 from interface.recording import OFFICE
 from interface.results import RunResults, run_results, run_row
-from interface.settings import Settings
 from interface.verifying import verify_system
 from projections.results_board import (
     adjustments_of,
@@ -29,6 +26,7 @@ from projections.results_board import (
     signatures_of,
 )
 from tests.kit.databases import DatabaseCase
+from tests.kit.prepared import prepared
 from tests.kit.yearend import by, open_notice, publish, sign_off
 
 DAY = date(2026, 1, 19)
@@ -37,9 +35,7 @@ DAY = date(2026, 1, 19)
 @pytest.fixture
 def system(database: DatabaseCase) -> Iterator[System]:
     """The demo county, with its year over."""
-    system = build(Settings(folder=database.folder, database_url=database.url))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers)
+    system = prepared(database.folder, database.url)
     yield system
     system.close()
 

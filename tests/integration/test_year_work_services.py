@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,11 @@ from domain.kernel import ids
 from domain.kernel.errors import Rejected, Unknown
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.cli.main import app
-from interface.composition import System, build
-from interface.importing import import_folder
-from interface.settings import Settings
+from interface.composition import System
 from projections.evidence_queue import counting, population
 from tests.kit.databases import DatabaseCase
 from tests.kit.manual_scheme import manual_scheme
+from tests.kit.prepared import prepared
 from tests.kit.yearend import by
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
@@ -32,10 +30,7 @@ SUBJECT = Subject(PAIRING, 2025, ids.branch_code(UNIT), ids.village_code(VILLAGE
 @pytest.fixture
 def county(database: DatabaseCase) -> Iterator[System]:
     """The county under a scheme that asks for everything that people can enter."""
-    system = build(Settings(folder=database.folder, database_url=database.url))
-    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=system.today(), by=by("kaohe"))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=2025)
+    system = prepared(database.folder, database.url, scheme=manual_scheme(), year=2025)
     yield system
     system.close()
 
@@ -78,13 +73,10 @@ def test_from_the_own_score_to_points_and_from_evidence_to_none(county: System) 
 
 
 def test_a_confirmation_struck_lowers_a_share_and_never_raises_it(database: DatabaseCase) -> None:
-    system = build(Settings(folder=database.folder, database_url=database.url))
-    today, evidence = system.today(), system.services.evidence
     shown = 'evidence = { demand = "required", text = { zh = "村级确认单", en = "confirmation" } }'
     text = manual_scheme().replace('code = "D1"\n', f'code = "D1"\n{shown}\n')
-    system.services.schemes.adopt_scheme(text=text, published_on=today, by=by("kaohe"))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=2025)
+    system = prepared(database.folder, database.url, scheme=text, year=2025)
+    today, evidence = system.today(), system.services.evidence
 
     def needs() -> tuple[str, int | None]:
         with system.reading() as connection:
@@ -108,11 +100,8 @@ def test_a_confirmation_struck_lowers_a_share_and_never_raises_it(database: Data
 
 
 def test_a_sample_is_drawn_again_by_command(tmp_path: Path) -> None:
-    system = build(Settings(folder=tmp_path))
+    system = prepared(tmp_path, scheme=manual_scheme(), year=2025)
     today = system.today()
-    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=today, by=by("kaohe"))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=2025)
     drawn = system.services.evidence.draw_sample(
         2025, seed="公开摇号 08-17-23", percent=5, today=today, by=by("kaohe")
     )

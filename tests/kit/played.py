@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -13,12 +12,11 @@ from domain.assessment.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from domain.kernel import ids
 from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System, build
-from interface.importing import import_folder
-from interface.settings import Settings
+from interface.composition import System
 from tests.kit.manual_scheme import manual_scheme
+from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
-from tests.kit.yearend import by, open_notice, publish, sign_off
+from tests.kit.yearend import open_notice, publish, sign_off
 
 BRANCH = ids.branch_code(UNIT)
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), BRANCH)
@@ -50,9 +48,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     The scheme of 2026 is approved, the one of 2027 has an error in its draft.
     """
     calendar = Calendar(date(2026, 2, 2))
-    system = build(Settings(folder=folder), calendar)
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo")
+    system = prepared(folder, None, calendar)
     app = app_of(system)
 
     def post(who: str, path: str, **values: str) -> str:
@@ -194,10 +190,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
 
 def by_hand(folder: Path) -> tuple[System, FastAPI, Pages]:
     """The county in December under a scheme that asks for everything people can enter, and the pages that show it."""
-    system = build(Settings(folder=folder), Calendar(date(2025, 12, 10)))
-    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=system.today(), by=by("kaohe"))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=2025)
+    system = prepared(folder, None, Calendar(date(2025, 12, 10)), scheme=manual_scheme(), year=2025)
     pages = {
         "by-hand-verification": ("kaohe", f"/verification/{PAIRING}"),
         "by-hand-overview": ("kaohe", "/"),

@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import httpx2 as httpx
@@ -18,20 +17,17 @@ from starlette.testclient import TestClient
 
 from interface.accounts.accounts import Accounts
 from interface.accounts.demo import DEMO_ACTORS, PASSWORD
-from interface.composition import System, build
+from interface.composition import System
 from interface.databases import open_engine
-from interface.importing import import_folder
-from interface.settings import Settings
 from interface.web.app import create_app
+from tests.kit.prepared import prepared
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def demo_app(folder: Path, database_url: str | None = None) -> tuple[System, FastAPI]:
     """The demo county with its accounts."""
-    system = build(Settings(folder=folder, database_url=database_url))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo")
+    system = prepared(folder, database_url)
     return system, app_of(system)
 
 
@@ -44,26 +40,36 @@ def app_of(system: System) -> FastAPI:
     return create_app(system, accounts)
 
 
+TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
+
+
 class Visitor:
     """Somebody signed in, following links and sending forms as a browser would."""
 
     def __init__(self, app: FastAPI, username: str | None) -> None:
         self.http = TestClient(app, base_url="http://127.0.0.1", follow_redirects=True)
+        self._token = ""
         if username is not None:
-            answer = self.post_raw("/sign-in", username=username, password=PASSWORD, next="/")
+            answer = self.post_raw("/sign-in", username=username, password=PASSWORD, next="/health")
             assert answer.status_code == 200, answer.text
 
     def get(self, path: str) -> httpx.Response:
-        return self.http.get(path)
+        return self._noted(self.http.get(path))
 
     def post_raw(self, path: str, **values: str) -> httpx.Response:
         return self.http.post(path, data=values)
 
     def post(self, path: str, **values: str) -> httpx.Response:
-        """Send a form with the session's token, read from a page."""
-        token = re.search(r'name="csrf" value="([^"]+)"', self.get("/sign-in").text)
-        assert token is not None
-        return self.post_raw(path, csrf=token[1], **values)
+        """Send a form with the session's token, read once, from whichever page was looked at first."""
+        if not self._token:
+            self.get("/sign-in")
+        assert self._token, "no page with a form was seen"
+        return self._noted(self.post_raw(path, csrf=self._token, **values))
+
+    def _noted(self, answer: httpx.Response) -> httpx.Response:
+        if not self._token and (token := TOKEN.search(answer.text)):
+            self._token = token[1]
+        return answer
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from fastapi import FastAPI
 
 from domain.kernel import ids
 from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System, build
-from interface.importing import import_folder
-from interface.settings import Settings
+from interface.composition import System
+from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
@@ -59,9 +57,7 @@ def test_a_clerk_sees_only_the_own_course(county: tuple[System, FastAPI]) -> Non
 def in_autumn(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     """The county on a day within the year it is about."""
     folder: Path = tmp_path_factory.mktemp("autumn")
-    system = build(Settings(folder=folder), lambda: datetime(2025, 10, 8, 2, tzinfo=UTC))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=2025)
+    system = prepared(folder, None, lambda: datetime(2025, 10, 8, 2, tzinfo=UTC), year=2025)
     return app_of(system)
 
 

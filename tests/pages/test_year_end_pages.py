@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import httpx2 as httpx
@@ -15,10 +14,9 @@ from fastapi import FastAPI
 
 from domain.kernel import ids
 from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System, build
-from interface.importing import import_folder
-from interface.settings import Settings
+from interface.composition import System
 from projections.results_board import notice_of
+from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
@@ -67,9 +65,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     clock = Clock()
-    system = build(Settings(folder=tmp_path), clock)
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo")
+    system = prepared(tmp_path, None, clock)
     yield Office(system, app_of(system), clock)
     system.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.resources import as_file, files
 
 import pytest
 from fastapi import FastAPI
@@ -15,10 +14,9 @@ from domain.assessment.evidence import draw
 from domain.kernel import ids
 from domain.kernel.errors import Rejected
 from interface.accounts.demo import DEMO_ACTORS, UNIT, VILLAGE
-from interface.composition import System, build
-from interface.importing import import_folder
-from interface.settings import Settings
+from interface.composition import System
 from tests.kit.manual_scheme import manual_scheme
+from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by
 
@@ -30,10 +28,7 @@ Served = tuple[System, FastAPI]
 @pytest.fixture(scope="module")
 def year_end(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The county under a scheme that asks for everything that people can enter."""
-    system = build(Settings(folder=tmp_path_factory.mktemp("year_end")))
-    system.services.schemes.adopt_scheme(text=manual_scheme(), published_on=system.today(), by=by("kaohe"))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=2025)
+    system = prepared(tmp_path_factory.mktemp("year_end"), scheme=manual_scheme(), year=2025)
     yield system, app_of(system)
     system.close()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from importlib.resources import as_file, files
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,12 +14,10 @@ from sqlalchemy import Connection, select
 from domain.assessment.comparing import Cause
 from domain.assessment.scheme import Scheme
 from domain.assessment.schemes import scheme_text
-from interface.composition import build
-from interface.importing import import_folder
-from interface.settings import Settings
 from projections.comparing import Moment, comparison
 from projections.fact_table import facts
 from projections.scores import scores
+from tests.kit.prepared import prepared
 
 TEXT = scheme_text(2025)
 SCHEME = Scheme.parse(TEXT)
@@ -37,9 +34,7 @@ COUNTED = (
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, int, list[int]]]:
-    system = build(Settings(folder=tmp_path_factory.mktemp("county")))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers)
+    system = prepared(tmp_path_factory.mktemp("county"))
     with system.reading() as connection:
         positions = (
             connection.execute(select(facts.c.position).where(facts.c.kind.in_(COUNTED)).distinct())
