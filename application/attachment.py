@@ -34,7 +34,7 @@ class Store(Protocol):
 
 
 class AttachmentService:
-    """Streams ``attachments-<finding or appeal>``."""
+    """Streams ``attachments-finding-<number>`` and ``attachments-appeal-<number>``: both may bear one number."""
 
     def __init__(self, log: Log, store: Store) -> None:
         self._log = log
@@ -73,7 +73,8 @@ class AttachmentService:
                 self._store.settle(kept)
                 return event
 
-            self._log.decide(f"attachments-{finding_id or appeal_id}", Attachments(), decide, by)
+            about = f"finding-{finding_id}" if finding_id else f"appeal-{appeal_id}"
+            self._log.decide(f"attachments-{about}", Attachments(), decide, by)
         finally:
             self._store.drop(kept)
         return kept.digest

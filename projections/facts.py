@@ -31,7 +31,7 @@ from projections.fact_table import facts
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
-facts_projection = Projection("facts", 5, [facts])
+facts_projection = Projection("facts", 6, [facts])
 
 
 class OfPairing(Protocol):
@@ -82,6 +82,15 @@ def state_fact(
     )
 
 
+def retract_fact(
+    write: Writer, recorded: Recorded, *, kind: str, pairing: str, reference: str, **more: str
+) -> None:
+    """What stated the facts no longer stands. A number alone names nothing: a need and a finding may bear the same one, so
+    a fact is retracted by its kind and its pairing too; ``more`` are further columns.
+    """
+    write.retract(facts, recorded.position, kind=kind, pairing=pairing, reference=reference, **more)
+
+
 def _village_and_branch(pairing_id: str) -> tuple[str, str]:
     """``2025-v-1a2b3c4d-b-5e6f7a8b`` names both."""
     if not pairing_id:
@@ -98,7 +107,7 @@ def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
 
 @facts_projection.on(PairingEnded)
 def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
-    write.retract(facts, recorded.position, kind="paired", reference=event.pairing_id)
+    retract_fact(write, recorded, kind="paired", pairing=event.pairing_id, reference=event.pairing_id)
     state_fact(
         write,
         recorded,
@@ -143,12 +152,12 @@ def _appointed(write: Writer, recorded: Recorded, event: AppointedToPost) -> Non
 @facts_projection.on(LeftPost)
 def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
     reference = _post_reference(event)
-    write.retract(
-        facts,
-        recorded.position,
+    retract_fact(
+        write,
+        recorded,
         kind="post_held",
-        reference=reference,
         pairing=event.pairing_id,
+        reference=reference,
         type=event.post.value,
     )
     state_fact(
@@ -195,13 +204,18 @@ def _activity_facts(write: Writer, recorded: Recorded, event: ActivityHeld | Act
 
 @facts_projection.on(ActivityCorrected)
 def _corrected(write: Writer, recorded: Recorded, event: ActivityCorrected) -> None:
-    write.retract(facts, recorded.position, reference=event.activity_id)
+    _retract_activity(write, recorded, event)
     _activity_facts(write, recorded, event)
 
 
 @facts_projection.on(ActivityVoided)
 def _voided(write: Writer, recorded: Recorded, event: ActivityVoided) -> None:
-    write.retract(facts, recorded.position, reference=event.activity_id)
+    _retract_activity(write, recorded, event)
+
+
+def _retract_activity(write: Writer, recorded: Recorded, event: ActivityCorrected | ActivityVoided) -> None:
+    for kind in ("activity", "persons_visited"):
+        retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=event.activity_id)
 
 
 @facts_projection.on(CasePublished)
@@ -246,7 +260,9 @@ def _raised(write: Writer, recorded: Recorded, event: NeedRaised) -> None:
 def _matched(write: Writer, recorded: Recorded, event: NeedMatched) -> None:
     if event.pairing_before != event.pairing_id:
         # The need now belongs to this pairing; the fact that it was raised is stated anew there.
-        write.retract(facts, recorded.position, kind="need_raised", reference=event.need_id)
+        retract_fact(
+            write, recorded, kind="need_raised", pairing=event.pairing_before, reference=event.need_id
+        )
         state_fact(
             write,
             recorded,

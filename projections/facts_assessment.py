@@ -18,7 +18,7 @@ from domain.assessment.events import (
 )
 from domain.kernel.recorded import Recorded
 from projections.fact_table import facts
-from projections.facts import OfPairing, facts_projection, state_fact
+from projections.facts import OfPairing, facts_projection, retract_fact, state_fact
 from projections.kit.writer import Writer
 
 
@@ -33,9 +33,7 @@ def _state_again(
     type: str = "",
 ) -> None:
     """Replaces the fact of the same pairing, indicator and type."""
-    write.retract(
-        facts, recorded.position, kind=kind, reference=indicator, pairing=event.pairing_id, type=type
-    )
+    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=indicator, type=type)
     state_fact(write, recorded, event, kind, occurred_on, type=type, quantity=quantity, reference=indicator)
 
 
@@ -76,12 +74,12 @@ def _placed(write: Writer, recorded: Recorded, event: SuperiorRanked) -> None:
 @facts_projection.on(RatingsRecorded)
 def _rated(write: Writer, recorded: Recorded, event: RatingsRecorded) -> None:
     # The event has all ballots of the group, so it replaces those recorded before.
-    write.retract(
-        facts,
-        recorded.position,
+    retract_fact(
+        write,
+        recorded,
         kind="rating",
-        reference=event.indicator,
         pairing=event.pairing_id,
+        reference=event.indicator,
         level=event.group,
     )
     for seq, ballot in enumerate(event.ballots):
@@ -109,12 +107,12 @@ def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) ->
     counted += [("survey_option", option, n) for option, n in event.options]
     for kind in (*totals, "survey_option"):
         # A batch recorded once more replaces itself; other batches add up.
-        write.retract(
-            facts,
-            recorded.position,
+        retract_fact(
+            write,
+            recorded,
             kind=kind,
-            reference=event.indicator,
             pairing=event.pairing_id,
+            reference=event.indicator,
             type=event.survey_id,
         )
     for seq, (kind, option, n) in enumerate(counted):
@@ -141,4 +139,4 @@ def _reviewed(write: Writer, recorded: Recorded, event: EvidenceReviewedAgain) -
     # that is not met, and a case a higher level published stays published where the lower one did.
     of = {"reference": event.reference, "pairing": event.pairing_id}
     for kind, level in write.distinct(facts, ("kind", "level"), position=event.item, **of):
-        write.retract(facts, recorded.position, kind=kind, level=level, **of)
+        retract_fact(write, recorded, kind=kind, level=level, **of)

@@ -17,9 +17,27 @@ from domain.supervision.events import (
     RectificationSubmitted,
     SlipIssued,
 )
-from projections.fact_table import facts
-from projections.facts import facts_projection, state_fact
+from projections.facts import facts_projection, retract_fact, state_fact
 from projections.kit.writer import Writer
+
+OF_FINDING = (
+    "finding_raised",
+    "finding_due",
+    "finding_submitted",
+    "finding_reinspected",
+    "finding_closed",
+    "finding_relapsed",
+)
+"""Every kind of fact a finding states; ``reference`` is its number."""
+
+
+def _retract(
+    write: Writer,
+    recorded: Recorded,
+    event: ExtensionGranted | RectificationReturned | FindingWithdrawn,
+    kind: str,
+) -> None:
+    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=event.finding_id)
 
 
 @facts_projection.on(FindingRaised)
@@ -43,7 +61,7 @@ def _ordered(write: Writer, recorded: Recorded, event: RectificationOrdered) -> 
 
 @facts_projection.on(ExtensionGranted)
 def _extended(write: Writer, recorded: Recorded, event: ExtensionGranted) -> None:
-    write.retract(facts, recorded.position, kind="finding_due", reference=event.finding_id)
+    _retract(write, recorded, event, "finding_due")
     state_fact(write, recorded, event, "finding_due", event.due_on, reference=event.finding_id)
 
 
@@ -55,7 +73,7 @@ def _submitted(write: Writer, recorded: Recorded, event: RectificationSubmitted)
 @facts_projection.on(RectificationReturned)
 def _returned(write: Writer, recorded: Recorded, event: RectificationReturned) -> None:
     # What was returned does not count as submitted.
-    write.retract(facts, recorded.position, kind="finding_submitted", reference=event.finding_id)
+    _retract(write, recorded, event, "finding_submitted")
 
 
 @facts_projection.on(FindingReinspected)
@@ -84,7 +102,8 @@ def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None
 
 @facts_projection.on(FindingWithdrawn)
 def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
-    write.retract(facts, recorded.position, reference=event.finding_id)
+    for kind in OF_FINDING:
+        _retract(write, recorded, event, kind)
 
 
 @facts_projection.on(SlipIssued)
@@ -115,12 +134,12 @@ def _circular(write: Writer, recorded: Recorded, event: CircularIssued) -> None:
 
 @facts_projection.on(PointsRuled)
 def _ruled(write: Writer, recorded: Recorded, event: PointsRuled) -> None:
-    write.retract(
-        facts,
-        recorded.position,
+    retract_fact(
+        write,
+        recorded,
         kind="ruling",
-        reference=event.indicator,
         pairing=event.pairing_id,
+        reference=event.indicator,
         type=str(event.year),
     )
     state_fact(

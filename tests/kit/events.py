@@ -12,6 +12,7 @@ from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded, Source
 from projections.kit.projection import Projection
 from projections.kit.runner import Runner
+from tests.kit.neighbours import demand_neighbours_untouched
 
 BY = By(actor="kaohe", source=Source(kind="page", name="/test"))
 
@@ -41,7 +42,8 @@ class Events:
 
 
 def projected(projections: Sequence[Projection], *events: Event) -> tuple[Engine, Runner]:
-    """The tables of ``projections`` after the events, in memory."""
+    """The tables of ``projections`` after the events, in memory. What bears the same numbers elsewhere is seen to stay."""
+    demand_neighbours_untouched(projections, events)
     engine = create_engine("sqlite://")
     runner = Runner(engine, Events(events), projections)
     runner.create_tables()

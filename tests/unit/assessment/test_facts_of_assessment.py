@@ -26,6 +26,7 @@ from domain.pairing.events import ActivityHeld, ActivityKind, CaseLevel, CasePub
 from projections.fact_table import facts
 from projections.facts import facts_projection
 from projections.kit.writer import Writer
+from tests.kit.neighbours import demand_neighbours_untouched
 
 P, Q = (f"2025-v-0000000{n}-b-00000001" for n in (1, 2))
 DAY = date(2026, 1, 20)
@@ -97,6 +98,7 @@ Fact = tuple[Any, ...]
 
 def projected(events: Sequence[Event], page: int) -> list[Fact]:
     """(kind, pairing, reference, type, level, quantity) of the facts that stand after pages of so many events."""
+    demand_neighbours_untouched([facts_projection], events)
     engine = create_engine("sqlite://")
     c = facts.c
     with engine.begin() as connection:

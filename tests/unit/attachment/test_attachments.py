@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from application.attachment import AttachmentService
+from application.eventlog.opening import open_log
 from domain.attachment import clauses
 from domain.attachment.attachments import LARGEST, Attachments
-from domain.attachment.events import AttachmentAdded
+from domain.attachment.events import AttachmentAdded, AttachmentEvent
+from domain.kernel.event import Catalogue
+from domain.kernel.recorded import By, Source
 from interface.attachments import AttachmentStore
 from tests.kit.given import given
 
@@ -74,3 +78,20 @@ def test_the_store_keeps_by_digest_and_tells_what_changed(tmp_path: Path) -> Non
     assert list((tmp_path / "incoming").iterdir()) == []
     store.path(kept.digest).write_bytes(PDF + b"!")
     assert store.state(kept.digest, kept.size) == "changed"
+
+
+def test_a_finding_and_an_appeal_of_one_number_have_attachments_of_their_own(tmp_path: Path) -> None:
+    log = open_log(
+        Catalogue(AttachmentEvent),
+        database_url=None,
+        folder=tmp_path,
+        clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
+    )
+    service = AttachmentService(log, AttachmentStore(tmp_path))
+    of = {"name": "纪要.pdf", "pairing_id": "2025-v-b", "branch": "b", "village": "v", "today": DAY}
+    by = By(actor="ducha", source=Source(kind="page"))
+    for field in ("finding_id", "appeal_id"):
+        service.add_attachment(io.BytesIO(PDF), **of, **{field: "2025-001"}, by=by)
+    streams = {recorded.stream for recorded in log.read()}
+    assert streams == {"attachments-finding-2025-001", "attachments-appeal-2025-001"}
+    log.close()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from domain.assessment.events import (
     ResultUse,
@@ -16,36 +16,11 @@ from domain.assessment.events import (
     ResultUseWithdrawn,
 )
 from domain.kernel.event import Event
-from domain.kernel.recorded import By, Recorded, Source
 from projections.kit.columns import known
-from projections.kit.runner import Runner
 from projections.result_use_board import result_use_board, result_uses
+from tests.kit.events import projected
 
 DAY = date(2026, 2, 2)
-
-
-class Events:
-    """A log in a list."""
-
-    def __init__(self, *events: Event) -> None:
-        by = By(actor="kaohe", source=Source(kind="command"))
-        self.recorded = [
-            Recorded(
-                position=n,
-                stream="s",
-                version=n,
-                recorded_at=datetime(2026, 2, 2, tzinfo=UTC),
-                by=by,
-                event=event,
-            )
-            for n, event in enumerate(events, start=1)
-        ]
-
-    def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
-        return [r for r in self.recorded if r.position > after][:limit]
-
-    def position(self) -> int:
-        return len(self.recorded)
 
 
 def ordered(n: int) -> ResultUseOrdered:
@@ -81,10 +56,7 @@ WITHDRAWN = ResultUseWithdrawn(**OF, because="更正", withdrawn_by="kaohe", wit
 )
 def test_each_event_changes_its_own_row(last: Event, expected: tuple[Any, ...]) -> None:
     events = [ordered(1), ordered(2), REPORTED] + ([] if last is REPORTED else [last])
-    engine = create_engine("sqlite://")
-    runner = Runner(engine, Events(*events), [result_use_board])
-    runner.create_tables()
-    runner.catch_up()
+    engine, runner = projected([result_use_board], *events)
     c = result_uses.c
     query = select(c.status, c.account, c.reported_by, c.ended_on)
     with engine.connect() as connection:
