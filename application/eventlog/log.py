@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
+from eventsourcing.persistence import IntegrityError, StoredEvent
 
 from application.eventlog.mapper import Mapper
+from application.eventlog.recorders import LogRecorder
 from application.eventlog.tree import EVENTS, POSITION, Tree
+from domain.integrity.tree import SIZE
 from domain.kernel.errors import Conflict
 from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded
@@ -22,7 +24,8 @@ Listener = Callable[[Collection[str]], None]
 ATTEMPTS = 3
 """How often a decision is taken anew when another writer was faster."""
 TOLERANCE = timedelta(seconds=60)
-"""How far the clock may be behind the newest event: two servers' clocks differ a little."""
+"""How far the clock may be behind the newest event: two servers' clocks differ a little. The event then bears the newest
+one's time, so that the time of recording never goes backwards."""
 CHUNK = 500
 """Events per append; the PostgreSQL recorder hangs for ever on 2 000 in one call (architecture 7)."""
 
@@ -48,7 +51,7 @@ class EventLog:
 
     def __init__(
         self,
-        recorder: ApplicationRecorder,
+        recorder: LogRecorder,
         mapper: Mapper,
         clock: Callable[[], datetime],
         trees: Sequence[Tree],
@@ -61,7 +64,6 @@ class EventLog:
         self.tree = trees[0]
         self._close = close
         self._listeners: list[Listener] = []
-        self._newest_at: datetime | None = None
 
     def on_append(self, listener: Listener) -> None:
         """Call ``listener`` with the names of the events after each successful append, in the appending thread."""
@@ -105,31 +107,35 @@ class EventLog:
         before the newest event; nothing is recorded then.
         """
         assert len(entries) <= CHUNK, f"{len(entries)} events in one append, at most {CHUNK}"
-        at = self._now()
-        self.recorder.insert_events(
-            [
-                StoredEvent(
-                    originator_id=stream,
-                    originator_version=version,
-                    topic=event.NAME,
-                    state=self.mapper.to_bytes(event, by, at),
-                )
-                for stream, version, event, by in entries
-            ]
-        )
+        self.recorder.append(lambda newest: self._stored(entries, newest))
 
-    def _now(self) -> datetime:
+    def _stored(
+        self, entries: Sequence[tuple[str, int, Event, By]], newest: bytes | None
+    ) -> list[StoredEvent]:
+        """The rows of ``entries``; ``newest`` is the newest event as it is stored, while nobody else can append."""
+        at = self._now(newest)
+        return [
+            StoredEvent(
+                originator_id=stream,
+                originator_version=version,
+                topic=event.NAME,
+                state=self.mapper.to_bytes(event, by, at),
+            )
+            for stream, version, event, by in entries
+        ]
+
+    def _now(self, newest: bytes | None) -> datetime:
+        """The later of the clock and the newest event's time."""
         at = self.clock()
-        if self._newest_at is None:
-            newest = self.read(after=self.position() - 1, limit=1)
-            self._newest_at = newest[0].recorded_at if newest else at
-        if at < self._newest_at - TOLERANCE:
+        if newest is None:
+            return at
+        newest_at = self.mapper.recorded_at(newest)
+        if at < newest_at - TOLERANCE:
             raise ClockBehind(
-                f"the clock shows {at.isoformat()}, the newest event was recorded at {self._newest_at.isoformat()}; "
+                f"the clock shows {at.isoformat()}, the newest event was recorded at {newest_at.isoformat()}; "
                 "set the clock right"
             )
-        self._newest_at = max(at, self._newest_at)
-        return at
+        return max(at, newest_at)
 
     def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
         """The next ``limit`` events after position ``after``, in the order of the log."""
@@ -158,6 +164,11 @@ class EventLog:
     def position(self) -> int:
         """The position of the newest event, 0 for an empty log."""
         return self.recorder.max_notification_id() or 0
+
+    def leaf_at(self, position: int) -> str:
+        """The leaf hash of the event at ``position`` in hex, empty where there is none."""
+        rows = self.tree.database.query(f"SELECT nodes FROM {self.tree.table} WHERE position = ?", [position])
+        return bytes(rows[0][0])[:SIZE].hex() if rows else ""
 
     def close(self) -> None:
         self._close()

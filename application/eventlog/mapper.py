@@ -35,6 +35,10 @@ class Mapper:
         """JSON with sorted keys: ``{"at": ..., "by": {...}, "event": {...}}``; the name is stored beside it."""
         return self._encode({"at": recorded_at, "by": by, "event": event})
 
+    def recorded_at(self, state: bytes) -> datetime:
+        """The time of recording in stored bytes. Raises ``msgspec.ValidationError``."""
+        return self._envelope(state).at
+
     def to_recorded(self, position: int, stream: str, version: int, name: str, state: bytes) -> Recorded:
         """The recorded event; old names and shapes are brought to today's by ``upcasts``.
 

@@ -6,13 +6,25 @@ library that are private, which is why its version is pinned (integrity.md 2.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from eventsourcing.persistence import StoredEvent
-from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
-from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
+from eventsourcing.persistence import (
+    InterfaceError,
+    Notification,
+    OperationalError,
+    StoredEvent,
+)
+from eventsourcing.postgres import PostgresAggregateRecorder, PostgresApplicationRecorder, PostgresDatastore
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteTransaction,
+)
+from eventsourcing.utils import retry
 from psycopg import Cursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
@@ -26,6 +38,25 @@ _COSIGNATURES = (
     f"CREATE TABLE IF NOT EXISTS {COSIGNATURES} (size bigint NOT NULL, line varchar(400) NOT NULL, "
     "text text NOT NULL, received_at varchar(40) NOT NULL, PRIMARY KEY (size, line))"
 )
+
+
+Make = Callable[[bytes | None], Sequence[StoredEvent]]
+"""Makes the rows to append, given the newest stored event's bytes (``None`` for an empty log)."""
+
+
+class LogRecorder(Protocol):
+    """What the log needs of a recorder."""
+
+    def append(self, make: Make) -> None:
+        """Append what ``make`` makes, in one transaction in which nobody else appends."""
+
+    def select_events(self, originator_id: Any, *, lte: int | None = None) -> Sequence[StoredEvent]: ...
+
+    def select_notifications(
+        self, start: int | None, limit: int, stop: int | None = None, *, inclusive_of_start: bool = True
+    ) -> Sequence[Notification]: ...
+
+    def max_notification_id(self) -> int | None: ...
 
 
 def tables_of(kind: TreeKind, dialect: str) -> list[str]:
@@ -44,8 +75,31 @@ def append_only(kinds: Sequence[TreeKind]) -> list[str]:
     return [EVENTS, COSIGNATURES, *own]
 
 
+class _Writing(SQLiteTransaction):
+    """Takes the write lock at once, and waits for it: a reader that turns into a writer would be refused instead."""
+
+    def __enter__(self) -> SQLiteCursor:
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE")
+        return cursor
+
+
+class SqliteStore(SQLiteDatastore):
+    """The library's pool of connections; whoever writes waits for whoever writes."""
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        kind = _Writing if commit else SQLiteTransaction
+        with (
+            self.get_connection(commit=commit) as connection,
+            kind(connection, commit=commit) as cursor,
+            cursor,
+        ):
+            yield cursor
+
+
 class SqliteLog(SQLiteApplicationRecorder):
-    """Events and their leaves in one transaction. The first insert takes the write lock, so the tree then stands still."""
+    """Events and their leaves in one transaction under the write lock, so the tree stands still meanwhile."""
 
     def __init__(self, datastore: SQLiteDatastore) -> None:
         super().__init__(datastore, events_table_name=EVENTS)
@@ -55,6 +109,13 @@ class SqliteLog(SQLiteApplicationRecorder):
         """Grow these trees from now on."""
         self.kinds = kinds
         self._growers = [Grower("sqlite", kind) for kind in kinds]
+
+    def append(self, make: Make) -> None:
+        """Append what ``make`` makes, under the write lock."""
+        with self.datastore.transaction(commit=True) as c:
+            c.execute(f"SELECT state FROM {EVENTS} ORDER BY rowid DESC LIMIT 1")
+            newest = c.fetchone()
+            self._insert_events(c, make(bytes(newest[0]) if newest else None))
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -83,6 +144,21 @@ class PostgresLog(PostgresApplicationRecorder):
         """Grow these trees from now on."""
         self.kinds = kinds
         self._growers = [Grower("postgresql", kind) for kind in kinds]
+
+    @retry((InterfaceError, OperationalError), max_attempts=3, wait=0.2)
+    def append(self, make: Make) -> None:
+        """Append what ``make`` makes, with the table locked."""
+        with (
+            self.datastore.get_connection() as connection,
+            connection.transaction(),
+            connection.cursor() as cursor,
+        ):
+            self._lock_table(cursor)
+            cursor.execute(f"SELECT state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1".encode())
+            newest = cursor.fetchone()
+            events = make(bytes(newest["state"]) if newest else None)
+            PostgresAggregateRecorder._insert_stored_events(self, cursor, events)
+            self._fetch_ids_after_insert_events(cursor, events)
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -186,7 +262,7 @@ def catch_up(dialect: str, kind: TreeKind, query: Query) -> list[tuple[int, int,
 
 def open_sqlite(path: Path, with_sm3: bool = False) -> tuple[SqliteLog, SqliteDatabase, SQLiteDatastore]:
     """Recorder over one SQLite file (WAL), created when missing."""
-    datastore = SQLiteDatastore(db_name=str(path), lock_timeout=30, originator_id_type="text")
+    datastore = SqliteStore(db_name=str(path), lock_timeout=30, originator_id_type="text")
     recorder = SqliteLog(datastore)
     recorder.create_table()
     database = SqliteDatabase(datastore)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from application.integrity.report import Report
 
 TOLERANCE = timedelta(seconds=60)
-"""How far neighbours may run backwards: the wait for the table's lock."""
+"""How far the clocks of two servers of the log may be apart."""
 CLOCKS = timedelta(hours=1)
 """How far the clocks of two offices may be apart."""
 LAG = timedelta(days=7)
@@ -48,7 +48,7 @@ class Brackets:
             self._text = state[: state.index(b'"', len(_HEAD)) + 1]
         at = self._at
         assert at is not None
-        if self._newest is not None and at < self._newest - TOLERANCE:
+        if self._newest is not None and at < self._newest:
             report.found(
                 "V9",
                 "backdated",

@@ -66,19 +66,43 @@ def test_a_duplicate_is_refused_and_records_nothing(log: EventLog) -> None:
     assert len(log.read()) == 1
 
 
-def test_nothing_is_recorded_with_a_clock_behind_the_newest_event(
-    log: EventLog, database: DatabaseCase, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_time_of_recording_never_goes_backwards(log: EventLog, database: DatabaseCase) -> None:
+    log.clock = lambda: AT
     register(log, "甲村")
-    late = opened(database)
-    monkeypatch.setattr(late, "clock", lambda: AT - timedelta(seconds=59))
-    register(late, "乙村")
-    for clock in (late, opened(database)):
-        monkeypatch.setattr(clock, "clock", lambda: AT - timedelta(seconds=121))
+    other = opened(database)
+    other.clock = lambda: AT - timedelta(seconds=48)
+    register(other, "乙村")
+    batch = Batch(other)
+    with batch.row():
+        register(batch, "丙村")
+    batch.finish()
+    log.clock = lambda: AT + timedelta(seconds=10)
+    register(log, "丁村")
+    register(other, "戊村")
+    other.close()
+    assert [(r.recorded_at - AT).total_seconds() for r in log.read()] == [0, 0, 0, 10, 10]
+
+
+def test_nothing_is_recorded_with_a_clock_more_than_a_minute_behind_the_newest_event(
+    log: EventLog, database: DatabaseCase
+) -> None:
+    other = opened(database)
+    register(other, "甲村")
+    log.clock = lambda: AT + timedelta(seconds=30)
+    register(log, "乙村")
+    # What another process recorded meanwhile counts: this one has seen only its own.
+    for seconds in (60, 31):
+        other.clock = lambda behind=seconds: AT - timedelta(seconds=behind)  # type: ignore[misc]
         with pytest.raises(ClockBehind, match="set the clock right"):
-            register(clock, "丙村")
-        clock.close()
-    assert len(log.read()) == 2
+            register(other, "丙村")
+        batch = Batch(other)
+        with pytest.raises(ClockBehind), batch.row():
+            register(batch, "丁村")
+            batch.finish()
+    other.clock = lambda: AT - timedelta(seconds=30)
+    register(other, "戊村")
+    other.close()
+    assert len(log.read()) == 3
 
 
 def test_writers_at_once_lose_nothing_and_record_nothing_twice(log: EventLog) -> None:
