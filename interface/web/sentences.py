@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from domain.assessment.points import two_decimals
 from interface.locales import translate
-from interface.web.labels import label
+from interface.web.labels import LABELS, label
 
 SENTENCES: dict[str, str] = {
     "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
@@ -101,15 +101,28 @@ SENTENCES: dict[str, str] = {
 """Event name to its Chinese sentence; the English one is its translation."""
 PERSONS = ("person", "inspector", "signer", "approver", "consenter")
 """Fields of events that hold a reference to a person."""
+WORDS = (
+    "description",
+    "measures",
+    "account",
+    "because",
+    "interim_measures",
+    "served_to",
+    "contact",
+    "ranking_basis",
+    "retroactive_because",
+)
+"""Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
 _GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use")
 
 
 @dataclass(frozen=True)
 class Told:
-    """A trail row with its sentence."""
+    """A trail row with its sentence, and (field's title, text) of what was written beside it."""
 
     row: Row[Any]
     sentence: str
+    words: tuple[tuple[str, str], ...] = ()
 
 
 class Reader(Protocol):
@@ -147,7 +160,17 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
     listed = list(rows)
     refs = {ref for row in listed for ref in _refs(row.data)}
     people = page.people(refs)
-    return [Told(row, _sentence(page, row.name, row.data, people)) for row in listed]
+    return [
+        Told(row, _sentence(page, row.name, row.data, people), tuple(_words(page, row.name, row.data)))
+        for row in listed
+    ]
+
+
+def _words(page: Reader, name: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for field in WORDS:
+        if data.get(field) and f"%({field})s" not in SENTENCES.get(name, ""):
+            group = "field" if field in LABELS["field"] else "event_field"
+            yield page.t(label(group, field)), str(data[field])
 
 
 def _refs(data: Mapping[str, Any]) -> list[str]:
