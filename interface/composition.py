@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from sqlalchemy import Connection, Engine
 
+from application.account import AccountService
 from application.appeal import Appeals
 from application.assessment import Assessment
 from application.attachment import AttachmentService, Store
@@ -28,6 +29,7 @@ from application.results import Results
 from application.schemes import Schemes
 from application.supervision import Supervision
 from application.year_work import YearWork
+from domain.account.events import AccountEvent
 from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
@@ -56,6 +58,7 @@ from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 
 CATALOGUE = Catalogue(
+    AccountEvent,
     RegistryEvent,
     PairingEvent,
     LivelihoodEvent,
@@ -72,6 +75,7 @@ OPENING = By(actor="lianjian", source=Source(kind="command", name="open"))
 class Services:
     """One service per context, all on one log (or on one batch)."""
 
+    accounts: AccountService
     registry: Registry
     pairings: Pairings
     livelihood: Livelihood
@@ -147,6 +151,7 @@ def _services(
     log: Log, scoring: Scoring, pinning: Pinning, back_testing: BackTesting, store: Store
 ) -> Services:
     return Services(
+        accounts=AccountService(log),
         registry=Registry(log),
         pairings=Pairings(log),
         livelihood=Livelihood(log),

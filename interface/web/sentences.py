@@ -90,6 +90,15 @@ SENTENCES: dict[str, str] = {
     "appeal.AppealDecided": "申诉 %(appeal_id)s 决定：%(outcome)s。%(reasons)s",
     "appeal.AppealWithdrawn": "撤回申诉 %(appeal_id)s",
     "attachment.AttachmentAdded": "添加附件 %(name)s（%(size)s 字节）",
+    "account.AccountOpened": "为 %(person)s 开立账号 %(username)s（%(office)s）",
+    "account.PersonNamed": "账号 %(username)s 的使用人更正为 %(person)s：%(because)s",
+    "account.RoleProposed": "为账号 %(username)s 提请角色：%(role)s",
+    "account.RoleGranted": "账号 %(username)s 授予角色：%(role)s",
+    "account.RoleRefused": "账号 %(username)s 不予授予角色 %(role)s：%(because)s",
+    "account.PasswordReset": "重置账号 %(username)s 的密码",
+    "account.PasswordChanged": "账号 %(username)s 更改密码",
+    "account.AccountDisabled": "停用账号 %(username)s：%(because)s",
+    "account.AccountEnabled": "恢复账号 %(username)s：%(because)s",
     "system.LogOpened": "开启日志 %(origin)s",
     "system.LogKeyChanged": "更换签名密钥：%(because)s",
     "system.WitnessNamed": "由 %(office)s 见证本日志",
@@ -113,7 +122,7 @@ WORDS = (
     "retroactive_because",
 )
 """Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
-_GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use")
+_GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use", "role")
 
 
 @dataclass(frozen=True)

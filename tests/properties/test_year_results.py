@@ -12,6 +12,7 @@ from domain.assessment.events import AssessmentEvent, RunConsented, RunFrozen, S
 from domain.assessment.result import CHAIN, Computed, YearResults
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
+from tests.kit.persons import ALONE
 
 SOMEBODY = PersonRef(ref="p-1", commitment="c")
 GRADES = ("excellent", "good", "poor")
@@ -100,6 +101,7 @@ class YearEnd(RuleBasedStateMachine):
                 approved_by=by,
                 approved_on=self.today,
                 computed=COMPUTED,
+                persons=ALONE,
             )
         )
 
@@ -114,6 +116,7 @@ class YearEnd(RuleBasedStateMachine):
                 opinion="同意",
                 signed_by=by,
                 signed_on=self.today,
+                persons=ALONE,
             )
         )
 
@@ -186,6 +189,7 @@ class YearEnd(RuleBasedStateMachine):
                 answer="x",
                 answered_by=by,
                 answered_on=self.today,
+                persons=ALONE,
             )
         )
 

@@ -15,6 +15,7 @@ from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from tests.kit.given import given
+from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 1, 12)
 BASIS = Basis(
@@ -89,13 +90,16 @@ def test_what_is_frozen_has_subjects_a_reason_and_a_position(
 
 
 def test_what_is_published_is_replaced_only_by_consent() -> None:
-    given(Runs(), FIRST, PUBLISHED, SECOND).when(lambda r: r.consent_to_run(**CONSENT)).then(CONSENTED)
+    given(Runs(), FIRST, PUBLISHED, SECOND).when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).then(
+        CONSENTED
+    )
 
 
 def test_who_may_consent_to_what() -> None:
     before = given(Runs(), FIRST, PUBLISHED, SECOND)
-    consent = lambda **changed: lambda r: r.consent_to_run(**{**CONSENT, **changed})  # noqa: E731
+    consent = lambda **changed: lambda r: r.consent_to_run(**{**CONSENT, "persons": ALONE, **changed})  # noqa: E731
     before.when(consent(consented_by="fuhe")).refused(clauses.CONSENTED_BY_ANOTHER, "fuhe")
+    before.when(consent(persons=same("fuhe", "lianban"))).refused(clauses.CONSENTED_BY_ANOTHER, "lianban")
     before.when(consent(because="")).refused(clauses.REASON_GIVEN)
     before.when(consent(run_id="2025-1")).refused(clauses.CONSENTED_IF_REPLACING, "2025-1, 2025-1")
     before.when(consent(run_id="2025-3")).refused(clauses.RUN_EXISTS, "2025-3")
