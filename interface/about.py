@@ -9,11 +9,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import time
+import weakref
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine
 
 from application.eventlog import EventLog
@@ -24,7 +29,11 @@ from projections.kit.projection import Projection
 from projections.kit.runner import Progress, Runner
 
 KEPT = 3
-"""So many days are kept at a time."""
+"""So many days are kept at a time, beside those that are being looked at."""
+PREFIX = "lianjian-about-"
+"""Folders of the temporary folder that begin so are ours."""
+FRESH = 60.0
+"""Seconds after which a folder that nobody holds was left behind by a process that died."""
 LARGEST = 300_000
 """Events up to which a page builds a day; beyond, the command does."""
 ALWAYS = {
@@ -47,6 +56,10 @@ OF_NO_THING = {"assessment.PointsRuled", "assessment.CutOffSet"}
 
 class TooLong(Exception):
     """The log is too long to build a day while somebody waits."""
+
+
+class BeingBuilt(Exception):
+    """A day is being built; one at a time."""
 
 
 class HappenedBy:
@@ -93,45 +106,143 @@ class HappenedBy:
         return False
 
 
+Key = tuple[date, int]
+
+
+@dataclass
+class _Kept:
+    engine: Engine
+    folder: Path
+    users: int = 1
+
+
 class Days:
-    """Read models by (day, position), the last few of them."""
+    """Read models by (day, position): the last few, and those in use. One is built at a time."""
 
     def __init__(self, log: EventLog, projections: Sequence[Projection]) -> None:
         self._log = log
         self._projections = projections
-        self._kept: OrderedDict[tuple[date, int], tuple[Engine, Path]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._changed = threading.Condition()
+        self._building = False
+        self._room: _Room | None = None
+        sweep_rooms()
 
     def views(
         self, day: date, known_at: int, *, limit: int | None = LARGEST, progress: Progress | None = None
     ) -> Engine:
-        """The read models of a day, built where they are not kept. Raises ``TooLong``."""
+        """The read models of a day, kept until the end; waits while another is being built. Raises ``TooLong``."""
+        return self._take(day, known_at, limit, progress, wait=True)
+
+    @contextmanager
+    def held(self, day: date, known_at: int) -> Iterator[Engine]:
+        """The read models of a day for as long as they are looked at. Raises ``TooLong``.
+
+        Raises ``BeingBuilt`` at once where one is being built: whoever waits would hold up those who ask for no day.
+        """
+        engine = self._take(day, known_at, LARGEST, None, wait=False)
+        try:
+            yield engine
+        finally:
+            with self._changed:
+                if (day, known_at) in self._kept:
+                    self._kept[day, known_at].users -= 1
+                self._forget()
+
+    def _take(
+        self, day: date, known_at: int, limit: int | None, progress: Progress | None, *, wait: bool
+    ) -> Engine:
         if limit is not None and known_at > limit:
             raise TooLong(f"{known_at} records are too many for a page; use the command")
-        with self._lock:
-            if (day, known_at) not in self._kept:
-                folder = Path(tempfile.mkdtemp(prefix="lianjian-about-"))
-                engine = create_engine(
-                    f"sqlite:///{folder / 'views.sqlite3'}",
-                    connect_args={"check_same_thread": False, "timeout": 30},
-                )
-                prepare_sqlite(engine)
-                runner = Runner(engine, HappenedBy(self._log, day, known_at), self._projections)
-                runner.create_tables()
-                runner.catch_up(progress)
-                self._kept[day, known_at] = engine, folder
-                while len(self._kept) > KEPT:
-                    self._drop(*self._kept.popitem(last=False)[1])
-            self._kept.move_to_end((day, known_at))
-            return self._kept[day, known_at][0]
+        key = day, known_at
+        with self._changed:
+            while key not in self._kept and self._building:
+                if not wait:
+                    raise BeingBuilt
+                self._changed.wait()
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                self._kept[key].users += 1
+                return self._kept[key].engine
+            self._building = True
+            room = self._room = self._room or _Room()
+        built: _Kept | None = None
+        try:
+            built = self._build(room.folder(), day, known_at, progress)
+        finally:
+            with self._changed:
+                self._building = False
+                if built is not None:
+                    self._kept[key] = built
+                    self._forget()
+                self._changed.notify_all()
+        return built.engine
 
-    @staticmethod
-    def _drop(engine: Engine, folder: Path) -> None:
-        engine.dispose()
-        shutil.rmtree(folder, ignore_errors=True)
+    def _build(self, folder: Path, day: date, known_at: int, progress: Progress | None) -> _Kept:
+        engine = create_engine(
+            f"sqlite:///{folder / 'views.sqlite3'}",
+            connect_args={"check_same_thread": False, "timeout": 30},
+            pool_size=1,
+            max_overflow=-1,
+        )
+        prepare_sqlite(engine)
+        kept = _Kept(engine, folder)
+        try:
+            runner = Runner(engine, HappenedBy(self._log, day, known_at), self._projections)
+            runner.create_tables()
+            runner.catch_up(progress)
+        except BaseException:
+            _drop(kept)
+            raise
+        return kept
+
+    def _forget(self) -> None:
+        """Drop the longest unused beyond ``KEPT``; what is looked at stays."""
+        idle = [key for key, kept in self._kept.items() if not kept.users]
+        for key in idle[: max(0, len(self._kept) - KEPT)]:
+            _drop(self._kept.pop(key))
 
     def close(self) -> None:
         """Delete all that is kept."""
-        with self._lock:
+        with self._changed:
             while self._kept:
-                self._drop(*self._kept.popitem()[1])
+                _drop(self._kept.popitem()[1])
+            if self._room is not None:
+                self._room.leave()
+                self._room = None
+
+
+def _drop(kept: _Kept) -> None:
+    kept.engine.dispose()
+    shutil.rmtree(kept.folder, ignore_errors=True)
+
+
+class _Room:
+    """A folder of our own below the temporary folder, gone when the process ends and held for as long as it lives."""
+
+    def __init__(self) -> None:
+        self._path = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._lock = FileLock(self._path / "held", thread_local=False)
+        self._lock.acquire()
+        self._end = weakref.finalize(self, shutil.rmtree, self._path, ignore_errors=True)
+
+    def folder(self) -> Path:
+        """A new folder in it."""
+        return Path(tempfile.mkdtemp(dir=self._path))
+
+    def leave(self) -> None:
+        """Delete it."""
+        self._end()
+        self._lock.release()
+
+
+def sweep_rooms() -> None:
+    """Delete what processes left behind that died without tidying up."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        try:
+            if time.time() - path.stat().st_mtime > FRESH:
+                with FileLock(path / "held", timeout=0):
+                    shutil.rmtree(path, ignore_errors=True)
+        except (OSError, Timeout):
+            # Somebody else's, or in use.
+            continue

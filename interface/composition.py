@@ -130,7 +130,15 @@ class System:
 
     def about(self, day: date, known_at: int, *, limit: int | None = LARGEST) -> System:
         """This system as of a business day: its pages, figures and scores show only what had happened by then."""
-        views = self.days.views(day, known_at, limit=limit)
+        return self._on(self.days.views(day, known_at, limit=limit), day)
+
+    @contextmanager
+    def as_of(self, day: date, known_at: int) -> Iterator[System]:
+        """The same for a page, which lets go of it. Raises ``BeingBuilt`` where a day is being built."""
+        with self.days.held(day, known_at) as views:
+            yield self._on(views, day)
+
+    def _on(self, views: Engine, day: date) -> System:
         scoring = Scoring(views, self.log)
         return replace(self, views=views, scoring=scoring, back_testing=BackTesting(views, scoring), day=day)
 

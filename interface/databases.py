@@ -10,17 +10,22 @@ from interface.settings import Settings
 
 
 def open_engine(settings: Settings, name: str) -> Engine:
-    """The one PostgreSQL database, or the SQLite file ``<name>.sqlite3`` of the data folder."""
+    """The one PostgreSQL database, or the SQLite file ``<name>.sqlite3`` of the data folder.
+
+    A request holds one connection and at times needs a second: there are two for each that is worked on at once
+    (interface/web/desk.py), and a few for the signer and the sign-in.
+    """
+    size, beyond = settings.at_once, settings.at_once + 4
     if settings.database_url is not None:
         url = settings.database_url.replace("postgres://", "postgresql://", 1)
         return create_engine(
-            url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=5, max_overflow=15
+            url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=size, max_overflow=beyond
         )
     engine = create_engine(
         f"sqlite:///{settings.folder / (name + '.sqlite3')}",
         connect_args={"check_same_thread": False, "timeout": 30},
-        pool_size=5,
-        max_overflow=15,
+        pool_size=size,
+        max_overflow=beyond,
     )
     prepare_sqlite(engine)
     return engine

@@ -13,6 +13,8 @@ KEYS = "LIANJIAN_KEYS"
 DOMAIN = "LIANJIAN_DOMAIN"
 SM3 = "LIANJIAN_SM3"
 NOTICE_DAYS = "LIANJIAN_NOTICE_DAYS"
+AT_ONCE = "LIANJIAN_AT_ONCE"
+WAITING = "LIANJIAN_WAITING"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,10 @@ class Settings:
     with_sm3: bool = False
     notice_days: int = 5
     """Working days of a public notice where nothing else is entered. [default: domain.md G; usual practice, P28]"""
+    at_once: int = 8
+    """Requests that are worked on at once; the databases keep as many connections, and up to twice as many."""
+    waiting: int = 64
+    """Requests that may wait for their turn; beyond, one is asked to come back (503)."""
 
     @property
     def keys(self) -> Path:
@@ -59,6 +65,8 @@ def from_environment(data: Path | None = None) -> Settings:
     days = os.environ.get(NOTICE_DAYS) or "5"
     if not (days.isascii() and days.isdecimal() and 1 <= int(days) <= 60):
         raise ValueError(f"{NOTICE_DAYS} is {days!r}; it is the working days of a public notice, 1 to 60")
+    at_once = _number(AT_ONCE, 8, 1, 32)
+    waiting = _number(WAITING, 64, 1, 10_000)
     folder.mkdir(parents=True, exist_ok=True)
     return Settings(
         folder=folder,
@@ -67,4 +75,13 @@ def from_environment(data: Path | None = None) -> Settings:
         domain=domain,
         with_sm3=sm3 == "1",
         notice_days=int(days),
+        at_once=at_once,
+        waiting=waiting,
     )
+
+
+def _number(name: str, default: int, low: int, high: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and low <= int(text) <= high):
+        raise ValueError(f"{name} is {text!r}; it is a whole number from {low} to {high}")
+    return int(text)

@@ -9,9 +9,10 @@ from fastapi.responses import RedirectResponse
 
 from application.access import Actor, Role
 from interface.accounts.accounts import Accounts
-from interface.web.context import Form, Malformed, Page, allow, choice_of, text_of
+from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.labels import LABELS
 from interface.web.rendering import render
+from interface.web.values import Malformed
 
 router = APIRouter()
 SHORTEST = 10

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import PlainTextResponse, RedirectResponse
+from fastapi import FastAPI, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import BaseRoute
 
-from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from interface.accounts.accounts import Accounts
 from interface.composition import System
+from interface.readiness import wanting
 from interface.web import (
     accesses,
     appeals,
@@ -50,9 +51,9 @@ from interface.web import (
 from interface.web import (
     accounts as accounts_page,
 )
-from interface.web.context import Malformed, SignInFirst
-from interface.web.refusal import entries
-from interface.web.rendering import error_page
+from interface.web.desk import Desk
+from interface.web.errors import add_errors, failed
+from interface.web.gate import Gate
 
 ROOMS = (
     attachments,
@@ -87,22 +88,22 @@ ROOMS = (
     late,
 )
 STATIC = Path(__file__).parent / "static"
-PUBLIC = {"/sign-in", "/sign-out", "/language", "/health"}
+PUBLIC = {"/sign-in", "/sign-out", "/language", "/health", "/ready"}
 """Paths that need nobody signed in."""
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
-    "form-action 'self'; base-uri 'none'; object-src 'none'",
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 def create_app(system: System, accounts: Accounts) -> FastAPI:
     """The pages over ``system``, for those in ``accounts``."""
-    app = FastAPI(title="lianjian", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @asynccontextmanager
+    async def served(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        system.days.close()
+
+    app = FastAPI(title="lianjian", docs_url=None, redoc_url=None, openapi_url=None, lifespan=served)
     app.state.system = system
     app.state.accounts = accounts
+    app.state.desk = Desk(system.settings.at_once, system.settings.waiting)
     for module in ROOMS:
         refuse_unguarded(module.router.routes)
         app.include_router(module.router)
@@ -120,18 +121,9 @@ def create_app(system: System, accounts: Accounts) -> FastAPI:
         if "GET" in (getattr(route, "methods", None) or ())
     ]
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _add_errors(app)
-
-    @app.middleware("http")
-    async def _around(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        request.state.request_id = f"request-{secrets.token_hex(8)}"
-        response = await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if not request.url.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
+    add_errors(app)
+    app.add_middleware(Gate, say=failed)
+    _add_health(app)
     return app
 
 
@@ -148,47 +140,33 @@ def verbs_of(route: BaseRoute) -> list[str]:
 
 
 def refuse_unguarded(routes: list[BaseRoute]) -> None:
-    """Raise ``RuntimeError`` for a route that is not public and that no verb guards."""
+    """Raise ``RuntimeError`` for a route that is not public and that no verb guards before anything else is done."""
     for route in routes:
         path = getattr(route, "path", "")
-        if path not in PUBLIC and not verbs_of(route):
+        if path in PUBLIC:
+            continue
+        if not verbs_of(route):
             raise RuntimeError(f"{path} is guarded by no verb")
+        dependant: Any = route.dependant  # type: ignore[attr-defined]
+        if not hasattr(dependant.dependencies[0].call, "verb"):
+            raise RuntimeError(f"{path} reads a form before it asks who sends it")
 
 
-def _add_errors(app: FastAPI) -> None:
-    @app.exception_handler(SignInFirst)
-    def _sign_in(request: Request, error: SignInFirst) -> Response:
-        from urllib.parse import quote
-
-        return RedirectResponse(f"/sign-in?next={quote(error.then)}", status_code=303)
-
-    @app.exception_handler(Rejected)
-    def _rejected(request: Request, error: Rejected) -> Response:
-        return error_page(request, 409, "rejected.html", error=error, entries=entries(request))
-
-    @app.exception_handler(Conflict)
-    def _conflict(request: Request, error: Conflict) -> Response:
-        return error_page(request, 409, "error.html", title="有人同时在办理", why="请重新载入页面后再办。")
-
-    @app.exception_handler(Unknown)
-    def _unknown(request: Request, error: Unknown) -> Response:
-        return error_page(request, 404, "unknown.html", title="没有这一项", kind=error.kind, key=error.key)
-
-    @app.exception_handler(Forbidden)
-    def _forbidden(request: Request, error: Forbidden) -> Response:
-        return error_page(request, 403, "error.html", title="无权办理", why="您的角色不能查看或办理此事项。")
-
-    @app.exception_handler(Malformed)
-    def _malformed(request: Request, error: Malformed) -> Response:
-        return error_page(
-            request, 422, "malformed.html", error=error, entries=entries(request, wrong=error.field)
-        )
-
-    @app.exception_handler(404)
-    def _nowhere(request: Request, error: Exception) -> Response:
-        return error_page(request, 404, "error.html", title="没有这一页", why="请核对地址。")
-
+def _add_health(app: FastAPI) -> None:
     @app.get("/health", response_class=PlainTextResponse)
-    def health() -> str:
-        """For a monitor: the log answers."""
-        return f"ok {app.state.system.log.position()}\n"
+    async def health() -> str:
+        """For a monitor: the process lives. It needs no thread, no connection and no seat."""
+        return "ok\n"
+
+    @app.get("/ready", response_class=PlainTextResponse)
+    async def ready() -> Response:
+        """For a monitor or a balancer: the log, the read models and the disk are there, and so is a seat."""
+        desk: Desk = app.state.desk
+        await desk.take()
+        try:
+            missing = await run_in_threadpool(wanting, app.state.system)
+        finally:
+            desk.give_back()
+        if missing:
+            return PlainTextResponse("\n".join(missing) + "\n", 503, headers={"Retry-After": "10"})
+        return PlainTextResponse("ready\n")

@@ -13,10 +13,11 @@ from domain.appeal.events import AppealDecided, Outcome
 from domain.assessment.points import half_up
 from domain.kernel.errors import Unknown
 from interface.web.attachments import attached
-from interface.web.context import Form, Malformed, Page, allow, choice_of, hundredths_of, text_of
+from interface.web.context import Form, Page, allow, choice_of, hundredths_of, text_of
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.sentences import tell
+from interface.web.values import Malformed
 from projections import trail
 from projections.assessment_board import appeals, published_last, runs, runs_of_year
 from projections.findings_board import findings

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 from fastapi.responses import FileResponse, RedirectResponse
 from sqlalchemy import Row
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 
 from domain.attachment.attachments import LARGEST
-from domain.kernel.errors import Forbidden, Unknown
-from interface.web.context import Malformed, Page, SignInFirst, allow, session_of
+from domain.kernel.errors import Unknown
+from interface.web.context import Form, Page, allow
 from interface.web.pairings import find
+from interface.web.values import Malformed
 from projections import trail
 from projections.assessment_board import appeals
 from projections.findings_board import findings
@@ -22,20 +22,8 @@ router = APIRouter()
 ADDED = "attachment.AttachmentAdded"
 FORM = 64 * 1024
 """Bytes that a form may have around its file."""
-
-
-async def checked_upload(request: Request) -> AsyncIterator[FormData]:
-    """A form with one file, its length known before it is read, its token compared with the session's."""
-    session = session_of(request)
-    if session is None:
-        raise SignInFirst("/")
-    length = request.headers.get("content-length", "")
-    if not (length.isascii() and length.isdecimal() and int(length) <= LARGEST + FORM):
-        raise Malformed("file", "附件不得超过 %(limit)s MB", limit=LARGEST >> 20)
-    async with request.form(max_files=1, max_fields=5) as form:
-        if form.get("csrf") != session.csrf:
-            raise Forbidden("post", "the form's token is not the session's; load the page anew")
-        yield form
+SLOW_LINE = 600.0
+"""Seconds in which a file must have come: 20 MB at 35 KB a second."""
 
 
 def attached(page: Page, kind: str, thing: str) -> list[Row[Any]]:
@@ -48,8 +36,10 @@ def attached(page: Page, kind: str, thing: str) -> list[Row[Any]]:
 def add_attachment(
     kind: str,
     thing: str,
-    page: Annotated[Page, Depends(allow("add_attachment"))],
-    form: Annotated[FormData, Depends(checked_upload)],
+    page: Annotated[
+        Page, Depends(allow("add_attachment", largest=LARGEST + FORM, files=1, within=SLOW_LINE))
+    ],
+    form: Form,
 ) -> Response:
     """Attach a file to a finding or an appeal."""
     if kind not in ("finding", "appeal"):

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Annotated, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from domain.kernel.errors import Forbidden, Unknown
-from interface.web.context import Malformed, Page, allow, position_of
+from interface.web.context import Page, allow, position_of
 from interface.web.rendering import render
+from interface.web.values import Malformed
+from interface.web.values import shown as shown_of
 
 router = APIRouter()
 NOT_COMPARED = (
@@ -99,18 +101,19 @@ async def _shown(request: Request, path: str, query: list[tuple[str, str]], at: 
     scope = dict(request.scope)
     scope["path"], scope["raw_path"] = path, path.encode()
     scope["query_string"] = urlencode([*query, ("at", str(at))]).encode()
-    scope["method"] = "GET"
+    scope["method"], scope["inside"] = "GET", True
     for name in ("router", "endpoint", "path_params", "state", "route"):
         scope.pop(name, None)
-    status, parts = 0, []
+    status, kind, parts = 0, b"", []
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Any) -> None:
-        nonlocal status
+        nonlocal status, kind
         if message["type"] == "http.response.start":
             status = message["status"]
+            kind = dict(message["headers"]).get(b"content-type", b"")
         elif message["type"] == "http.response.body":
             parts.append(message.get("body", b""))
 
@@ -122,15 +125,36 @@ async def _shown(request: Request, path: str, query: list[tuple[str, str]], at: 
         return []
     if status != 200:
         raise Unknown("page", path)
+    if not kind.startswith(b"text/html"):
+        raise not_comparable(path)
     return lines_of(b"".join(parts).decode())
+
+
+def not_comparable(written: str) -> Malformed:
+    """Why a page cannot be compared."""
+    return Malformed("page", "“%(value)s”不是可比较的页面", value=shown_of(written))
+
+
+def page_in(written: str) -> SplitResult:
+    """The path and query of a page of ours that can be compared. Raises ``Malformed``."""
+    try:
+        wanted = urlsplit(written)
+    except ValueError:
+        raise not_comparable(written) from None
+    if (
+        wanted.scheme
+        or wanted.netloc
+        or not wanted.path.startswith("/")
+        or wanted.path.startswith(NOT_COMPARED)
+    ):
+        raise not_comparable(written)
+    return wanted
 
 
 @router.get("/compare")
 async def compare(request: Request, page: Annotated[Page, Depends(allow("compare_moments"))]) -> Response:
     """What changed on a page between two moments, each a position or the end of a day."""
-    wanted = urlsplit(request.query_params.get("page", ""))
-    if wanted.netloc or not wanted.path.startswith("/") or wanted.path.startswith(NOT_COMPARED):
-        raise Malformed("page", "“%(value)s”不是可比较的页面", value=wanted.geturl()[:80])
+    wanted = page_in(request.query_params.get("page", ""))
     newest = page.newest
     first = await run_in_threadpool(
         position_of, page.system, newest, "from", request.query_params.get("from", "")

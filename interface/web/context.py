@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from python_multipart.multipart import parse_options_header
 from sqlalchemy import Connection
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from application.access import VERBS, Actor, demand_access, may
 from application.integrity.custody import Witnessed
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
-from interface.about import TooLong
 from interface.accounts.accounts import Session
 from interface.composition import System
 from interface.locales import LANGUAGES, translate
+from interface.web.desk import Desk
+from interface.web.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.web.labels import FIELD_GROUPS, LABELS, label
+from interface.web.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
 from projections.registry import branch_names, village_names
 
 COOKIE = "lianjian_session"
@@ -31,6 +36,8 @@ FIELDS = 300
 """Fields of a form at most: a table of lines has several for each."""
 LARGEST_FIELD = 4_000_000
 """Encoded bytes of one field of a form: a scheme in Chinese takes three times what it does as a file."""
+LARGEST_FORM = LARGEST_FIELD + 200_000
+"""Encoded bytes of a form: one long field, and what stands around it."""
 
 
 class SignInFirst(Exception):
@@ -39,19 +46,6 @@ class SignInFirst(Exception):
     def __init__(self, then: str) -> None:
         super().__init__(then)
         self.then = then
-
-
-class Malformed(Exception):
-    """A value that cannot be read; nothing was decided.
-
-    ``field`` is its name in the form or the address, ``why`` a Chinese sentence of the catalogue with ``values``.
-    """
-
-    def __init__(self, field: str, why: str, **values: object) -> None:
-        super().__init__(f"{field}: {why % values if values else why}")
-        self.field = field
-        self.why = why
-        self.values = values
 
 
 def language_of(request: Request) -> str:
@@ -191,45 +185,85 @@ class Page:
         )
 
 
-def allow(verb: str) -> Callable[..., Iterator[Page]]:
-    """The dependency of a route: signed in, and in a role that may use ``verb``. Every route has one."""
+def allow(
+    verb: str, *, largest: int = LARGEST_FORM, files: int = 0, within: float = COMES_WITHIN
+) -> Callable[..., AsyncIterator[Page]]:
+    """The dependency of a route: signed in, and in a role that may use ``verb``. Every route has one.
+
+    Only then the form of a POST is read (up to ``largest`` bytes in ``within`` seconds, with ``files``), and only when
+    all of it is there is a seat taken and a connection opened: whoever sends slowly keeps nobody waiting.
+    """
     if verb not in VERBS:
         raise ValueError(f"nobody may {verb}: it is not in application.access.VERBS")
 
-    def page(request: Request) -> Iterator[Page]:
-        system: System = request.app.state.system
-        session = session_of(request)
+    async def page(request: Request) -> AsyncIterator[Page]:
+        session = await run_in_threadpool(session_of, request)
         if session is None:
             raise SignInFirst(str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""))
         demand_access(session.actor, verb)
-        newest = system.runner.position()
-        at = position_of(system, newest, "at", request.query_params.get("at", ""))
-        about = _about(request)
-        if about is not None:
+        async with AsyncExitStack() as stack:
+            if request.method == "POST":
+                form = await stack.enter_async_context(
+                    posted(request, largest=largest, files=files, within=within)
+                )
+                if form.get("csrf") != session.csrf:
+                    raise Forbidden("post", "the form's token is not the session's; load the page anew")
+            held = await _sit_down(request)
             try:
-                system = system.about(about, at)
-            except TooLong:
-                raise Malformed("about", "日志过长，页面上不能按业务日期查看，请用命令 --about") from None
-        with system.reading() as connection:
-            yield Page(
-                request=request,
-                system=system,
-                session=session,
-                language=language_of(request),
-                connection=connection,
-                newest=newest,
-                at=at,
-                about=about,
-            )
+                yield await run_in_threadpool(_open_page, request, session, held)
+            finally:
+                await let_go(request.scope["state"])
 
     page.verb = verb  # type: ignore[attr-defined]
     return page
 
 
+async def _sit_down(request: Request) -> ExitStack:
+    """Take a seat; what the request opens from now on is closed before its answer is sent, or when it fails."""
+    held = ExitStack()
+    desk: Desk = request.app.state.desk
+    # A page that another page shows (interface/web/compare.py) sits with it.
+    seated = not request.scope.get("inside")
+    if seated:
+        await desk.take()
+
+    async def release() -> None:
+        try:
+            await run_in_threadpool(held.close)
+        finally:
+            if seated:
+                desk.give_back()
+
+    request.state.release = release
+    return held
+
+
+def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
+    system: System = request.app.state.system
+    newest = system.runner.position()
+    at = position_of(system, newest, "at", request.query_params.get("at", ""))
+    about = day_asked(request, "about")
+    if about is not None:
+        system = held.enter_context(system.as_of(about, at))
+    return Page(
+        request=request,
+        system=system,
+        session=session,
+        language=language_of(request),
+        connection=held.enter_context(system.reading()),
+        newest=newest,
+        at=at,
+        about=about,
+    )
+
+
 def session_of(request: Request) -> Session | None:
-    """The session of the request's cookie, if it lives."""
-    token = request.cookies.get(COOKIE)
-    return request.app.state.accounts.session(token) if token else None
+    """The session of the request's cookie, if it lives; looked up once."""
+    if not hasattr(request.state, "session"):
+        token = request.cookies.get(COOKIE)
+        request.state.session = request.app.state.accounts.session(token) if token else None
+    found: Session | None = request.state.session
+    return found
 
 
 def position_of(system: System, newest: int, name: str, written: str) -> int:
@@ -237,39 +271,62 @@ def position_of(system: System, newest: int, name: str, written: str) -> int:
     text = written.strip()
     if not text:
         return newest
-    if text.isascii() and text.isdecimal():
-        if int(text) > newest:
+    if text.isdecimal():
+        position = number_in(name, text)
+        if position > newest:
             raise Malformed(name, "记录号 %(value)s 晚于最新记录号 %(newest)s", value=text, newest=newest)
-        return int(text)
+        return position
     try:
-        return system.position_at_end_of(date.fromisoformat(text))
-    except ValueError:
+        return system.position_at_end_of(day_in(name, text))
+    except Malformed:
         raise Malformed(
-            name, "“%(value)s”既不是记录号（数字）也不是日期（如 2026-01-31）", value=text
+            name, "“%(value)s”既不是记录号（数字）也不是日期（如 2026-01-31）", value=shown(text)
         ) from None
 
 
-def _about(request: Request) -> date | None:
-    text = request.query_params.get("about", "").strip()
-    if not text:
-        return None
+def day_asked(request: Request, name: str) -> date | None:
+    """The day the address asks for under ``name``, if any. Raises ``Malformed``."""
+    text = request.query_params.get(name, "").strip()
+    return day_in(name, text) if text else None
+
+
+def number_asked(request: Request, name: str, high: int = 10**DIGITS - 1) -> int | None:
+    """The number from 0 the address asks for under ``name``, if any. Raises ``Malformed``."""
+    text = request.query_params.get(name, "").strip()
+    return number_in(name, text, high=high) if text else None
+
+
+@asynccontextmanager
+async def posted(
+    request: Request, *, largest: int = OF_A_STRANGER, files: int = 0, within: float = COMES_WITHIN
+) -> AsyncIterator[FormData]:
+    """The form of a POST, every name and value of it sound. Raises ``Malformed``, ``TooLarge``, ``TooSlow``, ``Busy``."""
+    _, options = parse_options_header(request.headers.get("content-type"))
+    if options.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        raise HTTPException(415, "forms are UTF-8")
+    request.state.largest, request.state.within = largest, within
+    desk: Desk = request.app.state.desk
+    with desk.reading():
+        form = await request.form(max_files=files, max_fields=FIELDS, max_part_size=LARGEST_FIELD)
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Malformed("about", "“%(value)s”不是日期，应如 2026-01-31", value=text) from None
-
-
-async def checked_form(request: Request) -> AsyncIterator[FormData]:
-    """The form of a POST, after its token was compared with the session's."""
-    session = session_of(request)
-    if session is None:
-        raise SignInFirst("/")
-    async with request.form(max_files=0, max_fields=FIELDS, max_part_size=LARGEST_FIELD) as form:
-        if form.get("csrf") != session.csrf:
-            raise Forbidden("post", "the form's token is not the session's; load the page anew")
+        texts = {
+            name: value if isinstance(value, str) else value.filename or "" for name, value in form.items()
+        }
         # Kept so that a refusal can show the form again with what was entered.
-        request.state.entered = {name: str(value) for name, value in form.items() if name != "csrf"}
+        request.state.entered = {sounding(n): sounding(text) for n, text in texts.items() if n != "csrf"}
+        for name, value in form.multi_items():
+            demand_sound("form", name)
+            demand_sound(name, value if isinstance(value, str) else value.filename or "")
+        request.state.form = form
         yield form
+    finally:
+        await form.close()
+
+
+def checked_form(request: Request) -> FormData:
+    """The form that the route's guard (``allow``) has read, its token compared with the session's."""
+    form: FormData = request.state.form
+    return form
 
 
 Form = Annotated[FormData, Depends(checked_form)]
@@ -287,24 +344,12 @@ def text_of(form: FormData, name: str, *, required: bool = True, limit: int = 50
 
 def day_of(form: FormData, name: str) -> date:
     """A day such as 2026-01-31."""
-    value = text_of(form, name)
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise Malformed(name, "“%(value)s”不是日期，应如 2026-01-31", value=value) from None
+    return day_in(name, text_of(form, name))
 
 
 def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000) -> int:
     """A whole number within bounds."""
-    value = text_of(form, name)
-    if not re.fullmatch(r"[-+]?\d+", value):
-        raise Malformed(name, "“%(value)s”不是整数", value=value)
-    number = int(value)
-    if not low <= number <= high:
-        raise Malformed(
-            name, "应在 %(low)s 至 %(high)s 之间，现为 %(number)s", low=low, high=high, number=number
-        )
-    return number
+    return number_in(name, text_of(form, name), low=low, high=high)
 
 
 def hundredths_of(form: FormData, name: str, *, negative: bool = False) -> int:
@@ -314,7 +359,7 @@ def hundredths_of(form: FormData, name: str, *, negative: bool = False) -> int:
     whole, _, decimals = value[sinks:].partition(".")
     digits = whole + decimals
     if not (whole and digits.isascii() and digits.isdecimal() and len(whole) <= 4 and len(decimals) <= 2):
-        raise Malformed(name, "“%(value)s”不是分值，应如 8.50", value=value)
+        raise Malformed(name, "“%(value)s”不是分值，应如 8.50", value=shown(value))
     return (-1 if sinks else 1) * (int(whole) * 100 + int((decimals + "00")[:2]))
 
 
@@ -324,4 +369,4 @@ def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:
     try:
         return kind(value)
     except ValueError:
-        raise Malformed(name, "“%(value)s”不在可选范围内", value=value) from None
+        raise Malformed(name, "“%(value)s”不在可选范围内", value=shown(value)) from None

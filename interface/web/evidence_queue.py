@@ -12,9 +12,10 @@ from application.eventlog.batch import Batch
 from domain.assessment.events import Verdict
 from domain.assessment.evidence import draw
 from interface.web.attachments import attached
-from interface.web.context import Form, Malformed, Page, allow, choice_of, number_of, text_of
+from interface.web.context import Form, Page, allow, choice_of, number_of, text_of
 from interface.web.rendering import render
 from interface.web.sentences import tell
+from interface.web.values import Malformed, number_in
 from interface.web.year import year_of
 from projections import trail
 from projections.evidence_queue import (
@@ -93,11 +94,7 @@ def show_queue(page: Annotated[Page, Depends(allow("read_evidence"))]) -> Respon
 
 
 def _from(text: str) -> int:
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdecimal() and len(text) < 9):
-        raise Malformed("from", "“%(value)s”不是整数", value=text)
-    return int(text)
+    return number_in("from", text, high=10**8) if text else 0
 
 
 def _seed(page: Page) -> str:
@@ -110,9 +107,7 @@ def _positions(form: Form) -> list[int]:
     found = [name.partition(".")[2] for name in form if name.startswith("item.")]
     if not found:
         raise Malformed("item", "请先选择要审核的事项")
-    if not all(each.isascii() and each.isdecimal() and len(each) < 19 for each in found):
-        raise Malformed("item", "“%(value)s”不是整数", value="、".join(found))
-    return [int(each) for each in found]
+    return [number_in("item", each) for each in found]
 
 
 def _judge(page: Page, form: Form, again: bool) -> Response:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from domain.kernel.errors import Unknown
-from interface.web.context import Malformed, Page, allow
+from interface.web.context import Page, allow, day_asked, number_asked
 from interface.web.rendering import render
 from interface.web.year import year_of
 from projections import year_figures
@@ -32,21 +32,14 @@ def basis_of(page: Page, year: int) -> Basis:
 
 def _narrowed(page: Page, year: int) -> Basis:
     query, basis = page.request.query_params, basis_of(page, year)
-    on, since = query.get("on", ""), query.get("since", "")
-    try:
-        day = date.fromisoformat(on) if on else basis.on
-    except ValueError:
-        raise Malformed("on", "“%(value)s”不是日期，应如 2026-01-31", value=on) from None
-    if since and not (since.isascii() and since.isdecimal() and len(since) < 16):
-        raise Malformed("since", "“%(value)s”不是整数", value=since)
     return Basis(
         year=year,
         known_at=page.at,
-        on=day,
+        on=day_asked(page.request, "on") or basis.on,
         cut_off=basis.cut_off,
         type=query.get("type", ""),
         level=query.get("level", ""),
-        since=int(since or 0),
+        since=number_asked(page.request, "since") or 0,
     )
 
 

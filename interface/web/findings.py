@@ -14,11 +14,12 @@ from domain.supervision.events import FindingType, Method, Severity
 from domain.supervision.light import traffic_light
 from interface.recording import OFFICE
 from interface.web.attachments import attached
-from interface.web.context import Form, Malformed, Page, allow, choice_of, day_of, text_of
+from interface.web.context import Form, Page, allow, checked_form, choice_of, day_of, text_of
 from interface.web.labels import LABELS
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.sentences import tell
+from interface.web.values import Malformed
 from interface.web.year import year_of
 from projections import overview as board
 from projections import trail
@@ -153,10 +154,10 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
 def _step(verb: str) -> Any:
     """The route of one step: ``POST /findings/{id}/<verb>``."""
 
-    # A default, not an annotation: annotations are resolved where ``verb`` is not known.
-    guarded = Depends(allow(verb))
+    # Defaults, not annotations: annotations are resolved where ``verb`` is not known.
+    guarded, checked = Depends(allow(verb)), Depends(checked_form)
 
-    def take(finding_id: str, form: Form, page: Page = guarded) -> Response:
+    def take(finding_id: str, page: Page = guarded, form: FormData = checked) -> Response:
         finding = find(page, findings, finding_id)
         page.demand(verb, branch=finding.branch, village=finding.village)
         _take(page, finding_id, verb, form)

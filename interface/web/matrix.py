@@ -12,9 +12,10 @@ from domain.assessment.scheme import Scheme
 from domain.assessment.sheet import Line
 from domain.kernel.errors import Unknown
 from interface.results import run_results
-from interface.web.context import Malformed, Page, allow
+from interface.web.context import Page, allow
 from interface.web.pairings import sees
 from interface.web.rendering import render
+from interface.web.values import Malformed
 from interface.web.year import year_of
 from projections import overview as board
 from projections.assessment_board import published_last, runs_of_year

@@ -13,11 +13,12 @@ from domain.assessment.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
 from interface.results import Graded, run_results
-from interface.web.context import Form, Malformed, Page, allow, day_of, number_of, text_of
+from interface.web.context import Form, Page, allow, day_of, number_of, text_of
 from interface.web.documents import sealed
 from interface.web.grades import newest_run
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
+from interface.web.values import Malformed
 from projections.assessment_board import runs
 from projections.calendars import working_days
 from projections.overview import pairing_rows

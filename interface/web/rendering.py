@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from sqlalchemy.exc import SQLAlchemyError
 
 from domain.assessment.points import figure, half_up, number, two_decimals
 from interface.locales import translate
@@ -77,8 +78,11 @@ def render(page: Page, template: str, status: int = 200, **values: Any) -> HTMLR
 
 
 def error_page(request: Request, status: int, template: str, **values: Any) -> HTMLResponse:
-    """An error as a page in the reader's language."""
-    session = session_of(request)
+    """An error as a page in the reader's language; also where nobody can look up who is reading."""
+    try:
+        session = session_of(request)
+    except SQLAlchemyError:
+        session = request.state.session = None
     html = environment.get_template(template).render(
         page=None,
         language=language_of(request),

@@ -179,6 +179,12 @@ def order_proposed(page: Annotated[Page, Depends(allow("order_result_use"))], fo
     return RedirectResponse(f"/result-uses?year={found.run.year}&use={use.value}", status_code=303)
 
 
+@router.get("/result-uses/proposed")
+def back_to_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))]) -> Response:
+    """A form's address, which would else be taken for a number: its page is the list."""
+    return RedirectResponse(page.link("/result-uses", **dict(page.request.query_params)), status_code=303)
+
+
 @router.get("/result-uses/{use_id}")
 def show_result_use(use_id: str, page: Annotated[Page, Depends(allow("read_result_uses"))]) -> Response:
     """One use with its trail and the next steps."""

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, Response
 
 from domain.kernel.errors import Unknown
 from interface.comparing import Side, compared, side_of
-from interface.web.context import Malformed, Page, allow
+from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.runs import runs_of
 from interface.web.sentences import tell
+from interface.web.values import Malformed
 from interface.web.year import year_of
 from projections import trail
 from projections.fact_filter import REASONS

@@ -20,8 +20,9 @@ from domain.assessment.schemes import shipped_texts
 from domain.assessment.trying import Tried, try_out
 from domain.kernel.errors import Rejected, Unknown
 from interface.web import scheme_words
-from interface.web.context import Form, Malformed, Page, allow, day_of, number_of, text_of
+from interface.web.context import Form, Page, allow, day_of, number_of, text_of
 from interface.web.rendering import render
+from interface.web.values import FIRST_YEAR, LAST_YEAR, Malformed
 from projections.kit.columns import known
 from projections.overview import years
 from projections.pairings_board import pairings
@@ -59,7 +60,7 @@ class Compared:
 
 def year_in(text: str) -> int:
     """A year from an address. Raises ``Unknown``."""
-    if not (text.isascii() and text.isdecimal() and len(text) == 4 and "1949" <= text <= "2999"):
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
         raise Unknown("published scheme for the year", text)
     return int(text)
 

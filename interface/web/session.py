@@ -5,23 +5,33 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData
 
 from application.access import Role
 from domain.kernel.errors import Forbidden
 from interface.accounts.accounts import Accounts
 from interface.locales import LANGUAGES
-from interface.web.context import COOKIE, LANGUAGE, language_of, session_of
+from interface.web.context import COOKIE, LANGUAGE, language_of, posted, session_of
 from interface.web.rendering import environment
+from interface.web.values import is_sound
 
 router = APIRouter()
 
 
 def local_path(wanted: str) -> str:
     """``wanted`` where it is a path of this site, else the start page."""
-    parts = urlsplit(wanted)
-    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if local and "\\" not in wanted and "\n" not in wanted else "/"
+    local = wanted.startswith("/") and not wanted.startswith("//") and is_sound(wanted)
+    return wanted if local and not set(wanted) & set("\\\t\n\r") else "/"
+
+
+def host_in(origin: str) -> str | None:
+    """The host an ``Origin`` names; ``None`` where it cannot be read."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _form(request: Request, then: str, wrong: bool, status: int = 200) -> HTMLResponse:
@@ -48,11 +58,15 @@ def sign_in_page(request: Request, next: str = "/") -> Response:
 @router.post("/sign-in")
 async def sign_in(request: Request) -> Response:
     """Start a session. The same answer for an unknown account, a wrong password and a locked account."""
-    form = await request.form()
+    async with posted(request) as form:
+        return await _signed_in(request, form)
+
+
+async def _signed_in(request: Request, form: FormData) -> Response:
     accounts: Accounts = request.app.state.accounts
     then = local_path(str(form.get("next", "/")))
     origin = request.headers.get("origin")
-    if origin not in (None, "null") and urlsplit(str(origin)).netloc != request.url.netloc:
+    if origin not in (None, "null") and host_in(str(origin)) != request.url.netloc:
         raise Forbidden("sign_in", "the form came from another site")
     token = accounts.sign_in(str(form.get("username", "")), str(form.get("password", "")))
     if token is None:
@@ -75,11 +89,12 @@ async def sign_in(request: Request) -> Response:
 @router.post("/sign-out")
 async def sign_out(request: Request) -> Response:
     """End the session."""
-    session, form = session_of(request), await request.form()
-    if session is not None:
-        if form.get("csrf") != session.csrf:
+    session = await run_in_threadpool(session_of, request)
+    async with posted(request) as form:
+        if session is not None and form.get("csrf") != session.csrf:
             raise Forbidden("sign_out", "the form's token is not the session's")
-        request.app.state.accounts.sign_out(request.cookies[COOKIE])
+    if session is not None:
+        await run_in_threadpool(request.app.state.accounts.sign_out, request.cookies[COOKIE])
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(COOKIE)
     return response

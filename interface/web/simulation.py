@@ -14,9 +14,10 @@ from domain.assessment.grades import NOT_GRADED
 from domain.assessment.scheme import Band, QuotaRounding, Scheme, Ties
 from domain.assessment.simulation import Options, simulate
 from interface.results import run_results
-from interface.web.context import Malformed, Page, allow
+from interface.web.context import Page, allow
 from interface.web.grades import newest_run
 from interface.web.rendering import render
+from interface.web.values import Malformed, number_in
 from interface.web.year import year_of
 from projections.scores import exclusions
 
@@ -115,14 +116,7 @@ def _whole(page: Page, name: str, absent: int | None, high: int, field: str = ""
     text = text.strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal()):
-        raise Malformed(field or name, "“%(value)s”不是整数", value=text)
-    number = int(text[:9])
-    if number > high:
-        raise Malformed(
-            field or name, "应在 %(low)s 至 %(high)s 之间，现为 %(number)s", low=0, high=high, number=number
-        )
-    return number
+    return number_in(field or name, text, high=high)
 
 
 def _choice(page: Page, name: str, kind: type[E], absent: E) -> E:

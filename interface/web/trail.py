@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
 from domain.kernel.errors import Unknown
-from interface.web.context import Malformed, Page, allow
+from interface.web.context import Page, allow, day_asked, number_asked
 from interface.web.exporting import XLSX, as_csv, as_xlsx
 from interface.web.labels import LABELS, label
 from interface.web.rendering import render
 from interface.web.sentences import tell
+from interface.web.values import Malformed
 from interface.web.year import year_of
 from projections import trail
 from projections.anomalies import anomalies
@@ -30,12 +31,14 @@ def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """Newest first."""
     query = page.request.query_params
     wanted = wanted_of(page)
-    jump = _day(page, "jump")
-    before = _number(page, "before")
+    jump = day_asked(page.request, "jump")
+    before = number_asked(page.request, "before")
     if jump is not None and before is None:
         # The newest event that was recorded by the end of that day comes first.
         before = page.system.position_at_end_of(jump) + 1
-    rows = trail.page(page.connection, wanted, before=before, after=_number(page, "after"), limit=PAGE)
+    rows = trail.page(
+        page.connection, wanted, before=before, after=number_asked(page.request, "after"), limit=PAGE
+    )
     return render(
         page,
         "trail.html",
@@ -65,8 +68,8 @@ def wanted_of(page: Page) -> trail.TrailFilter:
         assumed=query.get("assumed", "") == "1",
         source_kind=query.get("source", ""),
         correlation=query.get("correlation", ""),
-        occurred_from=_day(page, "occurred_from"),
-        occurred_to=_day(page, "occurred_to"),
+        occurred_from=day_asked(page.request, "occurred_from"),
+        occurred_to=day_asked(page.request, "occurred_to"),
         recorded_from=_midnight(page, "recorded_from", 0),
         recorded_before=_midnight(page, "recorded_to", 1),
         known_at=page.at,
@@ -79,27 +82,8 @@ def _thing(page: Page, written: str) -> str:
     return codes.get(written, written)
 
 
-def _day(page: Page, name: str) -> date | None:
-    text = page.request.query_params.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Malformed(name, "“%(value)s”不是日期，应如 2026-01-31", value=text) from None
-
-
-def _number(page: Page, name: str) -> int | None:
-    text = page.request.query_params.get(name, "").strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) <= 18):
-        raise Malformed(name, "“%(value)s”不是整数", value=text)
-    return int(text)
-
-
 def _midnight(page: Page, name: str, days: int) -> datetime | None:
-    day = _day(page, name)
+    day = day_asked(page.request, name)
     if day is None:
         return None
     return datetime.combine(day + timedelta(days=days), time(), page.system.settings.zone).astimezone(UTC)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from interface.web.context import Malformed, Page
+from interface.web.context import Page
+from interface.web.values import year_in
 from projections.overview import years
 
 
 def year_of(page: Page) -> int:
-    """``?year=``, else the newest year with pairings, else this year."""
+    """``?year=``, else the newest year with pairings, else this year. Raises ``Malformed``."""
     text = page.request.query_params.get("year", "")
     if text:
-        if not (text.isascii() and text.isdecimal() and len(text) == 4):
-            raise Malformed("year", "“%(value)s”不是年份，应如 2025", value=text)
-        return int(text)
+        return year_in("year", text)
     known = years(page.connection, page.at)
     return known[0] if known else page.today.year

@@ -22,7 +22,6 @@ from domain.assessment.text import Text
 from domain.kernel.errors import Unknown
 from interface.web.context import (
     Form,
-    Malformed,
     Page,
     allow,
     day_of,
@@ -32,6 +31,7 @@ from interface.web.context import (
 )
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
+from interface.web.values import Malformed
 from interface.web.year import year_of
 from projections import overview as board
 from projections.kit.columns import known

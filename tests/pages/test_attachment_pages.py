@@ -51,7 +51,7 @@ def test_a_file_goes_up_comes_down_and_is_looked_after(county: tuple[System, Fas
         ("page.html", b"<html>", 409),
         ("virus.pdf", b"MZ", 409),
         ("empty.pdf", b"", 409),
-        ("large.pdf", b"%PDF-" + bytes(21 << 20), 422),
+        ("large.pdf", b"%PDF-" + bytes(21 << 20), 413),
     ]:
         assert upload(supervisor, path, name, content).status_code == status, name
     assert upload(supervisor, path, token=False).status_code == 403

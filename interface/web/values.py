@@ -1,0 +1,90 @@
+"""Values from an address, a form or a header: read here and nowhere else, and refused where they are none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+FIRST_YEAR, LAST_YEAR = 1949, 2199
+"""Years that a page, a form or an address may speak of; no record of the county lies outside them."""
+DIGITS = 18
+"""Digits of a number at most: what both databases hold in a column."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NUMBER = re.compile(r"[-+]?\d+", re.ASCII)
+_UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
+
+
+class Malformed(Exception):
+    """A value that cannot be read; nothing was decided.
+
+    ``field`` is its name in the form or the address, ``why`` a Chinese sentence of the catalogue with ``values``.
+    """
+
+    def __init__(self, field: str, why: str, **values: object) -> None:
+        super().__init__(f"{field}: {why % values if values else why}")
+        self.field = field
+        self.why = why
+        self.values = values
+
+
+def is_sound(text: str) -> bool:
+    """Whether ``text`` can be stored, shown and printed: no NUL or other control character, no half of a character.
+
+    Tabs and line ends are sound. PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and neither Word nor Excel
+    files may hold the others. U+FFFD is what is left of a text that was sent in another encoding than UTF-8.
+    """
+    return _UNSOUND.search(text) is None
+
+
+def demand_sound(name: str, text: str) -> None:
+    """Raise ``Malformed`` for a text that is not sound; ``name`` is the field it stands in."""
+    if not is_sound(text):
+        raise Malformed(name, "含有无法显示或保存的字符，请删除后重新填写")
+
+
+def sounding(text: str) -> str:
+    """``text`` without what is not sound, to be shown to whoever entered it."""
+    return _UNSOUND.sub("", text)
+
+
+def shown(text: str) -> str:
+    """The beginning of a value, to say which one was wrong."""
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def day_in(name: str, text: str) -> date:
+    """A day such as 2026-01-31, from 1949 to 2199. Raises ``Malformed``."""
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Malformed(name, "“%(value)s”不是日期，应如 2026-01-31", value=shown(text)) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Malformed(
+            name,
+            "“%(value)s”不在 %(first)s 年至 %(last)s 年之间",
+            value=text,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
+    return day
+
+
+def year_in(name: str, text: str) -> int:
+    """A year such as 2025, from 1949 to 2199. Raises ``Malformed``."""
+    if not (_NUMBER.fullmatch(text) and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise Malformed(name, "“%(value)s”不是年份，应如 2025", value=shown(text))
+    return int(text)
+
+
+def number_in(name: str, text: str, *, low: int = 0, high: int = 10**DIGITS - 1) -> int:
+    """A whole number within bounds, in the digits 0 to 9. Raises ``Malformed``."""
+    if not _NUMBER.fullmatch(text) or len(text) > DIGITS + 1:
+        raise Malformed(name, "“%(value)s”不是整数", value=shown(text))
+    number = int(text)
+    if not low <= number <= high:
+        raise Malformed(
+            name, "应在 %(low)s 至 %(high)s 之间，现为 %(number)s", low=low, high=high, number=number
+        )
+    return number
