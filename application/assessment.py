@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment import clauses
 from domain.assessment.events import RunFrozen
@@ -19,7 +18,9 @@ from domain.kernel.recorded import By
 class Pinner(Protocol):
     """What freezing a run must look up."""
 
-    def newest_position(self) -> int: ...
+    def newest_position(self) -> int:
+        """The position of the newest event; whatever is looked up afterwards knows of it."""
+        ...
 
     def basis(self, year: int, known_at: int) -> Basis:
         """What the year's results rest on as of a position. ``Unknown`` where no scheme was published by then."""
@@ -53,26 +54,25 @@ class Assessment:
     ) -> str:
         """Pin all results of the year as known at a position, ``None`` for now; the run's id.
 
-        ``Unknown`` where no scheme was published by then.
+        A run as known at an earlier position is for comparing only. ``Unknown`` where no scheme was published by then.
         """
-        newest = self._pinner.newest_position()
-        at = newest if known_at is None else known_at
-        demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
-        basis = self._pinner.basis(year, at)
-        events = self._log.decide(
-            f"runs-{year}",
-            Runs(),
-            lambda runs: runs.freeze_run(
+
+        def decision(runs: Runs) -> RunFrozen:
+            # Pinned anew each time the decision is taken, so that a run takes in whatever stands before it in its stream.
+            newest = self._pinner.newest_position()
+            at = newest if known_at is None else known_at
+            demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
+            return runs.freeze_run(
                 year=year,
-                basis=basis,
+                basis=self._pinner.basis(year, at),
                 newest=newest,
                 frozen_by=by.actor,
                 frozen_on=frozen_on,
                 because=because,
                 appeal_id=appeal_id,
-            ),
-            by,
-        )
+            )
+
+        events = self._log.decide(f"runs-{year}", Runs(), decision, by)
         assert isinstance(events[0], RunFrozen)
         return events[0].run_id
 
@@ -98,7 +98,6 @@ class Assessment:
                 because=because,
                 consented_by=by.actor,
                 consented_on=consented_on,
-                persons=persons_of(self._log),
             ),
             by,
         )
@@ -123,6 +122,23 @@ class Assessment:
                 pairing_id=pairing_id,
                 indicator=indicator,
                 points_hundredths=points_hundredths,
+                appeal_id=appeal_id,
+                ruled_on=ruled_on,
+            ),
+            by,
+        )
+
+    def rule_out_finding(
+        self, year: int, *, pairing_id: str, finding_id: str, appeal_id: str, ruled_on: date, by: By
+    ) -> None:
+        """Say to the year's runs that an appeal revoked a finding, which is withdrawn already."""
+        self._log.decide(
+            f"runs-{year}",
+            Runs(),
+            lambda runs: runs.rule_out_finding(
+                year=year,
+                pairing_id=pairing_id,
+                finding_id=finding_id,
                 appeal_id=appeal_id,
                 ruled_on=ruled_on,
             ),

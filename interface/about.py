@@ -45,12 +45,13 @@ ALWAYS = {
     "assessment.SchemeApproved",
     "assessment.SchemePublished",
     "assessment.PointsRuled",
+    "assessment.FindingRuledOut",
     "assessment.CutOffSet",
     "assessment.EvidenceReviewed",
     "assessment.EvidenceReviewedAgain",
 }
 """Corrections of the record and rules: they say what was so all along, whenever they were made."""
-OF_NO_THING = {"assessment.PointsRuled", "assessment.CutOffSet"}
+OF_NO_THING = {"assessment.PointsRuled", "assessment.FindingRuledOut", "assessment.CutOffSet"}
 """Those of ``ALWAYS`` that stand beside the runs of a year and need none of them."""
 
 

@@ -11,7 +11,6 @@ from importlib.metadata import version
 
 from sqlalchemy import Connection, Engine
 
-from application.account import AccountService
 from application.appeal import Appeals
 from application.assessment import Assessment
 from application.attachment import AttachmentService, Store
@@ -29,7 +28,6 @@ from application.results import Results
 from application.schemes import Schemes
 from application.supervision import Supervision
 from application.year_work import YearWork
-from domain.account.events import AccountEvent
 from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
@@ -58,7 +56,6 @@ from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 
 CATALOGUE = Catalogue(
-    AccountEvent,
     RegistryEvent,
     PairingEvent,
     LivelihoodEvent,
@@ -75,7 +72,6 @@ OPENING = By(actor="lianjian", source=Source(kind="command", name="open"))
 class Services:
     """One service per context, all on one log (or on one batch)."""
 
-    accounts: AccountService
     registry: Registry
     pairings: Pairings
     livelihood: Livelihood
@@ -159,7 +155,6 @@ def _services(
     log: Log, scoring: Scoring, pinning: Pinning, back_testing: BackTesting, store: Store
 ) -> Services:
     return Services(
-        accounts=AccountService(log),
         registry=Registry(log),
         pairings=Pairings(log),
         livelihood=Livelihood(log),
@@ -216,7 +211,7 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
     log.on_append(catch_up)
     log.on_append(sign_after(custody))
     scoring = Scoring(views, log)
-    pinning = Pinning(views, log, software)
+    pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
     return System(
         settings=settings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -41,10 +41,13 @@ class Pinning:
     views: Engine
     log: EventLog
     software: str
+    catch_up: Callable[[], None]
 
     def newest_position(self) -> int:
-        """The position of the newest event."""
-        return self.log.position()
+        """The position of the newest event, of which the read models know when this returns."""
+        position = self.log.position()
+        self.catch_up()
+        return position
 
     def basis(self, year: int, known_at: int) -> Basis:
         """The basis as of a position. ``Unknown`` where no scheme was published by then."""

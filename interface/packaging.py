@@ -32,9 +32,8 @@ from interface.receipts import proved
 from interface.reproducing import frozen_run
 from interface.web.sentences import Narrator, tell
 from projections import trail
-from projections.assessment_board import appeals, runs
+from projections.assessment_board import appeals, frozen_last, published_last, runs_of_year
 from projections.findings_board import findings
-from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
 
@@ -147,11 +146,10 @@ def _finding(system: System, connection: Connection, finding_id: str) -> _Conten
 
 def _score(system: System, connection: Connection, pairing_id: str) -> _Contents:
     year = int(pairing_id.split("-", 1)[0]) if pairing_id[:4].isdecimal() else 0
-    rows = connection.execute(
-        select(runs).where(runs.c.year == year, known(runs, None)).order_by(runs.c.frozen_at.desc())
-    ).all()
-    current = next((row.run_id for row in rows if row.published_on), rows[0].run_id if rows else "")
-    return _score_at(system, connection, pairing_id, system.runner.position(), current)
+    rows = runs_of_year(connection, year, None)
+    current = published_last(rows) or frozen_last(rows)
+    run_id = "" if current is None else current.run_id
+    return _score_at(system, connection, pairing_id, system.runner.position(), run_id)
 
 
 def _score_at(
@@ -222,8 +220,7 @@ def _add_sentences(
     narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now))
     told = tell(narrator, rows)
     for each in told:
-        lines = [each.sentence, *(f"{title}：{text}" for title, text in each.words)]
-        members[f"events/{each.row.position:09d}.zh.txt"] = ("\n".join(lines) + "\n").encode()
+        members[f"events/{each.row.position:09d}.zh.txt"] = f"{each.sentence}\n".encode()
     trace = json.loads(members["score/trace.json"]) if "score/trace.json" in members else None
     page = _pages.from_string(_TEXTS.joinpath("summary.html").read_text(encoding="utf-8"))
     members["summary.html"] = page.render(

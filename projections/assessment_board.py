@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Row, String, Text, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Integer, Row, String, Text, select
 
 from domain.appeal.events import AppealAdmitted, AppealDecided, AppealFiled, AppealRefused, AppealWithdrawn
 from domain.assessment.events import RunConsented, RunFrozen, RunPublished, SchemePublished
@@ -52,7 +52,9 @@ runs = versioned_table(
     Column("consented_by", String(120), nullable=False),
     Column("consented_on", Date),
     Column("published_on", Date),
+    Column("for_comparison", Boolean, nullable=False),
 )
+"""``for_comparison``: as known at an earlier position; such a run is signed and published by nobody."""
 appeals = versioned_table(
     "appeal",
     metadata,
@@ -76,7 +78,7 @@ appeals = versioned_table(
     Column("reasons", Text, nullable=False),
     Column("corrected_points", Integer),
 )
-assessment_board = Projection("assessment_board", 2, [schemes, runs, appeals])
+assessment_board = Projection("assessment_board", 3, [schemes, runs, appeals])
 
 
 @assessment_board.on(SchemePublished)
@@ -121,6 +123,7 @@ def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
         consented_by="",
         consented_on=None,
         published_on=None,
+        for_comparison=event.for_comparison,
     )
 
 
@@ -209,6 +212,11 @@ def runs_of_year(connection: Connection, year: int, known_at: int | None) -> Seq
     """The runs of a year, the one frozen last first. Not by what they rest on: a run may be frozen as known earlier."""
     query = select(runs).where(runs.c.year == year, known(runs, known_at))
     return connection.execute(query.order_by(runs.c.frozen_at.desc())).all()
+
+
+def frozen_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:
+    """The run that goes on: the one frozen last, those for comparing left out; ``None`` where there is none."""
+    return next((row for row in rows if not row.for_comparison), None)
 
 
 def published_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:

@@ -43,7 +43,17 @@ def carry_out(recorded: Recorded, assessment: Assessment, supervision: Supervisi
                 today=event.decided_on,
                 by=by,
             )
-    if event.appeal_id not in {run.appeal_id for run in runs.runs}:
+        if event.appeal_id not in runs.ruled:
+            assessment.rule_out_finding(
+                year,
+                pairing_id=event.pairing_id,
+                finding_id=event.finding_id,
+                appeal_id=event.appeal_id,
+                ruled_on=event.decided_on,
+                by=by,
+            )
+    # Before there is any run nothing is corrected: the first one takes in what was decided.
+    if runs.runs and event.appeal_id not in {run.appeal_id for run in runs.runs}:
         assessment.freeze_run(
             year,
             because=f"{event.appeal_id}: {event.reasons}"[:500],

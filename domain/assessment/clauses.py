@@ -68,6 +68,30 @@ NEWEST_RUN = _clause(
     "go on with the newest run",
     "domain.md C70",
 )
+FOR_COMPARING_ONLY = _clause(
+    "FOR_COMPARING_ONLY",
+    "按较早时点作出的核定只供比较，不得往下办理",
+    "a run as known at an earlier position is there to be compared, and goes no further",
+    "请按现在所知另作核定",
+    "freeze a run as known now",
+    "domain.md C70",
+)
+RULINGS_TAKEN_IN = _clause(
+    "RULINGS_TAKEN_IN",
+    "核定须包含已作出的全部申诉裁定",
+    "a run takes in every ruling on appeal",
+    "所列申诉的裁定作出在后；请重新核定",
+    "the appeals named were decided since; freeze a new run",
+    "domain.md C70",
+)
+EXCLUSIONS_TAKEN_IN = _clause(
+    "EXCLUSIONS_TAKEN_IN",
+    "核定须与现行不参加等次的范围一致",
+    "a run grades those who take part in the grades now",
+    "所列结对参加与否在核定之后有变动；请重新核定",
+    "whether those named take part was decided anew since; freeze a new run",
+    "domain.md C70",
+)
 ADJUSTED_BEFORE_SIGNING = _clause(
     "ADJUSTED_BEFORE_SIGNING",
     "等次调整须在签署之前提出",
@@ -250,8 +274,8 @@ NOTICE_CLOSED = _clause(
 )
 NO_OBJECTION_UPHELD = _clause(
     "NO_OBJECTION_UPHELD",
-    "异议成立的核定不得公布",
-    "a run with an upheld objection is not published",
+    "异议成立后，此前的核定不再往下办理",
+    "once an objection is upheld, a run frozen before goes no further",
     "请更正后作新的核定",
     "correct what was wrong and freeze a new run",
     "domain.md C66, C70",

@@ -273,7 +273,8 @@ class RunFrozen(AssessmentEvent, occurred="frozen_on"):
 
     ``receipts_root`` is the Merkle root over one trace for each line of each sheet (RFC 9162), so that one score can be proved
     without showing the others. ``cut_off_at`` is the position of the cut-off then in force. Runs frozen before these
-    were kept have them empty.
+    were kept have them empty. ``for_comparison``: frozen as known at an earlier position than the newest; such a run
+    goes no further.
     """
 
     run_id: str
@@ -292,6 +293,7 @@ class RunFrozen(AssessmentEvent, occurred="frozen_on"):
     receipts_root: str = ""
     cut_off_at: int | None = None
     frozen_by: str = ""
+    for_comparison: bool = False
 
 
 class RunConsented(AssessmentEvent, occurred="consented_on"):
@@ -434,6 +436,19 @@ class PointsRuled(AssessmentEvent, occurred="ruled_on"):
     pairing_id: str
     indicator: str
     points_hundredths: int
+    appeal_id: str
+    ruled_on: date
+
+
+class FindingRuledOut(AssessmentEvent, occurred="ruled_on"):
+    """An appeal revoked a finding of the year: from now on a run counts it no more.
+
+    The finding itself is withdrawn in its own stream; this says to the year's runs which of them know of that.
+    """
+
+    year: int
+    pairing_id: str
+    finding_id: str
     appeal_id: str
     ruled_on: date
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from domain.assessment import clauses
 from domain.assessment.events import (
     AssessmentEvent,
+    FindingRuledOut,
     GradeAdjustmentApproved,
     GradeAdjustmentProposed,
     GradeAdjustmentRefused,
@@ -22,6 +23,7 @@ from domain.assessment.events import (
     ObjectionFiled,
     PairingExcluded,
     PairingIncluded,
+    PointsRuled,
     ResultServed,
     RunConsented,
     RunFrozen,
@@ -31,7 +33,7 @@ from domain.assessment.events import (
 )
 from domain.assessment.grades import UNGRADED
 from domain.kernel.decisions import demand
-from domain.kernel.person import PersonRef, Persons
+from domain.kernel.person import PersonRef
 
 CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
 """Who signs after whom."""
@@ -54,10 +56,22 @@ class Objection:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What was decided on a year beside its runs, and counts from the next run on: appeals that were won, pairings that
+    take part in no grade, objections that were upheld.
+    """
+
+    ruled: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    upheld: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class RunResult:
-    """One frozen run on its way to the public."""
+    """One frozen run on its way to the public. ``takes_in``: what had been decided when it was frozen."""
 
     frozen: RunFrozen
+    takes_in: Decided = Decided()
     proposed: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
     """Adjustments that nobody decided on yet, by pairing."""
     adjusted: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -80,18 +94,13 @@ class RunResult:
         """Those not answered yet."""
         return [key for key, each in self.objections.items() if each.answered is None]
 
-    @property
-    def upheld(self) -> list[str]:
-        """Those that were found right."""
-        return [key for key, each in self.objections.items() if each.answered and each.answered.upheld]
-
 
 @dataclass(frozen=True)
 class YearResults:
     """All runs of a year with what was decided on each, and who takes part in no grade."""
 
     runs: Mapping[str, RunResult] = field(default_factory=lambda: MappingProxyType({}))
-    excluded: frozenset[str] = frozenset()
+    decided: Decided = Decided()
 
     # ------------------------------------------------------------ who is graded
 
@@ -100,7 +109,7 @@ class YearResults:
     ) -> PairingExcluded:
         """Let a pairing take part in no grade and no quota; it takes effect in the next run that is frozen."""
         self._demand_nothing_published()
-        demand(pairing_id not in self.excluded, clauses.EXCLUDED_ONCE, pairing_id)
+        demand(pairing_id not in self.decided.excluded, clauses.EXCLUDED_ONCE, pairing_id)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand(bool(basis.strip()), clauses.BASIS_GIVEN)
         return PairingExcluded(
@@ -117,7 +126,7 @@ class YearResults:
     ) -> PairingIncluded:
         """Take an exclusion back."""
         self._demand_nothing_published()
-        demand(pairing_id in self.excluded, clauses.INCLUDED_IF_EXCLUDED, pairing_id)
+        demand(pairing_id in self.decided.excluded, clauses.INCLUDED_IF_EXCLUDED, pairing_id)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return PairingIncluded(
             year=year,
@@ -146,7 +155,7 @@ class YearResults:
         computed: Computed,
     ) -> GradeAdjustmentProposed:
         """Ask for another grade than the computed one. Before anybody signed, for one signs what stands."""
-        run = self._newest(run_id)
+        run = self.going_on(run_id)
         demand(not run.signatures, clauses.ADJUSTED_BEFORE_SIGNING, run_id)
         demand(pairing_id not in run.proposed, clauses.ADJUSTMENT_DECIDED_FIRST, pairing_id)
         before = run.adjusted.get(pairing_id, computed.grades.get(pairing_id, UNGRADED))
@@ -177,12 +186,10 @@ class YearResults:
         approved_by: str,
         approved_on: date,
         computed: Computed,
-        persons: Persons,
     ) -> GradeAdjustmentApproved:
         """Let the adjustment hold, within the places there are."""
         run, proposal = self._proposal(run_id, pairing_id)
-        by_two = not persons.meet(approved_by, proposal.proposed_by)
-        demand(by_two, clauses.ADJUSTED_BY_TWO, approved_by)
+        demand(approved_by != proposal.proposed_by, clauses.ADJUSTED_BY_TWO, approved_by)
         places = computed.places[proposal.grade_after]
         if places is not None:
             final = {**computed.grades, **run.adjusted, pairing_id: proposal.grade_after}
@@ -200,19 +207,11 @@ class YearResults:
         )
 
     def refuse_adjustment(
-        self,
-        *,
-        run_id: str,
-        pairing_id: str,
-        because: str,
-        refused_by: str,
-        refused_on: date,
-        persons: Persons,
+        self, *, run_id: str, pairing_id: str, because: str, refused_by: str, refused_on: date
     ) -> GradeAdjustmentRefused:
         """Let the grade stand as it is."""
         run, proposal = self._proposal(run_id, pairing_id)
-        by_two = not persons.meet(refused_by, proposal.proposed_by)
-        demand(by_two, clauses.ADJUSTED_BY_TWO, refused_by)
+        demand(refused_by != proposal.proposed_by, clauses.ADJUSTED_BY_TWO, refused_by)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return GradeAdjustmentRefused(
             run_id=run_id,
@@ -224,7 +223,7 @@ class YearResults:
         )
 
     def _proposal(self, run_id: str, pairing_id: str) -> tuple[RunResult, GradeAdjustmentProposed]:
-        run = self.run(run_id)
+        run = self.going_on(run_id)
         demand(pairing_id in run.proposed, clauses.ADJUSTMENT_PROPOSED, pairing_id)
         return run, run.proposed[pairing_id]
 
@@ -240,15 +239,15 @@ class YearResults:
         opinion: str,
         signed_by: str,
         signed_on: date,
-        persons: Persons,
     ) -> RunSigned:
         """Sign the run off at the next step of the chain: scoring group, office, leading group."""
-        run = self._newest(run_id)
+        run = self.going_on(run_id)
         self._demand_consent(run)
         demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
         demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
-        signed_before = [each.signed_by for each in run.signatures]
-        demand(not persons.meet(signed_by, *signed_before), clauses.SIGNED_BY_THREE, signed_by)
+        demand(
+            signed_by not in {each.signed_by for each in run.signatures}, clauses.SIGNED_BY_THREE, signed_by
+        )
         # One person's name behind three accounts is no chain of three either.
         demand(
             signer.ref not in {each.signer.ref for each in run.signatures},
@@ -282,7 +281,7 @@ class YearResults:
         opened_by: str,
     ) -> NoticeOpened:
         """Put the signed results on public notice until ``closes_on``, the last of ``working_days``."""
-        run = self._newest(run_id)
+        run = self.going_on(run_id)
         demand(run.next_step is None, clauses.SIGNED_OFF, run_id)
         self._demand_consent(run)
         demand(run.notice is None, clauses.NOTICE_ONCE, run_id)
@@ -327,7 +326,6 @@ class YearResults:
         answer: str,
         answered_by: str,
         answered_on: date,
-        persons: Persons,
     ) -> ObjectionAnswered:
         """Say whether the objection is right, and why."""
         run, _ = self._on_notice(run_id)
@@ -335,8 +333,8 @@ class YearResults:
         demand(objection is not None, clauses.OBJECTION_EXISTS, objection_id)
         assert objection is not None
         demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection_id)
-        by_another = not persons.meet(answered_by, objection.filed.filed_by, run.frozen.frozen_by)
-        demand(by_another, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
+        involved = {objection.filed.filed_by, run.frozen.frozen_by}
+        demand(answered_by not in involved, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
         demand(bool(answer.strip()), clauses.REASON_GIVEN)
         return ObjectionAnswered(
             run_id=run_id,
@@ -368,9 +366,11 @@ class YearResults:
         """Make the run public; from now on it never moves."""
         run = self.run(run_id)
         demand(run.published_on is None, clauses.PUBLISHED_ONCE, run_id)
-        self._newest(run_id)
+        self.going_on(run_id)
         demand(run.closed, clauses.NOTICE_CLOSED, run_id)
-        demand(not run.upheld, clauses.NO_OBJECTION_UPHELD, ", ".join(run.upheld))
+        # Objections to a run that a newer one overtook are answered too: it may be wrong in the same.
+        waiting = [each for run in self.runs.values() for each in run.open_objections]
+        demand(not waiting, clauses.OBJECTIONS_ANSWERED, ", ".join(waiting))
         self._demand_consent(run)
         return RunPublished(run_id=run_id, year=run.frozen.year, published_on=published_on)
 
@@ -410,11 +410,26 @@ class YearResults:
         demand(run_id in self.runs, clauses.RUN_EXISTS, run_id)
         return self.runs[run_id]
 
-    def _newest(self, run_id: str) -> RunResult:
-        """The run, if nothing was frozen since: a newer run is there because the older one is not right any more."""
+    @property
+    def newest(self) -> str:
+        """The run frozen last, those for comparing left out; empty where there is none."""
+        going = [run_id for run_id, run in self.runs.items() if not run.frozen.for_comparison]
+        return going[-1] if going else ""
+
+    def going_on(self, run_id: str) -> RunResult:
+        """The run, if it may go on: it is no run for comparing, nothing was frozen since, for a newer run is there because
+        the older one is not right any more, and nothing was decided since that it would have to take in.
+        """
         run = self.run(run_id)
-        newest = list(self.runs)[-1]
-        demand(newest == run_id, clauses.NEWEST_RUN, f"{run_id}, {newest}")
+        demand(not run.frozen.for_comparison, clauses.FOR_COMPARING_ONLY, run_id)
+        demand(self.newest == run_id, clauses.NEWEST_RUN, f"{run_id}, {self.newest}")
+        taken = run.takes_in
+        for since, clause in (
+            (self.decided.ruled - taken.ruled, clauses.RULINGS_TAKEN_IN),
+            (self.decided.excluded ^ taken.excluded, clauses.EXCLUSIONS_TAKEN_IN),
+            (self.decided.upheld - taken.upheld, clauses.NO_OBJECTION_UPHELD),
+        ):
+            demand(not since, clause, ", ".join(sorted(since)))
         return run
 
     def replaces(self, run_id: str) -> str:
@@ -431,11 +446,9 @@ class YearResults:
     def after(self, event: AssessmentEvent) -> YearResults:
         match event:
             case RunFrozen():
-                return replace(self, runs={**self.runs, event.run_id: RunResult(event)})
-            case PairingExcluded():
-                return replace(self, excluded=self.excluded | {event.pairing_id})
-            case PairingIncluded():
-                return replace(self, excluded=self.excluded - {event.pairing_id})
+                return replace(self, runs={**self.runs, event.run_id: RunResult(event, self.decided)})
+            case PairingExcluded() | PairingIncluded() | PointsRuled() | FindingRuledOut():
+                return replace(self, decided=_decided(self.decided, event))
             case (
                 GradeAdjustmentProposed()
                 | GradeAdjustmentApproved()
@@ -450,8 +463,22 @@ class YearResults:
                 | ResultServed()
             ):
                 run = self.runs[event.run_id]
-                return replace(self, runs={**self.runs, event.run_id: _after(run, event)})
+                runs = {**self.runs, event.run_id: _after(run, event)}
+                return replace(self, runs=runs, decided=_decided(self.decided, event))
         return self
+
+
+def _decided(decided: Decided, event: AssessmentEvent) -> Decided:
+    match event:
+        case PointsRuled() | FindingRuledOut():
+            return replace(decided, ruled=decided.ruled | {event.appeal_id})
+        case PairingExcluded():
+            return replace(decided, excluded=decided.excluded | {event.pairing_id})
+        case PairingIncluded():
+            return replace(decided, excluded=decided.excluded - {event.pairing_id})
+        case ObjectionAnswered() if event.upheld:
+            return replace(decided, upheld=decided.upheld | {event.objection_id})
+    return decided
 
 
 def _after(run: RunResult, event: AssessmentEvent) -> RunResult:

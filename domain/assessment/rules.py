@@ -15,11 +15,13 @@ from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.points import Points, exact_en, exact_zh, number
 from domain.assessment.text import Text
 
-ENGINE_VERSION: int = 1
+ENGINE_VERSION: int = 2
 """Names how facts become figures; a frozen run keeps it, so that a figure that came out otherwise can be told apart.
 
 Raise it when a measure, a rule, the adding up or the rounding gives another figure for the same facts and the same scheme,
 which only the correction of an error may do. Not when a kind is added, nor when only a sentence is worded anew.
+
+2: a line that is ruled on applies when points are shared out within its group.
 """
 
 ZERO = Fraction(0)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from domain.assessment import clauses
 from domain.assessment.events import (
     AssessmentEvent,
+    FindingRuledOut,
     PointsRuled,
     RunConsented,
     RunFrozen,
     RunPublished,
 )
+from domain.assessment.result import YearResults
 from domain.kernel.decisions import demand
-from domain.kernel.person import PersonRef, Persons
+from domain.kernel.person import PersonRef
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class Runs:
-    """The runs of one year, in their order, and the rulings that appeals led to.
+    """The runs of one year, in their order, and what was decided on them.
 
     ``published`` and ``consented`` are ids of runs, in the order in which that happened.
     """
@@ -43,7 +45,12 @@ class Runs:
     runs: tuple[RunFrozen, ...] = ()
     published: tuple[str, ...] = ()
     consented: tuple[str, ...] = ()
-    ruled: frozenset[str] = frozenset()
+    results: YearResults = field(default_factory=YearResults)
+
+    @property
+    def ruled(self) -> frozenset[str]:
+        """The appeals that were won and are carried out."""
+        return self.results.decided.ruled
 
     @property
     def newest_published(self) -> str:
@@ -59,6 +66,8 @@ class Runs:
 
     def awaits_consent(self, run_id: str) -> bool:
         """Whether the run would replace a published one and nobody consented to that yet."""
+        if self.run(run_id).for_comparison:
+            return False
         return bool(self.newest_published) and run_id not in (*self.published, *self.consented)
 
     def freeze_run(
@@ -72,7 +81,10 @@ class Runs:
         because: str,
         appeal_id: str = "",
     ) -> RunFrozen:
-        """Pin all results as known at ``basis.known_at``, not after ``newest``. The next number of the year is its id."""
+        """Pin all results as known at ``basis.known_at``, not after ``newest``; before it, the run is for comparing only.
+
+        The next number of the year is its id.
+        """
         demand(0 < basis.known_at <= newest, clauses.FROZEN_AS_KNOWN, f"{basis.known_at}, {newest}")
         demand(basis.subjects > 0, clauses.SUBJECTS_THERE)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
@@ -83,6 +95,7 @@ class Runs:
             frozen_on=frozen_on,
             because=because,
             appeal_id=appeal_id,
+            for_comparison=basis.known_at < newest,
             **asdict(basis),
         )
 
@@ -95,7 +108,6 @@ class Runs:
         because: str,
         consented_by: str,
         consented_on: date,
-        persons: Persons,
     ) -> RunConsented:
         """Let the run replace the published one; by somebody else than whoever froze it."""
         run = self.run(run_id)
@@ -104,7 +116,8 @@ class Runs:
         later = bool(replaced) and order.index(run_id) > order.index(replaced)
         demand(later, clauses.CONSENTED_IF_REPLACING, f"{run_id}, {replaced}")
         demand(run_id not in self.consented, clauses.CONSENTED_ONCE, run_id)
-        demand(not persons.meet(consented_by, run.frozen_by), clauses.CONSENTED_BY_ANOTHER, consented_by)
+        self.results.going_on(run_id)
+        demand(consented_by != run.frozen_by, clauses.CONSENTED_BY_ANOTHER, consented_by)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return RunConsented(
             run_id=run_id,
@@ -137,14 +150,22 @@ class Runs:
             ruled_on=ruled_on,
         )
 
+    def rule_out_finding(
+        self, *, year: int, pairing_id: str, finding_id: str, appeal_id: str, ruled_on: date
+    ) -> FindingRuledOut:
+        """Say to the year's runs that an appeal revoked a finding."""
+        demand(appeal_id not in self.ruled, clauses.RULED_ONCE, appeal_id)
+        return FindingRuledOut(
+            year=year, pairing_id=pairing_id, finding_id=finding_id, appeal_id=appeal_id, ruled_on=ruled_on
+        )
+
     def after(self, event: AssessmentEvent) -> Runs:
+        state = replace(self, results=self.results.after(event))
         match event:
             case RunFrozen():
-                return replace(self, runs=(*self.runs, event))
+                return replace(state, runs=(*self.runs, event))
             case RunConsented():
-                return replace(self, consented=(*self.consented, event.run_id))
+                return replace(state, consented=(*self.consented, event.run_id))
             case RunPublished():
-                return replace(self, published=(*self.published, event.run_id))
-            case PointsRuled():
-                return replace(self, ruled=self.ruled | {event.appeal_id})
-        return self
+                return replace(state, published=(*self.published, event.run_id))
+        return state

@@ -35,7 +35,8 @@ def score(
     means that nothing was found) and the rulings of appeals (indicator code to hundredths).
 
     ``scheme`` is the tree that applies to the pairing's unit: ``Scheme.for_class``. A ruling is the figure of its line as
-    the sheet shows it, after redistribution; the other lines stay as they were computed. ``memo`` may be shared between
+    the sheet shows it, after redistribution. A line that is ruled on applies, whatever was measured: redistribution
+    leaves it its part of the group's maximum. Lines of other groups never move with it. ``memo`` may be shared between
     the pairings of one scheme, also of several classes. Raises ``TypeError`` for a value of the wrong kind.
     """
     rulings = rulings or {}
@@ -60,12 +61,12 @@ def _lines(
     scheme: Scheme, group: Group, measured: Mapping[str, Measured], rulings: Mapping[str, int], memo: Memo
 ) -> list[Line]:
     lines = [_line(scheme, indicator, measured, memo) for indicator in group.indicators]
+    if rulings:
+        lines = [replace(each, ruled=rulings.get(each.indicator.code)) for each in lines]
     if group.redistributes:
         factor = _factor(group, lines)
         if factor != ONE:
-            lines = [each if each.exact is None else _by(scheme, each, factor, memo) for each in lines]
-    if rulings:
-        lines = [replace(each, ruled=rulings.get(each.indicator.code)) for each in lines]
+            lines = [_by(scheme, each, factor, memo) if each.applies else each for each in lines]
     return lines
 
 
@@ -85,7 +86,10 @@ def _line(scheme: Scheme, indicator: Indicator, measured: Mapping[str, Measured]
 
 
 def _by(scheme: Scheme, line: Line, factor: Fraction, memo: Memo) -> Line:
-    """The line, which applies, as redistribution multiplies it."""
+    """The line, which applies, as redistribution multiplies it; a ruling is a figure after that already."""
+    if line.ruled is not None:
+        computed = None if line.exact is None else scheme.rounding.hundredths(line.exact * factor)
+        return replace(line, factor=factor, computed=computed)
     key = (line.indicator.code, factor, *(part.measured for part in line.parts))
     multiplied = memo.lines.get(key)
     if multiplied is None:
@@ -116,9 +120,9 @@ def _not_applicable(indicator: Indicator) -> Fraction | None:
 
 def _factor(group: Group, lines: list[Line]) -> Fraction:
     """What keeps the group's maximum reachable when some of its indicators do not apply."""
-    if all(line.exact is not None for line in lines):
+    if all(line.applies for line in lines):
         return ONE
-    applicable = sum((line.indicator.most or 0 for line in lines if line.exact is not None), Fraction(0))
+    applicable = sum((line.indicator.most or 0 for line in lines if line.applies), Fraction(0))
     return (group.most or ONE) / applicable if applicable else ONE
 
 

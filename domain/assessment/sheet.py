@@ -43,6 +43,11 @@ class Line:
     rounded_by: Rounding = USUAL_ROUNDING
 
     @property
+    def applies(self) -> bool:
+        """Whether the line counts on the sheet: it was measured, or the scheme or a ruling says what then counts."""
+        return self.exact is not None or self.ruled is not None
+
+    @property
     def final(self) -> int | None:
         """What stands: the ruling where there is one, else what was computed. Hundredths."""
         return self.computed if self.ruled is None else self.ruled

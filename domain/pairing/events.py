@@ -66,13 +66,11 @@ class AgreementSigned(PairingEvent, occurred="signed_on"):
 
 
 class AppointedToPost(PairingEvent, occurred="began_on"):
-    """Somebody takes up one of the two posts; the first day counts. ``irregular``: ids of the clauses it broke,
-    where a ledger states it."""
+    """Somebody takes up one of the two posts; the first day counts."""
 
     post: Post
     person: PersonRef
     began_on: date
-    irregular: tuple[str, ...] = ()
 
 
 class LeftPost(PairingEvent, occurred="ended_on"):

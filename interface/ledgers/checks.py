@@ -202,12 +202,15 @@ def _finding(reading: Reading) -> Iterator[Found]:
     yield from _empty_though(
         "复查日期", reading, "reinspected_on", "reinspection", "it has a result", "已填复查结果"
     )
-    # Closed without any re-inspection broke a rule of procedure, and happened; after a failed one it cannot be.
-    if reading.filled("closed_on") and reading.values.get("reinspection") == "failed":
+    if (
+        reading.filled("closed_on")
+        and reading.clean("reinspection", "reinspected_on")
+        and reading.values.get("reinspection") != "passed"
+        # A day of re-inspection without its result was told above; what the result is nobody knows.
+        and (reading.filled("reinspection") or not reading.filled("reinspected_on"))
+    ):
         yield "closed_on", problems.CLOSED_UNPASSED
-    accepted = reading.filled("closed_on") or reading.values.get("reinspection") == "passed"
-    clean = reading.clean("closed_on", "reinspection", "reinspected_on")
-    if reading.values.get("relapsed") and clean and not accepted:
+    if reading.values.get("relapsed") and reading.clean("closed_on") and not reading.filled("closed_on"):
         yield "relapsed", problems.RELAPSED_UNCLOSED
 
 

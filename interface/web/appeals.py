@@ -19,7 +19,7 @@ from interface.web.rendering import render
 from interface.web.sentences import tell
 from interface.web.values import Malformed
 from projections import trail
-from projections.assessment_board import appeals, published_last, runs, runs_of_year
+from projections.assessment_board import appeals, frozen_last, published_last, runs, runs_of_year
 from projections.findings_board import findings
 from projections.kit.columns import known
 from projections.pairings_board import pairings
@@ -40,7 +40,7 @@ def list_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Respo
 def _newest_run(page: Page, year: int) -> Row[Any] | None:
     """The run an appeal is about: the one published last, before anything is public the one frozen last."""
     rows = runs_of_year(page.connection, year, page.newest)
-    return published_last(rows) or next(iter(rows), None)
+    return published_last(rows) or frozen_last(rows)
 
 
 @router.get("/appeals/new")

@@ -15,7 +15,7 @@ from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.year import year_of
 from interface.web.year_work import own_pairings
-from projections.assessment_board import published_last, runs_of_year, schemes
+from projections.assessment_board import frozen_last, published_last, runs_of_year, schemes
 from projections.evidence_queue import OPEN, WAITING, counting, in_sight
 from projections.kit.columns import known
 from projections.results_board import notices, signatures
@@ -166,7 +166,7 @@ def _evidence(page: Page, year: int) -> Step | None:
 
 
 def _newest_run(page: Page, year: int) -> Row[Any] | None:
-    return next(iter(runs_of_year(page.connection, year, page.at)), None)
+    return frozen_last(runs_of_year(page.connection, year, page.at))
 
 
 def _run(page: Page, year: int) -> Step | None:

@@ -21,7 +21,7 @@ from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.year import year_of
-from projections.assessment_board import runs
+from projections.assessment_board import frozen_last, runs_of_year
 from projections.calendars import working_days
 from projections.kit.columns import known
 from projections.overview import pairing_rows
@@ -45,9 +45,8 @@ def person_of(page: Page, form: Any) -> PersonRef:
 
 def newest_run(page: Page, year: int) -> str:
     """The id of the run frozen last as known at the page's position; empty where there is none."""
-    query = select(runs.c.run_id).where(runs.c.year == year, known(runs, page.at))
-    found = page.connection.execute(query).scalars().all()
-    return max(found, key=lambda run_id: int(run_id.rsplit("-", 1)[1]), default="")
+    row = frozen_last(runs_of_year(page.connection, year, page.at))
+    return "" if row is None else str(row.run_id)
 
 
 @router.get("/runs/{run_id}/grades")

@@ -29,10 +29,10 @@ def shown_run(page: Page, run_id: str) -> RunResults:
 
 
 def visible_runs(page: Page, year: int) -> list[Row[Any]]:
-    """The runs the reader may see: published ones first, the newest of each first."""
+    """The runs the reader may see: published ones first, those for comparing last, the newest of each first."""
     known_runs = runs_of_year(page.connection, year, page.at)
     rows = [row for row in known_runs if row.published_on or page.sees("read_runs")]
-    return sorted(rows, key=lambda row: row.published_on is None)
+    return sorted(rows, key=lambda row: (row.published_on is None, row.for_comparison))
 
 
 @router.get("/results")

@@ -32,6 +32,7 @@ def awaits_consent(run: Row[Any], others: list[Row[Any]]) -> bool:
     """Whether the run would replace a published one and nobody consented to that yet."""
     return (
         run.published_on is None
+        and not run.for_comparison
         and run.consented_on is None
         and any(each.published_on is not None and each.frozen_at < run.frozen_at for each in others)
     )

@@ -14,7 +14,7 @@ from interface.web.context import Page, allow
 from interface.web.pairings import find
 from interface.web.rendering import render
 from projections import trail
-from projections.assessment_board import published_last, runs_of_year
+from projections.assessment_board import frozen_last, published_last, runs_of_year
 from projections.pairings_board import pairings
 from projections.results_board import adjusted, notice_of
 
@@ -27,7 +27,7 @@ def run_of_sheet(page: Page, rows: Sequence[Row[Any]]) -> Row[Any] | None:
     """
     seen = [row for row in rows if row.published_on is not None or page.sees("read_runs")]
     here = [row for row in seen if row.at_position == page.at]
-    return published_last(here) or next(iter(here), None) or published_last(seen) or next(iter(seen), None)
+    return published_last(here) or next(iter(here), None) or published_last(seen) or frozen_last(seen)
 
 
 def shows_places(page: Page, run: Row[Any] | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from domain.assessment.points import two_decimals
 from interface.locales import translate
-from interface.web.labels import LABELS, label
+from interface.web.labels import label
 
 SENTENCES: dict[str, str] = {
     "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "assessment.RunFrozen": "核定 %(year)s 年度得分，编号 %(run_id)s，%(subjects)s 个结对：%(because)s",
     "assessment.RunPublished": "公布核定结果 %(run_id)s",
     "assessment.PointsRuled": "依申诉 %(appeal_id)s，%(indicator)s 裁定为 %(points)s 分",
+    "assessment.FindingRuledOut": "依申诉 %(appeal_id)s，问题 %(finding_id)s 不再计入核定",
     "assessment.SchemeDrafted": "保存 %(scheme_id)s 年度考核细则第 %(draft)s 稿：%(because)s",
     "assessment.SchemeReturned": "退回 %(scheme_id)s 年度考核细则第 %(draft)s 稿：%(because)s",
     "assessment.SchemeApproved": "批准 %(scheme_id)s 年度考核细则第 %(draft)s 稿，%(cases)s 个样例全部通过",
@@ -90,15 +91,6 @@ SENTENCES: dict[str, str] = {
     "appeal.AppealDecided": "申诉 %(appeal_id)s 决定：%(outcome)s。%(reasons)s",
     "appeal.AppealWithdrawn": "撤回申诉 %(appeal_id)s",
     "attachment.AttachmentAdded": "添加附件 %(name)s（%(size)s 字节）",
-    "account.AccountOpened": "为 %(person)s 开立账号 %(username)s（%(office)s）",
-    "account.PersonNamed": "账号 %(username)s 的使用人更正为 %(person)s：%(because)s",
-    "account.RoleProposed": "为账号 %(username)s 提请角色：%(role)s",
-    "account.RoleGranted": "账号 %(username)s 授予角色：%(role)s",
-    "account.RoleRefused": "账号 %(username)s 不予授予角色 %(role)s：%(because)s",
-    "account.PasswordReset": "重置账号 %(username)s 的密码",
-    "account.PasswordChanged": "账号 %(username)s 更改密码",
-    "account.AccountDisabled": "停用账号 %(username)s：%(because)s",
-    "account.AccountEnabled": "恢复账号 %(username)s：%(because)s",
     "system.LogOpened": "开启日志 %(origin)s",
     "system.LogKeyChanged": "更换签名密钥：%(because)s",
     "system.WitnessNamed": "由 %(office)s 见证本日志",
@@ -110,28 +102,15 @@ SENTENCES: dict[str, str] = {
 """Event name to its Chinese sentence; the English one is its translation."""
 PERSONS = ("person", "inspector", "signer", "approver", "consenter")
 """Fields of events that hold a reference to a person."""
-WORDS = (
-    "description",
-    "measures",
-    "account",
-    "because",
-    "interim_measures",
-    "served_to",
-    "contact",
-    "ranking_basis",
-    "retroactive_because",
-)
-"""Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
-_GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use", "role")
+_GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use")
 
 
 @dataclass(frozen=True)
 class Told:
-    """A trail row with its sentence, and (field's title, text) of what was written beside it."""
+    """A trail row with its sentence."""
 
     row: Row[Any]
     sentence: str
-    words: tuple[tuple[str, str], ...] = ()
 
 
 class Reader(Protocol):
@@ -169,17 +148,7 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
     listed = list(rows)
     refs = {ref for row in listed for ref in _refs(row.data)}
     people = page.people(refs)
-    return [
-        Told(row, _sentence(page, row.name, row.data, people), tuple(_words(page, row.name, row.data)))
-        for row in listed
-    ]
-
-
-def _words(page: Reader, name: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for field in WORDS:
-        if data.get(field) and f"%({field})s" not in SENTENCES.get(name, ""):
-            group = "field" if field in LABELS["field"] else "event_field"
-            yield page.t(label(group, field)), str(data[field])
+    return [Told(row, _sentence(page, row.name, row.data, people)) for row in listed]
 
 
 def _refs(data: Mapping[str, Any]) -> list[str]:

@@ -25,7 +25,6 @@ from domain.kernel.recorded import By, Source
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.cli.main import app
 from interface.composition import System
-from interface.freezing import Pinning
 from interface.packaging import package
 from interface.receipts import proved
 from interface.reproducing import reproduce, reproduced
@@ -79,7 +78,7 @@ def test_a_run_is_the_same_on_both_databases_and_by_the_log_alone(database: Data
 
 def test_what_is_newer_around_a_run_is_told_and_harmless(system: System) -> None:
     run = system.services.assessment.runs(2025).run("2025-1")
-    newer = Pinning(system.views, system.log, "lianjian 99")
+    newer = replace(system.pinning, software="lianjian 99")
     found = reproduced(newer, run, 1)
     assert found.equal and [each.name for each in found.differing] == ["software"]
     other = reproduced(system.pinning, replace(run, scheme_digest="00", cut_off_at=5), 1)

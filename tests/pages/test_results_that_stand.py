@@ -127,21 +127,31 @@ def test_an_appeal_after_publication_moves_nothing_until_its_run_is_public(
     assert "取代" not in text_of(office, "/documents/circular/2025-2")
 
 
-def test_a_run_that_rests_on_an_earlier_position_replaces_all_the_same(
-    county: tuple[System, FastAPI],
-) -> None:
+def test_a_won_appeal_is_not_erased_by_a_run_as_known_before_it(county: tuple[System, FastAPI]) -> None:
+    """Seen: after a ruling, a run frozen at the position before it was consented to, signed and published."""
     system, app = county
-    earlier = system.log.position()
-    assert Visitor(app, "lianban").post(
-        "/exclusions", pairing_id=PAIRING, because="灾后重建", basis="县委纪要 3 号"
-    )
     publish(system, freeze(system, 30))
-    publish(system, freeze(system, 15, known_at=earlier))
-    for username in ("danwei", "kaohe"):
-        page = text_of(Visitor(app, username), "/results?year=2025")
-        assert f"第 {earlier} 号记录" in page, "the run published last stands, whatever it rests on"
-    assert "公布 2025-2" in text_of(Visitor(app, "kaohe"), "/assessment?year=2025")
-    assert "核定2025-2" in text_of(Visitor(app, "kaohe"), "/reports/annual?year=2025")
+    before = system.log.position()
+    appeal(app)
+    earlier = freeze(system, 15, known_at=before)
+    assert earlier == "2025-3"
+    day = system.today() - timedelta(days=15)
+    for step in (consent, sign_off, open_notice):
+        with pytest.raises(Rejected, match=clauses.FOR_COMPARING_ONLY.id):
+            step(system, earlier, day)
+    with pytest.raises(Rejected, match=clauses.FOR_COMPARING_ONLY.id):
+        system.services.results.publish_run(earlier, published_on=day, by=by("kaohe"))
+    office = Visitor(app, "kaohe")
+    assert "只供比较" in text_of(office, "/runs?year=2025")
+    for path in ("/runs/2025-3", "/runs/2025-3/grades"):
+        assert "只供比较，不签署、不公示、不公布" in text_of(office, path)
+    assert "2025-2" in text_of(office, "/assessment?year=2025"), "the run for comparing is not the newest"
+
+    consent(system, "2025-2", day)
+    publish(system, "2025-2", day)
+    assert "85.81" in text_of(Visitor(app, "danwei"), "/results?year=2025")
+    assert "公布 2025-2" in text_of(office, "/assessment?year=2025")
+    assert "核定2025-2" in text_of(office, "/reports/annual?year=2025")
 
 
 def test_a_clerk_learns_nothing_of_a_run_before_it_is_public(county: tuple[System, FastAPI]) -> None:

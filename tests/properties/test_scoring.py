@@ -291,3 +291,41 @@ def test_months_covered_are_those_of_a_set(held: list[tuple[date, date | None]])
         found = measure_all(connection, SCHEME).get(PAIRING, {}).get("A3.months", Amount())
     counted = {on.month for on, reported in held if on.year == 2025 and (reported or on) <= date(2026, 1, 10)}
     assert found == Amount(len(counted), tuple(sorted(counted)))
+
+
+def rulings_of(draw: st.DrawFn) -> dict[str, int]:
+    """Some lines ruled on, within their maxima."""
+    ruled = draw(st.sets(st.sampled_from([each.code for each in SCHEME.indicators]), max_size=4))
+    most = {each.code: int((each.most or 10) * 100) for each in SCHEME.indicators}
+    return {code: draw(st.integers(0, most[code])) for code in sorted(ruled)}
+
+
+@given(measured(), st.composite(rulings_of)())
+def test_a_sheet_with_rulings_is_what_sharing_out_by_hand_gives(
+    values: dict[str, Measured], rulings: dict[str, int]
+) -> None:
+    before, after = score(SCHEME, PAIRING, values), score(SCHEME, PAIRING, values, rulings)
+    for group in SCHEME.groups:
+        own = [line for line in before.lines if line.indicator.group == group.code]
+        exact = {line.indicator.code: line.exact for line in own}
+        counts = [code for code in exact if exact[code] is not None or code in rulings]
+        factor = Fraction(1)
+        if group.redistributes and 0 < len(counts) < len(own):
+            most = {each.code: each.most or Fraction(0) for each in group.indicators}
+            factor = (group.most or Fraction(0)) / sum((most[code] for code in counts), Fraction(0))
+        by_hand = {code: rulings.get(code, half_up((exact[code] or Fraction(0)) * factor)) for code in counts}
+        for code in exact:
+            assert after.line(code).final == by_hand.get(code), code
+            if code in counts and code in rulings:
+                assert after.line(code).most == (after.line(code).indicator.most or 0) * factor or factor == 1
+        earned = sum(by_hand.values())
+        if group.most is not None:
+            earned = min(earned, int(group.most * 100))
+        if after.group(group.code).fallback_of is None:
+            assert after.group(group.code).hundredths == earned
+        else:
+            assert all(each is None for each in exact.values())
+            assert after.group(group.code).hundredths >= earned
+        if not set(rulings) & set(exact):
+            for line in own:
+                assert after.line(line.indicator.code) == line, "no line of another group moves"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from domain.assessment.grades import NOT_GRADED, UNGRADED, grade
+from domain.assessment.comparing import Cause, Steps, compare
+from domain.assessment.grades import NOT_GRADED, UNGRADED, Grade, grade
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme import VETO, Grading, QuotaRounding, Scheme, Ties
 from domain.assessment.schemes import scheme_text, shipped_scheme
@@ -16,6 +18,8 @@ from domain.assessment.scoring import score
 from domain.assessment.sheet import GroupScore, Sheet
 
 SCHEME = shipped_scheme(2025)
+NOBODY = Grade(None, UNGRADED, NOT_GRADED, NOT_GRADED)
+"""The grade of whoever is looked at for the points alone."""
 
 
 def sheet(pairing: str, total: int, e: int = 2000, d: int = 2500, vetoed: bool = False) -> Sheet:
@@ -141,6 +145,35 @@ def test_a_ruling_is_the_figure_of_its_line_and_moves_no_other() -> None:
     assert after.total == before.total + 125 + 400
     assert after.line("D1").because.zh.endswith("经申诉裁定为 11.25 分。")
     assert before.line("D1").ruled is None
+
+
+def test_a_ruling_makes_its_line_apply_before_points_are_shared_out() -> None:
+    """Seen: 8 + 8 + 5, of 12 + 8 + 5, became 25 of 25, since the other two kept what the third had left them."""
+    values = {
+        **{part: value for part, value in FULL.items() if not part.startswith("D")},
+        "D1.needs": Share(2, 3),
+        "D2.projects": Share(2, 2),
+    }
+    before, after = score(SCHEME, "p", values), score(SCHEME, "p", values, {"D3": 500})
+    assert [before.figure(code) for code in ("D1", "D2", "D3", "D")] == [1000, 1000, None, 2000]
+    assert [after.figure(code) for code in ("D1", "D2", "D3", "D")] == [800, 800, 500, 2100]
+    assert (after.line("D3").most, after.line("D3").computed) == (5, None)
+    steps = Steps({"p": (before, NOBODY)}, ((Cause.FACTS, {"p": (after, NOBODY)}),))
+    (moved,) = compare(SCHEME, SCHEME, steps, {}, {}).changed
+    assert {(each.cause, each.of, each.hundredths) for each in moved.movements} == {
+        (Cause.SHARED_OUT, "D1", -200),
+        (Cause.SHARED_OUT, "D2", -200),
+        (Cause.RULING, "D3", 500),
+    }
+
+
+def test_the_others_share_out_what_a_ruled_line_leaves_them() -> None:
+    values = {part: value for part, value in FULL.items() if not part.startswith("D")}
+    values["D1.needs"] = Share(2, 3)
+    found = score(SCHEME, "p", values, {"D3": 500})
+    # D2 does not apply: 25 points are shared by 12 and 5, and the ruling is a figure of the sheet.
+    assert (found.line("D1").factor, found.line("D3").factor) == (Fraction(25, 17), Fraction(25, 17))
+    assert (found.figure("D1"), found.figure("D3")) == (1176, 500)
 
 
 def test_a_ruling_never_lowers_a_group_of_which_nothing_applied() -> None:

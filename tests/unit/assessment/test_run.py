@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from domain.assessment import clauses
-from domain.assessment.events import PointsRuled, RunConsented, RunFrozen, RunPublished
+from domain.assessment.events import FindingRuledOut, PointsRuled, RunConsented, RunFrozen, RunPublished
 from domain.assessment.run import Basis, Runs
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from tests.kit.given import given
-from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 1, 12)
 BASIS = Basis(
@@ -33,7 +32,7 @@ BASIS = Basis(
 FREEZE: dict[str, Any] = {
     "year": 2025,
     "basis": BASIS,
-    "newest": 8412,
+    "newest": 8410,
     "frozen_by": "kaohe",
     "frozen_on": DAY,
     "because": "年终核定",
@@ -67,6 +66,10 @@ RULE: dict[str, Any] = {
     "ruled_on": DAY,
 }
 
+RULED_OUT = FindingRuledOut(
+    year=2025, pairing_id="2025-v-b", finding_id="WT2025-001", appeal_id="SS2026-001", ruled_on=DAY
+)
+
 
 def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
     given(Runs()).when(lambda r: r.freeze_run(**FREEZE)).then(FIRST)
@@ -80,7 +83,7 @@ def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
         ({"basis": replace(BASIS, subjects=0)}, clauses.SUBJECTS_THERE, ""),
         ({"because": " "}, clauses.REASON_GIVEN, ""),
         ({"newest": 8409}, clauses.FROZEN_AS_KNOWN, "8410, 8409"),
-        ({"basis": replace(BASIS, known_at=0)}, clauses.FROZEN_AS_KNOWN, "0, 8412"),
+        ({"basis": replace(BASIS, known_at=0)}, clauses.FROZEN_AS_KNOWN, "0, 8410"),
     ],
 )
 def test_what_is_frozen_has_subjects_a_reason_and_a_position(
@@ -89,17 +92,34 @@ def test_what_is_frozen_has_subjects_a_reason_and_a_position(
     given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, **changed})).refused(clause, saying)
 
 
+def test_a_run_as_known_earlier_is_for_comparing_only() -> None:
+    compared = replace(FIRST, for_comparison=True)
+    given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, "newest": 8411})).then(compared)
+    second = replace(SECOND, for_comparison=True)
+    state = given(Runs(), FIRST, PUBLISHED, second)
+    state.when(lambda r: r.consent_to_run(**CONSENT)).refused(clauses.FOR_COMPARING_ONLY, "2025-2")
+    assert not state.state.awaits_consent("2025-2")
+
+
+def test_a_ruling_since_the_run_was_frozen_stops_consent() -> None:
+    for ruled in (PointsRuled(**RULE), RULED_OUT):
+        later = given(Runs(), FIRST, PUBLISHED, SECOND, ruled)
+        later.when(lambda r: r.consent_to_run(**CONSENT)).refused(clauses.RULINGS_TAKEN_IN, "SS2026-001")
+        given(Runs(), FIRST, PUBLISHED, ruled, SECOND).when(lambda r: r.consent_to_run(**CONSENT)).then(
+            CONSENTED
+        )
+    superseded = given(Runs(), FIRST, PUBLISHED, SECOND, replace(SECOND, run_id="2025-3"))
+    superseded.when(lambda r: r.consent_to_run(**CONSENT)).refused(clauses.NEWEST_RUN, "2025-2, 2025-3")
+
+
 def test_what_is_published_is_replaced_only_by_consent() -> None:
-    given(Runs(), FIRST, PUBLISHED, SECOND).when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).then(
-        CONSENTED
-    )
+    given(Runs(), FIRST, PUBLISHED, SECOND).when(lambda r: r.consent_to_run(**CONSENT)).then(CONSENTED)
 
 
 def test_who_may_consent_to_what() -> None:
     before = given(Runs(), FIRST, PUBLISHED, SECOND)
-    consent = lambda **changed: lambda r: r.consent_to_run(**{**CONSENT, "persons": ALONE, **changed})  # noqa: E731
+    consent = lambda **changed: lambda r: r.consent_to_run(**{**CONSENT, **changed})  # noqa: E731
     before.when(consent(consented_by="fuhe")).refused(clauses.CONSENTED_BY_ANOTHER, "fuhe")
-    before.when(consent(persons=same("fuhe", "lianban"))).refused(clauses.CONSENTED_BY_ANOTHER, "lianban")
     before.when(consent(because="")).refused(clauses.REASON_GIVEN)
     before.when(consent(run_id="2025-1")).refused(clauses.CONSENTED_IF_REPLACING, "2025-1, 2025-1")
     before.when(consent(run_id="2025-3")).refused(clauses.RUN_EXISTS, "2025-3")
@@ -127,3 +147,12 @@ def test_what_waits_for_consent() -> None:
 def test_an_appeal_rules_once() -> None:
     given(Runs()).when(lambda r: r.rule_points(**RULE)).then(PointsRuled(**RULE))
     given(Runs(), PointsRuled(**RULE)).when(lambda r: r.rule_points(**RULE)).refused(clauses.RULED_ONCE)
+    rule_out: dict[str, Any] = {
+        "year": 2025,
+        "pairing_id": "2025-v-b",
+        "finding_id": "WT2025-001",
+        "appeal_id": "SS2026-001",
+        "ruled_on": DAY,
+    }
+    given(Runs()).when(lambda r: r.rule_out_finding(**rule_out)).then(RULED_OUT)
+    given(Runs(), RULED_OUT).when(lambda r: r.rule_out_finding(**rule_out)).refused(clauses.RULED_ONCE)
