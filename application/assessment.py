@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from domain.assessment.events import RunFrozen
 from domain.assessment.run import Basis, Runs
 from domain.assessment.scheme_history import SchemeHistory
 from domain.kernel.decisions import demand
+from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 
@@ -22,8 +24,10 @@ class Pinner(Protocol):
         """The position of the newest event; whatever is looked up afterwards knows of it."""
         ...
 
-    def basis(self, year: int, known_at: int) -> Basis:
-        """What the year's results rest on as of a position. ``Unknown`` where no scheme was published by then."""
+    def pin(self, year: int, known_at: int) -> tuple[Basis, Mapping[str, str]]:
+        """What the year's results rest on as of a position, and the grade of each pairing. ``Unknown`` where no scheme was
+        published by then.
+        """
         ...
 
 
@@ -57,14 +61,16 @@ class Assessment:
         A run as known at an earlier position is for comparing only. ``Unknown`` where no scheme was published by then.
         """
 
-        def decision(runs: Runs) -> RunFrozen:
+        def decision(runs: Runs) -> Sequence[Event]:
             # Pinned anew each time the decision is taken, so that a run takes in whatever stands before it in its stream.
             newest = self._pinner.newest_position()
             at = newest if known_at is None else known_at
             demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
+            basis, grades = self._pinner.pin(year, at)
             return runs.freeze_run(
                 year=year,
-                basis=self._pinner.basis(year, at),
+                basis=basis,
+                grades=grades,
                 newest=newest,
                 frozen_by=by.actor,
                 frozen_on=frozen_on,

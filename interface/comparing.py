@@ -50,15 +50,16 @@ def side_of(system: System, connection: Connection, asked: str) -> tuple[Side, i
         raise Unknown("run, position or day", asked) from None
 
 
-def moment(system: System, connection: Connection, year: int, known_at: int) -> Moment:
-    """What decided the year's results as known at a position. ``Unknown`` where no scheme was published by then."""
-    scheme = system.scoring.scheme(connection, year, known_at)
-    return Moment(known_at, cut_off_at(connection, year, known_at), scheme)
+def moment(system: System, connection: Connection, year: int, side: Side) -> Moment:
+    """What decided the year's results as known on a side. ``Unknown`` where no scheme was published by then."""
+    scheme = system.scoring.scheme(connection, year, side.known_at)
+    late_after = cut_off_at(connection, year, side.known_at)
+    return Moment(side.known_at, late_after, scheme, run_id=side.run_id)
 
 
 def compared(system: System, connection: Connection, year: int, first: Side, second: Side) -> Comparison:
     """The two sides compared."""
-    before, after = (moment(system, connection, year, each.known_at) for each in (first, second))
+    before, after = (moment(system, connection, year, each) for each in (first, second))
     return comparison(connection, before, after)
 
 

@@ -53,6 +53,11 @@ class Pinning:
         """The basis as of a position. ``Unknown`` where no scheme was published by then."""
         return self.pinned(year, known_at).basis
 
+    def pin(self, year: int, known_at: int) -> tuple[Basis, dict[str, str]]:
+        """The same with the grade of each pairing."""
+        found = self.pinned(year, known_at)
+        return found.basis, {each.pairing: each.grade.grade for each in found.results}
+
     def pinned(self, year: int, known_at: int) -> Pinned:
         """The same with everything it was worked out from."""
         with self._reading() as connection:

@@ -15,7 +15,13 @@ def computed_of(found: RunResults) -> Computed:
     grades = {each.result.pairing: each.result.grade.grade for each in found.graded}
     base = sum(grade != UNGRADED for grade in grades.values())
     rounding = found.scheme.grading.quota_rounding
-    return Computed(grades, {band.id: quota(band, base, rounding) for band in found.scheme.bands})
+    return Computed(
+        grades,
+        places={band.id: quota(band, base, rounding) for band in found.scheme.bands},
+        totals={each.result.pairing: each.result.sheet.total for each in found.graded},
+        least={band.id: band.least_hundredths for band in found.scheme.bands},
+        vetoed=frozenset(each.result.pairing for each in found.graded if each.result.sheet.vetoed),
+    )
 
 
 class LookupsOfRuns:

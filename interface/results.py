@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from domain.assessment.grades import NOT_GRADED
+from domain.assessment.grades import adjusted as adjusted_grade
 from domain.assessment.result_use import Standing
 from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
@@ -149,12 +150,8 @@ def graded(
         if row is None:
             found.append(Graded(each, computed.grade, computed.label, computed.because))
             continue
-        label = scheme.band(row.grade_after).label
-        because = Text(
-            f"{computed.because.zh}；经批准调整为{label.zh}：{row.because}（依据：{row.basis}）",
-            f"{computed.because.en}; adjusted to {label.en} by decision: {row.because} (basis: {row.basis})",
-        )
-        found.append(Graded(each, row.grade_after, label, because, row.basis, row.because))
+        stands = adjusted_grade(scheme, computed, row.grade_after, row.because, row.basis)
+        found.append(Graded(each, stands.grade, stands.label, stands.because, row.basis, row.because))
     return found
 
 

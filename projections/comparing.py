@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from domain.assessment.back_test import Results
 from domain.assessment.comparing import Cause, Comparison, Seen, Steps, Verdicts, compare, differing
+from domain.assessment.grades import adjusted as adjusted_grade
 from domain.assessment.scheme import Scheme
 from projections.facts_behind import Behind, facts_behind_all
+from projections.results_board import adjusted
 from projections.scores import Result, scores
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What decides a year's results: facts known at a position, a cut-off, a scheme. ``excluding``: what if."""
+    """What decides a year's results: facts known at a position, a cut-off, a scheme. ``excluding``: what if.
+
+    ``run_id``: the run frozen there, whose adjusted grades stand; empty for a position or a day.
+    """
 
     known_at: int
     cut_off_at: int | None
     scheme: Scheme
     excluding: Collection[int] = ()
+    run_id: str = ""
 
 
 def comparison(connection: Connection, before: Moment, after: Moment) -> Comparison:
     """Who moved from one moment to the other, and what moved them."""
-    steps = steps_between(connection, before, after)
+    steps = _as_they_stand(connection, before, after, steps_between(connection, before, after))
     moved = differing(steps.first, steps.last)
     return compare(
         before.scheme,
@@ -46,10 +52,32 @@ def steps_between(connection: Connection, before: Moment, after: Moment) -> Step
         (Cause.CUT_OFF, Moment(after.known_at, after.cut_off_at, before.scheme, after.excluding)),
         (Cause.RULE, after),
     ):
-        if to != at:
+        if replace(to, run_id="") != replace(at, run_id=""):
             then.append((cause, _results(connection, to)))
             at = to
     return Steps(_results(connection, before), tuple(then))
+
+
+def _as_they_stand(connection: Connection, before: Moment, after: Moment, steps: Steps) -> Steps:
+    """With the adjusted grades of the runs on either side, instead of the computed ones."""
+    first, last = _adjusted(connection, before, steps.first), _adjusted(connection, after, steps.last)
+    changed = {p for p in first if first[p] is not steps.first[p]} | {
+        p for p in last if last[p] is not steps.last[p]
+    }
+    if not changed:
+        return steps
+    *between, (cause, _) = steps.then or ((Cause.FACTS, last),)
+    return Steps(first, (*between, (cause, last)), frozenset(changed))
+
+
+def _adjusted(connection: Connection, at: Moment, results: Results) -> Results:
+    rows = adjusted(connection, at.run_id, None) if at.run_id else {}
+    return {
+        pairing: (sheet, adjusted_grade(at.scheme, grade, row.grade_after, row.because, row.basis))
+        if (row := rows.get(pairing)) is not None and row.grade_after != grade.grade
+        else results[pairing]
+        for pairing, (sheet, grade) in results.items()
+    }
 
 
 def _results(connection: Connection, at: Moment) -> Results:

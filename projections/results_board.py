@@ -54,8 +54,11 @@ adjustments = versioned_table(
     Column("office", String(120), nullable=False),
     Column("decided_on", Date),
     Column("refused_because", Text, nullable=False),
+    Column("carried_from", String(20), nullable=False),
 )
-"""``status``: proposed, approved or refused. Each proposal is a row of its own, numbered within run and pairing."""
+"""``status``: proposed, approved or refused; ``carried`` where a newer run was frozen before it was decided. Each proposal is
+a row of its own, numbered within run and pairing. ``carried_from``: the earlier run it comes from.
+"""
 signatures = versioned_table(
     "signature",
     metadata,
@@ -110,7 +113,7 @@ services = versioned_table(
     Column("served_on", Date, nullable=False),
 )
 results_board = Projection(
-    "results_board", 1, [exclusions, adjustments, signatures, notices, objections, services]
+    "results_board", 2, [exclusions, adjustments, signatures, notices, objections, services]
 )
 
 
@@ -132,18 +135,21 @@ def _included(write: Writer, recorded: Recorded, event: PairingIncluded) -> None
     write.end(exclusions, recorded.position, event.pairing_id)
 
 
-def _of(event: GradeAdjustmentProposed | GradeAdjustmentApproved | GradeAdjustmentRefused, n: int) -> str:
-    return f"{event.run_id}/{event.pairing_id}/{n}"
+def _numbered(run_id: str, pairing_id: str, n: int) -> str:
+    return f"{run_id}/{pairing_id}/{n}"
 
 
-def _newest(
-    write: Writer, event: GradeAdjustmentProposed | GradeAdjustmentApproved | GradeAdjustmentRefused
-) -> int:
-    """How many proposals there have been for the pairing."""
+def _count(write: Writer, run_id: str, pairing_id: str) -> int:
+    """How many proposals there have been for the pairing in the run."""
     n = 0
-    while write.get(adjustments, _of(event, n + 1)) is not None:
+    while write.get(adjustments, _numbered(run_id, pairing_id, n + 1)) is not None:
         n += 1
     return n
+
+
+def _newest(write: Writer, event: GradeAdjustmentApproved | GradeAdjustmentRefused) -> str:
+    """The proposal that is decided on."""
+    return _numbered(event.run_id, event.pairing_id, _count(write, event.run_id, event.pairing_id))
 
 
 @results_board.on(GradeAdjustmentProposed)
@@ -151,7 +157,9 @@ def _proposed(write: Writer, recorded: Recorded, event: GradeAdjustmentProposed)
     write.add(
         adjustments,
         recorded.position,
-        adjustment_id=_of(event, _newest(write, event) + 1),
+        adjustment_id=_numbered(
+            event.run_id, event.pairing_id, _count(write, event.run_id, event.pairing_id) + 1
+        ),
         run_id=event.run_id,
         pairing_id=event.pairing_id,
         grade_before=event.grade_before,
@@ -165,7 +173,14 @@ def _proposed(write: Writer, recorded: Recorded, event: GradeAdjustmentProposed)
         office="",
         decided_on=None,
         refused_because="",
+        carried_from=event.carried_from,
     )
+    if event.carried_from:
+        last = _count(write, event.carried_from, event.pairing_id)
+        before = _numbered(event.carried_from, event.pairing_id, last)
+        row = write.get(adjustments, before)
+        if row is not None and row["status"] == "proposed":
+            write.change(adjustments, recorded.position, before, status="carried")
 
 
 @results_board.on(GradeAdjustmentApproved)
@@ -173,7 +188,7 @@ def _approved(write: Writer, recorded: Recorded, event: GradeAdjustmentApproved)
     write.change(
         adjustments,
         recorded.position,
-        _of(event, _newest(write, event)),
+        _newest(write, event),
         status="approved",
         approver_ref=event.approver.ref,
         office=event.office,
@@ -186,7 +201,7 @@ def _refused(write: Writer, recorded: Recorded, event: GradeAdjustmentRefused) -
     write.change(
         adjustments,
         recorded.position,
-        _of(event, _newest(write, event)),
+        _newest(write, event),
         status="refused",
         decided_on=event.refused_on,
         refused_because=event.because,

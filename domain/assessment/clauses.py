@@ -143,6 +143,20 @@ ADJUSTED_BY_TWO = _clause(
     "let somebody else decide",
     "domain.md 5: the same person finds, checks and closes",
 )
+ADJUSTED_WITHIN_VETO = _clause(
+    "ADJUSTED_WITHIN_VETO",
+    "被一票否决的结对不得调高等次",
+    "a vetoed pairing is not adjusted above what the veto leads to",
+    "如否决有误，请更正所依据的记录并重新核定",
+    "where the veto is wrong, correct what it rests on and freeze a new run",
+)
+ADJUSTED_TO_POINTS = _clause(
+    "ADJUSTED_TO_POINTS",
+    "得分未达到该等次起点的，不得调入该等次",
+    "nobody is adjusted into a grade whose least points are not reached",
+    "请选择得分已达到的等次",
+    "choose a grade whose points are reached",
+)
 ADJUSTED_WITHIN_QUOTA = _clause(
     "ADJUSTED_WITHIN_QUOTA",
     "调整不得突破该等次的名额",

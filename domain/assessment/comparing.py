@@ -41,6 +41,8 @@ class GradeCause(enum.Enum):
     RULE = "rule"
     OTHERS = "others"
     """Places and ties: others moved."""
+    ADJUSTED = "adjusted"
+    """By decision: an adjustment stands on one side."""
     GRADED = "graded"
     """It takes part in grading now, or not any more."""
     ASSESSED = "assessed"
@@ -208,10 +210,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Steps:
-    """The states in their order, each with what was exchanged to come there; the first is where one comes from."""
+    """The states in their order, each with what was exchanged to come there; the first is where one comes from.
+
+    ``adjusted``: the pairings whose grade on either side is not the computed one.
+    """
 
     first: Results
     then: tuple[tuple[Cause, Results], ...]
+    adjusted: frozenset[str] = frozenset()
 
     @property
     def last(self) -> Results:
@@ -408,6 +414,8 @@ def _regraded(
     vetoes = tuple(
         each for id in ids for each in fact_changes(seen_before.get(id, ()), seen_after.get(id, ()))
     )
+    if pairing in steps.adjusted:
+        return GradeChange(before[1], after[1], GradeCause.ADJUSTED)
     cause = _grade_cause(new, steps, pairing, before, after)
     return GradeChange(before[1], after[1], cause, vetoes if cause is GradeCause.VETO else ())
 

@@ -322,7 +322,10 @@ class RunSigned(AssessmentEvent, occurred="signed_on"):
 
 
 class GradeAdjustmentProposed(AssessmentEvent, occurred="proposed_on"):
-    """Another grade than the computed one is asked for, with reason and basis; the computed one stays visible."""
+    """Another grade than the computed one is asked for, with reason and basis; the computed one stays visible.
+
+    ``carried_from``: the earlier run whose adjustment waits here to be confirmed anew; empty where it is a new one.
+    """
 
     run_id: str
     year: int
@@ -333,6 +336,7 @@ class GradeAdjustmentProposed(AssessmentEvent, occurred="proposed_on"):
     basis: str
     proposed_by: str
     proposed_on: date
+    carried_from: str = ""
 
 
 class GradeAdjustmentApproved(AssessmentEvent, occurred="approved_on"):

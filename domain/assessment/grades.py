@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.assessment.points import two_decimals
 from domain.assessment.scheme import Band, QuotaRounding, Scheme, Ties
@@ -46,6 +46,15 @@ class Cut:
     places: int | None
     inside: frozenset[str]
     tied: frozenset[str]
+
+
+def adjusted(scheme: Scheme, computed: Grade, grade: str, because: str, basis: str) -> Grade:
+    """The grade that stands by decision instead of the computed one, which its reason goes on to tell."""
+    label = scheme.band(grade).label
+    zh = f"；经批准调整为{label.zh}：{because}（依据：{basis}）"
+    en = f"; adjusted to {label.en} by decision: {because} (basis: {basis})"
+    own = computed.because
+    return replace(computed, grade=grade, label=label, because=Text(f"{own.zh}{zh}", f"{own.en}{en}"))
 
 
 def grade(

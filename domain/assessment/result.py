@@ -32,6 +32,7 @@ from domain.assessment.events import (
     SignStep,
 )
 from domain.assessment.grades import UNGRADED
+from domain.assessment.points import two_decimals
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef
 
@@ -41,10 +42,17 @@ CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
 
 @dataclass(frozen=True)
 class Computed:
-    """What a run computed: pairing to grade, and grade to its places (``None``: no quota), the best first."""
+    """What a run computed: pairing to grade, and grade to its places (``None``: no quota), the best first.
+
+    ``totals``: pairing to its points, ``least``: grade to where it begins, both in hundredths; ``vetoed``: the pairings
+    that a veto strikes.
+    """
 
     grades: Mapping[str, str]
     places: Mapping[str, int | None]
+    totals: Mapping[str, int]
+    least: Mapping[str, int]
+    vetoed: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -74,8 +82,8 @@ class RunResult:
     takes_in: Decided = Decided()
     proposed: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
     """Adjustments that nobody decided on yet, by pairing."""
-    adjusted: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Pairing to the grade that an approved adjustment gave it."""
+    approved: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
+    """Those that hold, by pairing: the last one of each."""
     signatures: tuple[RunSigned, ...] = ()
     consented: bool = False
     notice: NoticeOpened | None = None
@@ -83,6 +91,11 @@ class RunResult:
     closed: bool = False
     published_on: date | None = None
     served: frozenset[str] = frozenset()
+
+    @property
+    def adjusted(self) -> dict[str, str]:
+        """Pairing to the grade that an approved adjustment gave it."""
+        return {pairing: each.grade_after for pairing, each in self.approved.items()}
 
     @property
     def next_step(self) -> SignStep | None:
@@ -158,9 +171,8 @@ class YearResults:
         run = self.going_on(run_id)
         demand(not run.signatures, clauses.ADJUSTED_BEFORE_SIGNING, run_id)
         demand(pairing_id not in run.proposed, clauses.ADJUSTMENT_DECIDED_FIRST, pairing_id)
-        before = run.adjusted.get(pairing_id, computed.grades.get(pairing_id, UNGRADED))
-        demand(before != UNGRADED, clauses.ADJUSTED_IF_GRADED, pairing_id)
-        demand(grade_after in computed.places, clauses.GRADE_OF_THE_SCHEME, grade_after)
+        _demand_deserved(pairing_id, grade_after, computed)
+        before = run.adjusted.get(pairing_id, computed.grades[pairing_id])
         demand(grade_after != before, clauses.GRADE_DIFFERS, grade_after)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand(bool(basis.strip()), clauses.BASIS_GIVEN)
@@ -190,6 +202,8 @@ class YearResults:
         """Let the adjustment hold, within the places there are."""
         run, proposal = self._proposal(run_id, pairing_id)
         demand(approved_by != proposal.proposed_by, clauses.ADJUSTED_BY_TWO, approved_by)
+        # Carried over from an earlier run, it may not be what one may ask for in this one.
+        _demand_deserved(pairing_id, proposal.grade_after, computed)
         places = computed.places[proposal.grade_after]
         if places is not None:
             final = {**computed.grades, **run.adjusted, pairing_id: proposal.grade_after}
@@ -221,6 +235,25 @@ class YearResults:
             refused_by=refused_by,
             refused_on=refused_on,
         )
+
+    def carried_into(self, run: RunFrozen, grades: Mapping[str, str]) -> list[GradeAdjustmentProposed]:
+        """The adjustments of the run before, to be confirmed anew in ``run``, whose computed grades are ``grades``.
+
+        Whoever signs decided on each; whoever may not confirm one refuses it with a reason. None vanishes unsaid.
+        """
+        if run.for_comparison or not self.newest:
+            return []
+        before = self.runs[self.newest]
+        return [
+            replace(
+                each,
+                run_id=run.run_id,
+                grade_before=grades.get(pairing_id, UNGRADED),
+                proposed_on=run.frozen_on,
+                carried_from=self.newest,
+            )
+            for pairing_id, each in {**before.approved, **before.proposed}.items()
+        ]
 
     def _proposal(self, run_id: str, pairing_id: str) -> tuple[RunResult, GradeAdjustmentProposed]:
         run = self.going_on(run_id)
@@ -468,6 +501,19 @@ class YearResults:
         return self
 
 
+def _demand_deserved(pairing_id: str, grade_after: str, computed: Computed) -> None:
+    """By hand a pairing is lifted no further than its points and its vetoes allow."""
+    own = computed.grades.get(pairing_id, UNGRADED)
+    demand(own != UNGRADED, clauses.ADJUSTED_IF_GRADED, pairing_id)
+    demand(grade_after in computed.places, clauses.GRADE_OF_THE_SCHEME, grade_after)
+    order = list(computed.places)
+    lifted = order.index(grade_after) < order.index(own)
+    demand(not (lifted and pairing_id in computed.vetoed), clauses.ADJUSTED_WITHIN_VETO, pairing_id)
+    total, least = computed.totals[pairing_id], computed.least[grade_after]
+    reached = f"{two_decimals(total)} < {two_decimals(least)}"
+    demand(not lifted or total >= least, clauses.ADJUSTED_TO_POINTS, reached)
+
+
 def _decided(decided: Decided, event: AssessmentEvent) -> Decided:
     match event:
         case PointsRuled() | FindingRuledOut():
@@ -486,8 +532,8 @@ def _after(run: RunResult, event: AssessmentEvent) -> RunResult:
         case GradeAdjustmentProposed():
             return replace(run, proposed={**run.proposed, event.pairing_id: event})
         case GradeAdjustmentApproved():
-            adjusted = {**run.adjusted, event.pairing_id: event.grade_after}
-            return replace(run, proposed=_without(run.proposed, event.pairing_id), adjusted=adjusted)
+            approved = {**run.approved, event.pairing_id: run.proposed[event.pairing_id]}
+            return replace(run, proposed=_without(run.proposed, event.pairing_id), approved=approved)
         case GradeAdjustmentRefused():
             return replace(run, proposed=_without(run.proposed, event.pairing_id))
         case RunConsented():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
@@ -79,16 +80,18 @@ class Runs:
         frozen_by: str,
         frozen_on: date,
         because: str,
+        grades: Mapping[str, str],
         appeal_id: str = "",
-    ) -> RunFrozen:
+    ) -> list[AssessmentEvent]:
         """Pin all results as known at ``basis.known_at``, not after ``newest``; before it, the run is for comparing only.
 
-        The next number of the year is its id.
+        The next number of the year is its id. ``grades``: what the run computes, by pairing; the adjustments of the run
+        before wait in it to be confirmed anew.
         """
         demand(0 < basis.known_at <= newest, clauses.FROZEN_AS_KNOWN, f"{basis.known_at}, {newest}")
         demand(basis.subjects > 0, clauses.SUBJECTS_THERE)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
-        return RunFrozen(
+        run = RunFrozen(
             run_id=f"{year}-{len(self.runs) + 1}",
             year=year,
             frozen_by=frozen_by,
@@ -98,6 +101,7 @@ class Runs:
             for_comparison=basis.known_at < newest,
             **asdict(basis),
         )
+        return [run, *self.results.carried_into(run, grades)]
 
     def consent_to_run(
         self,

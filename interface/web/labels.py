@@ -541,6 +541,7 @@ LABELS: dict[str, dict[str, str]] = {
         "veto": "一票否决变化",
         "rule": "等次规则变化",
         "others": "本结对未变，他人变动影响名额或并列",
+        "adjusted": "经批准调整",
         "graded": "是否参加等次评定变化",
         "assessed": "是否列入考核变化",
     },
@@ -603,7 +604,12 @@ LABELS: dict[str, dict[str, str]] = {
         "rising": "上升最多的在前",
     },
     "upheld": {"yes": "异议成立", "no": "异议不成立"},
-    "adjustment_status": {"proposed": "待决定", "approved": "已同意", "refused": "不同意"},
+    "adjustment_status": {
+        "proposed": "待决定",
+        "approved": "已同意",
+        "refused": "不同意",
+        "carried": "转入新的核定",
+    },
     "ties": {"all_out": "并列者都不列入", "all_in": "并列者都列入"},
     "quota_rounding": {"down": "向下取整", "half_up": "四舍五入", "up": "向上取整"},
     "field": {

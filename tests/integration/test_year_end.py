@@ -90,7 +90,21 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
     run_id = freeze(system, "不参加等次后重新核定")
     found = results_of(system, run_id)
     assert found.of(left_out).grade == ""
-    good = next(each.result.pairing for each in found.graded if each.grade == "good")
+    good = next(
+        each.result.pairing
+        for each in found.graded
+        if each.grade == "good" and each.result.sheet.total >= 9000
+    )
+    poor = next(each.result.pairing for each in found.graded if each.result.sheet.vetoed)
+    with refused(clauses.ADJUSTED_WITHIN_VETO):
+        adjust(system, run_id, poor, "good")
+    low = next(
+        each.result.pairing
+        for each in found.graded
+        if each.grade == "good" and each.result.sheet.total < 9000
+    )
+    with refused(clauses.ADJUSTED_TO_POINTS):
+        adjust(system, run_id, low, "excellent")
     before = system.log.position()
 
     with refused(clauses.ADJUSTED_WITHIN_QUOTA):
@@ -196,7 +210,11 @@ def test_two_approvers_at_once_decide_once_and_keep_the_quota(system: System) ->
     found = results_of(system, run_id)
     best = next(each.result.pairing for each in found.graded if each.grade == "excellent")
     adjust(system, run_id, best, "good")
-    wanted = [each.result.pairing for each in found.graded if each.grade == "good"][:2]
+    wanted = [
+        each.result.pairing
+        for each in found.graded
+        if each.grade == "good" and each.result.sheet.total >= 9000 and not each.result.sheet.vetoed
+    ][:2]
     for pairing in wanted:
         system.services.results.propose_adjustment(
             run_id,

@@ -15,26 +15,26 @@ from openpyxl import load_workbook
 
 from domain.appeal.appeal import FILING_DAYS
 from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.recording import OFFICE
 from interface.results import course_of, run_results
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, open_notice, sign_off
 
+UNIT, VILLAGE = "云州财政局", "龙岭村"
 BRANCH = ids.branch_code(UNIT)
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), BRANCH)
 
 
 @pytest.fixture(scope="module")
 def adjusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
-    """南溪村, computed as 良好, was raised to 优秀; places are shown on a basis; its unit was served."""
+    """龙岭村, computed as 良好 with 90.10 points, was raised to 优秀; places are shown on a basis; its unit was served."""
     system, app = demo_app(tmp_path_factory.mktemp("county"))
     results, start = system.services.results, system.today() - timedelta(days=21)
     run_id = system.services.assessment.freeze_run(2025, because="年终核定", frozen_on=start, by=by("kaohe"))
     with system.reading() as connection:
         graded = run_results(system.scoring, connection, run_id, None).graded
-    # The places of 优秀 are all taken; somebody leaves it before 南溪村 enters.
+    # The places of 优秀 are all taken; somebody leaves it before 龙岭村 enters.
     other = next(each.result.pairing for each in graded if each.grade == "excellent")
     lowest = next(
         each.result.pairing for each in graded if each.grade == "good" and each.result.pairing != PAIRING
@@ -83,12 +83,12 @@ def text_of(page: str) -> str:
 
 def test_the_notice_shows_both_grades_with_reason_and_basis(adjusted: tuple[System, FastAPI]) -> None:
     _, app = adjusted
-    clerk = Visitor(app, "danwei")
+    clerk = Visitor(app, "kaohe")
     page = text_of(clerk.get(f"/documents/notice/2025-1/{BRANCH}").text)
     paper = Document(io.BytesIO(clerk.get(f"/documents/notice/2025-1/{BRANCH}/word").content))
     for text in (page, "\n".join(line.text for line in paper.paragraphs)):
         assert "计算等次为良好，经批准调整为优秀。理由：承办全州现场会。依据：县委办〔2026〕5号。" in text
-    assert "84.06" in page, "the score is what it was"
+    assert "90.10" in page, "the score is what it was"
 
 
 def test_the_notice_says_by_when_to_appeal_once_it_was_served(adjusted: tuple[System, FastAPI]) -> None:
@@ -97,7 +97,7 @@ def test_the_notice_says_by_when_to_appeal_once_it_was_served(adjusted: tuple[Sy
         course = course_of(connection, "2025-1", system.log.position())
     served = course.served[BRANCH]
     last = served + timedelta(days=FILING_DAYS)
-    page = text_of(Visitor(app, "danwei").get(f"/documents/notice/2025-1/{BRANCH}").text)
+    page = text_of(Visitor(app, "kaohe").get(f"/documents/notice/2025-1/{BRANCH}").text)
     assert f"本通知于{served.year}年{served.month}月{served.day}日送达" in page
     assert f"即{last.year}年{last.month}月{last.day}日前（含）提出申诉" in page
     assert "公示期自" in page and "电话 0000-12345" in page

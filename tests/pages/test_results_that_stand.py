@@ -116,6 +116,15 @@ def test_an_appeal_after_publication_moves_nothing_until_its_run_is_public(
 
     start = system.today() - timedelta(days=15)
     consent(system, "2025-2", start)
+    # The adjustment of the run before waits to be decided anew: it neither stands by itself nor is it gone.
+    assert "承自核定 2025-1" in text_of(office, "/runs/2025-2/grades")
+    with pytest.raises(Rejected, match=clauses.ADJUSTMENTS_DECIDED.id):
+        sign_off(system, "2025-2", start)
+    system.services.results.refuse_adjustment(
+        "2025-2", pairing_id=PAIRING, because="申诉后不再调整", refused_on=start, by=by("lianban")
+    )
+    told = text_of(office, "/runs/compare?from=2025-1&to=2025-2")
+    assert "经批准调整为一般" in told and "申诉后不再调整" in text_of(office, "/runs/2025-2/grades")
     publish(system, "2025-2", start)
     after = text_of(clerk, "/results?year=2025")
     assert "85.81" in after and "84.06" not in after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from domain.assessment.events import (
     AssessmentEvent,
     CutOffSet,
     FindingRuledOut,
+    GradeAdjustmentApproved,
+    GradeAdjustmentRefused,
     ObjectionAnswered,
     PairingExcluded,
     PairingIncluded,
@@ -29,11 +32,15 @@ from tests.kit.examples import examples
 
 SOMEBODY = PersonRef(ref="p-1", commitment="c")
 GRADES = ("excellent", "good", "poor")
-PAIRINGS = ("a", "b", "c", "d")
+PAIRINGS = ("a", "b", "c", "d", "e")
 COMPUTED = Computed(
-    dict(zip(PAIRINGS, ("excellent", "good", "good", ""), strict=True)),
-    {"excellent": 1, "good": 2, "poor": None},
+    grades=dict(zip(PAIRINGS, ("excellent", "good", "good", "", "good"), strict=True)),
+    places={"excellent": 2, "good": 3, "poor": None},
+    totals=dict(zip(PAIRINGS, (9500, 9100, 8500, 9000, 9900), strict=True)),
+    least={"excellent": 9000, "good": 8000, "poor": 0},
+    vetoed={"e"},
 )
+"""``c`` has too few points for more, ``d`` is not graded, ``e`` is lowered to good by a veto."""
 BASIS = Basis(
     known_at=1,
     scheme_version=1,
@@ -105,6 +112,7 @@ class YearEnd(RuleBasedStateMachine):
                     frozen_by=by,
                     frozen_on=self.today,
                     because="x",
+                    grades=COMPUTED.grades,
                 )
             )
 
@@ -176,6 +184,22 @@ class YearEnd(RuleBasedStateMachine):
                 computed=COMPUTED,
             )
         )
+
+    @rule(run=runs, pairing=pairings, by=people)
+    def refuse(self, run: str, pairing: str, by: str) -> None:
+        self.attempt(
+            lambda: self.state.refuse_adjustment(
+                run_id=run, pairing_id=pairing, because="x", refused_by=by, refused_on=self.today
+            )
+        )
+
+    @rule(keep=st.booleans())
+    def decide_what_waits(self, keep: bool) -> None:
+        """Every adjustment that waits in the newest run, as one after an older one was overtaken."""
+        for pairing in PAIRINGS:
+            if keep:
+                self.approve(self.newest, pairing, "lianban")
+            self.refuse(self.newest, pairing, "lianban")
 
     @rule(run=runs, step=st.sampled_from(SignStep), by=people)
     def sign(self, run: str, step: SignStep, by: str) -> None:
@@ -271,10 +295,11 @@ class YearEnd(RuleBasedStateMachine):
     def attempt(self, decision: object) -> None:
         assert callable(decision)
         try:
-            event = decision()
+            decided = decision()
         except Rejected:
             return
-        self.live(event)
+        for event in decided if isinstance(decided, list) else [decided]:
+            self.live(event)
 
     @invariant()
     def the_state_is_what_its_events_add_up_to(self) -> None:
@@ -313,6 +338,29 @@ class YearEnd(RuleBasedStateMachine):
             assert rulings(now) == rulings(then)
             assert excluded(now) == excluded(then)
             assert upheld(now) == upheld(then)
+
+    @invariant()
+    def nobody_is_lifted_by_hand_above_a_veto_or_the_points(self) -> None:
+        order = list(COMPUTED.places)
+        for run in self.state.runs.values():
+            for pairing, grade in run.adjusted.items():
+                lifted = order.index(grade) < order.index(COMPUTED.grades[pairing])
+                assert not lifted or (pairing != "e" and COMPUTED.totals[pairing] >= COMPUTED.least[grade])
+
+    @invariant()
+    def no_adjustment_disappears_unsaid(self) -> None:
+        """What stood or waited in one run was confirmed or refused in the next before anybody signed that."""
+        going = [run for run in self.state.runs.values() if not run.frozen.for_comparison]
+        for before, after in pairwise(going):
+            carried = {**before.approved, **before.proposed}
+            decided = {
+                each.pairing_id
+                for each in self.log
+                if isinstance(each, GradeAdjustmentApproved | GradeAdjustmentRefused)
+                and each.run_id == after.frozen.run_id
+            }
+            assert set(carried) <= decided | set(after.proposed)
+            assert not after.signatures or set(carried) <= decided
 
 
 TestYearEnd = YearEnd.TestCase

@@ -52,7 +52,11 @@ FROZEN = RunFrozen(
 )
 AGAIN = replace(FROZEN, run_id="2025-2")
 COMPUTED = Computed(
-    {P: "good", Q: "excellent", "r": "good", "x": ""}, {"excellent": 1, "good": None, "poor": None}
+    grades={P: "good", Q: "excellent", "r": "good", "x": "", "v": "poor", "w": "poor"},
+    places={"excellent": 1, "good": None, "poor": None},
+    totals={P: 9100, Q: 9500, "r": 8500, "x": 9000, "v": 9900, "w": 5800},
+    least={"excellent": 9000, "good": 8000, "poor": 0},
+    vetoed={"v"},
 )
 
 
@@ -184,7 +188,9 @@ def propose(results: YearResults, **more: Any) -> GradeAdjustmentProposed:
     return results.propose_adjustment(**{**PROPOSE, "computed": COMPUTED, **more})
 
 
-def approve(results: YearResults, pairing: str = P, by: str = "lianban") -> GradeAdjustmentApproved:
+def approve(
+    results: YearResults, pairing: str = P, by: str = "lianban", computed: Computed = COMPUTED
+) -> GradeAdjustmentApproved:
     return results.approve_adjustment(
         run_id=RUN,
         pairing_id=pairing,
@@ -192,7 +198,7 @@ def approve(results: YearResults, pairing: str = P, by: str = "lianban") -> Grad
         office="县联建办",
         approved_by=by,
         approved_on=DAY,
-        computed=COMPUTED,
+        computed=computed,
     )
 
 
@@ -210,6 +216,10 @@ def refuse(results: YearResults, by: str = "lianban", because: str = "依据不�
         ({"pairing_id": "x"}, clauses.ADJUSTED_IF_GRADED),
         ({"pairing_id": "elsewhere"}, clauses.ADJUSTED_IF_GRADED),
         ({"run_id": "2025-9"}, clauses.RUN_EXISTS),
+        ({"pairing_id": "v", "grade_after": "excellent"}, clauses.ADJUSTED_WITHIN_VETO),
+        ({"pairing_id": "v", "grade_after": "good"}, clauses.ADJUSTED_WITHIN_VETO),
+        ({"pairing_id": "w", "grade_after": "excellent"}, clauses.ADJUSTED_TO_POINTS),
+        ({"pairing_id": "r", "grade_after": "excellent"}, clauses.ADJUSTED_TO_POINTS),
     ],
 )
 def test_an_adjustment_is_proposed_with_reason_and_basis(more: dict[str, Any], clause: Clause) -> None:
@@ -249,7 +259,46 @@ def test_an_adjustment_stays_within_the_places() -> None:
     of_year(FROZEN, down, freed, up).when(approve).then(replace(APPROVED, grade_after="excellent"))
 
 
+def test_what_is_carried_over_is_what_one_may_ask_for_in_the_new_run() -> None:
+    carried = replace(PROPOSED, grade_after="excellent", carried_from="2025-0")
+    state = of_year(FROZEN, carried)
+    for computed, clause in (
+        (replace(COMPUTED, vetoed={P}), clauses.ADJUSTED_WITHIN_VETO),
+        (replace(COMPUTED, totals={**COMPUTED.totals, P: 8999}), clauses.ADJUSTED_TO_POINTS),
+        (replace(COMPUTED, grades={**COMPUTED.grades, P: ""}), clauses.ADJUSTED_IF_GRADED),
+        (replace(COMPUTED, places={"good": None, "poor": None}), clauses.GRADE_OF_THE_SCHEME),
+    ):
+        state.when(lambda r, computed=computed: approve(r, computed=computed)).refused(clause)
+    state.when(refuse).then(REFUSED)
+
+
+def test_every_adjustment_of_the_run_before_waits_in_the_next() -> None:
+    undecided = replace(PROPOSED, pairing_id="r")
+    before = of_year(FROZEN, PROPOSED, APPROVED, undecided).state
+    carried = before.carried_into(AGAIN, {P: "good"})
+    assert [(each.pairing_id, each.grade_before, each.carried_from) for each in carried] == [
+        (P, "good", RUN),
+        ("r", "", RUN),
+    ]
+    assert {(each.run_id, each.because, each.proposed_by) for each in carried} == {
+        ("2025-2", PROPOSED.because, "kaohe")
+    }
+    assert before.carried_into(replace(AGAIN, for_comparison=True), {}) == []
+    assert of_year(FROZEN, PROPOSED, REFUSED).state.carried_into(AGAIN, {}) == []
+    state = given(before, AGAIN, *carried)
+    state.when(lambda r: r.sign_run(**{**SIGN, "run_id": "2025-2"})).refused(clauses.ADJUSTMENTS_DECIDED, P)
+
+
 # ---------------------------------------------------------------- the sign-off chain
+
+SIGN: dict[str, Any] = {
+    "step": SignStep.SCORING_GROUP,
+    "signer": HEAD,
+    "office": "县联建办",
+    "opinion": "同意",
+    "signed_by": "fukao",
+    "signed_on": DAY,
+}
 
 
 def sign(results: YearResults, step: SignStep, by: str, opinion: str = "同意") -> RunSigned:

@@ -36,6 +36,7 @@ FREEZE: dict[str, Any] = {
     "frozen_by": "kaohe",
     "frozen_on": DAY,
     "because": "年终核定",
+    "grades": {"2025-v-b": "good"},
 }
 FROZEN: dict[str, Any] = {
     "year": 2025,
