@@ -51,8 +51,8 @@ class Accesses:
             "office": actor.office,
             "role": actor.role.value,
         }
-        with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
-            raw.execute(
+        with self._engine.begin() as connection:
+            connection.execute(
                 insert(accesses),
                 [{**row, "kind": kind, "thing": each, "page": page[:200]} for each in things],
             )

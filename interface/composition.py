@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.metadata import version
@@ -16,7 +17,7 @@ from application.assessment import Assessment
 from application.attachment import AttachmentService, Store
 from application.calendar import Calendars
 from application.eventlog import EventLog, Log
-from application.eventlog.opening import open_log
+from application.eventlog.opening import log_is_there, open_log
 from application.evidence_review import CutOffs, EvidenceReviews
 from application.integrity.custody import Custody
 from application.integrity.heartbeat import sign_after
@@ -42,6 +43,8 @@ from interface.about import LARGEST, Days
 from interface.accesses import Accesses
 from interface.attachments import AttachmentStore
 from interface.back_testing import BackTesting
+from interface.bad_days import reporting
+from interface.beginning import demand_new, missing
 from interface.databases import open_engine
 from interface.erasing import sweep
 from interface.freezing import Pinning
@@ -177,11 +180,37 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System:
-    """Open the databases (creating what is missing) and put everything together; an empty log is opened.
+def _warn(sentence: str) -> None:
+    logging.getLogger("lianjian").warning("%s", sentence)
 
-    Raises ``Refused`` for a log that was begun without being opened.
+
+def build(
+    settings: Settings,
+    clock: Callable[[], datetime] = utc_now,
+    *,
+    begin: bool = True,
+    tell: Callable[[str], None] = _warn,
+) -> System:
+    """Open the databases and put everything together. ``tell`` is given a sentence where something is to be known.
+
+    Where there is no log, one is begun, with new keys; or, unless ``begin``, ``NoLog`` is raised and nothing is made. A
+    log that was lost is not begun anew: ``NoLog`` too. ``Refused`` for a log that was begun without being opened.
     """
+    if not log_is_there(database_url=settings.database_url, folder=settings.folder):
+        if not begin:
+            raise missing(settings)
+        demand_new(settings)
+        settings.folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as opened:
+        system = _put_together(settings, clock, tell, opened)
+        opened.pop_all()
+    return system
+
+
+def _put_together(
+    settings: Settings, clock: Callable[[], datetime], tell: Callable[[str], None], opened: ExitStack
+) -> System:
+    """Everything opened and up to date; ``opened`` closes it again where something cannot be opened."""
     log = open_log(
         CATALOGUE,
         database_url=settings.database_url,
@@ -189,17 +218,23 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
         clock=clock,
         with_sm3=settings.with_sm3,
     )
+    opened.callback(log.close)
     custody = Custody(log, settings.keys, clock, settings.zone)
     software = f"lianjian {version('lianjian')}"
-    custody.open(settings.domain, software, OPENING)
+    if custody.open(settings.domain, software, OPENING):
+        tell(f"a new log is begun: {custody.identity().origin}, its keys in {settings.keys}")
     views = open_engine(settings, "views")
-    runner = Runner(views, log, PROJECTIONS)
+    opened.callback(views.dispose)
+    runner = Runner(views, log, PROJECTIONS, log.leaf_at)
     runner.create_tables()
+    _confirm(runner, log, tell)
     vault = Vault(open_engine(settings, "vault"))
+    opened.callback(vault.close)
     vault.create_tables()
     sweep(log, vault)
     store = AttachmentStore(settings.folder / "attachments")
     accesses = Accesses(open_engine(settings, "accesses"), clock)
+    opened.callback(accesses.close)
     accesses.create_tables()
     lock = threading.Lock()
 
@@ -208,8 +243,8 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
             runner.catch_up()
 
     catch_up()
-    log.on_append(catch_up)
-    log.on_append(sign_after(custody))
+    log.on_append(reporting("the tables of the pages are behind", catch_up))
+    log.on_append(reporting("no checkpoint was signed", sign_after(custody)))
     scoring = Scoring(views, log)
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
@@ -229,3 +264,14 @@ def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> System
         back_testing=back_testing,
         services=_services(log, scoring, pinning, back_testing, store),
     )
+
+
+def _confirm(runner: Runner, log: EventLog, tell: Callable[[str], None]) -> None:
+    """Build tables anew that were made of another log than this, such as of one that was longer."""
+    if runner.confirmed():
+        return
+    tell(
+        f"the tables of the pages come from another log (up to record {runner.newest()}; this one has "
+        f"{log.position()}) and are built anew; if nobody has just restored a backup, run lianjian verify"
+    )
+    runner.rebuild()

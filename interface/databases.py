@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 
 from interface.settings import Settings
+
+
+class SqliteEngine(Engine):
+    """``begin`` is for writing: it takes the write lock at once and waits for it. ``connect`` is for reading.
+
+    A transaction that reads first and writes then is refused by SQLite ("database is locked") when another process has
+    written in between, however long it would have waited.
+    """
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        with self.connect() as connection, connection.execution_options(writer=True).begin():
+            yield connection
 
 
 def open_engine(settings: Settings, name: str) -> Engine:
@@ -18,15 +35,25 @@ def open_engine(settings: Settings, name: str) -> Engine:
     size, beyond = settings.at_once, settings.at_once + 4
     if settings.database_url is not None:
         url = settings.database_url.replace("postgres://", "postgresql://", 1)
+        # A connection that the server has ended meanwhile (a restart, a fail-over) is replaced, not tried on somebody.
         return create_engine(
-            url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=size, max_overflow=beyond
+            url.replace("postgresql://", "postgresql+psycopg://", 1),
+            pool_size=size,
+            max_overflow=beyond,
+            pool_pre_ping=True,
         )
-    engine = create_engine(
-        f"sqlite:///{settings.folder / (name + '.sqlite3')}",
+    return open_sqlite_file(settings.folder / f"{name}.sqlite3", size, beyond)
+
+
+def open_sqlite_file(path: Path, size: int = 5, beyond: int = 15) -> Engine:
+    """An engine over one SQLite file, with ``size`` connections kept and some more at times."""
+    made = create_engine(
+        URL.create("sqlite", database=str(path)),
         connect_args={"check_same_thread": False, "timeout": 30},
         pool_size=size,
         max_overflow=beyond,
     )
+    engine = SqliteEngine(made.pool, made.dialect, made.url)
     prepare_sqlite(engine)
     return engine
 
@@ -44,3 +71,8 @@ def prepare_sqlite(engine: Engine) -> None:
     def _begun(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writer")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def _failed(context: ExceptionContext) -> None:
+        # SQLite does not say which file it is about.
+        context.original_exception.add_note(str(engine.url.database))

@@ -47,7 +47,7 @@ class Settings:
 
 
 def from_environment(data: Path | None = None) -> Settings:
-    """Settings from ``--data`` and the environment; the folder is created.
+    """Settings from ``--data`` and the environment; nothing is made.
 
     Raises ``ValueError`` for a database address that is not PostgreSQL's, or a domain that no origin can begin with.
     """
@@ -67,7 +67,6 @@ def from_environment(data: Path | None = None) -> Settings:
         raise ValueError(f"{NOTICE_DAYS} is {days!r}; it is the working days of a public notice, 1 to 60")
     at_once = _number(AT_ONCE, 8, 1, 32)
     waiting = _number(WAITING, 64, 1, 10_000)
-    folder.mkdir(parents=True, exist_ok=True)
     return Settings(
         folder=folder,
         database_url=url,

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     LargeBinary,
     MetaData,
@@ -40,7 +41,6 @@ class Vault:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._cache: dict[tuple[str, str], PersonRef] = {}
 
     def create_tables(self) -> None:
         """Create the table when it is missing."""
@@ -61,34 +61,40 @@ class Vault:
         self, wanted: Iterable[tuple[str, str]], *, dry_run: bool = False
     ) -> dict[tuple[str, str], PersonRef]:
         """References of many persons in few statements; unknown ones are entered (not in a dry run)."""
-        asked = list(wanted)
-        missing = {each for each in asked if each not in self._cache}
-        if not missing:
-            return {each: self._cache[each] for each in asked}
+        asked = list(dict.fromkeys(wanted))
+        with self._engine.connect() as connection:
+            found = _find(connection, asked)
+        missing = sorted(each for each in asked if each not in found)
+        if missing and dry_run:
+            found |= {each: PersonRef(ref=f"p-{secrets.token_hex(8)}", commitment="") for each in missing}
+        elif missing:
+            found |= self._enter(missing)
+        return {each: found[each] for each in asked}
+
+    def _enter(self, missing: list[tuple[str, str]]) -> dict[tuple[str, str], PersonRef]:
+        """Enter those that nobody else has entered meanwhile."""
         with self._engine.begin() as connection:
-            names = {name for name, _ in missing}
-            for row in connection.execute(select(persons).where(persons.c.name.in_(names))):
-                self._remember(row.name, row.scope, row.ref, row.salt)
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105414)")
+            found = _find(connection, missing)
             new = [
-                (f"p-{secrets.token_hex(8)}", name, scope, secrets.token_bytes(16))
-                for name, scope in sorted(missing)
-                if (name, scope) not in self._cache
+                {
+                    "ref": f"p-{secrets.token_hex(8)}",
+                    "name": name,
+                    "scope": scope,
+                    "salt": secrets.token_bytes(16),
+                }
+                for name, scope in missing
+                if (name, scope) not in found
             ]
-            if dry_run:
-                made_up = {(name, scope): PersonRef(ref=ref, commitment="") for ref, name, scope, _ in new}
-                return {each: self._cache.get(each) or made_up[each] for each in asked}
             if new:
-                columns = ("ref", "name", "scope", "salt")
-                connection.execute(insert(persons), [dict(zip(columns, each, strict=True)) for each in new])
-        for ref, name, scope, salt in new:
-            self._remember(name, scope, ref, salt)
-        return {each: self._cache[each] for each in asked}
+                connection.execute(insert(persons), new)
+            return _find(connection, missing)
 
     def erase(self, refs: Iterable[str]) -> int:
         """Delete names; how many there were. The references in the events lead to nobody afterwards."""
         wanted = set(refs)
-        self._cache = {key: person for key, person in self._cache.items() if person.ref not in wanted}
-        if not wanted:
+        if not wanted or not self.names(wanted):
             return 0
         with self._engine.begin() as connection:
             return connection.execute(delete(persons).where(persons.c.ref.in_(wanted))).rowcount
@@ -99,9 +105,6 @@ class Vault:
             rows = connection.execute(select(persons.c.ref, persons.c.salt, persons.c.name))
             return {ref: name_commitment(ref, salt, name) for ref, salt, name in rows}
 
-    def _remember(self, name: str, scope: str, ref: str, salt: bytes) -> None:
-        self._cache[name, scope] = PersonRef(ref=ref, commitment=name_commitment(ref, salt, name))
-
     def names(self, refs: Iterable[str]) -> dict[str, str]:
         """Reference to name, for those the vault still holds."""
         wanted = {ref for ref in refs if ref}
@@ -110,3 +113,19 @@ class Vault:
         with self._engine.connect() as connection:
             query = select(persons.c.ref, persons.c.name).where(persons.c.ref.in_(wanted))
             return {each: value for each, value in connection.execute(query)}
+
+
+def _find(connection: Connection, asked: list[tuple[str, str]]) -> dict[tuple[str, str], PersonRef]:
+    """Those of ``asked`` that the vault holds; nothing is remembered, since another process may erase them."""
+    names = sorted({name for name, _ in asked})
+    rows = [
+        row
+        for first in range(0, len(names), 500)
+        for row in connection.execute(select(persons).where(persons.c.name.in_(names[first : first + 500])))
+    ]
+    wanted = set(asked)
+    return {
+        (row.name, row.scope): PersonRef(ref=row.ref, commitment=name_commitment(row.ref, row.salt, row.name))
+        for row in rows
+        if (row.name, row.scope) in wanted
+    }

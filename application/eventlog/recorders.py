@@ -6,6 +6,7 @@ library that are private, which is why its version is pinned (integrity.md 2.2).
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from eventsourcing.persistence import (
     InterfaceError,
     Notification,
     OperationalError,
+    PersistenceError,
     StoredEvent,
 )
 from eventsourcing.postgres import PostgresAggregateRecorder, PostgresApplicationRecorder, PostgresDatastore
@@ -90,12 +92,15 @@ class SqliteStore(SQLiteDatastore):
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
         kind = _Writing if commit else SQLiteTransaction
-        with (
-            self.get_connection(commit=commit) as connection,
-            kind(connection, commit=commit) as cursor,
-            cursor,
-        ):
-            yield cursor
+        try:
+            with (
+                self.get_connection(commit=commit) as connection,
+                kind(connection, commit=commit) as cursor,
+                cursor,
+            ):
+                yield cursor
+        except sqlite3.Error as error:
+            raise PersistenceError(error) from error
 
 
 class SqliteLog(SQLiteApplicationRecorder):
@@ -309,6 +314,7 @@ def open_postgres(
         max_overflow=8,
         max_waiting=64,
         connect_timeout=30.0,
+        pre_ping=True,
         lock_timeout=30,
         originator_id_type="text",
         enable_db_functions=False,

@@ -82,11 +82,21 @@ class Custody:
         """Who the log is now."""
         return self._log.state(STREAM, Identity())
 
-    def open(self, domain: str, software: str, by: By) -> None:
-        """Make the log's first event, with a new key, where the log is empty. ``Refused`` for a log begun without."""
+    def open(self, domain: str, software: str, by: By) -> bool:
+        """Make the log's first event, with a new key, where the log is empty; whether that was done.
+
+        Raises ``Refused`` for a log begun without, and where this folder of keys remembers signing another log.
+        """
+        if self.identity().origin:
+            return False
         with self._memory.lock():
             if self.identity().origin:
-                return
+                return False
+            if self._memory.last() is not None:
+                raise Refused(
+                    f"there is no log, but {self._keys} remembers signing one: it was lost. Find it, or restore a backup "
+                    "with lianjian restore; a new log takes a new folder of keys"
+                )
             if self._log.position():
                 raise Refused(
                     "this log was begun by an earlier version, without LogOpened; import anew into an empty folder"
@@ -112,6 +122,7 @@ class Custody:
                 ),
                 by,
             )
+            return True
 
     def _new_key(self, origin: str) -> SigningKey:
         key = SigningKey.new(origin)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from application.eventlog import StorageError
 from application.integrity.custody import Custody, Refused
 
 BINDING = frozenset(
@@ -64,7 +65,11 @@ class Heartbeat:
 
     def _run(self) -> None:
         while True:
-            self.beat()
+            try:
+                self.beat()
+            except (StorageError, OSError) as error:
+                # A full disk or a database that is gone passes; the next hour tries again.
+                _logger.error("no checkpoint was signed: %s", error)
             if self._stop.wait(HOUR):
                 return
 

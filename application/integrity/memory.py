@@ -27,12 +27,12 @@ class Memory:
     """``signed.note`` in the folder of the keys, and one beside it for each further tree."""
 
     def __init__(self, folder: Path, suffix: str = "") -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / f"signed{suffix.replace('/', '.')}.note"
         self._lock = folder / "signer.lock"
 
     def lock(self) -> BaseFileLock:
         """One signer at a time; a lock that is held longer than 30 s raises ``filelock.Timeout``."""
+        self._lock.parent.mkdir(parents=True, exist_ok=True)
         return FileLock(self._lock, timeout=30)
 
     def last(self) -> Note | None:

@@ -97,7 +97,7 @@ def import_(
     """
     if not folder.is_dir():
         fail(f"{folder} is not a folder; give the folder that holds the XLSX ledgers")
-    system = open_system(data)
+    system = open_system(data, begin=True)
     try:
         with progress_bar("import") as advance:
             result = import_folder(system, folder, year=year, dry_run=dry_run, progress=advance)
@@ -229,7 +229,7 @@ def serve(
     """
     from interface.cli.serving import serve_system
 
-    serve_system(open_system(data), host, port)
+    serve_system(open_system(data, begin=True), host, port)
 
 
 @app.command()

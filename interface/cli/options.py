@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from application.integrity.custody import Refused
-from interface.cli.output import fail
+from interface.cli.output import at_end, fail, tell
 from interface.composition import System, build
 from interface.settings import from_environment
 
@@ -19,9 +18,15 @@ Data = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
-def open_system(data: Path | None) -> System:
-    """The system of ``--data`` or the environment. Ends the command where it cannot be opened."""
+def open_system(data: Path | None, *, begin: bool = False) -> System:
+    """The system of ``--data`` or the environment. Ends the command where it cannot be opened.
+
+    Where there is no log, only a command that may ``begin`` one goes on, and says so; any other makes nothing.
+    It is closed when the command ends.
+    """
     try:
-        return build(from_environment(data))
-    except (ValueError, Refused) as error:
+        system = build(from_environment(data), begin=begin, tell=tell)
+    except ValueError as error:
         fail(str(error))
+    at_end.callback(system.close)
+    return system

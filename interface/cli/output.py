@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NoReturn
 
 import typer
@@ -18,8 +18,12 @@ from application.eventlog.log import ClockBehind
 from application.eventlog.tree import TreeBehind
 from application.integrity.custody import Refused
 from domain.kernel.errors import Conflict, Rejected, Unknown
+from interface.bad_days import STORAGE, trouble
+from interface.beginning import NoLog
 
 err = Console(stderr=True)
+at_end = ExitStack()
+"""Closes what a command has opened, when it ends."""
 
 
 class Commands(TyperGroup):
@@ -28,14 +32,26 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except (Rejected, Unknown, Conflict, Refused, ClockBehind, TreeBehind, Timeout) as error:
+        except (Rejected, Unknown, Conflict, Refused, ClockBehind, TreeBehind, NoLog, Timeout) as error:
             fail(str(error))
+        except STORAGE as error:
+            said = trouble(error)
+            if said is None:
+                raise
+            fail(said.sentence)
+        finally:
+            at_end.close()
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
     """Say what is wrong and end with ``code`` (1: the work found something wrong, 2: it could not be done)."""
-    err.print(message, style="red", highlight=False, soft_wrap=True)
+    err.print(message, style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(code)
+
+
+def tell(sentence: str) -> None:
+    """Something to be known beside the answer, on standard error."""
+    err.print(sentence, style="yellow", highlight=False, soft_wrap=True, markup=False)
 
 
 def say_json(value: Any) -> None:

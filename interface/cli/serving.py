@@ -12,7 +12,7 @@ import uvicorn
 from application.integrity.heartbeat import Heartbeat
 from interface.accounts.accounts import Accounts
 from interface.accounts.demo import DEMO_ACTORS, PASSWORD
-from interface.cli.output import fail, progress_bar, say
+from interface.cli.output import fail, progress_bar, say, tell
 from interface.composition import System, build
 from interface.databases import open_engine
 from interface.importing import import_folder
@@ -60,7 +60,7 @@ def run_demo(folder: Path, host: str, port: int, serve_pages: bool) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     marker.touch()
-    system = build(Settings(folder=folder))
+    system = build(Settings(folder=folder), tell=tell)
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers, progress_bar("import") as advance:
         result = import_folder(system, ledgers, actor="demo", office="县联建办", progress=advance)
     say(f"{result.accepted} rows of the ledgers accepted, {result.events} events")

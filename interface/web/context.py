@@ -22,6 +22,7 @@ from application.integrity.custody import Witnessed
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
 from interface.accounts.accounts import Session
+from interface.bad_days import STORAGE, trouble
 from interface.composition import System
 from interface.locales import LANGUAGES, translate
 from interface.web.desk import Desk
@@ -149,9 +150,16 @@ class Page:
         return self._names["villages"]  # type: ignore[no-any-return]
 
     def people(self, refs: Iterable[str]) -> dict[str, str]:
-        """Names of persons by reference; that they were shown is noted."""
+        """Names of persons by reference; that they were shown is noted. What cannot be noted is not shown."""
         names = self.system.vault.names(refs)
-        self.system.accesses.note(self.actor, "name", sorted(set(names) - self._noted), self.request.url.path)
+        try:
+            self.system.accesses.note(
+                self.actor, "name", sorted(set(names) - self._noted), self.request.url.path
+            )
+        except STORAGE as error:
+            if trouble(error) is None:
+                raise
+            return {}
         self._noted |= set(names)
         return names
 

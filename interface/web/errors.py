@@ -13,6 +13,8 @@ from starlette.requests import ClientDisconnect
 
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from interface.about import BeingBuilt, TooLong
+from interface.bad_days import STORAGE
+from interface.web.bad_days import bad_day
 from interface.web.context import SignInFirst
 from interface.web.desk import Busy
 from interface.web.gate import TooLarge, TooSlow
@@ -93,6 +95,9 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(BeingBuilt)
     def _being_built(request: Request, error: BeingBuilt) -> Response:
         return come_back(request, 5)
+
+    for kind in STORAGE:
+        app.add_exception_handler(kind, bad_day)
 
     @app.exception_handler(NoConnection)
     def _no_connection(request: Request, error: NoConnection) -> Response:

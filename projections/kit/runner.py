@@ -29,12 +29,14 @@ from projections.kit.writer import Writer
 PAGE = 1000
 _own = MetaData()
 positions = Table(
-    "projection_position",
+    "projection_stamp",
     _own,
     Column("name", String(60), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("position", BigInteger, nullable=False),
+    Column("leaf", String(64), nullable=False),
 )
+"""Up to which position each projection has come, and the log's leaf hash there: tables of another log show."""
 
 Progress = Callable[[int], None]
 """Called with the number of events just handled."""
@@ -51,13 +53,21 @@ class Reader(Protocol):
 class Runner:
     """Runs ``projections`` over ``log`` into the database of ``engine``.
 
-    Several processes may catch up at once: the position rows are locked for the length of a page.
+    Several processes may catch up at once: the position rows are locked for the length of a page. ``leaf_at`` gives the
+    leaf hash of a position, where the tables shall be held against the log later.
     """
 
-    def __init__(self, engine: Engine, log: Reader, projections: Sequence[Projection]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        log: Reader,
+        projections: Sequence[Projection],
+        leaf_at: Callable[[int], str] = lambda position: "",
+    ) -> None:
         self._engine = engine
         self._log = log
         self._projections = projections
+        self._leaf_at = leaf_at
 
     def create_tables(self) -> None:
         """Create what is missing; a projection whose version changed is emptied, to be built anew."""
@@ -74,8 +84,17 @@ class Runner:
                     table.create(raw)
                 raw.execute(delete(positions).where(positions.c.name == projection.name))
                 raw.execute(
-                    insert(positions).values(name=projection.name, version=projection.version, position=0)
+                    insert(positions).values(
+                        name=projection.name, version=projection.version, position=0, leaf=""
+                    )
                 )
+
+    def confirmed(self) -> bool:
+        """Whether the log holds, wherever a projection has come to, the very event that it came to."""
+        with self._engine.connect() as connection:
+            query = select(positions.c.position, positions.c.leaf).where(positions.c.position > 0).distinct()
+            stamps = connection.execute(query).all()
+        return all(self._leaf_at(position) == leaf for position, leaf in stamps)
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Apply everything the log has beyond the stored positions."""
@@ -93,7 +112,7 @@ class Runner:
             for projection in self._projections:
                 for table in projection.tables:
                     raw.execute(delete(table))
-            raw.execute(update(positions).values(position=0))
+            raw.execute(update(positions).values(position=0, leaf=""))
             while self._advance(raw, progress, None) == PAGE:
                 pass
 
@@ -113,7 +132,7 @@ class Runner:
         connection.execute(
             update(positions)
             .where(positions.c.position < page[-1].position)
-            .values(position=page[-1].position)
+            .values(position=page[-1].position, leaf=self._leaf_at(page[-1].position))
         )
         if progress is not None:
             progress(len(page))
@@ -121,9 +140,15 @@ class Runner:
 
     def position(self) -> int:
         """The position up to which every projection has come."""
+        return min(self._positions(), default=0)
+
+    def newest(self) -> int:
+        """The position up to which some projection has come."""
+        return max(self._positions(), default=0)
+
+    def _positions(self) -> Sequence[int]:
         with self._engine.connect() as connection:
-            rows = connection.execute(select(positions.c.position)).scalars().all()
-        return min(rows, default=0)
+            return connection.execute(select(positions.c.position)).scalars().all()
 
     def tables(self) -> list[str]:
         """The names of all tables."""

@@ -61,6 +61,7 @@ def run(*words: str) -> Result:
 
 def test_a_clerk_imports_and_looks(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path / "data"))
+    build(Settings(folder=tmp_path / "data")).close()
     assert "imported already" not in run("calendar", "import", "--shipped", *data).stdout
     again = run("calendar", "import", "--shipped", "--json", *data)
     assert again.exit_code == 0 and json.loads(again.stdout) == {"imported": []}
@@ -74,6 +75,7 @@ def test_a_clerk_imports_and_looks(tmp_path: Path) -> None:
 
 def test_what_cannot_be_imported_ends_with_two(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path / "data"))
+    build(Settings(folder=tmp_path / "data")).close()
     wrong = tmp_path / "2027.toml"
     wrong.write_text("format = 1\nyear = 2027\n", encoding="utf-8")
     answer = run("calendar", "import", str(wrong), *data)

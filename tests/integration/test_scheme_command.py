@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 from domain.assessment.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from interface.cli.main import app
+from interface.composition import build
+from interface.settings import Settings
 
 TEXT = scheme_text(2025)
 
@@ -123,5 +125,6 @@ def test_what_cannot_be_tried_is_said(data: str, tmp_path: Path, text: str, year
 
 
 def test_without_a_year_to_try_it_on_that_is_said(tmp_path: Path) -> None:
+    build(Settings(folder=tmp_path / "empty")).close()
     answer = run("scheme", "backtest", write(tmp_path, TEXT), "--data", str(tmp_path / "empty"))
     assert answer.exit_code == 2 and "there is no year to try it on" in answer.stderr

@@ -19,6 +19,7 @@ from interface.cli.main import app
 from interface.composition import System, build
 from interface.erasing import erase_person
 from interface.packaging import package
+from interface.settings import Settings
 from interface.vault import persons
 from interface.verifying import verify_system
 from projections.findings_board import findings
@@ -119,6 +120,7 @@ def run(*words: str) -> Result:
 
 def test_a_county_and_its_witness_by_command(tmp_path: Path) -> None:
     data, folder = str(tmp_path / "county"), str(tmp_path / "witness")
+    build(Settings(folder=tmp_path / "county")).close()
     shown = json.loads(run("log", "show", "--json", "--data", data).stdout)
     key = run("witness", "init", "--folder", folder, "--name", "w.prefecture.local").stdout.strip()
     assert run("witness", "init", "--folder", folder, "--name", "w.prefecture.local").exit_code == 2
@@ -163,6 +165,7 @@ def test_a_county_and_its_witness_by_command(tmp_path: Path) -> None:
 
 def test_tiles_are_written_for_others_to_audit(tmp_path: Path) -> None:
     data, out = str(tmp_path / "county"), tmp_path / "public"
+    build(Settings(folder=tmp_path / "county")).close()
     assert run("tiles", str(out), "--data", data).exit_code == 0
     assert (out / "checkpoint").exists()
     assert (out / "tile" / "0" / "000.p" / "1").stat().st_size == 32
@@ -176,6 +179,7 @@ def test_a_second_tree_by_setting(tmp_path: Path) -> None:
         env = {"LIANJIAN_DATABASE_URL": None, "LIANJIAN_DATA": str(tmp_path), "LIANJIAN_SM3": value}
         return CliRunner(env=env).invoke(app, list(words))
 
+    build(Settings(folder=tmp_path)).close()
     assert with_sm3("1", "checkpoint").exit_code == 0
     verified = json.loads(with_sm3("0", "verify", "--json").stdout)
     assert verified["ok"] and verified["checked"]["events (sm3)"] == 1

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -28,7 +29,6 @@ from domain.assessment.run import Basis, Runs
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold
-from tests.kit.examples import examples
 
 SOMEBODY = PersonRef(ref="p-1", commitment="c")
 GRADES = ("excellent", "good", "poor")
@@ -364,4 +364,4 @@ class YearEnd(RuleBasedStateMachine):
 
 
 TestYearEnd = YearEnd.TestCase
-TestYearEnd.settings = examples(80, stateful_step_count=50)
+TestYearEnd.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)

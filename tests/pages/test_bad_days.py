@@ -1,0 +1,72 @@
+"""While nothing can be written, pages that only read are served, and whoever would record something is told why not."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from tests.kit.databases import DatabaseCase
+from tests.kit.serving import Visitor, demo_app
+from tests.pages.test_pages import PAIRING
+
+FORM = {"kind": "forum", "topic": "春耕座谈", "held_on": "2026-01-05", "participants": "9"}
+READING = ["/", "/facts?year=2025", "/findings", "/ranking?year=2025", "/trail", "/health"]
+
+
+@contextmanager
+def nothing_can_be_written(database: DatabaseCase) -> Iterator[None]:
+    """No file takes another byte, or the server's database is read-only."""
+    if database.url is None:
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        return
+    _read_only(database.url, "on")
+    yield
+    _read_only(database.url, "off")
+
+
+def _read_only(url: str, value: str) -> None:
+    """Every connection is made anew, as after a fail-over to a stand-by."""
+    with psycopg.connect(url, autocommit=True, options="-c default_transaction_read_only=off") as connection:
+        name = connection.info.dbname
+        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = {value}")  # type: ignore[call-overload]
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [name],
+        )
+
+
+def test_pages_are_read_while_nothing_can_be_written(database: DatabaseCase) -> None:
+    system, app = demo_app(database.folder, database.url)
+    visitor, clerk = Visitor(app, "ducha"), Visitor(app, "danwei")
+    clerk.http.cookies.set("lianjian_language", "en")
+    for each in (visitor, clerk):
+        assert each.get("/").status_code == 200
+    before = system.log.position()
+    with nothing_can_be_written(database):
+        if database.url is not None:
+            # The first to use a connection that the server has ended learns of it, and takes a new one.
+            visitor.get("/")
+        for path in READING:
+            answer = visitor.get(path)
+            assert answer.status_code == 200, (path, answer.text)
+        recording = clerk.post(f"/pairings/{PAIRING}/activities", **FORM)
+        signing_in = Visitor(app, None).post_raw(
+            "/sign-in", username="ducha", password="lianjian-2025", next="/"
+        )
+        signing_out = visitor.post("/sign-out")
+    for answer in (recording, signing_in, signing_out):
+        assert answer.status_code == 503, answer.text
+    assert "Nothing can be written now" in recording.text and "暂时不能写入" in signing_out.text
+    assert system.log.position() == before
+    assert clerk.post(f"/pairings/{PAIRING}/activities", **FORM).status_code == 200
+    assert Visitor(app, "ducha").get("/").status_code == 200, "afterwards all is as before"
+    system.close()
+    app.state.accounts.close()
