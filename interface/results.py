@@ -19,8 +19,9 @@ from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections.assessment_board import published_last, runs, runs_of_year
 from projections.kit.columns import known
+from projections.registry import village_names
 from projections.results_board import adjusted, notices, services
-from projections.scores import Result, branch_results
+from projections.scores import Result, branch_results, scores_csv
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,13 @@ class Graded:
     def adjusted(self) -> bool:
         """Whether another grade stands than the computed one."""
         return self.grade != self.result.grade.grade
+
+
+def results_csv(connection: Connection, found: RunResults) -> str:
+    """The table of a run's sheets with the grades that stand, villages in the order of their registration."""
+    results = [each.result for each in found.graded]
+    grades = {each.result.pairing: each.label for each in found.graded}
+    return scores_csv(found.scheme, results, village_names(connection, found.run.at_position), grades)
 
 
 UNGRADED_NAME = "ungraded"
@@ -106,6 +114,14 @@ def run_results(scoring: Scoring, connection: Connection, run_id: str, known_at:
     return RunResults(
         run, scheme, tuple(graded(scheme, found, adjusted(connection, run_id, known_at))), replaced
     )
+
+
+def published_results(
+    scoring: Scoring, connection: Connection, year: int, known_at: int | None
+) -> RunResults | None:
+    """The results of the year that stand for everybody, as known at a position; ``None`` before any are public."""
+    run = published_last(runs_of_year(connection, year, known_at))
+    return None if run is None else run_results(scoring, connection, run.run_id, known_at)
 
 
 @dataclass(frozen=True)

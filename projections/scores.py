@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
@@ -320,10 +321,15 @@ def _figures(scheme: Scheme) -> list[str]:
     return [*indicators, *(group.code for group in scheme.groups)]
 
 
-def scores_csv(scheme: Scheme, results: Sequence[Result], village_names: Mapping[str, str]) -> str:
+def scores_csv(
+    scheme: Scheme,
+    results: Sequence[Result],
+    village_names: Mapping[str, str],
+    grades: Mapping[str, Text] = MappingProxyType({}),
+) -> str:
     """One row per pairing, in the order of ``village_names`` (village code to name); points with two
-    decimals, empty for what is not applicable or not in the tree of the unit's class, the grade in Chinese, ``是`` or ``否``
-    for the veto. Lines end with LF.
+    decimals, empty for what is not applicable or not in the tree of the unit's class, the grade in Chinese (``grades``:
+    pairing to another one than the computed), ``是`` or ``否`` for the veto. Lines end with LF.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -338,7 +344,7 @@ def scores_csv(scheme: Scheme, results: Sequence[Result], village_names: Mapping
                 village_names.get(result.village, result.village),
                 *(two_decimals(figures.get(code)) for code in _figures(scheme)),
                 two_decimals(sheet.total),
-                result.grade.label.zh,
+                grades.get(result.pairing, result.grade.label).zh,
                 "是" if sheet.vetoed else "否",
             ]
         )

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from domain.kernel.errors import Conflict, Unknown
 from interface import explaining
 from interface.cli import calendar, evidence, integrity, privacy, runs, samples, scheme
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import Commands, fail, progress_bar, say, say_json
+from interface.cli.output import Commands, fail, progress_bar, say, say_json, tell
 from interface.composition import System
 from interface.importing import import_folder
 from interface.ledgers.writer import write_refused
+from interface.results import RunResults, published_results, results_csv, run_results
 from projections import figures as figures_of
 
 app = typer.Typer(
@@ -142,17 +144,50 @@ def scores(
     data: Data = None,
     known_at: KnownAt = None,
     about: About = None,
+    run: Annotated[
+        str | None, typer.Option("--run", help="A frozen run, e.g. 2025-1; by default the published one.")
+    ] = None,
+    provisional: Annotated[
+        bool, typer.Option("--provisional", help="What is computed now, although results are public.")
+    ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV on standard output (the default form).")] = True,
 ) -> None:
-    """The score sheets of all pairings of a year, one row each.
+    """The score sheets of all pairings of a year, one row each: those published, before any are public what is computed.
+
+    Which of the two it is, is said on standard error.
 
     Example: lianjian scores --year 2025 --known-at 4200 --csv
     """
     system, at = _as_of(open_system(data), known_at, about)
+    if run and provisional:
+        fail("--run asks for a frozen run and --provisional for what is computed now: give one of them")
     try:
-        sys.stdout.write(system.scoring.csv(year, at))
+        with system.reading() as connection:
+            found = _frozen(system, connection, year, at, run, provisional)
+            text = results_csv(connection, found) if found else system.scoring.csv(year, at)
     except Unknown as error:
         fail(str(error))
+    tell(f"provisional, as known at record {at}" if found is None else _which(found))
+    sys.stdout.write(text)
+
+
+def _frozen(
+    system: System, connection: Connection, year: int, at: int, run: str | None, provisional: bool
+) -> RunResults | None:
+    """The run that is asked for, or the published one; ``None`` for what is computed."""
+    if provisional:
+        return None
+    if run is None:
+        return published_results(system.scoring, connection, year, at)
+    found = run_results(system.scoring, connection, run, at)
+    if found.run.year != year:
+        raise Unknown(f"run of {year}", run)
+    return found
+
+
+def _which(found: RunResults) -> str:
+    public = f"published {found.run.published_on}" if found.published else "not published"
+    return f"run {found.run.run_id}, {public}"
 
 
 @app.command()

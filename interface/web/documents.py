@@ -12,12 +12,11 @@ from markupsafe import Markup
 from application.integrity.custody import Signed
 from domain.integrity.note import read_key
 from domain.kernel.errors import Unknown
-from interface.results import run_results
 from interface.web.context import Page, allow
 from interface.web.pairings import find
 from interface.web.rendering import render
-from interface.web.scores import run_of_sheet
-from projections.assessment_board import appeals, runs_of_year
+from interface.web.standing import computed, standing
+from projections.assessment_board import appeals
 from projections.findings_board import findings
 from projections.pairings_board import pairings
 
@@ -64,19 +63,20 @@ def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_
     """The notice of a pairing's result in a published run; anything else is printed as provisional."""
     pairing = find(page, pairings, pairing_id)
     page.demand("read_scores", branch=pairing.branch, village=pairing.village)
-    run = run_of_sheet(page, runs_of_year(page.connection, pairing.year, page.newest))
-    if run is not None and run.published_on is not None and run.at_position == page.at:
-        # What was decided on the run, its grades too, comes after the position it rests on.
-        each = run_results(page.system.scoring, page.connection, run.run_id, page.newest).of(pairing_id)
-        sheet, label = each.result.sheet, each.label
-    else:
-        results = page.system.scoring.results(page.connection, pairing.year, page.at)
-        result = next((each for each in results if each.pairing == pairing_id), None)
-        if result is None:
-            raise Unknown("score sheet", pairing_id)
-        run, sheet, label = None, result.sheet, result.grade.label
+    stands = standing(page, pairing.year)
+    each = stands.of(pairing_id)
+    if not stands.public:
+        # Decisions on a run that is not public are nobody's paper yet.
+        stands = computed(page, pairing.year)
+        each = stands.of(pairing_id)
     return render(
-        page, "document_result.html", pairing=pairing, run=run, sheet=sheet, label=label, **sealed(page)
+        page,
+        "document_result.html",
+        pairing=pairing,
+        run=stands.run,
+        sheet=each.result.sheet,
+        label=each.label,
+        **sealed(page),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from domain.kernel.errors import Unknown
 from interface.web.assessment import steps_of
 from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.sentences import tell
+from interface.web.standing import standing_if_any
 from interface.web.todo import tasks
 from interface.web.year import year_of
 from projections import overview as board
@@ -24,14 +25,7 @@ router = APIRouter()
 def overview(page: Annotated[Page, Depends(allow("read_overview"))]) -> Response:
     """The first page."""
     year = year_of(page)
-    grades: dict[str, int] = {}
-    bands = []
-    try:
-        bands = list(page.system.scoring.scheme(page.connection, year, page.at).bands)
-        for result in page.system.scoring.results(page.connection, year, page.at):
-            grades[result.grade.grade] = grades.get(result.grade.grade, 0) + 1
-    except Unknown:
-        pass
+    stands = standing_if_any(page, year)
     assessing = not page.is_past and (page.may("freeze_run") or page.may("open_notice"))
     newest = trail.page(page.connection, trail.TrailFilter(known_at=page.at), limit=8)
     return render(
@@ -45,7 +39,7 @@ def overview(page: Annotated[Page, Depends(allow("read_overview"))]) -> Response
             page.connection, year, page.at, page.today, page.actor.branch, page.actor.village
         ),
         months=board.activities_by_month(page.connection, year, page.at),
-        bands=bands,
-        grades=grades,
+        stands=stands,
+        grades=Counter(each.grade for each in stands.graded) if stands else {},
         newest=tell(page, newest) if page.sees("read_trail") else [],
     )

@@ -15,6 +15,7 @@ from interface.web.context import Form, Page, allow, choice_of, day_of, number_o
 from interface.web.labels import LABELS
 from interface.web.rendering import render
 from interface.web.sentences import tell
+from interface.web.standing import standing_if_any
 from interface.web.year import year_of
 from projections import overview as board
 from projections import trail
@@ -36,10 +37,7 @@ def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
         rows = [
             row for row in rows if wanted in row.name or wanted in row.unit_name or wanted in row.township
         ]
-    try:
-        results = {r.pairing: r for r in page.system.scoring.results(page.connection, year, page.at)}
-    except Unknown:
-        results = {}
+    stands = standing_if_any(page, year)
     return render(
         page,
         "pairings.html",
@@ -47,7 +45,8 @@ def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
         rows=rows,
         wanted=wanted,
         counts=board.activity_counts(page.connection, year, page.at),
-        results=results,
+        stands=stands,
+        results=stands.by_pairing if stands else {},
     )
 
 
@@ -82,12 +81,7 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
     held = rows_of(page, terms, pairing_id, terms.c.post, terms.c.began_on)
     found = rows_of(page, findings, pairing_id, findings.c.found_on)
     wanted = trail.TrailFilter(thing_kind="pairing_id", thing=pairing_id, known_at=page.at)
-    result = None
-    try:
-        results = page.system.scoring.results(page.connection, pairing.year, page.at)
-        result = next((r for r in results if r.pairing == pairing_id), None)
-    except Unknown:
-        pass
+    stands = standing_if_any(page, pairing.year)
     return render(
         page,
         "pairing.html",
@@ -101,7 +95,8 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         recognitions=rows_of(page, recognitions, pairing_id, recognitions.c.occurred_on),
         slips=rows_of(page, slips, pairing_id, slips.c.issued_on),
         circulars=rows_of(page, circulars, pairing_id, circulars.c.issued_on),
-        result=result,
+        stands=stands,
+        result=stands.by_pairing.get(pairing_id) if stands else None,
         events=tell(page, trail.page(page.connection, wanted, limit=30)),
         kinds=LABELS["activity_kind"],
     )

@@ -6,29 +6,43 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from interface.results import Graded
 from interface.web.context import Page, allow
 from interface.web.rendering import render
+from interface.web.standing import standing
 from interface.web.year import year_of
+from projections.registry import village_names
+from projections.scores import scores_csv
 
 router = APIRouter()
 
 
 @router.get("/ranking")
 def ranking(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
-    """By place; vetoed pairings last."""
+    """By place; vetoed pairings last. Published results once there are any; ``?provisional=1`` for what is computed."""
     year = year_of(page)
-    scheme = page.system.scoring.scheme(page.connection, year, page.at)
-    results = page.system.scoring.results(page.connection, year, page.at)
-    ordered = sorted(results, key=lambda r: (r.grade.rank is None, r.grade.rank or 0, -r.sheet.total))
-    return render(page, "ranking.html", year=year, scheme=scheme, results=ordered)
+    stands = standing(page, year)
+    ordered = sorted(stands.graded, key=_place)
+    return render(page, "ranking.html", year=year, stands=stands, scheme=stands.scheme, results=ordered)
+
+
+def _place(each: Graded) -> tuple[bool, int, int]:
+    rank = each.result.grade.rank
+    return rank is None, rank or 0, -each.result.sheet.total
 
 
 @router.get("/ranking.csv")
 def ranking_csv(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
     """The same as CSV, as ``lianjian scores`` prints it."""
     year = year_of(page)
-    text = page.system.scoring.csv(year, page.at)
-    name = f"scores-{year}-at-{page.at}.csv"
+    stands = standing(page, year)
+    text = scores_csv(
+        stands.scheme,
+        [each.result for each in stands.graded],
+        village_names(page.connection, stands.at),
+        {each.result.pairing: each.label for each in stands.graded},
+    )
+    name = f"scores-{year}-{stands.run.run_id if stands.run else f'at-{page.at}'}.csv"
     return Response(
         "\ufeff" + text,
         media_type="text/csv; charset=utf-8",

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
 from domain.assessment.outlook import outlook
-from domain.kernel.errors import Unknown
+from domain.assessment.scheme import Scheme
+from domain.assessment.text import Text
 from interface.web.context import Page, allow
 from interface.web.pairings import find
 from interface.web.rendering import render
+from interface.web.standing import computed, standing
 from projections import trail
-from projections.assessment_board import frozen_last, published_last, runs_of_year
+from projections.assessment_board import frozen_last, runs_of_year
 from projections.pairings_board import pairings
 from projections.results_board import adjusted, notice_of
 
 router = APIRouter()
-
-
-def run_of_sheet(page: Page, rows: Sequence[Row[Any]]) -> Row[Any] | None:
-    """Which of the year's runs the sheet belongs to: the one frozen as known at the page's position, else the one
-    published last, else the newest. Whoever may not look into runs is told of published ones only.
-    """
-    seen = [row for row in rows if row.published_on is not None or page.sees("read_runs")]
-    here = [row for row in seen if row.at_position == page.at]
-    return published_last(here) or next(iter(here), None) or published_last(seen) or frozen_last(seen)
 
 
 def shows_places(page: Page, run: Row[Any] | None) -> bool:
@@ -45,34 +37,41 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
     """The sheet as known at the page's position."""
     pairing = find(page, pairings, pairing_id)
     page.demand("read_scores", branch=pairing.branch, village=pairing.village)
-    scoring = page.system.scoring
-    scheme = scoring.scheme(page.connection, pairing.year, page.at)
-    results = scoring.results(page.connection, pairing.year, page.at)
-    result = next((r for r in results if r.pairing == pairing_id), None)
-    if result is None:
-        raise Unknown("score sheet", pairing_id)
-    told = scoring.explain_sheet(page.connection, pairing.year, pairing_id, page.at)
-    rows = runs_of_year(page.connection, pairing.year, page.newest)
-    run = run_of_sheet(page, rows)
-    frozen_here = run is not None and run.at_position == page.at
-    changed = None
-    if run is not None:
-        # What was decided on a run comes after the position it rests on.
-        decided = adjusted(page.connection, run.run_id, page.newest if frozen_here else page.at)
-        changed = decided.get(pairing_id)
+    stands = standing(page, pairing.year)
+    mine = stands.of(pairing_id)
+    told = page.system.scoring.explain_sheet(page.connection, pairing.year, pairing_id, stands.at)
+    now = computed(page, pairing.year) if stands.public and stands.at != page.at else None
+    unpublished = _unpublished(page, pairing.year) if stands.run is None else None
     return render(
         page,
         "sheet.html",
         pairing=pairing,
-        scheme=scheme,
-        result=result,
+        scheme=stands.scheme,
+        stands=stands,
+        mine=mine,
+        result=mine.result,
         told=told.lines,
         events=trail.events_at(page.connection, told.positions),
-        subjects=len(results),
-        run=run,
-        contestable=bool(rows),
-        public=frozen_here and run is not None and run.published_on is not None,
-        with_places=shows_places(page, run if frozen_here else None),
-        adjusted=scheme.band(changed.grade_after).label if changed else None,
-        outlook=outlook(scheme, result.sheet, page.today, pairing.ended_on),
+        subjects=len(stands.graded),
+        run=stands.run,
+        now=now.by_pairing.get(pairing_id) if now else None,
+        to_come=unpublished,
+        adjusted_to_come=_adjusted(page, stands.scheme, unpublished, pairing_id),
+        contestable=bool(runs_of_year(page.connection, pairing.year, page.newest)),
+        with_places=shows_places(page, stands.run),
+        outlook=None
+        if stands.public
+        else outlook(stands.scheme, mine.result.sheet, page.today, pairing.ended_on),
     )
+
+
+def _unpublished(page: Page, year: int) -> Row[Any] | None:
+    """The run frozen last, where it is not public and the reader may look into it: what it decided is to come."""
+    newest = frozen_last(runs_of_year(page.connection, year, page.at))
+    return newest if newest is not None and newest.published_on is None and page.sees("read_runs") else None
+
+
+def _adjusted(page: Page, scheme: Scheme, run: Row[Any] | None, pairing_id: str) -> Text | None:
+    """The grade that an approved adjustment of the run gave the pairing."""
+    row = adjusted(page.connection, run.run_id, page.at).get(pairing_id) if run is not None else None
+    return scheme.band(row.grade_after).label if row is not None else None

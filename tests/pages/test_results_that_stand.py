@@ -105,6 +105,17 @@ def test_an_appeal_after_publication_moves_nothing_until_its_run_is_public(
             assert stands in text_of(visitor, each), each
     assert clerk.get("/results?run=2025-2").status_code == 404
     assert clerk.get("/notice/2025-2").status_code == 404
+    for visitor in (clerk, office):
+        for path in ("/", "/pairings", f"/pairings/{PAIRING}", f"/documents/result/{PAIRING}"):
+            page = text_of(visitor, path)
+            assert "试算" not in page and "85.81" not in page, path
+        assert "84.06" in text_of(visitor, f"/pairings/{PAIRING}")
+        assert "现试算为 85.81 分" in text_of(visitor, SHEET)
+        assert "85.81" in text_of(visitor, f"{SHEET}?provisional=1")
+    paper = text_of(clerk, f"/documents/result/{PAIRING}")
+    assert "考核结果通知" in paper and "84.06 · 一般" in paper
+    assert "84.06" in text_of(office, "/ranking") and "已公布" in text_of(office, "/ranking")
+    assert "85.81" in text_of(office, "/ranking?provisional=1")
     course = text_of(clerk, "/trend")
     assert "84.06 一般" in course and "85.81" not in course
     paper = text_of(clerk, f"/documents/result/{PAIRING}{frozen}")
@@ -189,8 +200,10 @@ def test_a_unit_sees_its_place_only_where_a_basis_was_named(
     results.publish_run(run_id, published_on=closes_on + timedelta(days=1), by=by("kaohe"))
     clerk, place = Visitor(app, "danwei"), re.compile(r"第 \d+ 名")
     live = text_of(clerk, SHEET)
-    assert not place.search(live) and re.search(r"总分 84\.06，\d+ 分以上：良好", live)
-    assert not re.search(r"place \d+", text_of(clerk, f"{SHEET}?lang=en"))
+    assert bool(place.search(live)) is bool(basis), "what was published stands first"
+    provisional = text_of(clerk, f"{SHEET}?provisional=1")
+    assert not place.search(provisional) and re.search(r"总分 84\.06，\d+ 分以上：良好", provisional)
+    assert not re.search(r"place \d+", text_of(clerk, f"{SHEET}?provisional=1&lang=en"))
     frozen = text_of(clerk, f"{SHEET}?at={position_of(system, run_id)}")
     assert bool(place.search(frozen)) is bool(basis)
     assert place.search(text_of(Visitor(app, "kaohe"), SHEET))
