@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 
+from domain.account.role import Role as Role
 from domain.kernel.errors import Forbidden
-
-
-class Role(enum.Enum):
-    """What an account is for. An administrator keeps accounts and has no business rights; an approver decides on what
-    assessors prepare and prepares nothing."""
-
-    ADMIN = "admin"
-    BRANCH_CLERK = "branch_clerk"
-    VILLAGE_CLERK = "village_clerk"
-    SUPERVISOR = "supervisor"
-    ASSESSOR = "assessor"
-    REVIEWER = "reviewer"
-    AUDITOR = "auditor"
-    APPROVER = "approver"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who is signed in. ``branch`` and ``village`` bound what a clerk may see and do; empty elsewhere."""
+    """Who is signed in. ``branch`` and ``village`` bound what a clerk may see and do; empty elsewhere;
+    ``person`` is the reference of the one registered person behind the account."""
 
     username: str
+    person: str
     display_name: str
     office: str
     role: Role

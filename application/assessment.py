@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment import clauses
 from domain.assessment.events import RunFrozen
@@ -104,6 +105,7 @@ class Assessment:
                 because=because,
                 consented_by=by.actor,
                 consented_on=consented_on,
+                persons=persons_of(self._log),
             ),
             by,
         )

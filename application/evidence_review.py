@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
+from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment.cut_off import CutOff
 from domain.assessment.events import EvidenceSampleDrawn, Verdict
@@ -37,6 +38,7 @@ class EvidenceReviews:
         self, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
     ) -> None:
         """The first verdict on the evidence of events."""
+        persons = persons_of(self._log)
         for item in self._evidence.items(positions).values():
             decision = partial(
                 EvidenceReview.review_evidence,
@@ -45,6 +47,7 @@ class EvidenceReviews:
                 because=because,
                 reviewed_by=by.actor,
                 today=today,
+                persons=persons,
             )
             self._log.decide(f"evidence-{item.position}", EvidenceReview(), decision, by)
 
@@ -52,6 +55,7 @@ class EvidenceReviews:
         self, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
     ) -> None:
         """The second verdict, by another person; what it rejects counts nowhere from now on."""
+        persons = persons_of(self._log)
         for item in self._evidence.items(positions).values():
             decision = partial(
                 EvidenceReview.review_evidence_again,
@@ -60,6 +64,7 @@ class EvidenceReviews:
                 because=because,
                 reviewed_by=by.actor,
                 today=today,
+                persons=persons,
             )
             self._log.decide(f"evidence-{item.position}", EvidenceReview(), decision, by)
 

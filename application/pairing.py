@@ -70,12 +70,34 @@ class Pairings:
             by,
         )
 
-    def leave_post(self, pairing_id: str, *, post: Post, ended_on: date, by: By) -> None:
-        """The holder of a post leaves it."""
+    def state_appointment(
+        self,
+        pairing_id: str,
+        *,
+        post: Post,
+        person: PersonRef,
+        began_on: date,
+        ended_on: date | None,
+        by: By,
+    ) -> None:
+        """A ledger states who took up a post, and as far as it says until when."""
         self._log.decide(
             f"pairing-{pairing_id}",
             Pairing(),
-            lambda pairing: pairing.leave_post(post=post, ended_on=ended_on),
+            lambda pairing: pairing.state_appointment(
+                post=post, person=person, began_on=began_on, ended_on=ended_on
+            ),
+            by,
+        )
+
+    def leave_post(
+        self, pairing_id: str, *, post: Post, ended_on: date, by: By, person_ref: str = ""
+    ) -> None:
+        """The holder of a post leaves it; ``person_ref``: of whom, where two hold it."""
+        self._log.decide(
+            f"pairing-{pairing_id}",
+            Pairing(),
+            lambda pairing: pairing.leave_post(post=post, ended_on=ended_on, person_ref=person_ref),
             by,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment.events import ResultUse
 from domain.assessment.result_use import ResultUsing, Standing
@@ -84,7 +85,10 @@ class ResultUses:
             f"result-use-{use_id}",
             ResultUsing(),
             lambda using: using.complete_result_use(
-                account=account, completed_by=by.actor, completed_on=completed_on
+                account=account,
+                completed_by=by.actor,
+                completed_on=completed_on,
+                persons=persons_of(self._log),
             ),
             by,
         )

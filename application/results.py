@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Protocol
 
+from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment.events import AssessmentEvent, ObjectionFiled, SignStep
 from domain.assessment.result import Computed, YearResults
@@ -123,6 +124,7 @@ class Results:
                 approved_by=by.actor,
                 approved_on=approved_on,
                 computed=computed,
+                persons=persons_of(self._log),
             ),
             by,
         )
@@ -139,6 +141,7 @@ class Results:
                 because=because,
                 refused_by=by.actor,
                 refused_on=refused_on,
+                persons=persons_of(self._log),
             ),
             by,
         )
@@ -165,6 +168,7 @@ class Results:
                 opinion=opinion,
                 signed_by=by.actor,
                 signed_on=signed_on,
+                persons=persons_of(self._log),
             ),
             by,
         )
@@ -232,6 +236,7 @@ class Results:
                 answer=answer,
                 answered_by=by.actor,
                 answered_on=answered_on,
+                persons=persons_of(self._log),
             ),
             by,
         )

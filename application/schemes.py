@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment.scheme import Scheme
 from domain.assessment.scheme_history import SchemeHistory, Trial
@@ -84,6 +85,7 @@ class Schemes:
                 office=by.office,
                 approved_by=by.actor,
                 approved_on=approved_on,
+                persons=persons_of(self._log),
             ),
             by,
         )

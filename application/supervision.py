@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from application.eventlog.log import Log
+from application.ledger_finding import LedgerFinding
+from application.stating import RefusedStep, state_steps
 from domain.kernel import ids
-from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
-from domain.supervision import clauses
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
-from domain.supervision.finding import Finding, Status
+from domain.supervision.finding import Finding
 from domain.supervision.measure import Issued
 
 
@@ -228,103 +229,17 @@ class Supervision:
             by,
         )
 
-    def record_ledger_finding(
-        self,
-        finding_id: str,
-        *,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        found_on: date,
-        method: Method,
-        inspector: PersonRef | None,
-        description: str,
-        finding_type: FindingType,
-        severity: Severity,
-        ordered_on: date | None,
-        due_on: date | None,
-        document_no: str,
-        measures: str,
-        extended_to: date | None,
-        submitted_on: date | None,
-        returns: int,
-        reinspected_on: date | None,
-        reinspector: PersonRef | None,
-        passed: bool | None,
-        closed_on: date | None,
-        relapsed: bool,
-        today: date,
-        by: By,
-    ) -> bool:
-        """A ledger row, as the steps it states that are not on record yet; whether there were any.
+    def record_ledger_finding(self, stated: LedgerFinding, *, by: By) -> list[RefusedStep]:
+        """A ledger row, as the steps it states that are not on record yet, up to the first that cannot be.
 
-        Raises ``Rejected(LEDGER_DIFFERS)`` where the row contradicts what is on record.
+        Raises ``Rejected`` where the finding itself cannot be; then nothing of the row is recorded.
         """
-        finding = self.finding(finding_id)
-        before = finding
-        if finding.raised is None:
-            self.raise_finding(
-                finding_id,
-                pairing_id=pairing_id,
-                branch=branch,
-                village=village,
-                found_on=found_on,
-                method=method,
-                inspector=inspector,
-                description=description,
-                finding_type=finding_type,
-                severity=severity,
-                today=today,
-                by=by,
-            )
-        else:
-            raised = finding.raised
-            stated = (pairing_id, found_on, method, description, finding_type, severity)
-            recorded = (
-                raised.pairing_id,
-                raised.found_on,
-                raised.method,
-                raised.description,
-                raised.finding_type,
-                raised.severity,
-            )
-            demand(stated == recorded, clauses.LEDGER_DIFFERS, finding_id)
-        if ordered_on is not None and due_on is not None:
-            if finding.ordered_on is None:
-                self.order_rectification(
-                    finding_id,
-                    ordered_on=ordered_on,
-                    due_on=due_on,
-                    document_no=document_no,
-                    measures=measures,
-                    today=today,
-                    by=by,
-                )
-            else:
-                demand(finding.ordered_on == ordered_on, clauses.LEDGER_DIFFERS, str(ordered_on))
-            if extended_to is not None and not finding.extended:
-                self._log.decide(
-                    f"finding-{finding_id}", Finding(), lambda f: f.state_extension(due_on=extended_to), by
-                )
-        if returns and finding.returns == 0:
-            self._log.decide(f"finding-{finding_id}", Finding(), lambda f: f.state_returns(count=returns), by)
-        done = finding.status in (Status.ACCEPTED, Status.CLOSED, Status.WITHDRAWN)
-        if not done and submitted_on is not None and finding.submitted_on != submitted_on:
-            self.submit_rectification(finding_id, submitted_on=submitted_on, account="", today=today, by=by)
-        if reinspected_on is not None and passed is not None and finding.reinspected_on != reinspected_on:
-            self.reinspect(
-                finding_id,
-                reinspected_on=reinspected_on,
-                inspector=reinspector,
-                passed=passed,
-                today=today,
-                by=by,
-            )
-        if closed_on is not None and finding.closed_on is None:
-            self.close_finding(finding_id, closed_on=closed_on, today=today, by=by)
-        if relapsed and not finding.relapsed:
-            self.report_relapse(finding_id, relapsed_on=None, today=today, by=by)
-        return self.finding(finding_id) != before
+        stream = f"finding-{stated.finding_id}"
+        self._log.decide(stream, Finding(), stated.raising, by)
+        return state_steps(
+            (field, partial(self._log.decide, stream, Finding(), decision, by))
+            for field, decision in stated.later_steps()
+        )
 
     def issue_slip(
         self,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment.asked import Asked
 from domain.assessment.events import LineVerified, SelfScored
@@ -108,6 +109,7 @@ class YearWork:
         found = {each.indicator: _line(sheet, each.indicator) for each in verifications}
 
         def decide(lines: PairingLines) -> list[LineVerified]:
+            persons = persons_of(self._log)
             return [
                 lines.verify_line(
                     found[each.indicator][0],
@@ -118,6 +120,7 @@ class YearWork:
                     seen=each.seen,
                     verified_by=by.actor,
                     today=today,
+                    persons=persons,
                 )
                 for each in verifications
             ]

@@ -12,6 +12,7 @@ from importlib.metadata import version
 
 from sqlalchemy import Connection, Engine
 
+from application.account import AccountService
 from application.appeal import Appeals
 from application.assessment import Assessment
 from application.attachment import AttachmentService, Store
@@ -29,6 +30,7 @@ from application.results import Results
 from application.schemes import Schemes
 from application.supervision import Supervision
 from application.year_work import YearWork
+from domain.account.events import AccountEvent
 from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
@@ -59,6 +61,7 @@ from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 
 CATALOGUE = Catalogue(
+    AccountEvent,
     RegistryEvent,
     PairingEvent,
     LivelihoodEvent,
@@ -75,6 +78,7 @@ OPENING = By(actor="lianjian", source=Source(kind="command", name="open"))
 class Services:
     """One service per context, all on one log (or on one batch)."""
 
+    accounts: AccountService
     registry: Registry
     pairings: Pairings
     livelihood: Livelihood
@@ -158,6 +162,7 @@ def _services(
     log: Log, scoring: Scoring, pinning: Pinning, back_testing: BackTesting, store: Store
 ) -> Services:
     return Services(
+        accounts=AccountService(log),
         registry=Registry(log),
         pairings=Pairings(log),
         livelihood=Livelihood(log),

@@ -17,6 +17,7 @@ from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import System
+from interface.irregular import at_row, irregular_steps
 from interface.ledgers.problems import RefusedRow
 from interface.ledgers.reader import KnownPairings, Ledgers, read_ledgers
 from interface.ledgers.rows import LedgerRow
@@ -30,14 +31,20 @@ Progress = Callable[..., None]
 
 @dataclass
 class ImportResult:
-    """What an import did: rows accepted = recorded now + on record already; rows refused; events recorded."""
+    """What an import did: rows accepted = recorded now + on record already; rows refused; events recorded.
+
+    ``partly``: refused rows of which the steps before the one refused were recorded. ``irregular``: steps recorded as
+    the ledger states them although they broke a rule of procedure; ``code`` is the clause.
+    """
 
     dry_run: bool
     year: int
     recorded: int = 0
     unchanged: int = 0
+    partly: int = 0
     events: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
+    irregular: list[RefusedRow] = field(default_factory=list)
     ledgers: Ledgers = field(default_factory=Ledgers)
     """What was read, for handing the refused rows back in their template."""
 
@@ -53,8 +60,10 @@ class ImportResult:
             "accepted": self.accepted,
             "recorded": self.recorded,
             "unchanged": self.unchanged,
+            "partly": self.partly,
             "events": self.events,
             "refused": [asdict(row) for row in self.refused],
+            "irregular": [asdict(row) for row in self.irregular],
         }
 
 
@@ -83,12 +92,13 @@ def import_folder(
     result.ledgers = ledgers
     with system.reading() as connection:
         names = _names(connection, result.year)
-    rows = sorted(ledgers.rows, key=lambda row: ORDER.index(type(row)))
+    rows = sorted((*ledgers.rows, *ledgers.partial), key=lambda row: ORDER.index(type(row)))
     people = system.vault.people((each for row in rows for each in people_of(row)), dry_run=dry_run)
     batch = Batch(system.log, dry_run=dry_run)
     services = system.services_on(batch)
     correlation = f"import-{secrets.token_hex(8)}"
     recorder = Recorder(services, names, people, system.today())
+    faulty = {row.source for row in ledgers.partial}
     progress(0, total=len(rows))
     if rows and services.schemes.history(result.year) == SchemeHistory():
         by = By(actor=actor, office=office, source=Source(kind="command", name="shipped scheme"))
@@ -97,13 +107,18 @@ def import_folder(
         source = Source(kind="ledger", name=row.source.file, sheet=row.source.sheet, row=row.source.row)
         by = By(actor=actor, office=office, source=source, correlation=correlation)
         try:
-            with batch.row():
-                new = recorder.record(row, by)
+            with batch.row() as decided:
+                steps = recorder.record(row, by)
         except Rejected as rejected:
             result.refused.append(_refused(row, rejected))
         else:
-            result.recorded += new
-            result.unchanged += not new
+            result.irregular += irregular_steps(row, decided)
+            result.refused += (_refused(row, each.rejected, each.field) for each in steps)
+            if steps or row.source in faulty:
+                result.partly += bool(decided)
+            else:
+                result.recorded += bool(decided)
+                result.unchanged += not decided
         progress(1)
     result.events = batch.finish()
     result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
@@ -147,17 +162,5 @@ def _year_of(system: System, rows: Sequence[LedgerRow]) -> int:
     return max(years, key=lambda year: (years[year], year)) if years else system.today().year
 
 
-def _refused(row: LedgerRow, rejected: Rejected) -> RefusedRow:
-    clause = rejected.clause
-    return RefusedRow(
-        file=row.source.file,
-        sheet=row.source.sheet,
-        row=row.source.row,
-        column="",
-        code=clause.id,
-        message=clause.en,
-        remedy=clause.remedy_en,
-        message_zh=clause.zh,
-        remedy_zh=clause.remedy_zh,
-        value=rejected.because,
-    )
+def _refused(row: LedgerRow, rejected: Rejected, field: str = "") -> RefusedRow:
+    return at_row(row, rejected.clause, field, rejected.because)

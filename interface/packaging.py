@@ -220,7 +220,8 @@ def _add_sentences(
     narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now))
     told = tell(narrator, rows)
     for each in told:
-        members[f"events/{each.row.position:09d}.zh.txt"] = f"{each.sentence}\n".encode()
+        lines = [each.sentence, *(f"{title}：{text}" for title, text in each.words)]
+        members[f"events/{each.row.position:09d}.zh.txt"] = ("\n".join(lines) + "\n").encode()
     trace = json.loads(members["score/trace.json"]) if "score/trace.json" in members else None
     page = _pages.from_string(_TEXTS.joinpath("summary.html").read_text(encoding="utf-8"))
     members["summary.html"] = page.render(

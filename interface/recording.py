@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 
+from application.ledger_finding import LedgerFinding
 from application.pairing import activity_id_of
+from application.stating import RefusedStep, Step, state_steps
 from domain.kernel import ids
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
@@ -17,9 +19,12 @@ from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.livelihood import clauses as livelihood_clauses
-from domain.livelihood.events import Category, ResourceCategory
+from domain.livelihood.events import Category, ProjectOpened, ResourceCategory
+from domain.livelihood.need import Need
+from domain.livelihood.project import Project
 from domain.pairing import clauses as pairing_clauses
 from domain.pairing.events import ActivityKind, CaseLevel, Post
+from domain.pairing.pairing import Term
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision import clauses as supervision_clauses
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
@@ -113,7 +118,7 @@ class Names:
 
 
 class Recorder:
-    """Records rows through ``services``; each ``record`` says whether anything was new."""
+    """Records rows through ``services``, each as far as it can be."""
 
     def __init__(
         self,
@@ -128,58 +133,28 @@ class Recorder:
         self._today = today
 
     @singledispatchmethod
-    def record(self, row: LedgerRow, by: By) -> bool:
-        """Decide what is new in ``row``; ``False`` when all of it is on record. Raises ``Rejected``."""
+    def record(self, row: LedgerRow, by: By) -> list[RefusedStep]:
+        """Decide what is new in ``row``; the later steps of it that cannot be. Raises ``Rejected`` where its first
+        step cannot be: then nothing of the row is to be recorded.
+        """
         raise TypeError(f"nothing is known about recording a {type(row).__name__}")
 
     @record.register
-    def _pairing(self, row: PairingRow, by: By) -> bool:
-        services, names = self._services, self._names
-        new = False
-        if row.unit not in names.branches:
-            code = ids.branch_code(row.unit)
-            if not services.registry.is_registered_branch(code):
-                services.registry.register_branch(
-                    unit_name=row.unit,
-                    branch_name=row.branch,
-                    level=UnitLevel(row.unit_level),
-                    unit_class=UnitClass(row.unit_class),
-                    by=by,
-                )
-            names.branches[row.unit] = code
-        if row.village not in names.villages:
-            code = ids.village_code(row.village)
-            if not services.registry.is_registered_village(code):
-                services.registry.register_village(
-                    name=row.village, kind=TargetKind(row.target_kind), township=row.township, by=by
-                )
-            names.villages[row.village] = code
-        branch, village = names.branches[row.unit], names.villages[row.village]
-        pairing_id = ids.pairing_id(names.year, village, branch)
-        pairing = services.pairings.pairing(pairing_id)
+    def _pairing(self, row: PairingRow, by: By) -> list[RefusedStep]:
+        branch, village = self._registered(row, by)
+        pairing_id = ids.pairing_id(self._names.year, village, branch)
+        pairing = self._services.pairings.pairing(pairing_id)
         if not pairing.pairing_id:
-            services.pairings.start_pairing(
-                year=names.year, branch=branch, village=village, started_on=row.paired_on, by=by
+            self._services.pairings.start_pairing(
+                year=self._names.year, branch=branch, village=village, started_on=row.paired_on, by=by
             )
-            new = True
         else:
             same = pairing.started_on == row.paired_on
             demand(same, pairing_clauses.LEDGER_DIFFERS, f"{pairing.started_on} / {row.paired_on}")
-        names.pairings.setdefault(village, {})[branch] = pairing_id
-        if row.agreement_signed_on is not None:
-            if pairing.signed_on is None:
-                services.pairings.sign_agreement(
-                    pairing_id,
-                    agreement_no=row.agreement_number or "",
-                    signed_on=row.agreement_signed_on,
-                    by=by,
-                )
-                new = True
-            else:
-                same = pairing.signed_on == row.agreement_signed_on
-                differs = f"{pairing.signed_on} / {row.agreement_signed_on}"
-                demand(same, pairing_clauses.LEDGER_DIFFERS, differs)
-        posts = (
+        self._names.pairings.setdefault(village, {})[branch] = pairing_id
+        # Agreement and posts do not rest on each other: what is wrong with one refuses only that one.
+        chains: list[list[Step]] = [[("agreement_signed_on", partial(self._agreement, pairing_id, row, by))]]
+        for post, name, began_on, ended_on in (
             (
                 Post.PART_TIME_SECRETARY,
                 row.part_time_secretary,
@@ -192,64 +167,118 @@ class Recorder:
                 row.invited_member_began_on,
                 row.invited_member_ended_on,
             ),
-        )
-        for post, name, began_on, ended_on in posts:
+        ):
             if name and began_on:
-                person = self._people[name, row.unit]
-                new = self._term(pairing_id, post, person, began_on, ended_on, by) or new
-        return new
+                term = _Term(pairing_id, post, self._people[name, row.unit], began_on, ended_on)
+                chains.append(self._term(term, by, f"{post.value}_"))
+        return [refused for steps in chains for refused in state_steps(steps)]
 
-    def _term(
-        self,
-        pairing_id: str,
-        post: Post,
-        person: PersonRef,
-        began_on: date,
-        ended_on: date | None,
-        by: By,
-    ) -> bool:
-        pairings = self._services.pairings
-        known = [t for t in pairings.pairing(pairing_id).terms if t.post is post and t.began_on == began_on]
-        mine = next((t for t in known if t.person_ref == person.ref), None)
-        demand(not known or mine is not None, pairing_clauses.LEDGER_DIFFERS, f"{post.value} {began_on}")
-        if mine is None:
-            pairings.appoint_to_post(pairing_id, post=post, person=person, began_on=began_on, by=by)
-        if ended_on is not None and (mine is None or mine.ended_on is None):
-            pairings.leave_post(pairing_id, post=post, ended_on=ended_on, by=by)
-            return True
-        if mine is not None:
-            same = mine.ended_on == ended_on
-            demand(same, pairing_clauses.LEDGER_DIFFERS, f"{mine.ended_on} / {ended_on}")
-        return mine is None
+    def _registered(self, row: PairingRow, by: By) -> tuple[str, str]:
+        """Codes of the row's unit and village, which are registered where they are new."""
+        registry, names = self._services.registry, self._names
+        if row.unit not in names.branches:
+            code = ids.branch_code(row.unit)
+            if not registry.is_registered_branch(code):
+                registry.register_branch(
+                    unit_name=row.unit,
+                    branch_name=row.branch,
+                    level=UnitLevel(row.unit_level),
+                    unit_class=UnitClass(row.unit_class),
+                    by=by,
+                )
+            names.branches[row.unit] = code
+        if row.village not in names.villages:
+            code = ids.village_code(row.village)
+            if not registry.is_registered_village(code):
+                registry.register_village(
+                    name=row.village, kind=TargetKind(row.target_kind), township=row.township, by=by
+                )
+            names.villages[row.village] = code
+        return names.branches[row.unit], names.villages[row.village]
+
+    def _agreement(self, pairing_id: str, row: PairingRow, by: By) -> None:
+        if row.agreement_signed_on is None:
+            return
+        pairing = self._services.pairings.pairing(pairing_id)
+        if pairing.signed_on is None:
+            self._services.pairings.sign_agreement(
+                pairing_id, agreement_no=row.agreement_number or "", signed_on=row.agreement_signed_on, by=by
+            )
+        else:
+            same = pairing.signed_on == row.agreement_signed_on
+            differs = f"{pairing.signed_on} / {row.agreement_signed_on}"
+            demand(same, pairing_clauses.LEDGER_DIFFERS, differs)
+
+    def _term(self, term: _Term, by: By, prefix: str = "") -> list[Step]:
+        return [
+            (f"{prefix}began_on", partial(self._appointment, term, by)),
+            (f"{prefix}ended_on", partial(self._leaving, term, by)),
+        ]
+
+    def _appointment(self, term: _Term, by: By) -> None:
+        if self._on_record(term) is None:
+            self._services.pairings.state_appointment(
+                term.pairing_id,
+                post=term.post,
+                person=term.person,
+                began_on=term.began_on,
+                ended_on=term.ended_on,
+                by=by,
+            )
+
+    def _leaving(self, term: _Term, by: By) -> None:
+        if term.ended_on is None:
+            return
+        known = self._on_record(term)
+        if known is None or known.ended_on is None:
+            self._services.pairings.leave_post(
+                term.pairing_id, post=term.post, person_ref=term.person.ref, ended_on=term.ended_on, by=by
+            )
+        else:
+            differs = f"{known.ended_on} / {term.ended_on}"
+            demand(known.ended_on == term.ended_on, pairing_clauses.LEDGER_DIFFERS, differs)
+
+    def _on_record(self, term: _Term) -> Term | None:
+        """The recorded term of this person from this day. Another person's from that day is another statement."""
+        terms = self._services.pairings.pairing(term.pairing_id).terms
+        of_day = [each for each in terms if (each.post, each.began_on) == (term.post, term.began_on)]
+        mine = next((each for each in of_day if each.person_ref == term.person.ref), None)
+        demand(
+            not of_day or mine is not None,
+            pairing_clauses.LEDGER_DIFFERS,
+            f"{term.post.value} {term.began_on}",
+        )
+        return mine
 
     @record.register
-    def _post_change(self, row: PostChangeRow, by: By) -> bool:
+    def _post_change(self, row: PostChangeRow, by: By) -> list[RefusedStep]:
         pairing_id, _, _ = self._names.pairing(row.unit, row.village)
         person = self._people[row.person, row.village]
-        return self._term(pairing_id, Post(row.post), person, row.began_on, row.ended_on, by)
+        term = _Term(pairing_id, Post(row.post), person, row.began_on, row.ended_on)
+        self._appointment(term, by)
+        return state_steps([("ended_on", partial(self._leaving, term, by))])
 
     @record.register
-    def _activity(self, row: ActivityRow, by: By) -> bool:
+    def _activity(self, row: ActivityRow, by: By) -> list[RefusedStep]:
         pairing_id, _, _ = self._names.pairing(row.unit, row.village)
         kind = ActivityKind(row.kind)
         visited = row.persons_visited if kind is ActivityKind.CONDOLENCE_VISIT else None
         what = (pairing_id, kind, row.theme, row.held_on, row.participants, visited, row.reported_on)
-        if self._services.pairings.activity(activity_id_of(*what)).activity_id:
-            return False
-        self._services.pairings.record_activity(
-            pairing_id=pairing_id,
-            kind=kind,
-            topic=row.theme,
-            held_on=row.held_on,
-            participants=row.participants,
-            persons_visited=visited,
-            reported_on=row.reported_on,
-            by=by,
-        )
-        return True
+        if not self._services.pairings.activity(activity_id_of(*what)).activity_id:
+            self._services.pairings.record_activity(
+                pairing_id=pairing_id,
+                kind=kind,
+                topic=row.theme,
+                held_on=row.held_on,
+                participants=row.participants,
+                persons_visited=visited,
+                reported_on=row.reported_on,
+                by=by,
+            )
+        return []
 
     @record.register
-    def _resource(self, row: ResourceRow, by: By) -> bool:
+    def _resource(self, row: ResourceRow, by: By) -> list[RefusedStep]:
         demand(row.unit in self._names.branches, PAIRED, row.unit)
         return _once(
             self._services.livelihood.offer_resource,
@@ -261,14 +290,13 @@ class Recorder:
         )
 
     @record.register
-    def _need(self, row: NeedRow, by: By) -> bool:
-        livelihood = self._services.livelihood
+    def _need(self, row: NeedRow, by: By) -> list[RefusedStep]:
         village = self._names.villages.get(row.village, "")
         demand(bool(village), PAIRED, row.village)
-        need = livelihood.need(row.need_id)
+        need = self._services.livelihood.need(row.need_id)
         if not need.need_id:
             of_village = self._names.pairings.get(village, {})
-            livelihood.raise_need(
+            self._services.livelihood.raise_need(
                 need_id=row.need_id,
                 village=village,
                 pairing_id=next(iter(of_village.values())) if len(of_village) == 1 else "",
@@ -281,28 +309,45 @@ class Recorder:
             stated = (village, Category(row.category), row.description, row.raised_on)
             same = stated == (need.village, need.category, need.content, need.raised_on)
             demand(same, livelihood_clauses.LEDGER_DIFFERS, row.need_id)
-        if row.matched_on is not None and need.matched_on is None:
-            pairing_id, branch, _ = self._names.pairing(row.matched_unit, row.village)
-            livelihood.match_need(
+        return state_steps(
+            [
+                ("matched_on", partial(self._match, row, need, by)),
+                ("met_on", partial(self._meeting_of_need, row, need, by)),
+                ("confirmed_on", partial(self._confirmation, row, need, by)),
+            ]
+        )
+
+    def _match(self, row: NeedRow, need: Need, by: By) -> None:
+        if row.matched_on is None:
+            return
+        pairing_id, branch, _ = self._names.pairing(row.matched_unit, row.village)
+        if need.matched_on is None:
+            self._services.livelihood.match_need(
                 row.need_id, pairing_id=pairing_id, branch=branch, matched_on=row.matched_on, by=by
             )
+        else:
+            _demand_same((row.matched_on, pairing_id), (need.matched_on, need.pairing_id))
+
+    def _meeting_of_need(self, row: NeedRow, need: Need, by: By) -> None:
         if row.met_on is not None and need.met_on is None:
-            livelihood.meet_need(row.need_id, met_on=row.met_on, by=by)
+            self._services.livelihood.meet_need(row.need_id, met_on=row.met_on, by=by)
+        elif row.met_on is not None:
+            _demand_same((row.met_on,), (need.met_on,))
+
+    def _confirmation(self, row: NeedRow, need: Need, by: By) -> None:
         if row.confirmed_on is not None and need.confirmed_on is None:
-            livelihood.confirm_need(row.need_id, confirmed_on=row.confirmed_on, rating=row.rating, by=by)
-        after = livelihood.need(row.need_id)
-        steps = (row.matched_on, row.met_on, row.confirmed_on, row.rating)
-        taken = (after.matched_on, after.met_on, after.confirmed_on, after.rating)
-        demand(steps == taken, livelihood_clauses.LEDGER_DIFFERS, row.need_id)
-        return after != need
+            self._services.livelihood.confirm_need(
+                row.need_id, confirmed_on=row.confirmed_on, rating=row.rating, by=by
+            )
+        elif row.confirmed_on is not None:
+            _demand_same((row.confirmed_on, row.rating), (need.confirmed_on, need.rating))
 
     @record.register
-    def _project(self, row: ProjectRow, by: By) -> bool:
-        livelihood = self._services.livelihood
+    def _project(self, row: ProjectRow, by: By) -> list[RefusedStep]:
         pairing_id, branch, village = self._names.pairing(row.unit, row.village)
-        project = livelihood.project(row.project_id)
-        if not project.project_id:
-            livelihood.open_project(
+        project = self._services.livelihood.project(row.project_id)
+        if project.opened is None:
+            self._services.livelihood.open_project(
                 project_id=row.project_id,
                 pairing_id=pairing_id,
                 branch=branch,
@@ -315,40 +360,32 @@ class Recorder:
                 beneficiaries=row.beneficiaries,
                 by=by,
             )
+        else:
+            _demand_same_project(row, pairing_id, project.opened)
+        return state_steps(
+            [
+                ("completed_on", partial(self._completion, row, project, by)),
+                ("accepted_on", partial(self._acceptance, row, project, by)),
+            ]
+        )
+
+    def _completion(self, row: ProjectRow, project: Project, by: By) -> None:
         if row.completed_on is not None and project.completed_on is None:
-            livelihood.complete_project(row.project_id, completed_on=row.completed_on, by=by)
+            self._services.livelihood.complete_project(row.project_id, completed_on=row.completed_on, by=by)
+        elif row.completed_on is not None:
+            _demand_same((row.completed_on,), (project.completed_on,))
+
+    def _acceptance(self, row: ProjectRow, project: Project, by: By) -> None:
         if row.accepted_on is not None and project.accepted_on is None:
-            livelihood.accept_project(row.project_id, accepted_on=row.accepted_on, by=by)
-        after = livelihood.project(row.project_id)
-        assert after.opened is not None
-        opened = after.opened
-        stated = (
-            pairing_id,
-            row.name,
-            Category(row.category),
-            row.beneficiaries,
-            row.investment_cents,
-            row.began_on,
-            row.planned_end_on,
-        )
-        recorded = (
-            opened.pairing_id,
-            opened.name,
-            opened.category,
-            opened.beneficiaries,
-            opened.budget_cents,
-            opened.started_on,
-            opened.planned_end_on,
-        )
-        days = (row.completed_on, row.accepted_on) == (after.completed_on, after.accepted_on)
-        demand(stated == recorded and days, livelihood_clauses.LEDGER_DIFFERS, row.project_id)
-        return after != project
+            self._services.livelihood.accept_project(row.project_id, accepted_on=row.accepted_on, by=by)
+        elif row.accepted_on is not None:
+            _demand_same((row.accepted_on,), (project.accepted_on,))
 
     @record.register
-    def _finding(self, row: FindingRow, by: By) -> bool:
+    def _finding(self, row: FindingRow, by: By) -> list[RefusedStep]:
         pairing_id, branch, village = self._names.pairing(row.unit, row.village)
-        return self._services.supervision.record_ledger_finding(
-            row.finding_id,
+        stated = LedgerFinding(
+            finding_id=row.finding_id,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -371,11 +408,11 @@ class Recorder:
             closed_on=row.closed_on,
             relapsed=row.relapsed,
             today=self._today,
-            by=by,
         )
+        return self._services.supervision.record_ledger_finding(stated, by=by)
 
     @record.register
-    def _case(self, row: CaseRow, by: By) -> bool:
+    def _case(self, row: CaseRow, by: By) -> list[RefusedStep]:
         pairing_id, _, _ = self._names.pairing(row.unit, row.village)
         return _once(
             self._services.pairings.publish_case,
@@ -387,14 +424,14 @@ class Recorder:
         )
 
     @record.register
-    def _meeting(self, row: MeetingRow, by: By) -> bool:
+    def _meeting(self, row: MeetingRow, by: By) -> list[RefusedStep]:
         pairing_id, _, _ = self._names.pairing(row.unit, row.village)
         return _once(
             self._services.pairings.host_meeting, pairing_id=pairing_id, hosted_on=row.held_on, by=by
         )
 
     @record.register
-    def _circular(self, row: CircularRow, by: By) -> bool:
+    def _circular(self, row: CircularRow, by: By) -> list[RefusedStep]:
         pairing_id, branch, village = self._names.pairing(row.unit, row.village)
         return _once(
             self._services.supervision.issue_circular,
@@ -408,7 +445,7 @@ class Recorder:
         )
 
     @record.register
-    def _slip(self, row: SlipRow, by: By) -> bool:
+    def _slip(self, row: SlipRow, by: By) -> list[RefusedStep]:
         pairing_id, branch, village = self._names.pairing(row.unit, row.village)
         return _once(
             self._services.supervision.issue_slip,
@@ -421,15 +458,53 @@ class Recorder:
         )
 
 
-def _once(verb: Callable[..., object], **values: object) -> bool:
-    """Call ``verb``; ``False`` where exactly this is on record already."""
+@dataclass(frozen=True)
+class _Term:
+    """What a row states about somebody's time in a post."""
+
+    pairing_id: str
+    post: Post
+    person: PersonRef
+    began_on: date
+    ended_on: date | None
+
+
+def _once(verb: Callable[..., object], **values: object) -> list[RefusedStep]:
+    """Call ``verb``, which records nothing where exactly this is on record already."""
     try:
         verb(**values)
     except Rejected as rejected:
-        if rejected.clause in ON_RECORD:
-            return False
-        raise
-    return True
+        if rejected.clause not in ON_RECORD:
+            raise
+    return []
+
+
+def _demand_same(stated: tuple[object, ...], recorded: tuple[object, ...]) -> None:
+    """What a row states of a step on record is what was recorded; an empty cell states nothing and never gets here."""
+    differs = " / ".join(", ".join(str(value) for value in values) for values in (recorded, stated))
+    demand(stated == recorded, livelihood_clauses.LEDGER_DIFFERS, differs)
+
+
+def _demand_same_project(row: ProjectRow, pairing_id: str, opened: ProjectOpened) -> None:
+    stated = (
+        pairing_id,
+        row.name,
+        Category(row.category),
+        row.beneficiaries,
+        row.investment_cents,
+        row.began_on,
+        row.planned_end_on,
+    )
+    recorded = (
+        opened.pairing_id,
+        opened.name,
+        opened.category,
+        opened.beneficiaries,
+        opened.budget_cents,
+        opened.started_on,
+        opened.planned_end_on,
+    )
+    demand(stated == recorded, livelihood_clauses.LEDGER_DIFFERS, row.project_id)
 
 
 def years_of(rows: Iterable[LedgerRow]) -> dict[int, int]:

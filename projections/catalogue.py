@@ -3,6 +3,7 @@
 import projections.facts_assessment
 import projections.facts_exclusions
 import projections.facts_supervision  # noqa: F401
+from projections.accounts import accounts_board
 from projections.assessment_board import assessment_board
 from projections.calendars import calendar_board
 from projections.facts import facts_projection
@@ -17,6 +18,7 @@ from projections.trail import trail_board
 from projections.year_work_board import year_work_board
 
 PROJECTIONS = (
+    accounts_board,
     registry,
     pairings_board,
     livelihood_board,

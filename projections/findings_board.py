@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Integer, String
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Integer, String, Text
 
 from domain.kernel.recorded import Recorded
 from domain.supervision.events import (
@@ -39,15 +41,22 @@ findings = versioned_table(
     Column("found_on", Date, nullable=False),
     Column("method", String(30), nullable=False),
     Column("inspector_ref", String(60), nullable=False),
-    Column("description", String(500), nullable=False),
+    Column("description", Text, nullable=False),
     Column("finding_type", String(40), nullable=False),
     Column("severity", String(20), nullable=False),
     Column("status", String(30), nullable=False),
     Column("document_no", String(120), nullable=False),
+    Column("measures", Text, nullable=False),
     Column("ordered_on", Date),
+    Column("served_on", Date),
+    Column("served_to", Text, nullable=False),
     Column("due_on", Date),
     Column("extension_wanted", Date),
+    Column("extension_because", Text, nullable=False),
+    Column("interim_measures", Text, nullable=False),
     Column("submitted_on", Date),
+    Column("account", Text, nullable=False),
+    Column("because", Text, nullable=False),
     Column("returns", Integer, nullable=False),
     Column("reinspected_on", Date),
     Column("reinspector_ref", String(60), nullable=False),
@@ -55,6 +64,8 @@ findings = versioned_table(
     Column("closed_on", Date),
     Column("relapsed", Boolean, nullable=False),
 )
+"""``extension_because``, ``interim_measures``: of the request that waits. ``because``: why it stands as it does, where the
+newest step gave a reason."""
 slips = versioned_table(
     "slip",
     metadata,
@@ -74,7 +85,7 @@ circulars = versioned_table(
     Column("document_no", String(120), nullable=False),
     Column("issued_on", Date, nullable=False),
 )
-findings_board = Projection("findings_board", 1, [findings, slips, circulars])
+findings_board = Projection("findings_board", 2, [findings, slips, circulars])
 
 
 @findings_board.on(FindingRaised)
@@ -94,10 +105,17 @@ def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
         severity=event.severity.value,
         status="raised",
         document_no="",
+        measures="",
         ordered_on=None,
+        served_on=None,
+        served_to="",
         due_on=None,
         extension_wanted=None,
+        extension_because="",
+        interim_measures="",
         submitted_on=None,
+        account="",
+        because="",
         returns=0,
         reinspected_on=None,
         reinspector_ref="",
@@ -117,12 +135,20 @@ def _ordered(write: Writer, recorded: Recorded, event: RectificationOrdered) -> 
         ordered_on=event.ordered_on,
         due_on=event.due_on,
         document_no=event.document_no,
+        measures=event.measures,
+        because="",
     )
 
 
 @findings_board.on(OrderServed)
 def _served(write: Writer, recorded: Recorded, event: OrderServed) -> None:
-    """Service starts clocks but does not change what the board shows."""
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        served_on=event.served_on,
+        served_to=event.served_to,
+    )
 
 
 @findings_board.on(OrderAcknowledged)
@@ -130,19 +156,30 @@ def _acknowledged(write: Writer, recorded: Recorded, event: OrderAcknowledged) -
     write.change(findings, recorded.position, event.finding_id, status="acknowledged")
 
 
+ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}
+"""No request for more time waits."""
+
+
 @findings_board.on(ExtensionRequested)
 def _requested(write: Writer, recorded: Recorded, event: ExtensionRequested) -> None:
-    write.change(findings, recorded.position, event.finding_id, extension_wanted=event.due_on)
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        extension_wanted=event.due_on,
+        extension_because=event.because,
+        interim_measures=event.interim_measures,
+    )
 
 
 @findings_board.on(ExtensionGranted)
 def _granted(write: Writer, recorded: Recorded, event: ExtensionGranted) -> None:
-    write.change(findings, recorded.position, event.finding_id, due_on=event.due_on, extension_wanted=None)
+    write.change(findings, recorded.position, event.finding_id, due_on=event.due_on, because="", **ANSWERED)
 
 
 @findings_board.on(ExtensionRefused)
 def _refused(write: Writer, recorded: Recorded, event: ExtensionRefused) -> None:
-    write.change(findings, recorded.position, event.finding_id, extension_wanted=None)
+    write.change(findings, recorded.position, event.finding_id, because=event.because, **ANSWERED)
 
 
 @findings_board.on(ReturnsStated)
@@ -153,7 +190,13 @@ def _returns(write: Writer, recorded: Recorded, event: ReturnsStated) -> None:
 @findings_board.on(RectificationSubmitted)
 def _submitted(write: Writer, recorded: Recorded, event: RectificationSubmitted) -> None:
     write.change(
-        findings, recorded.position, event.finding_id, status="submitted", submitted_on=event.submitted_on
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="submitted",
+        submitted_on=event.submitted_on,
+        account=event.account,
+        because="",
     )
 
 
@@ -168,6 +211,7 @@ def _returned(write: Writer, recorded: Recorded, event: RectificationReturned) -
         status="returned",
         submitted_on=None,
         returns=before["returns"] + 1,
+        because=event.because,
     )
 
 
@@ -196,7 +240,7 @@ def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None
 
 @findings_board.on(FindingWithdrawn)
 def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
-    write.change(findings, recorded.position, event.finding_id, status="withdrawn")
+    write.change(findings, recorded.position, event.finding_id, status="withdrawn", because=event.because)
 
 
 @findings_board.on(SlipIssued)

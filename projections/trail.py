@@ -298,7 +298,7 @@ def differences(connection: Connection, rows: Iterable[Row[Any]]) -> dict[int, l
     """Position to what each event changed: its fields that differ from the last value in its stream."""
     listed = list(rows)
     streams = sorted({row.stream for row in listed if row.version > 1})
-    last: dict[str, dict[str, Any]] = {}
+    last: dict[tuple[str, str], dict[str, Any]] = {}
     wanted = {row.position for row in listed}
     found: dict[int, list[Difference]] = {row.position: [] for row in listed}
     for first in range(0, len(streams), 500):
@@ -307,7 +307,8 @@ def differences(connection: Connection, rows: Iterable[Row[Any]]) -> dict[int, l
         c = trail.c
         query = select(c.position, c.stream, c.data).where(c.stream.in_(some), c.position <= newest)
         for position, stream, data in connection.execute(query.order_by(c.stream, c.version)):
-            before = last.setdefault(stream, {})
+            # All accounts share a stream; what changed is told of each by itself.
+            before = last.setdefault((stream, data.get("username", "")), {})
             if position in wanted:
                 found[position] = _changed(before, data)
             before.update({name: value for name, value in data.items() if name not in UNCHANGING})

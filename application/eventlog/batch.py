@@ -56,11 +56,15 @@ class Batch:
         return events
 
     @contextmanager
-    def row(self) -> Iterator[None]:
-        """What is decided inside is kept together; an exception takes all of it back and passes on."""
+    def row(self) -> Iterator[list[Event]]:
+        """What is decided inside is kept together; an exception takes all of it back and passes on.
+
+        Yields a list that holds, once the row is through, the events it brought.
+        """
         start, self._row = len(self._pending), []
+        decided: list[Event] = []
         try:
-            yield
+            yield decided
         except BaseException:
             del self._pending[start:]
             for stream, before in reversed(self._row):
@@ -69,6 +73,7 @@ class Batch:
                 else:
                     self._states[stream] = before
             raise
+        decided += (event for _, _, event, _ in self._pending[start:])
         if len(self._pending) >= CHUNK // 2:
             self._flush(start)
 

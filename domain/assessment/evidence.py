@@ -16,6 +16,7 @@ from domain.assessment.events import (
     Verdict,
 )
 from domain.kernel.decisions import demand
+from domain.kernel.person import Persons
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ class EvidenceReview:
     second: EvidenceReviewedAgain | None = None
 
     def review_evidence(
-        self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date
+        self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date, persons: Persons
     ) -> EvidenceReviewed:
         """The first verdict."""
         demand(self.first is None, clauses.REVIEWED_ONCE, str(item.position))
-        _demand_sound(item, verdict, because, reviewed_by)
+        _demand_sound(item, verdict, because, reviewed_by, persons)
         return EvidenceReviewed(
             item=item.position,
             pairing_id=item.pairing_id,
@@ -58,14 +59,14 @@ class EvidenceReview:
         )
 
     def review_evidence_again(
-        self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date
+        self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date, persons: Persons
     ) -> EvidenceReviewedAgain:
         """The second verdict, by another person, which settles it whatever the first one was."""
         demand(self.first is not None, clauses.REVIEWED_FIRST, str(item.position))
         demand(self.second is None, clauses.REVIEWED_AGAIN_ONCE, str(item.position))
         assert self.first is not None
-        demand(reviewed_by != self.first.reviewed_by, clauses.SECOND_PERSON, reviewed_by)
-        _demand_sound(item, verdict, because, reviewed_by)
+        demand(not persons.meet(reviewed_by, self.first.reviewed_by), clauses.SECOND_PERSON, reviewed_by)
+        _demand_sound(item, verdict, because, reviewed_by, persons)
         return EvidenceReviewedAgain(
             item=item.position,
             pairing_id=item.pairing_id,
@@ -88,8 +89,8 @@ class EvidenceReview:
         return self
 
 
-def _demand_sound(item: Item, verdict: Verdict, because: str, reviewed_by: str) -> None:
-    demand(reviewed_by != item.entered_by, clauses.OTHERS_REVIEW, reviewed_by)
+def _demand_sound(item: Item, verdict: Verdict, because: str, reviewed_by: str, persons: Persons) -> None:
+    demand(not persons.meet(reviewed_by, item.entered_by), clauses.OTHERS_REVIEW, reviewed_by)
     explained = verdict is Verdict.ACCEPTED or bool(because.strip())
     demand(explained, clauses.REJECTION_EXPLAINED, str(item.position))
 

@@ -19,6 +19,7 @@ from domain.assessment.events import (
 )
 from domain.assessment.points import two_decimals
 from domain.kernel.decisions import demand
+from domain.kernel.person import Persons
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class PairingLines:
         seen: int,
         verified_by: str,
         today: date,
+        persons: Persons,
     ) -> LineVerified:
         """The assessor's score of a line (审核).
 
@@ -93,7 +95,7 @@ class PairingLines:
         """
         line = self.line(asked.indicator)
         demand(seen == line.verifications, clauses.NEWEST_SEEN, asked.indicator)
-        demand(verified_by not in line.scored_by, clauses.OTHERS_VERIFY, verified_by)
+        demand(not persons.meet(verified_by, *line.scored_by), clauses.OTHERS_VERIFY, verified_by)
         if asked.by_hand:
             computed_hundredths = None
             most = asked.most_hundredths if asked.hand_most is None else asked.hand_most

@@ -34,7 +34,7 @@ from domain.assessment.events import (
 from domain.assessment.grades import UNGRADED
 from domain.assessment.points import two_decimals
 from domain.kernel.decisions import demand
-from domain.kernel.person import PersonRef
+from domain.kernel.person import PersonRef, Persons
 
 CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
 """Who signs after whom."""
@@ -198,10 +198,12 @@ class YearResults:
         approved_by: str,
         approved_on: date,
         computed: Computed,
+        persons: Persons,
     ) -> GradeAdjustmentApproved:
         """Let the adjustment hold, within the places there are."""
         run, proposal = self._proposal(run_id, pairing_id)
-        demand(approved_by != proposal.proposed_by, clauses.ADJUSTED_BY_TWO, approved_by)
+        by_two = not persons.meet(approved_by, proposal.proposed_by)
+        demand(by_two, clauses.ADJUSTED_BY_TWO, approved_by)
         # Carried over from an earlier run, it may not be what one may ask for in this one.
         _demand_deserved(pairing_id, proposal.grade_after, computed)
         places = computed.places[proposal.grade_after]
@@ -221,11 +223,19 @@ class YearResults:
         )
 
     def refuse_adjustment(
-        self, *, run_id: str, pairing_id: str, because: str, refused_by: str, refused_on: date
+        self,
+        *,
+        run_id: str,
+        pairing_id: str,
+        because: str,
+        refused_by: str,
+        refused_on: date,
+        persons: Persons,
     ) -> GradeAdjustmentRefused:
         """Let the grade stand as it is."""
         run, proposal = self._proposal(run_id, pairing_id)
-        demand(refused_by != proposal.proposed_by, clauses.ADJUSTED_BY_TWO, refused_by)
+        by_two = not persons.meet(refused_by, proposal.proposed_by)
+        demand(by_two, clauses.ADJUSTED_BY_TWO, refused_by)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return GradeAdjustmentRefused(
             run_id=run_id,
@@ -272,15 +282,15 @@ class YearResults:
         opinion: str,
         signed_by: str,
         signed_on: date,
+        persons: Persons,
     ) -> RunSigned:
         """Sign the run off at the next step of the chain: scoring group, office, leading group."""
         run = self.going_on(run_id)
         self._demand_consent(run)
         demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
         demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
-        demand(
-            signed_by not in {each.signed_by for each in run.signatures}, clauses.SIGNED_BY_THREE, signed_by
-        )
+        signed_before = [each.signed_by for each in run.signatures]
+        demand(not persons.meet(signed_by, *signed_before), clauses.SIGNED_BY_THREE, signed_by)
         # One person's name behind three accounts is no chain of three either.
         demand(
             signer.ref not in {each.signer.ref for each in run.signatures},
@@ -359,6 +369,7 @@ class YearResults:
         answer: str,
         answered_by: str,
         answered_on: date,
+        persons: Persons,
     ) -> ObjectionAnswered:
         """Say whether the objection is right, and why."""
         run, _ = self._on_notice(run_id)
@@ -366,8 +377,8 @@ class YearResults:
         demand(objection is not None, clauses.OBJECTION_EXISTS, objection_id)
         assert objection is not None
         demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection_id)
-        involved = {objection.filed.filed_by, run.frozen.frozen_by}
-        demand(answered_by not in involved, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
+        by_another = not persons.meet(answered_by, objection.filed.filed_by, run.frozen.frozen_by)
+        demand(by_another, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
         demand(bool(answer.strip()), clauses.REASON_GIVEN)
         return ObjectionAnswered(
             run_id=run_id,

@@ -16,6 +16,7 @@ from domain.assessment.events import (
     ResultUseWithdrawn,
 )
 from domain.kernel.decisions import demand
+from domain.kernel.person import Persons
 
 YELLOW_DAYS = 5
 """Default: yellow from this many days before the due day. [default, as for findings]"""
@@ -121,13 +122,15 @@ class ResultUsing:
         )
 
     def complete_result_use(
-        self, *, account: str, completed_by: str, completed_on: date
+        self, *, account: str, completed_by: str, completed_on: date, persons: Persons
     ) -> ResultUseCompleted:
         """Find it done, on somebody else's account of it."""
         ordered = self._open()
         demand(bool(account.strip()), clauses.USE_ACCOUNT_GIVEN)
         demand(bool(self.reported_by), clauses.USE_REPORTED_FIRST)
-        demand(completed_by not in self.reported_by, clauses.USE_COMPLETED_BY_OTHERS, completed_by)
+        demand(
+            not persons.meet(completed_by, *self.reported_by), clauses.USE_COMPLETED_BY_OTHERS, completed_by
+        )
         return ResultUseCompleted(
             use_id=ordered.use_id,
             pairing_id=ordered.pairing_id,

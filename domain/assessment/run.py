@@ -17,7 +17,7 @@ from domain.assessment.events import (
 )
 from domain.assessment.result import YearResults
 from domain.kernel.decisions import demand
-from domain.kernel.person import PersonRef
+from domain.kernel.person import PersonRef, Persons
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +112,7 @@ class Runs:
         because: str,
         consented_by: str,
         consented_on: date,
+        persons: Persons,
     ) -> RunConsented:
         """Let the run replace the published one; by somebody else than whoever froze it."""
         run = self.run(run_id)
@@ -121,7 +122,7 @@ class Runs:
         demand(later, clauses.CONSENTED_IF_REPLACING, f"{run_id}, {replaced}")
         demand(run_id not in self.consented, clauses.CONSENTED_ONCE, run_id)
         self.results.going_on(run_id)
-        demand(consented_by != run.frozen_by, clauses.CONSENTED_BY_ANOTHER, consented_by)
+        demand(not persons.meet(consented_by, run.frozen_by), clauses.CONSENTED_BY_ANOTHER, consented_by)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return RunConsented(
             run_id=run_id,

@@ -19,7 +19,7 @@ from domain.assessment.events import (
 from domain.assessment.scheme import Scheme
 from domain.assessment.scheme_text import read
 from domain.kernel.decisions import demand
-from domain.kernel.person import PersonRef
+from domain.kernel.person import PersonRef, Persons
 
 
 class DraftStatus(enum.Enum):
@@ -109,6 +109,7 @@ class SchemeHistory:
         office: str,
         approved_by: str,
         approved_on: date,
+        persons: Persons,
     ) -> SchemeApproved:
         """Let the newest draft be published, by somebody who did not write it, once everything about it holds.
 
@@ -116,7 +117,7 @@ class SchemeHistory:
         """
         self._demand_newest(draft)
         demand(self.status is DraftStatus.DRAFTED, clauses.DRAFT_WAITS, self.status.value)
-        demand(approved_by not in self.drafters, clauses.ANOTHER_APPROVES, approved_by)
+        demand(not persons.meet(approved_by, *self.drafters), clauses.ANOTHER_APPROVES, approved_by)
         demand(self.draft_text != self.text, clauses.NEW_VERSION_DIFFERS, f"version {self.version}")
         demand(not trial.problems, clauses.SCHEME_IS_SOUND, "; ".join(trial.problems[:3]))
         demand(not trial.failed, clauses.CASES_HOLD, "; ".join(trial.failed[:3]))

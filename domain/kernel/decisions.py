@@ -10,3 +10,8 @@ def demand(condition: bool, clause: Clause, because: str = "") -> None:
     """Reject with ``clause`` unless ``condition`` holds."""
     if not condition:
         raise Rejected(clause, because)
+
+
+def broken(*kept: tuple[bool, Clause]) -> tuple[str, ...]:
+    """Ids of the clauses that a step did not keep, in their order: what a ledger states happened all the same."""
+    return tuple(clause.id for condition, clause in kept if not condition)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,3 +21,22 @@ def name_commitment(ref: str, salt: bytes, name: str) -> str:
     for part in (ref.encode(), salt, name.encode()):
         hasher.update(len(part).to_bytes(2, "big") + part)
     return hasher.hexdigest()
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Who ever stood behind accounts: user name to references. An account that names nobody, such as an import's, stands
+    for itself.
+
+    Rules that want two or three people compare these, for one person may hold several accounts.
+    """
+
+    behind: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, *usernames: str) -> frozenset[str]:
+        """All who ever stood behind these accounts."""
+        return frozenset().union(*(self.behind.get(each) or {f"account:{each}"} for each in usernames))
+
+    def meet(self, username: str, *others: str) -> bool:
+        """Whether somebody behind the account ever stood behind one of the others."""
+        return not self.of(username).isdisjoint(self.of(*others))

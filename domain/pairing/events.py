@@ -66,11 +66,13 @@ class AgreementSigned(PairingEvent, occurred="signed_on"):
 
 
 class AppointedToPost(PairingEvent, occurred="began_on"):
-    """Somebody takes up one of the two posts; the first day counts."""
+    """Somebody takes up one of the two posts; the first day counts. ``irregular``: ids of the clauses it broke,
+    where a ledger states it."""
 
     post: Post
     person: PersonRef
     began_on: date
+    irregular: tuple[str, ...] = ()
 
 
 class LeftPost(PairingEvent, occurred="ended_on"):

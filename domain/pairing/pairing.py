@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import broken, demand
 from domain.kernel.person import PersonRef
 from domain.pairing import clauses
 from domain.pairing.events import (
@@ -88,14 +88,32 @@ class Pairing:
     def appoint_to_post(self, *, post: Post, person: PersonRef, began_on: date) -> AppointedToPost:
         """Somebody takes up a post. It must be empty on that day, or left on that very day (hand-over)."""
         self._demand_live(began_on)
-        for term in self.terms:
-            if term.post is post:
-                free = term.ended_on is not None and began_on >= term.ended_on
-                demand(
-                    free,
-                    clauses.HELD_BY_ONE,
-                    f"{term.began_on} – {term.ended_on or '…'}",
-                )
+        for term in self._overlapping(post, began_on, None):
+            demand(False, clauses.HELD_BY_ONE, f"{term.began_on} – {term.ended_on or '…'}")
+        return self._appointment(post, person, began_on)
+
+    def state_appointment(
+        self, *, post: Post, person: PersonRef, began_on: date, ended_on: date | None
+    ) -> AppointedToPost:
+        """A ledger states who held a post, as far as it says until ``ended_on``; another may have held it too, against
+        the rule.
+        """
+        self._demand_live(began_on)
+        free = not self._overlapping(post, began_on, ended_on)
+        appointed = self._appointment(post, person, began_on)
+        return replace(appointed, irregular=broken((free, clauses.HELD_BY_ONE)))
+
+    def _overlapping(self, post: Post, began_on: date, ended_on: date | None) -> list[Term]:
+        """Terms in the post that share a day with these days; one left on the very day of the next is no overlap."""
+        return [
+            term
+            for term in self.terms
+            if term.post is post
+            and (term.ended_on is None or began_on < term.ended_on)
+            and (ended_on is None or term.began_on < ended_on)
+        ]
+
+    def _appointment(self, post: Post, person: PersonRef, began_on: date) -> AppointedToPost:
         return AppointedToPost(
             pairing_id=self.pairing_id,
             branch=self.branch,
@@ -105,10 +123,10 @@ class Pairing:
             began_on=began_on,
         )
 
-    def leave_post(self, *, post: Post, ended_on: date) -> LeftPost:
-        """The holder leaves; ``ended_on`` is the last day in the post."""
+    def leave_post(self, *, post: Post, ended_on: date, person_ref: str = "") -> LeftPost:
+        """The holder leaves; ``ended_on`` is the last day in the post. ``person_ref``: of whom, where two hold it."""
         self._demand_started()
-        holder = self.holder(post)
+        holder = self.holder(post, person_ref)
         demand(holder is not None, clauses.LEAVES_WHO_HOLDS, post.value)
         assert holder is not None
         demand(
@@ -126,9 +144,10 @@ class Pairing:
             ended_on=ended_on,
         )
 
-    def holder(self, post: Post) -> Term | None:
-        """The term that has not ended, if any."""
-        return next((t for t in self.terms if t.post is post and t.ended_on is None), None)
+    def holder(self, post: Post, person_ref: str = "") -> Term | None:
+        """The term that has not ended, if any; of this person where one is named."""
+        lasting = (t for t in self.terms if t.post is post and t.ended_on is None)
+        return next((t for t in lasting if person_ref in ("", t.person_ref)), None)
 
     def _demand_started(self) -> None:
         demand(bool(self.pairing_id), clauses.STARTED_FIRST)
@@ -159,7 +178,8 @@ class Pairing:
                     self,
                     terms=tuple(
                         replace(t, ended_on=event.ended_on)
-                        if t.post is event.post and t.ended_on is None
+                        if (t.post, t.person_ref, t.began_on)
+                        == (event.post, event.person_ref, event.began_on)
                         else t
                         for t in self.terms
                     ),

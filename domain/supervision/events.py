@@ -152,19 +152,22 @@ class ReturnsStated(SupervisionEvent):
 
 
 class FindingReinspected(SupervisionEvent, occurred="reinspected_on"):
-    """Somebody looked again."""
+    """Somebody looked again. ``irregular``: ids of the clauses it broke, where a ledger states it."""
 
     finding_id: str
     reinspected_on: date
     inspector: PersonRef | None
     passed: bool
+    irregular: tuple[str, ...] = ()
 
 
 class FindingClosed(SupervisionEvent, occurred="closed_on"):
-    """The number is cancelled in the ledger (销号)."""
+    """The number is cancelled in the ledger (销号). ``irregular``: ids of the clauses it broke, where a ledger
+    states it."""
 
     finding_id: str
     closed_on: date
+    irregular: tuple[str, ...] = ()
 
 
 class FindingRelapsed(SupervisionEvent, occurred="relapsed_on"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import broken, demand
 from domain.kernel.person import PersonRef
 from domain.supervision import clauses
 from domain.supervision.events import (
@@ -29,6 +30,8 @@ from domain.supervision.events import (
     Severity,
     SupervisionEvent,
 )
+
+E = TypeVar("E", bound=SupervisionEvent)
 
 
 class Status(enum.Enum):
@@ -59,7 +62,7 @@ OPEN = {
 @dataclass(frozen=True)
 class Finding:
     """``raised`` is ``None`` until the finding is raised. ``sent_back_on``: the last day a report was returned or
-    failed re-inspection.
+    failed re-inspection. ``history``: every event, in order.
     """
 
     status: Status = Status.NONE
@@ -78,6 +81,11 @@ class Finding:
     passed: bool | None = None
     closed_on: date | None = None
     relapsed: bool = False
+    history: tuple[SupervisionEvent, ...] = ()
+
+    def on_record(self, kind: type[E]) -> list[E]:
+        """All events of a kind, in their order."""
+        return [event for event in self.history if isinstance(event, kind)]
 
     def raise_finding(
         self,
@@ -250,15 +258,30 @@ class Finding:
         self, *, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
     ) -> FindingReinspected:
         """Look again; somebody other than the finder does it."""
+        looked = self._reinspection(reinspected_on, inspector, passed, today)
+        demand(not self._found_by(inspector), clauses.REINSPECTED_BY_ANOTHER)
+        return looked
+
+    def state_reinspection(
+        self, *, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
+    ) -> FindingReinspected:
+        """A ledger states that somebody looked again; the finder may have done it, against the rule."""
+        looked = self._reinspection(reinspected_on, inspector, passed, today)
+        by_another = not self._found_by(inspector)
+        return replace(looked, irregular=broken((by_another, clauses.REINSPECTED_BY_ANOTHER)))
+
+    def _found_by(self, person: PersonRef | None) -> bool:
+        finder = self._raised().inspector
+        return person is not None and finder is not None and person.ref == finder.ref
+
+    def _reinspection(
+        self, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
+    ) -> FindingReinspected:
         raised, _ = self._open()
         demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
         assert self.submitted_on is not None
         _demand_happened(reinspected_on, today)
         _demand_order(self.submitted_on, reinspected_on)
-        same = (
-            inspector is not None and raised.inspector is not None and inspector.ref == raised.inspector.ref
-        )
-        demand(not same, clauses.REINSPECTED_BY_ANOTHER)
         return FindingReinspected(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -269,13 +292,27 @@ class Finding:
 
     def close_finding(self, *, closed_on: date, today: date) -> FindingClosed:
         """Cancel the number (销号), only after re-inspection was passed."""
+        closed = self._closing(closed_on, today)
+        demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status.value)
+        return closed
+
+    def state_closing(self, *, closed_on: date, today: date) -> FindingClosed:
+        """A ledger states that the number was cancelled, perhaps without re-inspection, against the rule. After a
+        failed one it cannot be: the row contradicts itself.
+        """
+        closed = self._closing(closed_on, today)
+        failed = self.status is Status.REINSPECTED_FAILED
+        demand(not failed, clauses.CLOSE_AFTER_PASSED, self.status.value)
+        passed = self.status is Status.ACCEPTED
+        return replace(closed, irregular=broken((passed, clauses.CLOSE_AFTER_PASSED)))
+
+    def _closing(self, closed_on: date, today: date) -> FindingClosed:
         raised = self._raised()
         ended = self.status in (Status.CLOSED, Status.WITHDRAWN)
         demand(not ended, clauses.STILL_OPEN, self.status.value)
-        demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status.value)
-        assert self.reinspected_on is not None
         _demand_happened(closed_on, today)
-        _demand_order(self.reinspected_on, closed_on)
+        steps = (raised.found_on, self.ordered_on, self.submitted_on, self.sent_back_on, self.reinspected_on)
+        _demand_order(max(day for day in steps if day is not None), closed_on)
         return FindingClosed(finding_id=raised.finding_id, pairing_id=raised.pairing_id, closed_on=closed_on)
 
     def report_relapse(self, *, relapsed_on: date | None, today: date) -> FindingRelapsed:
@@ -335,6 +372,9 @@ class Finding:
         return self.extension_requested_on
 
     def after(self, event: SupervisionEvent) -> Finding:
+        return replace(self._moved(event), history=(*self.history, event))
+
+    def _moved(self, event: SupervisionEvent) -> Finding:
         match event:
             case FindingRaised():
                 return Finding(status=Status.RAISED, raised=event)

@@ -22,6 +22,7 @@ accounts = Table(
     _metadata,
     Column("username", String(60), primary_key=True),
     Column("password_hash", String(200), nullable=False),
+    Column("person", String(40), nullable=False),
     Column("display_name", String(80), nullable=False),
     Column("office", String(120), nullable=False),
     Column("role", String(20), nullable=False),
@@ -74,6 +75,7 @@ class Accounts:
         row = {
             "username": actor.username,
             "password_hash": self._hasher.hash(password),
+            "person": actor.person,
             "display_name": actor.display_name,
             "office": actor.office,
             "role": actor.role.value,
@@ -161,6 +163,7 @@ def _hash(token: str) -> str:
 def _actor(row: Row[Any]) -> Actor:
     return Actor(
         username=row.username,
+        person=row.person,
         display_name=row.display_name,
         office=row.office,
         role=Role(row.role),

@@ -11,7 +11,7 @@ import uvicorn
 
 from application.integrity.heartbeat import Heartbeat
 from interface.accounts.accounts import Accounts
-from interface.accounts.demo import DEMO_ACTORS, PASSWORD
+from interface.accounts.demo import PASSWORD, record_demo_accounts
 from interface.cli.output import fail, progress_bar, say, tell
 from interface.composition import System, build
 from interface.databases import open_engine
@@ -70,7 +70,7 @@ def run_demo(folder: Path, host: str, port: int, serve_pages: bool) -> None:
         say(f"  {name}: {value}")
     accounts = accounts_of(system)
     say("accounts (password for all: " + PASSWORD + ")")
-    for actor in DEMO_ACTORS:
+    for actor in record_demo_accounts(system):
         accounts.put(actor, PASSWORD)
         say(f"  {actor.username:8} {actor.role.value:14} {actor.display_name} · {actor.office}")
     if serve_pages:

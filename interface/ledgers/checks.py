@@ -202,15 +202,12 @@ def _finding(reading: Reading) -> Iterator[Found]:
     yield from _empty_though(
         "复查日期", reading, "reinspected_on", "reinspection", "it has a result", "已填复查结果"
     )
-    if (
-        reading.filled("closed_on")
-        and reading.clean("reinspection", "reinspected_on")
-        and reading.values.get("reinspection") != "passed"
-        # A day of re-inspection without its result was told above; what the result is nobody knows.
-        and (reading.filled("reinspection") or not reading.filled("reinspected_on"))
-    ):
+    # Closed without any re-inspection broke a rule of procedure, and happened; after a failed one it cannot be.
+    if reading.filled("closed_on") and reading.values.get("reinspection") == "failed":
         yield "closed_on", problems.CLOSED_UNPASSED
-    if reading.values.get("relapsed") and reading.clean("closed_on") and not reading.filled("closed_on"):
+    accepted = reading.filled("closed_on") or reading.values.get("reinspection") == "passed"
+    clean = reading.clean("closed_on", "reinspection", "reinspected_on")
+    if reading.values.get("relapsed") and clean and not accepted:
         yield "relapsed", problems.RELAPSED_UNCLOSED
 
 

@@ -20,6 +20,7 @@ from interface.ledgers.names import KnownPairings, Names
 from interface.ledgers.problems import Problem, RefusedRow, refused
 from interface.ledgers.rows import LedgerRow, RowSource
 from interface.ledgers.sheets import SERIAL, SHEETS, Column, Kind, Sheet
+from interface.ledgers.stated import before_the_fault
 from interface.ledgers.tables import NoTable, Table, find_table
 from interface.ledgers.workbook import Unreadable, Value, bytes_of, read_workbook
 
@@ -63,6 +64,8 @@ class Ledgers:
     """What was read. ``rows`` in the order of the sheets' declaration, then of files and rows."""
 
     rows: Sequence[LedgerRow] = ()
+    partial: Sequence[LedgerRow] = ()
+    """Of refused rows, what they state before the step that is wrong."""
     refused: Sequence[RefusedRow] = ()
     refused_cells: Sequence[RefusedCells] = ()
     files: Sequence[str] = ()
@@ -144,6 +147,7 @@ class _Reading:
         self._tables: list[_Found] = []
         self._refused: list[tuple[tuple[int, int, int, int], RefusedRow]] = []
         self._cells: list[RefusedCells] = []
+        self._partial: list[LedgerRow] = []
         self._files: list[str] = []
 
     def _refuse(self, place: tuple[int, int, int, int], row: RefusedRow) -> None:
@@ -224,6 +228,7 @@ class _Reading:
         self._progress("rows", total, total)
         return Ledgers(
             rows=tuple(rows),
+            partial=tuple(self._partial),
             refused=tuple(row for _, row in sorted(self._refused, key=lambda item: item[0])),
             refused_cells=tuple(self._cells),
             files=tuple(self._files),
@@ -267,6 +272,12 @@ class _Reading:
                 yield sheet.row_type(source=source, **reading.values)
                 continue
             self._cells.append(RefusedCells(sheet.key, source, cell))
+            fields = {column.header: column.field for column in sheet.columns}
+            stated = before_the_fault(
+                sheet, reading.values, {fields.get(header, header) for header, _ in wrong}
+            )
+            if stated is not None:
+                self._partial.append(sheet.row_type(source=source, **stated))
             for header, problem in wrong:
                 column = next((c for c in sheet.columns if c.header == header), None)
                 value = cells.shown(cell.get(column.field)) if column else ""

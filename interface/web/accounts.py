@@ -42,11 +42,24 @@ def put_account(page: Annotated[Page, Depends(allow("keep_accounts"))], form: Fo
     if of_village and of_village not in villages:
         raise Malformed("village", "没有登记村（社区）“%(value)s”", value=of_village)
     accounts: Accounts = page.request.app.state.accounts
+    username = text_of(form, "username", limit=60)
+    office = text_of(form, "office", limit=120)
+    person = page.system.vault.person(text_of(form, "person", limit=80), office)
+    page.system.services.accounts.open_account(
+        username,
+        person=person,
+        office=office,
+        branch=units.get(of_unit, ""),
+        village=villages.get(of_village, ""),
+        opened_on=page.today,
+        by=page.by,
+    )
     accounts.put(
         Actor(
-            username=text_of(form, "username", limit=60),
+            username=username,
+            person=person.ref,
             display_name=text_of(form, "display_name", limit=80),
-            office=text_of(form, "office", limit=120),
+            office=office,
             role=role,
             branch=units.get(of_unit, ""),
             village=villages.get(of_village, ""),

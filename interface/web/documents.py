@@ -8,17 +8,30 @@ from typing import Annotated, Any
 import segno
 from fastapi import APIRouter, Depends, Response
 from markupsafe import Markup
+from sqlalchemy import Row
 
 from application.integrity.custody import Signed
+from domain.appeal.events import AppealFiled
 from domain.integrity.note import read_key
 from domain.kernel.errors import Unknown
+from domain.supervision.events import (
+    ExtensionGranted,
+    FindingClosed,
+    FindingRaised,
+    FindingRelapsed,
+    FindingWithdrawn,
+    RectificationOrdered,
+)
 from interface.web.context import Page, allow
 from interface.web.pairings import find
 from interface.web.rendering import render
+from interface.web.sentences import tell
 from interface.web.standing import computed, standing
+from projections import trail
 from projections.assessment_board import appeals
 from projections.findings_board import findings
 from projections.pairings_board import pairings
+from projections.registry import branch_names, village_names
 
 router = APIRouter()
 
@@ -50,12 +63,40 @@ def sealed(page: Page) -> dict[str, Any]:
 
 @router.get("/documents/order/{finding_id}")
 def rectification_order(finding_id: str, page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
-    """The order to rectify, as it is served."""
+    """An order to rectify as it was issued: what happened later is named apart. ``?round=1`` is the first order."""
     finding = find(page, findings, finding_id)
     page.demand("read_findings", branch=finding.branch, village=finding.village)
-    if not finding.ordered_on:
+    raised, orders, later = _orders(page, finding_id)
+    written = page.request.query_params.get("round") or str(len(orders))
+    if not (written.isascii() and written.isdecimal() and 1 <= int(written) <= len(orders)):
         raise Unknown("order", finding_id)
-    return render(page, "document_order.html", finding=finding, **sealed(page))
+    order = orders[int(written) - 1]
+    return render(
+        page,
+        "document_order.html",
+        finding=raised.data,
+        order=order.data,
+        office=order.office,
+        signer=order.actor,
+        unit=branch_names(page.connection, order.position).get(finding.branch, finding.branch),
+        village=village_names(page.connection, order.position).get(finding.village, finding.village),
+        later=tell(page, [row for row in later if row.position > order.position]),
+        **sealed(page),
+    )
+
+
+RAISED, ORDERED = FindingRaised.NAME, RectificationOrdered.NAME
+LATER = (ExtensionGranted.NAME, FindingClosed.NAME, FindingRelapsed.NAME, FindingWithdrawn.NAME, ORDERED)
+"""What a reader of an order must know that came after it."""
+
+
+def _orders(page: Page, finding_id: str) -> tuple[Row[Any], list[Row[Any]], list[Row[Any]]]:
+    """The trail's rows of the finding, of its orders, and of what may have come after an order; each in order."""
+    wanted = trail.TrailFilter(
+        names=[RAISED, *LATER], thing_kind="finding_id", thing=finding_id, known_at=page.at
+    )
+    rows = trail.page(page.connection, wanted, limit=1000)[::-1]
+    return rows[0], [row for row in rows if row.name == ORDERED], [row for row in rows if row.name in LATER]
 
 
 @router.get("/documents/result/{pairing_id}")
@@ -82,7 +123,13 @@ def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_
 
 @router.get("/documents/receipt/{appeal_id}")
 def receipt_of_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeals"))]) -> Response:
-    """The receipt that an appeal was filed."""
+    """The receipt that an appeal was filed, as it was filed; what was decided on it later is named apart."""
     appeal = find(page, appeals, appeal_id)
     page.demand("read_appeals", branch=appeal.branch, village=appeal.village)
-    return render(page, "document_receipt.html", appeal=appeal, **sealed(page))
+    steps = trail.TrailFilter(thing_kind="appeal_id", thing=appeal_id, known_at=page.at)
+    filed, *later = [
+        row
+        for row in trail.page(page.connection, steps, limit=1000)[::-1]
+        if row.name.startswith(f"{AppealFiled.CONTEXT}.")
+    ]
+    return render(page, "document_receipt.html", appeal=filed.data, later=tell(page, later), **sealed(page))

@@ -258,6 +258,15 @@ LABELS: dict[str, dict[str, str]] = {
         "appeal.AppealDecided": "决定申诉",
         "appeal.AppealWithdrawn": "撤回申诉",
         "attachment.AttachmentAdded": "添加附件",
+        "account.AccountOpened": "开立账号",
+        "account.PersonNamed": "更正使用人",
+        "account.RoleProposed": "提请角色",
+        "account.RoleGranted": "授予角色",
+        "account.RoleRefused": "不予授予角色",
+        "account.PasswordReset": "重置密码",
+        "account.PasswordChanged": "更改密码",
+        "account.AccountDisabled": "停用账号",
+        "account.AccountEnabled": "恢复账号",
         "system.LogOpened": "开启日志",
         "system.LogKeyChanged": "更换签名密钥",
         "system.WitnessNamed": "确定见证单位",
@@ -464,6 +473,15 @@ LABELS: dict[str, dict[str, str]] = {
         "proposed_on": "提请日期",
         "refused_by": "不同意账号",
         "opened_by": "开启账号",
+        "by_keeper": "在服务器上办理",
+        "reset_by": "重置账号",
+        "reset_on": "重置日期",
+        "disabled_by": "停用办理账号",
+        "disabled_on": "停用日期",
+        "enabled_by": "恢复办理账号",
+        "enabled_on": "恢复日期",
+        "granted_by": "授予账号",
+        "named_by": "更正账号",
         "closes_on": "公示截止",
         "working_days": "工作日数",
         "contact": "受理方式",
@@ -763,7 +781,9 @@ FIELD_GROUPS = {
     "kind": ("activity_kind", "circular", "target_kind"),
     "level": ("level", "case_level"),
     **{name: (name,) for name in ("post", "method", "severity", "category", "colour", "outcome")},
-    **{name: (name,) for name in ("finding_type", "unit_class", "known_by", "verdict", "step", "use")},
+    **{
+        name: (name,) for name in ("finding_type", "unit_class", "known_by", "verdict", "step", "use", "role")
+    },
 }
 """A field of events to the groups in which its values have words."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from domain.assessment.points import two_decimals
 from interface.locales import translate
-from interface.web.labels import label
+from interface.web.labels import LABELS, label
 
 SENTENCES: dict[str, str] = {
     "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
@@ -91,6 +91,15 @@ SENTENCES: dict[str, str] = {
     "appeal.AppealDecided": "申诉 %(appeal_id)s 决定：%(outcome)s。%(reasons)s",
     "appeal.AppealWithdrawn": "撤回申诉 %(appeal_id)s",
     "attachment.AttachmentAdded": "添加附件 %(name)s（%(size)s 字节）",
+    "account.AccountOpened": "为 %(person)s 开立账号 %(username)s（%(office)s）",
+    "account.PersonNamed": "账号 %(username)s 的使用人更正为 %(person)s：%(because)s",
+    "account.RoleProposed": "为账号 %(username)s 提请角色：%(role)s",
+    "account.RoleGranted": "账号 %(username)s 授予角色：%(role)s",
+    "account.RoleRefused": "账号 %(username)s 不予授予角色 %(role)s：%(because)s",
+    "account.PasswordReset": "重置账号 %(username)s 的密码",
+    "account.PasswordChanged": "账号 %(username)s 更改密码",
+    "account.AccountDisabled": "停用账号 %(username)s：%(because)s",
+    "account.AccountEnabled": "恢复账号 %(username)s：%(because)s",
     "system.LogOpened": "开启日志 %(origin)s",
     "system.LogKeyChanged": "更换签名密钥：%(because)s",
     "system.WitnessNamed": "由 %(office)s 见证本日志",
@@ -102,15 +111,28 @@ SENTENCES: dict[str, str] = {
 """Event name to its Chinese sentence; the English one is its translation."""
 PERSONS = ("person", "inspector", "signer", "approver", "consenter")
 """Fields of events that hold a reference to a person."""
-_GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use")
+WORDS = (
+    "description",
+    "measures",
+    "account",
+    "because",
+    "interim_measures",
+    "served_to",
+    "contact",
+    "ranking_basis",
+    "retroactive_because",
+)
+"""Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
+_GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use", "role")
 
 
 @dataclass(frozen=True)
 class Told:
-    """A trail row with its sentence."""
+    """A trail row with its sentence, and (field's title, text) of what was written beside it."""
 
     row: Row[Any]
     sentence: str
+    words: tuple[tuple[str, str], ...] = ()
 
 
 class Reader(Protocol):
@@ -148,7 +170,17 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
     listed = list(rows)
     refs = {ref for row in listed for ref in _refs(row.data)}
     people = page.people(refs)
-    return [Told(row, _sentence(page, row.name, row.data, people)) for row in listed]
+    return [
+        Told(row, _sentence(page, row.name, row.data, people), tuple(_words(page, row.name, row.data)))
+        for row in listed
+    ]
+
+
+def _words(page: Reader, name: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for field in WORDS:
+        if data.get(field) and f"%({field})s" not in SENTENCES.get(name, ""):
+            group = "field" if field in LABELS["field"] else "event_field"
+            yield page.t(label(group, field)), str(data[field])
 
 
 def _refs(data: Mapping[str, Any]) -> list[str]:

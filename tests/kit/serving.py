@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from interface.accounts.accounts import Accounts
-from interface.accounts.demo import DEMO_ACTORS, PASSWORD
+from interface.accounts.demo import PASSWORD, record_demo_accounts
 from interface.composition import System
 from interface.databases import open_engine
 from interface.web.app import create_app
@@ -35,7 +35,7 @@ def app_of(system: System) -> FastAPI:
     """The pages over a system, with the demo accounts."""
     accounts = Accounts(open_engine(system.settings, "accounts"), system.clock, QUICK)
     accounts.create_tables()
-    for actor in DEMO_ACTORS:
+    for actor in record_demo_accounts(system):
         accounts.put(actor, PASSWORD)
     return create_app(system, accounts)
 

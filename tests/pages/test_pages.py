@@ -250,6 +250,7 @@ def test_the_administrator_keeps_accounts_and_nothing_else(county: tuple[System,
     assert admin.get("/").status_code == 403
     form = {
         "username": "xinren",
+        "person": "午新人",
         "display_name": "新人",
         "office": "县联建办",
         "role": "auditor",

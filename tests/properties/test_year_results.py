@@ -29,6 +29,7 @@ from domain.assessment.run import Basis, Runs
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold
+from tests.kit.persons import ALONE
 
 SOMEBODY = PersonRef(ref="p-1", commitment="c")
 GRADES = ("excellent", "good", "poor")
@@ -126,6 +127,7 @@ class YearEnd(RuleBasedStateMachine):
                 because="x",
                 consented_by=by,
                 consented_on=self.today,
+                persons=ALONE,
             )
         )
 
@@ -182,6 +184,7 @@ class YearEnd(RuleBasedStateMachine):
                 approved_by=by,
                 approved_on=self.today,
                 computed=COMPUTED,
+                persons=ALONE,
             )
         )
 
@@ -189,7 +192,12 @@ class YearEnd(RuleBasedStateMachine):
     def refuse(self, run: str, pairing: str, by: str) -> None:
         self.attempt(
             lambda: self.state.refuse_adjustment(
-                run_id=run, pairing_id=pairing, because="x", refused_by=by, refused_on=self.today
+                run_id=run,
+                pairing_id=pairing,
+                because="x",
+                refused_by=by,
+                refused_on=self.today,
+                persons=ALONE,
             )
         )
 
@@ -212,6 +220,7 @@ class YearEnd(RuleBasedStateMachine):
                 opinion="同意",
                 signed_by=by,
                 signed_on=self.today,
+                persons=ALONE,
             )
         )
 
@@ -284,6 +293,7 @@ class YearEnd(RuleBasedStateMachine):
                 answer="x",
                 answered_by=by,
                 answered_on=self.today,
+                persons=ALONE,
             )
         )
 

@@ -22,6 +22,7 @@ ALL = [
 
 def test_there_are_clauses_in_every_context_that_decides() -> None:
     assert CONTEXTS == [
+        "account",
         "appeal",
         "assessment",
         "attachment",

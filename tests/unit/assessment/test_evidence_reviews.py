@@ -20,6 +20,7 @@ from domain.assessment.events import (
 from domain.assessment.evidence import EvidenceReview, EvidenceSamples, Item, draw
 from domain.kernel.clause import Clause
 from tests.kit.given import given
+from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 1, 12)
 ITEM = Item(812, "2025-v-b", "b", "v", "C2", "activity-1", entered_by="danwei")
@@ -39,12 +40,12 @@ SECOND = EvidenceReviewedAgain(**SAID, verdict=Verdict.ACCEPTED, because="", rev
 def test_two_persons_look_and_the_second_settles() -> None:
     given(EvidenceReview()).when(
         lambda r: r.review_evidence(
-            ITEM, verdict=Verdict.REJECTED, because="照片不清", reviewed_by="kaohe", today=DAY
+            ITEM, verdict=Verdict.REJECTED, because="照片不清", reviewed_by="kaohe", today=DAY, persons=ALONE
         )
     ).then(FIRST)
     given(EvidenceReview(), FIRST).when(
         lambda r: r.review_evidence_again(
-            ITEM, verdict=Verdict.ACCEPTED, because="", reviewed_by="fukao", today=DAY
+            ITEM, verdict=Verdict.ACCEPTED, because="", reviewed_by="fukao", today=DAY, persons=ALONE
         )
     ).then(SECOND)
 
@@ -57,6 +58,8 @@ def test_two_persons_look_and_the_second_settles() -> None:
         ((), False, {"reviewed_by": "danwei"}, clauses.OTHERS_REVIEW),
         ((), True, {}, clauses.REVIEWED_FIRST),
         ((FIRST,), True, {"reviewed_by": "kaohe"}, clauses.SECOND_PERSON),
+        ((FIRST,), True, {"persons": same("kaohe", "fukao")}, clauses.SECOND_PERSON),
+        ((), False, {"persons": same("danwei", "fukao")}, clauses.OTHERS_REVIEW),
         ((FIRST,), True, {"reviewed_by": "danwei"}, clauses.OTHERS_REVIEW),
         ((FIRST,), True, {"because": ""}, clauses.REJECTION_EXPLAINED),
         ((FIRST, SECOND), True, {}, clauses.REVIEWED_AGAIN_ONCE),
@@ -70,6 +73,7 @@ def test_a_review_is_refused(
         "because": "照片不清",
         "reviewed_by": "fukao",
         "today": DAY,
+        "persons": ALONE,
         **wrong,
     }
     given(EvidenceReview(), *events).when(

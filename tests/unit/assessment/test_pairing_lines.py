@@ -21,6 +21,7 @@ from domain.assessment.events import (
 from domain.assessment.pairing_lines import PairingLines
 from domain.kernel.clause import Clause
 from tests.kit.given import given
+from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 1, 12)
 TOMORROW = DAY + timedelta(days=1)
@@ -49,6 +50,7 @@ VERIFY: dict[str, Any] = {
     "seen": 0,
     "verified_by": "kaohe",
     "today": DAY,
+    "persons": ALONE,
 }
 RATE: dict[str, Any] = {
     **WHO,
@@ -184,6 +186,10 @@ def test_who_ever_scored_for_the_unit_does_not_verify() -> None:
     given(PairingLines(), scored(by="kaohe"), scored()).when(
         lambda s: s.verify_line(COUNTED, **VERIFY)
     ).refused(clauses.OTHERS_VERIFY, "kaohe")
+    twice = {**VERIFY, "persons": same("danwei", "kaohe")}
+    given(PairingLines(), scored()).when(lambda s: s.verify_line(COUNTED, **twice)).refused(
+        clauses.OTHERS_VERIFY, "kaohe"
+    )
 
 
 def test_what_another_assessor_verified_meanwhile_is_looked_at_first() -> None:

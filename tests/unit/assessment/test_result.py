@@ -31,8 +31,9 @@ from domain.assessment.events import (
 )
 from domain.assessment.result import Computed, YearResults
 from domain.kernel.clause import Clause
-from domain.kernel.person import PersonRef
+from domain.kernel.person import PersonRef, Persons
 from tests.kit.given import Given, given
+from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 1, 12)
 LAST = DAY + timedelta(days=4)
@@ -189,7 +190,11 @@ def propose(results: YearResults, **more: Any) -> GradeAdjustmentProposed:
 
 
 def approve(
-    results: YearResults, pairing: str = P, by: str = "lianban", computed: Computed = COMPUTED
+    results: YearResults,
+    pairing: str = P,
+    by: str = "lianban",
+    computed: Computed = COMPUTED,
+    persons: Persons = ALONE,
 ) -> GradeAdjustmentApproved:
     return results.approve_adjustment(
         run_id=RUN,
@@ -199,11 +204,16 @@ def approve(
         approved_by=by,
         approved_on=DAY,
         computed=computed,
+        persons=persons,
     )
 
 
-def refuse(results: YearResults, by: str = "lianban", because: str = "依据不足") -> GradeAdjustmentRefused:
-    return results.refuse_adjustment(run_id=RUN, pairing_id=P, because=because, refused_by=by, refused_on=DAY)
+def refuse(
+    results: YearResults, by: str = "lianban", because: str = "依据不足", persons: Persons = ALONE
+) -> GradeAdjustmentRefused:
+    return results.refuse_adjustment(
+        run_id=RUN, pairing_id=P, because=because, refused_by=by, refused_on=DAY, persons=persons
+    )
 
 
 @pytest.mark.parametrize(
@@ -246,6 +256,9 @@ def test_another_person_decides_on_an_adjustment() -> None:
     waiting.when(refuse).then(REFUSED)
     waiting.when(lambda r: approve(r, by="kaohe")).refused(clauses.ADJUSTED_BY_TWO, "kaohe")
     waiting.when(lambda r: refuse(r, by="kaohe")).refused(clauses.ADJUSTED_BY_TWO, "kaohe")
+    twice = same("kaohe", "lianban")
+    waiting.when(lambda r: approve(r, persons=twice)).refused(clauses.ADJUSTED_BY_TWO, "lianban")
+    waiting.when(lambda r: refuse(r, persons=twice)).refused(clauses.ADJUSTED_BY_TWO, "lianban")
     waiting.when(lambda r: refuse(r, because="")).refused(clauses.REASON_GIVEN)
     of_year(FROZEN, PROPOSED, APPROVED).when(approve).refused(clauses.ADJUSTMENT_PROPOSED, P)
     of_year(FROZEN, PROPOSED, REFUSED).when(refuse).refused(clauses.ADJUSTMENT_PROPOSED, P)
@@ -286,7 +299,9 @@ def test_every_adjustment_of_the_run_before_waits_in_the_next() -> None:
     assert before.carried_into(replace(AGAIN, for_comparison=True), {}) == []
     assert of_year(FROZEN, PROPOSED, REFUSED).state.carried_into(AGAIN, {}) == []
     state = given(before, AGAIN, *carried)
-    state.when(lambda r: r.sign_run(**{**SIGN, "run_id": "2025-2"})).refused(clauses.ADJUSTMENTS_DECIDED, P)
+    state.when(lambda r: r.sign_run(**{**SIGN, "run_id": "2025-2", "persons": ALONE})).refused(
+        clauses.ADJUSTMENTS_DECIDED, P
+    )
 
 
 # ---------------------------------------------------------------- the sign-off chain
@@ -301,7 +316,9 @@ SIGN: dict[str, Any] = {
 }
 
 
-def sign(results: YearResults, step: SignStep, by: str, opinion: str = "同意") -> RunSigned:
+def sign(
+    results: YearResults, step: SignStep, by: str, opinion: str = "同意", persons: Persons = ALONE
+) -> RunSigned:
     return results.sign_run(
         run_id=RUN,
         step=step,
@@ -310,6 +327,7 @@ def sign(results: YearResults, step: SignStep, by: str, opinion: str = "同意")
         opinion=opinion,
         signed_by=by,
         signed_on=DAY,
+        persons=persons,
     )
 
 
@@ -411,6 +429,7 @@ def answer(results: YearResults, **more: Any) -> ObjectionAnswered:
         "answer": "填报晚于截止日",
         "answered_by": "lianban",
         "answered_on": LAST,
+        "persons": ALONE,
     }
     return results.answer_objection(**{**form, **more})
 
@@ -437,6 +456,9 @@ def test_an_objection_is_answered_once_by_somebody_not_involved() -> None:
     filed.when(answer).then(DISMISSED)
     filed.when(lambda r: answer(r, upheld=True)).then(UPHELD)
     filed.when(lambda r: answer(r, answered_by="danwei")).refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER)
+    filed.when(lambda r: answer(r, persons=same("kaohe", "lianban"))).refused(
+        clauses.OBJECTION_ANSWERED_BY_ANOTHER, "lianban"
+    )
     filed.when(lambda r: answer(r, answered_by="kaohe")).refused(
         clauses.OBJECTION_ANSWERED_BY_ANOTHER, "kaohe"
     )

@@ -19,6 +19,7 @@ from domain.assessment.events import (
 from domain.assessment.result_use import ResultUsing, Standing, called_for, use_light
 from domain.kernel.clause import Clause
 from tests.kit.given import given
+from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 2, 2)
 ID: dict[str, Any] = {"use_id": "use-1", "pairing_id": "2025-v-b", "branch": "b", "village": "v"}
@@ -68,7 +69,7 @@ def test_a_result_is_used_reported_and_completed() -> None:
         lambda u: u.report_result_use(account="已通报", accounted_by="danwei", accounted_on=DAY)
     ).then(REPORTED)
     given(ResultUsing(), ORDERED, REPORTED).when(
-        lambda u: u.complete_result_use(account="属实", completed_by="kaohe", completed_on=DAY)
+        lambda u: u.complete_result_use(account="属实", completed_by="kaohe", completed_on=DAY, persons=ALONE)
     ).then(COMPLETED)
     given(ResultUsing(), ORDERED, REPORTED).when(
         lambda u: u.withdraw_result_use(because="申诉后更正", withdrawn_by="kaohe", withdrawn_on=DAY)
@@ -113,7 +114,12 @@ def test_the_same_measure_is_ordered_once() -> None:
 
 
 def test_who_reported_does_not_complete_and_nobody_completes_unreported() -> None:
-    complete = {"account": "属实", "completed_by": "danwei", "completed_on": DAY}
+    complete: dict[str, Any] = {
+        "account": "属实",
+        "completed_by": "danwei",
+        "completed_on": DAY,
+        "persons": ALONE,
+    }
     given(ResultUsing(), ORDERED).when(lambda u: u.complete_result_use(**complete)).refused(
         clauses.USE_REPORTED_FIRST
     )
@@ -123,6 +129,10 @@ def test_who_reported_does_not_complete_and_nobody_completes_unreported() -> Non
     given(ResultUsing(), ORDERED, REPORTED).when(
         lambda u: u.complete_result_use(**{**complete, "completed_by": "kaohe", "account": ""})
     ).refused(clauses.USE_ACCOUNT_GIVEN)
+    twice = {"completed_by": "kaohe", "persons": same("danwei", "kaohe")}
+    given(ResultUsing(), ORDERED, REPORTED).when(
+        lambda u: u.complete_result_use(**{**complete, **twice})
+    ).refused(clauses.USE_COMPLETED_BY_OTHERS, "kaohe")
 
 
 def test_words_are_needed_for_a_report_and_for_a_withdrawal() -> None:

@@ -15,6 +15,7 @@ from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from tests.kit.given import given
+from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 1, 12)
 BASIS = Basis(
@@ -98,29 +99,38 @@ def test_a_run_as_known_earlier_is_for_comparing_only() -> None:
     given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, "newest": 8411})).then(compared)
     second = replace(SECOND, for_comparison=True)
     state = given(Runs(), FIRST, PUBLISHED, second)
-    state.when(lambda r: r.consent_to_run(**CONSENT)).refused(clauses.FOR_COMPARING_ONLY, "2025-2")
+    state.when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).refused(
+        clauses.FOR_COMPARING_ONLY, "2025-2"
+    )
     assert not state.state.awaits_consent("2025-2")
 
 
 def test_a_ruling_since_the_run_was_frozen_stops_consent() -> None:
     for ruled in (PointsRuled(**RULE), RULED_OUT):
         later = given(Runs(), FIRST, PUBLISHED, SECOND, ruled)
-        later.when(lambda r: r.consent_to_run(**CONSENT)).refused(clauses.RULINGS_TAKEN_IN, "SS2026-001")
-        given(Runs(), FIRST, PUBLISHED, ruled, SECOND).when(lambda r: r.consent_to_run(**CONSENT)).then(
-            CONSENTED
+        later.when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).refused(
+            clauses.RULINGS_TAKEN_IN, "SS2026-001"
         )
+        given(Runs(), FIRST, PUBLISHED, ruled, SECOND).when(
+            lambda r: r.consent_to_run(**CONSENT, persons=ALONE)
+        ).then(CONSENTED)
     superseded = given(Runs(), FIRST, PUBLISHED, SECOND, replace(SECOND, run_id="2025-3"))
-    superseded.when(lambda r: r.consent_to_run(**CONSENT)).refused(clauses.NEWEST_RUN, "2025-2, 2025-3")
+    superseded.when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).refused(
+        clauses.NEWEST_RUN, "2025-2, 2025-3"
+    )
 
 
 def test_what_is_published_is_replaced_only_by_consent() -> None:
-    given(Runs(), FIRST, PUBLISHED, SECOND).when(lambda r: r.consent_to_run(**CONSENT)).then(CONSENTED)
+    given(Runs(), FIRST, PUBLISHED, SECOND).when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).then(
+        CONSENTED
+    )
 
 
 def test_who_may_consent_to_what() -> None:
     before = given(Runs(), FIRST, PUBLISHED, SECOND)
-    consent = lambda **changed: lambda r: r.consent_to_run(**{**CONSENT, **changed})  # noqa: E731
+    consent = lambda **changed: lambda r: r.consent_to_run(**{**CONSENT, "persons": ALONE, **changed})  # noqa: E731
     before.when(consent(consented_by="fuhe")).refused(clauses.CONSENTED_BY_ANOTHER, "fuhe")
+    before.when(consent(persons=same("fuhe", "lianban"))).refused(clauses.CONSENTED_BY_ANOTHER, "lianban")
     before.when(consent(because="")).refused(clauses.REASON_GIVEN)
     before.when(consent(run_id="2025-1")).refused(clauses.CONSENTED_IF_REPLACING, "2025-1, 2025-1")
     before.when(consent(run_id="2025-3")).refused(clauses.RUN_EXISTS, "2025-3")

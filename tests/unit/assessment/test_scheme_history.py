@@ -16,6 +16,7 @@ from domain.assessment.scheme_history import DraftStatus, SchemeHistory, Trial, 
 from domain.assessment.schemes import scheme_text
 from domain.kernel.person import PersonRef
 from tests.kit.given import given
+from tests.kit.persons import ALONE, same
 
 SHIPPED = scheme_text(2025)
 DAY = date(2025, 12, 20)
@@ -81,6 +82,7 @@ def approve(history: SchemeHistory, **changes: Any) -> SchemeApproved:
         "office": "县联建办",
         "approved_by": "lianban",
         "approved_on": DAY,
+        "persons": ALONE,
     }
     return history.approve_scheme(**{**asked, **changes})
 
@@ -140,6 +142,9 @@ def test_somebody_else_approves_the_newest_draft() -> None:
     given(SchemeHistory(), drafted(by="lianban"), drafted(2, "b")).when(
         lambda h: approve(h, draft=2)
     ).refused(clauses.ANOTHER_APPROVES, "lianban")
+    given(SchemeHistory(), drafted()).when(lambda h: approve(h, persons=same("kaohe", "lianban"))).refused(
+        clauses.ANOTHER_APPROVES, "lianban"
+    )
     given(SchemeHistory(), drafted(), drafted(2, "b")).when(approve).refused(clauses.DRAFT_IS_NEWEST, "1 / 2")
     given(SchemeHistory(), drafted(), APPROVED).when(approve).refused(clauses.DRAFT_WAITS, "approved")
     given(SchemeHistory()).when(approve).refused(clauses.DRAFT_THERE)

@@ -113,14 +113,18 @@ OTHERWISE_WRONG = [
     ("findings", {"reinspected_on": date(2025, 2, 1)}, "reinspected_on", "order"),
     ("findings", {"closed_on": date(2025, 4, 4)}, "closed_on", "order"),
     ("findings", {"reinspection": "不通过"}, "closed_on", "not_passed"),
-    ("findings", {"reinspection": None, "reinspected_on": None}, "closed_on", "not_passed"),
     ("findings", {"reinspection": None}, "reinspection", "required"),
     ("findings", {"reinspected_on": None}, "reinspected_on", "required"),
     ("findings", {"submitted_on": None}, "submitted_on", "required"),
     ("findings", {"due_on": None}, "due_on", "required"),
     ("findings", {"ordered_on": None}, "ordered_on", "required"),
     ("findings", {"measures": None}, "measures", "required"),
-    ("findings", {"relapsed": "是", "closed_on": None}, "relapsed", "not_applicable"),
+    (
+        "findings",
+        {"relapsed": "是", "closed_on": None, "reinspected_on": None, "reinspection": None},
+        "relapsed",
+        "not_applicable",
+    ),
     ("post_changes", {"ended_on": date(2025, 6, 30)}, "ended_on", "order"),
     ("post_changes", {"unit": OTHER_UNIT}, "unit", "not_paired"),
     ("slips", {"unit": OTHER_UNIT}, "unit", "not_paired"),
@@ -200,6 +204,15 @@ def test_steps_not_yet_taken_are_right(tmp_path: Path) -> None:
                 continue  # these go together with the one before
             row = right(key, **dict.fromkeys(steps[taken:]))
             assert found(tmp_path, key, row) == [], steps[taken:]
+
+
+def test_what_broke_a_rule_of_procedure_is_no_error_of_the_row(tmp_path: Path) -> None:
+    for changes in (
+        {"reinspector": "丁某"},
+        {"reinspection": None, "reinspected_on": None, "reinspector": None},
+        {"relapsed": "是", "closed_on": None},
+    ):
+        assert found(tmp_path, "findings", right("findings", **changes)) == [], changes
 
 
 def test_a_cell_that_cannot_be_read_triggers_nothing_that_depends_on_it(tmp_path: Path) -> None:

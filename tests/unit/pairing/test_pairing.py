@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -76,6 +77,18 @@ def test_a_post_is_held_by_one_and_handed_over_on_one_day() -> None:
         AppointedToPost(**WHO, post=SECRETARY, person=SECOND, began_on=date(2025, 5, 10))
     )
     after.when(appoint(date(2025, 5, 9))).refused(clauses.HELD_BY_ONE, "2025-05-10")
+
+    def state(on: date, until: date | None = None) -> Any:
+        return lambda p: p.state_appointment(post=SECRETARY, person=SECOND, began_on=on, ended_on=until)
+
+    second = AppointedToPost(**WHO, post=SECRETARY, person=SECOND, began_on=date(2025, 5, 9))
+    after.when(state(date(2025, 5, 9))).then(replace(second, irregular=(clauses.HELD_BY_ONE.id,)))
+    after.when(state(date(2025, 5, 10))).then(replace(second, began_on=date(2025, 5, 10)))
+    earlier = replace(second, began_on=date(2025, 1, 2))
+    after.when(state(date(2025, 1, 2), date(2025, 1, 10))).then(earlier)
+    after.when(state(date(2025, 1, 2))).then(replace(earlier, irregular=(clauses.HELD_BY_ONE.id,)))
+    both = given(Pairing(), STARTED, HELD, second)
+    both.when(lambda p: p.leave_post(post=SECRETARY, ended_on=date(2025, 5, 10), person_ref="p1")).then(LEFT)
     other = AppointedToPost(**WHO, post=Post.INVITED_MEMBER, person=SECOND, began_on=date(2025, 3, 1))
     given(Pairing(), STARTED, HELD).when(
         lambda p: p.appoint_to_post(post=Post.INVITED_MEMBER, person=SECOND, began_on=date(2025, 3, 1))

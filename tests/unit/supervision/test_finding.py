@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from application.eventlog.log import EventLog
 from application.eventlog.opening import open_log
+from application.ledger_finding import LedgerFinding
 from application.supervision import Supervision
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue
@@ -520,7 +523,7 @@ def test_a_reason_is_given(history: tuple[SupervisionEvent, ...], step: Step) ->
 # A ledger row beside what is on record.
 
 ROW: dict[str, Any] = {
-    **{name: value for name, value in FOUND.items() if name != "finding_id"},
+    **FOUND,
     "ordered_on": date(2025, 3, 5),
     "due_on": date(2025, 3, 20),
     "document_no": "联督〔2025〕1号",
@@ -534,23 +537,29 @@ ROW: dict[str, Any] = {
     "closed_on": date(2025, 3, 28),
     "relapsed": False,
     "today": TODAY,
-    "by": By(actor="ducha", source=Source(kind="ledger", name="问题整改台账.xlsx", sheet="问题", row=9)),
 }
+BY = By(actor="ducha", source=Source(kind="ledger", name="问题整改台账.xlsx", sheet="问题", row=9))
 
 
-def test_a_ledger_that_differs_from_what_is_on_record_is_refused(tmp_path: Path) -> None:
-    log = open_log(
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[EventLog]:
+    opened = open_log(
         Catalogue(SupervisionEvent),
         database_url=None,
         folder=tmp_path,
         clock=lambda: datetime(2025, 6, 30, 4, tzinfo=UTC),
     )
+    yield opened
+    opened.close()
+
+
+def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) -> None:
     supervision = Supervision(log)
-    assert supervision.record_ledger_finding("WT2025-001", **ROW)
+    assert supervision.record_ledger_finding(LedgerFinding(**ROW), by=BY) == []
     written = [recorded.event for recorded in log.read()]
     submitted = RectificationSubmitted(**IDS, submitted_on=date(2025, 3, 20), account="")
     assert written == [RAISED, ORDERED, submitted, PASSED, CLOSED]
-    assert not supervision.record_ledger_finding("WT2025-001", **ROW)
+    assert supervision.record_ledger_finding(LedgerFinding(**ROW), by=BY) == []
     for other in (
         {"pairing_id": "2025-v-c"},
         {"found_on": date(2025, 3, 2)},
@@ -558,13 +567,83 @@ def test_a_ledger_that_differs_from_what_is_on_record_is_refused(tmp_path: Path)
         {"description": "台账缺 3 次活动记录"},
         {"finding_type": FindingType.DUTY},
         {"severity": Severity.MINOR},
-        {"ordered_on": date(2025, 3, 4)},
     ):
         with pytest.raises(Rejected) as refusal:
-            supervision.record_ledger_finding("WT2025-001", **{**ROW, **other})
+            supervision.record_ledger_finding(LedgerFinding(**{**ROW, **other}), by=BY)
         assert refusal.value.clause is clauses.LEDGER_DIFFERS, other
-    with pytest.raises(Rejected) as refusal:
-        supervision.record_ledger_finding("WT2025-001", **{**ROW, "returns": 2})
-    assert refusal.value.clause is clauses.STILL_OPEN
+    for field, changed, clause in (
+        ("ordered_on", {"ordered_on": date(2025, 3, 4)}, clauses.LEDGER_DIFFERS),
+        ("ordered_on", {"due_on": date(2025, 3, 21)}, clauses.LEDGER_DIFFERS),
+        ("ordered_on", {"document_no": "联督〔2025〕2号"}, clauses.LEDGER_DIFFERS),
+        ("ordered_on", {"measures": "重做"}, clauses.LEDGER_DIFFERS),
+        ("times_returned", {"returns": 2}, clauses.STILL_OPEN),
+        ("submitted_on", {"submitted_on": date(2025, 3, 21)}, clauses.LEDGER_DIFFERS),
+        ("reinspected_on", {"reinspected_on": date(2025, 3, 26)}, clauses.LEDGER_DIFFERS),
+        ("reinspected_on", {"passed": False}, clauses.LEDGER_DIFFERS),
+        ("closed_on", {"closed_on": date(2025, 3, 29)}, clauses.LEDGER_DIFFERS),
+    ):
+        (step,) = supervision.record_ledger_finding(LedgerFinding(**{**ROW, **changed}), by=BY)
+        assert (step.field, step.rejected.clause) == (field, clause), changed
     assert [recorded.event for recorded in log.read()] == written
-    log.close()
+
+
+def test_a_row_imported_again_is_on_record_whatever_the_page_did_since(log: EventLog) -> None:
+    supervision = Supervision(log)
+    row = LedgerFinding(**{**ROW, "reinspected_on": None, "passed": None, "closed_on": None})
+    supervision.record_ledger_finding(row, by=BY)
+    supervision.return_rectification(
+        row.finding_id, returned_on=date(2025, 3, 22), because="缺佐证", today=TODAY, by=BY
+    )
+    written = log.position()
+    assert supervision.record_ledger_finding(row, by=BY) == []
+    assert log.position() == written
+
+
+def test_a_ledger_states_further_returns_and_a_second_round(log: EventLog) -> None:
+    supervision = Supervision(log)
+    first = {**ROW, "returns": 1, "passed": False, "closed_on": None}
+    assert supervision.record_ledger_finding(LedgerFinding(**first), by=BY) == []
+    second = {
+        **ROW,
+        "returns": 2,
+        "submitted_on": date(2025, 4, 10),
+        "reinspected_on": date(2025, 4, 12),
+        "closed_on": date(2025, 4, 13),
+    }
+    assert supervision.record_ledger_finding(LedgerFinding(**second), by=BY) == []
+    finding = supervision.finding("WT2025-001")
+    assert (finding.returns, finding.status, finding.closed_on) == (2, Status.CLOSED, date(2025, 4, 13))
+    assert supervision.record_ledger_finding(LedgerFinding(**{**second, "returns": 1}), by=BY) == []
+
+
+def stating_reinspection(on: date = date(2025, 3, 25), **changes: Any) -> Step:
+    values = {"reinspected_on": on, "inspector": ANOTHER, "passed": True, "today": TODAY, **changes}
+    return lambda finding: finding.state_reinspection(**values)
+
+
+def test_a_ledger_states_a_re_inspection_by_the_finder_and_it_is_marked() -> None:
+    submitted = given(Finding(), *HISTORIES[Status.SUBMITTED])
+    submitted.when(stating_reinspection()).then(PASSED)
+    broken = (clauses.REINSPECTED_BY_ANOTHER.id,)
+    submitted.when(stating_reinspection(inspector=FINDER)).then(
+        replace(PASSED, inspector=FINDER, irregular=broken)
+    )
+    submitted.when(stating_reinspection(TOMORROW)).refused(clauses.NOT_IN_THE_FUTURE)
+    given(Finding(), RAISED, ORDERED).when(stating_reinspection()).refused(clauses.SUBMITTED_FIRST)
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s not in (Status.NONE, Status.WITHDRAWN)])
+def test_a_ledger_states_a_closing_without_re_inspection_but_not_after_a_failed_one(status: Status) -> None:
+    closing = given(Finding(), *HISTORIES[status]).when(
+        lambda finding: finding.state_closing(closed_on=date(2025, 4, 28), today=TODAY)
+    )
+    closed = FindingClosed(**IDS, closed_on=date(2025, 4, 28))
+    match status:
+        case Status.REINSPECTED_FAILED:
+            closing.refused(clauses.CLOSE_AFTER_PASSED, status.value)
+        case Status.CLOSED:
+            closing.refused(clauses.STILL_OPEN)
+        case Status.ACCEPTED:
+            closing.then(closed)
+        case _:
+            closing.then(replace(closed, irregular=(clauses.CLOSE_AFTER_PASSED.id,)))

@@ -1,0 +1,174 @@
+"""A row of the rectification ledger (问题整改台账): the steps of a finding that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.kernel.decisions import demand
+from domain.kernel.event import Event
+from domain.kernel.person import PersonRef
+from domain.supervision import clauses
+from domain.supervision.events import (
+    ExtensionGranted,
+    FindingClosed,
+    FindingReinspected,
+    FindingType,
+    Method,
+    RectificationOrdered,
+    RectificationSubmitted,
+    ReturnsStated,
+    Severity,
+)
+from domain.supervision.finding import Finding, Status
+
+Decision = Callable[[Finding], Event | Sequence[Event]]
+ON_RECORD: Sequence[Event] = ()
+"""What is on record already decides nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerFinding:
+    """What a row states. A step is ``None``, empty or 0 where it is not stated; each decision returns no event where
+    the step is on record, and raises ``Rejected(LEDGER_DIFFERS)`` where the record says otherwise.
+    """
+
+    finding_id: str
+    pairing_id: str
+    branch: str
+    village: str
+    found_on: date
+    method: Method
+    inspector: PersonRef | None
+    description: str
+    finding_type: FindingType
+    severity: Severity
+    ordered_on: date | None
+    due_on: date | None
+    document_no: str
+    measures: str
+    extended_to: date | None
+    submitted_on: date | None
+    returns: int
+    reinspected_on: date | None
+    reinspector: PersonRef | None
+    passed: bool | None
+    closed_on: date | None
+    relapsed: bool
+    today: date
+
+    def raising(self, finding: Finding) -> Event | Sequence[Event]:
+        """The finding itself, without which the row says nothing."""
+        if finding.raised is None:
+            return finding.raise_finding(
+                finding_id=self.finding_id,
+                pairing_id=self.pairing_id,
+                branch=self.branch,
+                village=self.village,
+                found_on=self.found_on,
+                method=self.method,
+                inspector=self.inspector,
+                description=self.description,
+                finding_type=self.finding_type,
+                severity=self.severity,
+                today=self.today,
+            )
+        known = finding.raised
+        stated = (
+            self.pairing_id,
+            self.found_on,
+            self.method,
+            self.description,
+            self.finding_type,
+            self.severity,
+        )
+        recorded = (
+            known.pairing_id,
+            known.found_on,
+            known.method,
+            known.description,
+            known.finding_type,
+            known.severity,
+        )
+        demand(stated == recorded, clauses.LEDGER_DIFFERS, self.finding_id)
+        return ON_RECORD
+
+    def later_steps(self) -> list[tuple[str, Decision]]:
+        """Field of the ledger and decision, in the order in which they happen."""
+        return [
+            ("ordered_on", self._order),
+            ("extended_due_on", self._extension),
+            ("times_returned", self._returns),
+            ("submitted_on", self._submission),
+            ("reinspected_on", self._reinspection),
+            ("closed_on", self._closing),
+            ("relapsed", self._relapse),
+        ]
+
+    def _order(self, finding: Finding) -> Event | Sequence[Event]:
+        if self.ordered_on is None or self.due_on is None:
+            return ON_RECORD
+        for known in finding.on_record(RectificationOrdered):
+            differs = f"{known.ordered_on}, {known.due_on} / {self.ordered_on}, {self.due_on}"
+            same = (known.ordered_on, known.due_on) == (self.ordered_on, self.due_on)
+            demand(same, clauses.LEDGER_DIFFERS, differs)
+            for stated, recorded in (self.document_no, known.document_no), (self.measures, known.measures):
+                demand(stated in ("", recorded), clauses.LEDGER_DIFFERS, f"{recorded} / {stated}")
+            return ON_RECORD
+        return finding.order_rectification(
+            ordered_on=self.ordered_on,
+            due_on=self.due_on,
+            document_no=self.document_no,
+            measures=self.measures,
+            today=self.today,
+        )
+
+    def _extension(self, finding: Finding) -> Event | Sequence[Event]:
+        granted = [known.due_on for known in finding.on_record(ExtensionGranted)]
+        if self.extended_to is None or self.extended_to in granted:
+            return ON_RECORD
+        demand(not granted, clauses.LEDGER_DIFFERS, f"{finding.due_on} / {self.extended_to}")
+        return finding.state_extension(due_on=self.extended_to)
+
+    def _returns(self, finding: Finding) -> Event | Sequence[Event]:
+        stated = [known.count for known in finding.on_record(ReturnsStated)]
+        if self.returns in (0, finding.returns, *stated):
+            return ON_RECORD
+        demand(self.returns > finding.returns, clauses.LEDGER_DIFFERS, f"{finding.returns} / {self.returns}")
+        return finding.state_returns(count=self.returns)
+
+    def _submission(self, finding: Finding) -> Event | Sequence[Event]:
+        known = [each.submitted_on for each in finding.on_record(RectificationSubmitted)]
+        if self.submitted_on is None or self.submitted_on in known:
+            return ON_RECORD
+        anew = not known or finding.status in (Status.RETURNED, Status.REINSPECTED_FAILED)
+        demand(anew, clauses.LEDGER_DIFFERS, f"{finding.submitted_on} / {self.submitted_on}")
+        return finding.submit_rectification(submitted_on=self.submitted_on, account="", today=self.today)
+
+    def _reinspection(self, finding: Finding) -> Event | Sequence[Event]:
+        if self.reinspected_on is None or self.passed is None:
+            return ON_RECORD
+        known = [(each.reinspected_on, each.passed) for each in finding.on_record(FindingReinspected)]
+        if (self.reinspected_on, self.passed) in known:
+            return ON_RECORD
+        anew = not known or finding.status is Status.SUBMITTED
+        demand(anew, clauses.LEDGER_DIFFERS, f"{finding.reinspected_on} / {self.reinspected_on}")
+        return finding.state_reinspection(
+            reinspected_on=self.reinspected_on,
+            inspector=self.reinspector,
+            passed=self.passed,
+            today=self.today,
+        )
+
+    def _closing(self, finding: Finding) -> Event | Sequence[Event]:
+        known = [each.closed_on for each in finding.on_record(FindingClosed)]
+        if self.closed_on is None or self.closed_on in known:
+            return ON_RECORD
+        demand(not known, clauses.LEDGER_DIFFERS, f"{finding.closed_on} / {self.closed_on}")
+        return finding.state_closing(closed_on=self.closed_on, today=self.today)
+
+    def _relapse(self, finding: Finding) -> Event | Sequence[Event]:
+        if not self.relapsed or finding.relapsed:
+            return ON_RECORD
+        return finding.report_relapse(relapsed_on=None, today=self.today)

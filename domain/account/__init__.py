@@ -1,0 +1,1 @@
+"""Accounts: which registered person stands behind each, in which role, and who let them. Passwords are kept elsewhere."""

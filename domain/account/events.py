@@ -1,0 +1,100 @@
+"""What can happen to an account. No event holds a password, a name or anything a password could be found from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.account.role import Role
+from domain.kernel.event import Event
+from domain.kernel.person import PersonRef
+
+
+class AccountEvent(Event, context="account"):
+    """Base of the events about accounts."""
+
+
+class AccountOpened(AccountEvent, occurred="opened_on"):
+    """A registered person may sign in as ``username``; what for is granted apart. ``branch`` and ``village``: the unit or
+    village whose matters a clerk enters, empty for others."""
+
+    username: str
+    person: PersonRef
+    office: str
+    branch: str
+    village: str
+    opened_by: str
+    opened_on: date
+
+
+class PersonNamed(AccountEvent, occurred="named_on"):
+    """The person behind the account was named wrongly; both stood behind it from here on."""
+
+    username: str
+    person: PersonRef
+    because: str
+    named_by: str
+    named_on: date
+
+
+class RoleProposed(AccountEvent, occurred="proposed_on"):
+    """An administrator asks for a role that is granted by two."""
+
+    username: str
+    role: Role
+    proposed_by: str
+    proposed_on: date
+
+
+class RoleGranted(AccountEvent, occurred="granted_on"):
+    """The account has this role, and no other, from now on. ``proposed_by`` is empty for a role that one may grant."""
+
+    username: str
+    role: Role
+    proposed_by: str
+    granted_by: str
+    granted_on: date
+
+
+class RoleRefused(AccountEvent, occurred="refused_on"):
+    """A proposed role was not granted, or its proposal taken back."""
+
+    username: str
+    role: Role
+    because: str
+    refused_by: str
+    refused_on: date
+
+
+class PasswordReset(AccountEvent, occurred="reset_on"):
+    """Somebody else gave the account a new password, to be changed at the next sign-in; its sessions ended. A role granted
+    by two rests until two have granted it again, unless the machine's keeper did it (``by_keeper``)."""
+
+    username: str
+    by_keeper: bool
+    reset_by: str
+    reset_on: date
+
+
+class PasswordChanged(AccountEvent, occurred="changed_on"):
+    """The person changed the own password; the other sessions ended."""
+
+    username: str
+    changed_on: date
+
+
+class AccountDisabled(AccountEvent, occurred="disabled_on"):
+    """Nobody signs in as this any more; its role and its sessions ended."""
+
+    username: str
+    because: str
+    disabled_by: str
+    disabled_on: date
+
+
+class AccountEnabled(AccountEvent, occurred="enabled_on"):
+    """The same person may sign in again, for no role until one is granted."""
+
+    username: str
+    because: str
+    enabled_by: str
+    enabled_on: date

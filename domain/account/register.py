@@ -1,0 +1,273 @@
+"""All accounts with the persons behind them. One stream, so that no two decisions about administrators pass each other by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from domain.account import clauses
+from domain.account.events import (
+    AccountDisabled,
+    AccountEnabled,
+    AccountEvent,
+    AccountOpened,
+    PasswordChanged,
+    PasswordReset,
+    PersonNamed,
+    RoleGranted,
+    RoleProposed,
+    RoleRefused,
+)
+from domain.account.names import is_plain, normal
+from domain.account.role import BY_TWO, Role
+from domain.kernel.decisions import demand
+from domain.kernel.person import PersonRef, Persons
+
+STREAM = "accounts"
+
+
+@dataclass(frozen=True)
+class Account:
+    """``persons``: who ever stood behind it, the newest last. ``role`` is ``None`` until one is granted."""
+
+    opened: AccountOpened
+    persons: tuple[str, ...]
+    role: Role | None = None
+    proposed: RoleProposed | None = None
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
+class AccountRegister:
+    """Every account by its user name in normal form."""
+
+    accounts: Mapping[str, Account] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def persons(self) -> Persons:
+        """Who ever stood behind each account."""
+        return Persons({name: frozenset(each.persons) for name, each in self.accounts.items()})
+
+    @property
+    def administrators(self) -> list[str]:
+        """The accounts in use as administrators."""
+        return [name for name, each in self.accounts.items() if each.role is Role.ADMIN]
+
+    # ------------------------------------------------------------ who
+
+    def open_account(
+        self,
+        *,
+        username: str,
+        person: PersonRef,
+        office: str,
+        branch: str = "",
+        village: str = "",
+        opened_by: str,
+        opened_on: date,
+    ) -> AccountOpened:
+        """Let a registered person sign in, for nothing yet."""
+        name = normal(username)
+        demand(is_plain(name), clauses.NAME_PLAIN, username)
+        demand(name not in self.accounts, clauses.NAME_NEW, name)
+        demand(bool(person.ref), clauses.PERSON_NAMED, name)
+        demand(bool(office.strip()), clauses.OFFICE_GIVEN, name)
+        demand(not (branch and village), clauses.SCOPE_FITS, name)
+        return AccountOpened(
+            username=name,
+            person=person,
+            office=office.strip(),
+            branch=branch,
+            village=village,
+            opened_by=opened_by,
+            opened_on=opened_on,
+        )
+
+    def name_person(
+        self, *, username: str, person: PersonRef, because: str, named_by: str, named_on: date
+    ) -> PersonNamed:
+        """Put right who stands behind an account. Somebody else gets an account of the own instead."""
+        account = self._in_use(username)
+        demand(bool(person.ref), clauses.PERSON_NAMED, username)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return PersonNamed(
+            username=account.opened.username,
+            person=person,
+            because=because.strip(),
+            named_by=named_by,
+            named_on=named_on,
+        )
+
+    # ------------------------------------------------------------ what for
+
+    def grant_role(
+        self, *, username: str, role: Role, granted_by: str, granted_on: date, first: bool = False
+    ) -> RoleGranted:
+        """Give an account a role that one may grant. ``first``: on the command line, one of the first two administrators."""
+        account = self._for_role(username, role)
+        if first:
+            persons = self._administering() - self.persons.of(username)
+            demand(role is Role.ADMIN and len(persons) < 2, clauses.FIRST_TWO, role.value)
+        else:
+            demand(role not in BY_TWO, clauses.GRANTED_BY_TWO, role.value)
+            demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)
+        self._demand_another_administrator(account)
+        return RoleGranted(
+            username=account.opened.username,
+            role=role,
+            proposed_by="",
+            granted_by=granted_by,
+            granted_on=granted_on,
+        )
+
+    def propose_role(self, *, username: str, role: Role, proposed_by: str, proposed_on: date) -> RoleProposed:
+        """Ask for a role that signs or decides."""
+        account = self._for_role(username, role)
+        demand(role in BY_TWO, clauses.PROPOSED_IF_BY_TWO, role.value)
+        demand(not self.persons.meet(proposed_by, username), clauses.NOT_ONESELF, proposed_by)
+        return RoleProposed(
+            username=account.opened.username, role=role, proposed_by=proposed_by, proposed_on=proposed_on
+        )
+
+    def approve_role(self, *, username: str, granted_by: str, granted_on: date) -> RoleGranted:
+        """Grant what another administrator proposed."""
+        account, proposed = self._proposal(username)
+        by_another = not self.persons.meet(granted_by, proposed.proposed_by)
+        demand(by_another, clauses.ANOTHER_APPROVES, granted_by)
+        demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)
+        self._demand_another_administrator(account)
+        return RoleGranted(
+            username=account.opened.username,
+            role=proposed.role,
+            proposed_by=proposed.proposed_by,
+            granted_by=granted_by,
+            granted_on=granted_on,
+        )
+
+    def refuse_role(self, *, username: str, because: str, refused_by: str, refused_on: date) -> RoleRefused:
+        """Let a proposed role not be granted; who proposed it may take it back."""
+        account, proposed = self._proposal(username)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return RoleRefused(
+            username=account.opened.username,
+            role=proposed.role,
+            because=because.strip(),
+            refused_by=refused_by,
+            refused_on=refused_on,
+        )
+
+    def _for_role(self, username: str, role: Role) -> Account:
+        account = self._in_use(username)
+        opened = account.opened
+        fits = bool(opened.branch) == (role is Role.BRANCH_CLERK)
+        fits = fits and bool(opened.village) == (role is Role.VILLAGE_CLERK)
+        demand(fits, clauses.SCOPE_FITS, role.value)
+        demand(role is not account.role, clauses.ROLE_DIFFERS, role.value)
+        demand(account.proposed is None, clauses.PROPOSAL_DECIDED_FIRST, username)
+        return account
+
+    def _proposal(self, username: str) -> tuple[Account, RoleProposed]:
+        account = self._in_use(username)
+        demand(account.proposed is not None, clauses.ROLE_PROPOSED, username)
+        assert account.proposed is not None
+        return account, account.proposed
+
+    def _administering(self) -> frozenset[str]:
+        return self.persons.of(*self.administrators)
+
+    def _demand_another_administrator(self, account: Account) -> None:
+        left = set(self.administrators) - {account.opened.username}
+        demand(bool(left) or account.role is not Role.ADMIN, clauses.LAST_ADMINISTRATOR)
+
+    # ------------------------------------------------------------ passwords
+
+    def reset_password(
+        self, *, username: str, by_keeper: bool, reset_by: str, reset_on: date
+    ) -> PasswordReset:
+        """Let somebody in who forgot the password. ``by_keeper``: on the command line."""
+        account = self._in_use(username)
+        allowed = by_keeper or account.role is not Role.ADMIN
+        demand(allowed, clauses.KEEPER_RESETS_ADMINISTRATORS, username)
+        return PasswordReset(
+            username=account.opened.username, by_keeper=by_keeper, reset_by=reset_by, reset_on=reset_on
+        )
+
+    def change_password(self, *, username: str, changed_on: date) -> PasswordChanged:
+        """Change the own password."""
+        return PasswordChanged(username=self._in_use(username).opened.username, changed_on=changed_on)
+
+    # ------------------------------------------------------------ the end
+
+    def disable_account(
+        self, *, username: str, because: str, disabled_by: str, disabled_on: date
+    ) -> AccountDisabled:
+        """Let nobody sign in as this any more."""
+        account = self._in_use(username)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        self._demand_another_administrator(account)
+        return AccountDisabled(
+            username=account.opened.username,
+            because=because.strip(),
+            disabled_by=disabled_by,
+            disabled_on=disabled_on,
+        )
+
+    def enable_account(
+        self, *, username: str, because: str, enabled_by: str, enabled_on: date
+    ) -> AccountEnabled:
+        """Take the same person back, for no role yet."""
+        account = self._account(username)
+        demand(account.disabled, clauses.DISABLED_FIRST, username)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return AccountEnabled(
+            username=account.opened.username,
+            because=because.strip(),
+            enabled_by=enabled_by,
+            enabled_on=enabled_on,
+        )
+
+    def _account(self, username: str) -> Account:
+        account = self.accounts.get(normal(username))
+        demand(account is not None, clauses.EXISTS, username)
+        assert account is not None
+        return account
+
+    def _in_use(self, username: str) -> Account:
+        account = self._account(username)
+        demand(not account.disabled, clauses.ENABLED, username)
+        return account
+
+    # ------------------------------------------------------------ evolution
+
+    def after(self, event: AccountEvent) -> AccountRegister:
+        match event:
+            case AccountOpened():
+                return self._with(event.username, Account(event, (event.person.ref,)))
+            case PasswordChanged():
+                return self
+        before = self.accounts[event.username]  # type: ignore[attr-defined]
+        return self._with(before.opened.username, _after(before, event))
+
+    def _with(self, username: str, account: Account) -> AccountRegister:
+        return AccountRegister({**self.accounts, username: account})
+
+
+def _after(account: Account, event: AccountEvent) -> Account:
+    match event:
+        case PersonNamed():
+            return replace(account, persons=(*account.persons, event.person.ref))
+        case RoleProposed():
+            return replace(account, proposed=event)
+        case RoleGranted():
+            return replace(account, role=event.role, proposed=None)
+        case RoleRefused():
+            return replace(account, proposed=None)
+        case PasswordReset() if not event.by_keeper and account.role in BY_TWO:
+            return replace(account, role=None)
+        case AccountDisabled():
+            return replace(account, role=None, proposed=None, disabled=True)
+        case AccountEnabled():
+            return replace(account, disabled=False)
+    return account

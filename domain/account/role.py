@@ -1,0 +1,23 @@
+"""What an account is for."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Role(enum.Enum):
+    """An administrator keeps accounts and has no business rights; an approver decides on what assessors prepare and
+    prepares nothing."""
+
+    ADMIN = "admin"
+    BRANCH_CLERK = "branch_clerk"
+    VILLAGE_CLERK = "village_clerk"
+    SUPERVISOR = "supervisor"
+    ASSESSOR = "assessor"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+    APPROVER = "approver"
+
+
+BY_TWO = frozenset({Role.ADMIN, Role.ASSESSOR, Role.APPROVER, Role.REVIEWER})
+"""Roles that sign or decide, granted by two administrators; the administrator's too, or one could make up the second."""

@@ -1,0 +1,60 @@
+"""What an import says of a row: the clause at its cell, whether it refuses a step or marks it as irregular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from domain.kernel.clause import Clause
+from domain.kernel.event import Event
+from domain.pairing import clauses as pairing_clauses
+from domain.supervision import clauses as supervision_clauses
+from interface.ledgers.problems import RefusedRow
+from interface.ledgers.rows import LedgerRow
+from interface.ledgers.sheets import SHEETS, Sheet
+
+PROCEDURE: dict[str, Clause] = {
+    clause.id: clause
+    for clause in (
+        supervision_clauses.REINSPECTED_BY_ANOTHER,
+        supervision_clauses.CLOSE_AFTER_PASSED,
+        pairing_clauses.HELD_BY_ONE,
+    )
+}
+"""Rules of procedure: a ledger may state that one was broken. docs/decisions/0015-ledgers-state-the-past.md"""
+_SHEET_OF: dict[type[LedgerRow], Sheet] = {sheet.row_type: sheet for sheet in SHEETS}
+_CELL: dict[str, tuple[str, ...]] = {
+    supervision_clauses.REINSPECTED_BY_ANOTHER.id: ("reinspector",),
+    supervision_clauses.CLOSE_AFTER_PASSED.id: ("closed_on",),
+    pairing_clauses.HELD_BY_ONE.id: ("{post}_began_on", "began_on"),
+}
+"""Clause to the field that states what breaks it; the first that the sheet has."""
+
+
+def at_row(row: LedgerRow, clause: Clause, field: str = "", value: str = "") -> RefusedRow:
+    """The clause at a field of the row, or at the whole row."""
+    column = _SHEET_OF[type(row)].by_field.get(field)
+    return RefusedRow(
+        file=row.source.file,
+        sheet=row.source.sheet,
+        row=row.source.row,
+        column=column.header if column else "",
+        code=clause.id,
+        message=clause.en,
+        remedy=clause.remedy_en,
+        message_zh=clause.zh,
+        remedy_zh=clause.remedy_zh,
+        value=value,
+    )
+
+
+def irregular_steps(row: LedgerRow, decided: Iterable[Event]) -> Iterator[RefusedRow]:
+    """Each clause that a step of the row broke, at the cell that says so."""
+    has = _SHEET_OF[type(row)].by_field
+    for event in decided:
+        said = event.values()
+        for broken in said.get("irregular", ()):
+            post = said["post"].value if "post" in said else ""
+            fields = [name.format(post=post) for name in _CELL[broken]]
+            field = next((name for name in fields if name in has), "")
+            value = getattr(row, field, None)
+            yield at_row(row, PROCEDURE[broken], field, "" if value is None else str(value))

@@ -1,0 +1,81 @@
+"""Which persons stood behind an account is answered from the log, and rules of two ask for persons, not for accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from domain.account.role import Role
+from domain.assessment import clauses
+from domain.kernel.errors import Rejected
+from domain.kernel.recorded import By, Source
+from interface.accounts.demo import DEMO_ACTORS, record_demo_accounts
+from interface.composition import System, build
+from interface.settings import Settings
+from projections.accounts import account_list, account_of, persons_behind
+from tests.kit.databases import DatabaseCase
+
+DAY = date(2026, 1, 12)
+
+
+def by(username: str) -> By:
+    return By(actor=username, office="县联建办", source=Source(kind="command", name="test"))
+
+
+@pytest.fixture
+def system(database: DatabaseCase) -> Iterator[System]:
+    system = build(Settings(folder=database.folder, database_url=database.url))
+    yield system
+    system.close()
+
+
+def test_the_demo_accounts_are_granted_as_everywhere_and_name_their_persons(system: System) -> None:
+    actors = record_demo_accounts(system)
+    with system.reading() as connection:
+        rows = {row.username: row for row in account_list(connection)}
+        assert {name: (row.role, row.person) for name, row in rows.items()} == {
+            actor.username: (actor.role.value, actor.person) for actor in actors
+        }
+        assert persons_behind(connection, ["kaohe"]) == {rows["kaohe"].person}
+        assert persons_behind(connection, ["kaohe", "demo"]) == {rows["kaohe"].person, "account:demo"}
+    names = system.vault.names(row.person for row in rows.values())
+    assert names == {row.person: actor.person for actor in DEMO_ACTORS for row in [rows[actor.username]]}
+    at = system.log.position()
+    assert record_demo_accounts(system) == actors
+    assert system.log.position() == at
+
+
+def test_who_stood_behind_an_account_is_known_from_the_log(system: System) -> None:
+    accounts, vault = system.services.accounts, system.vault
+    wrong, right = vault.person("寅一", "县联建办"), vault.person("卯二", "县联建办")
+    accounts.open_account("x", person=wrong, office="县联建办", opened_on=DAY, by=by("a"))
+    before = system.log.position()
+    accounts.name_person("x", person=right, because="登记有误", named_on=DAY, by=by("a"))
+    accounts.grant_role("x", role=Role.AUDITOR, granted_on=DAY, by=by("a"))
+    with system.reading() as connection:
+        assert persons_behind(connection, ["x"]) == {wrong.ref, right.ref}
+        row = account_of(connection, "x")
+        assert row is not None and (row.person, row.role) == (right.ref, "auditor")
+        assert [each.person for each in account_list(connection, before)] == [wrong.ref]
+    assert system.runner.check() == []
+
+
+def test_one_person_with_two_accounts_does_not_approve_the_own_draft(system: System) -> None:
+    record_demo_accounts(system)
+    with system.reading() as connection:
+        row = account_of(connection, "kaohe")
+    assert row is not None
+    name = system.vault.names([row.person])[row.person]
+    own = system.vault.person(name, row.office)
+    system.services.accounts.open_account(
+        "second", person=own, office="县联建办", opened_on=DAY, by=by("guanli")
+    )
+    schemes = system.services.schemes
+    schemes.draft_scheme(2026, text="a", based_on=0, because="年度", drafted_on=DAY, by=by("kaohe"))
+    with pytest.raises(Rejected) as refused:
+        schemes.approve_scheme(
+            2026, draft=1, back_test_seen=(None, 0), approver=own, approved_on=DAY, by=by("second")
+        )
+    assert refused.value.clause is clauses.ANOTHER_APPROVES

@@ -1,0 +1,208 @@
+"""What people wrote about a finding reaches those whom it concerns: on its page, in the order, in the timeline."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from domain.kernel import ids
+from domain.kernel.event import Event
+from domain.kernel.recorded import By, Source
+from domain.supervision.events import (
+    CircularKind,
+    FindingType,
+    Method,
+    Severity,
+    SupervisionEvent,
+)
+from interface.accounts.demo import UNIT
+from interface.composition import CATALOGUE, System
+from interface.web.sentences import SENTENCES, WORDS
+from projections.pairings_board import pairings
+from tests.kit.serving import Visitor
+
+County = tuple[System, FastAPI]
+BY = By(actor="ducha", office="县联建工作监督小组", source=Source(kind="page", name="/findings"))
+CONCERNED = ("danwei", "ducha", "fuhe", "shenji")
+NUMBERS = ("finding_id", "slip_id", "circular_id", "appeal_id", "pairing_id", "branch", "village")
+"""Texts of supervision events that nobody writes as words."""
+
+
+def texts(event: type[Event]) -> list[str]:
+    """The fields of an event that hold a text."""
+    hints = typing.get_type_hints(event)
+    return [name for name in event.__dataclass_fields__ if hints.get(name) is str]
+
+
+def written(event: type[Event]) -> list[str]:
+    return [name for name in texts(event) if name not in NUMBERS]
+
+
+@pytest.fixture(scope="module")
+def said(county: County) -> dict[str, str]:
+    """``event.field`` to a text nobody else wrote: a finding of the unit ``danwei`` with every step there is."""
+    system, _ = county
+    words = {
+        f"{event.__name__}.{field}": f"文字{event.__name__}之{field}"
+        for event in SupervisionEvent.__subclasses__()
+        for field in written(event)
+    }
+    take_every_step(system, "WZ2026-1", words)
+    return words
+
+
+def take_every_step(system: System, finding_id: str, w: dict[str, str]) -> None:
+    supervision, today = system.services.supervision, system.today()
+    where = whose(system)
+    on: dict[str, Any] = {"today": today, "by": BY}
+    supervision.raise_finding(
+        finding_id,
+        **where,
+        found_on=today,
+        method=Method.ON_SITE,
+        inspector=None,
+        description=w["FindingRaised.description"],
+        finding_type=FindingType.DUTY,
+        severity=Severity.MINOR,
+        **on,
+    )
+    due = today + timedelta(days=9)
+    supervision.order_rectification(
+        finding_id,
+        ordered_on=today,
+        due_on=due,
+        document_no=w["RectificationOrdered.document_no"],
+        measures=w["RectificationOrdered.measures"],
+        **on,
+    )
+    supervision.serve_order(finding_id, served_on=today, served_to=w["OrderServed.served_to"], **on)
+    asked: dict[str, Any] = {
+        "requested_on": today,
+        "because": w["ExtensionRequested.because"],
+        "interim_measures": w["ExtensionRequested.interim_measures"],
+    }
+    supervision.request_extension(finding_id, due_on=due + timedelta(days=5), **asked, **on)
+    supervision.refuse_extension(finding_id, refused_on=today, because=w["ExtensionRefused.because"], **on)
+    supervision.request_extension(finding_id, due_on=due + timedelta(days=3), **asked, **on)
+    supervision.grant_extension(finding_id, granted_on=today, due_on=due + timedelta(days=3), **on)
+    for _ in range(2):
+        supervision.submit_rectification(
+            finding_id, submitted_on=today, account=w["RectificationSubmitted.account"], **on
+        )
+        supervision.return_rectification(
+            finding_id, returned_on=today, because=w["RectificationReturned.because"], **on
+        )
+    supervision.withdraw_finding(finding_id, withdrawn_on=today, because=w["FindingWithdrawn.because"], **on)
+    supervision.issue_circular(
+        **where,
+        kind=CircularKind.CRITICISM,
+        document_no=w["CircularIssued.document_no"],
+        issued_on=today,
+        by=BY,
+    )
+    system.runner.catch_up()
+
+
+def whose(system: System) -> dict[str, str]:
+    """A pairing of the unit that ``danwei`` fills in for."""
+
+    with system.reading() as connection:
+        query = select(pairings).where(
+            pairings.c.branch == ids.branch_code(UNIT), pairings.c.known_to.is_(None)
+        )
+        row = connection.execute(query).first()
+    assert row is not None
+    return {"pairing_id": row.pairing_id, "branch": row.branch, "village": row.village}
+
+
+def test_every_text_of_a_finding_stands_on_its_page(county: County, said: dict[str, str]) -> None:
+    system, app = county
+    for username in CONCERNED:
+        visitor = Visitor(app, username)
+        shown = visitor.get("/findings/WZ2026-1").text
+        shown += visitor.get(f"/pairings/{whose(system)['pairing_id']}").text
+        assert [name for name, text in said.items() if text not in shown] == [], username
+
+
+def test_what_is_demanded_stands_on_the_list_and_in_the_order(county: County, said: dict[str, str]) -> None:
+    _, app = county
+    clerk = Visitor(app, "danwei")
+    measures = said["RectificationOrdered.measures"]
+    assert measures in clerk.get("/findings?year=2025").text
+    assert measures in clerk.get("/documents/order/WZ2026-1").text
+
+
+def test_an_order_printed_again_says_what_it_said(county: County, said: dict[str, str]) -> None:
+    system, app = county
+    order = Visitor(app, "danwei").get("/documents/order/WZ2026-1").text
+    original, _, later = order.partition("此后的变化")
+    due = system.today() + timedelta(days=9)
+    extended = due + timedelta(days=3)
+    assert due.isoformat() in original and extended.isoformat() not in original
+    assert extended.isoformat() in later and said["FindingWithdrawn.because"] in later
+    assert "县联建工作监督小组" in original
+
+
+def test_a_receipt_printed_again_says_what_it_said(county: County) -> None:
+    system, app = county
+    pairing = whose(system)["pairing_id"]
+    clerk, reviewer = Visitor(app, "danwei"), Visitor(app, "fuhe")
+    answer = clerk.post(
+        "/appeals", finding_id="WT2025-059", pairing_id=pairing, indicator="", grounds="与事实不符"
+    )
+    assert answer.status_code == 200, answer.text
+    appeal_id = answer.url.path.rsplit("/", 1)[1]
+    receipt = f"/documents/receipt/{appeal_id}"
+    at_once = clerk.get(receipt).text
+    assert "此后的变化" not in at_once
+    reviewer.post(f"/appeals/{appeal_id}/admit")
+    again = clerk.get(receipt).text
+    assert original(again) == original(at_once)
+    later = again.partition("此后的变化")[2]
+    assert "受理申诉" in later
+
+
+def original(paper: str) -> str:
+    """What a paper says above its seal, without what was noted when it was printed."""
+    said = paper.partition('<article class="document">')[2].partition('<section class="seal">')[0]
+    return said.partition("<aside")[0].strip()
+
+
+CODES = {
+    *("agreement_no", "case_name", "document_no", "basis", "indicator", "reference", "kind", "office"),
+    *("person_ref", "seed", "calendar_version", "software", "receipts_root", "text", "media_type"),
+    *(
+        "pairing_before",
+        "branch_name",
+        "key",
+        "signature",
+        "leaf_format",
+        "zone",
+        "origin",
+        "root",
+        "lost_note",
+    ),
+    *("branch", "village", "digest", "text_digest", "scheme_digest", "results_digest", "group", "log_id"),
+}
+"""Texts that nobody writes as words: numbers, names, codes; the text of a scheme has a page of its own."""
+ELSEWHERE = {("assessment.SelfScored", "note")}
+"""Told only to those who may see own scores, on the page of own scores and that of verification."""
+
+
+def _untold() -> Iterator[tuple[str, str]]:
+    for name in CATALOGUE:
+        for field in texts(CATALOGUE[name]):
+            numbers = field in CODES or field.endswith(("_id", "_by"))
+            told = f"%({field})s" in SENTENCES[name] or field in WORDS
+            if not (numbers or told or (name, field) in ELSEWHERE):
+                yield name, field
+
+
+def test_every_text_of_every_event_is_told_where_the_event_is() -> None:
+    assert list(_untold()) == []
