@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.kit.browser import available, browser
-from tests.kit.databases import database, postgres_server
+from tests.kit.databases import database, module_database, postgres_server
+from tests.kit.examples import examples
 
-__all__ = ["browser", "database", "postgres_server"]
+__all__ = ["browser", "database", "examples", "module_database", "postgres_server"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

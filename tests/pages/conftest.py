@@ -1,4 +1,4 @@
-"""The demo county behind its pages, once for each file of tests."""
+"""The demo county behind its pages, on either database, once for each file of tests."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import pytest
 from fastapi import FastAPI
 
 from interface.composition import System
+from tests.kit.databases import DatabaseCase
 from tests.kit.serving import demo_app
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
+def county(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
     """The system and its application."""
-    system, app = demo_app(tmp_path_factory.mktemp("county"))
+    system, app = demo_app(module_database.folder, module_database.url)
     yield system, app
     system.close()

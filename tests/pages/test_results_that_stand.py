@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -17,6 +16,7 @@ from domain.kernel.errors import Rejected
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.recording import OFFICE
+from tests.kit.databases import DatabaseCase
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, consent, open_notice, publish, sign_off
 
@@ -26,8 +26,8 @@ SHEET = f"/scores/{PAIRING}"
 
 
 @pytest.fixture
-def county(tmp_path: Path) -> Iterator[tuple[System, FastAPI]]:
-    system, app = demo_app(tmp_path)
+def county(database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
+    system, app = demo_app(database.folder, database.url)
     yield system, app
     system.close()
 

@@ -10,14 +10,15 @@ from sqlalchemy import update
 
 from interface.composition import System
 from projections.fact_table import facts
+from tests.kit.databases import DatabaseCase
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, published_run
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
+def county(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
     """A published run, then a finding withdrawn and another run."""
-    system, app = demo_app(tmp_path_factory.mktemp("county"))
+    system, app = demo_app(module_database.folder, module_database.url)
     assert published_run(system) == "2025-1"
     today = system.today()
     system.services.supervision.withdraw_finding(

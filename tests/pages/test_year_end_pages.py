@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx2 as httpx
 import pytest
@@ -16,6 +15,7 @@ from domain.kernel import ids
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from projections.results_board import notice_of
+from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 
@@ -63,9 +63,9 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(database: DatabaseCase) -> Iterator[Office]:
     clock = Clock()
-    system = prepared(tmp_path, None, clock)
+    system = prepared(database.folder, database.url, clock)
     yield Office(system, app_of(system), clock)
     system.close()
 

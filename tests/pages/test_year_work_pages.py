@@ -15,6 +15,7 @@ from domain.kernel import ids
 from domain.kernel.errors import Rejected
 from interface.accounts.demo import DEMO_ACTORS, UNIT, VILLAGE
 from interface.composition import System
+from tests.kit.databases import DatabaseCase
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
@@ -26,9 +27,9 @@ Served = tuple[System, FastAPI]
 
 
 @pytest.fixture(scope="module")
-def year_end(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def year_end(module_database: DatabaseCase) -> Iterator[Served]:
     """The county under a scheme that asks for everything that people can enter."""
-    system = prepared(tmp_path_factory.mktemp("year_end"), scheme=manual_scheme(), year=2025)
+    system = prepared(module_database.folder, module_database.url, scheme=manual_scheme(), year=2025)
     yield system, app_of(system)
     system.close()
 

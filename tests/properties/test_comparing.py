@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
@@ -17,6 +17,7 @@ from domain.assessment.schemes import scheme_text
 from projections.comparing import Moment, comparison
 from projections.fact_table import facts
 from projections.scores import scores
+from tests.kit.examples import examples
 from tests.kit.prepared import prepared
 
 TEXT = scheme_text(2025)
@@ -67,7 +68,7 @@ def amended(bits: int) -> Scheme:
     return replace(SCHEME, groups=groups, digest=f"amended {bits}")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_movements_add_up(county: tuple[Connection, int, list[int]], data: st.DataObject) -> None:
     connection, newest, positions = county

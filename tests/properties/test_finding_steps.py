@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.errors import Rejected
@@ -14,6 +14,7 @@ from domain.kernel.person import PersonRef
 from domain.kernel.state import fold
 from domain.supervision.events import FindingType, Method, Severity
 from domain.supervision.finding import Finding, Status
+from tests.kit.examples import examples
 
 TODAY = date(2025, 12, 31)
 days = st.integers(0, 380).map(lambda n: date(2025, 1, 1) + timedelta(days=n))
@@ -56,7 +57,7 @@ STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
 tries = st.one_of([st.tuples(st.just(verb), values) for verb, values in STEPS.items()])
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.lists(tries, max_size=25))
 def test_a_finding_only_goes_where_it_may(attempts: list[tuple[str, dict[str, Any]]]) -> None:
     state, history = Finding(), list[Event]()

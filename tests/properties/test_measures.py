@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
@@ -21,6 +21,7 @@ from projections.fact_table import facts
 from projections.facts_behind import facts_behind
 from projections.measuring import measure_all
 from projections.scores import paired_in_year
+from tests.kit.examples import examples
 from tests.properties.naive_measures import Naive, Row, Thing
 from tests.unit.assessment.county import engine_with, fact, fill
 
@@ -169,7 +170,7 @@ engine = engine_with([])
 
 
 @pytest.mark.parametrize("kind", MeasureKind)
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(data=st.data())
 def test_a_measure_is_what_counting_by_hand_gives(kind: MeasureKind, data: st.DataObject) -> None:
     measure = data.draw(measures(kind))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.assessment.locating import locate
 from domain.assessment.scheme_text import read
+from tests.kit.examples import examples
 from tests.unit.assessment.small_scheme import SMALL
 from tests.unit.assessment.test_bench import SHEET
 
@@ -33,7 +34,7 @@ VALUES = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(st.tuples(st.sampled_from(SPANS), st.sampled_from(VALUES)), min_size=1, max_size=3))
 def test_any_value_in_any_place_is_read_or_refused(changes: list[tuple[tuple[int, int], str]]) -> None:
     text = TEXT
@@ -42,7 +43,7 @@ def test_any_value_in_any_place_is_read_or_refused(changes: list[tuple[tuple[int
     _read_or_refused(text)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.sets(st.integers(0, TEXT.count("\n")), min_size=1, max_size=4))
 def test_a_text_with_lines_missing_is_read_or_refused(missing: set[int]) -> None:
     _read_or_refused("\n".join(line for n, line in enumerate(TEXT.split("\n")) if n not in missing))

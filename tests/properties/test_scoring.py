@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
@@ -22,6 +22,7 @@ from domain.assessment.sheet import GroupScore, Sheet
 from domain.assessment.text import Text
 from projections.fact_table import facts
 from projections.measuring import measure_all
+from tests.kit.examples import examples
 from tests.unit.assessment.county import Row, engine_with, fact, fill
 
 SCHEME = shipped_scheme(2025)
@@ -252,7 +253,7 @@ engine = engine_with([])
 spans = st.lists(st.tuples(days_near, st.none() | st.integers(0, 200)), max_size=6)
 
 
-@settings(deadline=None)
+@examples(100)
 @given(spans, st.lists(st.tuples(days_near, st.none() | st.integers(0, 400)), min_size=1, max_size=2))
 def test_days_covered_are_those_of_counting_day_by_day(
     terms: list[tuple[date, int | None]], paired: list[tuple[date, int | None]]
@@ -278,7 +279,7 @@ def test_days_covered_are_those_of_counting_day_by_day(
     assert found == Share(len(days_of(terms) & whole), len(whole))
 
 
-@settings(deadline=None)
+@examples(100)
 @given(st.lists(st.tuples(days_near, st.none() | days_near), max_size=15))
 def test_months_covered_are_those_of_a_set(held: list[tuple[date, date | None]]) -> None:
     rows = [

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -29,6 +28,7 @@ from domain.assessment.run import Basis, Runs
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold
+from tests.kit.examples import examples
 from tests.kit.persons import ALONE
 
 SOMEBODY = PersonRef(ref="p-1", commitment="c")
@@ -374,4 +374,4 @@ class YearEnd(RuleBasedStateMachine):
 
 
 TestYearEnd = YearEnd.TestCase
-TestYearEnd.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)
+TestYearEnd.settings = examples(80, stateful_step_count=50)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, delete
 
@@ -18,6 +18,7 @@ from projections.fact_table import facts
 from projections.facts_behind import Behind, FactRow, facts_behind, facts_behind_all, facts_behind_sheet
 from projections.scores import Explanation, explain, explain_sheet
 from tests.kit.databases import DatabaseCase
+from tests.kit.examples import examples
 from tests.unit.assessment.county import county_facts, engine_with, fact, fill
 from tests.unit.assessment.verdicts import Verdicts
 
@@ -165,7 +166,7 @@ def random_facts(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=random_facts(), known_at=st.integers(0, 40), excluding=st.sets(st.integers(1, 25), max_size=3))
 def test_any_facts_are_told_apart_as_by_hand(rows: list[Row], known_at: int, excluding: set[int]) -> None:
     with ENGINE.begin() as connection:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, select, update
 
@@ -21,6 +21,7 @@ from projections.kit.columns import known
 from projections.kit.runner import Runner, digests
 from projections.pairings_board import pairings, pairings_board, terms
 from projections.trail import trail_board
+from tests.kit.examples import examples
 
 BY = By(actor="clerk", source=Source(kind="command"))
 ALL = [pairings_board, facts_projection, trail_board]
@@ -172,7 +173,7 @@ steps = st.lists(st.tuples(st.sampled_from(["sign", "appoint", "leave"]), st.int
 
 
 @given(steps=steps, cut=st.integers(0, 40))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_rows_as_known_at_a_position_equal_a_build_from_the_events_up_to_it(
     steps: list[tuple[str, int]], cut: int
 ) -> None:

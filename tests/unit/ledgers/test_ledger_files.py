@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from interface.ledgers import workbook
 from interface.ledgers.reader import read_ledger, read_ledgers
 from interface.ledgers.workbook import CellError, Unreadable, read_workbook
+from tests.kit.examples import examples
 from tests.unit.ledgers.ledger_books import pairing, right, write_book
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -203,7 +204,7 @@ def test_merged_ranges_over_everything_cost_nothing(tmp_path: Path) -> None:
         sheet.fill_down(1)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(position=st.integers(0, 1_000_000), byte=st.integers(0, 255), cut=st.booleans())
 def test_a_damaged_byte_never_ends_in_a_traceback(
     tmp_path_factory: pytest.TempPathFactory, position: int, byte: int, cut: bool

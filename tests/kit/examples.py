@@ -1,0 +1,25 @@
+"""How many random examples a property is tried with, and whether every run draws the same ones.
+
+``make test`` draws the same examples every time, so that it cannot fail by chance; ``make properties`` draws fresh ones,
+many more of them. What it finds becomes an ``@example`` or a test of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from hypothesis import settings
+
+FRESH = os.environ.get("LIANJIAN_FRESH_EXAMPLES", "") == "1"
+TIMES = 20
+"""How many times as many examples the long form draws."""
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("fresh", derandomize=False, deadline=None, print_blob=True)
+settings.load_profile("fresh" if FRESH else "same")
+
+
+def examples(number: int, **more: Any) -> settings:
+    """``number`` examples, the same every time; in the long form ``TIMES`` as many, all fresh. ``more``: other settings."""
+    return settings(max_examples=number * TIMES if FRESH else number, **more)
