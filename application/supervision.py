@@ -207,12 +207,14 @@ class Supervision:
             by,
         )
 
-    def report_relapse(self, finding_id: str, *, relapsed_on: date | None, today: date, by: By) -> None:
-        """The same thing is wrong again."""
+    def report_relapse(
+        self, finding_id: str, *, relapsed_on: date | None, because: str, today: date, by: By
+    ) -> None:
+        """The same thing is wrong again; the finding is open once more."""
         self._log.decide(
             f"finding-{finding_id}",
             Finding(),
-            lambda finding: finding.report_relapse(relapsed_on=relapsed_on, today=today),
+            lambda finding: finding.report_relapse(relapsed_on=relapsed_on, because=because, today=today),
             by,
         )
 

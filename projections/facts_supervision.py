@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.assessment.events import PointsRuled
 from domain.kernel.recorded import Recorded
 from domain.supervision.events import (
@@ -28,16 +30,40 @@ OF_FINDING = (
     "finding_closed",
     "finding_relapsed",
 )
-"""Every kind of fact a finding states; ``reference`` is its number."""
+"""Every kind of fact a finding states. Each order is judged by its own report: from the second round on, ``reference`` is
+the finding's number with the round behind it, so that no report of an earlier round counts for it."""
+OfRound = (
+    RectificationOrdered
+    | ExtensionGranted
+    | RectificationSubmitted
+    | RectificationReturned
+    | FindingReinspected
+    | FindingClosed
+)
+
+
+def reference_of(finding_id: str, round: int) -> str:
+    """The reference of the facts of a round: ``WT-1``, then ``WT-1#2``."""
+    return finding_id if round == 1 else f"{finding_id}#{round}"
+
+
+def finding_of(reference: str) -> str:
+    """The number of the finding whose fact has this reference."""
+    return reference.partition("#")[0]
 
 
 def _retract(
-    write: Writer,
-    recorded: Recorded,
-    event: ExtensionGranted | RectificationReturned | FindingWithdrawn,
-    kind: str,
+    write: Writer, recorded: Recorded, event: ExtensionGranted | RectificationReturned, kind: str
 ) -> None:
-    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=event.finding_id)
+    reference = reference_of(event.finding_id, event.round)
+    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=reference)
+
+
+def _state(
+    write: Writer, recorded: Recorded, event: OfRound, kind: str, occurred_on: date, level: str = ""
+) -> None:
+    reference = reference_of(event.finding_id, event.round)
+    state_fact(write, recorded, event, kind, occurred_on, level=level, reference=reference)
 
 
 @facts_projection.on(FindingRaised)
@@ -56,18 +82,18 @@ def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
 
 @facts_projection.on(RectificationOrdered)
 def _ordered(write: Writer, recorded: Recorded, event: RectificationOrdered) -> None:
-    state_fact(write, recorded, event, "finding_due", event.due_on, reference=event.finding_id)
+    _state(write, recorded, event, "finding_due", event.due_on)
 
 
 @facts_projection.on(ExtensionGranted)
 def _extended(write: Writer, recorded: Recorded, event: ExtensionGranted) -> None:
     _retract(write, recorded, event, "finding_due")
-    state_fact(write, recorded, event, "finding_due", event.due_on, reference=event.finding_id)
+    _state(write, recorded, event, "finding_due", event.due_on)
 
 
 @facts_projection.on(RectificationSubmitted)
 def _submitted(write: Writer, recorded: Recorded, event: RectificationSubmitted) -> None:
-    state_fact(write, recorded, event, "finding_submitted", event.submitted_on, reference=event.finding_id)
+    _state(write, recorded, event, "finding_submitted", event.submitted_on)
 
 
 @facts_projection.on(RectificationReturned)
@@ -78,20 +104,13 @@ def _returned(write: Writer, recorded: Recorded, event: RectificationReturned) -
 
 @facts_projection.on(FindingReinspected)
 def _reinspected(write: Writer, recorded: Recorded, event: FindingReinspected) -> None:
-    state_fact(
-        write,
-        recorded,
-        event,
-        "finding_reinspected",
-        event.reinspected_on,
-        level="passed" if event.passed else "failed",
-        reference=event.finding_id,
-    )
+    level = "passed" if event.passed else "failed"
+    _state(write, recorded, event, "finding_reinspected", event.reinspected_on, level)
 
 
 @facts_projection.on(FindingClosed)
 def _closed(write: Writer, recorded: Recorded, event: FindingClosed) -> None:
-    state_fact(write, recorded, event, "finding_closed", event.closed_on, reference=event.finding_id)
+    _state(write, recorded, event, "finding_closed", event.closed_on)
 
 
 @facts_projection.on(FindingRelapsed)
@@ -102,8 +121,10 @@ def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None
 
 @facts_projection.on(FindingWithdrawn)
 def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
-    for kind in OF_FINDING:
-        _retract(write, recorded, event, kind)
+    for round in range(1, event.round + 1):
+        reference = reference_of(event.finding_id, round)
+        for kind in OF_FINDING:
+            retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=reference)
 
 
 @facts_projection.on(SlipIssued)

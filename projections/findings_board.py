@@ -63,6 +63,7 @@ findings = versioned_table(
     Column("passed", Boolean),
     Column("closed_on", Date),
     Column("relapsed", Boolean, nullable=False),
+    Column("round", Integer, nullable=False),
 )
 """``extension_because``, ``interim_measures``: of the request that waits. ``because``: why it stands as it does, where the
 newest step gave a reason."""
@@ -85,7 +86,27 @@ circulars = versioned_table(
     Column("document_no", String(120), nullable=False),
     Column("issued_on", Date, nullable=False),
 )
-findings_board = Projection("findings_board", 2, [findings, slips, circulars])
+findings_board = Projection("findings_board", 3, [findings, slips, circulars])
+
+
+ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}
+"""No request for more time waits."""
+NOT_ORDERED: dict[str, Any] = {
+    "document_no": "",
+    "measures": "",
+    "ordered_on": None,
+    "served_on": None,
+    "served_to": "",
+    "due_on": None,
+    **ANSWERED,
+    "submitted_on": None,
+    "account": "",
+    "reinspected_on": None,
+    "reinspector_ref": "",
+    "passed": None,
+    "closed_on": None,
+}
+"""Nothing has been done yet in this round."""
 
 
 @findings_board.on(FindingRaised)
@@ -104,24 +125,11 @@ def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
         finding_type=event.finding_type.value,
         severity=event.severity.value,
         status="raised",
-        document_no="",
-        measures="",
-        ordered_on=None,
-        served_on=None,
-        served_to="",
-        due_on=None,
-        extension_wanted=None,
-        extension_because="",
-        interim_measures="",
-        submitted_on=None,
-        account="",
         because="",
         returns=0,
-        reinspected_on=None,
-        reinspector_ref="",
-        passed=None,
-        closed_on=None,
         relapsed=False,
+        round=1,
+        **NOT_ORDERED,
     )
 
 
@@ -154,10 +162,6 @@ def _served(write: Writer, recorded: Recorded, event: OrderServed) -> None:
 @findings_board.on(OrderAcknowledged)
 def _acknowledged(write: Writer, recorded: Recorded, event: OrderAcknowledged) -> None:
     write.change(findings, recorded.position, event.finding_id, status="acknowledged")
-
-
-ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}
-"""No request for more time waits."""
 
 
 @findings_board.on(ExtensionRequested)
@@ -235,7 +239,18 @@ def _closed(write: Writer, recorded: Recorded, event: FindingClosed) -> None:
 
 @findings_board.on(FindingRelapsed)
 def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None:
-    write.change(findings, recorded.position, event.finding_id, relapsed=True)
+    before = write.get(findings, event.finding_id)
+    assert before is not None, event.finding_id
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="relapsed",
+        because=event.because,
+        relapsed=True,
+        round=before["round"] + 1,
+        **NOT_ORDERED,
+    )
 
 
 @findings_board.on(FindingWithdrawn)

@@ -23,14 +23,16 @@ def lights(
     """Findings of a year by light on a day, under what was known at a position; of one branch or village only, where
     one is given.
     """
-    query = select(findings.c.status, findings.c.due_on).where(
+    query = select(findings.c.status, findings.c.due_on, findings.c.submitted_on).where(
         known(findings, known_at), findings.c.pairing_id.like(f"{year}-%")
     )
     if branch:
         query = query.where(findings.c.branch == branch)
     if village:
         query = query.where(findings.c.village == village)
-    return Counter(traffic_light(row.status, row.due_on, on).value for row in connection.execute(query))
+    return Counter(
+        traffic_light(row.status, row.due_on, row.submitted_on, on).value for row in connection.execute(query)
+    )
 
 
 def pairing_rows(connection: Connection, year: int, known_at: int) -> list[Row[Any]]:

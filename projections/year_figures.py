@@ -226,7 +226,7 @@ def _light(light: str) -> Callable[[Basis, Connection], list[Item]]:
         return [
             item
             for row, item in _findings(basis, connection)
-            if traffic_light(row.status, row.due_on, basis.on).value == light
+            if traffic_light(row.status, row.due_on, row.submitted_on, basis.on).value == light
         ]
 
     return listed

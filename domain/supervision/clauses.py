@@ -81,8 +81,8 @@ STILL_OPEN = _clause(
     "STILL_OPEN",
     "已验收、销号或撤销的问题不再办理该步骤",
     "this step is not taken once a finding is accepted, closed or withdrawn",
-    "如有反弹请登记反弹",
-    "record a relapse if it came back",
+    "如有反弹请登记反弹后重新下达整改",
+    "record a relapse if it came back, and order rectification again",
 )
 SUBMITTED_FIRST = _clause(
     "SUBMITTED_FIRST",
@@ -120,13 +120,6 @@ RELAPSE_AFTER_CLOSED = _clause(
     "a relapse follows acceptance or closing",
     "问题尚未验收，无需登记反弹",
     "the finding has not been accepted yet",
-)
-RELAPSED_ONCE = _clause(
-    "RELAPSED_ONCE",
-    "反弹已登记",
-    "the relapse is on record",
-    "无需再登",
-    "nothing more to record",
 )
 REASON_GIVEN = _clause(
     "REASON_GIVEN",

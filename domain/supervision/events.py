@@ -1,4 +1,7 @@
-"""What can happen to a finding, and the slips and circulars beside it."""
+"""What can happen to a finding, and the slips and circulars beside it.
+
+``round`` counts the orders of a finding: 1 is the first, and each relapse leads to the next.
+"""
 
 from __future__ import annotations
 
@@ -85,6 +88,7 @@ class RectificationOrdered(SupervisionEvent, occurred="ordered_on"):
     due_on: date
     document_no: str
     measures: str
+    round: int = 1
 
 
 class OrderServed(SupervisionEvent, occurred="served_on"):
@@ -118,6 +122,7 @@ class ExtensionGranted(SupervisionEvent, occurred="granted_on"):
     finding_id: str
     granted_on: date | None
     due_on: date
+    round: int = 1
 
 
 class ExtensionRefused(SupervisionEvent, occurred="refused_on"):
@@ -134,6 +139,7 @@ class RectificationSubmitted(SupervisionEvent, occurred="submitted_on"):
     finding_id: str
     submitted_on: date
     account: str
+    round: int = 1
 
 
 class RectificationReturned(SupervisionEvent, occurred="returned_on"):
@@ -142,6 +148,7 @@ class RectificationReturned(SupervisionEvent, occurred="returned_on"):
     finding_id: str
     returned_on: date
     because: str
+    round: int = 1
 
 
 class ReturnsStated(SupervisionEvent):
@@ -159,6 +166,7 @@ class FindingReinspected(SupervisionEvent, occurred="reinspected_on"):
     inspector: PersonRef | None
     passed: bool
     irregular: tuple[str, ...] = ()
+    round: int = 1
 
 
 class FindingClosed(SupervisionEvent, occurred="closed_on"):
@@ -168,14 +176,19 @@ class FindingClosed(SupervisionEvent, occurred="closed_on"):
     finding_id: str
     closed_on: date
     irregular: tuple[str, ...] = ()
+    round: int = 1
 
 
 class FindingRelapsed(SupervisionEvent, occurred="relapsed_on"):
-    """The same thing is wrong again. ``relapsed_on`` is ``None`` where a ledger states no day."""
+    """The same thing is wrong again: the finding is open once more, and a new order begins its next round.
+
+    ``relapsed_on`` is ``None`` and ``because``, what came back, empty where a ledger states neither.
+    """
 
     finding_id: str
     found_on: date
     relapsed_on: date | None
+    because: str = ""
 
 
 class FindingWithdrawn(SupervisionEvent, occurred="withdrawn_on"):
@@ -185,6 +198,7 @@ class FindingWithdrawn(SupervisionEvent, occurred="withdrawn_on"):
     withdrawn_on: date
     because: str
     appeal_id: str = ""
+    round: int = 1
 
 
 class SlipIssued(SupervisionEvent, occurred="issued_on"):

@@ -46,6 +46,7 @@ class Status(enum.Enum):
     REINSPECTED_FAILED = "reinspected_failed"
     ACCEPTED = "accepted"
     CLOSED = "closed"
+    RELAPSED = "relapsed"
     WITHDRAWN = "withdrawn"
 
 
@@ -62,7 +63,8 @@ OPEN = {
 @dataclass(frozen=True)
 class Finding:
     """``raised`` is ``None`` until the finding is raised. ``sent_back_on``: the last day a report was returned or
-    failed re-inspection. ``history``: every event, in order.
+    failed re-inspection. ``history``: every event, in order. ``round`` counts the orders: after a relapse all else is that of
+    the next one. ``open_since``: the day it was found, or came back. ``returns``: in all rounds.
     """
 
     status: Status = Status.NONE
@@ -80,7 +82,8 @@ class Finding:
     reinspected_on: date | None = None
     passed: bool | None = None
     closed_on: date | None = None
-    relapsed: bool = False
+    round: int = 1
+    open_since: date | None = None
     history: tuple[SupervisionEvent, ...] = ()
 
     def on_record(self, kind: type[E]) -> list[E]:
@@ -125,9 +128,10 @@ class Finding:
         """Tell the branch to put it right by ``due_on``."""
         raised = self._raised()
         demand(self.ordered_on is None, clauses.ORDERED_ONCE, f"{self.due_on}")
-        demand(self.status is Status.RAISED, clauses.STILL_OPEN, self.status.value)
+        demand(self.status in (Status.RAISED, Status.RELAPSED), clauses.STILL_OPEN, self.status.value)
+        assert self.open_since is not None
         _demand_happened(ordered_on, today)
-        _demand_order(raised.found_on, ordered_on)
+        _demand_order(self.open_since, ordered_on)
         demand(due_on >= ordered_on, clauses.DUE_AFTER_ORDER, f"{due_on} < {ordered_on}")
         return RectificationOrdered(
             finding_id=raised.finding_id,
@@ -136,6 +140,7 @@ class Finding:
             due_on=due_on,
             document_no=document_no,
             measures=measures,
+            round=self.round,
         )
 
     def serve_order(self, *, served_on: date, served_to: str, today: date) -> OrderServed:
@@ -203,6 +208,7 @@ class Finding:
             pairing_id=raised.pairing_id,
             granted_on=granted_on,
             due_on=due_on,
+            round=self.round,
         )
 
     def refuse_extension(self, *, refused_on: date, because: str, today: date) -> ExtensionRefused:
@@ -232,6 +238,7 @@ class Finding:
             pairing_id=raised.pairing_id,
             submitted_on=submitted_on,
             account=account,
+            round=self.round,
         )
 
     def return_rectification(self, *, returned_on: date, because: str, today: date) -> RectificationReturned:
@@ -247,6 +254,7 @@ class Finding:
             pairing_id=raised.pairing_id,
             returned_on=returned_on,
             because=because,
+            round=self.round,
         )
 
     def state_returns(self, *, count: int) -> ReturnsStated:
@@ -288,6 +296,7 @@ class Finding:
             reinspected_on=reinspected_on,
             inspector=inspector,
             passed=passed,
+            round=self.round,
         )
 
     def close_finding(self, *, closed_on: date, today: date) -> FindingClosed:
@@ -311,26 +320,32 @@ class Finding:
         ended = self.status in (Status.CLOSED, Status.WITHDRAWN)
         demand(not ended, clauses.STILL_OPEN, self.status.value)
         _demand_happened(closed_on, today)
-        steps = (raised.found_on, self.ordered_on, self.submitted_on, self.sent_back_on, self.reinspected_on)
+        steps = (self.open_since, self.ordered_on, self.submitted_on, self.sent_back_on, self.reinspected_on)
         _demand_order(max(day for day in steps if day is not None), closed_on)
-        return FindingClosed(finding_id=raised.finding_id, pairing_id=raised.pairing_id, closed_on=closed_on)
+        return FindingClosed(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            closed_on=closed_on,
+            round=self.round,
+        )
 
-    def report_relapse(self, *, relapsed_on: date | None, today: date) -> FindingRelapsed:
-        """The same thing is wrong again after it was accepted. A ledger may not state the day."""
+    def report_relapse(self, *, relapsed_on: date | None, because: str, today: date) -> FindingRelapsed:
+        """The same thing is wrong again after it was accepted, which re-opens it. A ledger may state neither the day nor what
+        came back.
+        """
         raised = self._raised()
         done = self.status in (Status.ACCEPTED, Status.CLOSED)
         demand(done, clauses.RELAPSE_AFTER_CLOSED, self.status.value)
-        demand(not self.relapsed, clauses.RELAPSED_ONCE, raised.finding_id)
         if relapsed_on is not None:
-            accepted_on = self.closed_on or self.reinspected_on
-            assert accepted_on is not None
+            demand(bool(because.strip()), clauses.REASON_GIVEN)
             _demand_happened(relapsed_on, today)
-            _demand_order(accepted_on, relapsed_on)
+            _demand_order(self._accepted_on(), relapsed_on)
         return FindingRelapsed(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
             found_on=raised.found_on,
             relapsed_on=relapsed_on,
+            because=because,
         )
 
     def withdraw_finding(
@@ -348,7 +363,18 @@ class Finding:
             withdrawn_on=withdrawn_on,
             because=because,
             appeal_id=appeal_id,
+            round=self.round,
         )
+
+    @property
+    def relapsed(self) -> bool:
+        """Whether it ever came back."""
+        return self.round > 1
+
+    def _accepted_on(self) -> date:
+        accepted_on = self.closed_on or self.reinspected_on
+        assert accepted_on is not None
+        return accepted_on
 
     def _raised(self) -> FindingRaised:
         demand(self.raised is not None, clauses.RAISED_FIRST)
@@ -377,7 +403,7 @@ class Finding:
     def _moved(self, event: SupervisionEvent) -> Finding:
         match event:
             case FindingRaised():
-                return Finding(status=Status.RAISED, raised=event)
+                return Finding(status=Status.RAISED, raised=event, open_since=event.found_on)
             case RectificationOrdered():
                 return replace(
                     self,
@@ -412,7 +438,13 @@ class Finding:
             case FindingClosed():
                 return replace(self, status=Status.CLOSED, closed_on=event.closed_on)
             case FindingRelapsed():
-                return replace(self, relapsed=True)
+                return Finding(
+                    status=Status.RELAPSED,
+                    raised=self.raised,
+                    round=self.round + 1,
+                    open_since=event.relapsed_on or self._accepted_on(),
+                    returns=self.returns,
+                )
             case FindingWithdrawn():
                 return replace(self, status=Status.WITHDRAWN)
         return self

@@ -27,6 +27,7 @@ from projections.evidence_queue import (
     population,
     samples_of,
 )
+from projections.facts_supervision import finding_of
 from projections.year_work_board import cut_off_at
 
 router = APIRouter()
@@ -69,7 +70,7 @@ def show_queue(page: Annotated[Page, Depends(allow("read_evidence"))]) -> Respon
         rows=rows,
         told={each.row.position: each for each in tell(page, events.values())},
         attachments={
-            each.position: attached(page, "finding", each.reference)
+            each.position: attached(page, "finding", finding_of(each.reference))
             for each in rows
             if each.kind.startswith("finding")
         },

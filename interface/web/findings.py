@@ -28,7 +28,7 @@ from projections.kit.columns import known
 from projections.pairings_board import pairings
 
 router = APIRouter()
-LIGHTS = ("red", "yellow", "green", "waiting", "done")
+LIGHTS = ("red", "yellow", "green", "waiting", "done", "withdrawn")
 
 
 @router.get("/findings")
@@ -40,9 +40,16 @@ def list_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
         .where(known(findings, page.at), findings.c.pairing_id.like(f"{year}-%"))
         .order_by(findings.c.due_on, findings.c.finding_id)
     ).all()
-    lit = [(row, traffic_light(row.status, row.due_on, page.today).value) for row in rows if sees(page, row)]
+    lit = [
+        (row, traffic_light(row.status, row.due_on, row.submitted_on, page.today).value)
+        for row in rows
+        if sees(page, row)
+    ]
     counts = {light: sum(1 for _, of in lit if of == light) for light in LIGHTS}
     wanted = page.request.query_params.get("light", "")
+    status = page.request.query_params.get("status", "")
+    if status:
+        lit = [(row, light) for row, light in lit if row.status == status]
     if wanted:
         lit = [(row, light) for row, light in lit if light == wanted]
     lit.sort(key=lambda each: LIGHTS.index(each[1]))
@@ -115,6 +122,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "reinspected_failed": ("submit_rectification", "withdraw_finding"),
     "accepted": ("close_finding", "report_relapse"),
     "closed": ("report_relapse",),
+    "relapsed": ("order_rectification", "withdraw_finding"),
 }
 """Status to the steps that can follow; the domain decides, this only spares the reader impossible buttons."""
 
@@ -127,7 +135,6 @@ def steps_for(page: Page, finding: Row[Any]) -> list[str]:
         for step in STEPS.get(finding.status, ())
         if page.may(step, branch=finding.branch, village=finding.village)
         and (waiting or step not in ("grant_extension", "refuse_extension"))
-        and not (step == "report_relapse" and finding.relapsed)
         and not (step == "request_extension" and waiting)
     ]
 
@@ -143,7 +150,7 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         page,
         "finding.html",
         finding=finding,
-        light=traffic_light(finding.status, finding.due_on, page.today).value,
+        light=traffic_light(finding.status, finding.due_on, finding.submitted_on, page.today).value,
         people=page.people([finding.inspector_ref, finding.reinspector_ref]),
         attached=attached(page, "finding", finding_id),
         steps=steps_for(page, finding),
@@ -220,7 +227,9 @@ def _take(page: Page, finding_id: str, verb: str, form: FormData) -> None:
         case "close_finding":
             supervision.close_finding(finding_id, closed_on=today, today=today, by=by)
         case "report_relapse":
-            supervision.report_relapse(finding_id, relapsed_on=today, today=today, by=by)
+            supervision.report_relapse(
+                finding_id, relapsed_on=today, because=text_of(form, "because"), today=today, by=by
+            )
         case "withdraw_finding":
             supervision.withdraw_finding(
                 finding_id, withdrawn_on=today, because=text_of(form, "because"), today=today, by=by

@@ -91,7 +91,9 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         activities=rows_of(page, activities, pairing_id, activities.c.held_on.desc()),
         needs=rows_of(page, needs, pairing_id, needs.c.raised_on.desc()),
         projects=rows_of(page, projects, pairing_id, projects.c.started_on.desc()),
-        findings=[(row, traffic_light(row.status, row.due_on, page.today).value) for row in found],
+        findings=[
+            (row, traffic_light(row.status, row.due_on, row.submitted_on, page.today).value) for row in found
+        ],
         recognitions=rows_of(page, recognitions, pairing_id, recognitions.c.occurred_on),
         slips=rows_of(page, slips, pairing_id, slips.c.issued_on),
         circulars=rows_of(page, circulars, pairing_id, circulars.c.issued_on),

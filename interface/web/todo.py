@@ -55,14 +55,16 @@ def _findings(page: Page, year: int) -> Iterator[Task]:
     rows = [
         each for each in _rows(page, findings, findings.c.pairing_id.like(f"{year}-%")) if sees(page, each)
     ]
-    lights = Counter(traffic_light(row.status, row.due_on, page.today).value for row in rows)
+    lights = Counter(
+        traffic_light(row.status, row.due_on, row.submitted_on, page.today).value for row in rows
+    )
     stands = Counter(row.status for row in rows)
     yield Task(lights["red"], page.t("个问题整改超期"), f"/findings?light=red&year={year}")
     yield Task(lights["yellow"], page.t("个问题整改即将到期"), f"/findings?light=yellow&year={year}")
     if page.may("order_rectification"):
         yield Task(lights["waiting"], page.t("个问题待下达整改"), f"/findings?light=waiting&year={year}")
         yield Task(
-            stands["submitted"], page.t("个问题已提交整改，待复查"), f"/findings?light=green&year={year}"
+            stands["submitted"], page.t("个问题已提交整改，待复查"), f"/findings?status=submitted&year={year}"
         )
     else:
         yield Task(stands["ordered"], page.t("份整改通知待签收"), f"/findings?year={year}")

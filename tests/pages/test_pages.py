@@ -178,7 +178,16 @@ def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, F
     assert supervisor.post(f"{path}/reinspect", **same).status_code == 409
     assert "已验收" in supervisor.post(f"{path}/reinspect", inspector="检查乙", passed="yes").text
     assert "已销号" in supervisor.post(f"{path}/close-finding").text
-    assert "反弹" in supervisor.post(f"{path}/report-relapse").text
+    assert "已办结" in clerk.get(path).text
+    assert supervisor.post(f"{path}/report-relapse").status_code == 422
+    came_back = supervisor.post(f"{path}/report-relapse", because="协议又被撕下").text
+    assert "已重开（反弹）" in came_back and "协议又被撕下" in came_back
+    assert "待下达" in came_back and "已办结" not in came_back
+    again = {**order, "document_no": "督〔2026〕2号", "measures": "装框"}
+    assert "已下达" in supervisor.post(f"{path}/order-rectification", **again).text
+    first, second = (clerk.get(f"/documents/order/WT2026-001?round={n}").text for n in (1, 2))
+    assert "督〔2026〕1号" in first and "上墙" in first and "装框" in second
+    assert clerk.get("/documents/order/WT2026-001?round=3").status_code == 404
 
 
 def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI]) -> None:

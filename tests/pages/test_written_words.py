@@ -73,14 +73,13 @@ def take_every_step(system: System, finding_id: str, w: dict[str, str]) -> None:
         **on,
     )
     due = today + timedelta(days=9)
-    supervision.order_rectification(
-        finding_id,
-        ordered_on=today,
-        due_on=due,
-        document_no=w["RectificationOrdered.document_no"],
-        measures=w["RectificationOrdered.measures"],
-        **on,
-    )
+    order: dict[str, Any] = {
+        "ordered_on": today,
+        "due_on": due,
+        "document_no": w["RectificationOrdered.document_no"],
+        "measures": w["RectificationOrdered.measures"],
+    }
+    supervision.order_rectification(finding_id, **order, **on)
     supervision.serve_order(finding_id, served_on=today, served_to=w["OrderServed.served_to"], **on)
     asked: dict[str, Any] = {
         "requested_on": today,
@@ -91,13 +90,16 @@ def take_every_step(system: System, finding_id: str, w: dict[str, str]) -> None:
     supervision.refuse_extension(finding_id, refused_on=today, because=w["ExtensionRefused.because"], **on)
     supervision.request_extension(finding_id, due_on=due + timedelta(days=3), **asked, **on)
     supervision.grant_extension(finding_id, granted_on=today, due_on=due + timedelta(days=3), **on)
-    for _ in range(2):
-        supervision.submit_rectification(
-            finding_id, submitted_on=today, account=w["RectificationSubmitted.account"], **on
-        )
-        supervision.return_rectification(
-            finding_id, returned_on=today, because=w["RectificationReturned.because"], **on
-        )
+    account = w["RectificationSubmitted.account"]
+    supervision.submit_rectification(finding_id, submitted_on=today, account=account, **on)
+    because = w["RectificationReturned.because"]
+    supervision.return_rectification(finding_id, returned_on=today, because=because, **on)
+    supervision.submit_rectification(finding_id, submitted_on=today, account=account, **on)
+    supervision.reinspect(finding_id, reinspected_on=today, inspector=None, passed=True, **on)
+    because = w["FindingRelapsed.because"]
+    supervision.report_relapse(finding_id, relapsed_on=today, because=because, **on)
+    order["document_no"] += "之二"
+    supervision.order_rectification(finding_id, **order, **on)
     supervision.withdraw_finding(finding_id, withdrawn_on=today, because=w["FindingWithdrawn.because"], **on)
     supervision.issue_circular(
         **where,
@@ -140,7 +142,7 @@ def test_what_is_demanded_stands_on_the_list_and_in_the_order(county: County, sa
 
 def test_an_order_printed_again_says_what_it_said(county: County, said: dict[str, str]) -> None:
     system, app = county
-    order = Visitor(app, "danwei").get("/documents/order/WZ2026-1").text
+    order = Visitor(app, "danwei").get("/documents/order/WZ2026-1?round=1").text
     original, _, later = order.partition("此后的变化")
     due = system.today() + timedelta(days=9)
     extended = due + timedelta(days=3)

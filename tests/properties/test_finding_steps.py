@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,8 +13,23 @@ from domain.kernel.errors import Rejected
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold
-from domain.supervision.events import FindingType, Method, Severity
+from domain.supervision.events import (
+    ExtensionGranted,
+    FindingClosed,
+    FindingRaised,
+    FindingReinspected,
+    FindingRelapsed,
+    FindingType,
+    FindingWithdrawn,
+    Method,
+    RectificationOrdered,
+    RectificationReturned,
+    RectificationSubmitted,
+    Severity,
+    SupervisionEvent,
+)
 from domain.supervision.finding import Finding, Status
+from domain.supervision.light import Light, traffic_light
 from tests.kit.examples import examples
 
 TODAY = date(2025, 12, 31)
@@ -21,6 +37,17 @@ days = st.integers(0, 380).map(lambda n: date(2025, 1, 1) + timedelta(days=n))
 people = st.sampled_from([None, PersonRef(ref="p1", commitment="c1"), PersonRef(ref="p2", commitment="c2")])
 words = st.sampled_from(["", "理由"])
 
+RAISED: dict[str, Any] = {
+    "finding_id": "WT2025-001",
+    "pairing_id": "2025-v-b",
+    "branch": "b",
+    "village": "v",
+    "method": Method.ON_SITE,
+    "inspector": None,
+    "description": "问题",
+    "finding_type": FindingType.DUTY,
+    "severity": Severity.MINOR,
+}
 STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "raise_finding": st.fixed_dictionaries(
         {
@@ -51,7 +78,7 @@ STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"reinspected_on": days, "inspector": people, "passed": st.booleans()}
     ),
     "close_finding": st.fixed_dictionaries({"closed_on": days}),
-    "report_relapse": st.fixed_dictionaries({"relapsed_on": days}),
+    "report_relapse": st.fixed_dictionaries({"relapsed_on": days, "because": words}),
     "withdraw_finding": st.fixed_dictionaries({"withdrawn_on": days, "because": words}),
 }
 tries = st.one_of([st.tuples(st.just(verb), values) for verb, values in STEPS.items()])
@@ -81,4 +108,77 @@ def test_a_finding_only_goes_where_it_may(attempts: list[tuple[str, dict[str, An
             assert state.due_on >= state.ordered_on
         if before.due_on and state.due_on and before.due_on != state.due_on:
             assert verb == "grant_extension" and state.due_on > before.due_on
+        if verb == "report_relapse":
+            assert state.status is Status.RELAPSED and state.due_on is None and state.closed_on is None
+        assert state.round == 1 + sum(isinstance(each, FindingRelapsed) for each in history)
     assert fold(Finding(), history) == state
+
+
+# Days close together and in order, so that a finding gets far: through several rounds.
+gaps = st.integers(0, 4)
+verbs = st.sampled_from(sorted(set(STEPS) - {"raise_finding"}))
+
+
+@examples(300)
+@given(st.lists(st.tuples(verbs, gaps, gaps, st.booleans()), min_size=5, max_size=40), gaps)
+def test_the_light_tells_the_truth_on_every_day(
+    attempts: list[tuple[str, int, int, bool]], days_on: int
+) -> None:
+    on = date(2025, 1, 1)
+    raised = FindingRaised(**RAISED, found_on=on)
+    state, history = Finding().after(raised), list[SupervisionEvent]([raised])
+    for verb, gap, more, yes in attempts:
+        on += timedelta(days=gap)
+        try:
+            event = getattr(state, verb)(**_said(verb, on, on + timedelta(days=more), yes), today=on)
+        except Rejected:
+            continue
+        history.append(event)
+        state = state.after(event)
+        for day in (on, on + timedelta(days=days_on)):
+            light = traffic_light(state.status.value, state.due_on, state.submitted_on, day)
+            assert light is _true_light(history, day)
+
+
+def _said(verb: str, on: date, due_on: date, yes: bool) -> dict[str, Any]:
+    texts = {
+        "document_no": "1",
+        "measures": "改",
+        "because": "理由",
+        "interim_measures": "",
+        "account": "已改",
+    }
+    values = {"due_on": due_on, "passed": yes, "inspector": None, "finding_id": "WT2025-001", **texts}
+    names = inspect.signature(getattr(Finding, verb)).parameters
+    return {
+        name: on if name.endswith("_on") and name != "due_on" else values[name]
+        for name in names
+        if name not in ("self", "today", "appeal_id")
+    }
+
+
+def _true_light(history: list[SupervisionEvent], day: date) -> Light:
+    """Read off the events as a clerk would: only the last order counts, and only the last report on it."""
+    if isinstance(history[-1], FindingWithdrawn):
+        return Light.WITHDRAWN
+    if isinstance(history[-1], FindingClosed):
+        return Light.DONE
+    round_begins = max(
+        n for n, each in enumerate(history) if isinstance(each, FindingRaised | FindingRelapsed)
+    )
+    now = history[round_begins:]
+    dues = [each.due_on for each in now if isinstance(each, RectificationOrdered | ExtensionGranted)]
+    if not dues:
+        return Light.WAITING
+    judged = [
+        each
+        for each in now
+        if isinstance(each, RectificationSubmitted | RectificationReturned)
+        or (isinstance(each, FindingReinspected) and not each.passed)
+    ]
+    reported = judged[-1].submitted_on if judged and isinstance(judged[-1], RectificationSubmitted) else None
+    late = (reported or day) > dues[-1]
+    if late:
+        return Light.RED
+    near = reported is None and (dues[-1] - day).days <= 5
+    return Light.YELLOW if near else Light.GREEN

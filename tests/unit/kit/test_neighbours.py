@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,8 +26,10 @@ from domain.pairing.events import (
 )
 from domain.supervision.events import (
     ExtensionGranted,
+    FindingClosed,
     FindingRaised,
     FindingReinspected,
+    FindingRelapsed,
     FindingType,
     FindingWithdrawn,
     Method,
@@ -65,6 +68,12 @@ RAISED = FindingRaised(
     severity=Severity.MINOR,
 )
 WITHDRAWN = FindingWithdrawn(**FINDING, withdrawn_on=DAY, because="查无此事")
+ROUND = (
+    RectificationOrdered(**FINDING, ordered_on=DAY, due_on=DAY, document_no="2", measures="改"),
+    RectificationSubmitted(**FINDING, submitted_on=DAY, account="已改"),
+    FindingReinspected(**FINDING, reinspected_on=DAY, inspector=None, passed=True),
+    FindingClosed(**FINDING, closed_on=DAY),
+)
 STORIES: dict[str, Sequence[Event]] = {
     "a finding is withdrawn": (
         RAISED,
@@ -75,6 +84,13 @@ STORIES: dict[str, Sequence[Event]] = {
         RectificationSubmitted(**FINDING, submitted_on=DAY, account="已改"),
         FindingReinspected(**FINDING, reinspected_on=DAY, inspector=None, passed=True),
         WITHDRAWN,
+    ),
+    "a finding comes back and is withdrawn": (
+        RAISED,
+        *ROUND,
+        FindingRelapsed(**FINDING, found_on=DAY, relapsed_on=DAY, because="又来"),
+        *(replace(each, round=2) for each in ROUND),
+        replace(WITHDRAWN, round=2),
     ),
     "an activity is voided": (
         PAIRED,
@@ -128,6 +144,7 @@ def test_of_the_thing_itself_everything_that_was_taken_back_is_gone(story: str) 
             list(left)
             == {
                 "a finding is withdrawn": [],
+                "a finding comes back and is withdrawn": [],
                 "an activity is voided": ["paired"],
                 "a need finds another partner": ["need_matched", "need_raised"],
                 "a post is left and the pairing ends": ["post_held", "paired"],

@@ -81,7 +81,7 @@ RETURNED = RectificationReturned(**IDS, returned_on=date(2025, 3, 22), because="
 PASSED = FindingReinspected(**IDS, reinspected_on=date(2025, 3, 25), inspector=ANOTHER, passed=True)
 FAILED = FindingReinspected(**IDS, reinspected_on=date(2025, 3, 25), inspector=ANOTHER, passed=False)
 CLOSED = FindingClosed(**IDS, closed_on=date(2025, 3, 28))
-RELAPSED = FindingRelapsed(**IDS, found_on=date(2025, 3, 1), relapsed_on=date(2025, 5, 1))
+RELAPSED = FindingRelapsed(**IDS, found_on=date(2025, 3, 1), relapsed_on=date(2025, 5, 1), because="又缺记录")
 WITHDRAWN = FindingWithdrawn(
     **IDS, withdrawn_on=date(2025, 3, 10), because="查无此事", appeal_id="SS2025-001"
 )
@@ -154,8 +154,8 @@ def closing(on: date = date(2025, 3, 28)) -> Step:
     return lambda f: f.close_finding(closed_on=on, today=TODAY)
 
 
-def relapsing(on: date | None = date(2025, 5, 1)) -> Step:
-    return lambda f: f.report_relapse(relapsed_on=on, today=TODAY)
+def relapsing(on: date | None = date(2025, 5, 1), because: str = "又缺记录") -> Step:
+    return lambda f: f.report_relapse(relapsed_on=on, because=because, today=TODAY)
 
 
 def withdrawing(on: date = date(2025, 3, 10), because: str = "查无此事") -> Step:
@@ -172,6 +172,7 @@ HISTORIES: dict[Status, tuple[SupervisionEvent, ...]] = {
     Status.REINSPECTED_FAILED: (RAISED, ORDERED, SUBMITTED, FAILED),
     Status.ACCEPTED: (RAISED, ORDERED, SUBMITTED, PASSED),
     Status.CLOSED: (RAISED, ORDERED, SUBMITTED, PASSED, CLOSED),
+    Status.RELAPSED: (RAISED, ORDERED, SUBMITTED, PASSED, CLOSED, RELAPSED),
     Status.WITHDRAWN: (RAISED, ORDERED, WITHDRAWN),
 }
 """The shortest way to each status."""
@@ -309,12 +310,38 @@ def test_a_finding_is_closed_once_it_passed() -> None:
 @pytest.mark.parametrize("status", [Status.ACCEPTED, Status.CLOSED])
 @pytest.mark.parametrize("on", [date(2025, 5, 1), None])
 def test_a_relapse_is_reported_and_keeps_the_day_it_was_first_found(status: Status, on: date | None) -> None:
-    relapsed = FindingRelapsed(**IDS, found_on=date(2025, 3, 1), relapsed_on=on)
+    relapsed = FindingRelapsed(**IDS, found_on=date(2025, 3, 1), relapsed_on=on, because="又缺记录")
     given(Finding(), *HISTORIES[status]).when(relapsing(on)).then(relapsed)
-    assert given(Finding(), *HISTORIES[status], relapsed).state.status is status
+    again = given(Finding(), *HISTORIES[status], relapsed).state
+    assert (again.status, again.due_on, again.closed_on) == (Status.RELAPSED, None, None)
+    assert again.history == (*HISTORIES[status], relapsed)
 
 
-@pytest.mark.parametrize("status", [s for s in Status if s not in (Status.NONE, Status.WITHDRAWN)])
+DAY = date(2025, 6, 1)
+SECOND_ROUND: list[Step] = [
+    ordering(ordered_on=DAY, due_on=DAY, document_no="联督〔2025〕2号"),
+    submitting(DAY),
+    reinspecting(DAY),
+    closing(DAY),
+]
+
+
+def test_what_came_back_is_ordered_anew_put_right_and_closed_and_may_come_back_again() -> None:
+    relapsed = given(Finding(), *HISTORIES[Status.RELAPSED])
+    closed = relapsed.and_when(*SECOND_ROUND)
+    assert (closed.state.status, closed.state.round) == (Status.CLOSED, 2)
+    assert [each.closed_on for each in closed.state.on_record(FindingClosed)] == [date(2025, 3, 28), DAY]
+    third = closed.and_when(relapsing(DAY)).state
+    assert (third.status, third.round) == (Status.RELAPSED, 3)
+    closed.when(relapsing(date(2025, 5, 31))).refused(clauses.IN_ORDER, "2025-05-31 < 2025-06-01")
+    relapsed.when(withdrawing(DAY)).then(
+        FindingWithdrawn(**IDS, withdrawn_on=DAY, because="查无此事", appeal_id="SS2025-001", round=2)
+    )
+
+
+@pytest.mark.parametrize(
+    "status", [s for s in Status if s not in (Status.NONE, Status.RELAPSED, Status.WITHDRAWN)]
+)
 def test_a_finding_is_withdrawn_at_any_time(status: Status) -> None:
     given(Finding(), *HISTORIES[status]).when(withdrawing()).then(WITHDRAWN)
 
@@ -416,6 +443,7 @@ OUT_OF_ORDER: list[tuple[tuple[SupervisionEvent, ...], Step, str]] = [
     (HISTORIES[Status.ACCEPTED], closing(date(2025, 3, 24)), "2025-03-24 < 2025-03-25"),
     (HISTORIES[Status.ACCEPTED], relapsing(date(2025, 3, 24)), "2025-03-24 < 2025-03-25"),
     (HISTORIES[Status.CLOSED], relapsing(date(2025, 3, 27)), "2025-03-27 < 2025-03-28"),
+    (HISTORIES[Status.RELAPSED], ordering(ordered_on=date(2025, 4, 30)), "2025-04-30 < 2025-05-01"),
     ((RAISED,), withdrawing(date(2025, 2, 28)), "2025-02-28 < 2025-03-01"),
 ]
 
@@ -500,10 +528,12 @@ def test_a_relapse_follows_acceptance(status: Status) -> None:
     given(Finding(), *HISTORIES[status]).when(relapsing()).refused(clauses.RELAPSE_AFTER_CLOSED, status.value)
 
 
-def test_a_relapse_is_reported_once() -> None:
-    given(Finding(), *HISTORIES[Status.CLOSED], RELAPSED).when(relapsing(TODAY)).refused(
-        clauses.RELAPSED_ONCE, "WT2025-001"
-    )
+def test_what_came_back_is_not_put_right_under_the_old_order() -> None:
+    relapsed = given(Finding(), *HISTORIES[Status.RELAPSED])
+    for step in (submitting(TODAY), acknowledging(TODAY), requesting(TODAY), reinspecting(TODAY)):
+        relapsed.when(step).refused(clauses.ORDERED_FIRST, "WT2025-001")
+    relapsed.when(closing(TODAY)).refused(clauses.CLOSE_AFTER_PASSED, "relapsed")
+    relapsed.when(relapsing(TODAY)).refused(clauses.RELAPSE_AFTER_CLOSED, "relapsed")
 
 
 WITHOUT_REASON: list[tuple[tuple[SupervisionEvent, ...], Step]] = [
@@ -511,6 +541,7 @@ WITHOUT_REASON: list[tuple[tuple[SupervisionEvent, ...], Step]] = [
     ((RAISED, ORDERED), requesting(because=" ")),
     ((RAISED, ORDERED, REQUESTED), refusing(because="")),
     (HISTORIES[Status.SUBMITTED], returning(because="\t")),
+    (HISTORIES[Status.CLOSED], relapsing(because=" ")),
     ((RAISED,), withdrawing(because="　")),
 ]
 
@@ -587,6 +618,28 @@ def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) 
     assert [recorded.event for recorded in log.read()] == written
 
 
+def test_a_ledger_states_the_first_round_of_what_came_back(log: EventLog) -> None:
+    supervision = Supervision(log)
+    row = {**ROW, "returns": 1, "relapsed": True}
+    assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
+    assert supervision.finding("WT2025-001").status is Status.RELAPSED
+    written = log.position()
+    for relapsed in (True, False):
+        again = LedgerFinding(**{**row, "relapsed": relapsed})
+        assert supervision.record_ledger_finding(again, by=BY) == []
+    supervision.order_rectification(
+        "WT2025-001",
+        ordered_on=TODAY,
+        due_on=TODAY,
+        document_no="联督〔2025〕9号",
+        measures="重做",
+        today=TODAY,
+        by=BY,
+    )
+    assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
+    assert log.position() == written + 1
+
+
 def test_a_row_imported_again_is_on_record_whatever_the_page_did_since(log: EventLog) -> None:
     supervision = Supervision(log)
     row = LedgerFinding(**{**ROW, "reinspected_on": None, "passed": None, "closed_on": None})
@@ -635,9 +688,9 @@ def test_a_ledger_states_a_re_inspection_by_the_finder_and_it_is_marked() -> Non
 @pytest.mark.parametrize("status", [s for s in Status if s not in (Status.NONE, Status.WITHDRAWN)])
 def test_a_ledger_states_a_closing_without_re_inspection_but_not_after_a_failed_one(status: Status) -> None:
     closing = given(Finding(), *HISTORIES[status]).when(
-        lambda finding: finding.state_closing(closed_on=date(2025, 4, 28), today=TODAY)
+        lambda finding: finding.state_closing(closed_on=TODAY, today=TODAY)
     )
-    closed = FindingClosed(**IDS, closed_on=date(2025, 4, 28))
+    closed = FindingClosed(**IDS, closed_on=TODAY, round=2 if status is Status.RELAPSED else 1)
     match status:
         case Status.REINSPECTED_FAILED:
             closing.refused(clauses.CLOSE_AFTER_PASSED, status.value)

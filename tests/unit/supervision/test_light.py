@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from domain.supervision import clauses
 from domain.supervision.events import CircularIssued, CircularKind, Colour, SlipIssued
+from domain.supervision.finding import Status
 from domain.supervision.light import Light, traffic_light
 from domain.supervision.measure import Issued
 from tests.kit.given import given
@@ -15,28 +17,49 @@ from tests.kit.given import given
 DUE = date(2025, 4, 20)
 
 
+EVE, LAST, AFTER = date(2025, 4, 14), DUE, date(2025, 4, 21)
+G, Y, R = Light.GREEN, Light.YELLOW, Light.RED
+
+
 @pytest.mark.parametrize(
-    ("status", "due_on", "on", "light"),
+    ("status", "due_on", "submitted_on", "lights"),
     [
-        ("ordered", DUE, date(2025, 4, 14), Light.GREEN),
-        ("ordered", DUE, date(2025, 4, 15), Light.YELLOW),
-        ("ordered", DUE, date(2025, 4, 20), Light.YELLOW),
-        ("ordered", DUE, date(2025, 4, 21), Light.RED),
-        ("returned", DUE, date(2025, 4, 21), Light.RED),
-        ("reinspected_failed", DUE, date(2025, 4, 21), Light.RED),
-        ("submitted", DUE, date(2025, 4, 21), Light.GREEN),
-        ("raised", None, date(2025, 4, 21), Light.WAITING),
-        ("accepted", DUE, date(2025, 4, 21), Light.DONE),
-        ("closed", DUE, date(2025, 4, 21), Light.DONE),
-        ("withdrawn", None, date(2025, 4, 21), Light.DONE),
+        ("raised", None, None, (Light.WAITING,) * 3),
+        ("ordered", DUE, None, (G, Y, R)),
+        ("acknowledged", DUE, None, (G, Y, R)),
+        ("submitted", DUE, date(2025, 4, 10), (G, G, G)),
+        ("submitted", DUE, DUE, (G, G, G)),
+        ("submitted", DUE, date(2025, 4, 21), (G, Y, R)),
+        ("returned", DUE, None, (G, Y, R)),
+        ("reinspected_failed", DUE, date(2025, 4, 10), (G, Y, R)),
+        ("accepted", DUE, date(2025, 4, 10), (G, G, G)),
+        ("accepted", DUE, date(2025, 4, 21), (G, Y, R)),
+        ("closed", DUE, date(2025, 4, 10), (Light.DONE,) * 3),
+        ("closed", DUE, date(2025, 4, 21), (Light.DONE,) * 3),
+        ("relapsed", None, None, (Light.WAITING,) * 3),
+        ("withdrawn", None, None, (Light.WITHDRAWN,) * 3),
+        ("withdrawn", DUE, date(2025, 4, 10), (Light.WITHDRAWN,) * 3),
     ],
 )
-def test_the_light_of_a_day(status: str, due_on: date | None, on: date, light: Light) -> None:
-    assert traffic_light(status, due_on, on) is light
+def test_the_light_of_every_state_on_every_day(
+    status: str, due_on: date | None, submitted_on: date | None, lights: tuple[Light, ...]
+) -> None:
+    """Six days before the due day, on it, and the day after."""
+    assert tuple(traffic_light(status, due_on, submitted_on, on) for on in (EVE, LAST, AFTER)) == lights
+
+
+def test_every_state_has_its_light_in_the_table() -> None:
+    row = re.compile(r"^ *\| ([a-z_, ]+) \|", re.MULTILINE)
+    named = {name for found in row.findall(traffic_light.__doc__ or "") for name in found.split(", ")}
+    assert named - {"status"} == {status.value for status in Status if status.value}
+
+
+def test_yellow_begins_five_days_before() -> None:
+    assert traffic_light("ordered", DUE, None, date(2025, 4, 15)) is Light.YELLOW
 
 
 def test_the_yellow_days_are_a_setting() -> None:
-    assert traffic_light("ordered", DUE, date(2025, 4, 14), yellow_days=10) is Light.YELLOW
+    assert traffic_light("ordered", DUE, None, date(2025, 4, 14), yellow_days=10) is Light.YELLOW
 
 
 def test_a_slip_and_a_circular_are_issued_once() -> None:
