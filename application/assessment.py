@@ -31,6 +31,10 @@ class Pinner(Protocol):
         """
         ...
 
+    def only_runs_since(self, position: int) -> bool:
+        """Whether nothing was recorded after the position but runs, with what they carried over."""
+        ...
+
 
 class Assessment:
     """Streams ``runs-<year>``."""
@@ -68,7 +72,9 @@ class Assessment:
             at = newest if known_at is None else known_at
             demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
             basis, grades = self._pinner.pin(year, at)
+            last = runs.results.runs.get(runs.results.newest)
             return runs.freeze_run(
+                nothing_since=last is not None and self._pinner.only_runs_since(last.frozen.known_at),
                 year=year,
                 basis=basis,
                 grades=grades,

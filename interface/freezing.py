@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, select
 
 from application.eventlog import EventLog
+from domain.assessment.events import GradeAdjustmentProposed, RunFrozen
 from domain.assessment.rules import ENGINE_VERSION
 from domain.assessment.run import Basis
 from domain.assessment.scheme import Scheme
 from domain.integrity.receipts import ReceiptTree
 from domain.kernel.errors import Unknown
+from domain.kernel.event import Event
 from interface.scoring import digest, parsed
 from projections.assessment_board import schemes
 from projections.calendars import working_days
@@ -48,6 +50,14 @@ class Pinning:
         position = self.log.position()
         self.catch_up()
         return position
+
+    def only_runs_since(self, position: int) -> bool:
+        """Whether nothing was recorded after the position but runs, with what they carried over."""
+        while page := self.log.read(after=position, limit=20):
+            if not all(_of_freezing(each.event) for each in page):
+                return False
+            position = page[-1].position
+        return True
 
     def basis(self, year: int, known_at: int) -> Basis:
         """The basis as of a position. ``Unknown`` where no scheme was published by then."""
@@ -97,3 +107,8 @@ class Pinning:
             subjects=len(results),
         )
         return Pinned(basis, scheme, results, made, tree)
+
+
+def _of_freezing(event: Event) -> bool:
+    carried = isinstance(event, GradeAdjustmentProposed) and bool(event.carried_from)
+    return carried or isinstance(event, RunFrozen)

@@ -769,6 +769,13 @@ FROZEN_AS_KNOWN = _clause(
     "请填写不晚于最新记录号的时点",
     "give a position that is not beyond the newest",
 )
+FROZEN_ONCE = _clause(
+    "FROZEN_ONCE",
+    "同一依据只核定一次",
+    "the same basis is frozen once",
+    "所列核定之后没有新的记录；请办理该次核定",
+    "nothing was recorded since the run named; go on with that one",
+)
 CONSENTED_IF_REPLACING = _clause(
     "CONSENTED_IF_REPLACING",
     "只有公布之后新作的核定才须经同意",

@@ -81,16 +81,21 @@ class Runs:
         frozen_on: date,
         because: str,
         grades: Mapping[str, str],
+        nothing_since: bool = False,
         appeal_id: str = "",
     ) -> list[AssessmentEvent]:
         """Pin all results as known at ``basis.known_at``, not after ``newest``; before it, the run is for comparing only.
 
         The next number of the year is its id. ``grades``: what the run computes, by pairing; the adjustments of the run
-        before wait in it to be confirmed anew.
+        before wait in it to be confirmed anew. ``nothing_since``: nothing but runs was recorded since the newest run's
+        position, so that two who freeze at once make no twins.
         """
         demand(0 < basis.known_at <= newest, clauses.FROZEN_AS_KNOWN, f"{basis.known_at}, {newest}")
         demand(basis.subjects > 0, clauses.SUBJECTS_THERE)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
+        for_comparison = basis.known_at < newest
+        twin = self.results.newest if nothing_since and not for_comparison else self._same(basis)
+        demand(not twin, clauses.FROZEN_ONCE, twin)
         run = RunFrozen(
             run_id=f"{year}-{len(self.runs) + 1}",
             year=year,
@@ -98,10 +103,18 @@ class Runs:
             frozen_on=frozen_on,
             because=because,
             appeal_id=appeal_id,
-            for_comparison=basis.known_at < newest,
+            for_comparison=for_comparison,
             **asdict(basis),
         )
         return [run, *self.results.carried_into(run, grades)]
+
+    def _same(self, basis: Basis) -> str:
+        """The run that says the same of the same position; empty where there is none."""
+        same = (basis.known_at, basis.results_digest, basis.receipts_root)
+        found = (
+            run.run_id for run in self.runs if (run.known_at, run.results_digest, run.receipts_root) == same
+        )
+        return next(found, "")
 
     def consent_to_run(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
@@ -151,18 +152,30 @@ def test_a_package_proves_its_receipts_offline(system: System) -> None:
         check(made[:-1])
 
 
-def test_two_people_freezing_at_once_make_two_runs(tmp_path: Path) -> None:
-    made = county(tmp_path)
+def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> None:
+    made = county(database.folder, database.url)
+    today = made.today()
 
     def freeze(actor: str) -> str:
-        return made.services.assessment.freeze_run(
-            2025, because=actor, frozen_on=DAY, by=replace(BY, actor=actor)
-        )
+        together.wait()
+        try:
+            return made.services.assessment.freeze_run(
+                2025, because=actor, frozen_on=DAY, by=replace(BY, actor=actor)
+            )
+        except Rejected as error:
+            assert "2025-2" in error.because
+            return error.clause.id
 
+    together = threading.Barrier(2)
+    with pytest.raises(Rejected, match=clauses.FROZEN_ONCE.id):
+        made.services.assessment.freeze_run(2025, because="再核", frozen_on=DAY, by=BY)
+    made.services.supervision.withdraw_finding(
+        "WT2025-059", withdrawn_on=today, because="误判", appeal_id="", today=today, by=BY
+    )
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(freeze, ("kaohe", "fukao"))) == ["2025-2", "2025-3"]
+        assert sorted(pool.map(freeze, ("kaohe", "fukao"))) == ["2025-2", clauses.FROZEN_ONCE.id]
     runs = made.services.assessment.runs(2025).runs
-    assert {(run.because, run.frozen_by) for run in runs[1:]} == {("kaohe", "kaohe"), ("fukao", "fukao")}
+    assert [run.run_id for run in runs] == ["2025-1", "2025-2"]
     assert all(reproduce(made, run.run_id).equal for run in runs)
     made.close()
 

@@ -196,6 +196,11 @@ def test_a_run_that_replaces_a_published_one_goes_the_whole_way_again_by_consent
     again = freeze(system, "申诉更正")
     with refused(clauses.CONSENTED_TO_REPLACE):
         sign_off(system, again, DAY)
+    with refused(clauses.FROZEN_ONCE):
+        freeze(system, "再次更正")
+    system.services.supervision.withdraw_finding(
+        "WT2025-059", withdrawn_on=DAY, because="误判", appeal_id="", today=DAY, by=by("ducha")
+    )
     third = freeze(system, "再次更正")
     publish(system, third)
     with refused(clauses.NEWEST_RUN):

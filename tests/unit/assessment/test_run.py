@@ -75,8 +75,24 @@ RULED_OUT = FindingRuledOut(
 
 def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
     given(Runs()).when(lambda r: r.freeze_run(**FREEZE)).then(FIRST)
-    again = {**FREEZE, "frozen_by": "fuhe", "appeal_id": "SS2026-001"}
-    given(Runs(), FIRST).when(lambda r: r.freeze_run(**again)).then(SECOND)
+    later = replace(BASIS, known_at=8412)
+    again = {**FREEZE, "basis": later, "newest": 8412, "frozen_by": "fuhe", "appeal_id": "SS2026-001"}
+    given(Runs(), FIRST).when(lambda r: r.freeze_run(**again)).then(replace(SECOND, known_at=8412))
+
+
+def test_the_same_basis_is_frozen_once() -> None:
+    later = {**FREEZE, "basis": replace(BASIS, known_at=8411), "newest": 8411}
+    twins = given(Runs(), FIRST)
+    twins.when(lambda r: r.freeze_run(**later, nothing_since=True)).refused(clauses.FROZEN_ONCE, "2025-1")
+    earlier = {**FREEZE, "newest": 8415}
+    twins.when(lambda r: r.freeze_run(**earlier)).refused(clauses.FROZEN_ONCE, "2025-1")
+    other = {**earlier, "basis": replace(BASIS, known_at=8000, receipts_root="78")}
+    compared = replace(
+        SECOND, known_at=8000, receipts_root="78", for_comparison=True, frozen_by="kaohe", appeal_id=""
+    )
+    twins.when(lambda r: r.freeze_run(**other, nothing_since=True)).then(compared)
+    third = replace(FIRST, run_id="2025-3", known_at=8411)
+    given(Runs(), FIRST, compared).when(lambda r: r.freeze_run(**later)).then(third)
 
 
 @pytest.mark.parametrize(
