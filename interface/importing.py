@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import System
 from interface.irregular import at_row, irregular_steps
-from interface.ledgers.problems import RefusedRow
+from interface.ledger_year import outside_the_year, year_of
+from interface.ledgers.problems import Notice, RefusedRow
 from interface.ledgers.reader import KnownPairings, Ledgers, read_ledgers
-from interface.ledgers.rows import LedgerRow
-from interface.recording import ORDER, Names, Recorder, people_of, years_of
+from interface.ledgers.rows import LedgerRow, PairingRow
+from interface.recording import ORDER, Names, Recorder, people_of
 from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
@@ -39,12 +40,18 @@ class ImportResult:
 
     dry_run: bool
     year: int
+    year_from: str
+    """Who said which year: ``given`` with the order, read from the ``ledgers``, or ``today`` where they say none."""
     recorded: int = 0
     unchanged: int = 0
     partly: int = 0
     events: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
     irregular: list[RefusedRow] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
+    """What was passed over, and what was read though it is odd."""
+    new: dict[str, list[str]] = field(default_factory=dict)
+    """Names that nobody had registered: ``units``, ``villages``, ``pairings`` (unit - village)."""
     ledgers: Ledgers = field(default_factory=Ledgers)
     """What was read, for handing the refused rows back in their template."""
 
@@ -57,6 +64,7 @@ class ImportResult:
         return {
             "dry_run": self.dry_run,
             "year": self.year,
+            "year_from": self.year_from,
             "accepted": self.accepted,
             "recorded": self.recorded,
             "unchanged": self.unchanged,
@@ -64,6 +72,8 @@ class ImportResult:
             "events": self.events,
             "refused": [asdict(row) for row in self.refused],
             "irregular": [asdict(row) for row in self.irregular],
+            "warnings": [asdict(row) for row in self.warnings],
+            "new": self.new,
         }
 
 
@@ -79,20 +89,22 @@ def import_folder(
 ) -> ImportResult:
     """Record the good rows of the ledgers in ``folder`` as ``actor``.
 
-    ``year`` is the assessment year, by default the year in which most rows happened. A year whose scheme came with
-    the software gets it with its first import, unless somebody has begun another. Raises ``Conflict`` when somebody
-    else records the same rows at the same time; what was recorded until then stays, and importing again goes on from
-    there.
+    ``year`` is the assessment year, by default the year in which more than half of the rows happened (`YEAR_CLEAR`).
+    A year whose scheme came with the software gets it with its first import, unless somebody has begun another.
+    Raises ``Conflict`` when somebody else records the same rows at the same time; what was recorded until then
+    stays, and importing again goes on from there.
     """
     with system.reading() as connection:
         known_before = _known_pairings(connection)
     ledgers = read_ledgers(folder, known=known_before)
-    result = ImportResult(dry_run=dry_run, year=year or _year_of(system, ledgers.rows))
+    rows = sorted((*ledgers.rows, *ledgers.partial), key=lambda row: ORDER.index(type(row)))
+    meant, year_from = (year, "given") if year else year_of(rows, system.today())
+    result = ImportResult(dry_run=dry_run, year=meant, year_from=year_from, ledgers=ledgers)
     result.refused += ledgers.refused
-    result.ledgers = ledgers
+    result.warnings += [*ledgers.warnings, *outside_the_year(rows, meant)]
     with system.reading() as connection:
         names = _names(connection, result.year)
-    rows = sorted((*ledgers.rows, *ledgers.partial), key=lambda row: ORDER.index(type(row)))
+    before = names.copied()
     people = system.vault.people((each for row in rows for each in people_of(row)), dry_run=dry_run)
     batch = Batch(system.log, dry_run=dry_run)
     services = system.services_on(batch)
@@ -106,11 +118,15 @@ def import_folder(
     for row in rows:
         source = Source(kind="ledger", name=row.source.file, sheet=row.source.sheet, row=row.source.row)
         by = By(actor=actor, office=office, source=source, correlation=correlation)
+        known = names.copied() if isinstance(row, PairingRow) else None
         try:
             with batch.row() as decided:
                 steps = recorder.record(row, by)
         except Rejected as rejected:
             result.refused.append(_refused(row, rejected))
+            if known is not None:
+                # What the row registered was taken back with it; nobody may lean on it.
+                names.forget(known)
         else:
             result.irregular += irregular_steps(row, decided)
             result.refused += (_refused(row, each.rejected, each.field) for each in steps)
@@ -121,6 +137,7 @@ def import_folder(
                 result.unchanged += not decided
         progress(1)
     result.events = batch.finish()
+    result.new = _new(before, names)
     result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
     return result
 
@@ -157,9 +174,18 @@ def _names(connection: Connection, year: int) -> Names:
     return names
 
 
-def _year_of(system: System, rows: Sequence[LedgerRow]) -> int:
-    years = years_of(rows)
-    return max(years, key=lambda year: (years[year], year)) if years else system.today().year
+def _new(before: Names, after: Names) -> dict[str, list[str]]:
+    units = {code: name for name, code in after.branches.items()}
+    villages = {code: name for name, code in after.villages.items()}
+    return {
+        "units": sorted(after.branches.keys() - before.branches.keys()),
+        "villages": sorted(after.villages.keys() - before.villages.keys()),
+        "pairings": sorted(
+            f"{units[branch]} - {villages[village]}"
+            for village, of_village in after.pairings.items()
+            for branch in of_village.keys() - before.pairings.get(village, {}).keys()
+        ),
+    }
 
 
 def _refused(row: LedgerRow, rejected: Rejected, field: str = "") -> RefusedRow:

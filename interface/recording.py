@@ -4,7 +4,7 @@ decides only the steps that are new.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial, singledispatchmethod
@@ -102,6 +102,15 @@ class Names:
     villages: dict[str, str] = field(default_factory=dict)
     pairings: dict[str, dict[str, str]] = field(default_factory=dict)
     """Village code to branch code to pairing id."""
+
+    def copied(self) -> Names:
+        """The same, to compare with later or to go back to."""
+        of_village = {village: dict(units) for village, units in self.pairings.items()}
+        return Names(self.year, dict(self.branches), dict(self.villages), of_village)
+
+    def forget(self, known: Names) -> None:
+        """Go back to what was known before a row that was refused."""
+        self.branches, self.villages, self.pairings = known.branches, known.villages, known.pairings
 
     def pairing(self, unit: str | None, village: str) -> tuple[str, str, str]:
         """(pairing id, branch code, village code). Rejected where the names do not lead to one pairing."""
@@ -505,28 +514,3 @@ def _demand_same_project(row: ProjectRow, pairing_id: str, opened: ProjectOpened
         opened.planned_end_on,
     )
     demand(stated == recorded, livelihood_clauses.LEDGER_DIFFERS, row.project_id)
-
-
-def years_of(rows: Iterable[LedgerRow]) -> dict[int, int]:
-    """Year to the number of rows that happened in it."""
-    counted: dict[int, int] = {}
-    for row in rows:
-        match row:
-            case ActivityRow() | MeetingRow():
-                year = row.held_on.year
-            case PostChangeRow() | ProjectRow():
-                year = row.began_on.year
-            case CaseRow():
-                year = row.published_on.year
-            case CircularRow() | SlipRow():
-                year = row.issued_on.year
-            case NeedRow():
-                year = row.raised_on.year
-            case FindingRow():
-                year = row.found_on.year
-            case PairingRow():
-                year = row.paired_on.year
-            case _:
-                continue
-        counted[year] = counted.get(year, 0) + 1
-    return counted

@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 
 from domain.kernel.errors import Conflict, Unknown
 from interface import explaining
-from interface.cli import calendar, evidence, integrity, privacy, runs, samples, scheme
+from interface.cli import calendar, evidence, import_told, integrity, privacy, runs, samples, scheme
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import Commands, fail, progress_bar, say, say_json, tell
+from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
 from interface.composition import System
 from interface.importing import import_folder
+from interface.ledgers.folder import readable_name
 from interface.ledgers.writer import write_refused
 from interface.results import RunResults, published_results, results_csv, run_results
 from projections import figures as figures_of
@@ -78,7 +79,8 @@ def import_(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with the XLSX ledgers.")],
     data: Data = None,
     year: Annotated[
-        int | None, typer.Option("--year", help="Assessment year; read from the ledgers by default.")
+        int | None,
+        typer.Option("--year", min=2000, max=2099, help="Assessment year; read from the ledgers by default."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen; record nothing.")
@@ -93,12 +95,14 @@ def import_(
 ) -> None:
     """Record the good rows of the ledgers; name each refused row by file, sheet, row, column, reason and remedy.
 
+    What was passed over, and what is new, is said as well (``warnings`` and ``new`` of the JSON document).
+
     Exit status: 0 all rows accepted, 1 some refused (the others are recorded), 2 nothing could be read.
 
     Example: lianjian import ledgers/ --dry-run --json
     """
     if not folder.is_dir():
-        fail(f"{folder} is not a folder; give the folder that holds the XLSX ledgers")
+        fail(f"{readable_name(str(folder))} is not a folder; give the folder that holds the XLSX ledgers")
     system = open_system(data, begin=True)
     try:
         with progress_bar("import") as advance:
@@ -106,17 +110,12 @@ def import_(
     except Conflict as error:
         fail(str(error))
     if refused_to is not None:
-        write_refused(refused_to, result.ledgers)
+        write_refused(refused_to, result.ledgers.written, result.refused)
     if as_json:
         say_json(result.as_dict())
     else:
-        verb = "would be recorded" if dry_run else "recorded"
-        say(
-            f"{result.accepted} rows accepted ({result.recorded} {verb}, {result.unchanged} on record already), "
-            f"{len(result.refused)} refused; {result.events} events"
-        )
-        for row in result.refused:
-            say(f"  {row.file} · {row.sheet} · row {row.row} · {row.column}: {row.message}. {row.remedy}")
+        for line in import_told.lines(result):
+            say(line)
     raise typer.Exit(1 if result.refused else 0)
 
 
@@ -298,6 +297,7 @@ runs.add_to(app)
 
 def main() -> None:
     """Entry point of the ``lianjian`` command."""
+    speak_any_text()
     app()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -43,6 +45,22 @@ class Commands(TyperGroup):
             at_end.close()
 
 
+def speak_any_text() -> None:
+    """No text ends a command because the terminal cannot show it.
+
+    A terminal that says it knows ASCII only (``LC_ALL=C``) is given UTF-8, as Python itself does by default; one with
+    another encoding is given escapes for what it lacks.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            ascii_only = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="backslashreplace")
+
+
+def _is_utf8() -> bool:
+    return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name == "utf-8"
+
+
 def fail(message: str, code: int = 2) -> NoReturn:
     """Say what is wrong and end with ``code`` (1: the work found something wrong, 2: it could not be done)."""
     err.print(message, style="red", highlight=False, soft_wrap=True, markup=False)
@@ -56,7 +74,9 @@ def tell(sentence: str) -> None:
 
 def say_json(value: Any) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    # Escaped where the terminal cannot show Chinese: the document stays the same.
+    written = json.dumps(value, ensure_ascii=not _is_utf8(), indent=2)
+    sys.stdout.write(written + "\n")
 
 
 def say(text: str) -> None:

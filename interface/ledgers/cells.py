@@ -8,14 +8,14 @@ writing are those found in real ledgers: full-width digits, stray and ideographi
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final
 
 from interface.ledgers import problems
 from interface.ledgers.problems import Problem
-from interface.ledgers.workbook import CellError, Value
+from interface.ledgers.raw import EPOCH_1900, CellError, NoResult, Value, day_of
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
@@ -41,21 +41,47 @@ _INVISIBLE: Final = re.compile(
 )
 _SPACES: Final = re.compile(r"\s+")
 _SPACE_IN_HAN: Final = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_PLACEHOLDERS: Final = frozenset(
-    ["-", "--", "---", "—", "——", "/", "//", "\\", "无", "暂无", "空", "n/a", "null"]
+# What stands for nothing: marks, and the words clerks write for "none" and "still in office".
+_MARKS: Final = re.compile(r"[-—―─_/\\.·、。]+")
+_WORDS_FOR_EMPTY: Final = frozenset(
+    [
+        "无",
+        "暂无",
+        "没有",
+        "空",
+        "在任",
+        "现任",
+        "在职",
+        "未离任",
+        "至今",
+        "n/a",
+        "na",
+        "n.a.",
+        "none",
+        "null",
+    ]
 )
-_MARKS: Final = frozenset(["-", "--", "---", "—", "——", "/", "//", "\\"])
+_CACHED: Final = 200
+"""Names, headings and words come again and again; longer texts do not, and would fill the cache."""
+
+
+def key_of(text: str) -> str:
+    """What two spellings of one name or header have in common: half-width, without spaces, lower case."""
+    return _key_of(text) if len(text) <= _CACHED else _key_of.__wrapped__(text)
 
 
 @lru_cache(maxsize=65_536)
-def key_of(text: str) -> str:
-    """What two spellings of one name or header have in common: half-width, without spaces, lower case."""
+def _key_of(text: str) -> str:
     return _SPACES.sub("", _INVISIBLE.sub("", text).translate(_HALF_WIDTH)).lower()
 
 
-@lru_cache(maxsize=65_536)
 def text_of(text: str) -> str:
     """Running text as it should stand: trimmed, single spaces, letters and digits half-width."""
+    return _text_of(text) if len(text) <= _CACHED else _text_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=65_536)
+def _text_of(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text).translate(_HALF_WIDTH_ALPHANUMERIC)).strip()
 
 
@@ -70,6 +96,8 @@ def shown(value: Value | None) -> str:
         return ""
     if isinstance(value, CellError):
         return value.text
+    if isinstance(value, NoResult):
+        return "="
     if isinstance(value, Decimal):
         return f"{rounded(value):f}"
     return value if isinstance(value, str) else value.isoformat()
@@ -81,13 +109,13 @@ def is_blank(value: Value | None) -> bool:
 
 
 def is_placeholder(value: Value | None, *, marks_only: bool = False) -> bool:
-    """Whether a cell is empty or says so: 无, /, —. In running text only the marks count."""
+    """Whether a cell is empty or says so: 无, 在任, /, —. With ``marks_only`` the words are text like other."""
     if value is None:
         return True
     if not isinstance(value, str):
         return False
     key = key_of(value)
-    return not key or key in (_MARKS if marks_only else _PLACEHOLDERS)
+    return not key or _MARKS.fullmatch(key) is not None or (not marks_only and key in _WORDS_FOR_EMPTY)
 
 
 _FIFTEEN_DIGITS: Final = Context(prec=15)
@@ -101,27 +129,32 @@ def rounded(number: Decimal) -> Decimal:
 
 # --- dates -----------------------------------------------------------------------------------------
 
-_CLOCK: Final = re.compile(r"[\sT][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?Z?$")
+_CLOCK: Final = re.compile(r"[\sT][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?$")
 _WEEKDAY: Final = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
 _WITH_SIGNS: Final = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
 _WITH_WORDS: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]?")
 _COMPACT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DAY_NUMBER: Final = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
-_DAY_ZERO: Final = date(1899, 12, 30)
+_WITH_A_ZONE: Final = re.compile(r"[0-9]:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[-+][0-9]{2}:?[0-9]{2})$")
 
 
-def parse_date(value: Value) -> date | Problem:
-    """A day between 2000 and 2099. A time of day is dropped; a bare number is a spreadsheet's day number."""
+def parse_date(value: Value, epoch: date = EPOCH_1900) -> date | Problem:
+    """A day between 2000 and 2099. A time of day is dropped; a bare number is a spreadsheet's day number, counted
+    from the workbook's ``epoch``. A time with its zone may be another day in the county and is refused.
+    """
     if isinstance(value, date):
         return value if FIRST_YEAR <= value.year <= LAST_YEAR else problems.YEAR_OUT_OF_RANGE
-    if isinstance(value, CellError):
+    if isinstance(value, CellError | NoResult):
         return problems.NOT_A_DATE
-    return _date_of(f"{value:f}" if isinstance(value, Decimal) else value)
+    written = f"{value:f}" if isinstance(value, Decimal) else value
+    return _date_of(written, epoch) if len(written) <= _CACHED else problems.NOT_A_DATE
 
 
 @lru_cache(maxsize=8_192)
-def _date_of(written: str) -> date | Problem:
+def _date_of(written: str, epoch: date) -> date | Problem:
     text = _INVISIBLE.sub("", written).translate(_HALF_WIDTH).strip()
+    if _WITH_A_ZONE.search(text):
+        return problems.A_TIME_WITH_ITS_ZONE
     text = _SPACES.sub("", _CLOCK.sub("", text))
     text = _WEEKDAY.sub("", text)
     if match := _WITH_SIGNS.fullmatch(text):
@@ -129,8 +162,10 @@ def _date_of(written: str) -> date | Problem:
     elif match := _WITH_WORDS.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
     elif _DAY_NUMBER.fullmatch(text):
-        found = _DAY_ZERO + timedelta(days=int(Decimal(text)))
-        return found if FIRST_YEAR <= found.year <= LAST_YEAR else problems.NOT_A_DATE
+        counted = day_of(Decimal(text), epoch)
+        if counted is None or not FIRST_YEAR <= counted.year <= LAST_YEAR:
+            return problems.NOT_A_DATE
+        return counted
     else:
         return problems.NOT_A_DATE
     try:
@@ -190,7 +225,7 @@ def parse_money(value: Value) -> int | Problem:
 
 def parse_text(value: Value) -> str | Problem:
     """Running text of at most `LONGEST_TEXT` characters."""
-    if isinstance(value, CellError):
+    if isinstance(value, CellError | NoResult):
         return problems.NOT_A_TEXT
     text = text_of(shown(value))
     return text if len(text) <= LONGEST_TEXT else problems.too_long(LONGEST_TEXT)
@@ -198,7 +233,7 @@ def parse_text(value: Value) -> str | Problem:
 
 def parse_name(value: Value) -> str | Problem:
     """A name of at most `LONGEST_NAME` characters."""
-    if isinstance(value, CellError):
+    if isinstance(value, CellError | NoResult):
         return problems.NOT_A_TEXT
     text = name_of(shown(value))
     return text if len(text) <= LONGEST_NAME else problems.too_long(LONGEST_NAME)
@@ -206,7 +241,7 @@ def parse_name(value: Value) -> str | Problem:
 
 def parse_number_id(value: Value) -> str | Problem:
     """A number that names a thing (WT2025-001): half-width, upper case, without spaces."""
-    if isinstance(value, CellError):
+    if isinstance(value, CellError | NoResult):
         return problems.NOT_A_TEXT
     text = key_of(shown(value)).upper()
     return text if len(text) <= LONGEST_NAME else problems.too_long(LONGEST_NAME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -37,6 +38,10 @@ class RefusedRow:
     value: str = ""
 
 
+Notice = RefusedRow
+"""The same about what was read all the same, or passed over: a warning of the result."""
+
+
 def refused(
     problem: Problem, *, file: str, sheet: str = "", row: int = 0, column: str = "", value: str = ""
 ) -> RefusedRow:
@@ -66,6 +71,13 @@ NOT_A_DATE = Problem(
     "不是日期",
     "Write year, month and day, such as 2025-03-05 or 2025年3月5日.",
     "请写明年月日，如 2025-03-05 或 2025年3月5日。",
+)
+A_TIME_WITH_ITS_ZONE = Problem(
+    "invalid_date",
+    "a time with its zone, which may be another day here",
+    "带时区的时刻，按本地日历可能是另一天",
+    "Write the day alone, as the county's calendar has it.",
+    "请只写本地日历上的日期。",
 )
 NO_SUCH_DAY = Problem(
     "invalid_date",
@@ -110,6 +122,27 @@ NOT_A_TEXT = Problem(
     "单元格是公式错误，不是文字",
     "Replace the formula by the text itself.",
     "请把公式改为文字内容。",
+)
+WITHOUT_RESULT = Problem(
+    "formula_without_result",
+    "formula without a result",
+    "公式没有计算结果",
+    "Open the file in a spreadsheet program and save it, or write the value itself.",
+    "请用表格软件打开并保存，或直接填写数值。",
+)
+STRUCK = Problem(
+    "struck_through",
+    "struck through, though not the whole row is",
+    "此格画了删除线，但整行没有",
+    "Take the line away where the value holds; strike the whole row through where the row is void.",
+    "内容有效请取消删除线；整行作废请整行画删除线。",
+)
+MERGED_FIGURE = Problem(
+    "merged_figure",
+    "one figure merged over several rows",
+    "一个数合并在多行上",
+    "Unmerge the cell and write each row's own figure.",
+    "请取消合并，逐行填写各自的数。",
 )
 
 
@@ -327,6 +360,157 @@ REPEATED_COLUMN = Problem(
     "Keep one of the two columns.",
     "请只保留一列。",
 )
+
+
+def unknown_column(rows: int, resembles: str = "") -> Problem:
+    """A column filled in ``rows`` rows whose heading is none of the template's."""
+    like, like_zh = (f"; it resembles {resembles}", f"，近似“{resembles}”") if resembles else ("", "")
+    return Problem(
+        "unknown_column",
+        f"this column is not known, and what stands in {rows} rows of it is not read{like}",
+        f"不认识此列，其中 {rows} 行的内容未读入{like_zh}",
+        "Write the heading as in the template if it is one of its columns.",
+        "如属模板中的列，请按模板写表头。",
+    )
+
+
+def nearly_a_column(rows: int, resembles: str) -> Problem:
+    """The heading is so near one of the template that is not there that the rows would be read without it."""
+    return Problem(
+        "unknown_column",
+        f"{rows} rows were not read: the heading is not known and resembles {resembles}",
+        f"{rows} 行未读入：不认识此表头，近似“{resembles}”",
+        f"Write {resembles} if that is meant; otherwise give the column another heading.",
+        f"如指“{resembles}”请照此书写；否则请改用其他表头。",
+    )
+
+
+def _counted(rows: Sequence[int]) -> tuple[str, str]:
+    """The first row numbers in words, and how many more."""
+    listed = ", ".join(map(str, rows[:10])), "、".join(map(str, rows[:10]))
+    more = len(rows) - 10
+    return (f"{listed[0]} and {more} more", f"{listed[1]} 等") if more > 0 else listed
+
+
+def passed_over(kind: str, rows: Sequence[int]) -> Problem:
+    """Rows under the heading that are not data, by ``kind``: a key of `PASSED_OVER`."""
+    what, what_zh = PASSED_OVER[kind]
+    listed, listed_zh = _counted(rows)
+    return Problem(
+        f"passed_over_{kind}",
+        f"{len(rows)} rows were passed over as {what}: {listed}",
+        f"{len(rows)} 行作为{what_zh}略过：第 {listed_zh} 行",
+        "Nothing needs to be done if that is right.",
+        "如无误，无需处理。",
+    )
+
+
+PASSED_OVER = {
+    "total": ("totals", "合计"),
+    "note": ("notes", "说明"),
+    "heading": ("headings repeated", "重复表头"),
+    "numbering": ("numbers of columns", "列号"),
+    "struck": ("struck through", "作废（删除线）"),
+}
+
+
+def hidden_rows_read(rows: Sequence[int]) -> Problem:
+    """A filter hides rows that are data all the same."""
+    listed, listed_zh = _counted(rows)
+    return Problem(
+        "hidden_rows",
+        f"{len(rows)} hidden rows were read: {listed}",
+        f"读入了 {len(rows)} 行隐藏（或筛选）的行：第 {listed_zh} 行",
+        "Delete the rows that do not hold; hiding them does not take them away.",
+        "不应计入的行请删除；隐藏不等于删除。",
+    )
+
+
+HIDDEN_COLUMN = Problem(
+    "hidden_column",
+    "a hidden column was read",
+    "读入了隐藏的列",
+    "Delete the column if it does not hold; hiding it does not take it away.",
+    "不应计入的列请删除；隐藏不等于删除。",
+)
+
+
+def hidden_sheet(rows: int) -> Problem:
+    """A ledger on a sheet nobody sees."""
+    return Problem(
+        "hidden_sheet",
+        f"a hidden sheet with {rows} rows was passed over",
+        f"略过隐藏的工作表，含 {rows} 行",
+        "Unhide the sheet if its rows hold; delete it if they do not.",
+        "内容有效请取消隐藏，无效请删除工作表。",
+    )
+
+
+UNKNOWN_SHEET = Problem(
+    "unknown_sheet",
+    "this sheet is no ledger and was passed over",
+    "此工作表不是台账，已略过",
+    "Give it the title and the headings of the template if it is one.",
+    "如是台账，请按模板写工作表名称和表头。",
+)
+
+
+def other_format(suffix: str) -> Problem:
+    """A table in a format that is not read."""
+    return Problem(
+        "other_format",
+        f"{suffix} files are not read",
+        f"不读取 {suffix} 文件",
+        "Open it in a spreadsheet program and save it as .xlsx.",
+        "请用表格软件打开后另存为 .xlsx。",
+    )
+
+
+OPEN_FILE = Problem(
+    "lock_file",
+    "the mark of a file that is open elsewhere",
+    "有文件正在别处打开",
+    "Save and close the ledger there, then import again if it was changed.",
+    "请先保存并关闭该台账，如有改动再重新导入。",
+)
+FOLDER_BESIDE = Problem(
+    "folder",
+    "a folder beside the ledgers was passed over",
+    "略过台账旁的文件夹",
+    "Import it by its own if it holds ledgers.",
+    "其中如有台账，请单独导入。",
+)
+FILE_BESIDE = Problem(
+    "other_file",
+    "this file is no workbook and was passed over",
+    "不是工作簿，已略过",
+    "Save it as .xlsx if it holds a ledger.",
+    "如是台账，请另存为 .xlsx。",
+)
+
+
+def many_beside(files: int) -> Problem:
+    """More files beside the ledgers than are named one by one."""
+    return Problem(
+        "other_file",
+        f"{files} further files and folders are no workbooks and were passed over",
+        f"另有 {files} 个文件或文件夹不是工作簿，已略过",
+        "Import ledgers from a folder of their own.",
+        "请把台账放在单独的文件夹中导入。",
+    )
+
+
+def outside_the_year(rows: int, year: int, others: str) -> Problem:
+    """Days of happening in other years than the one imported for."""
+    return Problem(
+        "outside_the_year",
+        f"{rows} rows happened outside {year}: {others}",
+        f"{rows} 行的日期不在 {year} 年：{others}",
+        "Check the days, or give --year if another year is meant.",
+        "请核对日期；如属其他年度，请用 --year 指明。",
+    )
+
+
 MISSING_SHEET = Problem(
     "missing_sheet",
     "a sheet of this workbook is missing",

@@ -1,8 +1,8 @@
 """From a county's workbooks to typed rows and named refusals.
 
 Files are known by their sheets and headers, not by their names. Every row that is data ends
-either in `Ledgers.rows` or, with each reason, in `Ledgers.refused`; nothing is dropped in silence and
-nothing is guessed.
+either in `Ledgers.rows` or, with each reason, in `Ledgers.refused`; what is passed over, or read though it is
+out of sight, is in `Ledgers.warnings`. Nothing is dropped in silence and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -10,30 +10,39 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from interface.ledgers import cells, problems
 from interface.ledgers.checks import EarlierRows, Reading, check_row
+from interface.ledgers.folder import files_in, readable_name
 from interface.ledgers.names import KnownPairings, Names
-from interface.ledgers.problems import Problem, RefusedRow, refused
+from interface.ledgers.problems import Notice, Problem, RefusedRow, refused
+from interface.ledgers.raw import NoResult, RawSheet, Unreadable, Value
 from interface.ledgers.rows import LedgerRow, RowSource
 from interface.ledgers.sheets import SERIAL, SHEETS, Column, Kind, Sheet
 from interface.ledgers.stated import before_the_fault
-from interface.ledgers.tables import NoTable, Table, find_table
-from interface.ledgers.workbook import Unreadable, Value, bytes_of, read_workbook
+from interface.ledgers.tables import Contents, DataRow, NoTable, Table, find_table
+from interface.ledgers.workbook import bytes_of, read_workbook
 
 __all__ = [
     "KnownPairings",
     "LedgerFile",
     "Ledgers",
-    "RefusedCells",
     "RefusedRow",
+    "WrittenRow",
     "read_files",
     "read_ledger",
     "read_ledgers",
 ]
+
+
+MAX_CELLS_TOGETHER: Final = 1_000_000
+"""Of all workbooks of one reading."""
+NEARLY: Final = 0.75
+"""How like a heading must be to one of the template's that is missing to be taken for a slip of the pen."""
 
 
 class Progress(Protocol):
@@ -51,8 +60,8 @@ class LedgerFile:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedCells:
-    """A refused row as it was written, by field, so that it can be handed back in the same template."""
+class WrittenRow:
+    """A row as it was written, by field, so that it can be handed back in the same template."""
 
     sheet_key: str
     source: RowSource
@@ -67,7 +76,9 @@ class Ledgers:
     partial: Sequence[LedgerRow] = ()
     """Of refused rows, what they state before the step that is wrong."""
     refused: Sequence[RefusedRow] = ()
-    refused_cells: Sequence[RefusedCells] = ()
+    warnings: Sequence[Notice] = ()
+    written: Sequence[WrittenRow] = ()
+    """Every row of data, good and refused: who decides later may refuse more of them."""
     files: Sequence[str] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     """Data rows seen per sheet key, good and refused."""
@@ -78,16 +89,18 @@ def read_ledgers(
 ) -> Ledgers:
     """Read every ``.xlsx`` file of a folder, in the order of their names; a single file may be given too.
 
-    ``known`` holds pairings already on record, for a folder without a pairing ledger. Hidden files and lock
-    files of spreadsheet programs are passed over; an old ``.xls`` is named as unreadable.
+    ``known`` holds pairings already on record, for a folder without a pairing ledger. Whatever else lies there is
+    named: tables in another format are refused, other files and folders are passed over with a warning.
     """
-    try:
-        paths = [folder] if folder.is_file() else [p for p in folder.iterdir() if _is_workbook(p)]
-    except OSError:
-        paths = []
-    if not paths:
-        return Ledgers(refused=(refused(problems.NO_LEDGERS, file=folder.name),))
-    return read_files([LedgerFile(path.name, path) for path in sorted(paths)], progress, known=known)
+    found = files_in(folder)
+    files = [LedgerFile(name, path) for name, path in found.workbooks]
+    read = read_files(files, progress, known=known) if files else Ledgers()
+    none = () if files else (refused(problems.NO_LEDGERS, file=readable_name(folder.name)),)
+    return replace(
+        read,
+        refused=(*none, *found.refused, *read.refused),
+        warnings=(*found.warnings, *read.warnings),
+    )
 
 
 def read_ledger(
@@ -102,15 +115,6 @@ def read_ledger(
     return read_files([LedgerFile(shown, content)], progress, known=known)
 
 
-def _is_workbook(path: Path) -> bool:
-    """Files meant as ledgers; .xls and .et are taken so that they can be refused by name."""
-    return (
-        path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et")
-        and not path.name.startswith((".", "~$"))
-        and path.is_file()
-    )
-
-
 @dataclass(slots=True)
 class _Found:
     """A table of one file with its data rows."""
@@ -118,7 +122,17 @@ class _Found:
     file: str
     table: Table
     order: int
-    data: list[tuple[int, dict[str, Value]]]
+    contents: Contents
+
+    @property
+    def data(self) -> Sequence[DataRow]:
+        return self.contents.data
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all columns are there once, and none is missed by a slip of the pen."""
+        slips = any(column.likeness >= NEARLY for column in self.contents.unknown)
+        return not (self.table.missing or self.table.repeated or slips)
 
     @property
     def sheet(self) -> Sheet:
@@ -146,8 +160,11 @@ class _Reading:
         self._progress = progress
         self._tables: list[_Found] = []
         self._refused: list[tuple[tuple[int, int, int, int], RefusedRow]] = []
-        self._cells: list[RefusedCells] = []
         self._partial: list[LedgerRow] = []
+        self._warnings: list[tuple[tuple[int, int, int, int], Notice]] = []
+        self._written: list[WrittenRow] = []
+        self._hidden: set[str] = set()
+        self._cells = 0
         self._files: list[str] = []
 
     def _refuse(self, place: tuple[int, int, int, int], row: RefusedRow) -> None:
@@ -177,13 +194,21 @@ class _Reading:
                 self._refuse((order, 0, 0, 0), refused(problems.SAME_FILE, file=file.name))
                 return
             seen.add(digest)
+            self._count(sheets)
             for place, raw in enumerate(sheets):
                 table = find_table(raw)
-                if isinstance(table, NoTable):
+                if isinstance(table, Table):
+                    found = _Found(file.name, table, order * 1_000 + place, table.contents())
+                    if raw.hidden:
+                        self._pass_over(found)
+                    else:
+                        tables.append(found)
+                elif isinstance(table, NoTable) and not raw.hidden:
                     row = refused(problems.MISSING_HEADER, file=file.name, sheet=raw.title)
                     headless.append((place, row))
-                elif table is not None:
-                    tables.append(_Found(file.name, table, order * 1_000 + place, table.data()))
+                elif raw.rows and not raw.hidden:
+                    unknown = refused(problems.UNKNOWN_SHEET, file=file.name, sheet=raw.title)
+                    self._warn((order, place, 0, 0), unknown)
         except Unreadable as error:
             self._refuse((order, 0, 0, 0), refused(error.problem, file=file.name))
             return
@@ -193,9 +218,31 @@ class _Reading:
         if not tables and not headless:
             self._refuse((order, 0, 0, 0), refused(problems.NO_LEDGER_IN_FILE, file=file.name))
 
+    def _count(self, sheets: Sequence[RawSheet]) -> None:
+        """All files together may hold so many cells; what comes later is refused."""
+        cells = sum(len(row) for sheet in sheets for row in sheet.rows.values())
+        if self._cells + cells > MAX_CELLS_TOGETHER:
+            raise Unreadable(
+                problems.too_large("too many cells in all files together", "各文件单元格总数过多")
+            )
+        self._cells += cells
+
+    def _pass_over(self, found: _Found) -> None:
+        """A ledger on a hidden sheet is a draft or a leftover: what nobody sees is not counted."""
+        self._hidden.add(found.sheet.key)
+        self._tell(found, 0, problems.hidden_sheet(len(found.data)))
+
+    def _warn(self, place: tuple[int, int, int, int], row: Notice) -> None:
+        self._warnings.append((place, row))
+
+    def _tell(self, found: _Found, row: int, problem: Problem, column: str = "") -> None:
+        """A warning about a sheet, or about its heading."""
+        notice = refused(problem, file=found.file, sheet=found.table.raw.title, row=row, column=column)
+        self._warn((*divmod(found.order, 1_000), row, 0), notice)
+
     def _report_missing_sheets(self) -> None:
         """A workbook of several sheets that came without one of them, which is in no other file either."""
-        there = {found.sheet.key for found in self._tables}
+        there = {found.sheet.key for found in self._tables} | self._hidden
         there |= {s.key for s in SHEETS for _, row in self._refused if row.sheet == s.title}
         for sheet in SHEETS:
             sisters = [found for found in self._tables if found.sheet.workbook == sheet.workbook]
@@ -211,8 +258,8 @@ class _Reading:
         names = Names(self._known)
         for found in self._tables:
             if found.sheet.key == "pairings":
-                for _, cell in found.data:
-                    names.learn(_plain_name(cell.get("unit")), _plain_name(cell.get("village")))
+                for row in found.data:
+                    names.learn(_plain_name(row.cells.get("unit")), _plain_name(row.cells.get("village")))
         order = {sheet.key: place for place, sheet in enumerate(SHEETS)}
         total = sum(len(found.data) for found in self._tables)
         done = 0
@@ -230,14 +277,43 @@ class _Reading:
             rows=tuple(rows),
             partial=tuple(self._partial),
             refused=tuple(row for _, row in sorted(self._refused, key=lambda item: item[0])),
-            refused_cells=tuple(self._cells),
+            warnings=tuple(row for _, row in sorted(self._warnings, key=lambda item: item[0])),
+            written=tuple(self._written),
             files=tuple(self._files),
             counts=dict(counts),
         )
 
+    def _tell_what_is_odd(self, found: _Found) -> None:
+        """Rows passed over, rows and columns out of sight that were read all the same."""
+        table = found.table
+        for kind, numbers in found.contents.passed_over.items():
+            self._tell(found, 0, problems.passed_over(kind, numbers))
+        hidden = [row.number for row in found.data if row.number in table.raw.hidden_rows]
+        if hidden:
+            self._tell(found, 0, problems.hidden_rows_read(hidden))
+        for column in table.hidden_columns if found.data else ():
+            self._tell(found, table.header_row, problems.HIDDEN_COLUMN, column.header)
+
+    def _name_unknown_columns(self, found: _Found) -> None:
+        """Every filled column that is not read. A heading so near one of the template's that the ledger would be wrong
+        without it stops the sheet.
+        """
+        row = found.table.header_row
+        for place, column in enumerate(found.contents.unknown):
+            header = column.resembles.header if column.resembles else ""
+            if column.likeness < NEARLY:
+                self._tell(found, row, problems.unknown_column(column.rows, header), column.header)
+                continue
+            problem = problems.nearly_a_column(len(found.data), header)
+            title = found.table.raw.title
+            told = refused(problem, file=found.file, sheet=title, row=row, column=column.header)
+            self._refuse((*divmod(found.order, 1_000), row, 100 + place), told)
+
     def _is_readable(self, found: _Found, names: Names) -> bool:
         """Whether the rows can be read at all; if not, one error for each column in the way."""
         table = found.table
+        self._tell_what_is_odd(found)
+        self._name_unknown_columns(found)
         for problem, columns in (
             (problems.MISSING_COLUMN, table.missing),
             (problems.REPEATED_COLUMN, table.repeated),
@@ -251,7 +327,7 @@ class _Reading:
                     column=column.header,
                 )
                 self._refuse((*divmod(found.order, 1_000), table.header_row, place), row)
-        if table.missing or table.repeated:
+        if not found.is_whole:
             return False
         if names.nothing_known and found.data and found.sheet.key != "pairings":
             row = refused(problems.no_pairings(len(found.data)), file=found.file, sheet=table.raw.title)
@@ -262,16 +338,17 @@ class _Reading:
     def _rows(self, found: _Found, names: Names, earlier: EarlierRows) -> Iterator[LedgerRow]:
         sheet, title = found.sheet, found.table.raw.title
         places = {column.header: place for place, column in enumerate(sheet.columns, start=1)} | {SERIAL: 0}
-        for number, cell in found.data:
-            reading, wrong = _read_row(sheet, cell)
+        for data in found.data:
+            number, cell = data.number, data.cells
+            reading, wrong = _read_row(sheet, data, found.table.raw.epoch)
             wrong.extend(names.check(sheet, reading))
             wrong.extend((sheet.by_field[name].header, what) for name, what in check_row(sheet, reading))
             wrong.extend(earlier.check(sheet, reading))
             source = RowSource(found.file, title, number)
+            self._written.append(WrittenRow(sheet.key, source, cell))
             if not wrong:
                 yield sheet.row_type(source=source, **reading.values)
                 continue
-            self._cells.append(RefusedCells(sheet.key, source, cell))
             fields = {column.header: column.field for column in sheet.columns}
             stated = before_the_fault(
                 sheet, reading.values, {fields.get(header, header) for header, _ in wrong}
@@ -294,18 +371,13 @@ def _plain_name(value: Value | None) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _read_row(sheet: Sheet, cell: Mapping[str, Value]) -> tuple[Reading, list[tuple[str, Problem]]]:
+def _read_row(sheet: Sheet, row: DataRow, epoch: date) -> tuple[Reading, list[tuple[str, Problem]]]:
     """The typed values of a row, and header and problem of each cell that has none."""
     values: dict[str, Any] = {}
     wrong: list[tuple[str, Problem]] = []
     faulty: set[str] = set()
     for column in sheet.columns:
-        value = cell.get(column.field)
-        read: Any
-        if value is None or cells.is_placeholder(value, marks_only=column.kind is Kind.TEXT):
-            read = problems.REQUIRED if column.required else column.empty
-        else:
-            read = _read_cell(column, value)
+        read = _read_field(column, row, epoch)
         if isinstance(read, Problem):
             wrong.append((column.header, read))
             faulty.add(column.field)
@@ -314,11 +386,28 @@ def _read_row(sheet: Sheet, cell: Mapping[str, Value]) -> tuple[Reading, list[tu
     return Reading(values, frozenset(faulty)), wrong
 
 
-def _read_cell(column: Column, value: Value) -> Any:
+def _read_field(column: Column, row: DataRow, epoch: date) -> Any:
+    """The value of a row in one column, the column's own for an empty cell, or the problem."""
+    value = row.cells.get(column.field)
+    if column.field in row.struck:
+        return problems.STRUCK
+    # In running text that must be there, 无 is what somebody wrote.
+    marks_only = column.kind is Kind.TEXT and column.required
+    if value is None or cells.is_placeholder(value, marks_only=marks_only):
+        return problems.REQUIRED if column.required else column.empty
+    if isinstance(value, NoResult):
+        return problems.WITHOUT_RESULT
+    if column.kind in (Kind.COUNT, Kind.MONEY) and column.field in row.shared:
+        # Whether each row has so much, or all together, nobody can tell.
+        return problems.MERGED_FIGURE
+    return _read_cell(column, value, epoch)
+
+
+def _read_cell(column: Column, value: Value, epoch: date) -> Any:
     """The value of one filled cell in its column's type, or the problem."""
     match column.kind:
         case Kind.DATE:
-            return cells.parse_date(value)
+            return cells.parse_date(value, epoch)
         case Kind.COUNT:
             return _within(column, cells.parse_count(value, column.units))
         case Kind.MONEY:

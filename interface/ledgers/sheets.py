@@ -60,6 +60,10 @@ class Column:
 
 
 SERIAL = "序号"
+REASON, REMEDY, PLACE = "原因", "如何改正", "出处"
+"""What a workbook of returned rows adds to each."""
+NOT_READ = frozenset(key_of(text) for text in (SERIAL, REASON, REMEDY, PLACE))
+"""Columns that are passed over without a word, by `key_of`."""
 
 
 @dataclass(frozen=True, kw_only=True)

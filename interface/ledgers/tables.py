@@ -1,42 +1,79 @@
 """Where the table is on a sheet: which ledger it is, its header row, its columns, and which rows are data.
 
 Untidy hands add title rows, a 填报单位 row, totals, notes, blank formatted rows, page headers repeated in the
-middle, and other columns. None of that is data and none of it is an error.
+middle, and other columns. None of that is data and none of it is an error; what was passed over is told.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import Final
 
-from interface.ledgers.cells import is_blank, key_of, shown
-from interface.ledgers.sheets import SHEETS, Column, Sheet
-from interface.ledgers.workbook import RawSheet, Value
+from interface.ledgers.cells import is_blank, key_of, shown, text_of
+from interface.ledgers.headings import Heading, one_row, two_rows
+from interface.ledgers.raw import RawSheet, Value
+from interface.ledgers.sheets import NOT_READ, SHEETS, Column, Sheet
 
 HEADER_WITHIN: Final = 40
 """The header row is looked for among this many filled rows."""
 
 _ALIKE: Final = 0.6
 _ALIKE_BY_TITLE: Final = 0.4
-_REQUIRED_MARK: Final = re.compile(r"^[*＊]+|[*＊]+$|[(（]必填[)）]$")
-_TOTAL: Final = re.compile(
-    r"(?:本[页月季年县]|全[县年州])?(?:合计|总计|小计|共计|累计|总数)(?:[:：(（0-9].*)?"
-)
+_RESEMBLES: Final = 0.5
+_TOTAL_WORDS: Final = "合计|总计|小计|共计|累计|总数"
+_TOTAL: Final = re.compile(rf"(?:本[页月季年县]|全[县年州])?(?:{_TOTAL_WORDS})(?:[:：(（0-9].*)?")
+_TOTAL_OF: Final = re.compile(rf".{{0,20}}(?:{_TOTAL_WORDS})(?:[:：(（0-9].*)?")
 _WHO: Final = "填报|填表|制表|编制|审核|审批|负责|联系|经办|主管|单位负责"
 _WHAT: Final = "单位|人|日期|时间|电话|备注|注|说明|盖章|意见"
 _NOTE: Final = re.compile(rf"(?:(?:{_WHO})(?:{_WHAT})?|{_WHAT})(?:\(.{{0,12}}\))?:.*")
 
 
 @dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row that is data: its filled cells by field, and which of them need a second look."""
+
+    number: int
+    cells: Mapping[str, Value]
+    struck: frozenset[str]
+    """Fields struck through in a row that is not struck through as a whole."""
+    shared: frozenset[str]
+    """Fields whose cell is merged over several rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A filled column whose heading is none of the sheet's. ``resembles`` is a column that was not found."""
+
+    header: str
+    rows: int
+    resembles: Column | None
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands under the heading. ``passed_over`` gives row numbers by kind (total, note, ...)."""
+
+    data: list[DataRow]
+    passed_over: Mapping[str, list[int]]
+    unknown: list[Unknown]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A ledger found on a sheet. ``columns`` gives each field found its column number, from 1."""
+    """A ledger found on a sheet. ``columns`` gives each field found its column number, from 1; ``header_row`` is the
+    last row of the heading, ``headers`` what it says.
+    """
 
     sheet: Sheet
     raw: RawSheet
     header_row: int
+    headers: Mapping[int, Heading]
     columns: Mapping[str, int]
     repeated: tuple[Column, ...]
 
@@ -45,36 +82,99 @@ class Table:
         """Needed columns that are not there."""
         return tuple(column for column in self.sheet.needed if column.field not in self.columns)
 
-    def data(self) -> list[tuple[int, dict[str, Value]]]:
-        """Row number and filled cells by field, in order, of every row that is data."""
-        own = self.raw.rows
-        fields = {number: field for field, number in self.columns.items()}
-        found = []
-        for number, cells in sorted(self.raw.fill_down(self.header_row).items()):
-            if self._is_data(own[number]):
-                found.append(
-                    (number, {fields[c]: v for c, v in cells.items() if c in fields and not is_blank(v)})
-                )
-        return found
+    @property
+    def hidden_columns(self) -> list[Column]:
+        """Columns of the ledger that the sheet hides."""
+        found = self.columns.items()
+        return [self.sheet.by_field[name] for name, at in found if not self.raw.shows_column(at)]
 
-    def _is_data(self, cells: Mapping[int, Value]) -> bool:
-        filled = {column: value for column, value in cells.items() if not is_blank(value)}
-        known = [column for column in self.columns.values() if column in filled]
-        if not known:
-            return False
+    def contents(self) -> Contents:
+        """Every row under the heading, as data or as passed over, and the columns nobody knows."""
+        own = self.raw.rows
+        fields = {number: name for name, number in self.columns.items()}
+        filled_rows, spread = self.raw.fill_down(self.header_row)
+        data: list[DataRow] = []
+        passed_over: dict[str, list[int]] = {}
+        others: Counter[int] = Counter()
+        for number, cells in sorted(filled_rows.items()):
+            filled = {column: value for column, value in own[number].items() if not is_blank(value)}
+            known = [column for column in self.columns.values() if column in filled]
+            if not known:
+                continue
+            struck = self.raw.struck.get(number, set())
+            kind = "struck" if struck.issuperset(known) else self._no_data(filled, known)
+            if kind:
+                passed_over.setdefault(kind, []).append(number)
+                continue
+            others.update(column for column in filled if column not in fields)
+            data.append(
+                DataRow(
+                    number,
+                    {fields[c]: v for c, v in cells.items() if c in fields and not is_blank(v)},
+                    frozenset(fields[c] for c in struck if c in fields),
+                    frozenset(fields[c] for c in spread.get(number, ()) if c in fields),
+                )
+            )
+        return Contents(data, passed_over, self._unknown(others))
+
+    def _no_data(self, filled: Mapping[int, Value], known: list[int]) -> str:
+        """Why a row with cells in the ledger's columns is none of its rows; empty for one that is."""
         first = key_of(shown(filled[min(filled)]))
-        if _TOTAL.fullmatch(first) or (len(known) <= 2 and _NOTE.fullmatch(first)):
-            return False
+        if _TOTAL.fullmatch(first) or self._is_subtotal(filled):
+            return "total"
+        if len(known) <= 2 and _NOTE.fullmatch(first):
+            return "note"
         if len(self.columns) > 2 and _is_numbering(filled):
-            return False
-        headers = self.raw.rows[self.header_row]
+            return "numbering"
         # A page header repeated in the middle; only text is compared, for speed.
         repeats = 0
         for column in known:
-            value = filled[column]
-            if isinstance(value, str) and key_of(value) == key_of(shown(headers.get(column))):
+            value, heading = filled[column], self.headers.get(column)
+            if isinstance(value, str) and heading is not None and key_of(value) in heading.keys:
                 repeats += 1
-        return repeats < max(2, len(known) * _ALIKE)
+        return "heading" if repeats >= max(2, len(known) * _ALIKE) else ""
+
+    def _is_subtotal(self, filled: Mapping[int, Value]) -> bool:
+        """A total of a part (城关镇小计), wherever it stands: fewer than half of what a row must have is there."""
+        required = [column for column in self.sheet.columns if column.required]
+        there = sum(self.columns.get(column.field) in filled for column in required)
+        if 2 * there >= len(required):
+            return False
+        texts = (key_of(value) for value in filled.values() if isinstance(value, str))
+        return any(_TOTAL_OF.fullmatch(text) for text in texts)
+
+    def _unknown(self, others: Mapping[int, int]) -> list[Unknown]:
+        found = []
+        for column, rows in sorted(others.items()):
+            heading = self.headers.get(column)
+            if heading is not None and heading.keys & NOT_READ:
+                continue
+            near, likeness = self._nearest(heading)
+            found.append(Unknown(_named(heading, column), rows, near, likeness))
+        return found
+
+    def _nearest(self, heading: Heading | None) -> tuple[Column | None, float]:
+        """The column of the template, not found on this sheet, whose header is most like ``heading``."""
+        best: tuple[Column | None, float] = (None, 0.0)
+        for column in self.sheet.columns if heading is not None else ():
+            if column.field in self.columns:
+                continue
+            for key in heading.keys if heading is not None else ():
+                likeness = SequenceMatcher(None, key[:60], key_of(column.header)).ratio()
+                if likeness >= _RESEMBLES and likeness > best[1]:
+                    best = (column, likeness)
+        return best
+
+
+def _named(heading: Heading | None, column: int) -> str:
+    """The heading as written; the column's letters where it has none."""
+    if heading is not None and (text := text_of(heading.text)):
+        return text[:60]
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(65 + place) + letters
+    return f"{letters}列"
 
 
 def _is_numbering(filled: Mapping[int, Value]) -> bool:
@@ -83,10 +183,6 @@ def _is_numbering(filled: Mapping[int, Value]) -> bool:
     return len(values) > 3 and all(
         isinstance(value, Decimal) and value == count for count, value in enumerate(values, start=1)
     )
-
-
-def _header_key(value: Value) -> str:
-    return key_of(_REQUIRED_MARK.sub("", shown(value).strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +209,11 @@ def find_table(raw: RawSheet, sheets: Iterable[Sheet] = SHEETS) -> Table | NoTab
 def _best(raw: RawSheet, sheets: tuple[Sheet, ...], alike: float) -> Table | None:
     best: Table | None = None
     best_score = (0, 0.0)
-    for number in sorted(raw.rows)[:HEADER_WITHIN]:
-        headers = {column: _header_key(value) for column, value in raw.rows[number].items()}
+    first = sorted(raw.rows)[:HEADER_WITHIN]
+    # One row where it says as much: a title over the heading is no row of groups.
+    for last, headers in (*(one_row(raw, n) for n in first), *two_rows(raw, first)):
         for sheet in sheets:
-            table = _match(raw, sheet, number, headers)
+            table = _match(raw, sheet, last, headers)
             there = len(sheet.needed) - len(table.missing)
             share = there / len(sheet.needed)
             score = (len(table.columns), share)
@@ -125,15 +222,15 @@ def _best(raw: RawSheet, sheets: tuple[Sheet, ...], alike: float) -> Table | Non
     return best
 
 
-def _match(raw: RawSheet, sheet: Sheet, row: int, headers: Mapping[int, str]) -> Table:
+def _match(raw: RawSheet, sheet: Sheet, row: int, headers: Mapping[int, Heading]) -> Table:
     columns: dict[str, int] = {}
     repeated = []
     for number in sorted(headers):
-        column = sheet.by_key.get(headers[number])
+        column = next((sheet.by_key[k] for k in headers[number].spellings if k in sheet.by_key), None)
         if column is None:
             continue
         if column.field in columns:
             repeated.append(column)
         else:
             columns[column.field] = number
-    return Table(sheet, raw, row, columns, tuple(repeated))
+    return Table(sheet, raw, row, headers, columns, tuple(repeated))

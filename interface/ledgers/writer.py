@@ -19,14 +19,10 @@ from openpyxl.utils import get_column_letter
 
 from interface.ledgers.cells import rounded, shown
 from interface.ledgers.problems import RefusedRow
-from interface.ledgers.reader import Ledgers, RefusedCells
+from interface.ledgers.raw import CellError, NoResult, Value
+from interface.ledgers.reader import WrittenRow
 from interface.ledgers.rows import RowSource
-from interface.ledgers.sheets import SERIAL, SHEETS, Column, Kind, Sheet
-from interface.ledgers.workbook import CellError, Value
-
-REASON: Final = "原因"
-REMEDY: Final = "如何改正"
-PLACE: Final = "出处"
+from interface.ledgers.sheets import PLACE, REASON, REMEDY, SERIAL, SHEETS, Column, Kind, Sheet
 
 _LONGEST_CELL: Final = 32_767
 _BOLD: Final = Font(bold=True)
@@ -42,18 +38,20 @@ def write_template(path: Path, *, heading: str = "") -> None:
     book.save(path)
 
 
-def write_refused(path: Path, ledgers: Ledgers) -> int:
-    """Write the refused rows of a reading, each once with all its reasons, and say how many rows they are.
+def write_refused(path: Path, written: Sequence[WrittenRow], refused: Sequence[RefusedRow]) -> int:
+    """Write the rows of ``written`` that ``refused`` speaks of, each once with all its reasons, and say how many
+    rows they are.
 
     Every sheet of the template is there, so that the corrected file is complete. Cells hold what was read;
     those to correct are coloured. Errors of whole sheets or files have no row to hand back and are not in it.
     """
     reasons: dict[RowSource, list[RefusedRow]] = defaultdict(list)
-    for row in ledgers.refused:
+    for row in refused:
         reasons[RowSource(row.file, row.sheet, row.row)].append(row)
-    by_sheet: dict[str, list[RefusedCells]] = defaultdict(list)
-    for cells in ledgers.refused_cells:
-        by_sheet[cells.sheet_key].append(cells)
+    by_sheet: dict[str, list[WrittenRow]] = defaultdict(list)
+    for cells in written:
+        if cells.source in reasons:
+            by_sheet[cells.sheet_key].append(cells)
     book = Workbook(write_only=True)
     for sheet in SHEETS:
         returned = by_sheet[sheet.key]
@@ -68,7 +66,7 @@ def write_refused(path: Path, ledgers: Ledgers) -> int:
         ]
         _write_sheet(book, sheet, headers, sheet.heading, lines)
     book.save(path)
-    return len(ledgers.refused_cells)
+    return sum(map(len, by_sheet.values()))
 
 
 Line = Mapping[str, tuple[Any, bool]]
@@ -76,7 +74,7 @@ Line = Mapping[str, tuple[Any, bool]]
 
 
 def _line(
-    sheet: Sheet, headers: Sequence[str], number: int, row: RefusedCells, reasons: Sequence[RefusedRow]
+    sheet: Sheet, headers: Sequence[str], number: int, row: WrittenRow, reasons: Sequence[RefusedRow]
 ) -> Line:
     wrong = {reason.column for reason in reasons}
     by_header = {column.header: column for column in sheet.columns}
@@ -85,10 +83,17 @@ def _line(
         if header in by_header:
             value = row.cells.get(by_header[header].field)
             line[header] = (_cell_of(value, by_header[header]), header in wrong)
-    line[REASON] = (_joined(f"{reason.column}：{reason.message_zh}" for reason in reasons), False)
+    line[REASON] = (_joined(_reason(reason) for reason in reasons), False)
     line[REMEDY] = (_joined(reason.remedy_zh for reason in reasons), False)
     line[PLACE] = (f"{row.source.file} {row.source.sheet} 第{row.source.row}行", False)
     return line
+
+
+def _reason(reason: RefusedRow) -> str:
+    """Where the row as a whole is refused, no column is named, but what speaks against it."""
+    if reason.column:
+        return f"{reason.column}：{reason.message_zh}"
+    return f"{reason.message_zh}（{reason.value}）" if reason.value else reason.message_zh
 
 
 def _joined(parts: Any) -> str:
@@ -99,7 +104,7 @@ def _cell_of(value: Value | None, column: Column) -> Any:
     """The cell as it was, safe to write: text is never taken for a formula."""
     if value is None or isinstance(value, date):
         return value
-    if isinstance(value, (str, CellError)) or column.kind in (Kind.TEXT, Kind.NAME, Kind.NUMBER_ID):
+    if isinstance(value, str | CellError | NoResult) or column.kind in (Kind.TEXT, Kind.NAME, Kind.NUMBER_ID):
         return ILLEGAL_CHARACTERS_RE.sub("", shown(value))[:_LONGEST_CELL]
     return rounded(value)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from interface.ledgers import cells
 from interface.ledgers.problems import Problem
-from interface.ledgers.workbook import CellError
+from interface.ledgers.raw import CellError
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 WAYS = (

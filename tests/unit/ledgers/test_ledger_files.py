@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from interface.ledgers import workbook
+from interface.ledgers.raw import CellError, Unreadable
 from interface.ledgers.reader import read_ledger, read_ledgers
-from interface.ledgers.workbook import CellError, Unreadable, read_workbook
+from interface.ledgers.workbook import read_workbook
 from tests.kit.examples import examples
 from tests.unit.ledgers.ledger_books import pairing, right, write_book
 
@@ -198,7 +199,7 @@ def test_merged_ranges_over_everything_cost_nothing(tmp_path: Path) -> None:
     (sheet,) = read_workbook(
         package(f"<x:sheetData>{rows}</x:sheetData><x:mergeCells>{ranges}</x:mergeCells>")
     )
-    assert len(sheet.fill_down(1)) == 1_998
+    assert len(sheet.fill_down(1)[0]) == 1_998
     sheet.merged[:] = [(2, 1, 1_048_576, 1)] * 1_000
     with pytest.raises(Unreadable, match="merged"):
         sheet.fill_down(1)

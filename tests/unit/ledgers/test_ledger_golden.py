@@ -35,8 +35,9 @@ def test_every_data_row_of_the_untidy_county_is_either_read_or_refused() -> None
         "circulars": 1,
         "slips": 2,
     }
-    assert len(ledgers.rows) + len(ledgers.refused_cells) == sum(ledgers.counts.values())
-    assert len(ledgers.refused_cells) == len({(r.file, r.sheet, r.row) for r in ledgers.refused})
+    assert len(ledgers.written) == sum(ledgers.counts.values())
+    refused = {(row.file, row.sheet, row.row) for row in ledgers.refused}
+    assert len(ledgers.rows) + len(refused) == len(ledgers.written)
 
 
 def test_a_merged_cell_belongs_to_each_of_its_rows() -> None:

@@ -28,7 +28,7 @@ def test_the_template_has_every_sheet_and_reads_as_an_empty_county(tmp_path: Pat
 def test_each_refused_row_comes_back_once_with_all_its_reasons(tmp_path: Path) -> None:
     wrong = right("activities", kind=None, participants=-1)
     ledgers = read_rows(tmp_path, {"activities": [right("activities"), wrong]})
-    assert write_refused(tmp_path / "退回.xlsx", ledgers) == 1
+    assert write_refused(tmp_path / "退回.xlsx", ledgers.written, ledgers.refused) == 1
     page = openpyxl.load_workbook(tmp_path / "退回.xlsx")["活动台账"]
     headers = [cell.value for cell in page[2]]
     row = dict(zip(headers, page[3], strict=True))
@@ -46,7 +46,7 @@ def test_the_returned_workbook_corrected_is_read_as_it_is(tmp_path: Path) -> Non
         tmp_path, {"needs": [right("needs", rating=9)], "slips": [right("slips", colour="紫")]}
     )
     path = tmp_path / "退回.xlsx"
-    write_refused(path, ledgers)
+    write_refused(path, ledgers.written, ledgers.refused)
     assert [r.code for r in read_ledgers(path, known=KNOWN).refused] == ["out_of_range", "unknown_value"]
     book = openpyxl.load_workbook(path)
     book["需求清单"].cell(3, 10).value = 4
@@ -64,7 +64,7 @@ def test_the_untidy_county_comes_back_complete_and_wrong_as_before(tmp_path: Pat
         pairs=frozenset((row.unit, row.village) for row in pairings),
         villages=frozenset(row.village for row in pairings),
     )
-    assert write_refused(tmp_path / "退回.xlsx", ledgers) == 20
+    assert write_refused(tmp_path / "退回.xlsx", ledgers.written, ledgers.refused) == 20
     again = read_ledgers(tmp_path, known=known)
     # The repeated row is alone now and therefore no longer a repetition.
     first = [(r.sheet, r.column, r.code) for r in ledgers.refused if r.code != "duplicate"]
@@ -74,10 +74,10 @@ def test_the_untidy_county_comes_back_complete_and_wrong_as_before(tmp_path: Pat
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     wrong = right("activities", theme="'", participants=-1)
     ledgers = read_rows(tmp_path, {"activities": [wrong]})
-    cells = ledgers.refused_cells[0].cells
+    cells = ledgers.written[-1].cells
     assert isinstance(cells, dict)
     cells["theme"] = '=HYPERLINK("http://example.invalid","x")\x01'
-    write_refused(tmp_path / "退回.xlsx", ledgers)
+    write_refused(tmp_path / "退回.xlsx", ledgers.written, ledgers.refused)
     page = openpyxl.load_workbook(tmp_path / "退回.xlsx")["活动台账"]
     cell = page.cell(3, [c.value for c in page[2]].index("活动主题") + 1)
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://example.invalid","x")')
@@ -85,7 +85,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 def test_an_optional_unit_comes_back_in_its_own_column(tmp_path: Path) -> None:
     ledgers = read_rows(tmp_path, {"slips": [right("slips", unit=pairing()["unit"], colour="紫")]})
-    write_refused(tmp_path / "退回.xlsx", ledgers)
+    write_refused(tmp_path / "退回.xlsx", ledgers.written, ledgers.refused)
     page = openpyxl.load_workbook(tmp_path / "退回.xlsx")["督查单"]
     assert [cell.value for cell in page[2]] == [
         "序号",

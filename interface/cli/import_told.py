@@ -1,0 +1,43 @@
+"""What an import did, in lines for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interface.importing import ImportResult
+from interface.ledgers.problems import Notice
+
+_YEAR_FROM = {
+    "given": "as given",
+    "ledgers": "read from the ledgers; --year names another",
+    "today": "this year: the ledgers say none; --year names another",
+}
+_NAMED = 10
+
+
+def lines(result: ImportResult) -> Iterator[str]:
+    """The counts, the year, what is new, what was passed over or is irregular, and every refused row with its remedy."""
+    verb = "would be recorded" if result.dry_run else "recorded"
+    yield (
+        f"{result.accepted} rows accepted ({result.recorded} {verb}, {result.unchanged} on record already), "
+        f"{len(result.refused)} refused; {result.events} events"
+    )
+    if result.partly:
+        yield f"{result.partly} of the refused rows are recorded up to the step before the fault"
+    yield f"assessment year {result.year} ({_YEAR_FROM[result.year_from]})"
+    for kind, names in result.new.items():
+        if names:
+            more = f", and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            yield f"new {kind}: {len(names)} ({', '.join(names[:_NAMED])}{more})"
+    for notice in result.warnings:
+        yield f"  note: {_told(notice)}"
+    for step in result.irregular:
+        yield f"  recorded as irregular: {_told(step)}"
+    for row in result.refused:
+        yield f"  {_told(row)}"
+
+
+def _told(row: Notice) -> str:
+    place = [row.file, row.sheet, f"row {row.row}" if row.row else "", row.column]
+    value = f" ({row.value})" if row.value else ""
+    return f"{' · '.join(each for each in place if each)}: {row.message}{value}. {row.remedy}"
