@@ -103,6 +103,8 @@ def import_(
     """
     if not folder.is_dir():
         fail(f"{readable_name(str(folder))} is not a folder; give the folder that holds the XLSX ledgers")
+    if refused_to is not None and not refused_to.parent.is_dir():
+        fail(f"--refused-to {readable_name(str(refused_to))}: there is no such folder")
     system = open_system(data, begin=True)
     try:
         with progress_bar("import") as advance:
@@ -110,7 +112,10 @@ def import_(
     except Conflict as error:
         fail(str(error))
     if refused_to is not None:
-        write_refused(refused_to, result.ledgers.written, result.refused)
+        try:
+            write_refused(refused_to, result.ledgers.written, result.refused)
+        except OSError as error:
+            fail(f"--refused-to {readable_name(str(refused_to))} could not be written: {error.strerror}")
     if as_json:
         say_json(result.as_dict())
     else:

@@ -91,8 +91,9 @@ def _cell(page: Any, value: Value, *, head: bool = False) -> Any:
         written = f"{value:.2f}"
     cell = WriteOnlyCell(page, written)
     if isinstance(value, str):
-        # openpyxl makes a formula of any text that starts with "="; here it is somebody's text.
-        cell.data_type = "s"
+        # openpyxl makes a formula of any text that starts with "=", a spreadsheet when the cell is edited; here it
+        # is somebody's text.
+        cell.data_type, cell.quotePrefix = "s", True
     elif isinstance(value, Decimal):
         # openpyxl prints numbers with 16 digits, so that 97.76 would become 97.76000000000001; its own digits stand.
         cell.data_type, cell.number_format = "n", "0.00"

@@ -5,6 +5,7 @@ A returned workbook, corrected, can be read again as it is: its extra columns ar
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -35,7 +36,7 @@ def write_template(path: Path, *, heading: str = "") -> None:
     book = Workbook(write_only=True)
     for sheet in SHEETS:
         _write_sheet(book, sheet, list(sheet.template_headers), heading + sheet.heading, [])
-    book.save(path)
+    _save(book, path)
 
 
 def write_refused(path: Path, written: Sequence[WrittenRow], refused: Sequence[RefusedRow]) -> int:
@@ -65,8 +66,15 @@ def write_refused(path: Path, written: Sequence[WrittenRow], refused: Sequence[R
             for number, row in enumerate(returned, start=1)
         ]
         _write_sheet(book, sheet, headers, sheet.heading, lines)
-    book.save(path)
+    _save(book, path)
     return sum(map(len, by_sheet.values()))
+
+
+def _save(book: Workbook, path: Path) -> None:
+    """Raises ``OSError`` where the file cannot be written; a workbook half written would complain of itself later."""
+    out = io.BytesIO()
+    book.save(out)
+    path.write_bytes(out.getvalue())
 
 
 Line = Mapping[str, tuple[Any, bool]]
@@ -134,8 +142,9 @@ def _write_sheet(
 def _styled(page: Any, value: Any, *, font: Font | None = None, alignment: Alignment | None = None) -> Any:
     cell = WriteOnlyCell(page, value=value)
     if isinstance(value, str):
-        # openpyxl makes a formula of any text that starts with "="; here it is somebody's text.
-        cell.data_type = "s"
+        # openpyxl makes a formula of any text that starts with "=", a spreadsheet when the cell is edited; here it
+        # is somebody's text.
+        cell.data_type, cell.quotePrefix = "s", True
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     if font is not None:

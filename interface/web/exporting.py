@@ -12,8 +12,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from projections.kit.csv_cells import cells_of
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:
@@ -21,14 +22,12 @@ def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
-        )
+        writer.writerow(cells_of(row))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def as_xlsx(rows: Iterable[Sequence[Any]], title: str) -> bytes:
-    """One sheet with a fixed first row; texts are texts."""
+    """One sheet with a fixed first row; texts are texts, and stay so when somebody edits the cell."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -43,5 +42,5 @@ def _cell(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value if isinstance(value, int | date) or value is None else str(value)
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:32_000])
-    cell.data_type = "s"
+    cell.data_type, cell.quotePrefix = "s", True
     return cell
