@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from application.eventlog.log import Log
-from domain.attachment.attachments import Attachments
+from application.eventlog.log import EventLog, Log
+from domain.attachment.attachments import Attachments, Quota, Taken
 from domain.attachment.events import AttachmentAdded
 from domain.kernel.recorded import By
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file that was taken in and waits for its event; ``begins_with`` are its first bytes."""
+    """A file that was taken in and waits for its event.
+
+    ``begins_with`` are its first bytes, ``holds`` the names of its parts where it is a sound archive.
+    """
 
     digest: str
     size: int
     begins_with: bytes
     path: Path
+    holds: frozenset[str] = frozenset()
+
+
+TakenBy = Callable[[str, date], Taken]
+"""How much an account attached on a day, and all in all."""
+
+
+def taken_in(log: EventLog) -> TakenBy:
+    """Counted from the log."""
+
+    def taken(actor: str, day: date) -> Taken:
+        events = [
+            (recorded.by.actor, recorded.event)
+            for recorded in log.named(AttachmentAdded.NAME)
+            if isinstance(recorded.event, AttachmentAdded)
+        ]
+        return Taken(
+            today=sum(event.size for who, event in events if who == actor and event.added_on == day),
+            in_all=sum({event.digest: event.size for _, event in events}.values()),
+        )
+
+    return taken
 
 
 class Store(Protocol):
@@ -36,9 +62,15 @@ class Store(Protocol):
 class AttachmentService:
     """Streams ``attachments-finding-<number>`` and ``attachments-appeal-<number>``: both may bear one number."""
 
-    def __init__(self, log: Log, store: Store) -> None:
+    def __init__(self, log: Log, store: Store, taken: TakenBy, quota: Quota) -> None:
         self._log = log
         self._store = store
+        self._taken = taken
+        self._quota = quota
+
+    def on(self, log: Log) -> AttachmentService:
+        """The same deciding on another log, such as a batch."""
+        return AttachmentService(log, self._store, self._taken, self._quota)
 
     def add_attachment(
         self,
@@ -54,6 +86,7 @@ class AttachmentService:
         by: By,
     ) -> str:
         """Attach a file to a finding or an appeal; its digest. What is refused is not kept."""
+        taken = self._taken(by.actor, today)
         kept = self._store.keep(file)
         try:
             # The file stands before the event names it: a crash leaves a file too many, never one too few.
@@ -62,6 +95,7 @@ class AttachmentService:
                     digest=kept.digest,
                     size=kept.size,
                     begins_with=kept.begins_with,
+                    holds=kept.holds,
                     name=name,
                     pairing_id=pairing_id,
                     branch=branch,
@@ -69,6 +103,8 @@ class AttachmentService:
                     finding_id=finding_id,
                     appeal_id=appeal_id,
                     added_on=today,
+                    quota=self._quota,
+                    taken=taken,
                 )
                 self._store.settle(kept)
                 return event

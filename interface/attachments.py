@@ -5,12 +5,46 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import struct
+import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
 from application.attachment import Incoming
 
 CHUNK = 1 << 20
+ENTRIES, DIRECTORY = 5000, 1 << 20
+"""Parts of an archive at most, and bytes of its directory."""
+UNPACKED = 400 << 20
+"""Bytes that an archive may grow to when it is unpacked."""
+
+
+def parts_of(path: Path) -> frozenset[str]:
+    """The names of an archive's parts; none where it is no archive, or one that would burst whoever opens it."""
+    try:
+        if not _is_bounded(path):
+            return frozenset()
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return frozenset()
+    if sum(part.file_size for part in parts) > UNPACKED:
+        return frozenset()
+    return frozenset(part.filename for part in parts)
+
+
+def _is_bounded(path: Path) -> bool:
+    """Whether the directory at the archive's end is small; it is read whole when the archive is opened."""
+    with path.open("rb") as file:
+        length = file.seek(0, os.SEEK_END)
+        file.seek(max(0, length - (1 << 16) - 22))
+        tail = file.read()
+    found = tail.rfind(b"PK\x05\x06")
+    if found < 0 or len(tail) - found < 22:
+        return False
+    (entries,) = struct.unpack_from("<H", tail, found + 10)
+    (size,) = struct.unpack_from("<I", tail, found + 12)
+    return bool(entries <= ENTRIES and size <= DIRECTORY)
 
 
 class AttachmentStore:
@@ -33,7 +67,7 @@ class AttachmentStore:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
-        return Incoming(hasher.hexdigest(), size, head, path)
+        return Incoming(hasher.hexdigest(), size, head, path, parts_of(path))
 
     def settle(self, kept: Incoming) -> None:
         """Put what was taken in to its place."""

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from application.account import AccountService
 from application.appeal import Appeals
 from application.assessment import Assessment
-from application.attachment import AttachmentService, Store
+from application.attachment import AttachmentService, taken_in
 from application.calendar import Calendars
 from application.eventlog import EventLog, Log
 from application.eventlog.opening import log_is_there, open_log
@@ -147,7 +147,9 @@ class System:
 
     def services_on(self, log: Log) -> Services:
         """The same services deciding on another log, such as a batch."""
-        return _services(log, self.scoring, self.pinning, self.back_testing, self.store)
+        return _services(
+            log, self.scoring, self.pinning, self.back_testing, self.services.attachments.on(log)
+        )
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -159,7 +161,7 @@ class System:
 
 
 def _services(
-    log: Log, scoring: Scoring, pinning: Pinning, back_testing: BackTesting, store: Store
+    log: Log, scoring: Scoring, pinning: Pinning, back_testing: BackTesting, attachments: AttachmentService
 ) -> Services:
     return Services(
         accounts=AccountService(log),
@@ -171,7 +173,7 @@ def _services(
         results=Results(log, LookupsOfRuns(scoring)),
         assessment=Assessment(log, pinning),
         appeals=Appeals(log),
-        attachments=AttachmentService(log, store),
+        attachments=attachments,
         result_uses=ResultUses(log, StandingsOfRuns(scoring)),
         calendars=Calendars(log),
         year_work=YearWork(log, SheetsInForce(scoring)),
@@ -238,6 +240,7 @@ def _put_together(
     vault.create_tables()
     sweep(log, vault)
     store = AttachmentStore(settings.folder / "attachments")
+    attachments = AttachmentService(log, store, taken_in(log), settings.quota)
     accesses = Accesses(open_engine(settings, "accesses"), clock)
     opened.callback(accesses.close)
     accesses.create_tables()
@@ -267,7 +270,7 @@ def _put_together(
         scoring=scoring,
         pinning=pinning,
         back_testing=back_testing,
-        services=_services(log, scoring, pinning, back_testing, store),
+        services=_services(log, scoring, pinning, back_testing, attachments),
     )
 
 

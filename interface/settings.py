@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from domain.attachment.attachments import Quota
+
 DATABASE_URL = "LIANJIAN_DATABASE_URL"
 DATA = "LIANJIAN_DATA"
 KEYS = "LIANJIAN_KEYS"
@@ -15,6 +17,7 @@ SM3 = "LIANJIAN_SM3"
 NOTICE_DAYS = "LIANJIAN_NOTICE_DAYS"
 AT_ONCE = "LIANJIAN_AT_ONCE"
 WAITING = "LIANJIAN_WAITING"
+ATTACHED_MB = "LIANJIAN_ATTACHED_MB"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,8 @@ class Settings:
     """Requests that are worked on at once; the databases keep as many connections, and up to twice as many."""
     waiting: int = 64
     """Requests that may wait for their turn; beyond, one is asked to come back (503)."""
+    quota: Quota = field(default_factory=Quota)
+    """How much may be attached; ``LIANJIAN_ATTACHED_MB`` is MB of one thing, of one account and day, and in all."""
 
     @property
     def keys(self) -> Path:
@@ -67,6 +72,7 @@ def from_environment(data: Path | None = None) -> Settings:
         raise ValueError(f"{NOTICE_DAYS} is {days!r}; it is the working days of a public notice, 1 to 60")
     at_once = _number(AT_ONCE, 8, 1, 32)
     waiting = _number(WAITING, 64, 1, 10_000)
+    quota = _quota()
     return Settings(
         folder=folder,
         database_url=url,
@@ -76,7 +82,22 @@ def from_environment(data: Path | None = None) -> Settings:
         notice_days=int(days),
         at_once=at_once,
         waiting=waiting,
+        quota=quota,
     )
+
+
+def _quota() -> Quota:
+    text = os.environ.get(ATTACHED_MB)
+    if not text:
+        return Quota()
+    parts = text.split(",")
+    if len(parts) != 3 or not all(p.isascii() and p.isdecimal() and 1 <= len(p) <= 9 for p in parts):
+        raise ValueError(
+            f"{ATTACHED_MB} is {text!r}; it is the MB that may be attached to one thing, by one account on one day, "
+            "and in all, such as 200,400,51200"
+        )
+    of_thing, of_day, of_all = (int(p) << 20 for p in parts)
+    return Quota(of_thing=of_thing, of_day=of_day, of_all=of_all)
 
 
 def _number(name: str, default: int, low: int, high: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,13 +22,48 @@ TYPES: dict[str, tuple[str, bytes]] = {
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _ZIP),
 }
 """Ending of a name to its media type and the bytes such a file begins with."""
+PARTS = {
+    ".docx": frozenset({"[Content_Types].xml", "word/document.xml"}),
+    ".xlsx": frozenset({"[Content_Types].xml", "xl/workbook.xml"}),
+}
+"""Ending of a name to the parts that an archive of this kind holds. [ECMA-376 part 2, 9 and 10]"""
+LONGEST_NAME = 120
+"""Characters of a name at most."""
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much may be attached: to one thing, by one account on one day, and in all; bytes but for ``files``. [default]"""
+
+    files: int = 50
+    of_thing: int = 200 * _MB
+    of_day: int = 400 * _MB
+    of_all: int = 50 * 1024 * _MB
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Bytes that are attached already: by this account today, and by all."""
+
+    today: int = 0
+    in_all: int = 0
+
+
+def is_name(name: str) -> bool:
+    """Whether ``name`` reads as it is written: no controls, nothing that turns the direction of a text, no path."""
+    return 0 < len(name) <= LONGEST_NAME and not any(
+        unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") or each in "/\\" for each in name
+    )
 
 
 @dataclass(frozen=True)
 class Attachments:
-    """``digests`` of what is attached already."""
+    """``digests`` of what is attached already, its number and its bytes."""
 
     digests: frozenset[str] = frozenset()
+    files: int = 0
+    size: int = 0
 
     def add_attachment(
         self,
@@ -35,6 +71,7 @@ class Attachments:
         digest: str,
         size: int,
         begins_with: bytes,
+        holds: frozenset[str] = frozenset(),
         name: str,
         pairing_id: str,
         branch: str,
@@ -42,13 +79,26 @@ class Attachments:
         finding_id: str = "",
         appeal_id: str = "",
         added_on: date,
+        quota: Quota = Quota(),
+        taken: Taken = Taken(),
     ) -> AttachmentAdded:
-        """Attach a file whose content begins with ``begins_with``."""
+        """Attach a file whose content begins with ``begins_with`` and, where it is an archive, has parts ``holds``."""
+        demand(is_name(name), clauses.NAME_ALLOWED, ascii(name[:LONGEST_NAME]))
         ending = name[name.rfind(".") :].lower() if "." in name else ""
         media_type, magic = TYPES.get(ending, ("", b""))
-        demand(bool(media_type) and begins_with.startswith(magic), clauses.TYPE_ALLOWED, name)
+        demand(
+            bool(media_type) and begins_with.startswith(magic) and PARTS.get(ending, frozenset()) <= holds,
+            clauses.TYPE_ALLOWED,
+            name,
+        )
         demand(0 < size <= LARGEST, clauses.SIZE_ALLOWED, f"{size} bytes")
         demand(digest not in self.digests, clauses.ADDED_ONCE, name)
+        files, in_thing = self.files + 1, self.size + size
+        more = f"{files} files, {in_thing} bytes; at most {quota.files} and {quota.of_thing}"
+        demand(files <= quota.files and in_thing <= quota.of_thing, clauses.THING_HAS_ROOM, more)
+        today, in_all = taken.today + size, taken.in_all + size
+        demand(today <= quota.of_day, clauses.DAY_HAS_ROOM, f"{today} bytes; at most {quota.of_day}")
+        demand(in_all <= quota.of_all, clauses.STORE_HAS_ROOM, f"{in_all} bytes; at most {quota.of_all}")
         return AttachmentAdded(
             digest=digest,
             size=size,
@@ -64,5 +114,10 @@ class Attachments:
 
     def after(self, event: AttachmentEvent) -> Attachments:
         if isinstance(event, AttachmentAdded):
-            return replace(self, digests=self.digests | {event.digest})
+            return replace(
+                self,
+                digests=self.digests | {event.digest},
+                files=self.files + 1,
+                size=self.size + event.size,
+            )
         return self

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import UTC, date, datetime
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from application.attachment import AttachmentService
+from application.attachment import AttachmentService, taken_in
 from application.eventlog.opening import open_log
 from domain.attachment import clauses
-from domain.attachment.attachments import LARGEST, Attachments
+from domain.attachment.attachments import LARGEST, TYPES, Attachments, Quota, Taken
 from domain.attachment.events import AttachmentAdded, AttachmentEvent
+from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
-from interface.attachments import AttachmentStore
+from interface.attachments import ENTRIES, UNPACKED, AttachmentStore
 from tests.kit.given import given
 
 DAY = date(2026, 1, 9)
@@ -35,7 +38,7 @@ ADDED = AttachmentAdded(
 )
 
 
-def add(name: str = "纪要.PDF", size: int = 20, begins_with: bytes = PDF):  # type: ignore[no-untyped-def]
+def add(name: str = "纪要.PDF", size: int = 20, begins_with: bytes = PDF, **more: object):  # type: ignore[no-untyped-def]
     return lambda state: state.add_attachment(
         digest="ab" * 32,
         size=size,
@@ -46,6 +49,7 @@ def add(name: str = "纪要.PDF", size: int = 20, begins_with: bytes = PDF):  # 
         village="v",
         finding_id="WT-1",
         added_on=DAY,
+        **more,
     )
 
 
@@ -54,9 +58,51 @@ def test_a_file_is_attached_once() -> None:
     given(Attachments(), ADDED).when(add()).refused(clauses.ADDED_ONCE, "纪要.PDF")
 
 
-@pytest.mark.parametrize("name", ["a.exe", "a", "a.pdf.html", ".pdf/", "a.png", "a.docx"])
+@pytest.mark.parametrize("name", ["a.exe", "a", "a.pdf.html", "a.png", "a.docx"])
 def test_a_file_is_what_its_name_says(name: str) -> None:
     given(Attachments()).when(add(name)).refused(clauses.TYPE_ALLOWED, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "a\x00.pdf",
+        "a\u202efdp.exe.pdf",
+        "a\u2066.pdf",
+        "../a.pdf",
+        "a\\b.pdf",
+        "a\n.pdf",
+        "x" * 121 + ".pdf",
+    ],
+)
+def test_a_name_reads_as_it_is_written(name: str) -> None:
+    given(Attachments()).when(add(name)).refused(clauses.NAME_ALLOWED, "")
+
+
+def test_an_office_file_holds_the_parts_of_one() -> None:
+    begins = {"begins_with": b"PK\x03\x04"}
+    word = frozenset({"[Content_Types].xml", "word/document.xml"})
+    given(Attachments()).when(add("a.docx", **begins, holds=word)).then(
+        replace(ADDED, name="a.docx", media_type=TYPES[".docx"][0])
+    )
+    given(Attachments()).when(add("a.docx", **begins)).refused(clauses.TYPE_ALLOWED, "a.docx")
+    given(Attachments()).when(add("a.xlsx", **begins, holds=word)).refused(clauses.TYPE_ALLOWED, "a.xlsx")
+
+
+def test_there_is_room_for_so_much() -> None:
+    other = replace(ADDED, digest="cd" * 32)
+    quota = Quota(files=2, of_thing=60, of_day=100, of_all=1000)
+    given(Attachments(), other).when(add(quota=quota, taken=Taken(80, 980))).then(ADDED)
+    third = replace(ADDED, digest="ef" * 32)
+    given(Attachments(), other, third).when(add(quota=quota)).refused(clauses.THING_HAS_ROOM, "3 files")
+    given(Attachments(), other).when(add(size=41, quota=quota)).refused(clauses.THING_HAS_ROOM, "61 bytes")
+    given(Attachments()).when(add(quota=quota, taken=Taken(81, 81))).refused(
+        clauses.DAY_HAS_ROOM, "101 bytes"
+    )
+    given(Attachments()).when(add(quota=quota, taken=Taken(0, 981))).refused(
+        clauses.STORE_HAS_ROOM, "1001 bytes"
+    )
 
 
 @pytest.mark.parametrize("size", [0, LARGEST + 1])
@@ -80,6 +126,50 @@ def test_the_store_keeps_by_digest_and_tells_what_changed(tmp_path: Path) -> Non
     assert store.state(kept.digest, kept.size) == "changed"
 
 
+def archive(*names: str, content: bytes = b"<x/>") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in names:
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def test_the_store_looks_into_an_archive_and_is_not_burst_by_one(tmp_path: Path) -> None:
+    store = AttachmentStore(tmp_path)
+
+    def held(content: bytes) -> frozenset[str]:
+        kept = store.keep(io.BytesIO(content))
+        store.drop(kept)
+        return kept.holds
+
+    good = archive("[Content_Types].xml", "word/document.xml")
+    assert held(good) == {"[Content_Types].xml", "word/document.xml"}
+    assert held(b"PK\x03\x04 but no archive") == frozenset()
+    assert held(good[:-30]) == frozenset()
+    assert held(archive(*(f"part{n}" for n in range(ENTRIES + 1)))) == frozenset()
+    assert held(archive("bomb", content=bytes(UNPACKED + 1))) == frozenset()
+
+
+def test_what_is_taken_is_counted_by_account_day_and_in_all(tmp_path: Path) -> None:
+    log = open_log(
+        Catalogue(AttachmentEvent),
+        database_url=None,
+        folder=tmp_path,
+        clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
+    )
+    quota = Quota(of_day=2 * len(PDF))
+    service = AttachmentService(log, AttachmentStore(tmp_path), taken_in(log), quota)
+    of = {"name": "纪要.pdf", "pairing_id": "2025-v-b", "branch": "b", "village": "v"}
+    ducha, danwei = (By(actor=name, source=Source(kind="page")) for name in ("ducha", "danwei"))
+    for number, by in (("1", ducha), ("2", ducha), ("3", danwei)):
+        service.add_attachment(io.BytesIO(PDF), **of, finding_id=number, today=DAY, by=by)
+    with pytest.raises(Rejected, match="DAY_HAS_ROOM"):
+        service.add_attachment(io.BytesIO(PDF), **of, finding_id="4", today=DAY, by=ducha)
+    service.add_attachment(io.BytesIO(PDF), **of, finding_id="4", today=DAY + timedelta(days=1), by=ducha)
+    assert taken_in(log)("ducha", DAY) == Taken(2 * len(PDF), len(PDF)), "equal files are one in the store"
+    log.close()
+
+
 def test_a_finding_and_an_appeal_of_one_number_have_attachments_of_their_own(tmp_path: Path) -> None:
     log = open_log(
         Catalogue(AttachmentEvent),
@@ -87,7 +177,7 @@ def test_a_finding_and_an_appeal_of_one_number_have_attachments_of_their_own(tmp
         folder=tmp_path,
         clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
     )
-    service = AttachmentService(log, AttachmentStore(tmp_path))
+    service = AttachmentService(log, AttachmentStore(tmp_path), taken_in(log), Quota())
     of = {"name": "纪要.pdf", "pairing_id": "2025-v-b", "branch": "b", "village": "v", "today": DAY}
     by = By(actor="ducha", source=Source(kind="page"))
     for field in ("finding_id", "appeal_id"):
