@@ -1,12 +1,15 @@
 # lianjian: everything from nothing but Python >= 3.11 and make.
 PYTHON ?= python3
 PORT ?= 8000
+COUNT ?= 10000
+CLIENTS ?= 200
+SEED ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check every-byte bench screenshots browser lock
+.PHONY: help demo test check every-byte attack bench screenshots browser lock
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +49,10 @@ check: $(VENV)/.dev browser  ## formatter, linter, types, import contracts, test
 
 every-byte: $(VENV)/.dev  ## the long form: an evidence package changed at every single byte
 	@LIANJIAN_EVERY_BYTE=1 $(BIN)/python -m pytest tests/integration/test_package.py -k byte
+
+attack: $(VENV)/.dev  ## the long forms of the attacks (COUNT=10000 requests, CLIENTS=200, SEED=1)
+	@$(BIN)/python -m tests.attack.http --count $(COUNT) --seed $(SEED)
+	@$(BIN)/python -m tests.attack.crowd --clients $(CLIENTS)
 
 bench: $(VENV)/.dev  ## what is measured, side by side
 	@$(BIN)/python -m benchmarks

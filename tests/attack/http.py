@@ -26,9 +26,9 @@ MOST = 1_000_000
 """Requests of one campaign at most."""
 
 
-def campaign(target: Target, name: str, seed: int, numbers: Sequence[int]) -> list[int]:
+def campaign(target: Target, seed: int, numbers: Sequence[int]) -> list[int]:
     """The numbers of those that must not be answered as they were; each is printed with all that was sent."""
-    bad, statuses = [], Counter[int]()
+    name, bad, statuses = target.name, [], Counter[int]()
     for n, number in enumerate(numbers, start=1):
         wanted = attempt(seed, number, target.known)
         status, wrong = target.send(wanted)
@@ -81,7 +81,7 @@ def _one(folder: Path, url: str | None, seed: int, numbers: Sequence[int]) -> in
     folder.mkdir()
     target = Target(folder, url)
     try:
-        return len(campaign(target, folder.name, seed, numbers))
+        return len(campaign(target, seed, numbers))
     finally:
         target.close()
 

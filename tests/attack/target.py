@@ -24,6 +24,7 @@ class Target:
     """The demo county with a frozen run, behind its pages; everybody is signed in, and one stranger is not."""
 
     def __init__(self, folder: Path, url: str | None) -> None:
+        self.name = "sqlite" if url is None else "postgresql"
         self.system, self.app = demo_app(folder, url)
         self._visitors = {who: _visitor(self.app, who) for who in EVERYBODY}
         office = self._visitors["kaohe"][0]

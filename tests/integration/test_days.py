@@ -1,0 +1,116 @@
+"""Days that are asked about: built once, one at a time, kept while looked at, and nothing of them left behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from application.eventlog import EventLog
+from domain.kernel.recorded import Recorded
+from interface.about import FRESH, KEPT, PREFIX, BeingBuilt, Days, sweep_rooms
+from interface.composition import System
+from projections.catalogue import PROJECTIONS
+from projections.kit.runner import Runner
+from tests.kit.prepared import prepared
+
+AT = 300
+DAY = date(2025, 6, 30)
+
+
+@pytest.fixture
+def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[System]:
+    (tmp_path / "scratch").mkdir()
+    made = prepared(tmp_path / "county")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    yield made
+    made.close()
+
+
+class SlowLog:
+    """The log, but its reader waits until it is let go; it may fail then."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.fails = False
+
+    def named(self, *names: str) -> list[Recorded]:
+        self.begun.set()
+        assert self.go_on.wait(60)
+        if self.fails:
+            raise OSError("the disk is full")
+        return self._log.named(*names)
+
+    def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
+        return self._log.read(after, limit, until)
+
+
+def rooms() -> list[Path]:
+    return list(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+
+
+def copies() -> list[Path]:
+    return [path for room in rooms() for path in room.iterdir() if path.is_dir()]
+
+
+def test_one_day_is_built_at_a_time_and_whoever_comes_meanwhile_is_sent_away(system: System) -> None:
+    log = SlowLog(system.log)
+    days = Days(log, PROJECTIONS)  # type: ignore[arg-type]
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(days.views, DAY, AT)
+        assert log.begun.wait(60)
+        for day in (DAY, date(2025, 7, 1)):
+            with pytest.raises(BeingBuilt), days.held(day, AT):
+                pass
+        patient = pool.submit(days.views, DAY, AT)
+        log.go_on.set()
+        assert first.result() is patient.result(), "built once"
+    with days.held(DAY, AT) as engine:
+        assert engine is first.result()
+    assert len(copies()) == 1
+    days.close()
+    assert rooms() == []
+
+
+def test_what_is_looked_at_stays_and_the_rest_is_bounded(system: System) -> None:
+    days = Days(system.log, PROJECTIONS)
+    with days.held(DAY, AT) as engine:
+        for n in range(1, KEPT + 3):
+            with days.held(DAY, AT + n):
+                assert len(copies()) <= KEPT + 1
+        assert Runner(engine, system.log, PROJECTIONS).position() > 0
+    assert len(copies()) == KEPT
+    days.close()
+
+
+def test_a_build_that_fails_leaves_nothing_and_blocks_nobody(system: System) -> None:
+    log = SlowLog(system.log)
+    log.fails = True
+    log.go_on.set()
+    days = Days(log, PROJECTIONS)  # type: ignore[arg-type]
+    with pytest.raises(OSError, match="full"):
+        days.views(DAY, AT)
+    assert copies() == []
+    log.fails = False
+    days.views(DAY, AT)
+    days.close()
+
+
+def test_what_a_dead_process_left_is_swept_and_what_is_held_is_not(system: System) -> None:
+    scratch = Path(tempfile.gettempdir())
+    dead, fresh, held = (scratch / f"{PREFIX}{name}" for name in ("dead", "fresh", "held"))
+    for path in (dead, fresh, held):
+        (path / "copy").mkdir(parents=True)
+    with FileLock(held / "held"):
+        for path in (dead, held):
+            os.utime(path, (0, 0))
+        sweep_rooms()
+    assert sorted(rooms()) == [fresh, held] and FRESH > 1
