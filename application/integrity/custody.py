@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -238,8 +239,17 @@ class Custody:
             lambda state: state.name_witness(key=str(key), office=office, named_on=self._today()), by
         )
 
-    def restored(self, because: str, by: By) -> Signed:
-        """Go on from a backup that holds less than was signed: a new epoch. ``Refused`` where nothing was lost."""
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nobody signs meanwhile, and no key is changed."""
+        with self._memory.lock():
+            yield
+
+    def restored(self, because: str, by: By, *, after_backup: bool = False) -> Signed:
+        """Go on from a backup that holds less than was signed: a new epoch. ``Refused`` where nothing was lost.
+
+        ``after_backup`` says that the signer's memory comes from the backup too, so that nobody knows what was signed since.
+        """
         with self._memory.lock():
             identity = self.identity()
             size = self._log.tree.size()
@@ -252,7 +262,8 @@ class Custody:
             except Refused:
                 pass
             else:
-                raise Refused("the backup holds all that was signed; go on as before")
+                if not after_backup:
+                    raise Refused("the backup holds all that was signed; go on as before")
             old = self._signing_key(identity.key)
             origin = identity.origin_of_epoch(identity.epoch + 1)
             new = self._new_key(origin)

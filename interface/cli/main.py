@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from domain.kernel.errors import Conflict, Unknown
 from interface import explaining
-from interface.cli import calendar, evidence, import_told, integrity, privacy, runs, samples, scheme
+from interface.cli import backups, calendar, evidence, import_told, integrity, privacy, runs, samples, scheme
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
 from interface.composition import System
@@ -291,6 +291,7 @@ def demo(
     run_demo(data or Path("data/demo"), host, port, serve_pages)
 
 
+backups.add_to(app)
 integrity.add_to(app)
 evidence.add_to(app)
 samples.add_to(app)
