@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from domain.kernel.person import PersonRef, name_commitment
+from domain.kernel.person import PersonRef, name_commitment, normal_name
 
 _metadata = MetaData()
 persons = Table(
@@ -60,8 +60,15 @@ class Vault:
     def people(
         self, wanted: Iterable[tuple[str, str]], *, dry_run: bool = False
     ) -> dict[tuple[str, str], PersonRef]:
-        """References of many persons in few statements; unknown ones are entered (not in a dry run)."""
-        asked = list(dict.fromkeys(wanted))
+        """References of many persons in few statements; unknown ones are entered (not in a dry run).
+
+        Keyed as written; one name in its normal form is one person. Raises ``ValueError`` for an empty name.
+        """
+        written = list(wanted)
+        normal = {each: (normal_name(each[0]), each[1]) for each in written}
+        asked = list(dict.fromkeys(normal.values()))
+        if any(not name for name, _ in asked):
+            raise ValueError("a person has a name")
         with self._engine.connect() as connection:
             found = _find(connection, asked)
         missing = sorted(each for each in asked if each not in found)
@@ -69,7 +76,7 @@ class Vault:
             found |= {each: PersonRef(ref=f"p-{secrets.token_hex(8)}", commitment="") for each in missing}
         elif missing:
             found |= self._enter(missing)
-        return {each: found[each] for each in asked}
+        return {each: found[normal[each]] for each in written}
 
     def _enter(self, missing: list[tuple[str, str]]) -> dict[tuple[str, str], PersonRef]:
         """Enter those that nobody else has entered meanwhile."""

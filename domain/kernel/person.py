@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,14 @@ class PersonRef:
 
     ref: str
     commitment: str
+
+
+def normal_name(written: str) -> str:
+    """A person's name in the one form in which names are kept and compared: full width as half width (NFKC), and no space
+    around it or within a Chinese name (“张 三” is “张三”). Empty where nothing is written.
+    """
+    words = unicodedata.normalize("NFKC", written).split()
+    return "".join(words) if any("一" <= each <= "鿿" for word in words for each in word) else " ".join(words)
 
 
 def name_commitment(ref: str, salt: bytes, name: str) -> str:

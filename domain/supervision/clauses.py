@@ -106,6 +106,14 @@ REINSPECTED_BY_ANOTHER = _clause(
     "send somebody else",
     "domain.md B35",
 )
+REINSPECTOR_NAMED = _clause(
+    "REINSPECTOR_NAMED",
+    "复查须写明复查人",
+    "a re-inspection names who looked again",
+    "请填写复查人姓名",
+    "enter the re-inspector's name",
+    "domain.md B35",
+)
 CLOSE_AFTER_PASSED = _clause(
     "CLOSE_AFTER_PASSED",
     "复查通过后方可销号",

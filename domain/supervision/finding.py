@@ -267,6 +267,7 @@ class Finding:
     ) -> FindingReinspected:
         """Look again; somebody other than the finder does it."""
         looked = self._reinspection(reinspected_on, inspector, passed, today)
+        demand(inspector is not None, clauses.REINSPECTOR_NAMED)
         demand(not self._found_by(inspector), clauses.REINSPECTED_BY_ANOTHER)
         return looked
 

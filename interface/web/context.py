@@ -378,3 +378,11 @@ def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:
         return kind(value)
     except ValueError:
         raise Malformed(name, "“%(value)s”不在可选范围内", value=shown(value)) from None
+
+
+def yes_no_of(form: FormData, name: str) -> bool:
+    """``yes`` or ``no``, and nothing else: what is neither is not taken for a no."""
+    value = text_of(form, name)
+    if value not in ("yes", "no"):
+        raise Malformed(name, "“%(value)s”不在可选范围内", value=shown(value))
+    return value == "yes"

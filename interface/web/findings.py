@@ -14,7 +14,7 @@ from domain.supervision.events import FindingType, Method, Severity
 from domain.supervision.light import traffic_light
 from interface.recording import OFFICE
 from interface.web.attachments import attached
-from interface.web.context import Form, Page, allow, checked_form, choice_of, day_of, text_of
+from interface.web.context import Form, Page, allow, checked_form, choice_of, day_of, text_of, yes_no_of
 from interface.web.labels import LABELS
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
@@ -220,7 +220,7 @@ def _take(page: Page, finding_id: str, verb: str, form: FormData) -> None:
                 finding_id,
                 reinspected_on=today,
                 inspector=_person(page, form, "inspector"),
-                passed=text_of(form, "passed") == "yes",
+                passed=yes_no_of(form, "passed"),
                 today=today,
                 by=by,
             )

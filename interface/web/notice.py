@@ -13,7 +13,7 @@ from domain.assessment.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
 from interface.results import Graded, run_results
-from interface.web.context import Form, Page, allow, day_of, number_of, text_of
+from interface.web.context import Form, Page, allow, day_of, number_of, text_of, yes_no_of
 from interface.web.documents import sealed
 from interface.web.grades import newest_run
 from interface.web.pairings import find, sees
@@ -136,13 +136,10 @@ def answer_objection(
 ) -> Response:
     """Uphold or dismiss, with reasons."""
     row: Row[Any] = find(page, objections, objection_id)
-    upheld = text_of(form, "upheld")
-    if upheld not in ("yes", "no"):
-        raise Malformed("upheld", "“%(value)s”不在可选范围内", value=upheld)
     page.system.services.results.answer_objection(
         row.run_id,
         objection_id=objection_id,
-        upheld=upheld == "yes",
+        upheld=yes_no_of(form, "upheld"),
         answer=text_of(form, "answer", limit=2000),
         answered_on=page.today,
         by=page.by,

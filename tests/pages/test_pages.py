@@ -174,8 +174,14 @@ def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, F
     assert "已提交" in clerk.post(f"{path}/submit-rectification", account="已上墙").text
     assert "已退回" in supervisor.post(f"{path}/return-rectification", because="照片不清").text
     assert "已提交" in clerk.post(f"{path}/submit-rectification", account="已补").text
-    same = {"inspector": "检查甲", "passed": "yes"}
-    assert supervisor.post(f"{path}/reinspect", **same).status_code == 409
+    for written in ("检查甲", " 检查甲　", "检查 甲"):
+        again = {"inspector": written, "passed": "yes"}
+        assert supervisor.post(f"{path}/reinspect", **again).status_code == 409, written
+    for nobody in ("", "　"):
+        answer = supervisor.post(f"{path}/reinspect", inspector=nobody, passed="yes")
+        assert answer.status_code in (409, 422), nobody
+    answer = supervisor.post(f"{path}/reinspect", inspector="检查乙", passed="maybe")
+    assert answer.status_code == 422 and "maybe" in answer.text
     assert "已验收" in supervisor.post(f"{path}/reinspect", inspector="检查乙", passed="yes").text
     assert "已销号" in supervisor.post(f"{path}/close-finding").text
     assert "已办结" in clerk.get(path).text

@@ -91,11 +91,12 @@ def take_every_step(system: System, finding_id: str, w: dict[str, str]) -> None:
     supervision.request_extension(finding_id, due_on=due + timedelta(days=3), **asked, **on)
     supervision.grant_extension(finding_id, granted_on=today, due_on=due + timedelta(days=3), **on)
     account = w["RectificationSubmitted.account"]
+    other = system.vault.person("复查乙", "联建办")
     supervision.submit_rectification(finding_id, submitted_on=today, account=account, **on)
     because = w["RectificationReturned.because"]
     supervision.return_rectification(finding_id, returned_on=today, because=because, **on)
     supervision.submit_rectification(finding_id, submitted_on=today, account=account, **on)
-    supervision.reinspect(finding_id, reinspected_on=today, inspector=None, passed=True, **on)
+    supervision.reinspect(finding_id, reinspected_on=today, inspector=other, passed=True, **on)
     because = w["FindingRelapsed.because"]
     supervision.report_relapse(finding_id, relapsed_on=today, because=because, **on)
     order["document_no"] += "之二"

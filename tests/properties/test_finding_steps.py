@@ -148,7 +148,13 @@ def _said(verb: str, on: date, due_on: date, yes: bool) -> dict[str, Any]:
         "interim_measures": "",
         "account": "已改",
     }
-    values = {"due_on": due_on, "passed": yes, "inspector": None, "finding_id": "WT2025-001", **texts}
+    values = {
+        "due_on": due_on,
+        "passed": yes,
+        "inspector": PersonRef(ref="p2", commitment="c2"),
+        "finding_id": "WT2025-001",
+        **texts,
+    }
     names = inspect.signature(getattr(Finding, verb)).parameters
     return {
         name: on if name.endswith("_on") and name != "due_on" else values[name]

@@ -289,7 +289,7 @@ def test_a_ledger_states_how_often_reports_were_returned(status: Status) -> None
     assert given(Finding(), *HISTORIES[status], stated).state.returns == 2
 
 
-@pytest.mark.parametrize("inspector", [ANOTHER, None])
+@pytest.mark.parametrize("inspector", [ANOTHER])
 @pytest.mark.parametrize("passed", [True, False])
 def test_a_rectification_is_re_inspected(inspector: PersonRef | None, passed: bool) -> None:
     given(Finding(), *HISTORIES[Status.SUBMITTED]).when(reinspecting(TODAY, inspector, passed)).then(
@@ -507,6 +507,11 @@ def test_an_extension_is_requested_before_it_is_decided(answered: tuple[Supervis
 def test_a_report_is_submitted_before_it_is_judged(status: Status) -> None:
     for step in returning(), reinspecting():
         given(Finding(), *HISTORIES[status]).when(step).refused(clauses.SUBMITTED_FIRST, status.value)
+
+
+def test_whoever_re_inspects_is_named() -> None:
+    submitted = given(Finding(), *HISTORIES[Status.SUBMITTED])
+    submitted.when(reinspecting(inspector=None)).refused(clauses.REINSPECTOR_NAMED)
 
 
 @pytest.mark.parametrize("passed", [True, False])
