@@ -9,6 +9,7 @@ from datetime import date
 from domain.kernel.decisions import demand
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
+from domain.kernel.span import Span
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -58,7 +59,7 @@ class LedgerFinding:
     relapsed: bool
     today: date
 
-    def raising(self, finding: Finding) -> Event | Sequence[Event]:
+    def raising(self, finding: Finding, within: Span) -> Event | Sequence[Event]:
         """The finding itself, without which the row says nothing."""
         if finding.raised is None:
             return finding.raise_finding(
@@ -72,6 +73,7 @@ class LedgerFinding:
                 description=self.description,
                 finding_type=self.finding_type,
                 severity=self.severity,
+                within=within,
                 today=self.today,
             )
         known = finding.raised

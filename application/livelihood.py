@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from application.eventlog.log import Log
+from application.spans import span_of
 from domain.kernel import ids
 from domain.kernel.recorded import By
 from domain.livelihood.events import Category, ResourceCategory
@@ -26,6 +27,7 @@ class Livelihood:
         category: ResourceCategory,
         content: str,
         offered_on: date,
+        today: date,
         by: By,
     ) -> str:
         """Put something on a unit's resource list."""
@@ -39,6 +41,7 @@ class Livelihood:
                 category=category,
                 content=content,
                 offered_on=offered_on,
+                today=today,
             ),
             by,
         )
@@ -57,6 +60,7 @@ class Livelihood:
         category: Category,
         content: str,
         raised_on: date,
+        today: date,
         by: By,
     ) -> None:
         """Put a need on a village's list."""
@@ -70,29 +74,42 @@ class Livelihood:
                 category=category,
                 content=content,
                 raised_on=raised_on,
+                today=today,
             ),
             by,
         )
 
-    def match_need(self, need_id: str, *, pairing_id: str, branch: str, matched_on: date, by: By) -> None:
+    def match_need(
+        self, need_id: str, *, pairing_id: str, branch: str, matched_on: date, today: date, by: By
+    ) -> None:
         """A unit takes the need on."""
         self._log.decide(
             f"need-{need_id}",
             Need(),
-            lambda need: need.match_need(pairing_id=pairing_id, branch=branch, matched_on=matched_on),
+            lambda need: need.match_need(
+                pairing_id=pairing_id,
+                branch=branch,
+                matched_on=matched_on,
+                within=span_of(self._log, pairing_id),
+                today=today,
+            ),
             by,
         )
 
-    def meet_need(self, need_id: str, *, met_on: date, by: By) -> None:
+    def meet_need(self, need_id: str, *, met_on: date, today: date, by: By) -> None:
         """The unit reports the need as met."""
-        self._log.decide(f"need-{need_id}", Need(), lambda need: need.meet_need(met_on=met_on), by)
+        self._log.decide(
+            f"need-{need_id}", Need(), lambda need: need.meet_need(met_on=met_on, today=today), by
+        )
 
-    def confirm_need(self, need_id: str, *, confirmed_on: date, rating: int | None, by: By) -> None:
+    def confirm_need(
+        self, need_id: str, *, confirmed_on: date, rating: int | None, today: date, by: By
+    ) -> None:
         """The village confirms, and may rate."""
         self._log.decide(
             f"need-{need_id}",
             Need(),
-            lambda need: need.confirm_need(confirmed_on=confirmed_on, rating=rating),
+            lambda need: need.confirm_need(confirmed_on=confirmed_on, rating=rating, today=today),
             by,
         )
 
@@ -113,6 +130,7 @@ class Livelihood:
         started_on: date,
         planned_end_on: date,
         beneficiaries: int,
+        today: date,
         by: By,
     ) -> None:
         """Start a livelihood project; ``budget_cents`` in 0.01 yuan."""
@@ -130,24 +148,26 @@ class Livelihood:
                 started_on=started_on,
                 planned_end_on=planned_end_on,
                 beneficiaries=beneficiaries,
+                within=span_of(self._log, pairing_id),
+                today=today,
             ),
             by,
         )
 
-    def complete_project(self, project_id: str, *, completed_on: date, by: By) -> None:
+    def complete_project(self, project_id: str, *, completed_on: date, today: date, by: By) -> None:
         """The project's work is done."""
         self._log.decide(
             f"project-{project_id}",
             Project(),
-            lambda project: project.complete_project(completed_on=completed_on),
+            lambda project: project.complete_project(completed_on=completed_on, today=today),
             by,
         )
 
-    def accept_project(self, project_id: str, *, accepted_on: date, by: By) -> None:
+    def accept_project(self, project_id: str, *, accepted_on: date, today: date, by: By) -> None:
         """The village accepts the project."""
         self._log.decide(
             f"project-{project_id}",
             Project(),
-            lambda project: project.accept_project(accepted_on=accepted_on),
+            lambda project: project.accept_project(accepted_on=accepted_on, today=today),
             by,
         )

@@ -8,6 +8,7 @@ from application.eventlog.log import Log
 from domain.kernel import ids
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
+from domain.kernel.span import Span
 from domain.pairing.activity import Activity
 from domain.pairing.events import ActivityKind, CaseLevel, Post
 from domain.pairing.pairing import Pairing
@@ -24,7 +25,9 @@ class Pairings:
         """The pairing as it is now; ``pairing_id`` empty when there is none."""
         return self._log.state(f"pairing-{pairing_id}", Pairing())
 
-    def start_pairing(self, *, year: int, branch: str, village: str, started_on: date, by: By) -> str:
+    def start_pairing(
+        self, *, year: int, branch: str, village: str, started_on: date, today: date, by: By
+    ) -> str:
         """Pair a branch with a village for a year; the pairing's id."""
         pairing_id = ids.pairing_id(year, village, branch)
         self._log.decide(
@@ -36,37 +39,42 @@ class Pairings:
                 branch=branch,
                 village=village,
                 started_on=started_on,
+                today=today,
             ),
             by,
         )
         return pairing_id
 
-    def end_pairing(self, pairing_id: str, *, ended_on: date, because: str, by: By) -> None:
+    def end_pairing(self, pairing_id: str, *, ended_on: date, because: str, today: date, by: By) -> None:
         """End a pairing; ``ended_on`` is its last day."""
         self._log.decide(
             f"pairing-{pairing_id}",
             Pairing(),
-            lambda pairing: pairing.end_pairing(ended_on=ended_on, because=because),
+            lambda pairing: pairing.end_pairing(ended_on=ended_on, because=because, today=today),
             by,
         )
 
-    def sign_agreement(self, pairing_id: str, *, agreement_no: str, signed_on: date, by: By) -> None:
+    def sign_agreement(
+        self, pairing_id: str, *, agreement_no: str, signed_on: date, today: date, by: By
+    ) -> None:
         """Record the signed agreement."""
         self._log.decide(
             f"pairing-{pairing_id}",
             Pairing(),
-            lambda pairing: pairing.sign_agreement(agreement_no=agreement_no, signed_on=signed_on),
+            lambda pairing: pairing.sign_agreement(
+                agreement_no=agreement_no, signed_on=signed_on, today=today
+            ),
             by,
         )
 
     def appoint_to_post(
-        self, pairing_id: str, *, post: Post, person: PersonRef, began_on: date, by: By
+        self, pairing_id: str, *, post: Post, person: PersonRef, began_on: date, today: date, by: By
     ) -> None:
         """Somebody takes up a post."""
         self._log.decide(
             f"pairing-{pairing_id}",
             Pairing(),
-            lambda pairing: pairing.appoint_to_post(post=post, person=person, began_on=began_on),
+            lambda pairing: pairing.appoint_to_post(post=post, person=person, began_on=began_on, today=today),
             by,
         )
 
@@ -78,6 +86,7 @@ class Pairings:
         person: PersonRef,
         began_on: date,
         ended_on: date | None,
+        today: date,
         by: By,
     ) -> None:
         """A ledger states who took up a post, and as far as it says until when."""
@@ -85,19 +94,21 @@ class Pairings:
             f"pairing-{pairing_id}",
             Pairing(),
             lambda pairing: pairing.state_appointment(
-                post=post, person=person, began_on=began_on, ended_on=ended_on
+                post=post, person=person, began_on=began_on, ended_on=ended_on, today=today
             ),
             by,
         )
 
     def leave_post(
-        self, pairing_id: str, *, post: Post, ended_on: date, by: By, person_ref: str = ""
+        self, pairing_id: str, *, post: Post, ended_on: date, today: date, by: By, person_ref: str = ""
     ) -> None:
         """The holder of a post leaves it; ``person_ref``: of whom, where two hold it."""
         self._log.decide(
             f"pairing-{pairing_id}",
             Pairing(),
-            lambda pairing: pairing.leave_post(post=post, ended_on=ended_on, person_ref=person_ref),
+            lambda pairing: pairing.leave_post(
+                post=post, ended_on=ended_on, person_ref=person_ref, today=today
+            ),
             by,
         )
 
@@ -115,6 +126,7 @@ class Pairings:
         participants: int,
         persons_visited: int | None,
         reported_on: date | None,
+        today: date,
         by: By,
     ) -> str:
         """Record an activity; its id follows from its content, so that the same entry twice is refused."""
@@ -136,6 +148,8 @@ class Pairings:
                 participants=participants,
                 persons_visited=persons_visited,
                 reported_on=reported_on,
+                within=_span(pairing),
+                today=today,
             ),
             by,
         )
@@ -155,6 +169,7 @@ class Pairings:
         by: By,
     ) -> None:
         """State the right values of an activity, with a reason."""
+        pairing = self.pairing(self.activity(activity_id).pairing_id)
         self._log.decide(
             f"activity-{activity_id}",
             Activity(),
@@ -166,6 +181,7 @@ class Pairings:
                 persons_visited=persons_visited,
                 because=because,
                 today=today,
+                within=_span(pairing),
             ),
             by,
         )
@@ -186,6 +202,7 @@ class Pairings:
         case_name: str,
         level: CaseLevel,
         published_on: date,
+        today: date,
         by: By,
     ) -> None:
         """Record the publication of a model case at a level."""
@@ -200,11 +217,13 @@ class Pairings:
                 case_name=case_name,
                 level=level,
                 published_on=published_on,
+                within=_span(pairing),
+                today=today,
             ),
             by,
         )
 
-    def host_meeting(self, *, pairing_id: str, hosted_on: date, by: By) -> None:
+    def host_meeting(self, *, pairing_id: str, hosted_on: date, today: date, by: By) -> None:
         """Record an on-site meeting hosted by the pairing's village."""
         pairing = self.pairing(pairing_id)
         self._log.decide(
@@ -215,9 +234,15 @@ class Pairings:
                 branch=pairing.branch,
                 village=pairing.village,
                 hosted_on=hosted_on,
+                within=_span(pairing),
+                today=today,
             ),
             by,
         )
+
+
+def _span(pairing: Pairing) -> Span | None:
+    return pairing.span if pairing.pairing_id else None
 
 
 def activity_id_of(

@@ -46,13 +46,15 @@ class Registry:
     def is_registered_branch(self, code: str) -> bool:
         return bool(self._log.state(f"branch-{code}", Branch()).branch)
 
-    def rename_branch(self, code: str, *, unit_name: str, branch_name: str, renamed_on: date, by: By) -> None:
+    def rename_branch(
+        self, code: str, *, unit_name: str, branch_name: str, renamed_on: date, today: date, by: By
+    ) -> None:
         """Give the unit another name from ``renamed_on``."""
         self._log.decide(
             f"branch-{code}",
             Branch(),
             lambda branch: branch.rename_branch(
-                unit_name=unit_name, branch_name=branch_name, renamed_on=renamed_on
+                unit_name=unit_name, branch_name=branch_name, renamed_on=renamed_on, today=today
             ),
             by,
         )
@@ -71,11 +73,11 @@ class Registry:
     def is_registered_village(self, code: str) -> bool:
         return bool(self._log.state(f"village-{code}", Village()).village)
 
-    def rename_village(self, code: str, *, name: str, renamed_on: date, by: By) -> None:
+    def rename_village(self, code: str, *, name: str, renamed_on: date, today: date, by: By) -> None:
         """Give the village another name from ``renamed_on``."""
         self._log.decide(
             f"village-{code}",
             Village(),
-            lambda village: village.rename_village(name=name, renamed_on=renamed_on),
+            lambda village: village.rename_village(name=name, renamed_on=renamed_on, today=today),
             by,
         )

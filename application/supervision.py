@@ -7,6 +7,7 @@ from functools import partial
 
 from application.eventlog.log import Log
 from application.ledger_finding import LedgerFinding
+from application.spans import span_of
 from application.stating import RefusedStep, state_steps
 from domain.kernel import ids
 from domain.kernel.person import PersonRef
@@ -58,6 +59,7 @@ class Supervision:
                 finding_type=finding_type,
                 severity=severity,
                 today=today,
+                within=span_of(self._log, pairing_id),
             ),
             by,
         )
@@ -237,7 +239,8 @@ class Supervision:
         Raises ``Rejected`` where the finding itself cannot be; then nothing of the row is recorded.
         """
         stream = f"finding-{stated.finding_id}"
-        self._log.decide(stream, Finding(), stated.raising, by)
+        within = span_of(self._log, stated.pairing_id)
+        self._log.decide(stream, Finding(), lambda finding: stated.raising(finding, within), by)
         return state_steps(
             (field, partial(self._log.decide, stream, Finding(), decision, by))
             for field, decision in stated.later_steps()
@@ -251,6 +254,7 @@ class Supervision:
         village: str,
         colour: Colour,
         issued_on: date,
+        today: date,
         by: By,
     ) -> str:
         """Issue a slip; its id follows from pairing, colour and day."""
@@ -265,6 +269,8 @@ class Supervision:
                 village=village,
                 colour=colour,
                 issued_on=issued_on,
+                within=span_of(self._log, pairing_id),
+                today=today,
             ),
             by,
         )
@@ -279,6 +285,7 @@ class Supervision:
         kind: CircularKind,
         document_no: str,
         issued_on: date,
+        today: date,
         by: By,
     ) -> str:
         """Issue a circular; its id follows from pairing and document number."""
@@ -294,6 +301,8 @@ class Supervision:
                 kind=kind,
                 document_no=document_no,
                 issued_on=issued_on,
+                within=span_of(self._log, pairing_id),
+                today=today,
             ),
             by,
         )

@@ -17,7 +17,7 @@ from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import System
-from interface.irregular import at_row, irregular_steps
+from interface.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
 from interface.ledger_year import outside_the_year, year_of
 from interface.ledgers.problems import Notice, RefusedRow
 from interface.ledgers.reader import KnownPairings, Ledgers, read_ledgers
@@ -123,7 +123,8 @@ def import_folder(
             with batch.row() as decided:
                 steps = recorder.record(row, by)
         except Rejected as rejected:
-            result.refused.append(_refused(row, rejected))
+            day = DAY_OF[type(row)] if rejected.clause in OF_THE_DAY else ""
+            result.refused.append(_refused(row, rejected, day))
             if known is not None:
                 # What the row registered was taken back with it; nobody may lean on it.
                 names.forget(known)

@@ -6,10 +6,24 @@ from collections.abc import Iterable, Iterator
 
 from domain.kernel.clause import Clause
 from domain.kernel.event import Event
+from domain.livelihood import clauses as livelihood_clauses
 from domain.pairing import clauses as pairing_clauses
 from domain.supervision import clauses as supervision_clauses
 from interface.ledgers.problems import RefusedRow
-from interface.ledgers.rows import LedgerRow
+from interface.ledgers.rows import (
+    ActivityRow,
+    CaseRow,
+    CircularRow,
+    FindingRow,
+    LedgerRow,
+    MeetingRow,
+    NeedRow,
+    PairingRow,
+    PostChangeRow,
+    ProjectRow,
+    ResourceRow,
+    SlipRow,
+)
 from interface.ledgers.sheets import SHEETS, Sheet
 
 PROCEDURE: dict[str, Clause] = {
@@ -21,6 +35,32 @@ PROCEDURE: dict[str, Clause] = {
     )
 }
 """Rules of procedure: a ledger may state that one was broken. docs/decisions/0015-ledgers-state-the-past.md"""
+OF_THE_DAY: frozenset[Clause] = frozenset(
+    {
+        pairing_clauses.NOT_IN_THE_FUTURE,
+        pairing_clauses.NOT_BEFORE_ITS_START,
+        pairing_clauses.NOT_AFTER_ITS_END,
+        livelihood_clauses.NOT_IN_THE_FUTURE,
+        livelihood_clauses.WITHIN_ITS_PAIRING,
+        supervision_clauses.NOT_IN_THE_FUTURE,
+        supervision_clauses.WITHIN_ITS_PAIRING,
+    }
+)
+"""Clauses that refuse the day of a row."""
+DAY_OF: dict[type[LedgerRow], str] = {
+    PairingRow: "paired_on",
+    PostChangeRow: "began_on",
+    ResourceRow: "registered_on",
+    NeedRow: "raised_on",
+    ProjectRow: "began_on",
+    ActivityRow: "held_on",
+    FindingRow: "found_on",
+    CaseRow: "published_on",
+    MeetingRow: "held_on",
+    CircularRow: "issued_on",
+    SlipRow: "issued_on",
+}
+"""Kind of row to the field of the day on which what it states happened, or began."""
 _SHEET_OF: dict[type[LedgerRow], Sheet] = {sheet.row_type: sheet for sheet in SHEETS}
 _CELL: dict[str, tuple[str, ...]] = {
     supervision_clauses.REINSPECTED_BY_ANOTHER.id: ("reinspector",),

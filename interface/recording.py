@@ -155,7 +155,12 @@ class Recorder:
         pairing = self._services.pairings.pairing(pairing_id)
         if not pairing.pairing_id:
             self._services.pairings.start_pairing(
-                year=self._names.year, branch=branch, village=village, started_on=row.paired_on, by=by
+                year=self._names.year,
+                branch=branch,
+                village=village,
+                started_on=row.paired_on,
+                today=self._today,
+                by=by,
             )
         else:
             same = pairing.started_on == row.paired_on
@@ -211,7 +216,11 @@ class Recorder:
         pairing = self._services.pairings.pairing(pairing_id)
         if pairing.signed_on is None:
             self._services.pairings.sign_agreement(
-                pairing_id, agreement_no=row.agreement_number or "", signed_on=row.agreement_signed_on, by=by
+                pairing_id,
+                agreement_no=row.agreement_number or "",
+                signed_on=row.agreement_signed_on,
+                today=self._today,
+                by=by,
             )
         else:
             same = pairing.signed_on == row.agreement_signed_on
@@ -232,6 +241,7 @@ class Recorder:
                 person=term.person,
                 began_on=term.began_on,
                 ended_on=term.ended_on,
+                today=self._today,
                 by=by,
             )
 
@@ -241,7 +251,12 @@ class Recorder:
         known = self._on_record(term)
         if known is None or known.ended_on is None:
             self._services.pairings.leave_post(
-                term.pairing_id, post=term.post, person_ref=term.person.ref, ended_on=term.ended_on, by=by
+                term.pairing_id,
+                post=term.post,
+                person_ref=term.person.ref,
+                ended_on=term.ended_on,
+                today=self._today,
+                by=by,
             )
         else:
             differs = f"{known.ended_on} / {term.ended_on}"
@@ -282,6 +297,7 @@ class Recorder:
                 participants=row.participants,
                 persons_visited=visited,
                 reported_on=row.reported_on,
+                today=self._today,
                 by=by,
             )
         return []
@@ -295,6 +311,7 @@ class Recorder:
             category=ResourceCategory(row.category),
             content=row.description,
             offered_on=row.registered_on,
+            today=self._today,
             by=by,
         )
 
@@ -312,6 +329,7 @@ class Recorder:
                 category=Category(row.category),
                 content=row.description,
                 raised_on=row.raised_on,
+                today=self._today,
                 by=by,
             )
         else:
@@ -332,21 +350,26 @@ class Recorder:
         pairing_id, branch, _ = self._names.pairing(row.matched_unit, row.village)
         if need.matched_on is None:
             self._services.livelihood.match_need(
-                row.need_id, pairing_id=pairing_id, branch=branch, matched_on=row.matched_on, by=by
+                row.need_id,
+                pairing_id=pairing_id,
+                branch=branch,
+                matched_on=row.matched_on,
+                today=self._today,
+                by=by,
             )
         else:
             _demand_same((row.matched_on, pairing_id), (need.matched_on, need.pairing_id))
 
     def _meeting_of_need(self, row: NeedRow, need: Need, by: By) -> None:
         if row.met_on is not None and need.met_on is None:
-            self._services.livelihood.meet_need(row.need_id, met_on=row.met_on, by=by)
+            self._services.livelihood.meet_need(row.need_id, met_on=row.met_on, today=self._today, by=by)
         elif row.met_on is not None:
             _demand_same((row.met_on,), (need.met_on,))
 
     def _confirmation(self, row: NeedRow, need: Need, by: By) -> None:
         if row.confirmed_on is not None and need.confirmed_on is None:
             self._services.livelihood.confirm_need(
-                row.need_id, confirmed_on=row.confirmed_on, rating=row.rating, by=by
+                row.need_id, confirmed_on=row.confirmed_on, rating=row.rating, today=self._today, by=by
             )
         elif row.confirmed_on is not None:
             _demand_same((row.confirmed_on, row.rating), (need.confirmed_on, need.rating))
@@ -367,6 +390,7 @@ class Recorder:
                 started_on=row.began_on,
                 planned_end_on=row.planned_end_on,
                 beneficiaries=row.beneficiaries,
+                today=self._today,
                 by=by,
             )
         else:
@@ -380,13 +404,17 @@ class Recorder:
 
     def _completion(self, row: ProjectRow, project: Project, by: By) -> None:
         if row.completed_on is not None and project.completed_on is None:
-            self._services.livelihood.complete_project(row.project_id, completed_on=row.completed_on, by=by)
+            self._services.livelihood.complete_project(
+                row.project_id, completed_on=row.completed_on, today=self._today, by=by
+            )
         elif row.completed_on is not None:
             _demand_same((row.completed_on,), (project.completed_on,))
 
     def _acceptance(self, row: ProjectRow, project: Project, by: By) -> None:
         if row.accepted_on is not None and project.accepted_on is None:
-            self._services.livelihood.accept_project(row.project_id, accepted_on=row.accepted_on, by=by)
+            self._services.livelihood.accept_project(
+                row.project_id, accepted_on=row.accepted_on, today=self._today, by=by
+            )
         elif row.accepted_on is not None:
             _demand_same((row.accepted_on,), (project.accepted_on,))
 
@@ -429,6 +457,7 @@ class Recorder:
             case_name=row.name,
             level=CaseLevel(row.level),
             published_on=row.published_on,
+            today=self._today,
             by=by,
         )
 
@@ -436,7 +465,11 @@ class Recorder:
     def _meeting(self, row: MeetingRow, by: By) -> list[RefusedStep]:
         pairing_id, _, _ = self._names.pairing(row.unit, row.village)
         return _once(
-            self._services.pairings.host_meeting, pairing_id=pairing_id, hosted_on=row.held_on, by=by
+            self._services.pairings.host_meeting,
+            pairing_id=pairing_id,
+            hosted_on=row.held_on,
+            today=self._today,
+            by=by,
         )
 
     @record.register
@@ -450,6 +483,7 @@ class Recorder:
             kind=CircularKind(row.circular_type),
             document_no=row.number,
             issued_on=row.issued_on,
+            today=self._today,
             by=by,
         )
 
@@ -463,6 +497,7 @@ class Recorder:
             village=village,
             colour=Colour(row.colour),
             issued_on=row.issued_on,
+            today=self._today,
             by=by,
         )
 

@@ -42,6 +42,20 @@ IN_ORDER = _clause(
     "请核对日期",
     "check the dates",
 )
+NOT_IN_THE_FUTURE = _clause(
+    "NOT_IN_THE_FUTURE",
+    "不得登记尚未发生的事项",
+    "what has not happened yet is not recorded",
+    "请在发生后登记",
+    "record it once it has happened",
+)
+WITHIN_ITS_PAIRING = _clause(
+    "WITHIN_ITS_PAIRING",
+    "需求对接和项目开工须在结对期间",
+    "a need is matched and a project started while the pairing lasts",
+    "请核对日期与结对日期",
+    "check the day and the days of the pairing",
+)
 RATING_ONE_TO_FIVE = _clause(
     "RATING_ONE_TO_FIVE",
     "满意度为 1 至 5 分",

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.span import Span
 from domain.livelihood import clauses
+from domain.livelihood.days import demand_happened, demand_within
 from domain.livelihood.events import (
     Category,
     LivelihoodEvent,
@@ -42,9 +44,11 @@ class Need:
         category: Category,
         content: str,
         raised_on: date,
+        today: date,
     ) -> NeedRaised:
         """Put a need on the village's list."""
         demand(not self.need_id, clauses.RECORDED_ONCE, need_id)
+        demand_happened(raised_on, today)
         return NeedRaised(
             need_id=need_id,
             village=village,
@@ -54,8 +58,10 @@ class Need:
             raised_on=raised_on,
         )
 
-    def match_need(self, *, pairing_id: str, branch: str, matched_on: date) -> NeedMatched:
-        """A unit takes the need on."""
+    def match_need(
+        self, *, pairing_id: str, branch: str, matched_on: date, within: Span, today: date
+    ) -> NeedMatched:
+        """A unit takes the need on. ``within``: how long its pairing with the village lasts."""
         demand(self.raised_on is not None, clauses.RAISED_FIRST)
         assert self.raised_on is not None and self.category is not None
         demand(
@@ -68,6 +74,8 @@ class Need:
             clauses.IN_ORDER,
             f"{matched_on} < {self.raised_on}",
         )
+        demand_happened(matched_on, today)
+        demand_within(within, matched_on)
         return NeedMatched(
             need_id=self.need_id,
             village=self.village,
@@ -79,15 +87,16 @@ class Need:
             matched_on=matched_on,
         )
 
-    def meet_need(self, *, met_on: date) -> NeedMet:
+    def meet_need(self, *, met_on: date, today: date) -> NeedMet:
         """The unit reports the need as met."""
         demand(self.matched_on is not None, clauses.MATCHED_FIRST)
         assert self.matched_on is not None
         demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.need_id}: {self.met_on}")
         demand(met_on >= self.matched_on, clauses.IN_ORDER, f"{met_on} < {self.matched_on}")
+        demand_happened(met_on, today)
         return NeedMet(need_id=self.need_id, pairing_id=self.pairing_id, met_on=met_on)
 
-    def confirm_need(self, *, confirmed_on: date, rating: int | None) -> NeedConfirmed:
+    def confirm_need(self, *, confirmed_on: date, rating: int | None, today: date) -> NeedConfirmed:
         """The village confirms, and may rate from 1 to 5. [考核细则 D1, D3]"""
         demand(self.met_on is not None, clauses.MET_FIRST)
         assert self.met_on is not None
@@ -101,6 +110,7 @@ class Need:
             clauses.IN_ORDER,
             f"{confirmed_on} < {self.met_on}",
         )
+        demand_happened(confirmed_on, today)
         demand(rating is None or 1 <= rating <= 5, clauses.RATING_ONE_TO_FIVE, str(rating))
         return NeedConfirmed(
             need_id=self.need_id,

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.span import Span
 from domain.livelihood import clauses
+from domain.livelihood.days import demand_happened, demand_within
 from domain.livelihood.events import (
     Category,
     LivelihoodEvent,
@@ -39,8 +41,12 @@ class Project:
         started_on: date,
         planned_end_on: date,
         beneficiaries: int,
+        within: Span,
+        today: date,
     ) -> ProjectOpened:
-        """Start a project. ``budget_cents`` in 0.01 yuan; the planned end is not before the start."""
+        """Start a project. ``budget_cents`` in 0.01 yuan; the planned end is not before the start. ``within``: how
+        long the pairing lasts.
+        """
         demand(not self.project_id, clauses.RECORDED_ONCE, project_id)
         demand(
             budget_cents >= 0 and beneficiaries >= 0,
@@ -52,6 +58,8 @@ class Project:
             clauses.IN_ORDER,
             f"{planned_end_on} < {started_on}",
         )
+        demand_happened(started_on, today)
+        demand_within(within, started_on)
         return ProjectOpened(
             project_id=project_id,
             pairing_id=pairing_id,
@@ -65,7 +73,7 @@ class Project:
             beneficiaries=beneficiaries,
         )
 
-    def complete_project(self, *, completed_on: date) -> ProjectCompleted:
+    def complete_project(self, *, completed_on: date, today: date) -> ProjectCompleted:
         """The work is done."""
         demand(self.opened is not None, clauses.OPENED_FIRST)
         assert self.opened is not None
@@ -79,13 +87,14 @@ class Project:
             clauses.IN_ORDER,
             f"{completed_on} < {self.opened.started_on}",
         )
+        demand_happened(completed_on, today)
         return ProjectCompleted(
             project_id=self.project_id,
             pairing_id=self.pairing_id,
             completed_on=completed_on,
         )
 
-    def accept_project(self, *, accepted_on: date) -> ProjectAccepted:
+    def accept_project(self, *, accepted_on: date, today: date) -> ProjectAccepted:
         """The village accepts the work."""
         demand(self.opened is not None, clauses.OPENED_FIRST)
         demand(self.completed_on is not None, clauses.COMPLETED_FIRST)
@@ -100,6 +109,7 @@ class Project:
             clauses.IN_ORDER,
             f"{accepted_on} < {self.completed_on}",
         )
+        demand_happened(accepted_on, today)
         return ProjectAccepted(
             project_id=self.project_id,
             pairing_id=self.pairing_id,

@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.kernel.decisions import demand
 from domain.livelihood import clauses
+from domain.livelihood.days import demand_happened
 from domain.livelihood.events import LivelihoodEvent, ResourceCategory, ResourceOffered
 
 
@@ -22,9 +23,11 @@ class Resource:
         category: ResourceCategory,
         content: str,
         offered_on: date,
+        today: date,
     ) -> ResourceOffered:
         """Put something on the unit's resource list."""
         demand(not self.recorded, clauses.RECORDED_ONCE, content)
+        demand_happened(offered_on, today)
         return ResourceOffered(
             resource_id=resource_id,
             branch=branch,

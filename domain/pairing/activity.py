@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.span import Span
 from domain.pairing import clauses
+from domain.pairing.days import demand_happened, demand_within
 from domain.pairing.events import (
     ActivityCorrected,
     ActivityHeld,
@@ -40,10 +42,17 @@ class Activity:
         participants: int,
         persons_visited: int | None,
         reported_on: date | None,
+        within: Span | None,
+        today: date,
     ) -> ActivityHeld:
-        """Record what the pairing did together on ``held_on``, reported on ``reported_on``."""
+        """Record what the pairing did together on ``held_on``, reported on ``reported_on``. ``within``: how long the
+        pairing lasts, ``None`` where there is none.
+        """
         demand(not self.activity_id, clauses.RECORDED_ONCE, topic)
-        _demand_sound(kind, held_on, participants, persons_visited, reported_on)
+        _demand_sound(kind, participants, persons_visited)
+        demand_happened(reported_on or held_on, today)
+        demand_happened(held_on, reported_on or today)
+        demand_within(within, held_on)
         return ActivityHeld(
             activity_id=activity_id,
             pairing_id=pairing_id,
@@ -66,11 +75,14 @@ class Activity:
         participants: int,
         persons_visited: int | None,
         because: str,
+        within: Span | None,
         today: date,
     ) -> ActivityCorrected:
         """State the right values; the day it was first reported stays, since it was reported then."""
         self._demand_standing(because)
-        _demand_sound(kind, held_on, participants, persons_visited, today)
+        _demand_sound(kind, participants, persons_visited)
+        demand_happened(held_on, today)
+        demand_within(within, held_on)
         return ActivityCorrected(
             activity_id=self.activity_id,
             pairing_id=self.pairing_id,
@@ -118,13 +130,7 @@ class Activity:
         return self
 
 
-def _demand_sound(
-    kind: ActivityKind,
-    held_on: date,
-    participants: int,
-    persons_visited: int | None,
-    reported_on: date | None,
-) -> None:
+def _demand_sound(kind: ActivityKind, participants: int, persons_visited: int | None) -> None:
     demand(participants >= 0, clauses.COUNT_NOT_NEGATIVE, str(participants))
     is_visit = kind is ActivityKind.CONDOLENCE_VISIT
     demand(
@@ -137,5 +143,3 @@ def _demand_sound(
         clauses.COUNT_NOT_NEGATIVE,
         str(persons_visited),
     )
-    in_time = reported_on is None or held_on <= reported_on
-    demand(in_time, clauses.NOT_IN_THE_FUTURE, f"{held_on} > {reported_on}")

@@ -21,6 +21,13 @@ STARTED_FIRST = _clause(
     "请先登记结对",
     "record the pairing first",
 )
+NOT_BEFORE_ITS_START = _clause(
+    "NOT_BEFORE_ITS_START",
+    "结对开始前的事项不属于该结对",
+    "what happened before a pairing began is none of it",
+    "请核对日期与结对日期",
+    "check the day and the day of pairing",
+)
 NOT_AFTER_ITS_END = _clause(
     "NOT_AFTER_ITS_END",
     "结对结束后不再登记新事项",

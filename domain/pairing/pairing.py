@@ -7,7 +7,9 @@ from datetime import date
 
 from domain.kernel.decisions import broken, demand
 from domain.kernel.person import PersonRef
+from domain.kernel.span import Span
 from domain.pairing import clauses
+from domain.pairing.days import demand_happened, demand_within
 from domain.pairing.events import (
     AgreementSigned,
     AppointedToPost,
@@ -42,11 +44,17 @@ class Pairing:
     signed_on: date | None = None
     terms: tuple[Term, ...] = ()
 
+    @property
+    def span(self) -> Span:
+        """How long it lasts."""
+        return Span(self.started_on, self.ended_on)
+
     def start_pairing(
-        self, *, pairing_id: str, year: int, branch: str, village: str, started_on: date
+        self, *, pairing_id: str, year: int, branch: str, village: str, started_on: date, today: date
     ) -> PairingStarted:
         """Pair a branch with a village for ``year``."""
         demand(not self.pairing_id, clauses.PAIRED_ONCE, pairing_id)
+        demand_happened(started_on, today)
         return PairingStarted(
             pairing_id=pairing_id,
             year=year,
@@ -55,10 +63,13 @@ class Pairing:
             started_on=started_on,
         )
 
-    def end_pairing(self, *, ended_on: date, because: str) -> PairingEnded:
+    def end_pairing(self, *, ended_on: date, because: str, today: date) -> PairingEnded:
         """End the pairing; ``ended_on`` is its last day."""
-        self._demand_live(ended_on)
+        self._demand_started()
+        later = self.ended_on is not None and ended_on > self.ended_on
+        demand(not later, clauses.NOT_AFTER_ITS_END, f"{ended_on} > {self.ended_on}")
         demand(bool(because.strip()), clauses.REASON_GIVEN)
+        demand_happened(ended_on, today)
         demand(
             ended_on >= self.started_on,
             clauses.ENDS_AFTER_START,
@@ -73,9 +84,9 @@ class Pairing:
             because=because,
         )
 
-    def sign_agreement(self, *, agreement_no: str, signed_on: date) -> AgreementSigned:
+    def sign_agreement(self, *, agreement_no: str, signed_on: date, today: date) -> AgreementSigned:
         """Record the signed pairing agreement. [seed: 147 agreements]"""
-        self._demand_live(signed_on)
+        self._demand_live(signed_on, today)
         demand(self.signed_on is None, clauses.SIGNED_ONCE, self.agreement_no)
         return AgreementSigned(
             pairing_id=self.pairing_id,
@@ -85,20 +96,22 @@ class Pairing:
             signed_on=signed_on,
         )
 
-    def appoint_to_post(self, *, post: Post, person: PersonRef, began_on: date) -> AppointedToPost:
+    def appoint_to_post(
+        self, *, post: Post, person: PersonRef, began_on: date, today: date
+    ) -> AppointedToPost:
         """Somebody takes up a post. It must be empty on that day, or left on that very day (hand-over)."""
-        self._demand_live(began_on)
+        self._demand_live(began_on, today)
         for term in self._overlapping(post, began_on, None):
             demand(False, clauses.HELD_BY_ONE, f"{term.began_on} – {term.ended_on or '…'}")
         return self._appointment(post, person, began_on)
 
     def state_appointment(
-        self, *, post: Post, person: PersonRef, began_on: date, ended_on: date | None
+        self, *, post: Post, person: PersonRef, began_on: date, ended_on: date | None, today: date
     ) -> AppointedToPost:
         """A ledger states who held a post, as far as it says until ``ended_on``; another may have held it too, against
         the rule.
         """
-        self._demand_live(began_on)
+        self._demand_live(began_on, today)
         free = not self._overlapping(post, began_on, ended_on)
         appointed = self._appointment(post, person, began_on)
         return replace(appointed, irregular=broken((free, clauses.HELD_BY_ONE)))
@@ -123,12 +136,13 @@ class Pairing:
             began_on=began_on,
         )
 
-    def leave_post(self, *, post: Post, ended_on: date, person_ref: str = "") -> LeftPost:
+    def leave_post(self, *, post: Post, ended_on: date, today: date, person_ref: str = "") -> LeftPost:
         """The holder leaves; ``ended_on`` is the last day in the post. ``person_ref``: of whom, where two hold it."""
         self._demand_started()
         holder = self.holder(post, person_ref)
         demand(holder is not None, clauses.LEAVES_WHO_HOLDS, post.value)
         assert holder is not None
+        demand_happened(ended_on, today)
         demand(
             ended_on >= holder.began_on,
             clauses.ENDS_AFTER_START,
@@ -152,10 +166,10 @@ class Pairing:
     def _demand_started(self) -> None:
         demand(bool(self.pairing_id), clauses.STARTED_FIRST)
 
-    def _demand_live(self, on: date) -> None:
+    def _demand_live(self, on: date, today: date) -> None:
         self._demand_started()
-        ended = self.ended_on is not None and on > self.ended_on
-        demand(not ended, clauses.NOT_AFTER_ITS_END, f"{on} > {self.ended_on}")
+        demand_happened(on, today)
+        demand_within(self.span, on)
 
     def after(self, event: PairingEvent) -> Pairing:
         match event:

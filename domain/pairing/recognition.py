@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.span import Span
 from domain.pairing import clauses
+from domain.pairing.days import demand_begun, demand_happened, demand_within
 from domain.pairing.events import CaseLevel, CasePublished, MeetingHosted, PairingEvent
 
 
@@ -25,9 +27,13 @@ class Recognition:
         case_name: str,
         level: CaseLevel,
         published_on: date,
+        within: Span | None,
+        today: date,
     ) -> CasePublished:
-        """Record that a model case was published at ``level``."""
+        """Record that a model case was published at ``level``, perhaps after the pairing's end."""
         demand(not self.recorded, clauses.RECORDED_ONCE, case_name)
+        demand_happened(published_on, today)
+        demand_begun(within, published_on)
         return CasePublished(
             pairing_id=pairing_id,
             branch=branch,
@@ -37,9 +43,20 @@ class Recognition:
             published_on=published_on,
         )
 
-    def host_meeting(self, *, pairing_id: str, branch: str, village: str, hosted_on: date) -> MeetingHosted:
+    def host_meeting(
+        self,
+        *,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        hosted_on: date,
+        within: Span | None,
+        today: date,
+    ) -> MeetingHosted:
         """Record that the village hosted an on-site meeting."""
         demand(not self.recorded, clauses.RECORDED_ONCE, str(hosted_on))
+        demand_happened(hosted_on, today)
+        demand_within(within, hosted_on)
         return MeetingHosted(pairing_id=pairing_id, branch=branch, village=village, hosted_on=hosted_on)
 
     def after(self, event: PairingEvent) -> Recognition:

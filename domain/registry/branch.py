@@ -44,9 +44,12 @@ class Branch:
             unit_class=unit_class,
         )
 
-    def rename_branch(self, *, unit_name: str, branch_name: str, renamed_on: date) -> BranchRenamed:
+    def rename_branch(
+        self, *, unit_name: str, branch_name: str, renamed_on: date, today: date
+    ) -> BranchRenamed:
         """Give the unit another name; earlier records keep showing the name of their day."""
         demand(bool(self.branch), clauses.REGISTERED_FIRST)
+        demand(renamed_on <= today, clauses.NOT_IN_THE_FUTURE, f"{renamed_on} > {today}")
         demand(bool(unit_name.strip()) and bool(branch_name.strip()), clauses.NAME_GIVEN)
         demand(
             (unit_name, branch_name) != (self.unit_name, self.branch_name),

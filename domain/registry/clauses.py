@@ -18,6 +18,14 @@ REGISTERED_FIRST = Clause(
     "请先登记该组织",
     "register the organisation first",
 )
+NOT_IN_THE_FUTURE = Clause(
+    "registry.NOT_IN_THE_FUTURE",
+    "不得登记尚未发生的事项",
+    "what has not happened yet is not recorded",
+    "default",
+    "请在发生后登记",
+    "record it once it has happened",
+)
 NAME_GIVEN = Clause(
     "registry.NAME_GIVEN",
     "名称不能为空",

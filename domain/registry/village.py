@@ -30,9 +30,10 @@ class Village:
         demand(bool(name.strip()), clauses.NAME_GIVEN)
         return VillageRegistered(village=village, name=name, kind=kind, township=township)
 
-    def rename_village(self, *, name: str, renamed_on: date) -> VillageRenamed:
+    def rename_village(self, *, name: str, renamed_on: date, today: date) -> VillageRenamed:
         """Give the village another name; earlier records keep showing the name of their day."""
         demand(bool(self.village), clauses.REGISTERED_FIRST)
+        demand(renamed_on <= today, clauses.NOT_IN_THE_FUTURE, f"{renamed_on} > {today}")
         demand(bool(name.strip()), clauses.NAME_GIVEN)
         demand(name != self.name, clauses.NAME_CHANGES, name)
         return VillageRenamed(village=self.village, name=name, renamed_on=renamed_on)

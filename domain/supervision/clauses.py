@@ -48,6 +48,13 @@ NOT_IN_THE_FUTURE = _clause(
     "请在发生后登记",
     "record it once it has happened",
 )
+WITHIN_ITS_PAIRING = _clause(
+    "WITHIN_ITS_PAIRING",
+    "检查发现须在结对期间，督查单和通报不得早于结对",
+    "a finding is made while the pairing lasts; no slip or circular is issued before it began",
+    "请核对日期与结对日期",
+    "check the day and the days of the pairing",
+)
 DUE_AFTER_ORDER = _clause(
     "DUE_AFTER_ORDER",
     "整改期限不得早于下达日期",

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from domain.kernel.decisions import broken, demand
 from domain.kernel.person import PersonRef
+from domain.kernel.span import Span
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -103,12 +104,14 @@ class Finding:
         description: str,
         finding_type: FindingType,
         severity: Severity,
+        within: Span,
         today: date,
     ) -> FindingRaised:
-        """Put what an inspection found on the list."""
+        """Put what an inspection found on the list. ``within``: how long the pairing lasts."""
         demand(self.raised is None, clauses.RAISED_ONCE, finding_id)
         demand(bool(description.strip()), clauses.REASON_GIVEN)
         _demand_happened(found_on, today)
+        demand(within.includes(found_on), clauses.WITHIN_ITS_PAIRING, f"{found_on}: {within}")
         return FindingRaised(
             finding_id=finding_id,
             pairing_id=pairing_id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.span import Span
 from domain.supervision import clauses
 from domain.supervision.events import CircularIssued, CircularKind, Colour, SlipIssued, SupervisionEvent
 
@@ -17,10 +18,20 @@ class Issued:
     issued: bool = False
 
     def issue_slip(
-        self, *, slip_id: str, pairing_id: str, branch: str, village: str, colour: Colour, issued_on: date
+        self,
+        *,
+        slip_id: str,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        colour: Colour,
+        issued_on: date,
+        within: Span,
+        today: date,
     ) -> SlipIssued:
-        """Issue a slip of a colour."""
+        """Issue a slip of a colour. ``within``: how long the pairing lasts."""
         demand(not self.issued, clauses.ISSUED_ONCE, slip_id)
+        _demand_possible(issued_on, within, today)
         return SlipIssued(
             slip_id=slip_id,
             pairing_id=pairing_id,
@@ -40,9 +51,12 @@ class Issued:
         kind: CircularKind,
         document_no: str,
         issued_on: date,
+        within: Span,
+        today: date,
     ) -> CircularIssued:
-        """Issue a circular of criticism or praise."""
+        """Issue a circular of criticism or praise. ``within``: how long the pairing lasts."""
         demand(not self.issued, clauses.ISSUED_ONCE, document_no)
+        _demand_possible(issued_on, within, today)
         return CircularIssued(
             circular_id=circular_id,
             pairing_id=pairing_id,
@@ -55,3 +69,9 @@ class Issued:
 
     def after(self, event: SupervisionEvent) -> Issued:
         return Issued(issued=True)
+
+
+def _demand_possible(issued_on: date, within: Span, today: date) -> None:
+    """A slip or circular may come after the pairing's end, about what was before."""
+    demand(issued_on <= today, clauses.NOT_IN_THE_FUTURE, f"{issued_on} > {today}")
+    demand(within.begins_by(issued_on), clauses.WITHIN_ITS_PAIRING, f"{issued_on}: {within}")

@@ -126,6 +126,7 @@ def record_activity(
         participants=number_of(form, "participants"),
         persons_visited=number_of(form, "persons_visited") if visited else None,
         reported_on=page.today,
+        today=page.today,
         by=page.by,
     )
     return RedirectResponse(f"/pairings/{pairing_id}", status_code=303)
@@ -154,6 +155,7 @@ def confirm_need(need_id: str, page: Annotated[Page, Depends(allow("confirm_need
         need_id,
         confirmed_on=page.today,
         rating=number_of(form, "rating", low=1, high=5) if rating else None,
+        today=page.today,
         by=page.by,
     )
     return RedirectResponse(f"/pairings/{need.pairing_id}", status_code=303)
@@ -164,5 +166,7 @@ def meet_need(need_id: str, page: Annotated[Page, Depends(allow("meet_need"))], 
     """The unit reports a need as met."""
     need = find(page, needs, need_id)
     _own(page, "meet_need", need.pairing_id)
-    page.system.services.livelihood.meet_need(need_id, met_on=day_of(form, "met_on"), by=page.by)
+    page.system.services.livelihood.meet_need(
+        need_id, met_on=day_of(form, "met_on"), today=page.today, by=page.by
+    )
     return RedirectResponse(f"/pairings/{need.pairing_id}", status_code=303)

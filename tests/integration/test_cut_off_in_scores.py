@@ -40,6 +40,7 @@ def hold(system: System, month: int) -> None:
         participants=12,
         persons_visited=None,
         reported_on=day,
+        today=system.today(),
         by=BY,
     )
 

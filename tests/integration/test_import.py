@@ -166,7 +166,9 @@ def test_a_renamed_village_keeps_its_history(county: County) -> None:
     with system.reading() as connection:
         code, name = next(iter(sorted(village_names(connection, before).items())))
         branch, unit = next(iter(sorted(branch_names(connection, before).items())))
-    system.services.registry.rename_village(code, name="改名后的村", renamed_on=system.today(), by=by)
+    system.services.registry.rename_village(
+        code, name="改名后的村", renamed_on=system.today(), today=system.today(), by=by
+    )
     now = system.log.position()
     with system.reading() as connection:
         assert village_names(connection, now)[code] == "改名后的村"

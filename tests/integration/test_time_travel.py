@@ -57,11 +57,14 @@ def play(system: System, n: int) -> None:
         participants=12,
         persons_visited=None,
         reported_on=today,
+        today=today,
         by=BY,
     )
     if n % 2:
         services.pairings.void_activity(activity, because="重复登记", today=today, by=BY)
-    services.registry.rename_village(ids.village_code(VILLAGE), name=f"{VILLAGE}{n}", renamed_on=today, by=BY)
+    services.registry.rename_village(
+        ids.village_code(VILLAGE), name=f"{VILLAGE}{n}", renamed_on=today, today=today, by=BY
+    )
     if n == 1:
         services.assessment.freeze_run(2025, because="年度核定", frozen_on=today, by=BY)
 
@@ -186,6 +189,7 @@ def test_a_corrected_activity_counts_with_its_corrected_day(tmp_path: Path) -> N
         participants=9,
         persons_visited=None,
         reported_on=today,
+        today=today,
         by=BY,
     )
 

@@ -152,6 +152,7 @@ def cut_off(county: County) -> None:
             participants=12,
             persons_visited=None,
             reported_on=day,
+            today=system.today(),
             by=by("danwei"),
         )
     assert (county.points("A3"), county.points("B1")) == before

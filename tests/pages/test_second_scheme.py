@@ -78,13 +78,18 @@ def record(system: System) -> None:
     )
     services.registry.register_village(name=VILLAGE, kind=TargetKind.VILLAGE, township="某镇", by=who)
     pairings = services.pairings
-    pairings.start_pairing(year=2026, branch=BRANCH, village=CODE, started_on=date(2026, 1, 1), by=who)
-    pairings.sign_agreement(PAIRING, agreement_no="1", signed_on=date(2026, 4, 15), by=who)
+    pairings.start_pairing(
+        year=2026, branch=BRANCH, village=CODE, started_on=date(2026, 1, 1), today=date(2026, 12, 31), by=who
+    )
+    pairings.sign_agreement(
+        PAIRING, agreement_no="1", signed_on=date(2026, 4, 15), today=date(2026, 12, 31), by=who
+    )
     pairings.appoint_to_post(
         PAIRING,
         post=Post.PART_TIME_SECRETARY,
         person=system.vault.person("书记甲", UNIT),
         began_on=date(2026, 3, 1),
+        today=date(2026, 12, 31),
         by=who,
     )
     held = [(ActivityKind.THEMED_PARTY_DAY, month) for month in range(1, 11)]
@@ -100,6 +105,7 @@ def record(system: System) -> None:
             participants=10,
             persons_visited=2 if kind is ActivityKind.CONDOLENCE_VISIT else None,
             reported_on=day,
+            today=date(2026, 12, 31),
             by=who,
         )
     services.supervision.issue_slip(
@@ -108,6 +114,7 @@ def record(system: System) -> None:
         village=CODE,
         colour=Colour.ORANGE,
         issued_on=date(2026, 5, 10),
+        today=date(2026, 12, 31),
         by=who,
     )
 

@@ -42,6 +42,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, F
         participants=9,
         persons_visited=None,
         reported_on=date(2025, 7, 7),
+        today=today,
         by=BY,
     )
     pairings.correct_activity(
@@ -169,6 +170,7 @@ def test_what_looks_odd_is_listed_and_nothing_else(tmp_path: Path) -> None:
             participants=20,
             persons_visited=None,
             reported_on=date(2025, 12, 31),
+            today=system.today(),
             by=BY,
         )
     with system.reading() as connection:

@@ -107,7 +107,7 @@ def take_every_step(system: System, finding_id: str, w: dict[str, str]) -> None:
         kind=CircularKind.CRITICISM,
         document_no=w["CircularIssued.document_no"],
         issued_on=today,
-        by=BY,
+        **on,
     )
     system.runner.catch_up()
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
+from domain.kernel.span import Span
 from domain.kernel.state import fold
 from domain.supervision.events import (
     ExtensionGranted,
@@ -61,6 +62,7 @@ STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "description": st.just("问题"),
             "finding_type": st.just(FindingType.DUTY),
             "severity": st.just(Severity.MINOR),
+            "within": st.just(Span(date(2025, 1, 1))),
         }
     ),
     "order_rectification": st.fixed_dictionaries(

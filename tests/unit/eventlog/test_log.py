@@ -47,7 +47,9 @@ def register(log: EventLog | Batch, name: str) -> str:
 
 def test_what_is_decided_is_read_back_in_order(log: EventLog) -> None:
     code = register(log, "甲村")
-    Registry(log).rename_village(code, name="乙村", renamed_on=date(2026, 1, 2), by=BY)
+    Registry(log).rename_village(
+        code, name="乙村", renamed_on=date(2026, 1, 2), today=date(2026, 1, 2), by=BY
+    )
     recorded = log.read()
     assert [(r.stream, r.version, r.event.NAME) for r in recorded] == [
         (f"village-{code}", 1, "registry.VillageRegistered"),
@@ -114,7 +116,9 @@ def test_writers_at_once_lose_nothing_and_record_nothing_twice(log: EventLog) ->
     def rename(n: int) -> None:
         for i in range(10):
             try:
-                Registry(log).rename_village(code, name=f"村{n}-{i}", renamed_on=date(2026, 1, 2), by=BY)
+                Registry(log).rename_village(
+                    code, name=f"村{n}-{i}", renamed_on=date(2026, 1, 2), today=date(2026, 1, 2), by=BY
+                )
                 done.append(f"村{n}-{i}")
             except Exception as error:
                 refused.append(error)
@@ -152,9 +156,18 @@ def test_a_refused_row_takes_all_of_itself_back_and_leaves_the_others(log: Event
         register(batch, "乙村")
     pairings = Pairings(batch)
     with batch.row():
-        pairings.start_pairing(year=2025, branch="b-1", village=village, started_on=date(2025, 1, 1), by=BY)
+        pairings.start_pairing(
+            year=2025,
+            branch="b-1",
+            village=village,
+            started_on=date(2025, 1, 1),
+            today=date(2026, 1, 2),
+            by=BY,
+        )
     with pytest.raises(Rejected), batch.row():
-        pairings.sign_agreement(f"2025-{village}-b-1", agreement_no="1", signed_on=date(2025, 2, 1), by=BY)
+        pairings.sign_agreement(
+            f"2025-{village}-b-1", agreement_no="1", signed_on=date(2025, 2, 1), today=date(2026, 1, 2), by=BY
+        )
         pairings.record_activity(
             pairing_id=f"2025-{village}-b-1",
             kind=ActivityKind.FORUM,
@@ -163,6 +176,7 @@ def test_a_refused_row_takes_all_of_itself_back_and_leaves_the_others(log: Event
             participants=-1,
             persons_visited=None,
             reported_on=None,
+            today=date(2026, 1, 2),
             by=BY,
         )
     assert batch.finish() == 3

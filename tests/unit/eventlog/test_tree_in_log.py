@@ -110,7 +110,9 @@ def writer(database: DatabaseCase, number: int, code: str) -> None:
     log = opened(database)
     for i in range(12):
         try:
-            Registry(log).rename_village(code, name=f"村{number}-{i}", renamed_on=date(2026, 1, 2), by=BY)
+            Registry(log).rename_village(
+                code, name=f"村{number}-{i}", renamed_on=date(2026, 1, 2), today=date(2026, 1, 2), by=BY
+            )
         except Conflict:
             register(log, f"另{number}-{i}")
     log.close()

@@ -70,7 +70,9 @@ def grow(county: County, first: int, last: int) -> None:
         else:
             code = Registry(county.log)
             name = f"改名{n}"
-            code.rename_village(county.renamed, name=name, renamed_on=county.now.date(), by=BY)
+            code.rename_village(
+                county.renamed, name=name, renamed_on=county.now.date(), today=county.now.date(), by=BY
+            )
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.kernel.clause import Clause
+from domain.kernel.span import Span
 from domain.livelihood import clauses
 from domain.livelihood.events import (
     Category,
@@ -26,6 +27,8 @@ from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
 from tests.kit.given import given
 
+TODAY = date(2025, 12, 31)
+WITHIN = Span(date(2025, 1, 10), date(2025, 11, 30))
 RAISE: dict[str, Any] = {
     "need_id": "XQ2025-0001",
     "village": "v",
@@ -52,19 +55,21 @@ CONFIRMED = NeedConfirmed(
 
 
 def match(on: date) -> Any:
-    return lambda n: n.match_need(pairing_id="2025-v-b", branch="b", matched_on=on)
+    return lambda n: n.match_need(
+        pairing_id="2025-v-b", branch="b", matched_on=on, within=WITHIN, today=TODAY
+    )
 
 
 def meet(on: date) -> Any:
-    return lambda n: n.meet_need(met_on=on)
+    return lambda n: n.meet_need(met_on=on, today=TODAY)
 
 
 def confirm(on: date, rating: int | None = 5) -> Any:
-    return lambda n: n.confirm_need(confirmed_on=on, rating=rating)
+    return lambda n: n.confirm_need(confirmed_on=on, rating=rating, today=TODAY)
 
 
 def test_a_need_goes_from_raised_to_confirmed() -> None:
-    given(Need()).when(lambda n: n.raise_need(**RAISE)).then(RAISED)
+    given(Need()).when(lambda n: n.raise_need(**RAISE, today=TODAY)).then(RAISED)
     given(Need(), RAISED).when(match(date(2025, 3, 10))).then(MATCHED)
     given(Need(), RAISED, MATCHED).when(meet(date(2025, 5, 1))).then(MET)
     given(Need(), RAISED, MATCHED, MET).when(confirm(date(2025, 5, 3))).then(CONFIRMED)
@@ -74,11 +79,12 @@ def test_a_need_goes_from_raised_to_confirmed() -> None:
     ("before", "decision", "clause"),
     [
         ([], match(date(2025, 3, 10)), clauses.RAISED_FIRST),
-        ([RAISED], lambda n: n.raise_need(**RAISE), clauses.RECORDED_ONCE),
+        ([RAISED], lambda n: n.raise_need(**RAISE, today=TODAY), clauses.RECORDED_ONCE),
         ([RAISED], match(date(2025, 2, 28)), clauses.IN_ORDER),
         ([RAISED], meet(date(2025, 5, 1)), clauses.MATCHED_FIRST),
         ([RAISED, MATCHED], match(date(2025, 3, 11)), clauses.RECORDED_ONCE),
         ([RAISED, MATCHED], meet(date(2025, 3, 9)), clauses.IN_ORDER),
+        ([RAISED, MATCHED], meet(date(2026, 1, 1)), clauses.NOT_IN_THE_FUTURE),
         ([RAISED, MATCHED], confirm(date(2025, 5, 3)), clauses.MET_FIRST),
         ([RAISED, MATCHED, MET], meet(date(2025, 5, 2)), clauses.RECORDED_ONCE),
         ([RAISED, MATCHED, MET], confirm(date(2025, 4, 30)), clauses.IN_ORDER),
@@ -104,20 +110,21 @@ OPEN: dict[str, Any] = {
     "beneficiaries": 51,
 }
 OPENED = ProjectOpened(**OPEN)
+THEN: dict[str, Any] = {"within": WITHIN, "today": TODAY}
 COMPLETED = ProjectCompleted(project_id="XM2025-001", pairing_id="2025-v-b", completed_on=date(2025, 5, 20))
 ACCEPTED = ProjectAccepted(project_id="XM2025-001", pairing_id="2025-v-b", accepted_on=date(2025, 5, 25))
 
 
 def complete(on: date) -> Any:
-    return lambda p: p.complete_project(completed_on=on)
+    return lambda p: p.complete_project(completed_on=on, today=TODAY)
 
 
 def accept(on: date) -> Any:
-    return lambda p: p.accept_project(accepted_on=on)
+    return lambda p: p.accept_project(accepted_on=on, today=TODAY)
 
 
 def test_a_project_goes_from_opened_to_accepted() -> None:
-    given(Project()).when(lambda p: p.open_project(**OPEN)).then(OPENED)
+    given(Project()).when(lambda p: p.open_project(**OPEN, **THEN)).then(OPENED)
     given(Project(), OPENED).when(complete(date(2025, 5, 20))).then(COMPLETED)
     given(Project(), OPENED, COMPLETED).when(accept(date(2025, 5, 25))).then(ACCEPTED)
 
@@ -125,10 +132,14 @@ def test_a_project_goes_from_opened_to_accepted() -> None:
 @pytest.mark.parametrize(
     ("before", "decision", "clause"),
     [
-        ([OPENED], lambda p: p.open_project(**OPEN), clauses.RECORDED_ONCE),
-        ([], lambda p: p.open_project(**{**OPEN, "budget_cents": -1}), clauses.NOT_NEGATIVE),
-        ([], lambda p: p.open_project(**{**OPEN, "beneficiaries": -1}), clauses.NOT_NEGATIVE),
-        ([], lambda p: p.open_project(**{**OPEN, "planned_end_on": date(2025, 1, 1)}), clauses.IN_ORDER),
+        ([OPENED], lambda p: p.open_project(**OPEN, **THEN), clauses.RECORDED_ONCE),
+        ([], lambda p: p.open_project(**{**OPEN, **THEN, "budget_cents": -1}), clauses.NOT_NEGATIVE),
+        ([], lambda p: p.open_project(**{**OPEN, **THEN, "beneficiaries": -1}), clauses.NOT_NEGATIVE),
+        (
+            [],
+            lambda p: p.open_project(**{**OPEN, **THEN, "planned_end_on": date(2025, 1, 1)}),
+            clauses.IN_ORDER,
+        ),
         ([], complete(date(2025, 5, 20)), clauses.OPENED_FIRST),
         ([], accept(date(2025, 5, 25)), clauses.OPENED_FIRST),
         ([OPENED], complete(date(2025, 1, 31)), clauses.IN_ORDER),
@@ -142,6 +153,16 @@ def test_a_step_of_a_project_out_of_turn_is_refused(before: list[Any], decision:
     given(Project(), *before).when(decision).refused(clause)
 
 
+@pytest.mark.parametrize("on", [date(2025, 1, 9), date(2025, 12, 1)])
+def test_a_need_is_matched_and_a_project_started_while_the_pairing_lasts(on: date) -> None:
+    raised = NeedRaised(**{**RAISE, "raised_on": date(2025, 1, 1)})
+    given(Need(), raised).when(match(on)).refused(clauses.WITHIN_ITS_PAIRING, str(on))
+    days = {"started_on": on, "planned_end_on": date(2026, 1, 31)}
+    given(Project()).when(lambda p: p.open_project(**{**OPEN, **THEN, **days})).refused(
+        clauses.WITHIN_ITS_PAIRING, str(on)
+    )
+
+
 def test_a_resource_is_listed_once() -> None:
     offer: dict[str, Any] = {
         "resource_id": "r-1",
@@ -150,7 +171,7 @@ def test_a_resource_is_listed_once() -> None:
         "content": "产业扶持资金",
         "offered_on": date(2025, 1, 5),
     }
-    given(Resource()).when(lambda r: r.offer_resource(**offer)).then(ResourceOffered(**offer))
-    given(Resource(), ResourceOffered(**offer)).when(lambda r: r.offer_resource(**offer)).refused(
-        clauses.RECORDED_ONCE, "产业扶持资金"
-    )
+    given(Resource()).when(lambda r: r.offer_resource(**offer, today=TODAY)).then(ResourceOffered(**offer))
+    given(Resource(), ResourceOffered(**offer)).when(
+        lambda r: r.offer_resource(**offer, today=TODAY)
+    ).refused(clauses.RECORDED_ONCE, "产业扶持资金")

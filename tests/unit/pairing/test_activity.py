@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.kernel.clause import Clause
+from domain.kernel.span import Span
 from domain.pairing import clauses
 from domain.pairing.activity import Activity
 from domain.pairing.events import ActivityCorrected, ActivityHeld, ActivityKind, ActivityVoided
@@ -29,6 +30,8 @@ RECORD: dict[str, Any] = {
     "reported_on": date(2025, 1, 20),
 }
 HELD = ActivityHeld(**RECORD)
+WITHIN = Span(date(2025, 1, 10), date(2025, 6, 30))
+THEN: dict[str, Any] = {"within": WITHIN, "today": date(2025, 7, 31)}
 VOIDED = ActivityVoided(
     activity_id="a-1",
     pairing_id="2025-v-b",
@@ -38,12 +41,12 @@ VOIDED = ActivityVoided(
     voided_on=date(2025, 2, 1),
     reported_on=date(2025, 2, 1),
 )
-CORRECT: dict[str, Any] = {**VALUES, "persons_visited": 9, "because": "漏记两户", "today": date(2025, 2, 1)}
+CORRECT: dict[str, Any] = {**VALUES, "persons_visited": 9, "because": "漏记两户", **THEN}
 
 
 def test_an_activity_is_recorded_once() -> None:
-    given(Activity()).when(lambda a: a.record_activity(**RECORD)).then(HELD)
-    given(Activity(), HELD).when(lambda a: a.record_activity(**RECORD)).refused(
+    given(Activity()).when(lambda a: a.record_activity(**RECORD, **THEN)).then(HELD)
+    given(Activity(), HELD).when(lambda a: a.record_activity(**RECORD, **THEN)).refused(
         clauses.RECORDED_ONCE, "两节慰问"
     )
 
@@ -52,6 +55,11 @@ def test_an_activity_is_recorded_once() -> None:
     ("wrong", "clause"),
     [
         ({"held_on": date(2025, 1, 21)}, clauses.NOT_IN_THE_FUTURE),
+        ({"held_on": date(2025, 8, 1), "reported_on": None}, clauses.NOT_IN_THE_FUTURE),
+        ({"reported_on": date(2025, 8, 1)}, clauses.NOT_IN_THE_FUTURE),
+        ({"held_on": date(2025, 1, 9)}, clauses.NOT_BEFORE_ITS_START),
+        ({"held_on": date(2025, 7, 1), "reported_on": None}, clauses.NOT_AFTER_ITS_END),
+        ({"within": None}, clauses.STARTED_FIRST),
         ({"participants": -1}, clauses.COUNT_NOT_NEGATIVE),
         ({"persons_visited": -1}, clauses.COUNT_NOT_NEGATIVE),
         ({"persons_visited": None}, clauses.VISIT_NAMES_ITS_COUNT),
@@ -59,11 +67,11 @@ def test_an_activity_is_recorded_once() -> None:
     ],
 )
 def test_values_that_cannot_be_are_refused(wrong: dict[str, Any], clause: Clause) -> None:
-    given(Activity()).when(lambda a: a.record_activity(**{**RECORD, **wrong})).refused(clause)
+    given(Activity()).when(lambda a: a.record_activity(**{**RECORD, **THEN, **wrong})).refused(clause)
 
 
 def test_a_correction_states_all_values_and_keeps_the_first_report() -> None:
-    values = {k: v for k, v in CORRECT.items() if k != "today"}
+    values = {k: v for k, v in CORRECT.items() if k not in THEN}
     decided = given(Activity(), HELD).state.correct_activity(**CORRECT)
     assert decided == ActivityCorrected(
         activity_id="a-1",
@@ -72,6 +80,20 @@ def test_a_correction_states_all_values_and_keeps_the_first_report() -> None:
         village="v",
         reported_on=date(2025, 1, 20),
         **values,
+    )
+
+
+@pytest.mark.parametrize(
+    ("held_on", "clause"),
+    [
+        (date(2025, 8, 1), clauses.NOT_IN_THE_FUTURE),
+        (date(2025, 1, 9), clauses.NOT_BEFORE_ITS_START),
+        (date(2025, 7, 1), clauses.NOT_AFTER_ITS_END),
+    ],
+)
+def test_a_correction_states_a_day_of_the_pairing(held_on: date, clause: Clause) -> None:
+    given(Activity(), HELD).when(lambda a: a.correct_activity(**{**CORRECT, "held_on": held_on})).refused(
+        clause
     )
 
 

@@ -47,11 +47,13 @@ def test_a_branch_is_registered_once() -> None:
 def test_a_branch_is_renamed_to_another_name() -> None:
     names = {"unit_name": "县林草局", "branch_name": "县林草局党支部", "renamed_on": DAY}
     registered = given(Branch(), BranchRegistered(**BRANCH))
-    registered.when(lambda b: b.rename_branch(**names)).then(BranchRenamed(branch="b-1", **names))
-    given(Branch()).when(lambda b: b.rename_branch(**names)).refused(clauses.REGISTERED_FIRST)
+    registered.when(lambda b: b.rename_branch(**names, today=DAY)).then(BranchRenamed(branch="b-1", **names))
+    given(Branch()).when(lambda b: b.rename_branch(**names, today=DAY)).refused(clauses.REGISTERED_FIRST)
     same = {"unit_name": BRANCH["unit_name"], "branch_name": BRANCH["branch_name"], "renamed_on": DAY}
-    registered.when(lambda b: b.rename_branch(**same)).refused(clauses.NAME_CHANGES, "县林业局")
-    registered.when(lambda b: b.rename_branch(**{**names, "branch_name": ""})).refused(clauses.NAME_GIVEN)
+    registered.when(lambda b: b.rename_branch(**same, today=DAY)).refused(clauses.NAME_CHANGES, "县林业局")
+    registered.when(lambda b: b.rename_branch(**{**names, "branch_name": ""}, today=DAY)).refused(
+        clauses.NAME_GIVEN
+    )
 
 
 def test_a_village_is_registered_once() -> None:
@@ -63,10 +65,19 @@ def test_a_village_is_registered_once() -> None:
 
 def test_a_village_is_renamed_to_another_name() -> None:
     registered = given(Village(), VillageRegistered(**VILLAGE))
-    registered.when(lambda v: v.rename_village(name="南溪新村", renamed_on=DAY)).then(
+    registered.when(lambda v: v.rename_village(name="南溪新村", renamed_on=DAY, today=DAY)).then(
         VillageRenamed(village="v-1", name="南溪新村", renamed_on=DAY)
     )
-    registered.when(lambda v: v.rename_village(name="南溪村", renamed_on=DAY)).refused(clauses.NAME_CHANGES)
-    given(Village()).when(lambda v: v.rename_village(name="南溪新村", renamed_on=DAY)).refused(
+    registered.when(lambda v: v.rename_village(name="南溪村", renamed_on=DAY, today=DAY)).refused(
+        clauses.NAME_CHANGES
+    )
+    given(Village()).when(lambda v: v.rename_village(name="南溪新村", renamed_on=DAY, today=DAY)).refused(
         clauses.REGISTERED_FIRST
     )
+
+
+def test_a_name_is_not_changed_from_a_day_that_is_yet_to_come() -> None:
+    later = date(DAY.year + 1, 1, 1)
+    given(Village(), VillageRegistered(**VILLAGE)).when(
+        lambda v: v.rename_village(name="南溪新村", renamed_on=later, today=DAY)
+    ).refused(clauses.NOT_IN_THE_FUTURE, f"{later} > {DAY}")

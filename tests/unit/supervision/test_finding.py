@@ -18,6 +18,7 @@ from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
+from domain.kernel.span import Span
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -58,6 +59,7 @@ FOUND: dict[str, Any] = {
     "severity": Severity.MAJOR,
 }
 RAISED = FindingRaised(**FOUND)
+WITHIN = Span(date(2025, 1, 10), TODAY)
 ORDERED = RectificationOrdered(
     **IDS,
     ordered_on=date(2025, 3, 5),
@@ -90,7 +92,7 @@ Step = Callable[[Finding], SupervisionEvent]
 
 
 def raising(**other: Any) -> Step:
-    return lambda f: f.raise_finding(**{**FOUND, "today": TODAY, **other})
+    return lambda f: f.raise_finding(**{**FOUND, "within": WITHIN, "today": TODAY, **other})
 
 
 def ordering(**other: Any) -> Step:
@@ -705,3 +707,10 @@ def test_a_ledger_states_a_closing_without_re_inspection_but_not_after_a_failed_
             closing.then(closed)
         case _:
             closing.then(replace(closed, irregular=(clauses.CLOSE_AFTER_PASSED.id,)))
+
+
+@pytest.mark.parametrize("on", [date(2025, 1, 9), TOMORROW])
+def test_a_finding_is_made_while_the_pairing_lasts(on: date) -> None:
+    given(Finding()).when(raising(found_on=on, today=date(2025, 12, 31))).refused(
+        clauses.WITHIN_ITS_PAIRING, f"{on}: 2025-01-10 – 2025-06-30"
+    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
+from domain.kernel.span import Span
 from domain.supervision import clauses
 from domain.supervision.events import CircularIssued, CircularKind, Colour, SlipIssued
 from domain.supervision.finding import Status
@@ -15,6 +17,7 @@ from domain.supervision.measure import Issued
 from tests.kit.given import given
 
 DUE = date(2025, 4, 20)
+THEN: dict[str, Any] = {"within": Span(date(2025, 1, 1), date(2025, 6, 30)), "today": date(2025, 12, 31)}
 
 
 EVE, LAST, AFTER = date(2025, 4, 14), DUE, date(2025, 4, 21)
@@ -66,10 +69,27 @@ def test_a_slip_and_a_circular_are_issued_once() -> None:
     where = {"pairing_id": "2025-v-b", "branch": "b", "village": "v", "issued_on": date(2025, 5, 1)}
     slip = SlipIssued(**where, slip_id="s-1", colour=Colour.BLUE)
     issue = {**where, "slip_id": "s-1", "colour": Colour.BLUE}
-    given(Issued()).when(lambda i: i.issue_slip(**issue)).then(slip)
-    given(Issued(), slip).when(lambda i: i.issue_slip(**issue)).refused(clauses.ISSUED_ONCE, "s-1")
+    given(Issued()).when(lambda i: i.issue_slip(**issue, **THEN)).then(slip)
+    given(Issued(), slip).when(lambda i: i.issue_slip(**issue, **THEN)).refused(clauses.ISSUED_ONCE, "s-1")
     circular = {**where, "circular_id": "c-1", "kind": CircularKind.PRAISE, "document_no": "〔2025〕7号"}
-    given(Issued()).when(lambda i: i.issue_circular(**circular)).then(CircularIssued(**circular))
-    given(Issued(), CircularIssued(**circular)).when(lambda i: i.issue_circular(**circular)).refused(
+    given(Issued()).when(lambda i: i.issue_circular(**circular, **THEN)).then(CircularIssued(**circular))
+    given(Issued(), CircularIssued(**circular)).when(lambda i: i.issue_circular(**circular, **THEN)).refused(
         clauses.ISSUED_ONCE, "〔2025〕7号"
+    )
+
+
+def test_no_slip_or_circular_is_issued_before_the_pairing_began() -> None:
+    where = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
+    slip = {**where, "slip_id": "s-1", "colour": Colour.BLUE}
+    circular = {**where, "circular_id": "c-1", "kind": CircularKind.PRAISE, "document_no": "〔2025〕7号"}
+    before, after = date(2024, 12, 31), date(2025, 7, 1)
+    given(Issued()).when(lambda i: i.issue_slip(**slip, issued_on=before, **THEN)).refused(
+        clauses.WITHIN_ITS_PAIRING, "2024-12-31"
+    )
+    given(Issued()).when(lambda i: i.issue_circular(**circular, issued_on=before, **THEN)).refused(
+        clauses.WITHIN_ITS_PAIRING, "2024-12-31"
+    )
+    # After its end it may be about what was before.
+    given(Issued()).when(lambda i: i.issue_slip(**slip, issued_on=after, **THEN)).then(
+        SlipIssued(**slip, issued_on=after)
     )

@@ -1,0 +1,19 @@
+"""Which day can be the day of a step of livelihood work."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.kernel.decisions import demand
+from domain.kernel.span import Span
+from domain.livelihood import clauses
+
+
+def demand_happened(on: date, today: date) -> None:
+    """Refuse a day that is yet to come."""
+    demand(on <= today, clauses.NOT_IN_THE_FUTURE, f"{on} > {today}")
+
+
+def demand_within(within: Span, on: date) -> None:
+    """Refuse a day before the pairing began or after it ended."""
+    demand(within.includes(on), clauses.WITHIN_ITS_PAIRING, f"{on}: {within}")

@@ -1,0 +1,273 @@
+"""What has not happened yet is not recorded: every event whose day somebody states, with a day that is yet to come."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.kernel.errors import Rejected
+from domain.kernel.event import Event
+from domain.kernel.person import PersonRef
+from domain.kernel.span import Span
+from domain.kernel.state import State, fold
+from domain.livelihood.events import (
+    Category,
+    NeedConfirmed,
+    NeedMatched,
+    NeedMet,
+    NeedRaised,
+    ProjectAccepted,
+    ProjectCompleted,
+    ProjectOpened,
+    ResourceCategory,
+    ResourceOffered,
+)
+from domain.livelihood.need import Need
+from domain.livelihood.project import Project
+from domain.livelihood.resource import Resource
+from domain.pairing.activity import Activity
+from domain.pairing.events import (
+    ActivityCorrected,
+    ActivityHeld,
+    ActivityKind,
+    AgreementSigned,
+    AppointedToPost,
+    CaseLevel,
+    CasePublished,
+    LeftPost,
+    MeetingHosted,
+    PairingEnded,
+    PairingStarted,
+    Post,
+)
+from domain.pairing.pairing import Pairing
+from domain.pairing.recognition import Recognition
+from domain.registry.branch import Branch
+from domain.registry.events import (
+    BranchRegistered,
+    BranchRenamed,
+    TargetKind,
+    UnitClass,
+    UnitLevel,
+    VillageRegistered,
+    VillageRenamed,
+)
+from domain.registry.village import Village
+from domain.supervision.events import (
+    CircularIssued,
+    CircularKind,
+    Colour,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    FindingClosed,
+    FindingRaised,
+    FindingReinspected,
+    FindingRelapsed,
+    FindingType,
+    FindingWithdrawn,
+    Method,
+    OrderAcknowledged,
+    OrderServed,
+    RectificationOrdered,
+    RectificationReturned,
+    RectificationSubmitted,
+    Severity,
+    SlipIssued,
+)
+from domain.supervision.finding import Finding
+from domain.supervision.measure import Issued
+from interface.composition import CATALOGUE
+
+DAY, TODAY, TOMORROW = date(2025, 3, 1), date(2025, 6, 30), date(2025, 7, 1)
+LATER = date(2025, 12, 31)
+WHO: dict[str, Any] = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
+WITHIN: dict[str, Any] = {"within": Span(date(2025, 1, 1))}
+SOMEBODY = PersonRef(ref="p1", commitment="c1")
+
+STARTED = PairingStarted(**WHO, year=2025, started_on=date(2025, 1, 1))
+TERM: dict[str, Any] = {"post": Post.INVITED_MEMBER, "person": SOMEBODY}
+HELD: dict[str, Any] = {
+    "kind": ActivityKind.FORUM,
+    "topic": "座谈",
+    "participants": 3,
+    "persons_visited": None,
+}
+ACTIVITY = ActivityHeld(**WHO, **HELD, activity_id="a", held_on=DAY)
+RAISED = NeedRaised(
+    need_id="n", village="v", pairing_id="", category=Category.INDUSTRY, content="路", raised_on=DAY
+)
+MATCHED = NeedMatched(
+    need_id="n", pairing_before="", category=Category.INDUSTRY, raised_on=DAY, matched_on=DAY, **WHO
+)
+MET = NeedMet(need_id="n", pairing_id="2025-v-b", met_on=DAY)
+PROJECT: dict[str, Any] = {
+    **WHO,
+    "project_id": "p",
+    "name": "路灯",
+    "category": Category.INDUSTRY,
+    "budget_cents": 1,
+    "planned_end_on": LATER,
+    "beneficiaries": 1,
+}
+OPENED = ProjectOpened(**PROJECT, started_on=DAY)
+COMPLETED = ProjectCompleted(project_id="p", pairing_id="2025-v-b", completed_on=DAY)
+FOUND: dict[str, Any] = {
+    **WHO,
+    "finding_id": "f",
+    "method": Method.ON_SITE,
+    "inspector": None,
+    "description": "缺记录",
+    "finding_type": FindingType.DUTY,
+    "severity": Severity.MINOR,
+}
+OF: dict[str, Any] = {"finding_id": "f", "pairing_id": "2025-v-b"}
+ORDER: dict[str, Any] = {"due_on": LATER, "document_no": "1", "measures": "补"}
+FINDING = (FindingRaised(**FOUND, found_on=DAY), RectificationOrdered(**OF, **ORDER, ordered_on=DAY))
+ASKED: dict[str, Any] = {"due_on": date(2026, 1, 31), "because": "雪", "interim_measures": ""}
+REQUESTED = (*FINDING, ExtensionRequested(**OF, **ASKED, requested_on=DAY))
+SUBMITTED = (*FINDING, RectificationSubmitted(**OF, submitted_on=DAY, account=""))
+PASSED = (*SUBMITTED, FindingReinspected(**OF, reinspected_on=DAY, inspector=None, passed=True))
+LOOK: dict[str, Any] = {"inspector": None, "passed": True}
+BRANCH = BranchRegistered(
+    branch="b", unit_name="甲", branch_name="甲", level=UnitLevel.COUNTY, unit_class=UnitClass.AGENCY
+)
+VILLAGE = VillageRegistered(village="v", name="甲村", kind=TargetKind.VILLAGE, township="镇")
+NAMES = {"unit_name": "乙", "branch_name": "乙"}
+
+Case = tuple[type[Event], State, tuple[Event, ...], Callable[..., Any], dict[str, Any]]
+"""Event, state, what happened before, the decision (unbound), and its values besides the day and today."""
+STATED: list[Case] = [
+    (PairingStarted, Pairing(), (), Pairing.start_pairing, {**WHO, "year": 2025}),
+    (PairingEnded, Pairing(), (STARTED,), Pairing.end_pairing, {"because": "调整"}),
+    (AgreementSigned, Pairing(), (STARTED,), Pairing.sign_agreement, {"agreement_no": "1"}),
+    (AppointedToPost, Pairing(), (STARTED,), Pairing.appoint_to_post, TERM),
+    (AppointedToPost, Pairing(), (STARTED,), Pairing.state_appointment, {**TERM, "ended_on": None}),
+    (
+        LeftPost,
+        Pairing(),
+        (STARTED, AppointedToPost(**WHO, **TERM, began_on=DAY)),
+        Pairing.leave_post,
+        {"post": Post.INVITED_MEMBER},
+    ),
+    (
+        ActivityHeld,
+        Activity(),
+        (),
+        Activity.record_activity,
+        {**WHO, **HELD, **WITHIN, "activity_id": "a", "reported_on": None},
+    ),
+    (
+        ActivityCorrected,
+        Activity(),
+        (ACTIVITY,),
+        Activity.correct_activity,
+        {**HELD, **WITHIN, "because": "误"},
+    ),
+    (
+        CasePublished,
+        Recognition(),
+        (),
+        Recognition.publish_case,
+        {**WHO, **WITHIN, "case_name": "经验", "level": CaseLevel.COUNTY},
+    ),
+    (MeetingHosted, Recognition(), (), Recognition.host_meeting, {**WHO, **WITHIN}),
+    (
+        ResourceOffered,
+        Resource(),
+        (),
+        Resource.offer_resource,
+        {"resource_id": "r", "branch": "b", "category": ResourceCategory.FUNDS, "content": "资金"},
+    ),
+    (
+        NeedRaised,
+        Need(),
+        (),
+        Need.raise_need,
+        {
+            "need_id": "n",
+            "village": "v",
+            "pairing_id": "",
+            "category": Category.INDUSTRY,
+            "content": "路",
+        },
+    ),
+    (
+        NeedMatched,
+        Need(),
+        (RAISED,),
+        Need.match_need,
+        {**WITHIN, "pairing_id": "2025-v-b", "branch": "b"},
+    ),
+    (NeedMet, Need(), (RAISED, MATCHED), Need.meet_need, {}),
+    (NeedConfirmed, Need(), (RAISED, MATCHED, MET), Need.confirm_need, {"rating": None}),
+    (ProjectOpened, Project(), (), Project.open_project, {**PROJECT, **WITHIN}),
+    (ProjectCompleted, Project(), (OPENED,), Project.complete_project, {}),
+    (ProjectAccepted, Project(), (OPENED, COMPLETED), Project.accept_project, {}),
+    (BranchRenamed, Branch(), (BRANCH,), Branch.rename_branch, NAMES),
+    (VillageRenamed, Village(), (VILLAGE,), Village.rename_village, {"name": "乙村"}),
+    (FindingRaised, Finding(), (), Finding.raise_finding, {**FOUND, **WITHIN}),
+    (RectificationOrdered, Finding(), FINDING[:1], Finding.order_rectification, ORDER),
+    (OrderServed, Finding(), FINDING, Finding.serve_order, {"served_to": "办"}),
+    (OrderAcknowledged, Finding(), FINDING, Finding.acknowledge_order, {}),
+    (ExtensionRequested, Finding(), FINDING, Finding.request_extension, ASKED),
+    (ExtensionGranted, Finding(), REQUESTED, Finding.grant_extension, {"due_on": date(2026, 1, 31)}),
+    (ExtensionRefused, Finding(), REQUESTED, Finding.refuse_extension, {"because": "无"}),
+    (RectificationSubmitted, Finding(), FINDING, Finding.submit_rectification, {"account": "已办"}),
+    (RectificationReturned, Finding(), SUBMITTED, Finding.return_rectification, {"because": "缺"}),
+    (FindingReinspected, Finding(), SUBMITTED, Finding.reinspect, LOOK),
+    (FindingReinspected, Finding(), SUBMITTED, Finding.state_reinspection, LOOK),
+    (FindingClosed, Finding(), PASSED, Finding.close_finding, {}),
+    (FindingClosed, Finding(), PASSED, Finding.state_closing, {}),
+    (FindingRelapsed, Finding(), PASSED, Finding.report_relapse, {}),
+    (FindingWithdrawn, Finding(), FINDING, Finding.withdraw_finding, {"because": "误"}),
+    (
+        SlipIssued,
+        Issued(),
+        (),
+        Issued.issue_slip,
+        {**WHO, **WITHIN, "slip_id": "s", "colour": Colour.RED},
+    ),
+    (
+        CircularIssued,
+        Issued(),
+        (),
+        Issued.issue_circular,
+        {**WHO, **WITHIN, "circular_id": "c", "kind": CircularKind.PRAISE, "document_no": "1"},
+    ),
+]
+WORK = ("pairing", "livelihood", "registry", "supervision")
+"""Contexts of what people report about the past; the others record their own acts on the day they are done."""
+OF_THE_DAY = {"pairing.ActivityVoided"}
+"""Events of those contexts that are acts of the day: nobody states another."""
+
+
+def test_every_event_of_the_work_is_here() -> None:
+    dated = {name for name in CATALOGUE if name.split(".")[0] in WORK and CATALOGUE[name].OCCURRED}
+    assert {kind.NAME for kind, *_ in STATED} == dated - OF_THE_DAY
+
+
+@pytest.mark.parametrize("case", STATED, ids=lambda case: case[3].__name__)
+def test_a_day_that_is_yet_to_come_is_refused_and_today_is_not(case: Case) -> None:
+    kind, initial, before, decision, values = case
+    state = fold(initial, before)
+    with pytest.raises(Rejected) as refusal:
+        decision(state, **values, **{kind.OCCURRED: TOMORROW}, today=TODAY)
+    assert refusal.value.clause.id == f"{kind.CONTEXT}.NOT_IN_THE_FUTURE"
+    assert refusal.value.because == f"{TOMORROW} > {TODAY}"
+    decided = decision(state, **values, **{kind.OCCURRED: TODAY}, today=TODAY)
+    assert type(decided) is kind and decided.occurred_on == TODAY
+
+
+@pytest.mark.parametrize("state", [Pairing, Activity, Recognition, Need, Project, Resource, Finding, Issued])
+def test_no_decision_of_the_work_takes_a_day_without_todays(state: type[Any]) -> None:
+    """A new decision that takes a business day is caught here before anybody uses it."""
+    for name, decision in inspect.getmembers(state, inspect.isfunction):
+        taken = set(inspect.signature(decision).parameters)
+        days = taken & {kind.OCCURRED for kind, *_ in STATED}
+        if not name.startswith("_") and days:
+            assert "today" in taken, f"{state.__name__}.{name} takes {days} without today"
