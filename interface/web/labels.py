@@ -346,6 +346,7 @@ LABELS: dict[str, dict[str, str]] = {
         "granted_on": "同意日期",
         "ground": "依据",
         "hosted_on": "承办日期",
+        "irregular": "不合程序之处",
         "issued_on": "下发日期",
         "key": "公钥",
         "known_at": "当时所知记录号",
