@@ -4,6 +4,11 @@ LABELS: dict[str, dict[str, str]] = {
     "level": {"prefecture": "州级", "county": "县级"},
     "unit_class": {"agency": "机关", "institution": "事业单位", "enterprise": "企业"},
     "target_kind": {"village": "行政村", "community": "社区"},
+    "procedure": {
+        "supervision.REINSPECTED_BY_ANOTHER": "复查人是原检查人",
+        "supervision.CLOSE_AFTER_PASSED": "未经复查通过即销号",
+        "pairing.HELD_BY_ONE": "同一职务同时有两人在任",
+    },
     "post": {"part_time_secretary": "兼职书记", "invited_member": "特邀委员"},
     "activity_kind": {
         "themed_party_day": "主题党日",

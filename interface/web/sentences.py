@@ -207,4 +207,8 @@ def _sentence(page: Reader, name: str, data: Mapping[str, Any], people: Mapping[
     values.update(dict.fromkeys(("person", "signer", "approver", "consenter"), named))
     if "passed" in data:
         values["passed"] = page.t("通过") if data["passed"] else page.t("不通过")
-    return page.t(SENTENCES[name], **values) if name in SENTENCES else name
+    told = page.t(SENTENCES[name], **values) if name in SENTENCES else name
+    return told + "".join(
+        page.t("（不合程序：%(what)s）", what=page.t(label("procedure", broken)))
+        for broken in data.get("irregular") or ()
+    )
