@@ -223,7 +223,7 @@ STATED: list[Case] = [
     (FindingReinspected, Finding(), SUBMITTED, Finding.state_reinspection, LOOK),
     (FindingClosed, Finding(), PASSED, Finding.close_finding, {}),
     (FindingClosed, Finding(), PASSED, Finding.state_closing, {}),
-    (FindingRelapsed, Finding(), PASSED, Finding.report_relapse, {}),
+    (FindingRelapsed, Finding(), PASSED, Finding.report_relapse, {"because": "又缺"}),
     (FindingWithdrawn, Finding(), FINDING, Finding.withdraw_finding, {"because": "误"}),
     (
         SlipIssued,
