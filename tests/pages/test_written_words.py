@@ -182,6 +182,7 @@ CODES = {
     *("person_ref", "seed", "calendar_version", "software", "receipts_root", "text", "media_type"),
     *(
         "pairing_before",
+        "carried_from",
         "branch_name",
         "key",
         "signature",
