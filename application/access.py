@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.account.role import Role as Role
+from domain.appeal.events import Side
 from domain.kernel.errors import Forbidden
 
 
@@ -22,7 +23,9 @@ class Actor:
     village: str = ""
 
 
-_CLERKS = {Role.BRANCH_CLERK, Role.VILLAGE_CLERK}
+SIDES = {Role.BRANCH_CLERK: Side.UNIT, Role.VILLAGE_CLERK: Side.VILLAGE}
+"""Whom a clerk acts for: one side of the pairing, never the other."""
+_CLERKS = set(SIDES)
 _OFFICE = {Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.APPROVER}
 _ALL = _CLERKS | _OFFICE
 
@@ -115,14 +118,20 @@ VERBS: dict[str, frozenset[Role]] = {
         "admit_appeal": {Role.REVIEWER},
         "refuse_appeal": {Role.REVIEWER},
         "decide_appeal": {Role.REVIEWER},
+        "carry_out_appeal": {Role.REVIEWER},
     }.items()
 }
 """Verb to the roles that may use it; a verb is spelt like its service method."""
 
 
-def may(actor: Actor, verb: str, *, branch: str = "", village: str = "") -> bool:
-    """Whether ``actor`` may use ``verb`` on what belongs to ``branch`` and ``village`` (empty: on nothing of anybody)."""
+def may(actor: Actor, verb: str, *, branch: str = "", village: str = "", side: str = "") -> bool:
+    """Whether ``actor`` may use ``verb`` on what belongs to ``branch`` and ``village`` (empty: on nothing of anybody).
+
+    ``side``: on what one side of the pairing began, which the clerk of the other has no say in.
+    """
     if actor.role not in VERBS.get(verb, frozenset()):
+        return False
+    if side and actor.role in SIDES and SIDES[actor.role].value != side:
         return False
     if actor.role is Role.BRANCH_CLERK and branch:
         return branch == actor.branch
@@ -131,7 +140,7 @@ def may(actor: Actor, verb: str, *, branch: str = "", village: str = "") -> bool
     return True
 
 
-def demand_access(actor: Actor, verb: str, *, branch: str = "", village: str = "") -> None:
+def demand_access(actor: Actor, verb: str, *, branch: str = "", village: str = "", side: str = "") -> None:
     """Raise ``Forbidden`` unless ``may``."""
-    if not may(actor, verb, branch=branch, village=village):
+    if not may(actor, verb, branch=branch, village=village, side=side):
         raise Forbidden(verb, actor.role.value)

@@ -3,25 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from contextlib import suppress
 from datetime import date
 from itertools import count
+from typing import Protocol
 
-from application.eventlog.log import Log
+from application.eventlog.batch import Batch
+from application.eventlog.log import ATTEMPTS, EventLog, Log
+from domain.appeal import clauses
 from domain.appeal.appeal import Appeal
-from domain.appeal.events import Outcome
-from domain.kernel.errors import Unknown
+from domain.appeal.contested import Contested
+from domain.appeal.events import Outcome, Side
+from domain.appeal.target import Matter, Target
+from domain.kernel.decisions import demand
+from domain.kernel.errors import Conflict, Unknown
+from domain.kernel.event import Event
 from domain.kernel.recorded import By
 
 
-class Appeals:
-    """Streams ``appeal-<number>``."""
+class Lookups(Protocol):
+    """What these decisions must look up; as known now."""
 
-    def __init__(self, log: Log) -> None:
+    def line(self, pairing_id: str, indicator: str) -> Target:
+        """A line of the run that stands. ``Unknown`` where there is none."""
+        ...
+
+    def finding(self, finding_id: str) -> Target:
+        """A finding. ``Unknown`` where there is none."""
+        ...
+
+    def matter(self, appeal: Appeal) -> Matter:
+        """What whoever acts on an appeal is bound by."""
+        ...
+
+    def identities(self, account: str) -> Set[str]:
+        """An account and the person behind it."""
+        ...
+
+
+class Appeals:
+    """Streams ``appeal-<number>``, and ``contested-<thing>`` with the numbers of all appeals about one thing."""
+
+    def __init__(self, log: Log, lookups: Lookups) -> None:
         self._log = log
+        self._lookups = lookups
 
     def appeal(self, appeal_id: str) -> Appeal:
         """The appeal as it is now. ``Unknown`` when there is none."""
-        appeal = self._log.state(f"appeal-{appeal_id}", Appeal())
+        appeal = self._log.state(_stream(appeal_id), Appeal())
         if appeal.filed is None:
             raise Unknown("appeal", appeal_id)
         return appeal
@@ -29,66 +58,83 @@ class Appeals:
     def file_appeal(
         self,
         *,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        run_id: str = "",
+        pairing_id: str = "",
         indicator: str = "",
         finding_id: str = "",
+        side: Side,
         filed_by: str,
         grounds: str,
-        contested_points_hundredths: int | None,
-        known_at: int,
-        known_on: date,
         today: date,
         by: By,
     ) -> str:
-        """Contest a score line or a finding; the number of the appeal (``SS2026-001``)."""
-        numbers = (f"SS{today.year}-{n:03d}" for n in count(1))
-        appeal_id = next(
-            number for number in numbers if self._log.state(f"appeal-{number}", Appeal()).filed is None
-        )
-        self._log.decide(
-            f"appeal-{appeal_id}",
-            Appeal(),
-            lambda appeal: appeal.file_appeal(
+        """Contest a finding, or a line of the run that stands; the number of the appeal (``SS2026-001``)."""
+        demand(bool(indicator) != bool(finding_id), clauses.ONE_TARGET, f"{indicator}{finding_id}")
+        for _ in range(ATTEMPTS):
+            target = (
+                self._lookups.finding(finding_id) if finding_id else self._lookups.line(pairing_id, indicator)
+            )
+            # Where somebody took the number, or filed about the same thing meanwhile: look again.
+            with suppress(Conflict):
+                return self._file(target, side=side, filed_by=filed_by, grounds=grounds, today=today, by=by)
+        raise Conflict("others are filing appeals at the same moment; reload and file it again")
+
+    def _file(self, target: Target, *, side: Side, filed_by: str, grounds: str, today: date, by: By) -> str:
+        """Its number and its place among the appeals about the same thing are recorded together, or nothing is."""
+        assert isinstance(self._log, EventLog), "filed by itself, not in somebody else's batch"
+        batch = Batch(self._log)
+        appeal_id = _next_number(batch, today.year)
+
+        def register(contested: Contested) -> Event:
+            earlier = {each: batch.state(_stream(each), Appeal()) for each in contested.appeals}
+            return contested.register_appeal(
+                appeal_id=appeal_id, target=target, registered_on=today, earlier=earlier
+            )
+
+        def file(appeal: Appeal) -> Event:
+            return appeal.file_appeal(
                 appeal_id=appeal_id,
-                pairing_id=pairing_id,
-                branch=branch,
-                village=village,
-                run_id=run_id,
-                indicator=indicator,
-                finding_id=finding_id,
+                target=target,
+                side=side,
                 filed_on=today,
                 filed_by=filed_by,
                 grounds=grounds,
-                contested_points_hundredths=contested_points_hundredths,
-                known_at=known_at,
-                known_on=known_on,
-            ),
-            by,
-        )
+            )
+
+        with batch.row():
+            batch.decide(f"contested-{target.contested}", Contested(), register, by)
+            batch.decide(_stream(appeal_id), Appeal(), file, by)
+        batch.finish()
         return appeal_id
 
     def admit_appeal(self, appeal_id: str, *, today: date, by: By) -> None:
         """Take the appeal on."""
+        acting, matter = self._bound(appeal_id, by)
         self._log.decide(
-            f"appeal-{appeal_id}", Appeal(), lambda appeal: appeal.admit_appeal(admitted_on=today), by
-        )
-
-    def refuse_appeal(self, appeal_id: str, *, because: str, today: date, by: By) -> None:
-        """Not admissible."""
-        self._log.decide(
-            f"appeal-{appeal_id}",
+            _stream(appeal_id),
             Appeal(),
-            lambda appeal: appeal.refuse_appeal(refused_on=today, because=because),
+            lambda appeal: appeal.admit_appeal(admitted_on=today, acting=acting, matter=matter),
             by,
         )
 
-    def withdraw_appeal(self, appeal_id: str, *, today: date, by: By) -> None:
-        """The unit takes it back."""
+    def refuse_appeal(self, appeal_id: str, *, because: str, today: date, by: By) -> None:
+        """Not admissible, or what it contests was withdrawn meanwhile."""
+        acting, matter = self._bound(appeal_id, by)
         self._log.decide(
-            f"appeal-{appeal_id}", Appeal(), lambda appeal: appeal.withdraw_appeal(withdrawn_on=today), by
+            _stream(appeal_id),
+            Appeal(),
+            lambda appeal: appeal.refuse_appeal(
+                refused_on=today, because=because, acting=acting, matter=matter
+            ),
+            by,
+        )
+
+    def withdraw_appeal(self, appeal_id: str, *, side: Side, today: date, by: By) -> None:
+        """Who filed it takes it back."""
+        self._log.decide(
+            _stream(appeal_id),
+            Appeal(),
+            lambda appeal: appeal.withdraw_appeal(withdrawn_on=today, side=side),
+            by,
         )
 
     def decide_appeal(
@@ -98,25 +144,33 @@ class Appeals:
         outcome: Outcome,
         reasons: str,
         corrected_points_hundredths: int | None,
-        maximum_hundredths: int | None,
-        takes_off: bool,
-        involved: Set[str],
         today: date,
         by: By,
     ) -> None:
         """Decide; the policy ``appeal_effects`` then carries the decision out."""
+        acting, matter = self._bound(appeal_id, by)
         self._log.decide(
-            f"appeal-{appeal_id}",
+            _stream(appeal_id),
             Appeal(),
             lambda appeal: appeal.decide_appeal(
                 decided_on=today,
-                decided_by=by.actor,
-                involved=involved,
                 outcome=outcome,
                 reasons=reasons,
                 corrected_points_hundredths=corrected_points_hundredths,
-                maximum_hundredths=maximum_hundredths,
-                takes_off=takes_off,
+                acting=acting,
+                matter=matter,
             ),
             by,
         )
+
+    def _bound(self, appeal_id: str, by: By) -> tuple[Set[str], Matter]:
+        return self._lookups.identities(by.actor), self._lookups.matter(self.appeal(appeal_id))
+
+
+def _stream(appeal_id: str) -> str:
+    return f"appeal-{appeal_id}"
+
+
+def _next_number(log: Log, year: int) -> str:
+    numbers = (f"SS{year}-{n:03d}" for n in count(1))
+    return next(number for number in numbers if log.state(_stream(number), Appeal()).filed is None)

@@ -63,17 +63,23 @@ class Assessment:
     ) -> str:
         """Pin all results of the year as known at a position, ``None`` for now; the run's id.
 
+        An appeal leads to one run; asked again, it is that one.
         A run as known at an earlier position is for comparing only. ``Unknown`` where no scheme was published by then.
         """
 
+        found: list[str] = []
+
         def decision(runs: Runs) -> Sequence[Event]:
+            found[:] = runs.of_appeal(appeal_id)
+            if found:
+                return []
             # Pinned anew each time the decision is taken, so that a run takes in whatever stands before it in its stream.
             newest = self._pinner.newest_position()
             at = newest if known_at is None else known_at
             demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
             basis, grades = self._pinner.pin(year, at)
             last = runs.results.runs.get(runs.results.newest)
-            return runs.freeze_run(
+            run, *carried = runs.freeze_run(
                 nothing_since=last is not None and self._pinner.only_runs_since(last.frozen.known_at),
                 year=year,
                 basis=basis,
@@ -84,10 +90,12 @@ class Assessment:
                 because=because,
                 appeal_id=appeal_id,
             )
+            assert isinstance(run, RunFrozen)
+            found.append(run.run_id)
+            return [run, *carried]
 
-        events = self._log.decide(f"runs-{year}", Runs(), decision, by)
-        assert isinstance(events[0], RunFrozen)
-        return events[0].run_id
+        self._log.decide(f"runs-{year}", Runs(), decision, by)
+        return found[0]
 
     def consent_to_run(
         self,
@@ -127,17 +135,21 @@ class Assessment:
         ruled_on: date,
         by: By,
     ) -> None:
-        """Fix the points of one line as an appeal decided."""
+        """Fix the points of one line as an appeal decided; asked again, nothing is recorded."""
         self._log.decide(
             f"runs-{year}",
             Runs(),
-            lambda runs: runs.rule_points(
-                year=year,
-                pairing_id=pairing_id,
-                indicator=indicator,
-                points_hundredths=points_hundredths,
-                appeal_id=appeal_id,
-                ruled_on=ruled_on,
+            lambda runs: (
+                []
+                if appeal_id in runs.ruled
+                else runs.rule_points(
+                    year=year,
+                    pairing_id=pairing_id,
+                    indicator=indicator,
+                    points_hundredths=points_hundredths,
+                    appeal_id=appeal_id,
+                    ruled_on=ruled_on,
+                )
             ),
             by,
         )
@@ -145,16 +157,20 @@ class Assessment:
     def rule_out_finding(
         self, year: int, *, pairing_id: str, finding_id: str, appeal_id: str, ruled_on: date, by: By
     ) -> None:
-        """Say to the year's runs that an appeal revoked a finding, which is withdrawn already."""
+        """Say to the year's runs that an appeal revoked a finding, which is withdrawn already; asked again, nothing."""
         self._log.decide(
             f"runs-{year}",
             Runs(),
-            lambda runs: runs.rule_out_finding(
-                year=year,
-                pairing_id=pairing_id,
-                finding_id=finding_id,
-                appeal_id=appeal_id,
-                ruled_on=ruled_on,
+            lambda runs: (
+                []
+                if appeal_id in runs.ruled
+                else runs.rule_out_finding(
+                    year=year,
+                    pairing_id=pairing_id,
+                    finding_id=finding_id,
+                    appeal_id=appeal_id,
+                    ruled_on=ruled_on,
+                )
             ),
             by,
         )

@@ -31,6 +31,10 @@ class Lookups(Protocol):
         """The calendar as known now."""
         ...
 
+    def unsettled(self, year: int) -> Collection[str]:
+        """The appeals of a year that are open, or decided and not carried out."""
+        ...
+
 
 class Results:
     """Streams ``runs-<year>``; a run's id and a pairing's id both begin with the year."""
@@ -252,7 +256,13 @@ class Results:
     def publish_run(self, run_id: str, *, published_on: date, by: By) -> None:
         """Make a run public."""
         self._decide(
-            run_id, lambda results: results.publish_run(run_id=run_id, published_on=published_on), by
+            run_id,
+            lambda results: results.publish_run(
+                run_id=run_id,
+                published_on=published_on,
+                unsettled=self._lookups.unsettled(_year(run_id)),
+            ),
+            by,
         )
 
     def serve_result(

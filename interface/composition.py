@@ -24,6 +24,8 @@ from application.integrity.custody import Custody
 from application.integrity.heartbeat import sign_after
 from application.livelihood import Livelihood
 from application.pairing import Pairings
+from application.policies.appeal_effects import AppealEffects
+from application.policies.following import Policies
 from application.registry import Registry
 from application.result_use import ResultUses
 from application.results import Results
@@ -43,6 +45,7 @@ from domain.supervision.events import SupervisionEvent
 from domain.system.events import SystemEvent
 from interface.about import LARGEST, Days
 from interface.accesses import Accesses
+from interface.appeal_lookups import LookupsOfAppeals
 from interface.attachments import AttachmentStore
 from interface.back_testing import BackTesting
 from interface.bad_days import reporting
@@ -113,6 +116,8 @@ class System:
     pinning: Pinning
     back_testing: BackTesting
     services: Services
+    policies: Policies
+    appeal_lookups: LookupsOfAppeals
     day: date | None = None
 
     def today(self) -> date:
@@ -148,7 +153,12 @@ class System:
     def services_on(self, log: Log) -> Services:
         """The same services deciding on another log, such as a batch."""
         return _services(
-            log, self.scoring, self.pinning, self.back_testing, self.services.attachments.on(log)
+            log,
+            self.scoring,
+            self.pinning,
+            self.back_testing,
+            self.services.attachments.on(log),
+            self.appeal_lookups,
         )
 
     def close(self) -> None:
@@ -161,7 +171,12 @@ class System:
 
 
 def _services(
-    log: Log, scoring: Scoring, pinning: Pinning, back_testing: BackTesting, attachments: AttachmentService
+    log: Log,
+    scoring: Scoring,
+    pinning: Pinning,
+    back_testing: BackTesting,
+    attachments: AttachmentService,
+    appeal_lookups: LookupsOfAppeals,
 ) -> Services:
     return Services(
         accounts=AccountService(log),
@@ -172,7 +187,7 @@ def _services(
         schemes=Schemes(log, back_testing),
         results=Results(log, LookupsOfRuns(scoring)),
         assessment=Assessment(log, pinning),
-        appeals=Appeals(log),
+        appeals=Appeals(log, appeal_lookups),
         attachments=attachments,
         result_uses=ResultUses(log, StandingsOfRuns(scoring)),
         calendars=Calendars(log),
@@ -256,6 +271,12 @@ def _put_together(
     scoring = Scoring(views, log)
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
+    appeal_lookups = LookupsOfAppeals(scoring, settings.zone, vault.namesakes)
+    services = _services(log, scoring, pinning, back_testing, attachments, appeal_lookups)
+    policies = Policies(log, [AppealEffects(services.assessment, services.supervision)])
+    # After the read models, which what follows is decided by.
+    log.on_append(policies.after_append)
+    policies.follow()
     return System(
         settings=settings,
         clock=clock,
@@ -270,7 +291,9 @@ def _put_together(
         scoring=scoring,
         pinning=pinning,
         back_testing=back_testing,
-        services=_services(log, scoring, pinning, back_testing, attachments),
+        services=services,
+        policies=policies,
+        appeal_lookups=appeal_lookups,
     )
 
 

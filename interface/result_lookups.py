@@ -7,6 +7,7 @@ from domain.assessment.result import Computed
 from domain.kernel.working_days import WorkingDays
 from interface.results import RunResults, run_results
 from interface.scoring import Scoring
+from projections.appeals_in_force import unsettled
 from projections.calendars import working_days
 
 
@@ -45,3 +46,8 @@ class LookupsOfRuns:
         """The calendar as known now."""
         with self._scoring.reading() as connection:
             return working_days(connection, None)
+
+    def unsettled(self, year: int) -> list[str]:
+        """The appeals of a year that are open, or decided and not carried out."""
+        with self._scoring.reading() as connection:
+            return unsettled(connection, year, None)

@@ -121,6 +121,14 @@ class Vault:
             query = select(persons.c.ref, persons.c.name).where(persons.c.ref.in_(wanted))
             return {each: value for each, value in connection.execute(query)}
 
+    def namesakes(self, refs: Iterable[str]) -> set[str]:
+        """The references of everybody who bears the name of one of these, in whatever scope, themselves included."""
+        wanted = set(refs)
+        names = select(persons.c.name).where(persons.c.ref.in_(wanted))
+        with self._engine.connect() as connection:
+            found = connection.execute(select(persons.c.ref).where(persons.c.name.in_(names))).scalars()
+            return wanted | set(found)
+
 
 def _find(connection: Connection, asked: list[tuple[str, str]]) -> dict[tuple[str, str], PersonRef]:
     """Those of ``asked`` that the vault holds; nothing is remembered, since another process may erase them."""

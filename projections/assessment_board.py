@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Integer, Row, String, Text, select
 
 from domain.appeal.events import AppealAdmitted, AppealDecided, AppealFiled, AppealRefused, AppealWithdrawn
-from domain.assessment.events import RunConsented, RunFrozen, RunPublished, SchemePublished
+from domain.assessment.events import (
+    FindingRuledOut,
+    PointsRuled,
+    RunConsented,
+    RunFrozen,
+    RunPublished,
+    SchemePublished,
+)
 from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
@@ -68,6 +75,7 @@ appeals = versioned_table(
     Column("finding_id", String(40), nullable=False),
     Column("filed_on", Date, nullable=False),
     Column("filed_by", String(120), nullable=False),
+    Column("side", String(10), nullable=False),
     Column("grounds", Text, nullable=False),
     Column("contested_points", Integer),
     Column("at_position", BigInteger, nullable=False),
@@ -77,8 +85,11 @@ appeals = versioned_table(
     Column("outcome", String(30), nullable=False),
     Column("reasons", Text, nullable=False),
     Column("corrected_points", Integer),
+    Column("decided_at", BigInteger),
+    Column("effect_at", BigInteger),
 )
-assessment_board = Projection("assessment_board", 3, [schemes, runs, appeals])
+"""``decided_at``, ``effect_at``: the positions of the decision, and of the ruling that it led to."""
+assessment_board = Projection("assessment_board", 4, [schemes, runs, appeals])
 
 
 @assessment_board.on(SchemePublished)
@@ -160,6 +171,7 @@ def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
         finding_id=event.finding_id,
         filed_on=event.filed_on,
         filed_by=event.filed_by,
+        side=event.side.value,
         grounds=event.grounds,
         contested_points=event.contested_points_hundredths,
         at_position=event.known_at,
@@ -169,6 +181,8 @@ def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
         outcome="",
         reasons="",
         corrected_points=None,
+        decided_at=None,
+        effect_at=None,
     )
 
 
@@ -200,12 +214,29 @@ def _decided(write: Writer, recorded: Recorded, event: AppealDecided) -> None:
         outcome=event.outcome.value,
         reasons=event.reasons,
         corrected_points=event.corrected_points_hundredths,
+        decided_at=recorded.position,
     )
 
 
 @assessment_board.on(AppealWithdrawn)
 def _withdrawn(write: Writer, recorded: Recorded, event: AppealWithdrawn) -> None:
     write.change(appeals, recorded.position, event.appeal_id, status="withdrawn")
+
+
+@assessment_board.on(PointsRuled)
+def _ruled(write: Writer, recorded: Recorded, event: PointsRuled) -> None:
+    _took_effect(write, recorded, event.appeal_id)
+
+
+@assessment_board.on(FindingRuledOut)
+def _ruled_out(write: Writer, recorded: Recorded, event: FindingRuledOut) -> None:
+    _took_effect(write, recorded, event.appeal_id)
+
+
+def _took_effect(write: Writer, recorded: Recorded, appeal_id: str) -> None:
+    # On a day before the appeal was filed its effect is known, since it says what was so all along; the appeal is not.
+    if appeal_id and write.get(appeals, appeal_id) is not None:
+        write.change(appeals, recorded.position, appeal_id, effect_at=recorded.position)
 
 
 def runs_of_year(connection: Connection, year: int, known_at: int | None) -> Sequence[Row[Any]]:

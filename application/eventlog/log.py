@@ -147,14 +147,14 @@ class EventLog:
             for n in notifications
         ]
 
-    def named(self, *names: str) -> list[Recorded]:
-        """All events of these names, in the order of the log. For the few that are looked for by name."""
+    def named(self, *names: str, after: int = 0) -> list[Recorded]:
+        """All events of these names after a position, in the order of the log. For the few that are looked for by name."""
         at = POSITION[self.tree.database.dialect]
         marks = ",".join("?" * len(names))
         rows = self.tree.database.query(
             f"SELECT {at}, originator_id, originator_version, topic, state FROM {EVENTS} "
-            f"WHERE topic IN ({marks}) ORDER BY {at}",
-            names,
+            f"WHERE topic IN ({marks}) AND {at} > ? ORDER BY {at}",
+            (*names, after),
         )
         return [
             self.mapper.to_recorded(position, stream, version, name, bytes(state))

@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from application.assessment import Assessment
 from application.supervision import Supervision
 from domain.appeal.events import AppealDecided, Outcome
-from domain.kernel.recorded import Recorded, Source
+from domain.kernel.recorded import By, Recorded, Source
 from domain.supervision.finding import Status
 
 
-def carry_out(recorded: Recorded, assessment: Assessment, supervision: Supervision) -> None:
-    """Repeatable: a ruling, a withdrawal or a run that this appeal led to already is not made again."""
-    event = recorded.event
-    if not isinstance(event, AppealDecided) or event.outcome is Outcome.UPHELD:
-        return
-    year = int(event.pairing_id.split("-", 1)[0])
-    by = replace(
-        recorded.by, source=Source(kind="policy", name="appeal_effects"), causation=recorded.position
-    )
-    runs = assessment.runs(year)
-    if event.outcome is Outcome.VARIED and event.appeal_id not in runs.ruled:
+@dataclass(frozen=True)
+class AppealEffects:
+    """A ruling or a withdrawal, then the run that has it. Where no run of the year is frozen yet, the first will have it.
+
+    Repeatable: what an appeal led to already is not made again.
+    """
+
+    assessment: Assessment
+    supervision: Supervision
+
+    NAME: ClassVar[str] = "appeal_effects"
+    FOLLOWS: ClassVar[frozenset[str]] = frozenset({AppealDecided.NAME})
+
+    def carry_out(self, recorded: Recorded) -> None:
+        """What follows from one decision."""
+        event = recorded.event
+        assert isinstance(event, AppealDecided)
+        if event.outcome is Outcome.UPHELD:
+            return
+        year = int(event.pairing_id.split("-", 1)[0])
+        by = replace(recorded.by, source=Source(kind="policy", name=self.NAME), causation=recorded.position)
+        if event.outcome is Outcome.VARIED:
+            self._rule(event, year, by)
+        else:
+            self._withdraw(event, year, by)
+        if self._lacks_run(event, year):
+            self.assessment.freeze_run(
+                year,
+                because=f"{event.appeal_id}: {event.reasons}"[:500],
+                frozen_on=event.decided_on,
+                appeal_id=event.appeal_id,
+                by=by,
+            )
+
+    def _lacks_run(self, event: AppealDecided, year: int) -> bool:
+        """Whether there are runs, and none of them takes the ruling in."""
+        runs = self.assessment.runs(year).results.runs.values()
+        return bool(runs) and not any(event.appeal_id in run.takes_in.ruled for run in runs)
+
+    def _rule(self, event: AppealDecided, year: int, by: By) -> None:
         assert event.corrected_points_hundredths is not None
-        assessment.rule_points(
+        self.assessment.rule_points(
             year,
             pairing_id=event.pairing_id,
             indicator=event.indicator,
@@ -32,10 +62,10 @@ def carry_out(recorded: Recorded, assessment: Assessment, supervision: Supervisi
             ruled_on=event.decided_on,
             by=by,
         )
-    if event.outcome is Outcome.REVOKED:
-        finding = supervision.finding(event.finding_id)
-        if finding.status is not Status.WITHDRAWN:
-            supervision.withdraw_finding(
+
+    def _withdraw(self, event: AppealDecided, year: int, by: By) -> None:
+        if self.supervision.finding(event.finding_id).status is not Status.WITHDRAWN:
+            self.supervision.withdraw_finding(
                 event.finding_id,
                 withdrawn_on=event.decided_on,
                 because=event.reasons,
@@ -43,21 +73,11 @@ def carry_out(recorded: Recorded, assessment: Assessment, supervision: Supervisi
                 today=event.decided_on,
                 by=by,
             )
-        if event.appeal_id not in runs.ruled:
-            assessment.rule_out_finding(
-                year,
-                pairing_id=event.pairing_id,
-                finding_id=event.finding_id,
-                appeal_id=event.appeal_id,
-                ruled_on=event.decided_on,
-                by=by,
-            )
-    # Before there is any run nothing is corrected: the first one takes in what was decided.
-    if runs.runs and event.appeal_id not in {run.appeal_id for run in runs.runs}:
-        assessment.freeze_run(
+        self.assessment.rule_out_finding(
             year,
-            because=f"{event.appeal_id}: {event.reasons}"[:500],
-            frozen_on=event.decided_on,
+            pairing_id=event.pairing_id,
+            finding_id=event.finding_id,
             appeal_id=event.appeal_id,
+            ruled_on=event.decided_on,
             by=by,
         )

@@ -16,7 +16,9 @@ from domain.appeal.events import (
     AppealRefused,
     AppealWithdrawn,
     Outcome,
+    Side,
 )
+from domain.appeal.target import Matter, Target
 from domain.kernel.decisions import demand
 
 FILING_DAYS = 30
@@ -36,53 +38,55 @@ class Status(enum.Enum):
 
 @dataclass(frozen=True)
 class Appeal:
-    """``filed`` is ``None`` until it is filed."""
+    """``filed`` is ``None`` until it is filed. ``acting`` in its decisions: the account and the person who act."""
 
     status: Status = Status.NONE
     filed: AppealFiled | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Filed, and neither refused, decided nor withdrawn."""
+        return self.status in (Status.FILED, Status.ADMITTED)
+
+    @property
+    def facts_digest(self) -> str:
+        """Of the facts it was filed about."""
+        return self.filed.facts_digest if self.filed else ""
+
     def file_appeal(
-        self,
-        *,
-        appeal_id: str,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        run_id: str,
-        indicator: str,
-        finding_id: str,
-        filed_on: date,
-        filed_by: str,
-        grounds: str,
-        contested_points_hundredths: int | None,
-        known_at: int,
-        known_on: date,
+        self, *, appeal_id: str, target: Target, side: Side, filed_on: date, filed_by: str, grounds: str
     ) -> AppealFiled:
-        """Contest one score line of a run, or one finding made known on ``known_on``."""
+        """Contest one score line of a run, or one finding."""
         demand(self.filed is None, clauses.FILED_ONCE, appeal_id)
-        demand(bool(indicator) != bool(finding_id), clauses.ONE_TARGET, f"{indicator}{finding_id}")
+        one = bool(target.indicator) != bool(target.finding_id)
+        demand(one, clauses.ONE_TARGET, f"{target.indicator}{target.finding_id}")
+        demand(target.stands, clauses.STILL_STANDS, target.contested)
         demand(bool(grounds.strip()), clauses.GROUNDS_GIVEN)
-        last = known_on + timedelta(days=FILING_DAYS)
+        last = target.known_on + timedelta(days=FILING_DAYS)
         demand(filed_on <= last, clauses.FILED_IN_TIME, f"{filed_on} > {last}")
         return AppealFiled(
             appeal_id=appeal_id,
-            pairing_id=pairing_id,
-            branch=branch,
-            village=village,
-            run_id=run_id,
-            indicator=indicator,
-            finding_id=finding_id,
+            pairing_id=target.pairing_id,
+            branch=target.branch,
+            village=target.village,
+            side=side,
+            run_id=target.run_id,
+            indicator=target.indicator,
+            finding_id=target.finding_id,
             filed_on=filed_on,
             filed_by=filed_by,
             grounds=grounds,
-            contested_points_hundredths=contested_points_hundredths,
-            known_at=known_at,
+            contested_points_hundredths=target.points_hundredths,
+            known_at=target.known_at,
+            facts_digest=target.facts_digest,
         )
 
-    def admit_appeal(self, *, admitted_on: date) -> AppealAdmitted:
+    def admit_appeal(self, *, admitted_on: date, acting: Set[str], matter: Matter) -> AppealAdmitted:
         """Take the appeal on; it is decided within ``DECISION_DAYS``."""
         filed = self._undecided()
         demand(self.status is Status.FILED, clauses.STILL_UNDECIDED, self.status.value)
+        _demand_took_no_part(acting, matter)
+        demand(matter.stands, clauses.STILL_STANDS, filed.finding_id or filed.indicator)
         return AppealAdmitted(
             appeal_id=filed.appeal_id,
             pairing_id=filed.pairing_id,
@@ -90,18 +94,23 @@ class Appeal:
             due_on=admitted_on + timedelta(days=DECISION_DAYS),
         )
 
-    def refuse_appeal(self, *, refused_on: date, because: str) -> AppealRefused:
-        """Not admissible, with the reason."""
+    def refuse_appeal(
+        self, *, refused_on: date, because: str, acting: Set[str], matter: Matter
+    ) -> AppealRefused:
+        """Not admissible, with the reason. An admitted one is ended so when what it contests was withdrawn meanwhile."""
         filed = self._undecided()
-        demand(self.status is Status.FILED, clauses.STILL_UNDECIDED, self.status.value)
+        moot = self.status is Status.ADMITTED and not matter.stands
+        demand(self.status is Status.FILED or moot, clauses.STILL_UNDECIDED, self.status.value)
+        _demand_took_no_part(acting, matter)
         demand(bool(because.strip()), clauses.REASONS_GIVEN)
         return AppealRefused(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, refused_on=refused_on, because=because
         )
 
-    def withdraw_appeal(self, *, withdrawn_on: date) -> AppealWithdrawn:
-        """The unit takes it back."""
+    def withdraw_appeal(self, *, withdrawn_on: date, side: Side) -> AppealWithdrawn:
+        """Who filed it takes it back."""
         filed = self._undecided()
+        demand(side is filed.side, clauses.BY_WHO_FILED, filed.side.value)
         return AppealWithdrawn(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, withdrawn_on=withdrawn_on
         )
@@ -110,20 +119,17 @@ class Appeal:
         self,
         *,
         decided_on: date,
-        decided_by: str,
-        involved: Set[str],
         outcome: Outcome,
         reasons: str,
         corrected_points_hundredths: int | None,
-        maximum_hundredths: int | None,
-        takes_off: bool = False,
+        acting: Set[str],
+        matter: Matter,
     ) -> AppealDecided:
-        """Decide with reasons. ``involved``: the actors behind what is contested, none of whom may decide. ``takes_off``: the
-        contested line is taken off the total, so that fewer points are better.
-        """
+        """Decide with reasons."""
         filed = self._undecided()
         demand(self.status is Status.ADMITTED, clauses.ADMITTED_FIRST, self.status.value)
-        demand(decided_by not in involved, clauses.RECUSAL, decided_by)
+        _demand_took_no_part(acting, matter)
+        demand(matter.stands, clauses.STILL_STANDS, filed.finding_id or filed.indicator)
         demand(bool(reasons.strip()), clauses.REASONS_GIVEN)
         varied = outcome is Outcome.VARIED
         fits = varied == (corrected_points_hundredths is not None)
@@ -131,13 +137,10 @@ class Appeal:
         fits = fits and (outcome is not Outcome.REVOKED or bool(filed.finding_id))
         demand(fits, clauses.OUTCOME_FITS, outcome.value)
         if corrected_points_hundredths is not None:
-            contested = filed.contested_points_hundredths or 0
-            no_worse = corrected_points_hundredths >= contested
-            if takes_off:
-                no_worse = 0 <= corrected_points_hundredths <= contested
-            demand(no_worse, clauses.NO_WORSE, f"{corrected_points_hundredths} / {contested}")
-            within = maximum_hundredths is None or corrected_points_hundredths <= maximum_hundredths
-            demand(within, clauses.WITHIN_MAXIMUM, f"{corrected_points_hundredths} > {maximum_hundredths}")
+            _demand_no_worse(corrected_points_hundredths, filed.contested_points_hundredths or 0, matter)
+            most = matter.maximum_hundredths
+            within = most is None or corrected_points_hundredths <= most
+            demand(within, clauses.WITHIN_MAXIMUM, f"{corrected_points_hundredths} > {most}")
         return AppealDecided(
             appeal_id=filed.appeal_id,
             pairing_id=filed.pairing_id,
@@ -152,8 +155,7 @@ class Appeal:
 
     def _undecided(self) -> AppealFiled:
         demand(self.filed is not None, clauses.FILED_FIRST)
-        ended = self.status in (Status.DECIDED, Status.REFUSED, Status.WITHDRAWN)
-        demand(not ended, clauses.STILL_UNDECIDED, self.status.value)
+        demand(self.is_open, clauses.STILL_UNDECIDED, self.status.value)
         assert self.filed is not None
         return self.filed
 
@@ -170,3 +172,16 @@ class Appeal:
             case AppealWithdrawn():
                 return replace(self, status=Status.WITHDRAWN)
         return self
+
+
+def _demand_took_no_part(acting: Set[str], matter: Matter) -> None:
+    took_part = acting & matter.involved
+    demand(not took_part, clauses.RECUSAL, ", ".join(sorted(took_part)))
+
+
+def _demand_no_worse(corrected: int, contested: int, matter: Matter) -> None:
+    """Neither than what was contested nor than what stands now, which an earlier appeal may have raised."""
+    values = (contested, *matter.standing)
+    bound = min(values) if matter.takes_off else max(values)
+    no_worse = 0 <= corrected <= bound if matter.takes_off else corrected >= bound
+    demand(no_worse, clauses.NO_WORSE, f"{corrected} / {bound}")

@@ -21,6 +21,36 @@ ONE_TARGET = _clause(
     "file them one by one",
     "domain.md D72",
 )
+ONE_OPEN_CASE = _clause(
+    "ONE_OPEN_CASE",
+    "同一得分项或问题已有申诉正在办理的，不得重复提出",
+    "while an appeal about a line or a finding is open, no other is filed about it",
+    "请等待该申诉办结",
+    "wait until that appeal has ended",
+    "domain.md D72",
+)
+DECIDED_ONCE = _clause(
+    "DECIDED_ONCE",
+    "对同一事实已经作出决定的，不再受理申诉",
+    "what was decided is not decided again on the same facts",
+    "有新的事实时方可再次提出",
+    "appeal again when there are new facts",
+    "公务员法第九十五条",
+)
+STILL_STANDS = _clause(
+    "STILL_STANDS",
+    "申诉针对的得分项或问题须仍然有效",
+    "what is contested still stands",
+    "已撤销的无需申诉；已受理的请终止办理或由申诉人撤回",
+    "what was withdrawn needs no appeal; one admitted already is ended or taken back",
+)
+BY_WHO_FILED = _clause(
+    "BY_WHO_FILED",
+    "申诉只能由提出的一方撤回",
+    "an appeal is taken back by the side that filed it",
+    "请由提出申诉的一方办理",
+    "let the side that filed it act",
+)
 GROUNDS_GIVEN = _clause(
     "GROUNDS_GIVEN", "须说明申诉理由", "grounds are given", "请填写理由", "enter the grounds"
 )
@@ -49,17 +79,17 @@ STILL_UNDECIDED = _clause(
 RECUSAL = _clause(
     "RECUSAL",
     "参与过该事项的人员应当回避",
-    "who took part in the matter does not decide on it",
-    "请由未参与的人员决定",
-    "let somebody decide who took no part",
+    "who took part in the matter, under whatever account, neither admits, refuses nor decides an appeal about it",
+    "请由未参与的人员办理",
+    "let somebody act who took no part",
     "政府督查工作条例第十七条",
 )
 NO_WORSE = _clause(
     "NO_WORSE",
     "不得因申诉加重处理",
     "nobody is worse off for appealing",
-    "更正后的分值不得低于原分值；扣分项不得高于原扣分",
-    "the corrected points are not below the contested ones; a deduction is not above",
+    "更正后的分值不得低于申诉时及现行的分值；扣分项不得高于申诉时及现行的扣分",
+    "the corrected points are not below the contested ones nor below what stands now; a deduction is not above",
     "公务员法第九十六条",
 )
 WITHIN_MAXIMUM = _clause(

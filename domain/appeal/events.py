@@ -16,6 +16,13 @@ class Outcome(enum.Enum):
     REVOKED = "revoked"
 
 
+class Side(enum.Enum):
+    """Who appeals: the unit of the pairing, or its village. Neither acts for the other."""
+
+    UNIT = "unit"
+    VILLAGE = "village"
+
+
 class AppealEvent(Event, context="appeal"):
     """Base of the appeal events."""
 
@@ -23,11 +30,25 @@ class AppealEvent(Event, context="appeal"):
     pairing_id: str
 
 
+class AppealRegistered(AppealEvent, occurred="registered_on"):
+    """An appeal takes its place among those about one contested thing; recorded together with ``AppealFiled``.
+
+    ``contested`` is the number of a finding, or ``<pairing>/<indicator>``.
+    """
+
+    contested: str
+    registered_on: date
+
+
 class AppealFiled(AppealEvent, occurred="filed_on"):
-    """A unit contests one score line of a run, or one finding. ``known_at`` is the position it had before it."""
+    """A unit or a village contests one score line of a run, or one finding. ``known_at`` is the position it had before it.
+
+    ``facts_digest``: hex SHA-256 of the facts behind what is contested, as they were then.
+    """
 
     branch: str
     village: str
+    side: Side
     run_id: str
     indicator: str
     finding_id: str
@@ -36,6 +57,7 @@ class AppealFiled(AppealEvent, occurred="filed_on"):
     grounds: str
     contested_points_hundredths: int | None
     known_at: int
+    facts_digest: str
 
 
 class AppealAdmitted(AppealEvent, occurred="admitted_on"):
@@ -65,6 +87,6 @@ class AppealDecided(AppealEvent, occurred="decided_on"):
 
 
 class AppealWithdrawn(AppealEvent, occurred="withdrawn_on"):
-    """The unit takes its appeal back."""
+    """Whoever filed the appeal takes it back."""
 
     withdrawn_on: date

@@ -294,6 +294,14 @@ NO_OBJECTION_UPHELD = _clause(
     "correct what was wrong and freeze a new run",
     "domain.md C66, C70",
 )
+APPEALS_SETTLED = _clause(
+    "APPEALS_SETTLED",
+    "本年度申诉均已办结、决定均已执行，方可公布",
+    "a run is published once every appeal of its year is decided, and what was decided is carried out",
+    "请先办结申诉，或由申诉人撤回",
+    "decide the appeals, or let them be taken back",
+    "domain.md D72",
+)
 SERVED_IF_ASSESSED = _clause(
     "SERVED_IF_ASSESSED",
     "该单位不在本次核定之中",

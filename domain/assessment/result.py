@@ -406,8 +406,11 @@ class YearResults:
 
     # ------------------------------------------------------------ publication and service
 
-    def publish_run(self, *, run_id: str, published_on: date) -> RunPublished:
-        """Make the run public; from now on it never moves."""
+    def publish_run(self, *, run_id: str, published_on: date, unsettled: Collection[str]) -> RunPublished:
+        """Make the run public; from now on it never moves.
+
+        ``unsettled``: appeals of the year that are open, or decided and not carried out.
+        """
         run = self.run(run_id)
         demand(run.published_on is None, clauses.PUBLISHED_ONCE, run_id)
         self.going_on(run_id)
@@ -415,6 +418,7 @@ class YearResults:
         # Objections to a run that a newer one overtook are answered too: it may be wrong in the same.
         waiting = [each for run in self.runs.values() for each in run.open_objections]
         demand(not waiting, clauses.OBJECTIONS_ANSWERED, ", ".join(waiting))
+        demand(not unsettled, clauses.APPEALS_SETTLED, ", ".join(unsettled))
         self._demand_consent(run)
         return RunPublished(run_id=run_id, year=run.frozen.year, published_on=published_on)
 

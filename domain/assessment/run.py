@@ -65,6 +65,10 @@ class Runs:
         assert run is not None
         return run
 
+    def of_appeal(self, appeal_id: str) -> list[str]:
+        """The runs that an appeal led to; none for no appeal."""
+        return [each.run_id for each in self.runs if appeal_id and each.appeal_id == appeal_id]
+
     def awaits_consent(self, run_id: str) -> bool:
         """Whether the run would replace a published one and nobody consented to that yet."""
         if self.run(run_id).for_comparison:

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
-from application.policies.appeal_effects import carry_out
-from domain.appeal.events import AppealDecided, Outcome
-from domain.assessment.points import half_up
-from domain.kernel.errors import Unknown
+from application.access import SIDES
+from domain.appeal.events import Outcome
+from domain.kernel.errors import Rejected, Unknown
+from interface.appeal_lookups import standing_run
 from interface.web.attachments import attached
 from interface.web.context import Form, Page, allow, choice_of, hundredths_of, text_of
 from interface.web.pairings import find, sees
@@ -19,11 +19,11 @@ from interface.web.rendering import render
 from interface.web.sentences import tell
 from interface.web.values import Malformed
 from projections import trail
-from projections.assessment_board import appeals, frozen_last, published_last, runs, runs_of_year
+from projections.appeals_in_force import in_force
+from projections.assessment_board import appeals, runs
 from projections.findings_board import findings
 from projections.kit.columns import known
 from projections.pairings_board import pairings
-from projections.results_board import served_on
 
 router = APIRouter()
 
@@ -34,13 +34,12 @@ def list_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Respo
     rows = page.connection.execute(
         select(appeals).where(known(appeals, page.at)).order_by(appeals.c.appeal_id.desc())
     ).all()
-    return render(page, "appeals.html", rows=[row for row in rows if sees(page, row)])
-
-
-def _newest_run(page: Page, year: int) -> Row[Any] | None:
-    """The run an appeal is about: the one published last, before anything is public the one frozen last."""
-    rows = runs_of_year(page.connection, year, page.newest)
-    return published_last(rows) or frozen_last(rows)
+    return render(
+        page,
+        "appeals.html",
+        rows=[row for row in rows if sees(page, row)],
+        in_force=in_force(page.connection, page.at),
+    )
 
 
 @router.get("/appeals/new")
@@ -54,7 +53,7 @@ def new_appeal(page: Annotated[Page, Depends(allow("file_appeal"))]) -> Response
     else:
         finding, pairing = None, find(page, pairings, query.get("pairing", ""))
     page.demand("file_appeal", branch=pairing.branch, village=pairing.village)
-    run = None if finding_id else _newest_run(page, pairing.year)
+    run = None if finding_id else standing_run(page.connection, pairing.year)
     line = None
     if not finding_id:
         if run is None:
@@ -70,43 +69,18 @@ def new_appeal(page: Annotated[Page, Depends(allow("file_appeal"))]) -> Response
 @router.post("/appeals")
 def file_appeal(page: Annotated[Page, Depends(allow("file_appeal"))], form: Form) -> Response:
     """File it: the contested points and the position are taken from the run, never from the form."""
-    finding_id = text_of(form, "finding_id", required=False)
-    indicator = text_of(form, "indicator", required=False)
     pairing = find(page, pairings, text_of(form, "pairing_id"))
+    finding_id = text_of(form, "finding_id", required=False)
     page.demand("file_appeal", branch=pairing.branch, village=pairing.village)
-    run_id, contested, known_at, known_on = "", None, page.newest, page.today
-    if finding_id:
-        finding = find(page, findings, finding_id)
-        if finding.pairing_id != pairing.pairing_id:
-            raise Malformed("finding_id", "问题不属于该结对")
-        known_on = finding.ordered_on or finding.found_on
-        recorded = trail.page(
-            page.connection, trail.TrailFilter(thing_kind="finding_id", thing=finding_id), limit=1
-        )
-        # What was entered later than it happened became known to the unit when it was entered.
-        known_on = max(known_on, recorded[0].recorded_at.astimezone(page.system.settings.zone).date())
-    elif indicator:
-        run = _newest_run(page, pairing.year)
-        if run is None:
-            raise Unknown("frozen run of the year", str(pairing.year))
-        told = page.system.scoring.explain(
-            page.connection, pairing.year, pairing.pairing_id, indicator, run.at_position
-        )
-        run_id, contested, known_at = run.run_id, told.line.final, run.at_position
-        handed = served_on(page.connection, run.run_id, pairing.branch, page.at)
-        known_on = handed or run.published_on or run.frozen_on
+    if finding_id and find(page, findings, finding_id).pairing_id != pairing.pairing_id:
+        raise Malformed("finding_id", "问题不属于该结对")
     appeal_id = page.system.services.appeals.file_appeal(
         pairing_id=pairing.pairing_id,
-        branch=pairing.branch,
-        village=pairing.village,
-        run_id=run_id,
-        indicator=indicator,
+        indicator=text_of(form, "indicator", required=False),
         finding_id=finding_id,
+        side=SIDES[page.actor.role],
         filed_by=page.actor.office,
         grounds=text_of(form, "grounds", limit=2000),
-        contested_points_hundredths=contested,
-        known_at=known_at,
-        known_on=known_on,
         today=page.today,
         by=page.by,
     )
@@ -124,8 +98,10 @@ def show_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
     """What is contested as it was known then, the steps, the decision and its run."""
     appeal = _own(page, "read_appeals", appeal_id)
     pairing = find(page, pairings, appeal.pairing_id)
-    line = None
-    if appeal.indicator:
+    line, gone = None, False
+    if appeal.finding_id:
+        gone = find(page, findings, appeal.finding_id).status == "withdrawn"
+    else:
         line = page.system.scoring.explain(
             page.connection, pairing.year, pairing.pairing_id, appeal.indicator, appeal.at_position
         )
@@ -141,11 +117,23 @@ def show_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
         appeal=appeal,
         pairing=pairing,
         line=line,
+        gone=gone,
         run=run,
+        in_force=in_force(page.connection, page.at).get(appeal_id),
+        failure=_failure(page, appeal),
         attached=attached(page, "appeal", appeal_id),
         events=tell(page, reversed(events)),
         outcomes=("varied", "upheld") if appeal.indicator else ("revoked", "upheld"),
     )
+
+
+def _failure(page: Page, appeal: Row[Any]) -> str:
+    """Why the decision could not be carried out when it was tried last; empty where it was."""
+    failure = None if page.is_past else page.system.policies.failed().get(appeal.decided_at)
+    if isinstance(failure, Rejected):
+        clause = failure.clause.en if page.language == "en" else failure.clause.zh
+        return f"{clause} ({failure.because})" if page.language == "en" else f"{clause}（{failure.because}）"
+    return str(failure or "")
 
 
 @router.post("/appeals/{appeal_id}/admit")
@@ -172,9 +160,11 @@ def refuse_appeal(
 def withdraw_appeal(
     appeal_id: str, page: Annotated[Page, Depends(allow("withdraw_appeal"))], form: Form
 ) -> Response:
-    """The unit takes it back."""
+    """Who filed it takes it back."""
     _own(page, "withdraw_appeal", appeal_id)
-    page.system.services.appeals.withdraw_appeal(appeal_id, today=page.today, by=page.by)
+    page.system.services.appeals.withdraw_appeal(
+        appeal_id, side=SIDES[page.actor.role], today=page.today, by=page.by
+    )
     return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
 
 
@@ -182,38 +172,26 @@ def withdraw_appeal(
 def decide_appeal(
     appeal_id: str, page: Annotated[Page, Depends(allow("decide_appeal"))], form: Form
 ) -> Response:
-    """Decide, then carry the decision out: correction and new run follow in the same request."""
-    appeal = find(page, appeals, appeal_id)
+    """Decide; what follows from it is recorded in the same request, by the policy that follows decisions."""
     outcome: Outcome = choice_of(form, "outcome", Outcome)
-    corrected = hundredths_of(form, "corrected_points") if outcome is Outcome.VARIED else None
-    maximum, takes_off = None, False
-    involved: set[str] = set()
-    year = int(appeal.pairing_id.split("-", 1)[0])
-    if appeal.indicator:
-        told = page.system.scoring.explain(
-            page.connection, year, appeal.pairing_id, appeal.indicator, appeal.at_position
-        )
-        most = told.line.most
-        maximum = None if most is None else half_up(most)
-        takes_off = told.group.group.sign < 0
-        events = trail.events_at(page.connection, {fact.position for fact in told.used})
-        involved = {row.actor for row in events.values()}
-    else:
-        wanted = trail.TrailFilter(thing_kind="finding_id", thing=appeal.finding_id)
-        involved = {row.actor for row in trail.page(page.connection, wanted, limit=500)}
-    services = page.system.services
-    services.appeals.decide_appeal(
+    page.system.services.appeals.decide_appeal(
         appeal_id,
         outcome=outcome,
         reasons=text_of(form, "reasons", limit=2000),
-        corrected_points_hundredths=corrected,
-        maximum_hundredths=maximum,
-        takes_off=takes_off,
-        involved=involved,
+        corrected_points_hundredths=(
+            hundredths_of(form, "corrected_points") if outcome is Outcome.VARIED else None
+        ),
         today=page.today,
         by=page.by,
     )
-    for recorded in page.system.log.read(after=page.newest):
-        if isinstance(recorded.event, AppealDecided) and recorded.event.appeal_id == appeal_id:
-            carry_out(recorded, services.assessment, services.supervision)
+    return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
+
+
+@router.post("/appeals/{appeal_id}/carry-out")
+def carry_out_appeal(
+    appeal_id: str, page: Annotated[Page, Depends(allow("carry_out_appeal"))], form: Form
+) -> Response:
+    """Try once more what a decision leads to and could not be done; what was done already is not done again."""
+    find(page, appeals, appeal_id)
+    page.system.policies.follow()
     return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)

@@ -45,7 +45,9 @@ def add_attachment(
     if kind not in ("finding", "appeal"):
         raise Unknown("findings", thing)
     row = find(page, findings if kind == "finding" else appeals, thing)
-    page.demand("add_attachment", branch=row.branch, village=row.village)
+    # What is attached to an appeal speaks for who filed it.
+    side = row.side if kind == "appeal" else ""
+    page.demand("add_attachment", branch=row.branch, village=row.village, side=side)
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise Malformed("file", "此项必填")

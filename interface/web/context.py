@@ -83,9 +83,9 @@ class Page:
         """``text`` in the reader's language."""
         return translate(self.language, text, **values)
 
-    def may(self, verb: str, *, branch: str = "", village: str = "") -> bool:
+    def may(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> bool:
         """Whether to offer ``verb``: allowed, and the page shows the present."""
-        return not self.is_past and may(self.actor, verb, branch=branch, village=village)
+        return not self.is_past and may(self.actor, verb, branch=branch, village=village, side=side)
 
     def sees(self, verb: str) -> bool:
         """Whether the actor's role may use a reading ``verb`` at all, in the past as now."""
@@ -116,9 +116,9 @@ class Page:
         text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
         return text if len(text) <= 200 else text[:199] + "…"
 
-    def demand(self, verb: str, *, branch: str = "", village: str = "") -> None:
+    def demand(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> None:
         """Raise ``Forbidden`` unless the actor may."""
-        demand_access(self.actor, verb, branch=branch, village=village)
+        demand_access(self.actor, verb, branch=branch, village=village, side=side)
 
     def link(self, path: str, **query: object) -> str:
         """``path`` with its query; the position is kept, so that a page of the past leads to pages of the past."""

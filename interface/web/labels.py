@@ -86,6 +86,7 @@ LABELS: dict[str, dict[str, str]] = {
         "decided": "已决定",
         "withdrawn": "已撤回",
     },
+    "side": {"unit": "联建单位", "village": "联建村（社区）"},
     "outcome": {"upheld": "维持", "varied": "变更得分", "revoked": "撤销问题"},
     "activity_status": {"recorded": "在册", "corrected": "已更正", "voided": "已作废"},
     "role": {
@@ -265,6 +266,7 @@ LABELS: dict[str, dict[str, str]] = {
         "assessment.ResultUseReported": "报告结果运用",
         "assessment.ResultUseCompleted": "完成结果运用",
         "assessment.ResultUseWithdrawn": "撤销结果运用",
+        "appeal.AppealRegistered": "登记申诉",
         "appeal.AppealFiled": "提出申诉",
         "appeal.AppealAdmitted": "受理申诉",
         "appeal.AppealRefused": "不予受理",
@@ -347,6 +349,7 @@ LABELS: dict[str, dict[str, str]] = {
         "erased_on": "删除日期",
         "filed_by": "申诉人",
         "filed_on": "提出日期",
+        "facts_digest": "所依事实摘要",
         "frozen_on": "核定日期",
         "granted_on": "同意日期",
         "ground": "依据",
@@ -381,6 +384,9 @@ LABELS: dict[str, dict[str, str]] = {
         "raised_on": "提出日期",
         "ref": "人员编号",
         "refused_on": "不同意日期",
+        "registered_on": "登记日期",
+        "contested": "申诉事项",
+        "side": "申诉方",
         "reinspected_on": "复查日期",
         "relapsed_on": "反弹日期",
         "round": "第几次整改",
@@ -795,7 +801,7 @@ LABELS: dict[str, dict[str, str]] = {
 FIELD_GROUPS = {
     "kind": ("activity_kind", "circular", "target_kind"),
     "level": ("level", "case_level"),
-    **{name: (name,) for name in ("post", "method", "severity", "category", "colour", "outcome")},
+    **{name: (name,) for name in ("post", "method", "severity", "category", "colour", "outcome", "side")},
     **{
         name: (name,) for name in ("finding_type", "unit_class", "known_by", "verdict", "step", "use", "role")
     },

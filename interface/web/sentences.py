@@ -85,6 +85,7 @@ SENTENCES: dict[str, str] = {
     "assessment.ResultUseReported": "报告 %(use_id)s 进展：%(account)s",
     "assessment.ResultUseCompleted": "%(use_id)s 已完成：%(account)s",
     "assessment.ResultUseWithdrawn": "撤销 %(use_id)s：%(because)s",
+    "appeal.AppealRegistered": "登记针对 %(contested)s 的申诉 %(appeal_id)s",
     "appeal.AppealFiled": "%(filed_by)s 提出申诉 %(appeal_id)s：%(grounds)s",
     "appeal.AppealAdmitted": "受理申诉 %(appeal_id)s，应于 %(due_on)s 前决定",
     "appeal.AppealRefused": "不予受理申诉 %(appeal_id)s：%(because)s",

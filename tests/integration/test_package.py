@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from application.integrity.keys import SigningKey, read_signing_key
 from application.integrity.standalone import verifier
 from application.integrity.witness import Witness
+from domain.appeal.events import Side
 from domain.integrity import evidence
 from domain.integrity.archive import ArchiveError, pack, unpack
 from domain.integrity.evidence import ALTERED, INCOMPLETE, MANIFEST, NOT_IN_LOG, UNREADABLE, Failed, check
@@ -67,16 +68,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     published_run(system)
     appeal_id = system.services.appeals.file_appeal(
         pairing_id=pairing,
-        branch=pairing[pairing.index("b-") :],
-        village=pairing[pairing.index("v-") : pairing.index("-b-")],
-        run_id="2025-1",
         indicator="A3",
-        finding_id="",
-        grounds="漏计一次活动",
+        side=Side.UNIT,
         filed_by="单位",
-        contested_points_hundredths=1000,
-        known_at=system.runner.position(),
-        known_on=system.today(),
+        grounds="漏计一次活动",
         today=system.today(),
         by=BY,
     )

@@ -300,7 +300,7 @@ class YearEnd(RuleBasedStateMachine):
     @rule(run=runs)
     def close_and_publish(self, run: str) -> None:
         self.attempt(lambda: self.state.close_notice(run_id=run, closed_by="lianban", closed_on=self.today))
-        self.attempt(lambda: self.state.publish_run(run_id=run, published_on=self.today))
+        self.attempt(lambda: self.state.publish_run(run_id=run, published_on=self.today, unsettled=[]))
 
     def attempt(self, decision: object) -> None:
         assert callable(decision)

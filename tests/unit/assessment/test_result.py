@@ -403,10 +403,10 @@ def test_a_run_that_replaces_a_published_one_needs_consent() -> None:
     of_year(*before, consent).when(lambda r: open_notice(r, run_id="2025-2")).then(second)
     closed = replace(CLOSED, run_id="2025-2")
     of_year(*before, second, closed).when(
-        lambda r: r.publish_run(run_id="2025-2", published_on=AFTER)
+        lambda r: r.publish_run(run_id="2025-2", published_on=AFTER, unsettled=[])
     ).refused(clauses.CONSENTED_TO_REPLACE, RUN)
     of_year(*before, consent, second, closed).when(
-        lambda r: r.publish_run(run_id="2025-2", published_on=AFTER)
+        lambda r: r.publish_run(run_id="2025-2", published_on=AFTER, unsettled=[])
     ).then(replace(PUBLISHED, run_id="2025-2"))
 
 
@@ -478,8 +478,14 @@ def test_a_notice_ends_after_its_last_day_with_everything_answered() -> None:
 # ---------------------------------------------------------------- publication and service
 
 
+def test_nothing_is_published_over_an_open_appeal_or_without_what_was_decided() -> None:
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(
+        lambda r: r.publish_run(run_id=RUN, published_on=AFTER, unsettled=["SS2026-001", "SS2026-002"])
+    ).refused(clauses.APPEALS_SETTLED, "SS2026-001, SS2026-002")
+
+
 def publish(results: YearResults) -> RunPublished:
-    return results.publish_run(run_id=RUN, published_on=AFTER)
+    return results.publish_run(run_id=RUN, published_on=AFTER, unsettled=[])
 
 
 def serve(results: YearResults, **more: Any) -> ResultServed:
@@ -535,7 +541,7 @@ STEPS: list[tuple[tuple[AssessmentEvent, ...], Any]] = [
     ((PROPOSED,), lambda r: refuse(r)),
     ((), lambda r: sign(r, SignStep.SCORING_GROUP, "fukao")),
     (CHAIN, lambda r: open_notice(r)),
-    ((*CHAIN, NOTICE, CLOSED), lambda r: r.publish_run(run_id=RUN, published_on=AFTER)),
+    ((*CHAIN, NOTICE, CLOSED), lambda r: r.publish_run(run_id=RUN, published_on=AFTER, unsettled=[])),
 ]
 
 
@@ -565,7 +571,7 @@ def test_objections_to_an_overtaken_run_are_answered_before_the_next_is_public()
     overtaken = (FROZEN, *CHAIN, NOTICE, FILED, AGAIN, *map(renamed, (*CHAIN, NOTICE, CLOSED)))
 
     def publish(results: YearResults) -> RunPublished:
-        return results.publish_run(run_id="2025-2", published_on=AFTER)
+        return results.publish_run(run_id="2025-2", published_on=AFTER, unsettled=[])
 
     of_year(*overtaken).when(publish).refused(clauses.OBJECTIONS_ANSWERED, "YY2025-1-01")
     of_year(*overtaken, UPHELD).when(publish).refused(clauses.NO_OBJECTION_UPHELD, "YY2025-1-01")

@@ -1,0 +1,183 @@
+"""What the decisions about appeals look up in the read models, as they are now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, Table, select
+
+from domain.appeal.appeal import Appeal
+from domain.appeal.events import AppealFiled
+from domain.appeal.target import Matter, Target
+from domain.assessment.points import half_up
+from domain.kernel.errors import Unknown
+from interface.scoring import Scoring
+from projections import trail
+from projections.accounts import persons_behind
+from projections.assessment_board import frozen_last, published_last, runs_of_year
+from projections.findings_board import findings
+from projections.involved import Involved, involved_in_finding, involved_in_line
+from projections.kit.columns import known
+from projections.pairings_board import pairings
+from projections.scores import Explanation
+
+FOUND = (
+    "supervision.FindingRaised",
+    "supervision.RectificationOrdered",
+    "supervision.FindingReinspected",
+    "supervision.FindingRelapsed",
+)
+"""What a finding consists of: after one of these there are new facts to appeal against."""
+MADE_KNOWN = (*FOUND, "supervision.OrderServed")
+"""What tells a unit of a finding; the last of them starts the time for an appeal."""
+
+
+def standing_run(connection: Connection, year: int) -> Row[Any] | None:
+    """The run an appeal is about: the one published last, before anything is public the one frozen last."""
+    rows = runs_of_year(connection, year, None)
+    return published_last(rows) or frozen_last(rows)
+
+
+class LookupsOfAppeals:
+    """Answers as known now; days are those of ``zone``. ``namesakes`` of persons are taken for one person: offices enter
+    the same name each in its own register, and a namesake too many only lets another reviewer decide.
+    """
+
+    def __init__(
+        self, scoring: Scoring, zone: ZoneInfo, namesakes: Callable[[Iterable[str]], set[str]]
+    ) -> None:
+        self._scoring = scoring
+        self._zone = zone
+        self._namesakes = namesakes
+
+    def finding(self, finding_id: str) -> Target:
+        """A finding, its time for an appeal from the last that the unit was told of it."""
+        with self._scoring.reading() as connection:
+            row = _row(connection, findings, finding_id)
+            told = _events(connection, "finding_id", finding_id, MADE_KNOWN)
+        return Target(
+            pairing_id=row.pairing_id,
+            branch=row.branch,
+            village=row.village,
+            finding_id=finding_id,
+            known_at=self._scoring.newest_position(),
+            known_on=max(self._day(each) for each in told),
+            facts_digest=_digest([each.position for each in told if each.name in FOUND]),
+            stands=row.status != "withdrawn",
+        )
+
+    def line(self, pairing_id: str, indicator: str) -> Target:
+        """A line of the run that stands, its time from service to the unit, else from publication, else from freezing."""
+        with self._scoring.reading() as connection:
+            pairing = _row(connection, pairings, pairing_id)
+            run = standing_run(connection, pairing.year)
+            if run is None:
+                raise Unknown("frozen run of the year", str(pairing.year))
+            told = self._scoring.explain(connection, pairing.year, pairing_id, indicator, run.at_position)
+            known_on = self._made_known(connection, run.run_id, pairing.branch)
+        return Target(
+            pairing_id=pairing_id,
+            branch=pairing.branch,
+            village=pairing.village,
+            run_id=run.run_id,
+            indicator=indicator,
+            points_hundredths=told.line.final,
+            known_at=run.at_position,
+            known_on=known_on,
+            facts_digest=_digest([told.line.computed, *sorted(fact.position for fact in told.used)]),
+        )
+
+    def _made_known(self, connection: Connection, run_id: str, branch: str) -> date:
+        names = ("assessment.RunFrozen", "assessment.RunPublished", "assessment.ResultServed")
+        rows = _events(connection, "run_id", run_id, names)
+        mine = [row for row in rows if row.data.get("branch", branch) == branch]
+        return self._day(max(mine, key=lambda row: names.index(row.name)))
+
+    def _day(self, row: Row[Any]) -> date:
+        """Nobody knew of what was entered later than it happened before it was entered."""
+        recorded_on: date = row.recorded_at.astimezone(self._zone).date()
+        return max(row.occurred_on or recorded_on, recorded_on)
+
+    def matter(self, appeal: Appeal) -> Matter:
+        """What whoever acts on a filed appeal is bound by."""
+        assert appeal.filed is not None
+        with self._scoring.reading() as connection:
+            if appeal.filed.finding_id:
+                return self._about_finding(connection, appeal.filed)
+            return self._about_line(connection, appeal.filed)
+
+    def _about_finding(self, connection: Connection, filed: AppealFiled) -> Matter:
+        row = _row(connection, findings, filed.finding_id)
+        involved = involved_in_finding(connection, filed.finding_id, filed.appeal_id)
+        return Matter(involved=_everybody(connection, involved), stands=row.status != "withdrawn")
+
+    def _about_line(self, connection: Connection, filed: AppealFiled) -> Matter:
+        year = _row(connection, pairings, filed.pairing_id).year
+        then = self._line_at(connection, filed, year, filed.known_at)
+        assert then is not None
+        now = self._line_at(connection, filed, year, self._scoring.newest_position())
+        run = standing_run(connection, year)
+        in_run = self._line_at(connection, filed, year, run.at_position) if run else None
+        seen = [each for each in (then, now, in_run) if each is not None]
+        behind = {fact.position for each in seen for fact in each.used}
+        behind |= {out.fact.position for each in seen for out in each.excluded}
+        involved = involved_in_line(
+            connection,
+            year=year,
+            pairing_id=filed.pairing_id,
+            indicator=filed.indicator,
+            behind=behind,
+            appeal_id=filed.appeal_id,
+        )
+        most = (now or then).line.most
+        return Matter(
+            involved=_everybody(connection, involved),
+            stands=now is not None,
+            standing=[each.line.final for each in seen if each.line.final is not None],
+            maximum_hundredths=None if most is None else half_up(most),
+            takes_off=(now or then).group.group.sign < 0,
+        )
+
+    def _line_at(
+        self, connection: Connection, filed: AppealFiled, year: int, known_at: int
+    ) -> Explanation | None:
+        """The line at a position; ``None`` where the scheme had no such line."""
+        try:
+            return self._scoring.explain(connection, year, filed.pairing_id, filed.indicator, known_at)
+        except Unknown:
+            return None
+
+    def identities(self, account: str) -> frozenset[str]:
+        """An account and the person behind it."""
+        with self._scoring.reading() as connection:
+            behind = persons_behind(connection, [account])
+        return frozenset({account} | self._namesakes(behind))
+
+
+def _everybody(connection: Connection, involved: Involved) -> frozenset[str]:
+    return involved.accounts | involved.persons | persons_behind(connection, involved.accounts)
+
+
+def _row(connection: Connection, table: Table, key: str) -> Row[Any]:
+    column = table.c[table.info["key"]]
+    row = connection.execute(select(table).where(column == key, known(table, None))).first()
+    if row is None:
+        raise Unknown(table.name, key)
+    return row
+
+
+def _events(connection: Connection, kind: str, thing: str, names: Iterable[str]) -> list[Row[Any]]:
+    """The events of these names about a thing, in the order of the log."""
+    positions = trail.positions_about(connection, kind, thing)
+    rows = trail.events_at(connection, positions)
+    wanted = set(names)
+    return [rows[each] for each in sorted(rows) if rows[each].name in wanted]
+
+
+def _digest(facts: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -1,0 +1,478 @@
+"""Appeals on a whole county: who may act for a case, what stands, and that a decision takes effect exactly once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from domain.appeal import clauses
+from domain.appeal.events import AppealFiled, Outcome, Side
+from domain.assessment import clauses as assessment_clauses
+from domain.kernel import ids
+from domain.kernel.clause import Clause
+from domain.kernel.errors import Rejected
+from domain.kernel.recorded import By
+from domain.pairing.events import ActivityKind
+from domain.supervision.events import FindingType, Method, Severity
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System, build
+from interface.recording import OFFICE
+from projections.appeals_in_force import in_force, unsettled
+from tests.kit.databases import DatabaseCase
+from tests.kit.prepared import prepared
+from tests.kit.serving import Visitor, app_of
+from tests.kit.yearend import by, publish, sign_off
+
+BRANCH, VILLAGE_CODE = ids.branch_code(UNIT), ids.village_code(VILLAGE)
+PAIRING = ids.pairing_id(2025, VILLAGE_CODE, BRANCH)
+LINE = "C2"
+"""5.25 of 7 in the demo county."""
+FINDING = "WT2025-059"
+
+
+@pytest.fixture
+def system(database: DatabaseCase) -> Iterator[System]:
+    """The county with a frozen run."""
+    system = prepared(database.folder, database.url)
+    freeze(system)
+    yield system
+    system.close()
+
+
+def freeze(system: System, known_at: int | None = None, frozen_on: date | None = None) -> str:
+    return system.services.assessment.freeze_run(
+        2025, because="年终核定", frozen_on=frozen_on or system.today(), known_at=known_at, by=by("kaohe")
+    )
+
+
+def file(
+    system: System,
+    side: Side = Side.UNIT,
+    *,
+    indicator: str = "",
+    finding_id: str = "",
+    who: By | None = None,
+) -> str:
+    return system.services.appeals.file_appeal(
+        pairing_id=PAIRING,
+        indicator=indicator,
+        finding_id=finding_id,
+        side=side,
+        filed_by=UNIT if side is Side.UNIT else VILLAGE,
+        grounds="有佐证",
+        today=system.today(),
+        by=who or by("danwei" if side is Side.UNIT else "cun"),
+    )
+
+
+def admit(system: System, appeal_id: str, who: str = "fuhe") -> None:
+    system.services.appeals.admit_appeal(appeal_id, today=system.today(), by=by(who))
+
+
+def decide(
+    system: System,
+    appeal_id: str,
+    outcome: Outcome = Outcome.VARIED,
+    points: int | None = None,
+    who: str = "fuhe",
+) -> None:
+    system.services.appeals.decide_appeal(
+        appeal_id,
+        outcome=outcome,
+        reasons="经核实",
+        corrected_points_hundredths=points,
+        today=system.today(),
+        by=by(who),
+    )
+
+
+def granted(system: System, points: int) -> str:
+    """The unit's appeal against the line, decided for it."""
+    appeal_id = file(system, indicator=LINE)
+    admit(system, appeal_id)
+    decide(system, appeal_id, points=points)
+    return appeal_id
+
+
+def refused(clause: Clause) -> pytest.RaisesExc[Rejected]:
+    return pytest.raises(Rejected, match=clause.id)
+
+
+def stands(system: System) -> int | None:
+    with system.reading() as connection:
+        told = system.scoring.explain(connection, 2025, PAIRING, LINE, system.log.position())
+    return told.line.final
+
+
+def effects(system: System, appeal_id: str) -> list[tuple[str, int | None]]:
+    """What an appeal led to, each with its cause."""
+    names = (
+        "assessment.PointsRuled",
+        "supervision.FindingWithdrawn",
+        "assessment.FindingRuledOut",
+        "assessment.RunFrozen",
+    )
+    return [
+        (each.event.NAME.partition(".")[2], each.by.causation)
+        for each in system.log.named(*names)
+        if each.event.values().get("appeal_id") == appeal_id
+    ]
+
+
+def crashed_after_deciding(system: System, appeal_id: str, points: int) -> int:
+    """The decision is on disk and nothing else: the process ended before anybody was told. Its position."""
+    appeals = system.services.appeals
+    system.log.append(
+        [
+            (
+                f"appeal-{appeal_id}",
+                3,
+                appeals.appeal(appeal_id).decide_appeal(
+                    decided_on=system.today(),
+                    outcome=Outcome.VARIED,
+                    reasons="经核实",
+                    corrected_points_hundredths=points,
+                    acting={"fuhe"},
+                    matter=system.appeal_lookups.matter(appeals.appeal(appeal_id)),
+                ),
+                by("fuhe"),
+            )
+        ]
+    )
+    return system.log.position()
+
+
+# ---------------------------------------------------------------- effects
+
+
+def test_a_crash_between_decision_and_effect_is_made_good_at_the_next_start_once(
+    database: DatabaseCase, system: System
+) -> None:
+    appeal_id = file(system, indicator=LINE)
+    admit(system, appeal_id)
+    decided_at = crashed_after_deciding(system, appeal_id, 650)
+    assert effects(system, appeal_id) == []
+    for _ in range(2):
+        again = build(system.settings, system.clock)
+        assert effects(again, appeal_id) == [("PointsRuled", decided_at), ("RunFrozen", decided_at)]
+        assert stands(again) == 650
+        with again.reading() as connection:
+            assert in_force(connection, None) == {appeal_id: "2025-2"}
+        again.close()
+
+
+def test_a_crash_between_the_ruling_and_its_run_is_made_good_too(system: System) -> None:
+    appeal_id = file(system, indicator=LINE)
+    admit(system, appeal_id)
+    decided_at = crashed_after_deciding(system, appeal_id, 650)
+    runs = system.services.assessment.runs(2025)
+    ruling = runs.rule_points(
+        year=2025,
+        pairing_id=PAIRING,
+        indicator=LINE,
+        points_hundredths=650,
+        appeal_id=appeal_id,
+        ruled_on=system.today(),
+    )
+    version = len(system.log.load("runs-2025")) + 1
+    system.log.append([("runs-2025", version, ruling, by("fuhe"))])
+    again = build(system.settings, system.clock)
+    assert [name for name, _ in effects(again, appeal_id)] == ["PointsRuled", "RunFrozen"]
+    assert effects(again, appeal_id)[1] == ("RunFrozen", decided_at)
+    again.close()
+
+
+def test_a_decision_before_any_run_counts_in_the_first_that_is_frozen(database: DatabaseCase) -> None:
+    system = prepared(database.folder, database.url)
+    appeal_id = file(system, finding_id=FINDING)
+    admit(system, appeal_id)
+    decide(system, appeal_id, Outcome.REVOKED)
+    assert [name for name, _ in effects(system, appeal_id)] == ["FindingWithdrawn", "FindingRuledOut"]
+    with system.reading() as connection:
+        assert in_force(connection, None) == {appeal_id: ""}
+    freeze(system)
+    system.close()
+    again = build(system.settings, system.clock)
+    assert [name for name, _ in effects(again, appeal_id)] == ["FindingWithdrawn", "FindingRuledOut"]
+    with again.reading() as connection:
+        assert in_force(connection, None) == {appeal_id: "2025-1"}
+    again.close()
+
+
+def test_an_effect_that_is_refused_blocks_nothing_and_is_told_and_tried_again(system: System) -> None:
+    hopeless = file(system, finding_id=FINDING)
+    admit(system, hopeless)
+    system.services.appeals.decide_appeal(
+        hopeless,
+        outcome=Outcome.REVOKED,
+        reasons="经核实",
+        corrected_points_hundredths=None,
+        today=date(2020, 1, 1),
+        by=by("fuhe"),
+    )
+    (broken,) = system.policies.failed()
+    assert granted(system, 650)
+    assert stands(system) == 650
+    system.policies.follow()
+    assert "supervision.IN_ORDER" in str(system.policies.failed()[broken])
+    with system.reading() as connection:
+        assert hopeless in unsettled(connection, 2025, None)
+    told = Visitor(app_of(system), "fuhe").get(f"/appeals/{hopeless}").text
+    assert "决定尚未执行" in told and "再次执行" in told and "2020-01-01 &lt; 2025-05-28" in told
+
+
+# ---------------------------------------------------------------- one case, and no worse
+
+
+def test_a_second_appeal_never_lowers_what_the_first_one_gave(system: System) -> None:
+    granted(system, 650)
+    with refused(clauses.DECIDED_ONCE):
+        file(system, Side.VILLAGE, indicator=LINE)
+    new_fact(system)
+    second = file(system, Side.VILLAGE, indicator=LINE)
+    admit(system, second)
+    with refused(clauses.NO_WORSE):
+        decide(system, second, points=600)
+    decide(system, second, points=700)
+    assert stands(system) == 700
+
+
+def new_fact(system: System) -> None:
+    """Something more that counts for the line."""
+    day = date(2025, 2, 14)
+    system.services.pairings.record_activity(
+        pairing_id=PAIRING,
+        kind=ActivityKind.THEMED_CAMPAIGN,
+        topic="联合开展特色活动",
+        held_on=day,
+        participants=12,
+        persons_visited=None,
+        reported_on=day,
+        by=by("danwei"),
+    )
+    freeze(system)
+
+
+def test_the_points_contested_are_a_bound_even_where_the_line_sank_meanwhile(system: System) -> None:
+    first = file(system, indicator=LINE)
+    admit(system, first)
+    at = system.log.position()
+    assert stands(system) == 525
+    with refused(clauses.NO_WORSE):
+        decide(system, first, points=524)
+    assert system.log.position() == at
+
+
+@pytest.mark.parametrize("target", [{"indicator": LINE}, {"finding_id": FINDING}])
+def test_one_thing_has_one_open_case_whoever_appeals(system: System, target: dict[str, str]) -> None:
+    first = file(system, **target)
+    with refused(clauses.ONE_OPEN_CASE):
+        file(system, Side.VILLAGE, **target)
+    system.services.appeals.withdraw_appeal(first, side=Side.UNIT, today=system.today(), by=by("danwei"))
+    assert file(system, Side.VILLAGE, **target) != first
+
+
+def test_who_did_not_file_cannot_take_back(system: System) -> None:
+    appeal_id = file(system, indicator=LINE)
+    with refused(clauses.BY_WHO_FILED):
+        system.services.appeals.withdraw_appeal(
+            appeal_id, side=Side.VILLAGE, today=system.today(), by=by("cun")
+        )
+
+
+def test_what_was_withdrawn_cannot_be_appealed_against_nor_admitted_nor_decided(system: System) -> None:
+    appeals, today = system.services.appeals, system.today()
+    waiting = file(system, finding_id=FINDING)
+    withdraw_finding(system)
+    with refused(clauses.STILL_STANDS):
+        admit(system, waiting)
+    appeals.refuse_appeal(waiting, because="问题已撤销", today=today, by=by("fuhe"))
+    with refused(clauses.STILL_STANDS):
+        file(system, finding_id=FINDING)
+
+
+def test_an_admitted_appeal_against_what_was_withdrawn_is_ended(system: System) -> None:
+    appeal_id = file(system, finding_id=FINDING)
+    admit(system, appeal_id)
+    withdraw_finding(system)
+    with refused(clauses.STILL_STANDS):
+        decide(system, appeal_id, Outcome.UPHELD)
+    system.services.appeals.refuse_appeal(
+        appeal_id, because="问题已撤销，终止办理", today=system.today(), by=by("fuhe")
+    )
+    with system.reading() as connection:
+        assert unsettled(connection, 2025, None) == []
+
+
+def withdraw_finding(system: System) -> None:
+    system.services.supervision.withdraw_finding(
+        FINDING, withdrawn_on=system.today(), because="认定有误", today=system.today(), by=by("ducha")
+    )
+
+
+def at_once(*acts: object) -> list[object]:
+    """Each in a thread of its own, all let go together; what they answered or raised."""
+    barrier, found = threading.Barrier(len(acts)), list[object]()
+
+    def act(each: object) -> None:
+        assert callable(each)
+        barrier.wait()
+        try:
+            found.append(each())
+        except Rejected as rejected:
+            found.append(rejected.clause)
+
+    threads = [threading.Thread(target=act, args=(each,)) for each in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_clerks_who_file_at_once_get_numbers_of_their_own(system: System) -> None:
+    codes = ("A1", "A2", "A3")
+    found = at_once(*(lambda code=code: file(system, indicator=code) for code in codes))
+    year = system.today().year
+    assert sorted(map(str, found)) == [f"SS{year}-{n:03d}" for n in (1, 2, 3)]
+
+
+def test_two_who_file_about_the_same_at_once_make_one_case(system: System) -> None:
+    found = at_once(lambda: file(system, indicator=LINE), lambda: file(system, Side.VILLAGE, indicator=LINE))
+    assert clauses.ONE_OPEN_CASE in found
+    assert [each for each in found if isinstance(each, str)] == [f"SS{system.today().year}-001"]
+
+
+def test_an_appeal_decided_twice_at_once_is_decided_once(system: System) -> None:
+    appeal_id = file(system, indicator=LINE)
+    admit(system, appeal_id)
+    found = at_once(
+        lambda: decide(system, appeal_id, points=650), lambda: decide(system, appeal_id, points=700)
+    )
+    assert None in found and len({type(each) for each in found}) == 2
+    assert [name for name, _ in effects(system, appeal_id)] == ["PointsRuled", "RunFrozen"]
+
+
+# ---------------------------------------------------------------- who may decide
+
+
+def test_who_verified_or_froze_does_not_decide_about_the_line(system: System) -> None:
+    appeal_id = file(system, indicator=LINE)
+    with refused(clauses.RECUSAL):
+        admit(system, appeal_id, "kaohe")
+    with refused(clauses.RECUSAL):
+        system.services.appeals.refuse_appeal(appeal_id, because="超期", today=system.today(), by=by("kaohe"))
+    admit(system, appeal_id)
+    with refused(clauses.RECUSAL):
+        decide(system, appeal_id, points=650, who="kaohe")
+
+
+def test_whoever_signed_or_reviewed_or_filed_is_no_reviewer_of_the_line(system: System) -> None:
+    sign_off(system, "2025-1", system.today())
+    appeal_id = file(system, indicator=LINE)
+    involved = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id)).involved
+    assert {"kaohe", "fukao", "lianban", "lingdao", "danwei"} <= involved
+    assert system.vault.person("联建办主任", "县联建办").ref not in involved
+    signer = system.services.results.year_results(2025).runs["2025-1"].signatures[0].signer
+    assert signer.ref in involved
+    assert "fuhe" not in involved
+
+
+def test_everybody_who_ever_touched_a_finding_is_involved(system: System) -> None:
+    """However long its story: what stood first in the trail counts as what stands last."""
+    supervision, today = system.services.supervision, system.today()
+    new = "WT2025-901"
+    inspector = system.vault.person("督查组长", OFFICE)
+    supervision.raise_finding(
+        new,
+        pairing_id=PAIRING,
+        branch=BRANCH,
+        village=VILLAGE_CODE,
+        found_on=today,
+        method=Method.ON_SITE,
+        inspector=inspector,
+        description="台账缺页",
+        finding_type=FindingType.RECORD_KEEPING,
+        severity=Severity.MINOR,
+        today=today,
+        by=by("kaohe"),
+    )
+    supervision.order_rectification(
+        new,
+        ordered_on=today,
+        due_on=today + timedelta(days=30),
+        document_no="一号",
+        measures="补齐",
+        today=today,
+        by=by("ducha"),
+    )
+    for n in range(251):
+        supervision.submit_rectification(
+            new, submitted_on=today, account=f"第 {n}", today=today, by=by("danwei")
+        )
+        supervision.return_rectification(new, returned_on=today, because="不全", today=today, by=by("ducha"))
+    appeal_id = file(system, finding_id=new)
+    matter = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id))
+    assert {"kaohe", "ducha", "danwei", inspector.ref} <= matter.involved
+
+
+def test_a_reviewers_own_decision_on_an_earlier_appeal_is_no_part_in_the_matter(system: System) -> None:
+    granted(system, 650)
+    new_fact(system)
+    second = file(system, Side.VILLAGE, indicator=LINE)
+    admit(system, second)
+
+
+def test_another_account_or_register_makes_nobody_another_person(system: System) -> None:
+    """Who signed by name is the person of an account in another office; and so is the holder of two accounts."""
+    sign_off(system, "2025-1", system.today())
+    appeal_id = file(system, indicator=LINE)
+    involved = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id)).involved
+    (signer,) = (
+        each.signer for each in system.services.results.year_results(2025).runs["2025-1"].signatures[:1]
+    )
+    (name,) = system.vault.names([signer.ref]).values()
+    elsewhere = system.vault.person(name, "县委组织部复核组")
+    assert elsewhere.ref not in involved
+    assert system.vault.namesakes([elsewhere.ref]) & involved
+
+
+# ---------------------------------------------------------------- time, and publication
+
+
+def test_a_service_entered_late_and_dated_back_does_not_shut_the_door(database: DatabaseCase) -> None:
+    system = prepared(database.folder, database.url)
+    long_ago = system.today() - timedelta(days=60)
+    run_id = freeze(system, frozen_on=long_ago)
+    published_on = publish(system, run_id, long_ago)
+    system.services.results.serve_result(
+        run_id,
+        branches=[BRANCH],
+        served_to="办公室",
+        served_on=published_on,
+        today=system.today(),
+        by=by("kaohe"),
+    )
+    appeal_id = file(system, indicator=LINE)
+    (filed,) = (each for each in system.log.load(f"appeal-{appeal_id}") if isinstance(each, AppealFiled))
+    assert filed.filed_on > published_on + timedelta(days=30)
+    system.close()
+
+
+def test_an_open_appeal_holds_up_the_publication_until_it_is_settled(database: DatabaseCase) -> None:
+    system = prepared(database.folder, database.url)
+    long_ago = system.today() - timedelta(days=21)
+    run_id = freeze(system, frozen_on=long_ago)
+    appeal_id = file(system, indicator=LINE)
+    with refused(assessment_clauses.APPEALS_SETTLED):
+        publish(system, run_id, long_ago)
+    admit(system, appeal_id)
+    results = system.services.results
+    with refused(assessment_clauses.APPEALS_SETTLED):
+        results.publish_run(run_id, published_on=system.today(), by=by("kaohe"))
+    decide(system, appeal_id, Outcome.UPHELD)
+    results.publish_run(run_id, published_on=system.today(), by=by("kaohe"))
+    system.close()
