@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.eventlog import EventLog
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
+from domain.kernel.zone import county_day
 from domain.system.events import PersonalDataErased
 from domain.system.person import PersonalData, stream_of
 from interface.vault import Vault
@@ -25,7 +26,7 @@ def erase_person(log: EventLog, vault: Vault, ref: str, *, ground: str, decided_
     """Erase one name for good. ``Unknown`` where the vault holds no such person, ``Rejected`` without a ground."""
     if not vault.names([ref]):
         raise Unknown("person", ref)
-    today = log.clock().date()
+    today = county_day(log.clock())
     log.decide(
         stream_of(ref),
         PersonalData(),

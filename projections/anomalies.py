@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Row, select
 
-from projections.findings_board import findings
+from projections.findings_board import findings, found_in
 from projections.kit.columns import known
 from projections.pairings_board import activities, pairings
 from projections.trail import trail
@@ -42,9 +42,7 @@ def anomalies(connection: Connection, year: int, known_at: int) -> list[Anomaly]
 
 
 def _from_findings(connection: Connection, year: int, known_at: int) -> Iterator[Anomaly]:
-    rows = connection.execute(
-        select(findings).where(known(findings, known_at), findings.c.pairing_id.like(f"{year}-%"))
-    )
+    rows = connection.execute(select(findings).where(known(findings, known_at), found_in(year)))
     for row in rows:
         if row.closed_on and row.closed_on == row.ordered_on:
             yield Anomaly("closed_at_once", row.finding_id, row.branch, row.village, 1, 1)

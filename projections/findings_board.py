@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Integer, String, Text
+from sqlalchemy import Boolean, Column, ColumnElement, Date, Integer, String, Text
 
 from domain.kernel.recorded import Recorded
 from domain.supervision.events import (
@@ -67,6 +68,13 @@ findings = versioned_table(
 )
 """``extension_because``, ``interim_measures``: of the request that waits. ``because``: why it stands as it does, where the
 newest step gave a reason."""
+
+
+def found_in(year: int) -> ColumnElement[bool]:
+    """The year of a finding, everywhere: that of the day on which it was found."""
+    return findings.c.found_on.between(date(year, 1, 1), date(year, 12, 31))
+
+
 slips = versioned_table(
     "slip",
     metadata,

@@ -33,8 +33,8 @@ class Late:
 def late_entries(connection: Connection, scheme: Scheme, known_at: int, cut_off_at: int | None) -> list[Late]:
     """The late facts that stand and happened in the year, of kinds the scheme looks at, by unit and day.
 
-    ``cut_off_at``: the position after which entries are late, ``None`` where none was set. Retold dates do not make a fact
-    late twice: each event is listed once for each kind of fact.
+    ``cut_off_at``: the position after which entries are late, ``None`` where none was set. Each event is listed once,
+    under the first of its facts: a visit states an activity and the persons visited.
     """
     c = facts.c
     kinds = {part.measure.facts.kind for part in scheme.parts} | {each.facts.kind for each in scheme.vetoes}
@@ -61,11 +61,13 @@ def late_entries(connection: Connection, scheme: Scheme, known_at: int, cut_off_
         )
         .order_by(c.branch, c.village, c.occurred_on, c.position, c.seq)
     )
-    return [
-        Late(
-            *row,
-            reported_late=row.reported_on is not None and row.reported_on > scheme.cut_off,
-            entered_late=cut_off_at is not None and row.position > cut_off_at,
-        )
-        for row in rows
-    ]
+    firsts: dict[int, tuple[Any, ...]] = {}
+    for row in rows:
+        firsts.setdefault(row.position, (*row, *_late(row, scheme, cut_off_at)))
+    return [Late(*row) for row in firsts.values()]
+
+
+def _late(row: Any, scheme: Scheme, cut_off_at: int | None) -> tuple[bool, bool]:
+    """Whether it was reported late, and entered late."""
+    reported = row.reported_on is not None and row.reported_on > scheme.cut_off
+    return reported, cut_off_at is not None and row.position > cut_off_at

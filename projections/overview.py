@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 from domain.supervision.light import traffic_light
 from projections.fact_table import facts
 from projections.fact_table import known as fact_known
-from projections.findings_board import findings
+from projections.findings_board import findings, found_in
 from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.registry import branches, villages
@@ -24,7 +24,7 @@ def lights(
     one is given.
     """
     query = select(findings.c.status, findings.c.due_on, findings.c.submitted_on).where(
-        known(findings, known_at), findings.c.pairing_id.like(f"{year}-%")
+        known(findings, known_at), found_in(year)
     )
     if branch:
         query = query.where(findings.c.branch == branch)

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from domain.kernel.event import Event
 from domain.kernel.recorded import Recorded
+from domain.kernel.zone import county_day
 from projections.kit.columns import UtcDateTime
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
@@ -93,7 +94,7 @@ trail_things = Table(
     Column("thing", String(120), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
 )
-trail_board = Projection("trail", 3, [trail, trail_things])
+trail_board = Projection("trail", 4, [trail, trail_things])
 
 
 @trail_board.on_every
@@ -131,7 +132,7 @@ def _days_late(recorded: Recorded, event: Event) -> int | None:
     """Days from happening to reporting. A ledger was recorded long after; where it states no report, nobody knows."""
     reported = event.reported_on
     if reported is None and recorded.by.source.kind != "ledger":
-        reported = recorded.recorded_at.date()
+        reported = county_day(recorded.recorded_at)
     if event.occurred_on is None or reported is None:
         return None
     return (reported - event.occurred_on).days

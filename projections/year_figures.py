@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, distinct, func, select
 from domain.supervision.light import traffic_light
 from projections.fact_table import facts, known
 from projections.figures import filters
-from projections.findings_board import findings
+from projections.findings_board import findings, found_in
 from projections.kit.columns import known as version_known
 from projections.livelihood_board import projects
 from projections.pairings_board import pairings
@@ -78,6 +78,8 @@ class Counting(enum.Enum):
     VILLAGES = "villages"
     PERSONS = "persons"
     """Distinct persons; the reference of a post begins with the person's."""
+    ENTRIES = "entries"
+    """Distinct events: one entry may state several facts."""
     THINGS = "things"
     """Distinct references of a pairing, such as a case published at several levels."""
 
@@ -181,7 +183,7 @@ FACTS: dict[str, tuple[Condition, Counting]] = {
     "cases": (_happened("case_published"), Counting.THINGS),
     "meetings": (_happened("meeting_hosted"), Counting.ITEMS),
     "late_reports": (_late, Counting.ITEMS),
-    "known_since": (_anything, Counting.ITEMS),
+    "known_since": (_anything, Counting.ENTRIES),
 }
 LIGHTS = ("red", "yellow", "green", "waiting", "done")
 
@@ -193,7 +195,7 @@ def _findings(basis: Basis, connection: Connection) -> list[tuple[Any, Item]]:
         select(findings)
         .where(
             version_known(findings, basis.known_at),
-            c.found_on.between(basis.first, basis.last),
+            found_in(basis.year),
             c.status != "withdrawn",
         )
         .order_by(c.found_on, c.finding_id)
@@ -319,7 +321,12 @@ def items(connection: Connection, name: str, basis: Basis, limit: int | None = N
     c = facts.c
     columns = [c[each] for each in Item.__dataclass_fields__]
     query = select(*columns).where(_where(name, basis)).order_by(c.occurred_on, c.position, c.seq)
-    return [Item(*row) for row in connection.execute(query.limit(limit))]
+    if counting(name) is not Counting.ENTRIES:
+        return [Item(*row) for row in connection.execute(query.limit(limit))]
+    firsts: dict[int, Item] = {}
+    for row in connection.execute(query):
+        firsts.setdefault(row.position, Item(*row))
+    return list(firsts.values())[:limit]
 
 
 def value(connection: Connection, name: str, basis: Basis) -> int:
@@ -330,6 +337,7 @@ def value(connection: Connection, name: str, basis: Basis) -> int:
     c = facts.c
     counted: Any = {
         Counting.ITEMS: func.count(),
+        Counting.ENTRIES: func.count(distinct(c.position)),
         Counting.SUM: func.sum(c.quantity),
         Counting.PAIRINGS: func.count(distinct(c.pairing)),
         Counting.BRANCHES: func.count(distinct(c.branch)),
@@ -344,6 +352,8 @@ def count(listed: Sequence[Item], how: Counting) -> int:
     match how:
         case Counting.ITEMS:
             return len(listed)
+        case Counting.ENTRIES:
+            return len({item.position for item in listed})
         case Counting.SUM:
             return sum(item.quantity for item in listed)
         case Counting.PAIRINGS:

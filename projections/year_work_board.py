@@ -351,6 +351,17 @@ def lines_of(connection: Connection, pairing_id: str, known_at: int) -> dict[str
     return {row.indicator: row for row in connection.execute(query)}
 
 
+def lines_of_year(connection: Connection, year: int, known_at: int) -> dict[str, dict[str, Row[Any]]]:
+    """Pairing id to the same of all its lines, for the pairings of a year."""
+    query = select(scored_lines).where(
+        scored_lines.c.pairing_id.like(f"{year}-%"), known(scored_lines, known_at)
+    )
+    found: dict[str, dict[str, Row[Any]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.pairing_id, {})[row.indicator] = row
+    return found
+
+
 def entries_of(connection: Connection, table: Table, pairing_id: str, known_at: int) -> list[Row[Any]]:
     """The ballots, questionnaires or superiors' entries of a pairing, in a fixed order."""
     query = select(table).where(table.c.pairing_id == pairing_id, known(table, known_at))

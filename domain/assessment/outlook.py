@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from domain.assessment.measured import NOTHING, Amount, Day, Mean, Measured, Share, counted
 from domain.assessment.measures import MeasureKind, Period, Window
@@ -17,7 +18,7 @@ from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, 
 from domain.assessment.rules_deductions import Flat, PerMissing, PerUnmet, Threshold
 from domain.assessment.rules_opinions import Rated, Satisfaction
 from domain.assessment.rules_stated import ByPlace, Converted, Given
-from domain.assessment.scheme import Indicator, Part, Scheme
+from domain.assessment.scheme import Group, Indicator, Part, Scheme
 from domain.assessment.sheet import Line, PartScore, Sheet
 from domain.assessment.text import Text
 
@@ -55,10 +56,52 @@ class Outlook:
         return sum(each.gain_hundredths for own in self.chances.values() for each in own)
 
 
-def outlook(scheme: Scheme, sheet: Sheet, today: date, ended_on: date | None = None) -> Outlook:
+def from_day(scheme: Scheme, today: date) -> Scheme:
+    """The scheme judging only what is left of the year: days covered from ``today`` on, periods from today's on.
+
+    What it measures tells which of the days to come are counted already, such as those of a post that is held.
+    """
+
+    def part_of(part: Part) -> Part:
+        first = _first_left(scheme, part, today)
+        if first is None:
+            return part
+        first = max(first, part.measure.facts.valid_from or first)
+        return replace(
+            part, measure=replace(part.measure, facts=replace(part.measure.facts, valid_from=first))
+        )
+
+    def group_of(group: Group) -> Group:
+        own = (replace(each, parts=tuple(map(part_of, each.parts))) for each in group.indicators)
+        return replace(group, indicators=tuple(own))
+
+    return replace(scheme, groups=tuple(map(group_of, scheme.groups)), digest=f"{scheme.digest} from {today}")
+
+
+def _first_left(scheme: Scheme, part: Part, today: date) -> date | None:
+    """The first day of what is left for a part that counts days or periods, ``None`` for others."""
+    day = min(max(today, scheme.first_day), scheme.last_day)
+    match part.measure.kind:
+        case MeasureKind.DAYS_COVERED:
+            return day
+        case MeasureKind.CADENCE if part.measure.every is Period.MONTH:
+            return day.replace(day=1)
+        case MeasureKind.CADENCE:
+            return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return None
+
+
+def outlook(
+    scheme: Scheme,
+    sheet: Sheet,
+    today: date,
+    ended_on: date | None = None,
+    left: Mapping[str, Measured] = MappingProxyType({}),
+) -> Outlook:
     """What would still count on ``today`` for the pairing of ``sheet``, whose last day is ``ended_on`` where it ended.
 
-    Lines that an appeal ruled on are settled.
+    ``left``: part id to what the scheme of ``from_day`` measures for the pairing; parts that are missing have nothing that
+    counts already among the days to come. Lines that an appeal ruled on are settled.
     """
     if ended_on is not None and ended_on < scheme.last_day:
         # Nothing that happens after a pairing ended is its own.
@@ -70,18 +113,20 @@ def outlook(scheme: Scheme, sheet: Sheet, today: date, ended_on: date | None = N
     found = {
         line.indicator.code: own
         for line in sheet.lines
-        if line.ruled is None and line.indicator.group in earning and (own := _of_line(scheme, line, today))
+        if line.ruled is None
+        and line.indicator.group in earning
+        and (own := _of_line(scheme, line, today, left))
     }
     return Outlook(today, found, None)
 
 
-def _of_line(scheme: Scheme, line: Line, today: date) -> tuple[Chance, ...]:
+def _of_line(scheme: Scheme, line: Line, today: date, left: Mapping[str, Measured]) -> tuple[Chance, ...]:
     if line.indicator.base is not None:
         return ()
     room = _room(line.indicator, line)
     chances = []
     for score in line.parts:
-        gained = _of_part(scheme, score, today)
+        gained = _of_part(scheme, score, today, left.get(score.part.id))
         if gained is None or room == 0:
             continue
         gain, how = gained
@@ -103,7 +148,7 @@ def _room(indicator: Indicator, line: Line) -> Fraction | None:
 Gain = tuple[Fraction, Text]
 
 
-def _of_part(scheme: Scheme, score: PartScore, today: date) -> Gain | None:
+def _of_part(scheme: Scheme, score: PartScore, today: date, left: Measured | None) -> Gain | None:
     """The most a part could still gain, and how; ``None`` where nothing can be said or done."""
     part, measured, rule = score.part, score.measured, score.part.rule
     if (
@@ -127,9 +172,9 @@ def _of_part(scheme: Scheme, score: PartScore, today: date) -> Gain | None:
         case Steps(), Amount(n, _):
             return _steps(rule, n, part)
         case OfTotal(), Share(held, whole) if part.measure.kind is MeasureKind.DAYS_COVERED:
-            return _days(scheme, rule, held, whole, today)
+            return _days(scheme, rule, held, whole, today, left)
         case ((OfTotal() | PerUnmet() | Threshold()), Share()):
-            return _share(scheme, part, measured, today)
+            return _share(scheme, part, measured, today, left)
         case ((Flat() | PerMissing()), Amount(n, _)):
             return _lacking(rule, n, part)
         case MeanValue(), Mean(_, sample) if sample < rule.at_least:
@@ -148,12 +193,14 @@ def _of_part(scheme: Scheme, score: PartScore, today: date) -> Gain | None:
     return None
 
 
-def _share(scheme: Scheme, part: Part, measured: Share, today: date) -> Gain | None:
+def _share(
+    scheme: Scheme, part: Part, measured: Share, today: date, left: Measured | None = None
+) -> Gain | None:
     """What is not met yet can be met in time; of a cadence, only the periods that have not passed or may be reported."""
     met, whole = measured
     lacking = whole - met
     if part.measure.kind is MeasureKind.CADENCE and not part.measure.facts.reported_by_cut_off:
-        lacking = min(lacking, _periods_left(scheme, part, today))
+        lacking = min(lacking, _periods_left(scheme, part, today) - _counted(left))
     if lacking <= 0:
         return None
     gain = (part.rule.value(Share(met + lacking, whole)) or ZERO) - (part.rule.value(measured) or ZERO)
@@ -272,10 +319,17 @@ def _steps(rule: Steps, n: int, part: Part) -> Gain | None:
     return max(points for _, points in above) - now, Text(zh, en)
 
 
-def _days(scheme: Scheme, rule: OfTotal, held: int, whole: int, today: date) -> Gain | None:
-    """A post's vacant days: those that have passed are lost, those to come can be filled."""
+def _counted(left: Measured | None) -> int:
+    """How many of the days or periods to come count already."""
+    return left.part if isinstance(left, Share) else 0
+
+
+def _days(
+    scheme: Scheme, rule: OfTotal, held: int, whole: int, today: date, left: Measured | None
+) -> Gain | None:
+    """A post's vacant days: those that have passed are lost, those to come that nobody fills yet can be filled."""
     first = max(today, scheme.first_day)
-    ahead = min(whole - held, max((scheme.last_day - first).days + 1, 0))
+    ahead = min(whole - held, max((scheme.last_day - first).days + 1 - _counted(left), 0))
     if ahead <= 0 or whole == 0:
         return None
     zh, en = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -14,25 +15,29 @@ from domain.kernel.errors import Unknown
 from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.year import year_of
-from interface.web.year_work import own_pairings
+from interface.web.year_work import own_pairings, shown_lines
 from projections.assessment_board import frozen_last, published_last, runs_of_year, schemes
 from projections.evidence_queue import OPEN, WAITING, counting, in_sight
 from projections.kit.columns import known
-from projections.results_board import notices, signatures
-from projections.year_work_board import cut_off, cut_off_at, scored_lines
+from projections.results_board import notices, services_of, signatures
+from projections.year_work_board import cut_off, cut_off_at, lines_of_year
 
 router = APIRouter()
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the year: what it is, where it stands in a few words, whether it is done, and where it is worked on."""
+    """A step of the year: what it is, where it stands in a few words, whether it is done, and where it is worked on.
+
+    ``passed``: it is not done, and is not waited for any more, since a later step was taken.
+    """
 
     title: str
     state: str
     done: bool
     paths: tuple[tuple[str, str], ...] = ()
     """(path, Chinese name of the link); shown where such a page exists and the reader may see it."""
+    passed: bool = False
 
 
 def steps_of(page: Page, year: int) -> list[Step]:
@@ -41,13 +46,18 @@ def steps_of(page: Page, year: int) -> list[Step]:
     return [step for each in every if (step := each(page, year)) is not None]
 
 
+def next_of(steps: Sequence[Step]) -> Step | None:
+    """The step that is to be worked on; ``None`` where nothing is left."""
+    return next((step for step in steps if not step.done and not step.passed), None)
+
+
 @router.get("/assessment")
 def show_assessment(page: Annotated[Page, Depends(allow("read_assessment"))]) -> Response:
     """The year's steps, each with its state and its pages."""
     year = year_of(page)
     steps = steps_of(page, year)
     shown = [(step, [(p, name) for p, name in step.paths if leads_somewhere(page, p)]) for step in steps]
-    following = next((step for step in steps if not step.done), None)
+    following = next_of(steps)
     mine = own_pairings(page, year) if page.actor.branch else []
     return render(page, "assessment.html", year=year, steps=shown, following=following, mine=mine)
 
@@ -89,7 +99,8 @@ def _scheme(page: Page, year: int) -> Step:
 def _cut_off(page: Page, year: int) -> Step:
     row = cut_off(page.connection, year, page.at)
     state = page.t("尚未确定") if row is None else page.t("录入截止 %(day)s", day=row.record_on)
-    return Step(page.t("录入截止"), state, row is not None, ((f"/late?year={year}", page.t("截止与补录")),))
+    step = Step(page.t("录入截止"), state, row is not None, ((f"/late?year={year}", page.t("截止与补录")),))
+    return _before_a_run(page, year, step)
 
 
 def _results_of(page: Page, year: int) -> list[Any]:
@@ -100,15 +111,18 @@ def _results_of(page: Page, year: int) -> list[Any]:
 
 
 def _lines(page: Page, year: int) -> tuple[int, int, int]:
-    """Lines in all, scored by units, verified; a clerk's own only."""
+    """Lines that can be scored, scored by units, verified; a clerk's own only. As the page of the own scores counts."""
     branch = page.actor.branch
-    results = [each for each in _results_of(page, year) if not branch or each.branch == branch]
-    c = scored_lines.c
-    own = [c.pairing_id.like(f"{year}-%"), *([c.branch == branch] if branch else [])]
-    applying = sum(line.computed is not None for each in results for line in each.sheet.lines)
-    scored = _count(page, scored_lines, *own, c.self_hundredths.is_not(None))
-    verified = _count(page, scored_lines, *own, c.verified_hundredths.is_not(None))
-    return applying, scored, verified
+    said = lines_of_year(page.connection, year, page.at)
+    shown = [
+        each
+        for result in _results_of(page, year)
+        if not branch or result.branch == branch
+        for each in shown_lines(result, said.get(result.pairing, {}))
+        if each.scorable
+    ]
+    own = sum(each.own is not None for each in shown)
+    return len(shown), own, sum(each.verified is not None for each in shown)
 
 
 def _own(page: Page, year: int) -> Step | None:
@@ -120,11 +134,7 @@ def _own(page: Page, year: int) -> Step | None:
         (f"/self-scores/{row.pairing_id}", row.name)
         for row in (own_pairings(page, year) if page.actor.branch else [])
     ) or ((f"/verification?year={year}", page.t("各单位自评")),)
-    # What units have not scored by the time of a run is not waited for.
-    done = 0 < lines <= scored or _newest_run(page, year) is not None
-    if done and scored < lines:
-        state += page.t("，已核定，不再等待")
-    return Step(page.t("单位自评"), state, done, mine)
+    return _before_a_run(page, year, Step(page.t("单位自评"), state, 0 < lines <= scored, mine))
 
 
 def _verified(page: Page, year: int) -> Step | None:
@@ -132,19 +142,19 @@ def _verified(page: Page, year: int) -> Step | None:
         return None
     lines, _, verified = _lines(page, year)
     state = page.t("已审核 %(n)s 项，共 %(all)s 项", n=verified, all=lines)
-    done = 0 < lines <= verified or _newest_run(page, year) is not None
-    if done and verified < lines:
-        state += page.t("，已核定，不再等待")
-    return Step(
-        page.t("审核得分"),
-        state,
-        done,
-        (
-            (f"/verification?year={year}", page.t("审核得分")),
-            (f"/matrix?year={year}", page.t("得分矩阵")),
-            (f"/indicators?year={year}", page.t("指标体检")),
-        ),
+    paths = (
+        (f"/verification?year={year}", page.t("审核得分")),
+        (f"/matrix?year={year}", page.t("得分矩阵")),
+        (f"/indicators?year={year}", page.t("指标体检")),
     )
+    return _before_a_run(page, year, Step(page.t("审核得分"), state, 0 < lines <= verified, paths))
+
+
+def _before_a_run(page: Page, year: int, step: Step) -> Step:
+    """What is open by the time of a run is not waited for any more, but is not done either."""
+    if step.done or _newest_run(page, year) is None:
+        return step
+    return replace(step, passed=True, state=step.state + page.t("，已核定，不再等待"))
 
 
 def _evidence(page: Page, year: int) -> Step | None:
@@ -162,7 +172,8 @@ def _evidence(page: Page, year: int) -> Step | None:
         if queue
         else page.t("没有要求佐证的事项")
     )
-    return Step(page.t("佐证审核"), state, not left, ((f"/evidence?year={year}", page.t("佐证审核")),))
+    step = Step(page.t("佐证审核"), state, not left, ((f"/evidence?year={year}", page.t("佐证审核")),))
+    return _before_a_run(page, year, step)
 
 
 def _newest_run(page: Page, year: int) -> Row[Any] | None:
@@ -225,4 +236,15 @@ def _results(page: Page, year: int) -> Step:
     ]
     if row is not None:
         paths.insert(0, (f"/runs/{row.run_id}/service", page.t("结果送达")))
-    return Step(page.t("公布与运用"), state, row is not None, tuple(paths))
+    done = row is not None
+    if row is not None and page.sees("read_runs"):
+        served, units = _served(page, row)
+        state += page.t("，已送达 %(n)s 个单位，共 %(all)s 个", n=served, all=units)
+        done = served >= units
+    return Step(page.t("公布与运用"), state, done, tuple(paths))
+
+
+def _served(page: Page, run: Row[Any]) -> tuple[int, int]:
+    """Units that were handed their notice of a run, and units there are."""
+    results = page.system.scoring.results(page.connection, run.year, run.at_position)
+    return len(services_of(page.connection, run.run_id, page.at)), len({each.branch for each in results})

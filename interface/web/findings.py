@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from starlette.datastructures import FormData
 
 from domain.kernel.person import PersonRef
@@ -23,7 +24,7 @@ from interface.web.values import Malformed
 from interface.web.year import year_of
 from projections import overview as board
 from projections import trail
-from projections.findings_board import findings
+from projections.findings_board import findings, found_in
 from projections.kit.columns import known
 from projections.pairings_board import pairings
 
@@ -33,11 +34,11 @@ LIGHTS = ("red", "yellow", "green", "waiting", "done", "withdrawn")
 
 @router.get("/findings")
 def list_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
-    """The board: by light, then by due day."""
-    year = year_of(page)
+    """The board: by light, then by due day. Without ``?year=`` the newest year in which something was found."""
+    year = year_of(page) if page.request.query_params.get("year") else _newest_year(page)
     rows = page.connection.execute(
         select(findings)
-        .where(known(findings, page.at), findings.c.pairing_id.like(f"{year}-%"))
+        .where(known(findings, page.at), found_in(year))
         .order_by(findings.c.due_on, findings.c.finding_id)
     ).all()
     lit = [
@@ -54,6 +55,13 @@ def list_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
         lit = [(row, light) for row, light in lit if light == wanted]
     lit.sort(key=lambda each: LIGHTS.index(each[1]))
     return render(page, "findings.html", year=year, rows=lit, counts=counts, wanted=wanted, lights=LIGHTS)
+
+
+def _newest_year(page: Page) -> int:
+    newest: date | None = page.connection.execute(
+        select(func.max(findings.c.found_on)).where(known(findings, page.at))
+    ).scalar()
+    return newest.year if newest else year_of(page)
 
 
 @router.get("/findings/new")

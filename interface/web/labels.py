@@ -151,6 +151,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "counting": {
         "items": "按条计数",
+        "entries": "按登记次数计数",
         "sum": "数量合计",
         "pairings": "按不同的结对计数",
         "branches": "按不同的联建单位计数",
@@ -316,6 +317,8 @@ LABELS: dict[str, dict[str, str]] = {
         "version": "序号",
     },
     "event_field": {
+        "for_comparison": "只供比较",
+        "carried_from": "承自哪次核定",
         "accepted_on": "验收日期",
         "acknowledged_on": "签收日期",
         "activity_id": "活动编号",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from interface.web.assessment import steps_of
+from interface.web.assessment import next_of, steps_of
 from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.sentences import tell
@@ -33,7 +33,7 @@ def overview(page: Annotated[Page, Depends(allow("read_overview"))]) -> Response
         "overview.html",
         year=year,
         tasks=tasks(page, year),
-        step=next((each for each in steps_of(page, year) if not each.done), None) if assessing else None,
+        step=next_of(steps_of(page, year)) if assessing else None,
         figures=figures(page.connection, year, page.at).as_dict(),
         lights=board.lights(
             page.connection, year, page.at, page.today, page.actor.branch, page.actor.village

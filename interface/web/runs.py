@@ -17,7 +17,7 @@ from interface.web.context import Form, Page, allow, position_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.year import year_of
-from projections.assessment_board import runs, runs_of_year
+from projections.assessment_board import frozen_last, runs, runs_of_year
 from projections.results_board import notice_of, signatures_of
 
 router = APIRouter()
@@ -90,6 +90,7 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
         ],
         before=earlier[0] if earlier else None,
         published=next((row for row in earlier if row.published_on), None),
+        newest=(going := frozen_last(rows)) is not None and going.run_id == run_id,
         waiting=awaits_consent(run, rows),
         signed=sum(step.value in signed for step in CHAIN),
         steps=len(CHAIN),

@@ -7,17 +7,20 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
-from domain.assessment.outlook import outlook
+from domain.assessment.outlook import Outlook, from_day, outlook
 from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
+from interface.web.ballots import SMALL_SAMPLE, folded
 from interface.web.context import Page, allow
 from interface.web.pairings import find
 from interface.web.rendering import render
-from interface.web.standing import computed, standing
+from interface.web.standing import StandingResults, computed, standing
 from projections import trail
 from projections.assessment_board import frozen_last, runs_of_year
+from projections.measuring import measure_all
 from projections.pairings_board import pairings
 from projections.results_board import adjusted, notice_of
+from projections.year_work_board import cut_off_at
 
 router = APIRouter()
 
@@ -51,6 +54,8 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         mine=mine,
         result=mine.result,
         told=told.lines,
+        folded=folded,
+        small=SMALL_SAMPLE,
         events=trail.events_at(page.connection, told.positions),
         subjects=len(stands.graded),
         run=stands.run,
@@ -59,10 +64,18 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         adjusted_to_come=_adjusted(page, stands.scheme, unpublished, pairing_id),
         contestable=bool(runs_of_year(page.connection, pairing.year, page.newest)),
         with_places=shows_places(page, stands.run),
-        outlook=None
-        if stands.public
-        else outlook(stands.scheme, mine.result.sheet, page.today, pairing.ended_on),
+        outlook=None if stands.public else _outlook(page, stands, pairing),
     )
+
+
+def _outlook(page: Page, stands: StandingResults, pairing: Row[Any]) -> Outlook:
+    """What would still count, beyond the days to come that are counted already."""
+    scheme, mine = stands.scheme, pairing.pairing_id
+    late_after = cut_off_at(page.connection, scheme.year, stands.at)
+    left = measure_all(
+        page.connection, from_day(scheme, page.today), stands.at, [mine], cut_off_at=late_after
+    )
+    return outlook(scheme, stands.of(mine).result.sheet, page.today, pairing.ended_on, left.get(mine, {}))
 
 
 def _unpublished(page: Page, year: int) -> Row[Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ def tasks(page: Page, year: int) -> list[Task]:
     if page.is_past:
         return []
     found = [
-        *_findings(page, year),
+        *_findings(page),
         *_needs(page, year),
         *_year_end(page, year),
         *_appeals(page),
@@ -49,12 +49,16 @@ def _rows(page: Page, table: Table, *where: Any) -> list[Row[Any]]:
     return list(page.connection.execute(select(table).where(known(table, page.at), *where)).all())
 
 
-def _findings(page: Page, year: int) -> Iterator[Task]:
+def _findings(page: Page) -> Iterator[Task]:
     if not (page.may("order_rectification") or page.may("submit_rectification")):
         return
-    rows = [
-        each for each in _rows(page, findings, findings.c.pairing_id.like(f"{year}-%")) if sees(page, each)
-    ]
+    rows = [each for each in _rows(page, findings) if sees(page, each)]
+    years = sorted({row.found_on.year for row in rows}, reverse=True)
+    for each in years:
+        yield from _findings_of(page, each, [row for row in rows if row.found_on.year == each])
+
+
+def _findings_of(page: Page, year: int, rows: Sequence[Row[Any]]) -> Iterator[Task]:
     lights = Counter(
         traffic_light(row.status, row.due_on, row.submitted_on, page.today).value for row in rows
     )

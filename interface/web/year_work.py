@@ -41,8 +41,8 @@ from projections.year_work_board import (
     cut_off,
     entries_of,
     lines_of,
+    lines_of_year,
     ratings,
-    scored_lines,
     superiors,
     surveys,
 )
@@ -76,6 +76,11 @@ class Shown:
     def seen(self) -> int:
         """How often it was verified."""
         return 0 if self.said is None else self.said.verifications
+
+    @property
+    def scorable(self) -> bool:
+        """Whether there is anything to score: a line that counts facts which do not apply asks nobody."""
+        return self.asked.anything or self.line.computed is not None
 
     @property
     def moved(self) -> bool:
@@ -141,10 +146,11 @@ def _self_scores(
         pairing=pairing,
         scheme=page.system.scoring.scheme(page.connection, pairing.year, page.at),
         lines=lines,
+        to_score=sum(each.scorable for each in lines),
         limit=limit,
         over=over,
         mine=page.may("self_score", branch=pairing.branch) and not over,
-        done=sum(each.own is not None for each in lines),
+        done=sum(each.own is not None for each in lines if each.scorable),
         entered=entered or {},
         wrong=wrong or {},
     )
@@ -194,7 +200,7 @@ def list_verification(page: Annotated[Page, Depends(allow("read_verification"))]
     """How far each pairing is: lines scored by the unit, different, verified, and what is still to be entered."""
     year = year_of(page)
     results = page.system.scoring.results(page.connection, year, page.at)
-    said = _said(page, year)
+    said = lines_of_year(page.connection, year, page.at)
     entered = _entered(page, f"{year}-%")
     names = {row.pairing_id: row for row in board.pairing_rows(page.connection, year, page.at)}
     wanted = page.request.query_params.get("q", "").strip()
@@ -204,12 +210,12 @@ def list_verification(page: Annotated[Page, Depends(allow("read_verification"))]
         if name is None or not (wanted in name.name or wanted in name.unit_name):
             continue
         lines = shown_lines(result, said.get(result.pairing, {}))
-        applying = [each for each in lines if each.asked.by_hand or each.line.computed is not None]
+        applying = [each for each in lines if each.scorable]
         rows.append(
             {
                 "name": name,
                 "lines": len(applying),
-                "own": sum(each.own is not None for each in lines),
+                "own": sum(each.own is not None for each in applying),
                 "differ": sum(
                     each.own is not None
                     and each.own != (each.verified if each.asked.by_hand else each.line.computed)
@@ -236,13 +242,6 @@ def missing(shown: Shown, entered: Counter[tuple[str, str]]) -> bool:
         or (want.superior_full is not None and not entered[want.indicator, "score"])
         or (want.superior_rank and not entered[want.indicator, "place"])
     )
-
-
-def _said(page: Page, year: int) -> dict[str, dict[str, Row[Any]]]:
-    found: dict[str, dict[str, Row[Any]]] = {}
-    for row in _of(page, scored_lines, f"{year}-%"):
-        found.setdefault(row.pairing_id, {})[row.indicator] = row
-    return found
 
 
 def _entered(page: Page, pairing_like: str) -> dict[str, Counter[tuple[str, str]]]:

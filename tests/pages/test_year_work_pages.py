@@ -223,7 +223,7 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     today = system.today().isoformat()
     page = assessor.get("/late?year=2025").text
     assert "尚未确定" in page and "填报晚于截止" in page and "总分相差" in page
-    assert assessor.post("/cut-off?year=2025", record_on="2999-01-01", because="").status_code == 409
+    assert assessor.post("/cut-off?year=2025", record_on="2199-01-01", because="").status_code == 409
     answer = assessor.post("/cut-off?year=2025", record_on=today, because="")
     assert answer.status_code == 200 and today in answer.text
     assert assessor.post("/cut-off?year=2025", record_on=today, because="").status_code == 409
