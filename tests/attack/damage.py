@@ -7,6 +7,7 @@ import random
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
 
 Damage = Callable[[random.Random, bytes], bytes]
@@ -105,6 +106,18 @@ _HOSTILE_ATTRIBUTES = (
 )
 
 
+_NO_FINER = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    LookupError,
+)
+
+
 def damaged(seed: int, data: bytes) -> tuple[str, bytes]:
     """What was done, and the damaged file. The same seed does the same; one in four is damaged twice."""
     draw = random.Random(seed)
@@ -113,15 +126,7 @@ def damaged(seed: int, data: bytes) -> tuple[str, bytes]:
         name = draw.choice(sorted(LEVELS))
         try:
             data = LEVELS[name](draw, data)
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-            IndexError,
-        ):
+        except _NO_FINER:
             # A file already broken further down cannot be opened for finer damage.
             name, data = "bytes", _bytes(draw, data)
         names.append(name)

@@ -117,9 +117,13 @@ def in_a_process(seed: int, empty: Path) -> Tried:
     pid = os.fork()
     if pid == 0:
         # What the child did is in the pipe; it leaves without the parent's clean-up.
-        signal.alarm(SECONDS)
-        told.send(_weighed(try_one(seed, empty, folder)))
-        os._exit(0)
+        try:
+            signal.alarm(SECONDS)
+            told.send(_weighed(try_one(seed, empty, folder)))
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
     told.close()
     try:
         tried: Tried = answers.recv()
