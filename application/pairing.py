@@ -126,10 +126,13 @@ class Pairings:
         participants: int,
         persons_visited: int | None,
         reported_on: date | None,
+        near: str = "",
         today: date,
         by: By,
     ) -> str:
-        """Record an activity; its id follows from its content, so that the same entry twice is refused."""
+        """Record an activity; its id follows from its content, so that the same entry twice is refused. ``near``: the
+        topic of one on record that is like it, which refuses it until somebody says that it is another.
+        """
         activity_id = activity_id_of(
             pairing_id, kind, topic, held_on, participants, persons_visited, reported_on
         )
@@ -149,6 +152,7 @@ class Pairings:
                 persons_visited=persons_visited,
                 reported_on=reported_on,
                 within=_span(pairing),
+                near=near,
                 today=today,
             ),
             by,

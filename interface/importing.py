@@ -17,6 +17,7 @@ from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import System
+from interface.earlier import read_earlier
 from interface.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
 from interface.ledger_year import outside_the_year, year_of
 from interface.ledgers.problems import Notice, RefusedRow
@@ -104,12 +105,13 @@ def import_folder(
     result.warnings += [*ledgers.warnings, *outside_the_year(rows, meant)]
     with system.reading() as connection:
         names = _names(connection, result.year)
+        earlier = read_earlier(connection, (row.source for row in rows))
     before = names.copied()
     people = system.vault.people((each for row in rows for each in people_of(row)), dry_run=dry_run)
     batch = Batch(system.log, dry_run=dry_run)
     services = system.services_on(batch)
     correlation = f"import-{secrets.token_hex(8)}"
-    recorder = Recorder(services, names, people, system.today())
+    recorder = Recorder(services, names, people, system.today(), earlier, rows)
     faulty = {row.source for row in ledgers.partial}
     progress(0, total=len(rows))
     if rows and services.schemes.history(result.year) == SchemeHistory():

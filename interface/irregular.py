@@ -29,6 +29,7 @@ from interface.ledgers.sheets import SHEETS, Sheet
 PROCEDURE: dict[str, Clause] = {
     clause.id: clause
     for clause in (
+        supervision_clauses.REINSPECTOR_NAMED,
         supervision_clauses.REINSPECTED_BY_ANOTHER,
         supervision_clauses.CLOSE_AFTER_PASSED,
         pairing_clauses.HELD_BY_ONE,
@@ -63,6 +64,7 @@ DAY_OF: dict[type[LedgerRow], str] = {
 """Kind of row to the field of the day on which what it states happened, or began."""
 _SHEET_OF: dict[type[LedgerRow], Sheet] = {sheet.row_type: sheet for sheet in SHEETS}
 _CELL: dict[str, tuple[str, ...]] = {
+    supervision_clauses.REINSPECTOR_NAMED.id: ("reinspector",),
     supervision_clauses.REINSPECTED_BY_ANOTHER.id: ("reinspector",),
     supervision_clauses.CLOSE_AFTER_PASSED.id: ("closed_on",),
     pairing_clauses.HELD_BY_ONE.id: ("{post}_began_on", "began_on"),

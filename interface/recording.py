@@ -4,10 +4,10 @@ decides only the steps that are new.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial, singledispatchmethod
+from functools import cached_property, partial, singledispatchmethod
 
 from application.ledger_finding import LedgerFinding
 from application.pairing import activity_id_of
@@ -23,12 +23,14 @@ from domain.livelihood.events import Category, ProjectOpened, ResourceCategory
 from domain.livelihood.need import Need
 from domain.livelihood.project import Project
 from domain.pairing import clauses as pairing_clauses
+from domain.pairing.activity import likeness
 from domain.pairing.events import ActivityKind, CaseLevel, Post
 from domain.pairing.pairing import Term
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision import clauses as supervision_clauses
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.composition import Services
+from interface.earlier import Earlier, Statement, stated_by
 from interface.ledgers.rows import (
     ActivityRow,
     CaseRow,
@@ -135,11 +137,36 @@ class Recorder:
         names: Names,
         people: Mapping[tuple[str, str], PersonRef],
         today: date,
+        earlier: Earlier,
+        rows: Sequence[LedgerRow],
     ) -> None:
         self._services = services
         self._names = names
         self._people = people
         self._today = today
+        self._earlier = earlier
+        self._rows = rows
+
+    @cached_property
+    def _stated(self) -> frozenset[Statement]:
+        """What all rows of this import state. Asked for when the pairings are known, which come first."""
+        return frozenset(filter(None, map(self._statement, self._rows)))
+
+    def _statement(self, row: LedgerRow) -> Statement | None:
+        if not isinstance(row, ActivityRow | CaseRow | MeetingRow | SlipRow):
+            return None
+        try:
+            return stated_by(row, self._names.pairing(row.unit, row.village)[0])
+        except Rejected:
+            return None
+
+    def _demand_new(self, row: LedgerRow) -> None:
+        """Refuse a row that says something else where another thing without a number was said before."""
+        new = self._statement(row)
+        old = new and self._earlier.corrected(row, new, self._stated)
+        if old and new:
+            differs = f"{'，'.join(old.says + old.figures[:1])} / {'，'.join(new.says + new.figures[:1])}"
+            demand(False, pairing_clauses.LEDGER_DIFFERS, differs)
 
     @singledispatchmethod
     def record(self, row: LedgerRow, by: By) -> list[RefusedStep]:
@@ -289,6 +316,8 @@ class Recorder:
         visited = row.persons_visited if kind is ActivityKind.CONDOLENCE_VISIT else None
         what = (pairing_id, kind, row.theme, row.held_on, row.participants, visited, row.reported_on)
         if not self._services.pairings.activity(activity_id_of(*what)).activity_id:
+            self._demand_new(row)
+            like = likeness(pairing_id, kind, row.held_on, row.theme)
             self._services.pairings.record_activity(
                 pairing_id=pairing_id,
                 kind=kind,
@@ -297,9 +326,11 @@ class Recorder:
                 participants=row.participants,
                 persons_visited=visited,
                 reported_on=row.reported_on,
+                near=self._earlier.topics.get(like, ""),
                 today=self._today,
                 by=by,
             )
+            self._earlier.topics[like] = row.theme
         return []
 
     @record.register
@@ -451,6 +482,7 @@ class Recorder:
     @record.register
     def _case(self, row: CaseRow, by: By) -> list[RefusedStep]:
         pairing_id, _, _ = self._names.pairing(row.unit, row.village)
+        self._demand_new(row)
         return _once(
             self._services.pairings.publish_case,
             pairing_id=pairing_id,
@@ -464,6 +496,7 @@ class Recorder:
     @record.register
     def _meeting(self, row: MeetingRow, by: By) -> list[RefusedStep]:
         pairing_id, _, _ = self._names.pairing(row.unit, row.village)
+        self._demand_new(row)
         return _once(
             self._services.pairings.host_meeting,
             pairing_id=pairing_id,
@@ -490,6 +523,7 @@ class Recorder:
     @record.register
     def _slip(self, row: SlipRow, by: By) -> list[RefusedStep]:
         pairing_id, branch, village = self._names.pairing(row.unit, row.village)
+        self._demand_new(row)
         return _once(
             self._services.supervision.issue_slip,
             pairing_id=pairing_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,12 +44,15 @@ class Activity:
         persons_visited: int | None,
         reported_on: date | None,
         within: Span | None,
+        near: str,
         today: date,
     ) -> ActivityHeld:
         """Record what the pairing did together on ``held_on``, reported on ``reported_on``. ``within``: how long the
-        pairing lasts, ``None`` where there is none.
+        pairing lasts, ``None`` where there is none. ``near``: the topic of an activity on record with the same
+        ``likeness``, empty where there is none or somebody said that this is another.
         """
         demand(not self.activity_id, clauses.RECORDED_ONCE, topic)
+        demand(not near, clauses.ASKED_IF_SAME, near)
         _demand_sound(kind, participants, persons_visited)
         demand_happened(reported_on or held_on, today)
         demand_happened(held_on, reported_on or today)
@@ -128,6 +132,17 @@ class Activity:
             case ActivityVoided():
                 return replace(self, voided=True)
         return self
+
+
+Likeness = tuple[str, str, date, str]
+"""What two entries of one activity have in common however they are written."""
+
+
+def likeness(pairing_id: str, kind: ActivityKind, held_on: date, topic: str) -> Likeness:
+    """Pairing, kind, day, and the letters and digits of the topic in their compatibility form (Unicode NFKC)."""
+    folded = unicodedata.normalize("NFKC", topic).casefold()
+    letters = "".join(each for each in folded if unicodedata.category(each)[0] in "LN")
+    return pairing_id, kind.value, held_on, letters
 
 
 def _demand_sound(kind: ActivityKind, participants: int, persons_visited: int | None) -> None:

@@ -92,6 +92,13 @@ RECORDED_ONCE = _clause(
     "该事项已在册，无需再登",
     "it is on record already",
 )
+ASKED_IF_SAME = _clause(
+    "ASKED_IF_SAME",
+    "与同日同类、主题相同的一次活动相近，须由人确认是否同一次",
+    "this is near to an activity of the same day, kind and topic; somebody says whether it is the same",
+    "如为同一次请删去；确为另一次请在页面上登记并选“确为另一次活动”",
+    "leave it out if it is the same; if it is another, record it on the page and choose that it is",
+)
 RECORDED_FIRST = _clause(
     "RECORDED_FIRST",
     "只能更正或作废在册的活动",

@@ -14,9 +14,9 @@ from domain.pairing.events import CaseLevel, CasePublished, MeetingHosted, Pairi
 
 @dataclass(frozen=True)
 class Recognition:
-    """One publication of a case at one level, or one meeting."""
+    """One publication of a case at one level, or one meeting; ``None`` until it is recorded."""
 
-    recorded: bool = False
+    recorded: PairingEvent | None = None
 
     def publish_case(
         self,
@@ -31,10 +31,7 @@ class Recognition:
         today: date,
     ) -> CasePublished:
         """Record that a model case was published at ``level``, perhaps after the pairing's end."""
-        demand(not self.recorded, clauses.RECORDED_ONCE, case_name)
-        demand_happened(published_on, today)
-        demand_begun(within, published_on)
-        return CasePublished(
+        published = CasePublished(
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -42,6 +39,10 @@ class Recognition:
             level=level,
             published_on=published_on,
         )
+        self._demand_new(published, case_name)
+        demand_happened(published_on, today)
+        demand_begun(within, published_on)
+        return published
 
     def host_meeting(
         self,
@@ -54,10 +55,16 @@ class Recognition:
         today: date,
     ) -> MeetingHosted:
         """Record that the village hosted an on-site meeting."""
-        demand(not self.recorded, clauses.RECORDED_ONCE, str(hosted_on))
+        hosted = MeetingHosted(pairing_id=pairing_id, branch=branch, village=village, hosted_on=hosted_on)
+        self._demand_new(hosted, str(hosted_on))
         demand_happened(hosted_on, today)
         demand_within(within, hosted_on)
-        return MeetingHosted(pairing_id=pairing_id, branch=branch, village=village, hosted_on=hosted_on)
+        return hosted
+
+    def _demand_new(self, stated: PairingEvent, what: str) -> None:
+        """Not the same again; and not the same case at the same level on another day."""
+        demand(self.recorded != stated, clauses.RECORDED_ONCE, what)
+        demand(self.recorded is None, clauses.LEDGER_DIFFERS, what)
 
     def after(self, event: PairingEvent) -> Recognition:
-        return Recognition(recorded=True)
+        return Recognition(event)

@@ -277,10 +277,13 @@ class Finding:
     def state_reinspection(
         self, *, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
     ) -> FindingReinspected:
-        """A ledger states that somebody looked again; the finder may have done it, against the rule."""
+        """A ledger states that somebody looked again; the finder, or nobody named, may have done it, against the rule."""
         looked = self._reinspection(reinspected_on, inspector, passed, today)
-        by_another = not self._found_by(inspector)
-        return replace(looked, irregular=broken((by_another, clauses.REINSPECTED_BY_ANOTHER)))
+        irregular = broken(
+            (inspector is not None, clauses.REINSPECTOR_NAMED),
+            (not self._found_by(inspector), clauses.REINSPECTED_BY_ANOTHER),
+        )
+        return replace(looked, irregular=irregular)
 
     def _found_by(self, person: PersonRef | None) -> bool:
         finder = self._raised().inspector

@@ -13,9 +13,9 @@ from domain.supervision.events import CircularIssued, CircularKind, Colour, Slip
 
 @dataclass(frozen=True)
 class Issued:
-    """One slip or one circular."""
+    """One slip or one circular; ``None`` until it is issued."""
 
-    issued: bool = False
+    issued: SupervisionEvent | None = None
 
     def issue_slip(
         self,
@@ -30,9 +30,7 @@ class Issued:
         today: date,
     ) -> SlipIssued:
         """Issue a slip of a colour. ``within``: how long the pairing lasts."""
-        demand(not self.issued, clauses.ISSUED_ONCE, slip_id)
-        _demand_possible(issued_on, within, today)
-        return SlipIssued(
+        slip = SlipIssued(
             slip_id=slip_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -40,6 +38,9 @@ class Issued:
             colour=colour,
             issued_on=issued_on,
         )
+        self._demand_new(slip, slip_id)
+        _demand_possible(issued_on, within, today)
+        return slip
 
     def issue_circular(
         self,
@@ -55,9 +56,7 @@ class Issued:
         today: date,
     ) -> CircularIssued:
         """Issue a circular of criticism or praise. ``within``: how long the pairing lasts."""
-        demand(not self.issued, clauses.ISSUED_ONCE, document_no)
-        _demand_possible(issued_on, within, today)
-        return CircularIssued(
+        circular = CircularIssued(
             circular_id=circular_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -66,9 +65,17 @@ class Issued:
             document_no=document_no,
             issued_on=issued_on,
         )
+        self._demand_new(circular, document_no)
+        _demand_possible(issued_on, within, today)
+        return circular
+
+    def _demand_new(self, stated: SupervisionEvent, number: str) -> None:
+        """Not the same again; and not something else under the same number."""
+        demand(self.issued != stated, clauses.ISSUED_ONCE, number)
+        demand(self.issued is None, clauses.LEDGER_DIFFERS, number)
 
     def after(self, event: SupervisionEvent) -> Issued:
-        return Issued(issued=True)
+        return Issued(event)
 
 
 def _demand_possible(issued_on: date, within: Span, today: date) -> None:

@@ -4,7 +4,9 @@ LABELS: dict[str, dict[str, str]] = {
     "level": {"prefecture": "州级", "county": "县级"},
     "unit_class": {"agency": "机关", "institution": "事业单位", "enterprise": "企业"},
     "target_kind": {"village": "行政村", "community": "社区"},
+    "another": {"no": "是同一次，不登记", "yes": "确为另一次活动"},
     "procedure": {
+        "supervision.REINSPECTOR_NAMED": "复查未写明复查人",
         "supervision.REINSPECTED_BY_ANOTHER": "复查人是原检查人",
         "supervision.CLOSE_AFTER_PASSED": "未经复查通过即销号",
         "pairing.HELD_BY_ONE": "同一职务同时有两人在任",
@@ -681,6 +683,7 @@ LABELS: dict[str, dict[str, str]] = {
         "about": "业务日期",
         "address": "地址",
         "account": "整改情况",
+        "another": "与已登记的相近时",
         "after": "记录号",
         "at": "当时所知",
         "approver": "审批人姓名",

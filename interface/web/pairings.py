@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
@@ -9,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, Table, select
 
 from domain.kernel.errors import Unknown
+from domain.pairing.activity import likeness
 from domain.pairing.events import ActivityKind
 from domain.supervision.light import traffic_light
 from interface.web.context import Form, Page, allow, choice_of, day_of, number_of, text_of
@@ -114,22 +116,36 @@ def _own(page: Page, verb: str, pairing_id: str) -> Row[Any]:
 def record_activity(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_activity"))], form: Form
 ) -> Response:
-    """Record an activity; it is reported today."""
+    """Record an activity; it is reported today. One like another counts only where somebody says that it is another."""
     _own(page, "record_activity", pairing_id)
     kind: ActivityKind = choice_of(form, "kind", ActivityKind)
+    topic, held_on = text_of(form, "topic", limit=200), day_of(form, "held_on")
+    another = text_of(form, "another", required=False) == "yes"
     visited = text_of(form, "persons_visited", required=False)
     page.system.services.pairings.record_activity(
         pairing_id=pairing_id,
         kind=kind,
-        topic=text_of(form, "topic", limit=200),
-        held_on=day_of(form, "held_on"),
+        topic=topic,
+        held_on=held_on,
         participants=number_of(form, "participants"),
         persons_visited=number_of(form, "persons_visited") if visited else None,
         reported_on=page.today,
+        near="" if another else _near(page, pairing_id, kind, held_on, topic),
         today=page.today,
         by=page.by,
     )
     return RedirectResponse(f"/pairings/{pairing_id}", status_code=303)
+
+
+def _near(page: Page, pairing_id: str, kind: ActivityKind, held_on: date, topic: str) -> str:
+    """The topic of an activity that stands and is like this one, or nothing."""
+    mine = likeness(pairing_id, kind, held_on, topic)
+    for row in rows_of(page, activities, pairing_id):
+        if row.status != "voided" and mine == likeness(
+            pairing_id, ActivityKind(row.kind), row.held_on, row.topic
+        ):
+            return str(row.topic)
+    return ""
 
 
 @router.post("/activities/{activity_id}/void")

@@ -52,7 +52,7 @@ FIXED = {
     "run_id",
 }
 """What a form carries without showing it."""
-CHOICES |= {"verdict": "verdict"}
+CHOICES |= {"verdict": "verdict", "another": "another"}
 DAYS |= {"rated_on", "surveyed_on", "stated_on", "record_on"}
 NUMBERS |= {"invited", "issued", "returned", "valid", "option", "place", "share"}
 LONG |= {"ballots"}

@@ -60,6 +60,7 @@ def counted(system: System, kind: str) -> int:
 
 IRREGULAR: list[tuple[Row, type[Event], str, str]] = [
     ({"reinspector": FINDER}, FindingReinspected, "reinspector", "supervision.REINSPECTED_BY_ANOTHER"),
+    ({"reinspector": None}, FindingReinspected, "reinspector", "supervision.REINSPECTOR_NAMED"),
     (
         {"reinspection": None, "reinspected_on": None, "reinspector": None},
         FindingClosed,

@@ -123,7 +123,8 @@ def test_events_move_the_sentences_and_the_past_report_stays(published: tuple[Sy
     assessor, at = Visitor(app, "kaohe"), system.log.position()
     before = assessor.get("/reports/annual?year=2025").text
     record = system.services.pairings.record_activity
-    common = {"pairing_id": PAIRING, "reported_on": system.today(), "by": BY}
+    today = system.today()
+    common = {"pairing_id": PAIRING, "reported_on": today, "today": today, "by": BY}
     record(
         kind=ActivityKind.CONDOLENCE_VISIT,
         topic="补登慰问",

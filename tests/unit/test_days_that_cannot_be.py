@@ -132,7 +132,7 @@ ASKED: dict[str, Any] = {"due_on": date(2026, 1, 31), "because": "雪", "interim
 REQUESTED = (*FINDING, ExtensionRequested(**OF, **ASKED, requested_on=DAY))
 SUBMITTED = (*FINDING, RectificationSubmitted(**OF, submitted_on=DAY, account=""))
 PASSED = (*SUBMITTED, FindingReinspected(**OF, reinspected_on=DAY, inspector=None, passed=True))
-LOOK: dict[str, Any] = {"inspector": None, "passed": True}
+LOOK: dict[str, Any] = {"inspector": SOMEBODY, "passed": True}
 BRANCH = BranchRegistered(
     branch="b", unit_name="甲", branch_name="甲", level=UnitLevel.COUNTY, unit_class=UnitClass.AGENCY
 )
@@ -159,7 +159,7 @@ STATED: list[Case] = [
         Activity(),
         (),
         Activity.record_activity,
-        {**WHO, **HELD, **WITHIN, "activity_id": "a", "reported_on": None},
+        {**WHO, **HELD, **WITHIN, "activity_id": "a", "reported_on": None, "near": ""},
     ),
     (
         ActivityCorrected,

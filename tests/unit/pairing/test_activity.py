@@ -10,7 +10,7 @@ import pytest
 from domain.kernel.clause import Clause
 from domain.kernel.span import Span
 from domain.pairing import clauses
-from domain.pairing.activity import Activity
+from domain.pairing.activity import Activity, likeness
 from domain.pairing.events import ActivityCorrected, ActivityHeld, ActivityKind, ActivityVoided
 from tests.kit.given import given
 
@@ -45,8 +45,8 @@ CORRECT: dict[str, Any] = {**VALUES, "persons_visited": 9, "because": "漏记两
 
 
 def test_an_activity_is_recorded_once() -> None:
-    given(Activity()).when(lambda a: a.record_activity(**RECORD, **THEN)).then(HELD)
-    given(Activity(), HELD).when(lambda a: a.record_activity(**RECORD, **THEN)).refused(
+    given(Activity()).when(lambda a: a.record_activity(**RECORD, **THEN, near="")).then(HELD)
+    given(Activity(), HELD).when(lambda a: a.record_activity(**RECORD, **THEN, near="")).refused(
         clauses.RECORDED_ONCE, "两节慰问"
     )
 
@@ -60,6 +60,7 @@ def test_an_activity_is_recorded_once() -> None:
         ({"held_on": date(2025, 1, 9)}, clauses.NOT_BEFORE_ITS_START),
         ({"held_on": date(2025, 7, 1), "reported_on": None}, clauses.NOT_AFTER_ITS_END),
         ({"within": None}, clauses.STARTED_FIRST),
+        ({"near": "两节慰问。"}, clauses.ASKED_IF_SAME),
         ({"participants": -1}, clauses.COUNT_NOT_NEGATIVE),
         ({"persons_visited": -1}, clauses.COUNT_NOT_NEGATIVE),
         ({"persons_visited": None}, clauses.VISIT_NAMES_ITS_COUNT),
@@ -67,7 +68,9 @@ def test_an_activity_is_recorded_once() -> None:
     ],
 )
 def test_values_that_cannot_be_are_refused(wrong: dict[str, Any], clause: Clause) -> None:
-    given(Activity()).when(lambda a: a.record_activity(**{**RECORD, **THEN, **wrong})).refused(clause)
+    given(Activity()).when(lambda a: a.record_activity(**{**RECORD, **THEN, "near": "", **wrong})).refused(
+        clause
+    )
 
 
 def test_a_correction_states_all_values_and_keeps_the_first_report() -> None:
@@ -109,3 +112,15 @@ def test_only_what_stands_is_corrected_or_voided_and_with_a_reason() -> None:
     given(Activity(), HELD, VOIDED).when(
         lambda a: a.void_activity(because="重复", voided_on=date(2025, 2, 2))
     ).refused(clauses.VOIDED_ONCE, "a-1")
+
+
+@pytest.mark.parametrize(
+    "topic", ["慰问困难户", "慰问困难户。", '慰问"困难户"', " 慰问 困难户", "慰问（困难户）"]
+)
+def test_one_activity_is_like_itself_however_it_is_written(topic: str) -> None:
+    like = likeness("2025-v-b", ActivityKind.FORUM, date(2025, 5, 6), "慰问困难户")
+    assert likeness("2025-v-b", ActivityKind.FORUM, date(2025, 5, 6), topic) == like
+    assert likeness("2025-v-b", ActivityKind.FORUM, date(2025, 5, 7), topic) != like
+    assert likeness("2025-v-b", ActivityKind.LECTURE, date(2025, 5, 6), topic) != like
+    assert likeness("2025-v-c", ActivityKind.FORUM, date(2025, 5, 6), topic) != like
+    assert likeness("2025-v-b", ActivityKind.FORUM, date(2025, 5, 6), f"{topic}二") != like

@@ -159,3 +159,16 @@ def test_a_case_may_be_published_after_the_end_a_meeting_is_not_held_then() -> N
     given(Recognition()).when(lambda r: r.host_meeting(**WHO, hosted_on=date(2025, 7, 1), **then)).refused(
         clauses.NOT_AFTER_ITS_END, "2025-07-01 > 2025-06-30"
     )
+
+
+def test_the_same_case_on_another_day_differs_from_what_is_on_record() -> None:
+    case: dict[str, Any] = {
+        **WHO,
+        "case_name": "x",
+        "level": CaseLevel.COUNTY,
+        "published_on": date(2025, 7, 1),
+    }
+    other = {**case, "published_on": date(2025, 7, 2)}
+    given(Recognition(), CasePublished(**case)).when(lambda r: r.publish_case(**other, **THEN)).refused(
+        clauses.LEDGER_DIFFERS, "x"
+    )

@@ -688,6 +688,8 @@ def test_a_ledger_states_a_re_inspection_by_the_finder_and_it_is_marked() -> Non
     submitted.when(stating_reinspection(inspector=FINDER)).then(
         replace(PASSED, inspector=FINDER, irregular=broken)
     )
+    unnamed = replace(PASSED, inspector=None, irregular=(clauses.REINSPECTOR_NAMED.id,))
+    submitted.when(stating_reinspection(inspector=None)).then(unnamed)
     submitted.when(stating_reinspection(TOMORROW)).refused(clauses.NOT_IN_THE_FUTURE)
     given(Finding(), RAISED, ORDERED).when(stating_reinspection()).refused(clauses.SUBMITTED_FIRST)
 

@@ -93,3 +93,20 @@ def test_no_slip_or_circular_is_issued_before_the_pairing_began() -> None:
     given(Issued()).when(lambda i: i.issue_slip(**slip, issued_on=after, **THEN)).then(
         SlipIssued(**slip, issued_on=after)
     )
+
+
+def test_another_circular_under_the_same_number_differs_from_what_is_on_record() -> None:
+    circular: dict[str, Any] = {
+        "pairing_id": "2025-v-b",
+        "branch": "b",
+        "village": "v",
+        "circular_id": "c-1",
+        "kind": CircularKind.PRAISE,
+        "document_no": "〔2025〕7号",
+        "issued_on": date(2025, 5, 1),
+    }
+    known = given(Issued(), CircularIssued(**circular))
+    for changed in {"kind": CircularKind.CRITICISM}, {"issued_on": date(2025, 5, 2)}:
+        known.when(lambda i, changed=changed: i.issue_circular(**{**circular, **changed}, **THEN)).refused(
+            clauses.LEDGER_DIFFERS, "〔2025〕7号"
+        )
