@@ -233,3 +233,24 @@ def test_several_units_are_served_all_or_none(county: tuple[System, FastAPI]) ->
         assert system.services.results.year_results(2025).runs["2025-1"].served == frozenset()
     assert kaohe.post(path, branches=" ".join(units), **form).status_code == 200
     assert system.services.results.year_results(2025).runs["2025-1"].served == frozenset(units)
+
+
+def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    first = freeze(system, 30)
+    office = Visitor(app, "kaohe")
+    for page in (f"/runs/{first}", f"/runs/{first}/grades"):
+        assert '<li class="now">' in office.get(page).text, page
+    system.services.supervision.withdraw_finding(
+        "WT2025-059",
+        withdrawn_on=system.today(),
+        because="认定有误",
+        appeal_id="",
+        today=system.today(),
+        by=by("fuhe"),
+    )
+    second = freeze(system, 0)
+    for page in (f"/runs/{first}", f"/runs/{first}/grades"):
+        shown = office.get(page).text
+        assert '<li class="now">' not in shown and "本次核定不再往下办理" in shown, page
+    assert '<li class="now">' in office.get(f"/runs/{second}/grades").text

@@ -75,3 +75,28 @@ def test_an_administrator_never_lands_on_a_page_that_is_forbidden(county: County
     admin = Visitor(county[1], "guanli")
     assert str(admin.get("/sign-in").url.path) == "/accounts"
     assert 'class="brand" href="/accounts"' in admin.get("/accounts").text
+
+
+def test_a_finding_is_of_the_year_in_which_it_was_found_on_every_page(county: County) -> None:
+    app = county[1]
+    supervisor = Visitor(app, "ducha")
+    before = supervisor.get("/facts?year=2025&figure=findings_waiting").text.count("WT2026-901")
+    raised = supervisor.post(
+        "/findings",
+        finding_id="WT2026-901",
+        pairing_id=PAIRING,
+        found_on="2026-01-15",
+        method="on_site",
+        inspector="督查员甲",
+        description="台账未更新",
+        finding_type="record_keeping",
+        severity="minor",
+    )
+    assert raised.status_code == 200, raised.text
+    assert "WT2026-901" in supervisor.get("/findings?year=2026").text
+    assert "WT2026-901" not in supervisor.get("/findings?year=2025").text
+    assert supervisor.get("/facts?year=2025&figure=findings_waiting").text.count("WT2026-901") == before
+    assert "WT2026-901" in supervisor.get("/facts?year=2026&figure=findings_waiting").text
+    assert "/findings?light=waiting&amp;year=2026" in waiting(app, "ducha")
+    tile = supervisor.get("/?year=2026").text.split('class="light-waiting">')[1]
+    assert "<b>1</b>" in tile[:90]

@@ -239,6 +239,9 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     assert assessor.post("/runs?year=2025", because="年终核定").status_code == 200
     later = assessor.get("/assessment?year=2025").text
     assert "/runs/2025-1/grades" in later and "/notice/2025-1" in later and "尚未核定" not in later
+    for title in ("单位自评", "审核得分"):
+        step = next(each for each in later.split('<li class="card')[1:] if f"<h3>{title} " in each)
+        assert "未办完" in step and "已办<" not in step, "a run does not finish what it did not wait for"
     mine = clerk.get("/assessment?year=2025").text
     assert SELF in mine and "/evidence" not in mine and "佐证审核" not in mine
     assert "单位自评" not in Visitor(app, "cun").get("/assessment?year=2025").text.split("<main")[1]

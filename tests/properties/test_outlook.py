@@ -69,6 +69,19 @@ def test_of_a_cadence_only_the_periods_to_come_can_be_met(met: int, today: date)
     assert gain_of(scheme, Share(met, 12), today) == min(12 - met, 13 - today.month)
 
 
+@given(st.integers(0, 12), st.dates(date(2025, 1, 1), date(2025, 12, 31)), st.data())
+def test_of_a_cadence_the_periods_that_are_met_promise_nothing(
+    met: int, today: date, data: st.DataObject
+) -> None:
+    scheme = judging(PerUnmet(Fraction(12), Fraction(1), None), MeasureKind.CADENCE, Period.MONTH)
+    ahead = 13 - today.month
+    counted = data.draw(st.integers(max(0, met - today.month + 1), min(met, ahead)))
+    sheet = score(scheme, PAIRING, {"A1.agreement": Share(met, 12)})
+    found = outlook(scheme, sheet, today, None, {"A1.agreement": Share(counted, ahead)})
+    gain = sum((each.gain for each in found.chances.get("A1", ())), Fraction(0))
+    assert gain == ahead - counted, "each period to come that is not met yet brings one point"
+
+
 def test_what_others_judge_counts_once_they_have() -> None:
     given_points = judging(Given(Fraction(5)), MeasureKind.STATED)
     assert gain_of(given_points, Stated(None)) == 5
