@@ -60,7 +60,12 @@ TABLE = {
     "15a-merged-down": Right({"上坪村": "53.00", "下河社区": "38.91"}),
     "17-date-forms": Right(
         {"上坪村": "58.00", "下河社区": "31.64"},
-        refused=not_dates(6, 7, 12, 14, 15, 17, 18, 19, 22, 23, 27),
+        refused=(
+            *not_dates(6, 7, 12, 14, 15, 17, 18, 19, 22, 23, 27),
+            # 29 February 2024 and a day of 2021 are read, and lie before the pairing began.
+            (ACTIVITIES, 24, DAYS, "pairing.NOT_BEFORE_ITS_START"),
+            (ACTIVITIES, 26, DAYS, "pairing.NOT_BEFORE_ITS_START"),
+        ),
         warnings=((ACTIVITIES, 0, "", "outside_the_year"),),
     ),
     "18-count-forms": Right(
