@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -18,6 +19,15 @@ from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 
 
+@dataclass(frozen=True)
+class Pin:
+    """What a run rests on, the grade of each pairing, and what is not done (see ``RunFrozen``)."""
+
+    basis: Basis
+    grades: Mapping[str, str]
+    leaves_behind: tuple[tuple[str, int], ...]
+
+
 class Pinner(Protocol):
     """What freezing a run must look up."""
 
@@ -25,10 +35,8 @@ class Pinner(Protocol):
         """The position of the newest event; whatever is looked up afterwards knows of it."""
         ...
 
-    def pin(self, year: int, known_at: int) -> tuple[Basis, Mapping[str, str]]:
-        """What the year's results rest on as of a position, and the grade of each pairing. ``Unknown`` where no scheme was
-        published by then.
-        """
+    def pin(self, year: int, known_at: int) -> Pin:
+        """The year's results as of a position. ``Unknown`` where no scheme was published by then."""
         ...
 
     def only_runs_since(self, position: int) -> bool:
@@ -58,13 +66,15 @@ class Assessment:
         because: str,
         frozen_on: date,
         by: By,
+        acknowledged: bool = False,
         appeal_id: str = "",
         known_at: int | None = None,
     ) -> str:
         """Pin all results of the year as known at a position, ``None`` for now; the run's id.
 
-        An appeal leads to one run; asked again, it is that one.
-        A run as known at an earlier position is for comparing only. ``Unknown`` where no scheme was published by then.
+        An appeal leads to one run; asked again, it is that one. A run as known at an earlier position is for comparing
+        only. ``acknowledged``: whoever freezes it knows what it leaves behind. ``Unknown`` where no scheme was published by
+        then.
         """
 
         found: list[str] = []
@@ -77,13 +87,15 @@ class Assessment:
             newest = self._pinner.newest_position()
             at = newest if known_at is None else known_at
             demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
-            basis, grades = self._pinner.pin(year, at)
+            pin = self._pinner.pin(year, at)
             last = runs.results.runs.get(runs.results.newest)
             run, *carried = runs.freeze_run(
                 nothing_since=last is not None and self._pinner.only_runs_since(last.frozen.known_at),
                 year=year,
-                basis=basis,
-                grades=grades,
+                basis=pin.basis,
+                grades=pin.grades,
+                leaves_behind=pin.leaves_behind,
+                acknowledged=acknowledged,
                 newest=newest,
                 frozen_by=by.actor,
                 frozen_on=frozen_on,

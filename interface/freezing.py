@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select
 
+from application.assessment import Pin
 from application.eventlog import EventLog
 from domain.assessment.events import GradeAdjustmentProposed, RunFrozen
 from domain.assessment.rules import ENGINE_VERSION
@@ -16,6 +17,7 @@ from domain.assessment.scheme import Scheme
 from domain.integrity.receipts import ReceiptTree
 from domain.kernel.errors import Unknown
 from domain.kernel.event import Event
+from interface.left_behind import left_behind
 from interface.scoring import digest, parsed
 from projections.assessment_board import schemes
 from projections.calendars import working_days
@@ -63,10 +65,13 @@ class Pinning:
         """The basis as of a position. ``Unknown`` where no scheme was published by then."""
         return self.pinned(year, known_at).basis
 
-    def pin(self, year: int, known_at: int) -> tuple[Basis, dict[str, str]]:
-        """The same with the grade of each pairing."""
+    def pin(self, year: int, known_at: int) -> Pin:
+        """The same with the grade of each pairing, and what is left behind."""
         found = self.pinned(year, known_at)
-        return found.basis, {each.pairing: each.grade.grade for each in found.results}
+        grades = {each.pairing: each.grade.grade for each in found.results}
+        with self._reading() as connection:
+            left = left_behind(connection, found.scheme, found.results, known_at)
+        return Pin(found.basis, grades, left)
 
     def pinned(self, year: int, known_at: int) -> Pinned:
         """The same with everything it was worked out from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -60,8 +61,11 @@ runs = versioned_table(
     Column("consented_on", Date),
     Column("published_on", Date),
     Column("for_comparison", Boolean, nullable=False),
+    Column("leaves_behind", Text, nullable=False),
 )
-"""``for_comparison``: as known at an earlier position; such a run is signed and published by nobody."""
+"""``for_comparison``: as known at an earlier position; such a run is signed and published by nobody.
+``leaves_behind``: what was not done when it was frozen, as JSON: pairs of what and how many.
+"""
 appeals = versioned_table(
     "appeal",
     metadata,
@@ -89,7 +93,7 @@ appeals = versioned_table(
     Column("effect_at", BigInteger),
 )
 """``decided_at``, ``effect_at``: the positions of the decision, and of the ruling that it led to."""
-assessment_board = Projection("assessment_board", 4, [schemes, runs, appeals])
+assessment_board = Projection("assessment_board", 5, [schemes, runs, appeals])
 
 
 @assessment_board.on(SchemePublished)
@@ -135,6 +139,7 @@ def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
         consented_on=None,
         published_on=None,
         for_comparison=event.for_comparison,
+        leaves_behind=json.dumps(event.leaves_behind),
     )
 
 

@@ -43,6 +43,8 @@ class AppealEffects:
                 because=f"{event.appeal_id}: {event.reasons}"[:500],
                 frozen_on=event.decided_on,
                 appeal_id=event.appeal_id,
+                # Nobody is asked: the run says itself what it leaves behind, and whoever signs it reads that.
+                acknowledged=True,
                 by=by,
             )
 

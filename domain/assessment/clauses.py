@@ -777,6 +777,13 @@ FROZEN_AS_KNOWN = _clause(
     "请填写不晚于最新记录号的时点",
     "give a position that is not beyond the newest",
 )
+LEFT_BEHIND_ACKNOWLEDGED = _clause(
+    "LEFT_BEHIND_ACKNOWLEDGED",
+    "核定时尚未办结的事项须经确认",
+    "what a run leaves undone is acknowledged by whoever freezes it",
+    "请看过所列未办结的事项，办结后再核定，或勾选确认",
+    "look at what is listed; see to it first, or tick that you know of it",
+)
 FROZEN_ONCE = _clause(
     "FROZEN_ONCE",
     "同一依据只核定一次",

@@ -274,7 +274,8 @@ class RunFrozen(AssessmentEvent, occurred="frozen_on"):
     ``receipts_root`` is the Merkle root over one trace for each line of each sheet (RFC 9162), so that one score can be proved
     without showing the others. ``cut_off_at`` is the position of the cut-off then in force. Runs frozen before these
     were kept have them empty. ``for_comparison``: frozen as known at an earlier position than the newest; such a run
-    goes no further.
+    goes no further. ``leaves_behind``: what was not done then, with how many of it there were, as whoever froze it
+    acknowledged.
     """
 
     run_id: str
@@ -294,6 +295,7 @@ class RunFrozen(AssessmentEvent, occurred="frozen_on"):
     cut_off_at: int | None = None
     frozen_by: str = ""
     for_comparison: bool = False
+    leaves_behind: tuple[tuple[str, int], ...] = ()
 
 
 class RunConsented(AssessmentEvent, occurred="consented_on"):

@@ -86,13 +86,16 @@ class Runs:
         because: str,
         grades: Mapping[str, str],
         nothing_since: bool = False,
+        leaves_behind: tuple[tuple[str, int], ...] = (),
+        acknowledged: bool = False,
         appeal_id: str = "",
     ) -> list[AssessmentEvent]:
         """Pin all results as known at ``basis.known_at``, not after ``newest``; before it, the run is for comparing only.
 
         The next number of the year is its id. ``grades``: what the run computes, by pairing; the adjustments of the run
         before wait in it to be confirmed anew. ``nothing_since``: nothing but runs was recorded since the newest run's
-        position, so that two who freeze at once make no twins.
+        position, so that two who freeze at once make no twins. ``leaves_behind``: what is not done, which must be
+        ``acknowledged``; the signatures of a run that is overtaken before it is public belong to it.
         """
         demand(0 < basis.known_at <= newest, clauses.FROZEN_AS_KNOWN, f"{basis.known_at}, {newest}")
         demand(basis.subjects > 0, clauses.SUBJECTS_THERE)
@@ -100,6 +103,9 @@ class Runs:
         for_comparison = basis.known_at < newest
         twin = self.results.newest if nothing_since and not for_comparison else self._same(basis)
         demand(not twin, clauses.FROZEN_ONCE, twin)
+        left = () if for_comparison else (*leaves_behind, *self.overtaken)
+        told = ", ".join(f"{what} {n}" for what, n in left)
+        demand(acknowledged or not left, clauses.LEFT_BEHIND_ACKNOWLEDGED, told)
         run = RunFrozen(
             run_id=f"{year}-{len(self.runs) + 1}",
             year=year,
@@ -108,9 +114,18 @@ class Runs:
             because=because,
             appeal_id=appeal_id,
             for_comparison=for_comparison,
+            leaves_behind=left,
             **asdict(basis),
         )
         return [run, *self.results.carried_into(run, grades)]
+
+    @property
+    def overtaken(self) -> tuple[tuple[str, int], ...]:
+        """The signatures that a new run leaves behind: those of the newest run while it is not public."""
+        last = self.results.runs.get(self.results.newest)
+        if last is None or last.published_on is not None or not last.signatures:
+            return ()
+        return (("signatures", len(last.signatures)),)
 
     def _same(self, basis: Basis) -> str:
         """The run that says the same of the same position; empty where there is none."""

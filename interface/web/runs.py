@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Annotated, Any
 
@@ -10,6 +11,8 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
 from domain.assessment.result import CHAIN
+from domain.kernel.errors import Unknown
+from interface.left_behind import left_behind
 from interface.recording import OFFICE
 from interface.reproducing import reproduce
 from interface.results import run_results
@@ -50,7 +53,19 @@ def list_runs(page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
         rows=rows,
         waiting={row.run_id for row in rows if awaits_consent(row, rows)},
         current=next((row.run_id for row in rows if row.published_on), ""),
+        left=_left_behind(page, year) if page.may("freeze_run") else (),
     )
+
+
+def _left_behind(page: Page, year: int) -> tuple[tuple[str, int], ...]:
+    """What a run frozen now would leave behind; nothing where no scheme was published."""
+    scoring = page.system.scoring
+    try:
+        scheme = scoring.scheme(page.connection, year, page.at)
+    except Unknown:
+        return ()
+    left = left_behind(page.connection, scheme, scoring.results(page.connection, year, page.at), page.at)
+    return (*left, *page.system.services.assessment.runs(year).overtaken)
 
 
 @router.post("/runs")
@@ -62,6 +77,7 @@ def freeze_run(page: Annotated[Page, Depends(allow("freeze_run"))], form: Form) 
         year,
         because=text_of(form, "because"),
         frozen_on=page.today,
+        acknowledged=bool(text_of(form, "leaves_behind_acknowledged", required=False, limit=1)),
         known_at=position_of(page.system, page.newest, "known_at", wanted) if wanted else None,
         by=page.by,
     )
@@ -82,6 +98,7 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
         page,
         "run.html",
         run=run,
+        left=json.loads(run.leaves_behind),
         scheme=found.scheme,
         spread=[
             (grade, labels[grade], spread[grade])

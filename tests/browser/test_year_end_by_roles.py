@@ -71,6 +71,8 @@ class Desk:
                 Select(field).select_by_value(value)
             elif field.get_attribute("type") == "date":
                 self.browser.execute_script("arguments[0].value = arguments[1]", field, value)
+            elif field.get_attribute("type") == "checkbox":
+                self.browser.execute_script("arguments[0].click()", field)
             else:
                 field.clear()
                 field.send_keys(value)
@@ -162,7 +164,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
 
     # The run, its digest worked out anew, and the grades.
     desk.sit("kaohe", "/runs?year=2025")
-    desk.send("/runs", RUN, because="年终核定")
+    desk.send("/runs", RUN, because="年终核定", leaves_behind_acknowledged="1")
     desk.go(f"/runs/{RUN}/grades")
     assert "待签署" in desk.main()
 

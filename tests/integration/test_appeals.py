@@ -44,7 +44,12 @@ def system(database: DatabaseCase) -> Iterator[System]:
 
 def freeze(system: System, known_at: int | None = None, frozen_on: date | None = None) -> str:
     return system.services.assessment.freeze_run(
-        2025, because="年终核定", frozen_on=frozen_on or system.today(), known_at=known_at, by=by("kaohe")
+        2025,
+        because="年终核定",
+        acknowledged=True,
+        frozen_on=frozen_on or system.today(),
+        known_at=known_at,
+        by=by("kaohe"),
     )
 
 
@@ -251,6 +256,7 @@ def new_fact(system: System) -> None:
         participants=12,
         persons_visited=None,
         reported_on=day,
+        today=system.today(),
         by=by("danwei"),
     )
     freeze(system)

@@ -43,7 +43,7 @@ PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 def county(folder: Path, url: str | None = None) -> System:
     """The demo county with a frozen run."""
     system = prepared(folder, url)
-    system.services.assessment.freeze_run(2025, because="年度核定", frozen_on=DAY, by=BY)
+    system.services.assessment.freeze_run(2025, because="年度核定", acknowledged=True, frozen_on=DAY, by=BY)
     return system
 
 
@@ -160,7 +160,7 @@ def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> Non
         together.wait()
         try:
             return made.services.assessment.freeze_run(
-                2025, because=actor, frozen_on=DAY, by=replace(BY, actor=actor)
+                2025, because=actor, acknowledged=True, frozen_on=DAY, by=replace(BY, actor=actor)
             )
         except Rejected as error:
             assert "2025-2" in error.because
@@ -168,7 +168,7 @@ def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> Non
 
     together = threading.Barrier(2)
     with pytest.raises(Rejected, match=clauses.FROZEN_ONCE.id):
-        made.services.assessment.freeze_run(2025, because="再核", frozen_on=DAY, by=BY)
+        made.services.assessment.freeze_run(2025, because="再核", acknowledged=True, frozen_on=DAY, by=BY)
     made.services.supervision.withdraw_finding(
         "WT2025-059", withdrawn_on=today, because="误判", appeal_id="", today=today, by=BY
     )
@@ -182,15 +182,19 @@ def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> Non
 
 def test_a_run_of_an_earlier_position_is_what_was_known_then(system: System) -> None:
     assessment = system.services.assessment
-    run_id = assessment.freeze_run(2025, because="往前看", frozen_on=DAY, known_at=6000, by=BY)
+    run_id = assessment.freeze_run(
+        2025, because="往前看", acknowledged=True, frozen_on=DAY, known_at=6000, by=BY
+    )
     run = assessment.runs(2025).run(run_id)
     assert run.known_at == 6000 and run.results_digest != assessment.runs(2025).run("2025-1").results_digest
     assert reproduce(system, run_id).equal
     for beyond in (0, system.log.position() + 1):
         with pytest.raises(Rejected, match=clauses.FROZEN_AS_KNOWN.id):
-            assessment.freeze_run(2025, because="往后看", frozen_on=DAY, known_at=beyond, by=BY)
+            assessment.freeze_run(
+                2025, because="往后看", acknowledged=True, frozen_on=DAY, known_at=beyond, by=BY
+            )
     with pytest.raises(Unknown):
-        assessment.freeze_run(2019, because="没有细则", frozen_on=DAY, by=BY)
+        assessment.freeze_run(2019, because="没有细则", acknowledged=True, frozen_on=DAY, by=BY)
 
 
 def run(system: System, *words: str) -> Result:

@@ -66,7 +66,7 @@ def play(system: System, n: int) -> None:
         ids.village_code(VILLAGE), name=f"{VILLAGE}{n}", renamed_on=today, today=today, by=BY
     )
     if n == 1:
-        services.assessment.freeze_run(2025, because="年度核定", frozen_on=today, by=BY)
+        services.assessment.freeze_run(2025, because="年度核定", acknowledged=True, frozen_on=today, by=BY)
 
 
 @pytest.fixture(scope="module")

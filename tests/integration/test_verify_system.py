@@ -34,7 +34,9 @@ BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 def system(database: DatabaseCase) -> Iterator[System]:
     """The demo county with a frozen run."""
     system = prepared(database.folder, database.url)
-    system.services.assessment.freeze_run(2025, because="年度核定", frozen_on=date(2026, 1, 20), by=BY)
+    system.services.assessment.freeze_run(
+        2025, because="年度核定", acknowledged=True, frozen_on=date(2026, 1, 20), by=BY
+    )
     yield system
     system.close()
 

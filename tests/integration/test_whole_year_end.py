@@ -89,7 +89,9 @@ def test_a_year_end_with_everything_in_it(county: County) -> None:
     enter_what_people_give(county)
     reject_evidence(county)
     clock.turn_to(LATER)
-    first = system.services.assessment.freeze_run(2025, because="年终核定", frozen_on=FROZEN, by=by("kaohe"))
+    first = system.services.assessment.freeze_run(
+        2025, because="年终核定", acknowledged=True, frozen_on=FROZEN, by=by("kaohe")
+    )
     assert publish(system, first, FROZEN) <= system.today()
     system.services.results.serve_result(
         first, branches=[BRANCH], served_to="办公室", served_on=LATER, today=LATER, by=by("kaohe")

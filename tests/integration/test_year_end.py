@@ -41,7 +41,9 @@ def system(database: DatabaseCase) -> Iterator[System]:
 
 
 def freeze(system: System, because: str = "年终核定") -> str:
-    return system.services.assessment.freeze_run(2025, because=because, frozen_on=DAY, by=by("kaohe"))
+    return system.services.assessment.freeze_run(
+        2025, because=because, acknowledged=True, frozen_on=DAY, by=by("kaohe")
+    )
 
 
 def results_of(system: System, run_id: str, at: int | None = None) -> RunResults:

@@ -77,7 +77,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     )
     excluded = next(each for each in other if each != PAIRING)
     post("lianban", "/exclusions", pairing_id=excluded, because="灾后重建", basis="县委纪要 3 号")
-    post("kaohe", "/runs?year=2025", because="年终核定")
+    post("kaohe", "/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
     adjust = {
         "pairing_id": PAIRING,
         "grade_after": "fair",
@@ -99,7 +99,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     ordered = Visitor(app, "kaohe").post("/result-uses", run_id="2025-1", pairing_id=PAIRING, **use)
     assert ordered.status_code == 200, ordered.text
     post("danwei", f"{ordered.url.path}/report", progress="已建立当月登记制度")
-    post("kaohe", "/runs?year=2025", because="更正")
+    post("kaohe", "/runs?year=2025", leaves_behind_acknowledged="1", because="更正")
     post("lingdao", "/runs/2025-2/consent", person="领导小组组长", because="更正漏登")
     sign_off(system, "2025-2", system.today())
     open_notice(system, "2025-2", system.today())

@@ -89,6 +89,8 @@ def publish(system: System, run_id: str, frozen_on: date | None = None) -> date:
 def published_run(system: System, year: int = 2025, because: str = "年终核定") -> str:
     """Results of a year as known now, frozen three weeks ago by the system's clock and public since; the run's id."""
     frozen_on = system.today() - timedelta(days=21)
-    run_id = system.services.assessment.freeze_run(year, because=because, frozen_on=frozen_on, by=by("kaohe"))
+    run_id = system.services.assessment.freeze_run(
+        year, because=because, acknowledged=True, frozen_on=frozen_on, by=by("kaohe")
+    )
     assert publish(system, run_id) <= system.today()
     return run_id

@@ -31,7 +31,9 @@ def adjusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System,
     """龙岭村, computed as 良好 with 90.10 points, was raised to 优秀; places are shown on a basis; its unit was served."""
     system, app = demo_app(tmp_path_factory.mktemp("county"))
     results, start = system.services.results, system.today() - timedelta(days=21)
-    run_id = system.services.assessment.freeze_run(2025, because="年终核定", frozen_on=start, by=by("kaohe"))
+    run_id = system.services.assessment.freeze_run(
+        2025, because="年终核定", acknowledged=True, frozen_on=start, by=by("kaohe")
+    )
     with system.reading() as connection:
         graded = run_results(system.scoring, connection, run_id, None).graded
     # The places of 优秀 are all taken; somebody leaves it before 龙岭村 enters.

@@ -182,7 +182,9 @@ def test_a_report_before_publication_is_a_draft(tmp_path_factory: pytest.TempPat
     assert "草稿" in early and "尚未核定得分" in early
     for sentence in SEED:
         assert sentence in text_of(body_of(early))
-    run_id = system.services.assessment.freeze_run(2025, because="预核", frozen_on=system.today(), by=BY)
+    run_id = system.services.assessment.freeze_run(
+        2025, because="预核", acknowledged=True, frozen_on=system.today(), by=BY
+    )
     assert "尚未核定得分" in assessor.get("/reports/annual?year=2025").text, "what is not public is not told"
     drafted = assessor.get(f"/reports/annual?run={run_id}").text
     assert 'class="watermark"' in drafted and run_id in drafted

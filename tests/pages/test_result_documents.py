@@ -39,7 +39,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System
     """The county with a published run 2025-1 and one, 2025-2, that is not."""
     system, app = demo_app(tmp_path_factory.mktemp("county"))
     published_run(system)
-    system.services.assessment.freeze_run(2025, because="再核", frozen_on=system.today(), by=BY)
+    system.services.assessment.freeze_run(
+        2025, because="再核", acknowledged=True, frozen_on=system.today(), by=BY
+    )
     yield system, app
     system.close()
 

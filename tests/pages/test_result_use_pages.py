@@ -125,7 +125,9 @@ def test_what_many_results_call_for_is_ordered_at_once(published: tuple[System, 
 def test_an_unpublished_result_is_not_used(published: tuple[System, FastAPI]) -> None:
     system, app = published
     assessor = Visitor(app, "kaohe")
-    run = system.services.assessment.freeze_run(2025, because="再核", frozen_on=system.today(), by=BY)
+    run = system.services.assessment.freeze_run(
+        2025, because="再核", acknowledged=True, frozen_on=system.today(), by=BY
+    )
     assert order(assessor, system, run_id=run, measure="早了")[0] == 409
     assert order(assessor, system, run_id="2025-99")[0] == 404
     assert order(assessor, system, pairing_id="2025-none")[0] == 404

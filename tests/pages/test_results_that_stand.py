@@ -35,7 +35,7 @@ def county(database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
 def freeze(system: System, days_ago: int, known_at: int | None = None) -> str:
     day = system.today() - timedelta(days=days_ago)
     return system.services.assessment.freeze_run(
-        2025, because="年终核定", frozen_on=day, known_at=known_at, by=by("kaohe")
+        2025, because="年终核定", acknowledged=True, frozen_on=day, known_at=known_at, by=by("kaohe")
     )
 
 
@@ -215,7 +215,7 @@ def test_a_unit_s_score_is_shown_in_the_past_as_now(county: tuple[System, FastAP
     at = system.log.position()
     kaohe = Visitor(app, "kaohe")
     before = kaohe.get(f"/results?run=2025-1&at={at}").text
-    assert kaohe.post("/runs?year=2025", because="再核").status_code == 200
+    assert kaohe.post("/runs?year=2025", leaves_behind_acknowledged="1", because="再核").status_code == 200
     scores = re.compile(r'<td class="num" rowspan="\d+">(.*?)</td>')
     past = kaohe.get(f"/results?run=2025-1&at={at}").text
     assert scores.findall(past) == scores.findall(before) and "—" not in scores.findall(past)

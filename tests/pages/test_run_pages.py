@@ -24,7 +24,9 @@ def county(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
     system.services.supervision.withdraw_finding(
         "WT2025-059", withdrawn_on=today, because="认定有误", appeal_id="", today=today, by=by("fuhe")
     )
-    system.services.assessment.freeze_run(2025, because="更正认定", frozen_on=today, by=by("kaohe"))
+    system.services.assessment.freeze_run(
+        2025, because="更正认定", acknowledged=True, frozen_on=today, by=by("kaohe")
+    )
     yield system, app
     system.close()
 
@@ -107,12 +109,19 @@ def test_a_run_is_worked_out_again_and_a_changed_table_is_told(county: tuple[Sys
 def test_an_assessor_freezes_as_known_on_an_earlier_day(county: tuple[System, FastAPI]) -> None:
     system, app = county
     assessor = Visitor(app, "kaohe")
-    assert assessor.post("/runs?year=2025", because="早前", known_at="999999").status_code == 422
+    assert (
+        assessor.post(
+            "/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at="999999"
+        ).status_code
+        == 422
+    )
     frozen_at = system.services.assessment.runs(2025).run("2025-1").known_at
-    twin = assessor.post("/runs?year=2025", because="早前", known_at=str(frozen_at))
+    twin = assessor.post(
+        "/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at=str(frozen_at)
+    )
     assert twin.status_code == 409 and "同一依据只核定一次" in twin.text
     at = frozen_at - 1
-    shown = assessor.post("/runs?year=2025", because="早前", known_at=str(at))
+    shown = assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at=str(at))
     assert shown.status_code == 200 and "核定 2025-3" in shown.text
     third = system.services.assessment.runs(2025).run("2025-3")
     assert (third.known_at, third.for_comparison, third.frozen_by) == (at, True, "kaohe")

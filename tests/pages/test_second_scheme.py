@@ -190,7 +190,12 @@ def test_an_appeal_may_make_a_deduction_smaller_and_reach_a_redistributed_maximu
 ) -> None:
     app = county[1]
     clerk, reviewer = Visitor(app, "danwei"), Visitor(app, "fuhe")
-    assert Visitor(app, "kaohe").post("/runs?year=2026", because="年终核定").status_code == 200
+    assert (
+        Visitor(app, "kaohe")
+        .post("/runs?year=2026", leaves_behind_acknowledged="1", because="年终核定")
+        .status_code
+        == 200
+    )
     for code, worse, better in (("M1", "3.01", "0.00"), ("K1", "7.70", "7.69")):
         filed = clerk.post("/appeals", pairing_id=PAIRING, indicator=code, finding_id="", grounds="有佐证")
         path = str(filed.url.path)

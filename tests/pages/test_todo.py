@@ -27,7 +27,12 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     assert "目前没有需要您办理的事项" in waiting(app, "shenji")
     assert "个问题整改超期" in waiting(app, "ducha") and "待签署" not in waiting(app, "lianban")
     assert "年度考核进行到：" in waiting(app, "kaohe") and "年度考核进行到：" not in waiting(app, "danwei")
-    kaohe.post("/runs?year=2025", because="年终核定")
+    unseen = kaohe.post("/runs?year=2025", because="年终核定")
+    assert unseen.status_code == 409 and "核定时尚未办结的事项须经确认" in unseen.text
+    before = kaohe.get("/runs?year=2025").text
+    assert "未审核的得分项" in before and "未确定的录入截止 1" in before, "what is left behind is said before"
+    kaohe.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
+    assert "核定时尚未办结" in kaohe.get("/runs/2025-1").text, "and kept"
     adjust = {"pairing_id": PAIRING, "grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
     assert kaohe.post("/runs/2025-1/adjustments", **adjust).status_code == 200
     assert "<strong>1</strong>" in waiting(app, "lianban") and "项等次调整待决定" in waiting(app, "lianban")

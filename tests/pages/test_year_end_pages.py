@@ -71,7 +71,12 @@ def office(database: DatabaseCase) -> Iterator[Office]:
 
 
 def freeze(office: Office) -> str:
-    assert office["kaohe"].post("/runs?year=2025", because="年终核定").status_code == 200
+    assert (
+        office["kaohe"]
+        .post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
+        .status_code
+        == 200
+    )
     return list(office.system.services.results.year_results(2025).runs)[-1]
 
 

@@ -236,7 +236,10 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     hub = assessor.get("/assessment?year=2025").text
     assert "录入截止 " + today in hub and "/late?year=2025" in hub and "已审核" in hub
     assert "/runs/2025-1/grades" not in hub and "尚未核定" in hub
-    assert assessor.post("/runs?year=2025", because="年终核定").status_code == 200
+    assert (
+        assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定").status_code
+        == 200
+    )
     later = assessor.get("/assessment?year=2025").text
     assert "/runs/2025-1/grades" in later and "/notice/2025-1" in later and "尚未核定" not in later
     for title in ("单位自评", "审核得分"):

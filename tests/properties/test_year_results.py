@@ -114,6 +114,7 @@ class YearEnd(RuleBasedStateMachine):
                     frozen_on=self.today,
                     because="x",
                     grades=COMPUTED.grades,
+                    acknowledged=True,
                 )
             )
 

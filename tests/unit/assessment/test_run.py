@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from domain.assessment import clauses
-from domain.assessment.events import FindingRuledOut, PointsRuled, RunConsented, RunFrozen, RunPublished
+from domain.assessment.events import (
+    FindingRuledOut,
+    PointsRuled,
+    RunConsented,
+    RunFrozen,
+    RunPublished,
+    RunSigned,
+    SignStep,
+)
 from domain.assessment.run import Basis, Runs
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
@@ -78,6 +86,33 @@ def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
     later = replace(BASIS, known_at=8412)
     again = {**FREEZE, "basis": later, "newest": 8412, "frozen_by": "fuhe", "appeal_id": "SS2026-001"}
     given(Runs(), FIRST).when(lambda r: r.freeze_run(**again)).then(replace(SECOND, known_at=8412))
+
+
+def test_what_a_run_leaves_behind_is_acknowledged_and_kept() -> None:
+    left = {**FREEZE, "leaves_behind": (("lines", 12), ("cut_off", 1))}
+    given(Runs()).when(lambda r: r.freeze_run(**left)).refused(
+        clauses.LEFT_BEHIND_ACKNOWLEDGED, "lines 12, cut_off 1"
+    )
+    frozen = replace(FIRST, leaves_behind=(("lines", 12), ("cut_off", 1)))
+    given(Runs()).when(lambda r: r.freeze_run(**left, acknowledged=True)).then(frozen)
+    compared = replace(FIRST, for_comparison=True)
+    given(Runs()).when(lambda r: r.freeze_run(**{**left, "newest": 8411})).then(compared)
+    signed = RunSigned(
+        run_id="2025-1",
+        year=2025,
+        step=SignStep.SCORING_GROUP,
+        signer=HEAD,
+        office="县联建办",
+        opinion="同意",
+        signed_by="fukao",
+        signed_on=DAY,
+    )
+    later = {**FREEZE, "basis": replace(BASIS, known_at=8412), "newest": 8412}
+    overtaking = given(Runs(), FIRST, signed)
+    overtaking.when(lambda r: r.freeze_run(**later)).refused(clauses.LEFT_BEHIND_ACKNOWLEDGED, "signatures 1")
+    given(Runs(), FIRST, signed, PUBLISHED).when(lambda r: r.freeze_run(**later)).then(
+        replace(FIRST, run_id="2025-2", known_at=8412)
+    )
 
 
 def test_the_same_basis_is_frozen_once() -> None:
