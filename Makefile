@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 COUNT ?= 10000
 CLIENTS ?= 200
+KILLS ?= 100
 SEED ?= 1
 WORKBOOKS ?= 3000
 VENV := .venv
@@ -51,10 +52,12 @@ check: $(VENV)/.dev browser  ## formatter, linter, types, import contracts, test
 every-byte: $(VENV)/.dev  ## the long form: an evidence package changed at every single byte
 	@LIANJIAN_EVERY_BYTE=1 $(BIN)/python -m pytest tests/integration/test_package.py -k byte
 
-attack: $(VENV)/.dev  ## the long forms of the attacks (COUNT=10000 requests, CLIENTS=200, WORKBOOKS=3000, SEED=1)
+attack: $(VENV)/.dev  ## the long forms of the attacks (COUNT=10000 requests, CLIENTS=200, WORKBOOKS=3000, KILLS=100, SEED=1)
 	@$(BIN)/python -m tests.attack.http --count $(COUNT) --seed $(SEED)
 	@$(BIN)/python -m tests.attack.crowd --clients $(CLIENTS)
 	@$(BIN)/python -m tests.attack.workbooks --count $(WORKBOOKS) --seed $(SEED)
+	@$(BIN)/python -m tests.attack.kills --count $(KILLS) --seed $(SEED)
+	@$(BIN)/python -m tests.attack.kills --count $(KILLS) --seed $(SEED) --database postgresql
 
 bench: $(VENV)/.dev  ## what is measured, side by side
 	@$(BIN)/python -m benchmarks

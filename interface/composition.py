@@ -212,11 +212,13 @@ def build(
     *,
     begin: bool = True,
     tell: Callable[[str], None] = _warn,
+    follow: bool = True,
 ) -> System:
     """Open the databases and put everything together. ``tell`` is given a sentence where something is to be known.
 
     Where there is no log, one is begun, with new keys; or, unless ``begin``, ``NoLog`` is raised and nothing is made. A
     log that was lost is not begun anew: ``NoLog`` too. ``Refused`` for a log that was begun without being opened.
+    ``follow`` carries out what was decided before the last process ended; whoever only looks records nothing.
     """
     if not log_is_there(database_url=settings.database_url, folder=settings.folder):
         if not begin:
@@ -225,6 +227,8 @@ def build(
         settings.folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as opened:
         system = _put_together(settings, clock, tell, opened)
+        if follow:
+            system.policies.follow()
         opened.pop_all()
     return system
 
@@ -276,7 +280,6 @@ def _put_together(
     policies = Policies(log, [AppealEffects(services.assessment, services.supervision)])
     # After the read models, which what follows is decided by.
     log.on_append(policies.after_append)
-    policies.follow()
     return System(
         settings=settings,
         clock=clock,

@@ -99,7 +99,7 @@ def _copy(system: System, copy: Path, progress: Progress) -> None:
 def _verified(system: System, copy: Path, progress: Progress) -> Report:
     """The report on the copy, after its attachments are there too. Raises ``Damaged``."""
     settings = replace(system.settings, folder=copy, database_url=None, key_folder=None)
-    copied = build(settings, system.clock, begin=False)
+    copied = build(settings, system.clock, begin=False, follow=False)
     try:
         for recorded in copied.log.named(AttachmentAdded.NAME):
             assert isinstance(recorded.event, AttachmentAdded)

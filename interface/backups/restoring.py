@@ -79,7 +79,7 @@ def restore(wanted: Restoring, progress: Progress) -> dict[str, Any]:
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
-    restored = build(wanted.settings, wanted.clock, begin=False)
+    restored = build(wanted.settings, wanted.clock, begin=False, follow=False)
     try:
         report = _check(wanted, restored, progress)
         position = restored.log.position()
@@ -167,7 +167,7 @@ def _unpack_keys(content: bytes, folder: Path) -> None:
 def _begin_epoch(wanted: Restoring, work: Path, progress: Progress) -> str:
     """Verify the copy, then let the log go on in it under a new origin, which is returned."""
     settings = replace(wanted.settings, folder=work, database_url=None)
-    copy = build(settings, wanted.clock, begin=False)
+    copy = build(settings, wanted.clock, begin=False, follow=False)
     try:
         _check(wanted, copy, progress)
         copy.custody.restored(wanted.because, wanted.by, after_backup=True)

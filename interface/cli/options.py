@@ -25,7 +25,7 @@ def open_system(data: Path | None, *, begin: bool = False) -> System:
     It is closed when the command ends.
     """
     try:
-        system = build(from_environment(data), begin=begin, tell=tell)
+        system = build(from_environment(data), begin=begin, tell=tell, follow=begin)
     except ValueError as error:
         fail(str(error))
     at_end.callback(system.close)

@@ -38,8 +38,11 @@ def bad_day(request: Request, error: Exception) -> Response:
         raise error
     _logger.error("%s %s: %s", request.method, request.url.path, found.sentence)
     why = SAID[found.kind].why
+    answer: Response
     try:
-        return error_page(request, 503, "error.html", title="暂时办不了", why=why)
+        answer = error_page(request, 503, "error.html", title="暂时办不了", why=why)
     except STORAGE:
         # Not even who asks can be looked up.
-        return PlainTextResponse(translate(language_of(request), why) + "\n", 503)
+        answer = PlainTextResponse(translate(language_of(request), why) + "\n", 503)
+    answer.headers["Retry-After"] = "60"
+    return answer

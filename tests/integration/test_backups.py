@@ -43,6 +43,7 @@ BY = By(actor="clerk", source=Source(kind="command", name="test"))
 SECRET = Passphrase("twelve or more of them")
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SCOPE = "县联建办"
+TODAY = date(2026, 1, 9)
 _numbers = count(1)
 
 
@@ -97,11 +98,11 @@ def appoint(system: System, village: str, name: str) -> None:
         by=BY,
     )
     pairing = services.pairings.start_pairing(
-        year=2025, branch=branch, village=code, started_on=date(2025, 1, 1), by=BY
+        year=2025, branch=branch, village=code, started_on=date(2025, 1, 1), today=TODAY, by=BY
     )
     person = system.vault.person(name, SCOPE)
     services.pairings.appoint_to_post(
-        pairing, post=next(iter(Post)), person=person, began_on=date(2025, 1, 2), by=BY
+        pairing, post=next(iter(Post)), person=person, began_on=date(2025, 1, 2), today=TODAY, by=BY
     )
 
 

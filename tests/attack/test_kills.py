@@ -1,0 +1,16 @@
+"""The short form of the kills: a few on SQLite; the long one is ``make attack``."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+from interface.settings import Settings
+from tests.attack.kills import campaign
+
+
+def test_nothing_answered_for_is_lost_and_nothing_is_torn(tmp_path: Path) -> None:
+    told: list[str] = []
+    numbers = count(1)
+    campaign(lambda: Settings(folder=tmp_path / f"data{next(numbers)}"), 3, seed=7, say=told.append)
+    assert len(told) == 5 and told[-1].startswith("all that was answered for")
