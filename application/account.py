@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from application.eventlog.log import Decision, Log
+from domain.account.events import RoleGranted, RoleProposed
 from domain.account.register import STREAM, AccountRegister
-from domain.account.role import Role
+from domain.account.role import BY_TWO, Role
+from domain.kernel.event import Event
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.recorded import By
 
@@ -37,12 +39,15 @@ class AccountService:
         office: str,
         branch: str = "",
         village: str = "",
+        role: Role | None = None,
+        first: bool = False,
         opened_on: date,
         by: By,
     ) -> None:
-        """Let a registered person sign in, for nothing yet."""
-        self._decide(
-            lambda register: register.open_account(
+        """Let a registered person sign in; a ``role`` is granted, or proposed where two grant it."""
+
+        def decide(register: AccountRegister) -> list[Event]:
+            opened = register.open_account(
                 username=username,
                 person=person,
                 office=office,
@@ -50,9 +55,17 @@ class AccountService:
                 village=village,
                 opened_by=by.actor,
                 opened_on=opened_on,
-            ),
-            by,
-        )
+            )
+            if role is None:
+                return [opened]
+            given = _given(register.after(opened), username, role, first, opened_on, by)
+            return [opened, given]
+
+        self._decide(decide, by)
+
+    def give_role(self, username: str, *, role: Role, given_on: date, by: By) -> None:
+        """Grant a role, or propose it where two grant it."""
+        self._decide(lambda register: _given(register, username, role, False, given_on, by), by)
 
     def name_person(self, username: str, *, person: PersonRef, because: str, named_on: date, by: By) -> None:
         """Put right who stands behind an account."""
@@ -129,3 +142,13 @@ class AccountService:
             ),
             by,
         )
+
+
+def _given(
+    register: AccountRegister, username: str, role: Role, first: bool, given_on: date, by: By
+) -> RoleGranted | RoleProposed:
+    if role in BY_TWO and not first:
+        return register.propose_role(username=username, role=role, proposed_by=by.actor, proposed_on=given_on)
+    return register.grant_role(
+        username=username, role=role, granted_by=by.actor, granted_on=given_on, first=first
+    )

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Engine, Index, Integer, MetaData, Row, String, Table, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from application.access import Actor
 from projections.kit.columns import UtcDateTime
@@ -24,11 +38,25 @@ accesses = Table(
     Column("thing", String(120), nullable=False),
     Column("page", String(200), nullable=False),
 )
+refusals = Table(
+    "refused_sign_in",
+    _metadata,
+    Column("hour", UtcDateTime, primary_key=True),
+    Column("address", String(60), primary_key=True),
+    Column("username", String(60), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+MOST_AN_HOUR = 1000
+"""Rows of refused sign-ins in an hour; what comes from yet other addresses is counted under ``*``."""
+Index("access_by_user", accesses.c.username, accesses.c.kind, accesses.c.id)
 Index("access_by_thing", accesses.c.kind, accesses.c.thing, accesses.c.id)
 
 
 class Accesses:
-    """Kinds: ``attachment`` (by digest), ``appeal`` (by number), ``name`` (by reference), ``evidence``."""
+    """Kinds: ``attachment`` (by digest), ``appeal`` (by number), ``name`` (by reference), ``evidence``, ``sign_in`` (by address).
+
+    Refused sign-ins are counted by address, account and hour, so that strangers cannot make this grow.
+    """
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
@@ -57,11 +85,51 @@ class Accesses:
                 [{**row, "kind": kind, "thing": each, "page": page[:200]} for each in things],
             )
 
+    def note_refusal(self, address: str, username: str) -> None:
+        """Count a refused sign-in; ``username`` is empty where there is no such account."""
+        hour = self._clock().replace(minute=0, second=0, microsecond=0)
+        c = refusals.c
+        with self._engine.begin() as raw:
+            if raw.dialect.name == "postgresql":
+                raw.exec_driver_sql("SELECT pg_advisory_xact_lock(7105418)")
+            if self._counted(raw, hour, address, username):
+                return
+            rows = raw.execute(select(func.count()).select_from(refusals).where(c.hour == hour)).scalar_one()
+            if rows >= MOST_AN_HOUR:
+                address, username = "*", ""
+            if not self._counted(raw, hour, address, username):
+                raw.execute(insert(refusals).values(hour=hour, address=address, username=username, count=1))
+
+    def _counted(self, raw: Connection, hour: datetime, address: str, username: str) -> bool:
+        c = refusals.c
+        more = (
+            update(refusals)
+            .where(c.hour == hour, c.address == address, c.username == username)
+            .values(count=c.count + 1)
+        )
+        return raw.execute(more).rowcount == 1
+
+    def refused(self, username: str | None = None, limit: int = 100) -> Sequence[Row[Any]]:
+        """Refused sign-ins, the newest hour first; of one account where it is given."""
+        query = select(refusals).order_by(refusals.c.hour.desc(), refusals.c.count.desc()).limit(limit)
+        if username is not None:
+            query = query.where(refusals.c.username == username)
+        with self._engine.connect() as connection:
+            return connection.execute(query).all()
+
     def list(
-        self, *, kind: str = "", thing: str = "", before: int | None = None, limit: int = 100
+        self,
+        *,
+        username: str = "",
+        kind: str = "",
+        thing: str = "",
+        before: int | None = None,
+        limit: int = 100,
     ) -> list[Row[Any]]:
         """Newest first; ``before`` is the id to go on from."""
         query = select(accesses).order_by(accesses.c.id.desc()).limit(limit)
+        if username:
+            query = query.where(accesses.c.username == username)
         if kind:
             query = query.where(accesses.c.kind == kind)
         if thing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,10 @@ NOTICE_DAYS = "LIANJIAN_NOTICE_DAYS"
 AT_ONCE = "LIANJIAN_AT_ONCE"
 WAITING = "LIANJIAN_WAITING"
 ATTACHED_MB = "LIANJIAN_ATTACHED_MB"
+SECURE = "LIANJIAN_SECURE"
+HOSTS = "LIANJIAN_HOSTS"
+PROXIES = "LIANJIAN_PROXIES"
+IDLE = "LIANJIAN_IDLE_MINUTES"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,13 @@ class Settings:
     database_url: str | None = None
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     secure_cookies: bool = False
+    """The pages are reached over HTTPS only: cookies say so, and browsers are told to remember it."""
+    hosts: tuple[str, ...] = ()
+    """Host names under which the pages answer; any where none is given."""
+    proxies: tuple[str, ...] = ()
+    """Addresses or networks of proxies whose ``X-Forwarded-*`` headers are believed; nobody's by default."""
+    idle_minutes: int = 60
+    """A session that nobody used for so long is over. [default]"""
     key_folder: Path | None = None
     domain: str = "county.local"
     with_sm3: bool = False
@@ -54,7 +66,8 @@ class Settings:
 def from_environment(data: Path | None = None) -> Settings:
     """Settings from ``--data`` and the environment; nothing is made.
 
-    Raises ``ValueError`` for a database address that is not PostgreSQL's, or a domain that no origin can begin with.
+    Raises ``ValueError`` for a database address that is not PostgreSQL's, a domain that no origin can begin with, and any other
+    setting that cannot be read.
     """
     folder = data or Path(os.environ.get(DATA, "data"))
     url = os.environ.get(DATABASE_URL) or None
@@ -64,9 +77,6 @@ def from_environment(data: Path | None = None) -> Settings:
     if "+" in domain or any(c.isspace() for c in domain):
         raise ValueError(f"{DOMAIN} is {domain!r}; a domain has no spaces and no '+'")
     keys = os.environ.get(KEYS)
-    sm3 = os.environ.get(SM3, "")
-    if sm3 not in ("", "0", "1"):
-        raise ValueError(f"{SM3} is {sm3!r}; it is 1 for a second tree with SM3, or 0")
     days = os.environ.get(NOTICE_DAYS) or "5"
     if not (days.isascii() and days.isdecimal() and 1 <= int(days) <= 60):
         raise ValueError(f"{NOTICE_DAYS} is {days!r}; it is the working days of a public notice, 1 to 60")
@@ -78,7 +88,11 @@ def from_environment(data: Path | None = None) -> Settings:
         database_url=url,
         key_folder=Path(keys) if keys else None,
         domain=domain,
-        with_sm3=sm3 == "1",
+        with_sm3=_switch(SM3, "a second tree with SM3"),
+        secure_cookies=_switch(SECURE, "pages reached over HTTPS only"),
+        hosts=_listed(HOSTS),
+        proxies=_proxies(),
+        idle_minutes=_number(IDLE, 60, 1, 720),
         notice_days=int(days),
         at_once=at_once,
         waiting=waiting,
@@ -105,3 +119,26 @@ def _number(name: str, default: int, low: int, high: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 9 and low <= int(text) <= high):
         raise ValueError(f"{name} is {text!r}; it is a whole number from {low} to {high}")
     return int(text)
+
+
+def _switch(name: str, meaning: str) -> bool:
+    value = os.environ.get(name, "")
+    if value not in ("", "0", "1"):
+        raise ValueError(f"{name} is {value!r}; it is 1 for {meaning}, or 0")
+    return value == "1"
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in os.environ.get(name, "").split(",") if each.strip())
+
+
+def _proxies() -> tuple[str, ...]:
+    found = _listed(PROXIES)
+    for each in found:
+        try:
+            ipaddress.ip_network(each, strict=False)
+        except ValueError:
+            raise ValueError(
+                f"{PROXIES} is {each!r}; it lists addresses or networks such as 10.0.0.2"
+            ) from None
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Row, String, Table, select
@@ -112,17 +113,36 @@ def _enabled(write: Writer, recorded: Recorded, event: AccountEnabled) -> None:
     write.change(holders, recorded.position, event.username, disabled=False)
 
 
-def account_list(connection: Connection, known_at: int | None = None) -> list[Row[Any]]:
+@dataclass(frozen=True)
+class AccountRow:
+    """An account as it is at a position; texts are empty where there is nothing."""
+
+    username: str
+    person: str
+    office: str
+    branch: str
+    village: str
+    role: str
+    proposed_role: str
+    proposed_by: str
+    disabled: bool
+
+
+def _row(row: Row[Any]) -> AccountRow:
+    return AccountRow(*row[: len(AccountRow.__dataclass_fields__)])
+
+
+def account_list(connection: Connection, known_at: int | None = None) -> list[AccountRow]:
     """All accounts, by user name, as known at a position."""
     query = select(holders).where(known(holders, known_at)).order_by(holders.c.username)
-    return list(connection.execute(query).all())
+    return [_row(row) for row in connection.execute(query)]
 
 
-def account_of(connection: Connection, username: str) -> Row[Any] | None:
+def account_of(connection: Connection, username: str) -> AccountRow | None:
     """One account as it is now; ``username`` in normal form."""
-    return connection.execute(
-        select(holders).where(known(holders, None), holders.c.username == username)
-    ).first()
+    query = select(holders).where(known(holders, None), holders.c.username == username)
+    row = connection.execute(query).first()
+    return None if row is None else _row(row)
 
 
 def persons_behind(connection: Connection, usernames: Iterable[str]) -> set[str]:

@@ -47,6 +47,7 @@ THINGS = (
     "scheme_id",
     "objection_id",
     "use_id",
+    "username",
 )
 """Fields of events that name a thing one can ask the trail for."""
 

@@ -33,7 +33,7 @@ class Account:
     """``persons``: who ever stood behind it, the newest last. ``role`` is ``None`` until one is granted."""
 
     opened: AccountOpened
-    persons: tuple[str, ...]
+    persons: tuple[PersonRef, ...]
     role: Role | None = None
     proposed: RoleProposed | None = None
     disabled: bool = False
@@ -48,7 +48,11 @@ class AccountRegister:
     @property
     def persons(self) -> Persons:
         """Who ever stood behind each account."""
-        return Persons({name: frozenset(each.persons) for name, each in self.accounts.items()})
+        return Persons({name: frozenset(p.ref for p in each.persons) for name, each in self.accounts.items()})
+
+    def person_behind(self, username: str) -> PersonRef:
+        """Who stands behind an account now."""
+        return self._account(username).persons[-1]
 
     @property
     def administrators(self) -> list[str]:
@@ -244,7 +248,7 @@ class AccountRegister:
     def after(self, event: AccountEvent) -> AccountRegister:
         match event:
             case AccountOpened():
-                return self._with(event.username, Account(event, (event.person.ref,)))
+                return self._with(event.username, Account(event, (event.person,)))
             case PasswordChanged():
                 return self
         before = self.accounts[event.username]  # type: ignore[attr-defined]
@@ -257,7 +261,7 @@ class AccountRegister:
 def _after(account: Account, event: AccountEvent) -> Account:
     match event:
         case PersonNamed():
-            return replace(account, persons=(*account.persons, event.person.ref))
+            return replace(account, persons=(*account.persons, event.person))
         case RoleProposed():
             return replace(account, proposed=event)
         case RoleGranted():

@@ -1,4 +1,4 @@
-"""Accounts, sign-in with throttling, sessions."""
+"""Passwords, sign-in and sessions. Who somebody is and what for is the log's to say."""
 
 from __future__ import annotations
 
@@ -11,145 +11,215 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Column, Engine, Integer, MetaData, Row, String, Table, delete, insert, select, update
+from sqlalchemy import Engine, Row, delete, insert, select, update
 
 from application.access import Actor, Role
-from projections.kit.columns import UtcDateTime
+from domain.account.names import LONGEST, normal
+from interface.accounts.passwords import Hashing
+from interface.accounts.tables import credentials, metadata, sessions
+from interface.accounts.throttle import Throttle, network
+from projections.accounts import AccountRow
 
-_metadata = MetaData()
-accounts = Table(
-    "account",
-    _metadata,
-    Column("username", String(60), primary_key=True),
-    Column("password_hash", String(200), nullable=False),
-    Column("person", String(40), nullable=False),
-    Column("display_name", String(80), nullable=False),
-    Column("office", String(120), nullable=False),
-    Column("role", String(20), nullable=False),
-    Column("branch", String(20), nullable=False),
-    Column("village", String(20), nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", UtcDateTime),
-)
-sessions = Table(
-    "session",
-    _metadata,
-    Column("token_hash", String(64), primary_key=True),
-    Column("username", String(60), nullable=False),
-    Column("csrf", String(64), nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-)
 SESSION = timedelta(hours=12)
-FAILURES = 5
-LOCKED = timedelta(minutes=5)
+"""A session at most, however busy. [default]"""
+IDLE = timedelta(minutes=60)
+SEEN_EVERY = timedelta(minutes=1)
+"""How exactly it is kept when a session was used last."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """Who is signed in, and the token every form of the session carries."""
+    """Who is signed in, and the token every form of the session carries. ``must_change``: the password was somebody else's
+    to know, and nothing else is done before it is changed."""
 
+    id: str
     actor: Actor
     csrf: str
+    must_change: bool
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of signing in: a ``token``; or ``wait`` seconds; or a right password for an account without a role; or
+    nothing. ``username`` is the account's where there is one."""
+
+    username: str = ""
+    token: str = ""
+    wait: int = 0
+    no_role: bool = False
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session that is not over, as its owner sees it."""
+
+    id: str
+    address: str
+    started_at: datetime
+    seen_at: datetime
 
 
 class Accounts:
-    """``clock`` gives UTC instants."""
+    """``clock`` gives UTC instants, ``who`` the account of a user name in normal form, as the log has it now."""
 
     def __init__(
-        self, engine: Engine, clock: Callable[[], datetime], hasher: PasswordHasher | None = None
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        who: Callable[[str], AccountRow | None],
+        *,
+        hasher: PasswordHasher | None = None,
+        idle: timedelta = IDLE,
     ) -> None:
         self._engine = engine
         self._clock = clock
+        self._who = who
+        self._idle = idle
         self._hasher = hasher or PasswordHasher()
         self._decoy = self._hasher.hash(secrets.token_hex(8))
+        self._throttle = Throttle(engine, clock)
+        self.hashing = Hashing()
 
     def create_tables(self) -> None:
         """Create what is missing."""
         with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105415)")
-            _metadata.create_all(connection)
+            metadata.create_all(connection)
 
-    def put(self, actor: Actor, password: str) -> None:
-        """Enter an account, or replace it with its password."""
-        row = {
-            "username": actor.username,
-            "password_hash": self._hasher.hash(password),
-            "person": actor.person,
-            "display_name": actor.display_name,
-            "office": actor.office,
-            "role": actor.role.value,
-            "branch": actor.branch,
-            "village": actor.village,
-            "failures": 0,
-            "locked_until": None,
-        }
-        with self._engine.begin() as connection:
-            connection.execute(delete(accounts).where(accounts.c.username == actor.username))
-            connection.execute(insert(accounts).values(row))
+    # ------------------------------------------------------------ passwords
 
-    def everybody(self) -> list[Actor]:
-        """All accounts, by name."""
-        with self._engine.connect() as connection:
-            return [_actor(row) for row in connection.execute(select(accounts).order_by(accounts.c.username))]
-
-    def sign_in(self, username: str, password: str) -> str | None:
-        """A session token, or ``None`` for wrong credentials; after ``FAILURES`` in a row none for ``LOCKED``."""
-        now = self._clock()
-        with self._engine.begin() as connection:
-            row = connection.execute(select(accounts).where(accounts.c.username == username)).first()
-            locked = row is not None and row.locked_until is not None and row.locked_until > now
-            right = self._verify(row.password_hash if row is not None else self._decoy, password)
-            if row is None or locked:
-                return None
-            if not right:
-                failures = row.failures + 1
-                connection.execute(
-                    update(accounts)
-                    .where(accounts.c.username == username)
-                    .values(
-                        failures=0 if failures >= FAILURES else failures,
-                        locked_until=now + LOCKED if failures >= FAILURES else None,
-                    )
+    def set_password(
+        self,
+        username: str,
+        password: str,
+        *,
+        must_change: bool,
+        display_name: str | None = None,
+        keep: str = "",
+    ) -> None:
+        """Give an account a password; its sessions end, but for the one with the id ``keep``."""
+        name = normal(username)
+        hashed = self._hasher.hash(password)
+        with self._engine.begin() as raw:
+            before = raw.execute(select(credentials).where(credentials.c.username == name)).first()
+            shown = display_name if display_name is not None else before.display_name if before else name
+            raw.execute(delete(credentials).where(credentials.c.username == name))
+            raw.execute(
+                insert(credentials).values(
+                    username=name, password_hash=hashed, display_name=shown, must_change=must_change
                 )
-                return None
-            token = secrets.token_urlsafe(32)
-            connection.execute(
-                update(accounts).where(accounts.c.username == username).values(failures=0, locked_until=None)
             )
-            connection.execute(delete(sessions).where(sessions.c.expires_at < now))
-            connection.execute(
+            raw.execute(delete(sessions).where(sessions.c.username == name, sessions.c.id != keep))
+
+    def is_right(self, username: str, password: str, address: str) -> Attempt:
+        """Whether this is the account's password: ``token`` is empty, ``username`` is not where it is."""
+        name, place = normal(username)[:LONGEST], network(address)
+        wait = self._throttle.charge(place, name)
+        if wait:
+            return Attempt(wait=wait)
+        row = self._credentials(name)
+        if not self._verify(row.password_hash if row is not None else self._decoy, password):
+            return Attempt()
+        self._throttle.forgive(place, name)
+        return Attempt(username=name) if row is not None else Attempt()
+
+    def _verify(self, password_hash: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(password_hash, password[:1000])
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+    def _credentials(self, name: str) -> Row[Any] | None:
+        with self._engine.connect() as connection:
+            return connection.execute(select(credentials).where(credentials.c.username == name)).first()
+
+    def display_names(self) -> dict[str, str]:
+        """User name to what is shown for it."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(credentials.c.username, credentials.c.display_name))
+            return {name: shown for name, shown in rows}
+
+    def known(self, username: str) -> str:
+        """The user name in normal form where there is such an account, else empty."""
+        name = normal(username)[:LONGEST]
+        return name if self._credentials(name) is not None else ""
+
+    # ------------------------------------------------------------ sessions
+
+    def sign_in(self, username: str, password: str, address: str = "unknown") -> Attempt:
+        """Begin a session for the right password, whatever was tried from elsewhere."""
+        attempt = self.is_right(username, password, address)
+        if not attempt.username:
+            return attempt
+        account = self._who(attempt.username)
+        if account is None or account.disabled:
+            return Attempt()
+        if not account.role:
+            return Attempt(username=attempt.username, no_role=True)
+        return Attempt(username=attempt.username, token=self._begin(attempt.username, network(address)))
+
+    def _begin(self, username: str, address: str) -> str:
+        now, token = self._clock(), secrets.token_urlsafe(32)
+        with self._engine.begin() as raw:
+            raw.execute(delete(sessions).where(self._is_over(now)))
+            raw.execute(
                 insert(sessions).values(
                     token_hash=_hash(token),
+                    id=secrets.token_hex(8),
                     username=username,
                     csrf=secrets.token_urlsafe(24),
-                    expires_at=now + SESSION,
+                    address=address,
+                    started_at=now,
+                    seen_at=now,
                 )
             )
         return token
 
-    def _verify(self, password_hash: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(password_hash, password)
-        except (VerifyMismatchError, InvalidHashError):
-            return False
+    def _is_over(self, now: datetime) -> Any:
+        return (sessions.c.started_at <= now - SESSION) | (sessions.c.seen_at <= now - self._idle)
 
     def session(self, token: str) -> Session | None:
-        """The session of a token that has not expired."""
+        """The session of a token, unless it is over or the account no longer has a role."""
+        now = self._clock()
         with self._engine.connect() as connection:
             row = connection.execute(
-                select(accounts, sessions.c.csrf)
-                .join(sessions, sessions.c.username == accounts.c.username)
-                .where(sessions.c.token_hash == _hash(token), sessions.c.expires_at > self._clock())
+                select(sessions, credentials.c.display_name, credentials.c.must_change)
+                .join(credentials, credentials.c.username == sessions.c.username)
+                .where(sessions.c.token_hash == _hash(token), ~self._is_over(now))
             ).first()
-        if row is None:
+        account = self._who(row.username) if row is not None else None
+        if row is None or account is None or account.disabled or not account.role:
             return None
-        return Session(_actor(row), row.csrf)
+        if row.seen_at <= now - SEEN_EVERY:
+            with self._engine.begin() as raw:
+                raw.execute(update(sessions).where(sessions.c.id == row.id).values(seen_at=now))
+        return Session(row.id, _actor(account, row.display_name), row.csrf, row.must_change)
+
+    def sessions_of(self, username: str) -> list[OpenSession]:
+        """The sessions that are not over, newest first."""
+        query = (
+            select(sessions.c.id, sessions.c.address, sessions.c.started_at, sessions.c.seen_at)
+            .where(sessions.c.username == username, ~self._is_over(self._clock()))
+            .order_by(sessions.c.started_at.desc())
+        )
+        with self._engine.connect() as connection:
+            return [OpenSession(*row) for row in connection.execute(query)]
+
+    def end_session(self, username: str, session_id: str) -> None:
+        """End one of somebody's sessions."""
+        with self._engine.begin() as raw:
+            raw.execute(delete(sessions).where(sessions.c.username == username, sessions.c.id == session_id))
+
+    def end_sessions(self, username: str) -> None:
+        """End all sessions of an account."""
+        with self._engine.begin() as raw:
+            raw.execute(delete(sessions).where(sessions.c.username == normal(username)))
 
     def sign_out(self, token: str) -> None:
-        """End a session."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
+        """End the session of a token."""
+        with self._engine.begin() as raw:
+            raw.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -160,13 +230,13 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _actor(row: Row[Any]) -> Actor:
+def _actor(account: AccountRow, display_name: str) -> Actor:
     return Actor(
-        username=row.username,
-        person=row.person,
-        display_name=row.display_name,
-        office=row.office,
-        role=Role(row.role),
-        branch=row.branch,
-        village=row.village,
+        username=account.username,
+        person=account.person,
+        display_name=display_name,
+        office=account.office,
+        role=Role(account.role),
+        branch=account.branch,
+        village=account.village,
     )

@@ -9,7 +9,9 @@ from application.eventlog.batch import Batch
 from domain.account.role import BY_TWO
 from domain.kernel import ids
 from domain.kernel.recorded import By, Source
-from interface.composition import Services, System
+from interface.accounts.accounts import Accounts
+from interface.accounts.keeping import NewAccount, record_account
+from interface.composition import System
 
 PASSWORD = "lianjian-2025"
 UNIT, VILLAGE = "云州法院", "南溪村"
@@ -74,44 +76,42 @@ DEMO_ACTORS = (
 """``person`` is an invented name here; its reference is the vault's."""
 
 
-def record_demo_accounts(system: System) -> list[Actor]:
-    """Open the accounts of the demo county that are not open yet, each granted as everywhere: by two where it must be.
+def open_demo_accounts(system: System, accounts: Accounts) -> None:
+    """Open the accounts of the demo county, each granted as everywhere: by two where it must be. Nothing for open ones."""
+    for actor in record_demo_accounts(system):
+        accounts.set_password(actor.username, PASSWORD, must_change=False, display_name=actor.display_name)
 
-    All of them, with the references of their persons.
-    """
+
+def record_demo_accounts(system: System) -> list[Actor]:
+    """Their events; all of them, with the references of their persons."""
     batch = Batch(system.log)
-    services = system.services_on(batch)
-    known = services.accounts.register().accounts
-    new = [actor for actor in DEMO_ACTORS if actor.username not in known]
+    service = system.services_on(batch).accounts
+    known = service.register().accounts
     persons = system.vault.people((actor.person, actor.office) for actor in DEMO_ACTORS)
-    by = [_by(actor.username) for actor in DEMO_ACTORS if actor.role is Role.ADMIN]
+    second, first = (_by(actor.username) for actor in DEMO_ACTORS if actor.role is Role.ADMIN)
     with batch.row():
-        for actor in sorted(new, key=lambda actor: actor.role is not Role.ADMIN):
-            services.accounts.open_account(
-                actor.username,
-                person=persons[actor.person, actor.office],
-                office=actor.office,
-                branch=actor.branch,
-                village=actor.village,
-                opened_on=system.today(),
-                by=by[0],
+        for actor in sorted(DEMO_ACTORS, key=lambda actor: actor.role is not Role.ADMIN):
+            if actor.username in known:
+                continue
+            person, admin = persons[actor.person, actor.office], actor.role is Role.ADMIN
+            record_account(
+                service, _new(actor), person, system, by=_by("demo") if admin else first, first=admin
             )
-            _grant(services, actor, system, by)
+            if actor.role in BY_TWO and not admin:
+                service.approve_role(actor.username, granted_on=system.today(), by=second)
     batch.finish()
     return [replace(actor, person=persons[actor.person, actor.office].ref) for actor in DEMO_ACTORS]
 
 
-def _grant(services: Services, actor: Actor, system: System, by: list[By]) -> None:
-    today = system.today()
-    if actor.role is Role.ADMIN:
-        services.accounts.grant_role(
-            actor.username, role=actor.role, granted_on=today, by=_by("demo"), first=True
-        )
-    elif actor.role in BY_TWO:
-        services.accounts.propose_role(actor.username, role=actor.role, proposed_on=today, by=by[0])
-        services.accounts.approve_role(actor.username, granted_on=today, by=by[1])
-    else:
-        services.accounts.grant_role(actor.username, role=actor.role, granted_on=today, by=by[0])
+def _new(actor: Actor) -> NewAccount:
+    return NewAccount(
+        username=actor.username,
+        display_name=actor.display_name,
+        office=actor.office,
+        role=actor.role,
+        branch=actor.branch,
+        village=actor.village,
+    )
 
 
 def _by(username: str) -> By:

@@ -9,18 +9,18 @@ from pathlib import Path
 from sqlalchemy import Connection, MetaData, insert, inspect, select, text
 
 from interface.accesses import accesses
-from interface.accounts.accounts import accounts
+from interface.accounts.throttle import failures
 from interface.databases import open_sqlite_file
 from interface.vault import persons
 
 STORES: dict[str, MetaData] = {
     "vault": persons.metadata,
-    "accounts": accounts.metadata,
+    "accounts": failures.metadata,
     "accesses": accesses.metadata,
 }
 """Database (a file on SQLite) and its tables."""
-FLEETING = {"session"}
-"""Tables that no copy takes along: whoever is signed in signs in again."""
+FLEETING = {"session", failures.name}
+"""Tables that no copy takes along: whoever is signed in signs in again, and nothing is held against anybody."""
 PAGE = 1000
 
 

@@ -12,7 +12,18 @@ from sqlalchemy import Connection
 
 from domain.kernel.errors import Conflict, Unknown
 from interface import explaining
-from interface.cli import backups, calendar, evidence, import_told, integrity, privacy, runs, samples, scheme
+from interface.cli import (
+    account,
+    backups,
+    calendar,
+    evidence,
+    import_told,
+    integrity,
+    privacy,
+    runs,
+    samples,
+    scheme,
+)
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
 from interface.composition import System
@@ -299,6 +310,7 @@ privacy.add_to(app)
 calendar.add_to(app)
 scheme.add_to(app)
 runs.add_to(app)
+account.add_to(app)
 
 
 def main() -> None:

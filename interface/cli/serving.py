@@ -10,24 +10,17 @@ from pathlib import Path
 import uvicorn
 
 from application.integrity.heartbeat import Heartbeat
-from interface.accounts.accounts import Accounts
-from interface.accounts.demo import PASSWORD, record_demo_accounts
+from interface.accounts.demo import DEMO_ACTORS, PASSWORD, open_demo_accounts
+from interface.accounts.keeping import accounts_of
+from interface.cli.account import say_how_to_begin
 from interface.cli.output import fail, progress_bar, say, tell
 from interface.composition import System, build
-from interface.databases import open_engine
 from interface.importing import import_folder
 from interface.settings import Settings
 from interface.web.app import create_app
 from projections.figures import figures
 
 DEMO_YEAR = 2025
-
-
-def accounts_of(system: System) -> Accounts:
-    """The accounts beside the system's other databases."""
-    accounts = Accounts(open_engine(system.settings, "accounts"), system.clock)
-    accounts.create_tables()
-    return accounts
 
 
 def serve_system(system: System, host: str, port: int) -> None:
@@ -43,7 +36,10 @@ def serve_system(system: System, host: str, port: int) -> None:
         fail(f"cannot listen on {host}:{port}: {error.strerror}; give another --port, or 0 for a free one")
     say(f"http://{host}:{listener.getsockname()[1]}")
     app = create_app(system, accounts_of(system))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    say_how_to_begin(system)
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
+    )
     heartbeat = Heartbeat(system.custody, system.clock, system.settings.zone)
     heartbeat.start()
     try:
@@ -70,8 +66,8 @@ def run_demo(folder: Path, host: str, port: int, serve_pages: bool) -> None:
         say(f"  {name}: {value}")
     accounts = accounts_of(system)
     say("accounts (password for all: " + PASSWORD + ")")
-    for actor in record_demo_accounts(system):
-        accounts.put(actor, PASSWORD)
+    open_demo_accounts(system, accounts)
+    for actor in DEMO_ACTORS:
         say(f"  {actor.username:8} {actor.role.value:14} {actor.display_name} · {actor.office}")
     if serve_pages:
         serve_system(system, host, port)

@@ -26,3 +26,9 @@ def list_accesses(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Res
         limit=PAGE,
     )
     return render(page, "accesses.html", rows=rows, query=query, more=len(rows) == PAGE)
+
+
+@router.get("/accesses/refused")
+def list_refused_sign_ins(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
+    """Sign-ins that were refused, counted."""
+    return render(page, "refused_sign_ins.html", rows=page.system.accesses.refused(limit=500))

@@ -12,11 +12,14 @@ from fastapi import FastAPI, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from interface.accounts.accounts import Accounts
 from interface.composition import System
 from interface.readiness import wanting
+from interface.settings import Settings
 from interface.web import (
     accesses,
     appeals,
@@ -33,6 +36,7 @@ from interface.web import (
     matrix,
     notice,
     overview,
+    own_account,
     pairings,
     ranking,
     reports,
@@ -53,13 +57,14 @@ from interface.web import (
 )
 from interface.web.desk import Desk
 from interface.web.errors import add_errors, failed
-from interface.web.gate import Gate
+from interface.web.gate import HSTS, Gate
 
 ROOMS = (
     attachments,
     accesses,
     compare,
     accounts_page,
+    own_account,
     session,
     overview,
     facts,
@@ -122,9 +127,18 @@ def create_app(system: System, accounts: Accounts) -> FastAPI:
     ]
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_errors(app)
-    app.add_middleware(Gate, say=failed)
+    _guard_the_door(app, system.settings)
     _add_health(app)
     return app
+
+
+def _guard_the_door(app: FastAPI, settings: Settings) -> None:
+    """Which hosts are answered, HTTPS for good, and whose word is taken for where somebody comes from."""
+    if settings.hosts:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
+    app.add_middleware(Gate, say=failed, more=HSTS if settings.secure_cookies else {})
+    if settings.proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies))
 
 
 def verbs_of(route: BaseRoute) -> list[str]:

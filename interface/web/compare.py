@@ -26,6 +26,7 @@ NOT_COMPARED = (
     "/attachments",
     "/evidence",
     "/accounts",
+    "/me",
     "/accesses",
     "/sign",
     "/static",

@@ -31,8 +31,9 @@ from interface.web.labels import FIELD_GROUPS, LABELS, label
 from interface.web.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
 from projections.registry import branch_names, village_names
 
-COOKIE = "lianjian_session"
 LANGUAGE = "lianjian_language"
+OWN = {"read_own_account", "change_password"}
+"""What somebody may do before the password is changed."""
 FIELDS = 300
 """Fields of a form at most: a table of lines has several for each."""
 LARGEST_FIELD = 4_000_000
@@ -47,6 +48,14 @@ class SignInFirst(Exception):
     def __init__(self, then: str) -> None:
         super().__init__(then)
         self.then = then
+
+
+class NoRole(Exception):
+    """The password was right, but the account has no role (yet)."""
+
+
+class ChangePasswordFirst(Exception):
+    """The password was somebody else's to know; nothing else is done before it is changed."""
 
 
 def language_of(request: Request) -> str:
@@ -208,6 +217,8 @@ def allow(
         session = await run_in_threadpool(session_of, request)
         if session is None:
             raise SignInFirst(str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""))
+        if session.must_change and verb not in OWN:
+            raise ChangePasswordFirst
         demand_access(session.actor, verb)
         async with AsyncExitStack() as stack:
             if request.method == "POST":
@@ -268,10 +279,20 @@ def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
 def session_of(request: Request) -> Session | None:
     """The session of the request's cookie, if it lives; looked up once."""
     if not hasattr(request.state, "session"):
-        token = request.cookies.get(COOKIE)
+        token = request.cookies.get(cookie_name(request.app.state.system))
         request.state.session = request.app.state.accounts.session(token) if token else None
     found: Session | None = request.state.session
     return found
+
+
+def cookie_name(system: System) -> str:
+    """Over HTTPS a name that a browser takes from this very host only, and only secure."""
+    return "__Host-lianjian_session" if system.settings.secure_cookies else "lianjian_session"
+
+
+def address_of(request: Request) -> str:
+    """The address of whoever asks; a trusted proxy has been looked behind already."""
+    return request.client.host if request.client is not None else "unknown"
 
 
 def position_of(system: System, newest: int, name: str, written: str) -> int:

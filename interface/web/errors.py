@@ -13,9 +13,11 @@ from starlette.requests import ClientDisconnect
 
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from interface.about import BeingBuilt, TooLong
+from interface.accounts.passwords import Crowded
+from interface.accounts.throttle import TooOften
 from interface.bad_days import STORAGE
 from interface.web.bad_days import bad_day
-from interface.web.context import SignInFirst
+from interface.web.context import ChangePasswordFirst, NoRole, SignInFirst
 from interface.web.desk import Busy
 from interface.web.gate import TooLarge, TooSlow
 from interface.web.refusal import entries
@@ -30,6 +32,32 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(SignInFirst)
     def _sign_in(request: Request, error: SignInFirst) -> Response:
         return RedirectResponse(f"/sign-in?next={quote(error.then)}", status_code=303)
+
+    @app.exception_handler(ChangePasswordFirst)
+    def _change_password(request: Request, error: ChangePasswordFirst) -> Response:
+        return RedirectResponse("/me", status_code=303)
+
+    @app.exception_handler(NoRole)
+    def _no_role(request: Request, error: NoRole) -> Response:
+        return error_page(
+            request, 403, "error.html", title="尚无角色", why="您的账号尚未授予角色，请联系管理员。"
+        )
+
+    @app.exception_handler(TooOften)
+    def _too_often(request: Request, error: TooOften) -> Response:
+        answer = error_page(
+            request,
+            429,
+            "error.html",
+            title="请稍后再试",
+            why="从这里输错密码的次数过多，每次须多等一会儿；从别处登录不受影响。",
+        )
+        answer.headers["Retry-After"] = str(error.again_in)
+        return answer
+
+    @app.exception_handler(Crowded)
+    def _crowded(request: Request, error: Crowded) -> Response:
+        return come_back(request, error.again_in)
 
     @app.exception_handler(Rejected)
     def _rejected(request: Request, error: Rejected) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -22,6 +22,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+HSTS = {"Strict-Transport-Security": "max-age=31536000"}
+"""Where the pages are reached over HTTPS only, browsers remember that for a year."""
 OF_A_STRANGER = 64 * 1024
 """Bytes of a body at most, until a route has let somebody in who may send more."""
 COMES_WITHIN = 60.0
@@ -46,11 +48,13 @@ class TooSlow(Exception):
 
 
 class Gate:
-    """``say`` makes pages of what is refused before a route was found, and of what went wrong in one."""
+    """``say`` makes pages of what is refused before a route was found, and of what went wrong in one; ``more`` are headers
+    of every answer beside the usual ones."""
 
-    def __init__(self, app: ASGIApp, say: ErrorPage) -> None:
+    def __init__(self, app: ASGIApp, say: ErrorPage, more: Mapping[str, str]) -> None:
         self._app = app
         self._say = say
+        self._headers = {**HEADERS, **more}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,7 +65,8 @@ class Gate:
         # What one may get, one may ask about; the server leaves the body of the answer out.
         head = scope["method"] == "HEAD"
         inside = {**scope, "method": "GET"} if head else scope
-        answer = _Answer(send, state, without_body=head, cached=scope["path"].startswith("/static/"))
+        cached = scope["path"].startswith("/static/")
+        answer = _Answer(send, state, self._headers, without_body=head, cached=cached)
         try:
             refuse_address(inside)
             await self._app(inside, _bounded(inside, receive), answer)
@@ -147,11 +152,19 @@ DIGITS = 18
 class _Answer:
     """Sends the answer with the headers of all; when it begins, the work is over and what it held is let go."""
 
-    def __init__(self, send: Send, state: dict[str, Any], *, without_body: bool, cached: bool) -> None:
+    def __init__(
+        self,
+        send: Send,
+        state: dict[str, Any],
+        headers: Mapping[str, str],
+        *,
+        without_body: bool,
+        cached: bool,
+    ) -> None:
         self._send = send
         self._state = state
+        self._headers = headers if cached else {**headers, "Cache-Control": "no-store"}
         self._without_body = without_body
-        self._cached = cached
         self.begun = False
 
     async def __call__(self, message: Message) -> None:
@@ -159,8 +172,7 @@ class _Answer:
             self.begun = True
             await let_go(self._state)
             there = {name.lower() for name, _ in message["headers"]}
-            own = HEADERS if self._cached else {**HEADERS, "Cache-Control": "no-store"}
-            added = [(name.lower().encode(), value.encode()) for name, value in own.items()]
+            added = [(name.lower().encode(), value.encode()) for name, value in self._headers.items()]
             message = {
                 **message,
                 "headers": [*message["headers"], *(each for each in added if each[0] not in there)],

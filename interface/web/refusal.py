@@ -80,7 +80,7 @@ def entries(request: Request, wrong: str = "") -> list[Entry]:
         Entry(
             name=name,
             title=LABELS["field"].get(name.partition(".")[0], name),
-            value="" if name == "password" else value,
+            value="" if name.startswith("password") else value,
             kind=_kind(name, value),
             wrong=name == wrong,
             choices=LABELS.get(CHOICES.get(name, ""), {}),
@@ -102,4 +102,4 @@ def _kind(name: str, value: str) -> str:
         return "date"
     if name in NUMBERS:
         return "number"
-    return "password" if name == "password" else "text"
+    return "password" if name.startswith("password") else "text"

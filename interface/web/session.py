@@ -11,9 +11,20 @@ from starlette.datastructures import FormData
 
 from application.access import Role
 from domain.kernel.errors import Forbidden
-from interface.accounts.accounts import Accounts
+from interface.accesses import Accesses
+from interface.accounts.accounts import SESSION, Accounts, Session
+from interface.accounts.throttle import TooOften, network
+from interface.composition import System
 from interface.locales import LANGUAGES
-from interface.web.context import COOKIE, LANGUAGE, language_of, posted, session_of
+from interface.web.context import (
+    LANGUAGE,
+    NoRole,
+    address_of,
+    cookie_name,
+    language_of,
+    posted,
+    session_of,
+)
 from interface.web.rendering import environment
 from interface.web.values import is_sound
 
@@ -57,33 +68,51 @@ def sign_in_page(request: Request, next: str = "/") -> Response:
 
 @router.post("/sign-in")
 async def sign_in(request: Request) -> Response:
-    """Start a session. The same answer for an unknown account, a wrong password and a locked account."""
+    """Start a session. The same answer for an unknown account, a wrong password and a disabled account."""
     async with posted(request) as form:
         return await _signed_in(request, form)
 
 
 async def _signed_in(request: Request, form: FormData) -> Response:
     accounts: Accounts = request.app.state.accounts
+    system: System = request.app.state.system
     then = local_path(str(form.get("next", "/")))
     origin = request.headers.get("origin")
     if origin not in (None, "null") and host_in(str(origin)) != request.url.netloc:
         raise Forbidden("sign_in", "the form came from another site")
-    token = accounts.sign_in(str(form.get("username", "")), str(form.get("password", "")))
-    if token is None:
+    username, password = str(form.get("username", "")), str(form.get("password", ""))
+    token, session = await accounts.hashing.run(lambda: _tried(request, username, password))
+    if session is None:
         return _form(request, then, wrong=True, status=401)
-    session = accounts.session(token)
-    if session is not None:
-        then = _onward(then, session.actor.role)
+    then = "/me" if session.must_change else _onward(then, session.actor.role)
     response = RedirectResponse(then, status_code=303)
     response.set_cookie(
-        COOKIE,
+        cookie_name(system),
         token,
         httponly=True,
         samesite="strict",
-        secure=request.app.state.system.settings.secure_cookies,
-        max_age=12 * 3600,
+        secure=system.settings.secure_cookies,
+        max_age=int(SESSION.total_seconds()),
     )
     return response
+
+
+def _tried(request: Request, username: str, password: str) -> tuple[str, Session | None]:
+    """The token and the session, empty and ``None`` where nobody is let in; either is noted."""
+    accounts: Accounts = request.app.state.accounts
+    accesses: Accesses = request.app.state.system.accesses
+    address = address_of(request)
+    attempt = accounts.sign_in(username, password, address)
+    session = accounts.session(attempt.token) if attempt.token else None
+    if session is not None:
+        accesses.note(session.actor, "sign_in", [network(address)], "/sign-in")
+        return attempt.token, session
+    accesses.note_refusal(network(address), accounts.known(username))
+    if attempt.wait:
+        raise TooOften(attempt.wait)
+    if attempt.no_role:
+        raise NoRole
+    return "", None
 
 
 @router.post("/sign-out")
@@ -94,9 +123,11 @@ async def sign_out(request: Request) -> Response:
         if session is not None and form.get("csrf") != session.csrf:
             raise Forbidden("sign_out", "the form's token is not the session's")
     if session is not None:
-        await run_in_threadpool(request.app.state.accounts.sign_out, request.cookies[COOKIE])
+        accounts: Accounts = request.app.state.accounts
+        await run_in_threadpool(accounts.end_session, session.actor.username, session.id)
+    system: System = request.app.state.system
     response = RedirectResponse("/sign-in", status_code=303)
-    response.delete_cookie(COOKIE)
+    response.delete_cookie(cookie_name(system), secure=system.settings.secure_cookies)
     return response
 
 
@@ -105,5 +136,6 @@ def language(request: Request, to: str, next: str = "/") -> Response:
     """Remember the language and go back."""
     response = RedirectResponse(local_path(next), status_code=303)
     if to in LANGUAGES:
-        response.set_cookie(LANGUAGE, to, samesite="lax", max_age=365 * 24 * 3600)
+        secure = request.app.state.system.settings.secure_cookies
+        response.set_cookie(LANGUAGE, to, samesite="lax", secure=secure, max_age=365 * 24 * 3600)
     return response

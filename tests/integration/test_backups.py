@@ -26,13 +26,12 @@ from application.integrity.anchors import Anchor
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import Post
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
-from interface.accounts.accounts import Accounts
+from interface.accounts.keeping import NewAccount, accounts_of, open_account
 from interface.backups.making import Damaged, back_up
 from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase, SealError, open_sealed, seal
 from interface.cli.main import app
 from interface.composition import System, build
-from interface.databases import open_engine
 from interface.erasing import erase_person
 from interface.settings import Settings
 from interface.verifying import verify_system
@@ -67,20 +66,17 @@ def system(database: DatabaseCase) -> Iterator[System]:
         today=date(2026, 1, 9),
         by=BY,
     )
-    actor = Actor(username="lianban", person="丁办平", display_name="主任", office=SCOPE, role=Role.APPROVER)
-    accounts = accounts_of(system)
-    accounts.put(actor, "right password")
+    accounts = accounts_of(system, QUICK)
+    new = NewAccount(username="lianban", person="丁办平", display_name="主任", office=SCOPE, role=Role.ADMIN)
+    open_account(system, accounts, new, "dong-shan-3-he", by=BY, first=True)
+    session = accounts.session(accounts.sign_in("lianban", "dong-shan-3-he").token)
+    assert session is not None
+    actor = session.actor
     accounts.close()
     system.accesses.note(actor, "name", ["p-1"], "/")
     erase_person(system.log, system.vault, ref_of(system, "乙某"), ground="保管期满", decided_by=SCOPE, by=BY)
     yield system
     system.close()
-
-
-def accounts_of(system: System) -> Accounts:
-    accounts = Accounts(open_engine(system.settings, "accounts"), system.clock, QUICK)
-    accounts.create_tables()
-    return accounts
 
 
 def ref_of(system: System, name: str) -> str:
@@ -146,8 +142,8 @@ def test_everything_comes_back_and_the_log_goes_on_in_a_new_epoch(system: System
     assert verify_system(new).problems == []
     assert new.vault.names([ref_of(system, "甲某")]) != {} and "乙某" not in all_names(new)
     assert len(new.accesses.list()) == 1
-    accounts = accounts_of(new)
-    assert accounts.sign_in("lianban", "right password") is not None
+    accounts = accounts_of(new, QUICK)
+    assert accounts.sign_in("lianban", "dong-shan-3-he").token
     accounts.close()
     # What the old log signed after the backup is told as lost, not as a forgery; what it signed before agrees.
     before = Anchor("before.note", system.custody.checkpoints()[0].note)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from application.access import Actor, Role
+from application.access import Role
 from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind
-from interface.accounts.accounts import Accounts
+from interface.accounts.keeping import NewAccount, accounts_of, open_account
 from interface.composition import build
-from interface.databases import open_engine
 from interface.settings import Settings
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -21,17 +20,17 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def main(url: str, folder: str, name: str, times: str) -> None:
     """Open (or begin) the log, then the vault, the accounts, the accesses and the log, turn and turn about."""
     system = build(Settings(folder=Path(folder), database_url=None if url == "-" else url))
-    accounts = Accounts(open_engine(system.settings, "accounts"), system.clock, QUICK)
-    accounts.create_tables()
-    actor = Actor(username=name, person=name, display_name=name, office="县联建办", role=Role.APPROVER)
-    accounts.put(actor, "right")
-    by = By(actor=name, source=Source(kind="command", name="test"))
+    accounts = accounts_of(system, QUICK)
+    by = By(actor="clerk", source=Source(kind="command", name="test"))
+    new = NewAccount(username=name, person=name, display_name=name, office="县联建办", role=Role.AUDITOR)
+    open_account(system, accounts, new, "dong-shan-3-he", by=by)
     for n in range(int(times)):
         system.vault.person(f"同名{n}", "县联建办")
         system.vault.person(f"{name}{n}", "县联建办")
-        assert accounts.sign_in(name, "wrong") is None
-        assert accounts.sign_in(name, "right") is not None
-        system.accesses.note(actor, "name", [f"{n}"], "/")
+        assert not accounts.sign_in(name, "wrong", f"10.0.0.{n}").token
+        session = accounts.session(accounts.sign_in(name, "dong-shan-3-he", f"10.0.0.{n}").token)
+        assert session is not None
+        system.accesses.note(session.actor, "name", [f"{n}"], "/")
         system.services.registry.register_village(
             name=f"{name}村{n}", kind=TargetKind.VILLAGE, township="镇", by=by
         )

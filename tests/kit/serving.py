@@ -15,10 +15,9 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from interface.accounts.accounts import Accounts
-from interface.accounts.demo import PASSWORD, record_demo_accounts
+from interface.accounts.demo import PASSWORD, open_demo_accounts
+from interface.accounts.keeping import accounts_of
 from interface.composition import System
-from interface.databases import open_engine
 from interface.web.app import create_app
 from tests.kit.prepared import prepared
 
@@ -33,10 +32,8 @@ def demo_app(folder: Path, database_url: str | None = None) -> tuple[System, Fas
 
 def app_of(system: System) -> FastAPI:
     """The pages over a system, with the demo accounts."""
-    accounts = Accounts(open_engine(system.settings, "accounts"), system.clock, QUICK)
-    accounts.create_tables()
-    for actor in record_demo_accounts(system):
-        accounts.put(actor, PASSWORD)
+    accounts = accounts_of(system, QUICK)
+    open_demo_accounts(system, accounts)
     return create_app(system, accounts)
 
 

@@ -279,7 +279,15 @@ def test_the_administrator_keeps_accounts_and_nothing_else(county: tuple[System,
     assert admin.post("/accounts", **{**form, "password": "short"}).status_code == 422
     assert admin.post("/accounts", **{**form, "role": "branch_clerk"}).status_code == 422
     assert "xinren" in admin.post("/accounts", **form).text
-    assert Visitor(county[1], "xinren").get("/trail").status_code == 200
+    newcomer = Visitor(county[1], "xinren")
+    assert newcomer.get("/trail").url.path == "/me"
+    passwords = {
+        "password_now": "lianjian-2025",
+        "password": "qiu-shan-9-lu",
+        "password_again": "qiu-shan-9-lu",
+    }
+    assert newcomer.post("/me/password", **passwords).status_code == 200
+    assert newcomer.get("/trail").status_code == 200
 
 
 def test_a_served_document_is_an_anchor(county: tuple[System, FastAPI]) -> None:

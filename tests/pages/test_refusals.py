@@ -56,6 +56,7 @@ def test_a_password_is_never_shown_again(county: tuple[System, FastAPI]) -> None
     answer = administrator.post(
         "/accounts",
         username="new",
+        person="未新人",
         display_name="New",
         office="Office",
         role="branch_clerk",

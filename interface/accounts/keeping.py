@@ -1,0 +1,123 @@
+"""Opening accounts and resetting passwords: the log first, which may refuse, then the secret, which is not the log's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+
+from application.account import AccountService
+from application.eventlog.batch import Batch
+from domain.account.role import Role
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By
+from interface.accounts.accounts import Accounts
+from interface.accounts.passwords import problem
+from interface.composition import System
+from interface.databases import open_engine
+from projections.accounts import AccountRow, account_of
+
+
+class WeakPassword(Exception):
+    """A password that is refused; ``problem`` is a label of ``password_problem``."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAccount:
+    """``person`` is a name, which goes to the vault; or ``same_as`` names an account of the same person."""
+
+    username: str
+    person: str = ""
+    same_as: str = ""
+    display_name: str
+    office: str
+    role: Role
+    branch: str = ""
+    village: str = ""
+
+
+def accounts_of(system: System, hasher: PasswordHasher | None = None) -> Accounts:
+    """The accounts beside the system's other databases."""
+
+    def who(username: str) -> AccountRow | None:
+        with system.reading() as connection:
+            return account_of(connection, username)
+
+    accounts = Accounts(
+        open_engine(system.settings, "accounts"),
+        system.clock,
+        who,
+        hasher=hasher,
+        idle=timedelta(minutes=system.settings.idle_minutes),
+    )
+    accounts.create_tables()
+    return accounts
+
+
+def demand_strong(password: str, username: str) -> None:
+    """Raise ``WeakPassword`` for one that is guessed too easily."""
+    found = problem(password, username)
+    if found:
+        raise WeakPassword(found)
+
+
+def open_account(
+    system: System, accounts: Accounts, new: NewAccount, password: str, *, by: By, first: bool = False
+) -> None:
+    """Open an account and grant its role, or propose it where two grant it. Its password is changed at the first sign-in."""
+    demand_strong(password, new.username)
+    asked = [(new.person.strip(), new.office.strip())] if new.person.strip() else []
+    # Decided once for show: a name enters the vault only where the account is opened.
+    for log, dry_run in ((Batch(system.log, dry_run=True), True), (system.log, False)):
+        service = system.services_on(log).accounts
+        known = service.register().person_behind(new.same_as) if new.same_as else None
+        people = system.vault.people(asked, dry_run=dry_run)
+        person = known or next(iter(people.values()), PersonRef(ref="", commitment=""))
+        record_account(service, new, person, system, by=by, first=first)
+    accounts.set_password(new.username, password, must_change=True, display_name=new.display_name)
+
+
+def record_account(
+    service: AccountService,
+    new: NewAccount,
+    person: PersonRef,
+    system: System,
+    *,
+    by: By,
+    first: bool = False,
+) -> None:
+    """The events of opening an account."""
+    service.open_account(
+        new.username,
+        person=person,
+        office=new.office,
+        branch=new.branch,
+        village=new.village,
+        role=new.role,
+        first=first,
+        opened_on=system.today(),
+        by=by,
+    )
+
+
+def reset_password(
+    system: System, accounts: Accounts, username: str, password: str, *, by: By, by_keeper: bool = False
+) -> None:
+    """Give an account a password that its person changes at the next sign-in."""
+    demand_strong(password, username)
+    system.services.accounts.reset_password(username, by_keeper=by_keeper, reset_on=system.today(), by=by)
+    accounts.set_password(username, password, must_change=True)
+
+
+def change_password(
+    system: System, accounts: Accounts, username: str, password: str, *, keep: str, by: By
+) -> None:
+    """Change the own password; the other sessions end."""
+    demand_strong(password, username)
+    system.services.accounts.change_password(username, changed_on=system.today(), by=by)
+    accounts.set_password(username, password, must_change=False, keep=keep)

@@ -1,0 +1,200 @@
+"""Keeping accounts on the command line: the first administrators, and what nobody can do on a page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from domain.account.names import normal
+from domain.account.role import BY_TWO, Role
+from domain.kernel.errors import Rejected
+from interface.accounts import keeping
+from interface.accounts.keeping import NewAccount, WeakPassword
+from interface.accounts.passwords import made_up
+from interface.cli.integrity import by_command
+from interface.cli.options import Data, Json, open_system
+from interface.cli.output import fail, say, say_json
+from interface.composition import System
+from interface.locales import translate
+from interface.web.labels import LABELS
+from projections.accounts import account_list
+from projections.registry import branch_names, village_names
+
+app = typer.Typer(
+    help="Accounts: the first administrators, resetting a password, disabling.", no_args_is_help=True
+)
+Username = Annotated[str, typer.Argument(metavar="USERNAME")]
+Ask = Annotated[
+    bool, typer.Option("--ask", help="Ask for the password (or read a line); one is made up otherwise.")
+]
+
+
+def add_to(main: typer.Typer) -> None:
+    """Give the commands to ``main``."""
+    main.add_typer(app, name="account")
+
+
+@app.command()
+def add(
+    username: Username,
+    name: Annotated[str, typer.Option("--name", help="Name of the person; it goes to the vault.")],
+    office: Annotated[str, typer.Option("--office", help="Office or unit of the person.")],
+    role: Annotated[Role, typer.Option("--role", help="What the account is for.")] = Role.ADMIN,
+    first: Annotated[
+        bool, typer.Option("--first", help="One of the first two administrators, whom nobody approves.")
+    ] = False,
+    unit: Annotated[str, typer.Option("--unit", help="Unit of a branch_clerk, as registered.")] = "",
+    village: Annotated[
+        str, typer.Option("--village", help="Village of a village_clerk, as registered.")
+    ] = "",
+    ask: Ask = False,
+    data: Data = None,
+) -> None:
+    """Open an account. Its password is shown once and changed at the first sign-in.
+
+    A role that signs or decides is granted by two administrators on the pages; the first two administrators are made here.
+
+    Exit status: 0 opened, 1 refused by a rule, 2 it could not be done.
+
+    Example: lianjian account add zhangsan --name 张三 --office 县联建办 --first
+    """
+    if role in BY_TWO and not first:
+        fail(
+            f"{role.value} is granted by two administrators on the page /accounts; give --first for the first two",
+            1,
+        )
+    system = open_system(data, begin=first)
+    with system.reading() as connection:
+        branch = _code(branch_names(connection), unit, "--unit")
+        of_village = _code(village_names(connection), village, "--village")
+    new = NewAccount(
+        username=username,
+        person=name,
+        display_name=LABELS["role"][role.value],
+        office=office,
+        role=role,
+        branch=branch,
+        village=of_village,
+    )
+    password = _password(ask)
+    accounts = keeping.accounts_of(system)
+    try:
+        keeping.open_account(system, accounts, new, password, by=by_command("account add"), first=first)
+    except Rejected as error:
+        fail(str(error), 1)
+    except WeakPassword as error:
+        fail(_weak(error), 1)
+    _tell(normal(username), password, ask)
+
+
+@app.command("list")
+def list_(data: Data = None, as_json: Json = False) -> None:
+    """All accounts with role, office and person.
+
+    Example: lianjian account list --json
+    """
+    system = open_system(data)
+    with system.reading() as connection:
+        rows = account_list(connection)
+    names = system.vault.names(row.person for row in rows)
+    if as_json:
+        say_json([{**vars(row), "name": names.get(row.person, "")} for row in rows])
+        return
+    for row in rows:
+        state = "disabled" if row.disabled else row.role or "no role"
+        if row.proposed_role:
+            state += f" ({row.proposed_role} to be approved)"
+        say(f"{row.username:20} {state:16} {names.get(row.person, '(erased)')} · {row.office}")
+
+
+@app.command()
+def reset(username: Username, ask: Ask = False, data: Data = None) -> None:
+    """Give an account a new password; its sessions end, and it is changed at the next sign-in.
+
+    Exit status: 0 reset, 1 refused by a rule, 2 it could not be done.
+
+    Example: lianjian account reset zhangsan
+    """
+    system = open_system(data)
+    password = _password(ask)
+    accounts = keeping.accounts_of(system)
+    try:
+        keeping.reset_password(
+            system, accounts, username, password, by=by_command("account reset"), by_keeper=True
+        )
+    except Rejected as error:
+        fail(str(error), 1)
+    except WeakPassword as error:
+        fail(_weak(error), 1)
+    _tell(normal(username), password, ask)
+
+
+@app.command()
+def disable(
+    username: Username,
+    because: Annotated[str, typer.Option("--because", help="The reason; it is recorded.")],
+    data: Data = None,
+) -> None:
+    """Let nobody sign in as this any more; its sessions end.
+
+    Exit status: 0 disabled, 1 refused by a rule (such as the last administrator), 2 it could not be done.
+
+    Example: lianjian account disable zhangsan --because 调离
+    """
+    system = open_system(data)
+    try:
+        system.services.accounts.disable_account(
+            username, because=because, disabled_on=system.today(), by=by_command("account disable")
+        )
+    except Rejected as error:
+        fail(str(error), 1)
+    keeping.accounts_of(system).end_sessions(username)
+    say(f"{normal(username)} is disabled")
+
+
+def administrators(connection: Connection) -> int:
+    """How many accounts are administrators in use."""
+    return sum(row.role == Role.ADMIN.value for row in account_list(connection))
+
+
+def say_how_to_begin(system: System) -> None:
+    """Tell whoever serves the pages that nobody can sign in, or that one administrator alone cannot grant."""
+    with system.reading() as connection:
+        count = administrators(connection)
+    if count < 2:
+        few = (
+            "nobody can grant accounts"
+            if count == 0
+            else "one administrator alone cannot grant a role that signs"
+        )
+        say(f"{few}: lianjian account add USERNAME --name NAME --office OFFICE --first")
+
+
+def _code(names: Mapping[str, str], wanted: str, option: str) -> str:
+    found = [code for code, name in names.items() if name == wanted]
+    if wanted and not found:
+        fail(f"{option} {wanted!r} is not registered; give the name as the ledgers have it")
+    return found[0] if wanted else ""
+
+
+def _password(ask: bool) -> str:
+    if not ask:
+        return made_up()
+    if sys.stdin.isatty():
+        entered: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return entered
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _weak(error: WeakPassword) -> str:
+    return translate("en", LABELS["password_problem"][error.problem])
+
+
+def _tell(username: str, password: str, asked: bool) -> None:
+    say(f"account {username}; the password is changed at the first sign-in")
+    if not asked:
+        say(f"password: {password}")
