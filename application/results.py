@@ -10,6 +10,7 @@ from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment.events import AssessmentEvent, ObjectionFiled, SignStep
 from domain.assessment.result import Computed, YearResults
+from domain.kernel import ids
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
@@ -50,7 +51,7 @@ class Results:
     def _decide(
         self, id_: str, decision: Callable[[YearResults], AssessmentEvent], by: By
     ) -> AssessmentEvent:
-        (event,) = self._log.decide(f"runs-{_year(id_)}", YearResults(), decision, by)
+        (event,) = self._log.decide(f"runs-{ids.year_named(id_)}", YearResults(), decision, by)
         assert isinstance(event, AssessmentEvent)
         return event
 
@@ -61,7 +62,7 @@ class Results:
         self._decide(
             pairing_id,
             lambda results: results.exclude_pairing(
-                year=_year(pairing_id),
+                year=ids.year_named(pairing_id),
                 pairing_id=pairing_id,
                 because=because,
                 basis=basis,
@@ -76,7 +77,7 @@ class Results:
         self._decide(
             pairing_id,
             lambda results: results.include_pairing(
-                year=_year(pairing_id),
+                year=ids.year_named(pairing_id),
                 pairing_id=pairing_id,
                 because=because,
                 included_by=by.actor,
@@ -260,7 +261,7 @@ class Results:
             lambda results: results.publish_run(
                 run_id=run_id,
                 published_on=published_on,
-                unsettled=self._lookups.unsettled(_year(run_id)),
+                unsettled=self._lookups.unsettled(ids.year_named(run_id)),
             ),
             by,
         )
@@ -294,10 +295,4 @@ class Results:
                 events.append(event)
             return events
 
-        self._log.decide(f"runs-{_year(run_id)}", YearResults(), decision, by)
-
-
-def _year(id_: str) -> int:
-    """``2025-1`` and ``2025-v-1-b-1`` name their year; anything else names a year of nothing."""
-    head = id_.split("-", 1)[0]
-    return int(head) if head.isascii() and head.isdecimal() else 0
+        self._log.decide(f"runs-{ids.year_named(run_id)}", YearResults(), decision, by)

@@ -22,6 +22,7 @@ from domain.integrity.evidence import MANIFEST, manifest_text, readable
 from domain.integrity.leaf import read_leaf_data
 from domain.integrity.note import Note, read_checkpoint, read_key
 from domain.integrity.tlog_proof import write_proof
+from domain.kernel import ids
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
 from domain.system.evidence import HandedOut
@@ -145,7 +146,7 @@ def _finding(system: System, connection: Connection, finding_id: str) -> _Conten
 
 
 def _score(system: System, connection: Connection, pairing_id: str) -> _Contents:
-    year = int(pairing_id.split("-", 1)[0]) if pairing_id[:4].isdecimal() else 0
+    year = ids.year_named(pairing_id)
     rows = runs_of_year(connection, year, None)
     current = published_last(rows) or frozen_last(rows)
     run_id = "" if current is None else current.run_id

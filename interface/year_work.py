@@ -8,6 +8,7 @@ from datetime import date
 from domain.assessment.asked import Asked, asked
 from domain.assessment.evidence import Item
 from domain.assessment.points import half_up
+from domain.kernel import ids
 from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections import trail
@@ -61,7 +62,7 @@ class EvidenceInSight:
             events = trail.events_at(connection, positions)
         pairings = {str(event.data.get("pairing_id", "")) for event in events.values()} - {""}
         found: dict[int, Item] = {}
-        for year in {int(each.split("-", 1)[0]) for each in pairings}:
+        for year in {ids.year_named(each) for each in pairings}:
             of_year = sorted(each for each in pairings if each.startswith(f"{year}-"))
             for each in self._queue(year, of_year):
                 if each.position in events:

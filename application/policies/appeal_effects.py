@@ -8,6 +8,7 @@ from typing import ClassVar
 from application.assessment import Assessment
 from application.supervision import Supervision
 from domain.appeal.events import AppealDecided, Outcome
+from domain.kernel import ids
 from domain.kernel.recorded import By, Recorded, Source
 from domain.supervision.finding import Status
 
@@ -31,7 +32,7 @@ class AppealEffects:
         assert isinstance(event, AppealDecided)
         if event.outcome is Outcome.UPHELD:
             return
-        year = int(event.pairing_id.split("-", 1)[0])
+        year = ids.year_named(event.pairing_id)
         by = replace(recorded.by, source=Source(kind="policy", name=self.NAME), causation=recorded.position)
         if event.outcome is Outcome.VARIED:
             self._rule(event, year, by)

@@ -18,6 +18,7 @@ from domain.assessment.events import (
     SuperiorScored,
 )
 from domain.assessment.points import two_decimals
+from domain.kernel import ids
 from domain.kernel.decisions import demand
 from domain.kernel.person import Persons
 
@@ -320,5 +321,5 @@ def _demand_document(issuer: str, document_no: str) -> None:
 def _demand_day(pairing_id: str, on: date, today: date) -> None:
     """A pairing's id begins with its year."""
     demand(on <= today, clauses.NOT_IN_THE_FUTURE, str(on))
-    year = int(pairing_id.split("-", 1)[0])
+    year = ids.year_named(pairing_id)
     demand(on.year >= year, clauses.STATED_FOR_THE_YEAR, f"{on} < {year}-01-01")

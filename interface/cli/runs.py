@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from domain.integrity.receipts import verify_receipt
+from domain.kernel import ids
 from domain.kernel.errors import Unknown
 from interface import explaining
 from interface.cli.options import Data, Json, open_system
@@ -112,10 +113,10 @@ def show_receipt(
     """
     system = open_system(data)
     with system.reading() as connection:
-        year = run.split("-", 1)[0]
-        if not year.isdecimal():
+        year = ids.year_named(run)
+        if not year:
             raise Unknown("run", run)
-        pairing = explaining.pairing_of(connection, int(year), village, unit, system.runner.position())
+        pairing = explaining.pairing_of(connection, year, village, unit, system.runner.position())
     made = proved(system, run, pairing, (indicator,) if indicator else ())
     for each in made["receipts"]:
         verify_receipt(each["receipt"], each["index"], made["size"], each["path"], made["root"])

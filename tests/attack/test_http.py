@@ -11,7 +11,17 @@ from tests.attack.http import campaign
 from tests.attack.target import Target
 from tests.kit.databases import DatabaseCase
 
-FOUND: list[Attempt] = []
+FOUND = [
+    Attempt("fuhe", "POST", "/evidence/score/9999forum", {}),
+    Attempt("fuhe", "POST", "/evidence/score/%D9%A2%D9%A0%D9%A2%D9%A5-v-b", {}),
+    Attempt("lianban", "POST", f"/runs/{'9' * 5000}-1/sign", {"step": "office", "signer": "联建办主任"}),
+    Attempt(
+        "kaohe",
+        "POST",
+        f"/runs/{'9' * 5000}-1/adjustments",
+        {"pairing_id": "9" * 5000, "grade_after": "fair"},
+    ),
+]
 """Requests that once ended in an error of ours."""
 
 
