@@ -79,6 +79,7 @@ VERBS: dict[str, frozenset[Role]] = {
         "close_finding": {Role.SUPERVISOR},
         "report_relapse": {Role.SUPERVISOR},
         "withdraw_finding": {Role.SUPERVISOR},
+        "strike_step": {Role.ASSESSOR},
         "package_evidence": {Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR},
         "read_schemes": _ALL,
         "read_drafts": _OFFICE,

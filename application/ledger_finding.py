@@ -167,7 +167,7 @@ class LedgerFinding:
         known = [each.closed_on for each in finding.on_record(FindingClosed)]
         if self.closed_on is None or self.closed_on in known:
             return ON_RECORD
-        demand(not known, clauses.LEDGER_DIFFERS, f"{finding.closed_on} / {self.closed_on}")
+        demand(finding.closed_on is None, clauses.LEDGER_DIFFERS, f"{finding.closed_on} / {self.closed_on}")
         return finding.state_closing(closed_on=self.closed_on, today=self.today)
 
     def _relapse(self, finding: Finding) -> Event | Sequence[Event]:

@@ -10,8 +10,9 @@ from application.ledger_finding import LedgerFinding
 from application.spans import span_of
 from application.stating import RefusedStep, state_steps
 from domain.kernel import ids
+from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
-from domain.kernel.recorded import By
+from domain.kernel.recorded import By, Recorded
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Issued
@@ -229,6 +230,20 @@ class Supervision:
             Finding(),
             lambda finding: finding.withdraw_finding(
                 withdrawn_on=withdrawn_on, because=because, today=today, appeal_id=appeal_id
+            ),
+            by,
+        )
+
+    def strike_step(self, finding_id: str, step: Recorded, *, because: str, today: date, by: By) -> None:
+        """Let a step against procedure count no more. Raises ``Unknown`` where the record is none of this finding."""
+        stream = f"finding-{finding_id}"
+        if step.stream != stream:
+            raise Unknown("step", str(step.position))
+        self._log.decide(
+            stream,
+            Finding(),
+            lambda finding: finding.strike_step(
+                version=step.version, record=step.position, struck_on=today, because=because, today=today
             ),
             by,
         )

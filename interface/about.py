@@ -39,6 +39,7 @@ LARGEST = 300_000
 ALWAYS = {
     "pairing.ActivityVoided",
     "supervision.FindingWithdrawn",
+    "supervision.StepStruck",
     "supervision.ReturnsStated",
     "assessment.SchemeDrafted",
     "assessment.SchemeReturned",

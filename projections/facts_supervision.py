@@ -18,7 +18,9 @@ from domain.supervision.events import (
     RectificationReturned,
     RectificationSubmitted,
     SlipIssued,
+    StepStruck,
 )
+from projections.fact_table import facts
 from projections.facts import facts_projection, retract_fact, state_fact
 from projections.kit.writer import Writer
 
@@ -125,6 +127,15 @@ def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> No
         reference = reference_of(event.finding_id, round)
         for kind in OF_FINDING:
             retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=reference)
+
+
+@facts_projection.on(StepStruck)
+def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
+    write.retract(facts, recorded.position, pairing=event.pairing_id, position=event.record)
+    if event.struck == FindingReinspected.NAME:
+        # The number was cancelled on the strength of it.
+        reference = reference_of(event.finding_id, event.round)
+        retract_fact(write, recorded, kind="finding_closed", pairing=event.pairing_id, reference=reference)
 
 
 @facts_projection.on(SlipIssued)

@@ -25,6 +25,7 @@ from domain.supervision.events import (
     RectificationSubmitted,
     ReturnsStated,
     SlipIssued,
+    StepStruck,
 )
 from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
@@ -264,6 +265,24 @@ def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None
 @findings_board.on(FindingWithdrawn)
 def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
     write.change(findings, recorded.position, event.finding_id, status="withdrawn", because=event.because)
+
+
+@findings_board.on(StepStruck)
+def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
+    before = write.get(findings, event.finding_id)
+    assert before is not None, event.finding_id
+    if event.round != before["round"] or before["status"] == "withdrawn":
+        return
+    left: dict[str, Any] = {"closed_on": None}
+    if event.struck == FindingReinspected.NAME:
+        left |= {"status": "submitted", "reinspected_on": None, "reinspector_ref": "", "passed": None}
+    elif before["submitted_on"] is not None:
+        left["status"] = "submitted"
+    elif before["ordered_on"] is not None:
+        left["status"] = "ordered"
+    else:
+        left["status"] = "raised" if event.round == 1 else "relapsed"
+    write.change(findings, recorded.position, event.finding_id, **left)
 
 
 @findings_board.on(SlipIssued)

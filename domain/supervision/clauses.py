@@ -129,6 +129,20 @@ CLOSE_AFTER_PASSED = _clause(
     "re-inspect first",
     "domain.md B36",
 )
+STRUCK_IF_IRREGULAR = _clause(
+    "STRUCK_IF_IRREGULAR",
+    "只能剔除台账载明的不合程序的环节",
+    "only a step that a ledger states against procedure is struck",
+    "其他环节请按程序更正，问题本身有误请撤销",
+    "correct other steps by their own way; withdraw a finding that is wrong",
+)
+STRUCK_ONCE = _clause(
+    "STRUCK_ONCE",
+    "该环节已剔除",
+    "the step is struck already",
+    "无需再剔除",
+    "there is nothing left to strike",
+)
 RELAPSE_AFTER_CLOSED = _clause(
     "RELAPSE_AFTER_CLOSED",
     "验收或销号后方可登记反弹",

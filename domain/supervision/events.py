@@ -201,6 +201,22 @@ class FindingWithdrawn(SupervisionEvent, occurred="withdrawn_on"):
     round: int = 1
 
 
+class StepStruck(SupervisionEvent, occurred="struck_on"):
+    """A step that a ledger states against procedure counts no more, and what rests on it; it stays readable.
+
+    ``record``: its position in the log; ``version``: its place in the finding's stream; ``struck``: its event's name;
+    ``round``: the round it belongs to.
+    """
+
+    finding_id: str
+    record: int
+    version: int
+    struck: str
+    struck_on: date
+    because: str
+    round: int = 1
+
+
 class SlipIssued(SupervisionEvent, occurred="issued_on"):
     """A supervision slip of a colour."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from domain.kernel.decisions import broken, demand
+from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
 from domain.supervision import clauses
@@ -29,6 +30,7 @@ from domain.supervision.events import (
     RectificationSubmitted,
     ReturnsStated,
     Severity,
+    StepStruck,
     SupervisionEvent,
 )
 
@@ -383,6 +385,33 @@ class Finding:
         assert accepted_on is not None
         return accepted_on
 
+    def strike_step(
+        self, *, version: int, record: int, struck_on: date, because: str, today: date
+    ) -> StepStruck:
+        """An assessor lets a step against procedure count no more. ``version``: its place in the stream, from 1;
+        ``record``: its position in the log.
+        """
+        raised = self._raised()
+        step = self.history[version - 1] if 0 < version <= len(self.history) else None
+        # A closing falls with the re-inspection it rests on; alone it is struck where it is against procedure itself.
+        if not isinstance(step, FindingReinspected | FindingClosed) or not step.irregular:
+            raise Rejected(clauses.STRUCK_IF_IRREGULAR, f"#{record}")
+        struck = {each.version for each in self.on_record(StepStruck)}
+        demand(version not in struck, clauses.STRUCK_ONCE, f"#{record}")
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        _demand_happened(struck_on, today)
+        _demand_order(raised.found_on, struck_on)
+        return StepStruck(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            record=record,
+            version=version,
+            struck=step.NAME,
+            struck_on=struck_on,
+            because=because,
+            round=step.round,
+        )
+
     def _raised(self) -> FindingRaised:
         demand(self.raised is not None, clauses.RAISED_FIRST)
         assert self.raised is not None
@@ -454,7 +483,22 @@ class Finding:
                 )
             case FindingWithdrawn():
                 return replace(self, status=Status.WITHDRAWN)
+            case StepStruck():
+                return self._without(event)
         return self
+
+    def _without(self, struck: StepStruck) -> Finding:
+        """As before the step; a step of an earlier round has left nothing here."""
+        if struck.round != self.round or self.status is Status.WITHDRAWN:
+            return self
+        if struck.struck == FindingReinspected.NAME:
+            return replace(self, status=Status.SUBMITTED, reinspected_on=None, passed=None, closed_on=None)
+        before = Status.RAISED if self.round == 1 else Status.RELAPSED
+        if self.submitted_on is not None:
+            before = Status.SUBMITTED
+        elif self.ordered_on is not None:
+            before = Status.ORDERED
+        return replace(self, status=before, closed_on=None)
 
 
 def _demand_happened(on: date, today: date) -> None:

@@ -10,12 +10,23 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, func, select
 from starlette.datastructures import FormData
 
+from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
-from domain.supervision.events import FindingType, Method, Severity
+from domain.supervision.events import FindingType, Method, Severity, StepStruck
 from domain.supervision.light import traffic_light
 from interface.recording import OFFICE
 from interface.web.attachments import attached
-from interface.web.context import Form, Page, allow, checked_form, choice_of, day_of, text_of, yes_no_of
+from interface.web.context import (
+    Form,
+    Page,
+    allow,
+    checked_form,
+    choice_of,
+    day_of,
+    number_of,
+    text_of,
+    yes_no_of,
+)
 from interface.web.labels import LABELS
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
@@ -154,6 +165,7 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
     page.demand("read_findings", branch=finding.branch, village=finding.village)
     wanted = trail.TrailFilter(thing_kind="finding_id", thing=finding_id, known_at=page.at)
     events = trail.page(page.connection, wanted, limit=200)
+    struck = {row.data["record"]: row for row in events if row.name == StepStruck.NAME}
     return render(
         page,
         "finding.html",
@@ -162,8 +174,26 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         people=page.people([finding.inspector_ref, finding.reinspector_ref]),
         attached=attached(page, "finding", finding_id),
         steps=steps_for(page, finding),
+        irregular=[(row, struck.get(row.position)) for row in reversed(events) if row.data.get("irregular")],
         events=tell(page, reversed(events)),
     )
+
+
+@router.post("/findings/{finding_id}/strike-step")
+def strike_step(
+    finding_id: str, page: Annotated[Page, Depends(allow("strike_step"))], form: Form
+) -> Response:
+    """A step against procedure counts no more, with a reason."""
+    finding = find(page, findings, finding_id)
+    page.demand("strike_step", branch=finding.branch, village=finding.village)
+    position = number_of(form, "item", low=1)
+    step = next(iter(page.system.log.read(after=position - 1, limit=1)), None)
+    if step is None or step.position != position:
+        raise Unknown("step", str(position))
+    page.system.services.supervision.strike_step(
+        finding_id, step, because=text_of(form, "because"), today=page.today, by=page.by
+    )
+    return RedirectResponse(f"/findings/{finding_id}", status_code=303)
 
 
 def _step(verb: str) -> Any:

@@ -5,6 +5,7 @@ LABELS: dict[str, dict[str, str]] = {
     "unit_class": {"agency": "机关", "institution": "事业单位", "enterprise": "企业"},
     "target_kind": {"village": "行政村", "community": "社区"},
     "another": {"no": "是同一次，不登记", "yes": "确为另一次活动"},
+    "struck": {"supervision.FindingReinspected": "复查", "supervision.FindingClosed": "销号"},
     "procedure": {
         "supervision.REINSPECTOR_NAMED": "复查未写明复查人",
         "supervision.REINSPECTED_BY_ANOTHER": "复查人是原检查人",
@@ -233,6 +234,7 @@ LABELS: dict[str, dict[str, str]] = {
         "supervision.FindingClosed": "销号",
         "supervision.FindingRelapsed": "反弹",
         "supervision.FindingWithdrawn": "撤销问题",
+        "supervision.StepStruck": "剔除环节",
         "supervision.SlipIssued": "下发督查单",
         "supervision.CircularIssued": "通报",
         "assessment.SchemePublished": "发布考核细则",
@@ -409,6 +411,9 @@ LABELS: dict[str, dict[str, str]] = {
         "reinspected_on": "复查日期",
         "relapsed_on": "反弹日期",
         "round": "第几次整改",
+        "record": "所剔除的记录号",
+        "struck": "所剔除的环节",
+        "struck_on": "剔除日期",
         "renamed_on": "更名日期",
         "reported_on": "填报日期",
         "requested_on": "申请日期",
@@ -835,7 +840,8 @@ FIELD_GROUPS = {
     "level": ("level", "case_level"),
     **{name: (name,) for name in ("post", "method", "severity", "category", "colour", "outcome", "side")},
     **{
-        name: (name,) for name in ("finding_type", "unit_class", "known_by", "verdict", "step", "use", "role")
+        name: (name,)
+        for name in ("finding_type", "unit_class", "known_by", "verdict", "step", "use", "role", "struck")
     },
 }
 """A field of events to the groups in which its values have words."""

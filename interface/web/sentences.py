@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "supervision.FindingClosed": "%(finding_id)s 销号，%(closed_on)s",
     "supervision.FindingRelapsed": "%(finding_id)s 问题反弹",
     "supervision.FindingWithdrawn": "撤销 %(finding_id)s：%(because)s",
+    "supervision.StepStruck": "剔除 %(finding_id)s 第 %(record)s 号记录的%(struck)s：%(because)s",
     "supervision.SlipIssued": "向 %(village)s 下发%(colour)s督查单，%(issued_on)s",
     "supervision.CircularIssued": "对 %(village)s %(circular)s，%(document_no)s，%(issued_on)s",
     "assessment.SchemePublished": "发布 %(scheme_id)s 年度考核细则第 %(version)s 版",
@@ -124,7 +125,19 @@ WORDS = (
     "retroactive_because",
 )
 """Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
-_GROUPS = ("post", "method", "severity", "category", "colour", "outcome", "verdict", "step", "use", "role")
+_GROUPS = (
+    "post",
+    "method",
+    "severity",
+    "category",
+    "colour",
+    "outcome",
+    "verdict",
+    "step",
+    "use",
+    "role",
+    "struck",
+)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Writer:
         """Add a row that never changes (except by ``retract``)."""
         self._inserts[table].append(row)
 
-    def retract(self, table: Table, position: int, **match: Any) -> None:
+    def retract(self, table: Table, position: int, /, **match: Any) -> None:
         """Close the rows equal to ``match`` that no position has retracted yet."""
         for row in self._inserts[table]:
             if row.get("retracted_at") is None and all(row[name] == value for name, value in match.items()):

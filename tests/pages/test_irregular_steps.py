@@ -7,11 +7,15 @@ from datetime import date
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from domain.kernel import ids
+from domain.supervision.events import FindingReinspected
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.importing import import_folder
+from projections.fact_table import facts
+from projections.findings_board import findings
 from tests.kit.serving import Visitor, demo_app
 from tests.unit.ledgers.ledger_books import Row, right, write_book
 
@@ -55,3 +59,43 @@ def test_a_re_inspection_by_the_finder_is_marked_where_it_is_shown(
 def test_a_regular_finding_bears_no_mark(county: tuple[System, FastAPI]) -> None:
     page = Visitor(county[1], "kaohe").get("/findings/WT2025-001").text
     assert "不合程序" not in page
+
+
+def test_an_assessor_strikes_the_step_and_it_counts_no_more(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    finding, score = "/findings/WT2025-900", f"/scores/{PAIRING}"
+    (step,) = [
+        each
+        for each in system.log.named(FindingReinspected.NAME)
+        if isinstance(each.event, FindingReinspected) and each.event.irregular
+    ]
+    assessor, before = Visitor(app, "kaohe"), system.log.position()
+    assert "剔除该环节" in assessor.get(finding).text
+    shown = assessor.get(score).text
+    for other in "ducha", "danwei", "cun", "fuhe", "shenji":
+        refused = Visitor(app, other).post(f"{finding}/strike-step", item=str(step.position), because="x")
+        assert refused.status_code == 403, other
+    path = f"{finding}/strike-step"
+    assert assessor.post(path, item=str(step.position), because="").status_code == 422
+    assert assessor.post(path, item="1", because="x").status_code == 404
+    assert assessor.post(path, item=str(step.position + 1), because="误").status_code == 409
+    assert system.log.position() == before
+    page = assessor.post(path, item=str(step.position), because="检查人自行复查").text
+    assert "已剔除：检查人自行复查" in page and "剔除该环节" not in page
+    assert system.log.position() == before + 1
+    with system.reading() as connection:
+        row = connection.execute(
+            select(findings.c.status, findings.c.passed, findings.c.closed_on).where(
+                findings.c.finding_id == "WT2025-900", findings.c.known_to.is_(None)
+            )
+        ).one()
+        counted = connection.execute(
+            select(facts.c.kind).where(facts.c.reference == "WT2025-900", facts.c.retracted_at.is_(None))
+        ).scalars()
+        assert set(counted) == {"finding_raised", "finding_due", "finding_submitted"}
+    assert tuple(row) == ("submitted", None, None)
+    assert assessor.get(score).text != shown
+    assert assessor.get(f"{score}?at={before}").status_code == 200
+    assert "剔除 WT2025-900" in assessor.get("/trail?thing=WT2025-900").text
+    assert assessor.post(path, item=str(step.position), because="再剔").status_code == 409
+    assert system.runner.check() == []

@@ -78,6 +78,7 @@ from domain.supervision.events import (
     RectificationSubmitted,
     Severity,
     SlipIssued,
+    StepStruck,
 )
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Issued
@@ -132,6 +133,10 @@ ASKED: dict[str, Any] = {"due_on": date(2026, 1, 31), "because": "雪", "interim
 REQUESTED = (*FINDING, ExtensionRequested(**OF, **ASKED, requested_on=DAY))
 SUBMITTED = (*FINDING, RectificationSubmitted(**OF, submitted_on=DAY, account=""))
 PASSED = (*SUBMITTED, FindingReinspected(**OF, reinspected_on=DAY, inspector=None, passed=True))
+IRREGULAR = (
+    *SUBMITTED,
+    FindingReinspected(**OF, reinspected_on=DAY, inspector=SOMEBODY, passed=True, irregular=("x",)),
+)
 LOOK: dict[str, Any] = {"inspector": SOMEBODY, "passed": True}
 BRANCH = BranchRegistered(
     branch="b", unit_name="甲", branch_name="甲", level=UnitLevel.COUNTY, unit_class=UnitClass.AGENCY
@@ -224,6 +229,13 @@ STATED: list[Case] = [
     (FindingClosed, Finding(), PASSED, Finding.close_finding, {}),
     (FindingClosed, Finding(), PASSED, Finding.state_closing, {}),
     (FindingRelapsed, Finding(), PASSED, Finding.report_relapse, {"because": "又缺"}),
+    (
+        StepStruck,
+        Finding(),
+        IRREGULAR,
+        Finding.strike_step,
+        {"version": len(IRREGULAR), "record": 9, "because": "检查人自行复查"},
+    ),
     (FindingWithdrawn, Finding(), FINDING, Finding.withdraw_finding, {"because": "误"}),
     (
         SlipIssued,

@@ -37,6 +37,7 @@ from domain.supervision.events import (
     RectificationReturned,
     RectificationSubmitted,
     Severity,
+    StepStruck,
 )
 from projections.catalogue import PROJECTIONS
 from projections.fact_table import facts
@@ -92,6 +93,20 @@ STORIES: dict[str, Sequence[Event]] = {
         *(replace(each, round=2) for each in ROUND),
         replace(WITHDRAWN, round=2),
     ),
+    "a step is struck": (
+        RAISED,
+        *ROUND[:2],
+        replace(ROUND[2], irregular=("supervision.REINSPECTED_BY_ANOTHER",)),
+        ROUND[3],
+        StepStruck(
+            **FINDING,
+            record=4,
+            version=4,
+            struck="supervision.FindingReinspected",
+            struck_on=DAY,
+            because="自查自复",
+        ),
+    ),
     "an activity is voided": (
         PAIRED,
         ActivityHeld(**WHOSE, **ACTIVITY),
@@ -145,6 +160,7 @@ def test_of_the_thing_itself_everything_that_was_taken_back_is_gone(story: str) 
             == {
                 "a finding is withdrawn": [],
                 "a finding comes back and is withdrawn": [],
+                "a step is struck": ["finding_raised", "finding_due", "finding_submitted"],
                 "an activity is voided": ["paired"],
                 "a need finds another partner": ["need_matched", "need_raised"],
                 "a post is left and the pairing ends": ["post_held", "paired"],

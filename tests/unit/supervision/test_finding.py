@@ -14,11 +14,12 @@ from application.eventlog.log import EventLog
 from application.eventlog.opening import open_log
 from application.ledger_finding import LedgerFinding
 from application.supervision import Supervision
-from domain.kernel.errors import Rejected
+from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.event import Catalogue
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.kernel.span import Span
+from domain.kernel.state import fold
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -38,6 +39,7 @@ from domain.supervision.events import (
     RectificationSubmitted,
     ReturnsStated,
     Severity,
+    StepStruck,
     SupervisionEvent,
 )
 from domain.supervision.finding import Finding, Status
@@ -716,3 +718,86 @@ def test_a_finding_is_made_while_the_pairing_lasts(on: date) -> None:
     given(Finding()).when(raising(found_on=on, today=date(2025, 12, 31))).refused(
         clauses.WITHIN_ITS_PAIRING, f"{on}: 2025-01-10 – 2025-06-30"
     )
+
+
+# A step against procedure is struck.
+
+BY_THE_FINDER = replace(PASSED, inspector=FINDER, irregular=(clauses.REINSPECTED_BY_ANOTHER.id,))
+LOOKED = (*HISTORIES[Status.SUBMITTED], BY_THE_FINDER)
+STRUCK = StepStruck(
+    **IDS,
+    record=41,
+    version=len(LOOKED),
+    struck="supervision.FindingReinspected",
+    struck_on=date(2025, 4, 30),
+    because="检查人自行复查",
+)
+
+
+def striking(
+    version: int = len(LOOKED), on: date = date(2025, 4, 30), because: str = "检查人自行复查"
+) -> Step:
+    return lambda f: f.strike_step(version=version, record=41, struck_on=on, because=because, today=TODAY)
+
+
+def test_an_irregular_re_inspection_is_struck_and_what_rests_on_it() -> None:
+    given(Finding(), *LOOKED).when(striking()).then(STRUCK)
+    closed = given(Finding(), *LOOKED, CLOSED)
+    closed.when(striking()).then(STRUCK)
+    state = fold(closed.state, [STRUCK])
+    assert (state.status, state.passed, state.closed_on) == (Status.SUBMITTED, None, None)
+    assert fold(Finding(), [*LOOKED, CLOSED, STRUCK]) == state
+    given(state).when(reinspecting(date(2025, 5, 10))).then(replace(PASSED, reinspected_on=date(2025, 5, 10)))
+
+
+@pytest.mark.parametrize(
+    ("history", "status"),
+    [
+        (HISTORIES[Status.RAISED], Status.RAISED),
+        (HISTORIES[Status.ORDERED], Status.ORDERED),
+        (HISTORIES[Status.SUBMITTED], Status.SUBMITTED),
+    ],
+)
+def test_a_closing_without_re_inspection_is_struck(
+    history: tuple[SupervisionEvent, ...], status: Status
+) -> None:
+    closed = replace(CLOSED, irregular=(clauses.CLOSE_AFTER_PASSED.id,))
+    before = [*history, closed]
+    struck = given(Finding(), *before).when(striking(version=len(before)))
+    event = struck.decision(struck.state)
+    state = fold(struck.state, [event])
+    assert (state.status, state.closed_on) == (status, None)
+
+
+def test_only_a_step_against_procedure_is_struck_once_and_with_a_reason() -> None:
+    looked = given(Finding(), *LOOKED)
+    looked.when(striking(version=1)).refused(clauses.STRUCK_IF_IRREGULAR, "#41")
+    looked.when(striking(version=99)).refused(clauses.STRUCK_IF_IRREGULAR)
+    given(Finding(), *HISTORIES[Status.ACCEPTED]).when(
+        striking(version=len(HISTORIES[Status.ACCEPTED]))
+    ).refused(clauses.STRUCK_IF_IRREGULAR)
+    looked.when(striking(because=" ")).refused(clauses.REASON_GIVEN)
+    given(Finding(), *LOOKED, STRUCK).when(striking()).refused(clauses.STRUCK_ONCE, "#41")
+    given(Finding()).when(striking()).refused(clauses.RAISED_FIRST)
+
+
+def test_striking_a_step_of_an_earlier_round_leaves_the_present_one() -> None:
+    again = given(Finding(), *LOOKED, CLOSED, RELAPSED).state
+    assert fold(again, [STRUCK]).status is Status.RELAPSED
+
+
+def test_a_ledger_imported_again_does_not_bring_back_what_was_struck(log: EventLog) -> None:
+    supervision = Supervision(log)
+    row = {**ROW, "reinspector": FINDER}
+    supervision.record_ledger_finding(LedgerFinding(**row), by=BY)
+    step = next(each for each in log.read() if isinstance(each.event, FindingReinspected))
+    supervision.strike_step(row["finding_id"], step, because="检查人自行复查", today=TODAY, by=BY)
+    written = log.position()
+    assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
+    assert log.position() == written
+    # Looked at again by somebody else, the same ledger goes on from there.
+    later = {**ROW, "reinspected_on": date(2025, 5, 10), "closed_on": date(2025, 5, 11)}
+    assert supervision.record_ledger_finding(LedgerFinding(**later), by=BY) == []
+    assert supervision.finding(row["finding_id"]).status is Status.CLOSED
+    with pytest.raises(Unknown):
+        supervision.strike_step("WT2025-002", step, because="x", today=TODAY, by=BY)
