@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check every-byte attack bench screenshots browser lock
+.PHONY: help demo test lint check properties every-byte attack bench screenshots browser lock
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,15 +39,22 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.lock
 demo: $(VENV)/.run  ## a county's year on http://127.0.0.1:8000 (PORT=...), with its accounts
 	@$(BIN)/lianjian demo --port $(PORT)
 
-test: $(VENV)/.dev browser  ## all tests
-	@$(BIN)/python -m pytest
+# One process a core; the tests of a file stay together, since they share its county.
+PYTEST = $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile
 
-check: $(VENV)/.dev browser  ## formatter, linter, types, import contracts, tests
+test: $(VENV)/.dev browser  ## all tests, with the same examples every time
+	@$(PYTEST)
+
+lint: $(VENV)/.dev  ## formatter, linter, types, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest
+
+check: lint test  ## both: run it before you commit
+
+properties: $(VENV)/.dev  ## the long form of the properties: fresh examples, twenty times as many
+	@LIANJIAN_FRESH_EXAMPLES=1 $(PYTEST) tests/properties tests/unit
 
 every-byte: $(VENV)/.dev  ## the long form: an evidence package changed at every single byte
 	@LIANJIAN_EVERY_BYTE=1 $(BIN)/python -m pytest tests/integration/test_package.py -k byte
