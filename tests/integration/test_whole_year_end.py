@@ -311,6 +311,7 @@ def everything_holds(county: County, run_ids: tuple[str, ...]) -> None:
         check(package(system, kind, about, by("shenji")))
     assert verify_system(system).problems == []
     visitor = Visitor(county.app, "shenji")
+    frozen_at = system.services.assessment.runs(2025).run(run_ids[0]).known_at
     for path in (
         "/assessment",
         f"/scores/{PAIRING}",
@@ -319,7 +320,7 @@ def everything_holds(county: County, run_ids: tuple[str, ...]) -> None:
         "/evidence",
         f"/verification/{PAIRING}",
     ):
-        for when in ("at=8400", "about=2026-01-12", "lang=en"):
+        for when in (f"at={frozen_at}", "about=2026-01-12", "lang=en"):
             assert visitor.get(f"{path}?{when}").status_code == 200, (path, when)
     live = rows_of(county, run_ids[-1])
     system.runner.rebuild()
