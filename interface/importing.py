@@ -23,7 +23,8 @@ from interface.ledger_year import outside_the_year, year_of
 from interface.ledgers.problems import Notice, RefusedRow
 from interface.ledgers.reader import KnownPairings, Ledgers, read_ledgers
 from interface.ledgers.rows import LedgerRow, PairingRow
-from interface.recording import ORDER, Names, Recorder, people_of
+from interface.recording import ORDER, PAIRED, Names, Recorder, people_of
+from interface.waiting import RefusedPairings
 from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
@@ -113,6 +114,8 @@ def import_folder(
     correlation = f"import-{secrets.token_hex(8)}"
     recorder = Recorder(services, names, people, system.today(), earlier, rows)
     faulty = {row.source for row in ledgers.partial}
+    unpaired = RefusedPairings()
+    unpaired.learn(ledgers)
     progress(0, total=len(rows))
     if rows and services.schemes.history(result.year) == SchemeHistory():
         by = By(actor=actor, office=office, source=Source(kind="command", name="shipped scheme"))
@@ -125,6 +128,11 @@ def import_folder(
             with batch.row() as decided:
                 steps = recorder.record(row, by)
         except Rejected as rejected:
+            if isinstance(row, PairingRow):
+                unpaired.add(row)
+            if rejected.clause is PAIRED and unpaired.takes(row):
+                progress(1)
+                continue
             day = DAY_OF[type(row)] if rejected.clause in OF_THE_DAY else ""
             result.refused.append(_refused(row, rejected, day))
             if known is not None:
@@ -141,6 +149,7 @@ def import_folder(
         progress(1)
     result.events = batch.finish()
     result.new = _new(before, names)
+    result.refused += unpaired.told()
     result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
     return result
 

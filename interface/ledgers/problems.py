@@ -232,6 +232,18 @@ INCONSISTENT = Problem(
     "同一单位或村（社区）各行应填写一致。",
 )
 
+
+def rows_wait(rows: int) -> Problem:
+    """Rows of other sheets that belong to a pairing whose row was refused."""
+    return Problem(
+        "rows_wait",
+        f"{rows} rows of other sheets wait for this pairing",
+        f"其他工作表有 {rows} 行须待此结对登记后才能登记",
+        "Correct this row and import again; the rows themselves need no change.",
+        "请更正此行后重新导入，那些行本身不必改。",
+    )
+
+
 # --- a row against itself --------------------------------------------------------------------------
 
 VISITED_WITHOUT_VISIT = Problem(

@@ -204,3 +204,25 @@ def test_an_older_copy_of_a_ledger_states_nothing_against_the_page(system: Syste
 
 def _pairing_streams(system: System) -> set[str]:
     return {each.stream for each in system.log.read(limit=1000) if isinstance(each.event, PairingStarted)}
+
+
+def test_what_depends_on_a_refused_pairing_says_so_once(system: System, tmp_path: Path) -> None:
+    rows = {
+        "activities": [right("activities"), right("activities", theme="入户走访")],
+        "findings": [right("findings")],
+        "needs": [right("needs")],
+        "slips": [right("slips")],
+        "resources": [right("resources")],
+    }
+    wrong = imported(system, tmp_path / "l", pairings=[pairing(paired_on="某日")], **rows)
+    assert [(r.sheet, r.row, r.column, r.code) for r in wrong.refused] == [
+        ("结对台账", 3, "", "rows_wait"),
+        ("结对台账", 3, header("pairings", "paired_on"), "invalid_date"),
+    ]
+    assert wrong.refused[0].message == "6 rows of other sheets wait for this pairing"
+    assert "台账.xlsx › 活动台账: 2" in wrong.refused[0].value
+    assert (wrong.recorded, wrong.unchanged) == (0, 0)
+    future = imported(system, tmp_path / "l", pairings=[pairing(paired_on=date(2090, 1, 1))], **rows)
+    assert sorted(r.code for r in future.refused) == ["pairing.NOT_IN_THE_FUTURE", "rows_wait"]
+    right_now = imported(system, tmp_path / "l", **rows)
+    assert (right_now.refused, right_now.recorded) == ([], 7)
