@@ -147,13 +147,13 @@ def test_the_trail_as_a_spreadsheet_equals_the_page(county: tuple[System, FastAP
 
 
 def test_no_cell_is_a_formula() -> None:
-    rows = [["=1+1", "@x", "-2", 3, date(2026, 1, 1), None, "好\x00"]]
+    rows = [["=1+1", "@x", "-2+3", 3, date(2026, 1, 1), None, "好\x00"]]
     sheet = load_workbook(io.BytesIO(as_xlsx(rows, "t"))).active
     assert sheet is not None
     assert [cell.data_type for cell in sheet[1]] == ["s", "s", "s", "n", "d", "n", "s"]
     assert sheet["A1"].value == "=1+1" and sheet["G1"].value == "好"
     (line,) = list(csv.reader(io.StringIO(as_csv(rows).decode("utf-8-sig"))))
-    assert line[:4] == ["'=1+1", "'@x", "'-2", "3"]
+    assert line[:4] == ["'=1+1", "'@x", "'-2+3", "3"]
 
 
 def test_what_looks_odd_is_listed_and_nothing_else(tmp_path: Path) -> None:
