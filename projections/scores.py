@@ -25,7 +25,7 @@ from projections.fact_filter import REASONS
 from projections.fact_table import facts, known
 from projections.facts_behind import Behind, FactRow, facts_behind, facts_behind_sheet
 from projections.facts_exclusions import EXCLUDED
-from projections.kit.csv_cells import cells_of
+from projections.kit.csv_cells import cell_of
 from projections.measuring import NOW, bound, measure_all
 from projections.measuring_spans import assessed
 from projections.registry import unit_classes
@@ -334,21 +334,19 @@ def scores_csv(
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(cells_of(columns(scheme)))
+    writer.writerow(cell_of(name) for name in columns(scheme))
     place = {village: n for n, village in enumerate(village_names)}
     for result in sorted(results, key=lambda r: (place.get(r.village, len(place)), r.pairing)):
         sheet = result.sheet
         figures = {line.indicator.code: line.final for line in sheet.lines}
         figures |= {group.group.code: group.hundredths for group in sheet.groups}
         writer.writerow(
-            cells_of(
-                [
-                    village_names.get(result.village, result.village),
-                    *(two_decimals(figures.get(code)) for code in _figures(scheme)),
-                    two_decimals(sheet.total),
-                    grades.get(result.pairing, result.grade.label).zh,
-                    "是" if sheet.vetoed else "否",
-                ]
-            )
+            [
+                cell_of(village_names.get(result.village, result.village)),
+                *(two_decimals(figures.get(code)) for code in _figures(scheme)),
+                two_decimals(sheet.total),
+                cell_of(grades.get(result.pairing, result.grade.label).zh),
+                "是" if sheet.vetoed else "否",
+            ]
         )
     return out.getvalue()

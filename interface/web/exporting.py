@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from projections.kit.csv_cells import cells_of
+from projections.kit.csv_cells import cell_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -22,7 +22,7 @@ def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow(cells_of(row))
+        writer.writerow(cell_of(value) for value in row)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

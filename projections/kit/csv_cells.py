@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Any, Final
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a formula begins with; some programs take the full-width signs as well."""
-_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
-def cells_of(row: Iterable[Any]) -> list[Any]:
-    """The cells to write: an apostrophe before each text that a program would take for a formula, numbers as they are."""
-    return [f"'{cell}" if _is_formula(cell) else cell for cell in row]
+def cell_of(value: Any) -> Any:
+    """The cell to write: an apostrophe before a text that a program would take for a formula, other values as they are.
 
-
-def _is_formula(cell: object) -> bool:
-    return isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA) and not _NUMBER.fullmatch(cell)
+    A text that is our own figure (-3.00) is written without this function, so that numbers stay numbers.
+    """
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA) else value

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,7 @@ import pytest
 
 from interface.ledgers.reader import read_ledgers
 from interface.ledgers.writer import write_refused
-from projections.kit.csv_cells import cells_of
+from projections.kit.csv_cells import cell_of
 from tests.unit.ledgers.ledger_books import pairing, right, write_book
 
 FIELD = Path(__file__).parents[1] / "golden" / "field"
@@ -142,14 +143,14 @@ def test_no_cell_of_the_scores_is_a_formula(tmp_path: Path) -> None:
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86 10", "-甲", "@sum", "\t=1", "\r=1", " =1", "＝1", "-1-2"])
+@pytest.mark.parametrize("text", ["=1+1", "+86 10", "-甲", "@sum", "\t=1", "\r=1", " =1", "＝1", "-2"])
 def test_a_text_that_looks_like_a_formula_gets_an_apostrophe(text: str) -> None:
-    assert cells_of([text]) == [f"'{text}"]
+    assert cell_of(text) == f"'{text}"
 
 
 def test_numbers_and_other_texts_stay_as_they_are() -> None:
-    row = ["-3.00", "12", -3, None, "上坪村", "a=b", ""]
-    assert cells_of(row) == row
+    row = ["12", -3, Decimal("-3.00"), None, "上坪村", "a=b", ""]
+    assert [cell_of(value) for value in row] == row
 
 
 def test_a_text_handed_back_stays_text_when_somebody_edits_it(tmp_path: Path) -> None:
