@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
+from application.eventlog.batch import Batch
 from domain.assessment.events import ResultUse
 from domain.assessment.result_use import called_for, use_light
 from domain.kernel.errors import Unknown
@@ -164,18 +165,23 @@ def order_proposed(page: Annotated[Page, Depends(allow("order_result_use"))], fo
     use: ResultUse = choice_of(form, "use", ResultUse)
     measure, due_on = text_of(form, "measure"), day_of(form, "due_on")
     found = run_results(page.system.scoring, page.connection, text_of(form, "run_id"), page.at)
-    for each in proposals(page, found):
-        if use.value in each.uses:
-            page.system.services.result_uses.order_result_use(
-                run_id=found.run.run_id,
-                pairing_id=each.graded.result.pairing,
-                use=use,
-                measure=measure,
-                because="",
-                due_on=due_on,
-                ordered_on=page.today,
-                by=page.by,
-            )
+    # All of them or none: an order that is refused leaves no half of them ordered.
+    batch = Batch(page.system.log)
+    uses = page.system.services_on(batch).result_uses
+    with batch.row():
+        for each in proposals(page, found):
+            if use.value in each.uses:
+                uses.order_result_use(
+                    run_id=found.run.run_id,
+                    pairing_id=each.graded.result.pairing,
+                    use=use,
+                    measure=measure,
+                    because="",
+                    due_on=due_on,
+                    ordered_on=page.today,
+                    by=page.by,
+                )
+    batch.finish()
     return RedirectResponse(f"/result-uses?year={found.run.year}&use={use.value}", status_code=303)
 
 

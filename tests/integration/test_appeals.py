@@ -23,7 +23,7 @@ from interface.recording import OFFICE
 from projections.appeals_in_force import in_force, unsettled
 from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared
-from tests.kit.serving import Visitor, app_of
+from tests.kit.serving import TOKEN, Visitor, app_of
 from tests.kit.yearend import by, publish, sign_off
 
 BRANCH, VILLAGE_CODE = ids.branch_code(UNIT), ids.village_code(VILLAGE)
@@ -287,6 +287,24 @@ def test_who_did_not_file_cannot_take_back(system: System) -> None:
         system.services.appeals.withdraw_appeal(
             appeal_id, side=Side.VILLAGE, today=system.today(), by=by("cun")
         )
+
+
+def test_only_the_side_that_filed_attaches_to_the_case_and_is_offered_to_take_it_back(system: System) -> None:
+    appeal_id, app = file(system, indicator=LINE), app_of(system)
+    theirs, ours = Visitor(app, "cun"), Visitor(app, "danwei")
+    page = theirs.get(f"/appeals/{appeal_id}")
+    assert page.status_code == 200 and "撤回申诉" not in page.text and "添加附件" not in page.text
+    token = TOKEN.search(theirs.get("/sign-in").text)
+    assert token is not None
+    answer = theirs.http.post(
+        f"/attachments/appeal/{appeal_id}",
+        data={"csrf": token[1]},
+        files={"file": ("a.pdf", b"%PDF-1.7 x", "application/pdf")},
+    )
+    assert answer.status_code == 403
+    assert theirs.post(f"/appeals/{appeal_id}/withdraw").status_code == 409
+    mine = ours.get(f"/appeals/{appeal_id}").text
+    assert "撤回申诉" in mine and "添加附件" in mine
 
 
 def test_what_was_withdrawn_cannot_be_appealed_against_nor_admitted_nor_decided(system: System) -> None:

@@ -1,0 +1,261 @@
+"""Whoever appeals, decides, withdraws, and whenever the process dies: no line sinks, and a decision takes effect once."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from domain.appeal.appeal import Appeal
+from domain.appeal.events import AppealDecided, AppealFiled, Outcome, Side
+from domain.assessment.events import FindingRuledOut, PointsRuled, RunFrozen
+from domain.assessment.schemes import scheme_text
+from domain.kernel.errors import Rejected, Unknown
+from domain.pairing.events import ActivityKind
+from domain.registry.events import TargetKind, UnitClass, UnitLevel
+from domain.supervision.events import FindingType, Method, Severity
+from interface.composition import build
+from interface.settings import Settings
+from tests.kit.examples import examples
+from tests.kit.yearend import by
+
+LINE, FINDING, DAY = "C2", "WT-1", date(2025, 5, 6)
+sides = st.sampled_from(Side)
+things = st.sampled_from(["line", "finding"])
+points = st.sampled_from([0, 175, 300, 525, 600, 700, 800])
+
+
+class Appealing(RuleBasedStateMachine):
+    """One pairing with a line and a finding to appeal against; whatever is refused leaves all as it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="appealing_"))
+        self.system = build(Settings(folder=self.folder))
+        services, today = self.system.services, self.system.today()
+        services.schemes.adopt_scheme(text=scheme_text(2025), published_on=today, by=by("kaohe"))
+        branch = services.registry.register_branch(
+            unit_name="甲局",
+            branch_name="甲局党支部",
+            level=UnitLevel.COUNTY,
+            unit_class=UnitClass.AGENCY,
+            by=by("kaohe"),
+        )
+        village = services.registry.register_village(
+            name="乙村", kind=TargetKind.VILLAGE, township="丙镇", by=by("kaohe")
+        )
+        self.pairing = services.pairings.start_pairing(
+            year=2025,
+            branch=branch,
+            village=village,
+            started_on=date(2025, 1, 1),
+            today=today,
+            by=by("kaohe"),
+        )
+        services.supervision.raise_finding(
+            FINDING,
+            pairing_id=self.pairing,
+            branch=branch,
+            village=village,
+            found_on=DAY,
+            method=Method.ON_SITE,
+            inspector=None,
+            description="台账缺页",
+            finding_type=FindingType.RECORD_KEEPING,
+            severity=Severity.MINOR,
+            today=today,
+            by=by("ducha"),
+        )
+        self.freeze()
+        self.stood = self.stands()
+
+    def teardown(self) -> None:
+        self.restart()
+        self.every_decision_took_effect_once()
+        self.system.close()
+        shutil.rmtree(self.folder)
+
+    def stands(self) -> int:
+        with self.system.reading() as connection:
+            at = self.system.log.position()
+            told = self.system.scoring.explain(connection, 2025, self.pairing, LINE, at)
+        return told.line.final or 0
+
+    def attempt(self, act: Callable[[], object]) -> None:
+        with suppress(Rejected, Unknown):
+            act()
+
+    @property
+    def appeals(self) -> dict[str, Appeal]:
+        filed = [each.event for each in self.system.log.named(AppealFiled.NAME)]
+        numbers = [event.appeal_id for event in filed if isinstance(event, AppealFiled)]
+        return {number: self.system.services.appeals.appeal(number) for number in numbers}
+
+    def newest(self) -> str:
+        return max(self.appeals, default="SS2000-000")
+
+    # ------------------------------------------------------------ acts
+
+    @rule(side=sides, thing=things)
+    def file(self, side: Side, thing: str) -> None:
+        self.attempt(
+            lambda: self.system.services.appeals.file_appeal(
+                pairing_id=self.pairing,
+                indicator=LINE if thing == "line" else "",
+                finding_id=FINDING if thing == "finding" else "",
+                side=side,
+                filed_by="甲局",
+                grounds="有佐证",
+                today=self.system.today(),
+                by=by("danwei" if side is Side.UNIT else "cun"),
+            )
+        )
+
+    @rule()
+    def admit(self) -> None:
+        for number in self.appeals:
+            self.attempt(
+                lambda number=number: self.system.services.appeals.admit_appeal(  # type: ignore[misc]
+                    number, today=self.system.today(), by=by("fuhe")
+                )
+            )
+
+    @rule(side=sides, thing=things, wanted=points, dies=st.booleans())
+    def whole_case(self, side: Side, thing: str, wanted: int, dies: bool) -> None:
+        """From filing to a decision for the applicant, if it comes to that."""
+        self.file(side, thing)
+        self.admit()
+        outcome = Outcome.VARIED if thing == "line" else Outcome.REVOKED
+        (self.decide_and_die if dies else self.decide)(outcome, wanted)
+
+    @rule()
+    def refuse(self) -> None:
+        self.attempt(
+            lambda: self.system.services.appeals.refuse_appeal(
+                self.newest(), because="不符合条件", today=self.system.today(), by=by("fuhe")
+            )
+        )
+
+    @rule(side=sides)
+    def take_back(self, side: Side) -> None:
+        self.attempt(
+            lambda: self.system.services.appeals.withdraw_appeal(
+                self.newest(), side=side, today=self.system.today(), by=by("danwei")
+            )
+        )
+
+    @rule(outcome=st.sampled_from(Outcome), wanted=points)
+    def decide(self, outcome: Outcome, wanted: int) -> None:
+        for number in self.appeals:
+            self.attempt(
+                lambda number=number: self.system.services.appeals.decide_appeal(  # type: ignore[misc]
+                    number,
+                    outcome=outcome,
+                    reasons="经核实",
+                    corrected_points_hundredths=wanted if outcome is Outcome.VARIED else None,
+                    today=self.system.today(),
+                    by=by("fuhe"),
+                )
+            )
+
+    @rule(outcome=st.sampled_from(Outcome), wanted=points)
+    def decide_and_die(self, outcome: Outcome, wanted: int) -> None:
+        """The decision is on disk, and the process gone before anything followed from it."""
+        number = self.newest()
+
+        def act() -> None:
+            appeal = self.system.services.appeals.appeal(number)
+            decided = appeal.decide_appeal(
+                decided_on=self.system.today(),
+                outcome=outcome,
+                reasons="经核实",
+                corrected_points_hundredths=wanted if outcome is Outcome.VARIED else None,
+                acting={"fuhe"},
+                matter=self.system.appeal_lookups.matter(appeal),
+            )
+            version = len(self.system.log.load(f"appeal-{number}")) + 1
+            self.system.log.append([(f"appeal-{number}", version, decided, by("fuhe"))])
+
+        self.attempt(act)
+        self.restart()
+
+    @rule()
+    def restart(self) -> None:
+        self.system.close()
+        self.system = build(Settings(folder=self.folder))
+
+    @rule()
+    def freeze(self) -> None:
+        self.attempt(
+            lambda: self.system.services.assessment.freeze_run(
+                2025, because="核定", frozen_on=self.system.today(), by=by("kaohe")
+            )
+        )
+
+    @rule(month=st.integers(1, 12))
+    def new_fact(self, month: int) -> None:
+        day = date(2025, month, 6)
+        self.attempt(
+            lambda: self.system.services.pairings.record_activity(
+                pairing_id=self.pairing,
+                kind=ActivityKind.THEMED_CAMPAIGN,
+                topic=f"{month} 月",
+                held_on=day,
+                participants=9,
+                persons_visited=None,
+                reported_on=day,
+                today=self.system.today(),
+                by=by("danwei"),
+            )
+        )
+
+    @rule()
+    def withdraw_finding(self) -> None:
+        today = self.system.today()
+        self.attempt(
+            lambda: self.system.services.supervision.withdraw_finding(
+                FINDING, withdrawn_on=today, because="误判", today=today, by=by("ducha")
+            )
+        )
+
+    # ------------------------------------------------------------ what holds after each
+
+    @invariant()
+    def no_line_sinks(self) -> None:
+        """Nothing here takes facts away, so a line could only sink by an appeal."""
+        stands = self.stands()
+        assert stands >= self.stood
+        self.stood = stands
+
+    @invariant()
+    def one_thing_has_one_open_case(self) -> None:
+        opened = [each.filed for each in self.appeals.values() if each.is_open]
+        contested = Counter(each.finding_id or each.indicator for each in opened if each)
+        assert not contested or max(contested.values()) == 1
+
+    @invariant()
+    def every_decision_took_effect_once(self) -> None:
+        log = self.system.log
+        decided = [each.event for each in log.named(AppealDecided.NAME)]
+        won = {
+            event.appeal_id
+            for event in decided
+            if isinstance(event, AppealDecided) and event.outcome is not Outcome.UPHELD
+        }
+        effects = [each.event for each in log.named(PointsRuled.NAME, FindingRuledOut.NAME)]
+        ruled = Counter(e.appeal_id for e in effects if isinstance(e, PointsRuled | FindingRuledOut))
+        assert ruled == Counter(won)
+        runs = [each.event for each in log.named(RunFrozen.NAME)]
+        led = Counter(e.appeal_id for e in runs if isinstance(e, RunFrozen) and e.appeal_id)
+        assert set(led) <= won and set(led.values()) <= {1}
+
+
+TestAppealing = Appealing.TestCase
+TestAppealing.settings = examples(10, stateful_step_count=20)
