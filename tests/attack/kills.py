@@ -162,13 +162,15 @@ class KilledServer:
         system, app = demo_app(settings.folder, settings.database_url)
         office, clerk = Visitor(app, "kaohe"), Visitor(app, "danwei")
         office.get("/findings"), clerk.get(f"/pairings/{PAIRING}")
-        office.post("/runs?year=2025", because="年终核定")
+        frozen = office.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
+        assert frozen.status_code == 200, frozen.text
         self.appeals: list[str] = []
         for code in CODES:
             form = {"pairing_id": PAIRING, "indicator": code, "finding_id": "", "grounds": "漏登"}
             path = clerk.post("/appeals", **form).url.path
             if re.fullmatch(r"/appeals/SS[\d-]+", path):
                 self.appeals.append(path)
+        assert self.appeals, "there is no appeal to decide"
         system.close()
         app.state.accounts.close()
 
