@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from application.document import number_claimed
+from application.eventlog.log import Claim
 from domain.kernel.decisions import demand
+from domain.kernel.document_no import normal_form
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
+from domain.registry.events import DocumentKind
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -108,6 +112,16 @@ class LedgerFinding:
             ("relapsed", self._relapse),
         ]
 
+    def claims(self) -> Mapping[str, Sequence[Claim]]:
+        """Field of the ledger to what its step claims: the order its document number."""
+        if self.ordered_on is None:
+            return {}
+        order = DocumentKind.ORDER
+        claimed = number_claimed(
+            self.document_no, order, party=self.branch, dated_on=self.ordered_on, reference=self.finding_id
+        )
+        return {"ordered_on": claimed}
+
     def _order(self, finding: Finding) -> Event | Sequence[Event]:
         if self.ordered_on is None or self.due_on is None:
             return ON_RECORD
@@ -115,7 +129,8 @@ class LedgerFinding:
             differs = f"{known.ordered_on}, {known.due_on} / {self.ordered_on}, {self.due_on}"
             same = (known.ordered_on, known.due_on) == (self.ordered_on, self.due_on)
             demand(same, clauses.LEDGER_DIFFERS, differs)
-            for stated, recorded in (self.document_no, known.document_no), (self.measures, known.measures):
+            numbers = normal_form(self.document_no), normal_form(known.document_no)
+            for stated, recorded in numbers, (self.measures, known.measures):
                 demand(stated in ("", recorded), clauses.LEDGER_DIFFERS, f"{recorded} / {stated}")
             return ON_RECORD
         return finding.order_rectification(

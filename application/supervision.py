@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from application.document import number_claimed
 from application.eventlog.log import Log
 from application.ledger_finding import LedgerFinding
 from application.spans import span_of
 from application.stating import RefusedStep, state_steps
 from domain.kernel import ids
+from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded
+from domain.registry.events import DocumentKind
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Issued
@@ -76,7 +79,8 @@ class Supervision:
         today: date,
         by: By,
     ) -> None:
-        """Tell the branch to put it right by ``due_on``."""
+        """Tell the branch to put it right by ``due_on``. The document may cover several findings of the branch."""
+        raised = self.finding(finding_id).raised
         self._log.decide(
             f"finding-{finding_id}",
             Finding(),
@@ -88,6 +92,13 @@ class Supervision:
                 today=today,
             ),
             by,
+            claims=number_claimed(
+                document_no,
+                DocumentKind.ORDER,
+                party=raised.branch if raised else "",
+                dated_on=ordered_on,
+                reference=finding_id,
+            ),
         )
 
     def serve_order(self, finding_id: str, *, served_on: date, served_to: str, today: date, by: By) -> None:
@@ -257,7 +268,12 @@ class Supervision:
         within = span_of(self._log, stated.pairing_id)
         self._log.decide(stream, Finding(), lambda finding: stated.raising(finding, within), by)
         return state_steps(
-            (field, partial(self._log.decide, stream, Finding(), decision, by))
+            (
+                field,
+                partial(
+                    self._log.decide, stream, Finding(), decision, by, claims=stated.claims().get(field, ())
+                ),
+            )
             for field, decision in stated.later_steps()
         )
 
@@ -303,8 +319,8 @@ class Supervision:
         today: date,
         by: By,
     ) -> str:
-        """Issue a circular; its id follows from pairing and document number."""
-        circular_id = ids.digest_id("circular", pairing_id, document_no)
+        """Issue a circular; its id follows from pairing and document number. The document may name several pairings."""
+        circular_id = ids.digest_id("circular", pairing_id, normal_form(document_no))
         self._log.decide(
             circular_id,
             Issued(),
@@ -320,5 +336,8 @@ class Supervision:
                 today=today,
             ),
             by,
+            claims=number_claimed(
+                document_no, DocumentKind.CIRCULAR, dated_on=issued_on, reference=circular_id
+            ),
         )
         return circular_id

@@ -8,14 +8,13 @@ from typing import Any, TypeVar
 
 from eventsourcing.persistence import IntegrityError
 
-from application.eventlog.log import CHUNK, Decision, EventLog, as_events
+from application.eventlog.log import CHUNK, Claim, Decision, Entry, EventLog, as_events
 from domain.kernel.errors import Conflict
 from domain.kernel.event import Event
 from domain.kernel.recorded import By
 from domain.kernel.state import State, fold
 
 S = TypeVar("S", bound=State)
-Entry = tuple[str, int, Event, By]
 
 
 class Batch:
@@ -45,15 +44,27 @@ class Batch:
         """What the stream adds up to, pending events included."""
         return self._load(stream, initial)[1]
 
-    def decide(self, stream: str, initial: S, decision: Decision[S], by: By) -> Sequence[Event]:
-        """Decide now, append with the next flush."""
-        version, state = self._load(stream, initial)
-        events = as_events(decision(state))
-        if events:
-            self._row.append((stream, self._states[stream]))
-            self._pending += [(stream, version + 1 + i, event, by) for i, event in enumerate(events)]
-            self._states[stream] = (version + len(events), fold(state, events))
+    def decide(
+        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Sequence[Claim] = ()
+    ) -> Sequence[Event]:
+        """Decide now, append with the next flush; ``claims`` as in ``EventLog.decide``."""
+        events = as_events(decision(self.state(stream, initial)))
+        if not events:
+            return events
+        # All is decided before anything is pending: a claim that is refused refuses the decision, too.
+        claimed = [
+            (claim, as_events(claim.decision(self.state(claim.stream, claim.initial)))) for claim in claims
+        ]
+        self._keep(stream, events, by)
+        for claim, beside in claimed:
+            self._keep(claim.stream, beside, by)
         return events
+
+    def _keep(self, stream: str, events: Sequence[Event], by: By) -> None:
+        version, state = self._states[stream]
+        self._row.append((stream, (version, state)))
+        self._pending += [(stream, version + 1 + i, event, by) for i, event in enumerate(events)]
+        self._states[stream] = (version + len(events), fold(state, events))
 
     @contextmanager
     def row(self) -> Iterator[list[Event]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -20,6 +21,8 @@ from domain.kernel.state import State, fold
 S = TypeVar("S", bound=State)
 Decision = Callable[[S], Event | Sequence[Event]]
 Listener = Callable[[Collection[str]], None]
+Entry = tuple[str, int, Event, By]
+"""Stream, version, event, and who did it."""
 
 ATTEMPTS = 3
 """How often a decision is taken anew when another writer was faster."""
@@ -30,12 +33,23 @@ CHUNK = 500
 """Events per append; the PostgreSQL recorder hangs for ever on 2 000 in one call (architecture 7)."""
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What another stream must agree to for a decision to stand: its events are recorded with the decision's, or none."""
+
+    stream: str
+    initial: State
+    decision: Decision[Any]
+
+
 class Log(Protocol):
     """What a service needs of the log. ``EventLog`` appends at once, ``Batch`` many rows at a time."""
 
     def state(self, stream: str, initial: S) -> S: ...
 
-    def decide(self, stream: str, initial: S, decision: Decision[S], by: By) -> Sequence[Event]: ...
+    def decide(
+        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Sequence[Claim] = ()
+    ) -> Sequence[Event]: ...
 
 
 def as_events(decided: Event | Sequence[Event]) -> list[Event]:
@@ -85,22 +99,34 @@ class EventLog:
         """What the stream's events add up to now."""
         return fold(initial, self.load(stream))
 
-    def decide(self, stream: str, initial: S, decision: Decision[S], by: By) -> Sequence[Event]:
-        """Load, decide, append; when another writer took the place, decide anew, then ``Conflict``."""
+    def decide(
+        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Sequence[Claim] = ()
+    ) -> Sequence[Event]:
+        """Load, decide, append; when another writer took the place, decide anew, then ``Conflict``.
+
+        ``claims``, each of another stream, are decided where the decision brings events, and appended with these.
+        """
         for _ in range(ATTEMPTS):
-            history = self.load(stream)
-            events = as_events(decision(fold(initial, history)))
+            entries = self._entries(stream, initial, decision, by)
+            events = [event for _, _, event, _ in entries]
             if not events:
                 return events
+            for claim in claims:
+                entries += self._entries(claim.stream, claim.initial, claim.decision, by)
             try:
-                self.append([(stream, len(history) + 1 + i, event, by) for i, event in enumerate(events)])
+                self.append(entries)
             except IntegrityError:
                 continue
-            self.notify({event.NAME for event in events})
+            self.notify({event.NAME for _, _, event, _ in entries})
             return events
         raise Conflict(f"somebody else is writing to {stream}; reload and decide anew")
 
-    def append(self, entries: Sequence[tuple[str, int, Event, By]]) -> None:
+    def _entries(self, stream: str, initial: S, decision: Decision[S], by: By) -> list[Entry]:
+        history = self.load(stream)
+        events = as_events(decision(fold(initial, history)))
+        return [(stream, len(history) + 1 + i, event, by) for i, event in enumerate(events)]
+
+    def append(self, entries: Sequence[Entry]) -> None:
         """Append (stream, version, event, by) entries in one transaction; at most ``CHUNK`` of them.
 
         Raises the library's ``IntegrityError`` when a version is taken, ``ClockBehind`` when the clock shows a time
@@ -109,9 +135,7 @@ class EventLog:
         assert len(entries) <= CHUNK, f"{len(entries)} events in one append, at most {CHUNK}"
         self.recorder.append(lambda newest: self._stored(entries, newest))
 
-    def _stored(
-        self, entries: Sequence[tuple[str, int, Event, By]], newest: bytes | None
-    ) -> list[StoredEvent]:
+    def _stored(self, entries: Sequence[Entry], newest: bytes | None) -> list[StoredEvent]:
         """The rows of ``entries``; ``newest`` is the newest event as it is stored, while nobody else can append."""
         at = self._now(newest)
         return [

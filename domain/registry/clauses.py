@@ -42,3 +42,11 @@ NAME_CHANGES = Clause(
     "请填写新名称",
     "enter the new name",
 )
+NUMBER_OF_ONE_DOCUMENT = Clause(
+    "registry.NUMBER_OF_ONE_DOCUMENT",
+    "一个文号只属于一份文件",
+    "a document number belongs to one document",
+    "default",
+    "请核对文号、发文日期和对象；另一份文件请用新文号",
+    "check the number, the day and whom it is about; another document bears another number",
+)

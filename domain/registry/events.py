@@ -1,4 +1,4 @@
-"""What can happen to an organisation."""
+"""What can happen to an organisation, and documents by their numbers."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ class UnitClass(enum.Enum):
 class TargetKind(enum.Enum):
     VILLAGE = "village"
     COMMUNITY = "community"
+
+
+class DocumentKind(enum.Enum):
+    """What a document with a number is."""
+
+    ORDER = "order"
+    CIRCULAR = "circular"
 
 
 class RegistryEvent(Event, context="registry"):
@@ -62,3 +69,17 @@ class VillageRenamed(RegistryEvent, occurred="renamed_on"):
     village: str
     name: str
     renamed_on: date
+
+
+class DocumentRegistered(RegistryEvent):
+    """A document took its number (文号), as written.
+
+    ``party``: the branch that an order tells; empty for a circular, which may name many. ``reference``: the finding or
+    circular that first rested on it; ``dated_on`` is judged with that.
+    """
+
+    document_no: str
+    kind: DocumentKind
+    party: str
+    dated_on: date
+    reference: str

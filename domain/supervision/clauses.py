@@ -27,6 +27,13 @@ ORDERED_FIRST = _clause(
     "请先下达整改通知书",
     "order rectification first",
 )
+ORDER_NUMBERED_ANEW = _clause(
+    "ORDER_NUMBERED_ANEW",
+    "反弹后再次下达整改须用新文号",
+    "the order after a relapse bears a number of its own",
+    "请填写新整改通知书的文号",
+    "enter the number of the new order",
+)
 ACKNOWLEDGED_ONCE = _clause(
     "ACKNOWLEDGED_ONCE",
     "整改通知书只签收一次，且在提交整改之前",
@@ -104,6 +111,14 @@ SUBMITTED_ONCE = _clause(
     "what is submitted is not submitted again before it is returned or re-inspected",
     "请等待退回或复查",
     "wait for the return or the re-inspection",
+)
+INSPECTOR_NAMED = _clause(
+    "INSPECTOR_NAMED",
+    "检查发现须写明检查人",
+    "a finding names who found it, so that somebody else can re-inspect it",
+    "请填写检查人姓名",
+    "enter the inspector's name",
+    "domain.md B35",
 )
 REINSPECTED_BY_ANOTHER = _clause(
     "REINSPECTED_BY_ANOTHER",

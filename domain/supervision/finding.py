@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from domain.kernel.decisions import broken, demand
+from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
@@ -112,6 +113,7 @@ class Finding:
         """Put what an inspection found on the list. ``within``: how long the pairing lasts."""
         demand(self.raised is None, clauses.RAISED_ONCE, finding_id)
         demand(bool(description.strip()), clauses.REASON_GIVEN)
+        demand(inspector is not None, clauses.INSPECTOR_NAMED)
         _demand_happened(found_on, today)
         demand(within.includes(found_on), clauses.WITHIN_ITS_PAIRING, f"{found_on}: {within}")
         return FindingRaised(
@@ -138,6 +140,8 @@ class Finding:
         _demand_happened(ordered_on, today)
         _demand_order(self.open_since, ordered_on)
         demand(due_on >= ordered_on, clauses.DUE_AFTER_ORDER, f"{due_on} < {ordered_on}")
+        earlier = {normal_form(order.document_no) for order in self.on_record(RectificationOrdered)} - {""}
+        demand(normal_form(document_no) not in earlier, clauses.ORDER_NUMBERED_ANEW, document_no)
         return RectificationOrdered(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.kernel.decisions import demand
@@ -65,7 +65,9 @@ class Issued:
             document_no=document_no,
             issued_on=issued_on,
         )
-        self._demand_new(circular, document_no)
+        # The same number in another spelling is the same circular.
+        spelt = self.issued.document_no if isinstance(self.issued, CircularIssued) else document_no
+        self._demand_new(replace(circular, document_no=spelt), document_no)
         _demand_possible(issued_on, within, today)
         return circular
 

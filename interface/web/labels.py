@@ -81,6 +81,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "colour": {"blue": "蓝色", "orange": "橙色", "red": "红色"},
     "circular": {"criticism": "通报批评", "praise": "通报表扬"},
+    "document_kind": {"order": "整改通知书", "circular": "通报"},
     "case_level": {"county": "县级", "prefecture": "州级", "province": "省级"},
     "appeal_status": {
         "filed": "已提交",
@@ -202,6 +203,7 @@ LABELS: dict[str, dict[str, str]] = {
         "registry.BranchRenamed": "单位更名",
         "registry.VillageRegistered": "登记村（社区）",
         "registry.VillageRenamed": "村（社区）更名",
+        "registry.DocumentRegistered": "登记文号",
         "pairing.PairingStarted": "结对",
         "pairing.PairingEnded": "结对结束",
         "pairing.AgreementSigned": "签订协议",
@@ -354,6 +356,8 @@ LABELS: dict[str, dict[str, str]] = {
         "changed_on": "更换日期",
         "circular_id": "通报编号",
         "closed_on": "销号日期",
+        "party": "受文单位",
+        "dated_on": "发文日期",
         "colour": "颜色",
         "completed_on": "完工日期",
         "confirmed_on": "确认日期",
@@ -836,7 +840,7 @@ LABELS: dict[str, dict[str, str]] = {
 }
 
 FIELD_GROUPS = {
-    "kind": ("activity_kind", "circular", "target_kind"),
+    "kind": ("activity_kind", "circular", "target_kind", "document_kind"),
     "level": ("level", "case_level"),
     **{name: (name,) for name in ("post", "method", "severity", "category", "colour", "outcome", "side")},
     **{

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "registry.BranchRenamed": "单位更名为 %(unit_name)s",
     "registry.VillageRegistered": "登记村（社区）%(name)s，%(township)s",
     "registry.VillageRenamed": "村（社区）更名为 %(name)s",
+    "registry.DocumentRegistered": "%(document_kind)s使用文号 %(document_no)s，%(dated_on)s",
     "pairing.PairingStarted": "%(branch)s 与 %(village)s 结对，自 %(started_on)s 起",
     "pairing.PairingEnded": "%(branch)s 与 %(village)s 的结对于 %(ended_on)s 结束：%(because)s",
     "pairing.AgreementSigned": "%(branch)s 与 %(village)s 签订协议 %(agreement_no)s，%(signed_on)s",
@@ -212,6 +213,7 @@ def _sentence(page: Reader, name: str, data: Mapping[str, Any], people: Mapping[
     values["village"] = page.villages.get(str(data.get("village", "")), data.get("village", ""))
     kind, level = str(data.get("kind", "")), str(data.get("level", ""))
     values["activity_kind"] = page.t(label("activity_kind", kind))
+    values["document_kind"] = page.t(label("document_kind", kind))
     values["circular"] = page.t(label("circular", kind))
     values["case_level"] = page.t(label("case_level", level))
     values["points"] = two_decimals(int(data.get("points_hundredths", 0)))

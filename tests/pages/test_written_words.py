@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from domain.kernel import ids
 from domain.kernel.event import Event
+from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.supervision.events import (
     CircularKind,
@@ -66,7 +67,7 @@ def take_every_step(system: System, finding_id: str, w: dict[str, str]) -> None:
         **where,
         found_on=today,
         method=Method.ON_SITE,
-        inspector=None,
+        inspector=PersonRef(ref="p1", commitment="c1"),
         description=w["FindingRaised.description"],
         finding_type=FindingType.DUTY,
         severity=Severity.MINOR,
@@ -192,7 +193,17 @@ CODES = {
         "root",
         "lost_note",
     ),
-    *("branch", "village", "digest", "text_digest", "scheme_digest", "results_digest", "group", "log_id"),
+    *(
+        "branch",
+        "party",
+        "village",
+        "digest",
+        "text_digest",
+        "scheme_digest",
+        "results_digest",
+        "group",
+        "log_id",
+    ),
 }
 """Texts that nobody writes as words: numbers, names, codes; the text of a scheme has a page of its own."""
 ELSEWHERE = {("assessment.SelfScored", "note")}

@@ -44,7 +44,7 @@ RAISED: dict[str, Any] = {
     "branch": "b",
     "village": "v",
     "method": Method.ON_SITE,
-    "inspector": None,
+    "inspector": PersonRef(ref="p1", commitment="c1"),
     "description": "问题",
     "finding_type": FindingType.DUTY,
     "severity": Severity.MINOR,
@@ -144,7 +144,7 @@ def test_the_light_tells_the_truth_on_every_day(
 
 def _said(verb: str, on: date, due_on: date, yes: bool) -> dict[str, Any]:
     texts = {
-        "document_no": "1",
+        "document_no": f"{on}",
         "measures": "改",
         "because": "理由",
         "interim_measures": "",

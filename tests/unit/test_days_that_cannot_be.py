@@ -121,7 +121,7 @@ FOUND: dict[str, Any] = {
     **WHO,
     "finding_id": "f",
     "method": Method.ON_SITE,
-    "inspector": None,
+    "inspector": PersonRef(ref="finder", commitment="c1"),
     "description": "缺记录",
     "finding_type": FindingType.DUTY,
     "severity": Severity.MINOR,

@@ -20,6 +20,7 @@ from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.kernel.span import Span
 from domain.kernel.state import fold
+from domain.registry.events import RegistryEvent
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -200,8 +201,7 @@ def test_every_status_is_reached(status: Status) -> None:
 
 def test_a_finding_is_raised() -> None:
     given(Finding()).when(raising()).then(RAISED)
-    unnamed = FindingRaised(**{**FOUND, "inspector": None, "found_on": TODAY})
-    given(Finding()).when(raising(inspector=None, found_on=TODAY)).then(unnamed)
+    given(Finding()).when(raising(inspector=None)).refused(clauses.INSPECTOR_NAMED)
 
 
 def test_rectification_is_ordered_on_the_day_found_at_the_earliest_and_due_the_same_day() -> None:
@@ -215,6 +215,16 @@ def test_rectification_is_ordered_on_the_day_found_at_the_earliest_and_due_the_s
     )
     given(Finding(), RAISED).when(ordering(ordered_on=date(2025, 3, 1), due_on=date(2025, 3, 1))).then(
         at_once
+    )
+
+
+@pytest.mark.parametrize("again", ["联督〔2025〕1号", "联督（２０２５） 第01号"])
+def test_the_order_after_a_relapse_bears_a_number_of_its_own(again: str) -> None:
+    came_back = given(Finding(), RAISED, ORDERED, SUBMITTED, PASSED, CLOSED, RELAPSED)
+    days = {"ordered_on": date(2025, 5, 2), "due_on": date(2025, 5, 9)}
+    came_back.when(ordering(document_no=again, **days)).refused(clauses.ORDER_NUMBERED_ANEW, again)
+    came_back.when(ordering(document_no="联督〔2025〕2号", **days)).then(
+        replace(ORDERED, document_no="联督〔2025〕2号", round=2, **days)
     )
 
 
@@ -584,7 +594,7 @@ BY = By(actor="ducha", source=Source(kind="ledger", name="问题整改台账.xls
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[EventLog]:
     opened = open_log(
-        Catalogue(SupervisionEvent),
+        Catalogue(SupervisionEvent, RegistryEvent),
         database_url=None,
         folder=tmp_path,
         clock=lambda: datetime(2025, 6, 30, 4, tzinfo=UTC),
@@ -598,7 +608,9 @@ def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) 
     assert supervision.record_ledger_finding(LedgerFinding(**ROW), by=BY) == []
     written = [recorded.event for recorded in log.read()]
     submitted = RectificationSubmitted(**IDS, submitted_on=date(2025, 3, 20), account="")
-    assert written == [RAISED, ORDERED, submitted, PASSED, CLOSED]
+    assert [event for event in written if event.CONTEXT == "supervision"] == [
+        *(RAISED, ORDERED, submitted, PASSED, CLOSED)
+    ]
     assert supervision.record_ledger_finding(LedgerFinding(**ROW), by=BY) == []
     for other in (
         {"pairing_id": "2025-v-c"},
@@ -646,7 +658,8 @@ def test_a_ledger_states_the_first_round_of_what_came_back(log: EventLog) -> Non
         by=BY,
     )
     assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
-    assert log.position() == written + 1
+    # The order and the registration of its number.
+    assert log.position() == written + 2
 
 
 def test_a_row_imported_again_is_on_record_whatever_the_page_did_since(log: EventLog) -> None:

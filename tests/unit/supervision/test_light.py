@@ -78,6 +78,15 @@ def test_a_slip_and_a_circular_are_issued_once() -> None:
     )
 
 
+def test_a_circular_of_another_day_or_kind_is_not_the_one_on_record() -> None:
+    where = {"pairing_id": "p-1", "branch": "b-1", "village": "v-1", "circular_id": "c-1"}
+    said = {**where, "kind": CircularKind.PRAISE, "document_no": "〔2025〕7号", "issued_on": date(2025, 3, 2)}
+    on_record = given(Issued(), CircularIssued(**said))
+    for other in ({"kind": CircularKind.CRITICISM}, {"issued_on": date(2025, 3, 3)}):
+        differs = {**said, **other, **THEN}
+        on_record.when(lambda i, said=differs: i.issue_circular(**said)).refused(clauses.LEDGER_DIFFERS)
+
+
 def test_no_slip_or_circular_is_issued_before_the_pairing_began() -> None:
     where = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
     slip = {**where, "slip_id": "s-1", "colour": Colour.BLUE}

@@ -6,8 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, select
 
+from domain.assessment.measured import Share
+from domain.assessment.schemes import shipped_scheme
+from domain.pairing.events import PairingStarted
 from domain.supervision.events import (
     FindingClosed,
     FindingRaised,
@@ -18,12 +22,15 @@ from domain.supervision.events import (
     RectificationOrdered,
     RectificationSubmitted,
     Severity,
+    SupervisionEvent,
 )
 from projections.fact_table import facts
 from projections.facts import facts_projection
 from projections.facts_supervision import finding_of, reference_of
 from projections.findings_board import findings, findings_board
 from projections.kit.columns import known
+from projections.measuring import measure_all
+from projections.year_figures import Basis, items, value
 from tests.kit.events import projected
 
 OF: dict[str, Any] = {"pairing_id": "2025-v-00000001-b-00000001", "finding_id": "WT-1"}
@@ -67,6 +74,52 @@ def test_the_board_shows_it_open_and_still_knows_how_it_was_closed() -> None:
     assert (relapsed.due_on, relapsed.submitted_on, relapsed.closed_on, relapsed.passed) == (None,) * 4
     assert (now.status, now.document_no, now.due_on, now.relapsed) == ("ordered", "2号", day(20), True)
     engine.dispose()
+
+
+def after_again(*more: SupervisionEvent) -> Connection:
+    paired = PairingStarted(
+        pairing_id=OF["pairing_id"], branch="b-00000001", village="v-00000001", year=2025, started_on=day(1)
+    )
+    engine, _ = projected([facts_projection, findings_board], paired, *STORY, *more)
+    return engine.connect()
+
+
+def reported(on: int) -> RectificationSubmitted:
+    return replace(SUBMITTED, submitted_on=day(on), round=2)
+
+
+LOOKED_AGAIN = replace(PASSED, reinspected_on=day(25), round=2)
+
+
+@pytest.mark.parametrize(
+    ("second", "met"),
+    [
+        ((), 1),
+        ((reported(20),), 1),
+        ((reported(20), LOOKED_AGAIN), 2),
+        ((reported(21), LOOKED_AGAIN), 1),
+        ((reported(20), replace(LOOKED_AGAIN, passed=False)), 1),
+    ],
+)
+def test_e1_judges_the_second_order_as_any_order(second: tuple[SupervisionEvent, ...], met: int) -> None:
+    """Two orders, two deadlines: the first was kept; the second is kept where the report came in time and was accepted."""
+    with after_again(*second) as connection:
+        measured = measure_all(connection, shipped_scheme(2025))
+    assert measured[OF["pairing_id"]]["E1.findings"] == Share(met, 2)
+
+
+def test_what_came_back_is_closed_no_more_until_it_is_closed_again() -> None:
+    closed_again = (reported(20), LOOKED_AGAIN, replace(CLOSED, closed_on=day(26), round=2))
+    with after_again(*closed_again) as connection:
+        counts = [figure(connection, position) for position in range(1, 12)]
+    # Paired, raised, ordered, submitted, passed; closed; relapsed, ordered, submitted, passed; closed.
+    assert counts == [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
+
+
+def figure(connection: Connection, known_at: int) -> int:
+    basis = Basis(year=2025, known_at=known_at, on=day(31), cut_off=date(2026, 1, 10))
+    assert value(connection, "findings_closed", basis) == len(items(connection, "findings_closed", basis))
+    return value(connection, "findings_closed", basis)
 
 
 def test_no_report_of_the_first_round_counts_for_the_second_order() -> None:
