@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Row, Table, select
 from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealFiled
 from domain.appeal.target import Matter, Target
-from domain.assessment.points import half_up
 from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections import trail
@@ -120,7 +119,8 @@ class LookupsOfAppeals:
         year = _row(connection, pairings, filed.pairing_id).year
         then = self._line_at(connection, filed, year, filed.known_at)
         assert then is not None
-        now = self._line_at(connection, filed, year, self._scoring.newest_position())
+        newest = self._scoring.newest_position()
+        now = self._line_at(connection, filed, year, newest)
         run = standing_run(connection, year)
         in_run = self._line_at(connection, filed, year, run.at_position) if run else None
         seen = [each for each in (then, now, in_run) if each is not None]
@@ -134,12 +134,18 @@ class LookupsOfAppeals:
             behind=behind,
             appeal_id=filed.appeal_id,
         )
-        most = (now or then).line.most
+        # Nothing is decided on a line that is gone.
+        bounds = (
+            self._scoring.ruleable(connection, year, filed.pairing_id, filed.indicator, newest)
+            if now
+            else None
+        )
         return Matter(
             involved=_everybody(connection, involved),
             stands=now is not None,
             standing=[each.line.final for each in seen if each.line.final is not None],
-            maximum_hundredths=None if most is None else half_up(most),
+            no_lower=bounds.bound if bounds else None,
+            maximum_hundredths=bounds.most if bounds else None,
             takes_off=(now or then).group.group.sign < 0,
         )
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from application.eventlog import EventLog
 from domain.assessment.points import two_decimals
+from domain.assessment.rulings import Ruleable
 from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
 from domain.kernel.errors import Unknown
@@ -25,6 +26,7 @@ from projections.scores import (
     SheetExplanation,
     explain,
     explain_sheet,
+    ruleable_line,
     scores,
     scores_csv,
 )
@@ -97,6 +99,14 @@ class Scoring:
             codes = ", ".join(each.code for each in scheme.indicators)
             raise Unknown(f"indicator (there are {codes})", indicator) from None
         return _with_rejections(told, rejections(connection, pairing, known_at))
+
+    def ruleable(
+        self, connection: Connection, year: int, pairing: str, indicator: str, known_at: int
+    ) -> Ruleable:
+        """What a ruling on a line, which there must be, has to keep to."""
+        scheme = self.scheme(connection, year, known_at)
+        late_after = cut_off_at(connection, year, known_at)
+        return ruleable_line(connection, scheme, pairing, indicator, known_at, late_after)
 
     def explain_sheet(
         self, connection: Connection, year: int, pairing: str, known_at: int

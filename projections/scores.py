@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 
 from domain.assessment.grades import Grade, grade
 from domain.assessment.points import half_up, two_decimals
+from domain.assessment.rulings import Ruleable, ruleable
 from domain.assessment.scheme import Indicator, Scheme
 from domain.assessment.scoring import Memo, score
 from domain.assessment.sheet import GroupScore, Line, Sheet
@@ -237,6 +238,20 @@ def explain_sheet(
         },
         {each.id: behind[each.id] for each in scheme.vetoes},
     )
+
+
+def ruleable_line(
+    connection: Connection,
+    scheme: Scheme,
+    pairing: str,
+    indicator: str,
+    known_at: int | None = None,
+    cut_off_at: int | None = None,
+) -> Ruleable:
+    """What a ruling on one line must keep to, as known at a position. Raises ``KeyError`` for no such indicator."""
+    measured = measure_all(connection, scheme, known_at, [pairing], cut_off_at=cut_off_at).get(pairing, {})
+    ruled = rulings(connection, scheme, known_at).get(pairing, {})
+    return ruleable(_tree_of(connection, scheme, pairing, known_at), pairing, measured, ruled, indicator)
 
 
 def _sheet(

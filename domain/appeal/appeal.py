@@ -180,8 +180,12 @@ def _demand_took_no_part(acting: Set[str], matter: Matter) -> None:
 
 
 def _demand_no_worse(corrected: int, contested: int, matter: Matter) -> None:
-    """Neither than what was contested nor than what stands now, which an earlier appeal may have raised."""
-    values = (contested, *matter.standing)
+    """Neither than what was contested nor than what stands now, which an earlier appeal may have raised; and no lower in
+    the group or in all, where a line that did not apply takes its part from the others.
+    """
+    values = [contested, *matter.standing]
+    if matter.no_lower is not None:
+        values.append(matter.no_lower)
     bound = min(values) if matter.takes_off else max(values)
     no_worse = 0 <= corrected <= bound if matter.takes_off else corrected >= bound
     demand(no_worse, clauses.NO_WORSE, f"{corrected} / {bound}")

@@ -88,8 +88,8 @@ NO_WORSE = _clause(
     "NO_WORSE",
     "不得因申诉加重处理",
     "nobody is worse off for appealing",
-    "更正后的分值不得低于申诉时及现行的分值；扣分项不得高于申诉时及现行的扣分",
-    "the corrected points are not below the contested ones nor below what stands now; a deduction is not above",
+    "更正后的分值不得低于申诉时及现行的分值，也不得使本组得分或总分降低；扣分项不得高于。请按所列界限填写",
+    "not below what was contested or stands, nor lowering the group or the total; a deduction not above: keep to the bound",
     "公务员法第九十六条",
 )
 WITHIN_MAXIMUM = _clause(

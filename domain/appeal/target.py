@@ -38,12 +38,14 @@ class Matter:
     """What whoever acts on an appeal is bound by.
 
     ``involved``: accounts and persons who took part in what is contested. ``standing``: hundredths of the line wherever it
-    stands (in the run that is public or was frozen last, and as known now). ``takes_off``: the line is taken off the
-    total, so that fewer points are better. ``stands`` is false once what was contested was withdrawn.
+    stands (in the run that is public or was frozen last, and as known now). ``no_lower``: the least hundredths, of a line
+    that is taken off the greatest, that lower neither the result of its group nor the total. ``takes_off``: the line is
+    taken off the total, so that fewer points are better. ``stands`` is false once what was contested was withdrawn.
     """
 
     involved: Set[str]
     stands: bool = True
     standing: Collection[int] = ()
+    no_lower: int | None = None
     maximum_hundredths: int | None = None
     takes_off: bool = False

@@ -272,6 +272,38 @@ def test_the_points_contested_are_a_bound_even_where_the_line_sank_meanwhile(sys
     assert system.log.position() == at
 
 
+def test_a_ruling_on_a_line_that_did_not_apply_never_lowers_the_total(system: System) -> None:
+    """Ruled on, it applies, and takes its part of the group's maximum from the others."""
+    at = system.log.position()
+    with system.reading() as connection:
+        results = system.scoring.results(connection, 2025, at)
+        found = [
+            (each, bounds)
+            for each in results
+            if each.sheet.figure("D3") is None
+            and (bounds := system.scoring.ruleable(connection, 2025, each.pairing, "D3", at)).bound > 0
+        ]
+    before, bounds = found[0]
+    assert bounds.most is not None and bounds.bound <= bounds.most
+    appeal_id = system.services.appeals.file_appeal(
+        pairing_id=before.pairing,
+        indicator="D3",
+        side=Side.UNIT,
+        filed_by=UNIT,
+        grounds="有佐证",
+        today=system.today(),
+        by=by("danwei"),
+    )
+    admit(system, appeal_id)
+    with refused(clauses.NO_WORSE):
+        decide(system, appeal_id, points=bounds.bound - 1)
+    decide(system, appeal_id, points=bounds.bound)
+    with system.reading() as connection:
+        after = system.scoring.results(connection, 2025, system.log.position())
+    (now,) = [each for each in after if each.pairing == before.pairing]
+    assert now.sheet.figure("D3") == bounds.bound and now.sheet.total >= before.sheet.total
+
+
 @pytest.mark.parametrize("target", [{"indicator": LINE}, {"finding_id": FINDING}])
 def test_one_thing_has_one_open_case_whoever_appeals(system: System, target: dict[str, str]) -> None:
     first = file(system, **target)

@@ -159,6 +159,7 @@ def test_a_step_in_turn(before: list[Event], decision: Any, event: Event) -> Non
         ([FILED, ADMITTED], decide(reasons=""), clauses.REASONS_GIVEN),
         ([FILED, ADMITTED], decide(corrected_points_hundredths=524), clauses.NO_WORSE),
         ([FILED, ADMITTED], decide(matter=replace(MATTER, standing=(525, 701))), clauses.NO_WORSE),
+        ([FILED, ADMITTED], decide(matter=replace(MATTER, no_lower=701)), clauses.NO_WORSE),
         (
             [FILED, ADMITTED],
             decide(matter=replace(MATTER, standing=()), corrected_points_hundredths=524),
