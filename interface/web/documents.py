@@ -26,7 +26,7 @@ from interface.web.context import Page, allow
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.sentences import tell
-from interface.web.standing import computed, standing
+from interface.web.standing import standing
 from projections import trail
 from projections.assessment_board import appeals
 from projections.findings_board import findings
@@ -106,10 +106,6 @@ def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_
     page.demand("read_scores", branch=pairing.branch, village=pairing.village)
     stands = standing(page, pairing.year)
     each = stands.of(pairing_id)
-    if not stands.public:
-        # Decisions on a run that is not public are nobody's paper yet.
-        stands = computed(page, pairing.year)
-        each = stands.of(pairing_id)
     return render(
         page,
         "document_result.html",

@@ -12,7 +12,7 @@ from domain.assessment.scheme import Scheme
 from domain.kernel.errors import Unknown
 from interface.results import Graded, graded, run_results
 from interface.web.context import Page
-from projections.assessment_board import frozen_last, published_last, runs_of_year
+from projections.assessment_board import published_last, runs_of_year
 
 PROVISIONAL = "provisional"
 """The query value that asks for what is computed now although results are public."""
@@ -20,8 +20,8 @@ PROVISIONAL = "provisional"
 
 @dataclass(frozen=True)
 class StandingResults:
-    """The results of a year as a page shows them. ``run`` is the board's row of the run they belong to, ``None`` where
-    they are provisional; ``at``: the position they rest on.
+    """The results of a year as a page shows them. ``run`` is the board's row of the published run they belong to,
+    ``None`` where they are provisional; ``at``: the position they rest on.
     """
 
     scheme: Scheme
@@ -32,7 +32,7 @@ class StandingResults:
     @property
     def public(self) -> bool:
         """Whether these are published results."""
-        return self.run is not None and self.run.published_on is not None
+        return self.run is not None
 
     @property
     def by_pairing(self) -> Mapping[str, Graded]:
@@ -48,8 +48,8 @@ class StandingResults:
 
 
 def standing(page: Page, year: int) -> StandingResults:
-    """The results that stand: on a page of the position that a run rests on, that run's, as far as the reader may see it;
-    else those published last by then; else what is computed as known at the page's position.
+    """The results that stand: on a page of the position that a published run rests on, that run's; else those published
+    last by then; else what is computed as known at the page's position.
 
     ``?provisional=1`` asks for the computed ones. Raises ``Unknown`` where the year has no scheme.
     """
@@ -80,7 +80,5 @@ def standing_if_any(page: Page, year: int) -> StandingResults | None:
 def _run(page: Page, year: int) -> Row[Any] | None:
     if page.request.query_params.get(PROVISIONAL) == "1":
         return None
-    rows = [row for row in runs_of_year(page.connection, year, page.newest) if row.at_position == page.at]
-    seen = [row for row in rows if row.published_on is not None or page.sees("read_runs")]
-    here = published_last(seen) or frozen_last(seen)
-    return here or published_last(runs_of_year(page.connection, year, page.at))
+    here = [row for row in runs_of_year(page.connection, year, page.newest) if row.at_position == page.at]
+    return published_last(here) or published_last(runs_of_year(page.connection, year, page.at))

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,16 @@ from domain.kernel import ids
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.keeping import accounts_of
 from interface.composition import CATALOGUE, System, build
+from interface.importing import import_folder
 from interface.settings import Settings
+from interface.web.app import create_app
 from interface.web.compare import lines_of
 from projections.catalogue import PROJECTIONS
 from projections.fact_table import facts
 from projections.pairings_board import activities
-from tests.kit.serving import Visitor, app_of, demo_app
+from tests.kit.serving import QUICK, Visitor, app_of, demo_app
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 BY = By(actor="danwei", source=Source(kind="command", name="test"))
@@ -71,7 +75,11 @@ def play(system: System, n: int) -> None:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
-    system, app = demo_app(tmp_path_factory.mktemp("whole"))
+    """The county whose accounts were opened first, so that somebody can sign in at any position."""
+    system = build(Settings(folder=tmp_path_factory.mktemp("whole")))
+    app = app_of(system)
+    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+        import_folder(system, ledgers, actor="demo")
     for n in range(3):
         play(system, n)
     yield system, app
@@ -86,12 +94,13 @@ def shown(app: FastAPI, path: str, **query: object) -> list[str]:
 
 
 def first_events(whole: System, folder: Path, position: int) -> tuple[System, FastAPI]:
-    """A system that has recorded only the first events, byte for byte, with the same names in its vault."""
-    with (
-        closing(sqlite3.connect(whole.settings.folder / "vault.sqlite3")) as names,
-        closing(sqlite3.connect(folder / "vault.sqlite3")) as copy,
-    ):
-        names.backup(copy)
+    """A system that has recorded only the first events, byte for byte, with the same names and passwords."""
+    for store in ("vault.sqlite3", "accounts.sqlite3"):
+        with (
+            closing(sqlite3.connect(whole.settings.folder / store)) as kept,
+            closing(sqlite3.connect(folder / store)) as copy,
+        ):
+            kept.backup(copy)
     shutil.copytree(whole.settings.keys, folder / "keys")
     log = open_log(CATALOGUE, database_url=None, folder=folder, clock=whole.clock)
     rows = whole.log.recorder.select_notifications(start=1, limit=position)
@@ -101,7 +110,7 @@ def first_events(whole: System, folder: Path, position: int) -> tuple[System, Fa
     log.close()
     system = build(Settings(folder=folder))
     assert system.log.position() == position
-    return system, app_of(system)
+    return system, create_app(system, accounts_of(system, QUICK))
 
 
 @pytest.mark.parametrize("seed", range(4))
