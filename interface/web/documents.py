@@ -123,9 +123,11 @@ def receipt_of_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_
     appeal = find(page, appeals, appeal_id)
     page.demand("read_appeals", branch=appeal.branch, village=appeal.village)
     steps = trail.TrailFilter(thing_kind="appeal_id", thing=appeal_id, known_at=page.at)
-    filed, *later = [
+    rows = trail.page(page.connection, steps, limit=1000)[::-1]
+    filed = next(row for row in rows if row.name == AppealFiled.NAME)
+    later = [
         row
-        for row in trail.page(page.connection, steps, limit=1000)[::-1]
-        if row.name.startswith(f"{AppealFiled.CONTEXT}.")
+        for row in rows
+        if row.name.startswith(f"{AppealFiled.CONTEXT}.") and row.position > filed.position
     ]
     return render(page, "document_receipt.html", appeal=filed.data, later=tell(page, later), **sealed(page))

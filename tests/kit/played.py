@@ -101,6 +101,8 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     post("danwei", f"{ordered.url.path}/report", progress="已建立当月登记制度")
     post("kaohe", "/runs?year=2025", leaves_behind_acknowledged="1", because="更正")
     post("lingdao", "/runs/2025-2/consent", person="领导小组组长", because="更正漏登")
+    # The adjustment of the run before waits in this one to be confirmed anew.
+    post("lianban", "/runs/2025-2/adjustments/approve", pairing_id=PAIRING, person="联建办主任")
     sign_off(system, "2025-2", system.today())
     open_notice(system, "2025-2", system.today())
     post("danwei", "/notice/2025-2/objections", pairing_id=PAIRING, objection_grounds="五月的活动应予计入")
