@@ -9,6 +9,7 @@ from typing import Protocol
 from application.account import persons_of
 from application.eventlog.log import Log
 from domain.assessment.events import AssessmentEvent, ObjectionFiled, SignStep
+from domain.assessment.left_behind import LeftBehind
 from domain.assessment.result import Computed, YearResults
 from domain.kernel import ids
 from domain.kernel.event import Event
@@ -34,6 +35,14 @@ class Lookups(Protocol):
 
     def unsettled(self, year: int) -> Collection[str]:
         """The appeals of a year that are open, or decided and not carried out."""
+        ...
+
+    def left_by_closing(self, run_id: str, today: date) -> LeftBehind:
+        """What closing the notice of a run on that day leaves behind, as known now."""
+        ...
+
+    def left_by_publishing(self, run_id: str, today: date) -> LeftBehind:
+        """What publishing a run on that day leaves behind, as known now."""
         ...
 
 
@@ -246,25 +255,35 @@ class Results:
             by,
         )
 
-    def close_notice(self, run_id: str, *, closed_on: date, by: By) -> None:
-        """End the notice after its last day."""
-        self._decide(
-            run_id,
-            lambda results: results.close_notice(run_id=run_id, closed_by=by.actor, closed_on=closed_on),
-            by,
-        )
+    def close_notice(self, run_id: str, *, closed_on: date, by: By, acknowledged: bool = False) -> None:
+        """End the notice after its last day. ``acknowledged``: whoever closes it knows what that leaves behind."""
 
-    def publish_run(self, run_id: str, *, published_on: date, by: By) -> None:
-        """Make a run public."""
-        self._decide(
-            run_id,
-            lambda results: results.publish_run(
+        def decision(results: YearResults) -> AssessmentEvent:
+            results.run(run_id)
+            return results.close_notice(
+                run_id=run_id,
+                closed_by=by.actor,
+                closed_on=closed_on,
+                leaves_behind=self._lookups.left_by_closing(run_id, closed_on),
+                acknowledged=acknowledged,
+            )
+
+        self._decide(run_id, decision, by)
+
+    def publish_run(self, run_id: str, *, published_on: date, by: By, acknowledged: bool = False) -> None:
+        """Make a run public. ``acknowledged``: whoever publishes it knows what that leaves behind."""
+
+        def decision(results: YearResults) -> AssessmentEvent:
+            results.run(run_id)
+            return results.publish_run(
                 run_id=run_id,
                 published_on=published_on,
                 unsettled=self._lookups.unsettled(ids.year_named(run_id)),
-            ),
-            by,
-        )
+                leaves_behind=self._lookups.left_by_publishing(run_id, published_on),
+                acknowledged=acknowledged,
+            )
+
+        self._decide(run_id, decision, by)
 
     def serve_result(
         self,

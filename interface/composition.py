@@ -185,7 +185,7 @@ def _services(
         livelihood=Livelihood(log),
         supervision=Supervision(log),
         schemes=Schemes(log, back_testing),
-        results=Results(log, LookupsOfRuns(scoring)),
+        results=Results(log, LookupsOfRuns(scoring, pinning.newest_position)),
         assessment=Assessment(log, pinning),
         appeals=Appeals(log, appeal_lookups),
         attachments=attachments,

@@ -1,17 +1,25 @@
-"""What freezing a run now would leave behind: work of the year that is not done, of which the run knows nothing."""
+"""What an act of the year end would leave behind now: work of the year not done, and what moved on since the run."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
+from domain.assessment.left_behind import LeftBehind
 from domain.assessment.measured import NOTHING
 from domain.assessment.measures import MeasureKind
 from domain.assessment.scheme import Scheme
-from projections.assessment_board import appeals
+from interface.results import run_row
+from interface.scoring import Scoring
+from projections.accounts import account_list
+from projections.assessment_board import appeals, schemes
 from projections.evidence_queue import OPEN, WAITING, counting, in_sight
 from projections.kit.columns import known
+from projections.late_entries import late_entries
+from projections.results_board import objections_of
 from projections.scores import Result
 from projections.year_work_board import cut_off_at, scored_lines
 
@@ -20,8 +28,8 @@ OPINIONS = (MeasureKind.RATINGS, MeasureKind.SURVEY)
 
 def left_behind(
     connection: Connection, scheme: Scheme, results: Sequence[Result], known_at: int
-) -> tuple[tuple[str, int], ...]:
-    """What is not done, with how many of it there are, as known at a position; what is done is not named.
+) -> LeftBehind:
+    """What freezing a run leaves behind, as known at a position; what is done is not named.
 
     ``lines``: lines not verified; ``evidence``: evidence not reviewed; ``opinions``: lines without ballots or
     questionnaires; ``cut_off``: 1 where none was set; ``appeals``: appeals not decided.
@@ -34,7 +42,69 @@ def left_behind(
         "cut_off": int(late_after is None),
         "appeals": _undecided(connection, scheme.year, known_at),
     }
+    return _there(found)
+
+
+def left_by_closing(
+    scoring: Scoring, connection: Connection, run_id: str, known_at: int, today: date
+) -> LeftBehind:
+    """What closing the notice of a run leaves behind, as known at a position.
+
+    ``changed``: pairings whose result would be another now; ``schemes``: versions of the scheme since; ``late``: entries
+    since that came late; ``appeals``: appeals not decided; ``objections``: those answered today, whose answer
+    nobody had a day to read.
+    """
+    run = run_row(connection, run_id, known_at)
+    answered = [row.answered_on for row in objections_of(connection, run_id, known_at)]
+    scheme = scoring.scheme(connection, run.year, known_at)
+    return _there(
+        {
+            "changed": _changed(scoring, connection, run, known_at),
+            "schemes": _schemes_since(connection, run, known_at),
+            "late": _late_since(connection, scheme, run, known_at),
+            "appeals": _undecided(connection, run.year, known_at),
+            "objections": answered.count(today),
+        }
+    )
+
+
+def left_by_publishing(
+    scoring: Scoring, connection: Connection, run_id: str, known_at: int, today: date
+) -> LeftBehind:
+    """The same for publishing a run, and ``unreached``: its units of which nobody has an account in use."""
+    run = run_row(connection, run_id, known_at)
+    assessed = {each.branch for each in scoring.results(connection, run.year, run.at_position)}
+    reached = {each.branch for each in account_list(connection, known_at) if not each.disabled}
+    left = left_by_closing(scoring, connection, run_id, known_at, today)
+    return (*left, *_there({"unreached": len(assessed - reached)}))
+
+
+def _there(found: dict[str, int]) -> LeftBehind:
     return tuple((what, n) for what, n in found.items() if n)
+
+
+def _changed(scoring: Scoring, connection: Connection, run: Row[Any], known_at: int) -> int:
+    then = scoring.results(connection, run.year, run.at_position)
+    now = scoring.results(connection, run.year, known_at)
+    differing = {_outcome(each) for each in then} ^ {_outcome(each) for each in now}
+    return len({pairing for pairing, *_ in differing})
+
+
+def _outcome(each: Result) -> tuple[Any, ...]:
+    figures = tuple((line.indicator.code, line.final) for line in each.sheet.lines)
+    return each.pairing, figures, each.sheet.total, each.sheet.vetoes, each.grade.grade
+
+
+def _schemes_since(connection: Connection, run: Row[Any], known_at: int) -> int:
+    now = connection.execute(
+        select(schemes.c.version).where(schemes.c.scheme_id == str(run.year), known(schemes, known_at))
+    ).scalar_one()
+    return int(now) - int(run.scheme_version)
+
+
+def _late_since(connection: Connection, scheme: Scheme, run: Row[Any], known_at: int) -> int:
+    late = late_entries(connection, scheme, known_at, cut_off_at(connection, run.year, known_at))
+    return sum(each.entered_late and each.position > run.at_position for each in late)
 
 
 def _unverified(connection: Connection, year: int, results: Sequence[Result], known_at: int) -> int:

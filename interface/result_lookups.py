@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from domain.assessment.grades import UNGRADED, quota
+from domain.assessment.left_behind import LeftBehind
 from domain.assessment.result import Computed
 from domain.kernel.working_days import WorkingDays
+from interface.left_behind import left_by_closing, left_by_publishing
 from interface.results import RunResults, run_results
 from interface.scoring import Scoring
 from projections.appeals_in_force import unsettled
@@ -26,10 +31,11 @@ def computed_of(found: RunResults) -> Computed:
 
 
 class LookupsOfRuns:
-    """Answers as known now."""
+    """Answers as known now. ``newest_position``: of which the read models know when it returns."""
 
-    def __init__(self, scoring: Scoring) -> None:
+    def __init__(self, scoring: Scoring, newest_position: Callable[[], int]) -> None:
         self._scoring = scoring
+        self._newest_position = newest_position
 
     def computed(self, run_id: str) -> Computed:
         """The grades a run computed, and the places there were."""
@@ -51,3 +57,15 @@ class LookupsOfRuns:
         """The appeals of a year that are open, or decided and not carried out."""
         with self._scoring.reading() as connection:
             return unsettled(connection, year, None)
+
+    def left_by_closing(self, run_id: str, today: date) -> LeftBehind:
+        """What closing the notice of a run leaves behind."""
+        at = self._newest_position()
+        with self._scoring.reading() as connection:
+            return left_by_closing(self._scoring, connection, run_id, at, today)
+
+    def left_by_publishing(self, run_id: str, today: date) -> LeftBehind:
+        """What publishing a run leaves behind."""
+        at = self._newest_position()
+        with self._scoring.reading() as connection:
+            return left_by_publishing(self._scoring, connection, run_id, at, today)

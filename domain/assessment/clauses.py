@@ -316,6 +316,14 @@ SERVED_AFTER_PUBLICATION = _clause(
     "请先公布结果",
     "publish the run first",
 )
+SERVED_WHILE_STANDING = _clause(
+    "SERVED_WHILE_STANDING",
+    "已被取代的结果不再送达",
+    "a result that another took the place of is served no more",
+    "请送达所列后一次核定的结果",
+    "serve the result of the run named last",
+    "domain.md C70",
+)
 SERVED_ONCE = _clause(
     "SERVED_ONCE", "同一单位只送达一次", "a unit is served once", "该单位已送达", "it was served already"
 )
@@ -779,9 +787,9 @@ FROZEN_AS_KNOWN = _clause(
 )
 LEFT_BEHIND_ACKNOWLEDGED = _clause(
     "LEFT_BEHIND_ACKNOWLEDGED",
-    "核定时尚未办结的事项须经确认",
-    "what a run leaves undone is acknowledged by whoever freezes it",
-    "请看过所列未办结的事项，办结后再核定，或勾选确认",
+    "核定、结束公示和公布所遗留的事项须经确认",
+    "what freezing, closing and publishing leave behind is acknowledged by whoever does it",
+    "请看过所列事项，办结后再办理，或勾选确认",
     "look at what is listed; see to it first, or tick that you know of it",
 )
 FROZEN_ONCE = _clause(

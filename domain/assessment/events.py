@@ -408,20 +408,24 @@ class ObjectionAnswered(AssessmentEvent, occurred="answered_on"):
 
 
 class NoticeClosed(AssessmentEvent, occurred="closed_on"):
-    """The period is over and every objection is answered."""
+    """The period is over and every objection is answered. ``leaves_behind``: what had moved on since the run, with how
+    many of it there were, as whoever closed it acknowledged.
+    """
 
     run_id: str
     year: int
     closed_by: str
     closed_on: date
+    leaves_behind: tuple[tuple[str, int], ...] = ()
 
 
 class RunPublished(AssessmentEvent, occurred="published_on"):
-    """The run is made public; it never moves."""
+    """The run is made public; it never moves. ``leaves_behind``: as for ``NoticeClosed``."""
 
     run_id: str
     year: int
     published_on: date
+    leaves_behind: tuple[tuple[str, int], ...] = ()
 
 
 class ResultServed(AssessmentEvent, occurred="served_on"):

@@ -32,6 +32,7 @@ from domain.assessment.events import (
     SignStep,
 )
 from domain.assessment.grades import UNGRADED
+from domain.assessment.left_behind import LeftBehind, demand_acknowledged
 from domain.assessment.points import two_decimals
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
@@ -391,12 +392,30 @@ class YearResults:
             answered_on=answered_on,
         )
 
-    def close_notice(self, *, run_id: str, closed_by: str, closed_on: date) -> NoticeClosed:
-        """End the notice once its last day is over and every objection is answered."""
+    def close_notice(
+        self,
+        *,
+        run_id: str,
+        closed_by: str,
+        closed_on: date,
+        leaves_behind: LeftBehind = (),
+        acknowledged: bool = False,
+    ) -> NoticeClosed:
+        """End the notice once its last day is over and every objection is answered; that of a run that was overtaken is
+        answered from, and leads nowhere. ``leaves_behind`` must be ``acknowledged``.
+        """
         run, notice = self._on_notice(run_id)
+        demand(self.newest == run_id, clauses.NEWEST_RUN, f"{run_id}, {self.newest}")
         demand(closed_on > notice.closes_on, clauses.NOTICE_RUN_OUT, f"{closed_on}, {notice.closes_on}")
         demand(not run.open_objections, clauses.OBJECTIONS_ANSWERED, ", ".join(run.open_objections))
-        return NoticeClosed(run_id=run_id, year=run.frozen.year, closed_by=closed_by, closed_on=closed_on)
+        demand_acknowledged(leaves_behind, acknowledged)
+        return NoticeClosed(
+            run_id=run_id,
+            year=run.frozen.year,
+            closed_by=closed_by,
+            closed_on=closed_on,
+            leaves_behind=leaves_behind,
+        )
 
     def _on_notice(self, run_id: str) -> tuple[RunResult, NoticeOpened]:
         run = self.run(run_id)
@@ -406,10 +425,19 @@ class YearResults:
 
     # ------------------------------------------------------------ publication and service
 
-    def publish_run(self, *, run_id: str, published_on: date, unsettled: Collection[str]) -> RunPublished:
+    def publish_run(
+        self,
+        *,
+        run_id: str,
+        published_on: date,
+        unsettled: Collection[str],
+        leaves_behind: LeftBehind = (),
+        acknowledged: bool = False,
+    ) -> RunPublished:
         """Make the run public; from now on it never moves.
 
-        ``unsettled``: appeals of the year that are open, or decided and not carried out.
+        ``unsettled``: appeals of the year that are open, or decided and not carried out. ``leaves_behind``: what has moved
+        on since the run, which must be ``acknowledged``.
         """
         run = self.run(run_id)
         demand(run.published_on is None, clauses.PUBLISHED_ONCE, run_id)
@@ -420,7 +448,10 @@ class YearResults:
         demand(not waiting, clauses.OBJECTIONS_ANSWERED, ", ".join(waiting))
         demand(not unsettled, clauses.APPEALS_SETTLED, ", ".join(unsettled))
         self._demand_consent(run)
-        return RunPublished(run_id=run_id, year=run.frozen.year, published_on=published_on)
+        demand_acknowledged(leaves_behind, acknowledged)
+        return RunPublished(
+            run_id=run_id, year=run.frozen.year, published_on=published_on, leaves_behind=leaves_behind
+        )
 
     def serve_result(
         self,
@@ -433,11 +464,15 @@ class YearResults:
         branches: Collection[str],
         today: date,
     ) -> ResultServed:
-        """Record that a unit was handed its notice; ``branches`` are those with a pairing in the run."""
+        """Record that a unit was handed its notice; ``branches`` are those with a pairing in the run. Results that others
+        took the place of are handed to nobody any more.
+        """
         run = self.run(run_id)
         demand(branch in branches, clauses.SERVED_IF_ASSESSED, branch)
         demand(run.published_on is not None, clauses.SERVED_AFTER_PUBLICATION, run_id)
         assert run.published_on is not None
+        stands = [each for each, other in self.runs.items() if other.published_on][-1]
+        demand(stands == run_id, clauses.SERVED_WHILE_STANDING, f"{run_id}, {stands}")
         demand(branch not in run.served, clauses.SERVED_ONCE, branch)
         demand(bool(served_to.strip()), clauses.SERVED_TO_SOMEBODY)
         between = run.published_on <= served_on <= today

@@ -15,6 +15,7 @@ from domain.assessment.events import (
     RunFrozen,
     RunPublished,
 )
+from domain.assessment.left_behind import LeftBehind, demand_acknowledged
 from domain.assessment.result import YearResults
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
@@ -86,7 +87,7 @@ class Runs:
         because: str,
         grades: Mapping[str, str],
         nothing_since: bool = False,
-        leaves_behind: tuple[tuple[str, int], ...] = (),
+        leaves_behind: LeftBehind = (),
         acknowledged: bool = False,
         appeal_id: str = "",
     ) -> list[AssessmentEvent]:
@@ -104,8 +105,7 @@ class Runs:
         twin = self.results.newest if nothing_since and not for_comparison else self._same(basis)
         demand(not twin, clauses.FROZEN_ONCE, twin)
         left = () if for_comparison else (*leaves_behind, *self.overtaken)
-        told = ", ".join(f"{what} {n}" for what, n in left)
-        demand(acknowledged or not left, clauses.LEFT_BEHIND_ACKNOWLEDGED, told)
+        demand_acknowledged(left, acknowledged)
         run = RunFrozen(
             run_id=f"{year}-{len(self.runs) + 1}",
             year=year,
@@ -120,7 +120,7 @@ class Runs:
         return [run, *self.results.carried_into(run, grades)]
 
     @property
-    def overtaken(self) -> tuple[tuple[str, int], ...]:
+    def overtaken(self) -> LeftBehind:
         """The signatures that a new run leaves behind: those of the newest run while it is not public."""
         last = self.results.runs.get(self.results.newest)
         if last is None or last.published_on is not None or not last.signatures:

@@ -6,10 +6,10 @@ from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 
 
-def demand(condition: bool, clause: Clause, because: str = "") -> None:
-    """Reject with ``clause`` unless ``condition`` holds."""
+def demand(condition: bool, clause: Clause, because: str = "", because_en: str = "") -> None:
+    """Reject with ``clause`` unless ``condition`` holds; ``because_en`` where the value is told in words."""
     if not condition:
-        raise Rejected(clause, because)
+        raise Rejected(clause, because, because_en)
 
 
 def broken(*kept: tuple[bool, Clause]) -> tuple[str, ...]:

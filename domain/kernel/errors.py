@@ -6,12 +6,15 @@ from domain.kernel.clause import Clause
 
 
 class Rejected(Exception):
-    """A decision refused by a clause; nothing was recorded. ``because`` gives the value that was refused."""
+    """A decision refused by a clause; nothing was recorded. ``because`` gives the value that was refused, and
+    ``because_en`` says it in English where it is told in words.
+    """
 
-    def __init__(self, clause: Clause, because: str = "") -> None:
-        super().__init__(f"{clause.id}: {clause.en}" + (f" ({because})" if because else ""))
+    def __init__(self, clause: Clause, because: str = "", because_en: str = "") -> None:
         self.clause = clause
         self.because = because
+        self.because_en = because_en or because
+        super().__init__(f"{clause.id}: {clause.en}" + (f" ({self.because_en})" if because else ""))
 
 
 class Unknown(Exception):

@@ -11,9 +11,11 @@ from sqlalchemy import Row, select
 
 from domain.assessment.events import SignStep
 from domain.assessment.grades import UNGRADED
+from domain.assessment.left_behind import LeftBehind
 from domain.assessment.persons import Term, person_results
 from domain.assessment.result import CHAIN
 from domain.kernel.person import PersonRef
+from interface.left_behind import left_by_closing, left_by_publishing
 from interface.recording import OFFICE
 from interface.result_lookups import computed_of
 from interface.results import RunResults, run_results
@@ -57,12 +59,19 @@ def show_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))
     signed = signatures_of(page.connection, run_id, page.at)
     refs = [row.approver_ref for row in adjustments] + [row.signer_ref for row in signed.values()]
     days = page.system.settings.notice_days
+    notice = notice_of(page.connection, run_id, page.at)
+    newest = newest_run(page, found.run.year) == run_id
+    to_close = newest and _over(page, notice) and page.may("close_notice")
+    to_publish = newest and _closed(found, notice) and page.may("publish_run")
     return render(
         page,
         "run_grades.html",
         found=found,
         run=found.run,
-        newest=newest_run(page, found.run.year) == run_id,
+        newest=newest,
+        to_close=to_close,
+        to_publish=to_publish,
+        left=_left(page, run_id, to_close, to_publish),
         replaced_by=found.replaced_by.run_id if found.replaced_by else "",
         counts=_counts(found),
         adjustments=adjustments,
@@ -71,13 +80,31 @@ def show_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))
         chain=[(step.value, signed.get(step.value)) for step in CHAIN],
         next_step=next((step.value for step in CHAIN if step.value not in signed), ""),
         people=page.people(refs),
-        notice=notice_of(page.connection, run_id, page.at),
+        notice=notice,
         objections=objections_of(page.connection, run_id, page.at),
         served=services_of(page.connection, run_id, page.at),
         units=len({each.result.branch for each in found.graded}),
         days=days,
         period=working_days(page.connection, page.at).add_working_days(page.today, days, counting_start=True),
     )
+
+
+def _over(page: Page, notice: Row[Any] | None) -> bool:
+    """The last day of the notice is past, and nobody closed it."""
+    return notice is not None and notice.closed_on is None and page.today > notice.closes_on
+
+
+def _closed(found: RunResults, notice: Row[Any] | None) -> bool:
+    """The notice is closed, and nobody published the run."""
+    return notice is not None and notice.closed_on is not None and not found.published
+
+
+def _left(page: Page, run_id: str, to_close: bool, to_publish: bool) -> LeftBehind:
+    """What the next act leaves behind, told before it is done."""
+    scoring, connection = page.system.scoring, page.connection
+    if to_close:
+        return left_by_closing(scoring, connection, run_id, page.at, page.today)
+    return left_by_publishing(scoring, connection, run_id, page.at, page.today) if to_publish else ()
 
 
 def _counts(found: RunResults) -> list[tuple[str, Any, int, int, int | None]]:

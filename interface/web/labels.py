@@ -337,7 +337,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "event_field": {
         "for_comparison": "只供比较",
-        "leaves_behind": "核定时未办结",
+        "leaves_behind": "办理时遗留",
         "carried_from": "承自哪次核定",
         "accepted_on": "验收日期",
         "acknowledged_on": "签收日期",
@@ -602,14 +602,6 @@ LABELS: dict[str, dict[str, str]] = {
         "shared_out": "同组指标重新分配",
         "cap": "封顶、保底或折算",
         "assessed": "是否列入考核",
-    },
-    "left_behind": {
-        "lines": "未审核的得分项",
-        "evidence": "未审核的佐证",
-        "opinions": "缺评议或测评的得分项",
-        "cut_off": "未确定的录入截止",
-        "appeals": "未决定的申诉",
-        "signatures": "未公布核定上的签署（将随之作废）",
     },
     "grade_cause": {
         "own_total": "本结对总分变化",

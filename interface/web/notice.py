@@ -12,8 +12,9 @@ from sqlalchemy import Row
 from domain.assessment.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
+from interface.left_behind import left_by_closing
 from interface.results import Graded, run_results
-from interface.web.context import Form, Page, allow, day_of, number_of, text_of, yes_no_of
+from interface.web.context import Form, Page, acknowledged, allow, day_of, number_of, text_of, yes_no_of
 from interface.web.documents import sealed
 from interface.web.grades import newest_run
 from interface.web.pairings import find, sees
@@ -65,10 +66,13 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
     of = {row.pairing_id: row for row in pairing_rows(page.connection, found.run.year, found.run.at_position)}
     # The calendar as known when the notice was opened; one imported since moves no period that was announced.
     calendar = working_days(page.connection, opened_at(page.connection, run_id))
+    overtaken = found.run.published_on is None and newest_run(page, found.run.year) != run_id
+    over = notice.closed_on is None and page.today > notice.closes_on
+    to_close = over and not overtaken and page.may("close_notice")
     return render(
         page,
         "notice.html",
-        overtaken=found.run.published_on is None and newest_run(page, found.run.year) != run_id,
+        overtaken=overtaken,
         run=found.run,
         scheme=found.scheme,
         notice=notice,
@@ -83,7 +87,11 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
         ],
         period=calendar.add_working_days(notice.opened_on, notice.working_days, counting_start=True),
         open=notice.closed_on is None and page.today <= notice.closes_on,
-        over=notice.closed_on is None and page.today > notice.closes_on,
+        over=over,
+        to_close=to_close,
+        left=left_by_closing(page.system.scoring, page.connection, run_id, page.at, page.today)
+        if to_close
+        else (),
         **sealed(page),
     )
 
@@ -150,7 +158,9 @@ def answer_objection(
 @router.post("/notice/{run_id}/close")
 def close_notice(run_id: str, page: Annotated[Page, Depends(allow("close_notice"))], form: Form) -> Response:
     """End the notice."""
-    page.system.services.results.close_notice(run_id, closed_on=page.today, by=page.by)
+    page.system.services.results.close_notice(
+        run_id, closed_on=page.today, acknowledged=acknowledged(form), by=page.by
+    )
     return RedirectResponse(f"/runs/{run_id}/grades", status_code=303)
 
 
@@ -166,6 +176,7 @@ def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades")
         page,
         "service.html",
         run=run,
+        replaced_by=found.replaced_by.run_id if found.replaced_by else "",
         units=sorted(units.items(), key=lambda each: page.units.get(each[0], each[0])),
         served=services_of(page.connection, run_id, page.at),
     )

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from sqlalchemy.exc import SQLAlchemyError
 
+from domain.assessment.left_behind import told
 from domain.assessment.points import figure, half_up, number, two_decimals
 from interface.locales import translate
 from interface.web.context import Page, language_of, session_of
@@ -60,6 +61,7 @@ environment.globals["_"] = _translate
 environment.globals["colon"] = _colon
 environment.filters["listed"] = _listed
 environment.filters["label"] = _label
+environment.filters["left_behind"] = told
 environment.filters["said"] = _in_language
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)
 environment.filters["number"] = number

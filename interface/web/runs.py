@@ -16,7 +16,7 @@ from interface.left_behind import left_behind
 from interface.recording import OFFICE
 from interface.reproducing import reproduce
 from interface.results import run_results
-from interface.web.context import Form, Page, allow, position_of, text_of
+from interface.web.context import Form, Page, acknowledged, allow, position_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.year import year_of
@@ -77,7 +77,7 @@ def freeze_run(page: Annotated[Page, Depends(allow("freeze_run"))], form: Form) 
         year,
         because=text_of(form, "because"),
         frozen_on=page.today,
-        acknowledged=bool(text_of(form, "leaves_behind_acknowledged", required=False, limit=1)),
+        acknowledged=acknowledged(form),
         known_at=position_of(page.system, page.newest, "known_at", wanted) if wanted else None,
         by=page.by,
     )
@@ -146,5 +146,7 @@ def reproduce_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))
 def publish_run(run_id: str, page: Annotated[Page, Depends(allow("publish_run"))], form: Form) -> Response:
     """Make a run public."""
     run = find(page, runs, run_id)
-    page.system.services.results.publish_run(run_id, published_on=page.today, by=page.by)
+    page.system.services.results.publish_run(
+        run_id, published_on=page.today, acknowledged=acknowledged(form), by=page.by
+    )
     return RedirectResponse(f"/runs?year={run.year}", status_code=303)

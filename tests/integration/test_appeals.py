@@ -528,7 +528,7 @@ def test_an_open_appeal_holds_up_the_publication_until_it_is_settled(database: D
     admit(system, appeal_id)
     results = system.services.results
     with refused(assessment_clauses.APPEALS_SETTLED):
-        results.publish_run(run_id, published_on=system.today(), by=by("kaohe"))
+        results.publish_run(run_id, published_on=system.today(), acknowledged=True, by=by("kaohe"))
     decide(system, appeal_id, Outcome.UPHELD)
-    results.publish_run(run_id, published_on=system.today(), by=by("kaohe"))
+    results.publish_run(run_id, published_on=system.today(), acknowledged=True, by=by("kaohe"))
     system.close()

@@ -30,6 +30,7 @@ from tests.kit.prepared import prepared
 from tests.kit.yearend import by, open_notice, publish, sign_off
 
 DAY = date(2026, 1, 19)
+ENDING = ("assessment.NoticeClosed", "assessment.RunPublished")
 
 
 @pytest.fixture
@@ -126,18 +127,18 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
         run_id, pairing_id=good, grounds="不属实", filed_on=last, by=by("danwei")
     )
     with refused(clauses.OBJECTIONS_ANSWERED):
-        results.close_notice(run_id, closed_on=last + timedelta(days=1), by=by("lianban"))
+        results.close_notice(run_id, closed_on=last + timedelta(days=1), acknowledged=True, by=by("lianban"))
     with refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER):
         answer(system, run_id, objection, upheld=False, username="danwei")
     with refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER):
         answer(system, run_id, objection, upheld=False, username="kaohe")
     answer(system, run_id, objection, upheld=False, username="fukao")
     with refused(clauses.NOTICE_CLOSED):
-        results.publish_run(run_id, published_on=last, by=by("kaohe"))
-    results.close_notice(run_id, closed_on=last + timedelta(days=1), by=by("lianban"))
-    results.publish_run(run_id, published_on=last + timedelta(days=1), by=by("kaohe"))
+        results.publish_run(run_id, published_on=last, acknowledged=True, by=by("kaohe"))
+    results.close_notice(run_id, closed_on=last + timedelta(days=1), acknowledged=True, by=by("lianban"))
+    results.publish_run(run_id, published_on=last + timedelta(days=1), acknowledged=True, by=by("kaohe"))
     with refused(clauses.PUBLISHED_ONCE):
-        results.publish_run(run_id, published_on=last + timedelta(days=2), by=by("kaohe"))
+        results.publish_run(run_id, published_on=last + timedelta(days=2), acknowledged=True, by=by("kaohe"))
 
     branch, other = sorted({each.result.branch for each in found.graded})[:2]
     day = last + timedelta(days=3)
@@ -182,9 +183,9 @@ def test_an_upheld_objection_leads_to_a_new_run(system: System) -> None:
     with refused(clauses.OBJECTION_IN_TIME):
         results.file_objection(run_id, grounds="晚了", filed_on=last + timedelta(days=1), by=by("danwei"))
     answer(system, run_id, objection, upheld=True, username="lianban")
-    results.close_notice(run_id, closed_on=last + timedelta(days=1), by=by("lianban"))
+    results.close_notice(run_id, closed_on=last + timedelta(days=1), acknowledged=True, by=by("lianban"))
     with refused(clauses.NO_OBJECTION_UPHELD):
-        results.publish_run(run_id, published_on=last + timedelta(days=1), by=by("kaohe"))
+        results.publish_run(run_id, published_on=last + timedelta(days=1), acknowledged=True, by=by("kaohe"))
     again = freeze(system, "异议成立，重新核定")
     assert publish(system, again) > last
     with refused(clauses.EXCLUDED_BEFORE_PUBLICATION):
@@ -256,13 +257,45 @@ def test_two_approvers_at_once_decide_once_and_keep_the_quota(system: System) ->
     assert after.count("excellent") == [each.grade for each in found.graded].count("excellent")
 
 
+def test_closing_and_publishing_say_what_moved_on_since_the_run_and_keep_it(system: System) -> None:
+    results, run_id = system.services.results, freeze(system)
+    sign_off(system, run_id, DAY)
+    last = open_notice(system, run_id, DAY)
+    objection = results.file_objection(run_id, grounds="程序", filed_on=last, by=by("danwei"))
+    ended = last + timedelta(days=1)
+    results.answer_objection(
+        run_id,
+        objection_id=objection,
+        upheld=False,
+        answer="不属实",
+        answered_on=ended,
+        by=by("lianban"),
+    )
+    system.services.supervision.withdraw_finding(
+        "WT2025-059", withdrawn_on=system.today(), because="认定有误", today=system.today(), by=by("ducha")
+    )
+    with pytest.raises(
+        Rejected, match=r"whose result is another by what is on record now .*objections answered"
+    ):
+        results.close_notice(run_id, closed_on=ended, by=by("lianban"))
+    results.close_notice(run_id, closed_on=ended, acknowledged=True, by=by("lianban"))
+    with pytest.raises(Rejected, match=r"LEFT_BEHIND_ACKNOWLEDGED.*units without an account in use"):
+        results.publish_run(run_id, published_on=ended + timedelta(days=1), by=by("kaohe"))
+    results.publish_run(run_id, published_on=ended + timedelta(days=1), acknowledged=True, by=by("kaohe"))
+    kept = {each.event.NAME: dict(each.event.values()["leaves_behind"]) for each in system.log.named(*ENDING)}
+    closed, published = (kept[name] for name in ENDING)
+    assert closed["changed"] > 0 and closed["objections"] == 1 and "unreached" not in closed
+    assert published["changed"] == closed["changed"] and "objections" not in published
+    assert published["unreached"] > 0
+
+
 def test_what_is_not_there_is_said(system: System) -> None:
     with pytest.raises(Unknown):
         adjust(system, "2025-9", "2025-none", "good")
     with pytest.raises(Unknown):
         adjust(system, "nonsense", "2025-none", "good")
     with refused(clauses.RUN_EXISTS):
-        system.services.results.publish_run("2025-9", published_on=DAY, by=by("kaohe"))
+        system.services.results.publish_run("2025-9", published_on=DAY, acknowledged=True, by=by("kaohe"))
     run_id = freeze(system)
     with refused(clauses.NOTICE_LASTS):
         sign_off(system, run_id, DAY)

@@ -81,8 +81,8 @@ def publish(system: System, run_id: str, frozen_on: date | None = None) -> date:
         consent(system, run_id, start)
     sign_off(system, run_id, start)
     closed_on = open_notice(system, run_id, start) + timedelta(days=1)
-    results.close_notice(run_id, closed_on=closed_on, by=by("lianban"))
-    results.publish_run(run_id, published_on=closed_on, by=by("kaohe"))
+    results.close_notice(run_id, closed_on=closed_on, acknowledged=True, by=by("lianban"))
+    results.publish_run(run_id, published_on=closed_on, acknowledged=True, by=by("kaohe"))
     return closed_on
 
 

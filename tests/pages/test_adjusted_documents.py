@@ -65,8 +65,8 @@ def adjusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System,
         )
     sign_off(system, run_id, start)
     closed_on = open_notice(system, run_id, start, ranking_basis="县联建办〔2026〕2号") + timedelta(days=1)
-    results.close_notice(run_id, closed_on=closed_on, by=by("lianban"))
-    results.publish_run(run_id, published_on=closed_on, by=by("kaohe"))
+    results.close_notice(run_id, closed_on=closed_on, acknowledged=True, by=by("lianban"))
+    results.publish_run(run_id, published_on=closed_on, acknowledged=True, by=by("kaohe"))
     results.serve_result(
         run_id,
         branches=[BRANCH],

@@ -160,7 +160,7 @@ def test_a_won_appeal_is_not_erased_by_a_run_as_known_before_it(county: tuple[Sy
         with pytest.raises(Rejected, match=clauses.FOR_COMPARING_ONLY.id):
             step(system, earlier, day)
     with pytest.raises(Rejected, match=clauses.FOR_COMPARING_ONLY.id):
-        system.services.results.publish_run(earlier, published_on=day, by=by("kaohe"))
+        system.services.results.publish_run(earlier, published_on=day, acknowledged=True, by=by("kaohe"))
     office = Visitor(app, "kaohe")
     assert "只供比较" in text_of(office, "/runs?year=2025")
     for path in ("/runs/2025-3", "/runs/2025-3/grades"):
@@ -196,8 +196,8 @@ def test_a_unit_sees_its_place_only_where_a_basis_was_named(
     sign_off(system, run_id, system.today() - timedelta(days=30))
     closes_on = open_notice(system, run_id, system.today() - timedelta(days=30), ranking_basis=basis)
     results = system.services.results
-    results.close_notice(run_id, closed_on=closes_on + timedelta(days=1), by=by("lianban"))
-    results.publish_run(run_id, published_on=closes_on + timedelta(days=1), by=by("kaohe"))
+    results.close_notice(run_id, closed_on=closes_on + timedelta(days=1), acknowledged=True, by=by("lianban"))
+    results.publish_run(run_id, published_on=closes_on + timedelta(days=1), acknowledged=True, by=by("kaohe"))
     clerk, place = Visitor(app, "danwei"), re.compile(r"第 \d+ 名")
     live = text_of(clerk, SHEET)
     assert bool(place.search(live)) is bool(basis), "what was published stands first"

@@ -28,7 +28,11 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     assert "个问题整改超期" in waiting(app, "ducha") and "待签署" not in waiting(app, "lianban")
     assert "年度考核进行到：" in waiting(app, "kaohe") and "年度考核进行到：" not in waiting(app, "danwei")
     unseen = kaohe.post("/runs?year=2025", because="年终核定")
-    assert unseen.status_code == 409 and "核定时尚未办结的事项须经确认" in unseen.text
+    assert (
+        unseen.status_code == 409
+        and "核定、结束公示和公布所遗留的事项须经确认" in unseen.text
+        and "未审核的得分项" in unseen.text
+    )
     before = kaohe.get("/runs?year=2025").text
     assert "未审核的得分项" in before and "未确定的录入截止 1" in before, "what is left behind is said before"
     kaohe.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")

@@ -166,17 +166,22 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     assert "填报晚于截止日" in clerk.get(f"/notice/{run_id}").text
     assert lianban.post("/objections/YY2025-1-01/answer", upheld="no", answer="x").status_code == 409
 
-    assert lianban.post(f"/notice/{run_id}/close").status_code == 409, "the period is not over"
+    assert lianban.post(f"/notice/{run_id}/close", leaves_behind_acknowledged="1").status_code == 409, (
+        "the period is not over"
+    )
     office.clock.turn(5)
     late = clerk.post(f"/notice/{run_id}/objections", **objection)
     assert late.status_code == 409 and "OBJECTION_IN_TIME" in late.text
     assert "公示期已满" in clerk.get(f"/notice/{run_id}").text
-    assert kaohe.post(f"/runs/{run_id}/publish").status_code == 409
+    assert kaohe.post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 409
     assert "公布结果" not in kaohe.get(path).text
-    assert lianban.post(f"/notice/{run_id}/close").status_code == 200
+    assert lianban.post(f"/notice/{run_id}/close", leaves_behind_acknowledged="1").status_code == 200
     assert "公布结果" in kaohe.get(path).text
-    assert kaohe.post(f"/runs/{run_id}/publish").status_code == 200
-    assert kaohe.post(f"/runs/{run_id}/publish").status_code == 409
+    assert "没有在用账号、须另行送达的单位" in kaohe.get(path).text, "what is left behind is said before"
+    unseen = kaohe.post(f"/runs/{run_id}/publish")
+    assert unseen.status_code == 409 and "没有在用账号、须另行送达的单位" in unseen.text
+    assert kaohe.post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 200
+    assert kaohe.post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 409
 
     service = f"/runs/{run_id}/service"
     page = kaohe.get(service).text
@@ -212,9 +217,9 @@ def test_an_upheld_objection_sends_the_run_back(office: Office) -> None:
     upheld = office["lianban"].post("/objections/YY2025-1-01/answer", upheld="yes", answer="确有漏计")
     assert "异议成立" in upheld.text
     office.clock.turn(5)
-    office["lianban"].post(f"/notice/{run_id}/close")
+    office["lianban"].post(f"/notice/{run_id}/close", leaves_behind_acknowledged="1")
     assert "有异议成立" in office["kaohe"].get(f"/runs/{run_id}/grades").text
-    assert office["kaohe"].post(f"/runs/{run_id}/publish").status_code == 409
+    assert office["kaohe"].post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 409
     again = freeze(office)
     assert "已有更新的核定" in office["kaohe"].get(f"/runs/{run_id}/grades").text
     assert "提请调整等次" in office["kaohe"].get(f"/runs/{again}/grades").text

@@ -31,6 +31,7 @@ from domain.assessment.events import (
 )
 from domain.assessment.result import Computed, YearResults
 from domain.kernel.clause import Clause
+from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef, Persons
 from tests.kit.given import Given, given
 from tests.kit.persons import ALONE, same
@@ -473,6 +474,30 @@ def test_a_notice_ends_after_its_last_day_with_everything_answered() -> None:
     of_year(FROZEN, *CHAIN, NOTICE, FILED).when(close).refused(clauses.OBJECTIONS_ANSWERED, "YY2025-1-01")
     of_year(FROZEN, *CHAIN, NOTICE, FILED, DISMISSED).when(close).then(CLOSED)
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(close).refused(clauses.NOTICE_OPEN)
+    of_year(FROZEN, *CHAIN, NOTICE, AGAIN).when(close).refused(clauses.NEWEST_RUN, f"{RUN}, 2025-2")
+
+
+def test_what_closing_and_publishing_leave_behind_is_acknowledged_and_kept() -> None:
+    left = (("changed", 3), ("late", 12))
+    words = "按现有记录结果已不同的结对 3；核定后补录、不计分的记录 12"
+    on_notice, closed = of_year(FROZEN, *CHAIN, NOTICE), of_year(FROZEN, *CHAIN, NOTICE, CLOSED)
+
+    def end(results: YearResults, acknowledged: bool) -> NoticeClosed:
+        return results.close_notice(
+            run_id=RUN, closed_by="lianban", closed_on=AFTER, leaves_behind=left, acknowledged=acknowledged
+        )
+
+    def make_public(results: YearResults, acknowledged: bool) -> RunPublished:
+        return results.publish_run(
+            run_id=RUN, published_on=AFTER, unsettled=[], leaves_behind=left, acknowledged=acknowledged
+        )
+
+    on_notice.when(lambda r: end(r, False)).refused(clauses.LEFT_BEHIND_ACKNOWLEDGED, words)
+    on_notice.when(lambda r: end(r, True)).then(replace(CLOSED, leaves_behind=left))
+    closed.when(lambda r: make_public(r, False)).refused(clauses.LEFT_BEHIND_ACKNOWLEDGED, words)
+    closed.when(lambda r: make_public(r, True)).then(replace(PUBLISHED, leaves_behind=left))
+    with pytest.raises(Rejected, match="whose result is another by what is on record now 3; late entries"):
+        make_public(closed.state, False)
 
 
 # ---------------------------------------------------------------- publication and service
@@ -527,6 +552,12 @@ def test_a_unit_is_served_once_after_publication() -> None:
     public.when(lambda r: serve(r, today=LAST)).refused(clauses.SERVED_SINCE_PUBLICATION)
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, served).when(serve).refused(clauses.SERVED_ONCE, "b-1")
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(serve).refused(clauses.SERVED_AFTER_PUBLICATION)
+    replaced = of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, AGAIN)
+    replaced.when(serve).then(served)
+    again = replace(PUBLISHED, run_id="2025-2")
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, AGAIN, again).when(serve).refused(
+        clauses.SERVED_WHILE_STANDING, f"{RUN}, 2025-2"
+    )
 
 
 # ---------------------------------------------------------------- what a run takes in

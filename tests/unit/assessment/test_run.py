@@ -91,7 +91,7 @@ def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
 def test_what_a_run_leaves_behind_is_acknowledged_and_kept() -> None:
     left = {**FREEZE, "leaves_behind": (("lines", 12), ("cut_off", 1))}
     given(Runs()).when(lambda r: r.freeze_run(**left)).refused(
-        clauses.LEFT_BEHIND_ACKNOWLEDGED, "lines 12, cut_off 1"
+        clauses.LEFT_BEHIND_ACKNOWLEDGED, "未审核的得分项 12；未确定的录入截止 1"
     )
     frozen = replace(FIRST, leaves_behind=(("lines", 12), ("cut_off", 1)))
     given(Runs()).when(lambda r: r.freeze_run(**left, acknowledged=True)).then(frozen)
@@ -109,7 +109,9 @@ def test_what_a_run_leaves_behind_is_acknowledged_and_kept() -> None:
     )
     later = {**FREEZE, "basis": replace(BASIS, known_at=8412), "newest": 8412}
     overtaking = given(Runs(), FIRST, signed)
-    overtaking.when(lambda r: r.freeze_run(**later)).refused(clauses.LEFT_BEHIND_ACKNOWLEDGED, "signatures 1")
+    overtaking.when(lambda r: r.freeze_run(**later)).refused(
+        clauses.LEFT_BEHIND_ACKNOWLEDGED, "未公布核定上的签署（将随之作废） 1"
+    )
     given(Runs(), FIRST, signed, PUBLISHED).when(lambda r: r.freeze_run(**later)).then(
         replace(FIRST, run_id="2025-2", known_at=8412)
     )
