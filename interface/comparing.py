@@ -27,6 +27,10 @@ VERSION = 1
 """Format version of ``comparison_as_dict``."""
 
 
+LONGEST_POSITION = 18
+"""Digits of a position at most; a longer number is none, and is not read at all."""
+
+
 @dataclass(frozen=True)
 class Side:
     """One side of a comparison: what was asked for, the run where it is one, and the position."""
@@ -42,7 +46,8 @@ def side_of(system: System, connection: Connection, asked: str) -> tuple[Side, i
     row = connection.execute(select(runs).where(runs.c.run_id == text, known(runs, None))).first()
     if row is not None:
         return Side(text, row.run_id, row.at_position), row.year
-    if text.isascii() and text.isdecimal() and int(text) <= system.runner.position():
+    sound = text.isascii() and text.isdecimal() and len(text) <= LONGEST_POSITION
+    if sound and int(text) <= system.runner.position():
         return Side(text, "", int(text)), None
     try:
         return Side(text, "", system.position_at_end_of(date.fromisoformat(text))), None

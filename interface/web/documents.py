@@ -22,7 +22,7 @@ from domain.supervision.events import (
     FindingWithdrawn,
     RectificationOrdered,
 )
-from interface.web.context import Page, allow
+from interface.web.context import Page, allow, number_asked
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.sentences import tell
@@ -67,10 +67,11 @@ def rectification_order(finding_id: str, page: Annotated[Page, Depends(allow("re
     finding = find(page, findings, finding_id)
     page.demand("read_findings", branch=finding.branch, village=finding.village)
     raised, orders, later = _orders(page, finding_id)
-    written = page.request.query_params.get("round") or str(len(orders))
-    if not (written.isascii() and written.isdecimal() and 1 <= int(written) <= len(orders)):
+    asked = number_asked(page.request, "round")
+    number = len(orders) if asked is None else asked
+    if not 1 <= number <= len(orders):
         raise Unknown("order", finding_id)
-    order = orders[int(written) - 1]
+    order = orders[number - 1]
     return render(
         page,
         "document_order.html",

@@ -501,7 +501,7 @@ LABELS: dict[str, dict[str, str]] = {
         "basis": "依据文件",
         "excluded_by": "办理账号",
         "excluded_on": "不参加日期",
-        "included_by": "恢复账号",
+        "included_by": "办理恢复的账号",
         "included_on": "恢复日",
         "scheme_digest": "细则摘要",
         "calendar_version": "日历版本",

@@ -182,6 +182,17 @@ def test_auditors_see_sign_ins_refusals_and_changes(office: County) -> None:
     assert "账号 kaohe 授予角色：考核员" in auditor.get("/trail?actor=guanli2").text
 
 
+def test_what_can_be_done_is_named_as_an_act_in_english_too(office: County) -> None:
+    """Seen: the button that takes an account back said "included by"."""
+    keeper, own = Visitor(office[1], "guanli"), Visitor(office[1], "danwei")
+    assert "Change the password" in own.get("/me?lang=en").text
+    page = keeper.get("/accounts/danwei?lang=en").text
+    for act in ("Reset the password", "Correct the person behind the account", "Disable the account"):
+        assert f">{act}</button>" in page, act
+    disabled = keeper.post("/accounts/danwei/disable", because="离职")
+    assert ">Enable the account</button>" in disabled.text
+
+
 def test_strangers_cannot_make_the_count_of_refusals_grow(
     office: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
