@@ -31,7 +31,7 @@ from projections.fact_table import facts
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
-facts_projection = Projection("facts", 7, [facts])
+facts_projection = Projection("facts", 8, [facts])
 
 
 class OfPairing(Protocol):

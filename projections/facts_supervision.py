@@ -132,7 +132,7 @@ def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> No
 @facts_projection.on(StepStruck)
 def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
     write.retract(facts, recorded.position, pairing=event.pairing_id, position=event.record)
-    if event.struck == FindingReinspected.NAME:
+    if event.struck == FindingReinspected.NAME and not event.overtaken:
         # The number was cancelled on the strength of it.
         reference = reference_of(event.finding_id, event.round)
         retract_fact(write, recorded, kind="finding_closed", pairing=event.pairing_id, reference=reference)

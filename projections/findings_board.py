@@ -95,7 +95,7 @@ circulars = versioned_table(
     Column("document_no", String(120), nullable=False),
     Column("issued_on", Date, nullable=False),
 )
-findings_board = Projection("findings_board", 3, [findings, slips, circulars])
+findings_board = Projection("findings_board", 4, [findings, slips, circulars])
 
 
 ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}
@@ -271,7 +271,7 @@ def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> No
 def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
     before = write.get(findings, event.finding_id)
     assert before is not None, event.finding_id
-    if event.round != before["round"] or before["status"] == "withdrawn":
+    if event.overtaken or event.round != before["round"] or before["status"] == "withdrawn":
         return
     left: dict[str, Any] = {"closed_on": None}
     if event.struck == FindingReinspected.NAME:

@@ -205,7 +205,7 @@ class StepStruck(SupervisionEvent, occurred="struck_on"):
     """A step that a ledger states against procedure counts no more, and what rests on it; it stays readable.
 
     ``record``: its position in the log; ``version``: its place in the finding's stream; ``struck``: its event's name;
-    ``round``: the round it belongs to.
+    ``round``: the round it belongs to; ``overtaken``: later steps stand without it.
     """
 
     finding_id: str
@@ -215,6 +215,7 @@ class StepStruck(SupervisionEvent, occurred="struck_on"):
     struck_on: date
     because: str
     round: int = 1
+    overtaken: bool = False
 
 
 class SlipIssued(SupervisionEvent, occurred="issued_on"):

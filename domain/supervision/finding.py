@@ -411,10 +411,17 @@ class Finding:
             record=record,
             version=version,
             struck=step.NAME,
+            overtaken=self._overtaken(step),
             struck_on=struck_on,
             because=because,
             round=step.round,
         )
+
+    def _overtaken(self, step: FindingReinspected | FindingClosed) -> bool:
+        """Whether the finding stands as it does without the step: a report came after a failed re-inspection."""
+        failed = isinstance(step, FindingReinspected) and not step.passed
+        newest = self.status is Status.REINSPECTED_FAILED and step is self.on_record(FindingReinspected)[-1]
+        return failed and not newest
 
     def _raised(self) -> FindingRaised:
         demand(self.raised is not None, clauses.RAISED_FIRST)
@@ -492,8 +499,8 @@ class Finding:
         return self
 
     def _without(self, struck: StepStruck) -> Finding:
-        """As before the step; a step of an earlier round has left nothing here."""
-        if struck.round != self.round or self.status is Status.WITHDRAWN:
+        """As before the step; one of an earlier round, or one that later steps overtook, has left nothing here."""
+        if struck.overtaken or struck.round != self.round or self.status is Status.WITHDRAWN:
             return self
         if struck.struck == FindingReinspected.NAME:
             return replace(self, status=Status.SUBMITTED, reinspected_on=None, passed=None, closed_on=None)

@@ -417,6 +417,7 @@ LABELS: dict[str, dict[str, str]] = {
         "round": "第几次整改",
         "record": "所剔除的记录号",
         "struck": "所剔除的环节",
+        "overtaken": "后续环节不依赖于它",
         "struck_on": "剔除日期",
         "renamed_on": "更名日期",
         "reported_on": "填报日期",

@@ -763,6 +763,19 @@ def test_an_irregular_re_inspection_is_struck_and_what_rests_on_it() -> None:
     given(state).when(reinspecting(date(2025, 5, 10))).then(replace(PASSED, reinspected_on=date(2025, 5, 10)))
 
 
+def test_a_failed_re_inspection_that_later_steps_overtook_is_struck_without_them() -> None:
+    """Seen: the number was cancelled after a regular re-inspection, and striking an earlier one re-opened it."""
+    failed = replace(BY_THE_FINDER, passed=False)
+    before = (*HISTORIES[Status.SUBMITTED], failed)
+    again = replace(HISTORIES[Status.SUBMITTED][-1], submitted_on=failed.reinspected_on)
+    closed = given(Finding(), *before, again, PASSED, CLOSED)
+    overtaken = replace(STRUCK, overtaken=True)
+    closed.when(striking()).then(overtaken)
+    assert fold(closed.state, [overtaken]).status is Status.CLOSED
+    given(Finding(), *before).when(striking()).then(STRUCK)
+    assert fold(Finding(), [*before, STRUCK]).status is Status.SUBMITTED
+
+
 @pytest.mark.parametrize(
     ("history", "status"),
     [
