@@ -50,9 +50,10 @@ class AppealEffects:
             )
 
     def _lacks_run(self, event: AppealDecided, year: int) -> bool:
-        """Whether there are runs, and none of them takes the ruling in."""
+        """Whether there are runs, and none of those that may go on takes the ruling in."""
         runs = self.assessment.runs(year).results.runs.values()
-        return bool(runs) and not any(event.appeal_id in run.takes_in.ruled for run in runs)
+        going = [run for run in runs if not run.frozen.for_comparison]
+        return bool(runs) and not any(event.appeal_id in run.takes_in.ruled for run in going)
 
     def _rule(self, event: AppealDecided, year: int, by: By) -> None:
         assert event.corrected_points_hundredths is not None

@@ -190,6 +190,25 @@ def test_a_crash_between_the_ruling_and_its_run_is_made_good_too(system: System)
     again.close()
 
 
+def test_a_run_for_comparing_does_not_stand_for_the_run_of_a_ruling(system: System) -> None:
+    before = system.log.position()
+    appeal_id = file(system, indicator=LINE)
+    admit(system, appeal_id)
+    crashed_after_deciding(system, appeal_id, 650)
+    ruled: dict[str, object] = {"pairing_id": PAIRING, "indicator": LINE, "points_hundredths": 650}
+    system.services.assessment.rule_points(
+        2025,
+        **ruled,
+        appeal_id=appeal_id,
+        ruled_on=system.today(),
+        by=by("fuhe"),  # type: ignore[arg-type]
+    )
+    freeze(system, known_at=before)
+    again = build(system.settings, system.clock)
+    assert [name for name, _ in effects(again, appeal_id)] == ["PointsRuled", "RunFrozen"]
+    again.close()
+
+
 def test_a_decision_before_any_run_counts_in_the_first_that_is_frozen(database: DatabaseCase) -> None:
     system = prepared(database.folder, database.url)
     appeal_id = file(system, finding_id=FINDING)
