@@ -126,8 +126,8 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
     desk.sit("kaohe", "/schemes/2025/draft")
     desk.send("/schemes/2025/draft/publish", "适用全年")
 
-    # The year's ledgers come in, with what was confirmed and re-inspected until the middle of January.
-    calendar.turn_to(date(2026, 2, 2))
+    # The year's ledgers come in, with what was reported late until the beginning of April.
+    calendar.turn_to(date(2026, 4, 6))
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         result = import_folder(system, ledgers, actor="demo", office="县联建办")
     assert (result.accepted, result.refused) == (5256, [])
@@ -159,8 +159,8 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
 
     # What was entered by the end of this day counts, what comes later is late.
     desk.sit("kaohe", "/late?year=2025")
-    desk.send("/cut-off", "第 ", record_on="2026-02-02")
-    calendar.turn_to(date(2026, 2, 3))
+    desk.send("/cut-off", "第 ", record_on="2026-04-06")
+    calendar.turn_to(date(2026, 4, 7))
 
     # The run, its digest worked out anew, and the grades.
     desk.sit("kaohe", "/runs?year=2025")
@@ -195,7 +195,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
     # Five working days of public notice, an objection by the unit and its answer.
     desk.sit("lianban", f"/runs/{RUN}/grades")
     desk.send(f"/runs/{RUN}/notice", "0000-12345", contact="县联建办，电话 0000-12345")
-    assert "2026年2月9日" in desk.main(), "five working days from 3 February"
+    assert "2026年4月13日" in desk.main(), "five working days from 7 April"
     desk.sit("danwei", f"/notice/{RUN}")
     assert VILLAGE in desk.main() and "第 86 名" not in desk.main()
     desk.send(
@@ -205,11 +205,11 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
     desk.send("/objections/", "异议不成立", answer="填报截止前没有登记该活动")
     desk.go(f"/runs/{RUN}/grades")
     assert not browser.find_elements(By.CSS_SELECTOR, "form[action$='/close']")
-    calendar.turn_to(date(2026, 2, 10))
+    calendar.turn_to(date(2026, 4, 14))
     desk.sit("lianban", f"/runs/{RUN}/grades")
-    desk.send(f"/notice/{RUN}/close", "2026-02-10 结束")
+    desk.send(f"/notice/{RUN}/close", "2026-04-14 结束")
     desk.sit("kaohe", f"/runs/{RUN}/grades")
-    desk.send(f"/runs/{RUN}/publish", "2026-02-10", leaves_behind_acknowledged="1")
+    desk.send(f"/runs/{RUN}/publish", "2026-04-14", leaves_behind_acknowledged="1")
 
     # The notice of the unit is printed, and served.
     desk.go(f"/documents/notice/{RUN}/{ids.branch_code(UNIT)}")

@@ -47,7 +47,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     replace it, is on notice with an objection.
     The scheme of 2026 is approved, the one of 2027 has an error in its draft.
     """
-    calendar = Calendar(date(2026, 2, 2))
+    calendar = Calendar(date(2026, 4, 6))
     system = prepared(folder, None, calendar)
     app = app_of(system)
 
@@ -63,8 +63,8 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     )
     line = {"indicator": "A3", "computed": "1000", "seen": "0", "because": "五月没有主题党日的记录"}
     post("kaohe", f"/verification/{PAIRING}/lines", **line)
-    post("kaohe", "/cut-off?year=2025", record_on="2026-02-02", because="")
-    calendar.turn_to(date(2026, 2, 3))
+    post("kaohe", "/cut-off?year=2025", record_on="2026-04-06", because="")
+    calendar.turn_to(date(2026, 4, 7))
     activity = {
         "kind": "themed_party_day",
         "held_on": "2025-12-20",
