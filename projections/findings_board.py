@@ -95,7 +95,7 @@ circulars = versioned_table(
     Column("document_no", String(120), nullable=False),
     Column("issued_on", Date, nullable=False),
 )
-findings_board = Projection("findings_board", 4, [findings, slips, circulars])
+findings_board = Projection("findings_board", 5, [findings, slips, circulars])
 
 
 ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}
@@ -267,21 +267,19 @@ def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> No
     write.change(findings, recorded.position, event.finding_id, status="withdrawn", because=event.because)
 
 
+LEFT_BY_A_STEP = ("status", "reinspected_on", "reinspector_ref", "passed", "closed_on")
+"""What a re-inspection or a closing changes, and striking it gives back as it stood before."""
+
+
 @findings_board.on(StepStruck)
 def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
     before = write.get(findings, event.finding_id)
     assert before is not None, event.finding_id
     if event.overtaken or event.round != before["round"] or before["status"] == "withdrawn":
         return
-    left: dict[str, Any] = {"closed_on": None}
-    if event.struck == FindingReinspected.NAME:
-        left |= {"status": "submitted", "reinspected_on": None, "reinspector_ref": "", "passed": None}
-    elif before["submitted_on"] is not None:
-        left["status"] = "submitted"
-    elif before["ordered_on"] is not None:
-        left["status"] = "ordered"
-    else:
-        left["status"] = "raised" if event.round == 1 else "relapsed"
+    stood = write.get_before(findings, event.finding_id, event.record)
+    assert stood is not None, event.finding_id
+    left = {name: stood[name] for name in LEFT_BY_A_STEP}
     write.change(findings, recorded.position, event.finding_id, **left)
 
 

@@ -499,17 +499,23 @@ class Finding:
         return self
 
     def _without(self, struck: StepStruck) -> Finding:
-        """As before the step; one of an earlier round, or one that later steps overtook, has left nothing here."""
-        if struck.overtaken or struck.round != self.round or self.status is Status.WITHDRAWN:
+        """As if the step had never been; one of an earlier round, or one that later steps overtook, has left nothing here."""
+        if not self._gives_way(struck) or self.status is Status.WITHDRAWN:
             return self
-        if struck.struck == FindingReinspected.NAME:
-            return replace(self, status=Status.SUBMITTED, reinspected_on=None, passed=None, closed_on=None)
-        before = Status.RAISED if self.round == 1 else Status.RELAPSED
-        if self.submitted_on is not None:
-            before = Status.SUBMITTED
-        elif self.ordered_on is not None:
-            before = Status.ORDERED
-        return replace(self, status=before, closed_on=None)
+        strikes = [each for each in (*self.on_record(StepStruck), struck) if self._gives_way(each)]
+        gone = {each.version for each in strikes}
+        state = Finding()
+        for version, event in enumerate(self.history, 1):
+            if version not in gone and not isinstance(event, StepStruck) and not state._rests_on_nothing(event):
+                state = state._moved(event)
+        return state
+
+    def _gives_way(self, struck: StepStruck) -> bool:
+        return struck.round == self.round and not struck.overtaken
+
+    def _rests_on_nothing(self, event: SupervisionEvent) -> bool:
+        """A regular closing whose re-inspection is struck."""
+        return isinstance(event, FindingClosed) and not event.irregular and self.status is not Status.ACCEPTED
 
 
 def _demand_happened(on: date, today: date) -> None:

@@ -68,6 +68,17 @@ class Writer:
                 live[key] = dict(first._mapping)
         return live.get(key)
 
+    def get_before(self, table: Table, key: Any, position: int) -> Row | None:
+        """The version of the thing ``key`` that stood just before ``position``; do not change it."""
+        name = table.info["key"]
+        own = [row for row in self._inserts[table] if row[name] == key and row["known_from"] < position]
+        if own:
+            return max(own, key=lambda row: int(row["known_from"]))
+        c = table.c
+        earlier = select(table).where(c[name] == key, c.known_from < position)
+        first = self._connection.execute(earlier.order_by(c.known_from.desc()).limit(1)).first()
+        return None if first is None else dict(first._mapping)
+
     def add(self, table: Table, position: int, **row: Any) -> None:
         """The first version of a thing, known from ``position``; nothing is looked up."""
         version = {**row, "known_from": position, "known_to": None}

@@ -11,19 +11,26 @@ from sqlalchemy import Connection, select
 
 from domain.assessment.measured import Share
 from domain.assessment.schemes import shipped_scheme
+from domain.kernel.person import PersonRef
+from domain.kernel.state import fold
 from domain.pairing.events import PairingStarted
 from domain.supervision.events import (
+    ExtensionGranted,
     FindingClosed,
     FindingRaised,
     FindingReinspected,
     FindingRelapsed,
     FindingType,
+    FindingWithdrawn,
     Method,
+    OrderAcknowledged,
     RectificationOrdered,
+    RectificationReturned,
     RectificationSubmitted,
     Severity,
     SupervisionEvent,
 )
+from domain.supervision.finding import Finding
 from projections.fact_table import facts
 from projections.facts import facts_projection
 from projections.facts_supervision import finding_of, reference_of
@@ -139,3 +146,63 @@ def test_no_report_of_the_first_round_counts_for_the_second_order() -> None:
     ]
     assert finding_of(reference_of("WT-1", 2)) == finding_of(reference_of("WT-1", 1)) == "WT-1"
     engine.dispose()
+
+
+ACKNOWLEDGED = OrderAcknowledged(**OF, acknowledged_on=day(2))
+RETURNED = RectificationReturned(**OF, returned_on=day(5), because="不实")
+FAILED = replace(PASSED, passed=False)
+SENT_AGAIN = replace(SUBMITTED, submitted_on=day(5))
+IRREGULAR = ("supervision.ANY",)
+SHORT = replace(CLOSED, irregular=IRREGULAR)
+"""Closed without re-inspection."""
+BY_THE_FINDER = replace(
+    PASSED, inspector=PersonRef(ref="p", commitment="c"), reinspected_on=day(6), irregular=IRREGULAR
+)
+EXTENDED = ExtensionGranted(**OF, granted_on=day(6), due_on=day(9))
+WITHDRAWN = FindingWithdrawn(**OF, withdrawn_on=day(9), because="误判")
+STATED = ("status", "reinspected_on", "passed", "closed_on", "due_on", "submitted_on", "returns", "round")
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "after", "status"),
+    [
+        ((RAISED,), SHORT, (), "raised"),
+        ((RAISED, ORDERED), SHORT, (), "ordered"),
+        ((RAISED, ORDERED, ACKNOWLEDGED), SHORT, (), "acknowledged"),
+        ((RAISED, ORDERED, ACKNOWLEDGED, SUBMITTED), SHORT, (), "submitted"),
+        ((RAISED, ORDERED, SUBMITTED, RETURNED), SHORT, (), "returned"),
+        ((RAISED, ORDERED, SUBMITTED, FAILED, SENT_AGAIN), SHORT, (), "submitted"),
+        (STORY[:-1], replace(SHORT, closed_on=day(10), round=2), (), "relapsed"),
+        ((RAISED, ORDERED, SUBMITTED), BY_THE_FINDER, (), "submitted"),
+        ((RAISED, ORDERED, SUBMITTED), BY_THE_FINDER, (CLOSED,), "submitted"),
+        ((RAISED, ORDERED, SUBMITTED, FAILED, SENT_AGAIN), BY_THE_FINDER, (CLOSED,), "submitted"),
+        ((RAISED, ORDERED, SUBMITTED), replace(BY_THE_FINDER, passed=False), (EXTENDED,), "submitted"),
+        ((RAISED, ORDERED, SUBMITTED), BY_THE_FINDER, (CLOSED, WITHDRAWN), "withdrawn"),
+        ((RAISED, ORDERED, SUBMITTED), BY_THE_FINDER, (CLOSED, RELAPSED), "relapsed"),
+    ],
+)
+def test_striking_a_step_gives_back_the_state_before_it_and_the_board_shows_the_same(
+    before: tuple[SupervisionEvent, ...],
+    step: SupervisionEvent,
+    after: tuple[SupervisionEvent, ...],
+    status: str,
+) -> None:
+    """Seen: after it was signed for, or its report returned, a finding whose closing was struck was merely ordered."""
+    stood = fold(Finding(), [*before, step, *after])
+    at = len(before) + 1
+    strike = stood.strike_step(version=at, record=at, struck_on=day(20), because="不合程序", today=day(20))
+    finding = stood.after(strike)
+    assert finding.status.value == status
+    engine, _ = projected([findings_board], *before, step, *after, strike)
+    with engine.connect() as connection:
+        shown = row(connection, None)
+    left = {name: getattr(finding, name) for name in STATED}
+    assert left | {"status": status} == {name: getattr(shown, name) for name in STATED}
+
+
+def test_a_second_strike_leaves_the_first_in_force() -> None:
+    first = fold(Finding(), [RAISED, ORDERED, SUBMITTED, BY_THE_FINDER, CLOSED])
+    strike: dict[str, Any] = {"struck_on": day(20), "because": "不合程序", "today": day(20)}
+    once = first.after(first.strike_step(version=4, record=4, **strike)).after(SHORT)
+    finding = once.after(once.strike_step(version=7, record=7, **strike))
+    assert (finding.status.value, finding.passed, finding.closed_on) == ("submitted", None, None)
