@@ -21,7 +21,7 @@ from projections.kit.columns import known
 from projections.late_entries import late_entries
 from projections.results_board import objections_of
 from projections.scores import Result
-from projections.year_work_board import cut_off_at, scored_lines
+from projections.year_work_board import cut_off_at, lines_of_year
 
 OPINIONS = (MeasureKind.RATINGS, MeasureKind.SURVEY)
 
@@ -108,16 +108,17 @@ def _late_since(connection: Connection, scheme: Scheme, run: Row[Any], known_at:
 
 
 def _unverified(connection: Connection, year: int, results: Sequence[Result], known_at: int) -> int:
-    c = scored_lines.c
-    query = (
-        select(func.count())
-        .select_from(scored_lines)
-        .where(
-            known(scored_lines, known_at), c.pairing_id.like(f"{year}-%"), c.verified_hundredths.is_not(None)
-        )
+    verified = {
+        (pairing, indicator)
+        for pairing, lines in lines_of_year(connection, year, known_at).items()
+        for indicator, line in lines.items()
+        if line.verified_hundredths is not None
+    }
+    return sum(
+        line.computed is not None and (each.pairing, line.indicator.code) not in verified
+        for each in results
+        for line in each.sheet.lines
     )
-    applying = sum(line.computed is not None for each in results for line in each.sheet.lines)
-    return max(applying - int(connection.execute(query).scalar_one()), 0)
 
 
 def _unreviewed(connection: Connection, scheme: Scheme, known_at: int, late_after: int | None) -> int:

@@ -506,7 +506,11 @@ class Finding:
         gone = {each.version for each in strikes}
         state = Finding()
         for version, event in enumerate(self.history, 1):
-            if version not in gone and not isinstance(event, StepStruck) and not state._rests_on_nothing(event):
+            if (
+                version not in gone
+                and not isinstance(event, StepStruck)
+                and not state._rests_on_nothing(event)
+            ):
                 state = state._moved(event)
         return state
 

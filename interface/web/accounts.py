@@ -19,7 +19,7 @@ from interface.accounts.keeping import NewAccount, WeakPassword
 from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.labels import LABELS
 from interface.web.rendering import render
-from interface.web.sentences import tell
+from interface.web.sentences import history
 from interface.web.values import Malformed
 from projections import trail
 from projections.accounts import AccountRow, account_list
@@ -91,7 +91,7 @@ def show_account(username: str, page: Annotated[Page, Depends(allow("keep_accoun
         roles={role.value: LABELS["role"][role.value] for role in _roles(row)},
         by_two=[role.value for role in BY_TWO],
         sessions=len(accounts_of(page.request).sessions_of(row.username)),
-        events=tell(page, trail.page(page.connection, wanted, limit=100)),
+        events=history(page, trail.page(page.connection, wanted, limit=100)),
     )
 
 

@@ -16,7 +16,7 @@ from interface.web.attachments import attached
 from interface.web.context import Form, Page, allow, choice_of, hundredths_of, text_of
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
-from interface.web.sentences import tell
+from interface.web.sentences import history
 from interface.web.values import Malformed
 from projections import trail
 from projections.appeals_in_force import in_force
@@ -122,7 +122,7 @@ def show_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
         in_force=in_force(page.connection, page.at).get(appeal_id),
         failure=_failure(page, appeal),
         attached=attached(page, "appeal", appeal_id),
-        events=tell(page, reversed(events)),
+        events=history(page, reversed(events)),
         outcomes=("varied", "upheld") if appeal.indicator else ("revoked", "upheld"),
     )
 

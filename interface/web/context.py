@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from application.access import VERBS, Actor, demand_access, may
 from application.integrity.custody import Witnessed
+from domain.assessment.left_behind import told
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
 from interface.accounts.accounts import Session
@@ -122,6 +123,9 @@ class Page:
         if isinstance(value, dict) and "ref" in value:
             # A person is named where somebody may see names; here the reference says whether it is the same person.
             return str(value["ref"])
+        if name == "leaves_behind" and value:
+            words = told(value)
+            return words.en if self.language == "en" else words.zh
         text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
         return text if len(text) <= 200 else text[:199] + "…"
 

@@ -20,7 +20,7 @@ from interface.web.bad_days import bad_day
 from interface.web.context import ChangePasswordFirst, NoRole, SignInFirst
 from interface.web.desk import Busy
 from interface.web.gate import TooLarge, TooSlow
-from interface.web.refusal import entries
+from interface.web.refusal import entries, entries_for
 from interface.web.rendering import error_page
 from interface.web.values import Malformed
 from interface.web.ways_back import way_back
@@ -61,7 +61,9 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Rejected)
     def _rejected(request: Request, error: Rejected) -> Response:
-        return error_page(request, 409, "rejected.html", error=error, entries=entries(request))
+        return error_page(
+            request, 409, "rejected.html", error=error, entries=entries_for(request, error.clause)
+        )
 
     @app.exception_handler(Conflict)
     def _conflict(request: Request, error: Conflict) -> Response:

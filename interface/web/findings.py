@@ -30,7 +30,7 @@ from interface.web.context import (
 from interface.web.labels import LABELS
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
-from interface.web.sentences import tell
+from interface.web.sentences import history
 from interface.web.values import Malformed
 from interface.web.year import year_of
 from projections import overview as board
@@ -175,7 +175,7 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         attached=attached(page, "finding", finding_id),
         steps=steps_for(page, finding),
         irregular=[(row, struck.get(row.position)) for row in reversed(events) if row.data.get("irregular")],
-        events=tell(page, reversed(events)),
+        events=history(page, reversed(events)),
     )
 
 

@@ -688,6 +688,7 @@ LABELS: dict[str, dict[str, str]] = {
         "issued": "发出",
         "issuer": "评分单位",
         "item": "事项",
+        "leaves_behind_acknowledged": "所列事项已知悉，仍要办理",
         "note": "说明",
         "option": "选项",
         "share": "比例",

@@ -12,7 +12,7 @@ from interface.accounts.throttle import TooOften, network
 from interface.web.accounts import accounts_of, hashed
 from interface.web.context import Form, Page, address_of, allow
 from interface.web.rendering import render
-from interface.web.sentences import tell
+from interface.web.sentences import history
 from interface.web.values import Malformed
 from projections import trail
 
@@ -32,7 +32,7 @@ def show_own_account(page: Annotated[Page, Depends(allow("read_own_account"))]) 
         here=page.session.id,
         sign_ins=page.system.accesses.list(username=username, kind="sign_in", limit=20),
         refused=page.system.accesses.refused(username, limit=20),
-        events=tell(page, trail.page(page.connection, wanted, limit=50)),
+        events=history(page, trail.page(page.connection, wanted, limit=50)),
     )
 
 

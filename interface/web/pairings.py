@@ -16,7 +16,7 @@ from domain.supervision.light import traffic_light
 from interface.web.context import Form, Page, allow, choice_of, day_of, number_of, text_of
 from interface.web.labels import LABELS
 from interface.web.rendering import render
-from interface.web.sentences import tell
+from interface.web.sentences import history
 from interface.web.standing import standing_if_any
 from interface.web.year import year_of
 from projections import overview as board
@@ -101,7 +101,7 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         circulars=rows_of(page, circulars, pairing_id, circulars.c.issued_on),
         stands=stands,
         result=stands.by_pairing.get(pairing_id) if stands else None,
-        events=tell(page, trail.page(page.connection, wanted, limit=30)),
+        events=history(page, trail.page(page.connection, wanted, limit=30)),
         kinds=LABELS["activity_kind"],
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from domain.assessment.clauses import LEFT_BEHIND_ACKNOWLEDGED
+from domain.kernel.clause import Clause
 from interface.web.labels import LABELS
 
 CHOICES = {
@@ -57,11 +59,15 @@ DAYS |= {"rated_on", "surveyed_on", "stated_on", "record_on"}
 NUMBERS |= {"invited", "issued", "returned", "valid", "option", "place", "share"}
 LONG |= {"ballots"}
 FIXED |= {"item", "seen", "computed"}
+BOXES = {"leaves_behind_acknowledged"}
+"""What is ticked; a box left empty is not posted, so it comes back only where a clause asks for it."""
+ASKED_BY = {LEFT_BEHIND_ACKNOWLEDGED.id: "leaves_behind_acknowledged"}
+"""Clause to the box whose ticking is its remedy."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One field: ``kind`` is an input type, ``long``, ``choice`` or ``hidden``."""
+    """One field: ``kind`` is an input type, ``long``, ``choice`` or ``hidden``. An empty ``checkbox`` must be ticked."""
 
     name: str
     title: str
@@ -73,9 +79,16 @@ class Entry:
     """Which of several alike: a line, an option."""
 
 
-def entries(request: Request, wrong: str = "") -> list[Entry]:
-    """The fields that were posted, in their order; none for a page that was only read."""
-    entered: dict[str, str] = getattr(request.state, "entered", {})
+def entries_for(request: Request, clause: Clause) -> list[Entry]:
+    """The fields that were posted, and behind them the box that the clause asks for."""
+    box = ASKED_BY.get(clause.id)
+    return entries(request, wrong=box or "", unticked=(box,) if box else ())
+
+
+def entries(request: Request, wrong: str = "", unticked: Sequence[str] = ()) -> list[Entry]:
+    """The fields that were posted, in their order, then boxes to tick; none for a page that was only read."""
+    posted: dict[str, str] = getattr(request.state, "entered", {})
+    entered = {**posted, **dict.fromkeys(unticked, "")}
     return [
         Entry(
             name=name,
@@ -94,6 +107,8 @@ def _kind(name: str, value: str) -> str:
     name = name.partition(".")[0]
     if name in FIXED or (name == "finding_id" and not value):
         return "hidden"
+    if name in BOXES:
+        return "checkbox"
     if name in CHOICES:
         return "choice"
     if name in LONG:

@@ -20,7 +20,7 @@ from interface.web.context import Form, Page, allow, choice_of, day_of, text_of
 from interface.web.labels import LABELS
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
-from interface.web.sentences import tell
+from interface.web.sentences import history
 from interface.web.year import year_of
 from projections import trail
 from projections.assessment_board import published_last, runs_of_year
@@ -201,7 +201,7 @@ def show_result_use(use_id: str, page: Annotated[Page, Depends(allow("read_resul
         "result_use.html",
         row=row,
         light=light_of(page, row),
-        events=tell(page, trail.page(page.connection, wanted, limit=100)),
+        events=history(page, trail.page(page.connection, wanted, limit=100)),
         is_open=row.status in ("ordered", "reported"),
     )
 

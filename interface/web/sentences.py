@@ -87,7 +87,7 @@ SENTENCES: dict[str, str] = {
     "assessment.ResultUseReported": "报告 %(use_id)s 进展：%(account)s",
     "assessment.ResultUseCompleted": "%(use_id)s 已完成：%(account)s",
     "assessment.ResultUseWithdrawn": "撤销 %(use_id)s：%(because)s",
-    "appeal.AppealRegistered": "登记针对 %(contested)s 的申诉 %(appeal_id)s",
+    "appeal.AppealRegistered": "登记申诉 %(appeal_id)s",
     "appeal.AppealFiled": "%(filed_by)s 提出申诉 %(appeal_id)s：%(grounds)s",
     "appeal.AppealAdmitted": "受理申诉 %(appeal_id)s，应于 %(due_on)s 前决定",
     "appeal.AppealRefused": "不予受理申诉 %(appeal_id)s：%(because)s",
@@ -189,6 +189,15 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
         Told(row, _sentence(page, row.name, row.data, people), tuple(_words(page, row.name, row.data)))
         for row in listed
     ]
+
+
+BESIDE = {"appeal.AppealRegistered"}
+"""What is only recorded beside an event that says the same: it stays in the trail, and a thing's history leaves it out."""
+
+
+def history(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
+    """What happened to one thing, each step told once."""
+    return tell(page, (row for row in rows if row.name not in BESIDE))
 
 
 def _words(page: Reader, name: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

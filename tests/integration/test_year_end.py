@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from application.year_work import Subject, Verification
 from domain.assessment import clauses
 from domain.assessment.events import SignStep
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from interface.composition import System
+from interface.left_behind import left_behind
 from interface.recording import OFFICE
 from interface.results import RunResults, run_results, run_row
 from interface.verifying import verify_system
@@ -287,6 +290,25 @@ def test_closing_and_publishing_say_what_moved_on_since_the_run_and_keep_it(syst
     assert closed["changed"] > 0 and closed["objections"] == 1 and "unreached" not in closed
     assert published["changed"] == closed["changed"] and "objections" not in published
     assert published["unreached"] > 0
+
+
+def test_a_verified_line_that_does_not_apply_hides_none_that_is_not_verified(system: System) -> None:
+    with system.reading() as connection:
+        at = system.log.position()
+        scheme = system.scoring.scheme(connection, 2025, at)
+        results = system.scoring.results(connection, 2025, at)
+        before = dict(left_behind(connection, scheme, results, at))["lines"]
+    first = results[0]
+    line = next(each for each in first.sheet.lines if each.computed is not None)
+    subject = Subject(first.pairing, 2025, first.branch, first.village)
+    verification = Verification(line.indicator.code, line.computed or 0, "核实")
+    system.services.year_work.verify_lines(subject, [verification], today=system.today(), by=by("kaohe"))
+    lines = tuple(replace(each, computed=None) if each is line else each for each in first.sheet.lines)
+    without = [replace(first, sheet=replace(first.sheet, lines=lines)), *results[1:]]
+    with system.reading() as connection:
+        at = system.log.position()
+        for found in (results, without):
+            assert dict(left_behind(connection, scheme, found, at))["lines"] == before - 1
 
 
 def test_what_is_not_there_is_said(system: System) -> None:

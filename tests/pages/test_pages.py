@@ -212,6 +212,12 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
         "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="一季度有特色主题活动"
     )
     path = str(filed.url.path)
+    number = path.rsplit("/", 1)[1]
+    for about in (path, f"/pairings/{PAIRING}"):
+        told = clerk.get(about).text
+        assert f"提出申诉 {number}" in told and f"登记申诉 {number}" not in told, "filing is told once"
+        assert f"{PAIRING}/C2" not in told, "no code of what is contested"
+    assert f"登记申诉 {number}" in reviewer.get(f"/trail?thing={number}").text
     assert clerk.post(f"{path}/admit").status_code == 403
     decide = {"outcome": "varied", "corrected_points": "7.00", "reasons": "佐证属实"}
     assert reviewer.post(f"{path}/decide", **decide).status_code == 409

@@ -106,6 +106,17 @@ def test_a_run_is_worked_out_again_and_a_changed_table_is_told(county: tuple[Sys
     assert reader.get("/runs/2025-9/reproduce").status_code == 404
 
 
+def test_what_a_run_left_behind_is_told_in_words_by_its_event(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    frozen = next(
+        each for each in system.log.named("assessment.RunFrozen") if each.event.values()["leaves_behind"]
+    )
+    path = f"/events/{frozen.position}"
+    shown, english = (Visitor(app, "shenji").get(f"{path}{lang}").text for lang in ("", "?lang=en"))
+    assert "未审核的得分项 " in shown and "lines not verified " in english
+    assert "[[&#34;lines&#34;" not in shown + english
+
+
 def test_an_assessor_freezes_as_known_on_an_earlier_day(county: tuple[System, FastAPI]) -> None:
     system, app = county
     assessor = Visitor(app, "kaohe")

@@ -180,6 +180,7 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     assert "没有在用账号、须另行送达的单位" in kaohe.get(path).text, "what is left behind is said before"
     unseen = kaohe.post(f"/runs/{run_id}/publish")
     assert unseen.status_code == 409 and "没有在用账号、须另行送达的单位" in unseen.text
+    assert 'type="checkbox" name="leaves_behind_acknowledged"' in unseen.text, "with nothing else to send"
     assert kaohe.post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 200
     assert kaohe.post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 409
 
