@@ -94,5 +94,6 @@ def test_a_finding_is_put_right_by_its_roles(browser: Chrome, address: str) -> N
     press(browser, "submit-rectification", "已提交")
     sign_in(browser, address, "ducha")
     browser.get(f"{address}/findings/WT2025-059")
+    browser.find_element(By.CSS_SELECTOR, "form[action$='reinspect'] [name=inspector]").send_keys("督查员乙")
     press(browser, "reinspect", "已验收")
     press(browser, "close-finding", "已销号")

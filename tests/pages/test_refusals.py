@@ -46,7 +46,7 @@ def test_what_a_clause_refuses_comes_back_too(county: tuple[System, FastAPI]) ->
     system, app = county
     inspector = Visitor(app, "ducha")
     before = system.log.position()
-    answer = inspector.post("/findings", **{**FINDING, "found_on": "2199-01-01"})
+    answer = inspector.post("/findings", **{**FINDING, "found_on": "2199-01-01", "inspector": "督查员甲"})
     assert answer.status_code == 409
     assert "supervision.NOT_IN_THE_FUTURE" in answer.text
     assert 'value="2199-01-01"' in answer.text
