@@ -210,6 +210,7 @@ CODES = {
         "village",
         "digest",
         "facts_digest",
+        "contested",
         "text_digest",
         "scheme_digest",
         "results_digest",

@@ -22,6 +22,7 @@ from domain.pairing.events import ActivityKind
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
+from interface.recording import OFFICE
 from interface.settings import Settings
 from tests.kit.examples import examples
 from tests.kit.yearend import by
@@ -66,7 +67,7 @@ class Appealing(RuleBasedStateMachine):
             village=village,
             found_on=DAY,
             method=Method.ON_SITE,
-            inspector=None,
+            inspector=self.system.vault.person("督查员甲", OFFICE),
             description="台账缺页",
             finding_type=FindingType.RECORD_KEEPING,
             severity=Severity.MINOR,
