@@ -37,6 +37,7 @@ from domain.appeal.events import AppealEvent
 from domain.assessment.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
 from domain.kernel.event import Catalogue
+from domain.kernel.ids import Ids, random_ids
 from domain.kernel.recorded import By, Source
 from domain.livelihood.events import LivelihoodEvent
 from domain.pairing.events import PairingEvent
@@ -104,6 +105,7 @@ class System:
 
     settings: Settings
     clock: Callable[[], datetime]
+    ids: Ids
     log: EventLog
     custody: Custody
     views: Engine
@@ -154,6 +156,7 @@ class System:
         """The same services deciding on another log, such as a batch."""
         return _services(
             log,
+            self.ids,
             self.scoring,
             self.pinning,
             self.back_testing,
@@ -172,6 +175,7 @@ class System:
 
 def _services(
     log: Log,
+    ids: Ids,
     scoring: Scoring,
     pinning: Pinning,
     back_testing: BackTesting,
@@ -210,6 +214,7 @@ def build(
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
     *,
+    ids: Ids = random_ids,
     begin: bool = True,
     tell: Callable[[str], None] = _warn,
     follow: bool = True,
@@ -218,6 +223,7 @@ def build(
 
     Where there is no log, one is begun, with new keys; or, unless ``begin``, ``NoLog`` is raised and nothing is made. A
     log that was lost is not begun anew: ``NoLog`` too. ``Refused`` for a log that was begun without being opened.
+    ``ids`` makes the ids of what is registered from now on.
     ``follow`` carries out what was decided before the last process ended; whoever only looks records nothing.
     """
     if not log_is_there(database_url=settings.database_url, folder=settings.folder):
@@ -226,7 +232,7 @@ def build(
         demand_new(settings)
         settings.folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as opened:
-        system = _put_together(settings, clock, tell, opened)
+        system = _put_together(settings, clock, ids, tell, opened)
         if follow:
             system.policies.follow()
         opened.pop_all()
@@ -234,7 +240,11 @@ def build(
 
 
 def _put_together(
-    settings: Settings, clock: Callable[[], datetime], tell: Callable[[str], None], opened: ExitStack
+    settings: Settings,
+    clock: Callable[[], datetime],
+    ids: Ids,
+    tell: Callable[[str], None],
+    opened: ExitStack,
 ) -> System:
     """Everything opened and up to date; ``opened`` closes it again where something cannot be opened."""
     log = open_log(
@@ -276,13 +286,14 @@ def _put_together(
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
     appeal_lookups = LookupsOfAppeals(scoring, settings.zone, vault.namesakes)
-    services = _services(log, scoring, pinning, back_testing, attachments, appeal_lookups)
+    services = _services(log, ids, scoring, pinning, back_testing, attachments, appeal_lookups)
     policies = Policies(log, [AppealEffects(services.assessment, services.supervision)])
     # After the read models, which what follows is decided by.
     log.on_append(policies.after_append)
     return System(
         settings=settings,
         clock=clock,
+        ids=ids,
         log=log,
         custody=custody,
         views=views,
