@@ -18,6 +18,7 @@ from domain.account.names import LONGEST, normal
 from interface.accounts.passwords import Hashing
 from interface.accounts.tables import credentials, metadata, sessions
 from interface.accounts.throttle import Throttle, network
+from interface.bad_days import STORAGE, trouble
 from projections.accounts import AccountRow
 
 SESSION = timedelta(hours=12)
@@ -192,9 +193,17 @@ class Accounts:
         if row is None or account is None or account.disabled or not account.role:
             return None
         if row.seen_at <= now - SEEN_EVERY:
-            with self._engine.begin() as raw:
-                raw.execute(update(sessions).where(sessions.c.id == row.id).values(seen_at=now))
+            self._keep_seen(row.id, now)
         return Session(row.id, _actor(account, row.display_name), row.csrf, row.must_change)
+
+    def _keep_seen(self, session_id: str, now: datetime) -> None:
+        """That a session was used; while nothing can be written nobody is turned away for it."""
+        try:
+            with self._engine.begin() as raw:
+                raw.execute(update(sessions).where(sessions.c.id == session_id).values(seen_at=now))
+        except STORAGE as error:
+            if trouble(error) is None:
+                raise
 
     def sessions_of(self, username: str) -> list[OpenSession]:
         """The sessions that are not over, newest first."""

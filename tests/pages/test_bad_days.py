@@ -5,11 +5,19 @@ from __future__ import annotations
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 
 import psycopg
 
+from interface.accounts.accounts import SEEN_EVERY
+from interface.accounts.demo import open_demo_accounts
+from interface.accounts.keeping import accounts_of
+from interface.composition import utc_now
+from interface.web.app import create_app
 from tests.kit.databases import DatabaseCase
-from tests.kit.serving import Visitor, demo_app
+from tests.kit.prepared import prepared
+from tests.kit.serving import QUICK, Visitor, demo_app
 from tests.pages.test_pages import PAIRING
 
 FORM = {"kind": "forum", "topic": "春耕座谈", "held_on": "2026-01-05", "participants": "9"}
@@ -70,3 +78,20 @@ def test_pages_are_read_while_nothing_can_be_written(database: DatabaseCase) -> 
     assert Visitor(app, "ducha").get("/").status_code == 200, "afterwards all is as before"
     system.close()
     app.state.accounts.close()
+
+
+def test_whoever_was_signed_in_before_reads_on(database: DatabaseCase) -> None:
+    """When a session was used last is kept as well; that it cannot be is no reason to turn a reader away."""
+    system, ahead = prepared(database.folder, database.url), timedelta()
+    accounts = accounts_of(replace(system, clock=lambda: utc_now() + ahead), QUICK)
+    open_demo_accounts(system, accounts)
+    visitor = Visitor(create_app(system, accounts), "ducha")
+    with nothing_can_be_written(database):
+        ahead = SEEN_EVERY
+        if database.url is not None:
+            visitor.get("/")
+        assert visitor.get("/").status_code == 200
+    ahead += timedelta(minutes=system.settings.idle_minutes) - SEEN_EVERY / 2
+    assert visitor.get("/").url.path == "/sign-in", "what could not be kept counts as not used"
+    system.close()
+    accounts.close()
