@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from interface.composition import build
+from interface.databases import open_engine
+from interface.settings import Settings
 from interface.web.desk import Busy, Desk
 from tests.attack.crowd import crowd
 from tests.kit.databases import DatabaseCase
-from tests.kit.serving import demo_app
+from tests.kit.serving import Visitor, app_of, demo_app
 
 
 def test_a_crowd_is_served_or_asked_to_come_back(database: DatabaseCase) -> None:
@@ -21,6 +26,31 @@ def test_a_crowd_is_served_or_asked_to_come_back(database: DatabaseCase) -> None
     assert set(seen.statuses) <= {200, 303, 503} and seen.statuses[503] > 0
     assert system.log.position() == before + 15, "every second one recorded an activity"
     system.close()
+
+
+def test_who_asks_for_no_seat_is_answered_while_none_is_free(tmp_path: Path) -> None:
+    system = build(Settings(folder=tmp_path))
+    app = app_of(system)
+    visitor = Visitor(app, "shenji")
+    app.state.desk = Desk(0, 0)
+    apart = ("/health", "/static/lianjian.css", "/static/htmx.min.js")
+    assert [visitor.get(path).status_code for path in apart] == [200, 200, 200]
+    for path in ("/", "/ready"):
+        answer = visitor.get(path)
+        assert answer.status_code == 503 and int(answer.headers["retry-after"]) > 0, path
+    (health,) = [route for route in app.routes if getattr(route, "path", "") == "/health"]
+    assert asyncio.iscoroutinefunction(getattr(health, "endpoint")), "it needs no thread, either"  # noqa: B009
+    system.close()
+
+
+def test_nobody_at_the_desk_waits_for_a_connection_that_another_one_holds(database: DatabaseCase) -> None:
+    """Every seat may need two: the page's own, and one for what is recorded or noted meanwhile."""
+    settings = Settings(folder=database.folder, database_url=database.url, at_once=3)
+    engine = open_engine(settings, "views")
+    with ExitStack() as held:
+        for _ in range(2 * settings.at_once):
+            held.enter_context(engine.connect())
+    engine.dispose()
 
 
 def test_the_desk_seats_one_after_the_other_and_sends_away_who_is_too_many() -> None:

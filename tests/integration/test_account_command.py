@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import uvicorn
 from typer.testing import CliRunner, Result
 
 from interface.accounts.keeping import accounts_of
@@ -58,6 +59,38 @@ def test_a_password_is_reset_and_an_account_disabled(tmp_path: Path) -> None:
     add(tmp_path, "b", "--first")
     assert run(tmp_path, "disable", "a", "--because", "left").exit_code == 0
     assert "a                    disabled" in run(tmp_path, "list").stdout
+
+
+def test_whoever_is_disabled_is_signed_out(tmp_path: Path) -> None:
+    for name in "a", "b":
+        add(tmp_path, name, "--first", "--ask", typed="bei-hai-7-qiao\n")
+    system = build(Settings(folder=tmp_path))
+    accounts = accounts_of(system)
+    assert accounts.sign_in("a", "bei-hai-7-qiao").token and len(accounts.sessions_of("a")) == 1
+    assert run(tmp_path, "disable", "A", "--because", "left").exit_code == 0
+    assert accounts.sessions_of("a") == []
+    accounts.close()
+    system.close()
+
+
+def test_serving_says_how_to_begin_until_there_are_two_administrators(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: sockets[0].close())
+
+    def said() -> list[str]:
+        answer = CliRunner().invoke(app, ["serve", "--port", "0", "--data", str(tmp_path)])
+        assert answer.exit_code == 0, answer.output
+        address, *rest = answer.stdout.splitlines()
+        assert address.startswith("http://127.0.0.1:")
+        return rest
+
+    how = "lianjian account add USERNAME --name NAME --office OFFICE --first"
+    assert said() == [f"nobody can grant accounts: {how}"]
+    add(tmp_path, "a", "--first")
+    assert said() == [f"one administrator alone cannot grant a role that signs: {how}"]
+    add(tmp_path, "b", "--first")
+    assert said() == []
 
 
 def test_help_has_an_example_and_nonsense_is_told_from_refusal(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -137,6 +137,17 @@ def test_a_session_ends_when_idle_and_when_it_is_old(office: Office) -> None:
         office.clock.now += timedelta(minutes=30)
     office.clock.now = began + SESSION
     assert office.accounts.session(token) is None
+
+
+def test_how_long_a_session_may_be_idle_is_set(office: Office) -> None:
+    settings = replace(office.system.settings, idle_minutes=5)
+    accounts = accounts_of(replace(office.system, settings=settings), QUICK)
+    token = accounts.sign_in("kaohe", PASSWORD, HOME).token
+    office.clock.now += timedelta(minutes=4)
+    assert accounts.session(token) is not None
+    office.clock.now += timedelta(minutes=5)
+    assert accounts.session(token) is None
+    accounts.close()
 
 
 def test_a_new_password_ends_the_other_sessions(office: Office) -> None:

@@ -162,6 +162,21 @@ def test_everybody_changes_the_own_password_and_sees_who_was_signed_in(office: C
     assert len(system.accesses.list(username="cun", kind="sign_in")) == 2
 
 
+def test_a_password_that_somebody_else_knew_is_changed_before_anything_else(office: County) -> None:
+    _, app = office
+    told, own = "bei-hai-7-qiao", "qiu-shan-9-lu"
+    assert Visitor(app, "guanli").post("/accounts/ducha/password", password=told).status_code == 200
+    assert Visitor(app, "guanli").post("/accounts/ducha/role", role="auditor").status_code == 200
+    someone = Visitor(app, None)
+    someone.post_raw("/sign-in", username="ducha", password=told, next="/findings")
+    for path in ("/", "/findings", "/trail", "/accesses"):
+        assert someone.get(path).url.path == "/me", path
+    assert someone.post("/runs", year="2025", because="x").url.path == "/me"
+    form = {"password_now": told, "password": own, "password_again": own}
+    assert someone.post("/me/password", **form).status_code == 200
+    assert someone.get("/findings").url.path == "/findings"
+
+
 def test_a_session_of_somebody_else_is_not_ended(office: County) -> None:
     _, app = office
     one, two, other = Visitor(app, "cun"), Visitor(app, "cun"), Visitor(app, "danwei")

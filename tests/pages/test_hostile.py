@@ -237,14 +237,22 @@ def test_an_address_is_not_endless(demo: tuple[System, FastAPI]) -> None:
     assert Visitor(demo[1], "shenji").get("/trail?thing=" + "x" * 20_000).status_code == 422
 
 
-def test_readiness_is_more_than_life(demo: tuple[System, FastAPI], tmp_path: Path) -> None:
+def test_readiness_is_more_than_life(
+    demo: tuple[System, FastAPI], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert Visitor(demo[1], None).get("/ready").text == "ready\n"
     lost = prepared(tmp_path / "lost", None)
-    app = app_of(lost)
-    lost.views.dispose()
-    (tmp_path / "lost" / "views.sqlite3").write_bytes(b"no database")
-    answer = TestClient(app, base_url="http://127.0.0.1").get("/ready")
-    assert (answer.status_code, answer.text) == (503, "views: not available\n")
-    assert int(answer.headers["retry-after"]) > 0
-    assert TestClient(app, base_url="http://127.0.0.1").get("/health").text == "ok\n"
+    http = TestClient(app_of(lost), base_url="http://127.0.0.1")
+    said = []
+    for lose in (
+        lambda: monkeypatch.setattr("interface.readiness.LEAST_FREE", 1 << 80),
+        lambda: (lost.views.dispose(), (tmp_path / "lost" / "views.sqlite3").write_bytes(b"no database")),
+        lambda: (lost.log.close(), (tmp_path / "lost" / "log.sqlite3").write_bytes(b"no database")),
+    ):
+        lose()
+        answer = http.get("/ready")
+        assert answer.status_code == 503 and int(answer.headers["retry-after"]) > 0
+        said.append(answer.text.replace(": not available\n", " "))
+    assert said == ["disk ", "views disk ", "log views disk "]
+    assert http.get("/health").text == "ok\n"
     lost.close()
