@@ -39,7 +39,7 @@ class LedgerFinding:
     the step is on record, and raises ``Rejected(LEDGER_DIFFERS)`` where the record says otherwise.
     """
 
-    finding_id: str
+    number: str
     pairing_id: str
     branch: str
     village: str
@@ -63,11 +63,12 @@ class LedgerFinding:
     relapsed: bool
     today: date
 
-    def raising(self, finding: Finding, within: Span) -> Event | Sequence[Event]:
+    def raising(self, finding: Finding, finding_id: str, within: Span) -> Event | Sequence[Event]:
         """The finding itself, without which the row says nothing."""
         if finding.raised is None:
             return finding.raise_finding(
-                finding_id=self.finding_id,
+                finding_id=finding_id,
+                number=self.number,
                 pairing_id=self.pairing_id,
                 branch=self.branch,
                 village=self.village,
@@ -97,7 +98,7 @@ class LedgerFinding:
             known.finding_type,
             known.severity,
         )
-        demand(stated == recorded, clauses.LEDGER_DIFFERS, self.finding_id)
+        demand(stated == recorded, clauses.LEDGER_DIFFERS, self.number)
         return ON_RECORD
 
     def later_steps(self) -> list[tuple[str, Decision]]:
@@ -112,13 +113,13 @@ class LedgerFinding:
             ("relapsed", self._relapse),
         ]
 
-    def claims(self) -> Mapping[str, Sequence[Claim]]:
+    def claims(self, finding_id: str) -> Mapping[str, Sequence[Claim]]:
         """Field of the ledger to what its step claims: the order its document number."""
         if self.ordered_on is None:
             return {}
         order = DocumentKind.ORDER
         claimed = number_claimed(
-            self.document_no, order, party=self.branch, dated_on=self.ordered_on, reference=self.finding_id
+            self.document_no, order, party=self.branch, dated_on=self.ordered_on, reference=finding_id
         )
         return {"ordered_on": claimed}
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 from application.eventlog.log import Log
+from application.number import number_taken, thing_numbered
 from application.spans import span_of
 from domain.kernel import ids
+from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 from domain.livelihood.events import Category, ResourceCategory
 from domain.livelihood.need import Need
 from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
+from domain.registry.events import Numbered
 
 
 class Livelihood:
-    """Streams ``resource-<id>``, ``need-<number>``, ``project-<number>``."""
+    """Streams ``resource-<id>``, ``need-<id>``, ``project-<id>``."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, ids: Ids) -> None:
         self._log = log
+        self._ids = ids
 
     def offer_resource(
         self,
@@ -51,10 +55,14 @@ class Livelihood:
         """The need as it is now; ``need_id`` empty when there is none."""
         return self._log.state(f"need-{need_id}", Need())
 
+    def need_numbered(self, year: int, number: str) -> str:
+        """The id of the need that was raised in ``year`` and has this number, however it is spelt; empty where none has."""
+        return thing_numbered(self._log, Numbered.NEED, year, number)
+
     def raise_need(
         self,
         *,
-        need_id: str,
+        number: str,
         village: str,
         pairing_id: str,
         category: Category,
@@ -62,13 +70,15 @@ class Livelihood:
         raised_on: date,
         today: date,
         by: By,
-    ) -> None:
-        """Put a need on a village's list."""
+    ) -> str:
+        """Put a need on a village's list; its id. ``number`` is no other need's of the year."""
+        need_id = self._ids("n")
         self._log.decide(
             f"need-{need_id}",
             Need(),
             lambda need: need.raise_need(
                 need_id=need_id,
+                number=number,
                 village=village,
                 pairing_id=pairing_id,
                 category=category,
@@ -77,7 +87,9 @@ class Livelihood:
                 today=today,
             ),
             by,
+            claims=number_taken(Numbered.NEED, raised_on.year, number, need_id),
         )
+        return need_id
 
     def match_need(
         self, need_id: str, *, pairing_id: str, branch: str, matched_on: date, today: date, by: By
@@ -117,10 +129,14 @@ class Livelihood:
         """The project as it is now; ``project_id`` empty when there is none."""
         return self._log.state(f"project-{project_id}", Project())
 
+    def project_numbered(self, year: int, number: str) -> str:
+        """The id of the project that began in ``year`` and has this number, however it is spelt; empty where none has."""
+        return thing_numbered(self._log, Numbered.PROJECT, year, number)
+
     def open_project(
         self,
         *,
-        project_id: str,
+        number: str,
         pairing_id: str,
         branch: str,
         village: str,
@@ -132,13 +148,15 @@ class Livelihood:
         beneficiaries: int,
         today: date,
         by: By,
-    ) -> None:
-        """Start a livelihood project; ``budget_cents`` in 0.01 yuan."""
+    ) -> str:
+        """Start a livelihood project; its id. ``number`` is no other project's of the year; ``budget_cents`` in 0.01 yuan."""
+        project_id = self._ids("pj")
         self._log.decide(
             f"project-{project_id}",
             Project(),
             lambda project: project.open_project(
                 project_id=project_id,
+                number=number,
                 pairing_id=pairing_id,
                 branch=branch,
                 village=village,
@@ -152,7 +170,9 @@ class Livelihood:
                 today=today,
             ),
             by,
+            claims=number_taken(Numbered.PROJECT, started_on.year, number, project_id),
         )
+        return project_id
 
     def complete_project(self, project_id: str, *, completed_on: date, today: date, by: By) -> None:
         """The project's work is done."""

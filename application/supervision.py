@@ -8,33 +8,40 @@ from functools import partial
 from application.document import number_claimed
 from application.eventlog.log import Log
 from application.ledger_finding import LedgerFinding
+from application.number import number_taken, thing_numbered
 from application.spans import span_of
 from application.stating import RefusedStep, state_steps
 from domain.kernel import ids
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
+from domain.kernel.ids import Ids
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded
-from domain.registry.events import DocumentKind
+from domain.registry.events import DocumentKind, Numbered
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Issued
 
 
 class Supervision:
-    """Streams ``finding-<number>``, ``slip-<id>``, ``circular-<id>``. ``today`` bounds what can have happened."""
+    """Streams ``finding-<id>``, ``slip-<id>``, ``circular-<id>``. ``today`` bounds what can have happened."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, ids: Ids) -> None:
         self._log = log
+        self._ids = ids
 
     def finding(self, finding_id: str) -> Finding:
         """The finding as it is now."""
         return self._log.state(f"finding-{finding_id}", Finding())
 
+    def finding_numbered(self, year: int, number: str) -> str:
+        """The id of the finding that was found in ``year`` and has this number, however it is spelt; empty where none has."""
+        return thing_numbered(self._log, Numbered.FINDING, year, number)
+
     def raise_finding(
         self,
-        finding_id: str,
         *,
+        number: str,
         pairing_id: str,
         branch: str,
         village: str,
@@ -46,13 +53,15 @@ class Supervision:
         severity: Severity,
         today: date,
         by: By,
-    ) -> None:
-        """Put what an inspection found on the list."""
+    ) -> str:
+        """Put what an inspection found on the list; its id. ``number`` is no other finding's of the year."""
+        finding_id = self._ids("f")
         self._log.decide(
             f"finding-{finding_id}",
             Finding(),
             lambda finding: finding.raise_finding(
                 finding_id=finding_id,
+                number=number,
                 pairing_id=pairing_id,
                 branch=branch,
                 village=village,
@@ -66,7 +75,9 @@ class Supervision:
                 within=span_of(self._log, pairing_id),
             ),
             by,
+            claims=number_taken(Numbered.FINDING, found_on.year, number, finding_id),
         )
+        return finding_id
 
     def order_rectification(
         self,
@@ -264,15 +275,22 @@ class Supervision:
 
         Raises ``Rejected`` where the finding itself cannot be; then nothing of the row is recorded.
         """
-        stream = f"finding-{stated.finding_id}"
+        found_in = stated.found_on.year
+        finding_id = self.finding_numbered(found_in, stated.number) or self._ids("f")
+        stream = f"finding-{finding_id}"
         within = span_of(self._log, stated.pairing_id)
-        self._log.decide(stream, Finding(), lambda finding: stated.raising(finding, within), by)
+        self._log.decide(
+            stream,
+            Finding(),
+            lambda finding: stated.raising(finding, finding_id, within),
+            by,
+            claims=number_taken(Numbered.FINDING, found_in, stated.number, finding_id),
+        )
+        claims = stated.claims(finding_id)
         return state_steps(
             (
                 field,
-                partial(
-                    self._log.decide, stream, Finding(), decision, by, claims=stated.claims().get(field, ())
-                ),
+                partial(self._log.decide, stream, Finding(), decision, by, claims=claims.get(field, ())),
             )
             for field, decision in stated.later_steps()
         )

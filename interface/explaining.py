@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,6 +13,7 @@ from domain.kernel.errors import Unknown
 from projections import trail
 from projections.facts_behind import FactRow
 from projections.kit.columns import known
+from projections.numbers import Numbers
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
 from projections.scores import Explanation, SheetExplanation
@@ -44,16 +46,27 @@ def pairing_of(connection: Connection, year: int, village: str, unit: str | None
 def explanation(connection: Connection, explained: Explanation, known_at: int) -> dict[str, Any]:
     """The explanation as JSON holds it; amounts as text with two decimals, exact ones as fractions."""
     facts = [*explained.used, *(each.fact for each in explained.excluded)]
-    return _explanation(explained, trail.events_at(connection, {fact.position for fact in facts}), known_at)
+    behind = _Behind(trail.events_at(connection, {fact.position for fact in facts}), Numbers(connection))
+    behind.numbers.read(fact.reference for fact in facts)
+    return _explanation(explained, behind, known_at)
 
 
 def sheet_explanation(connection: Connection, told: SheetExplanation, known_at: int) -> list[dict[str, Any]]:
     """The ``explanation`` of every line of a sheet, its events read at once."""
-    events = trail.events_at(connection, told.positions)
-    return [_explanation(each, events, known_at) for each in told.lines.values()]
+    behind = _Behind(trail.events_at(connection, told.positions), Numbers(connection))
+    behind.numbers.read(told.references)
+    return [_explanation(each, behind, known_at) for each in told.lines.values()]
 
 
-def _explanation(explained: Explanation, events: Mapping[int, Any], known_at: int) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Behind:
+    """What the facts rest on: their events by position, and the numbers of what they refer to."""
+
+    events: Mapping[int, Any]
+    numbers: Numbers
+
+
+def _explanation(explained: Explanation, behind: _Behind, known_at: int) -> dict[str, Any]:
     line = explained.line
     return {
         "format": VERSION,
@@ -88,10 +101,10 @@ def _explanation(explained: Explanation, events: Mapping[int, Any], known_at: in
             }
             for part in line.parts
         ],
-        "facts": [_fact(fact, events) for fact in explained.used],
+        "facts": [_fact(fact, behind) for fact in explained.used],
         "excluded": [
             {
-                **_fact(each.fact, events),
+                **_fact(each.fact, behind),
                 "reason": {"code": each.code, "zh": each.reason.zh, "en": each.reason.en},
             }
             for each in explained.excluded
@@ -109,8 +122,8 @@ def _measured(value: Any) -> Any:
     return str(value)
 
 
-def _fact(fact: FactRow, events: Mapping[int, Any]) -> dict[str, Any]:
-    event = events.get(fact.position)
+def _fact(fact: FactRow, behind: _Behind) -> dict[str, Any]:
+    event = behind.events.get(fact.position)
     return {
         "position": fact.position,
         "kind": fact.kind,
@@ -121,6 +134,7 @@ def _fact(fact: FactRow, events: Mapping[int, Any]) -> dict[str, Any]:
         "reported_on": fact.reported_on.isoformat() if fact.reported_on else None,
         "quantity": fact.quantity,
         "reference": fact.reference,
+        "called": behind.numbers.shown(fact.reference),
         "event": event.name if event is not None else None,
         "recorded_at": fact.recorded_at.isoformat(),
         "actor": event.actor if event is not None else None,
@@ -149,7 +163,7 @@ def lines(told: Mapping[str, Any]) -> Iterator[str]:
             source = fact["source"] or {}
             where = f"{source.get('name', '')} {source.get('sheet', '')} {source.get('row') or ''}".strip()
             reason = f" — {fact['reason']['zh']} / {fact['reason']['en']}" if "reason" in fact else ""
-            what = " ".join(filter(None, (fact["kind"], fact["type"], fact["level"], fact["reference"])))
+            what = " ".join(filter(None, (fact["kind"], fact["type"], fact["level"], fact["called"])))
             yield (
                 f"    #{fact['position']} {fact['occurred_on']} {what} "
                 f"×{fact['quantity']} [{fact['event']}; {where}]{reason}"

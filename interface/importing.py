@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from interface.ledgers.rows import LedgerRow, PairingRow
 from interface.recording import ORDER, PAIRED, Names, Recorder, people_of
 from interface.waiting import RefusedPairings
 from projections.kit.columns import known
+from projections.numbers import Numbers
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
 
@@ -150,8 +151,17 @@ def import_folder(
     result.events = batch.finish()
     result.new = _new(before, names)
     result.refused += unpaired.told()
+    result.refused = _told_by_number(system, result.refused)
     result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
     return result
+
+
+def _told_by_number(system: System, refused: list[RefusedRow]) -> list[RefusedRow]:
+    """With the numbers of things in place of the ids that a clause named."""
+    with system.reading() as connection:
+        numbers = Numbers(connection)
+        numbers.read(each.value for each in refused)
+        return [replace(each, value=numbers.shown(each.value)) for each in refused]
 
 
 def _adopt_shipped_scheme(schemes: Schemes, batch: Batch, year: int, system: System, by: By) -> None:

@@ -25,6 +25,7 @@ from domain.integrity.tlog_proof import write_proof
 from domain.kernel import ids
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
+from domain.registry.events import Numbered
 from domain.system.evidence import HandedOut
 from domain.system.identity import STREAM
 from interface.composition import System
@@ -35,6 +36,7 @@ from interface.web.sentences import Narrator, tell
 from projections import trail
 from projections.assessment_board import appeals, frozen_last, published_last, runs_of_year
 from projections.findings_board import findings
+from projections.numbers import Numbers, thing_meant
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
 
@@ -53,12 +55,16 @@ class _Contents:
 
 
 def package(system: System, kind: str, about: str, by: By) -> bytes:
-    """The package as a zip. ``kind`` is ``finding``, ``appeal`` or ``score`` (``about`` then a pairing's id).
+    """The package as a zip. ``kind`` is ``finding``, ``appeal`` or ``score`` (``about`` then a pairing's id); a finding may be
+    asked for by its id or its number.
 
     Making one is recorded first, and a checkpoint is signed over it. Raises ``Unknown``, and ``Refused`` where nothing
     can be signed.
     """
     with system.reading() as connection:
+        if kind == "finding":
+            about = thing_meant(connection, about, Numbered.FINDING)
+        called = Numbers(connection).shown(about)
         contents = {"finding": _finding, "appeal": _appeal, "score": _score}[kind](system, connection, about)
     system.log.decide(
         f"evidence-{kind}-{about}",
@@ -86,7 +92,7 @@ def package(system: System, kind: str, about: str, by: By) -> bytes:
             digest = json.loads(event.state)["event"]["digest"]
             members[f"attachments/{digest}"] = _attachment(system, digest)
     with system.reading() as connection:
-        _add_sentences(system, connection, positions, members, {"kind": kind, "id": about}, signed)
+        _add_sentences(system, connection, positions, members, {"kind": kind, "called": called}, signed)
     members["checkpoint"] = str(note).encode()
     members["log.vkey"] = f"{system.custody.identity().key}\n".encode()
     _add_earlier(system, signed, members)
@@ -94,7 +100,7 @@ def package(system: System, kind: str, about: str, by: By) -> bytes:
     members["verify.py"] = verifier().encode()
     manifest = manifest_text(
         {
-            "about": {"kind": kind, "id": about, "known_at": contents.known_at},
+            "about": {"kind": kind, "id": about, "called": called, "known_at": contents.known_at},
             "checkpoint": str(signed.checkpoint),
             "heads": heads,
             "made_at": system.clock().isoformat(),
@@ -218,7 +224,8 @@ def _add_sentences(
     for first in range(0, len(positions), 500):
         found = trail.events_at(connection, positions[first : first + 500])
         rows += [found[position] for position in sorted(found)]
-    narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now))
+    numbers = Numbers(connection)
+    narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now), numbers)
     told = tell(narrator, rows)
     for each in told:
         lines = [each.sentence, *(f"{title}：{text}" for title, text in each.words)]

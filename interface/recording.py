@@ -350,11 +350,12 @@ class Recorder:
     def _need(self, row: NeedRow, by: By) -> list[RefusedStep]:
         village = self._names.villages.get(row.village, "")
         demand(bool(village), PAIRED, row.village)
-        need = self._services.livelihood.need(row.need_id)
+        need_id = self._services.livelihood.need_numbered(row.raised_on.year, row.need_id)
+        need = self._services.livelihood.need(need_id) if need_id else Need()
         if not need.need_id:
             of_village = self._names.pairings.get(village, {})
-            self._services.livelihood.raise_need(
-                need_id=row.need_id,
+            need_id = self._services.livelihood.raise_need(
+                number=row.need_id,
                 village=village,
                 pairing_id=next(iter(of_village.values())) if len(of_village) == 1 else "",
                 category=Category(row.category),
@@ -369,19 +370,19 @@ class Recorder:
             demand(same, livelihood_clauses.LEDGER_DIFFERS, row.need_id)
         return state_steps(
             [
-                ("matched_on", partial(self._match, row, need, by)),
-                ("met_on", partial(self._meeting_of_need, row, need, by)),
-                ("confirmed_on", partial(self._confirmation, row, need, by)),
+                ("matched_on", partial(self._match, row, need_id, need, by)),
+                ("met_on", partial(self._meeting_of_need, row, need_id, need, by)),
+                ("confirmed_on", partial(self._confirmation, row, need_id, need, by)),
             ]
         )
 
-    def _match(self, row: NeedRow, need: Need, by: By) -> None:
+    def _match(self, row: NeedRow, need_id: str, need: Need, by: By) -> None:
         if row.matched_on is None:
             return
         pairing_id, branch, _ = self._names.pairing(row.matched_unit, row.village)
         if need.matched_on is None:
             self._services.livelihood.match_need(
-                row.need_id,
+                need_id,
                 pairing_id=pairing_id,
                 branch=branch,
                 matched_on=row.matched_on,
@@ -391,16 +392,16 @@ class Recorder:
         else:
             _demand_same((row.matched_on, pairing_id), (need.matched_on, need.pairing_id))
 
-    def _meeting_of_need(self, row: NeedRow, need: Need, by: By) -> None:
+    def _meeting_of_need(self, row: NeedRow, need_id: str, need: Need, by: By) -> None:
         if row.met_on is not None and need.met_on is None:
-            self._services.livelihood.meet_need(row.need_id, met_on=row.met_on, today=self._today, by=by)
+            self._services.livelihood.meet_need(need_id, met_on=row.met_on, today=self._today, by=by)
         elif row.met_on is not None:
             _demand_same((row.met_on,), (need.met_on,))
 
-    def _confirmation(self, row: NeedRow, need: Need, by: By) -> None:
+    def _confirmation(self, row: NeedRow, need_id: str, need: Need, by: By) -> None:
         if row.confirmed_on is not None and need.confirmed_on is None:
             self._services.livelihood.confirm_need(
-                row.need_id, confirmed_on=row.confirmed_on, rating=row.rating, today=self._today, by=by
+                need_id, confirmed_on=row.confirmed_on, rating=row.rating, today=self._today, by=by
             )
         elif row.confirmed_on is not None:
             _demand_same((row.confirmed_on, row.rating), (need.confirmed_on, need.rating))
@@ -408,10 +409,11 @@ class Recorder:
     @record.register
     def _project(self, row: ProjectRow, by: By) -> list[RefusedStep]:
         pairing_id, branch, village = self._names.pairing(row.unit, row.village)
-        project = self._services.livelihood.project(row.project_id)
+        project_id = self._services.livelihood.project_numbered(row.began_on.year, row.project_id)
+        project = self._services.livelihood.project(project_id) if project_id else Project()
         if project.opened is None:
-            self._services.livelihood.open_project(
-                project_id=row.project_id,
+            project_id = self._services.livelihood.open_project(
+                number=row.project_id,
                 pairing_id=pairing_id,
                 branch=branch,
                 village=village,
@@ -428,23 +430,23 @@ class Recorder:
             _demand_same_project(row, pairing_id, project.opened)
         return state_steps(
             [
-                ("completed_on", partial(self._completion, row, project, by)),
-                ("accepted_on", partial(self._acceptance, row, project, by)),
+                ("completed_on", partial(self._completion, row, project_id, project, by)),
+                ("accepted_on", partial(self._acceptance, row, project_id, project, by)),
             ]
         )
 
-    def _completion(self, row: ProjectRow, project: Project, by: By) -> None:
+    def _completion(self, row: ProjectRow, project_id: str, project: Project, by: By) -> None:
         if row.completed_on is not None and project.completed_on is None:
             self._services.livelihood.complete_project(
-                row.project_id, completed_on=row.completed_on, today=self._today, by=by
+                project_id, completed_on=row.completed_on, today=self._today, by=by
             )
         elif row.completed_on is not None:
             _demand_same((row.completed_on,), (project.completed_on,))
 
-    def _acceptance(self, row: ProjectRow, project: Project, by: By) -> None:
+    def _acceptance(self, row: ProjectRow, project_id: str, project: Project, by: By) -> None:
         if row.accepted_on is not None and project.accepted_on is None:
             self._services.livelihood.accept_project(
-                row.project_id, accepted_on=row.accepted_on, today=self._today, by=by
+                project_id, accepted_on=row.accepted_on, today=self._today, by=by
             )
         elif row.accepted_on is not None:
             _demand_same((row.accepted_on,), (project.accepted_on,))
@@ -453,7 +455,7 @@ class Recorder:
     def _finding(self, row: FindingRow, by: By) -> list[RefusedStep]:
         pairing_id, branch, village = self._names.pairing(row.unit, row.village)
         stated = LedgerFinding(
-            finding_id=row.finding_id,
+            number=row.finding_id,
             pairing_id=pairing_id,
             branch=branch,
             village=village,

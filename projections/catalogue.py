@@ -9,6 +9,7 @@ from projections.calendars import calendar_board
 from projections.facts import facts_projection
 from projections.findings_board import findings_board
 from projections.livelihood_board import livelihood_board
+from projections.numbers import numbers_board
 from projections.pairings_board import pairings_board
 from projections.registry import registry
 from projections.result_use_board import result_use_board
@@ -20,6 +21,7 @@ from projections.year_work_board import year_work_board
 PROJECTIONS = (
     accounts_board,
     registry,
+    numbers_board,
     pairings_board,
     livelihood_board,
     findings_board,

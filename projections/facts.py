@@ -85,8 +85,8 @@ def state_fact(
 def retract_fact(
     write: Writer, recorded: Recorded, *, kind: str, pairing: str, reference: str, **more: str
 ) -> None:
-    """What stated the facts no longer stands. A number alone names nothing: a need and a finding may bear the same one, so
-    a fact is retracted by its kind and its pairing too; ``more`` are further columns.
+    """What stated the facts no longer stands. A thing states facts of several kinds, and a name or a document number may be
+    the reference of several things, so a fact is retracted by its kind and its pairing too; ``more`` are further columns.
     """
     write.retract(facts, recorded.position, kind=kind, pairing=pairing, reference=reference, **more)
 

@@ -33,7 +33,7 @@ OF_FINDING = (
     "finding_relapsed",
 )
 """Every kind of fact a finding states. Each order is judged by its own report: from the second round on, ``reference`` is
-the finding's number with the round behind it, so that no report of an earlier round counts for it."""
+the finding's id with the round behind it, so that no report of an earlier round counts for it."""
 OfRound = (
     RectificationOrdered
     | ExtensionGranted
@@ -45,12 +45,12 @@ OfRound = (
 
 
 def reference_of(finding_id: str, round: int) -> str:
-    """The reference of the facts of a round: ``WT-1``, then ``WT-1#2``."""
+    """The reference of the facts of a round: ``f-1``, then ``f-1#2``."""
     return finding_id if round == 1 else f"{finding_id}#{round}"
 
 
 def finding_of(reference: str) -> str:
-    """The number of the finding whose fact has this reference."""
+    """The id of the finding whose fact has this reference."""
     return reference.partition("#")[0]
 
 

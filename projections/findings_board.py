@@ -37,6 +37,7 @@ findings = versioned_table(
     metadata,
     "finding_id",
     Column("finding_id", String(40), nullable=False),
+    Column("number", String(120), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("branch", String(20), nullable=False),
     Column("village", String(20), nullable=False),
@@ -95,7 +96,7 @@ circulars = versioned_table(
     Column("document_no", String(120), nullable=False),
     Column("issued_on", Date, nullable=False),
 )
-findings_board = Projection("findings_board", 5, [findings, slips, circulars])
+findings_board = Projection("findings_board", 6, [findings, slips, circulars])
 
 
 ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}
@@ -124,6 +125,7 @@ def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
         findings,
         recorded.position,
         finding_id=event.finding_id,
+        number=event.number,
         pairing_id=event.pairing_id,
         branch=event.branch,
         village=event.village,

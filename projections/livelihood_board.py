@@ -35,6 +35,7 @@ needs = versioned_table(
     metadata,
     "need_id",
     Column("need_id", String(40), nullable=False),
+    Column("number", String(120), nullable=False),
     Column("village", String(20), nullable=False, index=True),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("branch", String(20), nullable=False),
@@ -51,6 +52,7 @@ projects = versioned_table(
     metadata,
     "project_id",
     Column("project_id", String(40), nullable=False),
+    Column("number", String(120), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("name", String(200), nullable=False),
     Column("category", String(30), nullable=False),
@@ -61,7 +63,7 @@ projects = versioned_table(
     Column("completed_on", Date),
     Column("accepted_on", Date),
 )
-livelihood_board = Projection("livelihood_board", 1, [resources, needs, projects])
+livelihood_board = Projection("livelihood_board", 2, [resources, needs, projects])
 
 
 @livelihood_board.on(ResourceOffered)
@@ -83,6 +85,7 @@ def _raised(write: Writer, recorded: Recorded, event: NeedRaised) -> None:
         needs,
         recorded.position,
         need_id=event.need_id,
+        number=event.number,
         village=event.village,
         pairing_id=event.pairing_id,
         branch="",
@@ -130,6 +133,7 @@ def _opened(write: Writer, recorded: Recorded, event: ProjectOpened) -> None:
         projects,
         recorded.position,
         project_id=event.project_id,
+        number=event.number,
         pairing_id=event.pairing_id,
         name=event.name,
         category=event.category.value,

@@ -199,6 +199,12 @@ class SheetExplanation:
     vetoes: Mapping[str, Behind]
 
     @property
+    def references(self) -> frozenset[str]:
+        """What the facts refer to."""
+        behind = [(each.used, [out.fact for out in each.excluded]) for each in self.lines.values()]
+        return frozenset(fact.reference for used, out in behind for fact in (*used, *out))
+
+    @property
     def positions(self) -> frozenset[int]:
         """Of all events whose facts are named."""
         behind = [(each.used, [out.fact for out in each.excluded]) for each in self.lines.values()]

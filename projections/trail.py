@@ -156,11 +156,12 @@ def plain(value: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class TrailFilter:
-    """What to look for; empty fields do not restrict. Dates are inclusive at both ends."""
+    """What to look for; empty fields do not restrict. Dates are inclusive at both ends. ``things``: any one of them."""
 
     names: Sequence[str] = ()
     thing_kind: str = ""
     thing: str = ""
+    things: Sequence[str] = ()
     actor: str = ""
     office: str = ""
     late: bool = False
@@ -178,6 +179,8 @@ def _where(wanted: TrailFilter) -> Iterable[Any]:
     c = trail.c
     if wanted.names:
         yield c.name.in_(wanted.names)
+    if wanted.things:
+        yield c.position.in_(select(trail_things.c.position).where(trail_things.c.thing.in_(wanted.things)))
     if wanted.thing:
         found = select(trail_things.c.position).where(trail_things.c.thing == wanted.thing)
         if wanted.thing_kind:

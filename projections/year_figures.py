@@ -197,7 +197,7 @@ def _findings(basis: Basis, connection: Connection) -> list[tuple[Any, Item]]:
             found_in(basis.year),
             c.status != "withdrawn",
         )
-        .order_by(c.found_on, c.finding_id)
+        .order_by(c.found_on, c.number, c.finding_id)
     )
     return [
         (
@@ -254,7 +254,7 @@ def _projects(column: str) -> Callable[[Basis, Connection], list[Item]]:
                 version_known(pairings, basis.known_at),
                 projects.c.planned_end_on.between(basis.first, basis.last),
             )
-            .order_by(projects.c.planned_end_on, projects.c.project_id)
+            .order_by(projects.c.planned_end_on, projects.c.number, projects.c.project_id)
         )
         return [
             Item(

@@ -39,9 +39,11 @@ class ResourceOffered(LivelihoodEvent, occurred="offered_on"):
 
 
 class NeedRaised(LivelihoodEvent, occurred="raised_on"):
-    """A village put a need on its list. ``pairing_id`` is empty where the village has several partners."""
+    """A village put a need on its list. ``number`` (编号) as the office wrote it; ``pairing_id`` is empty where the village
+    has several partners."""
 
     need_id: str
+    number: str
     village: str
     pairing_id: str
     category: Category
@@ -81,9 +83,10 @@ class NeedConfirmed(LivelihoodEvent, occurred="confirmed_on"):
 
 
 class ProjectOpened(LivelihoodEvent, occurred="started_on"):
-    """A livelihood project starts. ``budget_cents`` in 0.01 yuan."""
+    """A livelihood project starts. ``number`` (编号) as the office wrote it; ``budget_cents`` in 0.01 yuan."""
 
     project_id: str
+    number: str
     pairing_id: str
     branch: str
     village: str

@@ -24,6 +24,7 @@ class Need:
     """``need_id`` is empty until it is raised; a day is ``None`` until that step was taken."""
 
     need_id: str = ""
+    number: str = ""
     village: str = ""
     pairing_id: str = ""
     category: Category | None = None
@@ -39,6 +40,7 @@ class Need:
         self,
         *,
         need_id: str,
+        number: str,
         village: str,
         pairing_id: str,
         category: Category,
@@ -47,10 +49,11 @@ class Need:
         today: date,
     ) -> NeedRaised:
         """Put a need on the village's list."""
-        demand(not self.need_id, clauses.RECORDED_ONCE, need_id)
+        demand(not self.need_id, clauses.RECORDED_ONCE, number)
         demand_happened(raised_on, today)
         return NeedRaised(
             need_id=need_id,
+            number=number,
             village=village,
             pairing_id=pairing_id,
             category=category,
@@ -67,7 +70,7 @@ class Need:
         demand(
             self.matched_on is None,
             clauses.RECORDED_ONCE,
-            f"{self.need_id}: {self.matched_on}",
+            f"{self.number}: {self.matched_on}",
         )
         demand(
             matched_on >= self.raised_on,
@@ -91,7 +94,7 @@ class Need:
         """The unit reports the need as met."""
         demand(self.matched_on is not None, clauses.MATCHED_FIRST)
         assert self.matched_on is not None
-        demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.need_id}: {self.met_on}")
+        demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.met_on}")
         demand(met_on >= self.matched_on, clauses.IN_ORDER, f"{met_on} < {self.matched_on}")
         demand_happened(met_on, today)
         return NeedMet(need_id=self.need_id, pairing_id=self.pairing_id, met_on=met_on)
@@ -103,7 +106,7 @@ class Need:
         demand(
             self.confirmed_on is None,
             clauses.RECORDED_ONCE,
-            f"{self.need_id}: {self.confirmed_on}",
+            f"{self.number}: {self.confirmed_on}",
         )
         demand(
             confirmed_on >= self.met_on,
@@ -124,6 +127,7 @@ class Need:
             case NeedRaised():
                 return Need(
                     event.need_id,
+                    event.number,
                     event.village,
                     event.pairing_id,
                     event.category,

@@ -32,6 +32,7 @@ class Project:
         self,
         *,
         project_id: str,
+        number: str,
         pairing_id: str,
         branch: str,
         village: str,
@@ -47,7 +48,7 @@ class Project:
         """Start a project. ``budget_cents`` in 0.01 yuan; the planned end is not before the start. ``within``: how
         long the pairing lasts.
         """
-        demand(not self.project_id, clauses.RECORDED_ONCE, project_id)
+        demand(not self.project_id, clauses.RECORDED_ONCE, number)
         demand(
             budget_cents >= 0 and beneficiaries >= 0,
             clauses.NOT_NEGATIVE,
@@ -62,6 +63,7 @@ class Project:
         demand_within(within, started_on)
         return ProjectOpened(
             project_id=project_id,
+            number=number,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -80,7 +82,7 @@ class Project:
         demand(
             self.completed_on is None,
             clauses.RECORDED_ONCE,
-            f"{self.project_id}: {self.completed_on}",
+            f"{self.opened.number}: {self.completed_on}",
         )
         demand(
             completed_on >= self.opened.started_on,
@@ -98,11 +100,11 @@ class Project:
         """The village accepts the work."""
         demand(self.opened is not None, clauses.OPENED_FIRST)
         demand(self.completed_on is not None, clauses.COMPLETED_FIRST)
-        assert self.completed_on is not None
+        assert self.opened is not None and self.completed_on is not None
         demand(
             self.accepted_on is None,
             clauses.RECORDED_ONCE,
-            f"{self.project_id}: {self.accepted_on}",
+            f"{self.opened.number}: {self.accepted_on}",
         )
         demand(
             accepted_on >= self.completed_on,

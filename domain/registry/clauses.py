@@ -50,3 +50,11 @@ NUMBER_OF_ONE_DOCUMENT = Clause(
     "请核对文号、发文日期和对象；另一份文件请用新文号",
     "check the number, the day and whom it is about; another document bears another number",
 )
+NUMBER_OF_ONE_THING = Clause(
+    "registry.NUMBER_OF_ONE_THING",
+    "同一年度内，一个编号只属于一个事项",
+    "within a year a number belongs to one thing",
+    "default",
+    "请核对编号；另一个事项请用新编号",
+    "check the number; another thing bears another number",
+)

@@ -31,6 +31,14 @@ class DocumentKind(enum.Enum):
     CIRCULAR = "circular"
 
 
+class Numbered(enum.Enum):
+    """What bears a number (编号) that offices count through by the year."""
+
+    FINDING = "finding"
+    NEED = "need"
+    PROJECT = "project"
+
+
 class RegistryEvent(Event, context="registry"):
     """Base of the registry's events."""
 
@@ -83,3 +91,14 @@ class DocumentRegistered(RegistryEvent):
     party: str
     dated_on: date
     reference: str
+
+
+class NumberTaken(RegistryEvent):
+    """A thing took its number, as written: within its kind and ``year``, in which it was found, raised or begun, no other
+    has it. ``thing``: the id of what has it.
+    """
+
+    kind: Numbered
+    year: int
+    number: str
+    thing: str

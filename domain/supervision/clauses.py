@@ -8,7 +8,7 @@ def _clause(name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source:
 
 
 RAISED_ONCE = _clause(
-    "RAISED_ONCE", "问题编号不得重复", "a finding's number is used once", "请换一个编号", "use another number"
+    "RAISED_ONCE", "同一问题只登记一次", "a finding is raised once", "该问题已在册", "it is on record already"
 )
 RAISED_FIRST = _clause(
     "RAISED_FIRST", "先登记问题", "a finding is raised first", "请先登记问题", "raise the finding first"

@@ -67,9 +67,10 @@ class SupervisionEvent(Event, context="supervision"):
 
 
 class FindingRaised(SupervisionEvent, occurred="found_on"):
-    """An inspection found something wrong."""
+    """An inspection found something wrong. ``number`` (编号) as the office wrote it."""
 
     finding_id: str
+    number: str
     branch: str
     village: str
     found_on: date

@@ -98,6 +98,7 @@ class Finding:
         self,
         *,
         finding_id: str,
+        number: str,
         pairing_id: str,
         branch: str,
         village: str,
@@ -111,13 +112,14 @@ class Finding:
         today: date,
     ) -> FindingRaised:
         """Put what an inspection found on the list. ``within``: how long the pairing lasts."""
-        demand(self.raised is None, clauses.RAISED_ONCE, finding_id)
+        demand(self.raised is None, clauses.RAISED_ONCE, number)
         demand(bool(description.strip()), clauses.REASON_GIVEN)
         demand(inspector is not None, clauses.INSPECTOR_NAMED)
         _demand_happened(found_on, today)
         demand(within.includes(found_on), clauses.WITHIN_ITS_PAIRING, f"{found_on}: {within}")
         return FindingRaised(
             finding_id=finding_id,
+            number=number,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -430,7 +432,7 @@ class Finding:
 
     def _ordered(self) -> tuple[FindingRaised, date]:
         raised = self._raised()
-        demand(self.ordered_on is not None, clauses.ORDERED_FIRST, raised.finding_id)
+        demand(self.ordered_on is not None, clauses.ORDERED_FIRST, raised.number)
         assert self.ordered_on is not None
         return raised, self.ordered_on
 

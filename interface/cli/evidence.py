@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 def make_package(
     out: Annotated[Path, typer.Option("-o", "--out", help="File to write; it must not exist.")],
     appeal: Annotated[str | None, typer.Option("--appeal", help="Number of an appeal.")] = None,
-    finding: Annotated[str | None, typer.Option("--finding", help="Number of a finding.")] = None,
+    finding: Annotated[str | None, typer.Option("--finding", help="Number or id of a finding.")] = None,
     score: Annotated[str | None, typer.Option("--score", help="YEAR/VILLAGE, e.g. 2025/南溪村.")] = None,
     data: Data = None,
 ) -> None:

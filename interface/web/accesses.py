@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from interface.web.context import Page, allow, number_asked
 from interface.web.rendering import render
+from projections.numbers import things_numbered
 
 router = APIRouter()
 PAGE = 100
@@ -19,12 +20,15 @@ LAST = 2**31 - 1
 def list_accesses(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
     """Newest first, by kind and thing."""
     query = page.request.query_params
+    written = query.get("thing", "").strip()
+    found = things_numbered(page.connection, written)
     rows = page.system.accesses.list(
         kind=query.get("kind", ""),
-        thing=query.get("thing", ""),
+        thing=found[0] if len(found) == 1 else written,
         before=number_asked(page.request, "before", LAST),
         limit=PAGE,
     )
+    page.numbers.read(row.thing for row in rows)
     return render(page, "accesses.html", rows=rows, query=query, more=len(rows) == PAGE)
 
 

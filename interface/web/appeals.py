@@ -34,10 +34,12 @@ def list_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Respo
     rows = page.connection.execute(
         select(appeals).where(known(appeals, page.at)).order_by(appeals.c.appeal_id.desc())
     ).all()
+    rows = [row for row in rows if sees(page, row)]
+    page.numbers.read(row.finding_id for row in rows)
     return render(
         page,
         "appeals.html",
-        rows=[row for row in rows if sees(page, row)],
+        rows=rows,
         in_force=in_force(page.connection, page.at),
     )
 
@@ -132,7 +134,8 @@ def _failure(page: Page, appeal: Row[Any]) -> str:
     failure = None if page.is_past else page.system.policies.failed().get(appeal.decided_at)
     if isinstance(failure, Rejected):
         clause = failure.clause.en if page.language == "en" else failure.clause.zh
-        return f"{clause} ({failure.because})" if page.language == "en" else f"{clause}（{failure.because}）"
+        because = page.numbers.shown(failure.because)
+        return f"{clause} ({because})" if page.language == "en" else f"{clause}（{because}）"
     return str(failure or "")
 
 

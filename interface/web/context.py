@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -28,8 +29,9 @@ from interface.composition import System
 from interface.locales import LANGUAGES, translate
 from interface.web.desk import Desk
 from interface.web.gate import COMES_WITHIN, OF_A_STRANGER, let_go
-from interface.web.labels import FIELD_GROUPS, LABELS, label
+from interface.web.labels import FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.web.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
+from projections.numbers import Numbers
 from projections.registry import branch_names, village_names
 
 LANGUAGE = "lianjian_language"
@@ -117,6 +119,8 @@ class Page:
             return self.units.get(str(value), str(value))
         if name == "village":
             return self.villages.get(str(value), str(value))
+        if name in OF_THINGS:
+            return self.numbers.shown(str(value))
         for group in FIELD_GROUPS.get(name, ()):
             if str(value) in LABELS[group]:
                 return self.t(LABELS[group][str(value)])
@@ -161,6 +165,11 @@ class Page:
         if "villages" not in self._names:
             self._names["villages"] = village_names(self.connection, self.at)
         return self._names["villages"]  # type: ignore[no-any-return]
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What shows the number of a finding, need or project where its id stands."""
+        return Numbers(self.connection)
 
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Names of persons by reference; that they were shown is noted. What cannot be noted is not shown."""

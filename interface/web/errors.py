@@ -24,6 +24,7 @@ from interface.web.refusal import entries, entries_for
 from interface.web.rendering import error_page
 from interface.web.values import Malformed
 from interface.web.ways_back import way_back
+from projections.numbers import Numbers
 
 
 def add_errors(app: FastAPI) -> None:
@@ -61,8 +62,11 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Rejected)
     def _rejected(request: Request, error: Rejected) -> Response:
+        with request.app.state.system.reading() as connection:
+            numbers = Numbers(connection)
+            said = Rejected(error.clause, numbers.shown(error.because), numbers.shown(error.because_en))
         return error_page(
-            request, 409, "rejected.html", error=error, entries=entries_for(request, error.clause)
+            request, 409, "rejected.html", error=said, entries=entries_for(request, error.clause)
         )
 
     @app.exception_handler(Conflict)

@@ -62,6 +62,7 @@ def show_queue(page: Annotated[Page, Depends(allow("read_evidence"))]) -> Respon
     ]
     first = _from(query.get("from", ""))
     rows = chosen[first : first + SHOWN]
+    page.numbers.read(each.reference for each in rows)
     events = trail.events_at(page.connection, {each.position for each in rows})
     return render(
         page,

@@ -57,6 +57,7 @@ def show_facts(page: Annotated[Page, Depends(allow("read_reports"))]) -> Respons
         raise Unknown("figure", name)
     basis, by_pairing = _narrowed(page, year), query.get("by") == "pairing"
     listed = [] if by_pairing else year_figures.items(page.connection, name, basis, LISTED)
+    page.numbers.read(item.reference for item in listed)
     amounts = year_figures.per_pairing(page.connection, name, basis) if by_pairing else []
     return render(
         page,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, func, select
 from starlette.datastructures import FormData
 
+from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
+from domain.registry.events import Numbered
 from domain.supervision.events import FindingType, Method, Severity, StepStruck
 from domain.supervision.light import traffic_light
 from interface.recording import OFFICE
@@ -37,6 +40,7 @@ from projections import overview as board
 from projections import trail
 from projections.findings_board import findings, found_in
 from projections.kit.columns import known
+from projections.numbers import things_numbered
 from projections.pairings_board import pairings
 
 router = APIRouter()
@@ -45,12 +49,16 @@ LIGHTS = ("red", "yellow", "green", "waiting", "done", "withdrawn")
 
 @router.get("/findings")
 def list_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
-    """The board: by light, then by due day. Without ``?year=`` the newest year in which something was found."""
+    """The board: by light, then by due day. Without ``?year=`` the newest year in which something was found;
+    ``?number=`` shows what has this number in whatever year.
+    """
     year = year_of(page) if page.request.query_params.get("year") else _newest_year(page)
+    number = page.request.query_params.get("number", "")
+    chosen = findings.c.finding_id.in_(_numbered(page, number)) if number else found_in(year)
     rows = page.connection.execute(
         select(findings)
-        .where(known(findings, page.at), found_in(year))
-        .order_by(findings.c.due_on, findings.c.finding_id)
+        .where(known(findings, page.at), chosen)
+        .order_by(findings.c.due_on, findings.c.number, findings.c.finding_id)
     ).all()
     lit = [
         (row, traffic_light(row.status, row.due_on, row.submitted_on, page.today).value)
@@ -66,6 +74,10 @@ def list_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
         lit = [(row, light) for row, light in lit if light == wanted]
     lit.sort(key=lambda each: LIGHTS.index(each[1]))
     return render(page, "findings.html", year=year, rows=lit, counts=counts, wanted=wanted, lights=LIGHTS)
+
+
+def _numbered(page: Page, number: str) -> list[str]:
+    return things_numbered(page.connection, number, Numbered.FINDING)
 
 
 def _newest_year(page: Page) -> int:
@@ -94,11 +106,11 @@ def new_finding(page: Annotated[Page, Depends(allow("raise_finding"))]) -> Respo
 def raise_finding(page: Annotated[Page, Depends(allow("raise_finding"))], form: Form) -> Response:
     """Put a finding on the list."""
     pairing = find(page, pairings, text_of(form, "pairing_id"))
-    finding_id = text_of(form, "finding_id", limit=40)
-    if not all(c.isalnum() or c == "-" for c in finding_id):
-        raise Malformed("finding_id", "“%(value)s”只能含字母、数字和“-”", value=finding_id)
-    page.system.services.supervision.raise_finding(
-        finding_id,
+    number = text_of(form, "number", limit=40)
+    if not all(c.isalnum() or c == "-" for c in normal_form(number)):
+        raise Malformed("number", "“%(value)s”只能含字母、数字和“-”", value=number)
+    finding_id = page.system.services.supervision.raise_finding(
+        number=number,
         pairing_id=pairing.pairing_id,
         branch=pairing.branch,
         village=pairing.village,
@@ -160,7 +172,12 @@ def steps_for(page: Page, finding: Row[Any]) -> list[str]:
 
 @router.get("/findings/{finding_id}")
 def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
-    """Facts, dates, light, next steps, and every event."""
+    """Facts, dates, light, next steps, and every event. A number in the place of the id leads to what has it."""
+    called = _numbered(page, finding_id)
+    if called:
+        path = f"/findings/{called[0]}" if len(called) == 1 else "/findings"
+        query = {**page.request.query_params, **({"number": finding_id} if len(called) > 1 else {})}
+        return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
     finding = find(page, findings, finding_id)
     page.demand("read_findings", branch=finding.branch, village=finding.village)
     wanted = trail.TrailFilter(thing_kind="finding_id", thing=finding_id, known_at=page.at)

@@ -82,6 +82,7 @@ LABELS: dict[str, dict[str, str]] = {
     "colour": {"blue": "蓝色", "orange": "橙色", "red": "红色"},
     "circular": {"criticism": "通报批评", "praise": "通报表扬"},
     "document_kind": {"order": "整改通知书", "circular": "通报"},
+    "numbered": {"finding": "问题", "need": "需求", "project": "项目"},
     "case_level": {"county": "县级", "prefecture": "州级", "province": "省级"},
     "appeal_status": {
         "filed": "已提交",
@@ -204,6 +205,7 @@ LABELS: dict[str, dict[str, str]] = {
         "registry.VillageRegistered": "登记村（社区）",
         "registry.VillageRenamed": "村（社区）更名",
         "registry.DocumentRegistered": "登记文号",
+        "registry.NumberTaken": "登记编号",
         "pairing.PairingStarted": "结对",
         "pairing.PairingEnded": "结对结束",
         "pairing.AgreementSigned": "签订协议",
@@ -486,6 +488,7 @@ LABELS: dict[str, dict[str, str]] = {
         "ranked_on": "排名日期",
         "item": "所审记录",
         "reference": "事项",
+        "thing": "事项",
         "verdict": "审核结论",
         "reviewed_by": "审核人",
         "reviewed_on": "审核时间",
@@ -725,6 +728,7 @@ LABELS: dict[str, dict[str, str]] = {
         "file": "附件",
         "form": "表单",
         "finding_id": "问题编号",
+        "number": "编号",
         "format": "格式",
         "jump": "跳到录入日期",
         "from": "自",
@@ -834,7 +838,7 @@ LABELS: dict[str, dict[str, str]] = {
 }
 
 FIELD_GROUPS = {
-    "kind": ("activity_kind", "circular", "target_kind", "document_kind"),
+    "kind": ("activity_kind", "circular", "target_kind", "document_kind", "numbered"),
     "level": ("level", "case_level"),
     **{name: (name,) for name in ("post", "method", "severity", "category", "colour", "outcome", "side")},
     **{
@@ -843,6 +847,8 @@ FIELD_GROUPS = {
     },
 }
 """A field of events to the groups in which its values have words."""
+OF_THINGS = ("finding_id", "need_id", "project_id", "thing", "reference", "about")
+"""Fields of events in which the id of a thing may stand that people know by its number."""
 
 
 def label(group: str, identifier: str) -> str:

@@ -50,6 +50,7 @@ FIXED = {
     "seen_moved",
     "sort",
     "pairing_id",
+    "finding_id",
     "indicator",
     "run_id",
 }
@@ -94,7 +95,7 @@ def entries(request: Request, wrong: str = "", unticked: Sequence[str] = ()) -> 
             name=name,
             title=LABELS["field"].get(name.partition(".")[0], name),
             value="" if name.startswith("password") else value,
-            kind=_kind(name, value),
+            kind=_kind(name),
             wrong=name == wrong,
             choices=LABELS.get(CHOICES.get(name, ""), {}),
             about=name.partition(".")[2],
@@ -103,9 +104,9 @@ def entries(request: Request, wrong: str = "", unticked: Sequence[str] = ()) -> 
     ]
 
 
-def _kind(name: str, value: str) -> str:
+def _kind(name: str) -> str:
     name = name.partition(".")[0]
-    if name in FIXED or (name == "finding_id" and not value):
+    if name in FIXED:
         return "hidden"
     if name in BOXES:
         return "checkbox"

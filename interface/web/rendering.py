@@ -57,10 +57,18 @@ def _colon(context: Context) -> str:
     return ": " if context["language"] == "en" else "："
 
 
+@pass_context
+def _numbered(context: Context, reference: str) -> str:
+    """An id, or the reference of a fact, with the number by which people know what it names."""
+    page: Page = context["page"]
+    return page.numbers.shown(reference)
+
+
 environment.globals["_"] = _translate
 environment.globals["colon"] = _colon
 environment.filters["listed"] = _listed
 environment.filters["label"] = _label
+environment.filters["numbered"] = _numbered
 environment.filters["left_behind"] = told
 environment.filters["said"] = _in_language
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)

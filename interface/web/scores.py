@@ -43,6 +43,7 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
     stands = standing(page, pairing.year)
     mine = stands.of(pairing_id)
     told = page.system.scoring.explain_sheet(page.connection, pairing.year, pairing_id, stands.at)
+    page.numbers.read(told.references)
     now = computed(page, pairing.year) if stands.public and stands.at != page.at else None
     unpublished = _unpublished(page, pairing.year) if stands.run is None else None
     return render(

@@ -10,13 +10,15 @@ from sqlalchemy import Row
 
 from domain.assessment.points import two_decimals
 from interface.locales import translate
-from interface.web.labels import LABELS, label
+from interface.web.labels import LABELS, OF_THINGS, label
+from projections.numbers import Numbers
 
 SENTENCES: dict[str, str] = {
     "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
     "registry.BranchRenamed": "单位更名为 %(unit_name)s",
     "registry.VillageRegistered": "登记村（社区）%(name)s，%(township)s",
     "registry.VillageRenamed": "村（社区）更名为 %(name)s",
+    "registry.NumberTaken": "%(year)s 年%(numbered)s使用编号 %(number)s",
     "registry.DocumentRegistered": "%(document_kind)s使用文号 %(document_no)s，%(dated_on)s",
     "pairing.PairingStarted": "%(branch)s 与 %(village)s 结对，自 %(started_on)s 起",
     "pairing.PairingEnded": "%(branch)s 与 %(village)s 的结对于 %(ended_on)s 结束：%(because)s",
@@ -29,14 +31,14 @@ SENTENCES: dict[str, str] = {
     "pairing.CasePublished": "%(village)s 的典型案例“%(case_name)s”由%(case_level)s刊发，%(published_on)s",
     "pairing.MeetingHosted": "%(village)s 承办现场会，%(hosted_on)s",
     "livelihood.ResourceOffered": "%(branch)s 登记资源：%(content)s（%(category)s）",
-    "livelihood.NeedRaised": "%(village)s 提出需求 %(need_id)s：%(content)s（%(category)s），%(raised_on)s",
+    "livelihood.NeedRaised": "%(village)s 提出需求 %(number)s：%(content)s（%(category)s），%(raised_on)s",
     "livelihood.NeedMatched": "%(branch)s 对接需求 %(need_id)s，%(matched_on)s",
     "livelihood.NeedMet": "需求 %(need_id)s 办结，%(met_on)s",
     "livelihood.NeedConfirmed": "村级确认需求 %(need_id)s 办结，满意度 %(rating)s，%(confirmed_on)s",
-    "livelihood.ProjectOpened": "%(branch)s 与 %(village)s 的项目 %(project_id)s“%(name)s”开工，计划 %(planned_end_on)s 完工",
+    "livelihood.ProjectOpened": "%(branch)s 与 %(village)s 的项目 %(number)s“%(name)s”开工，计划 %(planned_end_on)s 完工",
     "livelihood.ProjectCompleted": "项目 %(project_id)s 完工，%(completed_on)s",
     "livelihood.ProjectAccepted": "项目 %(project_id)s 通过村级验收，%(accepted_on)s",
-    "supervision.FindingRaised": "%(method)s发现 %(village)s 问题 %(finding_id)s：%(description)s（%(severity)s），%(found_on)s",
+    "supervision.FindingRaised": "%(method)s发现 %(village)s 问题 %(number)s：%(description)s（%(severity)s），%(found_on)s",
     "supervision.RectificationOrdered": "下达 %(finding_id)s 整改通知 %(document_no)s，限 %(due_on)s 前整改",
     "supervision.OrderServed": "%(finding_id)s 整改通知送达 %(served_to)s，%(served_on)s",
     "supervision.OrderAcknowledged": "签收 %(finding_id)s 整改通知，%(acknowledged_on)s",
@@ -151,7 +153,7 @@ class Told:
 
 
 class Reader(Protocol):
-    """For whom it is told: a language, and the names of units and villages as known then."""
+    """For whom it is told: a language, the names of units and villages as known then, and the numbers of things."""
 
     def people(self, refs: Iterable[str]) -> dict[str, str]: ...
 
@@ -160,6 +162,9 @@ class Reader(Protocol):
 
     @property
     def villages(self) -> Mapping[str, str]: ...
+
+    @property
+    def numbers(self) -> Numbers: ...
 
     def t(self, text: str, /, **values: object) -> str: ...
 
@@ -171,6 +176,7 @@ class Narrator:
     language: str
     units: Mapping[str, str]
     villages: Mapping[str, str]
+    numbers: Numbers
 
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Nobody is named."""
@@ -185,13 +191,14 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
     listed = list(rows)
     refs = {ref for row in listed for ref in _refs(row.data)}
     people = page.people(refs)
+    page.numbers.read(str(row.data.get(name, "")) for row in listed for name in OF_THINGS)
     return [
         Told(row, _sentence(page, row.name, row.data, people), tuple(_words(page, row.name, row.data)))
         for row in listed
     ]
 
 
-BESIDE = {"appeal.AppealRegistered"}
+BESIDE = {"appeal.AppealRegistered", "registry.NumberTaken"}
 """What is only recorded beside an event that says the same: it stays in the trail, and a thing's history leaves it out."""
 
 
@@ -218,10 +225,13 @@ def _sentence(page: Reader, name: str, data: Mapping[str, Any], people: Mapping[
         values[key] = "—" if value is None else value
         if key in _GROUPS and value is not None:
             values[key] = page.t(label(key, str(value)))
+        elif key in OF_THINGS:
+            values[key] = page.numbers.shown(str(value))
     values["branch"] = page.units.get(str(data.get("branch", "")), data.get("branch", ""))
     values["village"] = page.villages.get(str(data.get("village", "")), data.get("village", ""))
     kind, level = str(data.get("kind", "")), str(data.get("level", ""))
     values["activity_kind"] = page.t(label("activity_kind", kind))
+    values["numbered"] = page.t(label("numbered", kind))
     values["document_kind"] = page.t(label("document_kind", kind))
     values["circular"] = page.t(label("circular", kind))
     values["case_level"] = page.t(label("case_level", level))

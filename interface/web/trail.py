@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -19,6 +19,7 @@ from interface.web.values import Malformed
 from interface.web.year import year_of
 from projections import trail
 from projections.anomalies import anomalies
+from projections.numbers import things_numbered
 
 router = APIRouter()
 PAGE = 50
@@ -61,7 +62,7 @@ def wanted_of(page: Page) -> trail.TrailFilter:
     query = page.request.query_params
     return trail.TrailFilter(
         names=[query["name"]] if query.get("name") else [],
-        thing=_thing(page, query.get("thing", "").strip()),
+        things=_things(page, query.get("thing", "").strip()),
         actor=query.get("actor", ""),
         office=query.get("office", ""),
         late=query.get("late", "") == "1",
@@ -76,10 +77,12 @@ def wanted_of(page: Page) -> trail.TrailFilter:
     )
 
 
-def _thing(page: Page, written: str) -> str:
-    """A village or unit may be written by name."""
-    codes = {name: code for names in (page.units, page.villages) for code, name in names.items()}
-    return codes.get(written, written)
+def _things(page: Page, written: str) -> Sequence[str]:
+    """The ids of what is written: a village or unit by name, a finding, need or project by number, anything by its id."""
+    if not written:
+        return ()
+    named = [code for names in (page.units, page.villages) for code, name in names.items() if name == written]
+    return [written, *named, *things_numbered(page.connection, written)]
 
 
 def _midnight(page: Page, name: str, days: int) -> datetime | None:
@@ -164,4 +167,6 @@ def export_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Respons
 def show_anomalies(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """What to ask about first."""
     year = year_of(page)
-    return render(page, "anomalies.html", year=year, rows=anomalies(page.connection, year, page.at))
+    rows = anomalies(page.connection, year, page.at)
+    page.numbers.read(each.thing for each in rows)
+    return render(page, "anomalies.html", year=year, rows=rows)

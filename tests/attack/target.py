@@ -15,6 +15,7 @@ from domain.kernel import ids
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from tests.attack.hostile import EVERYBODY, Attempt, Known
+from tests.kit.numbers import finding_id
 from tests.kit.serving import TOKEN, Visitor, demo_app
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
@@ -80,8 +81,9 @@ def known(office: Visitor, system: System) -> Known:
     return {
         "pairing_id": [PAIRING, *pairings],
         "pairing": [PAIRING],
-        "finding_id": ["WT2025-059", "WT2025-001", "WT2026-900"],
-        "thing": ["WT2025-059", PAIRING],
+        "finding_id": [finding_id(system), finding_id(system, "WT2025-001"), "WT2026-900"],
+        "number": ["WT2025-059", "WT2026-900"],
+        "thing": [finding_id(system), "WT2025-059", PAIRING],
         "run_id": ["2025-1"],
         "run": ["2025-1"],
         "branch": [ids.branch_code(UNIT)],
@@ -92,7 +94,7 @@ def known(office: Visitor, system: System) -> Known:
         "to": ["5000", "2025-1"],
         "page": ["/findings", "/trail", f"/pairings/{PAIRING}", "/ranking.csv", "/trail/export?format=csv"],
         "kind": ["finding", "appeal", "score", "forum", "themed_party_day"],
-        "about": ["WT2025-059", PAIRING],
+        "about": [finding_id(system), "WT2025-059", PAIRING],
         "indicator": ["A3", "B1", "C2"],
         "held_on": ["2025-12-20", "2026-01-05"],
         "found_on": ["2025-12-20"],

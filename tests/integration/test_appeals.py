@@ -22,6 +22,7 @@ from interface.composition import System, build
 from interface.recording import OFFICE
 from projections.appeals_in_force import in_force, unsettled
 from tests.kit.databases import DatabaseCase
+from tests.kit.numbers import finding_id as found
 from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, app_of
 from tests.kit.yearend import by, publish, sign_off
@@ -30,7 +31,6 @@ BRANCH, VILLAGE_CODE = ids.branch_code(UNIT), ids.village_code(VILLAGE)
 PAIRING = ids.pairing_id(2025, VILLAGE_CODE, BRANCH)
 LINE = "C2"
 """5.25 of 7 in the demo county."""
-FINDING = "WT2025-059"
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_a_run_for_comparing_does_not_stand_for_the_run_of_a_ruling(system: Syst
 
 def test_a_decision_before_any_run_counts_in_the_first_that_is_frozen(database: DatabaseCase) -> None:
     system = prepared(database.folder, database.url)
-    appeal_id = file(system, finding_id=FINDING)
+    appeal_id = file(system, finding_id=found(system))
     admit(system, appeal_id)
     decide(system, appeal_id, Outcome.REVOKED)
     assert [name for name, _ in effects(system, appeal_id)] == ["FindingWithdrawn", "FindingRuledOut"]
@@ -227,7 +227,7 @@ def test_a_decision_before_any_run_counts_in_the_first_that_is_frozen(database: 
 
 
 def test_an_effect_that_is_refused_blocks_nothing_and_is_told_and_tried_again(system: System) -> None:
-    hopeless = file(system, finding_id=FINDING)
+    hopeless = file(system, finding_id=found(system))
     admit(system, hopeless)
     system.services.appeals.decide_appeal(
         hopeless,
@@ -323,13 +323,14 @@ def test_a_ruling_on_a_line_that_did_not_apply_never_lowers_the_total(system: Sy
     assert now.sheet.figure("D3") == bounds.bound and now.sheet.total >= before.sheet.total
 
 
-@pytest.mark.parametrize("target", [{"indicator": LINE}, {"finding_id": FINDING}])
-def test_one_thing_has_one_open_case_whoever_appeals(system: System, target: dict[str, str]) -> None:
-    first = file(system, **target)
+@pytest.mark.parametrize("target", ["indicator", "finding_id"])
+def test_one_thing_has_one_open_case_whoever_appeals(system: System, target: str) -> None:
+    about = {target: LINE if target == "indicator" else found(system)}
+    first = file(system, **about)
     with refused(clauses.ONE_OPEN_CASE):
-        file(system, Side.VILLAGE, **target)
+        file(system, Side.VILLAGE, **about)
     system.services.appeals.withdraw_appeal(first, side=Side.UNIT, today=system.today(), by=by("danwei"))
-    assert file(system, Side.VILLAGE, **target) != first
+    assert file(system, Side.VILLAGE, **about) != first
 
 
 def test_who_did_not_file_cannot_take_back(system: System) -> None:
@@ -360,17 +361,17 @@ def test_only_the_side_that_filed_attaches_to_the_case_and_is_offered_to_take_it
 
 def test_what_was_withdrawn_cannot_be_appealed_against_nor_admitted_nor_decided(system: System) -> None:
     appeals, today = system.services.appeals, system.today()
-    waiting = file(system, finding_id=FINDING)
+    waiting = file(system, finding_id=found(system))
     withdraw_finding(system)
     with refused(clauses.STILL_STANDS):
         admit(system, waiting)
     appeals.refuse_appeal(waiting, because="问题已撤销", today=today, by=by("fuhe"))
     with refused(clauses.STILL_STANDS):
-        file(system, finding_id=FINDING)
+        file(system, finding_id=found(system))
 
 
 def test_an_admitted_appeal_against_what_was_withdrawn_is_ended(system: System) -> None:
-    appeal_id = file(system, finding_id=FINDING)
+    appeal_id = file(system, finding_id=found(system))
     admit(system, appeal_id)
     withdraw_finding(system)
     with refused(clauses.STILL_STANDS):
@@ -384,7 +385,7 @@ def test_an_admitted_appeal_against_what_was_withdrawn_is_ended(system: System) 
 
 def withdraw_finding(system: System) -> None:
     system.services.supervision.withdraw_finding(
-        FINDING, withdrawn_on=system.today(), because="认定有误", today=system.today(), by=by("ducha")
+        found(system), withdrawn_on=system.today(), because="认定有误", today=system.today(), by=by("ducha")
     )
 
 
@@ -459,10 +460,9 @@ def test_whoever_signed_or_reviewed_or_filed_is_no_reviewer_of_the_line(system: 
 def test_everybody_who_ever_touched_a_finding_is_involved(system: System) -> None:
     """However long its story: what stood first in the trail counts as what stands last."""
     supervision, today = system.services.supervision, system.today()
-    new = "WT2025-901"
     inspector = system.vault.person("督查组长", OFFICE)
-    supervision.raise_finding(
-        new,
+    new = supervision.raise_finding(
+        number="WT2025-901",
         pairing_id=PAIRING,
         branch=BRANCH,
         village=VILLAGE_CODE,

@@ -21,6 +21,7 @@ from domain.supervision.finding import Status
 from interface.composition import System, build
 from interface.importing import ImportResult, import_folder
 from interface.settings import Settings
+from tests.kit.numbers import finding_id
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 
 BY = By(actor="ducha", source=Source(kind="command", name="test"))
@@ -55,9 +56,9 @@ def where(unit: str) -> dict[str, str]:
     return {"pairing_id": ids.pairing_id(2025, village, branch), "branch": branch, "village": village}
 
 
-def found(system: System, finding_id: str, unit: str = "水利局") -> str:
-    system.services.supervision.raise_finding(
-        finding_id,
+def found(system: System, number: str, unit: str = "水利局") -> str:
+    return system.services.supervision.raise_finding(
+        number=number,
         **where(unit),
         found_on=FOUND,
         method=Method.ON_SITE,
@@ -68,7 +69,6 @@ def found(system: System, finding_id: str, unit: str = "水利局") -> str:
         today=DUE,
         by=BY,
     )
-    return finding_id
 
 
 def order(system: System, finding_id: str, number: str = NUMBER, on: date = ORDERED) -> None:
@@ -102,7 +102,7 @@ def test_an_order_and_its_number_are_recorded_together_or_not_at_all(system: Sys
     before = system.log.position()
     for number in (NUMBER, "联督[2025]7号", "联督（２０２５） 第7号"):
         held = refused(lambda number=number: order(system, other, number))
-        assert held == f"{NUMBER}: WT-1, {ORDERED}"
+        assert held == f"{NUMBER}: {first}, {ORDERED}"
     assert system.log.position() == before
     assert system.services.supervision.finding(other).status is Status.RAISED
     order(system, other, "联督〔2025〕8号")
@@ -112,8 +112,8 @@ def test_an_order_and_its_number_are_recorded_together_or_not_at_all(system: Sys
 
 
 def test_one_order_covers_several_findings_of_a_unit_but_not_on_another_day(system: System) -> None:
-    for finding_id in ("WT-1", "WT-2"):
-        order(system, found(system, finding_id))
+    for number in ("WT-1", "WT-2"):
+        order(system, found(system, number))
     refused(lambda: order(system, found(system, "WT-3"), on=DUE))
     assert claims(system) == [NUMBER]
 
@@ -121,9 +121,10 @@ def test_one_order_covers_several_findings_of_a_unit_but_not_on_another_day(syst
 def test_one_circular_names_several_pairings_and_shares_its_number_with_no_order(system: System) -> None:
     for unit in ("水利局", "林业局"):
         circulate(system, unit, "联通〔2025〕1号")
-    refused(lambda: order(system, found(system, "WT-1"), "联通[2025]1号"))
-    order(system, "WT-1", NUMBER)
-    assert refused(lambda: circulate(system, "林业局", NUMBER)) == f"{NUMBER}: WT-1, {ORDERED}"
+    finding = found(system, "WT-1")
+    refused(lambda: order(system, finding, "联通[2025]1号"))
+    order(system, finding, NUMBER)
+    assert refused(lambda: circulate(system, "林业局", NUMBER)) == f"{NUMBER}: {finding}, {ORDERED}"
     assert claims(system) == ["联通〔2025〕1号", NUMBER]
 
 
@@ -181,6 +182,6 @@ def test_a_ledger_row_with_another_orders_number_keeps_what_came_before(
     result = imported(system, tmp_path / "a", findings=[row])
     (told,) = result.refused
     assert told.code == clauses.NUMBER_OF_ONE_DOCUMENT.id
-    finding = system.services.supervision.finding(row["finding_id"])
+    finding = system.services.supervision.finding(finding_id(system, row["finding_id"]))
     assert finding.status is Status.RAISED and not finding.on_record(RectificationOrdered)
     assert claims(system) == [row["order_number"]]

@@ -70,7 +70,7 @@ def counted(system: System) -> dict[str, int]:
 
 def test_the_ten_figures_come_from_events_alone(county: County) -> None:
     assert county.first.refused == []
-    assert county.first.events == 8599
+    assert county.first.events == 9526
     assert county.system.log.position() == 1 + 8599
     assert counted(county.system) == TEN
 
@@ -102,7 +102,7 @@ def test_a_dry_run_counts_and_records_nothing(county: County, tmp_path: Path) ->
 def test_a_rebuild_equals_the_live_tables_and_a_changed_row_is_named(county: County) -> None:
     assert county.system.runner.check() == []
     with county.system.views.begin() as connection:
-        found = findings.c.finding_id == "WT2025-001"
+        found = findings.c.number == "WT2025-001"
         connection.execute(findings.update().where(found).values(description="别的问题"))
     assert county.system.runner.check() == [findings.name]
     county.system.runner.rebuild()

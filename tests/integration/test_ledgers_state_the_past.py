@@ -23,6 +23,8 @@ from interface.composition import System, build
 from interface.importing import ImportResult, import_folder
 from interface.settings import Settings
 from projections.fact_table import facts
+from projections.findings_board import findings
+from tests.kit.numbers import finding_id
 from tests.unit.ledgers.ledger_books import Row, header, pairing, right, write_book
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -79,7 +81,11 @@ def test_a_finding_counts_although_a_rule_of_procedure_was_broken(
     assert result.refused == []
     assert places(result.irregular) == [(3, header("findings", field), clause)]
     assert result.as_dict()["irregular"][0]["code"] == clause
-    (marked,) = [event for event in happened(system, "finding-WT2025-001") if type(event) is kind]
+    (marked,) = [
+        event
+        for event in happened(system, f"finding-{finding_id(system, 'WT2025-001')}")
+        if type(event) is kind
+    ]
     assert marked.values()["irregular"] == (clause,)
     assert counted(system, "finding_raised") == counted(system, "finding_closed") == 1
     again = imported(system, tmp_path / "ledgers", findings=[row])
@@ -126,7 +132,7 @@ def test_a_step_that_cannot_be_is_refused_and_what_came_before_it_recorded(
     result = imported(system, tmp_path / "ledgers", findings=[row])
     assert [(row, column) for row, column, _ in places(result.refused)] == [(3, header("findings", field))]
     assert (result.recorded, result.partly) == (1, 1)
-    assert [type(event) for event in happened(system, "finding-WT2025-001")] == steps
+    assert [type(event) for event in happened(system, f"finding-{finding_id(system, 'WT2025-001')}")] == steps
     again = imported(system, tmp_path / "ledgers", findings=[row])
     assert (again.events, again.partly, len(again.refused)) == (0, 0, 1)
 
@@ -135,7 +141,7 @@ def test_a_corrected_row_brings_the_steps_that_were_missing(system: System, tmp_
     imported(system, tmp_path / "ledgers", findings=[right("findings", closed_on="某日")])
     result = imported(system, tmp_path / "ledgers", findings=[right("findings")])
     assert (result.refused, result.events) == ([], 1)
-    assert isinstance(happened(system, "finding-WT2025-001")[-1], FindingClosed)
+    assert isinstance(happened(system, f"finding-{finding_id(system, 'WT2025-001')}")[-1], FindingClosed)
 
 
 def test_a_finding_not_ordered_yet_is_a_state_and_half_an_order_an_error(
@@ -185,8 +191,7 @@ def test_the_untidy_county_records_what_its_wrong_rows_state_before(system: Syst
     result = import_folder(system, GOLDEN / "messy")
     assert result.partly == 4
     with system.reading() as connection:
-        raised = select(facts.c.reference).where(facts.c.kind == "finding_raised")
-        known = set(connection.scalars(raised))
+        known = set(connection.scalars(select(findings.c.number)))
     ids = {row.finding_id for row in result.ledgers.partial if hasattr(row, "finding_id")}
     assert len(ids) == 2 and ids <= known
 

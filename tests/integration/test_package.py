@@ -30,6 +30,7 @@ from interface.cli.main import app
 from interface.composition import System
 from interface.explaining import pairing_of
 from interface.packaging import package
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import published_run
 
@@ -256,11 +257,12 @@ def signed_anew(members: dict[str, bytes], key: SigningKey, **changes: object) -
 
 def event_names(members: dict[str, bytes]) -> list[str]:
     """The finding's events, without their endings."""
+    about = evidence.read_manifest(read_note(members[MANIFEST]))["about"]
     leaves = sorted(name for name in members if name.endswith(".leaf"))
     return [
         n[: -len(".leaf")]
         for n in leaves
-        if evidence.read_leaf_data(members[n]).stream == "finding-WT2025-001"
+        if evidence.read_leaf_data(members[n]).stream == f"finding-{about['id']}"
     ]
 
 
@@ -304,7 +306,12 @@ def test_an_omitted_event_is_missed_and_a_lie_about_it_is_signed(made: Made) -> 
     members = unpack(made.finding)
     last = event_names(members)[-1]
     fewer = {name: data for name, data in members.items() if not name.startswith(last)}
-    refused(signed_anew(fewer, made.key), INCOMPLETE, "finding-WT2025-001", "5 events")
+    refused(
+        signed_anew(fewer, made.key),
+        INCOMPLETE,
+        f"finding-{finding_id(made.system, 'WT2025-001')}",
+        "5 events",
+    )
     trace = unpack(made.score)
     behind = next(
         f"events/{f['position']:09d}" for f in json.loads(trace["score/trace.json"])["lines"][2]["facts"]

@@ -33,6 +33,7 @@ from interface.verifying import verify_system
 from projections.fact_table import facts
 from projections.receipts import LISTED, key_of, positions
 from tests.kit.databases import DatabaseCase
+from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
@@ -63,7 +64,7 @@ def test_a_run_is_the_same_on_both_databases_and_by_the_log_alone(database: Data
         assert run.results_digest.startswith("b06f2ce2beff4071"), "the county's results of 2025"
         # Later records are not looked at.
         made.services.supervision.withdraw_finding(
-            "WT2025-059", withdrawn_on=DAY, because="误判", appeal_id="", today=DAY, by=BY
+            finding_id(made), withdrawn_on=DAY, because="误判", appeal_id="", today=DAY, by=BY
         )
         assert reproduce(made, "2025-1").differing == []
         with made.views.begin() as connection:
@@ -170,7 +171,7 @@ def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> Non
     with pytest.raises(Rejected, match=clauses.FROZEN_ONCE.id):
         made.services.assessment.freeze_run(2025, because="再核", acknowledged=True, frozen_on=DAY, by=BY)
     made.services.supervision.withdraw_finding(
-        "WT2025-059", withdrawn_on=today, because="误判", appeal_id="", today=today, by=BY
+        finding_id(made), withdrawn_on=today, because="误判", appeal_id="", today=today, by=BY
     )
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(freeze, ("kaohe", "fukao"))) == ["2025-2", clauses.FROZEN_ONCE.id]

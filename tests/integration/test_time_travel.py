@@ -30,6 +30,7 @@ from interface.web.compare import lines_of
 from projections.catalogue import PROJECTIONS
 from projections.fact_table import facts
 from projections.pairings_board import activities
+from tests.kit.numbers import finding_id
 from tests.kit.serving import QUICK, Visitor, app_of, demo_app
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
@@ -234,7 +235,7 @@ def test_two_moments_of_a_page_are_compared(county: tuple[System, FastAPI]) -> N
     assert "<ins>" in page and "座谈" in page
     same = auditor.get(f"/compare?page=/runs&from={end - 1}&to={end}").text
     assert "没有变化" in same
-    born = auditor.get(f"/compare?page=/findings/WT2025-059&from=5&to={end}").text
+    born = auditor.get(f"/compare?page=/findings/{finding_id(system)}&from=5&to={end}").text
     assert "<ins>" in born and "<del>" not in born
     for wrong in ("//elsewhere/x", "/documents/order/x", "/compare?page=/", "nothing"):
         assert auditor.get(f"/compare?page={wrong}&from=1&to=2").status_code == 422, wrong

@@ -53,7 +53,7 @@ def test_what_is_made_of_the_log_is_checked_too(system: System, database: Databa
 
     with system.views.begin() as connection:
         connection.execute(
-            findings.update().where(findings.c.finding_id == "WT2025-001").values(severity="minor")
+            findings.update().where(findings.c.number == "WT2025-001").values(severity="minor")
         )
     assert found(verify_system(system)) == [("V12", "table_changed")]
     system.runner.rebuild()

@@ -29,6 +29,7 @@ from projections.results_board import (
     signatures_of,
 )
 from tests.kit.databases import DatabaseCase
+from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
 from tests.kit.yearend import by, open_notice, publish, sign_off
 
@@ -205,7 +206,7 @@ def test_a_run_that_replaces_a_published_one_goes_the_whole_way_again_by_consent
     with refused(clauses.FROZEN_ONCE):
         freeze(system, "再次更正")
     system.services.supervision.withdraw_finding(
-        "WT2025-059", withdrawn_on=DAY, because="误判", appeal_id="", today=DAY, by=by("ducha")
+        finding_id(system), withdrawn_on=DAY, because="误判", appeal_id="", today=DAY, by=by("ducha")
     )
     third = freeze(system, "再次更正")
     publish(system, third)
@@ -275,7 +276,11 @@ def test_closing_and_publishing_say_what_moved_on_since_the_run_and_keep_it(syst
         by=by("lianban"),
     )
     system.services.supervision.withdraw_finding(
-        "WT2025-059", withdrawn_on=system.today(), because="认定有误", today=system.today(), by=by("ducha")
+        finding_id(system),
+        withdrawn_on=system.today(),
+        because="认定有误",
+        today=system.today(),
+        by=by("ducha"),
     )
     with pytest.raises(
         Rejected, match=r"whose result is another by what is on record now .*objections answered"

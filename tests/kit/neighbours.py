@@ -99,7 +99,7 @@ def _lives(number: str) -> dict[str, list[Event]]:
             )
         ],
         "need_id": [
-            NeedRaised(**need, village=VILLAGE, content="修路", **kind),
+            NeedRaised(**need, number=number, village=VILLAGE, content="修路", **kind),
             NeedMatched(
                 **need, **kind, village=VILLAGE, branch=BRANCH, pairing_before=PAIRING, matched_on=DAY
             ),
@@ -110,6 +110,7 @@ def _lives(number: str) -> dict[str, list[Event]]:
             ProjectOpened(
                 **whose,
                 project_id=number,
+                number=number,
                 name="路灯",
                 category=Category.INDUSTRY,
                 budget_cents=1,
@@ -123,6 +124,7 @@ def _lives(number: str) -> dict[str, list[Event]]:
             FindingRaised(
                 **whose,
                 finding_id=number,
+                number=number,
                 found_on=DAY,
                 method=Method.ON_SITE,
                 inspector=None,

@@ -14,6 +14,7 @@ from domain.kernel import ids
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from tests.kit.manual_scheme import manual_scheme
+from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import open_notice, publish, sign_off
@@ -129,7 +130,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "pairing": ("fuhe", f"/pairings/{PAIRING}"),
         "pairing-unit": ("danwei", f"/pairings/{PAIRING}"),
         "findings": ("fuhe", "/findings?light=red"),
-        "finding": ("fuhe", "/findings/WT2025-059"),
+        "finding": ("fuhe", f"/findings/{finding_id(system)}"),
         "finding-new": ("ducha", "/findings/new"),
         "sheet": ("danwei", f"/scores/{PAIRING}"),
         "ranking": ("fuhe", "/ranking"),
@@ -176,7 +177,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "appeals": ("fuhe", "/appeals"),
         "appeal": ("fuhe", f"/appeals/{appeal[1]}"),
         "appeal-new": ("danwei", f"/appeals/new?pairing={PAIRING}&indicator=C2"),
-        "order": ("fuhe", "/documents/order/WT2025-059"),
+        "order": ("fuhe", f"/documents/order/{finding_id(system)}"),
         "result": ("fuhe", f"/documents/result/{PAIRING}"),
         "receipt": ("fuhe", f"/documents/receipt/{appeal[1]}"),
         "anomalies": ("fuhe", "/anomalies"),

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from domain.kernel.ids import SeededIds
 from interface.composition import System, build, utc_now
 from interface.importing import import_folder
 from interface.settings import Settings
@@ -44,7 +45,7 @@ def prepared(
     shutil.copytree(_made[key], folder, dirs_exist_ok=True)
     if database_url is not None:
         _recreate(database_url, template=_made[key].name)
-    return build(Settings(folder=folder, database_url=database_url), clock)
+    return build(Settings(folder=folder, database_url=database_url), clock, ids=SeededIds("copy"))
 
 
 def _key(database_url: str | None, clock: Clock, scheme: str | None, year: int | None) -> Key:
@@ -61,7 +62,7 @@ def _make(key: Key, database_url: str | None, clock: Clock, scheme: str | None) 
     if database_url is not None:
         url = urlsplit(database_url)._replace(path=f"/{folder.name}").geturl()
         _recreate(url)
-    system = build(Settings(folder=folder, database_url=url), clock)
+    system = build(Settings(folder=folder, database_url=url), clock, ids=SeededIds("prepared"))
     if scheme is not None:
         system.services.schemes.adopt_scheme(text=scheme, published_on=system.today(), by=by("kaohe"))
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:

@@ -17,6 +17,7 @@ from interface.erasing import erase_person
 from interface.packaging import package
 from interface.verifying import verify_system
 from tests.kit.databases import DatabaseCase
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 
 PDF = b"%PDF-1.7\n" + b"minutes of the visit " * 50
@@ -40,7 +41,7 @@ def upload(
 def test_a_file_goes_up_comes_down_and_is_looked_after(county: tuple[System, FastAPI]) -> None:
     system, app = county
     supervisor, auditor = Visitor(app, "ducha"), Visitor(app, "shenji")
-    path = "/attachments/finding/WT2025-059"
+    path = f"/attachments/finding/{finding_id(system)}"
     before = system.log.position()
     assert upload(supervisor, path).status_code == 200
     assert system.log.position() == before + 1
@@ -56,9 +57,12 @@ def test_a_file_goes_up_comes_down_and_is_looked_after(county: tuple[System, Fas
         assert upload(supervisor, path, name, content).status_code == status, name
     assert upload(supervisor, path, token=False).status_code == 403
     assert upload(supervisor, "/attachments/finding/none").status_code == 404
-    assert upload(supervisor, "/attachments/secret/WT2025-059").status_code == 404
+    assert upload(supervisor, f"/attachments/secret/{finding_id(system)}").status_code == 404
     assert upload(Visitor(app, "kaohe"), path).status_code == 403
-    assert upload(Visitor(app, "danwei"), "/attachments/finding/WT2025-001").status_code == 403
+    assert (
+        upload(Visitor(app, "danwei"), f"/attachments/finding/{finding_id(system, 'WT2025-001')}").status_code
+        == 403
+    )
     assert system.log.position() == before + 1
     assert list((system.settings.folder / "attachments" / "incoming").iterdir()) == []
 
@@ -100,7 +104,7 @@ def test_an_erased_name_leaves_the_deed_readable_and_every_proof_whole(
     after = supervisor.get("/findings/WT2025-059").text
     assert name not in after and "（姓名已删除）" in after
     assert "WT2025-059" in after and "暗访" in after
-    past = supervisor.get("/findings/WT2025-059?at=8000").text
+    past = supervisor.get("/findings/WT2025-059?at=9000").text
     assert name not in past, "no page of the past brings it back"
     assert check(made) and check(package(system, "finding", "WT2025-059", BY))
     assert verify_system(system).problems == []

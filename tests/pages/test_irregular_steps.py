@@ -16,6 +16,7 @@ from interface.composition import System
 from interface.importing import import_folder
 from projections.fact_table import facts
 from projections.findings_board import findings
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 from tests.unit.ledgers.ledger_books import Row, right, write_book
 
@@ -63,7 +64,8 @@ def test_a_regular_finding_bears_no_mark(county: tuple[System, FastAPI]) -> None
 
 def test_an_assessor_strikes_the_step_and_it_counts_no_more(county: tuple[System, FastAPI]) -> None:
     system, app = county
-    finding, score = "/findings/WT2025-900", f"/scores/{PAIRING}"
+    about = finding_id(system, "WT2025-900")
+    finding, score = f"/findings/{about}", f"/scores/{PAIRING}"
     (step,) = [
         each
         for each in system.log.named(FindingReinspected.NAME)
@@ -86,11 +88,11 @@ def test_an_assessor_strikes_the_step_and_it_counts_no_more(county: tuple[System
     with system.reading() as connection:
         row = connection.execute(
             select(findings.c.status, findings.c.passed, findings.c.closed_on).where(
-                findings.c.finding_id == "WT2025-900", findings.c.known_to.is_(None)
+                findings.c.finding_id == about, findings.c.known_to.is_(None)
             )
         ).one()
         counted = connection.execute(
-            select(facts.c.kind).where(facts.c.reference == "WT2025-900", facts.c.retracted_at.is_(None))
+            select(facts.c.kind).where(facts.c.reference == about, facts.c.retracted_at.is_(None))
         ).scalars()
         assert set(counted) == {"finding_raised", "finding_due", "finding_submitted"}
     assert tuple(row) == ("submitted", None, None)

@@ -19,6 +19,7 @@ from interface.composition import System
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
 from projections.assessment_board import appeals, runs
 from projections.kit.columns import known
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
@@ -36,7 +37,7 @@ READ = [
     "/runs",
     "/appeals",
     "/anomalies",
-    "/documents/order/WT2025-059",
+    "/documents/order/{finding}",
     f"/documents/result/{PAIRING}",
 ]
 
@@ -49,7 +50,7 @@ def visitor(county: tuple[System, FastAPI], role: Role | None) -> Visitor:
 def test_every_route_answers_as_the_role_may(county: tuple[System, FastAPI], role: Role | None) -> None:
     someone = visitor(county, role)
     someone.http.follow_redirects = False
-    values = {"pairing_id": PAIRING, "finding_id": "WT2025-059", "position": "5000"}
+    values = {"pairing_id": PAIRING, "finding_id": finding_id(county[0]), "position": "5000"}
     asked = 0
     for route in [route for room in ROOMS for route in room.router.routes]:
         path = str(getattr(route, "path", ""))
@@ -82,8 +83,9 @@ def test_every_page_is_shown_now_and_as_known_then(
     county: tuple[System, FastAPI], path: str, language: str
 ) -> None:
     auditor = visitor(county, Role.AUDITOR)
+    path = path.format(finding=finding_id(county[0]))
     now = auditor.get(f"{path}?lang={language}")
-    then = auditor.get(f"{path}?at=8000&lang={language}")
+    then = auditor.get(f"{path}?at=9000&lang={language}")
     assert now.status_code == 200 and then.status_code == 200
     assert 'class="banner"' not in now.text
     assert 'class="banner"' in then.text
@@ -150,7 +152,7 @@ def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, F
     today = system.today()
     answer = supervisor.post(
         "/findings",
-        finding_id="WT2026-001",
+        number="WT2026-001",
         pairing_id=PAIRING,
         found_on=today.isoformat(),
         method="on_site",
@@ -160,7 +162,9 @@ def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, F
         severity="minor",
     )
     assert "协议未上墙" in answer.text
-    path = "/findings/WT2026-001"
+    about = finding_id(system, "WT2026-001", today.year)
+    path = f"/findings/{about}"
+    assert supervisor.get("/findings/ｗｔ2026–001").url.path == path
     assert supervisor.post(f"{path}/close-finding").status_code == 409
     due = today + timedelta(days=15)
     order = {"document_no": "督〔2026〕1号", "measures": "上墙", "due_on": due.isoformat()}
@@ -191,9 +195,9 @@ def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, F
     assert "待下达" in came_back and "已办结" not in came_back
     again = {**order, "document_no": "督〔2026〕2号", "measures": "装框"}
     assert "已下达" in supervisor.post(f"{path}/order-rectification", **again).text
-    first, second = (clerk.get(f"/documents/order/WT2026-001?round={n}").text for n in (1, 2))
+    first, second = (clerk.get(f"/documents/order/{about}?round={n}").text for n in (1, 2))
     assert "督〔2026〕1号" in first and "上墙" in first and "装框" in second
-    assert clerk.get("/documents/order/WT2026-001?round=3").status_code == 404
+    assert clerk.get(f"/documents/order/{about}?round=3").status_code == 404
 
 
 def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI]) -> None:
@@ -247,7 +251,7 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
 def test_an_appeal_against_a_finding_withdraws_it(county: tuple[System, FastAPI]) -> None:
     clerk, reviewer = visitor(county, Role.BRANCH_CLERK), visitor(county, Role.REVIEWER)
     filed = clerk.post(
-        "/appeals", pairing_id=PAIRING, indicator="", finding_id="WT2025-059", grounds="已按要求登记"
+        "/appeals", pairing_id=PAIRING, indicator="", finding_id=finding_id(county[0]), grounds="已按要求登记"
     )
     path = str(filed.url.path)
     reviewer.post(f"{path}/admit")
@@ -298,7 +302,8 @@ def test_the_administrator_keeps_accounts_and_nothing_else(county: tuple[System,
 
 def test_a_served_document_is_an_anchor(county: tuple[System, FastAPI]) -> None:
     system = county[0]
-    page = visitor(county, Role.SUPERVISOR).get("/documents/order/WT2025-059").text
+    order = f"/documents/order/{finding_id(system)}"
+    page = visitor(county, Role.SUPERVISOR).get(order).text
     (note,) = re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)
     anchor = read_anchor("paper", html.unescape(note).encode())
     report = verify_log(system.log.tree.database, anchors=[anchor])
@@ -306,8 +311,8 @@ def test_a_served_document_is_an_anchor(county: tuple[System, FastAPI]) -> None:
     assert report.anchor is not None and report.anchor.size == anchor.checkpoint.size
     assert anchor.checkpoint.root.hex()[:16] in page and "viewBox" in page
     size = len(system.custody.checkpoints())
-    visitor(county, Role.SUPERVISOR).get("/documents/order/WT2025-059")
+    visitor(county, Role.SUPERVISOR).get(order)
     assert len(system.custody.checkpoints()) == size, "what is covered is not signed again"
-    at = visitor(county, Role.SUPERVISOR).get("/documents/order/WT2025-059?at=4000")
+    at = visitor(county, Role.SUPERVISOR).get(f"{order}?at=4000")
     assert at.status_code in (200, 404)
     assert visitor(county, Role.SUPERVISOR).get("/documents/order/none").status_code == 404

@@ -14,7 +14,7 @@ from tests.kit.serving import Visitor
 
 PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 FINDING = {
-    "finding_id": "WT2026-900",
+    "number": "WT2026-900",
     "pairing_id": PAIRING,
     "found_on": "2026-02-30",
     "method": "on_site",

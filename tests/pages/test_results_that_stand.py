@@ -17,6 +17,7 @@ from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.recording import OFFICE
 from tests.kit.databases import DatabaseCase
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, consent, open_notice, publish, sign_off
 
@@ -242,7 +243,7 @@ def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAP
     for page in (f"/runs/{first}", f"/runs/{first}/grades"):
         assert '<li class="now">' in office.get(page).text, page
     system.services.supervision.withdraw_finding(
-        "WT2025-059",
+        finding_id(system),
         withdrawn_on=system.today(),
         because="认定有误",
         appeal_id="",

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from interface.composition import System
 from projections.fact_table import facts
 from tests.kit.databases import DatabaseCase
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, published_run
 
@@ -22,7 +23,7 @@ def county(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
     assert published_run(system) == "2025-1"
     today = system.today()
     system.services.supervision.withdraw_finding(
-        "WT2025-059", withdrawn_on=today, because="认定有误", appeal_id="", today=today, by=by("fuhe")
+        finding_id(system), withdrawn_on=today, because="认定有误", appeal_id="", today=today, by=by("fuhe")
     )
     system.services.assessment.freeze_run(
         2025, because="更正认定", acknowledged=True, frozen_on=today, by=by("kaohe")
@@ -71,7 +72,7 @@ def test_two_runs_are_compared_down_to_the_event(county: tuple[System, FastAPI])
     withdrawn = next(
         r.position
         for r in system.log.named("supervision.FindingWithdrawn")
-        if r.stream == "finding-WT2025-059"
+        if r.stream == f"finding-{finding_id(system)}"
     )
     assert f'href="/events/{withdrawn}"' in page
     assert "总分下降" not in page and "下降 1 个" in reader.get("/runs/compare?from=2025-2&to=2025-1").text

@@ -92,7 +92,7 @@ def test_a_finding_is_of_the_year_in_which_it_was_found_on_every_page(county: Co
     before = supervisor.get("/facts?year=2025&figure=findings_waiting").text.count("WT2026-901")
     raised = supervisor.post(
         "/findings",
-        finding_id="WT2026-901",
+        number="WT2026-901",
         pairing_id=PAIRING,
         found_on="2026-01-15",
         method="on_site",

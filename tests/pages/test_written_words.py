@@ -27,12 +27,23 @@ from interface.accounts.demo import UNIT
 from interface.composition import CATALOGUE, System
 from interface.web.sentences import SENTENCES, WORDS
 from projections.pairings_board import pairings
+from tests.kit.numbers import finding_id as found
 from tests.kit.serving import Visitor
 
 County = tuple[System, FastAPI]
 BY = By(actor="ducha", office="县联建工作监督小组", source=Source(kind="page", name="/findings"))
 CONCERNED = ("danwei", "ducha", "fuhe", "shenji")
-NUMBERS = ("finding_id", "slip_id", "circular_id", "appeal_id", "pairing_id", "branch", "village", "struck")
+NUMBERS = (
+    "finding_id",
+    "number",
+    "slip_id",
+    "circular_id",
+    "appeal_id",
+    "pairing_id",
+    "branch",
+    "village",
+    "struck",
+)
 """Texts of supervision events that nobody writes as words."""
 
 
@@ -55,16 +66,16 @@ def said(county: County) -> dict[str, str]:
         for event in SupervisionEvent.__subclasses__()
         for field in written(event)
     }
-    take_every_step(system, "WZ2026-1", words)
+    take_every_step(system, words)
     return words
 
 
-def take_every_step(system: System, finding_id: str, w: dict[str, str]) -> None:
+def take_every_step(system: System, w: dict[str, str]) -> None:
     supervision, today = system.services.supervision, system.today()
     where = whose(system)
     on: dict[str, Any] = {"today": today, "by": BY}
-    supervision.raise_finding(
-        finding_id,
+    finding_id = supervision.raise_finding(
+        number="WZ2026-1",
         **where,
         found_on=today,
         method=Method.ON_SITE,
@@ -150,12 +161,12 @@ def test_what_is_demanded_stands_on_the_list_and_in_the_order(county: County, sa
     clerk = Visitor(app, "danwei")
     measures = said["RectificationOrdered.measures"]
     assert measures in clerk.get(f"/findings?year={system.today().year}").text
-    assert measures in clerk.get("/documents/order/WZ2026-1").text
+    assert measures in clerk.get(f"/documents/order/{found(system, 'WZ2026-1', 2026)}").text
 
 
 def test_an_order_printed_again_says_what_it_said(county: County, said: dict[str, str]) -> None:
     system, app = county
-    order = Visitor(app, "danwei").get("/documents/order/WZ2026-1?round=1").text
+    order = Visitor(app, "danwei").get(f"/documents/order/{found(system, 'WZ2026-1', 2026)}?round=1").text
     original, _, later = order.partition("此后的变化")
     due = system.today() + timedelta(days=9)
     extended = due + timedelta(days=3)
@@ -169,7 +180,7 @@ def test_a_receipt_printed_again_says_what_it_said(county: County) -> None:
     pairing = whose(system)["pairing_id"]
     clerk, reviewer = Visitor(app, "danwei"), Visitor(app, "fuhe")
     answer = clerk.post(
-        "/appeals", finding_id="WT2025-059", pairing_id=pairing, indicator="", grounds="与事实不符"
+        "/appeals", finding_id=found(system), pairing_id=pairing, indicator="", grounds="与事实不符"
     )
     assert answer.status_code == 200, answer.text
     appeal_id = answer.url.path.rsplit("/", 1)[1]
@@ -207,6 +218,7 @@ CODES = {
     *(
         "branch",
         "party",
+        "thing",
         "village",
         "digest",
         "facts_digest",

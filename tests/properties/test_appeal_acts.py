@@ -27,7 +27,7 @@ from interface.settings import Settings
 from tests.kit.examples import examples
 from tests.kit.yearend import by
 
-LINE, FINDING, DAY = "C2", "WT-1", date(2025, 5, 6)
+LINE, DAY = "C2", date(2025, 5, 6)
 sides = st.sampled_from(Side)
 things = st.sampled_from(["line", "finding"])
 points = st.sampled_from([0, 175, 300, 525, 600, 700, 800])
@@ -60,8 +60,8 @@ class Appealing(RuleBasedStateMachine):
             today=today,
             by=by("kaohe"),
         )
-        services.supervision.raise_finding(
-            FINDING,
+        self.finding = services.supervision.raise_finding(
+            number="WT-1",
             pairing_id=self.pairing,
             branch=branch,
             village=village,
@@ -110,7 +110,7 @@ class Appealing(RuleBasedStateMachine):
             lambda: self.system.services.appeals.file_appeal(
                 pairing_id=self.pairing,
                 indicator=LINE if thing == "line" else "",
-                finding_id=FINDING if thing == "finding" else "",
+                finding_id=self.finding if thing == "finding" else "",
                 side=side,
                 filed_by="甲局",
                 grounds="有佐证",
@@ -222,7 +222,7 @@ class Appealing(RuleBasedStateMachine):
         today = self.system.today()
         self.attempt(
             lambda: self.system.services.supervision.withdraw_finding(
-                FINDING, withdrawn_on=today, because="误判", today=today, by=by("ducha")
+                self.finding, withdrawn_on=today, because="误判", today=today, by=by("ducha")
             )
         )
 

@@ -39,7 +39,8 @@ people = st.sampled_from([None, PersonRef(ref="p1", commitment="c1"), PersonRef(
 words = st.sampled_from(["", "理由"])
 
 RAISED: dict[str, Any] = {
-    "finding_id": "WT2025-001",
+    "finding_id": "f-1",
+    "number": "WT2025-001",
     "pairing_id": "2025-v-b",
     "branch": "b",
     "village": "v",
@@ -52,7 +53,8 @@ RAISED: dict[str, Any] = {
 STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "raise_finding": st.fixed_dictionaries(
         {
-            "finding_id": st.just("WT2025-001"),
+            "finding_id": st.just("f-1"),
+            "number": st.just("WT2025-001"),
             "pairing_id": st.just("2025-v-b"),
             "branch": st.just("b"),
             "village": st.just("v"),
@@ -154,7 +156,8 @@ def _said(verb: str, on: date, due_on: date, yes: bool) -> dict[str, Any]:
         "due_on": due_on,
         "passed": yes,
         "inspector": PersonRef(ref="p2", commitment="c2"),
-        "finding_id": "WT2025-001",
+        "finding_id": "f-1",
+        "number": "WT2025-001",
         **texts,
     }
     names = inspect.signature(getattr(Finding, verb)).parameters

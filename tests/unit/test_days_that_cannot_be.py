@@ -100,7 +100,13 @@ HELD: dict[str, Any] = {
 }
 ACTIVITY = ActivityHeld(**WHO, **HELD, activity_id="a", held_on=DAY)
 RAISED = NeedRaised(
-    need_id="n", village="v", pairing_id="", category=Category.INDUSTRY, content="路", raised_on=DAY
+    need_id="n",
+    number="1",
+    village="v",
+    pairing_id="",
+    category=Category.INDUSTRY,
+    content="路",
+    raised_on=DAY,
 )
 MATCHED = NeedMatched(
     need_id="n", pairing_before="", category=Category.INDUSTRY, raised_on=DAY, matched_on=DAY, **WHO
@@ -109,6 +115,7 @@ MET = NeedMet(need_id="n", pairing_id="2025-v-b", met_on=DAY)
 PROJECT: dict[str, Any] = {
     **WHO,
     "project_id": "p",
+    "number": "1",
     "name": "路灯",
     "category": Category.INDUSTRY,
     "budget_cents": 1,
@@ -120,6 +127,7 @@ COMPLETED = ProjectCompleted(project_id="p", pairing_id="2025-v-b", completed_on
 FOUND: dict[str, Any] = {
     **WHO,
     "finding_id": "f",
+    "number": "1",
     "method": Method.ON_SITE,
     "inspector": PersonRef(ref="finder", commitment="c1"),
     "description": "缺记录",
@@ -195,6 +203,7 @@ STATED: list[Case] = [
         Need.raise_need,
         {
             "need_id": "n",
+            "number": "1",
             "village": "v",
             "pairing_id": "",
             "category": Category.INDUSTRY,

@@ -61,6 +61,7 @@ PAIRED = PairingStarted(**WHOSE, year=2025, started_on=DAY)
 RAISED = FindingRaised(
     **WHOSE,
     finding_id="2025-001",
+    number="2025-001",
     found_on=DAY,
     method=Method.ON_SITE,
     inspector=None,
@@ -117,6 +118,7 @@ STORIES: dict[str, Sequence[Event]] = {
         NeedRaised(
             **PAIRING,
             need_id="2025-001",
+            number="2025-001",
             village="v-00000001",
             category=Category.INDUSTRY,
             content="修路",

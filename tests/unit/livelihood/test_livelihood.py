@@ -30,7 +30,8 @@ from tests.kit.given import given
 TODAY = date(2025, 12, 31)
 WITHIN = Span(date(2025, 1, 10), date(2025, 11, 30))
 RAISE: dict[str, Any] = {
-    "need_id": "XQ2025-0001",
+    "need_id": "n-1",
+    "number": "XQ2025-0001",
     "village": "v",
     "pairing_id": "",
     "category": Category.INDUSTRY,
@@ -39,7 +40,7 @@ RAISE: dict[str, Any] = {
 }
 RAISED = NeedRaised(**RAISE)
 MATCHED = NeedMatched(
-    need_id="XQ2025-0001",
+    need_id="n-1",
     village="v",
     pairing_id="2025-v-b",
     pairing_before="",
@@ -48,10 +49,8 @@ MATCHED = NeedMatched(
     raised_on=date(2025, 3, 1),
     matched_on=date(2025, 3, 10),
 )
-MET = NeedMet(need_id="XQ2025-0001", pairing_id="2025-v-b", met_on=date(2025, 5, 1))
-CONFIRMED = NeedConfirmed(
-    need_id="XQ2025-0001", pairing_id="2025-v-b", confirmed_on=date(2025, 5, 3), rating=5
-)
+MET = NeedMet(need_id="n-1", pairing_id="2025-v-b", met_on=date(2025, 5, 1))
+CONFIRMED = NeedConfirmed(need_id="n-1", pairing_id="2025-v-b", confirmed_on=date(2025, 5, 3), rating=5)
 
 
 def match(on: date) -> Any:
@@ -98,7 +97,8 @@ def test_a_step_of_a_need_out_of_turn_is_refused(before: list[Any], decision: An
 
 
 OPEN: dict[str, Any] = {
-    "project_id": "XM2025-001",
+    "project_id": "pj-1",
+    "number": "XM2025-001",
     "pairing_id": "2025-v-b",
     "branch": "b",
     "village": "v",
@@ -111,8 +111,8 @@ OPEN: dict[str, Any] = {
 }
 OPENED = ProjectOpened(**OPEN)
 THEN: dict[str, Any] = {"within": WITHIN, "today": TODAY}
-COMPLETED = ProjectCompleted(project_id="XM2025-001", pairing_id="2025-v-b", completed_on=date(2025, 5, 20))
-ACCEPTED = ProjectAccepted(project_id="XM2025-001", pairing_id="2025-v-b", accepted_on=date(2025, 5, 25))
+COMPLETED = ProjectCompleted(project_id="pj-1", pairing_id="2025-v-b", completed_on=date(2025, 5, 20))
+ACCEPTED = ProjectAccepted(project_id="pj-1", pairing_id="2025-v-b", accepted_on=date(2025, 5, 25))
 
 
 def complete(on: date) -> Any:

@@ -49,9 +49,10 @@ from tests.kit.given import given
 TODAY = date(2025, 6, 30)
 TOMORROW = date(2025, 7, 1)
 FINDER, ANOTHER = PersonRef(ref="p1", commitment="c1"), PersonRef(ref="p2", commitment="c2")
-IDS: dict[str, Any] = {"finding_id": "WT2025-001", "pairing_id": "2025-v-b"}
+IDS: dict[str, Any] = {"finding_id": "f-1", "pairing_id": "2025-v-b"}
 FOUND: dict[str, Any] = {
     **IDS,
+    "number": "WT2025-001",
     "branch": "b",
     "village": "v",
     "found_on": date(2025, 3, 1),
@@ -573,7 +574,7 @@ def test_a_reason_is_given(history: tuple[SupervisionEvent, ...], step: Step) ->
 # A ledger row beside what is on record.
 
 ROW: dict[str, Any] = {
-    **FOUND,
+    **{name: value for name, value in FOUND.items() if name != "finding_id"},
     "ordered_on": date(2025, 3, 5),
     "due_on": date(2025, 3, 20),
     "document_no": "联督〔2025〕1号",
@@ -604,7 +605,7 @@ def log(tmp_path: Path) -> Iterator[EventLog]:
 
 
 def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) -> None:
-    supervision = Supervision(log)
+    supervision = Supervision(log, lambda kind: f"{kind}-1")
     assert supervision.record_ledger_finding(LedgerFinding(**ROW), by=BY) == []
     written = [recorded.event for recorded in log.read()]
     submitted = RectificationSubmitted(**IDS, submitted_on=date(2025, 3, 20), account="")
@@ -640,16 +641,16 @@ def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) 
 
 
 def test_a_ledger_states_the_first_round_of_what_came_back(log: EventLog) -> None:
-    supervision = Supervision(log)
+    supervision = Supervision(log, lambda kind: f"{kind}-1")
     row = {**ROW, "returns": 1, "relapsed": True}
     assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
-    assert supervision.finding("WT2025-001").status is Status.RELAPSED
+    assert supervision.finding("f-1").status is Status.RELAPSED
     written = log.position()
     for relapsed in (True, False):
         again = LedgerFinding(**{**row, "relapsed": relapsed})
         assert supervision.record_ledger_finding(again, by=BY) == []
     supervision.order_rectification(
-        "WT2025-001",
+        "f-1",
         ordered_on=TODAY,
         due_on=TODAY,
         document_no="联督〔2025〕9号",
@@ -663,11 +664,11 @@ def test_a_ledger_states_the_first_round_of_what_came_back(log: EventLog) -> Non
 
 
 def test_a_row_imported_again_is_on_record_whatever_the_page_did_since(log: EventLog) -> None:
-    supervision = Supervision(log)
+    supervision = Supervision(log, lambda kind: f"{kind}-1")
     row = LedgerFinding(**{**ROW, "reinspected_on": None, "passed": None, "closed_on": None})
     supervision.record_ledger_finding(row, by=BY)
     supervision.return_rectification(
-        row.finding_id, returned_on=date(2025, 3, 22), because="缺佐证", today=TODAY, by=BY
+        "f-1", returned_on=date(2025, 3, 22), because="缺佐证", today=TODAY, by=BY
     )
     written = log.position()
     assert supervision.record_ledger_finding(row, by=BY) == []
@@ -675,7 +676,7 @@ def test_a_row_imported_again_is_on_record_whatever_the_page_did_since(log: Even
 
 
 def test_a_ledger_states_further_returns_and_a_second_round(log: EventLog) -> None:
-    supervision = Supervision(log)
+    supervision = Supervision(log, lambda kind: f"{kind}-1")
     first = {**ROW, "returns": 1, "passed": False, "closed_on": None}
     assert supervision.record_ledger_finding(LedgerFinding(**first), by=BY) == []
     second = {
@@ -686,7 +687,7 @@ def test_a_ledger_states_further_returns_and_a_second_round(log: EventLog) -> No
         "closed_on": date(2025, 4, 13),
     }
     assert supervision.record_ledger_finding(LedgerFinding(**second), by=BY) == []
-    finding = supervision.finding("WT2025-001")
+    finding = supervision.finding("f-1")
     assert (finding.returns, finding.status, finding.closed_on) == (2, Status.CLOSED, date(2025, 4, 13))
     assert supervision.record_ledger_finding(LedgerFinding(**{**second, "returns": 1}), by=BY) == []
 
@@ -813,17 +814,17 @@ def test_striking_a_step_of_an_earlier_round_leaves_the_present_one() -> None:
 
 
 def test_a_ledger_imported_again_does_not_bring_back_what_was_struck(log: EventLog) -> None:
-    supervision = Supervision(log)
+    supervision = Supervision(log, lambda kind: f"{kind}-1")
     row = {**ROW, "reinspector": FINDER}
     supervision.record_ledger_finding(LedgerFinding(**row), by=BY)
     step = next(each for each in log.read() if isinstance(each.event, FindingReinspected))
-    supervision.strike_step(row["finding_id"], step, because="检查人自行复查", today=TODAY, by=BY)
+    supervision.strike_step("f-1", step, because="检查人自行复查", today=TODAY, by=BY)
     written = log.position()
     assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
     assert log.position() == written
     # Looked at again by somebody else, the same ledger goes on from there.
     later = {**ROW, "reinspected_on": date(2025, 5, 10), "closed_on": date(2025, 5, 11)}
     assert supervision.record_ledger_finding(LedgerFinding(**later), by=BY) == []
-    assert supervision.finding(row["finding_id"]).status is Status.CLOSED
+    assert supervision.finding("f-1").status is Status.CLOSED
     with pytest.raises(Unknown):
-        supervision.strike_step("WT2025-002", step, because="x", today=TODAY, by=BY)
+        supervision.strike_step("f-2", step, because="x", today=TODAY, by=BY)

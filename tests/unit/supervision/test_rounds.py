@@ -40,7 +40,7 @@ from projections.measuring import measure_all
 from projections.year_figures import Basis, items, value
 from tests.kit.events import projected
 
-OF: dict[str, Any] = {"pairing_id": "2025-v-00000001-b-00000001", "finding_id": "WT-1"}
+OF: dict[str, Any] = {"pairing_id": "2025-v-00000001-b-00000001", "finding_id": "f-1"}
 
 
 def day(n: int) -> date:
@@ -49,6 +49,7 @@ def day(n: int) -> date:
 
 RAISED = FindingRaised(
     **OF,
+    number="WT-1",
     branch="b-00000001",
     village="v-00000001",
     found_on=day(1),
@@ -68,7 +69,7 @@ STORY = (RAISED, ORDERED, SUBMITTED, PASSED, CLOSED, RELAPSED, AGAIN)
 
 
 def row(connection: Connection, at: int | None) -> Any:
-    query = select(findings).where(findings.c.finding_id == "WT-1", known(findings, at))
+    query = select(findings).where(findings.c.finding_id == "f-1", known(findings, at))
     return connection.execute(query).one()
 
 
@@ -136,15 +137,15 @@ def test_no_report_of_the_first_round_counts_for_the_second_order() -> None:
         query = select(c.kind, c.reference).where(c.retracted_at.is_(None)).order_by(c.position)
         stands = [tuple(each) for each in connection.execute(query)]
     assert stands == [
-        ("finding_raised", "WT-1"),
-        ("finding_due", "WT-1"),
-        ("finding_submitted", "WT-1"),
-        ("finding_reinspected", "WT-1"),
-        ("finding_closed", "WT-1"),
-        ("finding_relapsed", "WT-1"),
-        ("finding_due", "WT-1#2"),
+        ("finding_raised", "f-1"),
+        ("finding_due", "f-1"),
+        ("finding_submitted", "f-1"),
+        ("finding_reinspected", "f-1"),
+        ("finding_closed", "f-1"),
+        ("finding_relapsed", "f-1"),
+        ("finding_due", "f-1#2"),
     ]
-    assert finding_of(reference_of("WT-1", 2)) == finding_of(reference_of("WT-1", 1)) == "WT-1"
+    assert finding_of(reference_of("f-1", 2)) == finding_of(reference_of("f-1", 1)) == "f-1"
     engine.dispose()
 
 

@@ -1,0 +1,12 @@
+"""Finding what has a number, whatever its id is."""
+
+from __future__ import annotations
+
+from interface.composition import System
+
+
+def finding_id(system: System, number: str = "WT2025-059", year: int = 2025) -> str:
+    """The id of the finding with this number; by default of one in the demo county that is still open."""
+    found = system.services.supervision.finding_numbered(year, number)
+    assert found, f"no finding {number} was found in {year}"
+    return found
