@@ -61,6 +61,7 @@ VERBS: dict[str, frozenset[Role]] = {
         "read_evidence": _OFFICE,
         "read_late": _OFFICE,
         "read_trail": _OFFICE,
+        "read_ledgers": _OFFICE,
         "read_runs": _OFFICE,
         "record_activity": {Role.BRANCH_CLERK},
         "void_activity": {Role.BRANCH_CLERK, Role.SUPERVISOR},

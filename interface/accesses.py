@@ -53,7 +53,8 @@ Index("access_by_thing", accesses.c.kind, accesses.c.thing, accesses.c.id)
 
 
 class Accesses:
-    """Kinds: ``attachment`` (by digest), ``appeal`` (by number), ``name`` (by reference), ``evidence``, ``sign_in`` (by address).
+    """Kinds: ``attachment`` and ``workbook`` (by digest), ``appeal`` (by number), ``name`` (by reference), ``evidence``,
+    ``sign_in`` (by address).
 
     Refused sign-ins are counted by address, account and hour, so that strangers cannot make this grow.
     """

@@ -54,6 +54,7 @@ from interface.beginning import demand_new, missing
 from interface.databases import open_engine
 from interface.erasing import sweep
 from interface.freezing import Pinning
+from interface.kept_workbooks import KeptWorkbooks
 from interface.result_lookups import LookupsOfRuns
 from interface.results import StandingsOfRuns
 from interface.scoring import Scoring
@@ -111,6 +112,7 @@ class System:
     views: Engine
     vault: Vault
     store: AttachmentStore
+    workbooks: KeptWorkbooks
     accesses: Accesses
     days: Days
     runner: Runner
@@ -299,6 +301,7 @@ def _put_together(
         views=views,
         vault=vault,
         store=store,
+        workbooks=KeptWorkbooks(log, vault),
         accesses=accesses,
         days=Days(log, PROJECTIONS),
         runner=runner,

@@ -11,15 +11,30 @@ from domain.system.person import PersonalData, stream_of
 from interface.vault import Vault
 
 
-def erased_refs(log: EventLog) -> set[str]:
-    """The references whose names must stay forgotten: the log is the list of them."""
+def erased_refs(log: EventLog) -> list[str]:
+    """The references whose names must stay forgotten, in the order in which that was decided: the log is the list of them."""
+    return [event.ref for event in _erased(log)]
+
+
+def copies(log: EventLog) -> dict[str, list[str]]:
+    """The kept workbooks that names were erased from, by digest, to the digests of the copies; the last one is kept."""
+    stated: dict[str, list[str]] = {}
+    for event in _erased(log):
+        for digest, copy in event.blanked:
+            stated.setdefault(digest, []).append(copy)
+    return stated
+
+
+def _erased(log: EventLog) -> list[PersonalDataErased]:
     events = [recorded.event for recorded in log.named(PersonalDataErased.NAME)]
-    return {event.ref for event in events if isinstance(event, PersonalDataErased)}
+    return [event for event in events if isinstance(event, PersonalDataErased)]
 
 
 def sweep(log: EventLog, vault: Vault) -> int:
     """Delete again what is to be forgotten and is there; how many names that were."""
-    return vault.erase(erased_refs(log))
+    refs = erased_refs(log)
+    there = vault.names(refs)
+    return sum(vault.erase(ref) for ref in refs if ref in there)
 
 
 def erase_person(log: EventLog, vault: Vault, ref: str, *, ground: str, decided_by: str, by: By) -> None:
@@ -27,10 +42,13 @@ def erase_person(log: EventLog, vault: Vault, ref: str, *, ground: str, decided_
     if not vault.names([ref]):
         raise Unknown("person", ref)
     today = county_day(log.clock())
+    blanked = tuple(sorted(vault.blanked(ref).items()))
     log.decide(
         stream_of(ref),
         PersonalData(),
-        lambda person: person.erase_person(ref=ref, ground=ground, decided_by=decided_by, erased_on=today),
+        lambda person: person.erase_person(
+            ref=ref, ground=ground, decided_by=decided_by, erased_on=today, blanked=blanked
+        ),
         by,
     )
-    vault.erase([ref])
+    vault.erase(ref)

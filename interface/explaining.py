@@ -143,6 +143,7 @@ def _fact(fact: FactRow, behind: _Behind) -> dict[str, Any]:
             "name": event.source_name,
             "sheet": event.source_sheet,
             "row": event.source_row,
+            "digest": event.source_digest,
         }
         if event is not None
         else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from application.eventlog import Batch
+from application.eventlog.log import Entry
 from application.schemes import Schemes
 from domain.assessment.scheme_history import SchemeHistory
 from domain.assessment.schemes import scheme_text
@@ -24,6 +25,7 @@ from interface.ledgers.problems import Notice, RefusedRow
 from interface.ledgers.reader import KnownPairings, Ledgers, read_ledgers
 from interface.ledgers.rows import LedgerRow, PairingRow
 from interface.recording import ORDER, PAIRED, Names, Recorder, people_of
+from interface.vault import Vault
 from interface.waiting import RefusedPairings
 from projections.kit.columns import known
 from projections.numbers import Numbers
@@ -110,7 +112,7 @@ def import_folder(
         earlier = read_earlier(connection, (row.source for row in rows))
     before = names.copied()
     people = system.vault.people((each for row in rows for each in people_of(row)), dry_run=dry_run)
-    batch = Batch(system.log, dry_run=dry_run)
+    batch = Batch(system.log, dry_run=dry_run, before=_keeping(system.vault, ledgers))
     services = system.services_on(batch)
     correlation = f"import-{secrets.token_hex(8)}"
     recorder = Recorder(services, names, people, system.today(), earlier, rows)
@@ -122,8 +124,7 @@ def import_folder(
         by = By(actor=actor, office=office, source=Source(kind="command", name="shipped scheme"))
         _adopt_shipped_scheme(services.schemes, batch, result.year, system, by)
     for row in rows:
-        source = Source(kind="ledger", name=row.source.file, sheet=row.source.sheet, row=row.source.row)
-        by = By(actor=actor, office=office, source=source, correlation=correlation)
+        by = By(actor=actor, office=office, source=_source(row, ledgers), correlation=correlation)
         known = names.copied() if isinstance(row, PairingRow) else None
         try:
             with batch.row() as decided:
@@ -162,6 +163,23 @@ def _told_by_number(system: System, refused: list[RefusedRow]) -> list[RefusedRo
         numbers = Numbers(connection)
         numbers.read(each.value for each in refused)
         return [replace(each, value=numbers.shown(each.value)) for each in refused]
+
+
+def _keeping(vault: Vault, ledgers: Ledgers) -> Callable[[Sequence[Entry]], None]:
+    """Keeps a workbook when events that cite it are about to be recorded: a crash leaves one too many, never one too few."""
+    waiting = {each.digest: each.content for each in ledgers.workbooks.values()}
+
+    def keep(entries: Sequence[Entry]) -> None:
+        for digest in sorted({by.source.digest for *_, by in entries} & waiting.keys()):
+            vault.keep_workbook(digest, waiting.pop(digest))
+
+    return keep
+
+
+def _source(row: LedgerRow, ledgers: Ledgers) -> Source:
+    place = row.source
+    digest = ledgers.workbooks[place.file].digest
+    return Source(kind="ledger", name=place.file, sheet=place.sheet, row=place.row, digest=digest)
 
 
 def _adopt_shipped_scheme(schemes: Schemes, batch: Batch, year: int, system: System, by: By) -> None:

@@ -1,4 +1,5 @@
-"""The vault of personal names: beside the log, erasable. Events hold only a reference and a salted commitment.
+"""The vault of personal names, and of the ledgers that came with them: beside the log, erasable. Events hold only a
+reference and a salted commitment, or a digest.
 
 The embedded default keeps it in a database of its own (``vault.sqlite3``), so that it has its own backup rotation.
 """
@@ -6,7 +7,8 @@ The embedded default keeps it in a database of its own (``vault.sqlite3``), so t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 from sqlalchemy import (
     Column,
@@ -20,9 +22,11 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    update,
 )
 
 from domain.kernel.person import PersonRef, name_commitment, normal_name
+from interface.ledgers.kept import without
 
 _metadata = MetaData()
 persons = Table(
@@ -34,6 +38,13 @@ persons = Table(
     Column("salt", LargeBinary(16), nullable=False),
     UniqueConstraint("name", "scope"),
 )
+workbooks = Table(
+    "workbook",
+    _metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Imported ledgers, which name persons: by the SHA-256 they had when they were imported."""
 
 
 class Vault:
@@ -98,13 +109,38 @@ class Vault:
                 connection.execute(insert(persons), new)
             return _find(connection, missing)
 
-    def erase(self, refs: Iterable[str]) -> int:
-        """Delete names; how many there were. The references in the events lead to nobody afterwards."""
-        wanted = set(refs)
-        if not wanted or not self.names(wanted):
-            return 0
+    def erase(self, ref: str) -> bool:
+        """Delete a name, in the kept workbooks too, or nothing; whether it was there.
+
+        The references in the events lead to nobody afterwards.
+        """
+        if not self.names([ref]):
+            return False
         with self._engine.begin() as connection:
-            return connection.execute(delete(persons).where(persons.c.ref.in_(wanted))).rowcount
+            for digest, copy in _without(connection, ref):
+                connection.execute(update(workbooks).where(workbooks.c.digest == digest).values(content=copy))
+            return connection.execute(delete(persons).where(persons.c.ref == ref)).rowcount > 0
+
+    def blanked(self, ref: str) -> dict[str, str]:
+        """The kept workbooks that have this person's name, by digest, to the digest of the copy without it."""
+        with self._engine.connect() as connection:
+            return {digest: sha256(copy).hexdigest() for digest, copy in _without(connection, ref)}
+
+    def keep_workbook(self, digest: str, content: bytes) -> None:
+        """Keep the bytes of a ledger, once. What is there already stays: a copy without a name does not get it back."""
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105414)")
+            there = select(workbooks.c.digest).where(workbooks.c.digest == digest)
+            if connection.execute(there).first() is None:
+                connection.execute(insert(workbooks).values(digest=digest, content=content))
+
+    def workbook(self, digest: str) -> bytes | None:
+        """What is kept of a ledger: its bytes, or the copy without the names that were erased."""
+        with self._engine.connect() as connection:
+            query = select(workbooks.c.content).where(workbooks.c.digest == digest)
+            content = connection.execute(query).scalar_one_or_none()
+            return None if content is None else bytes(content)
 
     def commitments(self) -> dict[str, str]:
         """Reference to the commitment of the name as the vault holds it now."""
@@ -128,6 +164,18 @@ class Vault:
         with self._engine.connect() as connection:
             found = connection.execute(select(persons.c.ref).where(persons.c.name.in_(names))).scalars()
             return wanted | set(found)
+
+
+def _without(connection: Connection, ref: str) -> Iterator[tuple[str, bytes]]:
+    """Each kept workbook that has the person's name, as the copy without it."""
+    name = connection.execute(select(persons.c.name).where(persons.c.ref == ref)).scalar_one_or_none()
+    if name is None:
+        return
+    for digest in connection.execute(select(workbooks.c.digest).order_by(workbooks.c.digest)).scalars().all():
+        query = select(workbooks.c.content).where(workbooks.c.digest == digest)
+        copy = without(bytes(connection.execute(query).scalar_one()), [name])
+        if copy is not None:
+            yield digest, copy
 
 
 def _find(connection: Connection, asked: list[tuple[str, str]]) -> dict[tuple[str, str], PersonRef]:

@@ -19,7 +19,9 @@ from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
 from interface.composition import CATALOGUE, System
 from interface.erasing import erased_refs
+from interface.kept_workbooks import KEPT
 from interface.reproducing import AROUND, compared, scheme_texts
+from projections.citations import cited_workbooks
 
 NAMED = tuple(
     name
@@ -61,6 +63,7 @@ def verify_system(system: System, anchors: Sequence[Anchor] = (), progress: Prog
         _check_runs(system, report)
         _check_names(system, report)
         _check_attachments(system, report)
+        _check_workbooks(system, report)
     except (MsgspecError, KeyError) as error:
         report.found("V12", "row_changed", f"an event cannot be read: {error}")
     return report
@@ -109,6 +112,17 @@ def _check_attachments(system: System, report: Report) -> None:
                 recorded.position,
             )
         report.counted("attachments", 1)
+
+
+def _check_workbooks(system: System, report: Report) -> None:
+    """V11: every ledger that an event cites is kept, byte for byte, or as the copy that is left of it by an erasure."""
+    with system.reading() as connection:
+        cited = cited_workbooks(connection)
+    for digest, position in cited.items():
+        state = system.workbooks.state(digest)
+        if state not in KEPT:
+            report.found("V11", f"workbook_{state}", f"{digest[:16]}…, cited by events", position)
+        report.counted("workbooks", 1)
 
 
 def _check_names(system: System, report: Report) -> None:

@@ -75,6 +75,7 @@ trail = Table(
     Column("source_name", String(200), nullable=False),
     Column("source_sheet", String(80), nullable=False),
     Column("source_row", Integer),
+    Column("source_digest", String(64), nullable=False),
     Column("correlation", String(80), nullable=False),
     Column("causation", BigInteger),
     Column("data", JSON, nullable=False),
@@ -84,6 +85,8 @@ Index("trail_by_name", trail.c.name, trail.c.position)
 Index("trail_by_actor", trail.c.actor, trail.c.position)
 Index("trail_by_office", trail.c.office, trail.c.position)
 Index("trail_by_cause", trail.c.causation)
+_CITES = trail.c.source_digest != ""
+Index("trail_by_row", trail.c.source_digest, trail.c.source_row, sqlite_where=_CITES, postgresql_where=_CITES)
 for _name, _condition in (("late", trail.c.days_late > LATE), ("assumed", trail.c.known_by == "assumed")):
     Index(f"trail_{_name}", trail.c.position, sqlite_where=_condition, postgresql_where=_condition)
 Index("trail_by_correlation", trail.c.correlation, trail.c.position)
@@ -95,7 +98,7 @@ trail_things = Table(
     Column("thing", String(120), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
 )
-trail_board = Projection("trail", 4, [trail, trail_things])
+trail_board = Projection("trail", 5, [trail, trail_things])
 
 
 @trail_board.on_every
@@ -119,6 +122,7 @@ def _entered(write: Writer, recorded: Recorded, event: Event) -> None:
         source_name=by.source.name,
         source_sheet=by.source.sheet,
         source_row=by.source.row,
+        source_digest=by.source.digest,
         correlation=by.correlation,
         causation=by.causation,
         data=plain(event),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -17,15 +17,23 @@ from domain.kernel.state import State, fold
 S = TypeVar("S", bound=State)
 
 
+def _nothing(entries: Sequence[Entry]) -> None:
+    """Nothing needs to stand before the events do."""
+
+
 class Batch:
     """Decides against what is recorded plus what is pending; ``dry_run`` never records.
 
-    Use ``with batch.row(): ...`` around what belongs together, and ``finish`` at the end.
+    Use ``with batch.row(): ...`` around what belongs together, and ``finish`` at the end. ``before`` is told what is about
+    to be recorded, and puts into its place what the events speak of.
     """
 
-    def __init__(self, log: EventLog, *, dry_run: bool = False) -> None:
+    def __init__(
+        self, log: EventLog, *, dry_run: bool = False, before: Callable[[Sequence[Entry]], None] = _nothing
+    ) -> None:
         self._log = log
         self._dry_run = dry_run
+        self._before = before
         self._states: dict[str, tuple[int, Any]] = {}
         self._pending: list[Entry] = []
         self._row: list[tuple[str, tuple[int, Any] | None]] = []
@@ -93,6 +101,7 @@ class Batch:
         entries = self._pending if len(self._pending) <= CHUNK else self._pending[:row_start]
         rest = self._pending[len(entries) :]
         if entries and not self._dry_run:
+            self._before(entries)
             try:
                 self._log.append(entries)
             except IntegrityError as error:

@@ -33,7 +33,7 @@ class Mapper:
 
     def to_bytes(self, event: Event, by: By, recorded_at: datetime) -> bytes:
         """JSON with sorted keys: ``{"at": ..., "by": {...}, "event": {...}}``; the name is stored beside it."""
-        return self._encode({"at": recorded_at, "by": by, "event": event})
+        return self._encode({"at": recorded_at, "by": _said(by), "event": event})
 
     def recorded_at(self, state: bytes) -> datetime:
         """The time of recording in stored bytes. Raises ``msgspec.ValidationError``."""
@@ -61,3 +61,12 @@ class Mapper:
             by=envelope.by,
             event=event,
         )
+
+
+def _said(by: By) -> By | dict[str, Any]:
+    """A digest is written where there is one."""
+    if by.source.digest:
+        return by
+    said: dict[str, Any] = msgspec.to_builtins(by)
+    del said["source"]["digest"]
+    return said

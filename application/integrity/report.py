@@ -36,6 +36,15 @@ KINDS = {
         "restore the file from a backup",
     ),
     "attachment_missing": ("an attachment is missing", "restore the file from a backup"),
+    "workbook_changed": (
+        "an imported ledger is not the one that the events cite",
+        "restore the vault from a backup",
+    ),
+    "workbook_missing": ("an imported ledger that events cite is missing", "restore the vault from a backup"),
+    "workbook_restored": (
+        "an imported ledger shows a name again that was erased",
+        "start lianjian, which erases it anew; look at how the vault was restored",
+    ),
     "table_changed": (
         "a table of the pages is not what the events make of it",
         "run lianjian rebuild; find out who wrote to it",

@@ -19,6 +19,8 @@ class Source:
     sheet: str = ""
     row: int | None = None
     """1-based row of the sheet."""
+    digest: str = ""
+    """SHA-256 in hex of the ledger's bytes as they were imported; empty elsewhere."""
 
 
 @dataclass(frozen=True, kw_only=True)

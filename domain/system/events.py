@@ -60,12 +60,17 @@ class LogRestored(SystemEvent, occurred="restored_on"):
 
 
 class PersonalDataErased(SystemEvent, occurred="erased_on"):
-    """The name behind ``ref`` is deleted from the vault and must stay forgotten, also after a restore of the vault."""
+    """The name behind ``ref`` is deleted from the vault and must stay forgotten, also after a restore of the vault.
+
+    ``blanked``: the kept workbooks that had the name, by digest, each with the digest of the copy without it that is kept
+    from then on instead of the workbook.
+    """
 
     ref: str
     ground: str
     decided_by: str
     erased_on: date
+    blanked: tuple[tuple[str, str], ...] = ()
 
 
 class EvidencePackaged(SystemEvent, occurred="packaged_on"):

@@ -21,12 +21,22 @@ class PersonalData:
 
     erased: bool = False
 
-    def erase_person(self, *, ref: str, ground: str, decided_by: str, erased_on: date) -> PersonalDataErased:
-        """Decide that the name behind ``ref`` is forgotten, on a legal ``ground``."""
+    def erase_person(
+        self,
+        *,
+        ref: str,
+        ground: str,
+        decided_by: str,
+        erased_on: date,
+        blanked: tuple[tuple[str, str], ...] = (),
+    ) -> PersonalDataErased:
+        """Decide that the name behind ``ref`` is forgotten, on a legal ``ground``, also in the kept workbooks ``blanked``."""
         demand(not self.erased, clauses.ERASED_ONCE, ref)
         demand(bool(ground.strip()), clauses.REASON_GIVEN, "ground")
         demand(bool(decided_by.strip()), clauses.REASON_GIVEN, "decided_by")
-        return PersonalDataErased(ref=ref, ground=ground, decided_by=decided_by, erased_on=erased_on)
+        return PersonalDataErased(
+            ref=ref, ground=ground, decided_by=decided_by, erased_on=erased_on, blanked=blanked
+        )
 
     def after(self, event: SystemEvent) -> PersonalData:
         return PersonalData(True) if isinstance(event, PersonalDataErased) else self

@@ -187,7 +187,7 @@ def _check(wanted: Restoring, system: System, progress: Progress) -> Report:
 def _expected(wanted: Restoring, problem: Problem) -> bool:
     """What the signer remembers may go on beyond the backup; names that are not restored are missing."""
     lost = problem.check == "V16" and problem.kind == "log_cut"
-    return lost or (not wanted.names and problem.kind == "name_missing")
+    return lost or (not wanted.names and problem.kind in ("name_missing", "workbook_missing"))
 
 
 def _fill(url: str, settings: Settings, work: Path, progress: Progress) -> None:

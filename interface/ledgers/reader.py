@@ -32,6 +32,7 @@ __all__ = [
     "LedgerFile",
     "Ledgers",
     "RefusedRow",
+    "Workbook",
     "WrittenRow",
     "read_files",
     "read_ledger",
@@ -40,6 +41,7 @@ __all__ = [
 
 
 MAX_CELLS_TOGETHER: Final = 1_000_000
+MAX_BYTES_TOGETHER: Final = 256 * 1024 * 1024
 """Of all workbooks of one reading."""
 NEARLY: Final = 0.75
 """How like a heading must be to one of the template's that is missing to be taken for a slip of the pen."""
@@ -57,6 +59,14 @@ class LedgerFile:
 
     name: str
     content: Path | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The bytes that were read, and their SHA-256 in hex."""
+
+    digest: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,8 @@ class Ledgers:
     written: Sequence[WrittenRow] = ()
     """Every row of data, good and refused: who decides later may refuse more of them."""
     files: Sequence[str] = ()
+    workbooks: Mapping[str, Workbook] = field(default_factory=dict)
+    """The files that could be read, by name."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Data rows seen per sheet key, good and refused."""
 
@@ -165,7 +177,9 @@ class _Reading:
         self._written: list[WrittenRow] = []
         self._hidden: set[str] = set()
         self._cells = 0
+        self._bytes = 0
         self._files: list[str] = []
+        self._workbooks: dict[str, Workbook] = {}
 
     def _refuse(self, place: tuple[int, int, int, int], row: RefusedRow) -> None:
         """``place`` is the order of file, sheet, row and column, so errors are listed as a clerk reads."""
@@ -175,7 +189,7 @@ class _Reading:
 
     def open(self, files: Sequence[LedgerFile]) -> None:
         """Find the tables of all files."""
-        seen: set[bytes] = set()
+        seen: set[str] = set()
         for order, file in enumerate(files):
             self._progress("files", order, len(files))
             self._files.append(file.name)
@@ -183,18 +197,19 @@ class _Reading:
         self._progress("files", len(files), len(files))
         self._report_missing_sheets()
 
-    def _open_one(self, order: int, file: LedgerFile, seen: set[bytes]) -> None:
+    def _open_one(self, order: int, file: LedgerFile, seen: set[str]) -> None:
         tables: list[_Found] = []
         headless: list[tuple[int, RefusedRow]] = []
         try:
             data = bytes_of(file.content)
             sheets = read_workbook(data)
-            digest = hashlib.sha256(data).digest()
+            digest = hashlib.sha256(data).hexdigest()
             if digest in seen:
                 self._refuse((order, 0, 0, 0), refused(problems.SAME_FILE, file=file.name))
                 return
             seen.add(digest)
-            self._count(sheets)
+            self._count(len(data), sheets)
+            self._workbooks[file.name] = Workbook(digest, data)
             for place, raw in enumerate(sheets):
                 table = find_table(raw)
                 if isinstance(table, Table):
@@ -218,8 +233,11 @@ class _Reading:
         if not tables and not headless:
             self._refuse((order, 0, 0, 0), refused(problems.NO_LEDGER_IN_FILE, file=file.name))
 
-    def _count(self, sheets: Sequence[RawSheet]) -> None:
-        """All files together may hold so many cells; what comes later is refused."""
+    def _count(self, size: int, sheets: Sequence[RawSheet]) -> None:
+        """All files together may hold so many bytes and cells; what comes later is refused."""
+        if self._bytes + size > MAX_BYTES_TOGETHER:
+            raise Unreadable(problems.too_large("all files together are too large", "各文件合计过大"))
+        self._bytes += size
         cells = sum(len(row) for sheet in sheets for row in sheet.rows.values())
         if self._cells + cells > MAX_CELLS_TOGETHER:
             raise Unreadable(
@@ -280,6 +298,7 @@ class _Reading:
             warnings=tuple(row for _, row in sorted(self._warnings, key=lambda item: item[0])),
             written=tuple(self._written),
             files=tuple(self._files),
+            workbooks=self._workbooks,
             counts=dict(counts),
         )
 

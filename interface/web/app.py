@@ -33,6 +33,7 @@ from interface.web import (
     findings,
     grades,
     late,
+    ledgers,
     matrix,
     notice,
     overview,
@@ -91,6 +92,7 @@ ROOMS = (
     year_work,
     evidence_queue,
     late,
+    ledgers,
 )
 STATIC = Path(__file__).parent / "static"
 PUBLIC = {"/sign-in", "/sign-out", "/language", "/health", "/ready"}

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,9 @@ def test_a_point_is_explained_down_to_the_ledger_row(data: str) -> None:
     told = json.loads(run(*asked, "--json").stdout)
     text = json.dumps(told, ensure_ascii=False)
     assert "活动台账.xlsx" in text and "10.00" in text
+    digests = {fact["source"]["digest"] for fact in told["facts"]}
+    with as_file(files("interface.demo").joinpath("ledgers", "活动台账.xlsx")) as ledger:
+        assert digests == {sha256(ledger.read_bytes()).hexdigest()}
     assert "活动台账.xlsx" in run(*asked).stdout
 
 
