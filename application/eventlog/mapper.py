@@ -68,5 +68,5 @@ def _said(by: By) -> By | dict[str, Any]:
     if by.source.digest:
         return by
     said: dict[str, Any] = msgspec.to_builtins(by)
-    del said["source"]["digest"]
+    said["source"].pop("digest", None)
     return said

@@ -64,6 +64,7 @@ _BEFORE: Final = {
 # Further pairs (earlier, later, sentence), checked after the chain of the sheet.
 _PAIRS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "pairings": (
+        ("paired_on", "ended_on", "the pairing ended before it began"),
         (
             "part_time_secretary_began_on",
             "part_time_secretary_ended_on",
@@ -134,6 +135,12 @@ def _pairing(reading: Reading) -> Iterator[Found]:
         "agreement_number",
         "the agreement has a number",
         "有协议编号",
+    )
+    yield from _empty_though(
+        "终止原因", reading, "end_reason", "ended_on", "the pairing ended", "已填终止日期"
+    )
+    yield from _empty_though(
+        "终止日期", reading, "ended_on", "end_reason", "a reason for the end is given", "已填终止原因"
     )
     for post, post_zh in (("part_time_secretary", "兼职书记"), ("invited_member", "特邀委员")):
         began, ended = f"{post}_began_on", f"{post}_ended_on"

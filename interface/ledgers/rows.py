@@ -28,7 +28,10 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairingRow(LedgerRow):
-    """结对台账: a branch paired with a village, its agreement and the first holder of each post."""
+    """结对台账: a branch paired with a village, its agreement and the first holder of each post.
+
+    ``ended_on`` is the pairing's last day; a pairing that went to another unit ended the day before the other began.
+    """
 
     unit: str
     unit_level: str  # prefecture, county
@@ -38,6 +41,8 @@ class PairingRow(LedgerRow):
     target_kind: str  # village, community
     township: str
     paired_on: date
+    ended_on: date | None
+    end_reason: str | None
     agreement_number: str | None
     agreement_signed_on: date | None
     part_time_secretary: str | None

@@ -172,8 +172,11 @@ COLOURS = {"蓝": "blue", "橙": "orange", "红": "red"}
 YES_NO = {"是": "yes", "否": "no"}
 
 
-def _text(header: str, field: str, *, required: bool = True, needed: bool = True) -> Column:
-    return Column(header=header, field=field, kind=Kind.TEXT, required=required, needed=needed)
+def _text(
+    header: str, field: str, *, required: bool = True, needed: bool = True, aliases: tuple[str, ...] = ()
+) -> Column:
+    kind = Kind.TEXT
+    return Column(header=header, field=field, kind=kind, required=required, needed=needed, aliases=aliases)
 
 
 def _name(header: str, field: str, *, required: bool = True, needed: bool = True) -> Column:
@@ -184,8 +187,11 @@ def _number(field: str) -> Column:
     return Column(header="编号", field=field, kind=Kind.NUMBER_ID)
 
 
-def _date(header: str, field: str, *, required: bool = True, needed: bool = True) -> Column:
-    return Column(header=header, field=field, kind=Kind.DATE, required=required, needed=needed)
+def _date(
+    header: str, field: str, *, required: bool = True, needed: bool = True, aliases: tuple[str, ...] = ()
+) -> Column:
+    kind = Kind.DATE
+    return Column(header=header, field=field, kind=kind, required=required, needed=needed, aliases=aliases)
 
 
 def _choice(
@@ -231,6 +237,8 @@ SHEETS: tuple[Sheet, ...] = (
             _name("特邀委员", "invited_member", required=False),
             _date("特邀委员到任日期", "invited_member_began_on", required=False),
             _date("特邀委员离任日期", "invited_member_ended_on", required=False, needed=False),
+            _date("终止日期", "ended_on", required=False, needed=False, aliases=("结束日期", "结对终止日期")),
+            _text("终止原因", "end_reason", required=False, needed=False, aliases=("结束原因",)),
         ),
     ),
     Sheet(

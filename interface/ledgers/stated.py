@@ -13,6 +13,7 @@ Chain = tuple[tuple[str, ...], ...]
 _CHAINS: Final[dict[str, tuple[Chain, ...]]] = {
     "pairings": (
         (("agreement_number", "agreement_signed_on"),),
+        (("ended_on", "end_reason"),),
         (("part_time_secretary", "part_time_secretary_began_on"), ("part_time_secretary_ended_on",)),
         (("invited_member", "invited_member_began_on"), ("invited_member_ended_on",)),
     ),

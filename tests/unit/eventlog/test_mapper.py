@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -37,6 +38,18 @@ def test_what_is_written_is_read_back() -> None:
     mapper = Mapper(CATALOGUE)
     recorded = mapper.to_recorded(7, "activity-a-1", 1, HELD.NAME, mapper.to_bytes(HELD, BY, AT))
     assert (recorded.event, recorded.by, recorded.recorded_at) == (HELD, BY, AT)
+
+
+def test_a_digest_of_the_source_is_written_where_there_is_one() -> None:
+    mapper = Mapper(CATALOGUE)
+    without = mapper.to_bytes(HELD, BY, AT)
+    assert b"digest" not in without
+    cited = replace(BY, source=replace(BY.source, digest="ab" * 32))
+    state = mapper.to_bytes(HELD, cited, AT)
+    assert mapper.to_recorded(7, "activity-a-1", 1, HELD.NAME, state).by == cited
+    for by, stored in ((BY, without), (cited, state)):
+        read = mapper.to_recorded(7, "activity-a-1", 1, HELD.NAME, stored)
+        assert read.by == by and mapper.to_bytes(read.event, read.by, read.recorded_at) == stored
 
 
 def test_the_stored_form_is_json_with_sorted_keys() -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from interface.ledgers.reader import read_ledgers
+from interface.ledgers.rows import PairingRow
 from interface.ledgers.sheets import SHEETS, Kind
 from tests.unit.ledgers.ledger_books import (
     OTHER_UNIT,
@@ -19,6 +22,7 @@ from tests.unit.ledgers.ledger_books import (
     pairing,
     read_rows,
     right,
+    write_book,
 )
 
 
@@ -149,6 +153,9 @@ def test_one_mistake_is_one_error_at_its_cell(
         ({"part_time_secretary": None}, "part_time_secretary", "required"),
         ({"invited_member_began_on": None}, "invited_member_began_on", "required"),
         ({"agreement_signed_on": None}, "agreement_signed_on", "required"),
+        ({"ended_on": date(2025, 9, 30)}, "end_reason", "required"),
+        ({"end_reason": "单位撤并"}, "ended_on", "required"),
+        ({"ended_on": date(2024, 9, 30), "end_reason": "单位撤并"}, "ended_on", "order"),
     ],
 )
 def test_a_pairing_contradicting_itself_is_refused_and_its_village_still_known(
@@ -160,6 +167,29 @@ def test_a_pairing_contradicting_itself_is_refused_and_its_village_still_known(
         ("结对台账", 3, header("pairings", field), code)
     ]
     assert ledgers.counts["activities"] == 1 and len(ledgers.rows) == 2
+
+
+def test_the_end_of_a_pairing_is_read_with_its_reason(tmp_path: Path) -> None:
+    ended = pairing(ended_on=date(2025, 9, 30), end_reason="单位撤并，由其他单位联建")
+    ledgers = read_rows(tmp_path, {"pairings": [ended, other_pairing()]})
+    assert ledgers.refused == ()
+    said = {(row.ended_on, row.end_reason) for row in ledgers.rows if isinstance(row, PairingRow)}
+    assert said == {(date(2025, 9, 30), "单位撤并，由其他单位联建"), (None, None)}
+
+
+@pytest.mark.parametrize("heading", ["终止日期", "结束日期", "结对终止日期"])
+def test_a_ledger_may_have_the_columns_of_an_end_or_not(tmp_path: Path, heading: str) -> None:
+    path = write_book(tmp_path / "台账.xlsx", {"pairings": [pairing()]}, left_out=["终止日期", "终止原因"])
+    assert read_ledgers(path).warnings == () and read_ledgers(path).refused == ()
+    book = load_workbook(path)
+    page = book["结对台账"]
+    column = page.max_column + 1
+    for place, words in enumerate(((heading, "2025-09-30"), ("结束原因", "村组合并"))):
+        for number, word in enumerate(words, start=2):
+            page.cell(number, column + place, word)
+    book.save(path)
+    (row,) = read_ledgers(path).rows
+    assert isinstance(row, PairingRow) and (row.ended_on, row.end_reason) == (date(2025, 9, 30), "村组合并")
 
 
 def test_a_pairing_without_agreement_or_posts_yet_is_right(tmp_path: Path) -> None:
