@@ -32,8 +32,9 @@ from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase, SealError, open_sealed, seal
 from interface.cli.main import app
 from interface.composition import System, build
-from interface.erasing import erase_person
+from interface.erasing import erase_person, erased_refs
 from interface.settings import Settings
+from interface.vault import persons
 from interface.verifying import verify_system
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider
@@ -166,6 +167,19 @@ def test_everything_comes_back_and_the_log_goes_on_in_a_new_epoch(system: System
 
 def all_names(system: System) -> set[str]:
     return set(system.vault.names(system.vault.commitments()).values())
+
+
+def test_a_name_that_an_older_vault_brought_back_is_in_no_backup(system: System, tmp_path: Path) -> None:
+    """As after a crash between the event of an erasure and the deletion, or a vault put back from elsewhere."""
+    (ref,) = erased_refs(system.log)
+    with system.vault._engine.begin() as connection:
+        connection.execute(persons.insert().values(ref=ref, name="乙某", scope=SCOPE, salt=bytes(16)))
+    back_up(system, tmp_path / "backup", SECRET, until(system), nothing)
+    sealed = open_sealed((tmp_path / "backup" / "names.sealed").read_bytes(), "names", SECRET).content
+    assert "甲某".encode() in sealed and "乙某".encode() not in sealed
+    new = restored(tmp_path / "backup", elsewhere(system.settings))
+    assert new.vault.names([ref]) == {} and "甲某" in all_names(new)
+    new.close()
 
 
 def test_a_backup_is_of_one_moment_while_others_write(system: System, tmp_path: Path) -> None:
