@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 
 from domain.account.role import Role
 from domain.kernel.recorded import By, Source
-from interface.accounts.accounts import SESSION, Accounts
+from interface.accounts.accounts import SESSION, Accounts, Attempt
 from interface.accounts.demo import PASSWORD, open_demo_accounts
 from interface.accounts.keeping import accounts_of, change_password, reset_password
 from interface.accounts.passwords import Hashing
@@ -174,7 +174,7 @@ def test_a_session_lasts_no_longer_than_the_role(office: Office) -> None:
     assert attempt.no_role and not attempt.token, "a role granted by two waits for two again"
     accounts.disable_account("kaohe", because="调离", disabled_on=today, by=office.by("guanli"))
     assert office.accounts.session(token) is None
-    assert not office.accounts.sign_in("kaohe", PASSWORD, HOME).token
+    assert office.accounts.sign_in("kaohe", PASSWORD, HOME) == Attempt(), "as for a wrong password"
     token = office.accounts.sign_in("ducha", PASSWORD, HOME).token
     accounts.grant_role("ducha", role=Role.AUDITOR, granted_on=today, by=office.by("guanli"))
     session = office.accounts.session(token)
