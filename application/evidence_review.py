@@ -18,8 +18,10 @@ from domain.kernel.recorded import By
 class Evidence(Protocol):
     """What a review must look up."""
 
-    def items(self, positions: Collection[int]) -> Mapping[int, Item]:
-        """The events at positions as evidence for the indicator each counts for. ``Unknown`` where one counts for none."""
+    def items(self, year: int, positions: Collection[int]) -> Mapping[int, Item]:
+        """The events at positions as evidence for the year's indicator each counts for. ``Unknown`` where one counts for
+        none.
+        """
         ...
 
     def population(self, year: int) -> Collection[int]:
@@ -35,11 +37,11 @@ class EvidenceReviews:
         self._evidence = evidence
 
     def review_evidence(
-        self, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
+        self, year: int, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
     ) -> None:
-        """The first verdict on the evidence of events."""
+        """The first verdict on the evidence of events for a year."""
         persons = persons_of(self._log)
-        for item in self._evidence.items(positions).values():
+        for item in self._evidence.items(year, positions).values():
             decision = partial(
                 EvidenceReview.review_evidence,
                 item=item,
@@ -52,11 +54,11 @@ class EvidenceReviews:
             self._log.decide(f"evidence-{item.position}", EvidenceReview(), decision, by)
 
     def review_evidence_again(
-        self, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
+        self, year: int, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
     ) -> None:
         """The second verdict, by another person; what it rejects counts nowhere from now on."""
         persons = persons_of(self._log)
-        for item in self._evidence.items(positions).values():
+        for item in self._evidence.items(year, positions).values():
             decision = partial(
                 EvidenceReview.review_evidence_again,
                 item=item,

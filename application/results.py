@@ -47,7 +47,7 @@ class Lookups(Protocol):
 
 
 class Results:
-    """Streams ``runs-<year>``; a run's id and a pairing's id both begin with the year."""
+    """Streams ``runs-<year>``; a run's id begins with the year."""
 
     def __init__(self, log: Log, lookups: Lookups) -> None:
         self._log = log
@@ -65,13 +65,14 @@ class Results:
         return event
 
     def exclude_pairing(
-        self, pairing_id: str, *, because: str, basis: str, excluded_on: date, by: By
+        self, year: int, pairing_id: str, *, because: str, basis: str, excluded_on: date, by: By
     ) -> None:
-        """Let a pairing take part in no grade of its year, from the next run on."""
-        self._decide(
-            pairing_id,
+        """Let a pairing take part in no grade of a year, from the next run on."""
+        self._log.decide(
+            f"runs-{year}",
+            YearResults(),
             lambda results: results.exclude_pairing(
-                year=ids.year_named(pairing_id),
+                year=year,
                 pairing_id=pairing_id,
                 because=because,
                 basis=basis,
@@ -81,12 +82,13 @@ class Results:
             by,
         )
 
-    def include_pairing(self, pairing_id: str, *, because: str, included_on: date, by: By) -> None:
+    def include_pairing(self, year: int, pairing_id: str, *, because: str, included_on: date, by: By) -> None:
         """Take an exclusion back."""
-        self._decide(
-            pairing_id,
+        self._log.decide(
+            f"runs-{year}",
+            YearResults(),
             lambda results: results.include_pairing(
-                year=ids.year_named(pairing_id),
+                year=year,
                 pairing_id=pairing_id,
                 because=because,
                 included_by=by.actor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
@@ -32,7 +32,7 @@ class SchemeInForce(Protocol):
 
 @dataclass(frozen=True)
 class Subject:
-    """The pairing whose lines are meant."""
+    """The pairing, and the year of its sheet, whose lines are meant."""
 
     pairing_id: str
     year: int
@@ -40,9 +40,19 @@ class Subject:
     village: str
 
     @property
-    def who(self) -> dict[str, str]:
+    def stream(self) -> str:
+        """Where all that is stated about it is recorded."""
+        return f"assessment-{self.year}-{self.pairing_id}"
+
+    @property
+    def who(self) -> dict[str, Any]:
         """As events name it."""
-        return {"pairing_id": self.pairing_id, "branch": self.branch, "village": self.village}
+        return {
+            "year": self.year,
+            "pairing_id": self.pairing_id,
+            "branch": self.branch,
+            "village": self.village,
+        }
 
 
 @dataclass(frozen=True)
@@ -71,15 +81,15 @@ def _line(sheet: Mapping[str, tuple[Asked, int | None]], indicator: str) -> tupl
 
 
 class YearWork:
-    """Streams ``assessment-<pairing id>``."""
+    """Streams ``assessment-<year>-<pairing id>``."""
 
     def __init__(self, log: Log, scheme: SchemeInForce) -> None:
         self._log = log
         self._scheme = scheme
 
-    def lines(self, pairing_id: str) -> PairingLines:
-        """What was said of the pairing's lines so far."""
-        return self._log.state(f"assessment-{pairing_id}", PairingLines())
+    def lines(self, of: Subject) -> PairingLines:
+        """What was said of the pairing's lines of the year so far."""
+        return self._log.state(of.stream, PairingLines())
 
     def self_score(self, of: Subject, scores: Sequence[OwnScore], *, today: date, by: By) -> int:
         """Record the unit's own scores, all of them or none; how many."""
@@ -101,7 +111,7 @@ class YearWork:
                 for each in scores
             ]
 
-        return len(self._log.decide(f"assessment-{of.pairing_id}", PairingLines(), decide, by))
+        return len(self._log.decide(of.stream, PairingLines(), decide, by))
 
     def verify_lines(self, of: Subject, verifications: Sequence[Verification], *, today: date, by: By) -> int:
         """Record verified scores, all of them or none; how many."""
@@ -125,7 +135,7 @@ class YearWork:
                 for each in verifications
             ]
 
-        return len(self._log.decide(f"assessment-{of.pairing_id}", PairingLines(), decide, by))
+        return len(self._log.decide(of.stream, PairingLines(), decide, by))
 
     def record_ratings(
         self,
@@ -143,7 +153,7 @@ class YearWork:
         """Record one rater group's ballots, each in hundredths."""
         asked, _ = _line(self._scheme.sheet(of.year, of.pairing_id), indicator)
         self._log.decide(
-            f"assessment-{of.pairing_id}",
+            of.stream,
             PairingLines(),
             lambda lines: lines.record_ratings(
                 asked,
@@ -177,7 +187,7 @@ class YearWork:
         """Record one batch of questionnaires."""
         asked, _ = _line(self._scheme.sheet(of.year, of.pairing_id), indicator)
         self._log.decide(
-            f"assessment-{of.pairing_id}",
+            of.stream,
             PairingLines(),
             lambda lines: lines.record_survey(
                 asked,
@@ -210,7 +220,7 @@ class YearWork:
         """Record a superior office's score, in its own points."""
         asked, _ = _line(self._scheme.sheet(of.year, of.pairing_id), indicator)
         self._log.decide(
-            f"assessment-{of.pairing_id}",
+            of.stream,
             PairingLines(),
             lambda lines: lines.record_superior_score(
                 asked,
@@ -240,7 +250,7 @@ class YearWork:
         """Record a place in a superior office's ranking."""
         asked, _ = _line(self._scheme.sheet(of.year, of.pairing_id), indicator)
         self._log.decide(
-            f"assessment-{of.pairing_id}",
+            of.stream,
             PairingLines(),
             lambda lines: lines.record_superior_rank(
                 asked,

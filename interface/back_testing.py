@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from domain.assessment.back_test import BackTest, Results, back_test
 from domain.assessment.bench import Tried as Case
@@ -13,8 +13,7 @@ from domain.assessment.scheme_history import Trial
 from domain.assessment.shifting import applied_to
 from domain.assessment.trying import try_out
 from interface.scoring import Scoring
-from projections.assessment_board import schemes
-from projections.kit.columns import known
+from projections.assessment_board import years_with_scheme
 from projections.overview import years
 from projections.scores import Result
 
@@ -31,11 +30,8 @@ class BackTesting:
 
         That is ``year`` itself for an amendment, and usually the year before for the first version.
         """
-        published = {
-            int(row.scheme_id)
-            for row in connection.execute(select(schemes.c.scheme_id).where(known(schemes, known_at)))
-        }
-        fit = [each for each in years(connection, known_at) if each <= year and each in published]
+        published = years_with_scheme(connection, known_at)
+        fit = [each for each in years(connection, known_at, year) if each in published]
         return max(fit, default=None)
 
     def back_test(

@@ -14,7 +14,7 @@ from projections import trail
 from projections.facts_behind import FactRow
 from projections.kit.columns import known
 from projections.numbers import Numbers
-from projections.pairings_board import pairings
+from projections.pairings_board import of_year, pairings
 from projections.registry import branch_names, village_names
 from projections.scores import Explanation, SheetExplanation
 
@@ -30,7 +30,7 @@ def pairing_of(connection: Connection, year: int, village: str, unit: str | None
         raise Unknown("village", village)
     rows = connection.execute(
         select(pairings.c.pairing_id, pairings.c.branch).where(
-            pairings.c.year == year, pairings.c.village == villages[village], known(pairings, known_at)
+            of_year(year), pairings.c.village == villages[village], known(pairings, known_at)
         )
     ).all()
     found = {units[row.branch]: row.pairing_id for row in rows}

@@ -8,7 +8,6 @@ from datetime import date
 from domain.assessment.asked import Asked, asked
 from domain.assessment.evidence import Item
 from domain.assessment.points import half_up
-from domain.kernel import ids
 from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections import trail
@@ -56,25 +55,25 @@ class EvidenceInSight:
             scheme = self._scoring.scheme(connection, year, at)
             return counting(connection, scheme, at, cut_off_at(connection, year, at), pairings)
 
-    def items(self, positions: Collection[int]) -> Mapping[int, Item]:
-        """The events as evidence, each for the first indicator of the sheet it counts for."""
+    def items(self, year: int, positions: Collection[int]) -> Mapping[int, Item]:
+        """The events as evidence, each for the first indicator of the year's sheet it counts for."""
         with self._scoring.reading() as connection:
             events = trail.events_at(connection, positions)
         pairings = {str(event.data.get("pairing_id", "")) for event in events.values()} - {""}
-        found: dict[int, Item] = {}
-        for year in {ids.year_named(each) for each in pairings}:
-            of_year = sorted(each for each in pairings if each.startswith(f"{year}-"))
-            for each in self._queue(year, of_year):
-                if each.position in events:
-                    found[each.position] = Item(
-                        each.position,
-                        each.pairing_id,
-                        each.branch,
-                        each.village,
-                        each.indicators[0],
-                        each.reference,
-                        events[each.position].actor,
-                    )
+        found = {
+            each.position: Item(
+                each.position,
+                year,
+                each.pairing_id,
+                each.branch,
+                each.village,
+                each.indicators[0],
+                each.reference,
+                events[each.position].actor,
+            )
+            for each in self._queue(year, sorted(pairings))
+            if each.position in events
+        }
         for position in positions:
             if position not in found:
                 raise Unknown("evidence", str(position))

@@ -57,7 +57,7 @@ def _from_activities(connection: Connection, year: int, known_at: int) -> Iterat
         .where(
             known(activities, known_at),
             known(pairings, known_at),
-            pairings.c.year == year,
+            activities.c.held_on.between(date(year, 1, 1), date(year, 12, 31)),
             activities.c.status != "voided",
         )
     )

@@ -265,3 +265,9 @@ def scheme_text(connection: Connection, year: int, known_at: int) -> str | None:
     query = select(schemes.c.text).where(schemes.c.scheme_id == str(year), known(schemes, known_at))
     text: str | None = connection.execute(query).scalar_one_or_none()
     return text
+
+
+def years_with_scheme(connection: Connection, known_at: int) -> set[int]:
+    """The years whose scheme was published by then."""
+    rows = connection.execute(select(schemes.c.scheme_id).where(known(schemes, known_at)))
+    return {int(scheme_id) for scheme_id in rows.scalars()}

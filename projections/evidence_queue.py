@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, select, union
+from sqlalchemy import Connection, Date, FromClause, Row, Select, and_, bindparam, case, select, union
 
-from domain.assessment.measures import Measure
+from domain.assessment.measures import Measure, MeasureKind
 from domain.assessment.scheme import Demand, Scheme
 from domain.assessment.vocabulary import OF_INDICATOR
 from projections.fact_filter import Filters, Scope
@@ -31,6 +31,9 @@ OPEN, WAITING, ACCEPTED, SETTLED_ACCEPTED, SETTLED_REJECTED = (
 )
 STATES = (OPEN, WAITING, ACCEPTED, SETTLED_ACCEPTED, SETTLED_REJECTED)
 """Not looked at; waiting for the second person; accepted by one, which suffices; settled by the second either way."""
+
+
+LAST_DAY = bindparam("last_day", type_=Date)
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,8 @@ def counting(
             only = part.measure.facts
             if only.kind in OF_INDICATOR:
                 continue
-            rows = connection.execute(
-                union(*_evidence(filters, part.measure)), bound(known_at, pairings, (), cut_off_at)
-            )
-            for row in rows:
+            values = bound(known_at, pairings, (), cut_off_at) | {"last_day": scheme.last_day}
+            for row in connection.execute(union(*_evidence(filters, part.measure)), values):
                 if not group.is_for(classes.get(row.branch, "")):
                     continue
                 before = found.get(row.position)
@@ -115,9 +116,13 @@ def _evidence(filters: Filters, measure: Measure) -> Iterator[Select[Any]]:
 
     def of(t: FromClause) -> Select[Any]:
         c = t.c
-        return select(c.position, c.kind, c.pairing, c.branch, c.village, c.reference, c.occurred_on)
+        # What lasts and ended after the year is shown by the event that began it, as it stood in the year.
+        position = case((c.until_on > LAST_DAY, c.began_at), else_=c.position).label("position")
+        return select(position, c.kind, c.pairing, c.branch, c.village, c.reference, c.occurred_on)
 
     counted = filters.counted(facts, measure.facts)
+    if measure.kind is MeasureKind.DAYS_COVERED:
+        counted = and_(counted, filters.lasts_into_the_year(facts))
     if not measure.met:
         yield of(facts).where(counted)
     for condition in measure.met:
@@ -129,7 +134,7 @@ def _reviews(
     connection: Connection, year: int, known_at: int, pairings: Sequence[str] | None
 ) -> Iterable[Row[Any]]:
     c = reviews.c
-    query = select(reviews).where(c.pairing_id.like(f"{year}-%"), known(reviews, known_at))
+    query = select(reviews).where(c.year == year, known(reviews, known_at))
     return connection.execute(query if pairings is None else query.where(c.pairing_id.in_(pairings)))
 
 

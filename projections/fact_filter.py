@@ -16,7 +16,7 @@ from domain.assessment.measures import Condition, FactFilter, Window
 from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
 from domain.assessment.vocabulary import OF_INDICATOR
-from projections.fact_table import facts
+from projections.fact_table import facts, overlaps
 from projections.kit.one_of import Texts, one_of
 
 REASONS: dict[str, Text] = {
@@ -75,12 +75,16 @@ class Filters:
     def candidates(
         self, t: FromClause, kind: str, types: tuple[str, ...] = (), indicator: str = ""
     ) -> ColumnElement[bool]:
-        """Facts of the kind, types and indicator that were recorded by the position, counted or not."""
+        """Facts of the kind, types and indicator that were recorded by the position, counted or not; of what is stated
+        about a year only the scheme's.
+        """
         found = [t.c.kind == kind, t.c.position <= KNOWN_AT]
         if types:
             found.append(self.of_types(t, types))
         if indicator:
             found.append(t.c.reference == indicator)
+        if kind in OF_INDICATOR:
+            found.append(t.c.year == self._scheme.year)
         found.append(self.within(t.c.pairing))
         return and_(*found)
 
@@ -106,7 +110,8 @@ class Filters:
         if late:
             yield "recorded_after_cut_off", t.c.position <= CUT_OFF_AT
         if self._scope.what_if:
-            yield "set_aside", t.c.position.not_in(EXCLUDING)
+            # An event that began what lasts stands behind it also where its end was stated since.
+            yield "set_aside", and_(t.c.position.not_in(EXCLUDING), t.c.began_at.not_in(EXCLUDING))
 
     @staticmethod
     def _replaced_late(t: FromClause) -> ColumnElement[bool]:
@@ -174,6 +179,30 @@ class Filters:
             self.candidates(t, only.kind, only.types, only.indicator),
             *(each for _, each in self.conditions(t, only)),
         )
+
+    def of_the_year(self, t: FromClause, only: FactFilter) -> ColumnElement[bool]:
+        """The fact happened in the scheme's year, or belongs to something that did: another year's is not even left out."""
+        day, scheme = t.c.occurred_on, self._scheme
+        match only.window:
+            case Window.IN_YEAR:
+                return day.between(scheme.first_day, scheme.last_day)
+            case Window.BY_YEAR_END:
+                return day <= scheme.last_day
+        things = [each.kind for each in only.having if each.window is Window.IN_YEAR]
+        if things:
+            return and_(*(self._thing_of_the_year(t, kind) for kind in things))
+        return day <= max(scheme.cut_off, scheme.last_day) if only.window is Window.BY_CUT_OFF else true()
+
+    def _thing_of_the_year(self, t: FromClause, kind: str) -> ColumnElement[bool]:
+        """What the fact belongs to happened in the year, whether that still stands or not."""
+        m = facts.alias()
+        in_year = m.c.occurred_on.between(self._scheme.first_day, self._scheme.last_day)
+        of = (self.belongs(m, t), m.c.kind == kind, m.c.position <= KNOWN_AT, in_year)
+        return select(m.c.position).where(*of).exists()
+
+    def lasts_into_the_year(self, t: FromClause) -> ColumnElement[bool]:
+        """What lasts, such as a post, held on at least one day of the year."""
+        return overlaps(t, self._scheme.first_day, self._scheme.last_day)
 
     def _window(
         self, t: FromClause, window: Window, of: FromClause | None

@@ -31,7 +31,7 @@ from projections.fact_table import facts
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
-facts_projection = Projection("facts", 8, [facts])
+facts_projection = Projection("facts", 9, [facts])
 
 
 class OfPairing(Protocol):
@@ -58,6 +58,8 @@ def state_fact(
     until_on: date | None = None,
     quantity: int = 0,
     reference: str = "",
+    year: int | None = None,
+    began_at: int | None = None,
 ) -> None:
     """Assert one fact of the event's pairing; branch and village follow from the pairing's id."""
     of = event.pairing_id if pairing is None else pairing
@@ -78,17 +80,25 @@ def state_fact(
         recorded_at=recorded.recorded_at,
         quantity=quantity,
         reference=reference,
+        year=year,
+        began_at=recorded.position if began_at is None else began_at,
         retracted_at=None,
     )
 
 
 def retract_fact(
-    write: Writer, recorded: Recorded, *, kind: str, pairing: str, reference: str, **more: str
+    write: Writer, recorded: Recorded, *, kind: str, pairing: str, reference: str, **more: str | int
 ) -> None:
     """What stated the facts no longer stands. A thing states facts of several kinds, and a name or a document number may be
     the reference of several things, so a fact is retracted by its kind and its pairing too; ``more`` are further columns.
     """
     write.retract(facts, recorded.position, kind=kind, pairing=pairing, reference=reference, **more)
+
+
+def _began_at(write: Writer, **of: str) -> int | None:
+    """The position that first asserted what lasts and is now stated with its end; ``None`` where nothing did."""
+    stated = write.distinct(facts, ("began_at",), **of)
+    return stated[-1][0] if stated else None
 
 
 def _village_and_branch(pairing_id: str) -> tuple[str, str]:
@@ -107,7 +117,9 @@ def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
 
 @facts_projection.on(PairingEnded)
 def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
-    retract_fact(write, recorded, kind="paired", pairing=event.pairing_id, reference=event.pairing_id)
+    of = {"kind": "paired", "pairing": event.pairing_id, "reference": event.pairing_id}
+    began_at = _began_at(write, **of)
+    retract_fact(write, recorded, **of)
     state_fact(
         write,
         recorded,
@@ -116,6 +128,7 @@ def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
         event.started_on,
         until_on=event.ended_on,
         reference=event.pairing_id,
+        began_at=began_at,
     )
 
 
@@ -151,24 +164,20 @@ def _appointed(write: Writer, recorded: Recorded, event: AppointedToPost) -> Non
 
 @facts_projection.on(LeftPost)
 def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
-    reference = _post_reference(event)
-    retract_fact(
-        write,
-        recorded,
-        kind="post_held",
-        pairing=event.pairing_id,
-        reference=reference,
-        type=event.post.value,
-    )
+    reference, post = _post_reference(event), event.post.value
+    of = {"kind": "post_held", "pairing": event.pairing_id, "reference": reference, "type": post}
+    began_at = _began_at(write, **of)
+    retract_fact(write, recorded, **of)
     state_fact(
         write,
         recorded,
         event,
         "post_held",
         event.began_on,
-        type=event.post.value,
+        type=post,
         until_on=event.ended_on,
         reference=reference,
+        began_at=began_at,
     )
 
 

@@ -1,11 +1,13 @@
 """Facts that assessors state for one indicator; same table, same projection as ``projections.facts``.
 
-Their ``reference`` is the indicator's code. What is stated again replaces what was stated before.
+Their ``reference`` is the indicator's code, their ``year`` that of the sheet. What is stated again for a year replaces what
+was stated before for it.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Protocol
 
 from domain.assessment.events import (
     EvidenceReviewedAgain,
@@ -22,19 +24,27 @@ from projections.facts import OfPairing, facts_projection, retract_fact, state_f
 from projections.kit.writer import Writer
 
 
+class OfSheet(OfPairing, Protocol):
+    """An event that names its pairing and the year whose sheet it is about."""
+
+    @property
+    def year(self) -> int: ...
+
+
 def _state_again(
     write: Writer,
     recorded: Recorded,
-    event: OfPairing,
+    event: OfSheet,
     kind: str,
     occurred_on: date,
     indicator: str,
     quantity: int,
     type: str = "",
 ) -> None:
-    """Replaces the fact of the same pairing, indicator and type."""
-    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=indicator, type=type)
-    state_fact(write, recorded, event, kind, occurred_on, type=type, quantity=quantity, reference=indicator)
+    """Replaces the fact of the same pairing, year, indicator and type."""
+    own: dict[str, Any] = {"reference": indicator, "year": event.year, "type": type}
+    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, **own)
+    state_fact(write, recorded, event, kind, occurred_on, quantity=quantity, **own)
 
 
 @facts_projection.on(LineVerified)
@@ -80,6 +90,7 @@ def _rated(write: Writer, recorded: Recorded, event: RatingsRecorded) -> None:
         kind="rating",
         pairing=event.pairing_id,
         reference=event.indicator,
+        year=event.year,
         level=event.group,
     )
     for seq, ballot in enumerate(event.ballots):
@@ -93,6 +104,7 @@ def _rated(write: Writer, recorded: Recorded, event: RatingsRecorded) -> None:
             level=event.group,
             quantity=ballot,
             reference=event.indicator,
+            year=event.year,
         )
 
 
@@ -113,6 +125,7 @@ def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) ->
             kind=kind,
             pairing=event.pairing_id,
             reference=event.indicator,
+            year=event.year,
             type=event.survey_id,
         )
     for seq, (kind, option, n) in enumerate(counted):
@@ -127,6 +140,7 @@ def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) ->
             level=option,
             quantity=n,
             reference=event.indicator,
+            year=event.year,
         )
 
 

@@ -57,6 +57,8 @@ class FactRow(NamedTuple):
     recorded_at: datetime
     quantity: int
     reference: str
+    year: int | None
+    began_at: int
     retracted_at: int | None
 
 
@@ -152,16 +154,44 @@ def _behind(
             # What counts anywhere counts; else the first reason given stands.
             if not reason or key not in own:
                 own[key] = reason
-    by_day = {key: n for n, key in enumerate(rows)}
+    stood = _as_they_stood(connection, rows, scheme.last_day)
     for code, reasons in judged.items():
-        for key in sorted(reasons, key=by_day.__getitem__):
-            row, reason = rows[key], reasons[key]
+        told: dict[Key, tuple[FactRow, str]] = {}
+        # What counts last, to stay: restated with an end after the year, it is there twice and said once.
+        for key in sorted(reasons, key=lambda key: (not reasons[key], key)):
+            row = stood.get(key, rows[key])
+            told[row.position, row.seq] = row, reasons[key]
+        for row, reason in sorted(told.values(), key=lambda each: _by_day(each[0])):
             used, excluded = found[row.pairing][code]
             if reason:
                 excluded.append((row, reason))
             else:
                 used.append(row)
     return found
+
+
+def _by_day(row: FactRow) -> tuple[date, int, int]:
+    return row.occurred_on, row.position, row.seq
+
+
+def _as_they_stood(connection: Connection, rows: Mapping[Key, FactRow], last_day: date) -> dict[Key, FactRow]:
+    """What lasts and ended after the year, as it stood in it: without an end, stated by the event that began it."""
+    later = {
+        key: row
+        for key, row in rows.items()
+        if row.until_on is not None and row.until_on > last_day and row.began_at != row.position
+    }
+    if not later:
+        return {}
+    c = facts.c
+    began = select(c.position, c.seq, c.reported_on, c.recorded_at).where(
+        c.position.in_({row.began_at for row in later.values()})
+    )
+    first = {(each.position, each.seq): each for each in connection.execute(began)}
+    return {
+        key: row._replace(until_on=None, **first[row.began_at, row.seq]._mapping)
+        for key, row in later.items()
+    }
 
 
 def _only_highest(rows: Mapping[Key, FactRow], reasons: dict[Key, str], levels: tuple[str, ...]) -> None:
@@ -247,18 +277,22 @@ def _statement(
         only = measure.facts
         for each in measure.filters:
             t = facts.alias()
-            where = filters.candidates(t, each.kind, each.types, each.indicator)
+            where = [filters.candidates(t, each.kind, each.types, each.indicator)]
+            where.append(filters.of_the_year(t, each))
+            if measure.kind is MeasureKind.DAYS_COVERED:
+                where.append(filters.lasts_into_the_year(t))
             asking = filters.conditions(t, each)
-            lists.add(code, each.kind, t, asking, where, kind=measure.kind, levels=each.levels)
+            lists.add(code, each.kind, t, asking, *where, kind=measure.kind, levels=each.levels)
         if measure.kind in SPANS:
             p = facts.alias()
-            lists.add(code, PAIRED.kind, p, filters.conditions(p, PAIRED), filters.candidates(p, PAIRED.kind))
+            where = [filters.candidates(p, PAIRED.kind), filters.lasts_into_the_year(p)]
+            lists.add(code, PAIRED.kind, p, filters.conditions(p, PAIRED), *where)
         for condition in (*only.having, *measure.met):
             # Facts a condition looks at, of the needs, projects or findings that count.
             of, m = facts.alias(), facts.alias()
-            where = filters.candidates(m, condition.kind, condition.types)
+            found = filters.candidates(m, condition.kind, condition.types)
             belonging = (filters.belongs(m, of), filters.counted(of, only))
-            lists.add(code, condition.kind, m, filters.condition(m, of, condition), where, *belonging)
+            lists.add(code, condition.kind, m, filters.condition(m, of, condition), found, *belonging)
     return tuple(lists.asked), union_all(*lists.selects)
 
 

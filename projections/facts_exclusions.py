@@ -9,7 +9,7 @@ from projections.facts import facts_projection, state_fact
 from projections.kit.writer import Writer
 
 EXCLUDED = "excluded"
-"""The kind of these facts; ``type`` is the year, ``reference`` the basis."""
+"""The kind of these facts; ``year`` says of which year, ``reference`` the basis."""
 
 
 @facts_projection.on(PairingExcluded)
@@ -20,11 +20,11 @@ def _excluded(write: Writer, recorded: Recorded, event: PairingExcluded) -> None
         event,
         EXCLUDED,
         event.excluded_on,
-        type=str(event.year),
         reference=event.basis[:120],
+        year=event.year,
     )
 
 
 @facts_projection.on(PairingIncluded)
 def _included(write: Writer, recorded: Recorded, event: PairingIncluded) -> None:
-    write.retract(facts, recorded.position, kind=EXCLUDED, pairing=event.pairing_id, type=str(event.year))
+    write.retract(facts, recorded.position, kind=EXCLUDED, pairing=event.pairing_id, year=event.year)

@@ -172,7 +172,7 @@ def _ruled(write: Writer, recorded: Recorded, event: PointsRuled) -> None:
         kind="ruling",
         pairing=event.pairing_id,
         reference=event.indicator,
-        type=str(event.year),
+        year=event.year,
     )
     state_fact(
         write,
@@ -180,7 +180,7 @@ def _ruled(write: Writer, recorded: Recorded, event: PointsRuled) -> None:
         event,
         "ruling",
         event.ruled_on,
-        type=str(event.year),
         quantity=event.points_hundredths,
         reference=event.indicator,
+        year=event.year,
     )

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import Connection, distinct, func, select, tuple_
 
 from projections.fact_table import facts, known, overlaps
 from projections.kit.columns import known as version_known
@@ -33,21 +33,24 @@ class Figures:
         return asdict(self)
 
 
-def filters(year: int) -> dict[str, Any]:
-    """Figure to the filter over facts behind it (villages and communities: the pairings' filter)."""
+def filters(year: int, known_at: int) -> dict[str, Any]:
+    """Figure to the filter over facts, as known at a position, behind it (villages and communities: the pairings' filter).
+
+    All tell years apart by days alone.
+    """
     first, last = date(year, 1, 1), date(year, 12, 31)
     c = facts.c
     happened = c.occurred_on.between(first, last)
     in_year = overlaps(facts, first, last)
-    paired = (c.kind == "paired") & in_year & c.pairing.like(f"{year}-%")
-    held = (c.kind == "post_held") & in_year & c.pairing.like(f"{year}-%")
+    paired = (c.kind == "paired") & in_year
+    held = (c.kind == "post_held") & in_year
     activity = (c.kind == "activity") & happened
     return {
         "branches": paired,
         "villages": paired,
         "communities": paired,
         "pairings": paired,
-        "agreements": (c.kind == "agreement_signed") & happened,
+        "agreements": _agreements(first, last, known_at),
         "part_time_secretaries": held & (c.type == "part_time_secretary"),
         "invited_members": held & (c.type == "invited_member"),
         "persons_visited": (c.kind == "persons_visited") & happened,
@@ -56,9 +59,26 @@ def filters(year: int) -> dict[str, Any]:
     }
 
 
+def _agreements(first: date, last: date, known_at: int) -> Any:
+    """Of each pairing of the year the newest agreement signed by its end: one of an earlier year stays in force while the
+    pairing lasts. [往年签订的仍有效]
+    """
+    c, p, later = facts.c, facts.alias(), facts.alias()
+    paired = select(p.c.pairing).where(p.c.kind == "paired", overlaps(p, first, last), known(known_at, p))
+    newer = select(later.c.position).where(
+        later.c.kind == c.kind,
+        later.c.pairing == c.pairing,
+        later.c.occurred_on <= last,
+        tuple_(later.c.occurred_on, later.c.position) > tuple_(c.occurred_on, c.position),
+        known(known_at, later),
+    )
+    signed = (c.kind == "agreement_signed") & (c.occurred_on <= last)
+    return signed & c.pairing.in_(paired) & ~newer.exists()
+
+
 def figures(connection: Connection, year: int, known_at: int) -> Figures:
     """The figures of ``year`` as known at position ``known_at``."""
-    where = filters(year)
+    where = filters(year, known_at)
 
     def one(name: str, value: Any) -> int:
         return int(connection.execute(select(value).where(known(known_at), where[name])).scalar_one() or 0)

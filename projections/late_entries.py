@@ -54,7 +54,6 @@ def late_entries(connection: Connection, scheme: Scheme, known_at: int, cut_off_
         )
         .where(
             known(known_at),
-            c.pairing.like(f"{scheme.year}-%"),
             c.kind.in_(sorted(kinds - NEVER_LATE)),
             c.occurred_on.between(scheme.first_day, scheme.last_day),
             reported if entered is None else or_(reported, entered),

@@ -13,7 +13,7 @@ from projections.fact_table import facts
 from projections.fact_table import known as fact_known
 from projections.findings_board import findings, found_in
 from projections.kit.columns import known
-from projections.pairings_board import pairings
+from projections.pairings_board import of_year, pairings, years_of
 from projections.registry import branches, villages
 
 
@@ -51,7 +51,7 @@ def pairing_rows(connection: Connection, year: int, known_at: int) -> list[Row[A
         .join(branches, branches.c.branch == pairings.c.branch)
         .join(villages, villages.c.village == pairings.c.village)
         .where(
-            pairings.c.year == year,
+            of_year(year),
             known(pairings, known_at),
             known(branches, known_at),
             known(villages, known_at),
@@ -88,7 +88,9 @@ def activities_by_month(connection: Connection, year: int, known_at: int) -> lis
     return counted
 
 
-def years(connection: Connection, known_at: int) -> list[int]:
-    """The years with pairings, newest first."""
-    query = select(pairings.c.year).where(known(pairings, known_at)).distinct()
-    return sorted(connection.execute(query).scalars(), reverse=True)
+def years(connection: Connection, known_at: int, until: int) -> list[int]:
+    """The years, not after ``until``, in which somebody was paired, newest first."""
+    c = pairings.c
+    spans = select(c.started_on, c.ended_on).where(known(pairings, known_at)).distinct()
+    found = {year for span in connection.execute(spans) for year in years_of(*span, until)}
+    return sorted(found, reverse=True)

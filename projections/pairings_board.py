@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, String
+from datetime import date
+
+from sqlalchemy import Column, ColumnElement, Date, Index, Integer, String
 
 from domain.kernel.recorded import Recorded
 from domain.pairing.events import (
@@ -17,6 +19,7 @@ from domain.pairing.events import (
     PairingEnded,
     PairingStarted,
 )
+from projections.fact_table import on_a_day
 from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
@@ -73,6 +76,22 @@ recognitions = versioned_table(
     Column("level", String(20), nullable=False),
     Column("occurred_on", Date, nullable=False),
 )
+
+
+def of_year(year: int) -> ColumnElement[bool]:
+    """The pairings that were paired on at least one day of a year, by the rule of facts: who is assessed in it."""
+    c = pairings.c
+    return on_a_day(c.started_on, c.ended_on, date(year, 1, 1), date(year, 12, 31))
+
+
+def years_of(started_on: date, ended_on: date | None, until: int) -> list[int]:
+    """The years, not after ``until``, in which a pairing was paired on a day, the newest first."""
+    if ended_on is not None and ended_on < started_on:
+        return []
+    last = until if ended_on is None else min(ended_on.year, until)
+    return list(range(last, started_on.year - 1, -1))
+
+
 pairings_board = Projection("pairings_board", 1, [pairings, terms, activities, recognitions])
 
 

@@ -91,7 +91,7 @@ def rulings(connection: Connection, scheme: Scheme, known_at: int | None = None)
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for pairing, indicator, points in connection.execute(
         select(c.pairing, c.reference, c.quantity)
-        .where(c.kind == "ruling", c.type == str(scheme.year), known(NOW if known_at is None else known_at))
+        .where(c.kind == "ruling", c.year == scheme.year, known(NOW if known_at is None else known_at))
         .order_by(c.position, c.seq)
     ):
         found[pairing][indicator] = points
@@ -103,7 +103,7 @@ def exclusions(connection: Connection, scheme: Scheme, known_at: int | None = No
     c = facts.c
     rows = connection.execute(
         select(c.pairing, c.reference).where(
-            c.kind == EXCLUDED, c.type == str(scheme.year), known(NOW if known_at is None else known_at)
+            c.kind == EXCLUDED, c.year == scheme.year, known(NOW if known_at is None else known_at)
         )
     )
     return {pairing: basis for pairing, basis in rows}

@@ -91,7 +91,7 @@ def _of(name: str) -> Condition:
     """One of the ten figures' conditions."""
 
     def condition(basis: Basis) -> ColumnElement[bool]:
-        where: ColumnElement[bool] = filters(basis.year)[name]
+        where: ColumnElement[bool] = filters(basis.year, basis.known_at)[name]
         return where
 
     return condition
@@ -142,7 +142,8 @@ def _late(basis: Basis) -> ColumnElement[bool]:
 
 def _anything(basis: Basis) -> ColumnElement[bool]:
     c = facts.c
-    return c.occurred_on.between(basis.first, basis.last) & c.pairing.like(f"{basis.year}-%")
+    happened = c.year.is_(None) & c.occurred_on.between(basis.first, basis.last)
+    return happened | (c.year == basis.year)
 
 
 FACTS: dict[str, tuple[Condition, Counting]] = {
@@ -397,7 +398,7 @@ def per_pairing(connection: Connection, name: str, basis: Basis) -> list[PerPair
         amounts = {pairing: int(amount or 0) for pairing, amount in connection.execute(query)}
     all_of_year = connection.execute(
         select(c.pairing, c.branch, c.village)
-        .where(filters(basis.year)["pairings"], known(basis.known_at))
+        .where(filters(basis.year, basis.known_at)["pairings"], known(basis.known_at))
         .distinct()
     )
     found = [PerPairing(*row, amounts.get(row.pairing, 0)) for row in all_of_year]

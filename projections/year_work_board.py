@@ -4,9 +4,23 @@ scores, reviews of evidence, samples, cut-offs.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Connection, Date, Integer, Row, String, Table, Text, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    select,
+)
 
 from domain.assessment.events import (
     CutOffSet,
@@ -31,6 +45,7 @@ from projections.tables import metadata
 def _of_pairing() -> tuple[Column[Any], ...]:
     return (
         Column("pairing_id", String(60), nullable=False, index=True),
+        Column("year", Integer, nullable=False),
         Column("branch", String(20), nullable=False),
         Column("village", String(20), nullable=False),
         Column("indicator", String(40), nullable=False),
@@ -100,7 +115,8 @@ superiors = versioned_table(
 reviews = versioned_table(
     "evidence_review",
     metadata,
-    "item",
+    "review_id",
+    Column("review_id", String(40), nullable=False),
     Column("item", BigInteger, nullable=False),
     *_of_pairing(),
     Column("reference", String(120), nullable=False),
@@ -139,7 +155,7 @@ cut_offs = versioned_table(
     Column("set_on", Date, nullable=False),
 )
 year_work_board = Projection(
-    "year_work_board", 1, [scored_lines, ratings, surveys, superiors, reviews, samples, cut_offs]
+    "year_work_board", 2, [scored_lines, ratings, surveys, superiors, reviews, samples, cut_offs]
 )
 
 OfPairing = (
@@ -148,7 +164,7 @@ OfPairing = (
 
 
 def _key(event: OfPairing, *more: str) -> str:
-    return "/".join((event.pairing_id, event.indicator, *more))
+    return "/".join((str(event.year), event.pairing_id, event.indicator, *more))
 
 
 def _put(
@@ -164,6 +180,7 @@ def _put(
 def _of(event: OfPairing | EvidenceReviewed) -> dict[str, Any]:
     return {
         "pairing_id": event.pairing_id,
+        "year": event.year,
         "branch": event.branch,
         "village": event.village,
         "indicator": event.indicator,
@@ -273,11 +290,16 @@ def _superior_ranked(write: Writer, recorded: Recorded, event: SuperiorRanked) -
     _put(write, superiors, recorded.position, _key(event, "place", event.issuer), of, values)
 
 
+def _review(event: EvidenceReviewed | EvidenceReviewedAgain) -> str:
+    return f"{event.year}/{event.item}"
+
+
 @year_work_board.on(EvidenceReviewed)
 def _reviewed(write: Writer, recorded: Recorded, event: EvidenceReviewed) -> None:
     write.add(
         reviews,
         recorded.position,
+        review_id=_review(event),
         item=event.item,
         **_of(event),
         reference=event.reference,
@@ -297,7 +319,7 @@ def _reviewed_again(write: Writer, recorded: Recorded, event: EvidenceReviewedAg
     write.change(
         reviews,
         recorded.position,
-        event.item,
+        _review(event),
         second_verdict=event.verdict.value,
         second_because=event.because,
         second_by=event.reviewed_by,
@@ -345,31 +367,40 @@ def cut_off_at(connection: Connection, year: int, known_at: int | None) -> int |
     return None if row is None else int(row.last_position)
 
 
-def lines_of(connection: Connection, pairing_id: str, known_at: int) -> dict[str, Row[Any]]:
-    """Indicator to what was said of the line, as known at a position."""
-    query = select(scored_lines).where(scored_lines.c.pairing_id == pairing_id, known(scored_lines, known_at))
-    return {row.indicator: row for row in connection.execute(query)}
+def lines_of(connection: Connection, pairing_id: str, year: int, known_at: int) -> dict[str, Row[Any]]:
+    """Indicator to what was said of the line of the year, as known at a position."""
+    return {row.indicator: row for row in entries_of(connection, scored_lines, pairing_id, year, known_at)}
 
 
 def lines_of_year(connection: Connection, year: int, known_at: int) -> dict[str, dict[str, Row[Any]]]:
-    """Pairing id to the same of all its lines, for the pairings of a year."""
-    query = select(scored_lines).where(
-        scored_lines.c.pairing_id.like(f"{year}-%"), known(scored_lines, known_at)
-    )
+    """Pairing id to the same of all its lines, for all pairings of which something was said for the year."""
     found: dict[str, dict[str, Row[Any]]] = {}
-    for row in connection.execute(query):
+    for row in entries_of_year(connection, scored_lines, year, known_at):
         found.setdefault(row.pairing_id, {})[row.indicator] = row
     return found
 
 
-def entries_of(connection: Connection, table: Table, pairing_id: str, known_at: int) -> list[Row[Any]]:
-    """The ballots, questionnaires or superiors' entries of a pairing, in a fixed order."""
-    query = select(table).where(table.c.pairing_id == pairing_id, known(table, known_at))
-    return list(connection.execute(query.order_by(table.c[table.info["key"]])).all())
+def entries_of(
+    connection: Connection, table: Table, pairing_id: str, year: int, known_at: int
+) -> list[Row[Any]]:
+    """The ballots, questionnaires, superiors' entries or scored lines of a pairing's year, in a fixed order."""
+    return [*_entries(connection, table, known_at, table.c.year == year, table.c.pairing_id == pairing_id)]
+
+
+def entries_of_year(connection: Connection, table: Table, year: int, known_at: int) -> list[Row[Any]]:
+    """The same of all pairings."""
+    return [*_entries(connection, table, known_at, table.c.year == year)]
+
+
+def _entries(
+    connection: Connection, table: Table, known_at: int, *where: ColumnElement[bool]
+) -> Iterable[Row[Any]]:
+    query = select(table).where(known(table, known_at), *where)
+    return connection.execute(query.order_by(table.c[table.info["key"]]))
 
 
 def rejections(connection: Connection, pairing_id: str, known_at: int) -> dict[int, str]:
-    """Position of the second review that took something out of the count, to the reason it gave."""
+    """Position of the second review, for whichever year, that took something out of the count, to the reason it gave."""
     c = reviews.c
     query = select(c.known_from, c.second_because).where(
         c.pairing_id == pairing_id, c.second_verdict == Verdict.REJECTED.value, known(reviews, known_at)

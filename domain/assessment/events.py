@@ -1,7 +1,8 @@
 """What can happen in an assessment, from the draft of a scheme to the use of its results, in the order of a year.
 
-Streams: ``scheme-<year>`` for a scheme; ``assessment-<pairing id>`` for the lines of a pairing's sheet; ``evidence-<position>``
-for the reviews of one event, ``evidence-samples-<year>`` for samples; ``runs-<year>`` from the cut-off to publication;
+Streams: ``scheme-<year>`` for a scheme; ``assessment-<year>-<pairing id>`` for the lines of a pairing's sheet;
+``evidence-<position>`` for the reviews of one event, ``evidence-samples-<year>`` for samples; ``runs-<year>`` from the
+cut-off to publication;
 ``result-use-<id>`` for what a result leads to. ``..._by`` is an account, which tells persons apart; who signs or approves
 is also named, by a reference to the vault.
 """
@@ -92,6 +93,7 @@ class Verdict(enum.Enum):
 class SelfScored(AssessmentEvent, occurred="scored_on"):
     """The unit's own score of a line (自评), in hundredths of a point."""
 
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -108,6 +110,7 @@ class LineVerified(AssessmentEvent, occurred="verified_on"):
     For an indicator scored by hand it is what counts; for a counted one it confirms the computed figure.
     """
 
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -123,6 +126,7 @@ class LineVerified(AssessmentEvent, occurred="verified_on"):
 class RatingsRecorded(AssessmentEvent, occurred="rated_on"):
     """One rater group's ballots on a line, without names: each a score in hundredths, sorted."""
 
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -139,6 +143,7 @@ class RatingsRecorded(AssessmentEvent, occurred="rated_on"):
 class SatisfactionSurveyed(AssessmentEvent, occurred="surveyed_on"):
     """One batch of questionnaires: issued, returned, valid, and the valid ones per option; nobody is named."""
 
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -157,6 +162,7 @@ class SatisfactionSurveyed(AssessmentEvent, occurred="surveyed_on"):
 class SuperiorScored(AssessmentEvent, occurred="scored_on"):
     """A superior office's score for a line, in hundredths of its own points, to be converted by the scheme."""
 
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -171,6 +177,7 @@ class SuperiorScored(AssessmentEvent, occurred="scored_on"):
 class SuperiorRanked(AssessmentEvent, occurred="ranked_on"):
     """A place in a superior office's ranking, 1 the best."""
 
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -186,6 +193,7 @@ class EvidenceReviewed(AssessmentEvent, occurred="reviewed_on"):
     """A first reviewer's verdict on the event at position ``item``."""
 
     item: int
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -201,6 +209,7 @@ class EvidenceReviewedAgain(AssessmentEvent, occurred="reviewed_on"):
     """A second person's verdict on the same item, which settles it; what is rejected here counts nowhere from now on."""
 
     item: int
+    year: int
     pairing_id: str
     branch: str
     village: str

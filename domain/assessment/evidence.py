@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.assessment import clauses
@@ -21,9 +21,10 @@ from domain.kernel.person import Persons
 
 @dataclass(frozen=True)
 class Item:
-    """The event at ``position`` whose evidence is looked at: for which indicator it counts, and who entered it."""
+    """The event at ``position`` whose evidence is looked at: for which year's indicator it counts, and who entered it."""
 
     position: int
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -34,19 +35,23 @@ class Item:
 
 @dataclass(frozen=True)
 class EvidenceReview:
-    """Stream ``evidence-<position>``. What was rejected twice counts nowhere; one rejection alone changes nothing."""
+    """Stream ``evidence-<position>``: what lasts is looked at once for each year in which it counts.
 
-    first: EvidenceReviewed | None = None
-    second: EvidenceReviewedAgain | None = None
+    What was rejected twice counts nowhere; one rejection alone changes nothing. Both by year.
+    """
+
+    first: Mapping[int, EvidenceReviewed] = field(default_factory=dict)
+    second: Mapping[int, EvidenceReviewedAgain] = field(default_factory=dict)
 
     def review_evidence(
         self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date, persons: Persons
     ) -> EvidenceReviewed:
         """The first verdict."""
-        demand(self.first is None, clauses.REVIEWED_ONCE, str(item.position))
+        demand(item.year not in self.first, clauses.REVIEWED_ONCE, str(item.position))
         _demand_sound(item, verdict, because, reviewed_by, persons)
         return EvidenceReviewed(
             item=item.position,
+            year=item.year,
             pairing_id=item.pairing_id,
             branch=item.branch,
             village=item.village,
@@ -62,17 +67,18 @@ class EvidenceReview:
         self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date, persons: Persons
     ) -> EvidenceReviewedAgain:
         """The second verdict, by another person, which settles it whatever the first one was."""
-        demand(self.first is not None, clauses.REVIEWED_FIRST, str(item.position))
-        demand(self.second is None, clauses.REVIEWED_AGAIN_ONCE, str(item.position))
-        assert self.first is not None
-        demand(not persons.meet(reviewed_by, self.first.reviewed_by), clauses.SECOND_PERSON, reviewed_by)
+        demand(item.year in self.first, clauses.REVIEWED_FIRST, str(item.position))
+        demand(item.year not in self.second, clauses.REVIEWED_AGAIN_ONCE, str(item.position))
+        first = self.first[item.year]
+        demand(not persons.meet(reviewed_by, first.reviewed_by), clauses.SECOND_PERSON, reviewed_by)
         _demand_sound(item, verdict, because, reviewed_by, persons)
         return EvidenceReviewedAgain(
             item=item.position,
+            year=item.year,
             pairing_id=item.pairing_id,
             branch=item.branch,
             village=item.village,
-            indicator=self.first.indicator,
+            indicator=first.indicator,
             reference=item.reference,
             verdict=verdict,
             because=because.strip(),
@@ -83,9 +89,9 @@ class EvidenceReview:
     def after(self, event: AssessmentEvent) -> EvidenceReview:
         match event:
             case EvidenceReviewed():
-                return replace(self, first=event)
+                return replace(self, first={**self.first, event.year: event})
             case EvidenceReviewedAgain():
-                return replace(self, second=event)
+                return replace(self, second={**self.second, event.year: event})
         return self
 
 

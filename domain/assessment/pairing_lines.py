@@ -18,7 +18,6 @@ from domain.assessment.events import (
     SuperiorScored,
 )
 from domain.assessment.points import two_decimals
-from domain.kernel import ids
 from domain.kernel.decisions import demand
 from domain.kernel.person import Persons
 
@@ -35,7 +34,7 @@ class LineState:
 
 @dataclass(frozen=True)
 class PairingLines:
-    """Stream ``assessment-<pairing id>``. ``rated``: (indicator, group); ``surveyed``: (indicator, survey)."""
+    """Stream ``assessment-<year>-<pairing id>``. ``rated``: (indicator, group); ``surveyed``: (indicator, survey)."""
 
     lines: Mapping[str, LineState] = field(default_factory=dict)
     rated: frozenset[tuple[str, str]] = frozenset()
@@ -49,6 +48,7 @@ class PairingLines:
         self,
         asked: Asked,
         *,
+        year: int,
         pairing_id: str,
         branch: str,
         village: str,
@@ -64,6 +64,7 @@ class PairingLines:
         demand(cut_off is None or today <= cut_off, clauses.SELF_SCORED_BY_CUT_OFF, f"{today} > {cut_off}")
         _demand_within(asked.indicator, asked.least_hundredths, asked.most_hundredths, points_hundredths)
         return SelfScored(
+            year=year,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -78,6 +79,7 @@ class PairingLines:
         self,
         asked: Asked,
         *,
+        year: int,
         pairing_id: str,
         branch: str,
         village: str,
@@ -113,6 +115,7 @@ class PairingLines:
             demand(own in (None, points_hundredths), clauses.DIFFERENCE_EXPLAINED, differs)
             demand(not line.verifications, clauses.VERIFIED_AGAIN_EXPLAINED, asked.indicator)
         return LineVerified(
+            year=year,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -129,6 +132,7 @@ class PairingLines:
         self,
         asked: Asked,
         *,
+        year: int,
         pairing_id: str,
         branch: str,
         village: str,
@@ -145,7 +149,7 @@ class PairingLines:
         """
         demand(bool(asked.groups), clauses.ASKED_FOR, asked.indicator)
         demand(group in asked.groups, clauses.GROUP_KNOWN, group)
-        _demand_day(pairing_id, rated_on, today)
+        _demand_day(year, rated_on, today)
         demand(bool(ballots), clauses.BALLOTS_GIVEN, group)
         for each in ballots:
             within = 0 <= each <= asked.ballot_full
@@ -156,6 +160,7 @@ class PairingLines:
         again = (asked.indicator, group) in self.rated
         demand(not again or bool(because.strip()), clauses.RATED_ONCE, group)
         return RatingsRecorded(
+            year=year,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -172,6 +177,7 @@ class PairingLines:
         self,
         asked: Asked,
         *,
+        year: int,
         pairing_id: str,
         branch: str,
         village: str,
@@ -191,7 +197,7 @@ class PairingLines:
         demand(bool(asked.options), clauses.ASKED_FOR, asked.indicator)
         strange = sorted(set(options) ^ set(asked.options))
         demand(not strange, clauses.OPTION_KNOWN, ", ".join(strange))
-        _demand_day(pairing_id, surveyed_on, today)
+        _demand_day(year, surveyed_on, today)
         counts = tuple((option, options[option]) for option in asked.options)
         adds_up = issued >= returned >= valid > 0 and all(n >= 0 for _, n in counts)
         adds_up = adds_up and valid == sum(n for _, n in counts)
@@ -200,6 +206,7 @@ class PairingLines:
         again = (asked.indicator, survey_id) in self.surveyed
         demand(not again or bool(because.strip()), clauses.SURVEYED_ONCE, survey_id)
         return SatisfactionSurveyed(
+            year=year,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -218,6 +225,7 @@ class PairingLines:
         self,
         asked: Asked,
         *,
+        year: int,
         pairing_id: str,
         branch: str,
         village: str,
@@ -235,8 +243,9 @@ class PairingLines:
         within = 0 <= score_hundredths <= full
         demand(within, clauses.WITHIN_FULL_MARKS, f"{two_decimals(score_hundredths)} / {two_decimals(full)}")
         _demand_document(issuer, document_no)
-        _demand_day(pairing_id, scored_on, today)
+        _demand_day(year, scored_on, today)
         return SuperiorScored(
+            year=year,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -252,6 +261,7 @@ class PairingLines:
         self,
         asked: Asked,
         *,
+        year: int,
         pairing_id: str,
         branch: str,
         village: str,
@@ -266,8 +276,9 @@ class PairingLines:
         demand(asked.superior_rank, clauses.ASKED_FOR, asked.indicator)
         demand(place >= 1, clauses.PLACE_POSSIBLE, str(place))
         _demand_document(issuer, document_no)
-        _demand_day(pairing_id, ranked_on, today)
+        _demand_day(year, ranked_on, today)
         return SuperiorRanked(
+            year=year,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -318,8 +329,6 @@ def _demand_document(issuer: str, document_no: str) -> None:
     demand(bool(issuer.strip() and document_no.strip()), clauses.DOCUMENT_NAMED, f"{issuer} {document_no}")
 
 
-def _demand_day(pairing_id: str, on: date, today: date) -> None:
-    """A pairing's id begins with its year."""
+def _demand_day(year: int, on: date, today: date) -> None:
     demand(on <= today, clauses.NOT_IN_THE_FUTURE, str(on))
-    year = ids.year_named(pairing_id)
     demand(on.year >= year, clauses.STATED_FOR_THE_YEAR, f"{on} < {year}-01-01")

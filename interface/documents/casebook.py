@@ -88,7 +88,7 @@ def _rows(page: Page, table: Table, pairing_id: str, *order: Any) -> list[Row[An
 
 
 def _case(page: Page, w: Writing, year: int, pairing_id: str, name: str, rows: list[Row[Any]]) -> None:
-    first, address = rows[0], pinned(page, f"/pairings/{pairing_id}")
+    first, address = rows[0], pinned(page, f"/pairings/{pairing_id}", year=year)
     village, unit = village_name(page, first.village), unit_name(page, first.branch)
     w.heading(name)
     levels = w.separator.join(
@@ -196,7 +196,9 @@ def _meetings(page: Page, w: Writing, meetings: list[Row[Any]]) -> None:
             str(row.occurred_on),
             (
                 Figure(
-                    village_name(page, row.village), pinned(page, f"/pairings/{row.pairing_id}"), w.t("结对")
+                    village_name(page, row.village),
+                    pinned(page, f"/pairings/{row.pairing_id}", year=row.occurred_on.year),
+                    w.t("结对"),
                 ),
             ),
             unit_name(page, row.branch),

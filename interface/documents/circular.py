@@ -162,7 +162,7 @@ def _praise(page: Page, w: Writing, found: RunResults, praised: list[Graded], co
 
 
 def _sheet(found: RunResults, each: Graded) -> str:
-    return f"/scores/{each.result.pairing}?at={found.run.at_position}"
+    return f"/scores/{each.result.pairing}?at={found.run.at_position}&year={found.run.year}"
 
 
 def _criticism(page: Page, w: Writing, found: RunResults, criticised: list[Graded]) -> None:

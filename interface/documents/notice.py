@@ -75,7 +75,7 @@ def notice(page: Page, found: RunResults, unit: UnitResult, course: Course) -> D
 
 def _sheet(each: Graded, found: RunResults, indicator: str = "") -> str:
     """The page where the pairing's points are explained."""
-    address = f"/scores/{each.result.pairing}?at={found.run.at_position}"
+    address = f"/scores/{each.result.pairing}?at={found.run.at_position}&year={found.run.year}"
     return f"{address}#{indicator}" if indicator else address
 
 

@@ -18,6 +18,7 @@ from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.sentences import history
 from interface.web.values import Malformed
+from interface.web.year import year_of_pairing
 from projections import trail
 from projections.appeals_in_force import in_force
 from projections.assessment_board import appeals, runs
@@ -55,16 +56,24 @@ def new_appeal(page: Annotated[Page, Depends(allow("file_appeal"))]) -> Response
     else:
         finding, pairing = None, find(page, pairings, query.get("pairing", ""))
     page.demand("file_appeal", branch=pairing.branch, village=pairing.village)
-    run = None if finding_id else standing_run(page.connection, pairing.year)
+    year = finding.found_on.year if finding else year_of_pairing(page, pairing)
+    run = None if finding_id else standing_run(page.connection, year)
     line = None
     if not finding_id:
         if run is None:
-            raise Unknown("frozen run of the year", str(pairing.year))
+            raise Unknown("frozen run of the year", str(year))
         line = page.system.scoring.explain(
-            page.connection, pairing.year, pairing.pairing_id, indicator, run.at_position
+            page.connection, year, pairing.pairing_id, indicator, run.at_position
         )
     return render(
-        page, "appeal_new.html", pairing=pairing, finding=finding, run=run, line=line, indicator=indicator
+        page,
+        "appeal_new.html",
+        pairing=pairing,
+        year=year,
+        finding=finding,
+        run=run,
+        line=line,
+        indicator=indicator,
     )
 
 

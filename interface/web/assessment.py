@@ -131,7 +131,7 @@ def _own(page: Page, year: int) -> Step | None:
     lines, scored, _ = _lines(page, year)
     state = page.t("已自评 %(n)s 项，共 %(all)s 项", n=scored, all=lines)
     mine = tuple(
-        (f"/self-scores/{row.pairing_id}", row.name)
+        (f"/self-scores/{row.pairing_id}?year={year}", row.name)
         for row in (own_pairings(page, year) if page.actor.branch else [])
     ) or ((f"/verification?year={year}", page.t("各单位自评")),)
     return _before_a_run(page, year, Step(page.t("单位自评"), state, 0 < lines <= scored, mine))

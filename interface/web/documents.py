@@ -27,6 +27,7 @@ from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.sentences import tell
 from interface.web.standing import standing
+from interface.web.year import year_of_pairing
 from projections import trail
 from projections.assessment_board import appeals
 from projections.findings_board import findings
@@ -105,12 +106,14 @@ def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_
     """The notice of a pairing's result in a published run; anything else is printed as provisional."""
     pairing = find(page, pairings, pairing_id)
     page.demand("read_scores", branch=pairing.branch, village=pairing.village)
-    stands = standing(page, pairing.year)
+    year = year_of_pairing(page, pairing)
+    stands = standing(page, year)
     each = stands.of(pairing_id)
     return render(
         page,
         "document_result.html",
         pairing=pairing,
+        year=year,
         run=stands.run,
         sheet=each.result.sheet,
         label=each.label,

@@ -114,10 +114,11 @@ def _positions(form: Form) -> list[int]:
 
 def _judge(page: Page, form: Form, again: bool) -> Response:
     """The verdict on all that was chosen, or on nothing."""
-    batch = Batch(page.system.log)
+    batch, year = Batch(page.system.log), year_of(page)
     evidence = page.system.services_on(batch).evidence
     with batch.row():
         (evidence.review_evidence_again if again else evidence.review_evidence)(
+            year,
             _positions(form),
             verdict=choice_of(form, "verdict", Verdict),
             because=text_of(form, "because", required=False),
@@ -125,7 +126,7 @@ def _judge(page: Page, form: Form, again: bool) -> Response:
             by=page.by,
         )
     batch.finish()
-    return RedirectResponse(f"/evidence?year={year_of(page)}", status_code=303)
+    return RedirectResponse(f"/evidence?year={year}", status_code=303)
 
 
 @router.post("/evidence-reviews")

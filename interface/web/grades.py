@@ -22,7 +22,7 @@ from interface.results import RunResults, run_results
 from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
-from interface.web.year import year_of
+from interface.web.year import year_of, year_of_pairing
 from projections.assessment_board import frozen_last, runs_of_year
 from projections.calendars import working_days
 from projections.kit.columns import known
@@ -210,24 +210,27 @@ def list_exclusions(page: Annotated[Page, Depends(allow("read_grades"))]) -> Res
 def exclude_pairing(page: Annotated[Page, Depends(allow("exclude_pairing"))], form: Form) -> Response:
     """Let a pairing take part in no grade."""
     pairing: Row[Any] = find(page, pairings, text_of(form, "pairing_id"))
+    year = year_of_pairing(page, pairing)
     page.system.services.results.exclude_pairing(
+        year,
         pairing.pairing_id,
         because=text_of(form, "because"),
         basis=text_of(form, "basis", limit=200),
         excluded_on=page.today,
         by=page.by,
     )
-    return RedirectResponse(f"/exclusions?year={pairing.year}", status_code=303)
+    return RedirectResponse(f"/exclusions?year={year}", status_code=303)
 
 
 @router.post("/exclusions/include")
 def include_pairing(page: Annotated[Page, Depends(allow("include_pairing"))], form: Form) -> Response:
     """Take an exclusion back."""
     pairing: Row[Any] = find(page, pairings, text_of(form, "pairing_id"))
+    year = year_of_pairing(page, pairing)
     page.system.services.results.include_pairing(
-        pairing.pairing_id, because=text_of(form, "because"), included_on=page.today, by=page.by
+        year, pairing.pairing_id, because=text_of(form, "because"), included_on=page.today, by=page.by
     )
-    return RedirectResponse(f"/exclusions?year={pairing.year}", status_code=303)
+    return RedirectResponse(f"/exclusions?year={year}", status_code=303)
 
 
 # ---------------------------------------------------------------- persons in the two posts

@@ -106,7 +106,7 @@ def indicators(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Respons
 def years_of(page: Page) -> list[Year]:
     """Every year with pairings and a scheme, oldest first: from its newest published run, else as known at the page."""
     found = []
-    for year in reversed(board.years(page.connection, page.at)):
+    for year in reversed(board.years(page.connection, page.at, page.today.year)):
         run = published_last(runs_of_year(page.connection, year, page.at))
         if run is not None:
             public = run_results(page.system.scoring, page.connection, run.run_id, page.at)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, select, true
 
 from domain.kernel.errors import Unknown
 from domain.pairing.activity import likeness
@@ -18,15 +18,18 @@ from interface.web.labels import LABELS
 from interface.web.rendering import render
 from interface.web.sentences import history
 from interface.web.standing import standing_if_any
-from interface.web.year import year_of
+from interface.web.year import year_of, year_of_pairing, years_of_pairing
 from projections import overview as board
 from projections import trail
+from projections.fact_table import on_a_day
 from projections.findings_board import circulars, findings, slips
 from projections.kit.columns import known
 from projections.livelihood_board import needs, projects
 from projections.pairings_board import activities, pairings, recognitions, terms
 
 router = APIRouter()
+ANY = true()
+"""Whatever it is."""
 
 
 @router.get("/pairings")
@@ -69,41 +72,55 @@ def find(page: Page, table: Table, key: str) -> Row[Any]:
     return row
 
 
-def rows_of(page: Page, table: Table, pairing_id: str, *order: Any) -> list[Row[Any]]:
-    """The rows of one pairing at the page's position."""
-    query = select(table).where(table.c.pairing_id == pairing_id, known(table, page.at)).order_by(*order)
-    return list(page.connection.execute(query).all())
+def rows_of(page: Page, table: Table, pairing_id: str, *order: Any, where: Any = ANY) -> list[Row[Any]]:
+    """The rows of one pairing at the page's position, of those that are ``where``."""
+    query = select(table).where(table.c.pairing_id == pairing_id, known(table, page.at), where)
+    return list(page.connection.execute(query.order_by(*order)).all())
 
 
 @router.get("/pairings/{pairing_id}")
 def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
-    """Agreement, posts, activities, needs, projects, findings, recognition, and the events behind."""
+    """Agreement, and of a year: posts, activities, needs, projects, findings, recognition; and the events behind."""
     pairing = find(page, pairings, pairing_id)
     page.demand("read_pairings", branch=pairing.branch, village=pairing.village)
-    held = rows_of(page, terms, pairing_id, terms.c.post, terms.c.began_on)
-    found = rows_of(page, findings, pairing_id, findings.c.found_on)
+    year = year_of_pairing(page, pairing)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+
+    def of_year(table: Table, day: Any) -> list[Row[Any]]:
+        return rows_of(page, table, pairing_id, day.desc(), where=day.between(first, last))
+
+    in_office = on_a_day(terms.c.began_on, terms.c.ended_on, first, last)
+    held = rows_of(page, terms, pairing_id, terms.c.post, terms.c.began_on, where=in_office)
+    found = of_year(findings, findings.c.found_on)[::-1]
+    under_way = on_a_day(projects.c.started_on, projects.c.planned_end_on, first, last)
     wanted = trail.TrailFilter(thing_kind="pairing_id", thing=pairing_id, known_at=page.at)
-    stands = standing_if_any(page, pairing.year)
+    stands = standing_if_any(page, year)
     return render(
         page,
         "pairing.html",
         pairing=pairing,
+        year=year,
+        years=years_of_pairing(page, pairing),
         terms=held,
         people=page.people(term.person_ref for term in held),
-        activities=rows_of(page, activities, pairing_id, activities.c.held_on.desc()),
-        needs=rows_of(page, needs, pairing_id, needs.c.raised_on.desc()),
-        projects=rows_of(page, projects, pairing_id, projects.c.started_on.desc()),
+        activities=of_year(activities, activities.c.held_on),
+        needs=of_year(needs, needs.c.raised_on),
+        projects=rows_of(page, projects, pairing_id, projects.c.started_on.desc(), where=under_way),
         findings=[
             (row, traffic_light(row.status, row.due_on, row.submitted_on, page.today).value) for row in found
         ],
-        recognitions=rows_of(page, recognitions, pairing_id, recognitions.c.occurred_on),
-        slips=rows_of(page, slips, pairing_id, slips.c.issued_on),
-        circulars=rows_of(page, circulars, pairing_id, circulars.c.issued_on),
+        recognitions=of_year(recognitions, recognitions.c.occurred_on)[::-1],
+        slips=of_year(slips, slips.c.issued_on)[::-1],
+        circulars=of_year(circulars, circulars.c.issued_on)[::-1],
         stands=stands,
         result=stands.by_pairing.get(pairing_id) if stands else None,
         events=history(page, trail.page(page.connection, wanted, limit=30)),
         kinds=LABELS["activity_kind"],
     )
+
+
+def _back(pairing_id: str, year: int) -> Response:
+    return RedirectResponse(f"/pairings/{pairing_id}?year={year}", status_code=303)
 
 
 def _own(page: Page, verb: str, pairing_id: str) -> Row[Any]:
@@ -117,7 +134,7 @@ def record_activity(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_activity"))], form: Form
 ) -> Response:
     """Record an activity; it is reported today. One like another counts only where somebody says that it is another."""
-    _own(page, "record_activity", pairing_id)
+    year = year_of_pairing(page, _own(page, "record_activity", pairing_id))
     kind: ActivityKind = choice_of(form, "kind", ActivityKind)
     topic, held_on = text_of(form, "topic", limit=200), day_of(form, "held_on")
     another = text_of(form, "another", required=False) == "yes"
@@ -134,7 +151,7 @@ def record_activity(
         today=page.today,
         by=page.by,
     )
-    return RedirectResponse(f"/pairings/{pairing_id}", status_code=303)
+    return _back(pairing_id, year)
 
 
 def _near(page: Page, pairing_id: str, kind: ActivityKind, held_on: date, topic: str) -> str:
@@ -158,7 +175,7 @@ def void_activity(
     page.system.services.pairings.void_activity(
         activity_id, because=text_of(form, "because"), today=page.today, by=page.by
     )
-    return RedirectResponse(f"/pairings/{activity.pairing_id}", status_code=303)
+    return _back(activity.pairing_id, activity.held_on.year)
 
 
 @router.post("/needs/{need_id}/confirm")
@@ -174,7 +191,7 @@ def confirm_need(need_id: str, page: Annotated[Page, Depends(allow("confirm_need
         today=page.today,
         by=page.by,
     )
-    return RedirectResponse(f"/pairings/{need.pairing_id}", status_code=303)
+    return _back(need.pairing_id, need.raised_on.year)
 
 
 @router.post("/needs/{need_id}/meet")
@@ -185,4 +202,4 @@ def meet_need(need_id: str, page: Annotated[Page, Depends(allow("meet_need"))], 
     page.system.services.livelihood.meet_need(
         need_id, met_on=day_of(form, "met_on"), today=page.today, by=page.by
     )
-    return RedirectResponse(f"/pairings/{need.pairing_id}", status_code=303)
+    return _back(need.pairing_id, need.raised_on.year)

@@ -25,7 +25,7 @@ from interface.web.rendering import render
 from interface.web.values import FIRST_YEAR, LAST_YEAR, Malformed
 from projections.kit.columns import known
 from projections.overview import years
-from projections.pairings_board import pairings
+from projections.pairings_board import of_year, pairings
 from projections.schemes_board import drafts_of, versions_of, years_of_schemes
 
 router = APIRouter()
@@ -86,7 +86,7 @@ def list_schemes(page: Annotated[Page, Depends(allow("read_schemes"))]) -> Respo
         published = versions_of(page.connection, int(row.year), page.at)
         listed.append((row.year, published, found[0] if found else None))
     taken = [int(row.year) for row in rows]
-    begun = {*taken, *years(page.connection, page.at)}
+    begun = {*taken, *years(page.connection, page.at, page.today.year)}
     suggested = next(
         (y for y in sorted(begun) if y not in taken), max(begun, default=page.today.year - 1) + 1
     )
@@ -262,7 +262,7 @@ def _back_test(page: Page, text: str, order: str) -> dict[str, Any]:
     paired: dict[str, Any] = {}
     if tested is not None:
         query = select(pairings.c.pairing_id, pairings.c.branch, pairings.c.village)
-        rows = page.connection.execute(query.where(pairings.c.year == tested.year, known(pairings, page.at)))
+        rows = page.connection.execute(query.where(of_year(tested.year), known(pairings, page.at)))
         paired = {row.pairing_id: row for row in rows}
     order = order if order in ORDERS else "furthest"
     moves = sorted(tested.moves, key=ORDERS[order]) if tested else []

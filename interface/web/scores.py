@@ -15,6 +15,7 @@ from interface.web.context import Page, allow
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.standing import StandingResults, computed, standing
+from interface.web.year import year_of_pairing, years_of_pairing
 from projections import trail
 from projections.assessment_board import frozen_last, runs_of_year
 from projections.measuring import measure_all
@@ -40,16 +41,19 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
     """The sheet as known at the page's position."""
     pairing = find(page, pairings, pairing_id)
     page.demand("read_scores", branch=pairing.branch, village=pairing.village)
-    stands = standing(page, pairing.year)
+    year = year_of_pairing(page, pairing)
+    stands = standing(page, year)
     mine = stands.of(pairing_id)
-    told = page.system.scoring.explain_sheet(page.connection, pairing.year, pairing_id, stands.at)
+    told = page.system.scoring.explain_sheet(page.connection, year, pairing_id, stands.at)
     page.numbers.read(told.references)
-    now = computed(page, pairing.year) if stands.public and stands.at != page.at else None
-    unpublished = _unpublished(page, pairing.year) if stands.run is None else None
+    now = computed(page, year) if stands.public and stands.at != page.at else None
+    unpublished = _unpublished(page, year) if stands.run is None else None
     return render(
         page,
         "sheet.html",
         pairing=pairing,
+        year=year,
+        years=years_of_pairing(page, pairing),
         scheme=stands.scheme,
         stands=stands,
         mine=mine,
@@ -63,7 +67,7 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         now=now.by_pairing.get(pairing_id) if now else None,
         to_come=unpublished,
         adjusted_to_come=_adjusted(page, stands.scheme, unpublished, pairing_id),
-        contestable=bool(runs_of_year(page.connection, pairing.year, page.newest)),
+        contestable=bool(runs_of_year(page.connection, year, page.newest)),
         with_places=shows_places(page, stands.run),
         outlook=None if stands.public else _outlook(page, stands, pairing),
     )

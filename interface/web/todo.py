@@ -37,7 +37,7 @@ def tasks(page: Page, year: int) -> list[Task]:
         return []
     found = [
         *_findings(page),
-        *_needs(page, year),
+        *_needs(page),
         *_year_end(page, year),
         *_appeals(page),
         *_uses(page, year),
@@ -74,15 +74,15 @@ def _findings_of(page: Page, year: int, rows: Sequence[Row[Any]]) -> Iterator[Ta
         yield Task(stands["ordered"], page.t("份整改通知待签收"), f"/findings?year={year}")
 
 
-def _needs(page: Page, year: int) -> Iterator[Task]:
+def _needs(page: Page) -> Iterator[Task]:
     if not page.may("confirm_need"):
         return
-    waiting: Counter[str] = Counter()
+    waiting: Counter[tuple[str, int]] = Counter()
     for row in _rows(page, needs, needs.c.met_on.is_not(None), needs.c.confirmed_on.is_(None)):
-        if sees(page, row) and row.pairing_id.startswith(f"{year}-"):
-            waiting[row.pairing_id] += 1
-    for pairing_id, count in waiting.items():
-        yield Task(count, page.t("项需求已办结，待确认"), f"/pairings/{pairing_id}")
+        if sees(page, row):
+            waiting[row.pairing_id, row.raised_on.year] += 1
+    for (pairing_id, year), count in waiting.items():
+        yield Task(count, page.t("项需求已办结，待确认"), f"/pairings/{pairing_id}?year={year}")
 
 
 def _year_end(page: Page, year: int) -> Iterator[Task]:

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
 from interface.web.context import Page
-from interface.web.values import year_in
+from interface.web.values import Malformed, year_in
+from projections.assessment_board import years_with_scheme
 from projections.overview import years
+from projections.pairings_board import years_of
 
 
 def year_of(page: Page) -> int:
     """``?year=``, else the newest year with pairings, else this year. Raises ``Malformed``."""
+    asked = _asked(page)
+    return _newest(page, years(page.connection, page.at, page.today.year)) if asked is None else asked
+
+
+def year_of_pairing(page: Page, pairing: Row[Any]) -> int:
+    """``?year=``, in which it must have been paired on a day, else the newest such year. Raises ``Malformed``."""
+    asked, its = _asked(page), years_of_pairing(page, pairing)
+    if asked is None:
+        return _newest(page, its)
+    if asked not in its:
+        listed = "、".join(map(str, reversed(its)))
+        raise Malformed(
+            "year", "该结对在 %(year)s 年没有一天结对，可选年度：%(years)s", year=asked, years=listed
+        )
+    return asked
+
+
+def years_of_pairing(page: Page, pairing: Row[Any]) -> list[int]:
+    """The years in which it was paired on a day, up to this one, the newest first; one to come where it has not begun."""
+    found = years_of(pairing.started_on, pairing.ended_on, page.today.year)
+    return found or [pairing.started_on.year]
+
+
+def _asked(page: Page) -> int | None:
     text = page.request.query_params.get("year", "")
-    if text:
-        return year_in("year", text)
-    known = years(page.connection, page.at)
-    return known[0] if known else page.today.year
+    return year_in("year", text) if text else None
+
+
+def _newest(page: Page, found: Sequence[int]) -> int:
+    """Of years, newest first, the first with a published scheme: until this year has one, pages are about the last that has.
+    The first of all where none has one.
+    """
+    published = years_with_scheme(page.connection, page.at)
+    return next((year for year in found if year in published), next(iter(found), page.today.year))

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row
 
 from application.year_work import OwnScore, Subject, Verification
 from domain.assessment.asked import Asked, asked
@@ -32,14 +32,14 @@ from interface.web.context import (
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.values import Malformed
-from interface.web.year import year_of
+from interface.web.year import year_of, year_of_pairing
 from projections import overview as board
-from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.scores import Result
 from projections.year_work_board import (
     cut_off,
     entries_of,
+    entries_of_year,
     lines_of,
     lines_of_year,
     ratings,
@@ -114,8 +114,13 @@ def result_of(page: Page, year: int, pairing_id: str) -> Result:
     raise Unknown("score sheet", pairing_id)
 
 
-def _subject(pairing: Row[Any]) -> Subject:
-    return Subject(pairing.pairing_id, pairing.year, pairing.branch, pairing.village)
+def _subject(page: Page, pairing: Row[Any]) -> Subject:
+    year = year_of_pairing(page, pairing)
+    return Subject(pairing.pairing_id, year, pairing.branch, pairing.village)
+
+
+def _lines(page: Page, of: Subject, result: Result) -> list[Shown]:
+    return shown_lines(result, lines_of(page.connection, of.pairing_id, of.year, page.at))
 
 
 # ---------------------------------------------------------------- own scores
@@ -135,16 +140,17 @@ def _self_scores(
     entered: Mapping[str, str] | None = None,
     wrong: Mapping[str, str] | None = None,
 ) -> Response:
-    result = result_of(page, pairing.year, pairing.pairing_id)
-    lines = shown_lines(result, lines_of(page.connection, pairing.pairing_id, page.at))
-    limit = cut_off(page.connection, pairing.year, page.at)
+    of = _subject(page, pairing)
+    lines = _lines(page, of, result_of(page, of.year, of.pairing_id))
+    limit = cut_off(page.connection, of.year, page.at)
     over = limit is not None and page.today > limit.record_on
     return render(
         page,
         "self_scores.html",
         status=422 if wrong else 200,
         pairing=pairing,
-        scheme=page.system.scoring.scheme(page.connection, pairing.year, page.at),
+        year=of.year,
+        scheme=page.system.scoring.scheme(page.connection, of.year, page.at),
         lines=lines,
         to_score=sum(each.scorable for each in lines),
         limit=limit,
@@ -161,10 +167,10 @@ def self_score(pairing_id: str, page: Annotated[Page, Depends(allow("self_score"
     """Record what changed on the form, all of it or nothing; what is wrong is said beside its line."""
     pairing = find(page, pairings, pairing_id)
     page.demand("self_score", branch=pairing.branch, village=pairing.village)
-    result = result_of(page, pairing.year, pairing_id)
+    of = _subject(page, pairing)
     wrong: dict[str, str] = {}
     changed: list[OwnScore] = []
-    for each in shown_lines(result, lines_of(page.connection, pairing_id, page.at)):
+    for each in _lines(page, of, result_of(page, of.year, pairing_id)):
         try:
             own = _own_score(form, each)
         except Malformed as malformed:
@@ -176,8 +182,8 @@ def self_score(pairing_id: str, page: Annotated[Page, Depends(allow("self_score"
     if wrong:
         return _self_scores(page, pairing, {name: str(value) for name, value in form.items()}, wrong)
     if changed:
-        page.system.services.year_work.self_score(_subject(pairing), changed, today=page.today, by=page.by)
-    return RedirectResponse(f"/self-scores/{pairing_id}", status_code=303)
+        page.system.services.year_work.self_score(of, changed, today=page.today, by=page.by)
+    return RedirectResponse(f"/self-scores/{pairing_id}?year={of.year}", status_code=303)
 
 
 def _own_score(form: Form, shown: Shown) -> OwnScore | None:
@@ -201,7 +207,7 @@ def list_verification(page: Annotated[Page, Depends(allow("read_verification"))]
     year = year_of(page)
     results = page.system.scoring.results(page.connection, year, page.at)
     said = lines_of_year(page.connection, year, page.at)
-    entered = _entered(page, f"{year}-%")
+    entered = _entered(page, year)
     names = {row.pairing_id: row for row in board.pairing_rows(page.connection, year, page.at)}
     wanted = page.request.query_params.get("q", "").strip()
     rows = []
@@ -244,18 +250,13 @@ def missing(shown: Shown, entered: Counter[tuple[str, str]]) -> bool:
     )
 
 
-def _entered(page: Page, pairing_like: str) -> dict[str, Counter[tuple[str, str]]]:
+def _entered(page: Page, year: int) -> dict[str, Counter[tuple[str, str]]]:
     found: dict[str, Counter[tuple[str, str]]] = {}
     for table, what in ((ratings, "group"), (surveys, "survey"), (superiors, "")):
-        for row in _of(page, table, pairing_like):
+        for row in entries_of_year(page.connection, table, year, page.at):
             kind = what or ("score" if row.place is None else "place")
             found.setdefault(row.pairing_id, Counter())[row.indicator, kind] += 1
     return found
-
-
-def _of(page: Page, table: Table, pairing_like: str) -> list[Row[Any]]:
-    query = select(table).where(table.c.pairing_id.like(pairing_like), known(table, page.at))
-    return list(page.connection.execute(query).all())
 
 
 @router.get("/verification/{pairing_id}")
@@ -264,20 +265,22 @@ def show_verification(
 ) -> Response:
     """Own, computed and verified score side by side, and what raters, respondents and superiors said."""
     pairing = find(page, pairings, pairing_id)
-    result = result_of(page, pairing.year, pairing_id)
-    lines = shown_lines(result, lines_of(page.connection, pairing_id, page.at))
+    of = _subject(page, pairing)
+    result = result_of(page, of.year, pairing_id)
+    lines = _lines(page, of, result)
     return render(
         page,
         "verification_sheet.html",
         pairing=pairing,
+        year=of.year,
         result=result,
         lines=lines,
         asking=[each for each in lines if each.asked.anything],
         words={each.code: words(each.line.indicator) for each in lines},
-        agreeing=_agreeing(page, pairing_id, lines),
-        ratings=entries_of(page.connection, ratings, pairing_id, page.at),
-        surveys=entries_of(page.connection, surveys, pairing_id, page.at),
-        superiors=entries_of(page.connection, superiors, pairing_id, page.at),
+        agreeing=_agreeing(page, of, lines),
+        ratings=entries_of(page.connection, ratings, pairing_id, of.year, page.at),
+        surveys=entries_of(page.connection, surveys, pairing_id, of.year, page.at),
+        superiors=entries_of(page.connection, superiors, pairing_id, of.year, page.at),
     )
 
 
@@ -293,15 +296,15 @@ def words(indicator: Indicator) -> dict[str, Text]:
     return found
 
 
-def _agreeing(page: Page, pairing_id: str, lines: list[Shown]) -> list[Shown]:
+def _agreeing(page: Page, of: Subject, lines: list[Shown]) -> list[Shown]:
     """What may be confirmed together: counted, complete, and nobody says otherwise."""
-    entered = _entered(page, pairing_id).get(pairing_id, Counter())
+    entered = _entered(page, of.year).get(of.pairing_id, Counter())
     return [each for each in lines if each.agreeing and not missing(each, entered)]
 
 
-def _back(pairing_id: str, indicator: str = "") -> Response:
+def _back(of: Subject, indicator: str = "") -> Response:
     anchor = f"#{indicator}" if indicator else ""
-    return RedirectResponse(f"/verification/{pairing_id}{anchor}", status_code=303)
+    return RedirectResponse(f"/verification/{of.pairing_id}?year={of.year}{anchor}", status_code=303)
 
 
 @router.post("/verification/{pairing_id}/lines")
@@ -309,11 +312,11 @@ def verify_line(
     pairing_id: str, page: Annotated[Page, Depends(allow("verify_line"))], form: Form
 ) -> Response:
     """Verify one line."""
-    pairing = find(page, pairings, pairing_id)
+    of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
     confirmed = "computed" in form
     page.system.services.year_work.verify_lines(
-        _subject(pairing),
+        of,
         [
             Verification(
                 indicator,
@@ -325,7 +328,7 @@ def verify_line(
         today=page.today,
         by=page.by,
     )
-    return _back(pairing_id, indicator)
+    return _back(of, indicator)
 
 
 @router.post("/verification/{pairing_id}/agreeing")
@@ -333,20 +336,19 @@ def verify_agreeing(
     pairing_id: str, page: Annotated[Page, Depends(allow("verify_line"))], form: Form
 ) -> Response:
     """Confirm all counted lines of which nobody says otherwise, as they stand on the page."""
-    pairing = find(page, pairings, pairing_id)
-    result = result_of(page, pairing.year, pairing_id)
-    lines = shown_lines(result, lines_of(page.connection, pairing_id, page.at))
+    of = _subject(page, find(page, pairings, pairing_id))
+    lines = _lines(page, of, result_of(page, of.year, pairing_id))
     page.system.services.year_work.verify_lines(
-        _subject(pairing),
+        of,
         [
             Verification(each.code, each.line.computed, seen=each.seen)
-            for each in _agreeing(page, pairing_id, lines)
+            for each in _agreeing(page, of, lines)
             if each.line.computed is not None
         ],
         today=page.today,
         by=page.by,
     )
-    return _back(pairing_id)
+    return _back(of)
 
 
 @router.post("/verification/{pairing_id}/ratings")
@@ -354,10 +356,10 @@ def record_ratings(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_ratings"))], form: Form
 ) -> Response:
     """Record the ballots of one rater group."""
-    pairing = find(page, pairings, pairing_id)
+    of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
     page.system.services.year_work.record_ratings(
-        _subject(pairing),
+        of,
         indicator=indicator,
         group=text_of(form, "group", limit=80),
         invited=number_of(form, "invited", low=1),
@@ -367,7 +369,7 @@ def record_ratings(
         today=page.today,
         by=page.by,
     )
-    return _back(pairing_id, indicator)
+    return _back(of, indicator)
 
 
 def ballots_of(form: Form) -> list[int]:
@@ -388,11 +390,11 @@ def record_survey(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_survey"))], form: Form
 ) -> Response:
     """Record one batch of questionnaires."""
-    pairing = find(page, pairings, pairing_id)
+    of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
     options = [name for name in form if name.startswith("option.")]
     page.system.services.year_work.record_survey(
-        _subject(pairing),
+        of,
         indicator=indicator,
         survey_id=text_of(form, "survey_id", limit=80),
         issued=number_of(form, "issued"),
@@ -404,7 +406,7 @@ def record_survey(
         today=page.today,
         by=page.by,
     )
-    return _back(pairing_id, indicator)
+    return _back(of, indicator)
 
 
 @router.post("/verification/{pairing_id}/superior-scores")
@@ -412,10 +414,10 @@ def record_superior_score(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_superior_score"))], form: Form
 ) -> Response:
     """Record what a superior office gave."""
-    pairing = find(page, pairings, pairing_id)
+    of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
     page.system.services.year_work.record_superior_score(
-        _subject(pairing),
+        of,
         indicator=indicator,
         score_hundredths=hundredths_of(form, "score"),
         issuer=text_of(form, "issuer", limit=120),
@@ -424,7 +426,7 @@ def record_superior_score(
         today=page.today,
         by=page.by,
     )
-    return _back(pairing_id, indicator)
+    return _back(of, indicator)
 
 
 @router.post("/verification/{pairing_id}/superior-ranks")
@@ -432,10 +434,10 @@ def record_superior_rank(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_superior_rank"))], form: Form
 ) -> Response:
     """Record a place in a superior office's ranking."""
-    pairing = find(page, pairings, pairing_id)
+    of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
     page.system.services.year_work.record_superior_rank(
-        _subject(pairing),
+        of,
         indicator=indicator,
         place=number_of(form, "place", low=1),
         issuer=text_of(form, "issuer", limit=120),
@@ -444,7 +446,7 @@ def record_superior_rank(
         today=page.today,
         by=page.by,
     )
-    return _back(pairing_id, indicator)
+    return _back(of, indicator)
 
 
 def own_pairings(page: Page, year: int) -> list[Row[Any]]:

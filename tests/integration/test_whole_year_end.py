@@ -228,11 +228,11 @@ def reject_evidence(county: County) -> None:
     assert county.points("A3") == 1000
     item = [ten[0].position]
     evidence.review_evidence(
-        item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("kaohe")
+        2025, item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("kaohe")
     )
     assert county.points("A3") == 1000, "one person alone changes nothing"
     evidence.review_evidence_again(
-        item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("fukao")
+        2025, item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("fukao")
     )
     assert county.points("A3") == 900
 

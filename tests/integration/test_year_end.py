@@ -91,7 +91,7 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
     best = [each for each in first.graded if each.grade == "excellent"]
     left_out = best[0].result.pairing
     results.exclude_pairing(
-        left_out, because="班子整体调整", basis="县委纪要 3 号", excluded_on=DAY, by=by("lianban")
+        2025, left_out, because="班子整体调整", basis="县委纪要 3 号", excluded_on=DAY, by=by("lianban")
     )
     assert results_of(system, "2025-1").of(left_out).grade == "excellent", "a frozen run does not move"
     run_id = freeze(system, "不参加等次后重新核定")
@@ -194,7 +194,7 @@ def test_an_upheld_objection_leads_to_a_new_run(system: System) -> None:
     assert publish(system, again) > last
     with refused(clauses.EXCLUDED_BEFORE_PUBLICATION):
         pairing = results_of(system, again).graded[0].result.pairing
-        results.exclude_pairing(pairing, because="x", basis="y", excluded_on=DAY, by=by("lianban"))
+        results.exclude_pairing(2025, pairing, because="x", basis="y", excluded_on=DAY, by=by("lianban"))
 
 
 def test_a_run_that_replaces_a_published_one_goes_the_whole_way_again_by_consent(system: System) -> None:

@@ -42,7 +42,7 @@ def test_from_the_own_score_to_points_and_from_evidence_to_none(county: System) 
     with pytest.raises(Rejected, match=clauses.WITHIN_MAXIMUM.id):
         wrong = [OwnScore("B1", 100), OwnScore("S1", 1001)]
         work.self_score(SUBJECT, wrong, today=today, by=by("danwei"))
-    assert work.lines(PAIRING).line("B1").self_hundredths is None, "all of a form or nothing"
+    assert work.lines(SUBJECT).line("B1").self_hundredths is None, "all of a form or nothing"
     with pytest.raises(Unknown):
         work.self_score(SUBJECT, [OwnScore("Z9", 1)], today=today, by=by("danwei"))
     lines = [Verification("A3", 1000), Verification("S1", 700, "一项不符")]
@@ -58,9 +58,9 @@ def test_from_the_own_score_to_points_and_from_evidence_to_none(county: System) 
     assert len(a3) == 10 and b1 and not any(each.on_request for each in a3)
     assert population(queue) == [each.position for each in queue if each.on_request]
     item = [a3[0].position]
-    evidence.review_evidence(item, verdict=Verdict.ACCEPTED, because="", today=today, by=by("kaohe"))
+    evidence.review_evidence(2025, item, verdict=Verdict.ACCEPTED, because="", today=today, by=by("kaohe"))
     evidence.review_evidence_again(
-        item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("fukao")
+        2025, item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("fukao")
     )
     with county.reading() as connection:
         told = county.scoring.explain(connection, 2025, PAIRING, "A3", county.log.position())
@@ -68,7 +68,7 @@ def test_from_the_own_score_to_points_and_from_evidence_to_none(county: System) 
     assert (before.line.final, told.line.final) == (1000, 900)
     assert "佐证经复审不予认可：照片系往年" in {out.reason.zh for out in told.excluded}
     with pytest.raises(Unknown):
-        evidence.review_evidence([1], verdict=Verdict.ACCEPTED, because="", today=today, by=by("kaohe"))
+        evidence.review_evidence(2025, [1], verdict=Verdict.ACCEPTED, because="", today=today, by=by("kaohe"))
     assert county.runner.check() == []
 
 
@@ -90,9 +90,11 @@ def test_a_confirmation_struck_lowers_a_share_and_never_raises_it(database: Data
     assert confirmed and {each.kind for each in confirmed} == {"need_confirmed"}
     before = needs()
     item = [confirmed[0].position]
-    evidence.review_evidence(item, verdict=Verdict.REJECTED, because="无签字", today=today, by=by("kaohe"))
+    evidence.review_evidence(
+        2025, item, verdict=Verdict.REJECTED, because="无签字", today=today, by=by("kaohe")
+    )
     evidence.review_evidence_again(
-        item, verdict=Verdict.REJECTED, because="无签字", today=today, by=by("fukao")
+        2025, item, verdict=Verdict.REJECTED, because="无签字", today=today, by=by("fukao")
     )
     assert (before, needs()) == (("Share(part=2, whole=3)", 1000), ("Share(part=1, whole=3)", 500))
     assert system.runner.check() == []

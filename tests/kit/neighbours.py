@@ -159,6 +159,7 @@ def _lives(number: str) -> dict[str, list[Event]]:
         "indicator": [
             LineVerified(
                 **whose,
+                year=2025,
                 indicator=number,
                 points_hundredths=100,
                 self_hundredths=None,

@@ -11,11 +11,15 @@ from typing import Any
 import openpyxl
 from sqlalchemy import Connection, Engine, create_engine, insert
 
+from domain.assessment.vocabulary import OF_INDICATOR
 from domain.kernel.ids import branch_code, pairing_id, village_code
 from projections.fact_table import facts
+from projections.facts_exclusions import EXCLUDED
 
 LEDGERS = Path(__file__).parents[3] / "interface" / "demo" / "ledgers"
 Row = dict[str, Any]
+STATED = OF_INDICATOR | {"ruling", EXCLUDED}
+"""Kinds of facts that are stated about a year."""
 
 ACTIVITY = {
     "主题党日": "themed_party_day",
@@ -81,6 +85,8 @@ def fact(position: int, pairing: str, kind: str, occurred_on: date, **more: Any)
         "recorded_at": datetime(2026, 1, 20, tzinfo=UTC),
         "quantity": 0,
         "reference": "",
+        "year": 2025 if kind in STATED else None,
+        "began_at": position,
         "retracted_at": None,
     } | more
 

@@ -23,9 +23,10 @@ from tests.kit.given import given
 from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 1, 12)
-ITEM = Item(812, "2025-v-b", "b", "v", "C2", "activity-1", entered_by="danwei")
+ITEM = Item(812, 2025, "2025-v-b", "b", "v", "C2", "activity-1", entered_by="danwei")
 SAID: dict[str, Any] = {
     "item": 812,
+    "year": 2025,
     "pairing_id": "2025-v-b",
     "branch": "b",
     "village": "v",

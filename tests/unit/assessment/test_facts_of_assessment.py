@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -36,9 +37,9 @@ def of(pairing: str, **more: Any) -> dict[str, Any]:
     return {"pairing_id": pairing, "branch": "b-00000001", "village": pairing[5:15]} | more
 
 
-def verified(points: int, pairing: str = P, indicator: str = "X1") -> Event:
+def verified(points: int, pairing: str = P, indicator: str = "X1", year: int = 2025) -> Event:
     return LineVerified(
-        **of(pairing, indicator=indicator),
+        **of(pairing, indicator=indicator, year=year),
         points_hundredths=points,
         self_hundredths=None,
         computed_hundredths=None,
@@ -49,22 +50,24 @@ def verified(points: int, pairing: str = P, indicator: str = "X1") -> Event:
 
 
 def scored(score: int, issuer: str = "州委", pairing: str = P) -> Event:
-    own = of(pairing, indicator="X1", issuer=issuer, document_no="1", recorded_by="kaohe")
+    own = of(pairing, indicator="X1", issuer=issuer, document_no="1", recorded_by="kaohe", year=2025)
     return SuperiorScored(**own, score_hundredths=score, scored_on=DAY)
 
 
 def placed(place: int, issuer: str = "州委", indicator: str = "X1") -> Event:
-    own = of(P, indicator=indicator, issuer=issuer, document_no="1", recorded_by="kaohe")
+    own = of(P, indicator=indicator, issuer=issuer, document_no="1", recorded_by="kaohe", year=2025)
     return SuperiorRanked(**own, place=place, ranked_on=DAY)
 
 
 def rated(group: str, *ballots: int, pairing: str = P) -> Event:
     own = of(pairing, indicator="X1", group=group, invited=9, ballots=ballots, recorded_by="kaohe")
+    own["year"] = 2025
     return RatingsRecorded(**own, rated_on=DAY)
 
 
 def surveyed(batch: str, issued: int, yes: int, no: int) -> Event:
     own = of(P, indicator="X1", survey_id=batch, issued=issued, returned=yes + no, valid=yes + no)
+    own["year"] = 2025
     return SatisfactionSurveyed(
         **own, options=(("满意", yes), ("不满意", no)), recorded_by="kaohe", surveyed_on=DAY
     )
@@ -87,7 +90,7 @@ def published(level: CaseLevel) -> Event:
 
 
 def reviewed(verdict: Verdict, reference: str, pairing: str = P, again: bool = True, item: int = 1) -> Event:
-    own = of(pairing, item=item, indicator="B3", reference=reference, verdict=verdict, because="")
+    own = of(pairing, year=2025, item=item, indicator="B3", reference=reference, verdict=verdict, because="")
     if again:
         return EvidenceReviewedAgain(**own, reviewed_by="fukao", reviewed_on=DAY)
     return EvidenceReviewed(**own, reviewed_by="kaohe", reviewed_on=DAY)
@@ -207,3 +210,14 @@ def projected(events: Sequence[Event], page: int) -> list[Fact]:
 )
 def test_what_stands_after(events: Sequence[Event], facts_left: list[Fact], page: int) -> None:
     assert projected(events, page) == facts_left
+
+
+STATED = (verified(300), scored(9000), placed(3), rated("班子", 9000), surveyed("one", 50, 20, 10))
+
+
+@pytest.mark.parametrize("stated", STATED, ids=lambda event: type(event).__name__)
+def test_what_is_stated_about_a_year_leaves_every_other_year_as_it_stood(stated: Event) -> None:
+    later = replace(stated, year=2026)
+    alone = projected([stated], 1)
+    assert projected([stated, later], 1) == [*alone, *alone]
+    assert projected([stated, later, stated], 1) == [*alone, *alone]

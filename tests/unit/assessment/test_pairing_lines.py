@@ -26,7 +26,7 @@ from tests.kit.persons import ALONE, same
 DAY = date(2026, 1, 12)
 TOMORROW = DAY + timedelta(days=1)
 LAST_YEAR = date(2024, 12, 31)
-WHO: dict[str, Any] = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
+WHO: dict[str, Any] = {"year": 2025, "pairing_id": "2025-v-b", "branch": "b", "village": "v"}
 COUNTED = Asked("A3", 1200)
 BY_HAND = Asked("S1", 1000, by_hand=True)
 NO_LIMIT = Asked("F", None, by_hand=True)

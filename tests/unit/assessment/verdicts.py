@@ -49,7 +49,8 @@ class Verdicts:
 
     def _lists(self, own: list[Row], measure: Measure) -> Iterator[dict[Key, Verdict]]:
         only = measure.facts
-        main = {key(f): self._filtered(f, only, own) for f in own if self._candidate(f, only)}
+        mine = [f for f in own if self._candidate(f, only) and self._of_the_year(f, measure, own)]
+        main = {key(f): self._filtered(f, only, own) for f in mine}
         if measure.kind is MeasureKind.TALLY_OF_HIGHEST:
             counted = [f for f in own if main.get(key(f)) == COUNTS]
             for f in counted:
@@ -59,7 +60,8 @@ class Verdicts:
         yield main
         if measure.kind is MeasureKind.DAYS_COVERED:
             paired = FactFilter("paired", Window.ANY_DAY)
-            yield {key(f): self._filtered(f, paired, own) for f in own if f["kind"] == "paired"}
+            lasting = [f for f in own if f["kind"] == "paired" and self._lasts(f)]
+            yield {key(f): self._filtered(f, paired, own) for f in lasting}
         for condition in (*only.having, *measure.met):
             found: dict[Key, Verdict] = {}
             for of in own:
@@ -69,6 +71,31 @@ class Verdicts:
                     if m["reference"] == of["reference"] and self._candidate(m, condition):
                         found[key(m)] = max(found.get(key(m), (0, "")), self._met(m, of, condition))
             yield found
+
+    def _of_the_year(self, fact: Row, measure: Measure, own: list[Row]) -> bool:
+        """Whether it is the year's at all; what is another year's is not even left out."""
+        only, day = measure.facts, fact["occurred_on"]
+        if measure.kind is MeasureKind.DAYS_COVERED:
+            return self._lasts(fact)
+        if only.window is Window.IN_YEAR:
+            return self._in_year(fact)
+        if only.window is Window.BY_YEAR_END:
+            return bool(day <= self.scheme.last_day)
+        for condition in only.having:
+            if condition.window is Window.IN_YEAR:
+                of = [m for m in own if m["reference"] == fact["reference"] and m["kind"] == condition.kind]
+                if not any(map(self._in_year, of)):
+                    return False
+        linked = any(condition.window is Window.IN_YEAR for condition in only.having)
+        last = max(self.scheme.cut_off, self.scheme.last_day)
+        return linked or only.window is not Window.BY_CUT_OFF or day <= last
+
+    def _in_year(self, fact: Row) -> bool:
+        return bool(self.scheme.first_day <= fact["occurred_on"] <= self.scheme.last_day)
+
+    def _lasts(self, fact: Row) -> bool:
+        first, last = fact["occurred_on"], fact["until_on"] or self.scheme.last_day
+        return bool(first <= last and first <= self.scheme.last_day and last >= self.scheme.first_day)
 
     @staticmethod
     def _candidate(fact: Row, only: FactFilter | Condition) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ from projections.year_work_board import (
     cut_off_at,
     cut_offs,
     entries_of,
+    entries_of_year,
     lines_of,
     ratings,
     reviews,
@@ -43,6 +45,7 @@ DAY = date(2026, 1, 12)
 
 def of(n: int) -> dict[str, Any]:
     return {
+        "year": 2025,
         "pairing_id": f"2025-v-{n}-b-{n}",
         "branch": f"b-{n}",
         "village": f"v-{n}",
@@ -191,17 +194,41 @@ def test_each_event_changes_its_own_row(
 def test_a_score_and_a_place_of_one_superior_are_two_things() -> None:
     engine, _ = projected([year_work_board], superior(1, 90), placed(1, 3), superior(2, 80))
     with engine.connect() as connection:
-        rows = entries_of(connection, superiors, of(1)["pairing_id"], 3)
+        rows = entries_of(connection, superiors, of(1)["pairing_id"], 2025, 3)
     assert [(row.place, row.score_hundredths) for row in rows] == [(3, None), (None, 90)]
 
 
 def test_lines_and_the_cut_off_are_read_as_known_then() -> None:
     engine, _ = projected([year_work_board], own(1, 800), cut(2025, 1), own(1, 850), own(2, 1))
     with engine.connect() as connection:
-        assert lines_of(connection, of(1)["pairing_id"], 2)["S1"].self_hundredths == 800
-        assert lines_of(connection, of(1)["pairing_id"], 4)["S1"].self_hundredths == 850
+        assert lines_of(connection, of(1)["pairing_id"], 2025, 2)["S1"].self_hundredths == 800
+        assert lines_of(connection, of(1)["pairing_id"], 2025, 4)["S1"].self_hundredths == 850
         assert [cut_off_at(connection, 2025, at) for at in (1, 2)] == [None, 1]
         assert cut_off_at(connection, 2024, 4) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "event"),
+    [
+        (scored_lines, own(1, 800)),
+        (scored_lines, verified(1, 800)),
+        (ratings, rated(1, 90)),
+        (surveys, surveyed(1, 30)),
+        (superiors, superior(1, 90)),
+        (superiors, placed(1, 3)),
+        (reviews, reviewed(1)),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_is_said_for_a_year_stands_beside_what_was_said_for_another(table: Table, event: Any) -> None:
+    engine, runner = projected([year_work_board], event, replace(event, year=2026))
+    pairing = of(1)["pairing_id"]
+    with engine.connect() as connection:
+        for year, at in ((2025, 1), (2026, 2)):
+            (row,) = entries_of(connection, table, pairing, year, 2)
+            assert row.known_from == at
+            assert entries_of_year(connection, table, year, 2) == [row]
+    assert runner.check() == []
 
 
 def test_a_sample_is_kept_whole() -> None:
