@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -22,7 +23,6 @@ from domain.integrity.evidence import MANIFEST, manifest_text, readable
 from domain.integrity.leaf import read_leaf_data
 from domain.integrity.note import Note, read_checkpoint, read_key
 from domain.integrity.tlog_proof import write_proof
-from domain.kernel import ids
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
 from domain.registry.events import Numbered
@@ -32,6 +32,7 @@ from interface.composition import System
 from interface.explaining import sheet_explanation
 from interface.receipts import proved
 from interface.reproducing import frozen_run
+from interface.results import run_row
 from interface.web.sentences import Narrator, tell
 from projections import trail
 from projections.assessment_board import appeals, frozen_last, published_last, runs_of_year
@@ -47,16 +48,20 @@ _pages = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 @dataclass
 class _Contents:
-    """What goes in: whole streams, a position at which the score is shown, and members made beside the events."""
+    """What goes in: whole streams, a position at which the score is shown, and members made beside the events.
+
+    ``heads``: of streams that go on over other years, stream to the version up to which it goes in.
+    """
 
     streams: set[str]
     known_at: int
     members: dict[str, bytes]
+    heads: Mapping[str, int] = field(default_factory=dict)
 
 
-def package(system: System, kind: str, about: str, by: By) -> bytes:
-    """The package as a zip. ``kind`` is ``finding``, ``appeal`` or ``score`` (``about`` then a pairing's id); a finding may be
-    asked for by its id or its number.
+def package(system: System, kind: str, about: str, by: By, year: int = 0) -> bytes:
+    """The package as a zip. ``kind`` is ``finding``, ``appeal`` or ``score`` (``about`` then a pairing's id, whose sheet of
+    ``year`` it is); a finding may be asked for by its id or its number.
 
     Making one is recorded first, and a checkpoint is signed over it. Raises ``Unknown``, and ``Refused`` where nothing
     can be signed.
@@ -65,7 +70,10 @@ def package(system: System, kind: str, about: str, by: By) -> bytes:
         if kind == "finding":
             about = thing_meant(connection, about, Numbered.FINDING)
         called = Numbers(connection).shown(about)
-        contents = {"finding": _finding, "appeal": _appeal, "score": _score}[kind](system, connection, about)
+        if kind == "score":
+            contents = _score(system, connection, year, about)
+        else:
+            contents = {"finding": _finding, "appeal": _appeal}[kind](system, connection, about)
     system.log.decide(
         f"evidence-{kind}-{about}",
         HandedOut(),
@@ -80,6 +88,8 @@ def package(system: System, kind: str, about: str, by: By) -> bytes:
     positions = []
     for leaf, data in system.log.tree.entries_of(sorted({STREAM, *contents.streams}), size):
         event = read_leaf_data(data)
+        if event.version > contents.heads.get(event.stream, event.version):
+            continue
         positions.append(event.position)
         heads[event.stream] = event.version
         name = f"events/{event.position:09d}"
@@ -91,8 +101,9 @@ def package(system: System, kind: str, about: str, by: By) -> bytes:
         if event.topic == AttachmentAdded.NAME:
             digest = json.loads(event.state)["event"]["digest"]
             members[f"attachments/{digest}"] = _attachment(system, digest)
+    told_about = {"kind": kind, "id": about, "called": called, **({"year": year} if kind == "score" else {})}
     with system.reading() as connection:
-        _add_sentences(system, connection, positions, members, {"kind": kind, "called": called}, signed)
+        _add_sentences(system, connection, contents.known_at, positions, members, told_about, signed)
     members["checkpoint"] = str(note).encode()
     members["log.vkey"] = f"{system.custody.identity().key}\n".encode()
     _add_earlier(system, signed, members)
@@ -100,7 +111,7 @@ def package(system: System, kind: str, about: str, by: By) -> bytes:
     members["verify.py"] = verifier().encode()
     manifest = manifest_text(
         {
-            "about": {"kind": kind, "id": about, "called": called, "known_at": contents.known_at},
+            "about": {**told_about, "known_at": contents.known_at},
             "checkpoint": str(signed.checkpoint),
             "heads": heads,
             "made_at": system.clock().isoformat(),
@@ -151,30 +162,31 @@ def _finding(system: System, connection: Connection, finding_id: str) -> _Conten
     return _Contents(_parties(row) | _about(connection, "finding_id", finding_id), system.log.position(), {})
 
 
-def _score(system: System, connection: Connection, pairing_id: str) -> _Contents:
-    year = ids.year_named(pairing_id)
+def _score(system: System, connection: Connection, year: int, pairing_id: str) -> _Contents:
+    """The sheet as it stands in the run published last, else in the one frozen last, else as known now."""
     rows = runs_of_year(connection, year, None)
-    current = published_last(rows) or frozen_last(rows)
-    run_id = "" if current is None else current.run_id
-    return _score_at(system, connection, pairing_id, system.runner.position(), run_id)
+    run = published_last(rows) or frozen_last(rows)
+    if run is None:
+        return _score_at(system, connection, year, pairing_id, system.runner.position(), "")
+    return _score_at(system, connection, year, pairing_id, run.at_position, run.run_id)
 
 
 def _score_at(
-    system: System, connection: Connection, pairing_id: str, known_at: int, run_id: str
+    system: System, connection: Connection, year: int, pairing_id: str, known_at: int, run_id: str
 ) -> _Contents:
     """The sheet at a position, and what proves that it stood in a run."""
     row = _one(connection, pairings, "pairing_id", pairing_id)
-    scheme = system.scoring.scheme(connection, row.year, known_at)
+    scheme = system.scoring.scheme(connection, year, known_at)
     result = next(
-        (r for r in system.scoring.results(connection, row.year, known_at) if r.pairing == pairing_id), None
+        (r for r in system.scoring.results(connection, year, known_at) if r.pairing == pairing_id), None
     )
     if result is None:
         raise Unknown("score sheet", pairing_id)
-    told = system.scoring.explain_sheet(connection, row.year, pairing_id, known_at)
+    told = system.scoring.explain_sheet(connection, year, pairing_id, known_at)
     lines = sheet_explanation(connection, told, known_at)
     trace = {
         "format": 1,
-        "year": row.year,
+        "year": year,
         "pairing": pairing_id,
         "known_at": known_at,
         "scheme": {"digest": scheme.digest, "version": scheme.version},
@@ -184,11 +196,26 @@ def _score_at(
         "lines": lines,
     }
     positions = {fact["position"] for line in lines for fact in (*line["facts"], *line["excluded"])}
-    streams = _parties(row) | {f"scheme-{row.year}", f"runs-{row.year}"} | _streams_at(connection, positions)
+    own, parties = {f"scheme-{year}", f"runs-{year}"}, _parties(row) | _streams_at(connection, positions)
+    until = None if run_id else scheme.cut_off
+    heads = _heads(connection, parties, known_at, until, positions)
     shown = json.dumps(trace, ensure_ascii=False, indent=2) + "\n"
-    return _Contents(
-        streams, known_at, {"score/trace.json": shown.encode(), **_receipts(system, run_id, pairing_id)}
-    )
+    members = {"score/trace.json": shown.encode(), **_receipts(system, run_id, pairing_id)}
+    return _Contents(own | {each for each, head in heads.items() if head}, known_at, members, heads)
+
+
+def _heads(
+    connection: Connection, streams: Iterable[str], known_at: int, until: date | None, named: Collection[int]
+) -> dict[str, int]:
+    """Stream to its last version that belongs to a year: recorded by a position and, where a day is given, happened by then
+    or named in the trace. What came after belongs to other years; what lies between stays, so that no version is missing.
+    """
+    found = dict.fromkeys(streams, 0)
+    for row in trail.of_streams(connection, found, known_at):
+        late = until is not None and row.occurred_on is not None and row.occurred_on > until
+        if not late or row.position in named:
+            found[row.stream] = row.version
+    return found
 
 
 def _receipts(system: System, run_id: str, pairing_id: str) -> dict[str, bytes]:
@@ -205,7 +232,8 @@ def _appeal(system: System, connection: Connection, appeal_id: str) -> _Contents
     if row.finding_id:
         contents = _finding(system, connection, row.finding_id)
     else:
-        contents = _score_at(system, connection, row.pairing_id, row.at_position, row.run_id)
+        year = run_row(connection, row.run_id, None).year
+        contents = _score_at(system, connection, year, row.pairing_id, row.at_position, row.run_id)
     contents.streams |= _about(connection, "appeal_id", appeal_id)
     return contents
 
@@ -213,19 +241,20 @@ def _appeal(system: System, connection: Connection, appeal_id: str) -> _Contents
 def _add_sentences(
     system: System,
     connection: Connection,
+    known_at: int,
     positions: list[int],
     members: dict[str, bytes],
-    about: Mapping[str, str],
+    about: Mapping[str, object],
     signed: Signed,
 ) -> None:
     """Every event as a sentence, one by one and on one page to print."""
-    now = system.runner.position()
     rows: list[Any] = []
     for first in range(0, len(positions), 500):
         found = trail.events_at(connection, positions[first : first + 500])
         rows += [found[position] for position in sorted(found)]
     numbers = Numbers(connection)
-    narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now), numbers)
+    units, villages = branch_names(connection, known_at), village_names(connection, known_at)
+    narrator = Narrator("zh", units, villages, numbers)
     told = tell(narrator, rows)
     for each in told:
         lines = [each.sentence, *(f"{title}：{text}" for title, text in each.words)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import Enum
@@ -250,6 +250,14 @@ def events_at(connection: Connection, positions: Iterable[int]) -> dict[int, Row
     """Position to trail row, for many positions at once."""
     query = select(trail).where(trail.c.position.in_(list(positions)))
     return {row.position: row for row in connection.execute(query)}
+
+
+def of_streams(connection: Connection, streams: Iterable[str], known_at: int) -> Iterator[Row[Any]]:
+    """The trail's rows of some streams up to a position, each stream's in their order."""
+    c, wanted = trail.c, sorted(streams)
+    for first in range(0, len(wanted), 500):
+        some = c.stream.in_(wanted[first : first + 500])
+        yield from connection.execute(select(trail).where(some, c.position <= known_at).order_by(c.position))
 
 
 def positions_about(connection: Connection, kind: str, thing: str) -> list[int]:

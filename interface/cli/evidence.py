@@ -40,14 +40,16 @@ def make_package(
     if out.exists():
         fail(f"{out} exists; give another file")
     ((kind, about),) = wanted.items()
+    year = 0
     system = open_system(data)
     if kind == "score":
-        year, _, village = about.partition("/")
-        if not (year.isascii() and year.isdecimal() and village):
+        of_year, _, village = about.partition("/")
+        if not (of_year.isascii() and of_year.isdecimal() and village):
             fail(f"--score {about!r} is not YEAR/VILLAGE, such as 2025/南溪村")
+        year = int(of_year)
         with system.reading() as connection:
-            about = pairing_of(connection, int(year), village, None, system.runner.position())
-    made = package(system, kind, about, by_command("package"))
+            about = pairing_of(connection, year, village, None, system.runner.position())
+    made = package(system, kind, about, by_command("package"), year)
     out.write_bytes(made)
     say(f"{out}: {len(made)} bytes; the fingerprint to compare with is {system.custody.fingerprint()}")
 

@@ -9,6 +9,9 @@ from fastapi import APIRouter, Depends, Response
 from domain.kernel.errors import Unknown
 from interface.packaging import package
 from interface.web.context import Form, Page, allow
+from interface.web.pairings import find
+from interface.web.year import year_of_pairing
+from projections.pairings_board import pairings
 
 router = APIRouter()
 KINDS = ("finding", "appeal", "score")
@@ -22,8 +25,9 @@ def download_evidence(
     if kind not in KINDS:
         raise Unknown("kind of evidence", kind)
     page.system.accesses.note(page.actor, "evidence", [about], page.request.url.path)
-    made = package(page.system, kind, about, page.by)
-    name = f"evidence-{kind}-{about}.zip"
+    year = year_of_pairing(page, find(page, pairings, about)) if kind == "score" else 0
+    made = package(page.system, kind, about, page.by, year)
+    name = f"evidence-{kind}-{about}{f'-{year}' if year else ''}.zip"
     quoted = name if name.isascii() else f"evidence-{kind}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{quoted}"'}
     return Response(made, media_type="application/zip", headers=headers)

@@ -80,7 +80,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         system,
         lambda who: Visitor(application, who),
         package(system, "finding", "WT2025-001", BY),
-        package(system, "score", pairing, BY),
+        package(system, "score", pairing, BY, 2025),
         package(system, "appeal", appeal_id, BY),
         pairing,
     )

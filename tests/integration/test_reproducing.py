@@ -146,7 +146,7 @@ def test_many_positions_are_told_by_ranges_and_a_digest() -> None:
 
 
 def test_a_package_proves_its_receipts_offline(system: System) -> None:
-    made = package(system, "score", PAIRING, BY)
+    made = package(system, "score", PAIRING, BY, 2025)
     evidence = check(made, [system.custody.fingerprint()])
     assert evidence.receipts["2025-1"] > 14
     with pytest.raises(Failed):

@@ -308,7 +308,7 @@ def everything_holds(county: County, run_ids: tuple[str, ...]) -> None:
     for run_id in run_ids:
         assert reproduce(system, run_id).differing == [], run_id
     for kind, about in (("score", PAIRING), ("appeal", "SS2026-001")):
-        check(package(system, kind, about, by("shenji")))
+        check(package(system, kind, about, by("shenji"), 2025))
     assert verify_system(system).problems == []
     visitor = Visitor(county.app, "shenji")
     frozen_at = system.services.assessment.runs(2025).run(run_ids[0]).known_at

@@ -85,7 +85,7 @@ def test_a_notice_prints_the_figures_of_the_run(published: tuple[System, FastAPI
     at = found.run.at_position
     for line in unit.graded[0].result.sheet.lines:
         if line.final is not None:
-            assert f'href="/scores/{PAIRING}?at={at}#{line.indicator.code}"' in page
+            assert f'href="/scores/{PAIRING}?at={at}&amp;year=2025#{line.indicator.code}"' in page
 
 
 def test_the_word_file_is_set_as_official_papers_are(published: tuple[System, FastAPI]) -> None:

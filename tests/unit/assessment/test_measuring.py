@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, update
 
 from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme import VETO, Scheme
 from domain.assessment.schemes import scheme_text, shipped_scheme
 from projections.calendar_sql import bits
 from projections.fact_table import facts
-from projections.facts_behind import facts_behind
+from projections.facts_behind import FactRow, facts_behind
 from projections.measuring import measure_all
 from projections.scores import branch_results, rulings, scores, scores_csv
 from tests.unit.assessment.county import county_facts, fact, fill, villages
@@ -58,6 +58,11 @@ class Facts:
         _, excluded = facts_behind(self.connection, SCHEME, indicator, P, **more)
         return [(row.position, code) for row, code in excluded]
 
+    def facts_behind(self, indicator: str, **more: Any) -> list[tuple[FactRow, str]]:
+        used, excluded = facts_behind(self.connection, SCHEME, indicator, P, **more)
+        shown = [*((row, "") for row in used), *excluded]
+        return [(row._replace(retracted_at=None), reason) for row, reason in shown]
+
     def used(self, indicator: str, **more: Any) -> list[int]:
         return [row.position for row in facts_behind(self.connection, SCHEME, indicator, P, **more)[0]]
 
@@ -79,16 +84,14 @@ def test_months_count_once_and_late_reports_not_at_all(seen: Facts) -> None:
     again = seen.add("activity", "2025-01-01", **party)
     december = seen.add("activity", "2025-12-31", type="themed_party_day")
     late = seen.add("activity", "2025-05-01", **(party | {"reported_on": "2026-01-11"}))
-    before = seen.add("activity", "2024-12-31", **party)
-    after = seen.add("activity", "2026-01-01", **party)
+    seen.add("activity", "2024-12-31", **party)
+    seen.add("activity", "2026-01-01", **party)
     seen.add("activity", "2025-06-01", type="forum")
     assert seen.measured("A3.months") == Amount(2, (1, 12))
     assert seen.used("A3") == [again, first, december]
-    assert seen.reasons("A3") == [
-        (before, "outside_period"),
-        (late, "reported_after_cut_off"),
-        (after, "outside_period"),
-    ]
+    assert seen.reasons("A3") == [(late, "reported_after_cut_off")], (
+        "what is another year's is not even left out"
+    )
 
 
 def test_quarters_begin_in_january_april_july_and_october(seen: Facts) -> None:
@@ -102,8 +105,9 @@ def test_the_first_signing_counts_also_from_before_the_year(seen: Facts) -> None
     earlier = seen.add("agreement_signed", "2024-11-01")
     assert seen.measured("A1.agreement") == Day(day("2024-11-01"))
     assert seen.measured("A1.agreement", excluding={earlier}) == Day(day("2025-05-01"))
-    too_late = seen.add("agreement_signed", "2026-01-01")
-    assert seen.reasons("A1") == [(too_late, "after_year_end")]
+    seen.add("agreement_signed", "2026-01-01")
+    assert seen.measured("A1.agreement") == Day(day("2024-11-01"))
+    assert seen.reasons("A1") == []
 
 
 def test_a_day_held_by_two_counts_once_and_the_leaving_day_counts(seen: Facts) -> None:
@@ -158,7 +162,6 @@ def test_a_need_counts_when_matched_in_the_year_and_confirmed_by_the_cut_off(see
         "condition_not_met",
         "condition_not_met",
         "confirmed_after_cut_off",
-        "outside_period",
     ]
 
 
@@ -194,7 +197,6 @@ def test_a_finding_is_rectified_when_submitted_in_time_and_passed_by_the_cut_off
         "confirmed_after_cut_off",
         "late",
         "level_not_counted",
-        "outside_period",
     ]
 
 
@@ -203,10 +205,10 @@ def test_a_relapse_counts_whenever_it_happened_if_the_finding_is_of_the_year(see
     seen.add("finding_raised", "2025-12-31", **raised)
     seen.add("finding_relapsed", "2026-01-20", reference="f1")
     seen.add("finding_raised", "2024-12-31", **(raised | {"reference": "f0"}))
-    old = seen.add("finding_relapsed", "2025-02-01", reference="f0")
+    seen.add("finding_relapsed", "2025-02-01", reference="f0")
     assert seen.measured("E2.raised") == Tally((("minor", 1),))
     assert seen.measured("E2.relapsed") == Amount(1)
-    assert (old, "condition_not_met") in seen.reasons("E2")
+    assert seen.reasons("E2") == []
 
 
 def test_a_case_counts_once_at_its_highest_level_of_the_year(seen: Facts) -> None:
@@ -256,6 +258,19 @@ def test_a_position_set_aside_is_as_if_it_had_not_been(seen: Facts) -> None:
     assert seen.used("C1", excluding={first}) == [second]
 
 
+def test_what_lasts_beyond_the_year_is_told_as_it_stood_in_it(seen: Facts) -> None:
+    held = {"type": "part_time_secretary", "reference": "s/2025-03-01"}
+    began = seen.add("post_held", "2025-03-01", **held)
+    before = seen.facts_behind("A2")
+    seen.connection.execute(update(facts).where(facts.c.position == began).values(retracted_at=began + 1))
+    ended = seen.add("post_held", "2025-03-01", until_on="2026-02-01", began_at=began, **held)
+    seen.add("post_held", "2026-02-02", type="part_time_secretary", reference="t/2026-02-02")
+    assert ended == began + 1
+    assert seen.facts_behind("A2") == before
+    assert seen.facts_behind("A2", cut_off_at=began) == before, "its end was entered after the cut-off"
+    assert seen.reasons("A2", excluding={began}) == [(began, "set_aside")]
+
+
 def test_measuring_some_pairings_gives_the_same_as_measuring_all(empty: Connection) -> None:
     fill(empty, county_facts())
     everything = measure_all(empty, SCHEME)
@@ -265,9 +280,9 @@ def test_measuring_some_pairings_gives_the_same_as_measuring_all(empty: Connecti
 
 
 def test_the_latest_ruling_of_the_year_stands(seen: Facts) -> None:
-    ruling = {"type": "2025", "reference": "A3"}
+    ruling = {"year": 2025, "reference": "A3"}
     seen.add("ruling", "2026-02-01", quantity=500, **ruling)
-    seen.add("ruling", "2026-02-01", quantity=900, type="2024", reference="A3")
+    seen.add("ruling", "2026-02-01", quantity=900, year=2024, reference="A3")
     last = seen.add("ruling", "2026-02-02", quantity=600, **ruling)
     assert rulings(seen.connection, SCHEME) == {P: {"A3": 600}}
     assert rulings(seen.connection, SCHEME, known_at=last - 1) == {P: {"A3": 500}}
@@ -310,7 +325,7 @@ def test_a_fact_that_counts_for_one_part_is_not_listed_as_left_out_by_another(se
     assert old in scheme_text(2025)
     scheme = Scheme.parse(scheme_text(2025).replace(old, new))
     held = seen.add("activity", "2024-06-01", type="forum")
-    assert seen.reasons("B3") == [(held, "outside_period")]
+    assert seen.reasons("B3") == []
     used, excluded = facts_behind(seen.connection, scheme, "B3", P)
     assert [row.position for row in used] == [held]
     assert excluded == []
