@@ -134,7 +134,7 @@ def record_activity(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_activity"))], form: Form
 ) -> Response:
     """Record an activity; it is reported today. One like another counts only where somebody says that it is another."""
-    year = year_of_pairing(page, _own(page, "record_activity", pairing_id))
+    _own(page, "record_activity", pairing_id)
     kind: ActivityKind = choice_of(form, "kind", ActivityKind)
     topic, held_on = text_of(form, "topic", limit=200), day_of(form, "held_on")
     another = text_of(form, "another", required=False) == "yes"
@@ -151,7 +151,7 @@ def record_activity(
         today=page.today,
         by=page.by,
     )
-    return _back(pairing_id, year)
+    return _back(pairing_id, held_on.year)
 
 
 def _near(page: Page, pairing_id: str, kind: ActivityKind, held_on: date, topic: str) -> str:

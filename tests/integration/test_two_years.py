@@ -1,0 +1,150 @@
+"""One pairing that runs on into the next year: each year has its own, and the later leaves the earlier as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from application.year_work import OwnScore, Subject
+from domain.integrity.archive import unpack
+from domain.integrity.evidence import check
+from domain.pairing.events import ActivityKind, Post
+from interface.composition import System
+from interface.explaining import pairing_of, sheet_explanation
+from interface.packaging import package
+from projections.figures import figures
+from projections.kit.columns import known
+from projections.late_entries import late_entries
+from projections.overview import pairing_rows, years
+from projections.pairings_board import terms
+from tests.kit.databases import DatabaseCase
+from tests.kit.prepared import prepared
+from tests.kit.serving import Visitor, app_of
+from tests.kit.yearend import by, published_run
+
+BY = by("lianban")
+
+
+@pytest.fixture
+def county(database: DatabaseCase) -> Iterator[System]:
+    system = prepared(database.folder, database.url)
+    yield system
+    system.close()
+
+
+def pairing(system: System) -> str:
+    with system.reading() as connection:
+        return pairing_of(connection, 2025, "南溪村", None, system.runner.position())
+
+
+def go_on(system: System, pairing_id: str) -> None:
+    """What happens to the pairing in the year after: a post that ends, an activity."""
+    today = system.today()
+    pairings = system.services.pairings
+    with system.reading() as connection:
+        c = terms.c
+        row = connection.execute(
+            select(terms).where(c.pairing_id == pairing_id, c.ended_on.is_(None), known(terms, None))
+        ).first()
+    assert row is not None
+    pairings.leave_post(
+        pairing_id,
+        post=Post(row.post),
+        person_ref=row.person_ref,
+        ended_on=date(2026, 2, 1),
+        today=today,
+        by=BY,
+    )
+    pairings.record_activity(
+        pairing_id=pairing_id,
+        kind=ActivityKind.THEMED_PARTY_DAY,
+        topic="次年主题党日",
+        held_on=date(2026, 3, 5),
+        participants=20,
+        persons_visited=None,
+        reported_on=date(2026, 3, 6),
+        today=today,
+        by=BY,
+    )
+
+
+def lasting(made: bytes) -> dict[str, str]:
+    """The members of a package without its checkpoint, proofs and time of making."""
+    check(made)
+    moving = ("checkpoint", "manifest", "earlier/", "witness.vkey", "summary.html")
+    return {
+        name: data.decode("utf-8", "replace")
+        for name, data in unpack(made).items()
+        if not name.startswith(moving) and not name.endswith(".tlog-proof")
+    }
+
+
+def told(system: System, pairing_id: str) -> str:
+    """The explanation of the sheet of 2025 as known now."""
+    at = system.runner.position()
+    with system.reading() as connection:
+        sheet = system.scoring.explain_sheet(connection, 2025, pairing_id, at)
+        shown = [{**line, "known_at": 0} for line in sheet_explanation(connection, sheet, at)]
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def test_a_year_is_as_it_was_whatever_happens_in_the_next(county: System) -> None:
+    mine = pairing(county)
+    published_run(county)
+    with county.reading() as connection:
+        before = figures(connection, 2025, county.runner.position())
+        rows = [row.pairing_id for row in pairing_rows(connection, 2025, county.runner.position())]
+    sheet, made = told(county, mine), package(county, "score", mine, BY, 2025)
+    go_on(county, mine)
+    assert told(county, mine) == sheet
+    later = package(county, "score", mine, BY, 2025)
+    assert lasting(later) == lasting(made)
+    assert check(later).manifest["about"]["year"] == 2025
+    with county.reading() as connection:
+        at = county.runner.position()
+        assert figures(connection, 2025, at) == before
+        assert [row.pairing_id for row in pairing_rows(connection, 2025, at)] == rows
+        assert years(connection, at, 2026) == [2026, 2025]
+        now = figures(connection, 2026, at)
+        scheme = county.scoring.scheme(connection, 2025, at)
+        late = {each.position for each in late_entries(connection, scheme, at, None)}
+    assert (now.pairings, now.agreements) == (before.pairings, before.agreements), "last year's stay in force"
+    assert not any(each > at - 3 for each in late)
+    assert county.runner.check() == []
+
+
+def test_without_a_run_later_events_of_the_parties_are_left_out(county: System) -> None:
+    mine = pairing(county)
+    before = set(lasting(package(county, "score", mine, BY, 2025)))
+    go_on(county, mine)
+    assert set(lasting(package(county, "score", mine, BY, 2025))) == before
+
+
+def test_what_is_stated_for_one_year_is_not_stated_for_another(county: System) -> None:
+    mine, today, work = pairing(county), county.today(), county.services.year_work
+    with county.reading() as connection:
+        (row,) = [r for r in pairing_rows(connection, 2025, county.runner.position()) if r.pairing_id == mine]
+    of = Subject(mine, 2025, row.branch, row.village)
+    work.self_score(of, [OwnScore("A3", 900)], today=today, by=by("danwei"))
+    other = Subject(mine, 2026, row.branch, row.village)
+    assert work.lines(of).line("A3").self_hundredths == 900
+    assert work.lines(other).line("A3").self_hundredths is None
+
+
+def test_pages_of_a_pairing_are_about_a_year_of_it(county: System) -> None:
+    mine = pairing(county)
+    go_on(county, mine)
+    visitor = Visitor(app_of(county), "kaohe")
+    now, then = (
+        visitor.get(f"/pairings/{mine}?year=2026").text,
+        visitor.get(f"/pairings/{mine}?year=2025").text,
+    )
+    assert "次年主题党日" in now and "次年主题党日" not in then.split('class="events')[0]
+    assert f'href="/pairings/{mine}?year=2025"' in now and f'href="/pairings/{mine}?year=2026"' in then
+    assert f'href="/scores/{mine}?year=2025"' in then
+    wrong = visitor.get(f"/scores/{mine}?year=2024")
+    assert wrong.status_code == 422 and "2024" in wrong.text and "2025、2026" in wrong.text
