@@ -13,7 +13,7 @@ from domain.assessment.result import CHAIN
 from domain.supervision.light import traffic_light
 from interface.web.context import Page
 from interface.web.pairings import sees
-from projections.assessment_board import appeals, runs
+from projections.assessment_board import appeals, frozen_last, runs_of_year
 from projections.findings_board import findings
 from projections.kit.columns import known
 from projections.livelihood_board import needs
@@ -91,8 +91,7 @@ def _year_end(page: Page, year: int) -> Iterator[Task]:
         for row in newest.values():
             title = page.t("份 %(year)s 年度细则草稿待审批", year=row.year)
             yield Task(int(row.status == "drafted"), title, f"/schemes/{row.year}/draft")
-    found = _rows(page, runs, runs.c.year == year)
-    run = max(found, key=lambda row: int(row.frozen_at), default=None)
+    run = frozen_last(runs_of_year(page.connection, year, page.at))
     if run is None:
         return
     grades = f"/runs/{run.run_id}/grades"

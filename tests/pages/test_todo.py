@@ -44,6 +44,9 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     refused = lianban.post("/runs/2025-1/adjustments/refuse", pairing_id=PAIRING, because="无依据")
     assert refused.status_code == 200 and "项等次调整待决定" not in waiting(app, "lianban")
     assert "待签署（2025-1）" in waiting(app, "kaohe") and "待签署" not in waiting(app, "lianban")
+    comparing = {"leaves_behind_acknowledged": "1", "because": "往前看", "known_at": "6000"}
+    assert kaohe.post("/runs?year=2025", **comparing).status_code == 200
+    assert "待签署（2025-1）" in waiting(app, "kaohe"), "a run for comparing hides nothing that waits"
     sign_off(system, "2025-1", system.today())
     assert "待签署" not in waiting(app, "kaohe") + waiting(app, "lianban")
     open_notice(system, "2025-1", system.today())
