@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,9 +18,10 @@ from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By
 from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.demo import UNIT, VILLAGE, record_demo_accounts
 from interface.composition import System, build
 from interface.recording import OFFICE
+from projections.accounts import account_of
 from projections.appeals_in_force import in_force, unsettled
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id as found
@@ -163,6 +165,7 @@ def test_a_crash_between_decision_and_effect_is_made_good_at_the_next_start_once
     for _ in range(2):
         again = build(system.settings, system.clock)
         assert effects(again, appeal_id) == [("PointsRuled", decided_at), ("RunFrozen", decided_at)]
+        assert not again.policies.failed(), "what was done is asked for again and changes nothing"
         assert stands(again) == 650
         with again.reading() as connection:
             assert in_force(connection, None) == {appeal_id: "2025-2"}
@@ -190,6 +193,43 @@ def test_a_crash_between_the_ruling_and_its_run_is_made_good_too(system: System)
     again.close()
 
 
+def test_a_crash_between_the_withdrawal_and_what_the_runs_learn_of_it_is_made_good_too(
+    system: System,
+) -> None:
+    """The finding is withdrawn already when the policy is asked again."""
+    finding_id = found(system)
+    appeal_id = file(system, finding_id=finding_id)
+    admit(system, appeal_id)
+    appeal = system.services.appeals.appeal(appeal_id)
+    decided = appeal.decide_appeal(
+        decided_on=system.today(),
+        outcome=Outcome.REVOKED,
+        reasons="经核实",
+        corrected_points_hundredths=None,
+        acting={"fuhe"},
+        matter=system.appeal_lookups.matter(appeal),
+    )
+    withdrawn = system.services.supervision.finding(finding_id).withdraw_finding(
+        withdrawn_on=system.today(), because="经核实", appeal_id=appeal_id, today=system.today()
+    )
+    version = len(system.log.load(f"finding-{finding_id}")) + 1
+    system.log.append(
+        [
+            (f"appeal-{appeal_id}", 3, decided, by("fuhe")),
+            (f"finding-{finding_id}", version, withdrawn, by("fuhe")),
+        ]
+    )
+    for _ in range(2):
+        again = build(system.settings, system.clock)
+        assert [name for name, _ in effects(again, appeal_id)] == [
+            "FindingWithdrawn",
+            "FindingRuledOut",
+            "RunFrozen",
+        ]
+        assert not again.policies.failed()
+        again.close()
+
+
 def test_a_run_for_comparing_does_not_stand_for_the_run_of_a_ruling(system: System) -> None:
     before = system.log.position()
     appeal_id = file(system, indicator=LINE)
@@ -215,14 +255,18 @@ def test_a_decision_before_any_run_counts_in_the_first_that_is_frozen(database: 
     admit(system, appeal_id)
     decide(system, appeal_id, Outcome.REVOKED)
     assert [name for name, _ in effects(system, appeal_id)] == ["FindingWithdrawn", "FindingRuledOut"]
+    decided_by = system.log.position()
+    another_activity(system)
+    freeze(system, known_at=decided_by)
     with system.reading() as connection:
-        assert in_force(connection, None) == {appeal_id: ""}
+        assert in_force(connection, None) == {appeal_id: ""}, "a run for comparing puts nothing in force"
     freeze(system)
     system.close()
     again = build(system.settings, system.clock)
     assert [name for name, _ in effects(again, appeal_id)] == ["FindingWithdrawn", "FindingRuledOut"]
+    assert not again.policies.failed()
     with again.reading() as connection:
-        assert in_force(connection, None) == {appeal_id: "2025-1"}
+        assert in_force(connection, None) == {appeal_id: "2025-2"}
     again.close()
 
 
@@ -265,9 +309,14 @@ def test_a_second_appeal_never_lowers_what_the_first_one_gave(system: System) ->
 
 
 def new_fact(system: System) -> None:
-    """Something more that counts for the line."""
+    """Something more that counts for the line, and a run that has it."""
+    another_activity(system)
+    freeze(system)
+
+
+def another_activity(system: System) -> str:
     day = date(2025, 2, 14)
-    system.services.pairings.record_activity(
+    return system.services.pairings.record_activity(
         pairing_id=PAIRING,
         kind=ActivityKind.THEMED_CAMPAIGN,
         topic="联合开展特色活动",
@@ -278,7 +327,22 @@ def new_fact(system: System) -> None:
         today=system.today(),
         by=by("danwei"),
     )
+
+
+def test_what_the_line_rose_to_meanwhile_is_a_bound_even_where_it_sank_again(system: System) -> None:
+    """Not only the 5.25 that were contested: the line as it stands, and as it stands in the run that goes on."""
+    first = file(system, indicator=LINE)
+    admit(system, first)
+    activity = another_activity(system)
+    assert stands(system) == 700
+    with refused(clauses.NO_WORSE):
+        decide(system, first, points=699)
     freeze(system)
+    system.services.pairings.void_activity(activity, because="误登", today=system.today(), by=by("danwei"))
+    assert stands(system) == 525
+    with refused(clauses.NO_WORSE):
+        decide(system, first, points=699)
+    decide(system, first, points=700)
 
 
 def test_the_points_contested_are_a_bound_even_where_the_line_sank_meanwhile(system: System) -> None:
@@ -451,6 +515,7 @@ def test_whoever_signed_or_reviewed_or_filed_is_no_reviewer_of_the_line(system: 
     appeal_id = file(system, indicator=LINE)
     involved = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id)).involved
     assert {"kaohe", "fukao", "lianban", "lingdao", "danwei"} <= involved
+    assert "demo" in involved, "who imported what counts for the line"
     assert system.vault.person("联建办主任", "县联建办").ref not in involved
     signer = system.services.results.year_results(2025).runs["2025-1"].signatures[0].signer
     assert signer.ref in involved
@@ -513,6 +578,26 @@ def test_another_account_or_register_makes_nobody_another_person(system: System)
     elsewhere = system.vault.person(name, "县委组织部复核组")
     assert elsewhere.ref not in involved
     assert system.vault.namesakes([elsewhere.ref]) & involved
+
+
+def test_a_second_account_of_who_froze_acts_on_no_appeal(system: System) -> None:
+    """Opened in another office, with the name in the register of that office."""
+    record_demo_accounts(system)
+    with system.reading() as connection:
+        row = account_of(connection, "kaohe")
+    assert row is not None
+    office = "县委组织部复核组"
+    again = system.vault.person(system.vault.names([row.person])[row.person], office)
+    assert again.ref != row.person
+    system.services.accounts.open_account(
+        "second", person=again, office=office, opened_on=system.today(), by=by("guanli")
+    )
+    appeal_id = file(system, indicator=LINE)
+    with refused(clauses.RECUSAL):
+        system.services.appeals.admit_appeal(
+            appeal_id, today=system.today(), by=replace(by("fuhe"), actor="second")
+        )
+    admit(system, appeal_id)
 
 
 # ---------------------------------------------------------------- time, and publication
