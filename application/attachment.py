@@ -60,7 +60,7 @@ class Store(Protocol):
 
 
 class AttachmentService:
-    """Streams ``attachments-finding-<number>`` and ``attachments-appeal-<number>``: both may bear one number."""
+    """Streams ``attachments-finding-<id>`` and ``attachments-appeal-<id>``."""
 
     def __init__(self, log: Log, store: Store, taken: TakenBy, quota: Quota) -> None:
         self._log = log
