@@ -240,8 +240,8 @@ def parse_name(value: Value) -> str | Problem:
 
 
 def parse_number_id(value: Value) -> str | Problem:
-    """A number that names a thing (WT2025-001): half-width, upper case, without spaces."""
+    """A number that names a thing (WT2025-001), as written; spellings are compared by `document_no.normal_form`."""
     if isinstance(value, CellError | NoResult):
         return problems.NOT_A_TEXT
-    text = key_of(shown(value)).upper()
+    text = shown(value).strip()
     return text if len(text) <= LONGEST_NAME else problems.too_long(LONGEST_NAME)

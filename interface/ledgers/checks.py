@@ -6,11 +6,12 @@ out; the clerk sees one error for one mistake.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from domain.kernel.document_no import normal_form
 from interface.ledgers import problems
 from interface.ledgers.problems import Problem, needed_because, wrong_order
 from interface.ledgers.sheets import Sheet
@@ -227,6 +228,16 @@ _ORDER_FREE: Final[dict[str, Callable[[Reading], Iterator[Found]]]] = {
 }
 
 
+_NUMBERED_BY: Final = ("found_on", "raised_on", "began_on")
+"""The day whose year a number belongs to: a row that has a number has one of these."""
+
+
+def _year_of(values: Mapping[str, Any]) -> int:
+    """The year within which the row's number is one thing's; 0 where the day cannot be read."""
+    day = next((values[name] for name in _NUMBERED_BY if values.get(name)), None)
+    return day.year if isinstance(day, date) else 0
+
+
 # Two equal rows may both be true there: a unit offers two training rooms on one day.
 _MAY_REPEAT: Final = frozenset(["resources"])
 
@@ -235,7 +246,7 @@ _MAY_REPEAT: Final = frozenset(["resources"])
 class EarlierRows:
     """What the rows so far have said, over all files of one reading."""
 
-    _numbers: set[tuple[str, str]] = field(default_factory=set)
+    _numbers: set[tuple[str, int, str]] = field(default_factory=set)
     _pairings: set[tuple[str, str]] = field(default_factory=set)
     _contents: set[tuple[Any, ...]] = field(default_factory=set)
     _said: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -249,7 +260,7 @@ class EarlierRows:
             repeated = content in self._contents
             self._contents.add(content)
         if sheet.numbered is not None and reading.filled(sheet.numbered.field):
-            number = (sheet.key, values[sheet.numbered.field])
+            number = (sheet.key, _year_of(values), normal_form(values[sheet.numbered.field]))
             if repeated or number in self._numbers:
                 yield sheet.duplicate_column, problems.SAME_ROW if repeated else problems.SAME_NUMBER
             self._numbers.add(number)

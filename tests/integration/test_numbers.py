@@ -79,6 +79,11 @@ def numbered(system: System, kind: str, number: str = "") -> str:
     return ask(2025, number or right(kind)[field])
 
 
+LATER = (
+    *("order_number", "ordered_on", "due_on", "submitted_on", "measures"),
+    *("reinspected_on", "reinspector", "reinspection", "closed_on"),
+)
+"""What a row states of the steps after the finding."""
 FIELDS = {"needs": "need_id", "projects": "project_id", "findings": "finding_id"}
 
 
@@ -145,6 +150,25 @@ def test_another_year_and_another_kind_may_have_the_same_number(system: System) 
     with pytest.raises(Unknown, match=first):
         package(system, "finding", number, BY)
     assert package(system, "finding", first, BY)
+
+
+def test_one_folder_may_hold_a_number_of_two_years_and_not_one_of_the_same(
+    system: System, tmp_path: Path
+) -> None:
+    """Seen: the second year's row was refused, since the first year's had its number."""
+    row = right("findings")
+    of_2024 = {**row, "finding_id": " 1 ", "found_on": date(2024, 3, 1), **dict.fromkeys(LATER)}
+    of_2025 = {**of_2024, "finding_id": "１", "found_on": date(2025, 4, 1)}
+    twice = {**of_2025, "finding_id": "1", "description": "别的问题"}
+    (tmp_path / "years").mkdir()
+    write_book(tmp_path / "years" / "台账.xlsx", {"findings": [of_2024, of_2025, twice]})
+    result = import_folder(system, tmp_path / "years", year=2025)
+    assert [(each.row, each.code) for each in result.refused] == [
+        (3, "supervision.WITHIN_ITS_PAIRING"),
+        (5, "duplicate"),
+    ]
+    written = system.services.supervision.finding(numbered(system, "findings", "1")).raised
+    assert written is not None and written.number == "１", "as written"
 
 
 def test_of_two_who_use_a_number_at_once_one_is_told_who_has_it(system: System) -> None:

@@ -160,7 +160,7 @@ def test_text_loses_stray_and_invisible_characters_and_keeps_chinese_punctuation
     )
     assert cells.parse_name(" 王\u3000芳 ") == "王芳"
     assert cells.parse_name("Anna Li") == "Anna Li"
-    assert cells.parse_number_id(" ｗｔ2025－001") == "WT2025-001"
+    assert cells.parse_number_id(" ｗｔ2025－001") == "ｗｔ2025－001"
 
 
 def test_a_text_too_long_or_a_formula_error_is_refused() -> None:

@@ -28,7 +28,8 @@ def test_another_thing_is_refused_and_told_what_holds_the_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["ＷＴ２０２５－０５９", " wt2025-059 ", "WT2025–059", "WT 2025—059", "WT2025−059"]
+    "written",
+    ["ＷＴ２０２５－０５９", " wt2025-059 ", "WT2025–059", "WT 2025—059", "WT2025−059", "WT\u200b2025-059"],
 )
 def test_all_spellings_of_a_number_are_one(written: str) -> None:
     assert normal_form(written) == normal_form("WT2025-059")
