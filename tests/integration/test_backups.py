@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -19,6 +21,8 @@ from argon2 import PasswordHasher
 from click.testing import Result
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Inspector, inspect
 from typer.testing import CliRunner
 
 from application.access import Actor, Role
@@ -28,6 +32,7 @@ from domain.pairing.events import Post
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from interface.accounts.keeping import NewAccount, accounts_of, open_account
 from interface.backups.making import Damaged, back_up
+from interface.backups.moment import one_moment
 from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase, SealError, open_sealed, seal
 from interface.cli.main import app
@@ -203,6 +208,30 @@ def test_a_backup_is_of_one_moment_while_others_write(system: System, tmp_path: 
         stop.set()
         writer.join()
     restored(tmp_path / "backup2", elsewhere(system.settings)).close()
+
+
+def test_nobody_signs_or_writes_in_the_instant_that_is_fixed(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried while the stores are looked at: what would be recorded then would be in one of them and not in another."""
+    looks = 0
+
+    def tried(connection: Connection) -> Inspector:
+        nonlocal looks
+        looks += 1
+        with pytest.raises(Timeout), FileLock(system.settings.keys / "signer.lock", timeout=0):
+            pass
+        if system.settings.database_url is None:
+            log = sqlite3.connect(system.settings.folder / "log.sqlite3", isolation_level=None, timeout=0)
+            with closing(log), pytest.raises(sqlite3.OperationalError, match="locked"):
+                log.execute("BEGIN IMMEDIATE")
+        return inspect(connection)
+
+    monkeypatch.setattr("interface.backups.moment.inspect", tried)
+    with one_moment(system):
+        assert looks > 0
+    appoint(system, "后来村", "丁某")
+    assert system.custody.sign("afterwards").note
 
 
 def test_a_backup_of_either_database_is_restored_into_the_other(

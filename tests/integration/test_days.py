@@ -100,7 +100,8 @@ def test_a_build_that_fails_leaves_nothing_and_blocks_nobody(system: System) -> 
         days.views(DAY, AT)
     assert copies() == []
     log.fails = False
-    days.views(DAY, AT)
+    with days.held(DAY, AT):
+        assert len(copies()) == 1
     days.close()
 
 

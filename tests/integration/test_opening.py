@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -258,6 +259,12 @@ def test_a_full_database_file_is_a_full_disk(tmp_path: Path) -> None:
             full.executescript("CREATE TABLE a (x); CREATE TABLE b (x); CREATE TABLE c (x);")
     said = trouble(raised.value)
     assert said is not None and said.sentence.startswith("the disk is full")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_file_that_takes_nothing_more_is_named_as_on_a_full_disk(number: int) -> None:
+    said = trouble(OSError(number, os.strerror(number), "data/keys/signed.note"))
+    assert said is not None and said.sentence.startswith("the disk is full, data/keys/signed.note")
 
 
 def test_a_mistake_of_ours_is_no_bad_day(tmp_path: Path) -> None:

@@ -158,6 +158,8 @@ def test_everybody_changes_the_own_password_and_sees_who_was_signed_in(office: C
     assert here.post("/me/password", **form).status_code == 200
     text = here.get("/me").text
     assert "账号 cun 更改密码" in text and "授予角色：村级填报员" in text
+    _, sign_ins, refused = re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL)
+    assert sign_ins.count("<tr>") == 2 and '<td class="num">2</td>' in refused
     assert [row.count for row in system.accesses.refused("cun")] == [2]
     assert len(system.accesses.list(username="cun", kind="sign_in")) == 2
 
