@@ -15,8 +15,6 @@ from benchmarks import by_hand
 from benchmarks.timing import ratio, seconds, spread
 from domain.assessment.scheme import Scheme
 from domain.assessment.schemes import shipped_scheme
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.databases import open_engine
 from interface.explaining import explanation, sheet_explanation
@@ -26,9 +24,9 @@ from projections.fact_table import facts
 from projections.facts_behind import facts_behind_all
 from projections.measuring import measure_all
 from projections.scores import explain, explain_sheet, scores
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 COPIES = 140
 """Counties of 147 pairings and 8 609 facts: 20 580 pairings, 1.2 million facts."""
 

@@ -9,13 +9,12 @@ from pathlib import Path
 from sqlalchemy import Connection, text, update
 
 from benchmarks.timing import ratio, seconds, spread
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.demo import VILLAGE
 from interface.composition import System
 from projections.kit.runner import positions
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 EVENTS = 1_000_000
 PATHS = {
     "the trail's first page": "/trail",

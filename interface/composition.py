@@ -186,7 +186,7 @@ def _services(
 ) -> Services:
     return Services(
         accounts=AccountService(log),
-        registry=Registry(log),
+        registry=Registry(log, ids),
         pairings=Pairings(log),
         livelihood=Livelihood(log, ids),
         supervision=Supervision(log, ids),

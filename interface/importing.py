@@ -17,6 +17,7 @@ from domain.assessment.scheme_history import SchemeHistory
 from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
+from domain.registry.events import EntryKind
 from interface.composition import System
 from interface.earlier import read_earlier
 from interface.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
@@ -30,7 +31,7 @@ from interface.waiting import RefusedPairings
 from projections.kit.columns import known
 from projections.numbers import Numbers
 from projections.pairings_board import pairings
-from projections.registry import branch_names, village_names
+from projections.registry import branch_names, entries_by_name, village_names
 
 Progress = Callable[..., None]
 
@@ -201,8 +202,8 @@ def _known_pairings(connection: Connection) -> KnownPairings:
 def _names(connection: Connection, year: int) -> Names:
     names = Names(
         year=year,
-        branches={name: code for code, name in branch_names(connection).items()},
-        villages={name: code for code, name in village_names(connection).items()},
+        branches=entries_by_name(connection, EntryKind.BRANCH),
+        villages=entries_by_name(connection, EntryKind.VILLAGE),
     )
     rows = connection.execute(
         select(pairings.c.pairing_id, pairings.c.branch, pairings.c.village).where(

@@ -215,26 +215,20 @@ class Recorder:
         return [refused for steps in chains for refused in state_steps(steps)]
 
     def _registered(self, row: PairingRow, by: By) -> tuple[str, str]:
-        """Codes of the row's unit and village, which are registered where they are new."""
+        """Ids of the row's unit and village, which are registered where they are new."""
         registry, names = self._services.registry, self._names
         if row.unit not in names.branches:
-            code = ids.branch_code(row.unit)
-            if not registry.is_registered_branch(code):
-                registry.register_branch(
-                    unit_name=row.unit,
-                    branch_name=row.branch,
-                    level=UnitLevel(row.unit_level),
-                    unit_class=UnitClass(row.unit_class),
-                    by=by,
-                )
-            names.branches[row.unit] = code
+            names.branches[row.unit] = registry.register_branch(
+                unit_name=row.unit,
+                branch_name=row.branch,
+                level=UnitLevel(row.unit_level),
+                unit_class=UnitClass(row.unit_class),
+                by=by,
+            )
         if row.village not in names.villages:
-            code = ids.village_code(row.village)
-            if not registry.is_registered_village(code):
-                registry.register_village(
-                    name=row.village, kind=TargetKind(row.target_kind), township=row.township, by=by
-                )
-            names.villages[row.village] = code
+            names.villages[row.village] = registry.register_village(
+                name=row.village, kind=TargetKind(row.target_kind), township=row.township, by=by
+            )
         return names.branches[row.unit], names.villages[row.village]
 
     def _agreement(self, pairing_id: str, row: PairingRow, by: By) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from domain.kernel.folding import compatible
 
 LONGEST = 60
 _PLAIN = re.compile(r"[a-z0-9\u3400-\u4dbf\u4e00-\u9fff][a-z0-9._\-\u3400-\u4dbf\u4e00-\u9fff]*")
@@ -11,8 +12,7 @@ _PLAIN = re.compile(r"[a-z0-9\u3400-\u4dbf\u4e00-\u9fff][a-z0-9._\-\u3400-\u4dbf
 
 def normal(username: str) -> str:
     """One spelling for all that differ by case, width or the blanks around."""
-    folded = unicodedata.normalize("NFKC", username).casefold()
-    return unicodedata.normalize("NFKC", folded).strip()
+    return compatible(username).strip()
 
 
 def is_plain(username: str) -> bool:

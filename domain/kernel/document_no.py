@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_OPENING = dict.fromkeys(map(ord, "[〔【〖「"), "(")
-_CLOSING = dict.fromkeys(map(ord, "]〕】〗」"), ")")
-_DASHES = dict.fromkeys(map(ord, "‐‒–—―−"), "-")
+from domain.kernel.folding import folded
+
 _SEQUENCE = re.compile(r"第?0*(\d+)号")
 
 
 def normal_form(written: str) -> str:
     """What all spellings of one number have in common; empty for no number.
 
-    Half width, lower case, no blanks and nothing invisible, one kind of dashes and of brackets around the year, and as
-    GB/T 9704 has it neither 第 nor leading zeros: ``联督[２０２５] 第07号`` is ``联督(2025)7号``. For comparing only; what is
-    recorded is what was written.
+    Folded as names are, and as GB/T 9704 has it neither 第 nor leading zeros: ``联督[２０２５] 第07号`` is ``联督(2025)7号``.
+    For comparing only; what is recorded is what was written.
     """
-    half_width = unicodedata.normalize("NFKC", written).translate(_OPENING | _CLOSING | _DASHES)
-    seen = (each for each in half_width if not each.isspace() and unicodedata.category(each) != "Cf")
-    return _SEQUENCE.sub(r"\1号", "".join(seen).casefold())
+    return _SEQUENCE.sub(r"\1号", folded(written))

@@ -38,16 +38,6 @@ def digest_id(prefix: str, *parts: str) -> str:
     return f"{prefix}-{hashlib.sha256(framed).hexdigest()[:16]}"
 
 
-def branch_code(unit_name: str) -> str:
-    """Code of a branch's unit, from the name it was first registered with; a renaming keeps it."""
-    return digest_id("b", unit_name)[:10]
-
-
-def village_code(name: str) -> str:
-    """Code of a village or community, from the name it was first registered with."""
-    return digest_id("v", name)[:10]
-
-
 def pairing_id(year: int, village: str, branch: str) -> str:
     """One branch with one village in one assessment year."""
     return f"{year}-{village}-{branch}"

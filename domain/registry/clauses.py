@@ -34,6 +34,14 @@ NAME_GIVEN = Clause(
     "请填写名称",
     "enter a name",
 )
+NAME_IN_BOUNDS = Clause(
+    "registry.NAME_IN_BOUNDS",
+    "名称写在一行内，不超过100字",
+    "a name is one line of at most 100 characters",
+    "default",
+    "请缩短名称，去掉换行",
+    "shorten it, without line breaks",
+)
 NAME_CHANGES = Clause(
     "registry.NAME_CHANGES",
     "新名称须与现名称不同",
@@ -41,6 +49,110 @@ NAME_CHANGES = Clause(
     "default",
     "请填写新名称",
     "enter the new name",
+)
+NAME_OF_ONE = Clause(
+    "registry.NAME_OF_ONE",
+    "同一天内，一个名称在全县只属于一个单位，在一个乡镇只属于一个村（社区）",
+    "on any day a name belongs to one unit of the county, and to one village of a township",
+    "default",
+    "请核对名称；确为另一对象的，请写明自哪天起用此名",
+    "check the name; if it is another one, say from which day it bears the name",
+)
+AFTER_THE_LAST_CHANGE = Clause(
+    "registry.AFTER_THE_LAST_CHANGE",
+    "变更须按时间先后登记",
+    "changes are recorded in the order of their days",
+    "default",
+    "请核对日期：此前已登记了更晚的变更",
+    "check the day: a later change is on record already",
+)
+STILL_THERE = Clause(
+    "registry.STILL_THERE",
+    "已撤销或并入其他对象的，不再变更",
+    "what was retired or merged into another does not change any more",
+    "default",
+    "请对并入后的对象办理",
+    "do it for the one that goes on",
+)
+THERE_BY_THEN = Clause(
+    "registry.THERE_BY_THEN",
+    "变更之日对象须已存在",
+    "it was there on the day of the change",
+    "default",
+    "请核对日期",
+    "check the day",
+)
+REASON_GIVEN = Clause(
+    "registry.REASON_GIVEN",
+    "须说明理由",
+    "a reason is given",
+    "default",
+    "请填写理由",
+    "enter the reason",
+)
+ALIAS_OF_NO_OTHER = Clause(
+    "registry.ALIAS_OF_NO_OTHER",
+    "一个对象的现用名称不作另一对象的别名",
+    "the name that one bears is no alias of another",
+    "default",
+    "请核对所指对象；名称已改的请走“更名”",
+    "check which one is meant; if the name changed, rename it",
+)
+ALIAS_KNOWN = Clause(
+    "registry.ALIAS_KNOWN",
+    "只能收回已登记的别名",
+    "only an alias on record is taken back",
+    "default",
+    "请核对别名",
+    "check the alias",
+)
+TOWNSHIP_CHANGES = Clause(
+    "registry.TOWNSHIP_CHANGES",
+    "新乡镇须与现乡镇不同",
+    "the new township differs from the present one",
+    "default",
+    "请填写新乡镇",
+    "enter the new township",
+)
+CLASS_CHANGES = Clause(
+    "registry.CLASS_CHANGES",
+    "新类别须与现类别不同",
+    "the new class differs from the present one",
+    "default",
+    "请填写新类别",
+    "enter the new class",
+)
+CODE_IN_FORM = Clause(
+    "registry.CODE_IN_FORM",
+    "统一社会信用代码为18位且校验位相符，行政区划代码为6、9或12位数字",
+    "a credit code has 18 signs, the last of which checks the others; a division code 6, 9 or 12 digits",
+    "default",
+    "请核对代码",
+    "check the code",
+)
+CODE_OF_ONE = Clause(
+    "registry.CODE_OF_ONE",
+    "一个代码只属于一个对象",
+    "a code belongs to one of them",
+    "default",
+    "请核对代码；登记有误的先收回",
+    "check the code; take it back where it was entered wrongly",
+)
+CODE_KNOWN = Clause(
+    "registry.CODE_KNOWN",
+    "只能收回已登记的代码",
+    "only a code on record is taken back",
+    "default",
+    "请核对代码类别",
+    "check the kind of code",
+)
+INTO_ANOTHER = Clause(
+    "registry.INTO_ANOTHER",
+    "只能并入另一个对象",
+    "it is merged into another, not into itself",
+    "default",
+    "请填写并入的对象",
+    "name the one that goes on",
 )
 NUMBER_OF_ONE_DOCUMENT = Clause(
     "registry.NUMBER_OF_ONE_DOCUMENT",

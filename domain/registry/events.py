@@ -1,4 +1,8 @@
-"""What can happen to an organisation, and documents by their numbers."""
+"""What can happen to an organisation, and documents by their numbers. docs/decisions/0018-identity.md
+
+An *entry* is what is registered: a unit with its branch, or a village or community. A name, class or township holds
+from a day, until another does.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,13 @@ import enum
 from datetime import date
 
 from domain.kernel.event import Event
+
+
+class EntryKind(enum.Enum):
+    """What is registered."""
+
+    BRANCH = "branch"
+    VILLAGE = "village"
 
 
 class UnitLevel(enum.Enum):
@@ -22,6 +33,13 @@ class UnitClass(enum.Enum):
 class TargetKind(enum.Enum):
     VILLAGE = "village"
     COMMUNITY = "community"
+
+
+class CodeSystem(enum.Enum):
+    """Who gives a code: 统一社会信用代码 (GB 32100), 行政区划代码 (GB/T 2260, with town and village as in GB/T 10114)."""
+
+    CREDIT = "credit"
+    DIVISION = "division"
 
 
 class DocumentKind(enum.Enum):
@@ -44,17 +62,22 @@ class RegistryEvent(Event, context="registry"):
 
 
 class BranchRegistered(RegistryEvent):
-    """A unit and its Party branch can be paired from now on."""
+    """A unit and its Party branch can be paired from now on.
+
+    ``since``: the day from which it bears this name, ``None`` for since ever. ``split_from``: the one it came from that day.
+    """
 
     branch: str
     unit_name: str
     branch_name: str
     level: UnitLevel
     unit_class: UnitClass
+    since: date | None = None
+    split_from: str = ""
 
 
 class BranchRenamed(RegistryEvent, occurred="renamed_on"):
-    """The unit bears another name; its code and its history stay."""
+    """The unit bears another name; its id and its history stay."""
 
     branch: str
     unit_name: str
@@ -62,21 +85,160 @@ class BranchRenamed(RegistryEvent, occurred="renamed_on"):
     renamed_on: date
 
 
+class BranchReclassified(RegistryEvent, occurred="reclassified_on"):
+    """The unit is of another level or class."""
+
+    branch: str
+    level: UnitLevel
+    unit_class: UnitClass
+    reclassified_on: date
+
+
 class VillageRegistered(RegistryEvent):
-    """A village or community can be paired from now on."""
+    """A village or community can be paired from now on; ``since`` and ``split_from`` as for a branch."""
 
     village: str
     name: str
     kind: TargetKind
     township: str
+    since: date | None = None
+    split_from: str = ""
 
 
 class VillageRenamed(RegistryEvent, occurred="renamed_on"):
-    """The village bears another name; its code and its history stay."""
+    """The village bears another name; its id and its history stay."""
 
     village: str
     name: str
     renamed_on: date
+
+
+class VillageMoved(RegistryEvent, occurred="moved_on"):
+    """The village belongs to another township, or its township bears another name."""
+
+    village: str
+    township: str
+    moved_on: date
+
+
+class VillageReclassified(RegistryEvent, occurred="reclassified_on"):
+    """A village became a community (村改居), or the other way."""
+
+    village: str
+    kind: TargetKind
+    reclassified_on: date
+
+
+class AliasLearned(RegistryEvent):
+    """Somebody agreed that this name, too, means the entry: a short form, a usual misspelling."""
+
+    entry_kind: EntryKind
+    entry: str
+    alias: str
+    because: str
+
+
+class AliasTakenBack(RegistryEvent):
+    """The name does not mean the entry any more."""
+
+    entry_kind: EntryKind
+    entry: str
+    alias: str
+    because: str
+
+
+class CodeGiven(RegistryEvent):
+    """The entry bears this code, instead of another of the system where it had one."""
+
+    entry_kind: EntryKind
+    entry: str
+    system: CodeSystem
+    code: str
+
+
+class CodeTakenBack(RegistryEvent):
+    """The code was not the entry's."""
+
+    entry_kind: EntryKind
+    entry: str
+    system: CodeSystem
+    code: str
+    because: str
+
+
+class EntryMerged(RegistryEvent, occurred="merged_on"):
+    """From that day the entry is part of another, which goes on; it bears no name of its own any more."""
+
+    entry_kind: EntryKind
+    entry: str
+    into: str
+    merged_on: date
+
+
+class EntryAbsorbed(RegistryEvent, occurred="merged_on"):
+    """The other side of a merging: the entry goes on, the other is part of it."""
+
+    entry_kind: EntryKind
+    entry: str
+    other: str
+    merged_on: date
+
+
+class EntrySplit(RegistryEvent, occurred="split_on"):
+    """The entry goes on, ``off`` is of its own from that day; that one's registration says so, too."""
+
+    entry_kind: EntryKind
+    entry: str
+    off: str
+    split_on: date
+
+
+class EntryRetired(RegistryEvent, occurred="retired_on"):
+    """From that day there is no such entry, and nothing that it became."""
+
+    entry_kind: EntryKind
+    entry: str
+    retired_on: date
+    because: str
+
+
+class NameTaken(RegistryEvent):
+    """An official name belongs to an entry within its area, from a day (``None``: since ever).
+
+    ``township``: the area of a village's name, empty for a unit's, which is the county's.
+    """
+
+    entry_kind: EntryKind
+    entry: str
+    township: str
+    name: str
+    from_on: date | None
+
+
+class NameFreed(RegistryEvent):
+    """From that day the name is the entry's no more."""
+
+    entry_kind: EntryKind
+    entry: str
+    township: str
+    name: str
+    until_on: date
+
+
+class CodeTaken(RegistryEvent):
+    """A code belongs to an entry."""
+
+    system: CodeSystem
+    code: str
+    entry: str
+
+
+class CodeFreed(RegistryEvent):
+    """A code belongs to nobody."""
+
+    system: CodeSystem
+    code: str
+    entry: str
 
 
 class DocumentRegistered(RegistryEvent):

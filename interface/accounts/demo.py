@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from application.access import Actor, Role
+from application.access import SIDES, Actor, Role
 from application.eventlog.batch import Batch
 from domain.account.role import BY_TWO
-from domain.kernel import ids
 from domain.kernel.recorded import By, Source
+from domain.registry.events import EntryKind
 from interface.accounts.accounts import Accounts
 from interface.accounts.keeping import NewAccount, record_account
 from interface.composition import System
+from projections.registry import entries_by_name
 
 PASSWORD = "lianjian-2025"
 UNIT, VILLAGE = "云州法院", "南溪村"
@@ -57,7 +58,6 @@ DEMO_ACTORS = (
         display_name="单位填报员",
         office=UNIT,
         role=Role.BRANCH_CLERK,
-        branch=ids.branch_code(UNIT),
     ),
     Actor(
         username="cun",
@@ -65,7 +65,6 @@ DEMO_ACTORS = (
         display_name="村级填报员",
         office=VILLAGE,
         role=Role.VILLAGE_CLERK,
-        village=ids.village_code(VILLAGE),
     ),
     Actor(username="shenji", person="壬审严", display_name="审计员", office="县审计局", role=Role.AUDITOR),
     Actor(
@@ -73,7 +72,7 @@ DEMO_ACTORS = (
     ),
     Actor(username="guanli", person="子管恒", display_name="管理员", office="县联建办", role=Role.ADMIN),
 )
-"""``person`` is an invented name here; its reference is the vault's."""
+"""``person`` is an invented name here; its reference is the vault's. ``UNIT`` and ``VILLAGE`` have ids when they are known."""
 
 
 def open_demo_accounts(system: System, accounts: Accounts) -> None:
@@ -83,14 +82,15 @@ def open_demo_accounts(system: System, accounts: Accounts) -> None:
 
 
 def record_demo_accounts(system: System) -> list[Actor]:
-    """Their events; all of them, with the references of their persons."""
+    """Their events; all of them, with the references of their persons. No clerk of a unit or village nobody registered."""
     batch = Batch(system.log)
     service = system.services_on(batch).accounts
     known = service.register().accounts
-    persons = system.vault.people((actor.person, actor.office) for actor in DEMO_ACTORS)
-    second, first = (_by(actor.username) for actor in DEMO_ACTORS if actor.role is Role.ADMIN)
+    actors = _placed(system)
+    persons = system.vault.people((actor.person, actor.office) for actor in actors)
+    second, first = (_by(actor.username) for actor in actors if actor.role is Role.ADMIN)
     with batch.row():
-        for actor in sorted(DEMO_ACTORS, key=lambda actor: actor.role is not Role.ADMIN):
+        for actor in sorted(actors, key=lambda actor: actor.role is not Role.ADMIN):
             if actor.username in known:
                 continue
             person, admin = persons[actor.person, actor.office], actor.role is Role.ADMIN
@@ -100,7 +100,21 @@ def record_demo_accounts(system: System) -> list[Actor]:
             if actor.role in BY_TWO and not admin:
                 service.approve_role(actor.username, granted_on=system.today(), by=second)
     batch.finish()
-    return [replace(actor, person=persons[actor.person, actor.office].ref) for actor in DEMO_ACTORS]
+    return [replace(actor, person=persons[actor.person, actor.office].ref) for actor in actors]
+
+
+def _placed(system: System) -> list[Actor]:
+    """The actors, each clerk with the id of the unit or village of the office."""
+    with system.reading() as connection:
+        units = entries_by_name(connection, EntryKind.BRANCH)
+        villages = entries_by_name(connection, EntryKind.VILLAGE)
+    placed = []
+    for actor in DEMO_ACTORS:
+        branch = units.get(actor.office, "") if actor.role is Role.BRANCH_CLERK else ""
+        village = villages.get(actor.office, "") if actor.role is Role.VILLAGE_CLERK else ""
+        if branch or village or actor.role not in SIDES:
+            placed.append(replace(actor, branch=branch, village=village))
+    return placed
 
 
 def _new(actor: Actor) -> NewAccount:

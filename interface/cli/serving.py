@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from application.integrity.heartbeat import Heartbeat
+from domain.kernel.ids import SeededIds
 from interface.accounts.demo import DEMO_ACTORS, PASSWORD, open_demo_accounts
 from interface.accounts.keeping import accounts_of
 from interface.cli.account import say_how_to_begin
@@ -56,7 +57,7 @@ def run_demo(folder: Path, host: str, port: int, serve_pages: bool) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     marker.touch()
-    system = build(Settings(folder=folder), tell=tell)
+    system = build(Settings(folder=folder), ids=SeededIds("demo"), tell=tell)
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers, progress_bar("import") as advance:
         result = import_folder(system, ledgers, actor="demo", office="县联建办", progress=advance)
     say(f"{result.accepted} rows of the ledgers accepted, {result.events} events")

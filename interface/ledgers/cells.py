@@ -13,6 +13,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final
 
+from domain.kernel.folding import folded
 from interface.ledgers import problems
 from interface.ledgers.problems import Problem
 from interface.ledgers.raw import EPOCH_1900, CellError, NoResult, Value, day_of
@@ -66,13 +67,13 @@ _CACHED: Final = 200
 
 
 def key_of(text: str) -> str:
-    """What two spellings of one name or header have in common: half-width, without spaces, lower case."""
-    return _key_of(text) if len(text) <= _CACHED else _key_of.__wrapped__(text)
+    """What two spellings of one name, word or heading have in common."""
+    return folded(text)
 
 
-@lru_cache(maxsize=65_536)
-def _key_of(text: str) -> str:
-    return _SPACES.sub("", _INVISIBLE.sub("", text).translate(_HALF_WIDTH)).lower()
+def _narrow(text: str) -> str:
+    """A number without its spaces, half-width. Nothing else is folded: 5² is no 52, and what is recorded was written."""
+    return _SPACES.sub("", _INVISIBLE.sub("", text).translate(_HALF_WIDTH))
 
 
 def text_of(text: str) -> str:
@@ -105,7 +106,7 @@ def shown(value: Value | None) -> str:
 
 def is_blank(value: Value | None) -> bool:
     """Whether a cell shows nothing at all."""
-    return value is None or (isinstance(value, str) and not key_of(value))
+    return value is None or (isinstance(value, str) and not _narrow(value))
 
 
 def is_placeholder(value: Value | None, *, marks_only: bool = False) -> bool:
@@ -186,7 +187,7 @@ def _decimal_of(value: Value, suffixes: tuple[str, ...]) -> Decimal | None:
         return rounded(value)
     if not isinstance(value, str):
         return None
-    text = key_of(value)
+    text = _narrow(value)
     for suffix in suffixes:
         if text.endswith(suffix):
             text = text.removesuffix(suffix)

@@ -17,8 +17,23 @@ SENTENCES: dict[str, str] = {
     "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
     "registry.BranchRenamed": "单位更名为 %(unit_name)s",
     "registry.VillageRegistered": "登记村（社区）%(name)s，%(township)s",
+    "registry.BranchReclassified": "%(branch)s 自 %(reclassified_on)s 起为%(unit_level)s%(unit_class)s",
     "registry.VillageRenamed": "村（社区）更名为 %(name)s",
     "registry.NumberTaken": "%(year)s 年%(numbered)s使用编号 %(number)s",
+    "registry.VillageMoved": "%(village)s 自 %(moved_on)s 起属%(township)s",
+    "registry.VillageReclassified": "%(village)s 自 %(reclassified_on)s 起为%(target_kind)s",
+    "registry.AliasLearned": "“%(alias)s”也指 %(entry)s：%(because)s",
+    "registry.AliasTakenBack": "“%(alias)s”不再指 %(entry)s：%(because)s",
+    "registry.CodeGiven": "%(entry)s 的%(system)s为 %(code)s",
+    "registry.CodeTakenBack": "收回 %(entry)s 的%(system)s %(code)s：%(because)s",
+    "registry.EntryMerged": "%(entry)s 自 %(merged_on)s 起并入 %(into)s",
+    "registry.EntryAbsorbed": "%(other)s 自 %(merged_on)s 起并入 %(entry)s",
+    "registry.EntrySplit": "%(off)s 自 %(split_on)s 起从 %(entry)s 分出",
+    "registry.EntryRetired": "%(entry)s 自 %(retired_on)s 起撤销：%(because)s",
+    "registry.NameTaken": "%(entry)s 使用名称“%(name)s”",
+    "registry.NameFreed": "自 %(until_on)s 起 %(entry)s 不再使用名称“%(name)s”",
+    "registry.CodeTaken": "%(system)s %(code)s 属 %(entry)s",
+    "registry.CodeFreed": "%(system)s %(code)s 不再属 %(entry)s",
     "registry.DocumentRegistered": "%(document_kind)s使用文号 %(document_no)s，%(dated_on)s",
     "pairing.PairingStarted": "%(branch)s 与 %(village)s 结对，自 %(started_on)s 起",
     "pairing.PairingEnded": "%(branch)s 与 %(village)s 的结对于 %(ended_on)s 结束：%(because)s",
@@ -198,7 +213,14 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
     ]
 
 
-BESIDE = {"appeal.AppealRegistered", "registry.NumberTaken"}
+BESIDE = {
+    "appeal.AppealRegistered",
+    "registry.NumberTaken",
+    "registry.NameTaken",
+    "registry.NameFreed",
+    "registry.CodeTaken",
+    "registry.CodeFreed",
+}
 """What is only recorded beside an event that says the same: it stays in the trail, and a thing's history leaves it out."""
 
 
@@ -229,7 +251,12 @@ def _sentence(page: Reader, name: str, data: Mapping[str, Any], people: Mapping[
             values[key] = page.numbers.shown(str(value))
     values["branch"] = page.units.get(str(data.get("branch", "")), data.get("branch", ""))
     values["village"] = page.villages.get(str(data.get("village", "")), data.get("village", ""))
+    for key in ("entry", "into", "other", "off"):
+        if key in data:
+            values[key] = page.units.get(str(data[key])) or page.villages.get(str(data[key]), data[key])
     kind, level = str(data.get("kind", "")), str(data.get("level", ""))
+    values["target_kind"] = page.t(label("target_kind", kind))
+    values["unit_level"] = page.t(label("level", level))
     values["activity_kind"] = page.t(label("activity_kind", kind))
     values["numbered"] = page.t(label("numbered", kind))
     values["document_kind"] = page.t(label("document_kind", kind))

@@ -25,11 +25,10 @@ import httpx2 as httpx
 import psycopg
 from fastapi import FastAPI
 
-from domain.kernel import ids
-from interface.accounts.demo import PASSWORD, UNIT, VILLAGE
+from interface.accounts.demo import PASSWORD
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import TOKEN, demo_app, served
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 PAGES = [
     "/",
     "/pairings",

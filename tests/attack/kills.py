@@ -33,15 +33,14 @@ import psycopg
 from application.integrity.verifying import verify_log
 from domain.appeal.events import AppealDecided, Outcome
 from domain.assessment.events import PointsRuled
-from domain.kernel import ids
 from domain.pairing.events import ActivityHeld
-from interface.accounts.demo import PASSWORD, UNIT, VILLAGE
+from interface.accounts.demo import PASSWORD
 from interface.composition import System, build
 from interface.settings import Settings
 from interface.verifying import verify_system
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import TOKEN, Visitor, demo_app
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 CODES = ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "D1", "D2", "D3", "E1", "E2")
 Row = tuple[str, str, int]
 """File, sheet and row of a ledger."""

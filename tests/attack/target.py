@@ -11,14 +11,11 @@ from fastapi import FastAPI
 
 from domain.assessment.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from tests.attack.hostile import EVERYBODY, Attempt, Known
 from tests.kit.numbers import finding_id
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.serving import TOKEN, Visitor, demo_app
-
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 
 
 class Target:
@@ -86,7 +83,7 @@ def known(office: Visitor, system: System) -> Known:
         "thing": [finding_id(system), "WT2025-059", PAIRING],
         "run_id": ["2025-1"],
         "run": ["2025-1"],
-        "branch": [ids.branch_code(UNIT)],
+        "branch": [BRANCH],
         "year": ["2025", "2026", "2024"],
         "position": ["1", "100", "5000"],
         "at": ["1", "100", "4000", "2025-06-30"],

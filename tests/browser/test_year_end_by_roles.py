@@ -17,8 +17,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
+from domain.kernel.ids import SeededIds
+from interface.accounts.demo import VILLAGE
 from interface.composition import System, build
 from interface.importing import import_folder
 from interface.settings import Settings
@@ -27,11 +27,11 @@ from projections.measuring import NOW
 from projections.registry import village_names
 from projections.scores import scores_csv
 from tests.kit.browser import sign_in, widen
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.played import Calendar
-from tests.kit.serving import app_of, served
+from tests.kit.serving import app_of, open_accounts, served
 
 pytestmark = pytest.mark.browser
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 GOLDEN = Path(__file__).parents[1] / "golden" / "scores" / "county-2025.csv"
 RUN = "2025-1"
 PARTY_DAYS = 'title = { zh = "主题党日", en = "Themed Party day" }\nmax = 12\n'
@@ -99,7 +99,7 @@ class Desk:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, Calendar, str]]:
     """A county that has opened its log and done nothing else."""
     calendar = Calendar(date(2026, 1, 9))
-    system = build(Settings(folder=tmp_path_factory.mktemp("year-end")), calendar)
+    system = build(Settings(folder=tmp_path_factory.mktemp("year-end")), calendar, ids=SeededIds("demo"))
     with served(app_of(system)) as address:
         yield system, calendar, address
     system.close()
@@ -131,6 +131,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         result = import_folder(system, ledgers, actor="demo", office="县联建办")
     assert (result.accepted, result.refused) == (5256, [])
+    open_accounts(system)
 
     # The unit scores itself, one line otherwise than computed.
     desk.sit("danwei", f"/self-scores/{PAIRING}")
@@ -212,12 +213,12 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
     desk.send(f"/runs/{RUN}/publish", "2026-04-14", leaves_behind_acknowledged="1")
 
     # The notice of the unit is printed, and served.
-    desk.go(f"/documents/notice/{RUN}/{ids.branch_code(UNIT)}")
+    desk.go(f"/documents/notice/{RUN}/{BRANCH}")
     assert VILLAGE in desk.main() and "84.06" in desk.main() and "未公布" not in desk.main()
     paper = desk.printed()
     assert paper.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", paper)) >= 1
     desk.go(f"/runs/{RUN}/service")
-    browser.execute_script("arguments[0].click()", browser.find_element(By.ID, ids.branch_code(UNIT)))
+    browser.execute_script("arguments[0].click()", browser.find_element(By.ID, BRANCH))
     desk.send(f"/runs/{RUN}/service", "办公室", served_to="办公室")
 
     # What it leads to is followed until it is done.

@@ -25,12 +25,12 @@ from projections.accounts import account_of
 from projections.appeals_in_force import in_force, unsettled
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id as found
+from tests.kit.demo_ids import BRANCH, VILLAGE_ID
 from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, app_of
 from tests.kit.yearend import by, publish, sign_off
 
-BRANCH, VILLAGE_CODE = ids.branch_code(UNIT), ids.village_code(VILLAGE)
-PAIRING = ids.pairing_id(2025, VILLAGE_CODE, BRANCH)
+PAIRING = ids.pairing_id(2025, VILLAGE_ID, BRANCH)
 LINE = "C2"
 """5.25 of 7 in the demo county."""
 
@@ -530,7 +530,7 @@ def test_everybody_who_ever_touched_a_finding_is_involved(system: System) -> Non
         number="WT2025-901",
         pairing_id=PAIRING,
         branch=BRANCH,
-        village=VILLAGE_CODE,
+        village=VILLAGE_ID,
         found_on=today,
         method=Method.ON_SITE,
         inspector=inspector,

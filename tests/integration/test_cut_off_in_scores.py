@@ -7,16 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.assessment import clauses
-from domain.kernel import ids
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 BY = By(actor="danwei", source=Source(kind="page", name="/test"))
 
 

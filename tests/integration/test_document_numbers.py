@@ -12,6 +12,7 @@ import pytest
 
 from domain.kernel import ids
 from domain.kernel.errors import Rejected
+from domain.kernel.ids import SeededIds
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.registry import clauses
@@ -34,25 +35,32 @@ FOUND, ORDERED, DUE = date(2025, 3, 1), date(2025, 3, 3), date(2025, 3, 31)
 @pytest.fixture
 def system(database: object, tmp_path: Path) -> Iterator[System]:
     (tmp_path / "data").mkdir()
-    opened = build(Settings(folder=tmp_path / "data", database_url=getattr(database, "url", None)))
+    opened = build(
+        Settings(folder=tmp_path / "data", database_url=getattr(database, "url", None)), ids=SeededIds("test")
+    )
     registry = opened.services.registry
     for unit, village in UNITS.items():
-        registry.register_branch(
+        branch = registry.register_branch(
             unit_name=unit,
             branch_name=f"{unit}党支部",
             level=UnitLevel.COUNTY,
             unit_class=UnitClass.AGENCY,
             by=BY,
         )
-        registry.register_village(name=village, kind=TargetKind.VILLAGE, township="城关镇", by=BY)
-        codes = {"branch": ids.branch_code(unit), "village": ids.village_code(village)}
+        codes = {
+            "branch": branch,
+            "village": registry.register_village(
+                name=village, kind=TargetKind.VILLAGE, township="城关镇", by=BY
+            ),
+        }
         opened.services.pairings.start_pairing(year=2025, **codes, started_on=FOUND, today=FOUND, by=BY)
     yield opened
     opened.close()
 
 
 def where(unit: str) -> dict[str, str]:
-    branch, village = ids.branch_code(unit), ids.village_code(UNITS[unit])
+    drawn = SeededIds("test")
+    branch, village = next((drawn("b"), drawn("v")) for each in UNITS if each == unit)
     return {"pairing_id": ids.pairing_id(2025, village, branch), "branch": branch, "village": village}
 
 

@@ -20,7 +20,6 @@ from domain.assessment.events import RunFrozen
 from domain.integrity.evidence import Failed, check
 from domain.integrity.proofs import ProofError
 from domain.integrity.receipts import canonical, verify_receipt
-from domain.kernel import ids
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.recorded import By, Source
 from interface.accounts.demo import UNIT, VILLAGE
@@ -34,11 +33,11 @@ from projections.fact_table import facts
 from projections.receipts import LISTED, key_of, positions
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
+from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 DAY = date(2026, 1, 20)
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 
 
 def county(folder: Path, url: str | None = None) -> System:

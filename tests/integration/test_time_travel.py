@@ -17,10 +17,10 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from application.eventlog.opening import open_log
-from domain.kernel import ids
+from domain.kernel.ids import SeededIds
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.demo import VILLAGE
 from interface.accounts.keeping import accounts_of
 from interface.composition import CATALOGUE, System, build
 from interface.importing import import_folder
@@ -32,8 +32,9 @@ from projections.fact_table import facts
 from projections.pairings_board import activities
 from tests.kit.numbers import finding_id
 from tests.kit.serving import QUICK, Visitor, app_of, demo_app
+from tests.kit.demo_ids import PAIRING, VILLAGE_ID
+from tests.kit.serving import QUICK, Visitor, app_of, demo_app, open_accounts
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 BY = By(actor="danwei", source=Source(kind="command", name="test"))
 PAGES = [
     "/",
@@ -67,9 +68,7 @@ def play(system: System, n: int) -> None:
     )
     if n % 2:
         services.pairings.void_activity(activity, because="重复登记", today=today, by=BY)
-    services.registry.rename_village(
-        ids.village_code(VILLAGE), name=f"{VILLAGE}{n}", renamed_on=today, today=today, by=BY
-    )
+    services.registry.rename_village(VILLAGE_ID, name=f"{VILLAGE}{n}", renamed_on=today, today=today, by=BY)
     if n == 1:
         services.assessment.freeze_run(2025, because="年度核定", acknowledged=True, frozen_on=today, by=BY)
 
@@ -77,10 +76,11 @@ def play(system: System, n: int) -> None:
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
     """The county whose accounts were opened first, so that somebody can sign in at any position."""
-    system = build(Settings(folder=tmp_path_factory.mktemp("whole")))
+    system = build(Settings(folder=tmp_path_factory.mktemp("whole")), ids=SeededIds("demo"))
     app = app_of(system)
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         import_folder(system, ledgers, actor="demo")
+    open_accounts(system)
     for n in range(3):
         play(system, n)
     yield system, app

@@ -13,9 +13,8 @@ from fastapi import FastAPI
 from application.year_work import OwnScore, Subject, Verification
 from domain.assessment.events import Verdict
 from domain.integrity.evidence import check
-from domain.kernel import ids
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.demo import UNIT
 from interface.comparing import compared, comparison_as_dict, side_of
 from interface.composition import System
 from interface.packaging import package
@@ -24,14 +23,13 @@ from interface.results import run_results
 from interface.verifying import verify_system
 from projections.evidence_queue import counting
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by, publish
 
-BRANCH, VILLAGE_CODE = ids.branch_code(UNIT), ids.village_code(VILLAGE)
-PAIRING = ids.pairing_id(2025, VILLAGE_CODE, BRANCH)
-SUBJECT = Subject(PAIRING, 2025, BRANCH, VILLAGE_CODE)
+SUBJECT = Subject(PAIRING, 2025, BRANCH, VILLAGE_ID)
 LAST_DAY, FROZEN, LATER = date(2026, 1, 9), date(2026, 1, 12), date(2026, 2, 2)
 PAPERS = (
     f"/documents/notice/2025-1/{BRANCH}",

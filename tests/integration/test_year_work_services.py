@@ -12,19 +12,17 @@ from typer.testing import CliRunner
 from application.year_work import OwnScore, Subject, Verification
 from domain.assessment import clauses
 from domain.assessment.events import EvidenceSampleDrawn, Verdict
-from domain.kernel import ids
 from domain.kernel.errors import Rejected, Unknown
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.cli.main import app
 from interface.composition import System
 from projections.evidence_queue import counting, population
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.yearend import by
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
-SUBJECT = Subject(PAIRING, 2025, ids.branch_code(UNIT), ids.village_code(VILLAGE))
+SUBJECT = Subject(PAIRING, 2025, BRANCH, VILLAGE_ID)
 
 
 @pytest.fixture

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from application.eventlog import EventLog
+from application.eventlog import EventLog, Log
 from application.eventlog.opening import open_log
 from application.integrity.custody import Custody
-from application.registry import Registry
 from domain.kernel.event import Catalogue
+from domain.kernel.ids import digest_id
 from domain.kernel.recorded import By, Source
 from domain.registry.events import RegistryEvent, TargetKind
+from domain.registry.village import Village
 from domain.system.events import SystemEvent
 from tests.kit.databases import DatabaseCase
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
+
+
+def register(log: Log, name: str, by: By = BY) -> str:
+    """One event of a stream of its own; once for each name. Its id."""
+    village = digest_id("v", name)
+    decision = partial(
+        Village.register_village, village=village, name=name, kind=TargetKind.VILLAGE, township="镇"
+    )
+    log.decide(f"village-{village}", Village(), decision, by)
+    return village
+
+
+def rename(log: Log, village: str, name: str, on: date) -> None:
+    """One more event of that stream."""
+    decision = partial(Village.rename_village, name=name, renamed_on=on, today=on)
+    log.decide(f"village-{village}", Village(), decision, BY)
 
 
 @dataclass
@@ -54,4 +72,4 @@ class County:
 
     def register(self, *names: str) -> None:
         for name in names:
-            Registry(self.log).register_village(name=name, kind=TargetKind.VILLAGE, township="镇", by=BY)
+            register(self.log, name)

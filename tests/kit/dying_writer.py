@@ -12,10 +12,10 @@ from typing import Any
 from application.eventlog import recorders
 from application.eventlog.opening import open_log
 from application.eventlog.tree import Grower
-from application.registry import Registry
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
-from domain.registry.events import RegistryEvent, TargetKind
+from domain.registry.events import RegistryEvent
+from tests.kit.county import register
 
 
 def die(*_: Any, **__: Any) -> Any:
@@ -42,14 +42,14 @@ def main(url: str, folder: str, stage: str) -> None:
         clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
     )
     by = By(actor="clerk", source=Source(kind="command", name="test"))
-    Registry(log).register_village(name="甲村", kind=TargetKind.VILLAGE, township="镇", by=by)
+    register(log, "甲村", by)
     if stage == "events inserted":
         Grower.grow = die  # type: ignore[method-assign]
     elif stage == "leaves inserted":
         recorders.SqliteLog._insert_events = after(recorders.SqliteLog._insert_events)  # type: ignore[method-assign]
         hook = recorders.PostgresLog._fetch_ids_after_insert_events
         recorders.PostgresLog._fetch_ids_after_insert_events = after(hook)  # type: ignore[method-assign]
-    Registry(log).register_village(name="乙村", kind=TargetKind.VILLAGE, township="镇", by=by)
+    register(log, "乙村", by)
     die()
 
 

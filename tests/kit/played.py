@@ -10,17 +10,14 @@ from fastapi import FastAPI
 
 from domain.assessment.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import open_notice, publish, sign_off
 
-BRANCH = ids.branch_code(UNIT)
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), BRANCH)
 NEXT = moved_on(scheme_text(2025), 2025, 2026)
 Pages = dict[str, tuple[str, str]]
 """A page's name to who looks at it, and its path."""

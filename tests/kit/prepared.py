@@ -62,7 +62,7 @@ def _make(key: Key, database_url: str | None, clock: Clock, scheme: str | None) 
     if database_url is not None:
         url = urlsplit(database_url)._replace(path=f"/{folder.name}").geturl()
         _recreate(url)
-    system = build(Settings(folder=folder, database_url=url), clock, ids=SeededIds("prepared"))
+    system = build(Settings(folder=folder, database_url=url), clock, ids=SeededIds("demo"))
     if scheme is not None:
         system.services.schemes.adopt_scheme(text=scheme, published_on=system.today(), by=by("kaohe"))
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:

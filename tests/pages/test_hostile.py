@@ -10,16 +10,14 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.web.app import ROOMS
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
+from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of, demo_app
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 LONG = "9" * 5000
 
 

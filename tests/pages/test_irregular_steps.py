@@ -9,7 +9,6 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from domain.kernel import ids
 from domain.supervision.events import FindingReinspected
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
@@ -17,10 +16,10 @@ from interface.importing import import_folder
 from projections.fact_table import facts
 from projections.findings_board import findings
 from tests.kit.numbers import finding_id
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 from tests.unit.ledgers.ledger_books import Row, right, write_book
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 SAME_PERSON: Row = {
     "finding_id": "WT2025-900",
     "unit": UNIT,

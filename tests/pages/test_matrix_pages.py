@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.demo import VILLAGE
 from interface.composition import System
+from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
-
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 
 
 def test_the_matrix_holds_every_pairing_and_sorts_by_what_is_asked(county: tuple[System, FastAPI]) -> None:

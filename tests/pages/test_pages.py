@@ -13,16 +13,15 @@ from sqlalchemy import select
 from application.access import VERBS, Role
 from application.integrity.anchors import read_anchor
 from application.integrity.verifying import verify_log
-from domain.kernel import ids
-from interface.accounts.demo import DEMO_ACTORS, UNIT, VILLAGE
+from interface.accounts.demo import DEMO_ACTORS
 from interface.composition import System
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
 from projections.assessment_board import appeals, runs
 from projections.kit.columns import known
 from tests.kit.numbers import finding_id
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 BY_ROLE = {actor.role: actor.username for actor in DEMO_ACTORS}
 READ = [
     "/",

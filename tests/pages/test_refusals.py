@@ -7,12 +7,10 @@ import re
 import pytest
 from fastapi import FastAPI
 
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 FINDING = {
     "number": "WT2026-900",
     "pairing_id": PAIRING,

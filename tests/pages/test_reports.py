@@ -14,18 +14,16 @@ from docx import Document
 from fastapi import FastAPI
 
 from domain.assessment.points import half_up, number, two_decimals
-from domain.kernel import ids
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.results import run_results
 from projections import year_figures
 from projections.run_statistics import spread
 from projections.year_figures import Basis
+from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 SEED = (
     "141个州县机关企事业单位党支部与141个行政村、6个社区党组织开展结对联建",
     "选派联建村“兼职书记”147人、“特邀委员”147人",

@@ -17,7 +17,6 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from domain.assessment.points import half_up, two_decimals
-from domain.kernel import ids
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.documents.model import Document as Paper
@@ -27,11 +26,9 @@ from interface.documents.workbook import Sheet, as_workbook
 from interface.results import RunResults, run_results, unit_results
 from projections.assessment_board import runs
 from projections.registry import branch_names, village_names
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app
-
-BRANCH = ids.branch_code(UNIT)
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), BRANCH)
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,11 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.demo import VILLAGE
 from interface.composition import System
+from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor
-
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 
 
 @pytest.fixture(scope="module")

@@ -11,18 +11,15 @@ import pytest
 from fastapi import FastAPI
 
 from domain.assessment import clauses
-from domain.kernel import ids
 from domain.kernel.errors import Rejected
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.recording import OFFICE
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, consent, open_notice, publish, sign_off
 
-BRANCH = ids.branch_code(UNIT)
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), BRANCH)
 SHEET = f"/scores/{PAIRING}"
 
 

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from domain.kernel import ids
+from domain.kernel.ids import SeededIds
 from domain.pairing.events import ActivityKind, Post
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import Colour
@@ -20,7 +21,8 @@ from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by
 from tests.pages.test_scheme_pages import typed
 
-BRANCH, CODE = ids.branch_code(UNIT), ids.village_code(VILLAGE)
+DRAWN = SeededIds("second")
+BRANCH, CODE = DRAWN("b"), DRAWN("v")
 PAIRING = ids.pairing_id(2026, CODE, BRANCH)
 SHEET, CHECK = f"/scores/{PAIRING}", f"/verification/{PAIRING}"
 ENTERED = "2027-01-10"
@@ -45,7 +47,8 @@ class Clock:
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
     """One agency's year, recorded on its last day, looked at in January."""
     clock = Clock()
-    system = build(Settings(folder=tmp_path_factory.mktemp("second")), clock)
+    system = build(Settings(folder=tmp_path_factory.mktemp("second")), clock, ids=SeededIds("second"))
+    register(system)
     app = app_of(system)
     assessor = Visitor(app, "kaohe")
     assert "青岭县支部联建年度考核办法" in assessor.get("/schemes").text, "offered by its title"
@@ -70,13 +73,18 @@ def publish(app: FastAPI, text: str, draft: int, **amending: str) -> None:
     assert assessor.post("/schemes/2026/draft/publish", draft=str(draft), **amending).status_code == 200
 
 
-def record(system: System) -> None:
-    """Ten months of Party days, nine of visits, five lectures, a secretary from March, an orange slip."""
+def register(system: System) -> None:
+    """The unit and the village."""
     services, who = system.services, by("kaohe")
     services.registry.register_branch(
         unit_name=UNIT, branch_name=UNIT, level=UnitLevel.COUNTY, unit_class=UnitClass.AGENCY, by=who
     )
     services.registry.register_village(name=VILLAGE, kind=TargetKind.VILLAGE, township="某镇", by=who)
+
+
+def record(system: System) -> None:
+    """Ten months of Party days, nine of visits, five lectures, a secretary from March, an orange slip."""
+    services, who = system.services, by("kaohe")
     pairings = services.pairings
     pairings.start_pairing(
         year=2026, branch=BRANCH, village=CODE, started_on=date(2026, 1, 1), today=date(2026, 12, 31), by=who

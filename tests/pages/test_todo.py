@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from fastapi import FastAPI
 
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor
 from tests.kit.yearend import by, open_notice, sign_off
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 County = tuple[System, FastAPI]
 
 

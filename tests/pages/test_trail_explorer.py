@@ -14,18 +14,16 @@ import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
 
-from domain.kernel import ids
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import CATALOGUE, System
 from interface.web.exporting import as_csv, as_xlsx
 from interface.web.labels import LABELS
 from projections import trail
 from projections.anomalies import anomalies
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 BY = By(actor="danwei", office="测试办", source=Source(kind="page", name="/test"), correlation="one act")
 
 

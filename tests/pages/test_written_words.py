@@ -11,7 +11,6 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from domain.kernel import ids
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
@@ -23,11 +22,11 @@ from domain.supervision.events import (
     SupervisionEvent,
 )
 from domain.supervision.finding import Finding
-from interface.accounts.demo import UNIT
 from interface.composition import CATALOGUE, System
 from interface.web.sentences import SENTENCES, WORDS
 from projections.pairings_board import pairings
 from tests.kit.numbers import finding_id as found
+from tests.kit.demo_ids import BRANCH
 from tests.kit.serving import Visitor
 
 County = tuple[System, FastAPI]
@@ -139,9 +138,7 @@ def whose(system: System) -> dict[str, str]:
     """A pairing of the unit that ``danwei`` fills in for."""
 
     with system.reading() as connection:
-        query = select(pairings).where(
-            pairings.c.branch == ids.branch_code(UNIT), pairings.c.known_to.is_(None)
-        )
+        query = select(pairings).where(pairings.c.branch == BRANCH, pairings.c.known_to.is_(None))
         row = connection.execute(query).first()
     assert row is not None
     return {"pairing_id": row.pairing_id, "branch": row.branch, "village": row.village}

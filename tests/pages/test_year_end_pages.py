@@ -11,16 +11,13 @@ import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.demo import VILLAGE
 from interface.composition import System
 from projections.results_board import notice_of
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
-
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
-BRANCH = ids.branch_code(UNIT)
 
 
 @dataclass

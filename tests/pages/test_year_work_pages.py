@@ -11,17 +11,16 @@ from fastapi import FastAPI
 from application.access import Role
 from application.year_work import OwnScore, Subject
 from domain.assessment.evidence import draw
-from domain.kernel import ids
 from domain.kernel.errors import Rejected
-from interface.accounts.demo import DEMO_ACTORS, UNIT, VILLAGE
+from interface.accounts.demo import DEMO_ACTORS, VILLAGE
 from interface.composition import System
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 SELF, CHECK = f"/self-scores/{PAIRING}", f"/verification/{PAIRING}"
 Served = tuple[System, FastAPI]
 
@@ -86,7 +85,7 @@ def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Ser
     assert 'name="points.A3"' not in clerk.get(SELF).text
     with pytest.raises(Rejected, match="SELF_SCORED_BEFORE_VERIFIED"):
         system.services.year_work.self_score(
-            Subject(PAIRING, 2025, ids.branch_code(UNIT), ids.village_code(VILLAGE)),
+            Subject(PAIRING, 2025, BRANCH, VILLAGE_ID),
             [OwnScore("A3", 1100)],
             today=system.today(),
             by=by("danwei"),

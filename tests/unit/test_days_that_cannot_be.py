@@ -48,11 +48,18 @@ from domain.pairing.pairing import Pairing
 from domain.pairing.recognition import Recognition
 from domain.registry.branch import Branch
 from domain.registry.events import (
+    BranchReclassified,
     BranchRegistered,
     BranchRenamed,
+    EntryAbsorbed,
+    EntryMerged,
+    EntryRetired,
+    EntrySplit,
     TargetKind,
     UnitClass,
     UnitLevel,
+    VillageMoved,
+    VillageReclassified,
     VillageRegistered,
     VillageRenamed,
 )
@@ -149,6 +156,7 @@ LOOK: dict[str, Any] = {"inspector": SOMEBODY, "passed": True}
 BRANCH = BranchRegistered(
     branch="b", unit_name="甲", branch_name="甲", level=UnitLevel.COUNTY, unit_class=UnitClass.AGENCY
 )
+CLASS = {"level": UnitLevel.PREFECTURE, "unit_class": UnitClass.ENTERPRISE}
 VILLAGE = VillageRegistered(village="v", name="甲村", kind=TargetKind.VILLAGE, township="镇")
 NAMES = {"unit_name": "乙", "branch_name": "乙"}
 
@@ -223,7 +231,14 @@ STATED: list[Case] = [
     (ProjectCompleted, Project(), (OPENED,), Project.complete_project, {}),
     (ProjectAccepted, Project(), (OPENED, COMPLETED), Project.accept_project, {}),
     (BranchRenamed, Branch(), (BRANCH,), Branch.rename_branch, NAMES),
+    (BranchReclassified, Branch(), (BRANCH,), Branch.reclassify_branch, CLASS),
     (VillageRenamed, Village(), (VILLAGE,), Village.rename_village, {"name": "乙村"}),
+    (VillageMoved, Village(), (VILLAGE,), Village.move_village, {"township": "乡"}),
+    (VillageReclassified, Village(), (VILLAGE,), Village.reclassify_village, {"kind": TargetKind.COMMUNITY}),
+    (EntryMerged, Village(), (VILLAGE,), Village.merge_into, {"into": "v-2"}),
+    (EntryAbsorbed, Village(), (VILLAGE,), Village.absorb, {"other": "v-2"}),
+    (EntrySplit, Village(), (VILLAGE,), Village.split_off, {"off": "v-2"}),
+    (EntryRetired, Village(), (VILLAGE,), Village.retire, {"because": "撤村"}),
     (FindingRaised, Finding(), (), Finding.raise_finding, {**FOUND, **WITHIN}),
     (RectificationOrdered, Finding(), FINDING[:1], Finding.order_rectification, ORDER),
     (OrderServed, Finding(), FINDING, Finding.serve_order, {"served_to": "办"}),
@@ -284,7 +299,9 @@ def test_a_day_that_is_yet_to_come_is_refused_and_today_is_not(case: Case) -> No
     assert type(decided) is kind and decided.occurred_on == TODAY
 
 
-@pytest.mark.parametrize("state", [Pairing, Activity, Recognition, Need, Project, Resource, Finding, Issued])
+@pytest.mark.parametrize(
+    "state", [Branch, Village, Pairing, Activity, Recognition, Need, Project, Resource, Finding, Issued]
+)
 def test_no_decision_of_the_work_takes_a_day_without_todays(state: type[Any]) -> None:
     """A new decision that takes a business day is caught here before anybody uses it."""
     for name, decision in inspect.getmembers(state, inspect.isfunction):

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, insert
 
 from domain.assessment.vocabulary import OF_INDICATOR
 from domain.kernel.ids import branch_code, pairing_id, village_code
+from domain.kernel.ids import digest_id, pairing_id
 from projections.fact_table import facts
 from projections.facts_exclusions import EXCLUDED
 
@@ -52,18 +53,23 @@ def ledger(file: str, sheet: str) -> list[Row]:
     ]
 
 
+def code_of(kind: str, name: str) -> str:
+    """An id for a name, as no names of this county are alike."""
+    return digest_id(kind, name)
+
+
 @cache
 def pairing_of(village: str) -> str:
     """The pairing id of a village's one pairing of the year."""
     row = next(r for r in ledger("结对台账", "结对台账") if r["联建村（社区）"] == village)
-    return pairing_id(2025, village_code(village), branch_code(row["联建单位"]))
+    return pairing_id(2025, code_of("v", village), code_of("b", row["联建单位"]))
 
 
 @cache
 def villages() -> dict[str, str]:
     """Village code to name, in the order of the ledger."""
     rows = ledger("结对台账", "结对台账")
-    return {village_code(r["联建村（社区）"]): r["联建村（社区）"] for r in rows}
+    return {code_of("v", r["联建村（社区）"]): r["联建村（社区）"] for r in rows}
 
 
 def fact(position: int, pairing: str, kind: str, occurred_on: date, **more: Any) -> Row:

@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 
 from domain.assessment.points import two_decimals
 from domain.assessment.schemes import shipped_scheme
-from domain.kernel.ids import village_code
 from projections.scores import branch_results, explain, paired_in_year, scores, scores_csv
 from tests.unit.assessment import oracle
-from tests.unit.assessment.county import county_facts, engine_with, pairing_of, villages
+from tests.unit.assessment.county import code_of, county_facts, engine_with, pairing_of, villages
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "scores"
 SCHEME = shipped_scheme(2025)
@@ -132,8 +131,8 @@ def test_when_nothing_of_d_applies_the_group_says_how_it_came_about(county: Conn
 def test_days_paired_run_from_the_start_to_the_end_of_the_year_both_included(county: Connection) -> None:
     days = {each.village: each.days for each in paired_in_year(county, SCHEME)}
     assert len(days) == 147
-    assert days[village_code("上岭村")] == 255
-    assert days[village_code("南坪村")] == 365
+    assert days[code_of("v", "上岭村")] == 255
+    assert days[code_of("v", "南坪村")] == 365
 
 
 def test_a_unit_has_the_mean_of_its_pairings_weighted_by_days(county: Connection) -> None:

@@ -12,13 +12,13 @@ from application.eventlog import Batch, EventLog
 from application.eventlog.log import ClockBehind
 from application.eventlog.opening import open_log
 from application.pairing import Pairings
-from application.registry import Registry
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind, PairingEvent
-from domain.registry.events import RegistryEvent, TargetKind
+from domain.registry.events import RegistryEvent
 from domain.registry.village import Village
+from tests.kit.county import register, rename
 from tests.kit.databases import DatabaseCase
 
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
@@ -41,15 +41,9 @@ def log(database: DatabaseCase) -> Iterator[EventLog]:
     log.close()
 
 
-def register(log: EventLog | Batch, name: str) -> str:
-    return Registry(log).register_village(name=name, kind=TargetKind.VILLAGE, township="镇", by=BY)
-
-
 def test_what_is_decided_is_read_back_in_order(log: EventLog) -> None:
     code = register(log, "甲村")
-    Registry(log).rename_village(
-        code, name="乙村", renamed_on=date(2026, 1, 2), today=date(2026, 1, 2), by=BY
-    )
+    rename(log, code, "乙村", date(2026, 1, 2))
     recorded = log.read()
     assert [(r.stream, r.version, r.event.NAME) for r in recorded] == [
         (f"village-{code}", 1, "registry.VillageRegistered"),
@@ -113,17 +107,15 @@ def test_writers_at_once_lose_nothing_and_record_nothing_twice(log: EventLog) ->
     done: list[str] = []
     refused: list[Exception] = []
 
-    def rename(n: int) -> None:
+    def write(n: int) -> None:
         for i in range(10):
             try:
-                Registry(log).rename_village(
-                    code, name=f"村{n}-{i}", renamed_on=date(2026, 1, 2), today=date(2026, 1, 2), by=BY
-                )
+                rename(log, code, f"村{n}-{i}", date(2026, 1, 2))
                 done.append(f"村{n}-{i}")
             except Exception as error:
                 refused.append(error)
 
-    workers = [threading.Thread(target=rename, args=(n,)) for n in range(threads)]
+    workers = [threading.Thread(target=write, args=(n,)) for n in range(threads)]
     for worker in workers:
         worker.start()
     for worker in workers:

@@ -14,14 +14,14 @@ import pytest
 
 from application.eventlog import Batch, EventLog
 from application.eventlog.opening import open_log
-from application.registry import Registry
 from domain.integrity.leaf import leaf_data
 from domain.integrity.proofs import verify_consistency, verify_inclusion
 from domain.integrity.tree import Frontier, leaf_hash
 from domain.kernel.errors import Conflict
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
-from domain.registry.events import RegistryEvent, TargetKind
+from domain.registry.events import RegistryEvent
+from tests.kit.county import register, rename
 from tests.kit.databases import DatabaseCase
 
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
@@ -41,10 +41,6 @@ def log(database: DatabaseCase) -> Iterator[EventLog]:
     log = opened(database)
     yield log
     log.close()
-
-
-def register(log: EventLog | Batch, name: str) -> str:
-    return Registry(log).register_village(name=name, kind=TargetKind.VILLAGE, township="镇", by=BY)
 
 
 def check(log: EventLog) -> int:
@@ -110,9 +106,7 @@ def writer(database: DatabaseCase, number: int, code: str) -> None:
     log = opened(database)
     for i in range(12):
         try:
-            Registry(log).rename_village(
-                code, name=f"村{number}-{i}", renamed_on=date(2026, 1, 2), today=date(2026, 1, 2), by=BY
-            )
+            rename(log, code, f"村{number}-{i}", date(2026, 1, 2))
         except Conflict:
             register(log, f"另{number}-{i}")
     log.close()

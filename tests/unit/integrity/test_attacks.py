@@ -19,11 +19,10 @@ from application.integrity.keys import SigningKey, read_signing_key
 from application.integrity.report import Report
 from application.integrity.verifying import verify_log
 from application.integrity.witness import Witness, WitnessRefused
-from application.registry import Registry
 from domain.integrity.leaf import leaf_data
 from domain.integrity.note import read_key
 from domain.integrity.tree import leaf_hash
-from tests.kit.county import BY, County
+from tests.kit.county import BY, County, rename
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider, Row
 
@@ -68,11 +67,7 @@ def grow(county: County, first: int, last: int) -> None:
         if n % 5:
             county.register(f"村{n}")
         else:
-            code = Registry(county.log)
-            name = f"改名{n}"
-            code.rename_village(
-                county.renamed, name=name, renamed_on=county.now.date(), today=county.now.date(), by=BY
-            )
+            rename(county.log, county.renamed, f"改名{n}", county.now.date())
 
 
 @pytest.fixture

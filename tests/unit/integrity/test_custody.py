@@ -16,12 +16,11 @@ from application.integrity.custody import Custody, Refused
 from application.integrity.heartbeat import Heartbeat, sign_after
 from application.integrity.verifying import verify_log
 from application.integrity.witness import Witness, WitnessRefused, pack, unpack
-from application.registry import Registry
 from domain.integrity.note import NoteError, read_checkpoint, read_key, verify_note
 from domain.kernel.event import Catalogue
-from domain.registry.events import RegistryEvent, TargetKind
+from domain.registry.events import RegistryEvent
 from domain.system.events import SystemEvent
-from tests.kit.county import BY, ZONE, County
+from tests.kit.county import BY, ZONE, County, register
 from tests.kit.databases import DatabaseCase
 
 
@@ -59,7 +58,7 @@ def test_a_log_begun_without_being_opened_is_refused(database: DatabaseCase, tmp
         folder=database.folder,
         clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
     )
-    Registry(log).register_village(name="甲村", kind=TargetKind.VILLAGE, township="镇", by=BY)
+    register(log, "甲村")
     with pytest.raises(Refused, match="without LogOpened"):
         Custody(log, tmp_path / "keys", lambda: datetime(2026, 1, 9, tzinfo=UTC), ZONE).open("x", "y", BY)
     log.close()

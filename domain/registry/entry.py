@@ -1,0 +1,172 @@
+"""What units and villages have in common: they are registered, change from days on, and may come to an end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar, Self
+
+from domain.kernel.decisions import demand
+from domain.kernel.folding import folded
+from domain.registry import clauses
+from domain.registry.code import demand_code
+from domain.registry.events import (
+    AliasLearned,
+    AliasTakenBack,
+    CodeGiven,
+    CodeSystem,
+    CodeTakenBack,
+    EntryAbsorbed,
+    EntryKind,
+    EntryMerged,
+    EntryRetired,
+    EntrySplit,
+    RegistryEvent,
+)
+
+LONGEST = 100
+"""Characters of a name, also in its folded form."""
+
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def demand_name(name: str) -> None:
+    """Refuse what shows nothing, is no line, or is longer than any name."""
+    demand(bool(folded(name)), clauses.NAME_GIVEN)
+    fits = max(len(name), len(folded(name))) <= LONGEST
+    demand(fits and not _CONTROL.search(name), clauses.NAME_IN_BOUNDS, ascii(name[:LONGEST]))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``entry`` is empty until it is registered; ``since`` is ``None`` for since ever.
+
+    ``named_on`` and ``classed_on``: from when name and township, and level, class or kind are as they are; ``changed_on``
+    the newest day of anything about it.
+    """
+
+    KIND: ClassVar[EntryKind]
+
+    entry: str = ""
+    name: str = ""
+    since: date | None = None
+    named_on: date | None = None
+    classed_on: date | None = None
+    changed_on: date | None = None
+    ended_on: date | None = None
+    merged_into: str = ""
+    aliases: frozenset[str] = frozenset()
+    """In their folded form."""
+    codes: dict[CodeSystem, str] = field(default_factory=dict)
+
+    @property
+    def township(self) -> str:
+        """The area within which the name is the only one of its kind; empty for the county."""
+        return ""
+
+    def demand_may_change(self, on: date, today: date, after: date | None) -> None:
+        """Refuse a change of what is not there, from a day to come, or from before the day ``after`` of another change."""
+        self.demand_there(on, today)
+        demand(after is None or on >= after, clauses.AFTER_THE_LAST_CHANGE, f"{on} < {after}")
+
+    def demand_there(self, on: date, today: date) -> None:
+        """Refuse where the entry is not there, or was not on the day."""
+        self.demand_registered()
+        demand(self.ended_on is None, clauses.STILL_THERE, f"{self.name}, {self.ended_on}")
+        demand(on <= today, clauses.NOT_IN_THE_FUTURE, f"{on} > {today}")
+        demand(self.since is None or on >= self.since, clauses.THERE_BY_THEN, f"{on} < {self.since}")
+
+    def demand_registered(self) -> None:
+        demand(bool(self.entry), clauses.REGISTERED_FIRST)
+
+    def learn_alias(self, *, alias: str, because: str) -> list[AliasLearned]:
+        """Let another name mean this entry; nothing where it does already."""
+        self.demand_registered()
+        demand_name(alias)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        if folded(alias) in {folded(self.name), *self.aliases}:
+            return []
+        return [AliasLearned(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)]
+
+    def take_alias_back(self, *, alias: str, because: str) -> AliasTakenBack:
+        """The name was not meant for this entry, or is not used any more."""
+        self.demand_registered()
+        demand(folded(alias) in self.aliases, clauses.ALIAS_KNOWN, alias)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return AliasTakenBack(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)
+
+    def give_code(self, *, system: CodeSystem, code: str) -> list[CodeGiven]:
+        """State the code the entry bears; nothing where it bears it already."""
+        self.demand_registered()
+        code = demand_code(system, code)
+        if self.codes.get(system) == code:
+            return []
+        return [CodeGiven(entry_kind=self.KIND, entry=self.entry, system=system, code=code)]
+
+    def take_code_back(self, *, system: CodeSystem, because: str) -> CodeTakenBack:
+        """The code was not this entry's."""
+        self.demand_registered()
+        demand(system in self.codes, clauses.CODE_KNOWN, system.value)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        code = self.codes[system]
+        return CodeTakenBack(
+            entry_kind=self.KIND, entry=self.entry, system=system, code=code, because=because
+        )
+
+    def merge_into(self, *, into: str, merged_on: date, today: date) -> EntryMerged:
+        """Become part of another from that day."""
+        self.demand_may_change(merged_on, today, self.changed_on)
+        demand(into != self.entry, clauses.INTO_ANOTHER, self.name)
+        return EntryMerged(entry_kind=self.KIND, entry=self.entry, into=into, merged_on=merged_on)
+
+    def absorb(self, *, other: str, merged_on: date, today: date) -> EntryAbsorbed:
+        """Take another in from that day; what happened to this one meanwhile may be later."""
+        self.demand_there(merged_on, today)
+        return EntryAbsorbed(entry_kind=self.KIND, entry=self.entry, other=other, merged_on=merged_on)
+
+    def split_off(self, *, off: str, split_on: date, today: date) -> EntrySplit:
+        """Let go of a part, which is of its own from that day."""
+        self.demand_there(split_on, today)
+        return EntrySplit(entry_kind=self.KIND, entry=self.entry, off=off, split_on=split_on)
+
+    def retire(self, *, retired_on: date, because: str, today: date) -> EntryRetired:
+        """From that day there is none."""
+        self.demand_may_change(retired_on, today, self.changed_on)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return EntryRetired(entry_kind=self.KIND, entry=self.entry, retired_on=retired_on, because=because)
+
+    def after(self, event: RegistryEvent) -> Self:
+        match event:
+            case AliasLearned():
+                return replace(self, aliases=self.aliases | {folded(event.alias)})
+            case AliasTakenBack():
+                return replace(self, aliases=self.aliases - {folded(event.alias)})
+            case CodeGiven():
+                return replace(self, codes={**self.codes, event.system: event.code})
+            case CodeTakenBack():
+                return replace(self, codes={k: v for k, v in self.codes.items() if k is not event.system})
+            case EntryMerged():
+                return replace(self, ended_on=event.merged_on, merged_into=event.into)
+            case EntryRetired():
+                return replace(self, ended_on=event.retired_on)
+            case EntryAbsorbed() | EntrySplit():
+                assert event.occurred_on is not None
+                return self._changed(event.occurred_on)
+        return self
+
+    def _changed(self, on: date) -> Self:
+        return replace(self, changed_on=max(self.changed_on or on, on))
+
+    def _named(self, on: date) -> Self:
+        return replace(self, named_on=on)._changed(on)
+
+    def _classed(self, on: date) -> Self:
+        return replace(self, classed_on=on)._changed(on)
+
+
+def demand_since(since: date | None, today: date | None) -> None:
+    """Refuse a beginning that is yet to come; ``today`` is needed where one is stated."""
+    begun = since is None or (today is not None and since <= today)
+    demand(begun, clauses.NOT_IN_THE_FUTURE, f"{since} > {today}")

@@ -1,0 +1,142 @@
+"""What a written name means: by official names of the day, then by former ones, branches' names and aliases."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from domain.kernel.folding import folded
+from domain.registry.events import EntryKind
+
+ALIKE = 0.6
+"""How near a name must be to be told as one that is meant, perhaps; 1 is equal."""
+MOST = 3
+"""How many of those are told."""
+
+
+class Nature(enum.Enum):
+    """What a name is to its entry."""
+
+    OFFICIAL = "official"
+    BRANCH = "branch"
+    """The Party branch's name, of a unit."""
+    ALIAS = "alias"
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """A name on record; it holds from ``from_on`` (``None``: since ever) until before ``until_on`` (``None``: still)."""
+
+    entry_kind: EntryKind
+    entry: str
+    township: str
+    name: str
+    nature: Nature
+    from_on: date | None = None
+    until_on: date | None = None
+
+    def holds(self, on: date | None) -> bool:
+        """Whether it holds on a day; ``None`` for now."""
+        if on is None:
+            return self.until_on is None
+        return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on < self.until_on)
+
+    def is_official(self, on: date | None, township: str | None) -> bool:
+        """Whether it is the official name on a day, in the township where one is stated."""
+        at_home = township is None or not self.township or folded(self.township) == folded(township)
+        return self.nature is Nature.OFFICIAL and self.holds(on) and at_home
+
+
+@dataclass(frozen=True)
+class Merging:
+    """What an entry is part of, and since when."""
+
+    into: str
+    merged_on: date
+
+
+@dataclass(frozen=True)
+class Meant:
+    """An entry that a name leads to. ``standing``: what it is on the day asked about, another where it was merged."""
+
+    known: KnownName
+    standing: str
+
+    @property
+    def entry(self) -> str:
+        return self.known.entry
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that a name leads to, the nearest kind of name only; ``elsewhere``: those of that name in other townships."""
+
+    meant: tuple[Meant, ...] = ()
+    elsewhere: tuple[Meant, ...] = ()
+
+    @property
+    def one(self) -> Meant | None:
+        """The one that is meant, where all lead to one; ``None`` where there is none, or a person must be asked."""
+        return self.meant[0] if len({each.standing for each in self.meant}) == 1 else None
+
+
+class NameBook:
+    """Names on record, to be looked up many times; what is registered meanwhile is added."""
+
+    def __init__(self, names: Iterable[KnownName] = (), merged: Mapping[str, Merging] | None = None) -> None:
+        self._by_key: dict[tuple[EntryKind, str], list[KnownName]] = defaultdict(list)
+        self._townships: dict[str, set[str]] = defaultdict(set)
+        self._merged = dict(merged or {})
+        for name in names:
+            self.add(name)
+
+    def add(self, name: KnownName) -> None:
+        """Know one more."""
+        self._by_key[name.entry_kind, folded(name.name)].append(name)
+        if name.nature is Nature.OFFICIAL:
+            self._townships[name.entry].add(folded(name.township))
+
+    def standing(self, entry: str, on: date | None = None) -> str:
+        """What the entry is on a day (``None``: now): itself, or what it was merged into by then, and so on."""
+        while (merging := self._merged.get(entry)) and (on is None or merging.merged_on <= on):
+            entry = merging.into
+        return entry
+
+    def found(
+        self, kind: EntryKind, written: str, *, on: date | None = None, township: str | None = None
+    ) -> Found:
+        """What ``written`` means on a day (``None``: now), within a township where one is stated.
+
+        An official name of the day comes before former and later names, branches' names and aliases.
+        """
+        fitting = self._by_key.get((kind, folded(written)), [])
+        at_home = [name for name in fitting if self._within(name, township)]
+        of_the_day = [name for name in at_home if name.is_official(on, township)]
+        chosen = of_the_day or at_home
+        elsewhere = [name for name in fitting if name not in at_home]
+        return Found(self._meant(chosen, on), self._meant(elsewhere, on))
+
+    def resembling(
+        self, kind: EntryKind, written: str, *, on: date | None = None, township: str | None = None
+    ) -> tuple[Meant, ...]:
+        """Those whose names are near, the nearest first: what a name that leads nowhere may be meant for."""
+        keys = [key for of_kind, key in self._by_key if of_kind is kind]
+        near = get_close_matches(folded(written), keys, n=MOST, cutoff=ALIKE)
+        names = [name for key in near for name in self._by_key[kind, key] if self._within(name, township)]
+        return self._meant(names, on)
+
+    def _within(self, name: KnownName, township: str | None) -> bool:
+        """Whether the entry belongs or once belonged to the township."""
+        of_county = township is None or name.entry_kind is EntryKind.BRANCH
+        return of_county or folded(township or "") in self._townships[name.entry]
+
+    def _meant(self, names: Iterable[KnownName], on: date | None) -> tuple[Meant, ...]:
+        """One for each entry, in the order of the names."""
+        by_entry: dict[str, Meant] = {}
+        for name in names:
+            by_entry.setdefault(name.entry, Meant(name, self.standing(name.entry, on)))
+        return tuple(by_entry.values())
