@@ -269,7 +269,7 @@ _VERSION = {"known_from", "known_to"}
 
 def name_book(connection: Connection, known_at: int | None = None) -> NameBook:
     """All names as known at a position, for looking up many."""
-    return NameBook(_names(connection, known_at), mergings(connection, known_at))
+    return NameBook(known_names(connection, known_at), mergings(connection, known_at))
 
 
 def found_by_name(
@@ -284,12 +284,12 @@ def found_by_name(
     """What a written name means on a day (``None``: now): see ``NameBook.found``."""
     same = (entry_names.c.entry_kind == kind.value) & (entry_names.c.folded == folded(written))
     fitting = select(entry_names.c.entry).where(same, known(entry_names, known_at))
-    names = _names(connection, known_at, entry_names.c.entry.in_(fitting))
+    names = known_names(connection, known_at, entry_names.c.entry.in_(fitting))
     book = NameBook(names, mergings(connection, known_at))
     return book.found(kind, written, on=on, township=township)
 
 
-def _names(connection: Connection, known_at: int | None, where: Any = True) -> Iterator[KnownName]:
+def known_names(connection: Connection, known_at: int | None, where: Any = True) -> Iterator[KnownName]:
     """In the order in which they became known."""
     query = select(entry_names).where(known(entry_names, known_at), where)
     for row in connection.execute(query.order_by(entry_names.c.known_from, entry_names.c.name_id)):
@@ -326,7 +326,7 @@ def names_on(
     order = select(table.c[kind.value]).where(known(table, known_at)).order_by(table.c.registered_at)
     own: dict[str, KnownName] = {}
     official = (entry_names.c.entry_kind == kind.value) & (entry_names.c.nature == Nature.OFFICIAL.value)
-    for name in _names(connection, known_at, official):
+    for name in known_names(connection, known_at, official):
         own[name.entry] = _nearer(own.get(name.entry), name, on)
     book = NameBook(merged=mergings(connection, known_at))
     return {entry: own[book.standing(entry, on)].name for entry in connection.execute(order).scalars()}
@@ -358,7 +358,7 @@ def village_names(
 
 def entries_by_name(connection: Connection, kind: EntryKind) -> dict[str, str]:
     """Every name on record now, as written, to the entry it means; those that hold come last and prevail."""
-    names = [name for name in _names(connection, None, entry_names.c.entry_kind == kind.value)]
+    names = [name for name in known_names(connection, None, entry_names.c.entry_kind == kind.value)]
     names.sort(key=lambda name: name.is_official(None, None))
     return {name.name: name.entry for name in names if name.nature is not Nature.BRANCH}
 

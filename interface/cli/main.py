@@ -20,6 +20,7 @@ from interface.cli import (
     import_told,
     integrity,
     privacy,
+    registry,
     runs,
     samples,
     scheme,
@@ -308,6 +309,7 @@ evidence.add_to(app)
 samples.add_to(app)
 privacy.add_to(app)
 calendar.add_to(app)
+registry.add_to(app)
 scheme.add_to(app)
 runs.add_to(app)
 account.add_to(app)

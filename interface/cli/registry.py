@@ -1,0 +1,367 @@
+"""Units and villages on the command line: what they are called, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import Connection
+
+from application.registry import Registry
+from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
+from interface.cli.integrity import by_command
+from interface.cli.options import Data, Json, open_system
+from interface.cli.output import fail, say, say_json
+from interface.composition import System
+from projections.registry_listing import Listed, found_anywhere, listed
+
+registry = typer.Typer(
+    help="Units and villages: names, aliases, codes, merging, splitting, retiring.", no_args_is_help=True
+)
+Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Id, code or any name of a unit or village.")]
+From = Annotated[str, typer.Option("--from", metavar="DAY", help="The day from which, e.g. 2026-03-01.")]
+Because = Annotated[str, typer.Option("--because", help="Why; it is kept with who did it.")]
+Township = Annotated[
+    str | None, typer.Option("--township", help="Township of the village, where the name fits several.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the commands to ``app``."""
+    app.add_typer(registry, name="registry")
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A system, the entry that is meant, and the day it is."""
+
+    system: System
+    entry: Listed
+
+    @property
+    def of(self) -> Registry:
+        return self.system.services.registry
+
+    @property
+    def today(self) -> date:
+        return self.system.today()
+
+
+@registry.command("list")
+def list_entries(
+    kind: Annotated[EntryKind | None, typer.Option("--kind", help="Only units or only villages.")] = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """All units and villages with their names of today.
+
+    Example: lianjian registry list --kind village
+    """
+    system = open_system(data)
+    with system.reading() as connection:
+        entries = [each for each in listed(connection) if kind in (None, each.kind)]
+    if as_json:
+        say_json({"entries": [each.as_dict() for each in entries]})
+        return
+    for each in entries:
+        say(_line(each))
+
+
+@registry.command("show")
+def show(entry: Entry, township: Township = None, data: Data = None, as_json: Json = False) -> None:
+    """One of them, with all its names, aliases and codes, and what became of it.
+
+    Example: lianjian registry show 南溪村 --township 青山镇
+    """
+    system = open_system(data)
+    with system.reading() as connection:
+        found = _meant(connection, system, entry, township)
+    if as_json:
+        say_json(found.as_dict())
+        return
+    say(_line(found))
+    for name in found.names:
+        until = f" until before {name.until_on}" if name.until_on else ""
+        since = f" from {name.from_on}" if name.from_on else ""
+        say(f"  {name.nature.value}: {name.name} {name.township}{since}{until}")
+    for system_name, code in found.codes.items():
+        say(f"  {system_name}: {code}")
+
+
+@registry.command("rename")
+def rename(
+    entry: Entry,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new name.")],
+    on: From,
+    branch_name: Annotated[
+        str | None, typer.Option("--branch-name", help="New name of a unit's branch, where it changes, too.")
+    ] = None,
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Give another name from a day on; earlier days keep the former one, and both find it.
+
+    Example: lianjian registry rename 南溪村 南溪新村 --from 2026-03-01
+    """
+    with _work(entry, township, data, as_json) as work:
+        change: dict[str, Any] = {"renamed_on": _day(on), "today": work.today, "by": by_command("registry")}
+        if work.entry.kind is EntryKind.VILLAGE:
+            if branch_name is not None:
+                fail("--branch-name is for units; a village has none")
+            work.of.rename_village(work.entry.entry, name=name, **change)
+        else:
+            now = work.of.branch(work.entry.entry).branch_name
+            work.of.rename_branch(work.entry.entry, unit_name=name, branch_name=branch_name or now, **change)
+
+
+@registry.command("move")
+def move(
+    village: Entry,
+    to: Annotated[str, typer.Argument(metavar="TOWNSHIP", help="The township it belongs to from then.")],
+    on: From,
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Let a village belong to another township from a day on.
+
+    Example: lianjian registry move 南溪村 白水镇 --from 2026-03-01
+    """
+    with _work(village, township, data, as_json) as work:
+        _only(work, EntryKind.VILLAGE)
+        work.of.move_village(
+            work.entry.entry, township=to, moved_on=_day(on), today=work.today, by=by_command("registry")
+        )
+
+
+@registry.command("reclassify")
+def reclassify(
+    entry: Entry,
+    on: From,
+    level: Annotated[UnitLevel | None, typer.Option("--level", help="Of a unit.")] = None,
+    unit_class: Annotated[UnitClass | None, typer.Option("--class", help="Of a unit.")] = None,
+    kind: Annotated[TargetKind | None, typer.Option("--kind", help="Of a village or community.")] = None,
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """State from a day on the level and class of a unit, or whether it is a village or a community.
+
+    Example: lianjian registry reclassify 南溪村 --kind community --from 2026-03-01
+    """
+    with _work(entry, township, data, as_json) as work:
+        change: dict[str, Any] = {
+            "reclassified_on": _day(on),
+            "today": work.today,
+            "by": by_command("registry"),
+        }
+        if kind is not None:
+            _only(work, EntryKind.VILLAGE)
+            work.of.reclassify_village(work.entry.entry, kind=kind, **change)
+            return
+        _only(work, EntryKind.BRANCH)
+        if level is None and unit_class is None:
+            fail("say --level or --class of a unit, or --kind of a village")
+        now = work.of.branch(work.entry.entry)
+        work.of.reclassify_branch(
+            work.entry.entry, level=level or now.level, unit_class=unit_class or now.unit_class, **change
+        )
+
+
+@registry.command("alias")
+def alias(
+    entry: Entry,
+    name: Annotated[str, typer.Argument(metavar="ALIAS", help="Another name that means it.")],
+    because: Because,
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Let another name mean it: a short form, a usual misspelling. Ledgers that write it find it.
+
+    Example: lianjian registry alias 县水利局 水利局 --because 台账常用简称
+    """
+    with _work(entry, township, data, as_json) as work:
+        work.of.learn_alias(
+            work.entry.kind, work.entry.entry, alias=name, because=because, by=by_command("registry")
+        )
+
+
+@registry.command("unalias")
+def unalias(
+    entry: Entry,
+    name: Annotated[str, typer.Argument(metavar="ALIAS", help="The alias to take back.")],
+    because: Because,
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Take an alias back.
+
+    Example: lianjian registry unalias 县水利局 水利局 --because 另有所指
+    """
+    with _work(entry, township, data, as_json) as work:
+        work.of.take_alias_back(
+            work.entry.kind, work.entry.entry, alias=name, because=because, by=by_command("registry")
+        )
+
+
+@registry.command("merge")
+def merge(
+    entry: Entry,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The one that goes on.")],
+    on: From,
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Let one be part of another from a day on. Its pairings stay what they are; end them if they end.
+
+    Example: lianjian registry merge 南溪村 北溪村 --from 2026-03-01
+    """
+    with _work(entry, township, data, as_json) as work:
+        with work.system.reading() as connection:
+            other = _meant(connection, work.system, into, None)
+        _only(work, other.kind)
+        work.of.merge(
+            work.entry.kind,
+            work.entry.entry,
+            into=other.entry,
+            merged_on=_day(on),
+            today=work.today,
+            by=by_command("registry"),
+        )
+
+
+@registry.command("split")
+def split(
+    entry: Entry,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the one that comes from it.")],
+    on: From,
+    branch_name: Annotated[str | None, typer.Option("--branch-name", help="Its branch, for a unit.")] = None,
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Let a new one come from it on a day, of the same class and township; it goes on itself.
+
+    Example: lianjian registry split 南溪村 南溪新区社区 --from 2026-03-01
+    """
+    with _work(entry, township, data, as_json) as work:
+        new: dict[str, Any] = {
+            "since": _day(on),
+            "today": work.today,
+            "split_from": work.entry.entry,
+            "by": by_command("registry"),
+        }
+        if work.entry.kind is EntryKind.VILLAGE:
+            village = work.of.village(work.entry.entry)
+            work.of.register_village(name=name, kind=village.kind, township=village.township, **new)
+            return
+        if branch_name is None:
+            fail("say --branch-name of the new unit")
+        unit = work.of.branch(work.entry.entry)
+        work.of.register_branch(
+            unit_name=name, branch_name=branch_name, level=unit.level, unit_class=unit.unit_class, **new
+        )
+
+
+@registry.command("retire")
+def retire(
+    entry: Entry,
+    on: From,
+    because: Because,
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """From a day on there is none, and nothing that it became. For one that became part of another, see merge.
+
+    Example: lianjian registry retire 县某办 --from 2026-03-01 --because 机构改革撤销
+    """
+    with _work(entry, township, data, as_json) as work:
+        work.of.retire(
+            work.entry.kind,
+            work.entry.entry,
+            retired_on=_day(on),
+            because=because,
+            today=work.today,
+            by=by_command("registry"),
+        )
+
+
+@registry.command("code")
+def code(
+    entry: Entry,
+    system: Annotated[CodeSystem, typer.Argument(metavar="SYSTEM", help="credit or division.")],
+    value: Annotated[str | None, typer.Argument(metavar="CODE", help="None with --take-back.")] = None,
+    take_back: Annotated[bool, typer.Option("--take-back", help="It is not its code.")] = False,
+    because: Annotated[str, typer.Option("--because", help="Why it is taken back.")] = "",
+    township: Township = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """State its 统一社会信用代码 (credit) or 行政区划代码 (division), or take it back.
+
+    Example: lianjian registry code 南溪村 division 532901100201
+    """
+    if (value is None) is not take_back:
+        fail("say either the CODE or --take-back")
+    with _work(entry, township, data, as_json) as work:
+        kind, of = work.entry.kind, work.entry.entry
+        if value is None:
+            work.of.take_code_back(kind, of, system=system, because=because, by=by_command("registry"))
+        else:
+            work.of.give_code(kind, of, system=system, code=value, by=by_command("registry"))
+
+
+@contextmanager
+def _work(entry: str, township: str | None, data: Path | None, as_json: bool) -> Iterator[_Work]:
+    """What is to be done to an entry; says at the end how it is now."""
+    system = open_system(data)
+    with system.reading() as connection:
+        work = _Work(system, _meant(connection, system, entry, township))
+    yield work
+    with system.reading() as connection:
+        now = next(each for each in listed(connection) if each.entry == work.entry.entry)
+    if as_json:
+        say_json(now.as_dict())
+    else:
+        say(_line(now))
+
+
+def _meant(connection: Connection, system: System, written: str, township: str | None) -> Listed:
+    """The one entry that an id, a code or a name means; ends the command where there is none, or more than one."""
+    ids = found_anywhere(connection, written, township=township)
+    found = [each for each in listed(connection) if each.entry in ids]
+    if not found:
+        fail(f"no unit or village is or was called {written!r}; see lianjian registry list")
+    if len(found) > 1:
+        told = "\n".join(f"  {_line(each)}" for each in found)
+        fail(f"{written!r} means several; give the id, or --township:\n{told}")
+    return found[0]
+
+
+def _only(work: _Work, kind: EntryKind) -> None:
+    if work.entry.kind is not kind:
+        fail(f"{work.entry.name} is a {work.entry.kind.value}, not a {kind.value}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} is no day; write it as 2026-03-01")
+
+
+def _line(entry: Listed) -> str:
+    where = f" · {entry.township}" if entry.township else ""
+    ended = f" · ended {entry.ended_on}" if entry.ended_on else ""
+    into = f", part of {entry.standing}" if entry.standing != entry.entry else ""
+    return f"{entry.entry} {entry.name}{where} ({entry.kind.value}){ended}{into}"

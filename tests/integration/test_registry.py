@@ -1,0 +1,310 @@
+"""Units and villages over their names: through the service, on both databases, as known at any position; and the commands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from domain.kernel.errors import Rejected
+from domain.kernel.recorded import By, Source
+from domain.registry import clauses
+from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
+from interface.cli.main import app
+from interface.composition import System, build
+from interface.settings import Settings
+from projections.registry import branch_names, found_by_name, name_book, names_on, village_names
+from projections.registry_listing import listed
+
+BY = By(actor="kaohe", source=Source(kind="command", name="test"))
+VILLAGE, UNIT = EntryKind.VILLAGE, EntryKind.BRANCH
+FIRST, DAY, NEXT, TODAY = date(2025, 6, 1), date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)
+CREDIT = "91350100M000100Y43"
+
+
+@pytest.fixture
+def system(database: object, tmp_path: Path) -> Iterator[System]:
+    (tmp_path / "data").mkdir()
+    opened = build(Settings(folder=tmp_path / "data", database_url=getattr(database, "url", None)))
+    yield opened
+    assert opened.runner.check() == [], "rebuilt, the tables are the same"
+    opened.close()
+
+
+def village(system: System, name: str, township: str = "青山镇", **more: Any) -> str:
+    return system.services.registry.register_village(
+        name=name, kind=TargetKind.VILLAGE, township=township, by=BY, **more
+    )
+
+
+def unit(system: System, name: str) -> str:
+    return system.services.registry.register_branch(
+        unit_name=name,
+        branch_name=f"{name}党支部",
+        level=UnitLevel.COUNTY,
+        unit_class=UnitClass.AGENCY,
+        by=BY,
+    )
+
+
+def renamed(system: System, of: str, name: str, on: date) -> None:
+    system.services.registry.rename_village(of, name=name, renamed_on=on, today=TODAY, by=BY)
+
+
+def meant(system: System, written: str, **how: Any) -> set[str]:
+    with system.reading() as connection:
+        return {each.entry for each in found_by_name(connection, VILLAGE, written, **how).meant}
+
+
+def test_a_renamed_village_is_one_village_with_a_name_for_each_day(system: System) -> None:
+    south, other = village(system, "南溪村"), village(system, "北溪村")
+    before = system.log.position()
+    renamed(system, south, "南溪新村", DAY)
+    with system.reading() as connection:
+        assert names_on(connection, VILLAGE, date(2025, 12, 31)) == {south: "南溪村", other: "北溪村"}
+        assert names_on(connection, VILLAGE, DAY) == {south: "南溪新村", other: "北溪村"}
+        assert names_on(connection, VILLAGE, DAY, before) == {south: "南溪村", other: "北溪村"}
+        assert list(village_names(connection).items()) == [(south, "南溪新村"), (other, "北溪村")]
+        assert village_names(connection, on=FIRST)[south] == "南溪村"
+    assert meant(system, "南溪村") == meant(system, "南溪新村") == {south}, "a former name finds it"
+    assert meant(system, "南⻄村") == set()
+
+
+def test_a_name_is_one_villages_in_its_township_on_any_day(system: System) -> None:
+    south = village(system, "南溪村")
+    with pytest.raises(Rejected) as refused:
+        village(system, "南 溪村")
+    assert refused.value.clause is clauses.NAME_OF_ONE and south in refused.value.because
+    elsewhere = village(system, "南溪村", "白水镇")
+    assert meant(system, "南溪村") == {south, elsewhere}, "a bare name that fits both is asked about"
+    assert meant(system, "南溪村", township="白⽔镇") == {elsewhere}
+    with pytest.raises(Rejected) as refused:
+        system.services.registry.move_village(elsewhere, township="青山镇", moved_on=DAY, today=TODAY, by=BY)
+    assert refused.value.clause is clauses.NAME_OF_ONE
+    renamed(system, south, "南溪新村", DAY)
+    system.services.registry.move_village(elsewhere, township="青山镇", moved_on=DAY, today=TODAY, by=BY)
+    assert meant(system, "南溪村", on=FIRST, township="青山镇") == {south}
+    assert meant(system, "南溪村", on=DAY, township="青山镇") == {elsewhere}
+    with system.reading() as connection:
+        found = found_by_name(connection, VILLAGE, "南溪村", on=NEXT, township="红岩镇")
+    assert found.meant == () and {each.entry for each in found.elsewhere} == {south, elsewhere}
+
+
+def test_a_units_name_is_its_own_in_the_county_and_its_branch_finds_it(system: System) -> None:
+    water = unit(system, "水利局")
+    with pytest.raises(Rejected) as refused:
+        unit(system, "⽔利局")
+    assert refused.value.clause is clauses.NAME_OF_ONE
+    registry = system.services.registry
+    names = {"unit_name": "水务局", "branch_name": "水务局党支部"}
+    registry.rename_branch(water, **names, renamed_on=DAY, today=TODAY, by=BY)
+    with system.reading() as connection:
+        for written in ("水利局", "水务局", "水利局党支部", "水务局 党支部"):
+            one = found_by_name(connection, UNIT, written).one
+            assert one is not None and one.entry == water
+        assert branch_names(connection, on=FIRST) == {water: "水利局"}
+    again = unit_since(system, "水利局", DAY)
+    with system.reading() as connection:
+        found = found_by_name(connection, UNIT, "水利局", on=FIRST), found_by_name(connection, UNIT, "水利局")
+    assert [each.one.entry for each in found if each.one] == [water, again], "whose name it was on the day"
+
+
+def unit_since(system: System, name: str, since: date) -> str:
+    return system.services.registry.register_branch(
+        unit_name=name,
+        branch_name=f"{name}支部",
+        level=UnitLevel.COUNTY,
+        unit_class=UnitClass.AGENCY,
+        since=since,
+        today=TODAY,
+        by=BY,
+    )
+
+
+def test_an_alias_finds_its_village_until_it_is_taken_back(system: System) -> None:
+    south, other = village(system, "南溪村"), village(system, "北溪村")
+    registry = system.services.registry
+    assert registry.learn_alias(VILLAGE, south, alias="溪村", because="简称", by=BY)
+    assert not registry.learn_alias(VILLAGE, south, alias="溪 村", because="简称", by=BY)
+    assert meant(system, "溪村") == {south}
+    registry.learn_alias(VILLAGE, other, alias="溪村", because="简称", by=BY)
+    assert meant(system, "溪村") == {south, other}, "asked about"
+    with pytest.raises(Rejected) as refused:
+        registry.learn_alias(VILLAGE, south, alias="北溪村", because="误写", by=BY)
+    assert refused.value.clause is clauses.ALIAS_OF_NO_OTHER
+    known = system.log.position()
+    registry.take_alias_back(VILLAGE, other, alias="溪村", because="另有所指", by=BY)
+    assert meant(system, "溪村") == {south}
+    assert meant(system, "溪村", known_at=known) == {south, other}
+    registry.move_village(south, township="白水镇", moved_on=DAY, today=TODAY, by=BY)
+    assert meant(system, "溪村", township="白水镇") == {south}, "an alias goes where its village goes"
+    registry.learn_alias(VILLAGE, other, alias="溪村", because="还是它", by=BY)
+    assert meant(system, "溪村") == {south, other}
+
+
+def test_a_merged_village_is_the_other_from_that_day(system: System) -> None:
+    south, north, west = (village(system, name) for name in ("南溪村", "北溪村", "西溪村"))
+    registry = system.services.registry
+    registry.merge(VILLAGE, south, into=north, merged_on=DAY, today=TODAY, by=BY)
+    with system.reading() as connection:
+        assert village_names(connection) == {south: "北溪村", north: "北溪村", west: "西溪村"}
+        assert village_names(connection, on=FIRST)[south] == "南溪村"
+        one = found_by_name(connection, VILLAGE, "南溪村").one
+        assert one is not None and (one.entry, one.standing) == (south, north)
+        then = found_by_name(connection, VILLAGE, "南溪村", on=FIRST).one
+        assert then is not None and then.standing == south
+    registry.merge(VILLAGE, north, into=west, merged_on=NEXT, today=TODAY, by=BY)
+    with system.reading() as connection:
+        book = name_book(connection)
+        assert [book.standing(south, on) for on in (FIRST, DAY, NEXT, None)] == [south, north, west, west]
+        assert names_on(connection, VILLAGE, DAY)[south] == "北溪村"
+    for ended in (south, north):
+        with pytest.raises(Rejected) as refused:
+            registry.merge(VILLAGE, west, into=ended, merged_on=NEXT, today=TODAY, by=BY)
+        assert refused.value.clause is clauses.STILL_THERE
+    with pytest.raises(Rejected) as refused:
+        registry.merge(VILLAGE, west, into="v-nobody", merged_on=NEXT, today=TODAY, by=BY)
+    assert refused.value.clause is clauses.REGISTERED_FIRST
+    assert village(system, "南溪村", since=DAY, today=TODAY) not in (south, north, west), "its name is free"
+
+
+def test_a_part_of_a_village_is_of_its_own_from_that_day(system: System) -> None:
+    south = village(system, "南溪村")
+    off = village(system, "南溪新区", since=DAY, today=TODAY, split_from=south)
+    with system.reading() as connection:
+        assert village_names(connection) == {south: "南溪村", off: "南溪新区"}
+    assert [event.NAME for event in system.log.load(f"village-{south}")] == [
+        "registry.VillageRegistered",
+        "registry.EntrySplit",
+    ]
+    with pytest.raises(Rejected) as refused:
+        village(system, "南溪二区", since=DAY, today=TODAY, split_from="v-nobody")
+    assert refused.value.clause is clauses.REGISTERED_FIRST
+
+
+def test_a_retired_village_frees_its_name_and_is_still_found(system: System) -> None:
+    south = village(system, "南溪村")
+    registry = system.services.registry
+    registry.retire(VILLAGE, south, retired_on=DAY, because="整村搬迁", today=TODAY, by=BY)
+    assert meant(system, "南溪村") == {south}
+    again = village(system, "南溪村", since=NEXT, today=TODAY)
+    assert meant(system, "南溪村") == {again} and meant(system, "南溪村", on=FIRST) == {south}
+    with pytest.raises(Rejected) as refused:
+        renamed(system, south, "某村", NEXT)
+    assert refused.value.clause is clauses.STILL_THERE
+
+
+def test_a_code_is_one_entrys_of_either_kind(system: System) -> None:
+    water, south = unit(system, "水利局"), village(system, "南溪村")
+    registry = system.services.registry
+    credit: dict[str, Any] = {"system": CodeSystem.CREDIT, "by": BY}
+    assert registry.give_code(UNIT, water, code=CREDIT, **credit)
+    assert not registry.give_code(UNIT, water, code=CREDIT.lower(), **credit)
+    with pytest.raises(Rejected) as refused:
+        registry.give_code(VILLAGE, south, code=CREDIT, **credit)
+    assert refused.value.clause is clauses.CODE_OF_ONE and water in refused.value.because
+    registry.take_code_back(UNIT, water, because="录错", **credit)
+    assert registry.give_code(VILLAGE, south, code=CREDIT, **credit)
+    with system.reading() as connection:
+        assert {each.entry: dict(each.codes) for each in listed(connection)} == {
+            water: {},
+            south: {"credit": CREDIT},
+        }
+
+
+def test_a_reclassified_unit_is_of_another_class(system: System) -> None:
+    water, south = unit(system, "水利局"), village(system, "南溪村")
+    registry = system.services.registry
+    registry.reclassify_branch(
+        water,
+        level=UnitLevel.PREFECTURE,
+        unit_class=UnitClass.INSTITUTION,
+        reclassified_on=DAY,
+        today=TODAY,
+        by=BY,
+    )
+    registry.reclassify_village(south, kind=TargetKind.COMMUNITY, reclassified_on=DAY, today=TODAY, by=BY)
+    with system.reading() as connection:
+        assert [dict(each.classes) for each in listed(connection)] == [
+            {"level": "prefecture", "unit_class": "institution"},
+            {"kind": "community"},
+        ]
+
+
+def run(*words: str) -> Result:
+    return CliRunner(env={"LIANJIAN_DATABASE_URL": None, "LIANJIAN_DATA": None}).invoke(
+        app, ["registry", *words]
+    )
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> list[str]:
+    opened = build(Settings(folder=tmp_path / "data"))
+    village(opened, "南溪村")
+    village(opened, "南溪村", "白水镇")
+    village(opened, "北溪村")
+    unit(opened, "水利局")
+    opened.close()
+    return ["--data", str(tmp_path / "data")]
+
+
+def test_the_commands_do_what_they_say(data: list[str]) -> None:
+    def done(*words: str) -> Any:
+        answer = run(*words, *data, "--json")
+        assert answer.exit_code == 0, answer.output
+        return json.loads(answer.stdout)
+
+    there = ("--township", "青山镇")
+    since = ("--from", "2025-03-01")
+    assert [each["name"] for each in done("list")["entries"]] == ["水利局", "南溪村", "南溪村", "北溪村"]
+    assert done("rename", "南溪村", "南溪新村", *there, *since)["name"] == "南溪新村"
+    assert done("alias", "南溪新村", "新村", "--because", "简称")["names"][0]["name"] == "新村"
+    assert len(done("unalias", "新村", "新村", "--because", "误")["names"]) == 2
+    assert done("move", "南溪新村", "红岩镇", *since)["township"] == "红岩镇"
+    assert done("reclassify", "南溪新村", "--kind", "community", *since)["classes"] == {"kind": "community"}
+    assert done("reclassify", "水利局", "--class", "institution", *since)["classes"] == {
+        "level": "county",
+        "unit_class": "institution",
+    }
+    names = done("rename", "水利局", "水务局", "--branch-name", "水务局党支部", *since)["names"]
+    assert ("水利局", "2025-03-01") in [(each["name"], each["until_on"]) for each in names]
+    assert done("code", "水务局", "credit", CREDIT)["codes"] == {"credit": CREDIT}
+    assert done("show", CREDIT.lower())["name"] == "水务局"
+    assert done("code", "水务局", "credit", "--take-back", "--because", "误")["codes"] == {}
+    done("split", "南溪新村", "南溪三村", *since)
+    done("split", "水务局", "河长办", "--branch-name", "河长办党支部", *since)
+    survivor = done("show", "北溪村")["entry"]
+    assert done("merge", "南溪新村", "北溪村", *since)["standing"] == survivor
+    assert done("retire", "南溪三村", "--because", "撤村", *since)["ended_on"] == "2025-03-01"
+    assert "南溪三村" in run("list", *data).stdout
+    shown = run("show", "水利局", *data).stdout
+    assert "水务局" in shown and "until before 2025-03-01" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show", "南溪村"], "means several.*白水镇"),
+        (["show", "东溪村"], "no unit or village is or was called"),
+        (["rename", "北溪村", "某村", "--from", "三月"], "is no day"),
+        (["rename", "北溪村", "某村", "--from", "2999-01-01"], "registry.NOT_IN_THE_FUTURE"),
+        (["rename", "北溪村", "某村", "--from", "2025-01-01", "--branch-name", "某支部"], "is for units"),
+        (["move", "水利局", "红岩镇", "--from", "2025-01-01"], "is a branch, not a village"),
+        (["merge", "水利局", "北溪村", "--from", "2025-01-01"], "is a branch, not a village"),
+        (["reclassify", "水利局", "--from", "2025-01-01"], "say --level or --class"),
+        (["split", "水利局", "河长办", "--from", "2025-01-01"], "say --branch-name"),
+        (["code", "水利局", "credit"], "say either the CODE or --take-back"),
+        (["alias", "水利局", "水利", "--because", ""], "registry.REASON_GIVEN"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(data: list[str], words: list[str], said: str) -> None:
+    answer = run(*words, *data)
+    assert answer.exit_code == 2
+    assert re.search(said, answer.stderr, re.S), answer.stderr
