@@ -74,7 +74,7 @@ def counting(
     reviewed = {row.item: row for row in _reviews(connection, scheme.year, known_at, pairings)}
     drawn = sampled(connection, scheme.year, known_at)
     found: dict[int, Queued] = {}
-    classes = unit_classes(connection, known_at) if scheme.by_class else {}
+    classes = unit_classes(connection, known_at, date(scheme.year, 12, 31)) if scheme.by_class else {}
     for indicator in scheme.indicators:
         demand, group = indicator.evidence.demand, scheme.group(indicator.group)
         if demand is Demand.NONE:

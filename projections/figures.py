@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, distinct, func, select, tuple_
 
 from projections.fact_table import facts, known, overlaps
-from projections.kit.columns import known as version_known
-from projections.registry import villages
+from projections.registry import class_on, entry_classes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +83,10 @@ def figures(connection: Connection, year: int, known_at: int) -> Figures:
         return int(connection.execute(select(value).where(known(known_at), where[name])).scalar_one() or 0)
 
     by_kind = (
-        select(villages.c.kind, func.count(distinct(facts.c.village)))
-        .join(facts, facts.c.village == villages.c.village)
-        .where(known(known_at), where["pairings"], version_known(villages, known_at))
-        .group_by(villages.c.kind)
+        select(entry_classes.c.of_class, func.count(distinct(facts.c.village)))
+        .join(facts, facts.c.village == entry_classes.c.entry)
+        .where(known(known_at), where["pairings"], class_on(date(year, 12, 31), known_at))
+        .group_by(entry_classes.c.of_class)
     )
     targets: dict[str, int] = {kind: count for kind, count in connection.execute(by_kind)}
     pairings = func.count(distinct(facts.c.pairing))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Date, Index, String, Table, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Date, Index, String, Table, and_, select
 
 from domain.kernel.folding import folded
 from domain.kernel.recorded import Recorded
@@ -85,7 +85,21 @@ entry_codes = versioned_table(
     Column("system", String(10), nullable=False),
     Column("code", String(20), nullable=False, index=True),
 )
-registry = Projection("registry", 2, [branches, villages, entry_names, entry_codes])
+entry_classes = versioned_table(
+    "entry_class",
+    metadata,
+    "class_id",
+    Column("class_id", String(60), nullable=False),
+    Column("entry", String(20), nullable=False, index=True),
+    Column("entry_kind", String(10), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("of_class", String(20), nullable=False),
+    Column("from_on", Date),
+    Column("until_on", Date),
+)
+"""``of_class``: the class of a unit, the kind of a village; ``level`` is empty for a village. The first one holds since ever;
+otherwise as names: the ``class_id`` of the one in force is the entry."""
+registry = Projection("registry", 2, [branches, villages, entry_names, entry_codes, entry_classes])
 OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE: villages}
 
 
@@ -103,6 +117,7 @@ def _branch(write: Writer, recorded: Recorded, event: BranchRegistered) -> None:
         ended_on=None,
         merged_into="",
     )
+    _add_class(write, recorded, EntryKind.BRANCH, event.branch, event.unit_class.value, event.level.value)
     for nature, name in ((Nature.OFFICIAL, event.unit_name), (Nature.BRANCH, event.branch_name)):
         _add_name(write, recorded, EntryKind.BRANCH, event.branch, nature, name, from_on=event.since)
 
@@ -129,6 +144,8 @@ def _branch_reclassified(write: Writer, recorded: Recorded, event: BranchReclass
         level=event.level.value,
         unit_class=event.unit_class.value,
     )
+    now = {"level": event.level.value, "of_class": event.unit_class.value}
+    _follow(write, recorded, entry_classes, event.branch, event.reclassified_on, **now)
 
 
 @registry.on(VillageRegistered)
@@ -144,6 +161,7 @@ def _village(write: Writer, recorded: Recorded, event: VillageRegistered) -> Non
         ended_on=None,
         merged_into="",
     )
+    _add_class(write, recorded, EntryKind.VILLAGE, event.village, event.kind.value)
     _add_name(
         write,
         recorded,
@@ -171,6 +189,8 @@ def _village_moved(write: Writer, recorded: Recorded, event: VillageMoved) -> No
 @registry.on(VillageReclassified)
 def _village_reclassified(write: Writer, recorded: Recorded, event: VillageReclassified) -> None:
     write.change(villages, recorded.position, event.village, kind=event.kind.value)
+    now = {"of_class": event.kind.value}
+    _follow(write, recorded, entry_classes, event.village, event.reclassified_on, **now)
 
 
 @registry.on(AliasLearned)
@@ -250,18 +270,37 @@ def _add_name(
     )
 
 
+def _add_class(
+    write: Writer, recorded: Recorded, kind: EntryKind, entry: str, of_class: str, level: str = ""
+) -> None:
+    write.add(
+        entry_classes,
+        recorded.position,
+        class_id=entry,
+        entry=entry,
+        entry_kind=kind.value,
+        level=level,
+        of_class=of_class,
+        from_on=None,
+        until_on=None,
+    )
+
+
 def _change_name(
     write: Writer, recorded: Recorded, entry: str, nature: Nature, on: date, **changes: str
 ) -> None:
-    """The name in force becomes a former one; the one that follows takes its place."""
-    key = _name_id(entry, nature)
-    before = write.get(entry_names, key)
-    assert before is not None, key
-    former = {**before, "name_id": f"{key}/{recorded.position}", "until_on": on}
-    write.add(entry_names, recorded.position, **{k: v for k, v in former.items() if k not in _VERSION})
     if "name" in changes:
         changes["folded"] = folded(changes["name"])
-    write.change(entry_names, recorded.position, key, from_on=on, **changes)
+    _follow(write, recorded, entry_names, _name_id(entry, nature), on, **changes)
+
+
+def _follow(write: Writer, recorded: Recorded, table: Table, key: str, on: date, **changes: str) -> None:
+    """What is in force becomes what was, until the day; what follows takes its place from then."""
+    before = write.get(table, key)
+    assert before is not None, key
+    past = {**before, table.info["key"]: f"{key}/{recorded.position}", "until_on": on}
+    write.add(table, recorded.position, **{k: v for k, v in past.items() if k not in _VERSION})
+    write.change(table, recorded.position, key, from_on=on, **changes)
 
 
 _VERSION = {"known_from", "known_to"}
@@ -363,7 +402,15 @@ def entries_by_name(connection: Connection, kind: EntryKind) -> dict[str, str]:
     return {name.name: name.entry for name in names if name.nature is not Nature.BRANCH}
 
 
-def unit_classes(connection: Connection, known_at: int | None = None) -> Mapping[str, str]:
-    """Branch id to the class of its unit, as known at a position."""
-    query = select(branches.c.branch, branches.c.unit_class).where(known(branches, known_at))
-    return {row.branch: row.unit_class for row in connection.execute(query)}
+def class_on(on: date, known_at: int | None = None) -> ColumnElement[bool]:
+    """The rows of ``entry_classes`` that hold on a day, as known at a position."""
+    c = entry_classes.c
+    begun: ColumnElement[bool] = c.from_on.is_(None) | (c.from_on <= on)
+    return and_(known(entry_classes, known_at), begun, c.until_on.is_(None) | (c.until_on > on))
+
+
+def unit_classes(connection: Connection, known_at: int | None, on: date) -> Mapping[str, str]:
+    """Branch id to the class of its unit on a day, as known at a position."""
+    c = entry_classes.c
+    query = select(c.entry, c.of_class).where(class_on(on, known_at), c.entry_kind == EntryKind.BRANCH.value)
+    return {row.entry: row.of_class for row in connection.execute(query)}

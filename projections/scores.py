@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
@@ -270,10 +271,10 @@ def _sheet(
 
 
 def _trees(connection: Connection, scheme: Scheme, known_at: int | None) -> Callable[[str], Scheme]:
-    """Branch to the tree that applies to it, by the class of its unit as known at the position."""
+    """Branch to the tree that applies to it, by the class of its unit on the last day of the year."""
     if not scheme.by_class:
         return lambda branch: scheme
-    classes = unit_classes(connection, known_at)
+    classes = unit_classes(connection, known_at, date(scheme.year, 12, 31))
     return lambda branch: scheme.for_class(classes.get(branch, ""))
 
 

@@ -21,7 +21,7 @@ from projections.findings_board import findings, found_in
 from projections.kit.columns import known as version_known
 from projections.livelihood_board import projects
 from projections.pairings_board import pairings
-from projections.registry import villages
+from projections.registry import class_on, entry_classes
 
 HEAVY = ("major", "critical")
 """The severities above minor."""
@@ -128,8 +128,8 @@ def _targets(kind: str) -> Condition:
     """The pairings with villages of a kind."""
 
     def condition(basis: Basis) -> ColumnElement[bool]:
-        of_kind = select(villages.c.village).where(
-            villages.c.kind == kind, version_known(villages, basis.known_at)
+        of_kind = select(entry_classes.c.entry).where(
+            entry_classes.c.of_class == kind, class_on(basis.last, basis.known_at)
         )
         return _of("pairings")(basis) & facts.c.village.in_(of_kind)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from domain.kernel.errors import Rejected
@@ -20,7 +21,16 @@ from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass,
 from interface.cli.main import app
 from interface.composition import System, build
 from interface.settings import Settings
-from projections.registry import branch_names, found_by_name, name_book, names_on, village_names
+from projections.registry import (
+    branch_names,
+    class_on,
+    entry_classes,
+    found_by_name,
+    name_book,
+    names_on,
+    unit_classes,
+    village_names,
+)
 from projections.registry_listing import listed
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
@@ -221,6 +231,7 @@ def test_a_code_is_one_entrys_of_either_kind(system: System) -> None:
 
 def test_a_reclassified_unit_is_of_another_class(system: System) -> None:
     water, south = unit(system, "水利局"), village(system, "南溪村")
+    before = system.log.position()
     registry = system.services.registry
     registry.reclassify_branch(
         water,
@@ -236,6 +247,11 @@ def test_a_reclassified_unit_is_of_another_class(system: System) -> None:
             {"level": "prefecture", "unit_class": "institution"},
             {"kind": "community"},
         ]
+        for on, of_water, of_south in ((FIRST, "agency", "village"), (DAY, "institution", "community")):
+            assert unit_classes(connection, None, on) == {water: of_water}
+            kinds = select(entry_classes.c.of_class).where(class_on(on), entry_classes.c.entry == south)
+            assert list(connection.execute(kinds).scalars()) == [of_south]
+        assert unit_classes(connection, before, DAY) == {water: "agency"}, "as was known before"
 
 
 def run(*words: str) -> Result:

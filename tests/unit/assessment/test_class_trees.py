@@ -21,7 +21,7 @@ from domain.assessment.text import Text
 from domain.assessment.vocabulary import UNIT_CLASSES
 from domain.registry.events import UnitClass
 from projections.fact_table import facts
-from projections.registry import branches
+from projections.registry import entry_classes
 from projections.scores import explain, explain_sheet, scores, scores_csv
 from tests.unit.assessment.county import fact, fill
 from tests.unit.assessment.small_scheme import AGENCIES, GRADES, HEAD, OTHERS, small, small_scheme
@@ -263,11 +263,12 @@ def county() -> Iterator[Connection]:
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
         facts.create(connection)
-        branches.create(connection)
+        entry_classes.create(connection)
         for n, (pairing, unit_class) in enumerate(((AGENCY, "agency"), (FIRM, "enterprise")), 1):
-            names = {"unit_name": "单位", "branch_name": "支部", "level": "county"}
+            branch = f"b-0000000{n}"
+            of = {"entry_kind": "branch", "level": "county", "of_class": unit_class}
             connection.execute(
-                branches.insert().values(branch=f"b-0000000{n}", unit_class=unit_class, known_from=1, **names)
+                entry_classes.insert().values(class_id=branch, entry=branch, known_from=1, **of)
             )
             fill(
                 connection,

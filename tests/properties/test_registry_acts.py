@@ -1,0 +1,211 @@
+"""Whatever is done to villages in whatever order: one holder of a name a day, and every name ever held finds its village."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from application.eventlog import Batch
+from application.eventlog.opening import open_log
+from application.registry import Registry
+from domain.kernel.errors import Rejected
+from domain.kernel.event import Catalogue, Event
+from domain.kernel.folding import folded
+from domain.kernel.ids import SeededIds
+from domain.kernel.recorded import By, Source
+from domain.registry import clauses
+from domain.registry.events import EntryKind, RegistryEvent, TargetKind
+from domain.registry.village import Village
+from projections.registry import found_by_name, name_book, names_on, registry
+from tests.kit.events import projected
+
+BY = By(actor="kaohe", source=Source(kind="command", name="test"))
+KIND = EntryKind.VILLAGE
+DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(8)]
+TODAY = DAYS[-1]
+NAMES = ("甲村", "乙村", "丙村", "甲 村")
+TOWNSHIPS = ("东镇", "西镇")
+Span = tuple[str, str, date, date]
+"""Township, folded name, first day, first day no more."""
+
+which = st.integers(0, 4)
+day = st.sampled_from(DAYS)
+name = st.sampled_from(NAMES)
+ACTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("register"), name, st.sampled_from(TOWNSHIPS), st.one_of(st.none(), day)),
+        st.tuples(st.just("rename"), which, name, day),
+        st.tuples(st.just("move"), which, st.sampled_from(TOWNSHIPS), day),
+        st.tuples(st.just("merge"), which, which, day),
+        st.tuples(st.just("split"), which, name, day),
+        st.tuples(st.just("retire"), which, day),
+        st.tuples(st.just("alias"), which, name),
+        st.tuples(st.just("unalias"), which, name),
+    ),
+    min_size=4,
+    max_size=24,
+)
+
+
+@dataclass
+class Truth:
+    """What was accepted, kept as simply as can be: for each village its names with their days."""
+
+    held: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    aliases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    merged: dict[str, str] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
+
+    def begin(self, village: str, township: str, called: str, on: date | None) -> None:
+        self.held[village].append((township, folded(called), on or date.min, date.max))
+
+    def end(self, village: str, on: date) -> tuple[str, str]:
+        township, called, first, _ = self.held[village].pop()
+        self.held[village].append((township, called, first, on))
+        return township, called
+
+    def conflicts(self, village: str, township: str, called: str, on: date | None) -> bool:
+        """Whether another bears the name in the township on the day or later."""
+        return any(
+            (t, n) == (township, folded(called)) and first < last and last > (on or date.min)
+            for other, spans in self.held.items()
+            if other != village
+            for t, n, first, last in spans
+        )
+
+
+@contextmanager
+def batches() -> Iterator[Batch]:
+    """A batch that decides and never records, on an empty log."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = open_log(
+            Catalogue(RegistryEvent),
+            database_url=None,
+            folder=Path(folder),
+            clock=lambda: datetime(2026, 2, 1, tzinfo=UTC),
+        )
+        yield Batch(log, dry_run=True)
+        log.close()
+
+
+def lived(acts: list[Any], batch: Batch) -> tuple[Truth, list[Event]]:
+    """The acts that were accepted, and their events; what was refused had to be."""
+    truth, events, service = Truth(), [], Registry(batch, SeededIds("test"))
+    villages: list[str] = []
+    for verb, *words in acts:
+        if verb != "register" and not all(n < len(villages) for n in words if isinstance(n, int)):
+            continue
+        try:
+            with batch.row() as decided:
+                done(service, truth, villages, verb, words)
+        except Rejected as rejected:
+            if rejected.clause is clauses.NAME_OF_ONE:
+                assert demanded_name(service, truth, villages, verb, words)
+        events += decided
+    return truth, events
+
+
+def demanded_name(service: Registry, truth: Truth, villages: list[str], verb: str, words: list[Any]) -> bool:
+    """Whether the act asks for a name that another bears then."""
+    if verb == "register":
+        return truth.conflicts("", words[1], words[0], words[2])
+    state = service.village(villages[words[0]])
+    called = words[1] if verb in ("rename", "split") else state.name
+    township = words[1] if verb == "move" else state.township
+    return truth.conflicts("" if verb == "split" else state.entry, township, called, words[2])
+
+
+def done(service: Registry, truth: Truth, villages: list[str], verb: str, words: list[Any]) -> None:
+    """Do it, and note it where it was not refused."""
+    if verb == "register":
+        called, township, since = words
+        of = {"name": called, "kind": TargetKind.VILLAGE, "township": township}
+        village = service.register_village(**of, since=since, today=TODAY, by=BY)
+        assert not truth.conflicts(village, township, called, since)
+        villages.append(village)
+        truth.begin(village, township, called, since)
+        return
+    village = villages[words[0]]
+    state: Village = service.village(village)
+    if verb == "rename":
+        service.rename_village(village, name=words[1], renamed_on=words[2], today=TODAY, by=BY)
+        assert not truth.conflicts(village, state.township, words[1], words[2])
+        truth.end(village, words[2])
+        truth.begin(village, state.township, words[1], words[2])
+    elif verb == "move":
+        service.move_village(village, township=words[1], moved_on=words[2], today=TODAY, by=BY)
+        assert not truth.conflicts(village, words[1], state.name, words[2])
+        truth.end(village, words[2])
+        truth.begin(village, words[1], state.name, words[2])
+    elif verb == "merge":
+        service.merge(KIND, village, into=villages[words[1]], merged_on=words[2], today=TODAY, by=BY)
+        truth.end(village, words[2])
+        truth.merged[village] = villages[words[1]]
+        truth.ended.add(village)
+    elif verb == "split":
+        of = {"name": words[1], "kind": state.kind, "township": state.township}
+        off = service.register_village(**of, since=words[2], today=TODAY, split_from=village, by=BY)
+        villages.append(off)
+        truth.begin(off, state.township, words[1], words[2])
+    elif verb == "retire":
+        service.retire(KIND, village, retired_on=words[1], because="撤村", today=TODAY, by=BY)
+        truth.end(village, words[1])
+        truth.ended.add(village)
+    elif verb == "alias":
+        if service.learn_alias(KIND, village, alias=words[1], because="简称", by=BY):
+            truth.aliases[village].add(folded(words[1]))
+    else:
+        service.take_alias_back(KIND, village, alias=words[1], because="误", by=BY)
+        truth.aliases[village].discard(folded(words[1]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ACTS)
+def test_names_have_one_holder_a_day_and_find_their_villages(acts: list[Any]) -> None:
+    with batches() as batch:
+        truth, events = lived(acts, batch)
+    engine, _ = projected([registry], *events)
+    spans = [(village, *span) for village, held in truth.held.items() for span in held]
+    with engine.connect() as connection:
+        for on in (*DAYS, None):
+            names, book = names_on(connection, KIND, on), name_book(connection)
+            asked = on or date.max - timedelta(days=1)
+            holders = defaultdict(set)
+            for village, township, called, first, last in spans:
+                if first <= asked < last:
+                    holders[township, called].add(village)
+                    assert folded(names[village]) == called
+            assert all(len(each) == 1 for each in holders.values())
+            for (township, called), (village,) in holders.items():
+                one = book.found(KIND, called, on=on, township=township).one
+                assert one is not None and one.entry == one.standing == village
+        for village, township, called, first, last in spans:
+            for within in (None, township):
+                found = found_by_name(
+                    connection, KIND, called, township=within, on=first if first < last else None
+                )
+                official = {each.entry for each in found.meant}
+                assert village in official or any(
+                    (t, n) == (township, called) or (within is None and n == called)
+                    for other in official
+                    for t, n, *_ in truth.held[other]
+                )
+        for village, aliases in truth.aliases.items():
+            for alias in aliases:
+                found = found_by_name(connection, KIND, alias)
+                assert village in {each.entry for each in found.meant} or all(
+                    each.known.is_official(None, None) for each in found.meant
+                )
+        for village, into in truth.merged.items():
+            end = book.standing(village)
+            assert end not in truth.merged and end == book.standing(into)
+    engine.dispose()
