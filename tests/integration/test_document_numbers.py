@@ -60,7 +60,7 @@ def system(database: object, tmp_path: Path) -> Iterator[System]:
 
 def where(unit: str) -> dict[str, str]:
     drawn = SeededIds("test")
-    branch, village = next((drawn("b"), drawn("v")) for each in UNITS if each == unit)
+    branch, village = {each: (drawn("b"), drawn("v")) for each in UNITS}[unit]
     return {"pairing_id": ids.pairing_id(2025, village, branch), "branch": branch, "village": village}
 
 

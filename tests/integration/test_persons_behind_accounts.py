@@ -16,6 +16,7 @@ from interface.composition import System, build
 from interface.settings import Settings
 from projections.accounts import account_list, account_of, persons_behind
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import register_demo
 
 DAY = date(2026, 1, 12)
 
@@ -27,6 +28,7 @@ def by(username: str) -> By:
 @pytest.fixture
 def system(database: DatabaseCase) -> Iterator[System]:
     system = build(Settings(folder=database.folder, database_url=database.url))
+    register_demo(system)
     yield system
     system.close()
 

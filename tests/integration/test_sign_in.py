@@ -24,6 +24,7 @@ from interface.composition import System, build
 from interface.settings import Settings
 from interface.web.app import create_app
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import register_demo
 from tests.kit.serving import QUICK, served
 
 HOME, ELSEWHERE = "10.0.0.1", "203.0.113.9"
@@ -55,6 +56,7 @@ class Office:
 def office(database: DatabaseCase) -> Iterator[Office]:
     clock = Hand()
     system = build(Settings(folder=database.folder, database_url=database.url), clock)
+    register_demo(system)
     accounts = accounts_of(system, QUICK)
     open_demo_accounts(system, accounts)
     yield Office(system, accounts, clock)

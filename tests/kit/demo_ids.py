@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from domain.kernel import ids
+from domain.kernel.recorded import By, Source
+from domain.registry.events import TargetKind, UnitClass, UnitLevel
+from interface.accounts.demo import UNIT, VILLAGE
+from interface.composition import System
 
 BRANCH = "b-a40cabb5b6b975f9"
 VILLAGE_ID = "v-c4ff21d149cd18d1"
 PAIRING = ids.pairing_id(2025, VILLAGE_ID, BRANCH)
+
+
+def register_demo(system: System) -> None:
+    """``UNIT`` and ``VILLAGE``, for a county without ledgers whose clerks have accounts all the same."""
+    by = By(actor="demo", source=Source(kind="command", name="test"))
+    registry = system.services.registry
+    registry.register_branch(
+        unit_name=UNIT,
+        branch_name=f"{UNIT}党支部",
+        level=UnitLevel.COUNTY,
+        unit_class=UnitClass.AGENCY,
+        by=by,
+    )
+    registry.register_village(name=VILLAGE, kind=TargetKind.VILLAGE, township="某镇", by=by)
