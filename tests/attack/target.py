@@ -13,8 +13,8 @@ from domain.assessment.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from interface.composition import System
 from tests.attack.hostile import EVERYBODY, Attempt, Known
-from tests.kit.numbers import finding_id
 from tests.kit.demo_ids import BRANCH, PAIRING
+from tests.kit.numbers import finding_id
 from tests.kit.serving import TOKEN, Visitor, demo_app
 
 

@@ -14,6 +14,7 @@ from interface.settings import Settings
 from interface.web.desk import Busy, Desk
 from tests.attack.crowd import crowd
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import register_demo
 from tests.kit.serving import Visitor, app_of, demo_app
 
 
@@ -30,6 +31,7 @@ def test_a_crowd_is_served_or_asked_to_come_back(database: DatabaseCase) -> None
 
 def test_who_asks_for_no_seat_is_answered_while_none_is_free(tmp_path: Path) -> None:
     system = build(Settings(folder=tmp_path))
+    register_demo(system)
     app = app_of(system)
     visitor = Visitor(app, "shenji")
     app.state.desk = Desk(0, 0)

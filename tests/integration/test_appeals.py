@@ -24,8 +24,8 @@ from interface.recording import OFFICE
 from projections.accounts import account_of
 from projections.appeals_in_force import in_force, unsettled
 from tests.kit.databases import DatabaseCase
-from tests.kit.numbers import finding_id as found
 from tests.kit.demo_ids import BRANCH, VILLAGE_ID
+from tests.kit.numbers import finding_id as found
 from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, app_of
 from tests.kit.yearend import by, publish, sign_off

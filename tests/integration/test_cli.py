@@ -115,7 +115,7 @@ def test_a_dry_run_leaves_no_events(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (["import", "no-such-folder"], "no-such-folder is not a folder"),
-        (["figures", "--year", "2025", "--known-at", "99999"], "beyond the newest position, 8600"),
+        (["figures", "--year", "2025", "--known-at", "99999"], "beyond the newest position, 9815"),
         (["figures", "--year", "2025", "--known-at", "soon"], "neither a position"),
         (["figures", "--year", "2025", "--known-at", "²"], "neither a position"),
         (["scores", "--year", "2019"], "2019"),

@@ -32,8 +32,8 @@ from interface.verifying import verify_system
 from projections.fact_table import facts
 from projections.receipts import LISTED, key_of, positions
 from tests.kit.databases import DatabaseCase
-from tests.kit.numbers import finding_id
 from tests.kit.demo_ids import PAIRING
+from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))

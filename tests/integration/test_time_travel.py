@@ -30,9 +30,8 @@ from interface.web.compare import lines_of
 from projections.catalogue import PROJECTIONS
 from projections.fact_table import facts
 from projections.pairings_board import activities
-from tests.kit.numbers import finding_id
-from tests.kit.serving import QUICK, Visitor, app_of, demo_app
 from tests.kit.demo_ids import PAIRING, VILLAGE_ID
+from tests.kit.numbers import finding_id
 from tests.kit.serving import QUICK, Visitor, app_of, demo_app, open_accounts
 
 BY = By(actor="danwei", source=Source(kind="command", name="test"))

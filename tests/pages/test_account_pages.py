@@ -16,6 +16,7 @@ from interface.composition import System, build
 from interface.settings import Settings
 from interface.web.app import create_app
 from projections.accounts import account_of, persons_behind
+from tests.kit.demo_ids import register_demo
 from tests.kit.serving import QUICK, Visitor, app_of
 
 NEW = {
@@ -36,6 +37,7 @@ County = tuple[System, FastAPI]
 def office(tmp_path: Path) -> Iterator[County]:
     """A system with the demo accounts and nothing else."""
     system = build(Settings(folder=tmp_path))
+    register_demo(system)
     yield system, app_of(system)
     system.close()
 

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from interface.composition import System
 from interface.web.app import ROOMS
 from tests.kit.databases import DatabaseCase
-from tests.kit.numbers import finding_id
 from tests.kit.demo_ids import PAIRING
+from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of, demo_app
 

@@ -15,8 +15,8 @@ from interface.composition import System
 from interface.importing import import_folder
 from projections.fact_table import facts
 from projections.findings_board import findings
-from tests.kit.numbers import finding_id
 from tests.kit.demo_ids import PAIRING
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 from tests.unit.ledgers.ledger_books import Row, right, write_book
 

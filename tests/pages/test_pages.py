@@ -18,8 +18,8 @@ from interface.composition import System
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
 from projections.assessment_board import appeals, runs
 from projections.kit.columns import known
-from tests.kit.numbers import finding_id
 from tests.kit.demo_ids import PAIRING
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor
 
 BY_ROLE = {actor.role: actor.username for actor in DEMO_ACTORS}

@@ -15,8 +15,8 @@ from domain.kernel.errors import Rejected
 from interface.composition import System
 from interface.recording import OFFICE
 from tests.kit.databases import DatabaseCase
-from tests.kit.numbers import finding_id
 from tests.kit.demo_ids import BRANCH, PAIRING
+from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, consent, open_notice, publish, sign_off
 

@@ -25,8 +25,8 @@ from domain.supervision.finding import Finding
 from interface.composition import CATALOGUE, System
 from interface.web.sentences import SENTENCES, WORDS
 from projections.pairings_board import pairings
-from tests.kit.numbers import finding_id as found
 from tests.kit.demo_ids import BRANCH
+from tests.kit.numbers import finding_id as found
 from tests.kit.serving import Visitor
 
 County = tuple[System, FastAPI]

@@ -12,7 +12,6 @@ import openpyxl
 from sqlalchemy import Connection, Engine, create_engine, insert
 
 from domain.assessment.vocabulary import OF_INDICATOR
-from domain.kernel.ids import branch_code, pairing_id, village_code
 from domain.kernel.ids import digest_id, pairing_id
 from projections.fact_table import facts
 from projections.facts_exclusions import EXCLUDED
