@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,11 @@ from interface.ledgers.cells import key_of, parse_count
 def test_spellings_of_one_name_are_one(written: str, plain: str) -> None:
     assert folded(written) == folded(plain)
     assert key_of(written) == folded(plain), "ledgers fold names in the same way"
+
+
+def test_nothing_unseen_makes_another_name() -> None:
+    unseen = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in ("Cf", "Cc", "Cs", "Zs")]
+    assert {each for each in unseen if folded(f"水{each}利") != "水利"} == set()
 
 
 def test_other_names_stay_others() -> None:
