@@ -119,6 +119,7 @@ def grow(system: System) -> None:
         names = [column.name for column in facts.columns]
         changed = {
             "position": "position + :by",
+            "began_at": "began_at + :by",
             "pairing": "pairing || '-' || :n",
             "branch": "branch || '-' || :n",
             "village": "village || '-' || :n",

@@ -49,7 +49,7 @@ def involved_in_line(
     scored, verified or recorded for it, and the runs of its year up to publication and service.
     """
     streams = {row.stream for row in _at(connection, behind)}
-    streams |= {f"evidence-{each}" for each in behind} | {f"assessment-{pairing_id}", f"runs-{year}"}
+    streams |= {f"evidence-{each}" for each in behind} | {f"assessment-{year}-{pairing_id}", f"runs-{year}"}
     rows = (
         row
         for row in _in(connection, trail.c.stream, streams)

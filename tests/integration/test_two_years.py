@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,11 +13,14 @@ from sqlalchemy import select
 from application.year_work import OwnScore, Subject
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
+from domain.kernel import ids
 from domain.pairing.events import ActivityKind, Post
+from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.explaining import pairing_of, sheet_explanation
 from interface.packaging import package
 from projections.figures import figures
+from projections.involved import involved_in_line
 from projections.kit.columns import known
 from projections.late_entries import late_entries
 from projections.overview import pairing_rows, years
@@ -27,6 +31,7 @@ from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by, published_run
 
 BY = by("lianban")
+PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 
 
 @pytest.fixture
@@ -133,6 +138,10 @@ def test_what_is_stated_for_one_year_is_not_stated_for_another(county: System) -
     other = Subject(mine, 2026, row.branch, row.village)
     assert work.lines(of).line("A3").self_hundredths == 900
     assert work.lines(other).line("A3").self_hundredths is None
+    with county.reading() as connection:
+        of_line: dict[str, Any] = {"pairing_id": mine, "indicator": "A3", "behind": (), "appeal_id": ""}
+        assert "danwei" in involved_in_line(connection, year=2025, **of_line).accounts
+        assert "danwei" not in involved_in_line(connection, year=2026, **of_line).accounts
 
 
 def test_pages_of_a_pairing_are_about_a_year_of_it(county: System) -> None:
@@ -148,3 +157,15 @@ def test_pages_of_a_pairing_are_about_a_year_of_it(county: System) -> None:
     assert f'href="/scores/{mine}?year=2025"' in then
     wrong = visitor.get(f"/scores/{mine}?year=2024")
     assert wrong.status_code == 422 and "2024" in wrong.text and "2025、2026" in wrong.text
+    assert "2025、2026" in visitor.get(f"/documents/result/{mine}?year=2024").text
+    unit = Visitor(app_of(county), "danwei")
+    assert unit.post(f"/self-scores/{PAIRING}?year=2024", **{"points.A3": "1"}).status_code == 422
+
+
+def test_without_a_year_a_page_is_about_the_last_that_has_a_scheme(county: System) -> None:
+    mine = pairing(county)
+    visitor = Visitor(app_of(county), "kaohe")
+    assert f'href="/pairings/{mine}?year=2026"' in visitor.get(f"/pairings/{mine}").text
+    assert visitor.get(f"/scores/{mine}").status_code == 200
+    assert visitor.get(f"/scores/{mine}?year=2026").status_code == 404
+    assert "2025 年度" in visitor.get("/pairings").text
