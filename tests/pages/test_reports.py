@@ -186,7 +186,7 @@ def test_a_report_before_publication_is_a_draft(tmp_path_factory: pytest.TempPat
     assert "尚未核定得分" in assessor.get("/reports/annual?year=2025").text, "what is not public is not told"
     drafted = assessor.get(f"/reports/annual?run={run_id}").text
     assert 'class="watermark"' in drafted and run_id in drafted
-    empty = assessor.get("/reports/annual?year=2031").text
+    empty = assessor.get("/reports/annual?year=2019").text
     assert "0个州县机关企事业单位党支部" in text_of(body_of(empty))
     system.close()
 
