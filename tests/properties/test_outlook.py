@@ -134,6 +134,24 @@ def test_a_vacant_post_can_gain_the_days_that_are_left(held: int, today: date) -
     assert sum((each.gain for each in said), Fraction(0)) == expected
 
 
+@given(st.dates(date(2025, 1, 1), date(2025, 12, 31)), st.data())
+def test_a_post_that_is_held_for_days_to_come_is_promised_only_those_it_lacks(
+    today: date, data: st.DataObject
+) -> None:
+    """What is counted among them is lost to no vacancy; days that have passed come back by nothing."""
+    ahead = (date(2025, 12, 31) - today).days + 1
+    counted = data.draw(st.integers(0, ahead))
+    passed = data.draw(st.integers(0, 365 - ahead))
+    measured: dict[str, Measured] = {
+        "A2.secretary": Share(passed + counted, 365),
+        "A2.member": Share(365, 365),
+    }
+    left: dict[str, Measured] = {"A2.secretary": Share(counted, ahead), "A2.member": Share(ahead, ahead)}
+    found = outlook(SCHEME, score(SCHEME, PAIRING, measured), today, None, left)
+    gain = sum((each.gain for each in found.chances.get("A2", ())), Fraction(0))
+    assert gain == Fraction(2 * (ahead - counted), 365)
+
+
 @given(
     st.none() | st.dates(date(2025, 1, 1), date(2025, 12, 31)), st.dates(date(2025, 1, 1), date(2026, 1, 20))
 )
