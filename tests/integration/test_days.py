@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from filelock import FileLock
 
 from application.eventlog import EventLog
 from domain.kernel.recorded import Recorded
-from interface.about import FRESH, KEPT, PREFIX, BeingBuilt, Days, sweep_rooms
+from interface.about import FRESH, KEPT, PREFIX, BeingBuilt, Days
 from interface.composition import System
 from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 from tests.kit.prepared import prepared
+from tests.kit.serving import Visitor, app_of
 
 AT = 300
 DAY = date(2025, 6, 30)
@@ -105,6 +107,31 @@ def test_a_build_that_fails_leaves_nothing_and_blocks_nobody(system: System) -> 
     days.close()
 
 
+def test_a_page_that_asks_for_a_day_while_one_is_built_says_when_to_come_back(system: System) -> None:
+    log = SlowLog(system.log)
+    days = Days(log, PROJECTIONS)  # type: ignore[arg-type]
+    visitor = Visitor(app_of(replace(system, days=days)), "shenji")
+    with ThreadPoolExecutor(1) as pool:
+        built = pool.submit(days.views, DAY, AT)
+        try:
+            assert log.begun.wait(60)
+            answer = visitor.get("/?about=2025-07-01")
+        finally:
+            log.go_on.set()
+        built.result()
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert visitor.get(f"/?about={DAY}&at={AT}").status_code == 200
+    days.close()
+
+
+def test_a_long_log_is_for_the_command(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("interface.about.LARGEST", AT - 1)
+    answer = Visitor(app_of(system), "shenji").get(f"/?about={DAY}&at={AT}")
+    assert answer.status_code == 422 and "--about" in answer.text
+    assert copies() == []
+    assert system.about(DAY, AT, limit=None).today() == DAY
+
+
 def test_what_a_dead_process_left_is_swept_and_what_is_held_is_not(system: System) -> None:
     scratch = Path(tempfile.gettempdir())
     dead, fresh, held = (scratch / f"{PREFIX}{name}" for name in ("dead", "fresh", "held"))
@@ -113,5 +140,5 @@ def test_what_a_dead_process_left_is_swept_and_what_is_held_is_not(system: Syste
     with FileLock(held / "held"):
         for path in (dead, held):
             os.utime(path, (0, 0))
-        sweep_rooms()
+        Days(system.log, PROJECTIONS).close()
     assert sorted(rooms()) == [fresh, held] and FRESH > 1

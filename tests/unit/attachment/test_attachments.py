@@ -170,6 +170,24 @@ def test_what_is_taken_is_counted_by_account_day_and_in_all(tmp_path: Path) -> N
     log.close()
 
 
+def test_a_file_is_looked_into_before_it_is_attached(tmp_path: Path) -> None:
+    log = open_log(
+        Catalogue(AttachmentEvent),
+        database_url=None,
+        folder=tmp_path,
+        clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
+    )
+    service = AttachmentService(log, AttachmentStore(tmp_path), taken_in(log), Quota())
+    of = {"name": "纪要.docx", "pairing_id": "2025-v-b", "branch": "b", "village": "v", "today": DAY}
+    by = By(actor="ducha", source=Source(kind="page"))
+    with pytest.raises(Rejected, match="TYPE_ALLOWED"):
+        service.add_attachment(io.BytesIO(b"PK\x03\x04 but no archive"), **of, finding_id="1", by=by)
+    good = archive("[Content_Types].xml", "word/document.xml")
+    digest = service.add_attachment(io.BytesIO(good), **of, finding_id="1", by=by)
+    assert [path.name for path in tmp_path.glob("??/*")] == [digest]
+    log.close()
+
+
 def test_a_finding_and_an_appeal_of_one_number_have_attachments_of_their_own(tmp_path: Path) -> None:
     log = open_log(
         Catalogue(AttachmentEvent),
