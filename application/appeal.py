@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from contextlib import suppress
 from datetime import date
-from itertools import count
+from functools import partial
 from typing import Protocol
 
 from application.eventlog.batch import Batch
@@ -13,19 +13,21 @@ from application.eventlog.log import ATTEMPTS, EventLog, Log
 from domain.appeal import clauses
 from domain.appeal.appeal import Appeal
 from domain.appeal.contested import Contested
-from domain.appeal.events import Outcome, Side
+from domain.appeal.events import AppealNumbered, Outcome, Side
+from domain.appeal.numbers import AppealNumbers
 from domain.appeal.target import Matter, Target
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Conflict, Unknown
 from domain.kernel.event import Event
+from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 
 
 class Lookups(Protocol):
     """What these decisions must look up; as known now."""
 
-    def line(self, pairing_id: str, indicator: str) -> Target:
-        """A line of the run that stands. ``Unknown`` where there is none."""
+    def line(self, year: int, pairing_id: str, indicator: str) -> Target:
+        """A line of the run of a year that stands. ``Unknown`` where there is none."""
         ...
 
     def finding(self, finding_id: str) -> Target:
@@ -42,10 +44,11 @@ class Lookups(Protocol):
 
 
 class Appeals:
-    """Streams ``appeal-<number>``, and ``contested-<thing>`` with the numbers of all appeals about one thing."""
+    """Streams ``appeal-<id>``, ``contested-<thing>`` with all appeals about one thing, ``appeal-numbers-<year>``."""
 
-    def __init__(self, log: Log, lookups: Lookups) -> None:
+    def __init__(self, log: Log, ids: Ids, lookups: Lookups) -> None:
         self._log = log
+        self._ids = ids
         self._lookups = lookups
 
     def appeal(self, appeal_id: str) -> Appeal:
@@ -58,6 +61,7 @@ class Appeals:
     def file_appeal(
         self,
         *,
+        year: int = 0,
         pairing_id: str = "",
         indicator: str = "",
         finding_id: str = "",
@@ -67,11 +71,13 @@ class Appeals:
         today: date,
         by: By,
     ) -> str:
-        """Contest a finding, or a line of the run that stands; the number of the appeal (``SS2026-001``)."""
+        """Contest a finding, or a line of the run of ``year`` that stands; the id of the appeal."""
         demand(bool(indicator) != bool(finding_id), clauses.ONE_TARGET, f"{indicator}{finding_id}")
         for _ in range(ATTEMPTS):
             target = (
-                self._lookups.finding(finding_id) if finding_id else self._lookups.line(pairing_id, indicator)
+                self._lookups.finding(finding_id)
+                if finding_id
+                else self._lookups.line(year, pairing_id, indicator)
             )
             # Where somebody took the number, or filed about the same thing meanwhile: look again.
             with suppress(Conflict):
@@ -82,7 +88,7 @@ class Appeals:
         """Its number and its place among the appeals about the same thing are recorded together, or nothing is."""
         assert isinstance(self._log, EventLog), "filed by itself, not in somebody else's batch"
         batch = Batch(self._log)
-        appeal_id = _next_number(batch, today.year)
+        appeal_id = self._ids("ap")
 
         def register(contested: Contested) -> Event:
             earlier = {each: batch.state(_stream(each), Appeal()) for each in contested.appeals}
@@ -90,17 +96,17 @@ class Appeals:
                 appeal_id=appeal_id, target=target, registered_on=today, earlier=earlier
             )
 
-        def file(appeal: Appeal) -> Event:
-            return appeal.file_appeal(
+        with batch.row():
+            file = partial(
+                Appeal.file_appeal,
                 appeal_id=appeal_id,
+                number=_number(batch, appeal_id, target, today, by),
                 target=target,
                 side=side,
                 filed_on=today,
                 filed_by=filed_by,
                 grounds=grounds,
             )
-
-        with batch.row():
             batch.decide(f"contested-{target.contested}", Contested(), register, by)
             batch.decide(_stream(appeal_id), Appeal(), file, by)
         batch.finish()
@@ -171,6 +177,15 @@ def _stream(appeal_id: str) -> str:
     return f"appeal-{appeal_id}"
 
 
-def _next_number(log: Log, year: int) -> str:
-    numbers = (f"SS{year}-{n:03d}" for n in count(1))
-    return next(number for number in numbers if log.state(_stream(number), Appeal()).filed is None)
+def _number(batch: Batch, appeal_id: str, target: Target, today: date, by: By) -> str:
+    """The next number of the year, which is the appeal's once the batch is recorded."""
+    (event,) = batch.decide(
+        f"appeal-numbers-{today.year}",
+        AppealNumbers(),
+        lambda numbers: numbers.number_appeal(
+            appeal_id=appeal_id, pairing_id=target.pairing_id, numbered_on=today
+        ),
+        by,
+    )
+    assert isinstance(event, AppealNumbered)
+    return event.number

@@ -15,6 +15,7 @@ from domain.assessment.run import Basis, Runs
 from domain.assessment.scheme_history import SchemeHistory
 from domain.kernel.decisions import demand
 from domain.kernel.event import Event
+from domain.kernel.ids import Ids
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 
@@ -47,8 +48,9 @@ class Pinner(Protocol):
 class Assessment:
     """Streams ``runs-<year>``."""
 
-    def __init__(self, log: Log, pinner: Pinner) -> None:
+    def __init__(self, log: Log, ids: Ids, pinner: Pinner) -> None:
         self._log = log
+        self._ids = ids
         self._pinner = pinner
 
     def scheme(self, year: int) -> SchemeHistory:
@@ -90,6 +92,7 @@ class Assessment:
             pin = self._pinner.pin(year, at)
             last = runs.results.runs.get(runs.results.newest)
             run, *carried = runs.freeze_run(
+                run_id=self._ids("r"),
                 nothing_since=last is not None and self._pinner.only_runs_since(last.frozen.known_at),
                 year=year,
                 basis=pin.basis,
@@ -144,6 +147,7 @@ class Assessment:
         indicator: str,
         points_hundredths: int,
         appeal_id: str,
+        appeal_no: str,
         ruled_on: date,
         by: By,
     ) -> None:
@@ -160,6 +164,7 @@ class Assessment:
                     indicator=indicator,
                     points_hundredths=points_hundredths,
                     appeal_id=appeal_id,
+                    appeal_no=appeal_no,
                     ruled_on=ruled_on,
                 )
             ),
@@ -167,7 +172,15 @@ class Assessment:
         )
 
     def rule_out_finding(
-        self, year: int, *, pairing_id: str, finding_id: str, appeal_id: str, ruled_on: date, by: By
+        self,
+        year: int,
+        *,
+        pairing_id: str,
+        finding_id: str,
+        appeal_id: str,
+        appeal_no: str,
+        ruled_on: date,
+        by: By,
     ) -> None:
         """Say to the year's runs that an appeal revoked a finding, which is withdrawn already; asked again, nothing."""
         self._log.decide(
@@ -181,6 +194,7 @@ class Assessment:
                     pairing_id=pairing_id,
                     finding_id=finding_id,
                     appeal_id=appeal_id,
+                    appeal_no=appeal_no,
                     ruled_on=ruled_on,
                 )
             ),

@@ -12,6 +12,7 @@ from application.eventlog.log import Log
 from domain.assessment.cut_off import CutOff
 from domain.assessment.events import EvidenceSampleDrawn, Verdict
 from domain.assessment.evidence import EvidenceReview, EvidenceSamples, Item
+from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 
 
@@ -32,8 +33,9 @@ class Evidence(Protocol):
 class EvidenceReviews:
     """Streams ``evidence-<position>`` and ``evidence-samples-<year>``."""
 
-    def __init__(self, log: Log, evidence: Evidence) -> None:
+    def __init__(self, log: Log, ids: Ids, evidence: Evidence) -> None:
         self._log = log
+        self._ids = ids
         self._evidence = evidence
 
     def review_evidence(
@@ -73,10 +75,12 @@ class EvidenceReviews:
     def draw_sample(self, year: int, *, seed: str, percent: int, today: date, by: By) -> EvidenceSampleDrawn:
         """Draw items for a second look, in a way anybody can repeat."""
         population = self._evidence.population(year)
+        sample_id = self._ids("sa")
         (event,) = self._log.decide(
             f"evidence-samples-{year}",
             EvidenceSamples(),
             lambda samples: samples.draw_sample(
+                sample_id=sample_id,
                 year=year,
                 seed=seed,
                 percent=percent,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from application.account import persons_of
-from application.eventlog.log import Log
+from application.eventlog.log import Claim, Log
 from domain.assessment.events import ResultUse
-from domain.assessment.result_use import ResultUsing, Standing
+from domain.assessment.result_use import ResultUsing, Standing, UsesOfResult
 from domain.kernel.errors import Unknown
-from domain.kernel.ids import digest_id
+from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 
 
@@ -23,10 +24,11 @@ class Standings(Protocol):
 
 
 class ResultUses:
-    """Streams ``result-use-<id>``."""
+    """Streams ``result-use-<id>``, and ``result-uses-<run>-<pairing>`` with all uses of one result."""
 
-    def __init__(self, log: Log, standings: Standings) -> None:
+    def __init__(self, log: Log, ids: Ids, standings: Standings) -> None:
         self._log = log
+        self._ids = ids
         self._standings = standings
 
     def result_use(self, use_id: str) -> ResultUsing:
@@ -50,7 +52,15 @@ class ResultUses:
     ) -> str:
         """Let something follow from a published result; the id of the use."""
         standing = self._standings.standing(run_id, pairing_id)
-        use_id = digest_id("use", run_id, pairing_id, use.value, measure)
+        use_id = self._ids("u")
+        register = partial(
+            UsesOfResult.register_result_use,
+            use_id=use_id,
+            use=use,
+            standing=standing,
+            measure=measure,
+            registered_on=ordered_on,
+        )
         self._log.decide(
             f"result-use-{use_id}",
             ResultUsing(),
@@ -65,6 +75,7 @@ class ResultUses:
                 ordered_on=ordered_on,
             ),
             by,
+            claims=[Claim(f"result-uses-{run_id}-{pairing_id}", UsesOfResult(), register)],
         )
         return use_id
 

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
-from domain.assessment.events import AssessmentEvent, ObjectionFiled, SignStep
+from domain.assessment.events import AssessmentEvent, SignStep
 from domain.assessment.left_behind import LeftBehind
 from domain.assessment.result import Computed, YearResults
-from domain.kernel import ids
 from domain.kernel.event import Event
+from domain.kernel.ids import Ids
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.working_days import WorkingDays
@@ -20,6 +20,10 @@ from domain.kernel.working_days import WorkingDays
 
 class Lookups(Protocol):
     """What these decisions must look up."""
+
+    def year(self, run_id: str) -> int:
+        """The year a run is of. ``Unknown`` where there is no such run."""
+        ...
 
     def computed(self, run_id: str) -> Computed:
         """The grades a run computed, and the places there were. ``Unknown`` where there is no such run."""
@@ -47,30 +51,29 @@ class Lookups(Protocol):
 
 
 class Results:
-    """Streams ``runs-<year>``; a run's id begins with the year."""
+    """Streams ``runs-<year>``."""
 
-    def __init__(self, log: Log, lookups: Lookups) -> None:
+    def __init__(self, log: Log, ids: Ids, lookups: Lookups) -> None:
         self._log = log
+        self._ids = ids
         self._lookups = lookups
 
     def year_results(self, year: int) -> YearResults:
         """Everything decided on the year's runs."""
         return self._log.state(f"runs-{year}", YearResults())
 
-    def _decide(
-        self, id_: str, decision: Callable[[YearResults], AssessmentEvent], by: By
-    ) -> AssessmentEvent:
-        (event,) = self._log.decide(f"runs-{ids.year_named(id_)}", YearResults(), decision, by)
-        assert isinstance(event, AssessmentEvent)
-        return event
+    def _decide(self, run_id: str, decision: Callable[[YearResults], AssessmentEvent], by: By) -> None:
+        self._decide_on(self._lookups.year(run_id), decision, by)
+
+    def _decide_on(self, year: int, decision: Callable[[YearResults], AssessmentEvent], by: By) -> None:
+        self._log.decide(f"runs-{year}", YearResults(), decision, by)
 
     def exclude_pairing(
         self, year: int, pairing_id: str, *, because: str, basis: str, excluded_on: date, by: By
     ) -> None:
-        """Let a pairing take part in no grade of a year, from the next run on."""
-        self._log.decide(
-            f"runs-{year}",
-            YearResults(),
+        """Let a pairing take part in no grade of the year, from the next run on."""
+        self._decide_on(
+            year,
             lambda results: results.exclude_pairing(
                 year=year,
                 pairing_id=pairing_id,
@@ -84,9 +87,8 @@ class Results:
 
     def include_pairing(self, year: int, pairing_id: str, *, because: str, included_on: date, by: By) -> None:
         """Take an exclusion back."""
-        self._log.decide(
-            f"runs-{year}",
-            YearResults(),
+        self._decide_on(
+            year,
             lambda results: results.include_pairing(
                 year=year,
                 pairing_id=pairing_id,
@@ -224,11 +226,13 @@ class Results:
     def file_objection(
         self, run_id: str, *, grounds: str, filed_on: date, by: By, pairing_id: str = ""
     ) -> str:
-        """Object during the notice; the number of the objection (``YY2025-1-01``)."""
-        event = self._decide(
+        """Object during the notice; the id of the objection."""
+        objection_id = self._ids("ob")
+        self._decide(
             run_id,
             lambda results: results.file_objection(
                 run_id=run_id,
+                objection_id=objection_id,
                 pairing_id=pairing_id,
                 grounds=grounds,
                 filed_by=by.actor,
@@ -236,8 +240,7 @@ class Results:
             ),
             by,
         )
-        assert isinstance(event, ObjectionFiled)
-        return event.objection_id
+        return objection_id
 
     def answer_objection(
         self, run_id: str, *, objection_id: str, upheld: bool, answer: str, answered_on: date, by: By
@@ -274,18 +277,19 @@ class Results:
 
     def publish_run(self, run_id: str, *, published_on: date, by: By, acknowledged: bool = False) -> None:
         """Make a run public. ``acknowledged``: whoever publishes it knows what that leaves behind."""
+        year = self._lookups.year(run_id)
 
         def decision(results: YearResults) -> AssessmentEvent:
             results.run(run_id)
             return results.publish_run(
                 run_id=run_id,
                 published_on=published_on,
-                unsettled=self._lookups.unsettled(ids.year_named(run_id)),
+                unsettled=self._lookups.unsettled(year),
                 leaves_behind=self._lookups.left_by_publishing(run_id, published_on),
                 acknowledged=acknowledged,
             )
 
-        self._decide(run_id, decision, by)
+        self._decide_on(year, decision, by)
 
     def serve_result(
         self,
@@ -316,4 +320,4 @@ class Results:
                 events.append(event)
             return events
 
-        self._log.decide(f"runs-{ids.year_named(run_id)}", YearResults(), decision, by)
+        self._log.decide(f"runs-{self._lookups.year(run_id)}", YearResults(), decision, by)

@@ -60,6 +60,7 @@ class LookupsOfAppeals:
             row = _row(connection, findings, finding_id)
             told = _events(connection, "finding_id", finding_id, MADE_KNOWN)
         return Target(
+            year=row.found_on.year,
             pairing_id=row.pairing_id,
             branch=row.branch,
             village=row.village,
@@ -70,16 +71,17 @@ class LookupsOfAppeals:
             stands=row.status != "withdrawn",
         )
 
-    def line(self, pairing_id: str, indicator: str) -> Target:
-        """A line of the run that stands, its time from service to the unit, else from publication, else from freezing."""
+    def line(self, year: int, pairing_id: str, indicator: str) -> Target:
+        """A line of the year's run that stands, its time from service to the unit, else from publication, else from freezing."""
         with self._scoring.reading() as connection:
             pairing = _row(connection, pairings, pairing_id)
-            run = standing_run(connection, pairing.year)
+            run = standing_run(connection, year)
             if run is None:
-                raise Unknown("frozen run of the year", str(pairing.year))
-            told = self._scoring.explain(connection, pairing.year, pairing_id, indicator, run.at_position)
+                raise Unknown("frozen run of the year", str(year))
+            told = self._scoring.explain(connection, year, pairing_id, indicator, run.at_position)
             known_on = self._made_known(connection, run.run_id, pairing.branch)
         return Target(
+            year=year,
             pairing_id=pairing_id,
             branch=pairing.branch,
             village=pairing.village,
@@ -116,7 +118,7 @@ class LookupsOfAppeals:
         return Matter(involved=_everybody(connection, involved), stands=row.status != "withdrawn")
 
     def _about_line(self, connection: Connection, filed: AppealFiled) -> Matter:
-        year = _row(connection, pairings, filed.pairing_id).year
+        year = filed.year
         then = self._line_at(connection, filed, year, filed.known_at)
         assert then is not None
         newest = self._scoring.newest_position()

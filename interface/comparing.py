@@ -20,7 +20,7 @@ from projections.assessment_board import runs
 from projections.comparing import Moment, comparison
 from projections.fact_filter import REASONS
 from projections.kit.columns import known
-from projections.numbers import Numbers
+from projections.numbers import Counted, Numbers, thing_meant
 from projections.registry import branch_names, village_names
 from projections.year_work_board import cut_off_at
 
@@ -38,20 +38,22 @@ class Side:
 
     asked: str
     run_id: str
+    run_no: str
     known_at: int
 
 
 def side_of(system: System, connection: Connection, asked: str) -> tuple[Side, int | None]:
-    """The side that a run's id, a position or a day means, and the run's year. Raises ``Unknown`` for none of these."""
+    """The side that a run's number, a position or a day means, and the run's year. Raises ``Unknown`` for none of these."""
     text = asked.strip()
-    row = connection.execute(select(runs).where(runs.c.run_id == text, known(runs, None))).first()
+    run_id = thing_meant(connection, text, Counted.RUN)
+    row = connection.execute(select(runs).where(runs.c.run_id == run_id, known(runs, None))).first()
     if row is not None:
-        return Side(text, row.run_id, row.at_position), row.year
+        return Side(text, row.run_id, row.run_no, row.at_position), row.year
     sound = text.isascii() and text.isdecimal() and len(text) <= LONGEST_POSITION
     if sound and int(text) <= system.runner.position():
-        return Side(text, "", int(text)), None
+        return Side(text, "", "", int(text)), None
     try:
-        return Side(text, "", system.position_at_end_of(date.fromisoformat(text))), None
+        return Side(text, "", "", system.position_at_end_of(date.fromisoformat(text))), None
     except ValueError:
         raise Unknown("run, position or day", asked) from None
 
@@ -86,8 +88,8 @@ def comparison_as_dict(
     return {
         "format": VERSION,
         "year": year,
-        "from": {"asked": first.asked, "run": first.run_id, "known_at": first.known_at},
-        "to": {"asked": second.asked, "run": second.run_id, "known_at": second.known_at},
+        "from": {"asked": first.asked, "run": first.run_no, "known_at": first.known_at},
+        "to": {"asked": second.asked, "run": second.run_no, "known_at": second.known_at},
         "subjects": [found.subjects_before, found.subjects_after],
         "risen": found.risen,
         "fallen": found.fallen,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from domain.assessment.left_behind import LeftBehind
 from domain.assessment.measured import NOTHING
@@ -15,7 +15,9 @@ from domain.assessment.scheme import Scheme
 from interface.results import run_row
 from interface.scoring import Scoring
 from projections.accounts import account_list
-from projections.assessment_board import appeals, schemes
+from projections.appeals_in_force import OPEN as UNDECIDED
+from projections.appeals_in_force import appeals_of_year
+from projections.assessment_board import schemes
 from projections.evidence_queue import OPEN, WAITING, counting, in_sight
 from projections.kit.columns import known
 from projections.late_entries import late_entries
@@ -138,13 +140,4 @@ def _unasked(results: Sequence[Result]) -> int:
 
 
 def _undecided(connection: Connection, year: int, known_at: int) -> int:
-    query = (
-        select(func.count())
-        .select_from(appeals)
-        .where(
-            known(appeals, known_at),
-            appeals.c.pairing_id.like(f"{year}-%"),
-            appeals.c.status.in_(("filed", "admitted")),
-        )
-    )
-    return int(connection.execute(query).scalar_one())
+    return sum(row.status in UNDECIDED for row in appeals_of_year(connection, year, known_at))

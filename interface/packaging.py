@@ -32,18 +32,21 @@ from interface.composition import System
 from interface.explaining import sheet_explanation
 from interface.receipts import proved
 from interface.reproducing import frozen_run
-from interface.results import run_row
 from interface.web.sentences import Narrator, tell
 from projections import trail
 from projections.assessment_board import appeals, frozen_last, published_last, runs_of_year
 from projections.findings_board import findings
-from projections.numbers import Numbers, thing_meant
+from projections.numbers import Counted, Kind, Numbers, thing_meant
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
 
 WITHHELD = "personal names; score sheets of other pairings"
 _TEXTS = files("interface.evidence")
 _pages = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+_COUNTED: Mapping[str, Kind] = {"finding": Numbered.FINDING, "appeal": Counted.APPEAL}
+"""What people know by a number."""
 
 
 @dataclass
@@ -61,14 +64,14 @@ class _Contents:
 
 def package(system: System, kind: str, about: str, by: By, year: int = 0) -> bytes:
     """The package as a zip. ``kind`` is ``finding``, ``appeal`` or ``score`` (``about`` then a pairing's id, whose sheet of
-    ``year`` it is); a finding may be asked for by its id or its number.
+    ``year`` it is); a finding or an appeal may be asked for by its id or its number.
 
     Making one is recorded first, and a checkpoint is signed over it. Raises ``Unknown``, and ``Refused`` where nothing
     can be signed.
     """
     with system.reading() as connection:
-        if kind == "finding":
-            about = thing_meant(connection, about, Numbered.FINDING)
+        if kind in _COUNTED:
+            about = thing_meant(connection, about, _COUNTED[kind])
         called = Numbers(connection).shown(about)
         if kind == "score":
             contents = _score(system, connection, year, about)
@@ -224,7 +227,7 @@ def _receipts(system: System, run_id: str, pairing_id: str) -> dict[str, bytes]:
         return {}
     made = proved(system, run_id, pairing_id)
     shown = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return {f"receipts/{run_id}.json": shown.encode()} if made["receipts"] else {}
+    return {f"receipts/{made['run']}.json": shown.encode()} if made["receipts"] else {}
 
 
 def _appeal(system: System, connection: Connection, appeal_id: str) -> _Contents:
@@ -232,8 +235,7 @@ def _appeal(system: System, connection: Connection, appeal_id: str) -> _Contents
     if row.finding_id:
         contents = _finding(system, connection, row.finding_id)
     else:
-        year = run_row(connection, row.run_id, None).year
-        contents = _score_at(system, connection, year, row.pairing_id, row.at_position, row.run_id)
+        contents = _score_at(system, connection, row.year, row.pairing_id, row.at_position, row.run_id)
     contents.streams |= _about(connection, "appeal_id", appeal_id)
     return contents
 

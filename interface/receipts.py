@@ -12,16 +12,16 @@ from interface.composition import System
 from interface.reproducing import frozen_run, scheme_texts
 
 
-def proved(system: System, run_id: str, pairing: str, codes: Sequence[str] = ()) -> dict[str, Any]:
+def proved(system: System, asked: str, pairing: str, codes: Sequence[str] = ()) -> dict[str, Any]:
     """The receipts of a pairing's sheet in a run, all or those of ``codes``, each with its place and its path; none where
-    the run has no such sheet.
+    the run has no such sheet. ``asked``: the run's id or its number.
 
     Raises ``Unknown`` where the run or a code is not there, where the run was frozen before receipts were kept,
     or where it no longer comes to the receipts that were frozen.
     """
-    run, position = frozen_run(system, run_id)
+    run, position = frozen_run(system, asked)
     if not run.receipts_root:
-        raise Unknown("receipts of the run, which was frozen before they were kept,", run_id)
+        raise Unknown("receipts of the run, which was frozen before they were kept,", run.run_no)
     return _proved(system, run, position, pairing, codes)
 
 
@@ -32,7 +32,7 @@ def _proved(
     pinned = system.pinning.pinned_by(run.known_at, run.scheme_version, text)
     if pinned.tree.root.hex() != run.receipts_root:
         raise Unknown(
-            "receipts equal to those frozen (lianjian reproduce says what differs) in run", run.run_id
+            "receipts equal to those frozen (lianjian reproduce says what differs) in run", run.run_no
         )
     own = [(n, each) for n, each in enumerate(pinned.receipts) if each["pairing"] == pairing]
     missing = sorted(set(codes) - {each["id"] for _, each in own if each["id"]})
@@ -40,7 +40,8 @@ def _proved(
         raise Unknown("indicator", missing[0])
     return {
         "format": RECEIPTS,
-        "run": run.run_id,
+        "run": run.run_no,
+        "run_id": run.run_id,
         "position": position,
         "root": run.receipts_root,
         "size": pinned.tree.size,

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from domain.assessment.events import RunFrozen, SchemePublished
 from domain.assessment.reading import SchemeError
 from domain.assessment.run import Basis
+from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from interface.composition import System
 from interface.freezing import Pinning
@@ -66,7 +67,8 @@ class Reproduction:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "run": self.run.run_id,
+            "run": self.run.run_no,
+            "run_id": self.run.run_id,
             "equal": self.equal,
             "parts": [{**asdict(each), "same": each.same} for each in self.parts],
             "differing": [each.name for each in self.differing],
@@ -75,17 +77,20 @@ class Reproduction:
         }
 
 
-def frozen_run(system: System, run_id: str) -> tuple[RunFrozen, int]:
-    """The event of a run, as the log has it, and its position. ``Unknown`` where there is none."""
+def frozen_run(system: System, run: str) -> tuple[RunFrozen, int]:
+    """The event of a run, by its id or its number, as the log has it, and its position. ``Unknown`` where there is none."""
     for recorded in system.log.named(RunFrozen.NAME):
-        if isinstance(recorded.event, RunFrozen) and recorded.event.run_id == run_id:
-            return recorded.event, recorded.position
-    raise Unknown("run", run_id)
+        event = recorded.event
+        if isinstance(event, RunFrozen) and (
+            event.run_id == run or normal_form(event.run_no) == normal_form(run)
+        ):
+            return event, recorded.position
+    raise Unknown("run", run)
 
 
-def reproduce(system: System, run_id: str) -> Reproduction:
-    """Work a run out again. ``Unknown`` where there is none."""
-    run, position = frozen_run(system, run_id)
+def reproduce(system: System, asked: str) -> Reproduction:
+    """Work a run out again, by its id or its number. ``Unknown`` where there is none."""
+    run, position = frozen_run(system, asked)
     found = reproduced(system.pinning, run, position)
     if found.equal or run.known_at > system.log.position():
         return found

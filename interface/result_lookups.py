@@ -10,7 +10,7 @@ from domain.assessment.left_behind import LeftBehind
 from domain.assessment.result import Computed
 from domain.kernel.working_days import WorkingDays
 from interface.left_behind import left_by_closing, left_by_publishing
-from interface.results import RunResults, run_results
+from interface.results import RunResults, run_results, run_row
 from interface.scoring import Scoring
 from projections.appeals_in_force import unsettled
 from projections.calendars import working_days
@@ -36,6 +36,12 @@ class LookupsOfRuns:
     def __init__(self, scoring: Scoring, newest_position: Callable[[], int]) -> None:
         self._scoring = scoring
         self._newest_position = newest_position
+
+    def year(self, run_id: str) -> int:
+        """The year a run is of."""
+        with self._scoring.reading() as connection:
+            year: int = run_row(connection, run_id, None).year
+            return year
 
     def computed(self, run_id: str) -> Computed:
         """The grades a run computed, and the places there were."""

@@ -86,7 +86,7 @@ def _check_runs(system: System, report: Report) -> None:
         try:
             pinned = system.pinning.pinned_by(event.known_at, event.scheme_version, text)
         except (ValueError, Unknown, SchemeError) as error:
-            report.found("V13", "run_changed", f"run {event.run_id}: {error}", position)
+            report.found("V13", "run_changed", f"run {event.run_no}: {error}", position)
             continue
         differing = [
             f"{each.name} {str(each.found)[:16]}, not {str(each.frozen)[:16]}"
@@ -94,7 +94,7 @@ def _check_runs(system: System, report: Report) -> None:
             if not each.same and each.name not in AROUND
         ]
         if differing:
-            report.found("V13", "run_changed", f"run {event.run_id} gives {'; '.join(differing)}", position)
+            report.found("V13", "run_changed", f"run {event.run_no} gives {'; '.join(differing)}", position)
         report.counted("runs", 1)
 
 

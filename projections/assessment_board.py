@@ -39,6 +39,8 @@ runs = versioned_table(
     "run_id",
     Column("run_id", String(20), nullable=False),
     Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("run_no", String(20), nullable=False),
     Column("at_position", BigInteger, nullable=False),
     Column("scheme_version", Integer, nullable=False),
     Column("results_digest", String(64), nullable=False),
@@ -63,14 +65,16 @@ runs = versioned_table(
     Column("for_comparison", Boolean, nullable=False),
     Column("leaves_behind", Text, nullable=False),
 )
-"""``for_comparison``: as known at an earlier position; such a run is signed and published by nobody.
-``leaves_behind``: what was not done when it was frozen, as JSON: pairs of what and how many.
+"""``run_no``: the number as people write it. ``for_comparison``: as known at an earlier position; such a run is
+signed and published by nobody. ``leaves_behind``: what was not done when it was frozen, as JSON: pairs of what and how many.
 """
 appeals = versioned_table(
     "appeal",
     metadata,
     "appeal_id",
     Column("appeal_id", String(40), nullable=False),
+    Column("number", String(20), nullable=False),
+    Column("year", Integer, nullable=False, index=True),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("branch", String(20), nullable=False),
     Column("village", String(20), nullable=False),
@@ -93,7 +97,7 @@ appeals = versioned_table(
     Column("effect_at", BigInteger),
 )
 """``decided_at``, ``effect_at``: the positions of the decision, and of the ruling that it led to."""
-assessment_board = Projection("assessment_board", 5, [schemes, runs, appeals])
+assessment_board = Projection("assessment_board", 6, [schemes, runs, appeals])
 
 
 @assessment_board.on(SchemePublished)
@@ -117,6 +121,8 @@ def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
         recorded.position,
         run_id=event.run_id,
         year=event.year,
+        number=event.number,
+        run_no=event.run_no,
         at_position=event.known_at,
         scheme_version=event.scheme_version,
         results_digest=event.results_digest,
@@ -168,6 +174,8 @@ def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
         appeals,
         recorded.position,
         appeal_id=event.appeal_id,
+        number=event.number,
+        year=event.year,
         pairing_id=event.pairing_id,
         branch=event.branch,
         village=event.village,

@@ -1,12 +1,15 @@
-"""The numbers by which people know findings, needs and projects, and the ids that tell these apart."""
+"""The numbers by which people know findings, needs, projects, runs, appeals and the like, and the ids that tell these apart."""
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterable
 
 from sqlalchemy import Column, Connection, Integer, String, Table, select
 
+from domain.appeal.events import AppealFiled
+from domain.assessment.events import EvidenceSampleDrawn, ObjectionFiled, RunFrozen
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import Recorded
@@ -31,26 +34,55 @@ AT_ONCE = 500
 _WORD = re.compile(r"[\w-]+", re.ASCII)
 
 
+class Counted(enum.Enum):
+    """What the service itself counts through by the year."""
+
+    RUN = "run"
+    APPEAL = "appeal"
+    OBJECTION = "objection"
+    SAMPLE = "sample"
+
+
+Kind = Numbered | Counted
+
+
 @numbers_board.on(NumberTaken)
 def _taken(write: Writer, recorded: Recorded, event: NumberTaken) -> None:
-    write.insert(
-        numbers,
-        thing=event.thing,
-        kind=event.kind.value,
-        year=event.year,
-        number=event.number,
-        form=normal_form(event.number),
-    )
+    _add(write, event.thing, event.kind, event.year, event.number)
 
 
-def things_numbered(connection: Connection, number: str, kind: Numbered | None = None) -> list[str]:
+@numbers_board.on(RunFrozen)
+def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
+    _add(write, event.run_id, Counted.RUN, event.year, event.run_no)
+
+
+@numbers_board.on(AppealFiled)
+def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
+    _add(write, event.appeal_id, Counted.APPEAL, event.filed_on.year, event.number)
+
+
+@numbers_board.on(ObjectionFiled)
+def _objected(write: Writer, recorded: Recorded, event: ObjectionFiled) -> None:
+    _add(write, event.objection_id, Counted.OBJECTION, event.year, event.number)
+
+
+@numbers_board.on(EvidenceSampleDrawn)
+def _drawn(write: Writer, recorded: Recorded, event: EvidenceSampleDrawn) -> None:
+    _add(write, event.sample_id, Counted.SAMPLE, event.year, event.sample_no)
+
+
+def _add(write: Writer, thing: str, kind: Kind, year: int, number: str) -> None:
+    write.insert(numbers, thing=thing, kind=kind.value, year=year, number=number, form=normal_form(number))
+
+
+def things_numbered(connection: Connection, number: str, kind: Kind | None = None) -> list[str]:
     """The ids of what has this number, however it is spelt, in any year, the newest year first; of one kind or of all."""
     c = numbers.c
     query = select(c.thing).where(c.form == normal_form(number)).order_by(c.year.desc(), c.kind)
     return list(connection.scalars(query if kind is None else query.where(c.kind == kind.value)))
 
 
-def thing_meant(connection: Connection, written: str, kind: Numbered) -> str:
+def thing_meant(connection: Connection, written: str, kind: Kind) -> str:
     """The id of the one thing of this kind with this number; what is written itself where no number is meant.
 
     Raises ``Unknown`` where several years have one.
@@ -78,6 +110,6 @@ class Numbers:
             self._known |= {row.thing: row.number for row in rows}
 
     def shown(self, text: str) -> str:
-        """``text`` with the numbers of the findings, needs and projects whose ids it names."""
+        """``text`` with the numbers of the things whose ids it names."""
         self.read([text])
         return _WORD.sub(lambda word: self._known[word.group()], text)

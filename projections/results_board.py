@@ -43,6 +43,7 @@ adjustments = versioned_table(
     Column("adjustment_id", String(90), nullable=False),
     Column("run_id", String(20), nullable=False, index=True),
     Column("pairing_id", String(60), nullable=False),
+    Column("number", Integer, nullable=False),
     Column("grade_before", String(40), nullable=False),
     Column("grade_after", String(40), nullable=False),
     Column("because", Text, nullable=False),
@@ -57,7 +58,7 @@ adjustments = versioned_table(
     Column("carried_from", String(20), nullable=False),
 )
 """``status``: proposed, approved or refused; ``carried`` where a newer run was frozen before it was decided. Each proposal is
-a row of its own, numbered within run and pairing. ``carried_from``: the earlier run it comes from.
+a row of its own, with its ``number`` within run and pairing. ``carried_from``: the earlier run it comes from.
 """
 signatures = versioned_table(
     "signature",
@@ -91,6 +92,7 @@ objections = versioned_table(
     metadata,
     "objection_id",
     Column("objection_id", String(40), nullable=False),
+    Column("number", String(20), nullable=False),
     Column("run_id", String(20), nullable=False, index=True),
     Column("pairing_id", String(60), nullable=False),
     Column("grounds", Text, nullable=False),
@@ -113,7 +115,7 @@ services = versioned_table(
     Column("served_on", Date, nullable=False),
 )
 results_board = Projection(
-    "results_board", 2, [exclusions, adjustments, signatures, notices, objections, services]
+    "results_board", 3, [exclusions, adjustments, signatures, notices, objections, services]
 )
 
 
@@ -154,14 +156,14 @@ def _newest(write: Writer, event: GradeAdjustmentApproved | GradeAdjustmentRefus
 
 @results_board.on(GradeAdjustmentProposed)
 def _proposed(write: Writer, recorded: Recorded, event: GradeAdjustmentProposed) -> None:
+    number = _count(write, event.run_id, event.pairing_id) + 1
     write.add(
         adjustments,
         recorded.position,
-        adjustment_id=_numbered(
-            event.run_id, event.pairing_id, _count(write, event.run_id, event.pairing_id) + 1
-        ),
+        adjustment_id=_numbered(event.run_id, event.pairing_id, number),
         run_id=event.run_id,
         pairing_id=event.pairing_id,
+        number=number,
         grade_before=event.grade_before,
         grade_after=event.grade_after,
         because=event.because,
@@ -252,6 +254,7 @@ def _filed(write: Writer, recorded: Recorded, event: ObjectionFiled) -> None:
         objections,
         recorded.position,
         objection_id=event.objection_id,
+        number=event.number,
         run_id=event.run_id,
         pairing_id=event.pairing_id,
         grounds=event.grounds,
@@ -292,13 +295,15 @@ def _served(write: Writer, recorded: Recorded, event: ResultServed) -> None:
 def adjustments_of(connection: Connection, run_id: str, known_at: int | None) -> Sequence[Row[Any]]:
     """All adjustments asked for in a run, in their order."""
     query = select(adjustments).where(adjustments.c.run_id == run_id, known(adjustments, known_at))
-    return connection.execute(query.order_by(adjustments.c.proposed_on, adjustments.c.adjustment_id)).all()
+    return connection.execute(
+        query.order_by(adjustments.c.proposed_on, adjustments.c.pairing_id, adjustments.c.number)
+    ).all()
 
 
 def adjusted(connection: Connection, run_id: str, known_at: int | None) -> dict[str, Row[Any]]:
     """Pairing to the approved adjustment that stands, the last one where there are several."""
     rows = adjustments_of(connection, run_id, known_at)
-    in_order = sorted(rows, key=lambda row: int(row.adjustment_id.rsplit("/", 1)[1]))
+    in_order = sorted(rows, key=lambda row: row._mapping["number"])
     return {row.pairing_id: row for row in in_order if row.status == "approved"}
 
 
@@ -330,7 +335,7 @@ def all_notices(connection: Connection, known_at: int | None) -> Sequence[Row[An
 def objections_of(connection: Connection, run_id: str, known_at: int | None) -> Sequence[Row[Any]]:
     """All objections to a run, by number."""
     query = select(objections).where(objections.c.run_id == run_id, known(objections, known_at))
-    return connection.execute(query.order_by(objections.c.objection_id)).all()
+    return connection.execute(query.order_by(objections.c.number)).all()
 
 
 def services_of(connection: Connection, run_id: str, known_at: int | None) -> dict[str, Row[Any]]:

@@ -18,12 +18,12 @@ from projections.spread import Spread, spread
 class Year:
     """One year: its sheets in short. ``shares``: indicator code to the mean share of its maximum; ``titles`` beside it.
 
-    ``totals``: (branch, village) to the total in hundredths and the grade's id. ``run_id`` names the published run the
+    ``totals``: (branch, village) to the total in hundredths and the grade's id. ``run_no`` names the published run the
     figures were taken from; empty where they are provisional.
     """
 
     year: int
-    run_id: str
+    run_no: str
     known_at: int
     subjects: int
     spread: Spread | None
@@ -36,14 +36,14 @@ def year_of(
     scheme: Scheme,
     results: Sequence[Result],
     known_at: int,
-    run_id: str = "",
+    run_no: str = "",
     adjusted: Mapping[str, str] = MappingProxyType({}),
 ) -> Year:
     """The year of a scheme with its results; ``adjusted``: pairing to another grade than the computed one."""
     grades = {each.pairing: adjusted.get(each.pairing, each.grade.grade) for each in results}
     return Year(
         year=scheme.year,
-        run_id=run_id,
+        run_no=run_no,
         known_at=known_at,
         subjects=len(results),
         spread=spread([each.sheet.total for each in results]),

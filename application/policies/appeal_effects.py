@@ -8,7 +8,6 @@ from typing import ClassVar
 from application.assessment import Assessment
 from application.supervision import Supervision
 from domain.appeal.events import AppealDecided, Outcome
-from domain.kernel import ids
 from domain.kernel.recorded import By, Recorded, Source
 from domain.supervision.finding import Status
 
@@ -32,7 +31,7 @@ class AppealEffects:
         assert isinstance(event, AppealDecided)
         if event.outcome is Outcome.UPHELD:
             return
-        year = ids.year_named(event.pairing_id)
+        year = event.year
         by = replace(recorded.by, source=Source(kind="policy", name=self.NAME), causation=recorded.position)
         if event.outcome is Outcome.VARIED:
             self._rule(event, year, by)
@@ -41,7 +40,7 @@ class AppealEffects:
         if self._lacks_run(event, year):
             self.assessment.freeze_run(
                 year,
-                because=f"{event.appeal_id}: {event.reasons}"[:500],
+                because=f"{event.number}: {event.reasons}"[:500],
                 frozen_on=event.decided_on,
                 appeal_id=event.appeal_id,
                 # Nobody is asked: the run says itself what it leaves behind, and whoever signs it reads that.
@@ -63,6 +62,7 @@ class AppealEffects:
             indicator=event.indicator,
             points_hundredths=event.corrected_points_hundredths,
             appeal_id=event.appeal_id,
+            appeal_no=event.number,
             ruled_on=event.decided_on,
             by=by,
         )
@@ -82,6 +82,7 @@ class AppealEffects:
             pairing_id=event.pairing_id,
             finding_id=event.finding_id,
             appeal_id=event.appeal_id,
+            appeal_no=event.number,
             ruled_on=event.decided_on,
             by=by,
         )

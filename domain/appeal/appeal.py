@@ -49,15 +49,28 @@ class Appeal:
         return self.status in (Status.FILED, Status.ADMITTED)
 
     @property
+    def number(self) -> str:
+        """The one people use."""
+        return self.filed.number if self.filed else ""
+
+    @property
     def facts_digest(self) -> str:
         """Of the facts it was filed about."""
         return self.filed.facts_digest if self.filed else ""
 
     def file_appeal(
-        self, *, appeal_id: str, target: Target, side: Side, filed_on: date, filed_by: str, grounds: str
+        self,
+        *,
+        appeal_id: str,
+        number: str,
+        target: Target,
+        side: Side,
+        filed_on: date,
+        filed_by: str,
+        grounds: str,
     ) -> AppealFiled:
         """Contest one score line of a run, or one finding."""
-        demand(self.filed is None, clauses.FILED_ONCE, appeal_id)
+        demand(self.filed is None, clauses.FILED_ONCE, number)
         one = bool(target.indicator) != bool(target.finding_id)
         demand(one, clauses.ONE_TARGET, f"{target.indicator}{target.finding_id}")
         demand(target.stands, clauses.STILL_STANDS, target.contested)
@@ -66,6 +79,8 @@ class Appeal:
         demand(filed_on <= last, clauses.FILED_IN_TIME, f"{filed_on} > {last}")
         return AppealFiled(
             appeal_id=appeal_id,
+            number=number,
+            year=target.year,
             pairing_id=target.pairing_id,
             branch=target.branch,
             village=target.village,
@@ -143,6 +158,8 @@ class Appeal:
             demand(within, clauses.WITHIN_MAXIMUM, f"{corrected_points_hundredths} > {most}")
         return AppealDecided(
             appeal_id=filed.appeal_id,
+            number=filed.number,
+            year=filed.year,
             pairing_id=filed.pairing_id,
             run_id=filed.run_id,
             indicator=filed.indicator,

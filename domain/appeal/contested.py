@@ -15,7 +15,7 @@ from domain.kernel.decisions import demand
 
 @dataclass(frozen=True)
 class Contested:
-    """The numbers of the appeals, in their order."""
+    """The ids of the appeals, in their order."""
 
     appeals: tuple[str, ...] = ()
 
@@ -23,11 +23,10 @@ class Contested:
         self, *, appeal_id: str, target: Target, registered_on: date, earlier: Mapping[str, Appeal]
     ) -> AppealRegistered:
         """Take one more, where none is open and none was decided on the same facts. ``earlier``: ``appeals`` as they stand."""
-        for number in self.appeals:
-            demand(not earlier[number].is_open, clauses.ONE_OPEN_CASE, number)
-            decided = earlier[number].status is Status.DECIDED
-            same = decided and earlier[number].facts_digest == target.facts_digest
-            demand(not same, clauses.DECIDED_ONCE, number)
+        for each in (earlier[appeal] for appeal in self.appeals):
+            demand(not each.is_open, clauses.ONE_OPEN_CASE, each.number)
+            same = each.status is Status.DECIDED and each.facts_digest == target.facts_digest
+            demand(not same, clauses.DECIDED_ONCE, each.number)
         return AppealRegistered(
             appeal_id=appeal_id,
             pairing_id=target.pairing_id,

@@ -30,10 +30,21 @@ class AppealEvent(Event, context="appeal"):
     pairing_id: str
 
 
+class AppealNumbered(AppealEvent, occurred="numbered_on"):
+    """The next number of the year is given to an appeal; recorded together with ``AppealFiled``.
+
+    ``number``: as people write it, such as ``SS2025-001``; ``year`` is the one in which it is filed.
+    """
+
+    year: int
+    number: str
+    numbered_on: date
+
+
 class AppealRegistered(AppealEvent, occurred="registered_on"):
     """An appeal takes its place among those about one contested thing; recorded together with ``AppealFiled``.
 
-    ``contested`` is the number of a finding, or ``<pairing>/<indicator>``.
+    ``contested`` is the id of a finding, or ``<year>/<pairing>/<indicator>``.
     """
 
     contested: str
@@ -43,9 +54,12 @@ class AppealRegistered(AppealEvent, occurred="registered_on"):
 class AppealFiled(AppealEvent, occurred="filed_on"):
     """A unit or a village contests one score line of a run, or one finding. ``known_at`` is the position it had before it.
 
+    ``number``: the one people use, such as ``SS2025-001``. ``year``: the one whose results it is about.
     ``facts_digest``: hex SHA-256 of the facts behind what is contested, as they were then.
     """
 
+    number: str
+    year: int
     branch: str
     village: str
     side: Side
@@ -75,8 +89,10 @@ class AppealRefused(AppealEvent, occurred="refused_on"):
 
 
 class AppealDecided(AppealEvent, occurred="decided_on"):
-    """The decision with its reasons; what it changes follows as events of its own."""
+    """The decision with its reasons; what it changes in the results of ``year`` follows as events of its own."""
 
+    number: str
+    year: int
     run_id: str
     indicator: str
     finding_id: str

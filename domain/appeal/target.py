@@ -12,9 +12,10 @@ class Target:
     """One line of a run, or one finding, when it is appealed against.
 
     ``known_on`` is the day it was made known, or the later day on which that was recorded; ``facts_digest`` is that of
-    the facts behind it; ``stands`` is false once it was withdrawn.
+    the facts behind it; ``stands`` is false once it was withdrawn. ``year``: the one whose results it is about.
     """
 
+    year: int
     pairing_id: str
     branch: str
     village: str
@@ -30,7 +31,7 @@ class Target:
     @property
     def contested(self) -> str:
         """The name under which all appeals about it are registered, whichever run they were about."""
-        return self.finding_id or f"{self.pairing_id}/{self.indicator}"
+        return self.finding_id or f"{self.year}/{self.pairing_id}/{self.indicator}"
 
 
 @dataclass(frozen=True, kw_only=True)

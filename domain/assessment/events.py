@@ -222,16 +222,25 @@ class EvidenceReviewedAgain(AssessmentEvent, occurred="reviewed_on"):
 
 
 class EvidenceSampleDrawn(AssessmentEvent, occurred="drawn_on"):
-    """Accepted items drawn for a second look. ``seed`` and the sorted ``population`` let anybody draw the same again."""
+    """Accepted items drawn for a second look. ``seed`` and the sorted ``population`` let anybody draw the same again.
 
-    year: int
+    ``number``: which of the year's samples it is, from 1; people know it by ``sample_no``.
+    """
+
     sample_id: str
+    year: int
+    number: int
     seed: str
     percent: int
     population: tuple[int, ...]
     items: tuple[int, ...]
     drawn_by: str
     drawn_on: date
+
+    @property
+    def sample_no(self) -> str:
+        """The sample's number as people write it: ``2025-1``."""
+        return f"{self.year}-{self.number}"
 
 
 # ---------------------------------------------------------------- runs
@@ -280,6 +289,7 @@ class PairingIncluded(AssessmentEvent, occurred="included_on"):
 class RunFrozen(AssessmentEvent, occurred="frozen_on"):
     """All results of a year as known at a position, pinned by a digest, with everything they rest on.
 
+    ``number``: which of the year's runs it is, from 1; people know it by ``run_no``.
     ``receipts_root`` is the Merkle root over one trace for each line of each sheet (RFC 9162), so that one score can be proved
     without showing the others. ``cut_off_at`` is the position of the cut-off then in force. Runs frozen before these
     were kept have them empty. ``for_comparison``: frozen as known at an earlier position than the newest; such a run
@@ -289,6 +299,7 @@ class RunFrozen(AssessmentEvent, occurred="frozen_on"):
 
     run_id: str
     year: int
+    number: int
     known_at: int
     scheme_version: int
     results_digest: str
@@ -305,6 +316,11 @@ class RunFrozen(AssessmentEvent, occurred="frozen_on"):
     frozen_by: str = ""
     for_comparison: bool = False
     leaves_behind: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def run_no(self) -> str:
+        """The run's number as people write it: ``2025-1``."""
+        return f"{self.year}-{self.number}"
 
 
 class RunConsented(AssessmentEvent, occurred="consented_on"):
@@ -392,11 +408,14 @@ class NoticeOpened(AssessmentEvent, occurred="opened_on"):
 
 
 class ObjectionFiled(AssessmentEvent, occurred="filed_on"):
-    """Somebody objects during the notice; ``pairing_id`` is empty for an objection to the whole."""
+    """Somebody objects during the notice; ``pairing_id`` is empty for an objection to the whole. ``number``: the one people
+    use, such as ``YY2025-1-01``.
+    """
 
     run_id: str
     year: int
     objection_id: str
+    number: str
     pairing_id: str
     grounds: str
     filed_by: str
@@ -409,6 +428,7 @@ class ObjectionAnswered(AssessmentEvent, occurred="answered_on"):
     run_id: str
     year: int
     objection_id: str
+    number: str
     pairing_id: str
     upheld: bool
     answer: str
@@ -456,6 +476,7 @@ class PointsRuled(AssessmentEvent, occurred="ruled_on"):
     indicator: str
     points_hundredths: int
     appeal_id: str
+    appeal_no: str
     ruled_on: date
 
 
@@ -469,6 +490,7 @@ class FindingRuledOut(AssessmentEvent, occurred="ruled_on"):
     pairing_id: str
     finding_id: str
     appeal_id: str
+    appeal_no: str
     ruled_on: date
 
 
@@ -483,6 +505,17 @@ class ResultUse(enum.Enum):
     TALK = "talk"
     DUTY = "duty"
     """A duty for the next year."""
+
+
+class ResultUseRegistered(AssessmentEvent, occurred="registered_on"):
+    """One use takes its place among those of a pairing's result; recorded together with ``ResultUseOrdered``."""
+
+    use_id: str
+    run_id: str
+    use: ResultUse
+    pairing_id: str
+    measure: str
+    registered_on: date
 
 
 class ResultUseOrdered(AssessmentEvent, occurred="ordered_on"):

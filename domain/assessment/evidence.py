@@ -120,7 +120,15 @@ class EvidenceSamples:
     samples: tuple[EvidenceSampleDrawn, ...] = ()
 
     def draw_sample(
-        self, *, year: int, seed: str, percent: int, population: Iterable[int], drawn_by: str, today: date
+        self,
+        *,
+        sample_id: str,
+        year: int,
+        seed: str,
+        percent: int,
+        population: Iterable[int],
+        drawn_by: str,
+        today: date,
     ) -> EvidenceSampleDrawn:
         """Draw ``percent`` of the population for a second look; all that is needed to draw it again is kept."""
         items = tuple(sorted(set(population)))
@@ -129,8 +137,9 @@ class EvidenceSamples:
         new = bool(seed.strip()) and seed not in {each.seed for each in self.samples}
         demand(new, clauses.SEED_NEW, seed)
         return EvidenceSampleDrawn(
+            sample_id=sample_id,
             year=year,
-            sample_id=f"{year}-{len(self.samples) + 1}",
+            number=len(self.samples) + 1,
             seed=seed,
             percent=percent,
             population=items,

@@ -67,12 +67,12 @@ class Objection:
 @dataclass(frozen=True)
 class Decided:
     """What was decided on a year beside its runs, and counts from the next run on: appeals that were won, pairings that
-    take part in no grade, objections that were upheld.
+    take part in no grade, objections that were upheld. ``ruled`` and ``upheld``: each to its number.
     """
 
-    ruled: frozenset[str] = frozenset()
+    ruled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     excluded: frozenset[str] = frozenset()
-    upheld: frozenset[str] = frozenset()
+    upheld: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,11 @@ class RunResult:
     served: frozenset[str] = frozenset()
 
     @property
+    def run_no(self) -> str:
+        """Its number as people write it."""
+        return self.frozen.run_no
+
+    @property
     def adjusted(self) -> dict[str, str]:
         """Pairing to the grade that an approved adjustment gave it."""
         return {pairing: each.grade_after for pairing, each in self.approved.items()}
@@ -105,8 +110,8 @@ class RunResult:
 
     @property
     def open_objections(self) -> list[str]:
-        """Those not answered yet."""
-        return [key for key, each in self.objections.items() if each.answered is None]
+        """The numbers of those not answered yet."""
+        return [each.filed.number for each in self.objections.values() if each.answered is None]
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ class YearResults:
         )
 
     def _demand_nothing_published(self) -> None:
-        public = [run_id for run_id, run in self.runs.items() if run.published_on]
+        public = [run.run_no for run in self.runs.values() if run.published_on]
         demand(not public, clauses.EXCLUDED_BEFORE_PUBLICATION, ", ".join(public))
 
     # ------------------------------------------------------------ adjusted grades
@@ -170,7 +175,7 @@ class YearResults:
     ) -> GradeAdjustmentProposed:
         """Ask for another grade than the computed one. Before anybody signed, for one signs what stands."""
         run = self.going_on(run_id)
-        demand(not run.signatures, clauses.ADJUSTED_BEFORE_SIGNING, run_id)
+        demand(not run.signatures, clauses.ADJUSTED_BEFORE_SIGNING, run.run_no)
         demand(pairing_id not in run.proposed, clauses.ADJUSTMENT_DECIDED_FIRST, pairing_id)
         _demand_deserved(pairing_id, grade_after, computed)
         before = run.adjusted.get(pairing_id, computed.grades[pairing_id])
@@ -326,9 +331,9 @@ class YearResults:
     ) -> NoticeOpened:
         """Put the signed results on public notice until ``closes_on``, the last of ``working_days``."""
         run = self.going_on(run_id)
-        demand(run.next_step is None, clauses.SIGNED_OFF, run_id)
+        demand(run.next_step is None, clauses.SIGNED_OFF, run.run_no)
         self._demand_consent(run)
-        demand(run.notice is None, clauses.NOTICE_ONCE, run_id)
+        demand(run.notice is None, clauses.NOTICE_ONCE, run.run_no)
         demand(working_days > 0, clauses.NOTICE_LASTS, str(working_days))
         demand(bool(contact.strip()), clauses.CONTACT_GIVEN)
         return NoticeOpened(
@@ -344,7 +349,14 @@ class YearResults:
         )
 
     def file_objection(
-        self, *, run_id: str, pairing_id: str, grounds: str, filed_by: str, filed_on: date
+        self,
+        *,
+        run_id: str,
+        objection_id: str,
+        pairing_id: str,
+        grounds: str,
+        filed_by: str,
+        filed_on: date,
     ) -> ObjectionFiled:
         """Object to the result of a pairing, or with an empty ``pairing_id`` to the whole, during the notice."""
         run, notice = self._on_notice(run_id)
@@ -354,7 +366,8 @@ class YearResults:
         return ObjectionFiled(
             run_id=run_id,
             year=run.frozen.year,
-            objection_id=f"YY{run_id}-{len(run.objections) + 1:02d}",
+            objection_id=objection_id,
+            number=f"YY{run.run_no}-{len(run.objections) + 1:02d}",
             pairing_id=pairing_id,
             grounds=grounds,
             filed_by=filed_by,
@@ -377,7 +390,7 @@ class YearResults:
         objection = run.objections.get(objection_id)
         demand(objection is not None, clauses.OBJECTION_EXISTS, objection_id)
         assert objection is not None
-        demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection_id)
+        demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection.filed.number)
         by_another = not persons.meet(answered_by, objection.filed.filed_by, run.frozen.frozen_by)
         demand(by_another, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
         demand(bool(answer.strip()), clauses.REASON_GIVEN)
@@ -385,6 +398,7 @@ class YearResults:
             run_id=run_id,
             year=run.frozen.year,
             objection_id=objection_id,
+            number=objection.filed.number,
             pairing_id=objection.filed.pairing_id,
             upheld=upheld,
             answer=answer,
@@ -405,7 +419,7 @@ class YearResults:
         answered from, and leads nowhere. ``leaves_behind`` must be ``acknowledged``.
         """
         run, notice = self._on_notice(run_id)
-        demand(self.newest == run_id, clauses.NEWEST_RUN, f"{run_id}, {self.newest}")
+        demand(self.newest == run_id, clauses.NEWEST_RUN, ", ".join(self.named(run_id, self.newest)))
         demand(closed_on > notice.closes_on, clauses.NOTICE_RUN_OUT, f"{closed_on}, {notice.closes_on}")
         demand(not run.open_objections, clauses.OBJECTIONS_ANSWERED, ", ".join(run.open_objections))
         demand_acknowledged(leaves_behind, acknowledged)
@@ -419,7 +433,7 @@ class YearResults:
 
     def _on_notice(self, run_id: str) -> tuple[RunResult, NoticeOpened]:
         run = self.run(run_id)
-        demand(run.notice is not None and not run.closed, clauses.NOTICE_OPEN, run_id)
+        demand(run.notice is not None and not run.closed, clauses.NOTICE_OPEN, run.run_no)
         assert run.notice is not None
         return run, run.notice
 
@@ -440,9 +454,9 @@ class YearResults:
         on since the run, which must be ``acknowledged``.
         """
         run = self.run(run_id)
-        demand(run.published_on is None, clauses.PUBLISHED_ONCE, run_id)
+        demand(run.published_on is None, clauses.PUBLISHED_ONCE, run.run_no)
         self.going_on(run_id)
-        demand(run.closed, clauses.NOTICE_CLOSED, run_id)
+        demand(run.closed, clauses.NOTICE_CLOSED, run.run_no)
         # Objections to a run that a newer one overtook are answered too: it may be wrong in the same.
         waiting = [each for run in self.runs.values() for each in run.open_objections]
         demand(not waiting, clauses.OBJECTIONS_ANSWERED, ", ".join(waiting))
@@ -469,10 +483,10 @@ class YearResults:
         """
         run = self.run(run_id)
         demand(branch in branches, clauses.SERVED_IF_ASSESSED, branch)
-        demand(run.published_on is not None, clauses.SERVED_AFTER_PUBLICATION, run_id)
+        demand(run.published_on is not None, clauses.SERVED_AFTER_PUBLICATION, run.run_no)
         assert run.published_on is not None
         stands = [each for each, other in self.runs.items() if other.published_on][-1]
-        demand(stands == run_id, clauses.SERVED_WHILE_STANDING, f"{run_id}, {stands}")
+        demand(stands == run_id, clauses.SERVED_WHILE_STANDING, ", ".join(self.named(run_id, stands)))
         demand(branch not in run.served, clauses.SERVED_ONCE, branch)
         demand(bool(served_to.strip()), clauses.SERVED_TO_SOMEBODY)
         between = run.published_on <= served_on <= today
@@ -504,16 +518,20 @@ class YearResults:
         the older one is not right any more, and nothing was decided since that it would have to take in.
         """
         run = self.run(run_id)
-        demand(not run.frozen.for_comparison, clauses.FOR_COMPARING_ONLY, run_id)
-        demand(self.newest == run_id, clauses.NEWEST_RUN, f"{run_id}, {self.newest}")
-        taken = run.takes_in
+        demand(not run.frozen.for_comparison, clauses.FOR_COMPARING_ONLY, run.run_no)
+        demand(self.newest == run_id, clauses.NEWEST_RUN, ", ".join(self.named(run_id, self.newest)))
+        decided, taken = self.decided, run.takes_in
         for since, clause in (
-            (self.decided.ruled - taken.ruled, clauses.RULINGS_TAKEN_IN),
-            (self.decided.excluded ^ taken.excluded, clauses.EXCLUSIONS_TAKEN_IN),
-            (self.decided.upheld - taken.upheld, clauses.NO_OBJECTION_UPHELD),
+            (_since(taken.ruled, decided.ruled), clauses.RULINGS_TAKEN_IN),
+            (decided.excluded ^ taken.excluded, clauses.EXCLUSIONS_TAKEN_IN),
+            (_since(taken.upheld, decided.upheld), clauses.NO_OBJECTION_UPHELD),
         ):
             demand(not since, clause, ", ".join(sorted(since)))
         return run
+
+    def named(self, *run_ids: str) -> list[str]:
+        """The numbers of the runs; nothing for one that is not there."""
+        return [self.runs[run_id].run_no for run_id in run_ids if run_id in self.runs]
 
     def replaces(self, run_id: str) -> str:
         """The published run that ``run_id`` would replace; empty where none is public yet."""
@@ -522,7 +540,7 @@ class YearResults:
 
     def _demand_consent(self, run: RunResult) -> None:
         replaced = self.replaces(run.frozen.run_id)
-        demand(run.consented or not replaced, clauses.CONSENTED_TO_REPLACE, replaced)
+        demand(run.consented or not replaced, clauses.CONSENTED_TO_REPLACE, ", ".join(self.named(replaced)))
 
     # ------------------------------------------------------------ evolution
 
@@ -564,16 +582,21 @@ def _demand_deserved(pairing_id: str, grade_after: str, computed: Computed) -> N
     demand(not lifted or total >= least, clauses.ADJUSTED_TO_POINTS, reached)
 
 
+def _since(taken: Mapping[str, str], decided: Mapping[str, str]) -> list[str]:
+    """The numbers of what was decided and is not taken in."""
+    return [number for id_, number in decided.items() if id_ not in taken]
+
+
 def _decided(decided: Decided, event: AssessmentEvent) -> Decided:
     match event:
         case PointsRuled() | FindingRuledOut():
-            return replace(decided, ruled=decided.ruled | {event.appeal_id})
+            return replace(decided, ruled={**decided.ruled, event.appeal_id: event.appeal_no})
         case PairingExcluded():
             return replace(decided, excluded=decided.excluded | {event.pairing_id})
         case PairingIncluded():
             return replace(decided, excluded=decided.excluded - {event.pairing_id})
         case ObjectionAnswered() if event.upheld:
-            return replace(decided, upheld=decided.upheld | {event.objection_id})
+            return replace(decided, upheld={**decided.upheld, event.objection_id: event.number})
     return decided
 
 

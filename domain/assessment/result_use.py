@@ -12,6 +12,7 @@ from domain.assessment.events import (
     ResultUse,
     ResultUseCompleted,
     ResultUseOrdered,
+    ResultUseRegistered,
     ResultUseReported,
     ResultUseWithdrawn,
 )
@@ -67,6 +68,32 @@ def use_light(status: str, due_on: date, on: date, yellow_days: int = YELLOW_DAY
 
 
 @dataclass(frozen=True)
+class UsesOfResult:
+    """All uses of one pairing's result in one run, by what each is and its measure."""
+
+    registered: frozenset[tuple[ResultUse, str]] = frozenset()
+
+    def register_result_use(
+        self, *, use_id: str, use: ResultUse, standing: Standing, measure: str, registered_on: date
+    ) -> ResultUseRegistered:
+        """Take one more; the same measure is ordered once."""
+        demand((use, measure.strip()) not in self.registered, clauses.USE_ORDERED_ONCE, measure)
+        return ResultUseRegistered(
+            use_id=use_id,
+            run_id=standing.run_id,
+            use=use,
+            pairing_id=standing.pairing_id,
+            measure=measure,
+            registered_on=registered_on,
+        )
+
+    def after(self, event: AssessmentEvent) -> UsesOfResult:
+        if isinstance(event, ResultUseRegistered):
+            return UsesOfResult(self.registered | {(event.use, event.measure.strip())})
+        return self
+
+
+@dataclass(frozen=True)
 class ResultUsing:
     """One use of one pairing's result. ``reported_by``: the accounts that said what was done."""
 
@@ -87,7 +114,6 @@ class ResultUsing:
         ordered_on: date,
     ) -> ResultUseOrdered:
         """Let something follow from a published result. What the grade does not call for needs its reason."""
-        demand(self.ordered is None, clauses.USE_ORDERED_ONCE, use_id)
         demand(standing.published, clauses.USE_OF_PUBLISHED, standing.run_id)
         demand(bool(measure.strip()), clauses.USE_MEASURE_NAMED)
         demand(use in called_for(standing) or bool(because.strip()), clauses.USE_REASONED, use.value)

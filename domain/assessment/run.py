@@ -50,8 +50,8 @@ class Runs:
     results: YearResults = field(default_factory=YearResults)
 
     @property
-    def ruled(self) -> frozenset[str]:
-        """The appeals that were won and are carried out."""
+    def ruled(self) -> Mapping[str, str]:
+        """The appeals that were won and are carried out, each to its number."""
         return self.results.decided.ruled
 
     @property
@@ -79,6 +79,7 @@ class Runs:
     def freeze_run(
         self,
         *,
+        run_id: str,
         year: int,
         basis: Basis,
         newest: int,
@@ -93,7 +94,7 @@ class Runs:
     ) -> list[AssessmentEvent]:
         """Pin all results as known at ``basis.known_at``, not after ``newest``; before it, the run is for comparing only.
 
-        The next number of the year is its id. ``grades``: what the run computes, by pairing; the adjustments of the run
+        It gets the next number of the year. ``grades``: what the run computes, by pairing; the adjustments of the run
         before wait in it to be confirmed anew. ``nothing_since``: nothing but runs was recorded since the newest run's
         position, so that two who freeze at once make no twins. ``leaves_behind``: what is not done, which must be
         ``acknowledged``; the signatures of a run that is overtaken before it is public belong to it.
@@ -102,13 +103,14 @@ class Runs:
         demand(basis.subjects > 0, clauses.SUBJECTS_THERE)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         for_comparison = basis.known_at < newest
-        twin = self.results.newest if nothing_since and not for_comparison else self._same(basis)
-        demand(not twin, clauses.FROZEN_ONCE, twin)
+        twin = self._newest() if nothing_since and not for_comparison else self._same(basis)
+        demand(twin is None, clauses.FROZEN_ONCE, twin.run_no if twin else "")
         left = () if for_comparison else (*leaves_behind, *self.overtaken)
         demand_acknowledged(left, acknowledged)
         run = RunFrozen(
-            run_id=f"{year}-{len(self.runs) + 1}",
+            run_id=run_id,
             year=year,
+            number=len(self.runs) + 1,
             frozen_by=frozen_by,
             frozen_on=frozen_on,
             because=because,
@@ -127,13 +129,15 @@ class Runs:
             return ()
         return (("signatures", len(last.signatures)),)
 
-    def _same(self, basis: Basis) -> str:
-        """The run that says the same of the same position; empty where there is none."""
+    def _newest(self) -> RunFrozen | None:
+        last = self.results.runs.get(self.results.newest)
+        return last.frozen if last else None
+
+    def _same(self, basis: Basis) -> RunFrozen | None:
+        """The run that says the same of the same position; ``None`` where there is none."""
         same = (basis.known_at, basis.results_digest, basis.receipts_root)
-        found = (
-            run.run_id for run in self.runs if (run.known_at, run.results_digest, run.receipts_root) == same
-        )
-        return next(found, "")
+        found = (run for run in self.runs if (run.known_at, run.results_digest, run.receipts_root) == same)
+        return next(found, None)
 
     def consent_to_run(
         self,
@@ -151,8 +155,8 @@ class Runs:
         order = [each.run_id for each in self.runs]
         replaced = self.newest_published
         later = bool(replaced) and order.index(run_id) > order.index(replaced)
-        demand(later, clauses.CONSENTED_IF_REPLACING, f"{run_id}, {replaced}")
-        demand(run_id not in self.consented, clauses.CONSENTED_ONCE, run_id)
+        demand(later, clauses.CONSENTED_IF_REPLACING, ", ".join(self.results.named(run_id, replaced)))
+        demand(run_id not in self.consented, clauses.CONSENTED_ONCE, run.run_no)
         self.results.going_on(run_id)
         demand(not persons.meet(consented_by, run.frozen_by), clauses.CONSENTED_BY_ANOTHER, consented_by)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
@@ -174,26 +178,40 @@ class Runs:
         indicator: str,
         points_hundredths: int,
         appeal_id: str,
+        appeal_no: str,
         ruled_on: date,
     ) -> PointsRuled:
         """Fix the points of one line as an appeal decided."""
-        demand(appeal_id not in self.ruled, clauses.RULED_ONCE, appeal_id)
+        demand(appeal_id not in self.ruled, clauses.RULED_ONCE, appeal_no)
         return PointsRuled(
             year=year,
             pairing_id=pairing_id,
             indicator=indicator,
             points_hundredths=points_hundredths,
             appeal_id=appeal_id,
+            appeal_no=appeal_no,
             ruled_on=ruled_on,
         )
 
     def rule_out_finding(
-        self, *, year: int, pairing_id: str, finding_id: str, appeal_id: str, ruled_on: date
+        self,
+        *,
+        year: int,
+        pairing_id: str,
+        finding_id: str,
+        appeal_id: str,
+        appeal_no: str,
+        ruled_on: date,
     ) -> FindingRuledOut:
         """Say to the year's runs that an appeal revoked a finding."""
-        demand(appeal_id not in self.ruled, clauses.RULED_ONCE, appeal_id)
+        demand(appeal_id not in self.ruled, clauses.RULED_ONCE, appeal_no)
         return FindingRuledOut(
-            year=year, pairing_id=pairing_id, finding_id=finding_id, appeal_id=appeal_id, ruled_on=ruled_on
+            year=year,
+            pairing_id=pairing_id,
+            finding_id=finding_id,
+            appeal_id=appeal_id,
+            appeal_no=appeal_no,
+            ruled_on=ruled_on,
         )
 
     def after(self, event: AssessmentEvent) -> Runs:

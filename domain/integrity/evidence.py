@@ -256,7 +256,7 @@ def _check_facts(members: Mapping[str, bytes], leaves: Mapping[int, Leaf]) -> No
 
 
 def _check_receipts(members: Mapping[str, bytes], leaves: Mapping[int, Leaf]) -> Dict[str, int]:
-    """Every receipt leads to the root in the event that froze its run; the number of them for each run."""
+    """Every receipt leads to the root in the event that froze its run; the number of them for each run's number."""
     proved: Dict[str, int] = {}
     for name in sorted(members):
         if not (name.startswith("receipts/") and name.endswith(".json")):
@@ -266,7 +266,7 @@ def _check_receipts(members: Mapping[str, bytes], leaves: Mapping[int, Leaf]) ->
             raise Failed(INCOMPLETE, name, "the event at {} is not there".format(told["position"]))
         leaf = leaves[told["position"]]
         event = json.loads(leaf.state.decode("utf-8"))["event"]
-        frozen = leaf.topic == "assessment.RunFrozen" and event["run_id"] == told["run"]
+        frozen = leaf.topic == "assessment.RunFrozen" and event["run_id"] == told["run_id"]
         if told["format"] != RECEIPTS or not frozen or event["receipts_root"] != told["root"]:
             raise Failed(NOT_IN_LOG, name, "the event at {} does not bear this root".format(told["position"]))
         for each in told["receipts"]:
@@ -274,7 +274,7 @@ def _check_receipts(members: Mapping[str, bytes], leaves: Mapping[int, Leaf]) ->
                 verify_receipt(each["receipt"], each["index"], told["size"], each["path"], told["root"])
             except ProofError as error:
                 raise Failed(NOT_IN_LOG, name, "receipt {}: {}".format(each["index"], error)) from None
-        proved[told["run"]] = len(told["receipts"])
+        proved["{}-{}".format(event["year"], event["number"])] = len(told["receipts"])
     return proved
 
 

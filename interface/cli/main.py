@@ -33,6 +33,7 @@ from interface.ledgers.folder import readable_name
 from interface.ledgers.writer import write_refused
 from interface.results import RunResults, published_results, results_csv, run_results
 from projections import figures as figures_of
+from projections.numbers import Counted, thing_meant
 
 app = typer.Typer(
     cls=Commands,
@@ -195,7 +196,7 @@ def _frozen(
         return None
     if run is None:
         return published_results(system.scoring, connection, year, at)
-    found = run_results(system.scoring, connection, run, at)
+    found = run_results(system.scoring, connection, thing_meant(connection, run, Counted.RUN), at)
     if found.run.year != year:
         raise Unknown(f"run of {year}", run)
     return found
@@ -203,7 +204,7 @@ def _frozen(
 
 def _which(found: RunResults) -> str:
     public = f"published {found.run.published_on}" if found.published else "not published"
-    return f"run {found.run.run_id}, {public}"
+    return f"run {found.run.run_no}, {public}"
 
 
 @app.command()

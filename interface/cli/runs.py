@@ -7,19 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from domain.integrity.receipts import verify_receipt
-from domain.kernel import ids
-from domain.kernel.errors import Unknown
 from interface import explaining
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import fail, say, say_json
 from interface.comparing import compared, comparison_as_dict, lines_of, side_of
 from interface.receipts import proved
-from interface.reproducing import reproduce
+from interface.reproducing import frozen_run, reproduce
 from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.registry import branch_names, village_names
 
-Run = Annotated[str, typer.Option("--run", help="Id of the run, e.g. 2025-1.")]
+Run = Annotated[str, typer.Option("--run", help="Number of the run, e.g. 2025-1.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,12 +52,12 @@ def reproduce_run(run: Run, data: Data = None, as_json: Json = False) -> None:
             say("the events still give what was frozen: the tables were changed, lianjian rebuild heals them")
         elif found.log_agrees is False:
             say("the events do not give what was frozen either: see lianjian verify")
-        say(f"run {run} {'comes to the same' if found.equal else 'does not come to the same'}")
+        say(f"run {found.run.run_no} {'comes to the same' if found.equal else 'does not come to the same'}")
     raise typer.Exit(0 if found.equal else 1)
 
 
 def compare_runs(
-    first: Annotated[str, typer.Option("--from", help="A run's id, a position, or a day (2026-01-31).")],
+    first: Annotated[str, typer.Option("--from", help="A run's number, a position, or a day (2026-01-31).")],
     second: Annotated[str, typer.Option("--to", help="The same, for the other side.")],
     year: Annotated[
         int | None, typer.Option("--year", help="Assessment year, where neither side is a run.")
@@ -113,9 +111,7 @@ def show_receipt(
     """
     system = open_system(data)
     with system.reading() as connection:
-        year = ids.year_named(run)
-        if not year:
-            raise Unknown("run", run)
+        year = frozen_run(system, run)[0].year
         pairing = explaining.pairing_of(connection, year, village, unit, system.runner.position())
     made = proved(system, run, pairing, (indicator,) if indicator else ())
     for each in made["receipts"]:
@@ -123,7 +119,7 @@ def show_receipt(
     if as_json:
         say_json(made)
         return
-    say(f"run {run} #{made['position']}: receipts root {made['root']}, {made['size']} receipts")
+    say(f"run {made['run']} #{made['position']}: receipts root {made['root']}, {made['size']} receipts")
     for each in made["receipts"]:
         receipt = each["receipt"]
         what = receipt.get("points", receipt.get("total", receipt.get("struck")))

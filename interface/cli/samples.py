@@ -8,6 +8,7 @@ import typer
 
 from domain.assessment.events import EvidenceSampleDrawn
 from domain.assessment.evidence import draw
+from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import say, say_json
@@ -43,30 +44,30 @@ def repeat_sample(
         for recorded in system.log.named(EvidenceSampleDrawn.NAME)
         if isinstance(recorded.event, EvidenceSampleDrawn) and recorded.event.year == year
     ]
-    drawn = [each for each in drawn if sample in (None, each.sample_id)]
+    drawn = [each for each in drawn if sample is None or normal_form(each.sample_no) == normal_form(sample)]
     if not drawn:
         raise Unknown("sample of the year", sample or str(year))
-    same = {each.sample_id: draw(each.seed, each.population, each.percent) == each.items for each in drawn}
+    same = {each.sample_no: draw(each.seed, each.population, each.percent) == each.items for each in drawn}
     if as_json:
         say_json(
             [
                 {
-                    "sample": each.sample_id,
+                    "sample": each.sample_no,
                     "seed": each.seed,
                     "percent": each.percent,
                     "population": list(each.population),
                     "items": list(each.items),
                     "drawn_again": list(draw(each.seed, each.population, each.percent)),
-                    "same": same[each.sample_id],
+                    "same": same[each.sample_no],
                 }
                 for each in drawn
             ]
         )
     else:
         for each in drawn:
-            verdict = "the same" if same[each.sample_id] else "NOT THE SAME"
+            verdict = "the same" if same[each.sample_no] else "NOT THE SAME"
             say(
-                f"{each.sample_id}: {len(each.items)} of {len(each.population)} ({each.percent}%), "
+                f"{each.sample_no}: {len(each.items)} of {len(each.population)} ({each.percent}%), "
                 f"seed {each.seed}: drawn again, {verdict}"
             )
     raise typer.Exit(0 if all(same.values()) else 1)

@@ -51,14 +51,14 @@ def run_frame(page: Page, found: RunResults) -> dict[str, Any]:
             "已公布 %(day)s；自 %(since)s 起由核定 %(later)s 取代",
             day=run.published_on,
             since=later.published_on,
-            later=later.run_id,
+            later=later.run_no,
         )
     elif found.published:
         status = page.t("已公布 %(day)s", day=run.published_on)
     else:
         status = page.t("未公布：%(day)s 核定，仅供内部核对，不得对外使用", day=run.frozen_on)
     return {
-        "number": page.t("核定 %(run)s", run=run.run_id),
+        "number": page.t("核定 %(run)s", run=run.run_no),
         "status": status,
         "draft": "" if found.published else page.t("未公布"),
         "office": page.t("支部联建工作考核组"),
@@ -70,7 +70,7 @@ def run_basis(page: Page, found: RunResults) -> tuple[tuple[str, str], ...]:
     """What a run rests on, as names and values."""
     run = found.run
     return (
-        (page.t("核定"), run.run_id),
+        (page.t("核定"), run.run_no),
         (page.t("结果摘要"), run.results_digest),
         (page.t("记录号"), str(run.at_position)),
         (page.t("细则"), f"{page.t('细则第 %(v)s 版', v=run.scheme_version)} · {found.scheme.digest}"),
@@ -82,7 +82,7 @@ def run_figures(page: Page, found: RunResults) -> dict[str, Figure]:
     run = found.run
     here = pinned(page, "/results", run=run.run_id)
     return {
-        "run": Figure(run.run_id, here, page.t("核定编号")),
+        "run": Figure(run.run_no, here, page.t("核定编号")),
         "position": Figure(str(run.at_position), here, page.t("核定时的记录号")),
         "digest": Figure(run.results_digest, here, page.t("结果摘要")),
         "version": Figure(str(run.scheme_version), here, page.t("细则版本")),

@@ -33,7 +33,9 @@ router = APIRouter()
 def list_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Response:
     """All appeals the reader may see, newest first."""
     rows = page.connection.execute(
-        select(appeals).where(known(appeals, page.at)).order_by(appeals.c.appeal_id.desc())
+        select(appeals)
+        .where(known(appeals, page.at))
+        .order_by(appeals.c.at_position.desc(), appeals.c.number.desc())
     ).all()
     rows = [row for row in rows if sees(page, row)]
     page.numbers.read(row.finding_id for row in rows)
@@ -86,6 +88,7 @@ def file_appeal(page: Annotated[Page, Depends(allow("file_appeal"))], form: Form
     if finding_id and find(page, findings, finding_id).pairing_id != pairing.pairing_id:
         raise Malformed("finding_id", "问题不属于该结对")
     appeal_id = page.system.services.appeals.file_appeal(
+        year=year_of_pairing(page, pairing),
         pairing_id=pairing.pairing_id,
         indicator=text_of(form, "indicator", required=False),
         finding_id=finding_id,
@@ -114,7 +117,7 @@ def show_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
         gone = find(page, findings, appeal.finding_id).status == "withdrawn"
     else:
         line = page.system.scoring.explain(
-            page.connection, pairing.year, pairing.pairing_id, appeal.indicator, appeal.at_position
+            page.connection, appeal.year, pairing.pairing_id, appeal.indicator, appeal.at_position
         )
     run = page.connection.execute(
         select(runs).where(runs.c.appeal_id == appeal_id, known(runs, page.at))

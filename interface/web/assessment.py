@@ -186,7 +186,7 @@ def _run(page: Page, year: int) -> Step | None:
     run = _newest_run(page, year)
     state = page.t("尚未核定")
     if run is not None:
-        state = page.t("%(run)s，%(day)s 核定", run=run.run_id, day=run.frozen_on)
+        state = page.t("%(run)s，%(day)s 核定", run=run.run_no, day=run.frozen_on)
     return Step(page.t("核定"), state, run is not None, ((f"/runs?year={year}", page.t("核定")),))
 
 
@@ -227,7 +227,7 @@ def _results(page: Page, year: int) -> Step:
     row = published_last(runs_of_year(page.connection, year, page.at))
     state = page.t("尚未公布")
     if row is not None:
-        state = page.t("%(day)s 公布 %(run)s", day=row.published_on, run=row.run_id)
+        state = page.t("%(day)s 公布 %(run)s", day=row.published_on, run=row.run_no)
     paths = [
         (f"/results?year={year}", page.t("结果运用")),
         (f"/reports/annual?year={year}", page.t("年度报告")),

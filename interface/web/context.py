@@ -30,6 +30,7 @@ from interface.locales import LANGUAGES, translate
 from interface.web.desk import Desk
 from interface.web.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.web.labels import FIELD_GROUPS, LABELS, OF_THINGS, label
+from interface.web.typed import lead_to_id
 from interface.web.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
 from projections.numbers import Numbers
 from projections.registry import branch_names, village_names
@@ -168,7 +169,7 @@ class Page:
 
     @cached_property
     def numbers(self) -> Numbers:
-        """What shows the number of a finding, need or project where its id stands."""
+        """What shows the number of a thing where its id stands."""
         return Numbers(self.connection)
 
     def people(self, refs: Iterable[str]) -> dict[str, str]:
@@ -277,12 +278,14 @@ def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
     about = day_asked(request, "about")
     if about is not None:
         system = held.enter_context(system.as_of(about, at))
+    connection = held.enter_context(system.reading())
+    lead_to_id(request, connection)
     return Page(
         request=request,
         system=system,
         session=session,
         language=language_of(request),
-        connection=held.enter_context(system.reading()),
+        connection=connection,
         newest=newest,
         at=at,
         about=about,

@@ -22,6 +22,7 @@ from interface.web.desk import Busy
 from interface.web.gate import TooLarge, TooSlow
 from interface.web.refusal import entries, entries_for
 from interface.web.rendering import error_page
+from interface.web.typed import Elsewhere
 from interface.web.values import Malformed
 from interface.web.ways_back import way_back
 from projections.numbers import Numbers
@@ -37,6 +38,10 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(ChangePasswordFirst)
     def _change_password(request: Request, error: ChangePasswordFirst) -> Response:
         return RedirectResponse("/me", status_code=303)
+
+    @app.exception_handler(Elsewhere)
+    def _elsewhere(request: Request, error: Elsewhere) -> Response:
+        return RedirectResponse(error.address, status_code=307)
 
     @app.exception_handler(NoRole)
     def _no_role(request: Request, error: NoRole) -> Response:

@@ -45,7 +45,9 @@ def show_queue(page: Annotated[Page, Depends(allow("read_evidence"))]) -> Respon
     state, indicator, wanted = query.get("state", ""), query.get("indicator", ""), query.get("q", "").strip()
     item, sample = query.get("item", ""), query.get("sample", "")
     drawn = samples_of(page.connection, year, page.at)
-    of_sample = {each for row in drawn if row.sample_id == sample for each in row._mapping["items"]}
+    of_sample = {
+        each for row in drawn if sample in (row.sample_id, row.sample_no) for each in row._mapping["items"]
+    }
     queue = [each for each in everything if in_sight(each) or str(each.position) == item]
     chosen = [
         each

@@ -72,7 +72,7 @@ def show_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))
         to_close=to_close,
         to_publish=to_publish,
         left=_left(page, run_id, to_close, to_publish),
-        replaced_by=found.replaced_by.run_id if found.replaced_by else "",
+        replaced_by=found.replaced_by.run_no if found.replaced_by else "",
         counts=_counts(found),
         adjustments=adjustments,
         waiting=[row for row in adjustments if row.status == "proposed"],

@@ -288,10 +288,12 @@ LABELS: dict[str, dict[str, str]] = {
         "assessment.ObjectionAnswered": "答复异议",
         "assessment.NoticeClosed": "公示结束",
         "assessment.ResultServed": "送达结果",
+        "assessment.ResultUseRegistered": "登记结果运用",
         "assessment.ResultUseOrdered": "确定结果运用",
         "assessment.ResultUseReported": "报告结果运用",
         "assessment.ResultUseCompleted": "完成结果运用",
         "assessment.ResultUseWithdrawn": "撤销结果运用",
+        "appeal.AppealNumbered": "申诉编号",
         "appeal.AppealRegistered": "登记申诉",
         "appeal.AppealFiled": "提出申诉",
         "appeal.AppealAdmitted": "受理申诉",
@@ -366,6 +368,7 @@ LABELS: dict[str, dict[str, str]] = {
         "admitted_on": "受理日期",
         "agreement_no": "协议编号",
         "appeal_id": "申诉编号",
+        "appeal_no": "申诉编号",
         "began_on": "到任日期",
         "beneficiaries": "受益人数",
         "branch": "联建单位",
@@ -412,6 +415,8 @@ LABELS: dict[str, dict[str, str]] = {
         "matched_on": "对接日期",
         "media_type": "文件类型",
         "name": "名称",
+        "number": "编号",
+        "numbered_on": "编号日期",
         "named_on": "确定日期",
         "need_id": "需求编号",
         "offered_on": "登记日期",
@@ -887,7 +892,19 @@ FIELD_GROUPS = {
     **{name: (name,) for name in ("entry_kind", "system")},
 }
 """A field of events to the groups in which its values have words."""
-OF_THINGS = ("finding_id", "need_id", "project_id", "thing", "reference", "about")
+OF_THINGS = (
+    "finding_id",
+    "need_id",
+    "project_id",
+    "run_id",
+    "carried_from",
+    "appeal_id",
+    "objection_id",
+    "sample_id",
+    "thing",
+    "reference",
+    "about",
+)
 """Fields of events in which the id of a thing may stand that people know by its number."""
 
 

@@ -112,7 +112,7 @@ def years_of(page: Page) -> list[Year]:
             public = run_results(page.system.scoring, page.connection, run.run_id, page.at)
             results = [each.result for each in public.graded]
             stand = {each.result.pairing: each.grade for each in public.graded if each.adjusted}
-            found.append(trend_of(public.scheme, results, run.at_position, run.run_id, stand))
+            found.append(trend_of(public.scheme, results, run.at_position, run.run_no, stand))
             continue
         try:
             scheme = page.system.scoring.scheme(page.connection, year, page.at)

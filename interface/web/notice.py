@@ -176,7 +176,7 @@ def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades")
         page,
         "service.html",
         run=run,
-        replaced_by=found.replaced_by.run_id if found.replaced_by else "",
+        replaced_by=found.replaced_by.run_no if found.replaced_by else "",
         units=sorted(units.items(), key=lambda each: page.units.get(each[0], each[0])),
         served=services_of(page.connection, run_id, page.at),
     )

@@ -42,7 +42,7 @@ def ranking_csv(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Respon
         village_names(page.connection, stands.at),
         {each.result.pairing: each.label for each in stands.graded},
     )
-    name = f"scores-{year}-{stands.run.run_id if stands.run else f'at-{page.at}'}.csv"
+    name = f"scores-{year}-{stands.run.run_no if stands.run else f'at-{page.at}'}.csv"
     return Response(
         "\ufeff" + text,
         media_type="text/csv; charset=utf-8",

@@ -113,7 +113,7 @@ def notices_as_word(run_id: str, page: Annotated[Page, Depends(allow("read_repor
                 zipfile.ZipInfo(f"{name}.docx", ZIP_DAY),
                 as_docx(document, seal, str(page.request.base_url)),
             )
-    return download(out.getvalue(), f"{page.t('考核结果通知书')}-{run_id}.zip", "application/zip")
+    return download(out.getvalue(), f"{page.t('考核结果通知书')}-{found.run.run_no}.zip", "application/zip")
 
 
 def safe_name(name: str, taken: set[str]) -> str:
@@ -153,4 +153,4 @@ def summary(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) 
     sheets = summary_sheets(page, found, made_at, str(page.request.base_url))
     title = page.t("%(year)s年度考核结果汇总", year=found.run.year)
     state = "" if found.published else f"-{page.t('未公布')}"
-    return download(as_workbook(sheets, title, made_at), f"{title}-{run_id}{state}.xlsx", XLSX)
+    return download(as_workbook(sheets, title, made_at), f"{title}-{found.run.run_no}{state}.xlsx", XLSX)

@@ -46,7 +46,7 @@ def compare_runs(page: Annotated[Page, Depends(allow("read_runs"))]) -> Response
     rows = runs_of(page, year)
     chosen = {"from": wanted[0], "to": wanted[1]}
     if not any(wanted) and len(rows) > 1:
-        chosen = {"from": rows[1].run_id, "to": rows[0].run_id}
+        chosen = {"from": rows[1].run_no, "to": rows[0].run_no}
     if len(sides) < 2:
         return render(page, "run_compare.html", year=year, rows=rows, chosen=chosen, found=None)
     first, second = sides[0][0], sides[1][0]

@@ -101,9 +101,11 @@ SENTENCES: dict[str, str] = {
     "assessment.NoticeClosed": "%(run_id)s 公示结束",
     "assessment.ResultServed": "向 %(branch)s 送达 %(run_id)s 结果通知，%(served_to)s 签收",
     "assessment.ResultUseOrdered": "对 %(branch)s（%(village)s）%(use)s：%(measure)s，%(due_on)s 前完成",
-    "assessment.ResultUseReported": "报告 %(use_id)s 进展：%(account)s",
-    "assessment.ResultUseCompleted": "%(use_id)s 已完成：%(account)s",
-    "assessment.ResultUseWithdrawn": "撤销 %(use_id)s：%(because)s",
+    "assessment.ResultUseRegistered": "登记结果运用：%(use)s，%(measure)s",
+    "assessment.ResultUseReported": "%(branch)s（%(village)s）结果运用进展：%(account)s",
+    "assessment.ResultUseCompleted": "%(branch)s（%(village)s）结果运用已完成：%(account)s",
+    "assessment.ResultUseWithdrawn": "撤销 %(branch)s（%(village)s）的结果运用：%(because)s",
+    "appeal.AppealNumbered": "申诉编号 %(number)s",
     "appeal.AppealRegistered": "登记申诉 %(appeal_id)s",
     "appeal.AppealFiled": "%(filed_by)s 提出申诉 %(appeal_id)s：%(grounds)s",
     "appeal.AppealAdmitted": "受理申诉 %(appeal_id)s，应于 %(due_on)s 前决定",
@@ -214,7 +216,9 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
 
 
 BESIDE = {
+    "appeal.AppealNumbered",
     "appeal.AppealRegistered",
+    "assessment.ResultUseRegistered",
     "registry.NumberTaken",
     "registry.NameTaken",
     "registry.NameFreed",
@@ -241,7 +245,12 @@ def _refs(data: Mapping[str, Any]) -> list[str]:
     return [ref for ref in (person.get("ref"), data.get("person_ref")) if ref]
 
 
-def _sentence(page: Reader, name: str, data: Mapping[str, Any], people: Mapping[str, str]) -> str:
+def _sentence(
+    page: Reader,
+    name: str,
+    data: Mapping[str, Any],
+    people: Mapping[str, str],
+) -> str:
     values: dict[str, Any] = {}
     for key, value in data.items():
         values[key] = "—" if value is None else value

@@ -103,7 +103,7 @@ def _year_end(page: Page, year: int) -> Iterator[Task]:
     signed = {row.step for row in _rows(page, signatures, signatures.c.run_id == run.run_id)}
     step = next((each for each in CHAIN if each.value not in signed), None)
     if step is not None and page.may(f"sign_{step.value}"):
-        yield Task(1, page.t("次核定待签署（%(run)s）", run=run.run_id), grades)
+        yield Task(1, page.t("次核定待签署（%(run)s）", run=run.run_no), grades)
     notice = next(iter(_rows(page, notices, notices.c.run_id == run.run_id)), None)
     if notice is None or notice.closed_on is not None:
         return

@@ -78,7 +78,7 @@ def wanted_of(page: Page) -> trail.TrailFilter:
 
 
 def _things(page: Page, written: str) -> Sequence[str]:
-    """The ids of what is written: a village or unit by name, a finding, need or project by number, anything by its id."""
+    """The ids of what is written: a village or unit by name, what has a number by it, anything by its id."""
     if not written:
         return ()
     named = [code for names in (page.units, page.villages) for code, name in names.items() if name == written]

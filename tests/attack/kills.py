@@ -167,7 +167,7 @@ class KilledServer:
         for code in CODES:
             form = {"pairing_id": PAIRING, "indicator": code, "finding_id": "", "grounds": "漏登"}
             path = clerk.post("/appeals", **form).url.path
-            if re.fullmatch(r"/appeals/SS[\d-]+", path):
+            if re.fullmatch(r"/appeals/ap-\w+", path):
                 self.appeals.append(path)
         assert self.appeals, "there is no appeal to decide"
         system.close()

@@ -28,7 +28,7 @@ from tests.kit.demo_ids import BRANCH, VILLAGE_ID
 from tests.kit.numbers import finding_id as found
 from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, app_of
-from tests.kit.yearend import by, publish, sign_off
+from tests.kit.yearend import by, publish, run_named, sign_off
 
 PAIRING = ids.pairing_id(2025, VILLAGE_ID, BRANCH)
 LINE = "C2"
@@ -64,6 +64,7 @@ def file(
     who: By | None = None,
 ) -> str:
     return system.services.appeals.file_appeal(
+        year=2025,
         pairing_id=PAIRING,
         indicator=indicator,
         finding_id=finding_id,
@@ -183,6 +184,7 @@ def test_a_crash_between_the_ruling_and_its_run_is_made_good_too(system: System)
         indicator=LINE,
         points_hundredths=650,
         appeal_id=appeal_id,
+        appeal_no="SS2026-001",
         ruled_on=system.today(),
     )
     version = len(system.log.load("runs-2025")) + 1
@@ -240,6 +242,7 @@ def test_a_run_for_comparing_does_not_stand_for_the_run_of_a_ruling(system: Syst
         2025,
         **ruled,
         appeal_id=appeal_id,
+        appeal_no="SS2026-001",
         ruled_on=system.today(),
         by=by("fuhe"),  # type: ignore[arg-type]
     )
@@ -287,7 +290,8 @@ def test_an_effect_that_is_refused_blocks_nothing_and_is_told_and_tried_again(sy
     system.policies.follow()
     assert "supervision.IN_ORDER" in str(system.policies.failed()[broken])
     with system.reading() as connection:
-        assert hopeless in unsettled(connection, 2025, None)
+        number = system.services.appeals.appeal(hopeless).number
+        assert number in unsettled(connection, 2025, None)
     told = Visitor(app_of(system), "fuhe").get(f"/appeals/{hopeless}").text
     assert "决定尚未执行" in told and "再次执行" in told and "2020-01-01 &lt; 2025-05-28" in told
 
@@ -369,6 +373,7 @@ def test_a_ruling_on_a_line_that_did_not_apply_never_lowers_the_total(system: Sy
     before, bounds = found[0]
     assert bounds.most is not None and bounds.bound <= bounds.most
     appeal_id = system.services.appeals.file_appeal(
+        year=2025,
         pairing_id=before.pairing,
         indicator="D3",
         side=Side.UNIT,
@@ -477,13 +482,15 @@ def test_clerks_who_file_at_once_get_numbers_of_their_own(system: System) -> Non
     codes = ("A1", "A2", "A3")
     found = at_once(*(lambda code=code: file(system, indicator=code) for code in codes))
     year = system.today().year
-    assert sorted(map(str, found)) == [f"SS{year}-{n:03d}" for n in (1, 2, 3)]
+    numbers = [system.services.appeals.appeal(str(each)).number for each in found]
+    assert sorted(numbers) == [f"SS{year}-{n:03d}" for n in (1, 2, 3)]
 
 
 def test_two_who_file_about_the_same_at_once_make_one_case(system: System) -> None:
     found = at_once(lambda: file(system, indicator=LINE), lambda: file(system, Side.VILLAGE, indicator=LINE))
     assert clauses.ONE_OPEN_CASE in found
-    assert [each for each in found if isinstance(each, str)] == [f"SS{system.today().year}-001"]
+    (filed,) = [each for each in found if isinstance(each, str)]
+    assert system.services.appeals.appeal(filed).number == f"SS{system.today().year}-001"
 
 
 def test_an_appeal_decided_twice_at_once_is_decided_once(system: System) -> None:
@@ -517,7 +524,7 @@ def test_whoever_signed_or_reviewed_or_filed_is_no_reviewer_of_the_line(system: 
     assert {"kaohe", "fukao", "lianban", "lingdao", "danwei"} <= involved
     assert "demo" in involved, "who imported what counts for the line"
     assert system.vault.person("联建办主任", "县联建办").ref not in involved
-    signer = system.services.results.year_results(2025).runs["2025-1"].signatures[0].signer
+    signer = system.services.results.year_results(2025).runs[run_named(system, "2025-1")].signatures[0].signer
     assert signer.ref in involved
     assert "fuhe" not in involved
 
@@ -572,7 +579,10 @@ def test_another_account_or_register_makes_nobody_another_person(system: System)
     appeal_id = file(system, indicator=LINE)
     involved = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id)).involved
     (signer,) = (
-        each.signer for each in system.services.results.year_results(2025).runs["2025-1"].signatures[:1]
+        each.signer
+        for each in system.services.results.year_results(2025)
+        .runs[run_named(system, "2025-1")]
+        .signatures[:1]
     )
     (name,) = system.vault.names([signer.ref]).values()
     elsewhere = system.vault.person(name, "县委组织部复核组")

@@ -68,6 +68,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         pairing = pairing_of(connection, 2025, "南溪村", None, system.runner.position())
     published_run(system)
     appeal_id = system.services.appeals.file_appeal(
+        year=2025,
         pairing_id=pairing,
         indicator="A3",
         side=Side.UNIT,

@@ -35,6 +35,7 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
+from tests.kit.yearend import run_named
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 DAY = date(2026, 1, 20)
@@ -58,7 +59,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 def test_a_run_is_the_same_on_both_databases_and_by_the_log_alone(database: DatabaseCase) -> None:
     made = county(database.folder, database.url)
     try:
-        run = made.services.assessment.runs(2025).run("2025-1")
+        run = made.services.assessment.runs(2025).run(run_named(made, "2025-1"))
         assert (run.subjects, run.software, run.frozen_by) == (147, made.pinning.software, "kaohe")
         assert run.results_digest.startswith("b06f2ce2beff4071"), "the county's results of 2025"
         # Later records are not looked at.
@@ -78,7 +79,7 @@ def test_a_run_is_the_same_on_both_databases_and_by_the_log_alone(database: Data
 
 
 def test_what_is_newer_around_a_run_is_told_and_harmless(system: System) -> None:
-    run = system.services.assessment.runs(2025).run("2025-1")
+    run = system.services.assessment.runs(2025).run(run_named(system, "2025-1"))
     newer = replace(system.pinning, software="lianjian 99")
     found = reproduced(newer, run, 1)
     assert found.equal and [each.name for each in found.differing] == ["software"]
@@ -100,12 +101,18 @@ def test_what_is_newer_around_a_run_is_told_and_harmless(system: System) -> None
 
 def test_receipts_are_checked_with_the_log_and_old_runs_go_without(tmp_path: Path) -> None:
     made = county(tmp_path)
-    run = made.services.assessment.runs(2025).run("2025-1")
-    old = asdict(run) | {"run_id": "2025-2", "receipts_root": "", "scheme_digest": "", "software": ""}
+    run = made.services.assessment.runs(2025).run(run_named(made, "2025-1"))
+    old = asdict(run) | {
+        "run_id": "r-2",
+        "number": 2,
+        "receipts_root": "",
+        "scheme_digest": "",
+        "software": "",
+    }
     made.log.append([("runs-2025", 2, RunFrozen(**old), BY)])
     made.log.notify({RunFrozen.NAME})
     assert verify_system(made).problems == []
-    false = asdict(run) | {"run_id": "2025-3", "receipts_root": "ab" * 32}
+    false = asdict(run) | {"run_id": "r-3", "number": 3, "receipts_root": "ab" * 32}
     made.log.append([("runs-2025", 3, RunFrozen(**false), BY)])
     made.log.notify({RunFrozen.NAME})
     (problem,) = verify_system(made).problems
@@ -173,9 +180,10 @@ def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> Non
         finding_id(made), withdrawn_on=today, because="误判", appeal_id="", today=today, by=BY
     )
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(freeze, ("kaohe", "fukao"))) == ["2025-2", clauses.FROZEN_ONCE.id]
+        told = set(pool.map(freeze, ("kaohe", "fukao")))
     runs = made.services.assessment.runs(2025).runs
-    assert [run.run_id for run in runs] == ["2025-1", "2025-2"]
+    assert told == {runs[-1].run_id, clauses.FROZEN_ONCE.id}
+    assert [run.run_no for run in runs] == ["2025-1", "2025-2"]
     assert all(reproduce(made, run.run_id).equal for run in runs)
     made.close()
 
@@ -186,7 +194,10 @@ def test_a_run_of_an_earlier_position_is_what_was_known_then(system: System) -> 
         2025, because="往前看", acknowledged=True, frozen_on=DAY, known_at=6000, by=BY
     )
     run = assessment.runs(2025).run(run_id)
-    assert run.known_at == 6000 and run.results_digest != assessment.runs(2025).run("2025-1").results_digest
+    assert (
+        run.known_at == 6000
+        and run.results_digest != assessment.runs(2025).run(run_named(system, "2025-1")).results_digest
+    )
     assert reproduce(system, run_id).equal
     for beyond in (0, system.log.position() + 1):
         with pytest.raises(Rejected, match=clauses.FROZEN_AS_KNOWN.id):
@@ -213,7 +224,7 @@ def test_by_command(system: System) -> None:
     assert "results_digest: frozen b06f2ce2" in differs.stdout and "lianjian rebuild heals" in differs.stdout
     system.runner.rebuild()
 
-    at = system.services.assessment.runs(2025).run("2025-1").known_at
+    at = system.services.assessment.runs(2025).run(run_named(system, "2025-1")).known_at
     told = json.loads(run(system, "compare", "--from", "6000", "--to", "2025-1", "--json").stdout)
     assert (told["year"], told["from"]["known_at"], told["to"]["known_at"]) == (2025, 6000, at)
     assert told["pairings"] and told["risen"] + told["fallen"] > 0

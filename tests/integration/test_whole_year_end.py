@@ -281,7 +281,7 @@ def appeal(county: County) -> str:
     )
     assert decided.status_code == 200, decided.text
     newest = county.system.services.assessment.runs(2025).runs[-1]
-    assert newest.appeal_id and newest.run_id == "2025-2"
+    assert newest.appeal_id and newest.run_no == "2025-2"
     return newest.run_id
 
 

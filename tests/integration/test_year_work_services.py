@@ -106,7 +106,7 @@ def test_a_sample_is_drawn_again_by_command(tmp_path: Path) -> None:
         2025, seed="公开摇号 08-17-23", percent=5, today=today, by=by("kaohe")
     )
     forged = EvidenceSampleDrawn(
-        **{**drawn.values(), "sample_id": "2025-2", "seed": "x", "items": drawn.population[:3]}
+        **{**drawn.values(), "sample_id": "sa-2", "number": 2, "seed": "x", "items": drawn.population[:3]}
     )
     runner = CliRunner(env={"LIANJIAN_DATABASE_URL": None, "LIANJIAN_DATA": None})
     words = ["evidence", "sample", "--year", "2025", "--data", str(tmp_path)]

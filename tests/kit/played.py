@@ -16,7 +16,7 @@ from tests.kit.manual_scheme import manual_scheme
 from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
-from tests.kit.yearend import open_notice, publish, sign_off
+from tests.kit.yearend import open_notice, publish, run_named, sign_off
 
 NEXT = moved_on(scheme_text(2025), 2025, 2026)
 Pages = dict[str, tuple[str, str]]
@@ -94,7 +94,9 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         served_on=system.today().isoformat(),
     )
     use = {"use": "duty", "measure": "建立活动当月登记制度", "because": "漏登活动", "due_on": "2026-06-30"}
-    ordered = Visitor(app, "kaohe").post("/result-uses", run_id="2025-1", pairing_id=PAIRING, **use)
+    ordered = Visitor(app, "kaohe").post(
+        "/result-uses", run_id=run_named(system, "2025-1"), pairing_id=PAIRING, **use
+    )
     assert ordered.status_code == 200, ordered.text
     post("danwei", f"{ordered.url.path}/report", progress="已建立当月登记制度")
     post("kaohe", "/runs?year=2025", leaves_behind_acknowledged="1", because="更正")
@@ -114,7 +116,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         )
     )
     post("lingdao", "/schemes/2026/draft/approve", **form, approver="领导小组组长")
-    appeal = re.search(r"/appeals/(SS[^\"?]+)", Visitor(app, "fuhe").get("/appeals").text)
+    appeal = re.search(r"/appeals/(ap-[^\"?]+)", Visitor(app, "fuhe").get("/appeals").text)
     assert appeal is not None
     pages = {
         "overview": ("kaohe", "/"),

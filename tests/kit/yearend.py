@@ -9,6 +9,8 @@ from domain.kernel.recorded import By, Source
 from interface.accounts.demo import DEMO_ACTORS
 from interface.composition import System
 from interface.recording import OFFICE
+from interface.reproducing import frozen_run
+from projections.numbers import Counted, thing_meant
 
 SIGNERS = (
     (SignStep.SCORING_GROUP, "fukao", "考核组长", "县联建工作考核组"),
@@ -24,8 +26,20 @@ def by(username: str) -> By:
     return By(actor=username, office=office, source=Source(kind="command", name="test"))
 
 
-def sign_off(system: System, run_id: str, on: date) -> None:
-    """All three steps of the chain."""
+def run_named(system: System, number: str) -> str:
+    """The id of the run with this number, such as ``2025-1``; what is an id already stays one."""
+    with system.reading() as connection:
+        return thing_meant(connection, number, Counted.RUN)
+
+
+def year_of(system: System, run_id: str) -> int:
+    """The year that a run is of."""
+    return frozen_run(system, run_id)[0].year
+
+
+def sign_off(system: System, run: str, on: date) -> None:
+    """All three steps of the chain, of a run by its id or its number."""
+    run_id = run_named(system, run)
     for step, username, name, office in SIGNERS:
         system.services.results.sign_run(
             run_id,
@@ -38,10 +52,11 @@ def sign_off(system: System, run_id: str, on: date) -> None:
         )
 
 
-def consent(system: System, run_id: str, on: date) -> None:
+def consent(system: System, run: str, on: date) -> None:
     """The leading group lets a run replace a published one."""
+    run_id = run_named(system, run)
     system.services.assessment.consent_to_run(
-        int(run_id[:4]),
+        year_of(system, run_id),
         run_id,
         consenter=system.vault.person("领导小组组长", OFFICE),
         office="县联建工作领导小组",
@@ -51,10 +66,9 @@ def consent(system: System, run_id: str, on: date) -> None:
     )
 
 
-def open_notice(
-    system: System, run_id: str, on: date, working_days: int = 5, ranking_basis: str = ""
-) -> date:
+def open_notice(system: System, run: str, on: date, working_days: int = 5, ranking_basis: str = "") -> date:
     """The notice of a signed run, by the head of the office; its last day."""
+    run_id = run_named(system, run)
     results = system.services.results
     results.open_notice(
         run_id,
@@ -64,20 +78,20 @@ def open_notice(
         ranking_basis=ranking_basis,
         by=by("lianban"),
     )
-    notice = results.year_results(int(run_id[:4])).runs[run_id].notice
+    notice = results.year_results(year_of(system, run_id)).runs[run_id].notice
     assert notice is not None
     return notice.closes_on
 
 
-def publish(system: System, run_id: str, frozen_on: date | None = None) -> date:
+def publish(system: System, run: str, frozen_on: date | None = None) -> date:
     """From the frozen run to publication, without an objection; the day of publication.
 
     The days follow ``frozen_on`` (by default the run's own); whoever needs a publication in the past freezes then.
     """
-    results = system.services.results
-    run = results.year_results(int(run_id[:4])).runs[run_id]
-    start = frozen_on or run.frozen.frozen_on
-    if results.year_results(int(run_id[:4])).replaces(run_id) and not run.consented:
+    results, run_id = system.services.results, run_named(system, run)
+    year = results.year_results(year_of(system, run_id))
+    start = frozen_on or year.runs[run_id].frozen.frozen_on
+    if year.replaces(run_id) and not year.runs[run_id].consented:
         consent(system, run_id, start)
     sign_off(system, run_id, start)
     closed_on = open_notice(system, run_id, start) + timedelta(days=1)

@@ -19,7 +19,7 @@ from interface.recording import OFFICE
 from interface.results import course_of, run_results
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.serving import Visitor, demo_app
-from tests.kit.yearend import by, open_notice, sign_off
+from tests.kit.yearend import by, open_notice, run_named, sign_off
 
 UNIT, VILLAGE = "云州财政局", "龙岭村"
 
@@ -94,7 +94,7 @@ def test_the_notice_shows_both_grades_with_reason_and_basis(adjusted: tuple[Syst
 def test_the_notice_says_by_when_to_appeal_once_it_was_served(adjusted: tuple[System, FastAPI]) -> None:
     system, app = adjusted
     with system.reading() as connection:
-        course = course_of(connection, "2025-1", system.log.position())
+        course = course_of(connection, run_named(system, "2025-1"), system.log.position())
     served = course.served[BRANCH]
     last = served + timedelta(days=FILING_DAYS)
     page = text_of(Visitor(app, "kaohe").get(f"/documents/notice/2025-1/{BRANCH}").text)
@@ -138,7 +138,7 @@ def test_the_final_grade_calls_for_praise(adjusted: tuple[System, FastAPI]) -> N
     due = (system.today() + timedelta(days=5)).isoformat()
     answer = assessor.post(
         "/result-uses",
-        run_id="2025-1",
+        run_id=run_named(system, "2025-1"),
         pairing_id=PAIRING,
         use="commendation",
         measure="通报表扬",

@@ -234,12 +234,12 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
     assert "84.06" in before and "84.06" in reviewer.get(f"/scores/{PAIRING}?at={position}").text
     with system.reading() as connection:
         rows = connection.execute(
-            select(runs.c.run_id, runs.c.appeal_id, runs.c.results_digest, runs.c.at_position)
+            select(runs.c.run_no, runs.c.appeal_id, runs.c.results_digest, runs.c.at_position)
             .where(known(runs, None))
             .order_by(runs.c.at_position)
         ).all()
         status = connection.execute(select(appeals.c.status).where(known(appeals, None))).scalars().all()
-    assert [(r.run_id, r.appeal_id) for r in rows] == [("2025-1", ""), ("2025-2", path.rsplit("/", 1)[1])]
+    assert [(r.run_no, r.appeal_id) for r in rows] == [("2025-1", ""), ("2025-2", path.rsplit("/", 1)[1])]
     assert status == ["decided"]
     for row in rows:
         assert system.pinning.basis(2025, row.at_position).results_digest == row.results_digest

@@ -23,6 +23,7 @@ from projections.year_figures import Basis
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app
+from tests.kit.yearend import run_named
 
 SEED = (
     "141个州县机关企事业单位党支部与141个行政村、6个社区党组织开展结对联建",
@@ -166,7 +167,7 @@ def test_the_word_file_says_where_every_figure_comes_from(published: tuple[Syste
         assert row[2] and row[3].endswith(href), row
     everything = "\n".join(line.text for line in paper.paragraphs)
     with system.reading() as connection:
-        run = run_results(system.scoring, connection, "2025-1", None).run
+        run = run_results(system.scoring, connection, run_named(system, "2025-1"), None).run
     assert run.results_digest in everything and str(system.log.position()) in everything
     assert "[1]" in everything
     links = [rel.target_ref for rel in paper.part.rels.values() if "hyperlink" in rel.reltype]

@@ -29,6 +29,7 @@ from projections.registry import branch_names, village_names
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app
+from tests.kit.yearend import run_named
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System
     system.close()
 
 
-def results(system: System, run_id: str = "2025-1") -> RunResults:
+def results(system: System, run: str = "2025-1") -> RunResults:
+    run_id = run_named(system, run)
     with system.reading() as connection:
         return run_results(system.scoring, connection, run_id, None)
 
@@ -162,7 +164,7 @@ def test_a_document_of_the_past_is_the_document_shown_then(published: tuple[Syst
     with system.reading() as connection:
         frozen = (
             connection.execute(
-                select(runs.c.known_from).where(runs.c.run_id == "2025-1").order_by(runs.c.known_from)
+                select(runs.c.known_from).where(runs.c.run_no == "2025-1").order_by(runs.c.known_from)
             )
             .scalars()
             .first()

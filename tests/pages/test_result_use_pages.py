@@ -13,6 +13,7 @@ from interface.composition import System
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor
+from tests.kit.yearend import run_named
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def published(county: tuple[System, FastAPI]) -> tuple[System, FastAPI]:
 
 def order(someone: Visitor, system: System, **change: str) -> tuple[int, str]:
     form = {
-        "run_id": "2025-1",
+        "run_id": run_named(system, "2025-1"),
         "pairing_id": PAIRING,
         "use": "duty",
         "measure": "补齐一季度特色主题活动",
@@ -108,7 +109,12 @@ def test_what_many_results_call_for_is_ordered_at_once(published: tuple[System, 
     assert found is not None
     praised = before.count("use=commendation")
     due = (system.today() + timedelta(days=20)).isoformat()
-    form = {"run_id": "2025-1", "use": "commendation", "measure": "通报表扬", "due_on": due}
+    form = {
+        "run_id": run_named(system, "2025-1"),
+        "use": "commendation",
+        "measure": "通报表扬",
+        "due_on": due,
+    }
     assert Visitor(app, "danwei").post("/result-uses/proposed", **form).status_code == 403
     after = assessor.post("/result-uses/proposed", **form)
     assert after.status_code == 200 and after.text.count("通报表扬") >= 40

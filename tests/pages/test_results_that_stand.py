@@ -18,7 +18,7 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
-from tests.kit.yearend import by, consent, open_notice, publish, sign_off
+from tests.kit.yearend import by, consent, open_notice, publish, run_named, sign_off
 
 SHEET = f"/scores/{PAIRING}"
 
@@ -76,7 +76,7 @@ def appeal(app: FastAPI) -> None:
         "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="一季度有活动"
     )
     path = str(filed.url.path)
-    assert path.startswith("/appeals/SS"), filed.text
+    assert path.startswith("/appeals/ap-"), filed.text
     reviewer.post(f"{path}/admit")
     decided = reviewer.post(f"{path}/decide", outcome="varied", corrected_points="7.00", reasons="佐证属实")
     assert "2025-2" in decided.text
@@ -130,7 +130,11 @@ def test_an_appeal_after_publication_moves_nothing_until_its_run_is_public(
     with pytest.raises(Rejected, match=clauses.ADJUSTMENTS_DECIDED.id):
         sign_off(system, "2025-2", start)
     system.services.results.refuse_adjustment(
-        "2025-2", pairing_id=PAIRING, because="申诉后不再调整", refused_on=start, by=by("lianban")
+        run_named(system, "2025-2"),
+        pairing_id=PAIRING,
+        because="申诉后不再调整",
+        refused_on=start,
+        by=by("lianban"),
     )
     told = text_of(office, "/runs/compare?from=2025-1&to=2025-2")
     assert "经批准调整为一般" in told and "申诉后不再调整" in text_of(office, "/runs/2025-2/grades")
@@ -152,7 +156,7 @@ def test_a_won_appeal_is_not_erased_by_a_run_as_known_before_it(county: tuple[Sy
     before = system.log.position()
     appeal(app)
     earlier = freeze(system, 15, known_at=before)
-    assert earlier == "2025-3"
+    assert earlier == run_named(system, "2025-3")
     day = system.today() - timedelta(days=15)
     for step in (consent, sign_off, open_notice):
         with pytest.raises(Rejected, match=clauses.FOR_COMPARING_ONLY.id):
@@ -228,9 +232,13 @@ def test_several_units_are_served_all_or_none(county: tuple[System, FastAPI]) ->
     for wrong in ("b-none", units[0]):
         answer = kaohe.post(path, branches=" ".join([*units, wrong]), **form)
         assert answer.status_code == 409 and units[2] in answer.text
-        assert system.services.results.year_results(2025).runs["2025-1"].served == frozenset()
+        assert (
+            system.services.results.year_results(2025).runs[run_named(system, "2025-1")].served == frozenset()
+        )
     assert kaohe.post(path, branches=" ".join(units), **form).status_code == 200
-    assert system.services.results.year_results(2025).runs["2025-1"].served == frozenset(units)
+    assert system.services.results.year_results(2025).runs[run_named(system, "2025-1")].served == frozenset(
+        units
+    )
 
 
 def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAPI]) -> None:

@@ -13,14 +13,14 @@ from projections.fact_table import facts
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
-from tests.kit.yearend import by, published_run
+from tests.kit.yearend import by, published_run, run_named
 
 
 @pytest.fixture(scope="module")
 def county(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
     """A published run, then a finding withdrawn and another run."""
     system, app = demo_app(module_database.folder, module_database.url)
-    assert published_run(system) == "2025-1"
+    assert published_run(system) == run_named(system, "2025-1")
     today = system.today()
     system.services.supervision.withdraw_finding(
         finding_id(system), withdrawn_on=today, because="认定有误", appeal_id="", today=today, by=by("fuhe")
@@ -34,7 +34,7 @@ def county(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
 
 def test_a_run_says_what_it_rests_on_and_waits_for_consent(county: tuple[System, FastAPI]) -> None:
     system, app = county
-    run = system.services.assessment.runs(2025).run("2025-2")
+    run = system.services.assessment.runs(2025).run(run_named(system, "2025-2"))
     reader, head = Visitor(app, "shenji"), Visitor(app, "lianban")
     for part in (
         run.results_digest,
@@ -45,10 +45,10 @@ def test_a_run_says_what_it_rests_on_and_waits_for_consent(county: tuple[System,
     ):
         assert part in reader.get("/runs/2025-2").text
     assert "须经另一人同意" in reader.get("/runs/2025-2").text
-    assert 'action="/runs/2025-2/consent"' not in reader.get("/runs/2025-2").text
+    assert f'action="/runs/{run_named(system, "2025-2")}/consent"' not in reader.get("/runs/2025-2").text
     listed = reader.get("/runs?year=2025").text
     assert "待同意" in listed and "现行" in listed
-    assert 'action="/runs/2025-2/consent"' in head.get("/runs/2025-2").text
+    assert f'action="/runs/{run_named(system, "2025-2")}/consent"' in head.get("/runs/2025-2").text
     refused = Visitor(app, "kaohe").post("/runs/2025-2/consent", person="甲", because="同意")
     assert refused.status_code == 403
     blank = head.post("/runs/2025-2/consent", person="联建办主任", because="")
@@ -127,7 +127,7 @@ def test_an_assessor_freezes_as_known_on_an_earlier_day(county: tuple[System, Fa
         ).status_code
         == 422
     )
-    frozen_at = system.services.assessment.runs(2025).run("2025-1").known_at
+    frozen_at = system.services.assessment.runs(2025).run(run_named(system, "2025-1")).known_at
     twin = assessor.post(
         "/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at=str(frozen_at)
     )
@@ -135,5 +135,29 @@ def test_an_assessor_freezes_as_known_on_an_earlier_day(county: tuple[System, Fa
     at = frozen_at - 1
     shown = assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at=str(at))
     assert shown.status_code == 200 and "核定 2025-3" in shown.text
-    third = system.services.assessment.runs(2025).run("2025-3")
+    third = system.services.assessment.runs(2025).run(run_named(system, "2025-3"))
     assert (third.known_at, third.for_comparison, third.frozen_by) == (at, True, "kaohe")
+
+
+def test_a_typed_number_leads_to_the_address_with_the_id(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    run = run_named(system, "2025-1")
+    office = Visitor(app, "kaohe")
+    for typed, meant in (
+        ("/runs/2025-1", f"/runs/{run}"),
+        ("/runs/２０２５-1/grades", f"/runs/{run}/grades"),
+        ("/notice/2025-1", f"/notice/{run}"),
+        ("/results?run=2025-1&at=99999999", None),
+        ("/results?grade=good&run=2025-1", f"/results?grade=good&run={run}"),
+        (f"/runs/2025-1?at={system.log.position()}", f"/runs/{run}?at={system.log.position()}"),
+    ):
+        shown = office.get(typed)
+        if meant is None:
+            assert shown.status_code == 422
+        else:
+            assert shown.status_code == 200 and shown.url.raw_path.decode() == meant, typed
+    for unknown in ("/runs/2025-99", "/runs/SS2026-001", f"/runs/{run}x", "/results?run=2025-99"):
+        assert office.get(unknown).status_code == 404, unknown
+    assert office.get(f"/trail?thing={run}").text.count("核定") == office.get(
+        "/trail?thing=2025-1"
+    ).text.count("核定")

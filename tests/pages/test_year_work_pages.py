@@ -19,7 +19,7 @@ from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
-from tests.kit.yearend import by
+from tests.kit.yearend import by, run_named
 
 SELF, CHECK = f"/self-scores/{PAIRING}", f"/verification/{PAIRING}"
 Served = tuple[System, FastAPI]
@@ -234,13 +234,14 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     assert table.count("\n") > 1 and ",是," in table
     hub = assessor.get("/assessment?year=2025").text
     assert "录入截止 " + today in hub and "/late?year=2025" in hub and "已审核" in hub
-    assert "/runs/2025-1/grades" not in hub and "尚未核定" in hub
+    assert "/runs/r-" not in hub and "尚未核定" in hub
     assert (
         assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定").status_code
         == 200
     )
     later = assessor.get("/assessment?year=2025").text
-    assert "/runs/2025-1/grades" in later and "/notice/2025-1" in later and "尚未核定" not in later
+    run = run_named(system, "2025-1")
+    assert f"/runs/{run}/grades" in later and f"/notice/{run}" in later and "尚未核定" not in later
     for title in ("单位自评", "审核得分"):
         step = next(each for each in later.split('<li class="card')[1:] if f"<h3>{title} " in each)
         assert "未办完" in step and "已办<" not in step, "a run does not finish what it did not wait for"

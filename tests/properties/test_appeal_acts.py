@@ -96,11 +96,11 @@ class Appealing(RuleBasedStateMachine):
     @property
     def appeals(self) -> dict[str, Appeal]:
         filed = [each.event for each in self.system.log.named(AppealFiled.NAME)]
-        numbers = [event.appeal_id for event in filed if isinstance(event, AppealFiled)]
-        return {number: self.system.services.appeals.appeal(number) for number in numbers}
+        ids = [event.appeal_id for event in filed if isinstance(event, AppealFiled)]
+        return {id_: self.system.services.appeals.appeal(id_) for id_ in ids}
 
     def newest(self) -> str:
-        return max(self.appeals, default="SS2000-000")
+        return next(reversed(self.appeals), "ap-none")
 
     # ------------------------------------------------------------ acts
 
@@ -108,6 +108,7 @@ class Appealing(RuleBasedStateMachine):
     def file(self, side: Side, thing: str) -> None:
         self.attempt(
             lambda: self.system.services.appeals.file_appeal(
+                year=2025,
                 pairing_id=self.pairing,
                 indicator=LINE if thing == "line" else "",
                 finding_id=self.finding if thing == "finding" else "",

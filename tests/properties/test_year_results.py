@@ -56,7 +56,7 @@ BASIS = Basis(
 )
 people = st.sampled_from(["kaohe", "fukao", "lianban", "lingdao"])
 MOST_RUNS = 5
-runs = st.sampled_from([f"2025-{n + 1}" for n in range(MOST_RUNS)])
+runs = st.sampled_from([f"r-{n + 1}" for n in range(MOST_RUNS)])
 pairings = st.sampled_from(PAIRINGS)
 
 
@@ -107,6 +107,7 @@ class YearEnd(RuleBasedStateMachine):
             basis = replace(BASIS, known_at=len(self.log) - earlier)
             self.attempt(
                 lambda: self.runs.freeze_run(
+                    run_id=f"r-{len(self.state.runs) + 1}",
                     year=2025,
                     basis=basis,
                     newest=len(self.log),
@@ -137,11 +138,12 @@ class YearEnd(RuleBasedStateMachine):
         ruled: dict[str, Any] = {
             "year": 2025,
             "pairing_id": "a",
-            "appeal_id": f"SS2026-{n:03d}",
+            "appeal_id": f"ap-{n}",
+            "appeal_no": f"SS2026-{n:03d}",
             "ruled_on": self.today,
         }
         if finding:
-            self.attempt(lambda: self.runs.rule_out_finding(**ruled, finding_id="WT2025-001"))
+            self.attempt(lambda: self.runs.rule_out_finding(**ruled, finding_id="f-1"))
         else:
             self.attempt(lambda: self.runs.rule_points(**ruled, indicator="A1", points_hundredths=500))
 
@@ -280,7 +282,12 @@ class YearEnd(RuleBasedStateMachine):
     def file_objection(self, run: str, by: str) -> None:
         self.attempt(
             lambda: self.state.file_objection(
-                run_id=run, pairing_id="", grounds="x", filed_by=by, filed_on=self.today
+                run_id=run,
+                objection_id=f"{run}/ob-{len(self.state.run(run).objections) + 1}",
+                pairing_id="",
+                grounds="x",
+                filed_by=by,
+                filed_on=self.today,
             )
         )
 
@@ -289,7 +296,7 @@ class YearEnd(RuleBasedStateMachine):
         self.attempt(
             lambda: self.state.answer_objection(
                 run_id=run,
-                objection_id=f"YY{run}-{n:02d}",
+                objection_id=f"{run}/ob-{n}",
                 upheld=upheld,
                 answer="x",
                 answered_by=by,

@@ -16,36 +16,41 @@ from domain.appeal.events import (
     AppealAdmitted,
     AppealDecided,
     AppealFiled,
+    AppealNumbered,
     AppealRefused,
     AppealRegistered,
     AppealWithdrawn,
     Outcome,
     Side,
 )
+from domain.appeal.numbers import AppealNumbers
 from domain.appeal.target import Matter, Target
 from domain.kernel.clause import Clause
 from domain.kernel.event import Event
 from tests.kit.given import given
 
-ID: dict[str, Any] = {"appeal_id": "SS2026-001", "pairing_id": "2025-v-b"}
+ID: dict[str, Any] = {"appeal_id": "ap-1", "pairing_id": "p-1"}
 LINE = Target(
-    pairing_id="2025-v-b",
+    year=2025,
+    pairing_id="p-1",
     branch="b",
     village="v",
-    run_id="2025-1",
+    run_id="r-1",
     indicator="C2",
     points_hundredths=525,
     known_at=8410,
     known_on=date(2026, 1, 20),
     facts_digest="f-1",
 )
-FINDING = replace(LINE, run_id="", indicator="", finding_id="WT2025-001", points_hundredths=None)
+FINDING = replace(LINE, run_id="", indicator="", finding_id="f-1", points_hundredths=None)
 FILED_FROM: dict[str, Any] = {
     **ID,
+    "number": "SS2026-001",
+    "year": 2025,
     "branch": "b",
     "village": "v",
     "side": Side.UNIT,
-    "run_id": "2025-1",
+    "run_id": "r-1",
     "indicator": "C2",
     "finding_id": "",
     "filed_on": date(2026, 2, 1),
@@ -56,9 +61,7 @@ FILED_FROM: dict[str, Any] = {
     "facts_digest": "f-1",
 }
 FILED = AppealFiled(**FILED_FROM)
-AGAINST_FINDING = replace(
-    FILED, run_id="", indicator="", finding_id="WT2025-001", contested_points_hundredths=None
-)
+AGAINST_FINDING = replace(FILED, run_id="", indicator="", finding_id="f-1", contested_points_hundredths=None)
 DEDUCTION = replace(FILED, indicator="M1", contested_points_hundredths=200)
 ADMITTED = AppealAdmitted(**ID, admitted_on=date(2026, 2, 3), due_on=date(2026, 3, 5))
 REFUSED = AppealRefused(**ID, refused_on=date(2026, 2, 3), because="超期")
@@ -77,7 +80,9 @@ DECIDE: dict[str, Any] = {
 }
 DECIDED = AppealDecided(
     **ID,
-    run_id="2025-1",
+    number="SS2026-001",
+    year=2025,
+    run_id="r-1",
     indicator="C2",
     finding_id="",
     decided_on=date(2026, 2, 20),
@@ -89,7 +94,8 @@ DECIDED = AppealDecided(
 
 def file(on: date = date(2026, 2, 1), grounds: str = "第一季度活动漏登", **other: Any) -> Any:
     return lambda a: a.file_appeal(
-        appeal_id="SS2026-001",
+        appeal_id="ap-1",
+        number="SS2026-001",
         target=replace(LINE, **other),
         side=Side.UNIT,
         filed_on=on,
@@ -136,7 +142,7 @@ def test_a_step_in_turn(before: list[Event], decision: Any, event: Event) -> Non
     ("before", "decision", "clause"),
     [
         ([FILED], file(), clauses.FILED_ONCE),
-        ([], file(finding_id="WT2025-001"), clauses.ONE_TARGET),
+        ([], file(finding_id="f-1"), clauses.ONE_TARGET),
         ([], file(indicator=""), clauses.ONE_TARGET),
         ([], file(stands=False), clauses.STILL_STANDS),
         ([], file(grounds=" "), clauses.GROUNDS_GIVEN),
@@ -197,13 +203,13 @@ def test_a_deduction_that_an_earlier_appeal_made_smaller_does_not_grow_again() -
 
 def registering(target: Target = LINE, **earlier: Appeal) -> Any:
     return lambda contested: contested.register_appeal(
-        appeal_id="SS2026-002", target=target, registered_on=date(2026, 2, 1), earlier=earlier
+        appeal_id="ap-2", target=target, registered_on=date(2026, 2, 1), earlier=earlier
     )
 
 
-def registered(appeal_id: str, contested: str = "2025-v-b/C2") -> AppealRegistered:
+def registered(appeal_id: str, contested: str = "2025/p-1/C2") -> AppealRegistered:
     return AppealRegistered(
-        appeal_id=appeal_id, pairing_id="2025-v-b", contested=contested, registered_on=date(2026, 2, 1)
+        appeal_id=appeal_id, pairing_id="p-1", contested=contested, registered_on=date(2026, 2, 1)
     )
 
 
@@ -218,22 +224,32 @@ def registered(appeal_id: str, contested: str = "2025-v-b/C2") -> AppealRegister
 def test_one_thing_has_one_open_case_and_is_decided_once_on_the_same_facts(
     now: list[Event], clause: Clause
 ) -> None:
-    earlier = {"SS2026-001": given(Appeal(), *now).state}
-    given(Contested(), registered("SS2026-001")).when(registering(**earlier)).refused(clause, "SS2026-001")
+    earlier = {"ap-1": given(Appeal(), *now).state}
+    given(Contested(), registered("ap-1")).when(registering(**earlier)).refused(clause, "SS2026-001")
 
 
 @pytest.mark.parametrize("now", [[FILED, REFUSED], [FILED, WITHDRAWN]])
 def test_what_nobody_decided_may_be_contested_again(now: list[Event]) -> None:
-    earlier = {"SS2026-001": given(Appeal(), *now).state}
-    given(Contested(), registered("SS2026-001")).when(registering(**earlier)).then(registered("SS2026-002"))
+    earlier = {"ap-1": given(Appeal(), *now).state}
+    given(Contested(), registered("ap-1")).when(registering(**earlier)).then(registered("ap-2"))
 
 
 def test_new_facts_may_be_contested_after_a_decision() -> None:
-    earlier = {"SS2026-001": given(Appeal(), FILED, ADMITTED, DECIDED).state}
-    given(Contested(), registered("SS2026-001")).when(
+    earlier = {"ap-1": given(Appeal(), FILED, ADMITTED, DECIDED).state}
+    given(Contested(), registered("ap-1")).when(
         registering(replace(LINE, facts_digest="f-2"), **earlier)
-    ).then(registered("SS2026-002"))
+    ).then(registered("ap-2"))
 
 
 def test_a_finding_is_one_thing_whoever_appeals() -> None:
-    given(Contested()).when(registering(FINDING)).then(registered("SS2026-002", "WT2025-001"))
+    given(Contested()).when(registering(FINDING)).then(registered("ap-2", "f-1"))
+
+
+def test_appeals_are_numbered_within_the_year_in_which_they_are_filed() -> None:
+    day = date(2026, 2, 1)
+    first = AppealNumbered(**ID, year=2026, number="SS2026-001", numbered_on=day)
+    second = replace(first, appeal_id="ap-2", number="SS2026-002")
+    given(AppealNumbers()).when(lambda n: n.number_appeal(**ID, numbered_on=day)).then(first)
+    given(AppealNumbers(), first).when(
+        lambda n: n.number_appeal(appeal_id="ap-2", pairing_id="p-1", numbered_on=day)
+    ).then(second)

@@ -84,8 +84,9 @@ def test_a_review_is_refused(
 
 def test_a_sample_is_drawn_with_all_that_is_needed_to_draw_it_again() -> None:
     event = EvidenceSampleDrawn(
+        sample_id="sa-1",
         year=2025,
-        sample_id="2025-1",
+        number=1,
         seed="lots",
         percent=34,
         population=(3, 5, 8),
@@ -94,6 +95,7 @@ def test_a_sample_is_drawn_with_all_that_is_needed_to_draw_it_again() -> None:
         drawn_on=DAY,
     )
     wanted: dict[str, Any] = {
+        "sample_id": "sa-1",
         "year": 2025,
         "seed": "lots",
         "percent": 34,
@@ -102,7 +104,7 @@ def test_a_sample_is_drawn_with_all_that_is_needed_to_draw_it_again() -> None:
         "today": DAY,
     }
     given(EvidenceSamples()).when(lambda s: s.draw_sample(**wanted)).then(event)
-    assert len(event.items) == 2
+    assert len(event.items) == 2 and event.sample_no == "2025-1"
     again = given(EvidenceSamples(), event)
     again.when(lambda s: s.draw_sample(**wanted)).refused(clauses.SEED_NEW, "lots")
     again.when(lambda s: s.draw_sample(**{**wanted, "seed": " "})).refused(clauses.SEED_NEW)
@@ -115,7 +117,7 @@ def test_a_sample_is_drawn_with_all_that_is_needed_to_draw_it_again() -> None:
     again.when(lambda s: s.draw_sample(**{**wanted, "seed": "x", "population": []})).refused(
         clauses.POPULATION_THERE
     )
-    assert again.state.draw_sample(**{**wanted, "seed": "x"}).sample_id == "2025-2"
+    assert again.state.draw_sample(**{**wanted, "seed": "x"}).sample_no == "2025-2"
 
 
 def test_anybody_draws_the_same_by_hand() -> None:

@@ -39,11 +39,12 @@ from tests.kit.persons import ALONE, same
 DAY = date(2026, 1, 12)
 LAST = DAY + timedelta(days=4)
 AFTER = LAST + timedelta(days=1)
-RUN, P, Q = "2025-1", "2025-v-1-b-1", "2025-v-2-b-1"
+RUN, NO, P, Q = "r-1", "2025-1", "p-1", "p-2"
 HEAD = PersonRef(ref="p-1", commitment="c")
 FROZEN = RunFrozen(
     run_id=RUN,
     year=2025,
+    number=1,
     known_at=8000,
     scheme_version=1,
     results_digest="d",
@@ -52,7 +53,7 @@ FROZEN = RunFrozen(
     because="年终",
     frozen_by="kaohe",
 )
-AGAIN = replace(FROZEN, run_id="2025-2")
+AGAIN = replace(FROZEN, run_id="r-2", number=2)
 COMPUTED = Computed(
     grades={P: "good", Q: "excellent", "r": "good", "x": "", "v": "poor", "w": "poor"},
     places={"excellent": 1, "good": None, "poor": None},
@@ -107,7 +108,8 @@ NOTICE = of_run(
 )
 FILED = of_run(
     ObjectionFiled,
-    objection_id="YY2025-1-01",
+    objection_id="ob-1",
+    number="YY2025-1-01",
     pairing_id=P,
     grounds="一季度有活动",
     filed_by="danwei",
@@ -115,7 +117,8 @@ FILED = of_run(
 )
 DISMISSED = of_run(
     ObjectionAnswered,
-    objection_id="YY2025-1-01",
+    objection_id="ob-1",
+    number="YY2025-1-01",
     pairing_id=P,
     upheld=False,
     answer="填报晚于截止日",
@@ -156,8 +159,8 @@ def test_a_pairing_is_excluded_with_reason_and_basis_and_taken_back() -> None:
 
 def test_who_is_graded_does_not_change_once_the_year_is_public() -> None:
     public = of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED)
-    public.when(exclude).refused(clauses.EXCLUDED_BEFORE_PUBLICATION, RUN)
-    of_year(EXCLUDED, FROZEN, PUBLISHED).when(include).refused(clauses.EXCLUDED_BEFORE_PUBLICATION, RUN)
+    public.when(exclude).refused(clauses.EXCLUDED_BEFORE_PUBLICATION, NO)
+    of_year(EXCLUDED, FROZEN, PUBLISHED).when(include).refused(clauses.EXCLUDED_BEFORE_PUBLICATION, NO)
 
 
 # ---------------------------------------------------------------- adjusted grades
@@ -226,7 +229,7 @@ def refuse(
         ({"basis": " "}, clauses.BASIS_GIVEN),
         ({"pairing_id": "x"}, clauses.ADJUSTED_IF_GRADED),
         ({"pairing_id": "elsewhere"}, clauses.ADJUSTED_IF_GRADED),
-        ({"run_id": "2025-9"}, clauses.RUN_EXISTS),
+        ({"run_id": "r-9"}, clauses.RUN_EXISTS),
         ({"pairing_id": "v", "grade_after": "excellent"}, clauses.ADJUSTED_WITHIN_VETO),
         ({"pairing_id": "v", "grade_after": "good"}, clauses.ADJUSTED_WITHIN_VETO),
         ({"pairing_id": "w", "grade_after": "excellent"}, clauses.ADJUSTED_TO_POINTS),
@@ -240,7 +243,7 @@ def test_an_adjustment_is_proposed_with_reason_and_basis(more: dict[str, Any], c
 
 def test_an_adjustment_is_decided_before_the_next_and_before_anybody_signs() -> None:
     of_year(FROZEN, PROPOSED).when(propose).refused(clauses.ADJUSTMENT_DECIDED_FIRST, P)
-    of_year(FROZEN, CHAIN[0]).when(propose).refused(clauses.ADJUSTED_BEFORE_SIGNING, RUN)
+    of_year(FROZEN, CHAIN[0]).when(propose).refused(clauses.ADJUSTED_BEFORE_SIGNING, NO)
     of_year(FROZEN, AGAIN).when(propose).refused(clauses.NEWEST_RUN, "2025-2")
     of_year(FROZEN, PROPOSED).when(lambda r: sign(r, SignStep.SCORING_GROUP, "fukao")).refused(
         clauses.ADJUSTMENTS_DECIDED, P
@@ -274,7 +277,7 @@ def test_an_adjustment_stays_within_the_places() -> None:
 
 
 def test_what_is_carried_over_is_what_one_may_ask_for_in_the_new_run() -> None:
-    carried = replace(PROPOSED, grade_after="excellent", carried_from="2025-0")
+    carried = replace(PROPOSED, grade_after="excellent", carried_from="r-0")
     state = of_year(FROZEN, carried)
     for computed, clause in (
         (replace(COMPUTED, vetoed={P}), clauses.ADJUSTED_WITHIN_VETO),
@@ -295,12 +298,12 @@ def test_every_adjustment_of_the_run_before_waits_in_the_next() -> None:
         ("r", "", RUN),
     ]
     assert {(each.run_id, each.because, each.proposed_by) for each in carried} == {
-        ("2025-2", PROPOSED.because, "kaohe")
+        ("r-2", PROPOSED.because, "kaohe")
     }
     assert before.carried_into(replace(AGAIN, for_comparison=True), {}) == []
     assert of_year(FROZEN, PROPOSED, REFUSED).state.carried_into(AGAIN, {}) == []
     state = given(before, AGAIN, *carried)
-    state.when(lambda r: r.sign_run(**{**SIGN, "run_id": "2025-2", "persons": ALONE})).refused(
+    state.when(lambda r: r.sign_run(**{**SIGN, "run_id": "r-2", "persons": ALONE})).refused(
         clauses.ADJUSTMENTS_DECIDED, P
     )
 
@@ -378,18 +381,18 @@ def open_notice(results: YearResults, **more: Any) -> NoticeOpened:
 
 def test_signed_results_go_on_notice_once() -> None:
     of_year(FROZEN, *CHAIN).when(open_notice).then(NOTICE)
-    of_year(FROZEN, *CHAIN[:2]).when(open_notice).refused(clauses.SIGNED_OFF, RUN)
-    of_year(FROZEN, *CHAIN, NOTICE).when(open_notice).refused(clauses.NOTICE_ONCE, RUN)
+    of_year(FROZEN, *CHAIN[:2]).when(open_notice).refused(clauses.SIGNED_OFF, NO)
+    of_year(FROZEN, *CHAIN, NOTICE).when(open_notice).refused(clauses.NOTICE_ONCE, NO)
     of_year(FROZEN, *CHAIN).when(lambda r: open_notice(r, working_days=0)).refused(clauses.NOTICE_LASTS, "0")
     of_year(FROZEN, *CHAIN).when(lambda r: open_notice(r, contact=" ")).refused(clauses.CONTACT_GIVEN)
     of_year(FROZEN, *CHAIN, AGAIN).when(open_notice).refused(clauses.NEWEST_RUN)
 
 
 def test_a_run_that_replaces_a_published_one_needs_consent() -> None:
-    chain = tuple(replace(each, run_id="2025-2") for each in CHAIN)
+    chain = tuple(replace(each, run_id="r-2") for each in CHAIN)
     before = (FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, AGAIN, *chain)
     consent = RunConsented(
-        run_id="2025-2",
+        run_id="r-2",
         year=2025,
         consenter=HEAD,
         office="县联建办",
@@ -397,23 +400,22 @@ def test_a_run_that_replaces_a_published_one_needs_consent() -> None:
         consented_by="lianban",
         consented_on=AFTER,
     )
-    of_year(*before).when(lambda r: open_notice(r, run_id="2025-2")).refused(
-        clauses.CONSENTED_TO_REPLACE, RUN
-    )
-    second = replace(NOTICE, run_id="2025-2")
-    of_year(*before, consent).when(lambda r: open_notice(r, run_id="2025-2")).then(second)
-    closed = replace(CLOSED, run_id="2025-2")
+    of_year(*before).when(lambda r: open_notice(r, run_id="r-2")).refused(clauses.CONSENTED_TO_REPLACE, NO)
+    second = replace(NOTICE, run_id="r-2")
+    of_year(*before, consent).when(lambda r: open_notice(r, run_id="r-2")).then(second)
+    closed = replace(CLOSED, run_id="r-2")
     of_year(*before, second, closed).when(
-        lambda r: r.publish_run(run_id="2025-2", published_on=AFTER, unsettled=[])
-    ).refused(clauses.CONSENTED_TO_REPLACE, RUN)
+        lambda r: r.publish_run(run_id="r-2", published_on=AFTER, unsettled=[])
+    ).refused(clauses.CONSENTED_TO_REPLACE, NO)
     of_year(*before, consent, second, closed).when(
-        lambda r: r.publish_run(run_id="2025-2", published_on=AFTER, unsettled=[])
-    ).then(replace(PUBLISHED, run_id="2025-2"))
+        lambda r: r.publish_run(run_id="r-2", published_on=AFTER, unsettled=[])
+    ).then(replace(PUBLISHED, run_id="r-2"))
 
 
 def file(results: YearResults, **more: Any) -> ObjectionFiled:
     form: dict[str, Any] = {
         "run_id": RUN,
+        "objection_id": "ob-1",
         "pairing_id": P,
         "grounds": "一季度有活动",
         "filed_by": "danwei",
@@ -425,7 +427,7 @@ def file(results: YearResults, **more: Any) -> ObjectionFiled:
 def answer(results: YearResults, **more: Any) -> ObjectionAnswered:
     form: dict[str, Any] = {
         "run_id": RUN,
-        "objection_id": "YY2025-1-01",
+        "objection_id": "ob-1",
         "upheld": False,
         "answer": "填报晚于截止日",
         "answered_by": "lianban",
@@ -445,10 +447,10 @@ def test_an_objection_is_filed_during_the_notice() -> None:
     on_notice.when(lambda r: file(r, filed_on=AFTER)).refused(clauses.OBJECTION_IN_TIME, "2026-01-17")
     on_notice.when(lambda r: file(r, filed_on=DAY - timedelta(days=1))).refused(clauses.OBJECTION_IN_TIME)
     on_notice.when(lambda r: file(r, grounds="")).refused(clauses.REASON_GIVEN)
-    of_year(FROZEN, *CHAIN).when(file).refused(clauses.NOTICE_OPEN, RUN)
+    of_year(FROZEN, *CHAIN).when(file).refused(clauses.NOTICE_OPEN, NO)
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(file).refused(clauses.NOTICE_OPEN)
-    of_year(FROZEN, *CHAIN, NOTICE, FILED).when(lambda r: file(r, pairing_id="")).then(
-        replace(FILED, objection_id="YY2025-1-02", pairing_id="")
+    of_year(FROZEN, *CHAIN, NOTICE, FILED).when(lambda r: file(r, objection_id="ob-2", pairing_id="")).then(
+        replace(FILED, objection_id="ob-2", number="YY2025-1-02", pairing_id="")
     )
 
 
@@ -464,7 +466,7 @@ def test_an_objection_is_answered_once_by_somebody_not_involved() -> None:
         clauses.OBJECTION_ANSWERED_BY_ANOTHER, "kaohe"
     )
     filed.when(lambda r: answer(r, answer=" ")).refused(clauses.REASON_GIVEN)
-    filed.when(lambda r: answer(r, objection_id="YY9")).refused(clauses.OBJECTION_EXISTS, "YY9")
+    filed.when(lambda r: answer(r, objection_id="ob-9")).refused(clauses.OBJECTION_EXISTS, "ob-9")
     of_year(FROZEN, *CHAIN, NOTICE, FILED, DISMISSED).when(answer).refused(clauses.OBJECTION_ANSWERED_ONCE)
 
 
@@ -474,7 +476,7 @@ def test_a_notice_ends_after_its_last_day_with_everything_answered() -> None:
     of_year(FROZEN, *CHAIN, NOTICE, FILED).when(close).refused(clauses.OBJECTIONS_ANSWERED, "YY2025-1-01")
     of_year(FROZEN, *CHAIN, NOTICE, FILED, DISMISSED).when(close).then(CLOSED)
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(close).refused(clauses.NOTICE_OPEN)
-    of_year(FROZEN, *CHAIN, NOTICE, AGAIN).when(close).refused(clauses.NEWEST_RUN, f"{RUN}, 2025-2")
+    of_year(FROZEN, *CHAIN, NOTICE, AGAIN).when(close).refused(clauses.NEWEST_RUN, f"{NO}, 2025-2")
 
 
 def test_what_closing_and_publishing_leave_behind_is_acknowledged_and_kept() -> None:
@@ -528,8 +530,8 @@ def serve(results: YearResults, **more: Any) -> ResultServed:
 
 def test_a_run_is_published_once_after_its_notice() -> None:
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(publish).then(PUBLISHED)
-    of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED).when(publish).refused(clauses.PUBLISHED_ONCE, RUN)
-    of_year(FROZEN, *CHAIN, NOTICE).when(publish).refused(clauses.NOTICE_CLOSED, RUN)
+    of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED).when(publish).refused(clauses.PUBLISHED_ONCE, NO)
+    of_year(FROZEN, *CHAIN, NOTICE).when(publish).refused(clauses.NOTICE_CLOSED, NO)
     of_year(FROZEN).when(publish).refused(clauses.NOTICE_CLOSED)
     of_year().when(publish).refused(clauses.RUN_EXISTS, RUN)
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED, AGAIN).when(publish).refused(clauses.NEWEST_RUN, "2025-2")
@@ -554,18 +556,26 @@ def test_a_unit_is_served_once_after_publication() -> None:
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(serve).refused(clauses.SERVED_AFTER_PUBLICATION)
     replaced = of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, AGAIN)
     replaced.when(serve).then(served)
-    again = replace(PUBLISHED, run_id="2025-2")
+    again = replace(PUBLISHED, run_id="r-2")
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, AGAIN, again).when(serve).refused(
-        clauses.SERVED_WHILE_STANDING, f"{RUN}, 2025-2"
+        clauses.SERVED_WHILE_STANDING, f"{NO}, 2025-2"
     )
 
 
 # ---------------------------------------------------------------- what a run takes in
 
 RULED = PointsRuled(
-    year=2025, pairing_id=P, indicator="C2", points_hundredths=700, appeal_id="SS1", ruled_on=DAY
+    year=2025,
+    pairing_id=P,
+    indicator="C2",
+    points_hundredths=700,
+    appeal_id="ap-1",
+    appeal_no="SS1",
+    ruled_on=DAY,
 )
-RULED_OUT = FindingRuledOut(year=2025, pairing_id=P, finding_id="WT1", appeal_id="SS1", ruled_on=DAY)
+RULED_OUT = FindingRuledOut(
+    year=2025, pairing_id=P, finding_id="f-1", appeal_id="ap-1", appeal_no="SS1", ruled_on=DAY
+)
 STEPS: list[tuple[tuple[AssessmentEvent, ...], Any]] = [
     ((), lambda r: propose(r)),
     ((PROPOSED,), lambda r: approve(r)),
@@ -591,19 +601,19 @@ def test_a_run_that_does_not_take_in_what_was_decided_goes_no_further(
         if since is not AGAIN:
             step(of_year(since, FROZEN, *before).state)
     of_year(EXCLUDED, FROZEN, *before, INCLUDED).when(step).refused(clauses.EXCLUSIONS_TAKEN_IN, P)
-    of_year(compared, *before).when(step).refused(clauses.FOR_COMPARING_ONLY, RUN)
+    of_year(compared, *before).when(step).refused(clauses.FOR_COMPARING_ONLY, NO)
     step(of_year(FROZEN, *before, replace(AGAIN, for_comparison=True)).state)
 
 
 def test_objections_to_an_overtaken_run_are_answered_before_the_next_is_public() -> None:
     def renamed(event: AssessmentEvent) -> AssessmentEvent:
-        return replace(event, run_id="2025-2")
+        return replace(event, run_id="r-2")
 
     overtaken = (FROZEN, *CHAIN, NOTICE, FILED, AGAIN, *map(renamed, (*CHAIN, NOTICE, CLOSED)))
 
     def publish(results: YearResults) -> RunPublished:
-        return results.publish_run(run_id="2025-2", published_on=AFTER, unsettled=[])
+        return results.publish_run(run_id="r-2", published_on=AFTER, unsettled=[])
 
     of_year(*overtaken).when(publish).refused(clauses.OBJECTIONS_ANSWERED, "YY2025-1-01")
     of_year(*overtaken, UPHELD).when(publish).refused(clauses.NO_OBJECTION_UPHELD, "YY2025-1-01")
-    of_year(*overtaken, DISMISSED).when(publish).then(replace(PUBLISHED, run_id="2025-2"))
+    of_year(*overtaken, DISMISSED).when(publish).then(replace(PUBLISHED, run_id="r-2"))

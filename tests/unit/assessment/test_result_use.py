@@ -13,20 +13,21 @@ from domain.assessment.events import (
     ResultUse,
     ResultUseCompleted,
     ResultUseOrdered,
+    ResultUseRegistered,
     ResultUseReported,
     ResultUseWithdrawn,
 )
-from domain.assessment.result_use import ResultUsing, Standing, called_for, use_light
+from domain.assessment.result_use import ResultUsing, Standing, UsesOfResult, called_for, use_light
 from domain.kernel.clause import Clause
 from tests.kit.given import given
 from tests.kit.persons import ALONE, same
 
 DAY = date(2026, 2, 2)
-ID: dict[str, Any] = {"use_id": "use-1", "pairing_id": "2025-v-b", "branch": "b", "village": "v"}
+ID: dict[str, Any] = {"use_id": "u-1", "pairing_id": "p-1", "branch": "b", "village": "v"}
 BEST = Standing(
-    run_id="2025-1",
+    run_id="r-1",
     year=2025,
-    pairing_id="2025-v-b",
+    pairing_id="p-1",
     branch="b",
     village="v",
     published=True,
@@ -38,7 +39,7 @@ MIDDLE = replace(BEST, best=False)
 WORST = replace(BEST, best=False, worst=True)
 VETOED = replace(MIDDLE, vetoed=True)
 ORDER: dict[str, Any] = {
-    "use_id": "use-1",
+    "use_id": "u-1",
     "use": ResultUse.COMMENDATION,
     "standing": BEST,
     "measure": "全县通报表扬",
@@ -50,13 +51,21 @@ ORDER: dict[str, Any] = {
 ORDERED = ResultUseOrdered(
     **ID,
     year=2025,
-    run_id="2025-1",
+    run_id="r-1",
     use=ResultUse.COMMENDATION,
     measure="全县通报表扬",
     because="",
     due_on=DAY + timedelta(days=30),
     ordered_by="kaohe",
     ordered_on=DAY,
+)
+REGISTERED = ResultUseRegistered(
+    use_id="u-1",
+    run_id="r-1",
+    use=ResultUse.COMMENDATION,
+    pairing_id="p-1",
+    measure="全县通报表扬",
+    registered_on=DAY,
 )
 REPORTED = ResultUseReported(**ID, account="已通报", accounted_by="danwei", accounted_on=DAY)
 COMPLETED = ResultUseCompleted(**ID, account="属实", completed_by="kaohe", completed_on=DAY)
@@ -108,9 +117,19 @@ def test_the_grade_calls_for_praise_or_for_criticism() -> None:
 
 
 def test_the_same_measure_is_ordered_once() -> None:
-    given(ResultUsing(), ORDERED).when(lambda u: u.order_result_use(**ORDER)).refused(
-        clauses.USE_ORDERED_ONCE, "use-1"
+    again: dict[str, Any] = {
+        "use_id": "u-2",
+        "use": ResultUse.COMMENDATION,
+        "standing": BEST,
+        "measure": " 全县通报表扬",
+        "registered_on": DAY,
+    }
+    registered = given(UsesOfResult(), REGISTERED)
+    registered.when(lambda u: u.register_result_use(**again)).refused(
+        clauses.USE_ORDERED_ONCE, "全县通报表扬"
     )
+    other = replace(REGISTERED, use_id="u-2", measure="奖金")
+    registered.when(lambda u: u.register_result_use(**{**again, "measure": "奖金"})).then(other)
 
 
 def test_who_reported_does_not_complete_and_nobody_completes_unreported() -> None:

@@ -39,6 +39,7 @@ BASIS = Basis(
     subjects=147,
 )
 FREEZE: dict[str, Any] = {
+    "run_id": "r-1",
     "year": 2025,
     "basis": BASIS,
     "newest": 8410,
@@ -54,12 +55,12 @@ FROZEN: dict[str, Any] = {
     "because": "年终核定",
     **asdict(BASIS),
 }
-FIRST = RunFrozen(**FROZEN, run_id="2025-1")
-SECOND = replace(FIRST, run_id="2025-2", frozen_by="fuhe", appeal_id="SS2026-001")
-PUBLISHED = RunPublished(run_id="2025-1", year=2025, published_on=DAY)
+FIRST = RunFrozen(**FROZEN, run_id="r-1", number=1)
+SECOND = replace(FIRST, run_id="r-2", number=2, frozen_by="fuhe", appeal_id="ap-1")
+PUBLISHED = RunPublished(run_id="r-1", year=2025, published_on=DAY)
 HEAD = PersonRef(ref="p-1", commitment="00")
 CONSENT: dict[str, Any] = {
-    "run_id": "2025-2",
+    "run_id": "r-2",
     "consenter": HEAD,
     "office": "县联建办",
     "because": "申诉成立，须更正",
@@ -72,19 +73,27 @@ RULE: dict[str, Any] = {
     "pairing_id": "2025-v-b",
     "indicator": "C2",
     "points_hundredths": 700,
-    "appeal_id": "SS2026-001",
+    "appeal_id": "ap-1",
+    "appeal_no": "SS2026-001",
     "ruled_on": DAY,
 }
 
 RULED_OUT = FindingRuledOut(
-    year=2025, pairing_id="2025-v-b", finding_id="WT2025-001", appeal_id="SS2026-001", ruled_on=DAY
+    year=2025, pairing_id="2025-v-b", finding_id="f-1", appeal_id="ap-1", appeal_no="SS2026-001", ruled_on=DAY
 )
 
 
 def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
     given(Runs()).when(lambda r: r.freeze_run(**FREEZE)).then(FIRST)
     later = replace(BASIS, known_at=8412)
-    again = {**FREEZE, "basis": later, "newest": 8412, "frozen_by": "fuhe", "appeal_id": "SS2026-001"}
+    again = {
+        **FREEZE,
+        "run_id": "r-2",
+        "basis": later,
+        "newest": 8412,
+        "frozen_by": "fuhe",
+        "appeal_id": "ap-1",
+    }
     given(Runs(), FIRST).when(lambda r: r.freeze_run(**again)).then(replace(SECOND, known_at=8412))
 
 
@@ -98,7 +107,7 @@ def test_what_a_run_leaves_behind_is_acknowledged_and_kept() -> None:
     compared = replace(FIRST, for_comparison=True)
     given(Runs()).when(lambda r: r.freeze_run(**{**left, "newest": 8411})).then(compared)
     signed = RunSigned(
-        run_id="2025-1",
+        run_id="r-1",
         year=2025,
         step=SignStep.SCORING_GROUP,
         signer=HEAD,
@@ -107,29 +116,29 @@ def test_what_a_run_leaves_behind_is_acknowledged_and_kept() -> None:
         signed_by="fukao",
         signed_on=DAY,
     )
-    later = {**FREEZE, "basis": replace(BASIS, known_at=8412), "newest": 8412}
+    later = {**FREEZE, "run_id": "r-2", "basis": replace(BASIS, known_at=8412), "newest": 8412}
     overtaking = given(Runs(), FIRST, signed)
     overtaking.when(lambda r: r.freeze_run(**later)).refused(
         clauses.LEFT_BEHIND_ACKNOWLEDGED, "未公布核定上的签署（将随之作废） 1"
     )
     given(Runs(), FIRST, signed, PUBLISHED).when(lambda r: r.freeze_run(**later)).then(
-        replace(FIRST, run_id="2025-2", known_at=8412)
+        replace(FIRST, run_id="r-2", number=2, known_at=8412)
     )
 
 
 def test_the_same_basis_is_frozen_once() -> None:
-    later = {**FREEZE, "basis": replace(BASIS, known_at=8411), "newest": 8411}
+    later = {**FREEZE, "run_id": "r-2", "basis": replace(BASIS, known_at=8411), "newest": 8411}
     twins = given(Runs(), FIRST)
     twins.when(lambda r: r.freeze_run(**later, nothing_since=True)).refused(clauses.FROZEN_ONCE, "2025-1")
-    earlier = {**FREEZE, "newest": 8415}
+    earlier = {**FREEZE, "newest": 8415, "run_id": "r-2"}
     twins.when(lambda r: r.freeze_run(**earlier)).refused(clauses.FROZEN_ONCE, "2025-1")
     other = {**earlier, "basis": replace(BASIS, known_at=8000, receipts_root="78")}
     compared = replace(
         SECOND, known_at=8000, receipts_root="78", for_comparison=True, frozen_by="kaohe", appeal_id=""
     )
     twins.when(lambda r: r.freeze_run(**other, nothing_since=True)).then(compared)
-    third = replace(FIRST, run_id="2025-3", known_at=8411)
-    given(Runs(), FIRST, compared).when(lambda r: r.freeze_run(**later)).then(third)
+    third = replace(FIRST, run_id="r-3", number=3, known_at=8411)
+    given(Runs(), FIRST, compared).when(lambda r: r.freeze_run(**{**later, "run_id": "r-3"})).then(third)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +164,7 @@ def test_a_run_as_known_earlier_is_for_comparing_only() -> None:
     state.when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).refused(
         clauses.FOR_COMPARING_ONLY, "2025-2"
     )
-    assert not state.state.awaits_consent("2025-2")
+    assert not state.state.awaits_consent("r-2")
 
 
 def test_a_ruling_since_the_run_was_frozen_stops_consent() -> None:
@@ -167,7 +176,7 @@ def test_a_ruling_since_the_run_was_frozen_stops_consent() -> None:
         given(Runs(), FIRST, PUBLISHED, ruled, SECOND).when(
             lambda r: r.consent_to_run(**CONSENT, persons=ALONE)
         ).then(CONSENTED)
-    superseded = given(Runs(), FIRST, PUBLISHED, SECOND, replace(SECOND, run_id="2025-3"))
+    superseded = given(Runs(), FIRST, PUBLISHED, SECOND, replace(SECOND, run_id="r-3", number=3))
     superseded.when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).refused(
         clauses.NEWEST_RUN, "2025-2, 2025-3"
     )
@@ -185,38 +194,43 @@ def test_who_may_consent_to_what() -> None:
     before.when(consent(consented_by="fuhe")).refused(clauses.CONSENTED_BY_ANOTHER, "fuhe")
     before.when(consent(persons=same("fuhe", "lianban"))).refused(clauses.CONSENTED_BY_ANOTHER, "lianban")
     before.when(consent(because="")).refused(clauses.REASON_GIVEN)
-    before.when(consent(run_id="2025-1")).refused(clauses.CONSENTED_IF_REPLACING, "2025-1, 2025-1")
-    before.when(consent(run_id="2025-3")).refused(clauses.RUN_EXISTS, "2025-3")
+    before.when(consent(run_id="r-1")).refused(clauses.CONSENTED_IF_REPLACING, "2025-1, 2025-1")
+    before.when(consent(run_id="r-3")).refused(clauses.RUN_EXISTS, "r-3")
     given(Runs(), FIRST, SECOND).when(consent()).refused(clauses.CONSENTED_IF_REPLACING, "2025-2")
     given(Runs(), FIRST, PUBLISHED, SECOND, CONSENTED).when(consent()).refused(
         clauses.CONSENTED_ONCE, "2025-2"
     )
-    second_published = RunPublished(run_id="2025-2", year=2025, published_on=DAY)
-    given(Runs(), FIRST, SECOND, second_published).when(consent(run_id="2025-1")).refused(
+    second_published = RunPublished(run_id="r-2", year=2025, published_on=DAY)
+    given(Runs(), FIRST, SECOND, second_published).when(consent(run_id="r-1")).refused(
         clauses.CONSENTED_IF_REPLACING, "2025-1, 2025-2"
     )
 
 
 def test_what_waits_for_consent() -> None:
     first = given(Runs(), FIRST).state
-    assert (first.newest_published, first.awaits_consent("2025-1")) == ("", False)
+    assert (first.newest_published, first.awaits_consent("r-1")) == ("", False)
     waiting = given(Runs(), FIRST, PUBLISHED, SECOND).state
-    assert waiting.newest_published == "2025-1"
-    assert waiting.awaits_consent("2025-2") and not waiting.awaits_consent("2025-1")
-    assert not waiting.after(CONSENTED).awaits_consent("2025-2")
+    assert waiting.newest_published == "r-1"
+    assert waiting.awaits_consent("r-2") and not waiting.awaits_consent("r-1")
+    assert not waiting.after(CONSENTED).awaits_consent("r-2")
     with pytest.raises(Rejected):
-        waiting.run("2025-3")
+        waiting.run("r-3")
 
 
 def test_an_appeal_rules_once() -> None:
     given(Runs()).when(lambda r: r.rule_points(**RULE)).then(PointsRuled(**RULE))
-    given(Runs(), PointsRuled(**RULE)).when(lambda r: r.rule_points(**RULE)).refused(clauses.RULED_ONCE)
+    given(Runs(), PointsRuled(**RULE)).when(lambda r: r.rule_points(**RULE)).refused(
+        clauses.RULED_ONCE, "SS2026-001"
+    )
     rule_out: dict[str, Any] = {
         "year": 2025,
         "pairing_id": "2025-v-b",
-        "finding_id": "WT2025-001",
-        "appeal_id": "SS2026-001",
+        "finding_id": "f-1",
+        "appeal_id": "ap-1",
+        "appeal_no": "SS2026-001",
         "ruled_on": DAY,
     }
     given(Runs()).when(lambda r: r.rule_out_finding(**rule_out)).then(RULED_OUT)
-    given(Runs(), RULED_OUT).when(lambda r: r.rule_out_finding(**rule_out)).refused(clauses.RULED_ONCE)
+    given(Runs(), RULED_OUT).when(lambda r: r.rule_out_finding(**rule_out)).refused(
+        clauses.RULED_ONCE, "SS2026-001"
+    )

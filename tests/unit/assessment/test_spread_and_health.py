@@ -87,7 +87,7 @@ def test_few_sheets_say_nothing_about_an_indicator() -> None:
 def test_the_years_stand_side_by_side() -> None:
     first = year_of(SCHEME, results([{"A3.months": Amount(6)}, {}]), 10, "2025-1")
     second = replace(year_of(SCHEME, results([{"A3.months": Amount(9)}]), 20), year=2026)
-    assert (first.subjects, first.run_id, first.shares["A3"]) == (2, "2025-1", Fraction(1, 4))
+    assert (first.subjects, first.run_no, first.shares["A3"]) == (2, "2025-1", Fraction(1, 4))
     one, other = courses([first, second])
     assert one.change == second.totals["b-0", "v-0"][0] - first.totals["b-0", "v-0"][0] > 0
     assert other.totals == (first.totals["b-1", "v-1"], None)

@@ -233,8 +233,9 @@ def test_what_is_said_for_a_year_stands_beside_what_was_said_for_another(table: 
 
 def test_a_sample_is_kept_whole() -> None:
     event = EvidenceSampleDrawn(
+        sample_id="sa-1",
         year=2025,
-        sample_id="2025-1",
+        number=1,
         seed="lots",
         percent=50,
         population=(1, 2),
