@@ -13,9 +13,8 @@ from sqlalchemy import select
 from application.year_work import OwnScore, Subject
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
-from domain.kernel import ids
 from domain.pairing.events import ActivityKind, Post
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.accounts.demo import VILLAGE
 from interface.composition import System
 from interface.explaining import pairing_of, sheet_explanation
 from interface.packaging import package
@@ -31,7 +30,6 @@ from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by, published_run
 
 BY = by("lianban")
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 
 
 @pytest.fixture
@@ -41,9 +39,9 @@ def county(database: DatabaseCase) -> Iterator[System]:
     system.close()
 
 
-def pairing(system: System) -> str:
+def pairing(system: System, village: str = "南溪村") -> str:
     with system.reading() as connection:
-        return pairing_of(connection, 2025, "南溪村", None, system.runner.position())
+        return pairing_of(connection, 2025, village, None, system.runner.position())
 
 
 def go_on(system: System, pairing_id: str) -> None:
@@ -159,7 +157,10 @@ def test_pages_of_a_pairing_are_about_a_year_of_it(county: System) -> None:
     assert wrong.status_code == 422 and "2024" in wrong.text and "2025、2026" in wrong.text
     assert "2025、2026" in visitor.get(f"/documents/result/{mine}?year=2024").text
     unit = Visitor(app_of(county), "danwei")
-    assert unit.post(f"/self-scores/{PAIRING}?year=2024", **{"points.A3": "1"}).status_code == 422
+    assert (
+        unit.post(f"/self-scores/{pairing(county, VILLAGE)}?year=2024", **{"points.A3": "1"}).status_code
+        == 422
+    )
 
 
 def test_without_a_year_a_page_is_about_the_last_that_has_a_scheme(county: System) -> None:
