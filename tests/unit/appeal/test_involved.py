@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine
 
+from application.year_work import Subject
 from domain.appeal.events import AppealAdmitted, AppealFiled, Side
 from domain.assessment.events import (
     EvidenceReviewed,
@@ -46,6 +47,9 @@ from tests.kit.events import Events
 DAY = date(2026, 1, 12)
 MINE, OTHER = "2025-v-00000001-b-00000001", "2025-v-00000002-b-00000002"
 WHOSE: dict[str, Any] = {"pairing_id": MINE, "branch": "b-00000001", "village": "v-00000001"}
+LINE_OF: dict[str, Any] = {**WHOSE, "year": 2025}
+STATED = Subject(MINE, 2025, "b-00000001", "v-00000001").stream
+"""Where everything stated about the lines of the pairing in the year is recorded."""
 RUN: dict[str, Any] = {"run_id": "2025-1", "year": 2025}
 Step = tuple[str, str, Event]
 """Stream, account, event."""
@@ -102,7 +106,7 @@ def held(pairing_id: str = MINE) -> ActivityHeld:
 
 def verified(pairing_id: str = MINE, indicator: str = "C2") -> LineVerified:
     return LineVerified(
-        **{**WHOSE, "pairing_id": pairing_id},
+        **{**LINE_OF, "pairing_id": pairing_id},
         indicator=indicator,
         points_hundredths=525,
         self_hundredths=None,
@@ -127,7 +131,7 @@ def adjustment(pairing_id: str = MINE) -> GradeAdjustmentProposed:
 
 
 REVIEW: dict[str, Any] = {
-    **WHOSE,
+    **LINE_OF,
     "item": 1,
     "indicator": "F",
     "reference": "a",
@@ -137,7 +141,8 @@ REVIEW: dict[str, Any] = {
 }
 """Drawn for another line that counts the same activity."""
 FILED = AppealFiled(
-    **WHOSE,
+    number="SS2026-001",
+    **LINE_OF,
     appeal_id="SS-1",
     side=Side.UNIT,
     run_id="2025-1",
@@ -157,16 +162,16 @@ LINE: list[Step] = [
     ("evidence-1", "reviewed", EvidenceReviewed(**REVIEW, reviewed_by="")),
     ("evidence-1", "reviewed-again", EvidenceReviewedAgain(**REVIEW, reviewed_by="")),
     (
-        f"assessment-{MINE}",
+        STATED,
         "scored",
-        SelfScored(**WHOSE, indicator="C2", points_hundredths=700, note="", scored_by="", scored_on=DAY),
+        SelfScored(**LINE_OF, indicator="C2", points_hundredths=700, note="", scored_by="", scored_on=DAY),
     ),
-    (f"assessment-{MINE}", "verified", verified()),
+    (STATED, "verified", verified()),
     (
-        f"assessment-{MINE}",
+        STATED,
         "rated",
         RatingsRecorded(
-            **WHOSE, indicator="C2", group="g", invited=1, ballots=(1,), recorded_by="", rated_on=DAY
+            **LINE_OF, indicator="C2", group="g", invited=1, ballots=(1,), recorded_by="", rated_on=DAY
         ),
     ),
     ("runs-2025", "adjusted", adjustment()),
@@ -202,6 +207,7 @@ LINE: list[Step] = [
         ObjectionAnswered(
             **RUN,
             objection_id="o",
+            number="YY2025-1-01",
             pairing_id=MINE,
             upheld=False,
             answer="否",
@@ -231,7 +237,7 @@ LINE: list[Step] = [
 """Everybody who took part in the line, each under an account that says how."""
 BESIDE: list[Step] = [
     ("activity-b", "recorded-elsewhere", held(OTHER)),
-    (f"assessment-{MINE}", "verified-another-line", verified(indicator="D1")),
+    (STATED, "verified-another-line", verified(indicator="D1")),
     ("runs-2025", "adjusted-another-pairing", adjustment(OTHER)),
     ("meeting-m", "hosted", MeetingHosted(**WHOSE, hosted_on=DAY)),
     ("appeal-SS-1", "admitted", ADMITTED),
