@@ -54,7 +54,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> str:
         answer = run("import", str(ledgers), "--data", folder, "--json")
     assert answer.exit_code == 0, answer.output
     told = json.loads(answer.stdout)
-    assert (told["accepted"], told["events"], told["refused"]) == (5256, 8599, [])
+    assert (told["accepted"], told["events"], told["refused"]) == (5256, 9814, [])
     return folder
 
 
