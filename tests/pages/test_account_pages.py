@@ -232,6 +232,7 @@ def test_over_https_cookies_are_the_hosts_own_and_browsers_remember(tmp_path: Pa
         folder=tmp_path, secure_cookies=True, hosts=("county.example",), proxies=("10.0.0.2",)
     )
     system = build(settings)
+    register_demo(system)
     accounts = accounts_of(system, QUICK)
     open_demo_accounts(system, accounts)
     app = create_app(system, accounts)

@@ -202,6 +202,7 @@ CODES = {
     *("person_ref", "seed", "calendar_version", "software", "receipts_root", "text", "media_type"),
     *(
         "pairing_before",
+        "split_from",
         "carried_from",
         "branch_name",
         "key",
@@ -228,8 +229,13 @@ CODES = {
     ),
 }
 """Texts that nobody writes as words: numbers, names, codes; the text of a scheme has a page of its own."""
-ELSEWHERE = {("assessment.SelfScored", "note")}
-"""Told only to those who may see own scores, on the page of own scores and that of verification."""
+ELSEWHERE = {
+    ("assessment.SelfScored", "note"),
+    ("registry.NameTaken", "township"),
+    ("registry.NameFreed", "township"),
+}
+"""Own scores: told only to those who may see them, on their page and that of verification. Townships of names: told by what
+happened to the village, which the event stands beside."""
 
 
 def _untold() -> Iterator[tuple[str, str]]:
