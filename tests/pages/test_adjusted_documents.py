@@ -14,14 +14,17 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 
 from domain.appeal.appeal import FILING_DAYS
+from domain.kernel import ids
 from interface.composition import System
 from interface.recording import OFFICE
 from interface.results import course_of, run_results
-from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, open_notice, run_named, sign_off
 
 UNIT, VILLAGE = "云州财政局", "龙岭村"
+BRANCH, VILLAGE_ID = "b-e18f586987e6939d", "v-e18f586987e6939d"
+"""Their ids, as the seeded source of the demo makes them."""
+PAIRING = ids.pairing_id(2025, VILLAGE_ID, BRANCH)
 
 
 @pytest.fixture(scope="module")

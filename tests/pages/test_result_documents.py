@@ -186,7 +186,7 @@ def test_the_circular_counts_what_the_run_says(published: tuple[System, FastAPI]
     best = [each for each in found.graded if each.grade == found.scheme.bands[0].id]
     for band in found.scheme.bands:
         n = sum(1 for each in found.graded if each.grade == band.id)
-        href = f"/results?run=2025-1&amp;grade={band.id}&amp;at={system.log.position()}"
+        href = f"/results?run={found.run.run_id}&amp;grade={band.id}&amp;at={system.log.position()}"
         assert f'href="{href}"' in page
         assert f">{n}</a>" in page and band.label.zh in word
         listed = assessor.get(html.unescape(href)).text
@@ -199,7 +199,7 @@ def test_the_circular_counts_what_the_run_says(published: tuple[System, FastAPI]
     units = shown[::2]
     assert units == sorted(units), "in no order of merit"
     assert not re.search(r"第\s*\d+\s*名", word)
-    references = word.count("/results?run=2025-1")
+    references = word.count(f"/results?run={found.run.run_id}")
     assert references >= len(found.scheme.bands), "every figure of the file has its query in the appendix"
 
 

@@ -220,6 +220,8 @@ CODES = {
         "village",
         "digest",
         "facts_digest",
+        "appeal_no",
+        "number",
         "contested",
         "text_digest",
         "scheme_digest",
