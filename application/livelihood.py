@@ -7,7 +7,6 @@ from datetime import date
 from application.eventlog.log import Log
 from application.number import number_taken, thing_numbered
 from application.spans import span_of
-from domain.kernel import ids
 from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 from domain.livelihood.events import Category, ResourceCategory
@@ -34,8 +33,8 @@ class Livelihood:
         today: date,
         by: By,
     ) -> str:
-        """Put something on a unit's resource list."""
-        resource_id = ids.digest_id("r", branch, category.value, content, offered_on.isoformat())
+        """Put something on a unit's resource list; its id."""
+        resource_id = self._ids("rs")
         self._log.decide(
             f"resource-{resource_id}",
             Resource(),

@@ -1,41 +1,39 @@
-"""Pairings, their agreement and posts, activities, model cases and meetings."""
+"""Pairings, their agreements and posts, activities, model cases and meetings."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from application.eventlog.log import Log
-from domain.kernel import ids
+from domain.kernel.ids import Ids
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.span import Span
 from domain.pairing.activity import Activity
 from domain.pairing.events import ActivityKind, CaseLevel, Post
 from domain.pairing.pairing import Pairing
-from domain.pairing.recognition import Recognition
+from domain.pairing.recognition import Meeting, ModelCase
 
 
 class Pairings:
     """Streams ``pairing-<id>``, ``activity-<id>``, ``case-<id>``, ``meeting-<id>``."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, ids: Ids) -> None:
         self._log = log
+        self._ids = ids
 
     def pairing(self, pairing_id: str) -> Pairing:
         """The pairing as it is now; ``pairing_id`` empty when there is none."""
         return self._log.state(f"pairing-{pairing_id}", Pairing())
 
-    def start_pairing(
-        self, *, year: int, branch: str, village: str, started_on: date, today: date, by: By
-    ) -> str:
-        """Pair a branch with a village for a year; the pairing's id."""
-        pairing_id = ids.pairing_id(year, village, branch)
+    def start_pairing(self, *, branch: str, village: str, started_on: date, today: date, by: By) -> str:
+        """Pair a branch with a village; the pairing's id."""
+        pairing_id = self._ids("pr")
         self._log.decide(
             f"pairing-{pairing_id}",
             Pairing(),
             lambda pairing: pairing.start_pairing(
                 pairing_id=pairing_id,
-                year=year,
                 branch=branch,
                 village=village,
                 started_on=started_on,
@@ -44,6 +42,24 @@ class Pairings:
             by,
         )
         return pairing_id
+
+    def renew_pairing(self, pairing_id: str, *, renewed_on: date, today: date, by: By) -> None:
+        """Pair the two anew while they are paired."""
+        self._log.decide(
+            f"pairing-{pairing_id}",
+            Pairing(),
+            lambda pairing: pairing.renew_pairing(renewed_on=renewed_on, today=today),
+            by,
+        )
+
+    def state_pairing_day(self, pairing_id: str, *, paired_on: date, today: date, by: By) -> None:
+        """A ledger states on which day the two were paired; nothing where that is on record."""
+        self._log.decide(
+            f"pairing-{pairing_id}",
+            Pairing(),
+            lambda pairing: pairing.state_pairing_day(paired_on=paired_on, today=today),
+            by,
+        )
 
     def end_pairing(self, pairing_id: str, *, ended_on: date, because: str, today: date, by: By) -> None:
         """End a pairing; ``ended_on`` is its last day."""
@@ -130,12 +146,10 @@ class Pairings:
         today: date,
         by: By,
     ) -> str:
-        """Record an activity; its id follows from its content, so that the same entry twice is refused. ``near``: the
-        topic of one on record that is like it, which refuses it until somebody says that it is another.
+        """Record an activity; its id. ``near``: the topic of one on record that is like it, which refuses it until
+        somebody says that it is another.
         """
-        activity_id = activity_id_of(
-            pairing_id, kind, topic, held_on, participants, persons_visited, reported_on
-        )
+        activity_id = self._ids("a")
         pairing = self.pairing(pairing_id)
         self._log.decide(
             f"activity-{activity_id}",
@@ -208,13 +222,15 @@ class Pairings:
         published_on: date,
         today: date,
         by: By,
-    ) -> None:
-        """Record the publication of a model case at a level."""
+    ) -> str:
+        """Record the publication of a model case at a level; its id."""
+        case_id = self._ids("c")
         pairing = self.pairing(pairing_id)
         self._log.decide(
-            f"{ids.digest_id('case', pairing_id, case_name, level.value)}",
-            Recognition(),
-            lambda recognition: recognition.publish_case(
+            f"case-{case_id}",
+            ModelCase(),
+            lambda case: case.publish_case(
+                case_id=case_id,
                 pairing_id=pairing_id,
                 branch=pairing.branch,
                 village=pairing.village,
@@ -226,14 +242,46 @@ class Pairings:
             ),
             by,
         )
+        return case_id
 
-    def host_meeting(self, *, pairing_id: str, hosted_on: date, today: date, by: By) -> None:
-        """Record an on-site meeting hosted by the pairing's village."""
+    def correct_case(
+        self,
+        case_id: str,
+        *,
+        case_name: str,
+        level: CaseLevel,
+        published_on: date,
+        because: str,
+        today: date,
+        by: By,
+    ) -> None:
+        """State the right values of a case, with a reason."""
+        stream = f"case-{case_id}"
+        published = self._log.state(stream, ModelCase()).published
+        pairing = self.pairing(published.pairing_id if published else "")
+        self._log.decide(
+            stream,
+            ModelCase(),
+            lambda case: case.correct_case(
+                case_name=case_name,
+                level=level,
+                published_on=published_on,
+                because=because,
+                within=_span(pairing),
+                today=today,
+            ),
+            by,
+        )
+
+    def host_meeting(self, *, pairing_id: str, hosted_on: date, today: date, by: By) -> str:
+        """Record an on-site meeting hosted by the pairing's village; its id."""
+        meeting_id = self._ids("m")
         pairing = self.pairing(pairing_id)
         self._log.decide(
-            f"{ids.digest_id('meeting', pairing_id, hosted_on.isoformat())}",
-            Recognition(),
-            lambda recognition: recognition.host_meeting(
+            f"meeting-{meeting_id}",
+            Meeting(),
+            lambda meeting: meeting.host_meeting(
+                meeting_id=meeting_id,
                 pairing_id=pairing_id,
                 branch=pairing.branch,
                 village=pairing.village,
@@ -243,29 +291,22 @@ class Pairings:
             ),
             by,
         )
+        return meeting_id
+
+    def correct_meeting(self, meeting_id: str, *, hosted_on: date, because: str, today: date, by: By) -> None:
+        """State the right day of a meeting, with a reason."""
+        stream = f"meeting-{meeting_id}"
+        hosted = self._log.state(stream, Meeting()).hosted
+        pairing = self.pairing(hosted.pairing_id if hosted else "")
+        self._log.decide(
+            stream,
+            Meeting(),
+            lambda meeting: meeting.correct_meeting(
+                hosted_on=hosted_on, because=because, within=_span(pairing), today=today
+            ),
+            by,
+        )
 
 
 def _span(pairing: Pairing) -> Span | None:
     return pairing.span if pairing.pairing_id else None
-
-
-def activity_id_of(
-    pairing_id: str,
-    kind: ActivityKind,
-    topic: str,
-    held_on: date,
-    participants: int,
-    persons_visited: int | None,
-    reported_on: date | None,
-) -> str:
-    """Sixteen hex digits that follow from what was recorded."""
-    parts = (
-        pairing_id,
-        kind.value,
-        topic,
-        held_on,
-        participants,
-        persons_visited,
-        reported_on,
-    )
-    return ids.digest_id("a", *(str(part) for part in parts))

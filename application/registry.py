@@ -53,9 +53,12 @@ class Registry:
         since: date | None = None,
         today: date | None = None,
         split_from: str = "",
+        branch: str = "",
     ) -> str:
-        """Enter a unit and its branch; its id. ``today`` is needed where ``since`` is stated."""
-        branch = self._ids("b")
+        """Enter a unit and its branch; its id. ``today`` is needed where ``since`` is stated; ``branch`` is the id where
+        one was drawn for it before.
+        """
+        branch = branch or self._ids("b")
         decision = partial(
             Branch.register_branch,
             branch=branch,
@@ -83,9 +86,12 @@ class Registry:
         since: date | None = None,
         today: date | None = None,
         split_from: str = "",
+        village: str = "",
     ) -> str:
-        """Enter a village or community; its id. ``today`` is needed where ``since`` is stated."""
-        village = self._ids("v")
+        """Enter a village or community; its id. ``today`` is needed where ``since`` is stated; ``village`` is the id
+        where one was drawn for it before.
+        """
+        village = village or self._ids("v")
         decision = partial(
             Village.register_village,
             village=village,

@@ -11,8 +11,6 @@ from application.ledger_finding import LedgerFinding
 from application.number import number_taken, thing_numbered
 from application.spans import span_of
 from application.stating import RefusedStep, state_steps
-from domain.kernel import ids
-from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from domain.kernel.ids import Ids
 from domain.kernel.person import PersonRef
@@ -20,7 +18,7 @@ from domain.kernel.recorded import By, Recorded
 from domain.registry.events import DocumentKind, Numbered
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from domain.supervision.finding import Finding
-from domain.supervision.measure import Issued
+from domain.supervision.measure import Circular, Slip
 
 
 class Supervision:
@@ -306,12 +304,12 @@ class Supervision:
         today: date,
         by: By,
     ) -> str:
-        """Issue a slip; its id follows from pairing, colour and day."""
-        slip_id = ids.digest_id("slip", pairing_id, colour.value, issued_on.isoformat())
+        """Issue a slip; its id."""
+        slip_id = self._ids("s")
         self._log.decide(
-            slip_id,
-            Issued(),
-            lambda issued: issued.issue_slip(
+            f"slip-{slip_id}",
+            Slip(),
+            lambda slip: slip.issue_slip(
                 slip_id=slip_id,
                 pairing_id=pairing_id,
                 branch=branch,
@@ -325,6 +323,27 @@ class Supervision:
         )
         return slip_id
 
+    def slip(self, slip_id: str) -> Slip:
+        """The slip as it is now."""
+        return self._log.state(f"slip-{slip_id}", Slip())
+
+    def correct_slip(
+        self, slip_id: str, *, colour: Colour, issued_on: date, because: str, today: date, by: By
+    ) -> None:
+        """State the right values of a slip, with a reason."""
+        issued = self.slip(slip_id).issued
+        if issued is None:
+            raise Unknown("slip", slip_id)
+        within = span_of(self._log, issued.pairing_id)
+        self._log.decide(
+            f"slip-{slip_id}",
+            Slip(),
+            lambda slip: slip.correct_slip(
+                colour=colour, issued_on=issued_on, because=because, within=within, today=today
+            ),
+            by,
+        )
+
     def issue_circular(
         self,
         *,
@@ -337,12 +356,12 @@ class Supervision:
         today: date,
         by: By,
     ) -> str:
-        """Issue a circular; its id follows from pairing and document number. The document may name several pairings."""
-        circular_id = ids.digest_id("circular", pairing_id, normal_form(document_no))
+        """Issue a circular; its id. The document may name several pairings."""
+        circular_id = self._ids("ci")
         self._log.decide(
-            circular_id,
-            Issued(),
-            lambda issued: issued.issue_circular(
+            f"circular-{circular_id}",
+            Circular(),
+            lambda circular: circular.issue_circular(
                 circular_id=circular_id,
                 pairing_id=pairing_id,
                 branch=branch,

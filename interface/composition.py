@@ -187,7 +187,7 @@ def _services(
     return Services(
         accounts=AccountService(log),
         registry=Registry(log, ids),
-        pairings=Pairings(log),
+        pairings=Pairings(log, ids),
         livelihood=Livelihood(log, ids),
         supervision=Supervision(log, ids),
         schemes=Schemes(log, back_testing),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Protocol
 
+from sqlalchemy import Column, String
+
 from domain.kernel.recorded import Recorded
 from domain.livelihood.events import (
     NeedConfirmed,
@@ -21,17 +23,32 @@ from domain.pairing.events import (
     ActivityVoided,
     AgreementSigned,
     AppointedToPost,
+    CaseCorrected,
     CasePublished,
     LeftPost,
+    MeetingCorrected,
     MeetingHosted,
+    PairingBegunEarlier,
     PairingEnded,
     PairingStarted,
+    TermBegunEarlier,
 )
 from projections.fact_table import facts
+from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
+from projections.tables import metadata
 
-facts_projection = Projection("facts", 9, [facts])
+parties = versioned_table(
+    "pairing_party",
+    metadata,
+    "pairing",
+    Column("pairing", String(60), nullable=False),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+)
+"""Whom a pairing pairs, so that every fact names them."""
+facts_projection = Projection("facts", 10, [facts, parties])
 
 
 class OfPairing(Protocol):
@@ -52,7 +69,6 @@ def state_fact(
     occurred_on: date,
     *,
     seq: int = 0,
-    pairing: str | None = None,
     type: str = "",
     level: str = "",
     until_on: date | None = None,
@@ -61,16 +77,15 @@ def state_fact(
     year: int | None = None,
     began_at: int | None = None,
 ) -> None:
-    """Assert one fact of the event's pairing; branch and village follow from the pairing's id."""
-    of = event.pairing_id if pairing is None else pairing
-    village, branch = _village_and_branch(of)
+    """Assert one fact of the event's pairing, whose branch and village it names; of none where there is no pairing."""
+    of = write.get(parties, event.pairing_id) if event.pairing_id else None
     write.insert(
         facts,
         position=recorded.position,
         seq=seq,
-        pairing=of,
-        branch=branch,
-        village=village,
+        pairing=event.pairing_id,
+        branch=of["branch"] if of else "",
+        village=of["village"] if of else "",
         kind=kind,
         type=type,
         level=level,
@@ -101,17 +116,15 @@ def _began_at(write: Writer, **of: str) -> int | None:
     return stated[-1][0] if stated else None
 
 
-def _village_and_branch(pairing_id: str) -> tuple[str, str]:
-    """``2025-v-1a2b3c4d-b-5e6f7a8b`` names both."""
-    if not pairing_id:
-        return "", ""
-    _, rest = pairing_id.split("-", 1)
-    village, branch = rest.split("-b-")
-    return village, f"b-{branch}"
-
-
 @facts_projection.on(PairingStarted)
 def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
+    write.add(
+        parties,
+        recorded.position,
+        pairing=event.pairing_id,
+        branch=event.branch,
+        village=event.village,
+    )
     state_fact(write, recorded, event, "paired", event.started_on, reference=event.pairing_id)
 
 
@@ -119,7 +132,19 @@ def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
 def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
     of = {"kind": "paired", "pairing": event.pairing_id, "reference": event.pairing_id}
     began_at = _began_at(write, **of)
-    retract_fact(write, recorded, **of)
+    _paired_from_to(write, recorded, event, began_at)
+
+
+@facts_projection.on(PairingBegunEarlier)
+def _paired_earlier(write: Writer, recorded: Recorded, event: PairingBegunEarlier) -> None:
+    _paired_from_to(write, recorded, event, None)
+
+
+def _paired_from_to(
+    write: Writer, recorded: Recorded, event: PairingEnded | PairingBegunEarlier, began_at: int | None
+) -> None:
+    """The days of the pairing as they are known now instead of those known before."""
+    retract_fact(write, recorded, kind="paired", pairing=event.pairing_id, reference=event.pairing_id)
     state_fact(
         write,
         recorded,
@@ -181,6 +206,28 @@ def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
     )
 
 
+@facts_projection.on(TermBegunEarlier)
+def _begun_earlier(write: Writer, recorded: Recorded, event: TermBegunEarlier) -> None:
+    retract_fact(
+        write,
+        recorded,
+        kind="post_held",
+        pairing=event.pairing_id,
+        reference=f"{event.person_ref}/{event.known_from}",
+        type=event.post.value,
+    )
+    state_fact(
+        write,
+        recorded,
+        event,
+        "post_held",
+        event.began_on,
+        type=event.post.value,
+        until_on=event.ended_on,
+        reference=f"{event.person_ref}/{event.began_on}",
+    )
+
+
 @facts_projection.on(ActivityHeld)
 def _held(write: Writer, recorded: Recorded, event: ActivityHeld) -> None:
     _activity_facts(write, recorded, event)
@@ -227,8 +274,25 @@ def _retract_activity(write: Writer, recorded: Recorded, event: ActivityCorrecte
         retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=event.activity_id)
 
 
+@facts_projection.on(CaseCorrected)
+def _case_corrected(write: Writer, recorded: Recorded, event: CaseCorrected) -> None:
+    retract_fact(
+        write,
+        recorded,
+        kind="case_published",
+        pairing=event.pairing_id,
+        reference=event.case_name_before,
+        level=event.level_before.value,
+    )
+    _case_fact(write, recorded, event)
+
+
 @facts_projection.on(CasePublished)
 def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
+    _case_fact(write, recorded, event)
+
+
+def _case_fact(write: Writer, recorded: Recorded, event: CasePublished | CaseCorrected) -> None:
     state_fact(
         write,
         recorded,
@@ -240,15 +304,25 @@ def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
     )
 
 
+@facts_projection.on(MeetingCorrected)
+def _meeting_corrected(write: Writer, recorded: Recorded, event: MeetingCorrected) -> None:
+    retract_fact(write, recorded, kind="meeting_hosted", pairing=event.pairing_id, reference=event.meeting_id)
+    _meeting_fact(write, recorded, event)
+
+
 @facts_projection.on(MeetingHosted)
 def _meeting(write: Writer, recorded: Recorded, event: MeetingHosted) -> None:
+    _meeting_fact(write, recorded, event)
+
+
+def _meeting_fact(write: Writer, recorded: Recorded, event: MeetingHosted | MeetingCorrected) -> None:
     state_fact(
         write,
         recorded,
         event,
         "meeting_hosted",
         event.hosted_on,
-        reference=recorded.stream,
+        reference=event.meeting_id,
     )
 
 

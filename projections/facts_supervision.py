@@ -17,6 +17,7 @@ from domain.supervision.events import (
     RectificationOrdered,
     RectificationReturned,
     RectificationSubmitted,
+    SlipCorrected,
     SlipIssued,
     StepStruck,
 )
@@ -138,8 +139,18 @@ def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
         retract_fact(write, recorded, kind="finding_closed", pairing=event.pairing_id, reference=reference)
 
 
+@facts_projection.on(SlipCorrected)
+def _slip_corrected(write: Writer, recorded: Recorded, event: SlipCorrected) -> None:
+    retract_fact(write, recorded, kind="slip_issued", pairing=event.pairing_id, reference=event.slip_id)
+    _slip_fact(write, recorded, event)
+
+
 @facts_projection.on(SlipIssued)
 def _slip(write: Writer, recorded: Recorded, event: SlipIssued) -> None:
+    _slip_fact(write, recorded, event)
+
+
+def _slip_fact(write: Writer, recorded: Recorded, event: SlipIssued | SlipCorrected) -> None:
     state_fact(
         write,
         recorded,

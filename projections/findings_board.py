@@ -24,6 +24,7 @@ from domain.supervision.events import (
     RectificationReturned,
     RectificationSubmitted,
     ReturnsStated,
+    SlipCorrected,
     SlipIssued,
     StepStruck,
 )
@@ -292,6 +293,17 @@ def _slip(write: Writer, recorded: Recorded, event: SlipIssued) -> None:
         recorded.position,
         slip_id=event.slip_id,
         pairing_id=event.pairing_id,
+        colour=event.colour.value,
+        issued_on=event.issued_on,
+    )
+
+
+@findings_board.on(SlipCorrected)
+def _slip_corrected(write: Writer, recorded: Recorded, event: SlipCorrected) -> None:
+    write.change(
+        slips,
+        recorded.position,
+        event.slip_id,
         colour=event.colour.value,
         issued_on=event.issued_on,
     )

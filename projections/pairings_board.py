@@ -1,8 +1,9 @@
-"""Pairings, posts and activities as lists, with row versions."""
+"""Pairings, posts and activities as lists, with row versions. Of renewals and agreements the newest is shown."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Date, Index, Integer, String
 
@@ -13,11 +14,16 @@ from domain.pairing.events import (
     ActivityVoided,
     AgreementSigned,
     AppointedToPost,
+    CaseCorrected,
     CasePublished,
     LeftPost,
+    MeetingCorrected,
     MeetingHosted,
+    PairingBegunEarlier,
     PairingEnded,
+    PairingRenewed,
     PairingStarted,
+    TermBegunEarlier,
 )
 from projections.fact_table import on_a_day
 from projections.kit.columns import versioned_table
@@ -30,11 +36,11 @@ pairings = versioned_table(
     metadata,
     "pairing_id",
     Column("pairing_id", String(60), nullable=False),
-    Column("year", Integer, nullable=False),
     Column("branch", String(20), nullable=False),
     Column("village", String(20), nullable=False),
     Column("started_on", Date, nullable=False),
     Column("ended_on", Date),
+    Column("renewed_on", Date),
     Column("agreement_no", String(120), nullable=False),
     Column("signed_on", Date),
 )
@@ -92,7 +98,7 @@ def years_of(started_on: date, ended_on: date | None, until: int) -> list[int]:
     return list(range(last, started_on.year - 1, -1))
 
 
-pairings_board = Projection("pairings_board", 1, [pairings, terms, activities, recognitions])
+pairings_board = Projection("pairings_board", 2, [pairings, terms, activities, recognitions])
 
 
 @pairings_board.on(PairingStarted)
@@ -101,11 +107,11 @@ def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
         pairings,
         recorded.position,
         pairing_id=event.pairing_id,
-        year=event.year,
         branch=event.branch,
         village=event.village,
         started_on=event.started_on,
         ended_on=None,
+        renewed_on=None,
         agreement_no="",
         signed_on=None,
     )
@@ -116,12 +122,32 @@ def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
     write.change(pairings, recorded.position, event.pairing_id, ended_on=event.ended_on)
 
 
+@pairings_board.on(PairingRenewed)
+def _renewed(write: Writer, recorded: Recorded, event: PairingRenewed) -> None:
+    _newest(write, recorded, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
+
+
+@pairings_board.on(PairingBegunEarlier)
+def _paired_earlier(write: Writer, recorded: Recorded, event: PairingBegunEarlier) -> None:
+    write.change(pairings, recorded.position, event.pairing_id, started_on=event.started_on)
+    _newest(write, recorded, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
+
+
+def _newest(write: Writer, recorded: Recorded, pairing_id: str, day: str, **stated: Any) -> None:
+    """The columns show what is newest by its day, in whichever order it was recorded."""
+    before = write.get(pairings, pairing_id)
+    assert before is not None, pairing_id
+    if before[day] is None or before[day] < stated[day]:
+        write.change(pairings, recorded.position, pairing_id, **stated)
+
+
 @pairings_board.on(AgreementSigned)
 def _signed(write: Writer, recorded: Recorded, event: AgreementSigned) -> None:
-    write.change(
-        pairings,
-        recorded.position,
+    _newest(
+        write,
+        recorded,
         event.pairing_id,
+        "signed_on",
         agreement_no=event.agreement_no,
         signed_on=event.signed_on,
     )
@@ -149,6 +175,22 @@ def _appointed(write: Writer, recorded: Recorded, event: AppointedToPost) -> Non
 @pairings_board.on(LeftPost)
 def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
     write.change(terms, recorded.position, _term_id(event), ended_on=event.ended_on)
+
+
+@pairings_board.on(TermBegunEarlier)
+def _begun_earlier(write: Writer, recorded: Recorded, event: TermBegunEarlier) -> None:
+    of = f"{event.pairing_id}/{event.post.value}"
+    write.end(terms, recorded.position, f"{of}/{event.known_from}/{event.person_ref}")
+    write.add(
+        terms,
+        recorded.position,
+        term_id=f"{of}/{event.began_on}/{event.person_ref}",
+        pairing_id=event.pairing_id,
+        post=event.post.value,
+        person_ref=event.person_ref,
+        began_on=event.began_on,
+        ended_on=event.ended_on,
+    )
 
 
 @pairings_board.on(ActivityHeld)
@@ -201,7 +243,7 @@ def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
     write.add(
         recognitions,
         recorded.position,
-        recognition_id=recorded.stream,
+        recognition_id=event.case_id,
         pairing_id=event.pairing_id,
         kind="case",
         name=event.case_name,
@@ -210,12 +252,29 @@ def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
     )
 
 
+@pairings_board.on(CaseCorrected)
+def _case_corrected(write: Writer, recorded: Recorded, event: CaseCorrected) -> None:
+    write.change(
+        recognitions,
+        recorded.position,
+        event.case_id,
+        name=event.case_name,
+        level=event.level.value,
+        occurred_on=event.published_on,
+    )
+
+
+@pairings_board.on(MeetingCorrected)
+def _meeting_corrected(write: Writer, recorded: Recorded, event: MeetingCorrected) -> None:
+    write.change(recognitions, recorded.position, event.meeting_id, occurred_on=event.hosted_on)
+
+
 @pairings_board.on(MeetingHosted)
 def _meeting(write: Writer, recorded: Recorded, event: MeetingHosted) -> None:
     write.add(
         recognitions,
         recorded.position,
-        recognition_id=recorded.stream,
+        recognition_id=event.meeting_id,
         pairing_id=event.pairing_id,
         kind="meeting",
         name="",

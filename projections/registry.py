@@ -328,7 +328,9 @@ def found_by_name(
     return book.found(kind, written, on=on, township=township)
 
 
-def known_names(connection: Connection, known_at: int | None, where: Any = True) -> Iterator[KnownName]:
+def known_names(
+    connection: Connection, known_at: int | None = None, where: Any = True
+) -> Iterator[KnownName]:
     """In the order in which they became known."""
     query = select(entry_names).where(known(entry_names, known_at), where)
     for row in connection.execute(query.order_by(entry_names.c.known_from, entry_names.c.name_id)):

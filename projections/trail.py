@@ -36,6 +36,8 @@ THINGS = (
     "village",
     "pairing_id",
     "activity_id",
+    "case_id",
+    "meeting_id",
     "need_id",
     "project_id",
     "resource_id",

@@ -36,14 +36,3 @@ def digest_id(prefix: str, *parts: str) -> str:
     """``<prefix>-<16 hex>`` from the parts, for streams that hold what must be unique: equal parts, equal stream."""
     framed = "\x1f".join(parts).encode()
     return f"{prefix}-{hashlib.sha256(framed).hexdigest()[:16]}"
-
-
-def pairing_id(year: int, village: str, branch: str) -> str:
-    """One branch with one village in one assessment year."""
-    return f"{year}-{village}-{branch}"
-
-
-def year_named(id_: str) -> int:
-    """The year of ``2025-1`` or ``2025-v-1-b-1``; anything else names a year of nothing, 0."""
-    head = id_.partition("-")[0]
-    return int(head) if len(head) == 4 and head.isascii() and head.isdecimal() else 0

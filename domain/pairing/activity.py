@@ -48,8 +48,8 @@ class Activity:
         today: date,
     ) -> ActivityHeld:
         """Record what the pairing did together on ``held_on``, reported on ``reported_on``. ``within``: how long the
-        pairing lasts, ``None`` where there is none. ``near``: the topic of an activity on record with the same
-        ``likeness``, empty where there is none or somebody said that this is another.
+        pairing lasts, ``None`` where there is none. ``near``: the topic of an activity on record of the same day and kind
+        with the same ``likeness``, empty where there is none or somebody said that this is another.
         """
         demand(not self.activity_id, clauses.RECORDED_ONCE, topic)
         demand(not near, clauses.ASKED_IF_SAME, near)
@@ -134,15 +134,10 @@ class Activity:
         return self
 
 
-Likeness = tuple[str, str, date, str]
-"""What two entries of one activity have in common however they are written."""
-
-
-def likeness(pairing_id: str, kind: ActivityKind, held_on: date, topic: str) -> Likeness:
-    """Pairing, kind, day, and the letters and digits of the topic in their compatibility form (Unicode NFKC)."""
-    folded = unicodedata.normalize("NFKC", topic).casefold()
-    letters = "".join(each for each in folded if unicodedata.category(each)[0] in "LN")
-    return pairing_id, kind.value, held_on, letters
+def likeness(topic: str) -> str:
+    """What two spellings of one topic have in common: its letters and digits in their compatibility form (NFKC)."""
+    plain = unicodedata.normalize("NFKC", topic).casefold()
+    return "".join(each for each in plain if unicodedata.category(each)[0] in "LN")
 
 
 def _demand_sound(kind: ActivityKind, participants: int, persons_visited: int | None) -> None:

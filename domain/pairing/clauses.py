@@ -9,8 +9,8 @@ def _clause(name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source:
 
 PAIRED_ONCE = _clause(
     "PAIRED_ONCE",
-    "同一年度同一支部与同一村（社区）只结对一次",
-    "a branch is paired with a village once a year",
+    "同一支部与同一村（社区）同一时间只有一个结对",
+    "a branch is paired with a village once at a time",
     "请在已有结对上继续登记",
     "go on with the pairing that exists",
 )
@@ -44,10 +44,10 @@ ENDS_AFTER_START = _clause(
 )
 SIGNED_ONCE = _clause(
     "SIGNED_ONCE",
-    "一个结对只签订一份协议",
-    "a pairing has one agreement",
-    "如需变更请先终止原协议",
-    "end the first agreement before another is signed",
+    "一个结对一年只签订一份协议，续结可再签一份",
+    "a pairing has one agreement a year, and one more for each renewal",
+    "请先登记续结",
+    "record the renewal first",
     "seed: 147 agreements for 147 pairings",
 )
 HELD_BY_ONE = _clause(
@@ -101,10 +101,10 @@ ASKED_IF_SAME = _clause(
 )
 RECORDED_FIRST = _clause(
     "RECORDED_FIRST",
-    "只能更正或作废在册的活动",
-    "only an activity on record can be corrected or voided",
-    "请核对活动",
-    "check the activity",
+    "只能更正或作废在册的事项",
+    "only what is on record can be corrected or voided",
+    "请核对该事项",
+    "check what is meant",
 )
 VOIDED_ONCE = _clause(
     "VOIDED_ONCE",

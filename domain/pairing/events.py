@@ -44,10 +44,25 @@ class PairingEvent(Event, context="pairing"):
 
 
 class PairingStarted(PairingEvent, occurred="started_on"):
-    """A branch is paired with a village for an assessment year."""
+    """A branch is paired with a village, over as many years as it lasts."""
 
-    year: int
     started_on: date
+
+
+class PairingRenewed(PairingEvent, occurred="renewed_on"):
+    """The two were paired anew while they were paired: the pairing goes on, perhaps with another agreement."""
+
+    renewed_on: date
+
+
+class PairingBegunEarlier(PairingEvent, occurred="started_on"):
+    """The pairing began earlier than was known; what was taken for its beginning was a renewal. ``ended_on``: its last day
+    as known, ``None`` while it lasts.
+    """
+
+    started_on: date
+    renewed_on: date
+    ended_on: date | None = None
 
 
 class PairingEnded(PairingEvent, occurred="ended_on"):
@@ -84,6 +99,18 @@ class LeftPost(PairingEvent, occurred="ended_on"):
     ended_on: date
 
 
+class TermBegunEarlier(PairingEvent, occurred="began_on"):
+    """Somebody was in the post earlier than was known; ``known_from`` is the day that was taken for the first.
+    ``ended_on``: the last day as known, ``None`` while it lasts.
+    """
+
+    post: Post
+    person_ref: str
+    began_on: date
+    known_from: date
+    ended_on: date | None = None
+
+
 class ActivityHeld(PairingEvent, occurred="held_on"):
     """The pairing did something together. ``persons_visited`` is given for condolence visits only."""
 
@@ -118,12 +145,36 @@ class ActivityVoided(PairingEvent, occurred="voided_on"):
 class CasePublished(PairingEvent, occurred="published_on"):
     """The pairing's work was published as a model case at a level."""
 
+    case_id: str
     case_name: str
     level: CaseLevel
     published_on: date
 
 
+class CaseCorrected(PairingEvent, occurred="published_on"):
+    """The entry of a case was wrong; these are the right values, beside those that were wrong."""
+
+    case_id: str
+    case_name: str
+    level: CaseLevel
+    published_on: date
+    case_name_before: str
+    level_before: CaseLevel
+    published_before: date
+    because: str
+
+
 class MeetingHosted(PairingEvent, occurred="hosted_on"):
     """The village hosted an on-site meeting."""
 
+    meeting_id: str
     hosted_on: date
+
+
+class MeetingCorrected(PairingEvent, occurred="hosted_on"):
+    """The entry of a meeting was wrong; this is the right day, beside the wrong one."""
+
+    meeting_id: str
+    hosted_on: date
+    hosted_before: date
+    because: str

@@ -1,7 +1,8 @@
-"""A pairing of one branch with one village in one year: its agreement and its two posts."""
+"""A pairing of one branch with one village, from its start to its end: its agreements and its two posts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,10 +15,13 @@ from domain.pairing.events import (
     AgreementSigned,
     AppointedToPost,
     LeftPost,
+    PairingBegunEarlier,
     PairingEnded,
     PairingEvent,
+    PairingRenewed,
     PairingStarted,
     Post,
+    TermBegunEarlier,
 )
 
 
@@ -30,6 +34,18 @@ class Term:
     began_on: date
     ended_on: date | None = None
 
+    def includes(self, on: date) -> bool:
+        """Whether the day is in it, its last day left out: on that day another term of the same person may begin."""
+        return self.began_on <= on and (self.ended_on is None or on < self.ended_on or on == self.began_on)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement of the two branches."""
+
+    number: str
+    signed_on: date
+
 
 @dataclass(frozen=True)
 class Pairing:
@@ -40,8 +56,8 @@ class Pairing:
     village: str = ""
     started_on: date = date.min
     ended_on: date | None = None
-    agreement_no: str = ""
-    signed_on: date | None = None
+    renewals: tuple[date, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     terms: tuple[Term, ...] = ()
 
     @property
@@ -50,18 +66,50 @@ class Pairing:
         return Span(self.started_on, self.ended_on)
 
     def start_pairing(
-        self, *, pairing_id: str, year: int, branch: str, village: str, started_on: date, today: date
+        self, *, pairing_id: str, branch: str, village: str, started_on: date, today: date
     ) -> PairingStarted:
-        """Pair a branch with a village for ``year``."""
+        """Pair a branch with a village."""
         demand(not self.pairing_id, clauses.PAIRED_ONCE, pairing_id)
         demand_happened(started_on, today)
         return PairingStarted(
             pairing_id=pairing_id,
-            year=year,
             branch=branch,
             village=village,
             started_on=started_on,
         )
+
+    def renew_pairing(self, *, renewed_on: date, today: date) -> PairingRenewed:
+        """Pair the two anew while they are paired."""
+        self._demand_live(renewed_on, today)
+        demand(renewed_on not in self._paired_on, clauses.PAIRED_ONCE, str(renewed_on))
+        return PairingRenewed(
+            pairing_id=self.pairing_id, branch=self.branch, village=self.village, renewed_on=renewed_on
+        )
+
+    def state_pairing_day(self, *, paired_on: date, today: date) -> Sequence[PairingEvent]:
+        """A ledger states on which day the two were paired: in another year than is known, a renewal or an earlier start."""
+        self._demand_started()
+        if paired_on in self._paired_on:
+            return []
+        years = {on.year for on in self._paired_on}
+        known = ", ".join(map(str, self._paired_on))
+        demand(paired_on.year not in years, clauses.LEDGER_DIFFERS, f"{known} / {paired_on}")
+        if paired_on > self.started_on:
+            return [self.renew_pairing(renewed_on=paired_on, today=today)]
+        return [
+            PairingBegunEarlier(
+                pairing_id=self.pairing_id,
+                branch=self.branch,
+                village=self.village,
+                started_on=paired_on,
+                renewed_on=self.started_on,
+                ended_on=self.ended_on,
+            )
+        ]
+
+    @property
+    def _paired_on(self) -> tuple[date, ...]:
+        return (self.started_on, *self.renewals)
 
     def end_pairing(self, *, ended_on: date, because: str, today: date) -> PairingEnded:
         """End the pairing; ``ended_on`` is its last day."""
@@ -85,9 +133,13 @@ class Pairing:
         )
 
     def sign_agreement(self, *, agreement_no: str, signed_on: date, today: date) -> AgreementSigned:
-        """Record the signed pairing agreement. [seed: 147 agreements]"""
+        """Record a signed pairing agreement: one a year at most, or one for the start and for each renewal.
+        [seed: 147 agreements]
+        """
         self._demand_live(signed_on, today)
-        demand(self.signed_on is None, clauses.SIGNED_ONCE, self.agreement_no)
+        signed = ", ".join(each.number for each in self.agreements)
+        first = all(each.signed_on.year != signed_on.year for each in self.agreements)
+        demand(first or len(self.agreements) <= len(self.renewals), clauses.SIGNED_ONCE, signed)
         return AgreementSigned(
             pairing_id=self.pairing_id,
             branch=self.branch,
@@ -107,14 +159,32 @@ class Pairing:
 
     def state_appointment(
         self, *, post: Post, person: PersonRef, began_on: date, ended_on: date | None, today: date
-    ) -> AppointedToPost:
+    ) -> Sequence[PairingEvent]:
         """A ledger states who held a post, as far as it says until ``ended_on``; another may have held it too, against
-        the rule.
+        the rule. Nothing where the person is known to have held it on that day already.
         """
         self._demand_live(began_on, today)
+        mine = [each for each in self.terms if (each.post, each.person_ref) == (post, person.ref)]
+        if any(each.includes(began_on) for each in mine):
+            return []
+        for each in mine:
+            if began_on < each.began_on and (ended_on is None or each.began_on <= ended_on):
+                return [self._begun_earlier(each, began_on)]
         free = not self._overlapping(post, began_on, ended_on)
         appointed = self._appointment(post, person, began_on)
-        return replace(appointed, irregular=broken((free, clauses.HELD_BY_ONE)))
+        return [replace(appointed, irregular=broken((free, clauses.HELD_BY_ONE)))]
+
+    def _begun_earlier(self, term: Term, began_on: date) -> TermBegunEarlier:
+        return TermBegunEarlier(
+            pairing_id=self.pairing_id,
+            branch=self.branch,
+            village=self.village,
+            post=term.post,
+            person_ref=term.person_ref,
+            began_on=began_on,
+            known_from=term.began_on,
+            ended_on=term.ended_on,
+        )
 
     def _overlapping(self, post: Post, began_on: date, ended_on: date | None) -> list[Term]:
         """Terms in the post that share a day with these days; one left on the very day of the next is no overlap."""
@@ -175,10 +245,27 @@ class Pairing:
         match event:
             case PairingStarted():
                 return Pairing(event.pairing_id, event.branch, event.village, event.started_on)
+            case PairingRenewed():
+                return replace(self, renewals=(*self.renewals, event.renewed_on))
+            case PairingBegunEarlier():
+                return replace(self, started_on=event.started_on, renewals=(event.renewed_on, *self.renewals))
             case PairingEnded():
                 return replace(self, ended_on=event.ended_on)
             case AgreementSigned():
-                return replace(self, agreement_no=event.agreement_no, signed_on=event.signed_on)
+                return replace(
+                    self, agreements=(*self.agreements, Agreement(event.agreement_no, event.signed_on))
+                )
+            case TermBegunEarlier():
+                known = (event.post, event.person_ref, event.known_from)
+                return replace(
+                    self,
+                    terms=tuple(
+                        replace(t, began_on=event.began_on)
+                        if (t.post, t.person_ref, t.began_on) == known
+                        else t
+                        for t in self.terms
+                    ),
+                )
             case AppointedToPost():
                 return replace(
                     self,

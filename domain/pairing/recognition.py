@@ -1,4 +1,4 @@
-"""Model cases and on-site meetings."""
+"""Model cases and on-site meetings: recorded once, perhaps corrected."""
 
 from __future__ import annotations
 
@@ -9,18 +9,26 @@ from domain.kernel.decisions import demand
 from domain.kernel.span import Span
 from domain.pairing import clauses
 from domain.pairing.days import demand_begun, demand_happened, demand_within
-from domain.pairing.events import CaseLevel, CasePublished, MeetingHosted, PairingEvent
+from domain.pairing.events import (
+    CaseCorrected,
+    CaseLevel,
+    CasePublished,
+    MeetingCorrected,
+    MeetingHosted,
+    PairingEvent,
+)
 
 
 @dataclass(frozen=True)
-class Recognition:
-    """One publication of a case at one level, or one meeting; ``None`` until it is recorded."""
+class ModelCase:
+    """One publication of a case at one level; ``published`` is ``None`` until it is recorded, then the right values."""
 
-    recorded: PairingEvent | None = None
+    published: CasePublished | CaseCorrected | None = None
 
     def publish_case(
         self,
         *,
+        case_id: str,
         pairing_id: str,
         branch: str,
         village: str,
@@ -31,7 +39,11 @@ class Recognition:
         today: date,
     ) -> CasePublished:
         """Record that a model case was published at ``level``, perhaps after the pairing's end."""
-        published = CasePublished(
+        demand(self.published is None, clauses.RECORDED_ONCE, case_name)
+        demand_happened(published_on, today)
+        demand_begun(within, published_on)
+        return CasePublished(
+            case_id=case_id,
             pairing_id=pairing_id,
             branch=branch,
             village=village,
@@ -39,14 +51,52 @@ class Recognition:
             level=level,
             published_on=published_on,
         )
-        self._demand_new(published, case_name)
+
+    def correct_case(
+        self,
+        *,
+        case_name: str,
+        level: CaseLevel,
+        published_on: date,
+        because: str,
+        within: Span | None,
+        today: date,
+    ) -> CaseCorrected:
+        """State the right values, with a reason."""
+        wrong = self.published
+        demand(wrong is not None, clauses.RECORDED_FIRST)
+        assert wrong is not None
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand_happened(published_on, today)
         demand_begun(within, published_on)
-        return published
+        return CaseCorrected(
+            case_id=wrong.case_id,
+            pairing_id=wrong.pairing_id,
+            branch=wrong.branch,
+            village=wrong.village,
+            case_name=case_name,
+            level=level,
+            published_on=published_on,
+            case_name_before=wrong.case_name,
+            level_before=wrong.level,
+            published_before=wrong.published_on,
+            because=because,
+        )
+
+    def after(self, event: PairingEvent) -> ModelCase:
+        return ModelCase(event) if isinstance(event, CasePublished | CaseCorrected) else self
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One on-site meeting; ``hosted`` is ``None`` until it is recorded, then the right day."""
+
+    hosted: MeetingHosted | MeetingCorrected | None = None
 
     def host_meeting(
         self,
         *,
+        meeting_id: str,
         pairing_id: str,
         branch: str,
         village: str,
@@ -55,16 +105,36 @@ class Recognition:
         today: date,
     ) -> MeetingHosted:
         """Record that the village hosted an on-site meeting."""
-        hosted = MeetingHosted(pairing_id=pairing_id, branch=branch, village=village, hosted_on=hosted_on)
-        self._demand_new(hosted, str(hosted_on))
+        demand(self.hosted is None, clauses.RECORDED_ONCE, str(hosted_on))
         demand_happened(hosted_on, today)
         demand_within(within, hosted_on)
-        return hosted
+        return MeetingHosted(
+            meeting_id=meeting_id,
+            pairing_id=pairing_id,
+            branch=branch,
+            village=village,
+            hosted_on=hosted_on,
+        )
 
-    def _demand_new(self, stated: PairingEvent, what: str) -> None:
-        """Not the same again; and not the same case at the same level on another day."""
-        demand(self.recorded != stated, clauses.RECORDED_ONCE, what)
-        demand(self.recorded is None, clauses.LEDGER_DIFFERS, what)
+    def correct_meeting(
+        self, *, hosted_on: date, because: str, within: Span | None, today: date
+    ) -> MeetingCorrected:
+        """State the right day, with a reason."""
+        wrong = self.hosted
+        demand(wrong is not None, clauses.RECORDED_FIRST)
+        assert wrong is not None
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        demand_happened(hosted_on, today)
+        demand_within(within, hosted_on)
+        return MeetingCorrected(
+            meeting_id=wrong.meeting_id,
+            pairing_id=wrong.pairing_id,
+            branch=wrong.branch,
+            village=wrong.village,
+            hosted_on=hosted_on,
+            hosted_before=wrong.hosted_on,
+            because=because,
+        )
 
-    def after(self, event: PairingEvent) -> Recognition:
-        return Recognition(event)
+    def after(self, event: PairingEvent) -> Meeting:
+        return Meeting(event) if isinstance(event, MeetingHosted | MeetingCorrected) else self

@@ -172,6 +172,13 @@ REASON_GIVEN = _clause(
     "请填写理由",
     "enter the reason",
 )
+ISSUED_FIRST = _clause(
+    "ISSUED_FIRST",
+    "只能更正在册的督查单",
+    "only a slip on record can be corrected",
+    "请核对该督查单",
+    "check which slip is meant",
+)
 ISSUED_ONCE = _clause(
     "ISSUED_ONCE",
     "同一督查单或通报只登记一次",

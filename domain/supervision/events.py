@@ -229,6 +229,19 @@ class SlipIssued(SupervisionEvent, occurred="issued_on"):
     issued_on: date
 
 
+class SlipCorrected(SupervisionEvent, occurred="issued_on"):
+    """The entry of a slip was wrong; these are the right values, beside those that were wrong."""
+
+    slip_id: str
+    branch: str
+    village: str
+    colour: Colour
+    issued_on: date
+    colour_before: Colour
+    issued_before: date
+    because: str
+
+
 class CircularIssued(SupervisionEvent, occurred="issued_on"):
     """A circular of criticism or praise."""
 

@@ -1,21 +1,28 @@
-"""A supervision slip or a circular: issued once."""
+"""Supervision slips and circulars: issued once; the entry of a slip may be corrected."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from domain.kernel.decisions import demand
 from domain.kernel.span import Span
 from domain.supervision import clauses
-from domain.supervision.events import CircularIssued, CircularKind, Colour, SlipIssued, SupervisionEvent
+from domain.supervision.events import (
+    CircularIssued,
+    CircularKind,
+    Colour,
+    SlipCorrected,
+    SlipIssued,
+    SupervisionEvent,
+)
 
 
 @dataclass(frozen=True)
-class Issued:
-    """One slip or one circular; ``None`` until it is issued."""
+class Slip:
+    """One slip; ``issued`` is ``None`` until it is issued, then the right values."""
 
-    issued: SupervisionEvent | None = None
+    issued: SlipIssued | SlipCorrected | None = None
 
     def issue_slip(
         self,
@@ -30,7 +37,9 @@ class Issued:
         today: date,
     ) -> SlipIssued:
         """Issue a slip of a colour. ``within``: how long the pairing lasts."""
-        slip = SlipIssued(
+        demand(self.issued is None, clauses.ISSUED_ONCE, str(issued_on))
+        _demand_possible(issued_on, within, today)
+        return SlipIssued(
             slip_id=slip_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -38,9 +47,37 @@ class Issued:
             colour=colour,
             issued_on=issued_on,
         )
-        self._demand_new(slip, slip_id)
+
+    def correct_slip(
+        self, *, colour: Colour, issued_on: date, because: str, within: Span, today: date
+    ) -> SlipCorrected:
+        """State the right values, with a reason."""
+        wrong = self.issued
+        demand(wrong is not None, clauses.ISSUED_FIRST)
+        assert wrong is not None
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_possible(issued_on, within, today)
-        return slip
+        return SlipCorrected(
+            slip_id=wrong.slip_id,
+            pairing_id=wrong.pairing_id,
+            branch=wrong.branch,
+            village=wrong.village,
+            colour=colour,
+            issued_on=issued_on,
+            colour_before=wrong.colour,
+            issued_before=wrong.issued_on,
+            because=because,
+        )
+
+    def after(self, event: SupervisionEvent) -> Slip:
+        return Slip(event) if isinstance(event, SlipIssued | SlipCorrected) else self
+
+
+@dataclass(frozen=True)
+class Circular:
+    """What one circular says of one pairing; ``issued`` is ``None`` until it is issued."""
+
+    issued: CircularIssued | None = None
 
     def issue_circular(
         self,
@@ -56,7 +93,9 @@ class Issued:
         today: date,
     ) -> CircularIssued:
         """Issue a circular of criticism or praise. ``within``: how long the pairing lasts."""
-        circular = CircularIssued(
+        demand(self.issued is None, clauses.ISSUED_ONCE, document_no)
+        _demand_possible(issued_on, within, today)
+        return CircularIssued(
             circular_id=circular_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -65,19 +104,9 @@ class Issued:
             document_no=document_no,
             issued_on=issued_on,
         )
-        # The same number in another spelling is the same circular.
-        spelt = self.issued.document_no if isinstance(self.issued, CircularIssued) else document_no
-        self._demand_new(replace(circular, document_no=spelt), document_no)
-        _demand_possible(issued_on, within, today)
-        return circular
 
-    def _demand_new(self, stated: SupervisionEvent, number: str) -> None:
-        """Not the same again; and not something else under the same number."""
-        demand(self.issued != stated, clauses.ISSUED_ONCE, number)
-        demand(self.issued is None, clauses.LEDGER_DIFFERS, number)
-
-    def after(self, event: SupervisionEvent) -> Issued:
-        return Issued(event)
+    def after(self, event: SupervisionEvent) -> Circular:
+        return Circular(event) if isinstance(event, CircularIssued) else self
 
 
 def _demand_possible(issued_on: date, within: Span, today: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interface.importing import ImportResult
+from interface.importing.questions import Question
 from interface.ledgers.problems import Notice
 
 _YEAR_FROM = {
@@ -24,6 +25,8 @@ def lines(result: ImportResult) -> Iterator[str]:
     )
     if result.partly:
         yield f"{result.partly} of the refused rows are recorded up to the step before the fault"
+    if result.waiting:
+        yield f"{result.waiting} rows wait for an answer"
     yield f"assessment year {result.year} ({_YEAR_FROM[result.year_from]})"
     for kind, names in result.new.items():
         if names:
@@ -33,8 +36,24 @@ def lines(result: ImportResult) -> Iterator[str]:
         yield f"  note: {_told(notice)}"
     for step in result.irregular:
         yield f"  recorded as irregular: {_told(step)}"
+    for each in result.corrected:
+        source = each.source
+        yield f"  corrected: {source.file} · {source.sheet} · row {source.row}: {each.before} → {each.after}"
     for row in result.refused:
         yield f"  {_told(row)}"
+    for question in result.asked:
+        yield from _asked(question)
+
+
+def _asked(question: Question) -> Iterator[str]:
+    """A question with its choices, as they are given to ``--answers``."""
+    source = question.source
+    place = [source.file, source.sheet, f"row {source.row}", question.column]
+    yield f"  asked {question.id}: {' · '.join(each for each in place if each)}: {question.en} ({question.value})"
+    for choice in question.choices:
+        yield f"    {choice.answer}: {choice.en}"
+    if question.unfit:
+        yield f"    the answer {question.unfit!r} is none of these"
 
 
 def _told(row: Notice) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from domain.kernel.errors import Conflict, Unknown
+from domain.kernel.errors import Conflict, Rejected, Unknown
 from interface import explaining
 from interface.cli import (
     account,
@@ -28,7 +28,7 @@ from interface.cli import (
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
 from interface.composition import System
-from interface.importing import import_folder
+from interface.importing import Answers, import_folder
 from interface.ledgers.folder import readable_name
 from interface.ledgers.writer import write_refused
 from interface.results import RunResults, published_results, results_csv, run_results
@@ -95,6 +95,10 @@ def import_(
         int | None,
         typer.Option("--year", min=2000, max=2099, help="Assessment year; read from the ledgers by default."),
     ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", help="JSON file with answers to what an earlier import asked."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen; record nothing.")
     ] = False,
@@ -108,9 +112,11 @@ def import_(
 ) -> None:
     """Record the good rows of the ledgers; name each refused row by file, sheet, row, column, reason and remedy.
 
-    What was passed over, and what is new, is said as well (``warnings`` and ``new`` of the JSON document).
+    What was passed over, what is new and what was corrected is said as well. What cannot be known is asked (``asked`` of
+    the JSON document): rows that depend on it wait, until ``--answers`` gives the answers, such as
+    {"q-1f0c…": "renamed v-20cc… 2026-01-10", "q-77ab…": "new"}.
 
-    Exit status: 0 all rows accepted, 1 some refused (the others are recorded), 2 nothing could be read.
+    Exit status: 0 all rows accepted, 1 some refused or waiting (the others are recorded), 2 nothing could be read.
 
     Example: lianjian import ledgers/ --dry-run --json
     """
@@ -118,10 +124,13 @@ def import_(
         fail(f"{readable_name(str(folder))} is not a folder; give the folder that holds the XLSX ledgers")
     if refused_to is not None and not refused_to.parent.is_dir():
         fail(f"--refused-to {readable_name(str(refused_to))}: there is no such folder")
+    given = _answers(answers)
     system = open_system(data, begin=True)
     try:
         with progress_bar("import") as advance:
-            result = import_folder(system, folder, year=year, dry_run=dry_run, progress=advance)
+            result = import_folder(
+                system, folder, year=year, dry_run=dry_run, answers=given, progress=advance
+            )
     except Conflict as error:
         fail(str(error))
     if refused_to is not None:
@@ -134,7 +143,20 @@ def import_(
     else:
         for line in import_told.lines(result):
             say(line)
-    raise typer.Exit(1 if result.refused else 0)
+    raise typer.Exit(0 if result.complete else 1)
+
+
+def _answers(path: Path | None) -> Answers:
+    """The answers of a file. Ends the command where it holds none."""
+    if path is None:
+        return Answers()
+    try:
+        return Answers.read(path)
+    except OSError as error:
+        fail(f"--answers {readable_name(str(path))} could not be read: {error.strerror}")
+    except Rejected as rejected:
+        clause = rejected.clause
+        fail(f"--answers {readable_name(str(path))}: {clause.en} ({rejected.because}); {clause.remedy_en}")
 
 
 @app.command()

@@ -247,9 +247,9 @@ class EarlierRows:
     """What the rows so far have said, over all files of one reading."""
 
     _numbers: set[tuple[str, int, str]] = field(default_factory=set)
-    _pairings: set[tuple[str, str]] = field(default_factory=set)
+    _pairings: set[tuple[str, str, Any]] = field(default_factory=set)
     _contents: set[tuple[Any, ...]] = field(default_factory=set)
-    _said: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _said: dict[tuple[str, tuple[Any, ...]], Any] = field(default_factory=dict)
 
     def check(self, sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Problem]]:
         """Header and problem of what repeats or contradicts an earlier row; then the row is remembered."""
@@ -265,7 +265,7 @@ class EarlierRows:
                 yield sheet.duplicate_column, problems.SAME_ROW if repeated else problems.SAME_NUMBER
             self._numbers.add(number)
         elif sheet.key == "pairings" and reading.filled("unit") and reading.filled("village"):
-            pair = (values["unit"], values["village"])
+            pair = (values["unit"], values["village"], values.get("township"))
             if repeated or pair in self._pairings:
                 yield sheet.duplicate_column, problems.SAME_ROW if repeated else problems.SAME_PAIRING
             self._pairings.add(pair)
@@ -275,14 +275,14 @@ class EarlierRows:
             yield from self._consistent(sheet, reading)
 
     def _consistent(self, sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Problem]]:
-        """A unit has one level and class, a village one kind and township, whatever row names them."""
-        for thing, fact in (
-            ("unit", "unit_level"),
-            ("unit", "unit_class"),
-            ("village", "target_kind"),
-            ("village", "township"),
+        """A unit has one level and class, and a village of a township one kind, whatever row names them."""
+        for things, fact in (
+            (("unit",), "unit_level"),
+            (("unit",), "unit_class"),
+            (("village", "township"), "target_kind"),
         ):
-            if reading.filled(thing) and reading.filled(fact):
-                said = self._said.setdefault((fact, reading.values[thing]), reading.values[fact])
+            if all(map(reading.filled, things)) and reading.filled(fact):
+                thing = tuple(reading.values[each] for each in things)
+                said = self._said.setdefault((fact, thing), reading.values[fact])
                 if said != reading.values[fact]:
                     yield sheet.by_field[fact].header, problems.INCONSISTENT

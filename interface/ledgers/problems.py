@@ -478,6 +478,17 @@ def other_format(suffix: str) -> Problem:
     )
 
 
+def new_name(resembles: str) -> Problem:
+    """A name nobody had registered, which is like one that is on record."""
+    return Problem(
+        "new_name",
+        f"registered as new; it resembles {resembles}",
+        f"作为新的登记；与“{resembles}”相近",
+        "If it is the same, tell so with lianjian registry.",
+        "如为同一个，请用 lianjian registry 更正。",
+    )
+
+
 OPEN_FILE = Problem(
     "lock_file",
     "the mark of a file that is open elsewhere",

@@ -360,7 +360,8 @@ class _Reading:
         for data in found.data:
             number, cell = data.number, data.cells
             reading, wrong = _read_row(sheet, data, found.table.raw.epoch)
-            wrong.extend(names.check(sheet, reading))
+            strange = list(names.check(sheet, reading))
+            wrong.extend(strange)
             wrong.extend((sheet.by_field[name].header, what) for name, what in check_row(sheet, reading))
             wrong.extend(earlier.check(sheet, reading))
             source = RowSource(found.file, title, number)
@@ -369,9 +370,9 @@ class _Reading:
                 yield sheet.row_type(source=source, **reading.values)
                 continue
             fields = {column.header: column.field for column in sheet.columns}
-            stated = before_the_fault(
-                sheet, reading.values, {fields.get(header, header) for header, _ in wrong}
-            )
+            # A name that leads nowhere leaves in doubt what the row is about, whatever column it stands in.
+            at = {fields.get(header, header) for header, _ in wrong}
+            stated = None if strange else before_the_fault(sheet, reading.values, at)
             if stated is not None:
                 self._partial.append(sheet.row_type(source=source, **stated))
             for header, problem in wrong:

@@ -1,5 +1,7 @@
 """What one good ledger row says, typed: one frozen class per sheet, in English field names.
 
+``correction`` says that the row corrects what was recorded of the same thing, and why.
+
 Enumerations are the project's identifiers (``condolence_visit``), never the Chinese words of the ledger.
 Dates are business dates. A field typed ``| None`` is one the ledger may leave empty.
 """
@@ -77,6 +79,7 @@ class ActivityRow(LedgerRow):
     participants: int
     persons_visited: int
     reported_on: date
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,7 @@ class CaseRow(LedgerRow):
     name: str
     level: str  # county, prefecture, province
     published_on: date
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +171,7 @@ class MeetingRow(LedgerRow):
     unit: str | None
     village: str
     held_on: date
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,3 +193,4 @@ class SlipRow(LedgerRow):
     village: str
     colour: str  # blue, orange, red
     issued_on: date
+    correction: str | None = None

@@ -47,6 +47,8 @@ class Column:
     units: tuple[str, ...] = ("人次", "人", "名", "位")
     empty: int | bool | None = None
     aliases: tuple[str, ...] = ()
+    in_template: bool = True
+    """Whether the template has it; what is seldom needed is added by whoever needs it."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -104,13 +106,9 @@ class Sheet:
 
     @cached_property
     def template_headers(self) -> tuple[str, ...]:
-        """Headers of an empty template, in order; the optional unit of village-only sheets is left out."""
-        names = tuple(column.header for column in self.columns if not _is_optional_unit(column))
+        """Headers of an empty template, in order."""
+        names = tuple(column.header for column in self.columns if column.in_template)
         return names if self.numbered else (SERIAL, *names)
-
-
-def _is_optional_unit(column: Column) -> bool:
-    return column.kind is Kind.UNIT and not column.needed
 
 
 LEVELS = {"州": "prefecture", "县": "county"}
@@ -200,10 +198,17 @@ def _choice(
     return Column(header=header, field=field, kind=Kind.CHOICE, choices=choices, what=what, required=required)
 
 
-def _unit(
-    header: str = "联建单位", field: str = "unit", *, required: bool = True, needed: bool = True
-) -> Column:
-    return Column(header=header, field=field, kind=Kind.UNIT, required=required, needed=needed)
+def _unit(header: str = "联建单位", field: str = "unit", *, required: bool = True) -> Column:
+    return Column(header=header, field=field, kind=Kind.UNIT, required=required)
+
+
+def _seldom(header: str, field: str, kind: Kind) -> Column:
+    """A column that is added where it is needed."""
+    return Column(header=header, field=field, kind=kind, required=False, needed=False, in_template=False)
+
+
+def _correction() -> Column:
+    return _seldom("更正说明", "correction", Kind.TEXT)
 
 
 def _village(header: str = "联建村（社区）", aliases: tuple[str, ...] = ("联建村", "联建村/社区")) -> Column:
@@ -248,7 +253,7 @@ SHEETS: tuple[Sheet, ...] = (
         heading="联建任职变动",
         row_type=rows.PostChangeRow,
         columns=(
-            _unit(required=False, needed=False),
+            _seldom("联建单位", "unit", Kind.UNIT),
             _village(),
             _choice("职务", "post", POSTS, "a post"),
             _name("姓名", "person"),
@@ -286,6 +291,7 @@ SHEETS: tuple[Sheet, ...] = (
                 empty=0,
             ),
             _date("填报日期", "reported_on"),
+            _correction(),
         ),
     ),
     Sheet(
@@ -421,6 +427,7 @@ SHEETS: tuple[Sheet, ...] = (
             _text("案例名称", "name"),
             _choice("级别", "level", CASE_LEVELS, "a case level"),
             _date("刊发日期", "published_on"),
+            _correction(),
         ),
     ),
     Sheet(
@@ -430,9 +437,10 @@ SHEETS: tuple[Sheet, ...] = (
         heading="联建现场会",
         row_type=rows.MeetingRow,
         columns=(
-            _unit(required=False, needed=False),
+            _seldom("联建单位", "unit", Kind.UNIT),
             _village("承办联建村（社区）", ("承办联建村", "承办村（社区）", "联建村（社区）")),
             _date("日期", "held_on"),
+            _correction(),
         ),
     ),
     Sheet(
@@ -456,10 +464,11 @@ SHEETS: tuple[Sheet, ...] = (
         heading="联建督查单",
         row_type=rows.SlipRow,
         columns=(
-            _unit(required=False, needed=False),
+            _seldom("联建单位", "unit", Kind.UNIT),
             _village(),
             _choice("颜色", "colour", COLOURS, "a slip colour"),
             _date("日期", "issued_on"),
+            _correction(),
         ),
     ),
 )

@@ -17,7 +17,7 @@ from domain.kernel.person import PersonRef
 from domain.registry.events import Numbered
 from domain.supervision.events import FindingType, Method, Severity, StepStruck
 from domain.supervision.light import traffic_light
-from interface.recording import OFFICE
+from interface.importing.recording import OFFICE
 from interface.web.attachments import attached
 from interface.web.context import (
     Form,

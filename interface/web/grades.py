@@ -15,8 +15,8 @@ from domain.assessment.left_behind import LeftBehind
 from domain.assessment.persons import Term, person_results
 from domain.assessment.result import CHAIN
 from domain.kernel.person import PersonRef
+from interface.importing.recording import OFFICE
 from interface.left_behind import left_by_closing, left_by_publishing
-from interface.recording import OFFICE
 from interface.result_lookups import computed_of
 from interface.results import RunResults, run_results
 from interface.web.context import Form, Page, allow, choice_of, text_of

@@ -156,11 +156,9 @@ def record_activity(
 
 def _near(page: Page, pairing_id: str, kind: ActivityKind, held_on: date, topic: str) -> str:
     """The topic of an activity that stands and is like this one, or nothing."""
-    mine = likeness(pairing_id, kind, held_on, topic)
+    mine = kind.value, held_on, likeness(topic)
     for row in rows_of(page, activities, pairing_id):
-        if row.status != "voided" and mine == likeness(
-            pairing_id, ActivityKind(row.kind), row.held_on, row.topic
-        ):
+        if row.status != "voided" and mine == (row.kind, row.held_on, likeness(row.topic)):
             return str(row.topic)
     return ""
 

@@ -12,8 +12,8 @@ from sqlalchemy import Row
 
 from domain.assessment.result import CHAIN
 from domain.kernel.errors import Unknown
+from interface.importing.recording import OFFICE
 from interface.left_behind import left_behind
-from interface.recording import OFFICE
 from interface.reproducing import reproduce
 from interface.results import run_results
 from interface.web.context import Form, Page, acknowledged, allow, position_of, text_of

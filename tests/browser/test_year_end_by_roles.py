@@ -17,7 +17,6 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-from domain.kernel.ids import SeededIds
 from interface.accounts.demo import VILLAGE
 from interface.composition import System, build
 from interface.importing import import_folder
@@ -29,7 +28,7 @@ from projections.scores import scores_csv
 from tests.kit.browser import sign_in, widen
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.played import Calendar
-from tests.kit.serving import app_of, open_accounts, served
+from tests.kit.serving import app_of, served
 
 pytestmark = pytest.mark.browser
 GOLDEN = Path(__file__).parents[1] / "golden" / "scores" / "county-2025.csv"
@@ -99,7 +98,7 @@ class Desk:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, Calendar, str]]:
     """A county that has opened its log and done nothing else."""
     calendar = Calendar(date(2026, 1, 9))
-    system = build(Settings(folder=tmp_path_factory.mktemp("year-end")), calendar, ids=SeededIds("demo"))
+    system = build(Settings(folder=tmp_path_factory.mktemp("year-end")), calendar)
     with served(app_of(system)) as address:
         yield system, calendar, address
     system.close()
@@ -131,7 +130,6 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         result = import_folder(system, ledgers, actor="demo", office="县联建办")
     assert (result.accepted, result.refused) == (5256, [])
-    open_accounts(system)
 
     # The unit scores itself, one line otherwise than computed.
     desk.sit("danwei", f"/self-scores/{PAIRING}")

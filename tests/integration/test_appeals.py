@@ -12,7 +12,6 @@ import pytest
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome, Side
 from domain.assessment import clauses as assessment_clauses
-from domain.kernel import ids
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By
@@ -20,17 +19,16 @@ from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity
 from interface.accounts.demo import UNIT, VILLAGE, record_demo_accounts
 from interface.composition import System, build
-from interface.recording import OFFICE
+from interface.importing.recording import OFFICE
 from projections.accounts import account_of
 from projections.appeals_in_force import in_force, unsettled
 from tests.kit.databases import DatabaseCase
-from tests.kit.demo_ids import BRANCH, VILLAGE_ID
+from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id as found
 from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, app_of
 from tests.kit.yearend import by, publish, run_named, sign_off
 
-PAIRING = ids.pairing_id(2025, VILLAGE_ID, BRANCH)
 LINE = "C2"
 """5.25 of 7 in the demo county."""
 

@@ -100,7 +100,7 @@ def appoint(system: System, village: str, name: str) -> None:
         by=BY,
     )
     pairing = services.pairings.start_pairing(
-        year=2025, branch=branch, village=code, started_on=date(2025, 1, 1), today=TODAY, by=BY
+        branch=branch, village=code, started_on=date(2025, 1, 1), today=TODAY, by=BY
     )
     person = system.vault.person(name, SCOPE)
     services.pairings.appoint_to_post(

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from domain.kernel import ids
 from domain.kernel.errors import Rejected
 from domain.kernel.ids import SeededIds
 from domain.kernel.person import PersonRef
@@ -53,15 +52,15 @@ def system(database: object, tmp_path: Path) -> Iterator[System]:
                 name=village, kind=TargetKind.VILLAGE, township="城关镇", by=BY
             ),
         }
-        opened.services.pairings.start_pairing(year=2025, **codes, started_on=FOUND, today=FOUND, by=BY)
+        opened.services.pairings.start_pairing(**codes, started_on=FOUND, today=FOUND, by=BY)
     yield opened
     opened.close()
 
 
 def where(unit: str) -> dict[str, str]:
     drawn = SeededIds("test")
-    branch, village = {each: (drawn("b"), drawn("v")) for each in UNITS}[unit]
-    return {"pairing_id": ids.pairing_id(2025, village, branch), "branch": branch, "village": village}
+    names = ("branch", "village", "pairing_id")
+    return {each: dict(zip(names, map(drawn, ("b", "v", "pr")), strict=True)) for each in UNITS}[unit]
 
 
 def found(system: System, number: str, unit: str = "水利局") -> str:

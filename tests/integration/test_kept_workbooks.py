@@ -88,7 +88,7 @@ def test_a_workbook_is_kept_once_and_every_event_opens_it_at_its_row(system: Sys
         assert list(cited_workbooks(connection)) == [digest]
     sheets = {sheet.title: sheet for sheet in sheets_of(kept(system)[digest])}
     cited = 0
-    for recorded in system.log.read(0):
+    for recorded in system.log.read(limit=5000):
         source = recorded.by.source
         assert (source.digest == digest) == (source.kind == "ledger")
         if recorded.event.NAME == "registry.VillageRegistered":

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from domain.kernel.errors import Rejected
 from interface.composition import System, build
-from interface.importing import ImportResult, import_folder
+from interface.importing import Answers, ImportResult, import_folder
+from interface.importing.questions import ANSWERS_READABLE
 from interface.settings import Settings
 from projections.fact_table import facts
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
@@ -32,28 +34,43 @@ def counted(system: System, kind: str) -> int:
         return connection.scalar(select(func.count()).select_from(facts).where(where)) or 0
 
 
-def imported(system: System, folder: Path, **rows: list[Row]) -> ImportResult:
+def imported(system: System, folder: Path, answers: Answers | None = None, **rows: list[Row]) -> ImportResult:
     folder.mkdir(exist_ok=True)
     write_book(folder / "台账.xlsx", {"pairings": [pairing()], **rows})
-    return import_folder(system, folder, year=2025)
+    return import_folder(system, folder, year=2025, answers=answers)
+
+
+def asked(result: ImportResult) -> list[tuple[str, int, list[str]]]:
+    """Sheet, row and the words of the answers of each question."""
+    return [
+        (each.source.sheet, each.source.row, [choice.answer.split()[0] for choice in each.choices])
+        for each in result.asked
+    ]
 
 
 def test_one_visit_in_three_punctuations_is_asked_about(system: System) -> None:
     result = import_folder(system, FIELD / "28-near-duplicates", year=2025)
-    assert [(r.sheet, r.row, r.code, r.value) for r in result.refused] == [
-        ("活动台账", 6, "pairing.ASKED_IF_SAME", "慰问困难户"),
-        ("活动台账", 7, "pairing.ASKED_IF_SAME", "慰问困难户"),
-    ]
-    assert counted(system, "activity") == 3
+    assert result.refused == []
+    assert [(sheet, words) for sheet, _, words in asked(result)] == [
+        ("活动台账", ["is", "corrects", "new"])
+    ] * 2
+    assert (result.waiting, counted(system, "activity"), counted(system, "persons_visited")) == (2, 3, 1)
     again = import_folder(system, FIELD / "28-near-duplicates", year=2025)
-    assert (again.events, len(again.refused)) == (0, 2)
+    assert (again.events, [each.id for each in again.asked]) == (0, [each.id for each in result.asked])
+    # One was the same visit, the other another one.
+    same, other = result.asked
+    said = {same.id: same.choices[0].answer, other.id: "new"}
+    answered = import_folder(system, FIELD / "28-near-duplicates", year=2025, answers=Answers(said))
+    assert (answered.asked, answered.waiting) == ([], 0)
+    assert (counted(system, "activity"), counted(system, "persons_visited")) == (4, 2)
+    once_more = import_folder(system, FIELD / "28-near-duplicates", year=2025, answers=Answers(said))
+    assert (once_more.events, once_more.asked) == (0, [])
 
 
 def test_the_same_activity_on_another_reporting_day_is_asked_about(system: System, tmp_path: Path) -> None:
     first, other = right("activities"), right("activities", reported_on=date(2025, 3, 9))
     result = imported(system, tmp_path / "l", activities=[first, other])
-    assert [(r.row, r.code) for r in result.refused] == [(4, "pairing.ASKED_IF_SAME")]
-    assert counted(system, "activity") == 1
+    assert (len(result.asked), counted(system, "activity")) == (1, 1)
 
 
 def test_what_was_voided_may_be_recorded_anew(system: System, tmp_path: Path) -> None:
@@ -68,30 +85,87 @@ def test_what_was_voided_may_be_recorded_anew(system: System, tmp_path: Path) ->
 
 
 OTHER = {"theme": "入户走访", "held_on": date(2025, 4, 1), "reported_on": date(2025, 4, 2)}
-CORRECTED: list[tuple[str, Row, str]] = [
-    ("activities", {"participants": 25}, "pairing.LEDGER_DIFFERS"),
-    ("activities", {"held_on": date(2025, 3, 2)}, "pairing.LEDGER_DIFFERS"),
-    ("activities", {"theme": "学习全会精神"}, "pairing.LEDGER_DIFFERS"),
-    ("activities", {"kind": "集中培训"}, "pairing.LEDGER_DIFFERS"),
-    ("activities", {"reported_on": date(2025, 3, 5)}, "pairing.LEDGER_DIFFERS"),
-    ("cases", {"level": "州"}, "pairing.LEDGER_DIFFERS"),
-    ("cases", {"published_on": date(2025, 5, 6)}, "pairing.LEDGER_DIFFERS"),
-    ("meetings", {"held_on": date(2025, 9, 10)}, "pairing.LEDGER_DIFFERS"),
-    ("slips", {"colour": "红"}, "pairing.LEDGER_DIFFERS"),
-    ("slips", {"issued_on": date(2025, 8, 9)}, "pairing.LEDGER_DIFFERS"),
-    ("circulars", {"issued_on": date(2025, 10, 2)}, "supervision.LEDGER_DIFFERS"),
+CORRECTED: list[tuple[str, Row]] = [
+    ("activities", {"participants": 25}),
+    ("activities", {"held_on": date(2025, 3, 2)}),
+    ("activities", {"theme": "学习全会精神"}),
+    ("activities", {"kind": "集中培训"}),
+    ("cases", {"level": "州"}),
+    ("cases", {"published_on": date(2025, 5, 6)}),
+    ("meetings", {"held_on": date(2025, 9, 10)}),
+    ("slips", {"colour": "红"}),
+    ("slips", {"issued_on": date(2025, 8, 9)}),
 ]
+FACT = {
+    "activities": "activity",
+    "cases": "case_published",
+    "meetings": "meeting_hosted",
+    "slips": "slip_issued",
+}
 
 
-@pytest.mark.parametrize(("key", "changes", "code"), CORRECTED)
-def test_a_corrected_row_is_refused_as_differing(
-    system: System, tmp_path: Path, key: str, changes: Row, code: str
+@pytest.mark.parametrize(("key", "changes"), CORRECTED)
+def test_a_corrected_row_is_asked_about_and_corrects_what_is_on_record(
+    system: System, tmp_path: Path, key: str, changes: Row
 ) -> None:
     more = [right("activities", **OTHER)] if key == "activities" else []
     imported(system, tmp_path / "l", **{key: [right(key), *more]})
+    before, things = system.log.position(), counted(system, FACT[key])
+    rows = {key: [right(key, **changes), *more]}
+    result = imported(system, tmp_path / "l", **rows)
+    assert (result.refused, len(result.asked), result.waiting) == ([], 1, 1)
+    assert system.log.position() == before
+    (question,) = result.asked
+    answer = next(choice.answer for choice in question.choices if choice.answer.startswith("corrects"))
+    corrected = imported(system, tmp_path / "l", Answers({question.id: answer}), **rows)
+    assert (corrected.events, corrected.asked, corrected.accepted) == (1, [], 2 + len(more))
+    (correction,) = corrected.corrected
+    assert (correction.source.row, correction.before != correction.after) == (3, True)
+    assert counted(system, FACT[key]) == things
+    # Neither the corrected ledger nor the one before it says anything new from now on.
+    assert imported(system, tmp_path / "l", **rows).events == 0
+    old = imported(system, tmp_path / "l", **{key: [right(key), *more]})
+    assert (old.events, old.asked, counted(system, FACT[key])) == (0, [], things)
+
+
+@pytest.mark.parametrize(("key", "changes"), CORRECTED)
+def test_a_row_that_says_so_corrects_by_itself(
+    system: System, tmp_path: Path, key: str, changes: Row
+) -> None:
+    more = [right("activities", **OTHER)] if key == "activities" else []
+    imported(system, tmp_path / "l", **{key: [right(key), *more]})
+    things = counted(system, FACT[key])
+    rows = {key: [right(key, **changes, correction="原表误填"), *more]}
+    result = imported(system, tmp_path / "l", **rows)
+    assert (result.refused, result.asked, len(result.corrected)) == ([], [], 1)
+    newest = system.log.read(after=system.log.position() - 1)[0].event
+    assert newest.values()["because"] == "原表误填"
+    assert counted(system, FACT[key]) == things
+
+
+def test_an_answer_that_is_none_of_the_choices_leaves_the_question(system: System, tmp_path: Path) -> None:
+    rows = [right("activities"), right("activities", participants=25)]
+    (question,) = imported(system, tmp_path / "l", activities=rows).asked
+    for said in ("", "maybe", "corrects a-0", "is", "renamed v-1 2025-02-30"):
+        result = imported(system, tmp_path / "l", Answers({question.id: said}), activities=rows)
+        assert (result.asked[0].unfit, result.events) == (said, 0)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"q-1": 1}', '"new"'])
+def test_a_file_that_holds_no_answers_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Rejected) as refused:
+        Answers.read(path)
+    assert refused.value.clause is ANSWERS_READABLE
+
+
+def test_a_circular_of_another_day_under_one_number_is_refused(system: System, tmp_path: Path) -> None:
+    imported(system, tmp_path / "l", circulars=[right("circulars")])
     before = system.log.position()
-    result = imported(system, tmp_path / "l", **{key: [right(key, **changes), *more]})
-    assert [(r.row, r.code) for r in result.refused] == [(3, code)]
+    other = right("circulars", issued_on=date(2025, 10, 2))
+    result = imported(system, tmp_path / "l", circulars=[other])
+    assert [(r.row, r.code) for r in result.refused] == [(3, "supervision.LEDGER_DIFFERS")]
     assert system.log.position() == before
 
 

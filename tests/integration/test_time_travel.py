@@ -17,7 +17,6 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from application.eventlog.opening import open_log
-from domain.kernel.ids import SeededIds
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.accounts.demo import VILLAGE
@@ -32,7 +31,7 @@ from projections.fact_table import facts
 from projections.pairings_board import activities
 from tests.kit.demo_ids import PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id
-from tests.kit.serving import QUICK, Visitor, app_of, demo_app, open_accounts
+from tests.kit.serving import QUICK, Visitor, app_of, demo_app
 
 BY = By(actor="danwei", source=Source(kind="command", name="test"))
 PAGES = [
@@ -75,11 +74,10 @@ def play(system: System, n: int) -> None:
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
     """The county whose accounts were opened first, so that somebody can sign in at any position."""
-    system = build(Settings(folder=tmp_path_factory.mktemp("whole")), ids=SeededIds("demo"))
+    system = build(Settings(folder=tmp_path_factory.mktemp("whole")))
     app = app_of(system)
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         import_folder(system, ledgers, actor="demo")
-    open_accounts(system)
     for n in range(3):
         play(system, n)
     yield system, app

@@ -15,8 +15,8 @@ from domain.assessment.events import SignStep
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from interface.composition import System
+from interface.importing.recording import OFFICE
 from interface.left_behind import left_behind
-from interface.recording import OFFICE
 from interface.results import RunResults, run_results, run_row
 from interface.verifying import verify_system
 from projections.results_board import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from domain.kernel import ids
 from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from interface.accounts.demo import UNIT, VILLAGE
@@ -10,7 +9,7 @@ from interface.composition import System
 
 BRANCH = "b-a40cabb5b6b975f9"
 VILLAGE_ID = "v-c4ff21d149cd18d1"
-PAIRING = ids.pairing_id(2025, VILLAGE_ID, BRANCH)
+PAIRING = "pr-c4ff21d149cd18d1"
 
 
 def register_demo(system: System) -> None:

@@ -39,10 +39,10 @@ class When:
     decision: Callable[[Any], Event | Sequence[Event]]
 
     def then(self, *expected: Event) -> None:
-        """Exactly these events are decided, and the state takes them."""
+        """Exactly these events are decided, and the state takes them; none where nothing is new."""
         decided = self.decision(self.state)
         assert (decided if isinstance(decided, Sequence) else [decided]) == list(expected)
-        assert fold(self.state, list(expected)) != self.state
+        assert not expected or fold(self.state, list(expected)) != self.state
 
     def refused(self, clause: Clause, saying: str = "") -> None:
         """The clause refuses, naming the value that is wrong."""

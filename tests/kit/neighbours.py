@@ -26,6 +26,7 @@ from domain.pairing.events import (
     AgreementSigned,
     CaseLevel,
     CasePublished,
+    MeetingHosted,
     PairingStarted,
 )
 from domain.supervision.events import (
@@ -56,6 +57,8 @@ NUMBERS = (
     "circular_id",
     "use_id",
     "agreement_no",
+    "case_id",
+    "meeting_id",
     "case_name",
     "indicator",
 )
@@ -68,9 +71,7 @@ def neighbours_of(events: Sequence[Event]) -> list[Event]:
     """The life of another pairing, every number of ``events`` borne by a thing of each kind that has it not itself."""
     taken = {(name, getattr(event, name, "")) for event in events for name in NUMBERS}
     numbers = sorted({number for _, number in taken if number})
-    told: list[Event] = [
-        PairingStarted(pairing_id=PAIRING, branch=BRANCH, village=VILLAGE, year=2025, started_on=DAY)
-    ]
+    told: list[Event] = [PairingStarted(pairing_id=PAIRING, branch=BRANCH, village=VILLAGE, started_on=DAY)]
     for number in numbers:
         for name, life in _lives(number).items():
             if (name, number) not in taken or name in ("agreement_no", "case_name", "indicator"):
@@ -155,7 +156,13 @@ def _lives(number: str) -> dict[str, list[Event]]:
             )
         ],
         "agreement_no": [AgreementSigned(**whose, agreement_no=number, signed_on=DAY)],
-        "case_name": [CasePublished(**whose, case_name=number, level=CaseLevel.COUNTY, published_on=DAY)],
+        "case_id": [
+            CasePublished(**whose, case_id=number, case_name="经验", level=CaseLevel.COUNTY, published_on=DAY)
+        ],
+        "case_name": [
+            CasePublished(**whose, case_id="c-9", case_name=number, level=CaseLevel.COUNTY, published_on=DAY)
+        ],
+        "meeting_id": [MeetingHosted(**whose, meeting_id=number, hosted_on=DAY)],
         "indicator": [
             LineVerified(
                 **whose,

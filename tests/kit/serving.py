@@ -15,7 +15,6 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from interface.accounts.accounts import Accounts
 from interface.accounts.demo import PASSWORD, open_demo_accounts
 from interface.accounts.keeping import accounts_of
 from interface.composition import System
@@ -33,14 +32,9 @@ def demo_app(folder: Path, database_url: str | None = None) -> tuple[System, Fas
 
 def app_of(system: System) -> FastAPI:
     """The pages over a system, with the demo accounts."""
-    return create_app(system, open_accounts(system))
-
-
-def open_accounts(system: System) -> Accounts:
-    """The demo accounts; once more when the ledgers are imported, where the clerks' unit and village were not there yet."""
     accounts = accounts_of(system, QUICK)
     open_demo_accounts(system, accounts)
-    return accounts
+    return create_app(system, accounts)
 
 
 TOKEN = re.compile(r'name="csrf" value="([^"]+)"')

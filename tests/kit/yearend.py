@@ -8,7 +8,7 @@ from domain.assessment.events import SignStep
 from domain.kernel.recorded import By, Source
 from interface.accounts.demo import DEMO_ACTORS
 from interface.composition import System
-from interface.recording import OFFICE
+from interface.importing.recording import OFFICE
 from interface.reproducing import frozen_run
 from projections.numbers import Counted, thing_meant
 

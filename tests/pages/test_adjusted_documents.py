@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from domain.appeal.appeal import FILING_DAYS
 from domain.kernel import ids
 from interface.composition import System
-from interface.recording import OFFICE
+from interface.importing.recording import OFFICE
 from interface.results import course_of, run_results
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, open_notice, run_named, sign_off

@@ -9,13 +9,11 @@ from datetime import date
 import pytest
 from fastapi import FastAPI
 
-from domain.kernel import ids
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
+from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 
-PAIRING = ids.pairing_id(2025, ids.village_code(VILLAGE), ids.branch_code(UNIT))
 NUMBER = "WT2025-059"
 FINDING = {
     "pairing_id": PAIRING,

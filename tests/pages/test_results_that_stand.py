@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from domain.assessment import clauses
 from domain.kernel.errors import Rejected
 from interface.composition import System
-from interface.recording import OFFICE
+from interface.importing.recording import OFFICE
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.numbers import finding_id

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from fastapi import FastAPI
 
-from domain.kernel import ids
 from domain.kernel.ids import SeededIds
 from domain.pairing.events import ActivityKind, Post
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
@@ -23,7 +22,7 @@ from tests.pages.test_scheme_pages import typed
 
 DRAWN = SeededIds("second")
 BRANCH, CODE = DRAWN("b"), DRAWN("v")
-PAIRING = ids.pairing_id(2026, CODE, BRANCH)
+PAIRING = DRAWN("pr")
 SHEET, CHECK = f"/scores/{PAIRING}", f"/verification/{PAIRING}"
 ENTERED = "2027-01-10"
 LECTURES = '[[groups.indicators.parts]]\nid = "lectures"\n'
@@ -87,7 +86,7 @@ def record(system: System) -> None:
     services, who = system.services, by("kaohe")
     pairings = services.pairings
     pairings.start_pairing(
-        year=2026, branch=BRANCH, village=CODE, started_on=date(2026, 1, 1), today=date(2026, 12, 31), by=who
+        branch=BRANCH, village=CODE, started_on=date(2026, 1, 1), today=date(2026, 12, 31), by=who
     )
     pairings.sign_agreement(
         PAIRING, agreement_no="1", signed_on=date(2026, 4, 15), today=date(2026, 12, 31), by=who

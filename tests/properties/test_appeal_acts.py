@@ -22,7 +22,7 @@ from domain.pairing.events import ActivityKind
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
-from interface.recording import OFFICE
+from interface.importing.recording import OFFICE
 from interface.settings import Settings
 from tests.kit.examples import examples
 from tests.kit.yearend import by
@@ -53,7 +53,6 @@ class Appealing(RuleBasedStateMachine):
             name="乙村", kind=TargetKind.VILLAGE, township="丙镇", by=by("kaohe")
         )
         self.pairing = services.pairings.start_pairing(
-            year=2025,
             branch=branch,
             village=village,
             started_on=date(2025, 1, 1),

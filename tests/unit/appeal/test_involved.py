@@ -239,7 +239,7 @@ BESIDE: list[Step] = [
     ("activity-b", "recorded-elsewhere", held(OTHER)),
     (STATED, "verified-another-line", verified(indicator="D1")),
     ("runs-2025", "adjusted-another-pairing", adjustment(OTHER)),
-    ("meeting-m", "hosted", MeetingHosted(**WHOSE, hosted_on=DAY)),
+    ("meeting-m", "hosted", MeetingHosted(**WHOSE, meeting_id="m", hosted_on=DAY)),
     ("appeal-SS-1", "admitted", ADMITTED),
 ]
 """Everybody else."""

@@ -12,7 +12,7 @@ import openpyxl
 from sqlalchemy import Connection, Engine, create_engine, insert
 
 from domain.assessment.vocabulary import OF_INDICATOR
-from domain.kernel.ids import digest_id, pairing_id
+from domain.kernel.ids import digest_id
 from projections.fact_table import facts
 from projections.facts_exclusions import EXCLUDED
 
@@ -61,7 +61,7 @@ def code_of(kind: str, name: str) -> str:
 def pairing_of(village: str) -> str:
     """The pairing id of a village's one pairing of the year."""
     row = next(r for r in ledger("结对台账", "结对台账") if r["联建村（社区）"] == village)
-    return pairing_id(2025, code_of("v", village), code_of("b", row["联建单位"]))
+    return f"2025-{code_of('v', village)}-{code_of('b', row['联建单位'])}"
 
 
 @cache
@@ -72,7 +72,9 @@ def villages() -> dict[str, str]:
 
 
 def fact(position: int, pairing: str, kind: str, occurred_on: date, **more: Any) -> Row:
-    """One row of the table of facts, with nothing said beyond what is given."""
+    """One row of the table of facts, with nothing said beyond what is given. There is no registry here, so the ids of
+    pairings say whom they pair.
+    """
     _year, rest = pairing.split("-", 1)
     village, branch = rest.split("-b-")
     return {

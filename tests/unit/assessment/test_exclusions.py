@@ -37,7 +37,6 @@ def test_an_exclusion_holds_from_its_decision_until_it_is_taken_back() -> None:
             pairing_id=pairing,
             branch=f"b-{pairing[-1]}",
             village=f"v-{pairing[-1]}",
-            year=2025,
             started_on=date(2025, 1, 1),
         )
         for pairing in (P, OTHER)

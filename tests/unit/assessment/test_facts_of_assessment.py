@@ -86,7 +86,9 @@ def held(activity: str, pairing: str = P) -> Event:
 
 
 def published(level: CaseLevel) -> Event:
-    return CasePublished(**of(P), case_name="c", level=level, published_on=date(2025, 5, 1))
+    return CasePublished(
+        **of(P), case_id=f"c-{level.value}", case_name="c", level=level, published_on=date(2025, 5, 1)
+    )
 
 
 def reviewed(verdict: Verdict, reference: str, pairing: str = P, again: bool = True, item: int = 1) -> Event:
@@ -105,7 +107,8 @@ def projected(events: Sequence[Event], page: int) -> list[Fact]:
     engine = create_engine("sqlite://")
     c = facts.c
     with engine.begin() as connection:
-        facts.create(connection)
+        for table in facts_projection.tables:
+            table.create(connection)
         for first in range(0, len(events), page):
             write = Writer(connection, page)
             for n, event in enumerate(events[first : first + page], first + 1):

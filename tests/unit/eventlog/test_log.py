@@ -146,10 +146,9 @@ def test_a_refused_row_takes_all_of_itself_back_and_leaves_the_others(log: Event
         register(batch, "甲村")
     with batch.row():
         register(batch, "乙村")
-    pairings = Pairings(batch)
+    pairings = Pairings(batch, lambda kind: f"{kind}-1")
     with batch.row():
         pairings.start_pairing(
-            year=2025,
             branch="b-1",
             village=village,
             started_on=date(2025, 1, 1),
@@ -158,10 +157,10 @@ def test_a_refused_row_takes_all_of_itself_back_and_leaves_the_others(log: Event
         )
     with pytest.raises(Rejected), batch.row():
         pairings.sign_agreement(
-            f"2025-{village}-b-1", agreement_no="1", signed_on=date(2025, 2, 1), today=date(2026, 1, 2), by=BY
+            "pr-1", agreement_no="1", signed_on=date(2025, 2, 1), today=date(2026, 1, 2), by=BY
         )
         pairings.record_activity(
-            pairing_id=f"2025-{village}-b-1",
+            pairing_id="pr-1",
             kind=ActivityKind.FORUM,
             topic="x",
             held_on=date(2025, 1, 1),

@@ -1,19 +1,25 @@
-"""Ids that carry a year, read from whatever somebody sends."""
+"""Ids that mean nothing."""
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from domain.kernel.ids import pairing_id, year_named
-
-
-@pytest.mark.parametrize("id_", ["2025-1", pairing_id(2025, "v-1", "b-1"), "2025"])
-def test_the_year_of_an_id_is_what_stands_before_its_first_dash(id_: str) -> None:
-    assert year_named(id_) == 2025
+from domain.kernel.ids import SeededIds, random_ids
 
 
-@pytest.mark.parametrize(
-    "id_", ["", "-1", "9999forum", "99999-1", "999-1", f"{'9' * 5000}-1", "٢٠٢٥-v-b", "²⁰²⁵-1", "+202-1"]
-)
-def test_what_is_no_id_names_a_year_of_nothing(id_: str) -> None:
-    assert year_named(id_) == 0
+def test_an_id_begins_with_its_kind_and_is_drawn_once() -> None:
+    drawn = [random_ids("v") for _ in range(1000)]
+    assert len(set(drawn)) == 1000
+    assert all(re.fullmatch(r"v-[0-9a-f]{16}", each) for each in drawn)
+
+
+def test_a_seeded_source_draws_the_same_again_whatever_other_kinds_are_drawn_between() -> None:
+    one, other = SeededIds("demo"), SeededIds("demo")
+    villages = [one("v") for _ in range(5)]
+    again = []
+    for _ in range(5):
+        other("b")
+        again.append(other("v"))
+    assert again == villages
+    assert len(set(villages)) == 5
+    assert SeededIds("test")("v") != villages[0]

@@ -16,6 +16,7 @@ from projections.trail import trail, trail_board
 from tests.kit.events import BY, Events
 
 EVENT = MeetingHosted(
+    meeting_id="m",
     pairing_id="2025-v-00000001-b-00000001",
     branch="b-00000001",
     village="v-00000001",

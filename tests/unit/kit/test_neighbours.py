@@ -57,7 +57,7 @@ ACTIVITY: dict[str, Any] = {
     "persons_visited": 3,
 }
 TERM: dict[str, Any] = {**WHOSE, "post": Post.INVITED_MEMBER, "began_on": DAY}
-PAIRED = PairingStarted(**WHOSE, year=2025, started_on=DAY)
+PAIRED = PairingStarted(**WHOSE, started_on=DAY)
 RAISED = FindingRaised(
     **WHOSE,
     finding_id="2025-001",

@@ -57,7 +57,6 @@ def started(n: int) -> PairingStarted:
         pairing_id=f"2025-v-{n}-b-{n}",
         branch=f"b-{n}",
         village=f"v-{n}",
-        year=2025,
         started_on=date(2025, 1, 1),
     )
 

@@ -7,31 +7,28 @@ from datetime import date
 from typing import Any
 
 from domain.kernel.person import PersonRef
-from domain.kernel.span import Span
 from domain.pairing import clauses
 from domain.pairing.events import (
     AgreementSigned,
     AppointedToPost,
-    CaseLevel,
-    CasePublished,
     LeftPost,
-    MeetingHosted,
+    PairingBegunEarlier,
     PairingEnded,
+    PairingRenewed,
     PairingStarted,
     Post,
+    TermBegunEarlier,
 )
 from domain.pairing.pairing import Pairing
-from domain.pairing.recognition import Recognition
 from tests.kit.given import given
 
-WHO: dict[str, Any] = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
-STARTED = PairingStarted(**WHO, year=2025, started_on=date(2025, 1, 1))
+WHO: dict[str, Any] = {"pairing_id": "pr-1", "branch": "b", "village": "v"}
+STARTED = PairingStarted(**WHO, started_on=date(2025, 1, 1))
 SIGNED = AgreementSigned(**WHO, agreement_no="〔2025〕1号", signed_on=date(2025, 2, 1))
 ENDED = PairingEnded(**WHO, started_on=date(2025, 1, 1), ended_on=date(2025, 6, 30), because="调整")
 FIRST, SECOND = PersonRef(ref="p1", commitment="c1"), PersonRef(ref="p2", commitment="c2")
 SECRETARY = Post.PART_TIME_SECRETARY
 TODAY = date(2025, 12, 31)
-THEN: dict[str, Any] = {"within": Span(date(2025, 1, 1)), "today": TODAY}
 HELD = AppointedToPost(**WHO, post=SECRETARY, person=FIRST, began_on=date(2025, 1, 10))
 LEFT = LeftPost(
     **WHO, post=SECRETARY, person_ref="p1", began_on=date(2025, 1, 10), ended_on=date(2025, 5, 10)
@@ -39,10 +36,10 @@ LEFT = LeftPost(
 
 
 def test_a_pairing_is_started_once() -> None:
-    start = {**WHO, "year": 2025, "started_on": date(2025, 1, 1)}
+    start = {**WHO, "started_on": date(2025, 1, 1)}
     given(Pairing()).when(lambda p: p.start_pairing(**start, today=TODAY)).then(STARTED)
     given(Pairing(), STARTED).when(lambda p: p.start_pairing(**start, today=TODAY)).refused(
-        clauses.PAIRED_ONCE, "2025-v-b"
+        clauses.PAIRED_ONCE, "pr-1"
     )
 
 
@@ -60,7 +57,7 @@ def test_a_pairing_ends_with_a_reason_not_before_it_began() -> None:
     ).refused(clauses.STARTED_FIRST)
 
 
-def test_one_agreement_is_signed_while_the_pairing_lasts() -> None:
+def test_one_agreement_a_year_is_signed_while_the_pairing_lasts() -> None:
     sign = {"agreement_no": "〔2025〕1号", "signed_on": date(2025, 2, 1)}
     given(Pairing(), STARTED).when(lambda p: p.sign_agreement(**sign, today=TODAY)).then(SIGNED)
     given(Pairing(), STARTED, SIGNED).when(lambda p: p.sign_agreement(**sign, today=TODAY)).refused(
@@ -115,19 +112,71 @@ def test_only_who_holds_a_post_leaves_it() -> None:
     given(Pairing(), STARTED, HELD).when(leave(date(2025, 1, 9))).refused(clauses.ENDS_AFTER_START)
 
 
-def test_a_case_and_a_meeting_are_recorded_once() -> None:
-    case: dict[str, Any] = {
-        **WHO, "case_name": "南溪经验", "level": CaseLevel.COUNTY, "published_on": date(2025, 8, 5),
-    }  # fmt: skip
-    given(Recognition()).when(lambda r: r.publish_case(**case, **THEN)).then(CasePublished(**case))
-    given(Recognition(), CasePublished(**case)).when(lambda r: r.publish_case(**case, **THEN)).refused(
-        clauses.RECORDED_ONCE, "南溪经验"
+def test_an_agreement_is_signed_again_in_another_year_or_after_a_renewal() -> None:
+    again = {"agreement_no": "〔2025〕2号", "signed_on": date(2025, 9, 1)}
+    renewed = PairingRenewed(**WHO, renewed_on=date(2025, 8, 1))
+    given(Pairing(), STARTED, SIGNED).when(lambda p: p.sign_agreement(**again, today=TODAY)).refused(
+        clauses.SIGNED_ONCE, "〔2025〕1号"
     )
-    meeting: dict[str, Any] = {**WHO, "hosted_on": date(2025, 9, 22)}
-    given(Recognition()).when(lambda r: r.host_meeting(**meeting, **THEN)).then(MeetingHosted(**meeting))
-    given(Recognition(), MeetingHosted(**meeting)).when(lambda r: r.host_meeting(**meeting, **THEN)).refused(
-        clauses.RECORDED_ONCE
+    given(Pairing(), STARTED, SIGNED, renewed).when(lambda p: p.sign_agreement(**again, today=TODAY)).then(
+        AgreementSigned(**WHO, **again)
     )
+    next_year = {"agreement_no": "〔2026〕1号", "signed_on": date(2026, 2, 1)}
+    given(Pairing(), STARTED, SIGNED).when(
+        lambda p: p.sign_agreement(**next_year, today=date(2026, 3, 1))
+    ).then(AgreementSigned(**WHO, **next_year))
+
+
+def test_a_pairing_is_renewed_while_it_lasts() -> None:
+    def renew(on: date) -> Any:
+        return lambda p: p.renew_pairing(renewed_on=on, today=TODAY)
+
+    running = given(Pairing(), STARTED)
+    running.when(renew(date(2025, 8, 1))).then(PairingRenewed(**WHO, renewed_on=date(2025, 8, 1)))
+    running.when(renew(date(2025, 1, 1))).refused(clauses.PAIRED_ONCE, "2025-01-01")
+    given(Pairing(), STARTED, ENDED).when(renew(date(2025, 8, 1))).refused(clauses.NOT_AFTER_ITS_END)
+    given(Pairing()).when(renew(date(2025, 8, 1))).refused(clauses.STARTED_FIRST)
+
+
+def test_a_ledger_states_pairing_days_in_any_order() -> None:
+    def state(on: date) -> Any:
+        return lambda p: p.state_pairing_day(paired_on=on, today=date(2026, 6, 30))
+
+    first, later = date(2025, 1, 1), date(2026, 1, 1)
+    given(Pairing(), STARTED).when(state(first)).then()
+    renewed = PairingRenewed(**WHO, renewed_on=later)
+    given(Pairing(), STARTED).when(state(later)).then(renewed)
+    given(Pairing(), STARTED, renewed).when(state(later)).then()
+    began = PairingStarted(**WHO, started_on=later)
+    earlier = PairingBegunEarlier(**WHO, started_on=first, renewed_on=later)
+    given(Pairing(), began).when(state(first)).then(earlier)
+    one_way = Pairing().after(STARTED).after(renewed)
+    assert Pairing().after(began).after(earlier) == one_way
+    given(Pairing(), began, earlier).when(state(later)).then()
+    given(Pairing(), STARTED).when(state(date(2025, 1, 2))).refused(
+        clauses.LEDGER_DIFFERS, "2025-01-01 / 2025-01-02"
+    )
+
+
+def test_a_ledger_states_a_term_that_began_earlier_or_is_on_record() -> None:
+    def state(on: date, until: date | None = None) -> Any:
+        return lambda p: p.state_appointment(
+            post=SECRETARY, person=FIRST, began_on=on, ended_on=until, today=TODAY
+        )
+
+    holds = given(Pairing(), STARTED, HELD)
+    holds.when(state(date(2025, 1, 10))).then()
+    holds.when(state(date(2025, 4, 1))).then()
+    began = {"post": SECRETARY, "person_ref": "p1", "began_on": date(2025, 1, 2)}
+    earlier = TermBegunEarlier(**WHO, **began, known_from=date(2025, 1, 10))
+    holds.when(state(date(2025, 1, 2))).then(earlier)
+    left = given(Pairing(), STARTED, HELD, LEFT)
+    left.when(state(date(2025, 1, 2))).then(replace(earlier, ended_on=date(2025, 5, 10)))
+    # A term that ended before the known one is one of its own, and so is one that begins when it ends.
+    alone = AppointedToPost(**WHO, post=SECRETARY, person=FIRST, began_on=date(2025, 1, 2))
+    left.when(state(date(2025, 1, 2), date(2025, 1, 9))).then(alone)
+    left.when(state(date(2025, 5, 10))).then(replace(alone, began_on=date(2025, 5, 10)))
+    assert Pairing().after(STARTED).after(HELD).after(earlier).terms[0].began_on == date(2025, 1, 2)
 
 
 def test_what_happened_before_a_pairing_began_is_none_of_it() -> None:
@@ -139,36 +188,3 @@ def test_what_happened_before_a_pairing_began_is_none_of_it() -> None:
     started.when(
         lambda p: p.appoint_to_post(post=SECRETARY, person=FIRST, began_on=before, today=TODAY)
     ).refused(clauses.NOT_BEFORE_ITS_START)
-    given(Recognition()).when(
-        lambda r: r.publish_case(**WHO, case_name="x", level=CaseLevel.COUNTY, published_on=before, **THEN)
-    ).refused(clauses.NOT_BEFORE_ITS_START)
-    given(Recognition()).when(lambda r: r.host_meeting(**WHO, hosted_on=before, **THEN)).refused(
-        clauses.NOT_BEFORE_ITS_START
-    )
-
-
-def test_a_case_may_be_published_after_the_end_a_meeting_is_not_held_then() -> None:
-    then: dict[str, Any] = {"within": Span(date(2025, 1, 1), date(2025, 6, 30)), "today": TODAY}
-    case: dict[str, Any] = {
-        **WHO,
-        "case_name": "x",
-        "level": CaseLevel.COUNTY,
-        "published_on": date(2025, 7, 1),
-    }
-    given(Recognition()).when(lambda r: r.publish_case(**case, **then)).then(CasePublished(**case))
-    given(Recognition()).when(lambda r: r.host_meeting(**WHO, hosted_on=date(2025, 7, 1), **then)).refused(
-        clauses.NOT_AFTER_ITS_END, "2025-07-01 > 2025-06-30"
-    )
-
-
-def test_the_same_case_on_another_day_differs_from_what_is_on_record() -> None:
-    case: dict[str, Any] = {
-        **WHO,
-        "case_name": "x",
-        "level": CaseLevel.COUNTY,
-        "published_on": date(2025, 7, 1),
-    }
-    other = {**case, "published_on": date(2025, 7, 2)}
-    given(Recognition(), CasePublished(**case)).when(lambda r: r.publish_case(**other, **THEN)).refused(
-        clauses.LEDGER_DIFFERS, "x"
-    )

@@ -58,7 +58,9 @@ def log(database: DatabaseCase) -> Iterator[EventLog]:
 
 
 def host(log: EventLog, day: int) -> int:
-    event = MeetingHosted(pairing_id="p", branch="b", village="v", hosted_on=date(2025, 3, day))
+    event = MeetingHosted(
+        meeting_id=f"m-{day}", pairing_id="p", branch="b", village="v", hosted_on=date(2025, 3, day)
+    )
     log.append([(f"meeting-{day}", 1, event, BY)])
     return log.position()
 

@@ -86,7 +86,7 @@ def test_the_board_shows_it_open_and_still_knows_how_it_was_closed() -> None:
 
 def after_again(*more: SupervisionEvent) -> Connection:
     paired = PairingStarted(
-        pairing_id=OF["pairing_id"], branch="b-00000001", village="v-00000001", year=2025, started_on=day(1)
+        pairing_id=OF["pairing_id"], branch="b-00000001", village="v-00000001", started_on=day(1)
     )
     engine, _ = projected([facts_projection, findings_board], paired, *STORY, *more)
     return engine.connect()

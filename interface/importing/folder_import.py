@@ -1,0 +1,298 @@
+"""From typed ledger rows to decisions: good rows are recorded, refused ones named, nothing is recorded twice."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from application.eventlog import Batch
+from application.schemes import Schemes
+from domain.assessment.scheme_history import SchemeHistory
+from domain.assessment.schemes import scheme_text
+from domain.kernel.errors import Rejected
+from domain.kernel.recorded import By, Source
+from domain.registry.events import EntryKind
+from domain.registry.name_book import Nature
+from interface.composition import Services, System
+from interface.importing.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
+from interface.importing.known import for_reading, read_names, read_parties
+from interface.importing.ledger_year import outside_the_year, year_of
+from interface.importing.one_at_a_time import alone
+from interface.importing.organisations import Lookups, Organisations
+from interface.importing.people import People
+from interface.importing.questions import NEW, Answers, Asked, Question
+from interface.importing.recording import BY_ANSWER, ORDER, PAIRED, Couple, Recorder, inspectors_of
+from interface.importing.result import ImportResult
+from interface.importing.statements import read_statements
+from interface.importing.strangers import strangers
+from interface.importing.waiting import RefusedPairings
+from interface.importing.workbooks import KeptWorkbooks
+from interface.ledgers import problems
+from interface.ledgers.problems import RefusedRow, refused
+from interface.ledgers.reader import Ledgers, read_ledgers
+from interface.ledgers.rows import LedgerRow, PairingRow, RowSource
+from projections.numbers import Numbers
+
+Progress = Callable[..., None]
+
+
+def import_folder(
+    system: System,
+    folder: Path,
+    *,
+    year: int | None = None,
+    dry_run: bool = False,
+    actor: str = "import",
+    office: str = "",
+    answers: Answers | None = None,
+    progress: Progress = lambda *_, **__: None,
+) -> ImportResult:
+    """Record the good rows of the ledgers in ``folder`` as ``actor``.
+
+    ``year`` is the assessment year, by default the year in which more than half of the rows happened (`YEAR_CLEAR`).
+    ``answers`` to what an earlier import asked. A year whose scheme came with the software gets it with its first import,
+    unless somebody has begun another. Raises ``Conflict`` while another import is under way, or where somebody else
+    records the same things meanwhile; what was recorded until then stays, and importing again goes on from there.
+    """
+    with nullcontext() if dry_run else alone(system):
+        work = _Import(system, dry_run, By(actor=actor, office=office, source=Source(kind="ledger", name="")))
+        return work.run(folder, year, answers or Answers(), progress)
+
+
+class _Import:
+    """One import on its way."""
+
+    def __init__(self, system: System, dry_run: bool, by: By) -> None:
+        self._system = system
+        self._dry_run = dry_run
+        self._by = by
+        self._kept = KeptWorkbooks(system.vault)
+        self._batch = Batch(system.log, dry_run=dry_run, before=self._kept.keep_cited)
+        self._services: Services = system.services_on(self._batch)
+        self._correlation = f"import-{secrets.token_hex(8)}"
+        with system.reading() as connection:
+            self._units = read_names(connection, EntryKind.BRANCH)
+            self._villages = read_names(connection, EntryKind.VILLAGE)
+            self._parties = read_parties(connection)
+            self._statements = read_statements(connection)
+
+    def run(self, folder: Path, year: int | None, answers: Answers, progress: Progress) -> ImportResult:
+        """Read, look up, record."""
+        ledgers, unknown = self._read(folder, answers)
+        rows = sorted((*ledgers.rows, *ledgers.partial), key=_in_order)
+        today = self._system.today()
+        meant, year_from = (year, "given") if year else year_of(rows, today)
+        result = ImportResult(dry_run=self._dry_run, year=meant, year_from=year_from, ledgers=ledgers)
+        result.refused += ledgers.refused
+        result.asked += unknown
+        result.warnings += [*ledgers.warnings, *outside_the_year(rows, meant)]
+        if rows:
+            self._adopt_shipped_scheme(meant)
+        pairing_rows = [row for row in rows if isinstance(row, PairingRow)]
+        organisations = Organisations(
+            self._units,
+            self._villages,
+            self._parties,
+            pairing_rows,
+            answers,
+            self._system.ids,
+            min(today, date(meant, 12, 31)),
+        )
+        couples, unclear = _couples(organisations, pairing_rows)
+        people = People(
+            self._system.vault,
+            [*_in_posts(couples, pairing_rows), *(each for row in rows for each in inspectors_of(row))],
+            dry_run=self._dry_run,
+        )
+        lookups = Lookups(organisations, self._parties, answers)
+        recorder = Recorder(self._services, lookups, couples, people, today, self._statements, rows)
+        self._record(rows, recorder, unclear, result, progress)
+        result.corrected = recorder.corrected
+        result.new = self._new(couples, pairing_rows, recorder, organisations.registered)
+        result.warnings += _resembling(couples, pairing_rows, organisations.registered)
+        result.refused = _told_by_number(self._system, result.refused)
+        result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
+        return result
+
+    def _read(self, folder: Path, answers: Answers) -> tuple[Ledgers, list[Question]]:
+        """The ledgers, read with the further names that answers taught, and what is still to be asked about names."""
+        names = {EntryKind.BRANCH: self._units, EntryKind.VILLAGE: self._villages}
+        ledgers = read_ledgers(folder, known=for_reading(self._units, self._villages, self._parties))
+        self._kept.wait(ledgers)
+        unknown: list[Question] = []
+        taught = False
+        for kind, question in strangers(ledgers, names, self._parties):
+            try:
+                answer = answers.to(question)
+            except Asked:
+                unknown.append(question)
+                continue
+            with self._batch.row():
+                self._services.registry.learn_alias(
+                    kind,
+                    answer.thing,
+                    alias=question.value,
+                    because=BY_ANSWER,
+                    by=self._by_row(question.source),
+                )
+            names[kind].learn(answer.thing, question.value, "", Nature.ALIAS)
+            taught = True
+        if taught:
+            known = for_reading(self._units, self._villages, self._parties)
+            ledgers = read_ledgers(folder, known=known)
+        return ledgers, unknown
+
+    def _record(
+        self,
+        rows: Sequence[LedgerRow],
+        recorder: Recorder,
+        unclear: dict[RowSource, Question],
+        result: ImportResult,
+        progress: Progress,
+    ) -> None:
+        """Every row by itself: recorded, refused, or waiting for an answer."""
+        faulty = {row.source for row in result.ledgers.partial}
+        unpaired = RefusedPairings()
+        unpaired.learn(result.ledgers)
+        asked: dict[str, Question] = {}
+        progress(0, total=len(rows))
+        for row in rows:
+            before = self._parties.copied() if isinstance(row, PairingRow) else None
+            try:
+                if row.source in unclear:
+                    raise Asked(unclear[row.source])
+                with self._batch.row() as decided:
+                    steps = recorder.record(row, self._by_row(row.source))
+            except Asked as waits:
+                question = asked.setdefault(waits.question.id, waits.question)
+                question.waiting[row.source.file, row.source.sheet] += 1
+            except Rejected as rejected:
+                if before is not None and isinstance(row, PairingRow):
+                    # What the row registered was taken back with it; nobody may lean on it.
+                    self._parties.undo(before)
+                    recorder.forget_row()
+                    unpaired.add(row)
+                if not (rejected.clause is PAIRED and unpaired.takes(row)):
+                    day = DAY_OF[type(row)] if rejected.clause in OF_THE_DAY else ""
+                    result.refused.append(at_row(row, rejected.clause, day, rejected.because))
+            else:
+                result.irregular += irregular_steps(row, decided)
+                result.refused += (
+                    at_row(row, each.rejected.clause, each.field, each.rejected.because) for each in steps
+                )
+                if steps or row.source in faulty:
+                    result.partly += bool(decided)
+                else:
+                    result.recorded += bool(decided)
+                    result.unchanged += not decided
+            progress(1)
+        result.events = self._batch.finish()
+        result.asked += asked.values()
+        result.refused += unpaired.told()
+
+    def _by_row(self, place: RowSource) -> By:
+        digest = self._kept.digest_of(place.file)
+        source = Source(kind="ledger", name=place.file, sheet=place.sheet, row=place.row, digest=digest)
+        return By(actor=self._by.actor, office=self._by.office, source=source, correlation=self._correlation)
+
+    def _adopt_shipped_scheme(self, year: int) -> None:
+        schemes: Schemes = self._services.schemes
+        if schemes.history(year) != SchemeHistory():
+            return
+        try:
+            text = scheme_text(year)
+        except FileNotFoundError:
+            return
+        source = Source(kind="command", name="shipped scheme")
+        by = By(actor=self._by.actor, office=self._by.office, source=source)
+        with self._batch.row():
+            schemes.adopt_scheme(text=text, published_on=self._system.today(), by=by)
+
+    def _new(
+        self,
+        couples: dict[RowSource, Couple],
+        rows: Sequence[PairingRow],
+        recorder: Recorder,
+        registered: set[str],
+    ) -> dict[str, list[str]]:
+        """The names of what was registered and paired."""
+        of = {row.source: row for row in rows}
+        units, villages = set(), set()
+        for source, couple in couples.items():
+            if couple.unit.thing in registered:
+                units.add(of[source].unit)
+            if couple.village.thing in registered:
+                villages.add(of[source].village)
+        return {
+            "units": sorted(units),
+            "villages": sorted(villages),
+            "pairings": sorted(
+                f"{of[source].unit} - {of[source].village}" for source in recorder.paired_anew
+            ),
+        }
+
+
+def _told_by_number(system: System, refused: list[RefusedRow]) -> list[RefusedRow]:
+    """With the numbers of things in place of the ids that a clause named."""
+    with system.reading() as connection:
+        numbers = Numbers(connection)
+        numbers.read(each.value for each in refused)
+        return [replace(each, value=numbers.shown(each.value)) for each in refused]
+
+
+def _in_order(row: LedgerRow) -> tuple[object, ...]:
+    """Pairings first, on which all else rests, as they are listed; then by what a row says, so that the order of files and
+    rows says nothing.
+    """
+    if isinstance(row, PairingRow):
+        return (ORDER.index(PairingRow),)
+    names = [name for name in type(row).__dataclass_fields__ if name != "source"]
+    day = DAY_OF[type(row)]
+    return ORDER.index(type(row)), getattr(row, day), *(str(getattr(row, name)) for name in names)
+
+
+def _couples(
+    organisations: Organisations, rows: Sequence[PairingRow]
+) -> tuple[dict[RowSource, Couple], dict[RowSource, Question]]:
+    """Whom each row of the pairing ledger pairs, and the question that it waits for where that is not clear."""
+    couples: dict[RowSource, Couple] = {}
+    unclear: dict[RowSource, Question] = {}
+    for row in rows:
+        try:
+            couples[row.source] = Couple(organisations.unit(row), organisations.village(row))
+        except Asked as waits:
+            unclear[row.source] = waits.question
+    return couples, unclear
+
+
+def _in_posts(couples: dict[RowSource, Couple], rows: Sequence[PairingRow]) -> Iterator[tuple[str, str]]:
+    """(name, scope) of everybody whom the pairing ledger names in a post."""
+    for row in rows:
+        couple = couples.get(row.source)
+        for name in (row.part_time_secretary, row.invited_member):
+            if couple is not None and name:
+                yield name, couple.unit.thing
+
+
+def _resembling(
+    couples: dict[RowSource, Couple], rows: Sequence[PairingRow], registered: set[str]
+) -> Iterator[RefusedRow]:
+    """New names that are like one on record, though not so like that anybody is asked."""
+    for row in rows:
+        couple = couples.get(row.source)
+        if couple is None:
+            continue
+        for meant, name, column in (
+            (couple.unit, row.unit, "联建单位"),
+            (couple.village, row.village, "联建村（社区）"),
+        ):
+            if meant.adds == NEW and meant.like and meant.thing in registered:
+                problem = problems.new_name(meant.like)
+                source = row.source
+                yield refused(
+                    problem, file=source.file, sheet=source.sheet, row=source.row, column=column, value=name
+                )

@@ -1,0 +1,38 @@
+"""What is on record when an import begins: names and pairings."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from domain.registry.events import EntryKind
+from interface.importing.names import Names
+from interface.importing.parties import Paired, Parties
+from interface.ledgers.reader import KnownPairings
+from projections.kit.columns import known
+from projections.pairings_board import pairings
+from projections.registry import known_names, name_book
+
+
+def read_names(connection: Connection, kind: EntryKind) -> Names:
+    """All names of a kind."""
+    of_kind = (name for name in known_names(connection) if name.entry_kind is kind)
+    return Names(kind, name_book(connection), of_kind)
+
+
+def read_parties(connection: Connection) -> Parties:
+    """All pairings there are or were."""
+    rows = connection.execute(select(pairings).where(known(pairings, None)))
+    return Parties(
+        Paired(row.pairing_id, row.branch, row.village, row.started_on, row.ended_on) for row in rows
+    )
+
+
+def for_reading(units: Names, villages: Names, parties: Parties) -> KnownPairings:
+    """All names of paired units and villages, in every combination that means a pairing."""
+    pairs = {
+        (unit, village)
+        for paired in parties
+        for unit in units.names_of(paired.branch)
+        for village in villages.names_of(paired.village)
+    }
+    return KnownPairings(pairs=frozenset(pairs), villages=frozenset(each.name for each in villages))

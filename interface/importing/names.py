@@ -1,0 +1,96 @@
+"""Whom a name in a ledger means: the registry's names of one kind, and those that this import adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Final
+
+from domain.kernel.folding import folded
+from domain.registry.events import EntryKind
+from domain.registry.name_book import KnownName, NameBook, Nature
+
+NEAR: Final = 0.75
+"""How like two folded names must be for somebody to be asked whether they mean one thing (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A thing on record whose name is like one that is not."""
+
+    thing: str
+    name: str
+    near: bool
+
+
+class Names:
+    """Units, or villages, by every name they have, had, or are also called. Ids are those of what stands today."""
+
+    def __init__(self, kind: EntryKind, book: NameBook, known: Iterable[KnownName]) -> None:
+        self._kind = kind
+        self._book = book
+        self._known: dict[str, list[KnownName]] = {}
+        self._by_name: dict[str, list[KnownName]] = {}
+        for name in known:
+            self._keep(name)
+        self._before = frozenset(self._known)
+
+    def _keep(self, name: KnownName) -> None:
+        self._known.setdefault(name.entry, []).append(name)
+        self._by_name.setdefault(folded(name.name), []).append(name)
+
+    def learn(self, thing: str, name: str, township: str, nature: Nature = Nature.OFFICIAL) -> None:
+        """From here on the name means this thing."""
+        known = KnownName(self._kind, thing, township, name, nature)
+        self._book.add(known)
+        self._keep(known)
+
+    def __iter__(self) -> Iterator[KnownName]:
+        for of_thing in self._known.values():
+            yield from of_thing
+
+    def names_of(self, thing: str) -> list[str]:
+        """Every name of a thing that stands, those of what was merged into it too."""
+        return [name.name for name in self if self._book.standing(name.entry) == thing]
+
+    def label(self, thing: str) -> str:
+        """What a thing is called, with its township."""
+        of_thing = [name for name in self._known.get(thing, ()) if name.nature is Nature.OFFICIAL]
+        if not of_thing:
+            return thing
+        newest = max(of_thing, key=lambda name: (name.until_on is None, name.from_on or date.min))
+        return f"{newest.name}（{newest.township}）" if newest.township else newest.name
+
+    def things(self, name: str, on: date, township: str | None = None) -> list[str]:
+        """Who is meant by a name on a day, in a township or in any: one where that is clear, several, or none."""
+        found = self._book.found(self._kind, name, on=on, township=township)
+        return list(dict.fromkeys(each.standing for each in found.meant))
+
+    def bearers(self, name: str) -> list[str]:
+        """Everybody who bears the name, bore it, or is also called so."""
+        held = self._by_name.get(folded(name), ())
+        return list(dict.fromkeys(self._book.standing(each.entry) for each in held))
+
+    def bears(self, name: str) -> bool:
+        """Whether anything bears the name, or bore it."""
+        return folded(name) in self._by_name
+
+    def elsewhere(self, name: str, township: str) -> list[str]:
+        """Who bears the name in other townships."""
+        found = self._book.found(self._kind, name, township=township)
+        return list(dict.fromkeys(each.standing for each in found.elsewhere))
+
+    def alike(self, name: str, township: str | None = None) -> list[Likeness]:
+        """What was on record before this import and has a name like this one, the most like first."""
+        found = self._book.resembling(self._kind, name, township=township)
+        return [
+            Likeness(each.standing, each.known.name, _ratio(each.known.name, name) >= NEAR)
+            for each in found
+            if each.entry in self._before
+        ]
+
+
+def _ratio(a: str, b: str) -> float:
+    return SequenceMatcher(None, folded(a), folded(b), autojunk=False).ratio()

@@ -1,0 +1,277 @@
+"""The units and villages of the pairing ledger: which of them are on record, which are new, and what has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.kernel.folding import folded
+from domain.kernel.ids import Ids
+from interface.importing.names import Names
+from interface.importing.parties import Paired, Parties
+from interface.importing.questions import NEW, Answer, Answers, Asked, Choice, Question, question_id
+from interface.ledgers.rows import LedgerRow, PairingRow
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The thing that a name means, and what that adds to the registry: ``new``, ``is`` (a further name for it),
+    ``renamed`` or ``moved`` from a day; empty where all is on record. ``like``: what a new name resembles.
+    """
+
+    thing: str
+    adds: str = ""
+    on: date | None = None
+    like: str = ""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A thing on record that a name may mean."""
+
+    thing: str
+    label: str
+    elsewhere: bool = False
+    """It bears this very name in another township."""
+
+
+class Organisations:
+    """Names as they stand in the registry, and as this import leaves them."""
+
+    def __init__(
+        self,
+        units: Names,
+        villages: Names,
+        parties: Parties,
+        pairing_rows: Sequence[PairingRow],
+        answers: Answers,
+        ids: Ids,
+        on: date,
+    ) -> None:
+        self.units = units
+        self.villages = villages
+        self._parties = parties
+        self._answers = answers
+        self._ids = ids
+        self._on = on
+        """The day whose names are taken first: the end of the assessment year, or today."""
+        self._stated_units = self._stated(units.things(row.unit, on) for row in pairing_rows)
+        self._stated_villages = self._stated(
+            villages.things(row.village, on, row.township) for row in pairing_rows
+        )
+        self.new: set[str] = set()
+        """Things that the pairing ledger brings; ``registered`` are those of them whose row was recorded."""
+        self.registered: set[str] = set()
+        self.unclear: dict[tuple[str, str], Question] = {}
+        """Names of the pairing ledger that wait for an answer, by kind and folded name."""
+
+    @staticmethod
+    def _stated(found: Iterable[Sequence[str]]) -> frozenset[str]:
+        return frozenset(thing for things in found for thing in things)
+
+    def unit(self, row: PairingRow) -> Meant:
+        """The unit a row of the pairing ledger means. ``Asked`` where that is not clear."""
+        found = self.units.things(row.unit, self._on)
+        if len(found) == 1:
+            return Meant(found[0])
+        village = self.villages.things(row.village, self._on, row.township)
+        partners = self._partners(
+            (each for thing in village for each in self._parties.of_village(thing)),
+            lambda paired: paired.branch,
+            self._stated_units,
+        )
+        likes = self.units.alike(row.unit)
+        near = [each.thing for each in likes if each.near]
+        candidates = [
+            _Candidate(thing, self.units.label(thing)) for thing in dict.fromkeys([*found, *partners, *near])
+        ]
+        like = likes[0].name if likes else ""
+        return self._meant("unit", row, "联建单位", row.unit, "", candidates, like, may_be_new=not found)
+
+    def village(self, row: PairingRow) -> Meant:
+        """The village a row of the pairing ledger means. ``Asked`` where that is not clear."""
+        found = self.villages.things(row.village, self._on, row.township)
+        if len(found) == 1:
+            return Meant(found[0])
+        unit = self.units.things(row.unit, self._on)
+        partners = self._partners(
+            (each for thing in unit for each in self._parties.of_branch(thing)),
+            lambda paired: paired.village,
+            self._stated_villages,
+        )
+        likes = self.villages.alike(row.village, row.township)
+        near = [each.thing for each in likes if each.near]
+        namesakes = self.villages.elsewhere(row.village, row.township)
+        candidates = [
+            _Candidate(thing, self.villages.label(thing), elsewhere=thing in namesakes)
+            for thing in dict.fromkeys([*found, *partners, *near])
+        ]
+        likely = [*map(self.villages.label, namesakes), *(each.name for each in likes)]
+        like = likely[0] if likely else ""
+        return self._meant(
+            "village",
+            row,
+            "联建村（社区）",
+            row.village,
+            row.township,
+            candidates,
+            like,
+            may_be_new=not found,
+        )
+
+    def _partners(
+        self, paired: Iterable[Paired], side: Callable[[Paired], str], stated: frozenset[str]
+    ) -> list[str]:
+        """The other sides of pairings that go on and that no row of the ledger names: one may bear a new name now."""
+        return [side(each) for each in paired if each.includes(self._on) and side(each) not in stated]
+
+    def _meant(
+        self,
+        kind: str,
+        row: PairingRow,
+        column: str,
+        name: str,
+        township: str,
+        candidates: Sequence[_Candidate],
+        like: str,
+        *,
+        may_be_new: bool,
+    ) -> Meant:
+        if not candidates:
+            return self._new(kind, row, like)
+        question = Question(
+            id=question_id(kind, folded(township), folded(name)),
+            source=row.source,
+            column=column,
+            value=name,
+            zh=f"“{name}”不在名册中，是下列之一，还是新的？" if may_be_new else f"“{name}”指下列哪一个？",
+            en=f"{name} is not on record: is it one of these, or new?"
+            if may_be_new
+            else f"which of these is {name}?",
+            choices=tuple(_choices(candidates, may_be_new)),
+        )
+        question = self.unclear.setdefault((kind, folded(name)), question)
+        answer = self._answers.to(question)
+        self.unclear.pop((kind, folded(name)), None)
+        return self._new(kind, row, like) if answer.verb == NEW else self._known(answer, kind, row)
+
+    def _new(self, kind: str, row: PairingRow, like: str) -> Meant:
+        thing = self._ids("b" if kind == "unit" else "v")
+        self.new.add(thing)
+        self._learn(thing, kind, row)
+        return Meant(thing, NEW, like=like)
+
+    def _known(self, answer: Answer, kind: str, row: PairingRow) -> Meant:
+        self._learn(answer.thing, kind, row)
+        return Meant(answer.thing, answer.verb, answer.on)
+
+    def is_there(self, thing: str) -> bool:
+        """Whether the thing is in the registry, not only in a row that was refused."""
+        return thing not in self.new or thing in self.registered
+
+    def _learn(self, thing: str, kind: str, row: PairingRow) -> None:
+        """From here on the name means this thing, also where its row is refused: it is the same thing for the next row."""
+        if kind == "unit":
+            self.units.learn(thing, row.unit, "")
+        else:
+            self.villages.learn(thing, row.village, row.township)
+
+
+def _choices(candidates: Sequence[_Candidate], may_be_new: bool) -> Iterable[Choice]:
+    for each in candidates:
+        yield Choice(
+            f"is {each.thing}", f"就是“{each.label}”，写法不同", f"it is {each.label}, written otherwise"
+        )
+        if not may_be_new:
+            continue
+        if each.elsewhere:
+            yield Choice(
+                f"moved {each.thing} DAY",
+                f"就是“{each.label}”，自所填之日起改属此乡镇",
+                f"it is {each.label}, of this township from DAY on",
+            )
+        else:
+            yield Choice(
+                f"renamed {each.thing} DAY",
+                f"就是“{each.label}”，自所填之日起更名",
+                f"it is {each.label}, renamed from DAY on",
+            )
+    if may_be_new:
+        yield Choice(NEW, "是新的，另行登记", "it is new, to be registered")
+
+
+@dataclass
+class Lookups:
+    """Which pairing and which village a row means."""
+
+    organisations: Organisations
+    parties: Parties
+    answers: Answers
+
+    def pairings(self, unit: str | None, village: str, on: date) -> list[Paired]:
+        """The pairings a row may mean by these names on a day; ``unit`` is ``None`` where none is named. ``Asked`` where a
+        name waits for an answer.
+        """
+        self._demand_clear(unit, village)
+        of = self.organisations
+        units = None if unit is None else of.units.bearers(unit)
+        found = self.parties.meant(units, of.villages.bearers(village), on)
+        if len(found) > 1:
+            # Where several may be meant, those are who bear the names on that day.
+            of_the_day = self._villages(village, on)
+            found = [each for each in found if each.village in of_the_day] or found
+        return found
+
+    def _villages(self, village: str, on: date) -> list[str]:
+        return self.organisations.villages.things(village, on)
+
+    def _demand_clear(self, unit: str | None, village: str) -> None:
+        for kind, name in (("unit", unit), ("village", village)):
+            question = name and self.organisations.unclear.get((kind, folded(name)))
+            if question:
+                raise Asked(question)
+
+    def village(self, row: LedgerRow, village: str, unit: str | None, on: date) -> str:
+        """The village a row means, empty for none; ``unit`` is paired with it, where one is named. ``Asked`` where a
+        name fits several.
+        """
+        self._demand_clear(unit, village)
+        found = list(filter(self.organisations.is_there, self.organisations.villages.bearers(village)))
+        if len(found) > 1 and unit is None:
+            found = self._villages(village, on)
+        elif len(found) > 1:
+            found = list(dict.fromkeys(each.village for each in self.pairings(unit, village, on)))
+        return self.one_village(row, village, found)
+
+    def unit(self, unit: str, on: date) -> str:
+        """The unit a row means by a bare name, empty for none. ``Asked`` where the name waits for an answer."""
+        self._demand_clear(unit, "")
+        found = filter(self.organisations.is_there, self.organisations.units.things(unit, on))
+        return next(found, "")
+
+    def one_village(self, row: LedgerRow, village: str, found: Sequence[str]) -> str:
+        """The one, or none; ``Asked`` for several."""
+        if len(found) <= 1:
+            return found[0] if found else ""
+        choices = [
+            Choice(f"is {thing}", label, label)
+            for thing in found
+            for label in [self.organisations.villages.label(thing)]
+        ]
+        question = Question(
+            id=question_id("which village", *_content(row)),
+            source=row.source,
+            column="联建村（社区）",
+            value=village,
+            zh=f"有几个“{village}”，此行指哪一个？",
+            en=f"there are several {village}: which is meant here?",
+            choices=tuple(choices),
+        )
+        return self.answers.to(question).thing
+
+
+def _content(row: LedgerRow) -> tuple[str, ...]:
+    """What a row says, wherever it stands."""
+    names = sorted(name for name in type(row).__dataclass_fields__ if name not in ("source", "correction"))
+    return (type(row).__name__, *(f"{name}={getattr(row, name)}" for name in names))

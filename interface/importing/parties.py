@@ -1,0 +1,95 @@
+"""Which pairing a row means: by whom it pairs, and by the day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """One pairing: both days included, ``ended_on`` is ``None`` while it lasts."""
+
+    pairing_id: str
+    branch: str
+    village: str
+    started_on: date
+    ended_on: date | None = None
+
+    def includes(self, on: date) -> bool:
+        """Whether it lasted on the day."""
+        return self.started_on <= on and (self.ended_on is None or on <= self.ended_on)
+
+    def days_off(self, on: date) -> int:
+        """How far the day is from it; 0 within."""
+        if on < self.started_on:
+            return (self.started_on - on).days
+        return 0 if self.ended_on is None else max((on - self.ended_on).days, 0)
+
+
+class Parties:
+    """All pairings on record, and those of this import as they are recorded."""
+
+    def __init__(self, known: Iterable[Paired] = ()) -> None:
+        self._of_village: dict[str, dict[str, Paired]] = defaultdict(dict)
+        self._of_branch: dict[str, dict[str, Paired]] = defaultdict(dict)
+        for each in known:
+            self.put(each)
+
+    def __iter__(self) -> Iterator[Paired]:
+        for of_village in self._of_village.values():
+            yield from of_village.values()
+
+    def put(self, paired: Paired) -> None:
+        """Take in a pairing, or how it stands now."""
+        self._of_village[paired.village][paired.pairing_id] = paired
+        self._of_branch[paired.branch][paired.pairing_id] = paired
+
+    def undo(self, before: Parties) -> None:
+        """Go back to what was known before a row that was refused."""
+        self._of_village, self._of_branch = before._of_village, before._of_branch
+
+    def copied(self) -> Parties:
+        """The pairings as they are now."""
+        return Parties(self)
+
+    def of_village(self, village: str) -> list[Paired]:
+        """All pairings a village has or had."""
+        return list(self._of_village.get(village, {}).values())
+
+    def of_branch(self, branch: str) -> list[Paired]:
+        """All pairings a branch has or had."""
+        return list(self._of_branch.get(branch, {}).values())
+
+    def between(self, branches: Collection[str] | None, villages: Collection[str]) -> list[Paired]:
+        """The pairings of any of these branches (``None``: of any at all) with any of these villages."""
+        return [
+            each
+            for village in villages
+            for each in self.of_village(village)
+            if branches is None or each.branch in branches
+        ]
+
+    def meant(self, branches: Collection[str] | None, villages: Collection[str], on: date) -> list[Paired]:
+        """Those that lasted on the day; where none did, the nearest of each couple."""
+        every = self.between(branches, villages)
+        lasting = [each for each in every if each.includes(on)]
+        if lasting:
+            return lasting
+        nearest: dict[tuple[str, str], Paired] = {}
+        for each in every:
+            couple = each.branch, each.village
+            if couple not in nearest or each.days_off(on) < nearest[couple].days_off(on):
+                nearest[couple] = each
+        return list(nearest.values())
+
+    def goes_on(self, branch: str, village: str, paired_on: date) -> Paired | None:
+        """The pairing of this couple that a pairing day belongs to: one that lasted then, or began later and was not
+        known to have begun so early; ``None`` where that day begins another.
+        """
+        of_couple = self.between([branch], [village])
+        lasting = [each for each in of_couple if each.includes(paired_on)]
+        later = [each for each in of_couple if paired_on < each.started_on]
+        return next(iter(lasting), min(later, key=lambda each: each.started_on, default=None))

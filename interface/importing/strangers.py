@@ -1,0 +1,86 @@
+"""Names outside the pairing ledger that nobody bears: rows with them are refused, and who may be meant is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from domain.kernel.folding import folded
+from domain.registry.events import EntryKind
+from interface.importing.names import Names
+from interface.importing.parties import Parties
+from interface.importing.questions import Choice, Question, question_id
+from interface.ledgers import problems
+from interface.ledgers.cells import parse_name
+from interface.ledgers.raw import Value
+from interface.ledgers.reader import Ledgers
+from interface.ledgers.rows import RowSource
+from interface.ledgers.sheets import SHEETS, Kind
+
+_CODES = {each.code for each in (problems.UNKNOWN_VILLAGE, problems.NOT_PAIRED, problems.UNIT_IN_NO_PAIRING)}
+_KINDS = {Kind.UNIT: EntryKind.BRANCH, Kind.VILLAGE: EntryKind.VILLAGE}
+_KIND_OF = {
+    column.header: _KINDS[column.kind]
+    for sheet in SHEETS
+    for column in sheet.columns
+    if column.kind in _KINDS
+}
+"""Heading to the kind of what it names."""
+
+
+def strangers(
+    ledgers: Ledgers, names: dict[EntryKind, Names], parties: Parties
+) -> Iterator[tuple[EntryKind, Question]]:
+    """A question for each name that resembles one on record or stands beside one in a pairing, and for each village that is
+    not the unit's: one of those that are may be meant.
+    """
+    units, villages = names[EntryKind.BRANCH], names[EntryKind.VILLAGE]
+    asked: set[str] = set()
+    written = {row.source: row.cells for row in ledgers.written}
+    for row in ledgers.refused:
+        kind = _KIND_OF.get(row.column)
+        if kind is None or row.code not in _CODES:
+            continue
+        source = RowSource(row.file, row.sheet, row.row)
+        unit, village = (_name(written[source].get(name)) for name in ("unit", "village"))
+        own = {paired.village for thing in units.bearers(unit) for paired in parties.of_branch(thing)}
+        of_village = {p.branch for thing in villages.bearers(village) for p in parties.of_village(thing)}
+        partners = of_village if kind is EntryKind.BRANCH else own
+        if not names[kind].bears(row.value):
+            things = [*(each.thing for each in names[kind].alike(row.value)), *sorted(partners)]
+            question = _question(kind, row.value, "", source, row.column, things, names[kind])
+        else:
+            kind = EntryKind.VILLAGE
+            question = _question(kind, village, unit, source, "联建村（社区）", sorted(own), villages)
+        if question.choices and question.id not in asked:
+            asked.add(question.id)
+            yield kind, question
+
+
+def _name(cell: Value | None) -> str:
+    name = "" if cell is None else parse_name(cell)
+    return name if isinstance(name, str) else ""
+
+
+def _question(
+    kind: EntryKind,
+    name: str,
+    unit: str,
+    source: RowSource,
+    column: str,
+    things: Sequence[str],
+    known: Names,
+) -> Question:
+    of_unit, of_unit_zh = (f" of the village of {unit}", f"“{unit}”结对的") if unit else ("", "")
+    return Question(
+        id=question_id("stranger", kind.value, folded(unit), folded(name)),
+        source=source,
+        column=column,
+        value=name,
+        zh=f"“{name}”是{of_unit_zh}下列之一的另一种写法吗？如不是，请更正台账",
+        en=f"is {name} another name{of_unit}, one of these? If not, correct the ledger",
+        choices=tuple(
+            Choice(f"is {thing}", f"就是“{label}”", f"it is {label}")
+            for thing in dict.fromkeys(things)
+            for label in [known.label(thing)]
+        ),
+    )
