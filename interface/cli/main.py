@@ -19,6 +19,7 @@ from interface.cli import (
     evidence,
     import_told,
     integrity,
+    pairing,
     privacy,
     registry,
     runs,
@@ -333,6 +334,7 @@ samples.add_to(app)
 privacy.add_to(app)
 calendar.add_to(app)
 registry.add_to(app)
+pairing.add_to(app)
 scheme.add_to(app)
 runs.add_to(app)
 account.add_to(app)

@@ -16,7 +16,7 @@ from application.registry import Registry
 from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import fail, say, say_json
+from interface.cli.output import day_given, fail, say, say_json
 from interface.composition import System
 from projections.registry_listing import Listed, found_anywhere, listed
 
@@ -80,7 +80,7 @@ def show(entry: Entry, township: Township = None, data: Data = None, as_json: Js
     """
     system = open_system(data)
     with system.reading() as connection:
-        found = _meant(connection, system, entry, township)
+        found = entry_meant(connection, entry, township)
     if as_json:
         say_json(found.as_dict())
         return
@@ -110,7 +110,11 @@ def rename(
     Example: lianjian registry rename 南溪村 南溪新村 --from 2026-03-01
     """
     with _work(entry, township, data, as_json) as work:
-        change: dict[str, Any] = {"renamed_on": _day(on), "today": work.today, "by": by_command("registry")}
+        change: dict[str, Any] = {
+            "renamed_on": day_given("--from", on),
+            "today": work.today,
+            "by": by_command("registry"),
+        }
         if work.entry.kind is EntryKind.VILLAGE:
             if branch_name is not None:
                 fail("--branch-name is for units; a village has none")
@@ -136,7 +140,11 @@ def move(
     with _work(village, township, data, as_json) as work:
         _only(work, EntryKind.VILLAGE)
         work.of.move_village(
-            work.entry.entry, township=to, moved_on=_day(on), today=work.today, by=by_command("registry")
+            work.entry.entry,
+            township=to,
+            moved_on=day_given("--from", on),
+            today=work.today,
+            by=by_command("registry"),
         )
 
 
@@ -157,7 +165,7 @@ def reclassify(
     """
     with _work(entry, township, data, as_json) as work:
         change: dict[str, Any] = {
-            "reclassified_on": _day(on),
+            "reclassified_on": day_given("--from", on),
             "today": work.today,
             "by": by_command("registry"),
         }
@@ -227,13 +235,13 @@ def merge(
     """
     with _work(entry, township, data, as_json) as work:
         with work.system.reading() as connection:
-            other = _meant(connection, work.system, into, None)
+            other = entry_meant(connection, into, None)
         _only(work, other.kind)
         work.of.merge(
             work.entry.kind,
             work.entry.entry,
             into=other.entry,
-            merged_on=_day(on),
+            merged_on=day_given("--from", on),
             today=work.today,
             by=by_command("registry"),
         )
@@ -255,7 +263,7 @@ def split(
     """
     with _work(entry, township, data, as_json) as work:
         new: dict[str, Any] = {
-            "since": _day(on),
+            "since": day_given("--from", on),
             "today": work.today,
             "split_from": work.entry.entry,
             "by": by_command("registry"),
@@ -289,7 +297,7 @@ def retire(
         work.of.retire(
             work.entry.kind,
             work.entry.entry,
-            retired_on=_day(on),
+            retired_on=day_given("--from", on),
             because=because,
             today=work.today,
             by=by_command("registry"),
@@ -326,7 +334,7 @@ def _work(entry: str, township: str | None, data: Path | None, as_json: bool) ->
     """What is to be done to an entry; says at the end how it is now."""
     system = open_system(data)
     with system.reading() as connection:
-        work = _Work(system, _meant(connection, system, entry, township))
+        work = _Work(system, entry_meant(connection, entry, township))
     yield work
     with system.reading() as connection:
         now = next(each for each in listed(connection) if each.entry == work.entry.entry)
@@ -336,12 +344,18 @@ def _work(entry: str, township: str | None, data: Path | None, as_json: bool) ->
         say(_line(now))
 
 
-def _meant(connection: Connection, system: System, written: str, township: str | None) -> Listed:
-    """The one entry that an id, a code or a name means; ends the command where there is none, or more than one."""
+def entry_meant(
+    connection: Connection, written: str, township: str | None, kind: EntryKind | None = None
+) -> Listed:
+    """The one entry, of a kind where one is meant, that an id, a code or a name means; ends the command where there is none,
+    or more than one.
+    """
     ids = found_anywhere(connection, written, township=township)
-    found = [each for each in listed(connection) if each.entry in ids]
+    found = [each for each in listed(connection) if each.entry in ids and kind in (None, each.kind)]
     if not found:
-        fail(f"no unit or village is or was called {written!r}; see lianjian registry list")
+        fail(
+            f"no {kind.value if kind else 'unit or village'} is or was called {written!r}; see lianjian registry list"
+        )
     if len(found) > 1:
         told = "\n".join(f"  {_line(each)}" for each in found)
         fail(f"{written!r} means several; give the id, or --township:\n{told}")
@@ -351,13 +365,6 @@ def _meant(connection: Connection, system: System, written: str, township: str |
 def _only(work: _Work, kind: EntryKind) -> None:
     if work.entry.kind is not kind:
         fail(f"{work.entry.name} is a {work.entry.kind.value}, not a {kind.value}")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fail(f"{text!r} is no day; write it as 2026-03-01")
 
 
 def _line(entry: Listed) -> str:
