@@ -42,7 +42,8 @@ def filters(year: int, known_at: int) -> dict[str, Any]:
     happened = c.occurred_on.between(first, last)
     in_year = overlaps(facts, first, last)
     paired = (c.kind == "paired") & in_year
-    held = (c.kind == "post_held") & in_year
+    # Whoever was in a post when the pairing ended is in none any more.
+    held = (c.kind == "post_held") & in_year & c.pairing.in_(_paired(first, last, known_at))
     activity = (c.kind == "activity") & happened
     return {
         "branches": paired,
@@ -58,12 +59,17 @@ def filters(year: int, known_at: int) -> dict[str, Any]:
     }
 
 
+def _paired(first: date, last: date, known_at: int) -> Any:
+    """The pairings that lasted on one of these days."""
+    p = facts.alias()
+    return select(p.c.pairing).where(p.c.kind == "paired", overlaps(p, first, last), known(known_at, p))
+
+
 def _agreements(first: date, last: date, known_at: int) -> Any:
     """Of each pairing of the year the newest agreement signed by its end: one of an earlier year stays in force while the
     pairing lasts. [往年签订的仍有效]
     """
-    c, p, later = facts.c, facts.alias(), facts.alias()
-    paired = select(p.c.pairing).where(p.c.kind == "paired", overlaps(p, first, last), known(known_at, p))
+    c, later = facts.c, facts.alias()
     newer = select(later.c.position).where(
         later.c.kind == c.kind,
         later.c.pairing == c.pairing,
@@ -72,7 +78,7 @@ def _agreements(first: date, last: date, known_at: int) -> Any:
         known(known_at, later),
     )
     signed = (c.kind == "agreement_signed") & (c.occurred_on <= last)
-    return signed & c.pairing.in_(paired) & ~newer.exists()
+    return signed & c.pairing.in_(_paired(first, last, known_at)) & ~newer.exists()
 
 
 def figures(connection: Connection, year: int, known_at: int) -> Figures:

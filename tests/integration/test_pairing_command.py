@@ -16,7 +16,7 @@ from interface.cli.main import app
 from interface.composition import System, build
 from interface.importing import import_folder
 from interface.settings import Settings
-from projections.figures import figures
+from projections.figures import Figures, figures
 from tests.unit.ledgers.ledger_books import right, write_book
 
 FIELD = Path(__file__).parents[1] / "golden" / "field"
@@ -53,18 +53,28 @@ def opened(data: Path) -> Iterator[System]:
     system.close()
 
 
-def paired(data: Path, year: int) -> int:
+def counted(data: Path, year: int) -> Figures:
     system = build(Settings(folder=data))
     with system.reading() as connection:
-        found = figures(connection, year, system.log.position()).pairings
+        found = figures(connection, year, system.log.position())
     system.close()
     return found
+
+
+def paired(data: Path, year: int) -> int:
+    return counted(data, year).pairings
 
 
 def test_a_pairing_is_ended_and_is_assessed_by_its_days(data: Path) -> None:
     ended = told(data, "end", UNIT, VILLAGE, "--on", "2025-06-30", "--because", "撤并")
     assert (ended["started_on"], ended["ended_on"]) == ("2025-01-01", "2025-06-30")
     assert (paired(data, 2025), paired(data, 2026)) == (2, 1)
+    # Whoever was in a post then is in none any more, though nobody recorded a leaving.
+    in_posts = [
+        (each.part_time_secretaries, each.invited_members)
+        for each in (counted(data, 2025), counted(data, 2026))
+    ]
+    assert in_posts == [(2, 2), (1, 1)]
     again = run(data, "end", UNIT, VILLAGE, "--on", "2025-07-01", "--because", "撤并")
     assert again.exit_code == 2 and "are not paired on 2025-07-01" in again.stderr
     lasting = told(data, "list", "--on", "2025-07-01")["pairings"]
