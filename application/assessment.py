@@ -13,6 +13,7 @@ from domain.assessment import clauses
 from domain.assessment.events import RunFrozen
 from domain.assessment.run import Basis, Runs
 from domain.assessment.scheme_history import SchemeHistory
+from domain.assessment.streams import stream_of_runs
 from domain.kernel.decisions import demand
 from domain.kernel.event import Event
 from domain.kernel.ids import Ids
@@ -59,7 +60,7 @@ class Assessment:
 
     def runs(self, year: int) -> Runs:
         """The year's runs."""
-        return self._log.state(f"runs-{year}", Runs())
+        return self._log.state(stream_of_runs(year), Runs())
 
     def freeze_run(
         self,
@@ -109,7 +110,7 @@ class Assessment:
             found.append(run.run_id)
             return [run, *carried]
 
-        self._log.decide(f"runs-{year}", Runs(), decision, by)
+        self._log.decide(stream_of_runs(year), Runs(), decision, by)
         return found[0]
 
     def consent_to_run(
@@ -125,7 +126,7 @@ class Assessment:
     ) -> None:
         """Let a run replace the published one."""
         self._log.decide(
-            f"runs-{year}",
+            stream_of_runs(year),
             Runs(),
             lambda runs: runs.consent_to_run(
                 run_id=run_id,
@@ -153,7 +154,7 @@ class Assessment:
     ) -> None:
         """Fix the points of one line as an appeal decided; asked again, nothing is recorded."""
         self._log.decide(
-            f"runs-{year}",
+            stream_of_runs(year),
             Runs(),
             lambda runs: (
                 []
@@ -184,7 +185,7 @@ class Assessment:
     ) -> None:
         """Say to the year's runs that an appeal revoked a finding, which is withdrawn already; asked again, nothing."""
         self._log.decide(
-            f"runs-{year}",
+            stream_of_runs(year),
             Runs(),
             lambda runs: (
                 []

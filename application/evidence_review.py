@@ -12,6 +12,7 @@ from application.eventlog.log import Log
 from domain.assessment.cut_off import CutOff
 from domain.assessment.events import EvidenceSampleDrawn, Verdict
 from domain.assessment.evidence import EvidenceReview, EvidenceSamples, Item
+from domain.assessment.streams import stream_of_review, stream_of_runs
 from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 
@@ -53,7 +54,7 @@ class EvidenceReviews:
                 today=today,
                 persons=persons,
             )
-            self._log.decide(f"evidence-{item.position}", EvidenceReview(), decision, by)
+            self._log.decide(stream_of_review(item.position), EvidenceReview(), decision, by)
 
     def review_evidence_again(
         self, year: int, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
@@ -70,7 +71,7 @@ class EvidenceReviews:
                 today=today,
                 persons=persons,
             )
-            self._log.decide(f"evidence-{item.position}", EvidenceReview(), decision, by)
+            self._log.decide(stream_of_review(item.position), EvidenceReview(), decision, by)
 
     def draw_sample(self, year: int, *, seed: str, percent: int, today: date, by: By) -> EvidenceSampleDrawn:
         """Draw items for a second look, in a way anybody can repeat."""
@@ -105,7 +106,7 @@ class CutOffs:
     ) -> None:
         """Entries after ``record_on``, whose last position is ``known_at``, are late."""
         self._log.decide(
-            f"runs-{year}",
+            stream_of_runs(year),
             CutOff(),
             lambda cut_off: cut_off.set_cut_off(
                 year=year,

@@ -11,6 +11,7 @@ from application.eventlog.log import Log
 from domain.assessment.events import AssessmentEvent, SignStep
 from domain.assessment.left_behind import LeftBehind
 from domain.assessment.result import Computed, YearResults
+from domain.assessment.streams import stream_of_runs
 from domain.kernel.event import Event
 from domain.kernel.ids import Ids
 from domain.kernel.person import PersonRef
@@ -60,13 +61,13 @@ class Results:
 
     def year_results(self, year: int) -> YearResults:
         """Everything decided on the year's runs."""
-        return self._log.state(f"runs-{year}", YearResults())
+        return self._log.state(stream_of_runs(year), YearResults())
 
     def _decide(self, run_id: str, decision: Callable[[YearResults], AssessmentEvent], by: By) -> None:
         self._decide_on(self._lookups.year(run_id), decision, by)
 
     def _decide_on(self, year: int, decision: Callable[[YearResults], AssessmentEvent], by: By) -> None:
-        self._log.decide(f"runs-{year}", YearResults(), decision, by)
+        self._log.decide(stream_of_runs(year), YearResults(), decision, by)
 
     def exclude_pairing(
         self, year: int, pairing_id: str, *, because: str, basis: str, excluded_on: date, by: By
@@ -320,4 +321,4 @@ class Results:
                 events.append(event)
             return events
 
-        self._log.decide(f"runs-{self._lookups.year(run_id)}", YearResults(), decision, by)
+        self._log.decide(stream_of_runs(self._lookups.year(run_id)), YearResults(), decision, by)

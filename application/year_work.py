@@ -12,6 +12,7 @@ from application.eventlog.log import Log
 from domain.assessment.asked import Asked
 from domain.assessment.events import LineVerified, SelfScored
 from domain.assessment.pairing_lines import PairingLines
+from domain.assessment.streams import stream_of_lines
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
 
@@ -42,7 +43,7 @@ class Subject:
     @property
     def stream(self) -> str:
         """Where all that is stated about it is recorded."""
-        return f"assessment-{self.year}-{self.pairing_id}"
+        return stream_of_lines(self.year, self.pairing_id)
 
     @property
     def who(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ from interface.attachments import AttachmentStore
 from interface.back_testing import BackTesting
 from interface.bad_days import reporting
 from interface.beginning import demand_new, missing
-from interface.databases import open_engine
+from interface.databases import open_engine, open_erasable
 from interface.erasing import sweep
 from interface.freezing import Pinning
 from interface.kept_workbooks import KeptWorkbooks
@@ -266,7 +266,7 @@ def _put_together(
     runner = Runner(views, log, PROJECTIONS, log.leaf_at)
     runner.create_tables()
     _confirm(runner, log, tell)
-    vault = Vault(open_engine(settings, "vault"))
+    vault = Vault(open_erasable(settings, "vault"))
     opened.callback(vault.close)
     vault.create_tables()
     sweep(log, vault)

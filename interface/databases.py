@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,29 @@ def open_engine(settings: Settings, name: str) -> Engine:
             pool_pre_ping=True,
         )
     return open_sqlite_file(settings.folder / f"{name}.sqlite3", size, beyond)
+
+
+def open_erasable(settings: Settings, name: str) -> Engine:
+    """The same for a store from which names are erased: what is deleted in its file is overwritten."""
+    engine = open_engine(settings, name)
+    if isinstance(engine, SqliteEngine):
+
+        @event.listens_for(engine, "connect")
+        def _connected(connection: Any, _record: Any) -> None:
+            connection.execute("PRAGMA secure_delete=ON")
+
+    return engine
+
+
+def empty_journal(engine: Engine) -> None:
+    """Move what SQLite keeps beside a file into it, so that what was deleted is not read there any more.
+
+    Where somebody reads at this very moment it is left to the next time, or to the end of the last process.
+    """
+    if isinstance(engine, SqliteEngine):
+        # Not by way of connect(), which begins a transaction, within which no checkpoint is made.
+        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def open_sqlite_file(path: Path, size: int = 5, beyond: int = 15) -> Engine:

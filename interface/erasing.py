@@ -34,7 +34,11 @@ def sweep(log: EventLog, vault: Vault) -> int:
     """Delete again what is to be forgotten and is there; how many names that were."""
     refs = erased_refs(log)
     there = vault.names(refs)
-    return sum(vault.erase(ref) for ref in refs if ref in there)
+    swept = sum(vault.erase(ref) for ref in refs if ref in there)
+    if refs:
+        # The last process may have ended between an erasure and its end.
+        vault.forget_journal()
+    return swept
 
 
 def erase_person(log: EventLog, vault: Vault, ref: str, *, ground: str, decided_by: str, by: By) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from application.integrity.custody import Signed
 from application.integrity.standalone import verifier
 from domain.assessment.points import two_decimals
+from domain.assessment.streams import stream_of_runs
 from domain.attachment.events import AttachmentAdded
 from domain.integrity.add_checkpoint import AddCheckpoint
 from domain.integrity.archive import pack
@@ -199,7 +200,10 @@ def _score_at(
         "lines": lines,
     }
     positions = {fact["position"] for line in lines for fact in (*line["facts"], *line["excluded"])}
-    own, parties = {f"scheme-{year}", f"runs-{year}"}, _parties(row) | _streams_at(connection, positions)
+    own, parties = (
+        {f"scheme-{year}", stream_of_runs(year)},
+        _parties(row) | _streams_at(connection, positions),
+    )
     until = None if run_id else scheme.cut_off
     heads = _heads(connection, parties, known_at, until, positions)
     shown = json.dumps(trace, ensure_ascii=False, indent=2) + "\n"

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from domain.kernel.person import PersonRef, name_commitment, normal_name
+from interface.databases import empty_journal
 from interface.ledgers.kept import without
 
 _metadata = MetaData()
@@ -119,7 +120,13 @@ class Vault:
         with self._engine.begin() as connection:
             for digest, copy in _without(connection, ref):
                 connection.execute(update(workbooks).where(workbooks.c.digest == digest).values(content=copy))
-            return connection.execute(delete(persons).where(persons.c.ref == ref)).rowcount > 0
+            connection.execute(delete(persons).where(persons.c.ref == ref))
+        self.forget_journal()
+        return True
+
+    def forget_journal(self) -> None:
+        """Leave nothing of what was erased in a file beside the vault's own."""
+        empty_journal(self._engine)
 
     def blanked(self, ref: str) -> dict[str, str]:
         """The kept workbooks that have this person's name, by digest, to the digest of the copy without it."""

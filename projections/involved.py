@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from domain.assessment.streams import stream_of_lines, stream_of_review, stream_of_runs
 from projections.trail import positions_about, trail
 
 AT_ONCE = 500
@@ -32,7 +33,7 @@ class Involved:
 def involved_in_finding(connection: Connection, finding_id: str, appeal_id: str) -> Involved:
     """Everybody behind a finding: who raised, inspected, answered or changed it, and who reviewed it as evidence."""
     rows = _at(connection, positions_about(connection, "finding_id", finding_id))
-    reviews = _in(connection, trail.c.stream, [f"evidence-{row.position}" for row in rows])
+    reviews = _in(connection, trail.c.stream, [stream_of_review(row.position) for row in rows])
     return _involved([*rows, *reviews, *_filed(connection, appeal_id)])
 
 
@@ -49,7 +50,8 @@ def involved_in_line(
     scored, verified or recorded for it, and the runs of its year up to publication and service.
     """
     streams = {row.stream for row in _at(connection, behind)}
-    streams |= {f"evidence-{each}" for each in behind} | {f"assessment-{year}-{pairing_id}", f"runs-{year}"}
+    streams |= {stream_of_review(each) for each in behind}
+    streams |= {stream_of_lines(year, pairing_id), stream_of_runs(year)}
     rows = (
         row
         for row in _in(connection, trail.c.stream, streams)

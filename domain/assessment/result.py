@@ -34,7 +34,9 @@ from domain.assessment.events import (
 from domain.assessment.grades import UNGRADED
 from domain.assessment.left_behind import LeftBehind, demand_acknowledged
 from domain.assessment.points import two_decimals
+from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
+from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef, Persons
 
 CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
@@ -291,9 +293,7 @@ class YearResults:
         persons: Persons,
     ) -> RunSigned:
         """Sign the run off at the next step of the chain: scoring group, office, leading group."""
-        run = self.going_on(run_id)
-        self._demand_consent(run)
-        demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
+        run = self._demand_signable(run_id)
         demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
         signed_before = [each.signed_by for each in run.signatures]
         demand(not persons.meet(signed_by, *signed_before), clauses.SIGNED_BY_THREE, signed_by)
@@ -314,6 +314,20 @@ class YearResults:
             signed_by=signed_by,
             signed_on=signed_on,
         )
+
+    def unsignable(self, run_id: str) -> Clause | None:
+        """What forbids to sign the run now, whoever would; ``None`` where the next step of its chain may be signed."""
+        try:
+            self._demand_signable(run_id)
+        except Rejected as rejected:
+            return rejected.clause
+        return None
+
+    def _demand_signable(self, run_id: str) -> RunResult:
+        run = self.going_on(run_id)
+        self._demand_consent(run)
+        demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
+        return run
 
     # ------------------------------------------------------------ the public notice
 

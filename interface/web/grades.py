@@ -22,6 +22,7 @@ from interface.results import RunResults, run_results
 from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
+from interface.web.runs import unsignable
 from interface.web.year import year_of, year_of_pairing
 from projections.assessment_board import frozen_last, runs_of_year
 from projections.calendars import working_days
@@ -78,6 +79,7 @@ def show_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))
         waiting=[row for row in adjustments if row.status == "proposed"],
         of={each.result.pairing: each for each in found.graded},
         chain=[(step.value, signed.get(step.value)) for step in CHAIN],
+        unsignable=unsignable(page, found.run) if newest else None,
         next_step=next((step.value for step in CHAIN if step.value not in signed), ""),
         people=page.people(refs),
         notice=notice,

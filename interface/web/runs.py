@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
 from domain.assessment.result import CHAIN
+from domain.kernel.clause import Clause
 from domain.kernel.errors import Unknown
 from interface.importing.recording import OFFICE
 from interface.left_behind import left_behind
@@ -39,6 +40,11 @@ def awaits_consent(run: Row[Any], others: list[Row[Any]]) -> bool:
         and run.consented_on is None
         and any(each.published_on is not None and each.frozen_at < run.frozen_at for each in others)
     )
+
+
+def unsignable(page: Page, run: Row[Any]) -> Clause | None:
+    """What forbids to sign a run now, whoever would; nothing is offered that is refused."""
+    return page.system.services.results.year_results(run.year).unsignable(run.run_id)
 
 
 @router.get("/runs")

@@ -13,7 +13,8 @@ from domain.assessment.result import CHAIN
 from domain.supervision.light import traffic_light
 from interface.web.context import Page
 from interface.web.pairings import sees
-from projections.assessment_board import appeals, frozen_last, runs_of_year
+from interface.web.runs import awaits_consent, runs_of, unsignable
+from projections.assessment_board import appeals, frozen_last
 from projections.findings_board import findings
 from projections.kit.columns import known
 from projections.livelihood_board import needs
@@ -91,9 +92,13 @@ def _year_end(page: Page, year: int) -> Iterator[Task]:
         for row in newest.values():
             title = page.t("份 %(year)s 年度细则草稿待审批", year=row.year)
             yield Task(int(row.status == "drafted"), title, f"/schemes/{row.year}/draft")
-    run = frozen_last(runs_of_year(page.connection, year, page.at))
+    rows = runs_of(page, year)
+    run = frozen_last(rows)
     if run is None:
         return
+    if page.may("consent_to_run") and awaits_consent(run, rows):
+        title = page.t("次核定待同意取代已公布的结果（%(run)s）", run=run.run_no)
+        yield Task(1, title, f"/runs/{run.run_id}")
     grades = f"/runs/{run.run_id}/grades"
     if page.may("approve_adjustment"):
         asked = _rows(
@@ -102,7 +107,7 @@ def _year_end(page: Page, year: int) -> Iterator[Task]:
         yield Task(len(asked), page.t("项等次调整待决定"), grades)
     signed = {row.step for row in _rows(page, signatures, signatures.c.run_id == run.run_id)}
     step = next((each for each in CHAIN if each.value not in signed), None)
-    if step is not None and page.may(f"sign_{step.value}"):
+    if step is not None and page.may(f"sign_{step.value}") and unsignable(page, run) is None:
         yield Task(1, page.t("次核定待签署（%(run)s）", run=run.run_no), grades)
     notice = next(iter(_rows(page, notices, notices.c.run_id == run.run_id)), None)
     if notice is None or notice.closed_on is not None:

@@ -163,6 +163,39 @@ def test_an_erased_name_is_in_no_kept_workbook(system: System, folder: Path) -> 
     assert kept(system)[digest] == newer, "importing the same file again brings nothing back"
 
 
+@pytest.mark.parametrize("ended", ["erased", "killed between"])
+def test_an_erased_name_is_in_no_file_of_the_vault_while_the_service_runs(
+    system: System, folder: Path, ended: str
+) -> None:
+    """Seen: the name stayed in ``vault.sqlite3-wal``. PostgreSQL keeps its own files (docs/postgresql.md)."""
+    if system.settings.database_url is not None:
+        pytest.skip("the vault has files of its own on SQLite only")
+    import_folder(system, folder, year=2025)
+    ref, name = somebody(system)
+    with system.vault._engine.connect() as connection:
+        (same,) = connection.execute(persons.select().where(persons.c.ref == ref)).all()
+    with system.vault._engine.begin() as connection:
+        connection.execute(persons.delete().where(persons.c.name == name))
+        connection.execute(persons.insert(), [{**same._mapping, "name": "无重名者某"}])
+    written = "无重名者某".encode()
+    assert any(written in each for each in files_of_the_vault(system)), "it was there"
+
+    if ended == "erased":
+        erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+    else:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(type(system.vault), "forget_journal", lambda _: None)
+            erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+        assert any(written in each for each in files_of_the_vault(system))
+        assert sweep(system.log, system.vault) == 0
+    assert not any(written in each for each in files_of_the_vault(system))
+
+
+def files_of_the_vault(system: System) -> list[bytes]:
+    """What is on the disk of it now, the journal beside it as well."""
+    return [each.read_bytes() for each in sorted(system.settings.folder.glob("vault.sqlite3*"))]
+
+
 def somebody_else(system: System, ref: str) -> tuple[str, str]:
     with system.reading() as connection:
         refs = [row.person_ref for row in connection.execute(terms.select().order_by(terms.c.pairing_id))]

@@ -37,9 +37,9 @@ def freeze(system: System, days_ago: int, known_at: int | None = None) -> str:
     )
 
 
-def adjust(system: System, run_id: str) -> None:
+def adjust(system: System, run_id: str, decided: bool = True) -> None:
     """南溪村, computed as 良好, is lowered to 一般."""
-    results, day = system.services.results, system.today() - timedelta(days=30)
+    results, day = system.services.results, system.today() - timedelta(days=30 if decided else 0)
     results.propose_adjustment(
         run_id,
         pairing_id=PAIRING,
@@ -49,6 +49,8 @@ def adjust(system: System, run_id: str) -> None:
         proposed_on=day,
         by=by("kaohe"),
     )
+    if not decided:
+        return
     results.approve_adjustment(
         run_id,
         pairing_id=PAIRING,
@@ -260,3 +262,27 @@ def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAP
         shown = office.get(page).text
         assert '<li class="now">' not in shown and "本次核定不再往下办理" in shown, page
     assert '<li class="now">' in office.get(f"/runs/{second}/grades").text
+
+
+def test_signing_is_offered_where_it_is_not_refused_and_consent_is_asked_for(
+    county: tuple[System, FastAPI],
+) -> None:
+    """Seen: a run that was to replace a published one was offered for signing, and nobody was told to consent to it."""
+    system, app = county
+    publish(system, freeze(system, 30))
+    appeal(app)
+    run_id = run_named(system, "2025-2")
+    group, leading, grades = Visitor(app, "kaohe"), Visitor(app, "lingdao"), f"/runs/{run_id}/grades"
+    form, consenting = f'action="/runs/{run_id}/sign"', "次核定待同意取代已公布的结果（2025-2）"
+    assert consenting in text_of(leading, "/") and consenting not in text_of(group, "/")
+    assert "待签署（2025-2）" not in text_of(group, "/") and form not in group.get(grades).text
+    assert "更正已公布结果的核定须经同意" in text_of(group, grades)
+    assert f'href="/runs/{run_id}"' in leading.get("/").text, "the task leads to where it is done"
+    assert f'action="/runs/{run_id}/consent"' in leading.get(f"/runs/{run_id}").text
+
+    consent(system, run_id, system.today())
+    assert consenting not in text_of(leading, "/")
+    assert "待签署（2025-2）" in text_of(group, "/") and form in group.get(grades).text
+    adjust(system, run_id, decided=False)
+    assert "待签署（2025-2）" not in text_of(group, "/") and form not in group.get(grades).text
+    assert "全部调整决定之后方可签署" in text_of(group, grades)

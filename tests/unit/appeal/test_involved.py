@@ -26,6 +26,7 @@ from domain.assessment.events import (
     SignStep,
     Verdict,
 )
+from domain.assessment.streams import stream_of_review, stream_of_runs
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
@@ -48,6 +49,7 @@ DAY = date(2026, 1, 12)
 MINE, OTHER = "2025-v-00000001-b-00000001", "2025-v-00000002-b-00000002"
 WHOSE: dict[str, Any] = {"pairing_id": MINE, "branch": "b-00000001", "village": "v-00000001"}
 LINE_OF: dict[str, Any] = {**WHOSE, "year": 2025}
+RUNS, REVIEWED = stream_of_runs(2025), stream_of_review(1)
 STATED = Subject(MINE, 2025, "b-00000001", "v-00000001").stream
 """Where everything stated about the lines of the pairing in the year is recorded."""
 RUN: dict[str, Any] = {"run_id": "2025-1", "year": 2025}
@@ -159,8 +161,8 @@ ADMITTED = AppealAdmitted(appeal_id="SS-1", pairing_id=MINE, admitted_on=DAY, du
 LINE: list[Step] = [
     ("activity-a", "recorded", held()),
     ("activity-a", "voided", ActivityVoided(**WHOSE, activity_id="a", because="误", voided_on=DAY)),
-    ("evidence-1", "reviewed", EvidenceReviewed(**REVIEW, reviewed_by="")),
-    ("evidence-1", "reviewed-again", EvidenceReviewedAgain(**REVIEW, reviewed_by="")),
+    (REVIEWED, "reviewed", EvidenceReviewed(**REVIEW, reviewed_by="")),
+    (REVIEWED, "reviewed-again", EvidenceReviewedAgain(**REVIEW, reviewed_by="")),
     (
         STATED,
         "scored",
@@ -174,9 +176,9 @@ LINE: list[Step] = [
             **LINE_OF, indicator="C2", group="g", invited=1, ballots=(1,), recorded_by="", rated_on=DAY
         ),
     ),
-    ("runs-2025", "adjusted", adjustment()),
+    (RUNS, "adjusted", adjustment()),
     (
-        "runs-2025",
+        RUNS,
         "approved",
         GradeAdjustmentApproved(
             **RUN,
@@ -189,7 +191,7 @@ LINE: list[Step] = [
         ),
     ),
     (
-        "runs-2025",
+        RUNS,
         "signed",
         RunSigned(
             **RUN,
@@ -202,7 +204,7 @@ LINE: list[Step] = [
         ),
     ),
     (
-        "runs-2025",
+        RUNS,
         "answered",
         ObjectionAnswered(
             **RUN,
@@ -216,7 +218,7 @@ LINE: list[Step] = [
         ),
     ),
     (
-        "runs-2025",
+        RUNS,
         "consented",
         RunConsented(
             **RUN,
@@ -228,7 +230,7 @@ LINE: list[Step] = [
         ),
     ),
     (
-        "runs-2025",
+        RUNS,
         "served",
         ResultServed(**RUN, branch="b-00000001", served_to="办", served_by="", served_on=DAY),
     ),
@@ -238,7 +240,7 @@ LINE: list[Step] = [
 BESIDE: list[Step] = [
     ("activity-b", "recorded-elsewhere", held(OTHER)),
     (STATED, "verified-another-line", verified(indicator="D1")),
-    ("runs-2025", "adjusted-another-pairing", adjustment(OTHER)),
+    (RUNS, "adjusted-another-pairing", adjustment(OTHER)),
     ("meeting-m", "hosted", MeetingHosted(**WHOSE, meeting_id="m", hosted_on=DAY)),
     ("appeal-SS-1", "admitted", ADMITTED),
 ]
@@ -291,7 +293,7 @@ FINDING: list[Step] = [
         "looked-again",
         FindingReinspected(**OF, reinspected_on=DAY, inspector=person("p-looked-again"), passed=True),
     ),
-    ("evidence-1", "reviewed", EvidenceReviewed(**{**REVIEW, "reference": "WT-1"}, reviewed_by="")),
+    (REVIEWED, "reviewed", EvidenceReviewed(**{**REVIEW, "reference": "WT-1"}, reviewed_by="")),
     ("appeal-SS-1", "filed", FILED),
 ]
 
