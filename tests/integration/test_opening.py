@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -54,6 +55,7 @@ ARGUMENTS = {
     "scheme show": ["--year", "2025"],
     "scheme backtest": ["{}/file"],
     "reproduce": ["--run", "2025-1"],
+    "registry code": ["甲村", "division", "350100000000"],
     "compare": ["--from", "1", "--to", "2"],
     "receipt": ["--run", "2025-1", "--village", "甲村"],
     "backup": ["{}/backup"],
@@ -170,7 +172,7 @@ def test_tables_of_a_log_that_was_longer_are_built_anew_and_it_is_said(database:
     with insider.inside():
         insider.restore(copy)
     system = build(opened(database), tell=told.append)
-    assert "up to record 4; this one has 2" in told[1]
+    assert "up to record 7; this one has 3" in told[1]
     assert shown(system) == {"甲村"}
     # The log goes on, and is longer than the tables were; what they held is another's all the same.
     villages(system, "丁村", "戊村", "己村")
@@ -178,9 +180,10 @@ def test_tables_of_a_log_that_was_longer_are_built_anew_and_it_is_said(database:
     with insider.inside():
         insider.restore(copy)
         rows = insider.rows()
-        for n in range(3, 9):
+        for n in range(4, 20):
             state = rows[1][4].replace("甲村".encode(), f"别村{n}".encode())
-            insider.add((n, 1, f"village-x{n}", rows[1][3], state))
+            state = re.sub(rb'"village":"v-[0-9a-f]+"', f'"village":"v-{n}"'.encode(), state)
+            insider.add((n, 1, f"village-v-{n}", rows[1][3], state))
         insider.rebuild_tree()
     system = build(opened(database), tell=told.append)
     assert len(told) == 3 and "丁村" not in shown(system) and "别村8" in shown(system)
