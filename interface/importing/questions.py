@@ -110,7 +110,7 @@ class Answers:
         """Raises ``Rejected`` for a file that does not hold answers, ``OSError`` where it cannot be read."""
         try:
             given = json.loads(path.read_text(encoding="utf-8-sig"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Rejected(ANSWERS_READABLE, str(error)) from error
         if not isinstance(given, dict):
             raise Rejected(ANSWERS_READABLE, type(given).__name__)
@@ -126,7 +126,7 @@ class Answers:
             raise Asked(question)
         words = said.split()
         for choice in question.choices:
-            if choice.answer == " ".join(words):
+            if not choice.takes_day and choice.answer == " ".join(words):
                 verb, _, thing = choice.answer.partition(" ")
                 return Answer(verb, thing)
             day = _day(words[-1]) if words else None

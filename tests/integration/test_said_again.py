@@ -36,7 +36,7 @@ def counted(system: System, kind: str) -> int:
 
 def imported(system: System, folder: Path, answers: Answers | None = None, **rows: list[Row]) -> ImportResult:
     folder.mkdir(exist_ok=True)
-    write_book(folder / "台账.xlsx", {"pairings": [pairing()], **rows})
+    write_book(folder / "台账.xlsx", {"pairings": [pairing()]} | rows)
     return import_folder(system, folder, year=2025, answers=answers)
 
 
@@ -151,7 +151,16 @@ def test_an_answer_that_is_none_of_the_choices_leaves_the_question(system: Syste
         assert (result.asked[0].unfit, result.events) == (said, 0)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"q-1": 1}', '"new"'])
+def test_a_choice_that_takes_a_day_is_no_answer_without_one(system: System, tmp_path: Path) -> None:
+    imported(system, tmp_path / "l")
+    renamed = [pairing(village="上河新村")]
+    (question,) = imported(system, tmp_path / "l", pairings=renamed).asked
+    (choice,) = (each.answer for each in question.choices if each.takes_day)
+    result = imported(system, tmp_path / "l", Answers({question.id: choice}), pairings=renamed)
+    assert (result.events, [each.unfit for each in result.asked]) == (0, [choice])
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"q-1": 1}', '"new"', "[" * 200_000, '{"a":' * 200_000])
 def test_a_file_that_holds_no_answers_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "answers.json"
     path.write_text(text, encoding="utf-8")
