@@ -185,8 +185,9 @@ class Pairings:
         because: str,
         today: date,
         by: By,
+        reported_on: date | None = None,
     ) -> None:
-        """State the right values of an activity, with a reason."""
+        """State the right values of an activity, with a reason; ``reported_on`` where that day was wrong, too."""
         pairing = self.pairing(self.activity(activity_id).pairing_id)
         self._log.decide(
             f"activity-{activity_id}",
@@ -200,6 +201,7 @@ class Pairings:
                 because=because,
                 today=today,
                 within=_span(pairing),
+                reported_on=reported_on,
             ),
             by,
         )

@@ -21,5 +21,9 @@ class Span:
         """Whether the day is none before the first or after the last."""
         return self.begins_by(on) and (self.ended_on is None or on <= self.ended_on)
 
+    def meets(self, other: Span) -> bool:
+        """Whether they have a day in common."""
+        return self.begins_by(other.ended_on or date.max) and other.begins_by(self.ended_on or date.max)
+
     def __str__(self) -> str:
         return f"{self.began_on} – {self.ended_on or '…'}"

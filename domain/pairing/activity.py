@@ -81,11 +81,13 @@ class Activity:
         because: str,
         within: Span | None,
         today: date,
+        reported_on: date | None = None,
     ) -> ActivityCorrected:
-        """State the right values; the day it was first reported stays, since it was reported then."""
+        """State the right values; the day it was first reported stays, unless ``reported_on`` says that that was wrong, too."""
         self._demand_standing(because)
         _demand_sound(kind, participants, persons_visited)
-        demand_happened(held_on, today)
+        demand_happened(reported_on or held_on, today)
+        demand_happened(held_on, reported_on or today)
         demand_within(within, held_on)
         return ActivityCorrected(
             activity_id=self.activity_id,
@@ -98,7 +100,7 @@ class Activity:
             participants=participants,
             persons_visited=persons_visited,
             because=because,
-            reported_on=self.reported_on,
+            reported_on=reported_on or self.reported_on,
         )
 
     def void_activity(self, *, because: str, voided_on: date) -> ActivityVoided:
@@ -129,6 +131,8 @@ class Activity:
                     event.village,
                     event.reported_on,
                 )
+            case ActivityCorrected():
+                return replace(self, reported_on=event.reported_on)
             case ActivityVoided():
                 return replace(self, voided=True)
         return self

@@ -112,17 +112,14 @@ class Pairing:
         return (self.started_on, *self.renewals)
 
     def end_pairing(self, *, ended_on: date, because: str, today: date) -> PairingEnded:
-        """End the pairing; ``ended_on`` is its last day."""
+        """End the pairing; ``ended_on`` is its last day, none before it was last renewed."""
         self._demand_started()
         later = self.ended_on is not None and ended_on > self.ended_on
         demand(not later, clauses.NOT_AFTER_ITS_END, f"{ended_on} > {self.ended_on}")
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand_happened(ended_on, today)
-        demand(
-            ended_on >= self.started_on,
-            clauses.ENDS_AFTER_START,
-            f"{ended_on} < {self.started_on}",
-        )
+        begun = max(self._paired_on)
+        demand(ended_on >= begun, clauses.ENDS_AFTER_START, f"{ended_on} < {begun}")
         return PairingEnded(
             pairing_id=self.pairing_id,
             branch=self.branch,

@@ -245,11 +245,11 @@ def _told_by_number(system: System, refused: list[RefusedRow]) -> list[RefusedRo
 
 
 def _in_order(row: LedgerRow) -> tuple[object, ...]:
-    """Pairings first, on which all else rests, as they are listed; then by what a row says, so that the order of files and
-    rows says nothing.
+    """Pairings first, on which all else rests, as they are listed, those that ended before those that a couple began after;
+    then by what a row says, so that the order of files and rows says nothing.
     """
     if isinstance(row, PairingRow):
-        return (ORDER.index(PairingRow),)
+        return ORDER.index(PairingRow), row.ended_on or date.max
     names = [name for name in type(row).__dataclass_fields__ if name != "source"]
     day = DAY_OF[type(row)]
     return ORDER.index(type(row)), getattr(row, day), *(str(getattr(row, name)) for name in names)

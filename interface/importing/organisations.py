@@ -260,7 +260,7 @@ class Lookups:
             for label in [self.organisations.villages.label(thing)]
         ]
         question = Question(
-            id=question_id("which village", *_content(row)),
+            id=question_id("which village", *content_of(row)),
             source=row.source,
             column="联建村（社区）",
             value=village,
@@ -271,7 +271,7 @@ class Lookups:
         return self.answers.to(question).thing
 
 
-def _content(row: LedgerRow) -> tuple[str, ...]:
+def content_of(row: LedgerRow) -> tuple[str, ...]:
     """What a row says, wherever it stands."""
     names = sorted(name for name in type(row).__dataclass_fields__ if name not in ("source", "correction"))
     return (type(row).__name__, *(f"{name}={getattr(row, name)}" for name in names))

@@ -85,11 +85,17 @@ class Parties:
                 nearest[couple] = each
         return list(nearest.values())
 
-    def goes_on(self, branch: str, village: str, paired_on: date) -> Paired | None:
+    def goes_on(
+        self, branch: str, village: str, paired_on: date, ended_on: date | None = None
+    ) -> Paired | None:
         """The pairing of this couple that a pairing day belongs to: one that lasted then, or began later and was not
-        known to have begun so early; ``None`` where that day begins another.
+        known to have begun so early; ``None`` where that day begins another. ``ended_on``: the last day, where one is stated.
         """
         of_couple = self.between([branch], [village])
         lasting = [each for each in of_couple if each.includes(paired_on)]
-        later = [each for each in of_couple if paired_on < each.started_on]
+        later = [
+            each
+            for each in of_couple
+            if paired_on < each.started_on and (ended_on is None or each.started_on <= ended_on)
+        ]
         return next(iter(lasting), min(later, key=lambda each: each.started_on, default=None))

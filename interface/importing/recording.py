@@ -29,7 +29,7 @@ from domain.supervision import clauses as supervision_clauses
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.composition import Services
 from interface.importing.irregular import DAY_OF
-from interface.importing.organisations import Lookups, Meant
+from interface.importing.organisations import Lookups, Meant, content_of
 from interface.importing.parties import Paired
 from interface.importing.people import People
 from interface.importing.questions import NEW, Answer, Asked, Choice, Question, question_id
@@ -193,7 +193,7 @@ class Recorder:
         if row.correction and len(near) == 1:
             return Answer("corrects", near[0].id)
         question = Question(
-            id=question_id("row", stated.kind, stated.pairing, *stated.says, *stated.figures),
+            id=question_id("row", *content_of(row)),
             source=row.source,
             column="",
             value=str(stated),
@@ -214,7 +214,7 @@ class Recorder:
     def _pairing(self, row: PairingRow, by: By) -> list[RefusedStep]:
         self._of_row = []
         branch, village = self._entered(row, by)
-        known = self._lookups.parties.goes_on(branch, village, row.paired_on)
+        known = self._lookups.parties.goes_on(branch, village, row.paired_on, row.ended_on)
         pairings = self._services.pairings
         if known is None:
             pairing_id = pairings.start_pairing(
@@ -421,11 +421,11 @@ class Recorder:
             "held_on": row.held_on,
             "participants": row.participants,
             "persons_visited": visited,
+            "reported_on": row.reported_on,
         }
         record = partial(
             self._services.pairings.record_activity,
             pairing_id=paired.pairing_id,
-            reported_on=row.reported_on,
             today=self._today,
             by=by,
             **said,

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from domain.kernel.document_no import normal_form
+from domain.kernel.span import Span
 from interface.ledgers import problems
 from interface.ledgers.problems import Problem, needed_because, wrong_order
 from interface.ledgers.sheets import Sheet
@@ -247,7 +248,7 @@ class EarlierRows:
     """What the rows so far have said, over all files of one reading."""
 
     _numbers: set[tuple[str, int, str]] = field(default_factory=set)
-    _pairings: set[tuple[str, str, Any]] = field(default_factory=set)
+    _pairings: dict[tuple[str, str, Any], list[Span]] = field(default_factory=dict)
     _contents: set[tuple[Any, ...]] = field(default_factory=set)
     _said: dict[tuple[str, tuple[Any, ...]], Any] = field(default_factory=dict)
 
@@ -265,14 +266,20 @@ class EarlierRows:
                 yield sheet.duplicate_column, problems.SAME_ROW if repeated else problems.SAME_NUMBER
             self._numbers.add(number)
         elif sheet.key == "pairings" and reading.filled("unit") and reading.filled("village"):
-            pair = (values["unit"], values["village"], values.get("township"))
-            if repeated or pair in self._pairings:
+            if repeated or self._paired_then(values):
                 yield sheet.duplicate_column, problems.SAME_ROW if repeated else problems.SAME_PAIRING
-            self._pairings.add(pair)
         elif repeated:
             yield sheet.duplicate_column, problems.SAME_ROW
         if sheet.key == "pairings":
             yield from self._consistent(sheet, reading)
+
+    def _paired_then(self, values: Mapping[str, Any]) -> bool:
+        """Whether an earlier row pairs the same two at the same time; after an end they may be paired again."""
+        earlier = self._pairings.setdefault((values["unit"], values["village"], values.get("township")), [])
+        span = Span(values.get("paired_on") or date.min, values.get("ended_on"))
+        meets = any(span.meets(other) for other in earlier)
+        earlier.append(span)
+        return meets
 
     def _consistent(self, sheet: Sheet, reading: Reading) -> Iterator[tuple[str, Problem]]:
         """A unit has one level and class, and a village of a township one kind, whatever row names them."""

@@ -221,8 +221,8 @@ SAME_PAIRING = Problem(
     "duplicate",
     "this unit and village are paired on an earlier row",
     "前面一行已登记同一对联建",
-    "Keep one row per pairing.",
-    "每一对联建只保留一行。",
+    "Keep one row per pairing; where it ended and began again, state its last day on the earlier row.",
+    "每一对联建只保留一行；终止后重新结对的，在前一行填写终止日期。",
 )
 INCONSISTENT = Problem(
     "inconsistent",

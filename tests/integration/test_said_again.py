@@ -87,6 +87,7 @@ def test_what_was_voided_may_be_recorded_anew(system: System, tmp_path: Path) ->
 OTHER = {"theme": "入户走访", "held_on": date(2025, 4, 1), "reported_on": date(2025, 4, 2)}
 CORRECTED: list[tuple[str, Row]] = [
     ("activities", {"participants": 25}),
+    ("activities", {"participants": 25, "reported_on": date(2025, 3, 9)}),
     ("activities", {"held_on": date(2025, 3, 2)}),
     ("activities", {"theme": "学习全会精神"}),
     ("activities", {"kind": "集中培训"}),
@@ -123,7 +124,8 @@ def test_a_corrected_row_is_asked_about_and_corrects_what_is_on_record(
     assert (correction.source.row, correction.before != correction.after) == (3, True)
     assert counted(system, FACT[key]) == things
     # Neither the corrected ledger nor the one before it says anything new from now on.
-    assert imported(system, tmp_path / "l", **rows).events == 0
+    again = imported(system, tmp_path / "l", **rows)
+    assert (again.events, again.asked) == (0, [])
     old = imported(system, tmp_path / "l", **{key: [right(key), *more]})
     assert (old.events, old.asked, counted(system, FACT[key])) == (0, [], things)
 
@@ -141,6 +143,18 @@ def test_a_row_that_says_so_corrects_by_itself(
     newest = system.log.read(after=system.log.position() - 1)[0].event
     assert newest.values()["because"] == "原表误填"
     assert counted(system, FACT[key]) == things
+
+
+def test_a_dry_run_asks_the_same_questions(system: System, tmp_path: Path) -> None:
+    rows = [pairing(), pairing(village="上河新村")]
+    near = [right("activities"), right("activities", participants=25)]
+    book = write_book(tmp_path / "台账.xlsx", {"pairings": rows, "activities": near}).parent
+    dry = import_folder(system, book, year=2025, dry_run=True)
+    real = import_folder(system, book, year=2025)
+    assert asked(dry) == asked(real)
+    assert [each.id for each in dry.asked] == [each.id for each in real.asked] != []
+    counts = ("recorded", "unchanged", "partly", "events", "waiting", "new", "refused", "corrected")
+    assert [getattr(dry, each) for each in counts] == [getattr(real, each) for each in counts]
 
 
 def test_an_answer_that_is_none_of_the_choices_leaves_the_question(system: System, tmp_path: Path) -> None:

@@ -52,6 +52,10 @@ def test_a_pairing_ends_with_a_reason_not_before_it_began() -> None:
     running.when(lambda p: p.end_pairing(ended_on=date(2024, 12, 31), because="调整", today=TODAY)).refused(
         clauses.ENDS_AFTER_START, "2024-12-31 < 2025-01-01"
     )
+    renewed = given(Pairing(), STARTED, PairingRenewed(**WHO, renewed_on=date(2025, 7, 1)))
+    renewed.when(lambda p: p.end_pairing(ended_on=date(2025, 6, 30), because="调整", today=TODAY)).refused(
+        clauses.ENDS_AFTER_START, "2025-06-30 < 2025-07-01"
+    )
     given(Pairing()).when(
         lambda p: p.end_pairing(ended_on=date(2025, 6, 30), because="调整", today=TODAY)
     ).refused(clauses.STARTED_FIRST)
