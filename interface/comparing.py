@@ -20,8 +20,8 @@ from projections.assessment_board import runs
 from projections.comparing import Moment, comparison
 from projections.fact_filter import REASONS
 from projections.kit.columns import known
+from projections.names import Names
 from projections.numbers import Counted, Numbers, thing_meant
-from projections.registry import branch_names, village_names
 from projections.year_work_board import cut_off_at
 
 VERSION = 1
@@ -81,7 +81,7 @@ def comparison_as_dict(
     for n in range(0, len(positions), 500):
         events |= trail.events_at(connection, positions[n : n + 500])
     numbers = Numbers(connection)
-    narrator = Narrator("zh", branch_names(connection, now), village_names(connection, now), numbers)
+    narrator = Narrator("zh", Names(connection, now), numbers)
     said = {
         each.row.position: each.sentence for each in tell(narrator, [events[at] for at in sorted(events)])
     }

@@ -2,45 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from domain.assessment.points import two_decimals
 from domain.kernel.errors import Unknown
+from domain.registry.events import EntryKind
 from projections import trail
 from projections.facts_behind import FactRow
-from projections.kit.columns import known
+from projections.names import Names, entries_named
 from projections.numbers import Numbers
-from projections.pairings_board import of_year, pairings
-from projections.registry import branch_names, village_names
+from projections.overview import PairingRow, pairing_rows
 from projections.scores import Explanation, SheetExplanation
 
 VERSION = 1
 """Format version of ``explanation``."""
 
 
-def pairing_of(connection: Connection, year: int, village: str, unit: str | None, known_at: int) -> str:
-    """The pairing of a village (and unit) by name. ``Unknown`` where there is none, or several and no unit."""
-    villages = {name: code for code, name in village_names(connection, known_at).items()}
-    units = branch_names(connection, known_at)
-    if village not in villages:
-        raise Unknown("village", village)
-    rows = connection.execute(
-        select(pairings.c.pairing_id, pairings.c.branch).where(
-            of_year(year), pairings.c.village == villages[village], known(pairings, known_at)
-        )
-    ).all()
-    found = {units[row.branch]: row.pairing_id for row in rows}
-    if unit is not None and unit not in found:
-        raise Unknown(f"pairing of {village} in {year} with the unit", unit)
-    if unit is None and len(found) > 1:
-        raise Unknown(f"single pairing of {village} in {year}; name the unit, one of", ", ".join(found))
+def pairing_of(
+    connection: Connection,
+    year: int,
+    village: str,
+    unit: str | None,
+    known_at: int,
+    township: str | None = None,
+) -> str:
+    """The pairing of a year by the name of its village, and of the unit or the township where those are several.
+
+    Any name is known by which somebody goes or went, however it is spelt; those who bore it at the year's end come first.
+    ``Unknown`` where there is none, or still several.
+    """
+    last, rows = date(year, 12, 31), pairing_rows(connection, year, known_at)
+    meant = _meant(connection, EntryKind.VILLAGE, village, last, known_at, township)
+    if not meant:
+        raise Unknown("village" + (f" of {township}" if township else ""), village)
+    found = _first_of(rows, "village", meant)
     if not found:
         raise Unknown(f"pairing in {year} of the village", village)
-    return str(found[unit] if unit else next(iter(found.values())))
+    if len({row.village for row in found}) > 1:
+        named = ", ".join(sorted({f"{row.name} ({row.township})" for row in found}))
+        raise Unknown(f"single village {village}; name the township, of one of", named)
+    if unit is not None:
+        mine = _meant(connection, EntryKind.BRANCH, unit, last, known_at)
+        found = _first_of(found, "branch", mine)
+        if not found:
+            raise Unknown(f"pairing of {village} in {year} with the unit", unit)
+    if len(found) > 1:
+        named = ", ".join(row.unit_name for row in found)
+        raise Unknown(f"single pairing of {village} in {year}; name the unit, one of", named)
+    return found[0].pairing_id
+
+
+def _meant(
+    connection: Connection,
+    kind: EntryKind,
+    written: str,
+    on: date,
+    known_at: int,
+    township: str | None = None,
+) -> list[list[str]]:
+    """Whom a name means: those by a name of the day, or else by any other; and after them what was merged into them."""
+    entries = entries_named(connection, kind, written, on=on, township=township, known_at=known_at)
+    names = Names(connection, known_at)
+    parts = [part for entry in entries for part in names.parts_of(entry)]
+    return [each for each in (entries, parts) if each]
+
+
+def _first_of(rows: Sequence[PairingRow], side: str, meant: Sequence[list[str]]) -> list[PairingRow]:
+    """The rows of the first of ``meant`` that has any."""
+    chosen = ([row for row in rows if getattr(row, side) in entries] for entries in meant)
+    return next((each for each in chosen if each), [])
 
 
 def explanation(connection: Connection, explained: Explanation, known_at: int) -> dict[str, Any]:

@@ -37,9 +37,9 @@ from interface.web.sentences import Narrator, tell
 from projections import trail
 from projections.assessment_board import appeals, frozen_last, published_last, runs_of_year
 from projections.findings_board import findings
+from projections.names import Names
 from projections.numbers import Counted, Kind, Numbers, thing_meant
 from projections.pairings_board import pairings
-from projections.registry import branch_names, village_names
 
 WITHHELD = "personal names; score sheets of other pairings"
 _TEXTS = files("interface.evidence")
@@ -259,8 +259,7 @@ def _add_sentences(
         found = trail.events_at(connection, positions[first : first + 500])
         rows += [found[position] for position in sorted(found)]
     numbers = Numbers(connection)
-    units, villages = branch_names(connection, known_at), village_names(connection, known_at)
-    narrator = Narrator("zh", units, villages, numbers)
+    narrator = Narrator("zh", Names(connection, known_at), numbers)
     told = tell(narrator, rows)
     for each in told:
         lines = [each.sentence, *(f"{title}：{text}" for title, text in each.words)]

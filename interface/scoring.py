@@ -19,7 +19,7 @@ from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
 from domain.kernel.errors import Unknown
 from projections.assessment_board import scheme_text
-from projections.registry import village_names
+from projections.names import Names
 from projections.scores import (
     Explanation,
     Result,
@@ -123,8 +123,7 @@ class Scoring:
         """The table of all sheets, villages in the order of their registration."""
         with self._views.connect() as connection, connection.begin():
             results = self.results(connection, year, known_at)
-            names = village_names(connection, known_at)
-            return scores_csv(self.scheme(connection, year, known_at), results, names)
+            return scores_csv(self.scheme(connection, year, known_at), results, Names(connection, known_at))
 
 
 def _with_rejections(told: Explanation, rejected: Mapping[int, str]) -> Explanation:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,8 +15,9 @@ from projections.fact_table import facts
 from projections.fact_table import known as fact_known
 from projections.findings_board import findings, found_in
 from projections.kit.columns import known
+from projections.names import Names
 from projections.pairings_board import of_year, pairings, years_of
-from projections.registry import branches, villages
+from projections.registry import class_on, entry_classes
 
 
 def lights(
@@ -35,30 +38,87 @@ def lights(
     )
 
 
-def pairing_rows(connection: Connection, year: int, known_at: int) -> list[Row[Any]]:
-    """All pairings of a year with names, in the order of their villages' registration."""
+@dataclass(frozen=True)
+class PairingRow:
+    """A pairing of a year, with names and township of a day and the classes of the year's last day."""
+
+    pairing_id: str
+    branch: str
+    village: str
+    started_on: date
+    ended_on: date | None
+    agreement_no: str
+    signed_on: date | None
+    unit_name: str
+    branch_name: str
+    level: str
+    unit_class: str
+    name: str
+    kind: str
+    township: str
+
+
+def pairing_rows(
+    connection: Connection,
+    year: int,
+    known_at: int,
+    names: Names | None = None,
+    on: date | None = None,
+) -> list[PairingRow]:
+    """All pairings of a year as known at a position, by township and village; for a paper, the ``names`` ``on`` its day."""
+    names, last = names or Names(connection, known_at), on or date(year, 12, 31)
+    rows = _classed(connection, year, known_at)
+    villages, units = names.villages(last, {row.village for row in rows}), names.units(last)
+    found = [
+        PairingRow(
+            row.pairing_id,
+            row.branch,
+            row.village,
+            row.started_on,
+            row.ended_on,
+            row.agreement_no,
+            row.signed_on,
+            units[row.branch],
+            names.called(row.branch, last).branch_name,
+            row.level,
+            row.unit_class,
+            villages[row.village],
+            row.kind,
+            names.called(row.village, last).township,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda row: (row.township, row.name, row.pairing_id))
+
+
+def villages_of_year(connection: Connection, year: int, known_at: int) -> frozenset[str]:
+    """The villages that are paired in a year, as known at a position."""
+    return frozenset(
+        connection.scalars(select(pairings.c.village).where(of_year(year), known(pairings, known_at)))
+    )
+
+
+def _classed(connection: Connection, year: int, known_at: int) -> Sequence[Row[Any]]:
+    """The pairings of a year with the classes that unit and village have on its last day."""
+    of_unit, of_village = (entry_classes.alias(name) for name in ("of_unit", "of_village"))
+    last = date(year, 12, 31)
     query = (
         select(
             pairings,
-            branches.c.unit_name,
-            branches.c.branch_name,
-            branches.c.level,
-            branches.c.unit_class,
-            villages.c.name,
-            villages.c.kind,
-            villages.c.township,
+            of_unit.c.level,
+            of_unit.c.of_class.label("unit_class"),
+            of_village.c.of_class.label("kind"),
         )
-        .join(branches, branches.c.branch == pairings.c.branch)
-        .join(villages, villages.c.village == pairings.c.village)
+        .join(of_unit, of_unit.c.entry == pairings.c.branch)
+        .join(of_village, of_village.c.entry == pairings.c.village)
         .where(
             of_year(year),
             known(pairings, known_at),
-            known(branches, known_at),
-            known(villages, known_at),
+            class_on(last, known_at, of_unit),
+            class_on(last, known_at, of_village),
         )
-        .order_by(villages.c.township, villages.c.name)
     )
-    return list(connection.execute(query).all())
+    return connection.execute(query).all()
 
 
 def activity_counts(connection: Connection, year: int, known_at: int) -> dict[str, int]:

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Date, Index, String, Table, and_, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Index,
+    String,
+    Table,
+    and_,
+    select,
+)
 
 from domain.kernel.folding import folded
 from domain.kernel.recorded import Recorded
@@ -404,11 +416,11 @@ def entries_by_name(connection: Connection, kind: EntryKind) -> dict[str, str]:
     return {name.name: name.entry for name in names if name.nature is not Nature.BRANCH}
 
 
-def class_on(on: date, known_at: int | None = None) -> ColumnElement[bool]:
-    """The rows of ``entry_classes`` that hold on a day, as known at a position."""
-    c = entry_classes.c
+def class_on(on: date, known_at: int | None = None, table: FromClause = entry_classes) -> ColumnElement[bool]:
+    """The rows of ``entry_classes`` (or an alias of it) that hold on a day, as known at a position."""
+    c = table.c
     begun: ColumnElement[bool] = c.from_on.is_(None) | (c.from_on <= on)
-    return and_(known(entry_classes, known_at), begun, c.until_on.is_(None) | (c.until_on > on))
+    return and_(known(table, known_at), begun, c.until_on.is_(None) | (c.until_on > on))
 
 
 def unit_classes(connection: Connection, known_at: int | None, on: date) -> Mapping[str, str]:

@@ -30,6 +30,7 @@ from projections.facts_exclusions import EXCLUDED
 from projections.kit.csv_cells import cell_of
 from projections.measuring import NOW, bound, measure_all
 from projections.measuring_spans import assessed
+from projections.names import Names
 from projections.registry import unit_classes
 
 NAMED = 1000
@@ -347,16 +348,18 @@ def _figures(scheme: Scheme) -> list[str]:
 def scores_csv(
     scheme: Scheme,
     results: Sequence[Result],
-    village_names: Mapping[str, str],
+    names: Names,
     grades: Mapping[str, Text] = MappingProxyType({}),
 ) -> str:
-    """One row per pairing, in the order of ``village_names`` (village code to name); points with two
-    decimals, empty for what is not applicable or not in the tree of the unit's class, the grade in Chinese (``grades``:
-    pairing to another one than the computed), ``是`` or ``否`` for the veto. Lines end with LF.
+    """One row per pairing, villages in the order of their registration and with the name of the year's last day, their
+    township behind it where two in the table have one name. Points with two decimals, empty for what is not applicable or
+    not in the tree of the unit's class; the grade in Chinese (``grades``: pairing to another one than the computed);
+    ``是`` or ``否`` for the veto. Lines end with LF.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(cell_of(name) for name in columns(scheme))
+    village_names = names.villages(date(scheme.year, 12, 31), {each.village for each in results})
     place = {village: n for n, village in enumerate(village_names)}
     for result in sorted(results, key=lambda r: (place.get(r.village, len(place)), r.pairing)):
         sheet = result.sheet

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -12,17 +11,18 @@ from sqlalchemy import Connection
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.errors import Rejected
+from domain.registry.events import EntryKind
 from interface.accounts import keeping
 from interface.accounts.keeping import NewAccount, WeakPassword
 from interface.accounts.passwords import made_up
 from interface.cli.integrity import by_command
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import fail, say, say_json
 from interface.composition import System
 from interface.locales import translate
 from interface.web.labels import LABELS
 from projections.accounts import account_list
-from projections.registry import branch_names, village_names
+from projections.names import entries_named
 
 app = typer.Typer(
     help="Accounts: the first administrators, resetting a password, disabling.", no_args_is_help=True
@@ -51,6 +51,7 @@ def add(
     village: Annotated[
         str, typer.Option("--village", help="Village of a village_clerk, as registered.")
     ] = "",
+    township: Township = None,
     ask: Ask = False,
     data: Data = None,
 ) -> None:
@@ -69,8 +70,8 @@ def add(
         )
     system = open_system(data, begin=first)
     with system.reading() as connection:
-        branch = _code(branch_names(connection), unit, "--unit")
-        of_village = _code(village_names(connection), village, "--village")
+        branch = _code(connection, EntryKind.BRANCH, unit, "--unit")
+        of_village = _code(connection, EntryKind.VILLAGE, village, "--village", township)
     new = NewAccount(
         username=username,
         person=name,
@@ -174,11 +175,19 @@ def say_how_to_begin(system: System) -> None:
         say(f"{few}: lianjian account add USERNAME --name NAME --office OFFICE --first")
 
 
-def _code(names: Mapping[str, str], wanted: str, option: str) -> str:
-    found = [code for code, name in names.items() if name == wanted]
-    if wanted and not found:
+def _code(
+    connection: Connection, kind: EntryKind, wanted: str, option: str, township: str | None = None
+) -> str:
+    if not wanted:
+        return ""
+    found = entries_named(connection, kind, wanted, township=township)
+    if not found:
         fail(f"{option} {wanted!r} is not registered; give the name as the ledgers have it")
-    return found[0] if wanted else ""
+    if len(found) > 1:
+        fail(
+            f"{option} {wanted!r} may mean {len(found)}; give the name of today, of a village the --township too"
+        )
+    return found[0]
 
 
 def _password(ask: bool) -> str:

@@ -26,7 +26,7 @@ from interface.cli import (
     samples,
     scheme,
 )
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
 from interface.composition import System
 from interface.importing import Answers, import_folder
@@ -238,6 +238,7 @@ def explain(
     unit: Annotated[
         str | None, typer.Option("--unit", help="Name of the unit, where a village has several.")
     ] = None,
+    township: Township = None,
     data: Data = None,
     known_at: KnownAt = None,
     about: About = None,
@@ -250,7 +251,7 @@ def explain(
     system, at = _as_of(open_system(data), known_at, about)
     try:
         with system.reading() as connection:
-            pairing = explaining.pairing_of(connection, year, village, unit, at)
+            pairing = explaining.pairing_of(connection, year, village, unit, at, township)
             found = system.scoring.explain(connection, year, pairing, indicator, at)
             told = explaining.explanation(connection, found, at)
     except Unknown as error:

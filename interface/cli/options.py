@@ -17,6 +17,10 @@ Data = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
+Township = Annotated[
+    str | None, typer.Option("--township", help="Township of the village, where two villages have one name.")
+]
+
 
 def open_system(data: Path | None, *, begin: bool = False) -> System:
     """The system of ``--data`` or the environment. Ends the command where it cannot be opened.

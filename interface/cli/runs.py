@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from domain.integrity.receipts import verify_receipt
 from interface import explaining
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import fail, say, say_json
 from interface.comparing import compared, comparison_as_dict, lines_of, side_of
 from interface.receipts import proved
 from interface.reproducing import frozen_run, reproduce
-from projections.kit.columns import known
-from projections.pairings_board import pairings
-from projections.registry import branch_names, village_names
+from projections.overview import pairing_rows
 
 Run = Annotated[str, typer.Option("--run", help="Number of the run, e.g. 2025-1.")]
 
@@ -79,7 +78,7 @@ def compare_runs(
         (of,) = years
         found = compared(system, connection, of, one, two)
         told = comparison_as_dict(connection, found, of, one, two)
-        names = _names(connection, max(one.known_at, two.known_at)) if not as_json else {}
+        names = _names(connection, of, max(one.known_at, two.known_at)) if not as_json else {}
     if as_json:
         say_json(told)
         return
@@ -87,10 +86,8 @@ def compare_runs(
         say(line)
 
 
-def _names(connection: Any, at: int) -> dict[str, str]:
-    villages, units = village_names(connection, at), branch_names(connection, at)
-    rows = connection.execute(pairings.select().where(known(pairings, at)))
-    return {row.pairing_id: f"{villages[row.village]} × {units[row.branch]}" for row in rows}
+def _names(connection: Connection, year: int, at: int) -> dict[str, str]:
+    return {row.pairing_id: f"{row.name} × {row.unit_name}" for row in pairing_rows(connection, year, at)}
 
 
 def show_receipt(
@@ -102,6 +99,7 @@ def show_receipt(
     unit: Annotated[
         str | None, typer.Option("--unit", help="Name of the unit, where a village has several.")
     ] = None,
+    township: Township = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -112,7 +110,8 @@ def show_receipt(
     system = open_system(data)
     with system.reading() as connection:
         year = frozen_run(system, run)[0].year
-        pairing = explaining.pairing_of(connection, year, village, unit, system.runner.position())
+        at = system.runner.position()
+        pairing = explaining.pairing_of(connection, year, village, unit, at, township)
     made = proved(system, run, pairing, (indicator,) if indicator else ())
     for each in made["receipts"]:
         verify_receipt(each["receipt"], each["index"], made["size"], each["path"], made["root"])

@@ -55,7 +55,13 @@ def _scores(page: Page, found: RunResults) -> Sheet:
     t, scheme = page.t, found.scheme
     townships = {
         row.pairing_id: row.township
-        for row in pairing_rows(page.connection, found.run.year, found.run.at_position)
+        for row in pairing_rows(
+            page.connection,
+            found.run.year,
+            found.run.at_position,
+            page.names,
+            found.run.published_on or found.run.frozen_on,
+        )
     }
     hidden = {each.indicators[0].code for each in scheme.groups if each.single}
     shown = [each for each in scheme.indicators if each.code not in hidden]

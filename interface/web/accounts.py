@@ -13,6 +13,7 @@ from application.access import Role
 from domain.account.names import normal
 from domain.account.role import BY_TWO
 from domain.kernel.errors import Unknown
+from domain.registry.events import EntryKind
 from interface.accounts import keeping
 from interface.accounts.accounts import Accounts
 from interface.accounts.keeping import NewAccount, WeakPassword
@@ -23,6 +24,7 @@ from interface.web.sentences import history
 from interface.web.values import Malformed
 from projections import trail
 from projections.accounts import AccountRow, account_list
+from projections.names import entries_named
 
 router = APIRouter()
 
@@ -45,14 +47,19 @@ def list_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Res
 def open_account(page: Annotated[Page, Depends(allow("open_account"))], form: Form) -> Response:
     """Open an account; its role is granted, or proposed where two grant it."""
     role: Role = choice_of(form, "role", Role)
-    units = {name: code for code, name in page.units.items()}
-    villages = {name: code for code, name in page.villages.items()}
     of_unit = text_of(form, "unit", required=role is Role.BRANCH_CLERK)
     of_village = text_of(form, "village", required=role is Role.VILLAGE_CLERK)
-    if of_unit and of_unit not in units:
+    units = entries_named(page.connection, EntryKind.BRANCH, of_unit) if of_unit else []
+    villages = entries_named(page.connection, EntryKind.VILLAGE, of_village) if of_village else []
+    if of_unit and not units:
         raise Malformed("unit", "没有登记单位“%(value)s”", value=of_unit)
-    if of_village and of_village not in villages:
+    if of_village and not villages:
         raise Malformed("village", "没有登记村（社区）“%(value)s”", value=of_village)
+    for name, written, found in (("unit", of_unit, units), ("village", of_village, villages)):
+        if len(found) > 1:
+            raise Malformed(
+                name, "“%(value)s”可指多个，请用现名，同名村注明乡镇，如“南溪村（青山镇）”", value=written
+            )
     same_as = text_of(form, "same_as", required=False, limit=60)
     new = NewAccount(
         username=text_of(form, "username", limit=60),
@@ -61,8 +68,8 @@ def open_account(page: Annotated[Page, Depends(allow("open_account"))], form: Fo
         display_name=text_of(form, "display_name", limit=80),
         office=text_of(form, "office", limit=120),
         role=role,
-        branch=units.get(of_unit, ""),
-        village=villages.get(of_village, ""),
+        branch=units[0] if units else "",
+        village=villages[0] if villages else "",
     )
     password = str(form.get("password", ""))
     accounts = accounts_of(page.request)

@@ -59,6 +59,7 @@ def new_appeal(page: Annotated[Page, Depends(allow("file_appeal"))]) -> Response
         finding, pairing = None, find(page, pairings, query.get("pairing", ""))
     page.demand("file_appeal", branch=pairing.branch, village=pairing.village)
     year = finding.found_on.year if finding else year_of_pairing(page, pairing)
+    page.call_as_of_year(year)
     run = None if finding_id else standing_run(page.connection, year)
     line = None
     if not finding_id:
@@ -111,6 +112,7 @@ def _own(page: Page, verb: str, appeal_id: str) -> Row[Any]:
 def show_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeals"))]) -> Response:
     """What is contested as it was known then, the steps, the decision and its run."""
     appeal = _own(page, "read_appeals", appeal_id)
+    page.call_as_on(appeal.filed_on)
     pairing = find(page, pairings, appeal.pairing_id)
     line, gone = None, False
     if appeal.finding_id:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -32,8 +32,9 @@ from interface.web.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.web.labels import FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.web.typed import lead_to_id
 from interface.web.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
+from projections.names import Names, Renamed
 from projections.numbers import Numbers
-from projections.registry import branch_names, village_names
+from projections.overview import villages_of_year
 
 LANGUAGE = "lianjian_language"
 OWN = {"read_own_account", "change_password"}
@@ -80,7 +81,8 @@ class Page:
     newest: int
     at: int
     about: date | None = None
-    _names: dict[str, Any] = field(default_factory=dict)
+    _named_on: date | None = None
+    _together: frozenset[str] | None = None
     _noted: set[str] = field(default_factory=set)
 
     @property
@@ -153,19 +155,41 @@ class Page:
         left = {k: v for k, v in wanted.items() if v not in (None, "")}
         return f"{self.request.url.path}?{urlencode(left)}" if left else self.request.url.path
 
-    @property
-    def units(self) -> dict[str, str]:
-        """Branch code to unit name at the page's position."""
-        if "units" not in self._names:
-            self._names["units"] = branch_names(self.connection, self.at)
-        return self._names["units"]  # type: ignore[no-any-return]
+    @cached_property
+    def names(self) -> Names:
+        """All names of units and villages as known at the page's position."""
+        return Names(self.connection, self.at)
+
+    def call_as_of_year(self, year: int) -> None:
+        """The page is about a year: everything bears the name of its last day; villages paired in it stand together."""
+        self._named_on = date(year, 12, 31)
+        self._together = villages_of_year(self.connection, year, self.at)
+
+    def call_as_on(self, day: date) -> None:
+        """The page is a paper of a day, or about what happened on it: everything bears the name of that day."""
+        self._named_on = day
 
     @property
-    def villages(self) -> dict[str, str]:
-        """Village code to name at the page's position."""
-        if "villages" not in self._names:
-            self._names["villages"] = village_names(self.connection, self.at)
-        return self._names["villages"]  # type: ignore[no-any-return]
+    def units(self) -> Mapping[str, str]:
+        """Branch id to the unit's name on the page's day; the newest where it has none."""
+        return self.names.units(self._named_on)
+
+    @property
+    def villages(self) -> Mapping[str, str]:
+        """Village id to its name on the page's day; the newest where it has none."""
+        return self.names.villages(self._named_on, self._together)
+
+    def units_on(self, day: date | None) -> Mapping[str, str]:
+        """Branch id to the unit's name on a day; the newest without one."""
+        return self.names.units(day)
+
+    def villages_on(self, day: date | None) -> Mapping[str, str]:
+        """Village id to its name on a day; the newest without one."""
+        return self.names.villages(day)
+
+    def otherwise_called(self, entry: str) -> list[Renamed]:
+        """The names that a unit or village bore before the page's day, and those it bears since."""
+        return self.names.others(entry, self._named_on)
 
     @cached_property
     def numbers(self) -> Numbers:

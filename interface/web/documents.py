@@ -31,8 +31,8 @@ from interface.web.year import year_of_pairing
 from projections import trail
 from projections.assessment_board import appeals
 from projections.findings_board import findings
+from projections.names import Names
 from projections.pairings_board import pairings
-from projections.registry import branch_names, village_names
 
 router = APIRouter()
 
@@ -73,6 +73,8 @@ def rectification_order(finding_id: str, page: Annotated[Page, Depends(allow("re
     if not 1 <= number <= len(orders):
         raise Unknown("order", finding_id)
     order = orders[number - 1]
+    # As it was issued: by the names of its day, as they were known when it was ordered.
+    names = Names(page.connection, order.position)
     return render(
         page,
         "document_order.html",
@@ -80,8 +82,8 @@ def rectification_order(finding_id: str, page: Annotated[Page, Depends(allow("re
         order=order.data,
         office=order.office,
         signer=order.actor,
-        unit=branch_names(page.connection, order.position).get(finding.branch, finding.branch),
-        village=village_names(page.connection, order.position).get(finding.village, finding.village),
+        unit=names.units(order.occurred_on).get(finding.branch, finding.branch),
+        village=names.villages(order.occurred_on, among=()).get(finding.village, finding.village),
         later=tell(page, [row for row in later if row.position > order.position]),
         **sealed(page),
     )
@@ -109,6 +111,8 @@ def notice_of_result(pairing_id: str, page: Annotated[Page, Depends(allow("read_
     year = year_of_pairing(page, pairing)
     stands = standing(page, year)
     each = stands.of(pairing_id)
+    if stands.run is not None:
+        page.call_as_on(stands.run.published_on)
     return render(
         page,
         "document_result.html",
@@ -126,6 +130,7 @@ def receipt_of_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_
     """The receipt that an appeal was filed, as it was filed; what was decided on it later is named apart."""
     appeal = find(page, appeals, appeal_id)
     page.demand("read_appeals", branch=appeal.branch, village=appeal.village)
+    page.call_as_on(appeal.filed_on)
     steps = trail.TrailFilter(thing_kind="appeal_id", thing=appeal_id, known_at=page.at)
     rows = trail.page(page.connection, steps, limit=1000)[::-1]
     filed = next(row for row in rows if row.name == AppealFiled.NAME)

@@ -56,11 +56,7 @@ def show_queue(page: Annotated[Page, Depends(allow("read_evidence"))]) -> Respon
         and (not indicator or indicator in each.indicators)
         and (not item or str(each.position) == item)
         and (not sample or each.position in of_sample)
-        and (
-            not wanted
-            or wanted in page.villages.get(each.village, "")
-            or wanted in page.units.get(each.branch, "")
-        )
+        and page.names.matches(wanted, each.village, each.branch)
     ]
     first = _from(query.get("from", ""))
     rows = chosen[first : first + SHOWN]

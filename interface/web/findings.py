@@ -84,7 +84,10 @@ def _newest_year(page: Page) -> int:
     newest: date | None = page.connection.execute(
         select(func.max(findings.c.found_on)).where(known(findings, page.at))
     ).scalar()
-    return newest.year if newest else year_of(page)
+    if newest is None:
+        return year_of(page)
+    page.call_as_of_year(newest.year)
+    return newest.year
 
 
 @router.get("/findings/new")
@@ -180,6 +183,7 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
     finding = find(page, findings, finding_id)
     page.demand("read_findings", branch=finding.branch, village=finding.village)
+    page.call_as_on(finding.found_on)
     wanted = trail.TrailFilter(thing_kind="finding_id", thing=finding_id, known_at=page.at)
     events = trail.page(page.connection, wanted, limit=200)
     struck = {row.data["record"]: row for row in events if row.name == StepStruck.NAME}

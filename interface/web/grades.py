@@ -18,12 +18,12 @@ from domain.kernel.person import PersonRef
 from interface.importing.recording import OFFICE
 from interface.left_behind import left_by_closing, left_by_publishing
 from interface.result_lookups import computed_of
-from interface.results import RunResults, run_results
+from interface.results import RunResults
 from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.runs import unsignable
-from interface.web.year import year_of, year_of_pairing
+from interface.web.year import run_of, year_of, year_of_pairing
 from projections.assessment_board import frozen_last, runs_of_year
 from projections.calendars import working_days
 from projections.kit.columns import known
@@ -55,7 +55,7 @@ def newest_run(page: Page, year: int) -> str:
 @router.get("/runs/{run_id}/grades")
 def show_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
     """A run on its way to the public, step by step, with what may be done next."""
-    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    found = run_of(page, run_id)
     adjustments = adjustments_of(page.connection, run_id, page.at)
     signed = signatures_of(page.connection, run_id, page.at)
     refs = [row.approver_ref for row in adjustments] + [row.signer_ref for row in signed.values()]
@@ -241,7 +241,7 @@ def include_pairing(page: Annotated[Page, Depends(allow("include_pairing"))], fo
 @router.get("/runs/{run_id}/persons")
 def show_persons(run_id: str, page: Annotated[Page, Depends(allow("read_persons"))]) -> Response:
     """Results of the persons in the two posts, by unit and village; their names are noted as looked at."""
-    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    found = run_of(page, run_id)
     of = {each.result.pairing: each for each in found.graded}
     rows = page.connection.execute(
         select(terms).where(terms.c.pairing_id.in_(list(of)), known(terms, found.run.at_position))

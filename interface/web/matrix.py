@@ -68,7 +68,7 @@ def matrix(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
         for each in _ordered(scheme, results, query.get("sort", ""))
         if (not grade or each.grade.grade == grade)
         and (row := rows.get(each.pairing)) is not None
-        and (not wanted or wanted in row.name or wanted in row.unit_name or wanted in row.township)
+        and page.names.matches(wanted, row.village, row.branch)
     ]
     return render(
         page,
@@ -128,12 +128,7 @@ def trend(page: Annotated[Page, Depends(allow("read_trend"))]) -> Response:
     years = years_of(page)
     own = [each for each in courses(years) if sees(page, each)]
     wanted = page.request.query_params.get("q", "").strip()
-    if wanted:
-        own = [
-            each
-            for each in own
-            if wanted in page.villages.get(each.village, "") or wanted in page.units.get(each.branch, "")
-        ]
+    own = [each for each in own if page.names.matches(wanted, each.village, each.branch)]
     codes = sorted({code for year in years for code in year.shares})
     labels = {}
     for year in years:

@@ -13,13 +13,14 @@ from domain.assessment.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
 from interface.left_behind import left_by_closing
-from interface.results import Graded, run_results
+from interface.results import Graded
 from interface.web.context import Form, Page, acknowledged, allow, day_of, number_of, text_of, yes_no_of
 from interface.web.documents import sealed
 from interface.web.grades import newest_run
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.values import Malformed
+from interface.web.year import run_of
 from projections.assessment_board import runs
 from projections.calendars import working_days
 from projections.overview import pairing_rows
@@ -62,8 +63,14 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
     notice = notice_of(page.connection, run_id, page.at)
     if notice is None:
         raise Unknown("notice", run_id)
-    found = run_results(page.system.scoring, page.connection, run_id, page.at)
-    of = {row.pairing_id: row for row in pairing_rows(page.connection, found.run.year, found.run.at_position)}
+    found = run_of(page, run_id)
+    page.call_as_on(notice.opened_on)
+    of = {
+        row.pairing_id: row
+        for row in pairing_rows(
+            page.connection, found.run.year, found.run.at_position, page.names, notice.opened_on
+        )
+    }
     # The calendar as known when the notice was opened; one imported since moves no period that was announced.
     calendar = working_days(page.connection, opened_at(page.connection, run_id))
     overtaken = found.run.published_on is None and newest_run(page, found.run.year) != run_id
@@ -168,7 +175,7 @@ def close_notice(run_id: str, page: Annotated[Page, Depends(allow("close_notice"
 def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
     """Which units were handed their result, and which were not."""
     run = find(page, runs, run_id)
-    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    found = run_of(page, run_id)
     units: dict[str, list[Graded]] = {}
     for each in found.graded:
         units.setdefault(each.result.branch, []).append(each)

@@ -38,10 +38,7 @@ def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
     year = year_of(page)
     rows = [row for row in board.pairing_rows(page.connection, year, page.at) if sees(page, row)]
     wanted = page.request.query_params.get("q", "").strip()
-    if wanted:
-        rows = [
-            row for row in rows if wanted in row.name or wanted in row.unit_name or wanted in row.township
-        ]
+    rows = [row for row in rows if page.names.matches(wanted, row.village, row.branch)]
     stands = standing_if_any(page, year)
     return render(
         page,

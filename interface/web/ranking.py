@@ -11,7 +11,7 @@ from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.standing import standing
 from interface.web.year import year_of
-from projections.registry import village_names
+from projections.names import Names
 from projections.scores import scores_csv
 
 router = APIRouter()
@@ -39,7 +39,7 @@ def ranking_csv(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Respon
     text = scores_csv(
         stands.scheme,
         [each.result for each in stands.graded],
-        village_names(page.connection, stands.at),
+        Names(page.connection, stands.at),
         {each.result.pairing: each.label for each in stands.graded},
     )
     name = f"scores-{year}-{stands.run.run_no if stands.run else f'at-{page.at}'}.csv"

@@ -20,10 +20,11 @@ router = APIRouter()
 
 
 def _annual(page: Page) -> Document:
-    """The report with the grades of ``?run=``, else of the run published last, where there is one."""
+    """The report, of today, with the grades of ``?run=``, else of the run published last, where there is one."""
     wanted = page.request.query_params.get("run", "")
     found = shown_run(page, wanted) if wanted else None
     year = found.run.year if found else year_of(page)
+    page.call_as_on(page.today)
     return annual(page, basis_of(page, year), found or newest_published(page, year))
 
 
@@ -42,15 +43,22 @@ def annual_report_as_word(page: Annotated[Page, Depends(allow("read_reports"))])
     return as_word(page, _annual(page))
 
 
+def _casebook(page: Page) -> tuple[int, Document]:
+    """The year, and its casebook of today."""
+    year = year_of(page)
+    page.call_as_on(page.today)
+    return year, casebook(page, year)
+
+
 @router.get("/reports/casebook")
 def show_casebook(page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
     """The casebook."""
-    year = year_of(page)
+    year, made = _casebook(page)
     word = page.link("/reports/casebook/word", year=year)
-    return as_page(page, [casebook(page, year)], word=word, back=page.link("/results", year=year))
+    return as_page(page, [made], word=word, back=page.link("/results", year=year))
 
 
 @router.get("/reports/casebook/word")
 def casebook_as_word(page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
     """The same as a file."""
-    return as_word(page, casebook(page, year_of(page)))
+    return as_word(page, _casebook(page)[1])

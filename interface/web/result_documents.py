@@ -61,8 +61,15 @@ def download(made: bytes, name: str, media_type: str) -> Response:
     return Response(made, media_type=media_type, headers=headers)
 
 
-def _notice(page: Page, run_id: str, branch: str) -> Document:
+def paper_of(page: Page, run_id: str) -> RunResults:
+    """The results of a run for a paper, which names everything as on its day."""
     found = shown_run(page, run_id)
+    page.call_as_on(found.run.published_on or found.run.frozen_on)
+    return found
+
+
+def _notice(page: Page, run_id: str, branch: str) -> Document:
+    found = paper_of(page, run_id)
     page.demand("read_notices", branch=branch)
     return notice(page, found, found.unit(branch), course_of(page.connection, run_id, page.at))
 
@@ -95,7 +102,7 @@ def _all_notices(page: Page, found: RunResults) -> list[tuple[str, Document]]:
 @router.get("/documents/notices/{run_id}")
 def show_notices(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
     """The notices of all units, to be printed at once."""
-    found = shown_run(page, run_id)
+    found = paper_of(page, run_id)
     word = page.link(f"/documents/notices/{run_id}/word")
     papers = [each for _, each in _all_notices(page, found)]
     return as_page(page, papers, word=word, back=page.link("/results", run=run_id))
@@ -104,7 +111,7 @@ def show_notices(run_id: str, page: Annotated[Page, Depends(allow("read_reports"
 @router.get("/documents/notices/{run_id}/word")
 def notices_as_word(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
     """The notices of all units, a file each, in one archive."""
-    found, seal = shown_run(page, run_id), seal_of(sealed(page), page)
+    found, seal = paper_of(page, run_id), seal_of(sealed(page), page)
     out, taken = io.BytesIO(), set[str]()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for unit, document in _all_notices(page, found):
@@ -128,7 +135,7 @@ def safe_name(name: str, taken: set[str]) -> str:
 
 
 def _circular(page: Page, run_id: str) -> Document:
-    found = shown_run(page, run_id)
+    found = paper_of(page, run_id)
     return circular(page, found, course_of(page.connection, run_id, page.at))
 
 
@@ -148,7 +155,7 @@ def circular_as_word(run_id: str, page: Annotated[Page, Depends(allow("read_repo
 @router.get("/documents/summary/{run_id}")
 def summary(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
     """The summary workbook."""
-    found = shown_run(page, run_id)
+    found = paper_of(page, run_id)
     made_at = page.system.clock().astimezone(page.system.settings.zone)
     sheets = summary_sheets(page, found, made_at, str(page.request.base_url))
     title = page.t("%(year)s年度考核结果汇总", year=found.run.year)

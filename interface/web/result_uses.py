@@ -21,7 +21,7 @@ from interface.web.labels import LABELS
 from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.sentences import history
-from interface.web.year import year_of
+from interface.web.year import run_of, year_of
 from projections import trail
 from projections.assessment_board import published_last, runs_of_year
 from projections.kit.columns import known
@@ -124,7 +124,7 @@ def usual_measure(page: Page, use: str) -> str:
 def new_result_use(page: Annotated[Page, Depends(allow("order_result_use"))]) -> Response:
     """The form, filled in from the grade."""
     query = page.request.query_params
-    found = run_results(page.system.scoring, page.connection, query.get("run", ""), page.at)
+    found = run_of(page, query.get("run", ""))
     graded = found.of(query.get("pairing", ""))
     wanted = called_for(standing_of(found, graded))
     use = query.get("use", "") or (wanted[0].value if wanted else ResultUse.DUTY.value)
@@ -164,7 +164,7 @@ def order_proposed(page: Annotated[Page, Depends(allow("order_result_use"))], fo
     """Order the same for every pairing whose result calls for it and that has nothing ordered yet."""
     use: ResultUse = choice_of(form, "use", ResultUse)
     measure, due_on = text_of(form, "measure"), day_of(form, "due_on")
-    found = run_results(page.system.scoring, page.connection, text_of(form, "run_id"), page.at)
+    found = run_of(page, text_of(form, "run_id"))
     # All of them or none: an order that is refused leaves no half of them ordered.
     batch = Batch(page.system.log)
     uses = page.system.services_on(batch).result_uses
@@ -195,6 +195,7 @@ def back_to_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))
 def show_result_use(use_id: str, page: Annotated[Page, Depends(allow("read_result_uses"))]) -> Response:
     """One use with its trail and the next steps."""
     row = _own(page, "read_result_uses", use_id)
+    page.call_as_on(row.ordered_on)
     wanted = trail.TrailFilter(thing_kind="use_id", thing=use_id, known_at=page.at)
     return render(
         page,

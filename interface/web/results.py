@@ -9,11 +9,11 @@ from sqlalchemy import Row
 
 from domain.assessment.result_use import called_for
 from domain.kernel.errors import Unknown
-from interface.results import Graded, RunResults, UnitResult, run_results, standing_of, unit_results
+from interface.results import Graded, RunResults, UnitResult, standing_of, unit_results
 from interface.web.context import Page, allow
 from interface.web.pairings import sees
 from interface.web.rendering import render
-from interface.web.year import year_of
+from interface.web.year import run_of, year_of
 from projections.assessment_board import runs_of_year
 from projections.run_statistics import lost
 
@@ -22,7 +22,7 @@ router = APIRouter()
 
 def shown_run(page: Page, run_id: str) -> RunResults:
     """The results of a run, where the reader may see them: clerks only published ones."""
-    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    found = run_of(page, run_id)
     if not found.published and not page.sees("read_runs"):
         raise Unknown("runs", run_id)
     return found

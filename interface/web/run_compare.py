@@ -43,6 +43,7 @@ def compare_runs(page: Annotated[Page, Depends(allow("read_runs"))]) -> Response
     if len(years) > 1:
         raise Malformed("to", "两次核定不属同一年度：%(years)s", years=" / ".join(map(str, years)))
     year = years[0] if years else year_of(page)
+    page.call_as_of_year(year)
     rows = runs_of(page, year)
     chosen = {"from": wanted[0], "to": wanted[1]}
     if not any(wanted) and len(rows) > 1:

@@ -16,11 +16,10 @@ from domain.kernel.errors import Unknown
 from interface.importing.recording import OFFICE
 from interface.left_behind import left_behind
 from interface.reproducing import reproduce
-from interface.results import run_results
 from interface.web.context import Form, Page, acknowledged, allow, position_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render
-from interface.web.year import year_of
+from interface.web.year import run_of, year_of
 from projections.assessment_board import frozen_last, runs, runs_of_year
 from projections.results_board import notice_of, signatures_of
 
@@ -93,7 +92,7 @@ def freeze_run(page: Annotated[Page, Depends(allow("freeze_run"))], form: Form) 
 @router.get("/runs/{run_id}")
 def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
     """What a run rests on, what it comes to, and how far it has come."""
-    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    found = run_of(page, run_id)
     run = found.run
     rows = runs_of(page, run.year)
     earlier = [row for row in rows if row.frozen_at < run.frozen_at]

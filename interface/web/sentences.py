@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Row
@@ -11,14 +12,15 @@ from sqlalchemy import Row
 from domain.assessment.points import two_decimals
 from interface.locales import translate
 from interface.web.labels import LABELS, OF_THINGS, label
+from projections.names import Names
 from projections.numbers import Numbers
 
 SENTENCES: dict[str, str] = {
     "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
-    "registry.BranchRenamed": "单位更名为 %(unit_name)s",
+    "registry.BranchRenamed": "%(branch)s 自 %(renamed_on)s 起更名为 %(unit_name)s",
     "registry.VillageRegistered": "登记村（社区）%(name)s，%(township)s",
     "registry.BranchReclassified": "%(branch)s 自 %(reclassified_on)s 起为%(unit_level)s%(unit_class)s",
-    "registry.VillageRenamed": "村（社区）更名为 %(name)s",
+    "registry.VillageRenamed": "%(village)s 自 %(renamed_on)s 起更名为 %(name)s",
     "registry.NumberTaken": "%(year)s 年%(numbered)s使用编号 %(number)s",
     "registry.VillageMoved": "%(village)s 自 %(moved_on)s 起属%(township)s",
     "registry.VillageReclassified": "%(village)s 自 %(reclassified_on)s 起为%(target_kind)s",
@@ -176,15 +178,13 @@ class Told:
 
 
 class Reader(Protocol):
-    """For whom it is told: a language, the names of units and villages as known then, and the numbers of things."""
+    """For whom it is told: a language, the names of units and villages on any day, and the numbers of things."""
 
     def people(self, refs: Iterable[str]) -> dict[str, str]: ...
 
-    @property
-    def units(self) -> Mapping[str, str]: ...
+    def units_on(self, day: date | None) -> Mapping[str, str]: ...
 
-    @property
-    def villages(self) -> Mapping[str, str]: ...
+    def villages_on(self, day: date | None) -> Mapping[str, str]: ...
 
     @property
     def numbers(self) -> Numbers: ...
@@ -197,9 +197,16 @@ class Narrator:
     """A reader without a page, such as one of a package."""
 
     language: str
-    units: Mapping[str, str]
-    villages: Mapping[str, str]
+    names: Names
     numbers: Numbers
+
+    def units_on(self, day: date | None) -> Mapping[str, str]:
+        """Branch id to the unit's name on a day."""
+        return self.names.units(day)
+
+    def villages_on(self, day: date | None) -> Mapping[str, str]:
+        """Village id to its name on a day, without its township: what is told is about one pairing."""
+        return self.names.villages(day, among=())
 
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Nobody is named."""
@@ -216,8 +223,7 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
     people = page.people(refs)
     page.numbers.read(str(row.data.get(name, "")) for row in listed for name in OF_THINGS)
     return [
-        Told(row, _sentence(page, row.name, row.data, people), tuple(_words(page, row.name, row.data)))
-        for row in listed
+        Told(row, _sentence(page, row, people), tuple(_words(page, row.name, row.data))) for row in listed
     ]
 
 
@@ -251,12 +257,22 @@ def _refs(data: Mapping[str, Any]) -> list[str]:
     return [ref for ref in (person.get("ref"), data.get("person_ref")) if ref]
 
 
+def _names_of(page: Reader, row: Row[Any]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Units and villages as they were called on the day that the row tells of."""
+    day = row.occurred_on
+    if day is not None and row.name.startswith("registry."):
+        # What changes from a day on is called as it was until then.
+        day -= timedelta(days=1)
+    return page.units_on(day), page.villages_on(day)
+
+
 def _sentence(
     page: Reader,
-    name: str,
-    data: Mapping[str, Any],
+    row: Row[Any],
     people: Mapping[str, str],
 ) -> str:
+    name, data = row.name, row.data
+    units, villages = _names_of(page, row)
     values: dict[str, Any] = {}
     for key, value in data.items():
         values[key] = "—" if value is None else value
@@ -264,11 +280,11 @@ def _sentence(
             values[key] = page.t(label(key, str(value)))
         elif key in OF_THINGS:
             values[key] = page.numbers.shown(str(value))
-    values["branch"] = page.units.get(str(data.get("branch", "")), data.get("branch", ""))
-    values["village"] = page.villages.get(str(data.get("village", "")), data.get("village", ""))
+    values["branch"] = units.get(str(data.get("branch", "")), data.get("branch", ""))
+    values["village"] = villages.get(str(data.get("village", "")), data.get("village", ""))
     for key in ("entry", "into", "other", "off"):
         if key in data:
-            values[key] = page.units.get(str(data[key])) or page.villages.get(str(data[key]), data[key])
+            values[key] = units.get(str(data[key])) or villages.get(str(data[key]), data[key])
     kind, level = str(data.get("kind", "")), str(data.get("level", ""))
     values["target_kind"] = page.t(label("target_kind", kind))
     values["unit_level"] = page.t(label("level", level))

@@ -13,12 +13,11 @@ from fastapi import APIRouter, Depends, Response
 from domain.assessment.grades import NOT_GRADED
 from domain.assessment.scheme import Band, QuotaRounding, Scheme, Ties
 from domain.assessment.simulation import Options, simulate
-from interface.results import run_results
 from interface.web.context import Page, allow
 from interface.web.grades import newest_run
 from interface.web.rendering import render
 from interface.web.values import Malformed, number_in
-from interface.web.year import year_of
+from interface.web.year import run_of, year_of
 from projections.scores import exclusions
 
 router = APIRouter()
@@ -32,7 +31,7 @@ def simulation(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response
     if not run_id:
         run_id = newest_run(page, year_of(page))
     if run_id:
-        found = run_results(page.system.scoring, page.connection, run_id, page.at)
+        found = run_of(page, run_id)
         year, at, scheme = found.run.year, found.run.at_position, found.scheme
         results = [each.result for each in found.graded]
     else:

@@ -78,11 +78,10 @@ def wanted_of(page: Page) -> trail.TrailFilter:
 
 
 def _things(page: Page, written: str) -> Sequence[str]:
-    """The ids of what is written: a village or unit by name, what has a number by it, anything by its id."""
+    """The ids of what is written: a village or unit by any name it ever bore, what has a number by it, anything by its id."""
     if not written:
         return ()
-    named = [code for names in (page.units, page.villages) for code, name in names.items() if name == written]
-    return [written, *named, *things_numbered(page.connection, written)]
+    return [written, *page.names.named(written), *things_numbered(page.connection, written)]
 
 
 def _midnight(page: Page, name: str, days: int) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Which year a page is about."""
+"""Which year a page is about, and so which names it shows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from interface.results import RunResults, run_results
 from interface.web.context import Page
 from interface.web.values import Malformed, year_in
 from projections.assessment_board import years_with_scheme
@@ -15,22 +16,33 @@ from projections.pairings_board import years_of
 
 
 def year_of(page: Page) -> int:
-    """``?year=``, else the newest year with pairings, else this year. Raises ``Malformed``."""
+    """``?year=``, else the newest year with pairings, else this year; the page is then about it, in names as in figures.
+    Raises ``Malformed``.
+    """
     asked = _asked(page)
-    return _newest(page, years(page.connection, page.at, page.today.year)) if asked is None else asked
+    year = _newest(page, years(page.connection, page.at, page.today.year)) if asked is None else asked
+    page.call_as_of_year(year)
+    return year
+
+
+def run_of(page: Page, run_id: str) -> RunResults:
+    """A run with its results as known at the page's position; the page is then about its year. ``Unknown`` without one."""
+    found = run_results(page.system.scoring, page.connection, run_id, page.at)
+    page.call_as_of_year(found.run.year)
+    return found
 
 
 def year_of_pairing(page: Page, pairing: Row[Any]) -> int:
     """``?year=``, in which it must have been paired on a day, else the newest such year. Raises ``Malformed``."""
     asked, its = _asked(page), years_of_pairing(page, pairing)
-    if asked is None:
-        return _newest(page, its)
-    if asked not in its:
+    year = _newest(page, its) if asked is None else asked
+    if year not in its:
         listed = "、".join(map(str, reversed(its)))
         raise Malformed(
             "year", "该结对在 %(year)s 年没有一天结对，可选年度：%(years)s", year=asked, years=listed
         )
-    return asked
+    page.call_as_of_year(year)
+    return year
 
 
 def years_of_pairing(page: Page, pairing: Row[Any]) -> list[int]:

@@ -213,7 +213,7 @@ def list_verification(page: Annotated[Page, Depends(allow("read_verification"))]
     rows = []
     for result in results:
         name = names.get(result.pairing)
-        if name is None or not (wanted in name.name or wanted in name.unit_name):
+        if name is None or not page.names.matches(wanted, name.village, name.branch):
             continue
         lines = shown_lines(result, said.get(result.pairing, {}))
         applying = [each for each in lines if each.scorable]
@@ -449,6 +449,6 @@ def record_superior_rank(
     return _back(of, indicator)
 
 
-def own_pairings(page: Page, year: int) -> list[Row[Any]]:
+def own_pairings(page: Page, year: int) -> list[board.PairingRow]:
     """The pairings of the reader's own unit."""
     return [row for row in board.pairing_rows(page.connection, year, page.at) if sees(page, row)]

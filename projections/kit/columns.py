@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Table
+from sqlalchemy import BigInteger, Column, DateTime, FromClause, Index, MetaData, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
@@ -40,7 +40,7 @@ def versioned_table(name: str, metadata: MetaData, key: str, *columns: SchemaIte
     )
 
 
-def known(table: Table, known_at: int | None) -> Any:
+def known(table: FromClause, known_at: int | None) -> Any:
     """The WHERE clause for rows as known at a position; ``None`` means now."""
     if known_at is None:
         return table.c.known_to.is_(None)
