@@ -207,4 +207,6 @@ def entries_named(
     it as an alias, however it is spelt; also as pages show it where two have one name, with the township behind it.
     """
     found = found_by_name(connection, kind, written, on=on, township=township, known_at=known_at)
-    return [each.entry for each in found.meant] or Names(connection, known_at).named(written, kind)
+    if found.meant or township is not None:
+        return [each.entry for each in found.meant]
+    return Names(connection, known_at).named(written, kind)

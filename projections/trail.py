@@ -34,6 +34,7 @@ from projections.tables import metadata
 THINGS = (
     "branch",
     "village",
+    "entry",
     "pairing_id",
     "activity_id",
     "case_id",
@@ -100,7 +101,7 @@ trail_things = Table(
     Column("thing", String(120), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
 )
-trail_board = Projection("trail", 5, [trail, trail_things])
+trail_board = Projection("trail", 6, [trail, trail_things])
 
 
 @trail_board.on_every
