@@ -14,11 +14,11 @@ from domain.registry.code import code_form
 from domain.registry.events import EntryKind
 from domain.registry.name_book import KnownName, NameBook
 from projections.kit.columns import known
+from projections.names import entries_named
 from projections.registry import (
     OF_KIND,
     branches,
     entry_codes,
-    found_by_name,
     known_names,
     mergings,
     villages,
@@ -108,9 +108,6 @@ def found_anywhere(connection: Connection, written: str, *, township: str | None
         same = select(table.c[key]).where(table.c[column] == asked, known(table, None))
         if found := set(connection.execute(same).scalars()):
             return found
-    meant = [
-        each
-        for kind in EntryKind
-        for each in found_by_name(connection, kind, written, township=township).meant
-    ]
-    return {each.entry for each in meant}
+    return {
+        entry for kind in EntryKind for entry in entries_named(connection, kind, written, township=township)
+    }

@@ -6,7 +6,6 @@ import sys
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
@@ -18,11 +17,11 @@ from interface.accounts.passwords import made_up
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import fail, say, say_json
+from interface.cli.registry import entry_meant
 from interface.composition import System
 from interface.locales import translate
 from interface.web.labels import LABELS
 from projections.accounts import account_list
-from projections.names import entries_named
 
 app = typer.Typer(
     help="Accounts: the first administrators, resetting a password, disabling.", no_args_is_help=True
@@ -47,10 +46,8 @@ def add(
     first: Annotated[
         bool, typer.Option("--first", help="One of the first two administrators, whom nobody approves.")
     ] = False,
-    unit: Annotated[str, typer.Option("--unit", help="Unit of a branch_clerk, as registered.")] = "",
-    village: Annotated[
-        str, typer.Option("--village", help="Village of a village_clerk, as registered.")
-    ] = "",
+    unit: Annotated[str, typer.Option("--unit", help="Unit of a branch_clerk, by any name.")] = "",
+    village: Annotated[str, typer.Option("--village", help="Village of a village_clerk, by any name.")] = "",
     township: Township = None,
     ask: Ask = False,
     data: Data = None,
@@ -70,8 +67,8 @@ def add(
         )
     system = open_system(data, begin=first)
     with system.reading() as connection:
-        branch = _code(connection, EntryKind.BRANCH, unit, "--unit")
-        of_village = _code(connection, EntryKind.VILLAGE, village, "--village", township)
+        branch = entry_meant(connection, unit, None, EntryKind.BRANCH).entry if unit else ""
+        of_village = entry_meant(connection, village, township, EntryKind.VILLAGE).entry if village else ""
     new = NewAccount(
         username=username,
         person=name,
@@ -173,21 +170,6 @@ def say_how_to_begin(system: System) -> None:
             else "one administrator alone cannot grant a role that signs"
         )
         say(f"{few}: lianjian account add USERNAME --name NAME --office OFFICE --first")
-
-
-def _code(
-    connection: Connection, kind: EntryKind, wanted: str, option: str, township: str | None = None
-) -> str:
-    if not wanted:
-        return ""
-    found = entries_named(connection, kind, wanted, township=township)
-    if not found:
-        fail(f"{option} {wanted!r} is not registered; give the name as the ledgers have it")
-    if len(found) > 1:
-        fail(
-            f"{option} {wanted!r} may mean {len(found)}; give the name of today, of a village the --township too"
-        )
-    return found[0]
 
 
 def _password(ask: bool) -> str:

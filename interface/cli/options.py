@@ -18,7 +18,7 @@ Data = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 Township = Annotated[
-    str | None, typer.Option("--township", help="Township of the village, where two villages have one name.")
+    str | None, typer.Option("--township", help="Township of the village, where the name fits several.")
 ]
 
 

@@ -10,14 +10,14 @@ from sqlalchemy import Row, select
 
 from domain.registry.events import EntryKind
 from interface.cli.integrity import by_command
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import day_given, fail, say, say_json
-from interface.cli.registry import Because, Township, entry_meant
+from interface.cli.registry import Because, entry_meant
 from interface.composition import System
 from interface.pairing_changes import replace_pairing, start_pairing
 from projections.kit.columns import known
+from projections.names import Names
 from projections.pairings_board import pairings
-from projections.registry import branch_names, village_names
 
 pairing = typer.Typer(
     help="Pairings of units with villages: begun, renewed, replaced, ended.", no_args_is_help=True
@@ -172,7 +172,8 @@ def _lasting(system: System, unit: str, village: str, township: str | None, day:
 
 def _told(system: System, row: Row[Any]) -> dict[str, Any]:
     with system.reading() as connection:
-        units, villages = branch_names(connection), village_names(connection)
+        names = Names(connection)
+        units, villages = names.units(), names.villages()
     days = {name: getattr(row, name) for name in ("started_on", "renewed_on", "ended_on")}
     return {
         "pairing": row.pairing_id,

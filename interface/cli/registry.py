@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from application.registry import Registry
 from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.cli.integrity import by_command
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import day_given, fail, say, say_json
 from interface.composition import System
 from projections.registry_listing import Listed, found_anywhere, listed
@@ -26,9 +26,6 @@ registry = typer.Typer(
 Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Id, code or any name of a unit or village.")]
 From = Annotated[str, typer.Option("--from", metavar="DAY", help="The day from which, e.g. 2026-03-01.")]
 Because = Annotated[str, typer.Option("--because", help="Why; it is kept with who did it.")]
-Township = Annotated[
-    str | None, typer.Option("--township", help="Township of the village, where the name fits several.")
-]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -99,11 +99,11 @@ def test_the_overview_shows_the_ten_figures(county: tuple[System, FastAPI]) -> N
 
 def test_a_clerk_sees_only_the_own_pairings(county: tuple[System, FastAPI]) -> None:
     clerk = visitor(county, Role.BRANCH_CLERK)
-    assert clerk.get("/pairings").text.count("/pairings/2025-") == 1
+    assert clerk.get("/pairings").text.count("/pairings/pr-") == 1
     supervisor = visitor(county, Role.SUPERVISOR)
     other = next(
         found
-        for found in re.findall(r'href="(/pairings/2025-[^"]+)"', supervisor.get("/pairings").text)
+        for found in re.findall(r'href="(/pairings/pr-[^"]+)"', supervisor.get("/pairings").text)
         if PAIRING not in found
     )
     assert clerk.get(other).status_code == 403
