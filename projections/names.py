@@ -94,7 +94,14 @@ class Names:
         """
         self._read()
         key = folded(wanted)
-        return not key or any(key in word for entry in entries for word in self._words.get(entry, ()))
+        meant = {each for entry in entries for each in self._whole(entry)}
+        return not key or any(key in word for entry in meant for word in self._words.get(entry, ()))
+
+    def _whole(self, entry: str) -> Iterator[str]:
+        """The entry, and what it is part of by now."""
+        yield entry
+        if merging := self._mergings.get(entry):
+            yield from self._whole(merging.into)
 
     def named(self, written: str, kind: EntryKind | None = None) -> list[str]:
         """The ids of all units and villages that bear or bore the name, as official one, of the branch or as alias."""
@@ -134,11 +141,8 @@ class Names:
     def _shown(self, entry: str, called: Called, borne: Mapping[str, int]) -> str:
         if called.part_of:
             return f"{called.name}（原{self._own(entry, None).name}）"
-        return (
-            f"{called.name}（{called.township}）"
-            if borne[folded(called.name)] > 1 and called.township
-            else called.name
-        )
+        apart = called.township and borne[folded(called.name)] > 1
+        return f"{called.name}（{called.township}）" if apart else called.name
 
     def _own(self, entry: str, on: date | None) -> Called:
         """Its own name on the day, or its last before it, or its first; as the entry was, were it never merged."""
@@ -167,13 +171,15 @@ class Names:
         for name in known_names(self._connection, self._known_at):
             self._names[name.entry, name.nature].append(name)
             self._words[name.entry] |= _keys(name) | {folded(name.township)}
-        days = {
-            day for names in self._names.values() for each in names for day in (each.from_on, each.until_on)
-        }
-        days |= {each.merged_on for each in self._mergings.values()}
-        self._changes = sorted(day for day in days if day is not None)
         for names in self._names.values():
             names.sort(key=lambda name: (name.from_on or date.min, name.until_on or date.max))
+        self._changes = sorted({each.merged_on for each in self._mergings.values()} | set(self._bounds()))
+
+    def _bounds(self) -> Iterator[date]:
+        """The days on which a name begins or ends."""
+        for names in self._names.values():
+            for each in names:
+                yield from (day for day in (each.from_on, each.until_on) if day is not None)
 
     def _registered(self, kind: EntryKind) -> list[str]:
         table = OF_KIND[kind]

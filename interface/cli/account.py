@@ -6,6 +6,7 @@ import sys
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
