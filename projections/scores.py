@@ -345,21 +345,28 @@ def _figures(scheme: Scheme) -> list[str]:
     return [*indicators, *(group.code for group in scheme.groups)]
 
 
+def table_names(
+    connection: Connection, year: int, results: Sequence[Result], known_at: int
+) -> Mapping[str, str]:
+    """Village id to its name in a table of these results, in the order of registration: that of the year's last day, with
+    the township behind it where two in the table have one name.
+    """
+    return Names(connection, known_at).villages(date(year, 12, 31), {each.village for each in results})
+
+
 def scores_csv(
     scheme: Scheme,
     results: Sequence[Result],
-    names: Names,
+    village_names: Mapping[str, str],
     grades: Mapping[str, Text] = MappingProxyType({}),
 ) -> str:
-    """One row per pairing, villages in the order of their registration and with the name of the year's last day, their
-    township behind it where two in the table have one name. Points with two decimals, empty for what is not applicable or
+    """One row per pairing, in the order of ``village_names``. Points with two decimals, empty for what is not applicable or
     not in the tree of the unit's class; the grade in Chinese (``grades``: pairing to another one than the computed);
     ``是`` or ``否`` for the veto. Lines end with LF.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(cell_of(name) for name in columns(scheme))
-    village_names = names.villages(date(scheme.year, 12, 31), {each.village for each in results})
     place = {village: n for n, village in enumerate(village_names)}
     for result in sorted(results, key=lambda r: (place.get(r.village, len(place)), r.pairing)):
         sheet = result.sheet
