@@ -19,9 +19,8 @@ from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections.assessment_board import published_last, runs, runs_of_year
 from projections.kit.columns import known
-from projections.names import Names
 from projections.results_board import adjusted, notices, services
-from projections.scores import Result, branch_results, scores_csv
+from projections.scores import Result, branch_results, scores_csv, table_names
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ def results_csv(connection: Connection, found: RunResults) -> str:
     """The table of a run's sheets with the grades that stand, villages in the order of their registration."""
     results = [each.result for each in found.graded]
     grades = {each.result.pairing: each.label for each in found.graded}
-    return scores_csv(found.scheme, results, Names(connection, found.run.at_position), grades)
+    names = table_names(connection, found.run.year, results, found.run.at_position)
+    return scores_csv(found.scheme, results, names, grades)
 
 
 UNGRADED_NAME = "ungraded"

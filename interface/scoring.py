@@ -19,7 +19,6 @@ from domain.assessment.scheme import Scheme
 from domain.assessment.text import Text
 from domain.kernel.errors import Unknown
 from projections.assessment_board import scheme_text
-from projections.names import Names
 from projections.scores import (
     Explanation,
     Result,
@@ -29,6 +28,7 @@ from projections.scores import (
     ruleable_line,
     scores,
     scores_csv,
+    table_names,
 )
 from projections.year_work_board import cut_off_at, rejections
 
@@ -123,7 +123,8 @@ class Scoring:
         """The table of all sheets, villages in the order of their registration."""
         with self._views.connect() as connection, connection.begin():
             results = self.results(connection, year, known_at)
-            return scores_csv(self.scheme(connection, year, known_at), results, Names(connection, known_at))
+            names = table_names(connection, year, results, known_at)
+            return scores_csv(self.scheme(connection, year, known_at), results, names)
 
 
 def _with_rejections(told: Explanation, rejected: Mapping[int, str]) -> Explanation:

@@ -11,8 +11,7 @@ from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.standing import standing
 from interface.web.year import year_of
-from projections.names import Names
-from projections.scores import scores_csv
+from projections.scores import scores_csv, table_names
 
 router = APIRouter()
 
@@ -36,10 +35,11 @@ def ranking_csv(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Respon
     """The same as CSV, as ``lianjian scores`` prints it."""
     year = year_of(page)
     stands = standing(page, year)
+    results = [each.result for each in stands.graded]
     text = scores_csv(
         stands.scheme,
-        [each.result for each in stands.graded],
-        Names(page.connection, stands.at),
+        results,
+        table_names(page.connection, year, results, stands.at),
         {each.result.pairing: each.label for each in stands.graded},
     )
     name = f"scores-{year}-{stands.run.run_no if stands.run else f'at-{page.at}'}.csv"
