@@ -13,6 +13,7 @@ from sqlalchemy import select
 from interface.composition import System, build
 from interface.importing import ImportResult, import_folder
 from interface.settings import Settings
+from projections.kit.columns import known
 from projections.pairings_board import pairings
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 
@@ -45,7 +46,7 @@ def days(system: System) -> list[tuple[str, str]]:
     """The first and the last day of each pairing; a dash while it lasts."""
     c = pairings.c
     with system.reading() as connection:
-        query = select(c.started_on, c.ended_on).order_by(c.started_on)
+        query = select(c.started_on, c.ended_on).where(known(pairings, None)).order_by(c.started_on)
         return [(str(start), str(end or "-")) for start, end in connection.execute(query)]
 
 
