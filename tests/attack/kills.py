@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
@@ -64,18 +65,29 @@ def command(settings: Settings, *words: str) -> subprocess.Popen[str]:
 
 def position(settings: Settings) -> int:
     """How far the log has come, seen from outside; 0 while there is none."""
+    column = "rowid" if settings.database_url is None else "notification_id"
+    return _seen(settings, f"SELECT max({column}) FROM stored_events")
+
+
+def recorded(settings: Settings, name: str) -> int:
+    """How many events of a name the log has, seen from outside."""
+    return _seen(settings, f"SELECT count(*) FROM stored_events WHERE topic = '{name}'")
+
+
+def _seen(settings: Settings, query: str) -> int:
+    """A number that the log's database answers; 0 while there is none."""
     try:
         if settings.database_url is not None:
             with psycopg.connect(settings.database_url) as connection:
-                newest = connection.execute("SELECT max(notification_id) FROM stored_events").fetchone()
+                found = connection.execute(query).fetchone()  # type: ignore[call-overload]
         elif (settings.folder / "log.sqlite3").exists():
             with closing(sqlite3.connect(settings.folder / "log.sqlite3")) as lite:
-                newest = lite.execute("SELECT max(rowid) FROM stored_events").fetchone()
+                found = lite.execute(query).fetchone()
         else:
             return 0
     except (psycopg.Error, sqlite3.Error):
         return 0
-    return (newest[0] if newest else 0) or 0
+    return (found[0] if found else 0) or 0
 
 
 def kill(process: subprocess.Popen[str]) -> None:
@@ -157,6 +169,8 @@ class KilledServer:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.answered: set[str] = set()
+        self.between = 0
+        """Blows that fell when a decision was recorded and the ruling it leads to was not."""
         self._topics = count(1)
         system, app = demo_app(settings.folder, settings.database_url)
         office, clerk = Visitor(app, "kaohe"), Visitor(app, "danwei")
@@ -186,38 +200,51 @@ class KilledServer:
         clients = [threading.Thread(target=each, args=[ready]) for each in work]
         for client in clients:
             client.start()
+        decided = recorded(self.settings, AppealDecided.NAME)
         ready.wait(timeout=120)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(rng.uniform(0, 3))
+        if len(work) > 2 and rng.random() < 0.7:
+            # The blow falls as soon as the decision is seen, so that its effect is still to come.
+            until = time.monotonic() + 20
+            while recorded(self.settings, AppealDecided.NAME) == decided and time.monotonic() < until:
+                pass
+        else:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(rng.uniform(0, 3))
         kill(process)
+        self.between += recorded(self.settings, AppealDecided.NAME) - recorded(
+            self.settings, PointsRuled.NAME
+        )
         for client in clients:
             client.join()
         system = build(self.settings)
         try:
             demand_sound(system, "serve")
             self._look(system)
-            return f"serve: {len(self.answered)} answered for, {len(self.appeals)} appeals to go"
+            return (
+                f"serve: {len(self.answered)} answered for, {len(self.appeals)} appeals to go, "
+                f"{self.between} killed between a decision and its effect"
+            )
         finally:
             system.close()
 
     def _look(self, system: System) -> None:
         """What was answered for is there once, and what was decided had its effect once."""
         held = Counter(
-            recorded.event.topic
-            for recorded in system.log.named(ActivityHeld.NAME)
-            if isinstance(recorded.event, ActivityHeld)
+            each.event.topic
+            for each in system.log.named(ActivityHeld.NAME)
+            if isinstance(each.event, ActivityHeld)
         )
         amiss = {topic: held[topic] for topic in self.answered if held[topic] != 1}
         assert amiss == {}, f"answered for, and recorded so often: {amiss}"
         decided = {
-            recorded.event.appeal_id
-            for recorded in system.log.named(AppealDecided.NAME)
-            if isinstance(recorded.event, AppealDecided) and recorded.event.outcome is Outcome.VARIED
+            each.event.appeal_id
+            for each in system.log.named(AppealDecided.NAME)
+            if isinstance(each.event, AppealDecided) and each.event.outcome is Outcome.VARIED
         }
         ruled = Counter(
-            recorded.event.appeal_id
-            for recorded in system.log.named(PointsRuled.NAME)
-            if isinstance(recorded.event, PointsRuled)
+            each.event.appeal_id
+            for each in system.log.named(PointsRuled.NAME)
+            if isinstance(each.event, PointsRuled)
         )
         amiss = {each: ruled[each] for each in decided if ruled[each] != 1}
         assert amiss == {}, f"appeals decided, and carried out so often: {amiss}"
