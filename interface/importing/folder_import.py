@@ -78,7 +78,7 @@ class _Import:
             self._units = read_names(connection, EntryKind.BRANCH)
             self._villages = read_names(connection, EntryKind.VILLAGE)
             self._parties = read_parties(connection)
-            self._statements = read_statements(connection)
+            self._statements = read_statements(connection, self._units.standing)
 
     def run(self, folder: Path, year: int | None, answers: Answers, progress: Progress) -> ImportResult:
         """Read, look up, record."""

@@ -51,6 +51,10 @@ class Names:
         for of_thing in self._known.values():
             yield from of_thing
 
+    def standing(self, thing: str) -> str:
+        """What a thing is today: itself, or what it was merged into."""
+        return self._book.standing(thing)
+
     def names_of(self, thing: str) -> list[str]:
         """Every name of a thing that stands, those of what was merged into it too."""
         return [name.name for name in self if self._book.standing(name.entry) == thing]

@@ -78,7 +78,7 @@ class Organisations:
         village = self.villages.things(row.village, self._on, row.township)
         partners = self._partners(
             (each for thing in village for each in self._parties.of_village(thing)),
-            lambda paired: paired.branch,
+            lambda paired: self.units.standing(paired.branch),
             self._stated_units,
         )
         likes = self.units.alike(row.unit)
@@ -97,7 +97,7 @@ class Organisations:
         unit = self.units.things(row.unit, self._on)
         partners = self._partners(
             (each for thing in unit for each in self._parties.of_branch(thing)),
-            lambda paired: paired.village,
+            lambda paired: self.villages.standing(paired.village),
             self._stated_villages,
         )
         likes = self.villages.alike(row.village, row.township)
@@ -220,7 +220,8 @@ class Lookups:
         if len(found) > 1:
             # Where several may be meant, those are who bear the names on that day.
             of_the_day = self._villages(village, on)
-            found = [each for each in found if each.village in of_the_day] or found
+            standing = self.organisations.villages.standing
+            found = [each for each in found if standing(each.village) in of_the_day] or found
         return found
 
     def _villages(self, village: str, on: date) -> list[str]:

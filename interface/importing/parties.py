@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,9 +30,16 @@ class Paired:
 
 
 class Parties:
-    """All pairings on record, and those of this import as they are recorded."""
+    """All pairings on record, and those of this import as they are recorded.
 
-    def __init__(self, known: Iterable[Paired] = ()) -> None:
+    ``standing`` says what a unit or village is today: a pairing keeps the one it was made with, and is found by what that
+    was merged into, too.
+    """
+
+    def __init__(
+        self, known: Iterable[Paired] = (), standing: Callable[[str], str] = lambda thing: thing
+    ) -> None:
+        self._standing = standing
         self._of_village: dict[str, dict[str, Paired]] = defaultdict(dict)
         self._of_branch: dict[str, dict[str, Paired]] = defaultdict(dict)
         for each in known:
@@ -44,8 +51,8 @@ class Parties:
 
     def put(self, paired: Paired) -> None:
         """Take in a pairing, or how it stands now."""
-        self._of_village[paired.village][paired.pairing_id] = paired
-        self._of_branch[paired.branch][paired.pairing_id] = paired
+        self._of_village[self._standing(paired.village)][paired.pairing_id] = paired
+        self._of_branch[self._standing(paired.branch)][paired.pairing_id] = paired
 
     def undo(self, before: Parties) -> None:
         """Go back to what was known before a row that was refused."""
@@ -53,23 +60,24 @@ class Parties:
 
     def copied(self) -> Parties:
         """The pairings as they are now."""
-        return Parties(self)
+        return Parties(self, self._standing)
 
     def of_village(self, village: str) -> list[Paired]:
         """All pairings a village has or had."""
-        return list(self._of_village.get(village, {}).values())
+        return list(self._of_village.get(self._standing(village), {}).values())
 
     def of_branch(self, branch: str) -> list[Paired]:
         """All pairings a branch has or had."""
-        return list(self._of_branch.get(branch, {}).values())
+        return list(self._of_branch.get(self._standing(branch), {}).values())
 
     def between(self, branches: Collection[str] | None, villages: Collection[str]) -> list[Paired]:
         """The pairings of any of these branches (``None``: of any at all) with any of these villages."""
+        named = None if branches is None else set(map(self._standing, branches))
         return [
             each
-            for village in villages
+            for village in dict.fromkeys(map(self._standing, villages))
             for each in self.of_village(village)
-            if branches is None or each.branch in branches
+            if named is None or self._standing(each.branch) in named
         ]
 
     def meant(self, branches: Collection[str] | None, villages: Collection[str], on: date) -> list[Paired]:

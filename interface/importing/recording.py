@@ -224,7 +224,8 @@ class Recorder:
         else:
             pairing_id = known.pairing_id
             pairings.state_pairing_day(pairing_id, paired_on=row.paired_on, today=self._today, by=by)
-        self._know(pairing_id)
+        # The branch that sends somebody is the pairing's own, whatever that was merged into since.
+        sends = self._know(pairing_id).branch
         # Agreement and posts do not rest on each other: what is wrong with one refuses only that one.
         chains: list[list[Step]] = [[("agreement_signed_on", partial(self._agreement, pairing_id, row, by))]]
         for post, name, began_on, ended_on in (
@@ -242,7 +243,7 @@ class Recorder:
             ),
         ):
             if name and began_on:
-                term = _Term(pairing_id, post, self._people.person(name, branch), began_on, ended_on)
+                term = _Term(pairing_id, post, self._people.person(name, sends), began_on, ended_on)
                 chains.append(self._term(term, by, f"{post.value}_"))
         # What ended is ended after all else that the row states of it.
         chains.append([("ended_on", partial(self._ending, pairing_id, row, by))])
@@ -252,10 +253,12 @@ class Recorder:
         """What a pairing's row registered is not registered, since the row was refused."""
         self._lookups.organisations.registered.difference_update(self._of_row)
 
-    def _know(self, pairing_id: str) -> None:
-        """Take in how the pairing stands now, for the rows to come."""
+    def _know(self, pairing_id: str) -> Paired:
+        """How the pairing stands now, taken in for the rows to come."""
         now = self._services.pairings.pairing(pairing_id)
-        self._lookups.parties.put(Paired(pairing_id, now.branch, now.village, now.started_on, now.ended_on))
+        paired = Paired(pairing_id, now.branch, now.village, now.started_on, now.ended_on)
+        self._lookups.parties.put(paired)
+        return paired
 
     def _entered(self, row: PairingRow, by: By) -> tuple[str, str]:
         """The row's unit and village, entered in the registry as far as they are new there."""
@@ -437,7 +440,8 @@ class Recorder:
     def _resource(self, row: ResourceRow, by: By) -> list[RefusedStep]:
         branch = self._lookups.unit(row.unit, row.registered_on)
         demand(bool(branch), PAIRED, row.unit)
-        stated = resource_stated(branch, row.category, row.description, str(row.registered_on))
+        of = self._lookups.organisations.units.standing(branch)
+        stated = resource_stated(of, row.category, row.description, str(row.registered_on))
         if self._statements.same(stated) is None:
             resource_id = self._services.livelihood.offer_resource(
                 branch=branch,
@@ -469,8 +473,10 @@ class Recorder:
                 by=by,
             )
         else:
-            stated = (village, Category(row.category), row.description, row.raised_on)
-            same = stated == (need.village, need.category, need.content, need.raised_on)
+            standing = self._lookups.organisations.villages.standing
+            stated = (standing(village), Category(row.category), row.description, row.raised_on)
+            recorded = (standing(need.village), need.category, need.content, need.raised_on)
+            same = stated == recorded
             demand(same, livelihood_clauses.LEDGER_DIFFERS, row.need_id)
         return state_steps(
             [

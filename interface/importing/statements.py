@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -182,15 +182,18 @@ def _alike(old: Statement, new: Statement) -> bool:
     return old.says[:2] == new.says[:2] if new.kind == "case" else old.says == new.says
 
 
-def read_statements(connection: Connection) -> Statements:
-    """Everything on record, from the trail."""
+def read_statements(connection: Connection, standing: Callable[[str], str]) -> Statements:
+    """Everything on record, from the trail; ``standing`` says what a unit is today."""
     found = Statements()
     for name, data, source in _events(connection):
         thing_id = data[_IDS[name]]
         if name == "pairing.ActivityVoided":
             found.void(thing_id)
         else:
-            found.say(thing_id, _recorded(name, data), source)
+            stated = _recorded(name, data)
+            if stated.kind == "resource":
+                stated = replace(stated, pairing=standing(stated.pairing))
+            found.say(thing_id, stated, source)
     return found
 
 

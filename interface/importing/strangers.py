@@ -42,8 +42,14 @@ def strangers(
             continue
         source = RowSource(row.file, row.sheet, row.row)
         unit, village = (_name(written[source].get(name)) for name in ("unit", "village"))
-        own = {paired.village for thing in units.bearers(unit) for paired in parties.of_branch(thing)}
-        of_village = {p.branch for thing in villages.bearers(village) for p in parties.of_village(thing)}
+        own = {
+            villages.standing(paired.village)
+            for thing in units.bearers(unit)
+            for paired in parties.of_branch(thing)
+        }
+        of_village = {
+            units.standing(p.branch) for thing in villages.bearers(village) for p in parties.of_village(thing)
+        }
         partners = of_village if kind is EntryKind.BRANCH else own
         if not names[kind].bears(row.value):
             things = [*(each.thing for each in names[kind].alike(row.value)), *sorted(partners)]
