@@ -6,12 +6,14 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from application.year_work import Subject, Verification
+from domain.appeal.events import Side
 from domain.assessment import clauses
-from domain.assessment.events import SignStep
+from domain.assessment.events import SignStep, Verdict
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from interface.composition import System
@@ -19,6 +21,7 @@ from interface.importing.recording import OFFICE
 from interface.left_behind import left_behind
 from interface.results import RunResults, run_results, run_row
 from interface.verifying import verify_system
+from projections.evidence_queue import counting
 from projections.results_board import (
     adjustments_of,
     exclusions_of,
@@ -29,6 +32,8 @@ from projections.results_board import (
     signatures_of,
 )
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import PAIRING
+from tests.kit.manual_scheme import manual_scheme
 from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
 from tests.kit.yearend import by, open_notice, publish, run_named, sign_off
@@ -297,6 +302,58 @@ def test_closing_and_publishing_say_what_moved_on_since_the_run_and_keep_it(syst
     assert closed["changed"] > 0 and closed["objections"] == 1 and "unreached" not in closed
     assert published["changed"] == closed["changed"] and "objections" not in published
     assert published["unreached"] > 0
+
+
+def test_what_freezing_leaves_behind_is_counted_and_falls_as_it_is_done(database: DatabaseCase) -> None:
+    system = prepared(database.folder, database.url, scheme=manual_scheme(), year=2025)
+    with system.reading() as connection:
+        at = system.log.position()
+        scheme = system.scoring.scheme(connection, 2025, at)
+        results = system.scoring.results(connection, 2025, at)
+        queue = counting(connection, scheme, at, None)
+
+    def left() -> dict[str, int]:
+        with system.reading() as connection:
+            return dict(left_behind(connection, scheme, results, system.log.position()))
+
+    lines = [line for each in results for line in each.sheet.lines]
+    open_ones = [each.position for each in queue if not each.on_request]
+    # S2 is rated and S3 surveyed for each pairing; nobody has done anything yet.
+    found = {
+        "lines": sum(line.computed is not None for line in lines),
+        "evidence": len(open_ones),
+        "opinions": 2 * len(results),
+        "cut_off": 1,
+    }
+    assert left() == found and min(found.values()) > 0
+
+    today, evidence = system.today(), system.services.evidence
+    review: dict[str, Any] = {"verdict": Verdict.REJECTED, "because": "没有签到", "today": today}
+    evidence.review_evidence(2025, open_ones[:1], **review, by=by("kaohe"))
+    assert left() == found, "it waits for the second person"
+    evidence.review_evidence_again(2025, open_ones[:1], **review, by=by("fukao"))
+    assert left() == {**found, "evidence": found["evidence"] - 1}
+    appeal_id = system.services.appeals.file_appeal(
+        year=2025,
+        pairing_id=PAIRING,
+        indicator="",
+        finding_id=finding_id(system),
+        side=Side.UNIT,
+        filed_by="甲局",
+        grounds="与事实不符",
+        today=today,
+        by=by("danwei"),
+    )
+    assert left()["appeals"] == 1
+    system.services.appeals.admit_appeal(appeal_id, today=today, by=by("fuhe"))
+    assert left()["appeals"] == 1, "admitted is not decided"
+    system.services.appeals.withdraw_appeal(appeal_id, side=Side.UNIT, today=today, by=by("danwei"))
+    assert "appeals" not in left()
+    system.services.cut_offs.set_cut_off(
+        2025, record_on=today, known_at=system.log.position(), because="", today=today, by=by("kaohe")
+    )
+    assert "cut_off" not in left()
+    system.close()
 
 
 def test_a_verified_line_that_does_not_apply_hides_none_that_is_not_verified(system: System) -> None:

@@ -18,6 +18,7 @@ from interface.composition import System
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
 from projections.assessment_board import appeals, runs
 from projections.kit.columns import known
+from projections.pairings_board import pairings
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor
@@ -136,8 +137,14 @@ def test_what_cannot_be_read_is_said_and_nothing_is_recorded(county: tuple[Syste
 def test_an_activity_is_recorded_shown_and_voided(county: tuple[System, FastAPI]) -> None:
     clerk = visitor(county, Role.BRANCH_CLERK)
     form = {"kind": "forum", "topic": "春耕座谈", "held_on": "2026-01-05", "participants": "9"}
-    assert "春耕座谈" in clerk.post(f"/pairings/{PAIRING}/activities", **form).text
-    assert clerk.post(f"/pairings/{PAIRING}/activities", **form).status_code == 409
+    path = f"/pairings/{PAIRING}/activities"
+    assert "春耕座谈" in clerk.post(path, **form).text
+    for near in ("春耕座谈", " 春耕 座谈。"):
+        asked = clerk.post(path, **{**form, "topic": near, "participants": "12"}, another="no")
+        assert asked.status_code == 409 and "须由人确认是否同一次" in asked.text, near
+        assert 'name="another"' in asked.text, "the form comes back with the question"
+    other = clerk.post(path, **{**form, "participants": "12"}, another="yes")
+    assert other.status_code == 200 and other.text.count("/void") == 2, "both stand"
     page = clerk.get(f"/pairings/{PAIRING}?year=2026").text
     void = re.search(r'action="(/activities/[^"]+/void)".*?', page[page.index("春耕座谈") :])
     assert void is not None
@@ -197,6 +204,37 @@ def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, F
     first, second = (clerk.get(f"/documents/order/{about}?round={n}").text for n in (1, 2))
     assert "督〔2026〕1号" in first and "上墙" in first and "装框" in second
     assert clerk.get(f"/documents/order/{about}?round=3").status_code == 404
+
+
+def test_the_number_of_an_order_on_another_order_is_refused_on_the_page(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, supervisor = county[0], visitor(county, Role.SUPERVISOR)
+    with system.reading() as connection:
+        rows = connection.execute(select(pairings.c.pairing_id).where(pairings.c.known_to.is_(None)))
+        other = next(row.pairing_id for row in rows if row.pairing_id != PAIRING)
+    due, paths = (system.today() + timedelta(days=15)).isoformat(), []
+    for number, pairing in (("WT2026-021", PAIRING), ("WT2026-022", other)):
+        raised = supervisor.post(
+            "/findings",
+            number=number,
+            pairing_id=pairing,
+            found_on=system.today().isoformat(),
+            method="on_site",
+            inspector="检查甲",
+            description="台账缺页",
+            finding_type="record_keeping",
+            severity="minor",
+        )
+        paths.append(f"{raised.url.path}/order-rectification")
+    order = {"measures": "补齐", "due_on": due}
+    assert supervisor.post(paths[0], document_no="督〔2026〕21号", **order).status_code == 200
+    before = system.log.position()
+    for written in ("督〔2026〕21号", "督[2026]21号", "督（２０２６）２１号"):
+        taken = supervisor.post(paths[1], document_no=written, **order)
+        assert taken.status_code == 409 and "一个文号只属于一份文件" in taken.text, written
+    assert system.log.position() == before
+    assert supervisor.post(paths[1], document_no="督〔2026〕22号", **order).status_code == 200
 
 
 def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI]) -> None:

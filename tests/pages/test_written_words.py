@@ -158,7 +158,64 @@ def test_what_is_demanded_stands_on_the_list_and_in_the_order(county: County, sa
     clerk = Visitor(app, "danwei")
     measures = said["RectificationOrdered.measures"]
     assert measures in clerk.get(f"/findings?year={system.today().year}").text
-    assert measures in clerk.get(f"/documents/order/{found(system, 'WZ2026-1', 2026)}").text
+    order = clerk.get(f"/documents/order/{found(system, 'WZ2026-1', 2026)}").text.partition("此后的变化")[0]
+    for text in (
+        "FindingRaised.description",
+        "RectificationOrdered.document_no",
+        "RectificationOrdered.measures",
+    ):
+        assert said[text] in order, text
+
+
+def test_each_text_stands_in_the_card_of_the_finding_from_the_step_that_gave_it(county: County) -> None:
+    """The timeline below repeats them all; who opens the page sees at once what is asked and what was answered."""
+    system, app = county
+    supervision, today = system.services.supervision, system.today()
+    due = today + timedelta(days=9)
+    on: dict[str, Any] = {"today": today, "by": BY}
+    finding_id = supervision.raise_finding(
+        number="WZ2026-2",
+        **whose(system),
+        found_on=today,
+        method=Method.ON_SITE,
+        inspector=PersonRef(ref="p1", commitment="c1"),
+        description="问题之文",
+        finding_type=FindingType.DUTY,
+        severity=Severity.MINOR,
+        **on,
+    )
+
+    def card_says(*texts: str) -> None:
+        for username in CONCERNED:
+            card = Visitor(app, username).get(f"/findings/{finding_id}").text
+            card = card.split('<dl class="facts">')[1].split("</dl>")[0]
+            assert [text for text in texts if text not in card] == [], username
+
+    order: dict[str, Any] = {
+        "ordered_on": today,
+        "due_on": due,
+        "document_no": "文书之号",
+        "measures": "要求之文",
+    }
+    wanted: dict[str, Any] = {"due_on": due + timedelta(days=3), "requested_on": today}
+    supervision.order_rectification(finding_id, **order, **on)
+    supervision.serve_order(finding_id, served_on=today, served_to="签收之人", **on)
+    card_says("问题之文", "文书之号", "要求之文", "签收之人")
+    supervision.request_extension(finding_id, because="延期之由", interim_measures="期间之措", **wanted, **on)
+    card_says("要求之文", "延期之由", "期间之措")
+    supervision.refuse_extension(finding_id, refused_on=today, because="不准之由", **on)
+    card_says("不准之由")
+    supervision.submit_rectification(finding_id, submitted_on=today, account="整改之文", **on)
+    card_says("要求之文", "整改之文")
+    supervision.return_rectification(finding_id, returned_on=today, because="退回之由", **on)
+    card_says("整改之文", "退回之由")
+    supervision.submit_rectification(finding_id, submitted_on=today, account="再改之文", **on)
+    someone = system.vault.person("复查丙", "联建办")
+    supervision.reinspect(finding_id, reinspected_on=today, inspector=someone, passed=True, **on)
+    supervision.report_relapse(finding_id, relapsed_on=today, because="反弹之由", **on)
+    card_says("问题之文", "反弹之由")
+    supervision.withdraw_finding(finding_id, withdrawn_on=today, because="撤销之由", **on)
+    card_says("撤销之由")
 
 
 def test_an_order_printed_again_says_what_it_said(county: County, said: dict[str, str]) -> None:

@@ -141,7 +141,7 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     assert "YY2025-1-01" in filed.text and "待答复" in filed.text
     other = next(
         found
-        for found in re.findall(r'value="(2025-v-[^"]+)"', kaohe.get(f"/notice/{run_id}").text)
+        for found in re.findall(r'value="(pr-[^"]+)"', kaohe.get(f"/notice/{run_id}").text)
         if found != PAIRING
     )
     assert clerk.post(f"/notice/{run_id}/objections", **{**objection, "pairing_id": other}).status_code == 403

@@ -38,6 +38,11 @@ def row(page: str, code: str) -> str:
     return page.split(f'<tr id="{code}">')[1].split("</tr>")[0]
 
 
+def step(hub: str, title: str) -> str:
+    """A step of the year on the page of its steps."""
+    return next(each for each in hub.split('<li class="card')[1:] if f"<h3>{title} " in each)
+
+
 def test_a_unit_scores_itself_and_wrong_figures_are_said_beside_their_line(year_end: Served) -> None:
     system, app = year_end
     clerk = Visitor(app, "danwei")
@@ -50,6 +55,13 @@ def test_a_unit_scores_itself_and_wrong_figures_are_said_beside_their_line(year_
     answer = clerk.post(SELF, **{**form, "points.S1": "9.5", "points.B1": ""})
     assert answer.status_code == 200 and system.log.position() == before + 2
     assert 'value="12.00"' in row(answer.text, "A3") and "每月都有" in row(answer.text, "A3")
+    counted = re.search(r"已自评 2 项，共 (\d+) 项", answer.text)
+    assert counted is not None and int(counted[1]) == answer.text.count('name="points.'), (
+        "every line to be scored"
+    )
+    own = step(clerk.get("/assessment?year=2025").text, "单位自评")
+    assert counted[0] in own, "the page of the year's steps counts the same lines"
+    assert "已办<" not in own, "two lines of many"
     assert clerk.post(SELF, **{**form, "points.S1": "9.50", "points.B1": ""}).status_code == 200
     assert system.log.position() == before + 2, "what did not change is not recorded again"
     then = clerk.get(f"{SELF}?at={before}").text
@@ -90,6 +102,8 @@ def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Ser
             today=system.today(),
             by=by("danwei"),
         )
+    hub = step(assessor.get("/assessment?year=2025").text, "审核得分")
+    assert "已审核 1 项" in hub and "已办<" not in hub, "one line of a county's"
     answer = assessor.post(f"{CHECK}/agreeing")
     assert answer.status_code == 200 and "一并确认计算分" not in answer.text
     assert "确认" in row(answer.text, "S4") and "再次审核" in row(answer.text, "B1"), (
@@ -97,7 +111,7 @@ def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Ser
     )
     overview = assessor.get("/verification?year=2025").text
     mine = overview.split(CHECK)[1].split("</tr>")[0]
-    assert "S1、S2、S3、S4、S5" in mine and "S1" in overview.split("/verification/2025-")[1]
+    assert "S1、S2、S3、S4、S5" in mine and "S1" in overview.split("/verification/pr-")[1]
 
 
 def test_two_assessors_at_once_do_not_overwrite_one_another(year_end: Served) -> None:
@@ -152,6 +166,14 @@ def test_what_raters_respondents_and_superiors_say_becomes_points(year_end: Serv
     for code, figure in (("S2", "8.80"), ("S3", "9.00"), ("S4", "4.60"), ("S5", "3.00")):
         assert f'value="{figure[0] + figure[2:]}"' in shown[code] and figure in shown[code], code
     assert "S2" not in assessor.get("/verification?year=2025").text.split(CHECK)[1].split("</tr>")[0]
+    for username in ("danwei", "cun", "kaohe"):
+        sheet = Visitor(app, username).get(f"/scores/{PAIRING}").text
+        ballots = sheet.split('<details class="line" id="S2">')[1].split("</details>")[0]
+        told = re.findall(r'<td class="num">(.*?)</td>', ballots)
+        small = ' <span class="tag light-yellow">样本少于 5</span>'
+        assert told == [f"3 票，不记名{small}", f"1 票，不记名{small}"], (
+            "of no ballot is it told what it said"
+        )
 
 
 def positions(page: str) -> list[str]:
@@ -243,8 +265,8 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     run = run_named(system, "2025-1")
     assert f"/runs/{run}/grades" in later and f"/notice/{run}" in later and "尚未核定" not in later
     for title in ("单位自评", "审核得分"):
-        step = next(each for each in later.split('<li class="card')[1:] if f"<h3>{title} " in each)
-        assert "未办完" in step and "已办<" not in step, "a run does not finish what it did not wait for"
+        left = step(later, title)
+        assert "未办完" in left and "已办<" not in left, "a run does not finish what it did not wait for"
     mine = clerk.get("/assessment?year=2025").text
     assert SELF in mine and "/evidence" not in mine and "佐证审核" not in mine
     assert "单位自评" not in Visitor(app, "cun").get("/assessment?year=2025").text.split("<main")[1]
