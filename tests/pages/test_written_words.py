@@ -112,6 +112,7 @@ def take_every_step(system: System, w: dict[str, str]) -> None:
     because = w["FindingRelapsed.because"]
     supervision.report_relapse(finding_id, relapsed_on=today, because=because, **on)
     order["document_no"] += "之二"
+    order["due_on"] = due + timedelta(days=20)
     supervision.order_rectification(finding_id, **order, **on)
     strike_a_closing(system, finding_id, w["StepStruck.because"])
     supervision.withdraw_finding(finding_id, withdrawn_on=today, because=w["FindingWithdrawn.because"], **on)
