@@ -14,11 +14,15 @@ from application.year_work import Subject, Verification
 from domain.appeal.events import Side
 from domain.assessment import clauses
 from domain.assessment.events import SignStep, Verdict
+from domain.assessment.moving_on import renumbered
+from domain.assessment.schemes import scheme_text
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
+from domain.pairing.events import ActivityKind
+from interface.accounts.demo import record_demo_accounts
 from interface.composition import System
 from interface.importing.recording import OFFICE
-from interface.left_behind import left_behind
+from interface.left_behind import left_behind, left_by_publishing
 from interface.results import RunResults, run_results, run_row
 from interface.verifying import verify_system
 from projections.evidence_queue import counting
@@ -354,6 +358,77 @@ def test_what_freezing_leaves_behind_is_counted_and_falls_as_it_is_done(database
     )
     assert "cut_off" not in left()
     system.close()
+
+
+def test_what_moved_on_since_a_run_is_counted_before_it_is_published(system: System) -> None:
+    record_demo_accounts(system)
+    today, services = system.today(), system.services
+    services.cut_offs.set_cut_off(
+        2025, record_on=today, known_at=system.log.position(), because="", today=today, by=by("kaohe")
+    )
+    run_id = freeze(system)
+
+    def left() -> dict[str, int]:
+        with system.reading() as connection:
+            at = system.log.position()
+            return dict(left_by_publishing(system.scoring, connection, run_id, at, today))
+
+    def outcomes() -> dict[str, object]:
+        with system.reading() as connection:
+            found = system.scoring.results(connection, 2025, system.log.position())
+        return {
+            each.pairing: ([line.final for line in each.sheet.lines], each.sheet.total, each.grade.grade)
+            for each in found
+        }
+
+    units = 141
+    assert left() == {"unreached": units - 1}, "of one unit somebody has an account"
+    then = outcomes()
+    services.accounts.disable_account("danwei", because="调离", disabled_on=today, by=by("guanli"))
+    assert left() == {"unreached": units}, "an account that is not in use reaches nobody"
+    services.pairings.record_activity(
+        pairing_id=PAIRING,
+        kind=ActivityKind.FORUM,
+        topic="补录的座谈",
+        held_on=date(2025, 3, 9),
+        participants=9,
+        persons_visited=None,
+        reported_on=date(2025, 3, 9),
+        today=today,
+        by=by("kaohe"),
+    )
+    assert left() == {"late": 1, "unreached": units}
+    publish_again(system, renumbered(scheme_text(2025), 2) + "# 修订\n")
+    assert left() == {"schemes": 1, "late": 1, "unreached": units}
+    services.supervision.withdraw_finding(
+        finding_id(system), withdrawn_on=today, because="认定有误", today=today, by=by("ducha")
+    )
+    now = outcomes()
+    changed = sum(then[pairing] != now[pairing] for pairing in then)
+    assert changed > 0 and left() == {"changed": changed, "schemes": 1, "late": 1, "unreached": units}
+
+
+def publish_again(system: System, text: str) -> None:
+    """A text as the next version of the year's scheme, by the three who do that."""
+    schemes, today = system.services.schemes, system.today()
+    schemes.draft_scheme(2025, text=text, based_on=0, because="", drafted_on=today, by=by("kaohe"))
+    trial = system.back_testing.trial(text, 2025, 2)
+    schemes.approve_scheme(
+        2025,
+        draft=1,
+        back_test_seen=(trial.back_test_year, trial.moved),
+        approver=system.vault.person("审批甲", OFFICE),
+        approved_on=today,
+        by=by("lianban"),
+    )
+    schemes.publish_scheme(
+        2025,
+        draft=1,
+        in_force_on=date(2025, 12, 1),
+        retroactive_because="文字修订",
+        published_on=today,
+        by=by("kaohe"),
+    )
 
 
 def test_a_verified_line_that_does_not_apply_hides_none_that_is_not_verified(system: System) -> None:
