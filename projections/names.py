@@ -133,7 +133,7 @@ class Names:
         return self._days[key]
 
     def _on(self, kind: EntryKind, on: date | None, among: frozenset[str] | None) -> Mapping[str, str]:
-        called = {entry: self.called(entry, on) for entry in self._entries(kind)}
+        called = {entry: self.called(entry, on) for entry in self.entries(kind)}
         together = [each for entry, each in called.items() if among is None or entry in among]
         borne = Counter(folded(each.name) for each in together if not each.part_of)
         return {entry: self._shown(entry, each, borne) for entry, each in called.items()}
@@ -158,7 +158,8 @@ class Names:
         merging = self._mergings.get(entry)
         return merging if merging and (on is None or merging.merged_on <= on) else None
 
-    def _entries(self, kind: EntryKind) -> list[str]:
+    def entries(self, kind: EntryKind) -> list[str]:
+        """The ids of all of a kind, in the order of registration."""
         self._read()
         assert self._order is not None
         return self._order[kind]
@@ -216,3 +217,25 @@ def entries_named(
     if found.meant or township is not None:
         return [each.entry for each in found.meant]
     return Names(connection, known_at).named(written, kind)
+
+
+def names_on(
+    connection: Connection, kind: EntryKind, on: date | None = None, known_at: int | None = None
+) -> dict[str, str]:
+    """Each entry's bare name on a day (``None``: now), that of what it was merged into by then; in the order of registration."""
+    names = Names(connection, known_at)
+    return {entry: names.called(entry, on).name for entry in names.entries(kind)}
+
+
+def branch_names(
+    connection: Connection, known_at: int | None = None, on: date | None = None
+) -> Mapping[str, str]:
+    """Branch id to the bare name of the unit, as known at a position; that of a day, or the newest."""
+    return names_on(connection, EntryKind.BRANCH, on, known_at)
+
+
+def village_names(
+    connection: Connection, known_at: int | None = None, on: date | None = None
+) -> Mapping[str, str]:
+    """Village id to its bare name, as known at a position, in the order of registration; that of a day, or the newest."""
+    return names_on(connection, EntryKind.VILLAGE, on, known_at)

@@ -368,47 +368,6 @@ def mergings(connection: Connection, known_at: int | None = None) -> dict[str, M
     return found
 
 
-def names_on(
-    connection: Connection, kind: EntryKind, on: date | None = None, known_at: int | None = None
-) -> dict[str, str]:
-    """Each entry's name on a day (``None``: now), that of what it was merged into by then; in the order of registration.
-
-    Before an entry was there it has its first name, after its end its last.
-    """
-    table = OF_KIND[kind]
-    order = select(table.c[kind.value]).where(known(table, known_at)).order_by(table.c.registered_at)
-    own: dict[str, KnownName] = {}
-    official = (entry_names.c.entry_kind == kind.value) & (entry_names.c.nature == Nature.OFFICIAL.value)
-    for name in known_names(connection, known_at, official):
-        own[name.entry] = _nearer(own.get(name.entry), name, on)
-    book = NameBook(merged=mergings(connection, known_at))
-    return {entry: own[book.standing(entry, on)].name for entry in connection.execute(order).scalars()}
-
-
-def _nearer(one: KnownName | None, other: KnownName, on: date | None) -> KnownName:
-    """Which of an entry's names it bears on the day, or else bore last before it, or bears first."""
-    if one is None:
-        return other
-    first, later = sorted(
-        (one, other), key=lambda name: (name.from_on or date.min, name.until_on or date.max)
-    )
-    return later if on is None or (later.from_on or date.min) <= on else first
-
-
-def branch_names(
-    connection: Connection, known_at: int | None = None, on: date | None = None
-) -> Mapping[str, str]:
-    """Branch id to unit name, as known at a position; that of a day, or the newest."""
-    return names_on(connection, EntryKind.BRANCH, on, known_at)
-
-
-def village_names(
-    connection: Connection, known_at: int | None = None, on: date | None = None
-) -> Mapping[str, str]:
-    """Village id to name, as known at a position, in the order of registration; that of a day, or the newest."""
-    return names_on(connection, EntryKind.VILLAGE, on, known_at)
-
-
 def entries_by_name(connection: Connection, kind: EntryKind) -> dict[str, str]:
     """Every name on record now, as written, to the entry it means; those that hold come last and prevail."""
     names = [name for name in known_names(connection, None, entry_names.c.entry_kind == kind.value)]

@@ -23,7 +23,7 @@ from interface.importing import import_folder
 from interface.settings import Settings
 from projections.facts_behind import facts_behind
 from projections.measuring import NOW
-from projections.registry import village_names
+from projections.names import village_names
 from projections.scores import scores_csv
 from tests.kit.browser import sign_in, widen
 from tests.kit.demo_ids import BRANCH, PAIRING

@@ -19,7 +19,7 @@ from interface.composition import System, build
 from interface.importing import Answers, import_folder
 from interface.settings import Settings
 from projections.figures import figures
-from projections.registry import branch_names, village_names
+from projections.names import branch_names, village_names
 from tests.kit.yearend import by
 from tests.unit.ledgers.ledger_books import right, write_book
 

@@ -20,7 +20,7 @@ from interface.importing import ImportResult, import_folder
 from interface.settings import Settings
 from projections.figures import figures
 from projections.findings_board import findings
-from projections.registry import branch_names, village_names
+from projections.names import branch_names, village_names
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEN = {

@@ -13,7 +13,8 @@ from interface.composition import System, build
 from interface.importing import ImportResult, import_folder
 from interface.settings import Settings
 from projections.figures import figures
-from projections.registry import branch_names, found_by_name
+from projections.names import branch_names
+from projections.registry import found_by_name
 from tests.kit.yearend import by
 from tests.unit.ledgers.ledger_books import Row, right, write_book
 

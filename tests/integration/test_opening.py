@@ -28,7 +28,7 @@ from interface.beginning import NoLog
 from interface.cli.main import app
 from interface.composition import System, build
 from interface.settings import Settings
-from projections.registry import village_names
+from projections.names import village_names
 from tests.integration.test_cli import leaves
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider

@@ -21,16 +21,8 @@ from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass,
 from interface.cli.main import app
 from interface.composition import System, build
 from interface.settings import Settings
-from projections.registry import (
-    branch_names,
-    class_on,
-    entry_classes,
-    found_by_name,
-    name_book,
-    names_on,
-    unit_classes,
-    village_names,
-)
+from projections.names import branch_names, names_on, village_names
+from projections.registry import class_on, entry_classes, found_by_name, name_book, unit_classes
 from projections.registry_listing import listed
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))

@@ -25,7 +25,7 @@ from interface.documents.word import as_docx
 from interface.documents.workbook import Sheet, as_workbook
 from interface.results import RunResults, run_results, unit_results
 from projections.assessment_board import runs
-from projections.registry import branch_names, village_names
+from projections.names import branch_names, village_names
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app

@@ -25,8 +25,9 @@ from interface.ledgers.sheets import SHEETS
 from interface.settings import Settings
 from projections.fact_table import facts
 from projections.figures import figures
+from projections.names import branch_names, village_names
 from projections.pairings_board import activities, pairings
-from projections.registry import branch_names, found_by_name, village_names, villages
+from projections.registry import found_by_name, villages
 from tests.kit.examples import examples
 from tests.unit.ledgers.ledger_books import Row, right, write_book
 
