@@ -11,6 +11,7 @@ from domain.pairing import clauses
 from interface.composition import Services, System
 from interface.importing.known import read_parties
 from interface.importing.one_at_a_time import alone
+from projections.registry import name_book
 
 
 def start_pairing(system: System, branch: str, village: str, *, started_on: date, by: By) -> str:
@@ -34,7 +35,9 @@ def replace_pairing(
                 today=system.today(),
                 by=by,
             )
-            village = services.pairings.pairing(pairing_id).village
+            with system.reading() as connection:
+                names = name_book(connection)
+            village = names.standing(services.pairings.pairing(pairing_id).village, replaced_on)
             started = _start(system, services, branch, village, replaced_on, by)
         batch.finish()
         return started
@@ -45,7 +48,7 @@ def _start(system: System, services: Services, branch: str, village: str, starte
     services.registry.branch(branch).demand_there(started_on, today)
     services.registry.village(village).demand_there(started_on, today)
     with system.reading() as connection:
-        known = read_parties(connection).goes_on(branch, village, started_on)
+        known = read_parties(connection).goes_on([branch], [village], started_on)
     demand(known is None, clauses.PAIRED_ONCE, known.pairing_id if known else "")
     return services.pairings.start_pairing(
         branch=branch, village=village, started_on=started_on, today=today, by=by

@@ -76,8 +76,8 @@ STILL_THERE = Clause(
 )
 THERE_BY_THEN = Clause(
     "registry.THERE_BY_THEN",
-    "变更之日对象须已存在",
-    "it was there on the day of the change",
+    "该日对象须在册",
+    "it was there on that day",
     "default",
     "请核对日期",
     "check the day",

@@ -18,6 +18,7 @@ from interface.pairing_changes import replace_pairing, start_pairing
 from projections.kit.columns import known
 from projections.names import Names
 from projections.pairings_board import pairings
+from projections.registry import name_book
 
 pairing = typer.Typer(
     help="Pairings of units with villages: begun, renewed, replaced, ended.", no_args_is_help=True
@@ -162,12 +163,21 @@ def _lasts(row: Row[Any], day: date) -> bool:
 
 def _lasting(system: System, unit: str, village: str, township: str | None, day: date) -> str:
     """The pairing of the two that lasts on a day; ends the command where there is none."""
-    branch, of = _entry(system, unit, EntryKind.BRANCH), _entry(system, village, EntryKind.VILLAGE, township)
-    of_couple = [row for row in _rows(system) if (row.branch, row.village) == (branch, of)]
-    lasting = next((row for row in of_couple if _lasts(row, day)), None)
-    if lasting is None:
+    with system.reading() as connection:
+        branch = entry_meant(connection, unit, None, EntryKind.BRANCH)
+        of = entry_meant(connection, village, township, EntryKind.VILLAGE)
+        book = name_book(connection)
+    lasting = [row for row in _rows(system) if _lasts(row, day)]
+    # A pairing names the ones it was made with, also where they are part of others by now.
+    exact = [row for row in lasting if (row.branch, row.village) == (branch.entry, of.entry)]
+    stand = branch.standing, of.standing
+    akin = [row for row in lasting if (book.standing(row.branch), book.standing(row.village)) == stand]
+    found = exact or akin
+    if not found:
         fail(f"{unit} and {village} are not paired on {day}; see lianjian pairing list")
-    return str(lasting.pairing_id)
+    if len(found) > 1:
+        fail(f"{unit} and {village} have several pairings on {day}; name those that it was made with")
+    return str(found[0].pairing_id)
 
 
 def _told(system: System, row: Row[Any]) -> dict[str, Any]:

@@ -22,10 +22,10 @@ from interface.importing.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_
 from interface.importing.known import for_reading, read_names, read_parties
 from interface.importing.ledger_year import outside_the_year, year_of
 from interface.importing.one_at_a_time import alone
-from interface.importing.organisations import Lookups, Organisations
+from interface.importing.organisations import Couple, Lookups, Organisations
 from interface.importing.people import People
 from interface.importing.questions import NEW, Answers, Asked, Question
-from interface.importing.recording import BY_ANSWER, ORDER, PAIRED, Couple, Recorder, inspectors_of
+from interface.importing.recording import BY_ANSWER, ORDER, PAIRED, Recorder, inspectors_of
 from interface.importing.result import ImportResult
 from interface.importing.statements import read_statements
 from interface.importing.strangers import strangers
@@ -281,7 +281,8 @@ def _in_posts(couples: dict[RowSource, Couple], rows: Sequence[PairingRow]) -> I
 def _resembling(
     couples: dict[RowSource, Couple], rows: Sequence[PairingRow], registered: set[str]
 ) -> Iterator[RefusedRow]:
-    """New names that are like one on record, though not so like that anybody is asked."""
+    """New names that are like one on record, though not so like that anybody is asked; each once."""
+    told: set[str] = set()
     for row in rows:
         couple = couples.get(row.source)
         if couple is None:
@@ -290,7 +291,8 @@ def _resembling(
             (couple.unit, row.unit, "联建单位"),
             (couple.village, row.village, "联建村（社区）"),
         ):
-            if meant.adds == NEW and meant.like and meant.thing in registered:
+            if meant.adds == NEW and meant.like and meant.thing in registered - told:
+                told.add(meant.thing)
                 problem = problems.new_name(meant.like)
                 source = row.source
                 yield refused(

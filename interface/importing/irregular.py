@@ -8,6 +8,7 @@ from domain.kernel.clause import Clause
 from domain.kernel.event import Event
 from domain.livelihood import clauses as livelihood_clauses
 from domain.pairing import clauses as pairing_clauses
+from domain.registry import clauses as registry_clauses
 from domain.supervision import clauses as supervision_clauses
 from interface.ledgers.problems import RefusedRow
 from interface.ledgers.rows import (
@@ -41,6 +42,7 @@ OF_THE_DAY: frozenset[Clause] = frozenset(
         pairing_clauses.NOT_IN_THE_FUTURE,
         pairing_clauses.NOT_BEFORE_ITS_START,
         pairing_clauses.NOT_AFTER_ITS_END,
+        registry_clauses.THERE_BY_THEN,
         livelihood_clauses.NOT_IN_THE_FUTURE,
         livelihood_clauses.WITHIN_ITS_PAIRING,
         supervision_clauses.NOT_IN_THE_FUTURE,

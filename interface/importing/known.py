@@ -22,10 +22,9 @@ def read_names(connection: Connection, kind: EntryKind) -> Names:
 def read_parties(connection: Connection) -> Parties:
     """All pairings there are or were."""
     rows = connection.execute(select(pairings).where(known(pairings, None)))
-    known_before = (
+    return Parties(
         Paired(row.pairing_id, row.branch, row.village, row.started_on, row.ended_on) for row in rows
     )
-    return Parties(known_before, name_book(connection).standing)
 
 
 def for_reading(units: Names, villages: Names, parties: Parties) -> KnownPairings:
@@ -33,7 +32,7 @@ def for_reading(units: Names, villages: Names, parties: Parties) -> KnownPairing
     pairs = {
         (unit, village)
         for paired in parties
-        for unit in units.names_of(units.standing(paired.branch))
-        for village in villages.names_of(villages.standing(paired.village))
+        for unit in units.names_of(paired.branch)
+        for village in villages.names_of(paired.village)
     }
     return KnownPairings(pairs=frozenset(pairs), villages=frozenset(each.name for each in villages))

@@ -51,13 +51,10 @@ class Names:
         for of_thing in self._known.values():
             yield from of_thing
 
-    def standing(self, thing: str) -> str:
-        """What a thing is today: itself, or what it was merged into."""
-        return self._book.standing(thing)
-
     def names_of(self, thing: str) -> list[str]:
-        """Every name of a thing that stands, those of what was merged into it too."""
-        return [name.name for name in self if self._book.standing(name.entry) == thing]
+        """Every name of a thing, and of all that is one with it today."""
+        akin = set(self.akin([thing]))
+        return [name.name for name in self if name.entry in akin]
 
     def label(self, thing: str) -> str:
         """What a thing is called, with its township."""
@@ -73,9 +70,26 @@ class Names:
         return list(dict.fromkeys(each.standing for each in found.meant))
 
     def bearers(self, name: str) -> list[str]:
-        """Everybody who bears the name, bore it, or is also called so."""
-        held = self._by_name.get(folded(name), ())
-        return list(dict.fromkeys(self._book.standing(each.entry) for each in held))
+        """Everybody who bears the name, bore it, or is also called so; merged or not, as they were registered."""
+        return list(dict.fromkeys(each.entry for each in self._by_name.get(folded(name), ())))
+
+    def bearers_on(self, name: str, on: date) -> list[str]:
+        """What the bearers of a name are on a day."""
+        return list(dict.fromkeys(self._book.standing(each, on) for each in self.bearers(name)))
+
+    def standing(self, thing: str, on: date | None = None) -> str:
+        """What a thing is on a day (``None``: today): itself, or what it is part of by then."""
+        return self._book.standing(thing, on)
+
+    def akin(self, things: Iterable[str], on: date | None = None) -> list[str]:
+        """These, and all that is one with them on a day (``None``: today) through merging."""
+        stand = {self._book.standing(thing, on) for thing in things}
+        return [thing for thing in self._known if self._book.standing(thing, on) in stand]
+
+    def is_there(self, thing: str, on: date) -> bool:
+        """Whether it has a name of its own on the day: none before it was, or after it ended."""
+        of_thing = self._known.get(thing, ())
+        return any(name.nature is Nature.OFFICIAL and name.holds(on) for name in of_thing)
 
     def bears(self, name: str) -> bool:
         """Whether anything bears the name, or bore it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from domain.kernel.folding import folded
 from domain.kernel.ids import Ids
@@ -12,6 +13,10 @@ from interface.importing.names import Names
 from interface.importing.parties import Paired, Parties
 from interface.importing.questions import NEW, Answer, Answers, Asked, Choice, Question, question_id
 from interface.ledgers.rows import LedgerRow, PairingRow
+
+UNIT: Final = "联建单位"
+VILLAGE: Final = "联建村（社区）"
+"""Headings of the columns that name them."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,14 @@ class Meant:
     adds: str = ""
     on: date | None = None
     like: str = ""
+
+
+@dataclass(frozen=True)
+class Couple:
+    """The unit and the village that a row of the pairing ledger means."""
+
+    unit: Meant
+    village: Meant
 
 
 @dataclass(frozen=True)
@@ -60,9 +73,19 @@ class Organisations:
         self._stated_villages = self._stated(
             villages.things(row.village, on, row.township) for row in pairing_rows
         )
+        self.named = frozenset(
+            each
+            for row in pairing_rows
+            for each in (*units.bearers(row.unit), *villages.bearers(row.village))
+        )
+        """Everything on record whose name a row of the pairing ledger bears."""
         self.new: set[str] = set()
         """Things that the pairing ledger brings; ``registered`` are those of them whose row was recorded."""
         self.registered: set[str] = set()
+        self.settled: set[tuple[str, str]] = set()
+        """(thing, folded name) of the answers that were recorded with a row."""
+        self._meant_by: dict[tuple[str, str, str], Meant] = {}
+        """What was found out about names that were not on record, by kind, folded township and folded name."""
         self.unclear: dict[tuple[str, str], Question] = {}
         """Names of the pairing ledger that wait for an answer, by kind and folded name."""
 
@@ -72,13 +95,15 @@ class Organisations:
 
     def unit(self, row: PairingRow) -> Meant:
         """The unit a row of the pairing ledger means. ``Asked`` where that is not clear."""
+        if meant := self._meant_by.get(("unit", "", folded(row.unit))):
+            return meant
         found = self.units.things(row.unit, self._on)
         if len(found) == 1:
             return Meant(found[0])
         village = self.villages.things(row.village, self._on, row.township)
         partners = self._partners(
-            (each for thing in village for each in self._parties.of_village(thing)),
-            lambda paired: self.units.standing(paired.branch),
+            (each for thing in self.villages.akin(village) for each in self._parties.of_village(thing)),
+            lambda paired: self.units.standing(paired.branch, self._on),
             self._stated_units,
         )
         likes = self.units.alike(row.unit)
@@ -87,17 +112,19 @@ class Organisations:
             _Candidate(thing, self.units.label(thing)) for thing in dict.fromkeys([*found, *partners, *near])
         ]
         like = likes[0].name if likes else ""
-        return self._meant("unit", row, "联建单位", row.unit, "", candidates, like, may_be_new=not found)
+        return self._meant("unit", row, UNIT, row.unit, "", candidates, like, may_be_new=not found)
 
     def village(self, row: PairingRow) -> Meant:
         """The village a row of the pairing ledger means. ``Asked`` where that is not clear."""
+        if meant := self._meant_by.get(("village", folded(row.township), folded(row.village))):
+            return meant
         found = self.villages.things(row.village, self._on, row.township)
         if len(found) == 1:
             return Meant(found[0])
         unit = self.units.things(row.unit, self._on)
         partners = self._partners(
-            (each for thing in unit for each in self._parties.of_branch(thing)),
-            lambda paired: self.villages.standing(paired.village),
+            (each for thing in self.units.akin(unit) for each in self._parties.of_branch(thing)),
+            lambda paired: self.villages.standing(paired.village, self._on),
             self._stated_villages,
         )
         likes = self.villages.alike(row.village, row.township)
@@ -112,7 +139,7 @@ class Organisations:
         return self._meant(
             "village",
             row,
-            "联建村（社区）",
+            VILLAGE,
             row.village,
             row.township,
             candidates,
@@ -138,10 +165,12 @@ class Organisations:
         *,
         may_be_new: bool,
     ) -> Meant:
+        key = kind, folded(township), folded(name)
         if not candidates:
-            return self._new(kind, row, like)
+            self._meant_by[key] = self._new(kind, row, like)
+            return self._meant_by[key]
         question = Question(
-            id=question_id(kind, folded(township), folded(name)),
+            id=question_id(*key),
             source=row.source,
             column=column,
             value=name,
@@ -154,7 +183,10 @@ class Organisations:
         question = self.unclear.setdefault((kind, folded(name)), question)
         answer = self._answers.to(question)
         self.unclear.pop((kind, folded(name)), None)
-        return self._new(kind, row, like) if answer.verb == NEW else self._known(answer, kind, row)
+        self._meant_by[key] = (
+            self._new(kind, row, like) if answer.verb == NEW else self._known(answer, kind, row)
+        )
+        return self._meant_by[key]
 
     def _new(self, kind: str, row: PairingRow, like: str) -> Meant:
         thing = self._ids("b" if kind == "unit" else "v")
@@ -216,13 +248,40 @@ class Lookups:
         self._demand_clear(unit, village)
         of = self.organisations
         units = None if unit is None else of.units.bearers(unit)
-        found = self.parties.meant(units, of.villages.bearers(village), on)
+        villages = of.villages.bearers(village)
+        found = self.parties.meant(units, villages, on)
+        if not any(each.includes(on) for each in found):
+            # A pairing names the ones it was made with; by now they may be part of those whom the row names.
+            units = None if units is None else of.units.akin(units)
+            akin = self.parties.meant(units, of.villages.akin(villages), on)
+            found = akin if any(each.includes(on) for each in akin) else found or akin
         if len(found) > 1:
             # Where several may be meant, those are who bear the names on that day.
-            of_the_day = self._villages(village, on)
-            standing = self.organisations.villages.standing
-            found = [each for each in found if standing(each.village) in of_the_day] or found
+            of_the_day = of.villages.akin(self._villages(village, on))
+            found = [each for each in found if each.village in of_the_day] or found
         return found
+
+    def goes_on(self, row: PairingRow, couple: Couple) -> Paired | None:
+        """The pairing that a row of the pairing ledger states again: of the very ones it names, or of those that are part of
+        them by now and that no row names.
+        """
+        of = self.organisations
+        units, villages = of.units.akin([couple.unit.thing]), of.villages.akin([couple.village.thing])
+        bear_unit, bear_village = of.units.bearers(row.unit), of.villages.bearers(row.village)
+        for of_units, of_villages in (
+            (
+                [each for each in units if each in bear_unit],
+                [each for each in villages if each in bear_village],
+            ),
+            (
+                [each for each in units if each in bear_unit or each not in of.named],
+                [each for each in villages if each in bear_village or each not in of.named],
+            ),
+        ):
+            known = self.parties.goes_on(of_units, of_villages, row.paired_on, row.ended_on)
+            if known is not None:
+                return known
+        return None
 
     def _villages(self, village: str, on: date) -> list[str]:
         return self.organisations.villages.things(village, on)
@@ -238,35 +297,34 @@ class Lookups:
         name fits several.
         """
         self._demand_clear(unit, village)
-        found = list(filter(self.organisations.is_there, self.organisations.villages.bearers(village)))
+        found = list(filter(self.organisations.is_there, self.organisations.villages.bearers_on(village, on)))
         if len(found) > 1 and unit is None:
             found = self._villages(village, on)
         elif len(found) > 1:
             found = list(dict.fromkeys(each.village for each in self.pairings(unit, village, on)))
         return self.one_village(row, village, found)
 
-    def unit(self, unit: str, on: date) -> str:
-        """The unit a row means by a bare name, empty for none. ``Asked`` where the name waits for an answer."""
+    def unit(self, row: LedgerRow, unit: str, on: date) -> str:
+        """The unit a row means by a bare name, empty for none. ``Asked`` where the name waits for an answer, or fits several."""
         self._demand_clear(unit, "")
         found = filter(self.organisations.is_there, self.organisations.units.things(unit, on))
-        return next(found, "")
+        return self._one(row, UNIT, unit, list(found), self.organisations.units)
 
     def one_village(self, row: LedgerRow, village: str, found: Sequence[str]) -> str:
         """The one, or none; ``Asked`` for several."""
+        return self._one(row, VILLAGE, village, found, self.organisations.villages)
+
+    def _one(self, row: LedgerRow, column: str, name: str, found: Sequence[str], names: Names) -> str:
         if len(found) <= 1:
             return found[0] if found else ""
-        choices = [
-            Choice(f"is {thing}", label, label)
-            for thing in found
-            for label in [self.organisations.villages.label(thing)]
-        ]
+        choices = [Choice(f"is {thing}", label, label) for thing in found for label in [names.label(thing)]]
         question = Question(
-            id=question_id("which village", *content_of(row)),
+            id=question_id("which", column, *content_of(row)),
             source=row.source,
-            column="联建村（社区）",
-            value=village,
-            zh=f"有几个“{village}”，此行指哪一个？",
-            en=f"there are several {village}: which is meant here?",
+            column=column,
+            value=name,
+            zh=f"有几个“{name}”，此行指哪一个？",
+            en=f"there are several {name}: which is meant here?",
             choices=tuple(choices),
         )
         return self.answers.to(question).thing

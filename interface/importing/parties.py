@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,16 +30,9 @@ class Paired:
 
 
 class Parties:
-    """All pairings on record, and those of this import as they are recorded.
+    """All pairings on record, and those of this import as they are recorded; each by the very two it was made with."""
 
-    ``standing`` says what a unit or village is today: a pairing keeps the one it was made with, and is found by what that
-    was merged into, too.
-    """
-
-    def __init__(
-        self, known: Iterable[Paired] = (), standing: Callable[[str], str] = lambda thing: thing
-    ) -> None:
-        self._standing = standing
+    def __init__(self, known: Iterable[Paired] = ()) -> None:
         self._of_village: dict[str, dict[str, Paired]] = defaultdict(dict)
         self._of_branch: dict[str, dict[str, Paired]] = defaultdict(dict)
         for each in known:
@@ -51,8 +44,8 @@ class Parties:
 
     def put(self, paired: Paired) -> None:
         """Take in a pairing, or how it stands now."""
-        self._of_village[self._standing(paired.village)][paired.pairing_id] = paired
-        self._of_branch[self._standing(paired.branch)][paired.pairing_id] = paired
+        self._of_village[paired.village][paired.pairing_id] = paired
+        self._of_branch[paired.branch][paired.pairing_id] = paired
 
     def undo(self, before: Parties) -> None:
         """Go back to what was known before a row that was refused."""
@@ -60,24 +53,23 @@ class Parties:
 
     def copied(self) -> Parties:
         """The pairings as they are now."""
-        return Parties(self, self._standing)
+        return Parties(self)
 
     def of_village(self, village: str) -> list[Paired]:
         """All pairings a village has or had."""
-        return list(self._of_village.get(self._standing(village), {}).values())
+        return list(self._of_village.get(village, {}).values())
 
     def of_branch(self, branch: str) -> list[Paired]:
         """All pairings a branch has or had."""
-        return list(self._of_branch.get(self._standing(branch), {}).values())
+        return list(self._of_branch.get(branch, {}).values())
 
     def between(self, branches: Collection[str] | None, villages: Collection[str]) -> list[Paired]:
         """The pairings of any of these branches (``None``: of any at all) with any of these villages."""
-        named = None if branches is None else set(map(self._standing, branches))
         return [
             each
-            for village in dict.fromkeys(map(self._standing, villages))
+            for village in villages
             for each in self.of_village(village)
-            if named is None or self._standing(each.branch) in named
+            if branches is None or each.branch in branches
         ]
 
     def meant(self, branches: Collection[str] | None, villages: Collection[str], on: date) -> list[Paired]:
@@ -94,12 +86,17 @@ class Parties:
         return list(nearest.values())
 
     def goes_on(
-        self, branch: str, village: str, paired_on: date, ended_on: date | None = None
+        self,
+        branches: Collection[str],
+        villages: Collection[str],
+        paired_on: date,
+        ended_on: date | None = None,
     ) -> Paired | None:
-        """The pairing of this couple that a pairing day belongs to: one that lasted then, or began later and was not
-        known to have begun so early; ``None`` where that day begins another. ``ended_on``: the last day, where one is stated.
+        """The pairing of this couple, whichever of these it was made with, that a pairing day belongs to: one that lasted
+        then, or began later and was not known to have begun so early; ``None`` where that day begins another. ``ended_on``:
+        the last day, where one is stated.
         """
-        of_couple = self.between([branch], [village])
+        of_couple = self.between(branches, villages)
         lasting = [each for each in of_couple if each.includes(paired_on)]
         later = [
             each

@@ -15,6 +15,7 @@ from application.stating import RefusedStep, Step, state_steps
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
+from domain.kernel.folding import folded
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.livelihood import clauses as livelihood_clauses
@@ -24,12 +25,14 @@ from domain.livelihood.project import Project
 from domain.pairing import clauses as pairing_clauses
 from domain.pairing.events import ActivityKind, CaseLevel, Post
 from domain.pairing.pairing import Term
+from domain.registry import clauses as registry_clauses
 from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
 from domain.supervision import clauses as supervision_clauses
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.composition import Services
 from interface.importing.irregular import DAY_OF
-from interface.importing.organisations import Lookups, Meant, content_of
+from interface.importing.names import Names
+from interface.importing.organisations import Couple, Lookups, Meant, content_of
 from interface.importing.parties import Paired
 from interface.importing.people import People
 from interface.importing.questions import NEW, Answer, Asked, Choice, Question, question_id
@@ -104,14 +107,6 @@ def inspectors_of(row: LedgerRow) -> list[tuple[str, str]]:
     return []
 
 
-@dataclass(frozen=True)
-class Couple:
-    """The unit and the village that a row of the pairing ledger means."""
-
-    unit: Meant
-    village: Meant
-
-
 class Recorder:
     """Records rows through ``services``, each as far as it can be."""
 
@@ -135,6 +130,7 @@ class Recorder:
         self.paired_anew: list[RowSource] = []
         """Rows that began a pairing."""
         self._of_row: list[str] = []
+        self._settled_by_row: list[tuple[str, str]] = []
         self.corrected: list[Correction] = []
 
     @cached_property
@@ -212,9 +208,9 @@ class Recorder:
 
     @record.register
     def _pairing(self, row: PairingRow, by: By) -> list[RefusedStep]:
-        self._of_row = []
+        self._of_row, self._settled_by_row = [], []
         branch, village = self._entered(row, by)
-        known = self._lookups.parties.goes_on(branch, village, row.paired_on, row.ended_on)
+        known = self._lookups.goes_on(row, self._couples[row.source])
         pairings = self._services.pairings
         if known is None:
             pairing_id = pairings.start_pairing(
@@ -250,8 +246,9 @@ class Recorder:
         return [refused for steps in chains for refused in state_steps(steps)]
 
     def forget_row(self) -> None:
-        """What a pairing's row registered is not registered, since the row was refused."""
+        """What a pairing's row registered or settled is not on record, since the row was refused."""
         self._lookups.organisations.registered.difference_update(self._of_row)
+        self._lookups.organisations.settled.difference_update(self._settled_by_row)
 
     def _know(self, pairing_id: str) -> Paired:
         """How the pairing stands now, taken in for the rows to come."""
@@ -261,11 +258,25 @@ class Recorder:
         return paired
 
     def _entered(self, row: PairingRow, by: By) -> tuple[str, str]:
-        """The row's unit and village, entered in the registry as far as they are new there."""
+        """What the row's unit and village are on the pairing day, entered in the registry as far as they are new there."""
         couple = self._couples[row.source]
         self._enter_unit(couple.unit, row, by)
         self._enter_village(couple.village, row, by)
-        return couple.unit.thing, couple.village.thing
+        of = self._lookups.organisations
+        return (
+            _there(of.units, row.unit, couple.unit.thing, row.paired_on),
+            _there(of.villages, row.village, couple.village.thing, row.paired_on),
+        )
+
+    def _settles(self, thing: str, name: str) -> bool:
+        """Whether an answer about a name is still to be recorded; it is recorded with the first row that can be."""
+        key = thing, folded(name)
+        settled = self._lookups.organisations.settled
+        if key in settled:
+            return False
+        settled.add(key)
+        self._settled_by_row.append(key)
+        return True
 
     def _enter(self, thing: str) -> None:
         self._lookups.organisations.registered.add(thing)
@@ -283,6 +294,8 @@ class Recorder:
                 by=by,
             )
             self._enter(unit.thing)
+        elif not unit.adds or not self._settles(unit.thing, row.unit):
+            return
         elif unit.adds == "is":
             registry.learn_alias(EntryKind.BRANCH, unit.thing, alias=row.unit, because=BY_ANSWER, by=by)
         elif unit.adds == "renamed" and unit.on is not None:
@@ -306,6 +319,8 @@ class Recorder:
                 by=by,
             )
             self._enter(village.thing)
+        elif not village.adds or not self._settles(village.thing, row.village):
+            return
         elif village.adds == "is":
             registry.learn_alias(
                 EntryKind.VILLAGE, village.thing, alias=row.village, because=BY_ANSWER, by=by
@@ -438,7 +453,7 @@ class Recorder:
 
     @record.register
     def _resource(self, row: ResourceRow, by: By) -> list[RefusedStep]:
-        branch = self._lookups.unit(row.unit, row.registered_on)
+        branch = self._lookups.unit(row, row.unit, row.registered_on)
         demand(bool(branch), PAIRED, row.unit)
         of = self._lookups.organisations.units.standing(branch)
         stated = resource_stated(of, row.category, row.description, str(row.registered_on))
@@ -659,6 +674,14 @@ class Recorder:
         )
         correct = partial(self._services.supervision.correct_slip, today=self._today, by=by, **said)
         return self._once_stated(row, paired, record, correct)
+
+
+def _there(names: Names, name: str, thing: str, on: date) -> str:
+    """What a thing that a row names is on a day. ``Rejected`` where it was not there yet, or not any more."""
+    bearers = [each for each in names.bearers(name) if names.standing(each) == names.standing(thing)]
+    there = names.standing(next(iter(bearers), thing), on)
+    demand(names.is_there(there, on), registry_clauses.THERE_BY_THEN, f"{names.label(there)}, {on}")
+    return there
 
 
 def _of_near(near: Sequence[Thing]) -> Iterator[Choice]:

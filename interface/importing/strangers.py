@@ -43,12 +43,12 @@ def strangers(
         source = RowSource(row.file, row.sheet, row.row)
         unit, village = (_name(written[source].get(name)) for name in ("unit", "village"))
         own = {
-            villages.standing(paired.village)
-            for thing in units.bearers(unit)
-            for paired in parties.of_branch(thing)
+            paired.village for thing in units.akin(units.bearers(unit)) for paired in parties.of_branch(thing)
         }
         of_village = {
-            units.standing(p.branch) for thing in villages.bearers(village) for p in parties.of_village(thing)
+            paired.branch
+            for thing in villages.akin(villages.bearers(village))
+            for paired in parties.of_village(thing)
         }
         partners = of_village if kind is EntryKind.BRANCH else own
         if not names[kind].bears(row.value):

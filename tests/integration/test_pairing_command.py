@@ -115,6 +115,28 @@ def test_a_pairing_goes_on_renewed_and_begins_again_after_its_end(data: Path) ->
     assert paired(data, 2026) == 3
 
 
+def merged(data: Path, entry: str, into: str) -> None:
+    words = ["registry", "merge", entry, into, "--from", "2026-03-01", "--data", str(data)]
+    env = {"LIANJIAN_DATABASE_URL": None, "LIANJIAN_DATA": None}
+    assert CliRunner(env=env).invoke(app, words).exit_code == 0
+
+
+def test_pairings_of_what_was_merged_are_ended_and_replaced(data: Path) -> None:
+    merged(data, VILLAGE, "下河社区")
+    ended = told(data, "end", OTHER, VILLAGE, "--on", "2026-03-31", "--because", "并村")
+    assert (ended["unit"], ended["ended_on"]) == (OTHER, "2026-03-31")
+    made = told(data, "replace", UNIT, VILLAGE, "--by", OTHER, "--from", "2026-05-01", "--because", "调整")
+    assert (made["unit"], made["village"], made["started_on"]) == (OTHER, "下河社区", "2026-05-01")
+    every = told(data, "list")["pairings"]
+    assert {each["ended_on"] for each in every} == {"2026-04-30", "2026-03-31", None}
+
+
+def test_pairings_of_a_unit_that_was_merged_are_renewed(data: Path) -> None:
+    merged(data, UNIT, OTHER)
+    renewed = told(data, "renew", UNIT, VILLAGE, "--on", "2026-04-01")
+    assert (renewed["started_on"], renewed["renewed_on"]) == ("2025-01-01", "2026-04-01")
+
+
 def test_the_ledger_of_a_year_that_says_when_a_pairing_ended_is_the_same_as_the_command(
     opened: System, tmp_path: Path
 ) -> None:

@@ -1,0 +1,195 @@
+"""Ledgers after the registry changed: merged, retired, known by one name; and answers where a row was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from domain.kernel.recorded import By, Source
+from domain.registry.events import EntryKind
+from interface.composition import System, build
+from interface.importing import Answers, ImportResult, import_folder
+from interface.settings import Settings
+from projections.kit.columns import known
+from projections.pairings_board import pairings
+from projections.registry import branch_names, found_by_name
+from tests.unit.ledgers.ledger_books import (
+    OTHER_UNIT,
+    OTHER_VILLAGE,
+    RIGHT,
+    UNIT,
+    VILLAGE,
+    Row,
+    other_pairing,
+    pairing,
+    right,
+    write_book,
+)
+
+BY = By(actor="kaohe", source=Source(kind="command", name="test"))
+MERGED_ON, TODAY = date(2026, 3, 1), date(2026, 6, 30)
+EVERY_SHEET = {key: [row] for key, row in RIGHT.items()} | {"pairings": [pairing(), other_pairing()]}
+BARE = {
+    f"{post}{what}": None for post in ("part_time_secretary", "invited_member") for what in ("", "_began_on")
+}
+BARE |= {"agreement_number": None, "agreement_signed_on": None}
+
+
+@pytest.fixture
+def system(database: object, tmp_path: Path) -> Iterator[System]:
+    (tmp_path / "data").mkdir()
+    opened = build(Settings(folder=tmp_path / "data", database_url=getattr(database, "url", None)))
+    yield opened
+    assert opened.runner.check() == []
+    opened.close()
+
+
+def imported(
+    system: System, folder: Path, rows: dict[str, list[Row]], year: int = 2025, answers: Answers | None = None
+) -> ImportResult:
+    folder = folder / str(year)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_book(folder / f"{year}年台账.xlsx", rows)
+    return import_folder(system, folder, year=year, answers=answers)
+
+
+def entry(system: System, kind: EntryKind, name: str) -> str:
+    with system.reading() as connection:
+        return found_by_name(connection, kind, name).meant[0].entry
+
+
+def merge(system: System, kind: EntryKind, name: str, into: str) -> None:
+    system.services.registry.merge(
+        kind,
+        entry(system, kind, name),
+        into=entry(system, kind, into),
+        merged_on=MERGED_ON,
+        today=TODAY,
+        by=BY,
+    )
+
+
+def paired(system: System) -> list[tuple[str, str]]:
+    """First day and last renewal of each pairing."""
+    c = pairings.c
+    with system.reading() as connection:
+        query = select(c.started_on, c.renewed_on).where(known(pairings, None)).order_by(c.started_on)
+        return [(str(start), str(renewed or "-")) for start, renewed in connection.execute(query)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "into"),
+    [
+        (EntryKind.VILLAGE, VILLAGE, OTHER_VILLAGE),
+        (EntryKind.VILLAGE, OTHER_VILLAGE, VILLAGE),
+        (EntryKind.BRANCH, UNIT, OTHER_UNIT),
+    ],
+)
+def test_what_was_merged_is_found_by_its_ledgers(
+    system: System, tmp_path: Path, kind: EntryKind, name: str, into: str
+) -> None:
+    assert imported(system, tmp_path / "l", EVERY_SHEET).refused == []
+    merge(system, kind, name, into)
+    again = imported(system, tmp_path / "l", EVERY_SHEET)
+    assert (again.refused, again.asked, again.events) == ([], [], 0)
+    # The ledger of a new year says the pairings of before the merging again, and what happened in them.
+    held = date(2026, 2, 1)
+    rows = {
+        "pairings": [each | BARE | {"paired_on": date(2026, 1, 5)} for each in (pairing(), other_pairing())],
+        "activities": [right("activities", held_on=held, reported_on=held)],
+        "needs": [right("needs", raised_on=held, matched_on=held, met_on=held, confirmed_on=held)],
+        "meetings": [{"village": VILLAGE, "held_on": held}],
+    }
+    result = imported(system, tmp_path / "l", rows, 2026)
+    assert (result.refused, result.asked, result.new["pairings"]) == ([], [], [])
+    assert paired(system) == [("2025-01-01", "2026-01-05")] * 2
+    assert imported(system, tmp_path / "l", rows, 2026).events == 0
+
+
+def test_the_one_that_goes_on_stands_for_what_was_merged_into_it(system: System, tmp_path: Path) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing(), other_pairing()]})
+    merge(system, EntryKind.VILLAGE, VILLAGE, OTHER_VILLAGE)
+    held = date(2026, 4, 1)
+    row = right("activities", village=OTHER_VILLAGE, held_on=held, reported_on=held)
+    result = imported(system, tmp_path / "activities", {"activities": [row]}, 2026)
+    assert (result.refused, result.events) == ([], 1)
+
+
+def test_a_unit_paired_with_both_of_two_that_were_merged_has_two_pairings(
+    system: System, tmp_path: Path
+) -> None:
+    both = {"pairings": [pairing(), pairing(village=OTHER_VILLAGE)]}
+    both["activities"] = [right("activities", village=name) for name in (VILLAGE, OTHER_VILLAGE)]
+    imported(system, tmp_path / "l", both)
+    merge(system, EntryKind.VILLAGE, VILLAGE, OTHER_VILLAGE)
+    again = imported(system, tmp_path / "l", both)
+    assert (again.events, again.refused, again.asked) == (0, [], [])
+    for rows in (both["pairings"], both["pairings"][::-1]):
+        next_year = [each | BARE | {"paired_on": date(2026, 1, 5)} for each in rows]
+        result = imported(system, tmp_path / "l", {"pairings": next_year}, 2026)
+        assert (result.refused, result.asked, result.new["pairings"]) == ([], [], [])
+    assert paired(system) == [("2025-01-01", "2026-01-05")] * 2
+
+
+def test_nothing_is_paired_with_what_is_no_more(system: System, tmp_path: Path) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing(), other_pairing()]})
+    of = entry(system, EntryKind.VILLAGE, VILLAGE)
+    system.services.registry.retire(
+        EntryKind.VILLAGE, of, retired_on=MERGED_ON, because="撤销", today=TODAY, by=BY
+    )
+    by_other = other_pairing() | {"village": VILLAGE, "township": "城关镇", "target_kind": "行政村"} | BARE
+    for on, refused in ((MERGED_ON, ["registry.THERE_BY_THEN"]), (date(2026, 2, 28), [])):
+        result = imported(system, tmp_path / "l", {"pairings": [by_other | {"paired_on": on}]}, 2026)
+        assert [(each.code) for each in result.refused] == refused
+        assert [each.column for each in result.refused] == ["结对日期"] * len(refused)
+    again = imported(system, tmp_path / "l", {"pairings": [pairing(), other_pairing()]})
+    assert (again.refused, again.events) == ([], 0)
+
+
+def test_a_name_of_two_units_is_asked_about_where_nothing_tells_which(system: System, tmp_path: Path) -> None:
+    rows = {"pairings": [pairing(), other_pairing()]}
+    imported(system, tmp_path / "l", rows)
+    for name in (UNIT, OTHER_UNIT):
+        of = entry(system, EntryKind.BRANCH, name)
+        system.services.registry.learn_alias(EntryKind.BRANCH, of, alias="联建办", because="简称", by=BY)
+    offered = rows | {"resources": [right("resources", unit="联建办")]}
+    result = imported(system, tmp_path / "l", offered)
+    assert (result.events, result.refused, len(result.asked)) == (0, [], 1)
+    (question,) = result.asked
+    assert (question.column, len(question.choices)) == ("联建单位", 2)
+    answers = Answers({question.id: question.choices[1].answer})
+    assert imported(system, tmp_path / "l", offered, answers=answers).events == 1
+
+
+@pytest.mark.parametrize("verb", ["is", "renamed", "new"])
+def test_an_answer_counts_though_the_first_row_with_the_name_is_refused(
+    system: System, tmp_path: Path, verb: str
+) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing(), pairing(village="中河村")]})
+    rows = {
+        "pairings": [
+            pairing(unit="云州水文局", paired_on=date(2095, 1, 1)),
+            pairing(unit="云州水文局", village="中河村"),
+            pairing(unit="云州水文局", village="前河村"),
+        ]
+    }
+    question = next(
+        each for each in imported(system, tmp_path / "l", rows).asked if each.value == "云州水文局"
+    )
+    said = next(each.answer for each in question.choices if each.answer.startswith(verb))
+    new_village = {
+        each.id: "new" for each in imported(system, tmp_path / "l", rows).asked if each.id != question.id
+    }
+    answers = Answers({question.id: said.replace("DAY", "2025-06-01")} | new_village)
+    result = imported(system, tmp_path / "l", rows, answers=answers)
+    assert [each.row for each in result.refused if each.code == "pairing.NOT_IN_THE_FUTURE"] == [3]
+    with system.reading() as connection:
+        names = list(branch_names(connection).values())
+    assert names == {"is": [UNIT], "renamed": ["云州水文局"], "new": [UNIT, "云州水文局"]}[verb]
+    # It is known from now on, with no answer.
+    again = imported(system, tmp_path / "l", rows)
+    assert [each for each in again.asked if each.value == "云州水文局"] == []
