@@ -41,7 +41,8 @@ def strangers(
         if kind is None or row.code not in _CODES:
             continue
         source = RowSource(row.file, row.sheet, row.row)
-        unit, village = (_name(written[source].get(name)) for name in ("unit", "village"))
+        cells = written[source]
+        unit, village = _name(cells.get("unit") or cells.get("matched_unit")), _name(cells.get("village"))
         own = {
             paired.village for thing in units.akin(units.bearers(unit)) for paired in parties.of_branch(thing)
         }
