@@ -174,7 +174,7 @@ def test_a_form_loaded_anew_leads_to_its_page(demo: tuple[System, FastAPI]) -> N
     assert ways["/findings/{finding_id}/order-rectification"] == "/findings/WT2025-059?year=2025"
     assert ways["/attachments/{kind}/{thing}"] == "/findings/WT2025-059?year=2025"
     assert ways["/cut-off"] == "/late?year=2025"
-    assert ways["/verification/{pairing_id}/lines"].startswith("/verification/2025-")
+    assert ways["/verification/{pairing_id}/lines"].startswith("/verification/pr-")
 
 
 def addresses(app: FastAPI) -> list[tuple[str, set[str]]]:

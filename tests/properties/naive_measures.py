@@ -55,7 +55,7 @@ class Thing:
         for n, (position, row) in enumerate(self.steps):
             if row is not None:
                 after = self.steps[n + 1][0] if n + 1 < len(self.steps) else None
-                yield {**row, "position": position, "retracted_at": after}
+                yield {**row, "position": position, "began_at": position, "retracted_at": after}
 
     def standing(self, known_at: int, cut_off_at: int | None, excluding: set[int]) -> Row | None:
         """What is known of it, as it was at the cut-off unless it was taken away since."""

@@ -200,6 +200,14 @@ def _used(naive: Naive, measure: Measure) -> set[int]:
     """The positions of the facts of its own kind on which the first pairing's figure rests."""
     rows = [row for only in measure.filters for row in naive.counted(PAIRINGS[0], only)]
     rows = [row for row in rows if row["kind"] == measure.facts.kind]
+    if measure.kind is MeasureKind.DAYS_COVERED:
+        # What ended before the year is not even looked at.
+        first, last = BASE.first_day, BASE.last_day
+        rows = [
+            row
+            for row in rows
+            if row["occurred_on"] <= last and (row["until_on"] is None or row["until_on"] >= first)
+        ]
     if measure.kind is MeasureKind.TALLY_OF_HIGHEST:
         height = measure.facts.levels.index
         rows = [
