@@ -77,7 +77,9 @@ def package(system: System, kind: str, about: str, by: By, year: int = 0) -> byt
         if kind == "score":
             contents = _score(system, connection, year, about)
         else:
-            contents = {"finding": _finding, "appeal": _appeal}[kind](system, connection, about)
+            contents = (
+                _finding(connection, about) if kind == "finding" else _appeal(system, connection, about)
+            )
     system.log.decide(
         f"evidence-{kind}-{about}",
         HandedOut(),
@@ -161,9 +163,15 @@ def _parties(row: Any) -> set[str]:
     return {f"pairing-{row.pairing_id}", f"branch-{row.branch}", f"village-{row.village}"}
 
 
-def _finding(system: System, connection: Connection, finding_id: str) -> _Contents:
+def _finding(connection: Connection, finding_id: str) -> _Contents:
+    """A finding with all that names it, and its parties as they were known when the newest of that was recorded: what happens
+    to them later has nothing to do with it.
+    """
     row = _one(connection, findings, "finding_id", finding_id)
-    return _Contents(_parties(row) | _about(connection, "finding_id", finding_id), system.log.position(), {})
+    known_at = max(trail.positions_about(connection, "finding_id", finding_id))
+    heads = _heads(connection, _parties(row), known_at, None, ())
+    parties = {each for each, head in heads.items() if head}
+    return _Contents(parties | _about(connection, "finding_id", finding_id), known_at, {}, heads)
 
 
 def _score(system: System, connection: Connection, year: int, pairing_id: str) -> _Contents:
@@ -237,7 +245,7 @@ def _receipts(system: System, run_id: str, pairing_id: str) -> dict[str, bytes]:
 def _appeal(system: System, connection: Connection, appeal_id: str) -> _Contents:
     row = _one(connection, appeals, "appeal_id", appeal_id)
     if row.finding_id:
-        contents = _finding(system, connection, row.finding_id)
+        contents = _finding(connection, row.finding_id)
     else:
         contents = _score_at(system, connection, row.year, row.pairing_id, row.at_position, row.run_id)
     contents.streams |= _about(connection, "appeal_id", appeal_id)

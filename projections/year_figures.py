@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, case, distinct, func, select
 
 from domain.supervision.light import traffic_light
 from projections.fact_table import facts, known
@@ -109,7 +109,9 @@ def _happened(kind: str, *types: str) -> Condition:
 
 
 def _follows(kind: str, start: str) -> Condition:
-    """Facts of a kind, whenever they happened, about what started in the year."""
+    """Facts of a kind, until the last day of reporting, about what started in the year. What came of it later is no figure
+    of this year any more: the next year's ledgers would change it. [截止日前]
+    """
 
     def condition(basis: Basis) -> ColumnElement[bool]:
         begun = facts.alias()
@@ -119,7 +121,8 @@ def _follows(kind: str, start: str) -> Condition:
             begun.c.position <= basis.known_at,
             begun.c.retracted_at.is_(None) | (begun.c.retracted_at > basis.known_at),
         )
-        return (facts.c.kind == kind) & facts.c.reference.in_(started)
+        by_then = facts.c.occurred_on <= basis.cut_off
+        return (facts.c.kind == kind) & by_then & facts.c.reference.in_(started)
 
     return condition
 
@@ -188,11 +191,25 @@ FACTS: dict[str, tuple[Condition, Counting]] = {
 LIGHTS = ("red", "yellow", "green", "waiting", "done")
 
 
+def _states(kind: str, thing: Any, basis: Basis) -> ColumnElement[bool]:
+    """The fact by which a thing is known, whatever became of it since."""
+    c = facts.c
+    states: ColumnElement[bool] = (c.kind == kind) & (c.reference == thing) & known(basis.known_at)
+    return states
+
+
+def _stated_at(basis: Basis) -> ColumnElement[int]:
+    """The event that states a fact as far as it is of the year: an end after the year says nothing new about it."""
+    c = facts.c
+    return case((c.until_on > basis.last, c.began_at), else_=c.position)
+
+
 def _findings(basis: Basis, connection: Connection) -> list[tuple[Any, Item]]:
     """The year's findings that were not withdrawn, with an item each; by day."""
     c = findings.c
     rows = connection.execute(
-        select(findings)
+        select(findings, facts.c.position)
+        .join(facts, _states("finding_raised", c.finding_id, basis))
         .where(
             version_known(findings, basis.known_at),
             found_in(basis.year),
@@ -204,7 +221,7 @@ def _findings(basis: Basis, connection: Connection) -> list[tuple[Any, Item]]:
         (
             row,
             Item(
-                position=row.known_from,
+                position=row.position,
                 pairing=row.pairing_id,
                 branch=row.branch,
                 village=row.village,
@@ -225,13 +242,25 @@ def _light(light: str) -> Callable[[Basis, Connection], list[Item]]:
     """The year's findings that show a light on the day taken as today."""
 
     def listed(basis: Basis, connection: Connection) -> list[Item]:
-        return [
-            item
-            for row, item in _findings(basis, connection)
-            if traffic_light(row.status, row.due_on, row.submitted_on, basis.on).value == light
-        ]
+        return [item for row, item in _findings(basis, connection) if _light_on(row, basis.on) == light]
 
     return listed
+
+
+def _light_on(row: Any, on: date) -> str:
+    """The light of a finding on a day, by the steps that had been taken then."""
+    status = "submitted" if row.status == "closed" and row.closed_on > on else row.status
+    due_on = row.due_on if row.ordered_on is not None and row.ordered_on <= on else None
+    return traffic_light(status, due_on, row.submitted_on, on).value
+
+
+def _closed(basis: Basis, connection: Connection) -> list[Item]:
+    """The year's findings that were closed by the last day of reporting, and did not come back."""
+    return [item for row, item in _findings(basis, connection) if _closed_by(row, basis.cut_off)]
+
+
+def _closed_by(row: Any, day: date) -> bool:
+    return bool(row.status == "closed" and row.closed_on <= day)
 
 
 def _days_to_close(basis: Basis, connection: Connection) -> list[Item]:
@@ -239,7 +268,7 @@ def _days_to_close(basis: Basis, connection: Connection) -> list[Item]:
     return [
         replace(item, quantity=(row.closed_on - row.found_on).days)
         for row, item in _findings(basis, connection)
-        if row.closed_on is not None
+        if _closed_by(row, basis.cut_off)
     ]
 
 
@@ -248,7 +277,8 @@ def _projects(column: str) -> Callable[[Basis, Connection], list[Item]]:
 
     def listed(basis: Basis, connection: Connection) -> list[Item]:
         query = (
-            select(projects, pairings.c.branch, pairings.c.village)
+            select(projects, pairings.c.branch, pairings.c.village, facts.c.position)
+            .join(facts, _states("project_planned", projects.c.project_id, basis))
             .join(pairings, pairings.c.pairing_id == projects.c.pairing_id)
             .where(
                 version_known(projects, basis.known_at),
@@ -259,7 +289,7 @@ def _projects(column: str) -> Callable[[Basis, Connection], list[Item]]:
         )
         return [
             Item(
-                position=row.known_from,
+                position=row.position,
                 pairing=row.pairing_id,
                 branch=row.branch,
                 village=row.village,
@@ -279,8 +309,8 @@ def _projects(column: str) -> Callable[[Basis, Connection], list[Item]]:
 
 ROWS: dict[str, tuple[Callable[[Basis, Connection], list[Item]], Counting]] = {
     **{f"findings_{light}": (_light(light), Counting.ITEMS) for light in LIGHTS},
-    # Closed now: that one which came back was closed before stays a fact, but it is open again.
-    "findings_closed": (_light("done"), Counting.ITEMS),
+    # That one which came back was closed before stays a fact, but it is open again.
+    "findings_closed": (_closed, Counting.ITEMS),
     "days_to_close": (_days_to_close, Counting.SUM),
     "beneficiaries": (_projects("beneficiaries"), Counting.SUM),
     "budget_cents": (_projects("budget_cents"), Counting.SUM),
@@ -301,7 +331,7 @@ def _where(name: str, basis: Basis) -> ColumnElement[bool]:
     if basis.level:
         where = where & (c.level.in_(HEAVY) if basis.level == "heavy" else c.level == basis.level)
     if basis.since:
-        where = where & (c.position > basis.since)
+        where = where & (_stated_at(basis) > basis.since)
     return where
 
 
@@ -320,14 +350,14 @@ def items(connection: Connection, name: str, basis: Basis, limit: int | None = N
     """What is behind the figure, by day; at most ``limit``. Raises ``KeyError`` for no such figure."""
     if name in ROWS:
         return _narrow(ROWS[name][0](basis, connection), basis)[:limit]
-    c = facts.c
-    columns = [c[each] for each in Item.__dataclass_fields__]
-    query = select(*columns).where(_where(name, basis)).order_by(c.occurred_on, c.position, c.seq)
+    c, stated_at = facts.c, _stated_at(basis)
+    columns = [stated_at, *(c[each] for each in Item.__dataclass_fields__ if each != "position")]
+    query = select(*columns).where(_where(name, basis)).order_by(c.occurred_on, stated_at, c.seq)
     if counting(name) is not Counting.ENTRIES:
         return [Item(*row) for row in connection.execute(query.limit(limit))]
     firsts: dict[int, Item] = {}
-    for row in connection.execute(query):
-        firsts.setdefault(row.position, Item(*row))
+    for item in (Item(*row) for row in connection.execute(query)):
+        firsts.setdefault(item.position, item)
     return list(firsts.values())[:limit]
 
 
@@ -339,7 +369,7 @@ def value(connection: Connection, name: str, basis: Basis) -> int:
     c = facts.c
     counted: Any = {
         Counting.ITEMS: func.count(),
-        Counting.ENTRIES: func.count(distinct(c.position)),
+        Counting.ENTRIES: func.count(distinct(_stated_at(basis))),
         Counting.SUM: func.sum(c.quantity),
         Counting.PAIRINGS: func.count(distinct(c.pairing)),
         Counting.BRANCHES: func.count(distinct(c.branch)),

@@ -13,6 +13,7 @@ from domain.assessment.points import half_up, two_decimals
 from interface.documents.common import pinned, unit_name, village_name, writing, written_day
 from interface.documents.model import Contents, Document, Figure, Pieces, Writing
 from interface.web.context import Page
+from interface.web.facts import basis_of
 from interface.web.labels import LABELS, label
 from projections.kit.columns import known
 from projections.livelihood_board import needs, projects
@@ -135,15 +136,16 @@ def _what_was_done(page: Page, w: Writing, year: int, pairing_id: str, address: 
     if visited:
         w.paragraph(w.say("走访慰问%(n)s人。", n=Figure(str(visited), address, w.t("慰问人数"))))
     _needs(page, w, year, pairing_id, address)
-    _projects(page, w, pairing_id, address)
+    _projects(page, w, year, pairing_id, address)
 
 
 def _needs(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> None:
+    by = basis_of(page, year).cut_off
     raised = [row for row in _rows(page, needs, pairing_id, needs.c.raised_on) if row.raised_on.year == year]
     if not raised:
         return
     w.heading(w.t("办了哪些需求"), 2)
-    confirmed = [row for row in raised if row.confirmed_on]
+    confirmed = [row for row in raised if row.confirmed_on and row.confirmed_on <= by]
     ratings = [row.rating for row in confirmed if row.rating is not None]
     w.paragraph(
         w.say(
@@ -170,8 +172,14 @@ def _needs(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> 
         w.table([w.t("需求"), w.t("类别"), w.t("办结日期"), w.t("满意度")], rows, {3})
 
 
-def _projects(page: Page, w: Writing, pairing_id: str, address: str) -> None:
-    opened = _rows(page, projects, pairing_id, projects.c.started_on)
+def _projects(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> None:
+    """Those that were under way in the year, and whether they were completed by its last day of reporting."""
+    by = basis_of(page, year).cut_off
+    opened = [
+        row
+        for row in _rows(page, projects, pairing_id, projects.c.started_on)
+        if row.started_on.year <= year and (row.completed_on is None or row.completed_on.year >= year)
+    ]
     if not opened:
         return
     w.heading(w.t("建成哪些项目"), 2)
@@ -181,7 +189,7 @@ def _projects(page: Page, w: Writing, pairing_id: str, address: str) -> None:
             w.t(label("category", row.category)),
             (Figure(two_decimals(row.budget_cents), address, w.t("项目预算（元）")),),
             (Figure(str(row.beneficiaries), address, w.t("受益人数")),),
-            str(row.completed_on or w.t("未完工")),
+            str(row.completed_on) if row.completed_on and row.completed_on <= by else w.t("未完工"),
         ]
         for row in opened
     ]

@@ -109,7 +109,7 @@ class _Import:
             dry_run=self._dry_run,
         )
         lookups = Lookups(organisations, self._parties, answers)
-        recorder = Recorder(self._services, lookups, couples, people, today, self._statements, rows)
+        recorder = Recorder(self._services, lookups, couples, people, today, meant, self._statements, rows)
         self._record(rows, recorder, unclear, result, progress)
         result.corrected = recorder.corrected
         result.new = self._new(couples, pairing_rows, recorder, organisations.registered)

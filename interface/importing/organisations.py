@@ -213,7 +213,9 @@ class Organisations:
 def _choices(candidates: Sequence[_Candidate], may_be_new: bool) -> Iterable[Choice]:
     for each in candidates:
         yield Choice(
-            f"is {each.thing}", f"就是“{each.label}”，写法不同", f"it is {each.label}, written otherwise"
+            f"is {each.thing}",
+            f"就是“{each.label}”，此为另一写法或曾用名",
+            f"it is {each.label}, written otherwise or under a former name",
         )
         if not may_be_new:
             continue
@@ -226,7 +228,7 @@ def _choices(candidates: Sequence[_Candidate], may_be_new: bool) -> Iterable[Cho
         else:
             yield Choice(
                 f"renamed {each.thing} DAY",
-                f"就是“{each.label}”，自所填之日起更名",
+                f"就是“{each.label}”，自所填之日起更名为此",
                 f"it is {each.label}, renamed from DAY on",
             )
     if may_be_new:

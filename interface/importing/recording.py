@@ -38,6 +38,7 @@ from interface.importing.people import People
 from interface.importing.questions import NEW, Answer, Asked, Choice, Question, question_id
 from interface.importing.result import Correction
 from interface.importing.statements import (
+    StatedNow,
     Statement,
     Statements,
     Thing,
@@ -117,6 +118,7 @@ class Recorder:
         couples: Mapping[RowSource, Couple],
         people: People,
         today: date,
+        year: int,
         statements: Statements,
         rows: Sequence[LedgerRow],
     ) -> None:
@@ -125,6 +127,7 @@ class Recorder:
         self._couples = couples
         self._people = people
         self._today = today
+        self._year = year
         self._statements = statements
         self._rows = rows
         self.paired_anew: list[RowSource] = []
@@ -134,9 +137,9 @@ class Recorder:
         self.corrected: list[Correction] = []
 
     @cached_property
-    def _stated(self) -> frozenset[Statement]:
+    def _stated(self) -> StatedNow:
         """What all rows of this import state. Asked for when the pairings are known, which come first."""
-        return frozenset(filter(None, map(self._statement, self._rows)))
+        return StatedNow(self._year, frozenset(filter(None, map(self._statement, self._rows))))
 
     def _statement(self, row: LedgerRow) -> Statement | None:
         if not isinstance(row, WithoutNumber):
@@ -173,7 +176,7 @@ class Recorder:
         if answer.verb == "is":
             return []
         if answer.verb == NEW:
-            self._statements.say(record(), stated, row.source)
+            self._statements.say(record(), stated)
             return []
         old = next(each for each in near if each.id == answer.thing)
         because = row.correction or BY_LEDGER
@@ -192,7 +195,7 @@ class Recorder:
             id=question_id("row", *content_of(row)),
             source=row.source,
             column="",
-            value=str(stated),
+            value=stated.zh,
             zh="与在册的一项相近：是同一项、是对它的更正，还是另一项？",
             en="this is near to something on record: is it the same, a correction of it, or another?",
             choices=tuple(_of_near(near)),
@@ -686,8 +689,9 @@ def _there(names: Names, name: str, thing: str, on: date) -> str:
 
 def _of_near(near: Sequence[Thing]) -> Iterator[Choice]:
     for each in near:
-        yield Choice(f"is {each.id}", f"就是“{each.now}”，不另登记", f"it is {each.now}; nothing is recorded")
-        yield Choice(f"corrects {each.id}", f"“{each.now}”登记有误，以此行为准", f"it corrects {each.now}")
+        zh, en = each.now.zh, each.now
+        yield Choice(f"is {each.id}", f"就是在册的“{zh}”，不另登记", f"it is {en}; nothing is recorded")
+        yield Choice(f"corrects {each.id}", f"在册的“{zh}”有误，以此行为准", f"it corrects {en}")
     yield Choice(NEW, "是另一项，另行登记", "it is another, to be recorded")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +14,16 @@ from domain.kernel.folding import folded
 from domain.pairing.activity import likeness
 from domain.pairing.events import ActivityKind
 from interface.ledgers.rows import ActivityRow, CaseRow, LedgerRow, MeetingRow, RowSource, SlipRow
+from interface.ledgers.sheets import ACTIVITY_KINDS, CASE_LEVELS, COLOURS
 from projections.trail import trail
+
+_DAY = {"activity": 0, "case": 2, "meeting": 0, "slip": 1}
+"""Kind to which of its words is the day."""
+_WORDS = {
+    **{identifier: word for word, identifier in ACTIVITY_KINDS.items()},
+    **{identifier: f"{word}级" for word, identifier in CASE_LEVELS.items()},
+    **{identifier: f"{word}色" for word, identifier in COLOURS.items()},
+}
 
 
 @dataclass(frozen=True)
@@ -28,8 +37,22 @@ class Statement:
 
     def __str__(self) -> str:
         """What it says, for people: an activity's topic as written, not its letters."""
+        return self._told({})
+
+    @property
+    def zh(self) -> str:
+        """The same in the words of the ledger."""
+        return self._told(_WORDS)
+
+    def _told(self, words: Mapping[str, str]) -> str:
         says = self.says[:2] if self.kind == "activity" else self.says
-        return "，".join((*says, *(each for each in self.figures if each != "None")))
+        told = (words.get(each, each) for each in says)
+        return "，".join((*told, *(each for each in self.figures if each != "None")))
+
+    @property
+    def year(self) -> int | None:
+        """The year it happened in; none for what lasts, and for circulars, which are told by their numbers."""
+        return int(self.says[_DAY[self.kind]][:4]) if self.kind in _DAY else None
 
 
 def stated_by(row: LedgerRow, pairing: str) -> Statement | None:
@@ -113,24 +136,60 @@ class Thing:
         """What stands, or stood last."""
         return self.versions[-1]
 
+    def stated(self, by: Collection[Statement]) -> bool:
+        """Whether any of its versions is among these."""
+        return any(version in by for version in self.versions)
+
+
+@dataclass(frozen=True)
+class StatedNow:
+    """What the ledgers of one import state, and of which assessment year they are."""
+
+    year: int
+    statements: frozenset[Statement]
+
+
+@dataclass
+class _SheetOnRecord:
+    """What one sheet of one workbook said, by row."""
+
+    rows: dict[int, Thing] = field(default_factory=dict)
+    _goes_on: bool | None = None
+
+    def goes_on(self, now: StatedNow) -> bool:
+        """Whether these ledgers are that one handed in again: something of it is stated still, or there was but one row."""
+        if self._goes_on is None:
+            again = (each.stated(now.statements) for each in self.rows.values())
+            self._goes_on = len(self.rows) == 1 or any(again)
+        return self._goes_on
+
 
 @dataclass
 class Statements:
-    """What is on record, by kind and pairing and by its place in a ledger."""
+    """What is on record, by kind and pairing and by its place in a workbook."""
 
     _things: dict[str, Thing] = field(default_factory=dict)
     _of_pairing: dict[tuple[str, str], list[Thing]] = field(default_factory=lambda: defaultdict(list))
-    _places: dict[tuple[str, str], dict[int, Thing]] = field(default_factory=lambda: defaultdict(dict))
+    _sheets: dict[tuple[str, str], dict[str, _SheetOnRecord]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(_SheetOnRecord))
+    )
+    """Name of file and sheet to the workbooks, by digest, that were so called."""
+    _years: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    """Digest to the years of what the workbook said."""
 
-    def say(self, thing_id: str, statement: Statement, source: RowSource | None = None) -> None:
-        """Something new is on record, or something was corrected."""
+    def say(
+        self, thing_id: str, statement: Statement, place: RowSource | None = None, digest: str = ""
+    ) -> None:
+        """Something new is on record, or something was corrected. ``place``: where a workbook of an earlier import says so."""
         thing = self._things.get(thing_id)
         if thing is None:
             thing = self._things[thing_id] = Thing(thing_id)
             self._of_pairing[statement.kind, statement.pairing].append(thing)
         thing.versions.append(statement)
-        if source is not None:
-            self._places[source.file, source.sheet].setdefault(source.row, thing)
+        if place is not None:
+            self._sheets[place.file, place.sheet][digest].rows.setdefault(place.row, thing)
+            if statement.year is not None:
+                self._years[digest][statement.year] += 1
 
     def void(self, thing_id: str) -> None:
         """It does not stand any more; a row that says it is still no new thing."""
@@ -141,14 +200,12 @@ class Statements:
         of_pairing = self._of_pairing[stated.kind, stated.pairing]
         return next((each for each in of_pairing if stated in each.versions), None)
 
-    def near(self, stated: Statement, source: RowSource, all_stated: Collection[Statement]) -> list[Thing]:
+    def near(self, stated: Statement, source: RowSource, now: StatedNow) -> list[Thing]:
         """Things the row may say again or correct: alike in all but what is only said of them, or said before at the
         very place.
         """
         found = self.alike(stated)
-        before = self._before(stated, source, all_stated)
-        if before is not None and before not in found:
-            found.append(before)
+        found += (each for each in self._before(stated, source, now) if each not in found)
         return found
 
     def alike(self, stated: Statement) -> list[Thing]:
@@ -156,25 +213,30 @@ class Statements:
         of_pairing = self._of_pairing[stated.kind, stated.pairing]
         return [each for each in of_pairing if not each.voided and _alike(each.now, stated)]
 
-    def _before(
-        self, stated: Statement, source: RowSource, all_stated: Collection[Statement]
-    ) -> Thing | None:
+    def _before(self, stated: Statement, source: RowSource, now: StatedNow) -> Iterator[Thing]:
         """What the same place of the ledger said before, where this row corrects it: one thing told apart by at most
         one of its words, which nothing in the ledgers states any more.
 
-        A ledger of another month may bear the same name: then nothing it said before is stated any more.
+        A ledger of another month may bear the same name: then nothing it said before is stated any more. One of another
+        year is another ledger.
         """
-        of_sheet = self._places.get((source.file, source.sheet), {})
-        old = of_sheet.get(source.row)
-        if old is None or old.voided or (old.now.kind, old.now.pairing) != (stated.kind, stated.pairing):
-            return None
-        if any(version in all_stated for version in old.versions):
-            return None
-        goes_on = len(of_sheet) == 1 or any(
-            version in all_stated for each in of_sheet.values() for version in each.versions
-        )
-        changed = sum(a != b for a, b in zip(old.now.says, stated.says, strict=True))
-        return old if changed <= 1 and (goes_on or stated.kind != "activity") else None
+        for digest, sheet in self._sheets.get((source.file, source.sheet), {}).items():
+            old = sheet.rows.get(source.row)
+            if old is None or self._year_of(digest) != now.year or not _one_word_off(old, stated):
+                continue
+            if not old.stated(now.statements) and (stated.kind != "activity" or sheet.goes_on(now)):
+                yield old
+
+    def _year_of(self, digest: str) -> int | None:
+        """The year of most that a workbook said."""
+        return next((year for year, _ in self._years[digest].most_common(1)), None)
+
+
+def _one_word_off(old: Thing, stated: Statement) -> bool:
+    """A thing of the same kind and pairing that stands and is told apart by at most one of its words."""
+    if old.voided or (old.now.kind, old.now.pairing) != (stated.kind, stated.pairing):
+        return False
+    return sum(a != b for a, b in zip(old.now.says, stated.says, strict=True)) <= 1
 
 
 def _alike(old: Statement, new: Statement) -> bool:
@@ -185,7 +247,7 @@ def _alike(old: Statement, new: Statement) -> bool:
 def read_statements(connection: Connection, standing: Callable[[str], str]) -> Statements:
     """Everything on record, from the trail; ``standing`` says what a unit is today."""
     found = Statements()
-    for name, data, source in _events(connection):
+    for name, data, place, digest in _events(connection):
         thing_id = data[_IDS[name]]
         if name == "pairing.ActivityVoided":
             found.void(thing_id)
@@ -193,13 +255,13 @@ def read_statements(connection: Connection, standing: Callable[[str], str]) -> S
             stated = _recorded(name, data)
             if stated.kind == "resource":
                 stated = replace(stated, pairing=standing(stated.pairing))
-            found.say(thing_id, stated, source)
+            found.say(thing_id, stated, place, digest)
     return found
 
 
-def _events(connection: Connection) -> Iterator[tuple[str, Mapping[str, Any], RowSource | None]]:
+def _events(connection: Connection) -> Iterator[tuple[str, Mapping[str, Any], RowSource | None, str]]:
     c = trail.c
-    query = select(c.name, c.data, c.source_kind, c.source_name, c.source_sheet, c.source_row)
-    rows: Iterable[Any] = connection.execute(query.where(c.name.in_(_IDS)).order_by(c.position))
-    for name, data, kind, file, sheet, number in rows:
-        yield name, data, RowSource(file, sheet, number) if kind == "ledger" else None
+    columns = c.name, c.data, c.source_kind, c.source_name, c.source_sheet, c.source_row, c.source_digest
+    rows: Iterable[Any] = connection.execute(select(*columns).where(c.name.in_(_IDS)).order_by(c.position))
+    for name, data, kind, file, sheet, number, digest in rows:
+        yield name, data, RowSource(file, sheet, number) if kind == "ledger" else None, digest

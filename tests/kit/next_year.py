@@ -30,6 +30,8 @@ Rows = dict[str, list[Row]]
 """Rows by key of the sheet."""
 RENEWED, RENAMED_UNITS, RENAMED_VILLAGES, REPLACED, ENDED = 0.1, 3, 3, 4, 3
 CHANGED_POSTS = 0.07
+CUT_OFF = (1, 10)
+"""Month and day by which the first year is reported: what went on until then still counts for it, what goes on here does not."""
 CONTINUED = 0.6
 """Share of what is open that goes on in the second year."""
 NEW_WORDS = (("公司", "有限公司"), ("管理站", "管理中心"), ("局", "管理局"), ("支行", "分行"))
@@ -302,8 +304,8 @@ class _County:
         return self._units.get(unit, unit)
 
     def _later(self, day: date) -> date:
-        """A day of the second year after another."""
-        return max(day, date(self.truth.year, 1, 4)) + timedelta(days=self._rng.randint(1, 45))
+        """A day of the second year after another, and after the first year's cut-off."""
+        return max(day, date(self.truth.year, *CUT_OFF)) + timedelta(days=self._rng.randint(1, 45))
 
     def _new(self, key: str) -> Iterator[Row]:
         for row in self._earlier[key]:
@@ -337,6 +339,9 @@ class _County:
         if made.get("name"):
             # Projects and model cases bear the village's name in their own.
             made["name"] = made["name"].replace(village, made["village"])
+        if key == "cases":
+            # A case that is published again under its name is asked about; these are others.
+            made["name"] = made["name"].replace("联建案例", f"{self.truth.year}年联建案例")
         if key == "activities":
             made["participants"] = max(1, round(int(row["participants"]) * self._rng.uniform(0.9, 1.1)))
         for name in (NUMBERS.get(key), "order_number", "number"):
