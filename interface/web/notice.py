@@ -14,7 +14,17 @@ from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
 from interface.left_behind import left_by_closing
 from interface.results import Graded
-from interface.web.context import Form, Page, acknowledged, allow, day_of, number_of, text_of, yes_no_of
+from interface.web.context import (
+    LARGEST_FIELD,
+    Form,
+    Page,
+    acknowledged,
+    allow,
+    day_of,
+    number_of,
+    text_of,
+    yes_no_of,
+)
 from interface.web.documents import sealed
 from interface.web.grades import newest_run
 from interface.web.pairings import find, sees
@@ -193,7 +203,7 @@ def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades")
 def serve_result(run_id: str, page: Annotated[Page, Depends(allow("serve_result"))], form: Form) -> Response:
     """Record that one or several units were handed their result on the same day."""
     branches = [str(each) for each in form.getlist("branch")] or text_of(
-        form, "branches", required=False
+        form, "branches", required=False, limit=LARGEST_FIELD
     ).split()
     # A refused form is shown again; all that were ticked are kept as one hidden field.
     entered = page.request.state.entered

@@ -192,8 +192,17 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     assert future.status_code == 409 and f'name="branches" value="{BRANCH}"' in future.text
     office.clock.turn(10)
     assert kaohe.post(service, branch=BRANCH, **{**serve, "served_on": "2026-01-30"}).status_code == 200
+
+    def last_step() -> str:
+        return kaohe.get("/assessment?year=2025").text.split("<h3>公布与运用")[1].split("</li>")[0]
+
+    assert "已送达 1 个单位，共 141 个" in last_step() and "已办<" not in last_step()
     others = " ".join(each for each in units if each != BRANCH)
-    assert "未送达" not in kaohe.post(service, branches=others, **serve).text
+    rest = kaohe.post(service, branches=others, **serve)
+    assert rest.status_code == 200 and 'name="branch"' not in rest.text, (
+        "all that were ticked come back as one field"
+    )
+    assert "已送达 141 个单位，共 141 个" in last_step() and "已办<" in last_step()
 
     office.clock.turn(25)
     appeal = {"pairing_id": PAIRING, "indicator": "C2", "finding_id": "", "grounds": "一季度有活动"}

@@ -211,6 +211,9 @@ def test_evidence_rejected_by_two_persons_no_longer_counts_and_the_sheet_says_wh
     )
     assert "不计分" in first.get(queue).text and found[0] not in positions(first.get(queue).text)
     assert "审核后计算分有变" in first.get(CHECK).text
+    hub = step(first.get("/assessment?year=2025").text, "佐证审核")
+    left = re.search(r"待审 (\d+) 项，共 (\d+) 项", hub)
+    assert left is not None and int(left[1]) == int(left[2]) - 1 and "已办<" not in hub, "one of many"
     then = first.get(f"{queue}&at={before}").text
     assert "待复审" in then and positions(then) == []
 
