@@ -73,7 +73,7 @@ def _visitor(app: FastAPI, who: str | None) -> tuple[Visitor, str]:
 
 def known(office: Visitor, system: System) -> Known:
     """Good values by name."""
-    pairings = re.findall(r"/pairings/(2025-[^\"?]+)", office.get("/pairings?year=2025").text)[:5]
+    pairings = re.findall(r"/pairings/(pr-[^\"?]+)", office.get("/pairings?year=2025").text)[:5]
     activities = [row.stream for row in system.log.read(limit=3000) if row.stream.startswith("activity-")]
     return {
         "pairing_id": [PAIRING, *pairings],

@@ -71,7 +71,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     }
     post("danwei", f"/pairings/{PAIRING}/activities", **activity)
     other = re.findall(
-        r"/verification/(2025-[^\"?]+)", Visitor(app, "kaohe").get("/verification?year=2025").text
+        r"/verification/(pr-[^\"?]+)", Visitor(app, "kaohe").get("/verification?year=2025").text
     )
     excluded = next(each for each in other if each != PAIRING)
     post("lianban", "/exclusions", pairing_id=excluded, because="灾后重建", basis="县委纪要 3 号")
