@@ -15,8 +15,9 @@ from interface.composition import System, build
 from interface.importing import Answers, ImportResult, import_folder
 from interface.settings import Settings
 from projections.kit.columns import known
+from projections.names import branch_names
 from projections.pairings_board import pairings
-from projections.registry import branch_names, found_by_name
+from projections.registry import found_by_name
 from tests.unit.ledgers.ledger_books import (
     OTHER_UNIT,
     OTHER_VILLAGE,
