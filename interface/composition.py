@@ -154,11 +154,11 @@ class System:
         scoring = Scoring(views, self.log)
         return replace(self, views=views, scoring=scoring, back_testing=BackTesting(views, scoring), day=day)
 
-    def services_on(self, log: Log) -> Services:
-        """The same services deciding on another log, such as a batch."""
+    def services_on(self, log: Log, ids: Ids | None = None) -> Services:
+        """The same services deciding on another log, such as a batch, that notes the ids drawn for it."""
         return _services(
             log,
-            self.ids,
+            ids or self.ids,
             self.scoring,
             self.pinning,
             self.back_testing,

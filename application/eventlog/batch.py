@@ -11,6 +11,7 @@ from eventsourcing.persistence import IntegrityError
 from application.eventlog.log import CHUNK, Claim, Decision, Entry, EventLog, as_events
 from domain.kernel.errors import Conflict
 from domain.kernel.event import Event
+from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 from domain.kernel.state import State, fold
 
@@ -39,11 +40,23 @@ class Batch:
         self._row: list[tuple[str, tuple[int, Any] | None]] = []
         self.recorded = 0
         self._names: set[str] = set()
+        self._fresh: set[str] = set()
+
+    def drawing(self, ids: Ids) -> Ids:
+        """The same ids, noted as drawn for this batch: of what has one nothing can be on record, so that nobody need look."""
+
+        def drawn(kind: str) -> str:
+            new = ids(kind)
+            self._fresh.add(new)
+            return new
+
+        return drawn
 
     def _load(self, stream: str, initial: S) -> tuple[int, S]:
         known = self._states.get(stream)
         if known is None:
-            history = self._log.load(stream)
+            _, _, thing = stream.partition("-")
+            history = () if thing in self._fresh else self._log.load(stream)
             known = (len(history), fold(initial, history))
             self._states[stream] = known
         return known

@@ -72,7 +72,8 @@ class _Import:
         self._by = by
         self._kept = KeptWorkbooks(system.vault)
         self._batch = Batch(system.log, dry_run=dry_run, before=self._kept.keep_cited)
-        self._services: Services = system.services_on(self._batch)
+        self._ids = self._batch.drawing(system.ids)
+        self._services: Services = system.services_on(self._batch, self._ids)
         self._correlation = f"import-{secrets.token_hex(8)}"
         with system.reading() as connection:
             self._units = read_names(connection, EntryKind.BRANCH)
@@ -99,7 +100,7 @@ class _Import:
             self._parties,
             pairing_rows,
             answers,
-            self._system.ids,
+            self._ids,
             min(today, date(meant, 12, 31)),
         )
         couples, unclear = _couples(organisations, pairing_rows)

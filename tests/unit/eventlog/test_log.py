@@ -12,7 +12,7 @@ from application.eventlog import Batch, EventLog
 from application.eventlog.log import ClockBehind
 from application.eventlog.opening import open_log
 from application.pairing import Pairings
-from domain.kernel.errors import Rejected
+from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind, PairingEvent
@@ -135,6 +135,27 @@ def test_a_batch_records_all_rows_in_few_appends(log: EventLog) -> None:
             register(batch, f"村{n}")
     assert batch.finish() == 1200
     assert [r.event.name for r in log.read(limit=5000)] == [f"村{n}" for n in range(1200)]  # type: ignore[attr-defined]
+
+
+def test_an_id_that_somebody_has_already_records_nothing(log: EventLog) -> None:
+    """A batch does not look what is on record of an id that was drawn for it; the log refuses one that was drawn before."""
+    for again in (False, True):
+        batch = Batch(log)
+        pairings = Pairings(batch, batch.drawing(lambda kind: f"{kind}-1"))
+        with batch.row():
+            pairings.start_pairing(
+                branch=f"b-{again}",
+                village=f"v-{again}",
+                started_on=date(2025, 1, 1),
+                today=date(2026, 1, 2),
+                by=BY,
+            )
+        if again:
+            with pytest.raises(Conflict):
+                batch.finish()
+        else:
+            batch.finish()
+    assert len(log.read()) == 1
 
 
 def test_a_refused_row_takes_all_of_itself_back_and_leaves_the_others(log: EventLog) -> None:
