@@ -243,6 +243,16 @@ def test_several_units_are_served_all_or_none(county: tuple[System, FastAPI]) ->
     )
 
 
+def test_a_page_of_the_past_shows_no_publication_that_was_to_come(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    before = system.log.position() - 5
+    publish(system, freeze(system, 30))
+    office, now = Visitor(app, "kaohe"), system.log.position()
+    for path in ("/", "/pairings", f"/pairings/{PAIRING}", SHEET, f"/documents/result/{PAIRING}"):
+        assert "试算" in text_of(office, f"{path}?year=2025&at={before}"), path
+        assert "试算" not in text_of(office, f"{path}?year=2025&at={now}"), path
+
+
 def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAPI]) -> None:
     system, app = county
     first = freeze(system, 30)
