@@ -121,12 +121,22 @@ class _Import:
 
     def _read(self, folder: Path, answers: Answers) -> tuple[Ledgers, list[Question]]:
         """The ledgers, read with the further names that answers taught, and what is still to be asked about names."""
+        answered: set[str] = set()
+        while True:
+            ledgers = read_ledgers(folder, known=for_reading(self._units, self._villages, self._parties))
+            self._kept.wait(ledgers)
+            before = len(answered)
+            unknown = self._ask_about_strangers(ledgers, answers, answered)
+            if len(answered) == before:
+                return ledgers, unknown
+
+    def _ask_about_strangers(self, ledgers: Ledgers, answers: Answers, answered: set[str]) -> list[Question]:
+        """The questions about names that stay open; those that are answered teach a further name each."""
         names = {EntryKind.BRANCH: self._units, EntryKind.VILLAGE: self._villages}
-        ledgers = read_ledgers(folder, known=for_reading(self._units, self._villages, self._parties))
-        self._kept.wait(ledgers)
         unknown: list[Question] = []
-        taught = False
         for kind, question in strangers(ledgers, names, self._parties):
+            if question.id in answered:
+                continue
             try:
                 answer = answers.to(question)
             except Asked:
@@ -141,11 +151,8 @@ class _Import:
                     by=self._by_row(question.source),
                 )
             names[kind].learn(answer.thing, question.value, "", Nature.ALIAS)
-            taught = True
-        if taught:
-            known = for_reading(self._units, self._villages, self._parties)
-            ledgers = read_ledgers(folder, known=known)
-        return ledgers, unknown
+            answered.add(question.id)
+        return unknown
 
     def _record(
         self,

@@ -31,7 +31,7 @@ def strangers(
     ledgers: Ledgers, names: dict[EntryKind, Names], parties: Parties
 ) -> Iterator[tuple[EntryKind, Question]]:
     """A question for each name that resembles one on record or stands beside one in a pairing, and for each village that is
-    not the unit's: one of those that are may be meant.
+    not the unit's: one of those that are may be meant. Where neither name of a row is known, the unit's comes first.
     """
     units, villages = names[EntryKind.BRANCH], names[EntryKind.VILLAGE]
     asked: set[str] = set()
@@ -58,6 +58,14 @@ def strangers(
         else:
             kind = EntryKind.VILLAGE
             question = _question(kind, village, unit, source, "联建村（社区）", sorted(own), villages)
+        if not question.choices and unit and not units.bears(unit):
+            # Who the unit is tells which village may be meant.
+            column = "联建单位" if cells.get("unit") else "对接单位"
+            things = [each.thing for each in units.alike(unit)]
+            kind, question = (
+                EntryKind.BRANCH,
+                _question(EntryKind.BRANCH, unit, "", source, column, things, units),
+            )
         if question.choices and question.id not in asked:
             asked.add(question.id)
             yield kind, question

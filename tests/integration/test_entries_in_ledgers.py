@@ -194,3 +194,16 @@ def test_an_answer_counts_though_the_first_row_with_the_name_is_refused(
     # It is known from now on, with no answer.
     again = imported(system, tmp_path / "l", rows)
     assert [each for each in again.asked if each.value == "云州水文局"] == []
+
+
+def test_a_row_of_which_no_name_is_known_is_asked_about_until_it_is(system: System, tmp_path: Path) -> None:
+    imported(system, tmp_path / "l", {"pairings": [pairing(unit="财政局", village="下河")]})
+    rows = {"activities": [right("activities", unit="州财政局", village="下河新社区")]}
+    said: dict[str, str] = {}
+    for name in ("州财政局", "下河新社区"):
+        result = imported(system, tmp_path / "activities", rows, answers=Answers(said))
+        (question,) = result.asked
+        assert (question.value, question.column) == (name, "联建单位" if not said else "联建村（社区）")
+        said[question.id] = question.choices[0].answer
+    result = imported(system, tmp_path / "activities", rows, answers=Answers(said))
+    assert (result.refused, result.asked, result.recorded) == ([], [], 1)
