@@ -271,7 +271,11 @@ def test_two_villages_of_one_name_in_two_townships_are_two(system: System, tmp_p
     result = import_folder(system, FIELD / "07-same-village-two-towns", year=2025)
     assert (result.refused, result.asked, len(result.new["pairings"])) == ([], [], 3)
     assert [row.code for row in result.warnings] == ["new_name"]
-    assert {line.split(",")[0] for line in _csv(system)} == {"上坪村", "下河社区"}
+    assert {line.split(",")[0] for line in _csv(system)} == {
+        "上坪村（城关镇）",
+        "上坪村（白水乡）",
+        "下河社区",
+    }
     assert len(_csv(system)) == 3
     folder = tmp_path / "needs"
     folder.mkdir()
