@@ -54,21 +54,23 @@ def strangers(
         partners = of_village if kind is EntryKind.BRANCH else own
         if not names[kind].bears(row.value):
             things = [*(each.thing for each in names[kind].alike(row.value)), *sorted(partners)]
-            question = _question(kind, row.value, "", source, row.column, things, names[kind])
+            found = [(kind, _question(kind, row.value, "", source, row.column, things, names[kind]))]
         else:
-            kind = EntryKind.VILLAGE
-            question = _question(kind, village, unit, source, "联建村（社区）", sorted(own), villages)
-        if not question.choices and unit and not units.bears(unit):
-            # Who the unit is tells which village may be meant.
-            column = "联建单位" if cells.get("unit") else "对接单位"
-            things = [each.thing for each in units.alike(unit)]
-            kind, question = (
-                EntryKind.BRANCH,
-                _question(EntryKind.BRANCH, unit, "", source, column, things, units),
+            of_unit = _question(
+                EntryKind.VILLAGE, village, unit, source, "联建村（社区）", sorted(own), villages
             )
-        if question.choices and question.id not in asked:
-            asked.add(question.id)
-            yield kind, question
+            found = [(EntryKind.VILLAGE, of_unit)]
+        if kind is EntryKind.VILLAGE and unit and not units.bears(unit):
+            # Who the unit is tells whose village may be meant.
+            column = "联建单位" if cells.get("unit") else "对接单位"
+            likes = [each.thing for each in units.alike(unit)]
+            found.append(
+                (EntryKind.BRANCH, _question(EntryKind.BRANCH, unit, "", source, column, likes, units))
+            )
+        for of_kind, question in found:
+            if question.choices and question.id not in asked:
+                asked.add(question.id)
+                yield of_kind, question
 
 
 def _name(cell: Value | None) -> str:
