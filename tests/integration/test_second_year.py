@@ -106,11 +106,17 @@ def test_the_import_asks_for_each_new_name_and_nothing_else(county: County, year
 def test_the_first_year_is_as_it_was_to_the_letter(county: County, years: TwoYears) -> None:
     after = shown(county.system, county.run_id)
     assert after.keys() == county.before.keys()
-    assert {key for key in after if as_called_then(after[key], years) != county.before[key]} == set()
+    changed = {key for key in after if after[key] != county.before[key]}
+    # A paper bears the names of the day on which it is made; all else of it is as it was.
+    assert {key for key in changed if not key.startswith(PAPERS)} == set()
+    assert {key for key in changed if as_called_then(after[key], years) != county.before[key]} == set()
+
+
+PAPERS = ("/documents/circular/", "/reports/casebook?", "/notice/")
 
 
 def as_called_then(text: str, years: TwoYears) -> str:
-    """With the names of the first year: under which name pages show a thing has tests of its own."""
+    """With the names of the first year: under which name papers show a thing has tests of its own."""
     for each in (*years.truth.renamed_units, *years.truth.renamed_villages):
         text = text.replace(each.after, each.before)
     return text
