@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -41,7 +41,7 @@ def press(browser: Chrome, step: str, then: str) -> None:
     """Send the form of a step and wait for the status it leads to."""
     browser.find_element(By.CSS_SELECTOR, f"form[action$='{step}'] button").click()
     # The old page may go between finding the list and reading it.
-    wait = WebDriverWait(browser, 20, ignored_exceptions=[StaleElementReferenceException])
+    wait = WebDriverWait(browser, 20, ignored_exceptions=[WebDriverException])
     wait.until(lambda b: then in b.find_element(By.CSS_SELECTOR, "main dl").text)
 
 

@@ -17,9 +17,10 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from application.eventlog.opening import open_log
+from domain.kernel.ids import SeededIds
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import VILLAGE
+from interface.accounts.demo import VILLAGE, open_demo_accounts
 from interface.accounts.keeping import accounts_of
 from interface.composition import CATALOGUE, System, build
 from interface.importing import import_folder
@@ -74,10 +75,12 @@ def play(system: System, n: int) -> None:
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
     """The county whose accounts were opened first, so that somebody can sign in at any position."""
-    system = build(Settings(folder=tmp_path_factory.mktemp("whole")))
+    system = build(Settings(folder=tmp_path_factory.mktemp("whole")), ids=SeededIds("demo"))
     app = app_of(system)
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         import_folder(system, ledgers, actor="demo")
+    # Those of the clerks wait for their unit and village.
+    open_demo_accounts(system, app.state.accounts)
     for n in range(3):
         play(system, n)
     yield system, app

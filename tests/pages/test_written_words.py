@@ -19,6 +19,7 @@ from domain.supervision.events import (
     FindingType,
     Method,
     Severity,
+    SlipCorrected,
     SupervisionEvent,
 )
 from domain.supervision.finding import Finding
@@ -63,6 +64,8 @@ def said(county: County) -> dict[str, str]:
     words = {
         f"{event.__name__}.{field}": f"文字{event.__name__}之{field}"
         for event in SupervisionEvent.__subclasses__()
+        # Why the entry of a slip was corrected is no text of a finding; the trail says it.
+        if event is not SlipCorrected
         for field in written(event)
     }
     take_every_step(system, words)

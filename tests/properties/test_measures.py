@@ -206,7 +206,8 @@ def _used(naive: Naive, measure: Measure) -> set[int]:
         rows = [
             row
             for row in rows
-            if row["occurred_on"] <= last and (row["until_on"] is None or row["until_on"] >= first)
+            if row["occurred_on"] <= last
+            and (row["until_on"] is None or row["until_on"] >= max(first, row["occurred_on"]))
         ]
     if measure.kind is MeasureKind.TALLY_OF_HIGHEST:
         height = measure.facts.levels.index
