@@ -22,7 +22,7 @@ from interface.importing.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_
 from interface.importing.known import for_reading, read_names, read_parties
 from interface.importing.ledger_year import outside_the_year, year_of
 from interface.importing.one_at_a_time import alone
-from interface.importing.organisations import Couple, Lookups, Organisations
+from interface.importing.organisations import UNIT, VILLAGE, Couple, Lookups, Organisations
 from interface.importing.people import People
 from interface.importing.questions import NEW, Answers, Asked, Question
 from interface.importing.recording import BY_ANSWER, ORDER, PAIRED, Recorder, inspectors_of
@@ -169,7 +169,6 @@ class _Import:
         asked: dict[str, Question] = {}
         progress(0, total=len(rows))
         for row in rows:
-            before = self._parties.copied() if isinstance(row, PairingRow) else None
             try:
                 if row.source in unclear:
                     raise Asked(unclear[row.source])
@@ -179,9 +178,8 @@ class _Import:
                 question = asked.setdefault(waits.question.id, waits.question)
                 question.waiting[row.source.file, row.source.sheet] += 1
             except Rejected as rejected:
-                if before is not None and isinstance(row, PairingRow):
+                if isinstance(row, PairingRow):
                     # What the row registered was taken back with it; nobody may lean on it.
-                    self._parties.undo(before)
                     recorder.forget_row()
                     unpaired.add(row)
                 if not (rejected.clause is PAIRED and unpaired.takes(row)):
@@ -296,8 +294,8 @@ def _resembling(
         if couple is None:
             continue
         for meant, name, column in (
-            (couple.unit, row.unit, "联建单位"),
-            (couple.village, row.village, "联建村（社区）"),
+            (couple.unit, row.unit, UNIT),
+            (couple.village, row.village, VILLAGE),
         ):
             if meant.adds == NEW and meant.like and meant.thing in registered - told:
                 told.add(meant.thing)

@@ -29,10 +29,11 @@ def read_parties(connection: Connection) -> Parties:
 
 def for_reading(units: Names, villages: Names, parties: Parties) -> KnownPairings:
     """All names of paired units and villages, in every combination that means a pairing."""
+    of_units, of_villages = units.by_standing(), villages.by_standing()
     pairs = {
         (unit, village)
         for paired in parties
-        for unit in units.names_of(paired.branch)
-        for village in villages.names_of(paired.village)
+        for unit in of_units[units.standing(paired.branch)]
+        for village in of_villages[villages.standing(paired.village)]
     }
     return KnownPairings(pairs=frozenset(pairs), villages=frozenset(each.name for each in villages))

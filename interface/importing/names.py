@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,12 @@ class Likeness:
 
 
 class Names:
-    """Units, or villages, by every name they have, had, or are also called. Ids are those of what stands today."""
+    """Units, or villages, by every name they have, had, or are also called.
+
+    A name leads to its ``bearers``, the ids under which they were registered; what one of these is on a day, itself or what
+    it was merged into, is its ``standing``; ``akin`` are all that are one with it. ``things`` is the shortest way: what the
+    bearers of a day stand as. ``alike`` are others, whose names only resemble it.
+    """
 
     def __init__(self, kind: EntryKind, book: NameBook, known: Iterable[KnownName]) -> None:
         self._kind = kind
@@ -51,10 +57,12 @@ class Names:
         for of_thing in self._known.values():
             yield from of_thing
 
-    def names_of(self, thing: str) -> list[str]:
-        """Every name of a thing, and of all that is one with it today."""
-        akin = set(self.akin([thing]))
-        return [name.name for name in self if name.entry in akin]
+    def by_standing(self) -> dict[str, list[str]]:
+        """Every name of a thing and of all that is one with it, by what it stands as today."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self:
+            found[self._book.standing(name.entry)].append(name.name)
+        return found
 
     def label(self, thing: str) -> str:
         """What a thing is called, with its township."""

@@ -23,6 +23,8 @@ def alone(system: System) -> Iterator[None]:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
                 raise _busy() from error
             yield
         return

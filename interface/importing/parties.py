@@ -47,14 +47,6 @@ class Parties:
         self._of_village[paired.village][paired.pairing_id] = paired
         self._of_branch[paired.branch][paired.pairing_id] = paired
 
-    def undo(self, before: Parties) -> None:
-        """Go back to what was known before a row that was refused."""
-        self._of_village, self._of_branch = before._of_village, before._of_branch
-
-    def copied(self) -> Parties:
-        """The pairings as they are now."""
-        return Parties(self)
-
     def of_village(self, village: str) -> list[Paired]:
         """All pairings a village has or had."""
         return list(self._of_village.get(village, {}).values())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from domain.kernel.folding import folded
 from domain.registry.events import EntryKind
 from interface.importing.names import Names
+from interface.importing.organisations import UNIT, VILLAGE
 from interface.importing.parties import Parties
 from interface.importing.questions import Choice, Question, question_id
 from interface.ledgers import problems
@@ -56,13 +57,11 @@ def strangers(
             things = [*(each.thing for each in names[kind].alike(row.value)), *sorted(partners)]
             found = [(kind, _question(kind, row.value, "", source, row.column, things, names[kind]))]
         else:
-            of_unit = _question(
-                EntryKind.VILLAGE, village, unit, source, "联建村（社区）", sorted(own), villages
-            )
+            of_unit = _question(EntryKind.VILLAGE, village, unit, source, VILLAGE, sorted(own), villages)
             found = [(EntryKind.VILLAGE, of_unit)]
         if kind is EntryKind.VILLAGE and unit and not units.bears(unit):
             # Who the unit is tells whose village may be meant.
-            column = "联建单位" if cells.get("unit") else "对接单位"
+            column = UNIT if cells.get("unit") else "对接单位"
             likes = [each.thing for each in units.alike(unit)]
             found.append(
                 (EntryKind.BRANCH, _question(EntryKind.BRANCH, unit, "", source, column, likes, units))

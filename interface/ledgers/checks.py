@@ -274,10 +274,12 @@ class EarlierRows:
             yield from self._consistent(sheet, reading)
 
     def _paired_then(self, values: Mapping[str, Any]) -> bool:
-        """Whether an earlier row pairs the same two at the same time; after an end they may be paired again."""
+        """Whether an earlier row pairs the same two at the same time: after an end they may be paired again, and from another
+        year on they are paired anew while they are paired.
+        """
         earlier = self._pairings.setdefault((values["unit"], values["village"], values.get("township")), [])
         span = Span(values.get("paired_on") or date.min, values.get("ended_on"))
-        meets = any(span.meets(other) for other in earlier)
+        meets = any(span.meets(other) and span.began_on.year == other.began_on.year for other in earlier)
         earlier.append(span)
         return meets
 

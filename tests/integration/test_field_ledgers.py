@@ -230,6 +230,23 @@ def test_a_second_year_leaves_the_first_as_it_is(system: System, name: str, seco
     assert again == [0, 0]
 
 
+def test_two_years_in_one_folder_are_what_they_are_apart(system: System, tmp_path: Path) -> None:
+    folder = tmp_path / "both"
+    folder.mkdir()
+    for year, name in ((2025, "00-base"), (2026, "33-next-year")):
+        for path in (FIELD / name).iterdir():
+            (folder / f"{year}{path.name}").write_bytes(path.read_bytes())
+    result = import_folder(system, folder, year=2025)
+    assert (result.refused, result.asked) == ([], [])
+    move_on(system)
+    assert (scores(system), scores(system, 2026)) == (BASE, BASE)
+    again = [
+        import_folder(system, FIELD / name, year=year)
+        for year, name in ((2025, "00-base"), (2026, "33-next-year"))
+    ]
+    assert [each.events for each in again] == [0, 0]
+
+
 def test_a_village_under_a_new_name_is_asked_about_and_goes_on_as_one(system: System) -> None:
     import_folder(system, FIELD / "00-base")
     result = import_folder(system, FIELD / "32-village-renamed", year=2025)
