@@ -38,7 +38,7 @@ from domain.registry.events import (
     VillageRegistered,
     VillageRenamed,
 )
-from domain.registry.name_book import Found, KnownName, Merging, NameBook, Nature
+from domain.registry.name_book import KnownName, Merging, NameBook, NameLookup, Nature
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
@@ -331,7 +331,7 @@ def found_by_name(
     on: date | None = None,
     township: str | None = None,
     known_at: int | None = None,
-) -> Found:
+) -> NameLookup:
     """What a written name means on a day (``None``: now): see ``NameBook.found``."""
     same = (entry_names.c.entry_kind == kind.value) & (entry_names.c.folded == folded(written))
     fitting = select(entry_names.c.entry).where(same, known(entry_names, known_at))

@@ -26,7 +26,7 @@ from projections.registry import (
 
 
 @dataclass(frozen=True)
-class Listed:
+class EntryListing:
     """An entry with all that is known of it. ``standing``: what it is now, another where it was merged."""
 
     entry: str
@@ -64,7 +64,7 @@ class Listed:
         }
 
 
-def listed(connection: Connection, known_at: int | None = None) -> list[Listed]:
+def listed(connection: Connection, known_at: int | None = None) -> list[EntryListing]:
     """All entries as known at a position, units first, in the order of registration."""
     book = NameBook(merged=mergings(connection, known_at))
     of_entry: dict[str, list[KnownName]] = defaultdict(list)
@@ -81,7 +81,7 @@ def listed(connection: Connection, known_at: int | None = None) -> list[Listed]:
             entry = row[kind.value]
             of_unit = kind is EntryKind.BRANCH
             found.append(
-                Listed(
+                EntryListing(
                     entry=entry,
                     kind=kind,
                     name=row["unit_name" if of_unit else "name"],

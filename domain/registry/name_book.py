@@ -60,7 +60,7 @@ class Merging:
 
 
 @dataclass(frozen=True)
-class Meant:
+class NameBearer:
     """An entry that a name leads to. ``standing``: what it is on the day asked about, another where it was merged."""
 
     known: KnownName
@@ -72,14 +72,14 @@ class Meant:
 
 
 @dataclass(frozen=True)
-class Found:
+class NameLookup:
     """All that a name leads to, the nearest kind of name only; ``elsewhere``: those of that name in other townships."""
 
-    meant: tuple[Meant, ...] = ()
-    elsewhere: tuple[Meant, ...] = ()
+    meant: tuple[NameBearer, ...] = ()
+    elsewhere: tuple[NameBearer, ...] = ()
 
     @property
-    def one(self) -> Meant | None:
+    def one(self) -> NameBearer | None:
         """The one that is meant, where all lead to one; ``None`` where there is none, or a person must be asked."""
         return self.meant[0] if len({each.standing for each in self.meant}) == 1 else None
 
@@ -108,7 +108,7 @@ class NameBook:
 
     def found(
         self, kind: EntryKind, written: str, *, on: date | None = None, township: str | None = None
-    ) -> Found:
+    ) -> NameLookup:
         """What ``written`` means on a day (``None``: now), within a township where one is stated.
 
         An official name of the day comes before former and later names, branches' names and aliases.
@@ -118,11 +118,11 @@ class NameBook:
         of_the_day = [name for name in at_home if name.is_official(on, township)]
         chosen = of_the_day or at_home
         elsewhere = [name for name in fitting if name not in at_home]
-        return Found(self._meant(chosen, on), self._meant(elsewhere, on))
+        return NameLookup(self._meant(chosen, on), self._meant(elsewhere, on))
 
     def resembling(
         self, kind: EntryKind, written: str, *, on: date | None = None, township: str | None = None
-    ) -> tuple[Meant, ...]:
+    ) -> tuple[NameBearer, ...]:
         """Those whose names are near, the nearest first: what a name that leads nowhere may be meant for."""
         keys = [key for of_kind, key in self._by_key if of_kind is kind]
         near = get_close_matches(folded(written), keys, n=MOST, cutoff=ALIKE)
@@ -134,9 +134,9 @@ class NameBook:
         of_county = township is None or name.entry_kind is EntryKind.BRANCH
         return of_county or folded(township or "") in self._townships[name.entry]
 
-    def _meant(self, names: Iterable[KnownName], on: date | None) -> tuple[Meant, ...]:
+    def _meant(self, names: Iterable[KnownName], on: date | None) -> tuple[NameBearer, ...]:
         """One for each entry, in the order of the names."""
-        by_entry: dict[str, Meant] = {}
+        by_entry: dict[str, NameBearer] = {}
         for name in names:
-            by_entry.setdefault(name.entry, Meant(name, self.standing(name.entry, on)))
+            by_entry.setdefault(name.entry, NameBearer(name, self.standing(name.entry, on)))
         return tuple(by_entry.values())

@@ -18,7 +18,7 @@ from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import day_given, fail, say, say_json
 from interface.composition import System
-from projections.registry_listing import Listed, found_anywhere, listed
+from projections.registry_listing import EntryListing, found_anywhere, listed
 
 registry = typer.Typer(
     help="Units and villages: names, aliases, codes, merging, splitting, retiring.", no_args_is_help=True
@@ -38,7 +38,7 @@ class _Work:
     """A system, the entry that is meant, and the day it is."""
 
     system: System
-    entry: Listed
+    entry: EntryListing
 
     @property
     def of(self) -> Registry:
@@ -343,7 +343,7 @@ def _work(entry: str, township: str | None, data: Path | None, as_json: bool) ->
 
 def entry_meant(
     connection: Connection, written: str, township: str | None, kind: EntryKind | None = None
-) -> Listed:
+) -> EntryListing:
     """The one entry, of a kind where one is meant, that an id, a code or a name means; ends the command where there is none,
     or more than one.
     """
@@ -364,7 +364,7 @@ def _only(work: _Work, kind: EntryKind) -> None:
         fail(f"{work.entry.name} is a {work.entry.kind.value}, not a {kind.value}")
 
 
-def _line(entry: Listed) -> str:
+def _line(entry: EntryListing) -> str:
     where = f" · {entry.township}" if entry.township else ""
     ended = f" · ended {entry.ended_on}" if entry.ended_on else ""
     into = f", part of {entry.standing}" if entry.standing != entry.entry else ""

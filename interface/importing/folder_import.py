@@ -24,7 +24,7 @@ from interface.importing.ledger_year import outside_the_year, year_of
 from interface.importing.one_at_a_time import alone
 from interface.importing.organisations import UNIT, VILLAGE, Couple, Lookups, Organisations
 from interface.importing.people import People
-from interface.importing.questions import NEW, Answers, Asked, Question
+from interface.importing.questions import NEW, AnswerNeeded, Answers, Question
 from interface.importing.recording import BY_ANSWER, ORDER, PAIRED, Recorder, inspectors_of
 from interface.importing.result import ImportResult
 from interface.importing.statements import read_statements
@@ -139,7 +139,7 @@ class _Import:
                 continue
             try:
                 answer = answers.to(question)
-            except Asked:
+            except AnswerNeeded:
                 unknown.append(question)
                 continue
             with self._batch.row():
@@ -171,10 +171,10 @@ class _Import:
         for row in rows:
             try:
                 if row.source in unclear:
-                    raise Asked(unclear[row.source])
+                    raise AnswerNeeded(unclear[row.source])
                 with self._batch.row() as decided:
                     steps = recorder.record(row, self._by_row(row.source))
-            except Asked as waits:
+            except AnswerNeeded as waits:
                 question = asked.setdefault(waits.question.id, waits.question)
                 question.waiting[row.source.file, row.source.sheet] += 1
             except Rejected as rejected:
@@ -270,7 +270,7 @@ def _couples(
     for row in rows:
         try:
             couples[row.source] = Couple(organisations.unit(row), organisations.village(row))
-        except Asked as waits:
+        except AnswerNeeded as waits:
             unclear[row.source] = waits.question
     return couples, unclear
 

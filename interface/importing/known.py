@@ -5,29 +5,29 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from domain.registry.events import EntryKind
-from interface.importing.names import Names
-from interface.importing.parties import Paired, Parties
+from interface.importing.name_index import NameIndex
+from interface.importing.pairing_index import PairingDays, PairingIndex
 from interface.ledgers.reader import KnownPairings
 from projections.kit.columns import known
 from projections.pairings_board import pairings
 from projections.registry import known_names, name_book
 
 
-def read_names(connection: Connection, kind: EntryKind) -> Names:
+def read_names(connection: Connection, kind: EntryKind) -> NameIndex:
     """All names of a kind."""
     of_kind = (name for name in known_names(connection) if name.entry_kind is kind)
-    return Names(kind, name_book(connection), of_kind)
+    return NameIndex(kind, name_book(connection), of_kind)
 
 
-def read_parties(connection: Connection) -> Parties:
+def read_parties(connection: Connection) -> PairingIndex:
     """All pairings there are or were."""
     rows = connection.execute(select(pairings).where(known(pairings, None)))
-    return Parties(
-        Paired(row.pairing_id, row.branch, row.village, row.started_on, row.ended_on) for row in rows
+    return PairingIndex(
+        PairingDays(row.pairing_id, row.branch, row.village, row.started_on, row.ended_on) for row in rows
     )
 
 
-def for_reading(units: Names, villages: Names, parties: Parties) -> KnownPairings:
+def for_reading(units: NameIndex, villages: NameIndex, parties: PairingIndex) -> KnownPairings:
     """All names of paired units and villages, in every combination that means a pairing."""
     of_units, of_villages = units.by_standing(), villages.by_standing()
     pairs = {

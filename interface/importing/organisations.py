@@ -9,9 +9,9 @@ from typing import Final
 
 from domain.kernel.folding import folded
 from domain.kernel.ids import Ids
-from interface.importing.names import Names
-from interface.importing.parties import Paired, Parties
-from interface.importing.questions import NEW, Answer, Answers, Asked, Choice, Question, question_id
+from interface.importing.name_index import NameIndex
+from interface.importing.pairing_index import PairingDays, PairingIndex
+from interface.importing.questions import NEW, Answer, AnswerNeeded, Answers, Choice, Question, question_id
 from interface.ledgers.rows import LedgerRow, PairingRow
 
 UNIT: Final = "联建单位"
@@ -20,7 +20,7 @@ VILLAGE: Final = "联建村（社区）"
 
 
 @dataclass(frozen=True)
-class Meant:
+class NameMeaning:
     """The thing that a name means, and what that adds to the registry: ``new``, ``is`` (a further name for it),
     ``renamed`` or ``moved`` from a day; empty where all is on record. ``like``: what a new name resembles.
     """
@@ -35,8 +35,8 @@ class Meant:
 class Couple:
     """The unit and the village that a row of the pairing ledger means."""
 
-    unit: Meant
-    village: Meant
+    unit: NameMeaning
+    village: NameMeaning
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class Organisations:
 
     def __init__(
         self,
-        units: Names,
-        villages: Names,
-        parties: Parties,
+        units: NameIndex,
+        villages: NameIndex,
+        parties: PairingIndex,
         pairing_rows: Sequence[PairingRow],
         answers: Answers,
         ids: Ids,
@@ -84,7 +84,7 @@ class Organisations:
         self.registered: set[str] = set()
         self.settled: set[tuple[str, str]] = set()
         """(thing, folded name) of the answers that were recorded with a row."""
-        self._meant_by: dict[tuple[str, str, str], Meant] = {}
+        self._meant_by: dict[tuple[str, str, str], NameMeaning] = {}
         """What was found out about names that were not on record, by kind, folded township and folded name."""
         self.unclear: dict[tuple[str, str], Question] = {}
         """Names of the pairing ledger that wait for an answer, by kind and folded name."""
@@ -93,13 +93,13 @@ class Organisations:
     def _stated(found: Iterable[Sequence[str]]) -> frozenset[str]:
         return frozenset(thing for things in found for thing in things)
 
-    def unit(self, row: PairingRow) -> Meant:
-        """The unit a row of the pairing ledger means. ``Asked`` where that is not clear."""
+    def unit(self, row: PairingRow) -> NameMeaning:
+        """The unit a row of the pairing ledger means. ``AnswerNeeded`` where that is not clear."""
         if meant := self._meant_by.get(("unit", "", folded(row.unit))):
             return meant
         found = self.units.things(row.unit, self._on)
         if len(found) == 1:
-            return Meant(found[0])
+            return NameMeaning(found[0])
         village = self.villages.things(row.village, self._on, row.township)
         partners = self._partners(
             (each for thing in self.villages.akin(village) for each in self._parties.of_village(thing)),
@@ -114,13 +114,13 @@ class Organisations:
         like = likes[0].name if likes else ""
         return self._meant("unit", row, UNIT, row.unit, "", candidates, like, may_be_new=not found)
 
-    def village(self, row: PairingRow) -> Meant:
-        """The village a row of the pairing ledger means. ``Asked`` where that is not clear."""
+    def village(self, row: PairingRow) -> NameMeaning:
+        """The village a row of the pairing ledger means. ``AnswerNeeded`` where that is not clear."""
         if meant := self._meant_by.get(("village", folded(row.township), folded(row.village))):
             return meant
         found = self.villages.things(row.village, self._on, row.township)
         if len(found) == 1:
-            return Meant(found[0])
+            return NameMeaning(found[0])
         unit = self.units.things(row.unit, self._on)
         partners = self._partners(
             (each for thing in self.units.akin(unit) for each in self._parties.of_branch(thing)),
@@ -148,7 +148,7 @@ class Organisations:
         )
 
     def _partners(
-        self, paired: Iterable[Paired], side: Callable[[Paired], str], stated: frozenset[str]
+        self, paired: Iterable[PairingDays], side: Callable[[PairingDays], str], stated: frozenset[str]
     ) -> list[str]:
         """The other sides of pairings that go on and that no row of the ledger names: one may bear a new name now."""
         return [side(each) for each in paired if each.includes(self._on) and side(each) not in stated]
@@ -164,7 +164,7 @@ class Organisations:
         like: str,
         *,
         may_be_new: bool,
-    ) -> Meant:
+    ) -> NameMeaning:
         key = kind, folded(township), folded(name)
         if not candidates:
             self._meant_by[key] = self._new(kind, row, like)
@@ -188,15 +188,15 @@ class Organisations:
         )
         return self._meant_by[key]
 
-    def _new(self, kind: str, row: PairingRow, like: str) -> Meant:
+    def _new(self, kind: str, row: PairingRow, like: str) -> NameMeaning:
         thing = self._ids("b" if kind == "unit" else "v")
         self.new.add(thing)
         self._learn(thing, kind, row)
-        return Meant(thing, NEW, like=like)
+        return NameMeaning(thing, NEW, like=like)
 
-    def _known(self, answer: Answer, kind: str, row: PairingRow) -> Meant:
+    def _known(self, answer: Answer, kind: str, row: PairingRow) -> NameMeaning:
         self._learn(answer.thing, kind, row)
-        return Meant(answer.thing, answer.verb, answer.on)
+        return NameMeaning(answer.thing, answer.verb, answer.on)
 
     def is_there(self, thing: str) -> bool:
         """Whether the thing is in the registry, not only in a row that was refused."""
@@ -240,11 +240,11 @@ class Lookups:
     """Which pairing and which village a row means."""
 
     organisations: Organisations
-    parties: Parties
+    parties: PairingIndex
     answers: Answers
 
-    def pairings(self, unit: str | None, village: str, on: date) -> list[Paired]:
-        """The pairings a row may mean by these names on a day; ``unit`` is ``None`` where none is named. ``Asked`` where a
+    def pairings(self, unit: str | None, village: str, on: date) -> list[PairingDays]:
+        """The pairings a row may mean by these names on a day; ``unit`` is ``None`` where none is named. ``AnswerNeeded`` where a
         name waits for an answer.
         """
         self._demand_clear(unit, village)
@@ -263,7 +263,7 @@ class Lookups:
             found = [each for each in found if each.village in of_the_day] or found
         return found
 
-    def goes_on(self, row: PairingRow, couple: Couple) -> Paired | None:
+    def goes_on(self, row: PairingRow, couple: Couple) -> PairingDays | None:
         """The pairing that a row of the pairing ledger states again: of the very ones it names, or of those that are part of
         them by now and that no row names.
         """
@@ -292,10 +292,10 @@ class Lookups:
         for kind, name in (("unit", unit), ("village", village)):
             question = name and self.organisations.unclear.get((kind, folded(name)))
             if question:
-                raise Asked(question)
+                raise AnswerNeeded(question)
 
     def village(self, row: LedgerRow, village: str, unit: str | None, on: date) -> str:
-        """The village a row means, empty for none; ``unit`` is paired with it, where one is named. ``Asked`` where a
+        """The village a row means, empty for none; ``unit`` is paired with it, where one is named. ``AnswerNeeded`` where a
         name fits several.
         """
         self._demand_clear(unit, village)
@@ -307,16 +307,18 @@ class Lookups:
         return self.one_village(row, village, found)
 
     def unit(self, row: LedgerRow, unit: str, on: date) -> str:
-        """The unit a row means by a bare name, empty for none. ``Asked`` where the name waits for an answer, or fits several."""
+        """The unit a row means by a bare name, empty for none. ``AnswerNeeded`` where the name waits for an answer, or fits
+        several.
+        """
         self._demand_clear(unit, "")
         found = filter(self.organisations.is_there, self.organisations.units.things(unit, on))
         return self._one(row, UNIT, unit, list(found), self.organisations.units)
 
     def one_village(self, row: LedgerRow, village: str, found: Sequence[str]) -> str:
-        """The one, or none; ``Asked`` for several."""
+        """The one, or none; ``AnswerNeeded`` for several."""
         return self._one(row, VILLAGE, village, found, self.organisations.villages)
 
-    def _one(self, row: LedgerRow, column: str, name: str, found: Sequence[str], names: Names) -> str:
+    def _one(self, row: LedgerRow, column: str, name: str, found: Sequence[str], names: NameIndex) -> str:
         if len(found) <= 1:
             return found[0] if found else ""
         choices = [Choice(f"is {thing}", label, label) for thing in found for label in [names.label(thing)]]

@@ -87,7 +87,7 @@ class Question:
         }
 
 
-class Asked(Exception):
+class AnswerNeeded(Exception):
     """A row that cannot be recorded before a question is answered."""
 
     def __init__(self, question: Question) -> None:
@@ -120,10 +120,10 @@ class Answers:
         return cls(given)
 
     def to(self, question: Question) -> Answer:
-        """The answer to a question. ``Asked`` where there is none, or none that fits."""
+        """The answer to a question. ``AnswerNeeded`` where there is none, or none that fits."""
         said = self.given.get(question.id)
         if said is None:
-            raise Asked(question)
+            raise AnswerNeeded(question)
         words = said.split()
         for choice in question.choices:
             if not choice.takes_day and choice.answer == " ".join(words):
@@ -133,7 +133,7 @@ class Answers:
             if choice.takes_day and day is not None and choice.answer.split()[:-1] == words[:-1]:
                 return Answer(words[0], " ".join(words[1:-1]), day)
         question.unfit = said
-        raise Asked(question)
+        raise AnswerNeeded(question)
 
 
 def _day(word: str) -> date | None:

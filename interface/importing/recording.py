@@ -31,14 +31,14 @@ from domain.supervision import clauses as supervision_clauses
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.composition import Services
 from interface.importing.irregular import DAY_OF
-from interface.importing.names import Names
-from interface.importing.organisations import Couple, Lookups, Meant, content_of
-from interface.importing.parties import Paired
+from interface.importing.name_index import NameIndex
+from interface.importing.organisations import Couple, Lookups, NameMeaning, content_of
+from interface.importing.pairing_index import PairingDays
 from interface.importing.people import People
-from interface.importing.questions import NEW, Answer, Asked, Choice, Question, question_id
+from interface.importing.questions import NEW, Answer, AnswerNeeded, Choice, Question, question_id
 from interface.importing.result import Correction
 from interface.importing.statements import (
-    StatedNow,
+    LedgerStatements,
     Statement,
     Statements,
     Thing,
@@ -137,21 +137,21 @@ class Recorder:
         self.corrected: list[Correction] = []
 
     @cached_property
-    def _stated(self) -> StatedNow:
-        """What all rows of this import state. Asked for when the pairings are known, which come first."""
-        return StatedNow(self._year, frozenset(filter(None, map(self._statement, self._rows))))
+    def _stated(self) -> LedgerStatements:
+        """What all rows of this import state. Worked out when the pairings are known, which come first."""
+        return LedgerStatements(self._year, frozenset(filter(None, map(self._statement, self._rows))))
 
     def _statement(self, row: LedgerRow) -> Statement | None:
         if not isinstance(row, WithoutNumber):
             return None
         try:
             paired = self._pairing_of(row, row.unit, row.village, getattr(row, DAY_OF[type(row)]))
-        except (Rejected, Asked):
+        except (Rejected, AnswerNeeded):
             return None
         return stated_by(row, paired.pairing_id)
 
-    def _pairing_of(self, row: LedgerRow, unit: str | None, village: str, on: date) -> Paired:
-        """The one pairing a row means. ``Rejected`` where the names lead to none, ``Asked`` where they are not clear."""
+    def _pairing_of(self, row: LedgerRow, unit: str | None, village: str, on: date) -> PairingDays:
+        """The one pairing a row means. ``Rejected`` where the names lead to none, ``AnswerNeeded`` where they are not clear."""
         found = self._lookups.pairings(unit, village, on)
         if len(found) > 1:
             villages = list(dict.fromkeys(each.village for each in found))
@@ -162,7 +162,7 @@ class Recorder:
         return found[0]
 
     def _once_stated(
-        self, row: WithoutNumber, paired: Paired, record: Callable[[], str], correct: Callable[..., None]
+        self, row: WithoutNumber, paired: PairingDays, record: Callable[[], str], correct: Callable[..., None]
     ) -> list[RefusedStep]:
         """Record what a row of a kind without numbers states: nothing where it is on record, or was; a correction where
         the row says one again otherwise and somebody, or the row itself, says that it does.
@@ -253,10 +253,10 @@ class Recorder:
         self._lookups.organisations.registered.difference_update(self._of_row)
         self._lookups.organisations.settled.difference_update(self._settled_by_row)
 
-    def _know(self, pairing_id: str) -> Paired:
+    def _know(self, pairing_id: str) -> PairingDays:
         """How the pairing stands now, taken in for the rows to come."""
         now = self._services.pairings.pairing(pairing_id)
-        paired = Paired(pairing_id, now.branch, now.village, now.started_on, now.ended_on)
+        paired = PairingDays(pairing_id, now.branch, now.village, now.started_on, now.ended_on)
         self._lookups.parties.put(paired)
         return paired
 
@@ -285,7 +285,7 @@ class Recorder:
         self._lookups.organisations.registered.add(thing)
         self._of_row.append(thing)
 
-    def _enter_unit(self, unit: Meant, row: PairingRow, by: By) -> None:
+    def _enter_unit(self, unit: NameMeaning, row: PairingRow, by: By) -> None:
         registry = self._services.registry
         if not self._lookups.organisations.is_there(unit.thing):
             registry.register_branch(
@@ -311,7 +311,7 @@ class Recorder:
                 by=by,
             )
 
-    def _enter_village(self, village: Meant, row: PairingRow, by: By) -> None:
+    def _enter_village(self, village: NameMeaning, row: PairingRow, by: By) -> None:
         registry = self._services.registry
         if not self._lookups.organisations.is_there(village.thing):
             registry.register_village(
@@ -679,7 +679,7 @@ class Recorder:
         return self._once_stated(row, paired, record, correct)
 
 
-def _there(names: Names, name: str, thing: str, on: date) -> str:
+def _there(names: NameIndex, name: str, thing: str, on: date) -> str:
     """What a thing that a row names is on a day. ``Rejected`` where it was not there yet, or not any more."""
     bearers = [each for each in names.bearers(name) if names.standing(each) == names.standing(thing)]
     there = names.standing(next(iter(bearers), thing), on)

@@ -142,7 +142,7 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class StatedNow:
+class LedgerStatements:
     """What the ledgers of one import state, and of which assessment year they are."""
 
     year: int
@@ -156,7 +156,7 @@ class _SheetOnRecord:
     rows: dict[int, Thing] = field(default_factory=dict)
     _goes_on: bool | None = None
 
-    def goes_on(self, now: StatedNow) -> bool:
+    def goes_on(self, now: LedgerStatements) -> bool:
         """Whether these ledgers are that one handed in again: something of it is stated still, or there was but one row."""
         if self._goes_on is None:
             again = (each.stated(now.statements) for each in self.rows.values())
@@ -200,7 +200,7 @@ class Statements:
         of_pairing = self._of_pairing[stated.kind, stated.pairing]
         return next((each for each in of_pairing if stated in each.versions), None)
 
-    def near(self, stated: Statement, source: RowSource, now: StatedNow) -> list[Thing]:
+    def near(self, stated: Statement, source: RowSource, now: LedgerStatements) -> list[Thing]:
         """Things the row may say again or correct: alike in all but what is only said of them, or said before at the
         very place.
         """
@@ -213,7 +213,7 @@ class Statements:
         of_pairing = self._of_pairing[stated.kind, stated.pairing]
         return [each for each in of_pairing if not each.voided and _alike(each.now, stated)]
 
-    def _before(self, stated: Statement, source: RowSource, now: StatedNow) -> Iterator[Thing]:
+    def _before(self, stated: Statement, source: RowSource, now: LedgerStatements) -> Iterator[Thing]:
         """What the same place of the ledger said before, where this row corrects it: one thing told apart by at most
         one of its words, which nothing in the ledgers states any more.
 

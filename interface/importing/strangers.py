@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from domain.kernel.folding import folded
 from domain.registry.events import EntryKind
-from interface.importing.names import Names
+from interface.importing.name_index import NameIndex
 from interface.importing.organisations import UNIT, VILLAGE
-from interface.importing.parties import Parties
+from interface.importing.pairing_index import PairingIndex
 from interface.importing.questions import Choice, Question, question_id
 from interface.ledgers import problems
 from interface.ledgers.cells import parse_name
@@ -29,7 +29,7 @@ _KIND_OF = {
 
 
 def strangers(
-    ledgers: Ledgers, names: dict[EntryKind, Names], parties: Parties
+    ledgers: Ledgers, names: dict[EntryKind, NameIndex], parties: PairingIndex
 ) -> Iterator[tuple[EntryKind, Question]]:
     """A question for each name that resembles one on record or stands beside one in a pairing, and for each village that is
     not the unit's: one of those that are may be meant. Where neither name of a row is known, the unit's comes first.
@@ -84,7 +84,7 @@ def _question(
     source: RowSource,
     column: str,
     things: Sequence[str],
-    known: Names,
+    known: NameIndex,
 ) -> Question:
     of_unit, of_unit_zh = (f" of the village of {unit}", f"“{unit}”结对的") if unit else ("", "")
     return Question(

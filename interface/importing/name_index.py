@@ -26,7 +26,7 @@ class Likeness:
     near: bool
 
 
-class Names:
+class NameIndex:
     """Units, or villages, by every name they have, had, or are also called.
 
     A name leads to its ``bearers``, the ids under which they were registered; what one of these is on a day, itself or what

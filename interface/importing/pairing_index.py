@@ -9,7 +9,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
+class PairingDays:
     """One pairing: both days included, ``ended_on`` is ``None`` while it lasts."""
 
     pairing_id: str
@@ -29,33 +29,33 @@ class Paired:
         return 0 if self.ended_on is None else max((on - self.ended_on).days, 0)
 
 
-class Parties:
+class PairingIndex:
     """All pairings on record, and those of this import as they are recorded; each by the very two it was made with."""
 
-    def __init__(self, known: Iterable[Paired] = ()) -> None:
-        self._of_village: dict[str, dict[str, Paired]] = defaultdict(dict)
-        self._of_branch: dict[str, dict[str, Paired]] = defaultdict(dict)
+    def __init__(self, known: Iterable[PairingDays] = ()) -> None:
+        self._of_village: dict[str, dict[str, PairingDays]] = defaultdict(dict)
+        self._of_branch: dict[str, dict[str, PairingDays]] = defaultdict(dict)
         for each in known:
             self.put(each)
 
-    def __iter__(self) -> Iterator[Paired]:
+    def __iter__(self) -> Iterator[PairingDays]:
         for of_village in self._of_village.values():
             yield from of_village.values()
 
-    def put(self, paired: Paired) -> None:
+    def put(self, paired: PairingDays) -> None:
         """Take in a pairing, or how it stands now."""
         self._of_village[paired.village][paired.pairing_id] = paired
         self._of_branch[paired.branch][paired.pairing_id] = paired
 
-    def of_village(self, village: str) -> list[Paired]:
+    def of_village(self, village: str) -> list[PairingDays]:
         """All pairings a village has or had."""
         return list(self._of_village.get(village, {}).values())
 
-    def of_branch(self, branch: str) -> list[Paired]:
+    def of_branch(self, branch: str) -> list[PairingDays]:
         """All pairings a branch has or had."""
         return list(self._of_branch.get(branch, {}).values())
 
-    def between(self, branches: Collection[str] | None, villages: Collection[str]) -> list[Paired]:
+    def between(self, branches: Collection[str] | None, villages: Collection[str]) -> list[PairingDays]:
         """The pairings of any of these branches (``None``: of any at all) with any of these villages."""
         return [
             each
@@ -64,13 +64,15 @@ class Parties:
             if branches is None or each.branch in branches
         ]
 
-    def meant(self, branches: Collection[str] | None, villages: Collection[str], on: date) -> list[Paired]:
+    def meant(
+        self, branches: Collection[str] | None, villages: Collection[str], on: date
+    ) -> list[PairingDays]:
         """Those that lasted on the day; where none did, the nearest of each couple."""
         every = self.between(branches, villages)
         lasting = [each for each in every if each.includes(on)]
         if lasting:
             return lasting
-        nearest: dict[tuple[str, str], Paired] = {}
+        nearest: dict[tuple[str, str], PairingDays] = {}
         for each in every:
             couple = each.branch, each.village
             if couple not in nearest or each.days_off(on) < nearest[couple].days_off(on):
@@ -83,7 +85,7 @@ class Parties:
         villages: Collection[str],
         paired_on: date,
         ended_on: date | None = None,
-    ) -> Paired | None:
+    ) -> PairingDays | None:
         """The pairing of this couple, whichever of these it was made with, that a pairing day belongs to: one that lasted
         then, or began later and was not known to have begun so early; ``None`` where that day begins another. ``ended_on``:
         the last day, where one is stated.
