@@ -23,10 +23,12 @@ from interface.importing.known import for_reading, read_names, read_parties
 from interface.importing.ledger_year import outside_the_year, year_of
 from interface.importing.one_at_a_time import alone
 from interface.importing.organisations import UNIT, VILLAGE, Couple, Lookups, Organisations
+from interface.importing.pairing_rows import BY_ANSWER
 from interface.importing.people import People
 from interface.importing.questions import NEW, AnswerNeeded, Answers, Question
-from interface.importing.recording import BY_ANSWER, ORDER, PAIRED, Recorder, inspectors_of
+from interface.importing.recording import ORDER, Recorder, inspectors_of
 from interface.importing.result import ImportResult
+from interface.importing.row_recorder import PAIRED
 from interface.importing.statements import read_statements
 from interface.importing.strangers import strangers
 from interface.importing.waiting import RefusedPairings
@@ -112,7 +114,7 @@ class _Import:
         lookups = Lookups(organisations, self._parties, answers)
         recorder = Recorder(self._services, lookups, couples, people, today, meant, self._statements, rows)
         self._record(rows, recorder, unclear, result, progress)
-        result.corrected = recorder.corrected
+        result.corrected = recorder.statements.corrected
         result.new = self._new(couples, pairing_rows, recorder, organisations.registered)
         result.warnings += _resembling(couples, pairing_rows, organisations.registered)
         result.refused = _told_by_number(self._system, result.refused)
@@ -180,7 +182,7 @@ class _Import:
             except Rejected as rejected:
                 if isinstance(row, PairingRow):
                     # What the row registered was taken back with it; nobody may lean on it.
-                    recorder.forget_row()
+                    recorder.pairings.forget_row()
                     unpaired.add(row)
                 if not (rejected.clause is PAIRED and unpaired.takes(row)):
                     day = DAY_OF[type(row)] if rejected.clause in OF_THE_DAY else ""
@@ -237,7 +239,7 @@ class _Import:
             "units": sorted(units),
             "villages": sorted(villages),
             "pairings": sorted(
-                f"{of[source].unit} - {of[source].village}" for source in recorder.paired_anew
+                f"{of[source].unit} - {of[source].village}" for source in recorder.pairings.paired_anew
             ),
         }
 

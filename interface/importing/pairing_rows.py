@@ -1,0 +1,294 @@
+"""Rows of the pairing ledger: units and villages entered, pairings begun or renewed, agreements, posts, endings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Final
+
+from application.stating import RefusedStep, Step, state_steps
+from domain.kernel.decisions import demand
+from domain.kernel.errors import Rejected
+from domain.kernel.folding import folded
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By
+from domain.pairing import clauses as pairing_clauses
+from domain.pairing.events import Post
+from domain.pairing.pairing import Term
+from domain.registry import clauses as registry_clauses
+from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
+from interface.composition import Services
+from interface.importing.name_index import NameIndex
+from interface.importing.organisations import Couple, Lookups, NameMeaning
+from interface.importing.pairing_index import PairingDays
+from interface.importing.people import People
+from interface.importing.row_recorder import RowRecorder
+from interface.ledgers.rows import (
+    PairingRow,
+    PostChangeRow,
+    RowSource,
+)
+
+BY_ANSWER: Final = "导入台账时确认"
+
+
+class PairingRows(RowRecorder):
+    """Records rows of the pairing ledger, and changes of posts."""
+
+    def __init__(
+        self,
+        services: Services,
+        lookups: Lookups,
+        people: People,
+        today: date,
+        couples: Mapping[RowSource, Couple],
+    ) -> None:
+        super().__init__(services, lookups, people, today)
+        self._couples = couples
+        self.paired_anew: list[RowSource] = []
+        """Rows that began a pairing."""
+        self._of_row: list[str] = []
+        self._settled_by_row: list[tuple[str, str]] = []
+
+    def pairing(self, row: PairingRow, by: By) -> list[RefusedStep]:
+        """A couple with its agreement, its posts and its end."""
+        self._of_row, self._settled_by_row = [], []
+        branch, village = self._entered(row, by)
+        known = self._lookups.goes_on(row, self._couples[row.source])
+        pairings = self._services.pairings
+        if known is None:
+            pairing_id = pairings.start_pairing(
+                branch=branch, village=village, started_on=row.paired_on, today=self._today, by=by
+            )
+            self.paired_anew.append(row.source)
+        else:
+            pairing_id = known.pairing_id
+            pairings.state_pairing_day(pairing_id, paired_on=row.paired_on, today=self._today, by=by)
+        # The branch that sends somebody is the pairing's own, whatever that was merged into since.
+        sends = self._know(pairing_id).branch
+        # Agreement and posts do not rest on each other: what is wrong with one refuses only that one.
+        chains: list[list[Step]] = [[("agreement_signed_on", partial(self._agreement, pairing_id, row, by))]]
+        for post, name, began_on, ended_on in (
+            (
+                Post.PART_TIME_SECRETARY,
+                row.part_time_secretary,
+                row.part_time_secretary_began_on,
+                row.part_time_secretary_ended_on,
+            ),
+            (
+                Post.INVITED_MEMBER,
+                row.invited_member,
+                row.invited_member_began_on,
+                row.invited_member_ended_on,
+            ),
+        ):
+            if name and began_on:
+                term = _Term(pairing_id, post, self._people.person(name, sends), began_on, ended_on)
+                chains.append(self._term(term, by, f"{post.value}_"))
+        # What ended is ended after all else that the row states of it.
+        chains.append([("ended_on", partial(self._ending, pairing_id, row, by))])
+        return [refused for steps in chains for refused in state_steps(steps)]
+
+    def forget_row(self) -> None:
+        """What a pairing's row registered or settled is not on record, since the row was refused."""
+        self._lookups.organisations.registered.difference_update(self._of_row)
+        self._lookups.organisations.settled.difference_update(self._settled_by_row)
+
+    def _know(self, pairing_id: str) -> PairingDays:
+        """How the pairing stands now, taken in for the rows to come."""
+        now = self._services.pairings.pairing(pairing_id)
+        paired = PairingDays(pairing_id, now.branch, now.village, now.started_on, now.ended_on)
+        self._lookups.parties.put(paired)
+        return paired
+
+    def _entered(self, row: PairingRow, by: By) -> tuple[str, str]:
+        """What the row's unit and village are on the pairing day, entered in the registry as far as they are new there."""
+        couple = self._couples[row.source]
+        self._enter_unit(couple.unit, row, by)
+        self._enter_village(couple.village, row, by)
+        of = self._lookups.organisations
+        return (
+            _there(of.units, row.unit, couple.unit.thing, row.paired_on),
+            _there(of.villages, row.village, couple.village.thing, row.paired_on),
+        )
+
+    def _settles(self, thing: str, name: str) -> bool:
+        """Whether an answer about a name is still to be recorded; it is recorded with the first row that can be."""
+        key = thing, folded(name)
+        settled = self._lookups.organisations.settled
+        if key in settled:
+            return False
+        settled.add(key)
+        self._settled_by_row.append(key)
+        return True
+
+    def _enter(self, thing: str) -> None:
+        self._lookups.organisations.registered.add(thing)
+        self._of_row.append(thing)
+
+    def _enter_unit(self, unit: NameMeaning, row: PairingRow, by: By) -> None:
+        registry = self._services.registry
+        if not self._lookups.organisations.is_there(unit.thing):
+            registry.register_branch(
+                branch=unit.thing,
+                unit_name=row.unit,
+                branch_name=row.branch,
+                level=UnitLevel(row.unit_level),
+                unit_class=UnitClass(row.unit_class),
+                by=by,
+            )
+            self._enter(unit.thing)
+        elif not unit.adds or not self._settles(unit.thing, row.unit):
+            return
+        elif unit.adds == "is":
+            registry.learn_alias(EntryKind.BRANCH, unit.thing, alias=row.unit, because=BY_ANSWER, by=by)
+        elif unit.adds == "renamed" and unit.on is not None:
+            registry.rename_branch(
+                unit.thing,
+                unit_name=row.unit,
+                branch_name=row.branch,
+                renamed_on=unit.on,
+                today=self._today,
+                by=by,
+            )
+
+    def _enter_village(self, village: NameMeaning, row: PairingRow, by: By) -> None:
+        registry = self._services.registry
+        if not self._lookups.organisations.is_there(village.thing):
+            registry.register_village(
+                village=village.thing,
+                name=row.village,
+                kind=TargetKind(row.target_kind),
+                township=row.township,
+                by=by,
+            )
+            self._enter(village.thing)
+        elif not village.adds or not self._settles(village.thing, row.village):
+            return
+        elif village.adds == "is":
+            registry.learn_alias(
+                EntryKind.VILLAGE, village.thing, alias=row.village, because=BY_ANSWER, by=by
+            )
+        elif village.adds == "renamed" and village.on is not None:
+            registry.rename_village(
+                village.thing, name=row.village, renamed_on=village.on, today=self._today, by=by
+            )
+        elif village.adds == "moved" and village.on is not None:
+            registry.move_village(
+                village.thing, township=row.township, moved_on=village.on, today=self._today, by=by
+            )
+
+    def _ending(self, pairing_id: str, row: PairingRow, by: By) -> None:
+        if row.ended_on is None:
+            return
+        pairing = self._services.pairings.pairing(pairing_id)
+        if pairing.ended_on is None:
+            self._services.pairings.end_pairing(
+                pairing_id,
+                ended_on=row.ended_on,
+                because=row.end_reason or "",
+                today=self._today,
+                by=by,
+            )
+            self._know(pairing_id)
+        else:
+            differs = f"{pairing.ended_on} / {row.ended_on}"
+            demand(pairing.ended_on == row.ended_on, pairing_clauses.LEDGER_DIFFERS, differs)
+
+    def _agreement(self, pairing_id: str, row: PairingRow, by: By) -> None:
+        signed_on = row.agreement_signed_on
+        known = self._services.pairings.pairing(pairing_id).agreements
+        if signed_on is None or any(each.signed_on == signed_on for each in known):
+            return
+        try:
+            self._services.pairings.sign_agreement(
+                pairing_id,
+                agreement_no=row.agreement_number or "",
+                signed_on=signed_on,
+                today=self._today,
+                by=by,
+            )
+        except Rejected as rejected:
+            if rejected.clause is not pairing_clauses.SIGNED_ONCE:
+                raise
+            of_year = [str(each.signed_on) for each in known if each.signed_on.year == signed_on.year]
+            raise Rejected(
+                pairing_clauses.LEDGER_DIFFERS, f"{', '.join(of_year)} / {signed_on}"
+            ) from rejected
+
+    def _term(self, term: _Term, by: By, prefix: str = "") -> list[Step]:
+        return [
+            (f"{prefix}began_on", partial(self._appointment, term, by)),
+            (f"{prefix}ended_on", partial(self._leaving, term, by)),
+        ]
+
+    def _appointment(self, term: _Term, by: By) -> None:
+        others = [each for each in self._terms(term) if each.person_ref != term.person.ref]
+        same_day = any(each.began_on == term.began_on for each in others)
+        if same_day and self._on_record(term) is None:
+            raise Rejected(pairing_clauses.LEDGER_DIFFERS, f"{term.post.value} {term.began_on}")
+        self._services.pairings.state_appointment(
+            term.pairing_id,
+            post=term.post,
+            person=term.person,
+            began_on=term.began_on,
+            ended_on=term.ended_on,
+            today=self._today,
+            by=by,
+        )
+
+    def _leaving(self, term: _Term, by: By) -> None:
+        if term.ended_on is None:
+            return
+        known = self._on_record(term)
+        if known is None or known.ended_on is None:
+            self._services.pairings.leave_post(
+                term.pairing_id,
+                post=term.post,
+                person_ref=term.person.ref,
+                ended_on=term.ended_on,
+                today=self._today,
+                by=by,
+            )
+        else:
+            differs = f"{known.ended_on} / {term.ended_on}"
+            demand(known.ended_on == term.ended_on, pairing_clauses.LEDGER_DIFFERS, differs)
+
+    def _terms(self, term: _Term) -> list[Term]:
+        """Everybody's time in the post, as recorded."""
+        terms = self._services.pairings.pairing(term.pairing_id).terms
+        return [each for each in terms if each.post is term.post]
+
+    def _on_record(self, term: _Term) -> Term | None:
+        """The recorded term of this person that has this day in it."""
+        mine = [each for each in self._terms(term) if each.person_ref == term.person.ref]
+        return next((each for each in mine if each.includes(term.began_on)), None)
+
+    def post_change(self, row: PostChangeRow, by: By) -> list[RefusedStep]:
+        """A further person in a post."""
+        paired = self._pairing_of(row, row.unit, row.village, row.began_on)
+        person = self._people.person(row.person, paired.branch)
+        term = _Term(paired.pairing_id, Post(row.post), person, row.began_on, row.ended_on)
+        self._appointment(term, by)
+        return state_steps([("ended_on", partial(self._leaving, term, by))])
+
+
+def _there(names: NameIndex, name: str, thing: str, on: date) -> str:
+    """What a thing that a row names is on a day. ``Rejected`` where it was not there yet, or not any more."""
+    bearers = [each for each in names.bearers(name) if names.standing(each) == names.standing(thing)]
+    there = names.standing(next(iter(bearers), thing), on)
+    demand(names.is_there(there, on), registry_clauses.THERE_BY_THEN, f"{names.label(there)}, {on}")
+    return there
+
+
+@dataclass(frozen=True)
+class _Term:
+    """What a row states about somebody's time in a post."""
+
+    pairing_id: str
+    post: Post
+    person: PersonRef
+    began_on: date
+    ended_on: date | None

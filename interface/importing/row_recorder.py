@@ -1,0 +1,51 @@
+"""What the recorders of all kinds of rows have in common: with what they decide, and which pairing a row means."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.kernel.clause import Clause
+from domain.kernel.decisions import demand
+from interface.composition import Services
+from interface.importing.organisations import Lookups
+from interface.importing.pairing_index import PairingDays
+from interface.importing.people import People
+from interface.ledgers.rows import LedgerRow
+
+PAIRING_NAMED = Clause(
+    "ledger.PAIRING_NAMED",
+    "该村（社区）有多个结对，须写明联建单位",
+    "this village has several pairings; the row names the unit",
+    "default",
+    "请增加“联建单位”一列并填写",
+    "add the column 联建单位 and fill it in",
+)
+PAIRED = Clause(
+    "ledger.PAIRED",
+    "该单位与该村（社区）没有结对",
+    "this unit is not paired with this village",
+    "default",
+    "请先在结对台账中登记",
+    "enter the pairing in the pairing ledger first",
+)
+
+
+class RowRecorder:
+    """Records rows of some kinds through ``services``, each as far as it can be."""
+
+    def __init__(self, services: Services, lookups: Lookups, people: People, today: date) -> None:
+        self._services = services
+        self._lookups = lookups
+        self._people = people
+        self._today = today
+
+    def _pairing_of(self, row: LedgerRow, unit: str | None, village: str, on: date) -> PairingDays:
+        """The one pairing a row means. ``Rejected`` where the names lead to none, ``AnswerNeeded`` where they are not clear."""
+        found = self._lookups.pairings(unit, village, on)
+        if len(found) > 1:
+            villages = list(dict.fromkeys(each.village for each in found))
+            meant = self._lookups.one_village(row, village, villages)
+            found = [each for each in found if each.village == meant]
+        demand(len(found) <= 1, PAIRING_NAMED, village)
+        demand(bool(found), PAIRED, village if unit is None else f"{unit}, {village}")
+        return found[0]

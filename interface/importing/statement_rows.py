@@ -1,0 +1,219 @@
+"""Rows that state things without numbers of their own: activities, cases, meetings, slips; and circulars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import cached_property, partial
+from typing import Any, Final
+
+from application.stating import RefusedStep
+from domain.kernel.decisions import demand
+from domain.kernel.errors import Rejected
+from domain.kernel.recorded import By
+from domain.pairing.events import ActivityKind, CaseLevel
+from domain.supervision import clauses as supervision_clauses
+from domain.supervision.events import CircularKind, Colour
+from interface.composition import Services
+from interface.importing.irregular import DAY_OF
+from interface.importing.organisations import Lookups, content_of
+from interface.importing.pairing_index import PairingDays
+from interface.importing.people import People
+from interface.importing.questions import NEW, Answer, AnswerNeeded, Choice, Question, question_id
+from interface.importing.result import Correction
+from interface.importing.row_recorder import RowRecorder
+from interface.importing.statements import (
+    LedgerStatements,
+    Statement,
+    Statements,
+    Thing,
+    circular_stated,
+    stated_by,
+)
+from interface.ledgers.rows import (
+    ActivityRow,
+    CaseRow,
+    CircularRow,
+    LedgerRow,
+    MeetingRow,
+    SlipRow,
+)
+
+WithoutNumber = ActivityRow | CaseRow | MeetingRow | SlipRow
+"""Rows that state things without numbers."""
+BY_LEDGER: Final = "台账更正"
+
+
+class StatementRows(RowRecorder):
+    """Records them once; what is said again otherwise is asked about, or corrected."""
+
+    def __init__(
+        self,
+        services: Services,
+        lookups: Lookups,
+        people: People,
+        today: date,
+        year: int,
+        statements: Statements,
+        rows: Sequence[LedgerRow],
+    ) -> None:
+        super().__init__(services, lookups, people, today)
+        self._year = year
+        self._statements = statements
+        self._rows = rows
+        self.corrected: list[Correction] = []
+
+    @cached_property
+    def _stated(self) -> LedgerStatements:
+        """What all rows of this import state. Worked out when the pairings are known, which come first."""
+        return LedgerStatements(self._year, frozenset(filter(None, map(self._statement, self._rows))))
+
+    def _statement(self, row: LedgerRow) -> Statement | None:
+        if not isinstance(row, WithoutNumber):
+            return None
+        try:
+            paired = self._pairing_of(row, row.unit, row.village, getattr(row, DAY_OF[type(row)]))
+        except (Rejected, AnswerNeeded):
+            return None
+        return stated_by(row, paired.pairing_id)
+
+    def _once_stated(
+        self, row: WithoutNumber, paired: PairingDays, record: Callable[[], str], correct: Callable[..., None]
+    ) -> list[RefusedStep]:
+        """Record what a row of a kind without numbers states: nothing where it is on record, or was; a correction where
+        the row says one again otherwise and somebody, or the row itself, says that it does.
+        """
+        stated = stated_by(row, paired.pairing_id)
+        assert stated is not None
+        if self._statements.same(stated):
+            return []
+        near = self._statements.near(stated, row.source, self._stated)
+        answer = self._said_again(row, stated, near)
+        if answer.verb == "is":
+            return []
+        if answer.verb == NEW:
+            self._statements.say(record(), stated)
+            return []
+        old = next(each for each in near if each.id == answer.thing)
+        because = row.correction or BY_LEDGER
+        correct(old.id, because=because)
+        self.corrected.append(Correction(row.source, old.id, str(old.now), str(stated)))
+        self._statements.say(old.id, stated)
+        return []
+
+    def _said_again(self, row: WithoutNumber, stated: Statement, near: Sequence[Thing]) -> Answer:
+        """What a row is to the things it is near to."""
+        if not near:
+            return Answer(NEW)
+        if row.correction and len(near) == 1:
+            return Answer("corrects", near[0].id)
+        question = Question(
+            id=question_id("row", *content_of(row)),
+            source=row.source,
+            column="",
+            value=stated.zh,
+            zh="与在册的一项相近：是同一项、是对它的更正，还是另一项？",
+            en="this is near to something on record: is it the same, a correction of it, or another?",
+            choices=tuple(_of_near(near)),
+        )
+        return self._lookups.answers.to(question)
+
+    def activity(self, row: ActivityRow, by: By) -> list[RefusedStep]:
+        """Something a pairing did together."""
+        paired = self._pairing_of(row, row.unit, row.village, row.held_on)
+        kind = ActivityKind(row.kind)
+        visited = row.persons_visited if kind is ActivityKind.CONDOLENCE_VISIT else None
+        said: dict[str, Any] = {
+            "kind": kind,
+            "topic": row.theme,
+            "held_on": row.held_on,
+            "participants": row.participants,
+            "persons_visited": visited,
+            "reported_on": row.reported_on,
+        }
+        record = partial(
+            self._services.pairings.record_activity,
+            pairing_id=paired.pairing_id,
+            today=self._today,
+            by=by,
+            **said,
+        )
+        correct = partial(self._services.pairings.correct_activity, today=self._today, by=by, **said)
+        return self._once_stated(row, paired, record, correct)
+
+    def case(self, row: CaseRow, by: By) -> list[RefusedStep]:
+        """A model case published at a level."""
+        paired = self._pairing_of(row, row.unit, row.village, row.published_on)
+        said: dict[str, Any] = {
+            "case_name": row.name,
+            "level": CaseLevel(row.level),
+            "published_on": row.published_on,
+        }
+        record = partial(
+            self._services.pairings.publish_case,
+            pairing_id=paired.pairing_id,
+            today=self._today,
+            by=by,
+            **said,
+        )
+        correct = partial(self._services.pairings.correct_case, today=self._today, by=by, **said)
+        return self._once_stated(row, paired, record, correct)
+
+    def meeting(self, row: MeetingRow, by: By) -> list[RefusedStep]:
+        """An on-site meeting."""
+        paired = self._pairing_of(row, row.unit, row.village, row.held_on)
+        said: dict[str, Any] = {"hosted_on": row.held_on}
+        record = partial(
+            self._services.pairings.host_meeting,
+            pairing_id=paired.pairing_id,
+            today=self._today,
+            by=by,
+            **said,
+        )
+        correct = partial(self._services.pairings.correct_meeting, today=self._today, by=by, **said)
+        return self._once_stated(row, paired, record, correct)
+
+    def slip(self, row: SlipRow, by: By) -> list[RefusedStep]:
+        """A supervision slip."""
+        paired = self._pairing_of(row, row.unit, row.village, row.issued_on)
+        said: dict[str, Any] = {"colour": Colour(row.colour), "issued_on": row.issued_on}
+        record = partial(
+            self._services.supervision.issue_slip,
+            pairing_id=paired.pairing_id,
+            branch=paired.branch,
+            village=paired.village,
+            today=self._today,
+            by=by,
+            **said,
+        )
+        correct = partial(self._services.supervision.correct_slip, today=self._today, by=by, **said)
+        return self._once_stated(row, paired, record, correct)
+
+    def circular(self, row: CircularRow, by: By) -> list[RefusedStep]:
+        """What a circular says of a pairing; it is told by its number."""
+        paired = self._pairing_of(row, row.unit, row.village, row.issued_on)
+        stated = circular_stated(paired.pairing_id, row.number, row.circular_type, str(row.issued_on))
+        if self._statements.same(stated) is not None:
+            return []
+        for known in self._statements.alike(stated):
+            demand(False, supervision_clauses.LEDGER_DIFFERS, f"{known.now} / {stated}")
+        circular_id = self._services.supervision.issue_circular(
+            pairing_id=paired.pairing_id,
+            branch=paired.branch,
+            village=paired.village,
+            kind=CircularKind(row.circular_type),
+            document_no=row.number,
+            issued_on=row.issued_on,
+            today=self._today,
+            by=by,
+        )
+        self._statements.say(circular_id, stated)
+        return []
+
+
+def _of_near(near: Sequence[Thing]) -> Iterator[Choice]:
+    for each in near:
+        zh, en = each.now.zh, each.now
+        yield Choice(f"is {each.id}", f"就是在册的“{zh}”，不另登记", f"it is {en}; nothing is recorded")
+        yield Choice(f"corrects {each.id}", f"在册的“{zh}”有误，以此行为准", f"it corrects {en}")
+    yield Choice(NEW, "是另一项，另行登记", "it is another, to be recorded")
