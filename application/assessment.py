@@ -9,11 +9,11 @@ from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
-from domain.assessment import clauses
-from domain.assessment.events import RunFrozen
-from domain.assessment.run import Basis, Runs
-from domain.assessment.scheme_history import SchemeHistory
-from domain.assessment.streams import stream_of_runs
+from domain.assessment.year import clauses
+from domain.assessment.year.events import RunFrozen
+from domain.assessment.year.run import Basis, Runs
+from domain.assessment.year.scheme_history import SchemeHistory
+from domain.assessment.year.streams import stream_of_runs
 from domain.kernel.decisions import demand
 from domain.kernel.event import Event
 from domain.kernel.ids import Ids

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
-from domain.assessment.cut_off import CutOff
-from domain.assessment.events import EvidenceSampleDrawn, Verdict
-from domain.assessment.evidence import EvidenceReview, EvidenceSamples, Item
-from domain.assessment.streams import stream_of_review, stream_of_runs
+from domain.assessment.year.cut_off import CutOff
+from domain.assessment.year.events import EvidenceSampleDrawn, Verdict
+from domain.assessment.year.evidence import EvidenceReview, EvidenceSamples, Item
+from domain.assessment.year.streams import stream_of_review, stream_of_runs
 from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Claim, Log
-from domain.assessment.events import ResultUse
-from domain.assessment.result_use import ResultUsing, Standing, UsesOfResult
+from domain.assessment.year.events import ResultUse
+from domain.assessment.year.result_use import ResultUsing, Standing, UsesOfResult
 from domain.kernel.errors import Unknown
 from domain.kernel.ids import Ids
 from domain.kernel.recorded import By

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
-from domain.assessment.events import AssessmentEvent, SignStep
-from domain.assessment.left_behind import LeftBehind
-from domain.assessment.result import Computed, YearResults
-from domain.assessment.streams import stream_of_runs
+from domain.assessment.year.events import AssessmentEvent, SignStep
+from domain.assessment.year.left_behind import LeftBehind
+from domain.assessment.year.result import Computed, YearResults
+from domain.assessment.year.streams import stream_of_runs
 from domain.kernel.event import Event
 from domain.kernel.ids import Ids
 from domain.kernel.person import PersonRef

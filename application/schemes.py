@@ -7,8 +7,8 @@ from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
-from domain.assessment.scheme import Scheme
-from domain.assessment.scheme_history import SchemeHistory, Trial
+from domain.assessment.scheme_file.scheme_text import parse_scheme
+from domain.assessment.year.scheme_history import SchemeHistory, Trial
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 
@@ -117,7 +117,7 @@ class Schemes:
     def adopt_scheme(self, *, text: str, published_on: date, by: By) -> None:
         """Take a scheme that came with the software. Raises ``SchemeError`` for a text that is no scheme."""
         self._log.decide(
-            _stream(Scheme.parse(text).year),
+            _stream(parse_scheme(text).year),
             SchemeHistory(),
             lambda history: history.adopt_scheme(text=text, published_on=published_on),
             by,

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
-from domain.assessment.asked import Asked
-from domain.assessment.events import LineVerified, SelfScored
-from domain.assessment.pairing_lines import PairingLines
-from domain.assessment.streams import stream_of_lines
+from domain.assessment.scheme.asked import Asked
+from domain.assessment.year.events import LineVerified, SelfScored
+from domain.assessment.year.pairing_lines import PairingLines
+from domain.assessment.year.streams import stream_of_lines
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
 

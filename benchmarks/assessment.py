@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select, text
 
 from benchmarks import by_hand
 from benchmarks.timing import ratio, seconds, spread
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.schemes import shipped_scheme
 from interface.composition import System
 from interface.databases import open_engine

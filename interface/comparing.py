@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from domain.assessment.comparing import Comparison, FactChange, LineChange, PairingChange, Seen
-from domain.assessment.grades import Grade
-from domain.assessment.points import two_decimals
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scoring.comparing import Comparison, FactChange, LineChange, PairingChange, Seen
+from domain.assessment.scoring.grades import Grade
 from domain.kernel.errors import Unknown
 from interface.composition import System
 from interface.web.sentences import Narrator, tell

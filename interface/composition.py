@@ -34,7 +34,7 @@ from application.supervision import Supervision
 from application.year_work import YearWork
 from domain.account.events import AccountEvent
 from domain.appeal.events import AppealEvent
-from domain.assessment.events import AssessmentEvent
+from domain.assessment.year.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
 from domain.kernel.event import Catalogue
 from domain.kernel.ids import Ids, random_ids

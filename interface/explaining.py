@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.assessment.points import two_decimals
+from domain.assessment.scheme.points import two_decimals
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from projections import trail

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, select
 
 from application.assessment import Pin
 from application.eventlog import EventLog
-from domain.assessment.events import GradeAdjustmentProposed, RunFrozen
-from domain.assessment.rules import ENGINE_VERSION
-from domain.assessment.run import Basis
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.rules.rule import ENGINE_VERSION
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.year.events import GradeAdjustmentProposed, RunFrozen
+from domain.assessment.year.run import Basis
 from domain.integrity.receipts import ReceiptTree
 from domain.kernel.errors import Unknown
 from domain.kernel.event import Event

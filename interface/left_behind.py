@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from domain.assessment.left_behind import LeftBehind
-from domain.assessment.measured import NOTHING
-from domain.assessment.measures import MeasureKind
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.measured import NOTHING
+from domain.assessment.scheme.measures import MeasureKind
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.year.left_behind import LeftBehind
 from interface.results import run_row
 from interface.scoring import Scoring
 from projections.accounts import account_list

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, select
 
 from application.integrity.custody import Signed
 from application.integrity.standalone import verifier
-from domain.assessment.points import two_decimals
-from domain.assessment.streams import stream_of_runs
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.year.streams import stream_of_runs
 from domain.attachment.events import AttachmentAdded
 from domain.integrity.add_checkpoint import AddCheckpoint
 from domain.integrity.archive import pack

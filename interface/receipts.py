@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from domain.assessment.events import RunFrozen
+from domain.assessment.year.events import RunFrozen
 from domain.integrity.receipts import RECEIPTS
 from domain.kernel.errors import Unknown
 from interface.composition import System

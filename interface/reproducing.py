@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import create_engine
 
-from domain.assessment.events import RunFrozen, SchemePublished
-from domain.assessment.reading import SchemeError
-from domain.assessment.run import Basis
+from domain.assessment.scheme_file.reading import SchemeError
+from domain.assessment.year.events import RunFrozen, SchemePublished
+from domain.assessment.year.run import Basis
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from interface.composition import System

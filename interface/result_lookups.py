@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from domain.assessment.grades import UNGRADED, quota
-from domain.assessment.left_behind import LeftBehind
-from domain.assessment.result import Computed
+from domain.assessment.scoring.grades import UNGRADED, quota
+from domain.assessment.year.left_behind import LeftBehind
+from domain.assessment.year.result import Computed
 from domain.kernel.working_days import WorkingDays
 from interface.left_behind import left_by_closing, left_by_publishing
 from interface.results import RunResults, run_results, run_row

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from domain.assessment.grades import NOT_GRADED
-from domain.assessment.grades import adjusted as adjusted_grade
-from domain.assessment.result_use import Standing
-from domain.assessment.scheme import Scheme
-from domain.assessment.text import Text
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme.text import Text
+from domain.assessment.scoring.grades import NOT_GRADED
+from domain.assessment.scoring.grades import adjusted as adjusted_grade
+from domain.assessment.year.result_use import Standing
 from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections.assessment_board import published_last, runs, runs_of_year

@@ -13,10 +13,11 @@ from functools import lru_cache
 from sqlalchemy import Connection, Engine
 
 from application.eventlog import EventLog
-from domain.assessment.points import two_decimals
-from domain.assessment.rulings import Ruleable
-from domain.assessment.scheme import Scheme
-from domain.assessment.text import Text
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme.text import Text
+from domain.assessment.scheme_file.scheme_text import parse_scheme
+from domain.assessment.scoring.rulings import Ruleable
 from domain.kernel.errors import Unknown
 from projections.assessment_board import scheme_text
 from projections.scores import (
@@ -39,7 +40,7 @@ REMEMBERED = 16
 @lru_cache(maxsize=16)
 def parsed(text: str) -> Scheme:
     """The scheme of a text, read once."""
-    return Scheme.parse(text)
+    return parse_scheme(text)
 
 
 class Scoring:

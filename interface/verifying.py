@@ -11,8 +11,8 @@ from msgspec import MsgspecError
 from application.integrity.anchors import Anchor
 from application.integrity.report import Report
 from application.integrity.verifying import verify_log
-from domain.assessment.events import RunFrozen
-from domain.assessment.reading import SchemeError
+from domain.assessment.scheme_file.reading import SchemeError
+from domain.assessment.year.events import RunFrozen
 from domain.attachment.events import AttachmentAdded
 from domain.integrity.note import NoteError
 from domain.kernel.errors import Unknown

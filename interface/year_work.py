@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from domain.assessment.asked import Asked, asked
-from domain.assessment.evidence import Item
-from domain.assessment.points import half_up
+from domain.assessment.scheme.asked import Asked, asked
+from domain.assessment.scheme.points import half_up
+from domain.assessment.year.evidence import Item
 from domain.kernel.errors import Unknown
 from interface.scoring import Scoring
 from projections import trail

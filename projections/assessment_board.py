@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Integer, Row, String, Text, select
 
 from domain.appeal.events import AppealAdmitted, AppealDecided, AppealFiled, AppealRefused, AppealWithdrawn
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     FindingRuledOut,
     PointsRuled,
     RunConsented,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from domain.assessment.back_test import Results
-from domain.assessment.comparing import Cause, Comparison, Seen, Steps, Verdicts, compare, differing
-from domain.assessment.grades import adjusted as adjusted_grade
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scoring.back_test import Results
+from domain.assessment.scoring.comparing import Cause, Comparison, Seen, Steps, Verdicts, compare, differing
+from domain.assessment.scoring.grades import adjusted as adjusted_grade
 from projections.facts_behind import Behind, facts_behind_all
 from projections.results_board import adjusted
 from projections.scores import Result, scores

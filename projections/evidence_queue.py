@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, FromClause, Row, Select, and_, bindparam, case, select, union
 
-from domain.assessment.measures import Measure, MeasureKind
-from domain.assessment.scheme import Demand, Scheme
-from domain.assessment.vocabulary import OF_INDICATOR
+from domain.assessment.scheme.measures import Measure, MeasureKind
+from domain.assessment.scheme.scheme import Demand, Scheme
+from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from projections.fact_filter import Filters, Scope
 from projections.fact_table import facts
 from projections.kit.columns import known

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, FromClause, and_, bindparam, or_, select, true
 
-from domain.assessment.measures import Condition, FactFilter, Window
-from domain.assessment.scheme import Scheme
-from domain.assessment.text import Text
-from domain.assessment.vocabulary import OF_INDICATOR
+from domain.assessment.scheme.measures import Condition, FactFilter, Window
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme.text import Text
+from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from projections.fact_table import facts, overlaps
 from projections.kit.one_of import Texts, one_of
 

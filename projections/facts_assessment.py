@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Protocol
 
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     EvidenceReviewedAgain,
     LineVerified,
     RatingsRecorded,

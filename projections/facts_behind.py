@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from domain.assessment.measures import Measure, MeasureKind
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.measures import Measure, MeasureKind
+from domain.assessment.scheme.scheme import Scheme
 from projections.fact_filter import KNOWN_AT, PAIRINGS, Filters, Scope
 from projections.fact_table import facts
 from projections.kit.one_of import Texts, one_of

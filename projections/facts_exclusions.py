@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.assessment.events import PairingExcluded, PairingIncluded
+from domain.assessment.year.events import PairingExcluded, PairingIncluded
 from domain.kernel.recorded import Recorded
 from projections.fact_table import facts
 from projections.facts import facts_projection, state_fact

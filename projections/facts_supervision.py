@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.assessment.events import PointsRuled
+from domain.assessment.year.events import PointsRuled
 from domain.kernel.recorded import Recorded
 from domain.supervision.events import (
     CircularIssued,

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from domain.assessment.points import half_up
-from domain.assessment.scheme import Indicator, Scheme
-from domain.assessment.sheet import Line
+from domain.assessment.scheme.points import half_up
+from domain.assessment.scheme.scheme import Indicator, Scheme
+from domain.assessment.scoring.sheet import Line
 from projections.scores import Result
 from projections.spread import Spread, spread
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from domain.assessment.streams import stream_of_lines, stream_of_review, stream_of_runs
+from domain.assessment.year.streams import stream_of_lines, stream_of_review, stream_of_runs
 from projections.trail import positions_about, trail
 
 AT_ONCE = 500

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.scheme import Scheme
 from projections.fact_filter import NEVER_LATE
 from projections.fact_table import facts, known
 

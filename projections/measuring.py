@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from domain.assessment.measured import (
+from domain.assessment.scheme.measured import (
     Amount,
     Day,
     Mean,
@@ -27,8 +27,8 @@ from domain.assessment.measured import (
     Survey,
     Tally,
 )
-from domain.assessment.measures import SURVEY_TOTALS, Measure, MeasureKind
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.measures import SURVEY_TOTALS, Measure, MeasureKind
+from domain.assessment.scheme.scheme import Scheme
 from projections.calendar_sql import bits
 from projections.fact_filter import Filters, Scope
 from projections.measuring_kinds import COUNTED, Compiler, Compiling

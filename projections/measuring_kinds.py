@@ -21,8 +21,8 @@ from sqlalchemy import (
     select,
 )
 
-from domain.assessment.measures import Measure, MeasureKind
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.measures import Measure, MeasureKind
+from domain.assessment.scheme.scheme import Scheme
 from projections.calendar_sql import month_bit, ordinal, quarter_bit
 from projections.fact_filter import Filters
 from projections.fact_table import facts

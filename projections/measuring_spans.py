@@ -21,8 +21,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from domain.assessment.measures import FactFilter, MeasureKind, Period, Window
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.measures import FactFilter, MeasureKind, Period, Window
+from domain.assessment.scheme.scheme import Scheme
 from projections.calendar_sql import month_number, ordinal, quarter_number
 from projections.fact_filter import Filters, Scope
 from projections.fact_table import facts, overlaps

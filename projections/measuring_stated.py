@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
-from domain.assessment.measures import SURVEY_TOTALS, MeasureKind, RankedBy
+from domain.assessment.scheme.measures import SURVEY_TOTALS, MeasureKind, RankedBy
 from projections.fact_table import facts, overlaps
 from projections.measuring_kinds import Compiler, Compiling
 from projections.measuring_spans import PAIRED

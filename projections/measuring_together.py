@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, cast, select
 
-from domain.assessment.measures import FactFilter, Measure
+from domain.assessment.scheme.measures import FactFilter, Measure
 from projections.fact_filter import Filters
 from projections.fact_table import facts
 from projections.measuring_kinds import AGGREGATES

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Column, Connection, Integer, String, Table, select
 
 from domain.appeal.events import AppealFiled
-from domain.assessment.events import EvidenceSampleDrawn, ObjectionFiled, RunFrozen
+from domain.assessment.year.events import EvidenceSampleDrawn, ObjectionFiled, RunFrozen
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import Recorded

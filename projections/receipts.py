@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.assessment.points import two_decimals
-from domain.assessment.scheme import ClauseText, Scheme
-from domain.assessment.sheet import Line
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scheme.scheme import ClauseText, Scheme
+from domain.assessment.scoring.sheet import Line
 from projections.facts_behind import Behind, facts_behind_all
 from projections.scores import Result
 

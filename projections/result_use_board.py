@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Integer, String, Text
 
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     ResultUseCompleted,
     ResultUseOrdered,
     ResultUseReported,

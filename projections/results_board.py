@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, Row, String, Text, func, select
 
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     GradeAdjustmentApproved,
     GradeAdjustmentProposed,
     GradeAdjustmentRefused,

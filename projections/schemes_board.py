@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Connection, Date, Integer, Row, String, Text, select
 
-from domain.assessment.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
+from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
 from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection

@@ -16,13 +16,13 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
-from domain.assessment.grades import Grade, grade
-from domain.assessment.points import half_up, two_decimals
-from domain.assessment.rulings import Ruleable, ruleable
-from domain.assessment.scheme import Indicator, Scheme
-from domain.assessment.scoring import Memo, score
-from domain.assessment.sheet import GroupScore, Line, Sheet
-from domain.assessment.text import Text
+from domain.assessment.scheme.points import half_up, two_decimals
+from domain.assessment.scheme.scheme import Indicator, Scheme
+from domain.assessment.scheme.text import Text
+from domain.assessment.scoring.grades import Grade, grade
+from domain.assessment.scoring.rulings import Ruleable, ruleable
+from domain.assessment.scoring.scoring import Memo, score
+from domain.assessment.scoring.sheet import GroupScore, Line, Sheet
 from projections.fact_filter import REASONS
 from projections.fact_table import facts, known
 from projections.facts_behind import Behind, FactRow, facts_behind, facts_behind_sheet

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.scheme import Scheme
 from projections.indicator_health import indicator_health
 from projections.scores import Result
 from projections.spread import Spread, spread

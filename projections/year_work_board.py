@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     CutOffSet,
     EvidenceReviewed,
     EvidenceReviewedAgain,

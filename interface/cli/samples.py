@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from domain.assessment.events import EvidenceSampleDrawn
-from domain.assessment.evidence import draw
+from domain.assessment.year.events import EvidenceSampleDrawn
+from domain.assessment.year.evidence import draw
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from interface.cli.options import Data, Json, open_system

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.assessment.back_test import BackTest, Move
-from domain.assessment.points import two_decimals
-from domain.assessment.trying import try_out
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scoring.back_test import BackTest, Move
+from domain.assessment.scoring.trying import try_out
 from domain.kernel.errors import Unknown
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import Commands, fail, say, say_json

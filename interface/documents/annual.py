@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from domain.assessment.points import half_up, number, two_decimals
+from domain.assessment.scheme.points import half_up, number, two_decimals
 from interface.documents.common import pinned, points, run_basis, run_figures, writing, written_day
 from interface.documents.model import Document, Figure, Pieces, Writing
 from interface.results import RunResults

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from domain.assessment.points import half_up, two_decimals
+from domain.assessment.scheme.points import half_up, two_decimals
 from interface.documents.common import pinned, unit_name, village_name, writing, written_day
 from interface.documents.model import Contents, Document, Figure, Pieces, Writing
 from interface.web.context import Page

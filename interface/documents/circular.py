@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from domain.assessment.events import ResultUse
-from domain.assessment.points import half_up, two_decimals
-from domain.assessment.result_use import called_for
+from domain.assessment.scheme.points import half_up, two_decimals
+from domain.assessment.year.events import ResultUse
+from domain.assessment.year.result_use import called_for
 from interface.documents.common import (
     pinned,
     points,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from domain.assessment.points import two_decimals
+from domain.assessment.scheme.points import two_decimals
 from interface.documents.model import Figure, Writing
 from interface.results import RunResults
 from interface.web.context import Page

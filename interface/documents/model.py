@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.assessment.text import Text
+from domain.assessment.scheme.text import Text
 
 
 @dataclass(frozen=True)

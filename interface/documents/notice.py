@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.appeal.appeal import DECISION_DAYS, FILING_DAYS
-from domain.assessment.points import figure
+from domain.assessment.scheme.points import figure
 from interface.documents.common import (
     pinned,
     points,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from domain.assessment.points import half_up
+from domain.assessment.scheme.points import half_up
 from interface.documents.common import run_basis, unit_name, village_name
 from interface.documents.workbook import Sheet, Value, points_of
 from interface.results import RunResults, unit_results

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from application.eventlog import Batch
 from application.schemes import Schemes
-from domain.assessment.scheme_history import SchemeHistory
 from domain.assessment.schemes import scheme_text
+from domain.assessment.year.scheme_history import SchemeHistory
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind

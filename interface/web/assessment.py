@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, Table, func, select
 
-from domain.assessment.events import SignStep
+from domain.assessment.year.events import SignStep
 from domain.kernel.errors import Unknown
 from interface.web.context import Page, allow
 from interface.web.rendering import render

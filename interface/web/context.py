@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 
 from application.access import VERBS, Actor, demand_access, may
 from application.integrity.custody import Witnessed
-from domain.assessment.left_behind import told
+from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
 from interface.accounts.accounts import Session

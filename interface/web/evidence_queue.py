@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.eventlog.batch import Batch
-from domain.assessment.events import Verdict
-from domain.assessment.evidence import draw
+from domain.assessment.year.events import Verdict
+from domain.assessment.year.evidence import draw
 from interface.web.attachments import attached
 from interface.web.context import Form, Page, allow, choice_of, number_of, text_of
 from interface.web.rendering import render

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
-from domain.assessment.events import SignStep
-from domain.assessment.grades import UNGRADED
-from domain.assessment.left_behind import LeftBehind
-from domain.assessment.persons import Term, person_results
-from domain.assessment.result import CHAIN
+from domain.assessment.scoring.grades import UNGRADED
+from domain.assessment.scoring.persons import Term, person_results
+from domain.assessment.year.events import SignStep
+from domain.assessment.year.left_behind import LeftBehind
+from domain.assessment.year.result import CHAIN
 from domain.kernel.person import PersonRef
 from interface.importing.recording import OFFICE
 from interface.left_behind import left_by_closing, left_by_publishing

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from domain.assessment.scheme import Scheme
-from domain.assessment.sheet import Line
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scoring.sheet import Line
 from domain.kernel.errors import Unknown
 from interface.results import run_results
 from interface.web.context import Page, allow

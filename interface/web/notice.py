@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
-from domain.assessment.grades import NOT_GRADED
+from domain.assessment.scoring.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
 from interface.left_behind import left_by_closing

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
-from domain.assessment.clauses import LEFT_BEHIND_ACKNOWLEDGED
+from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.clause import Clause
 from interface.web.labels import LABELS
 

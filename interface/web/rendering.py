@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.assessment.left_behind import told
-from domain.assessment.points import figure, half_up, number, two_decimals
+from domain.assessment.scheme.points import figure, half_up, number, two_decimals
+from domain.assessment.year.left_behind import told
 from interface.locales import translate
 from interface.web.context import Page, language_of, session_of
 from interface.web.labels import label

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
-from domain.assessment.result import CHAIN
+from domain.assessment.year.result import CHAIN
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Unknown
 from interface.importing.recording import OFFICE

@@ -10,11 +10,12 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from domain.assessment.measures import Condition, FactFilter, Measure
-from domain.assessment.points import Rounding, number
-from domain.assessment.rule_words import in_words
-from domain.assessment.rules import Rule
-from domain.assessment.scheme import (
+from domain.assessment.scheme.changes import Change
+from domain.assessment.scheme.measures import Condition, FactFilter, Measure
+from domain.assessment.scheme.points import Rounding, number
+from domain.assessment.scheme.rules.rule import Rule
+from domain.assessment.scheme.rules.words import in_words
+from domain.assessment.scheme.scheme import (
     ClauseText,
     Demand,
     Evidence,
@@ -25,9 +26,8 @@ from domain.assessment.scheme import (
     Scheme,
     Veto,
 )
-from domain.assessment.scheme_changes import Change
-from domain.assessment.text import Text
-from domain.assessment.vocabulary import OF_INDICATOR
+from domain.assessment.scheme.text import Text
+from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from interface.web.context import Page
 from interface.web.labels import label
 

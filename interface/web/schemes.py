@@ -11,13 +11,14 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 from starlette.datastructures import FormData
 
-from domain.assessment import clauses
-from domain.assessment.back_test import Move
-from domain.assessment.moving_on import moved_on, renumbered
-from domain.assessment.scheme import Scheme
-from domain.assessment.scheme_changes import Change, changes
+from domain.assessment.scheme.changes import Change, changes
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme_file.moving_on import moved_on, renumbered
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import shipped_texts
-from domain.assessment.trying import Tried, try_out
+from domain.assessment.scoring.back_test import Move
+from domain.assessment.scoring.trying import Tried, try_out
+from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected, Unknown
 from interface.web import scheme_words
 from interface.web.context import Form, Page, allow, day_of, number_of, text_of
@@ -90,7 +91,7 @@ def list_schemes(page: Annotated[Page, Depends(allow("read_schemes"))]) -> Respo
     suggested = next(
         (y for y in sorted(begun) if y not in taken), max(begun, default=page.today.year - 1) + 1
     )
-    shipped = {name: Scheme.parse(text).title for name, text in shipped_texts().items()}
+    shipped = {name: parse_scheme(text).title for name, text in shipped_texts().items()}
     return render(page, "schemes.html", listed=listed, suggested=suggested, shipped=shipped)
 
 
@@ -117,7 +118,7 @@ def show_scheme(year: str, page: Annotated[Page, Depends(allow("read_schemes"))]
         year=int(year),
         rows=rows,
         row=row,
-        scheme=Scheme.parse(row.text),
+        scheme=parse_scheme(row.text),
         people=page.people(refs),
         words=scheme_words,
         difference=scheme_words.diff(before.text, row.text) if before else [],

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
-from domain.assessment.outlook import Outlook, from_day, outlook
-from domain.assessment.scheme import Scheme
-from domain.assessment.text import Text
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme.text import Text
+from domain.assessment.scoring.outlook import Outlook, from_day, outlook
 from interface.web.ballots import SMALL_SAMPLE, folded
 from interface.web.context import Page, allow
 from interface.web.pairings import find

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Row
 
-from domain.assessment.points import two_decimals
+from domain.assessment.scheme.points import two_decimals
 from interface.locales import translate
 from interface.web.labels import LABELS, OF_THINGS, label
 from projections.names import Names

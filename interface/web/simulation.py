@@ -10,9 +10,9 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Response
 
-from domain.assessment.grades import NOT_GRADED
-from domain.assessment.scheme import Band, QuotaRounding, Scheme, Ties
-from domain.assessment.simulation import Options, simulate
+from domain.assessment.scheme.scheme import Band, QuotaRounding, Scheme, Ties
+from domain.assessment.scoring.grades import NOT_GRADED
+from domain.assessment.scoring.simulation import Options, simulate
 from interface.web.context import Page, allow
 from interface.web.grades import newest_run
 from interface.web.rendering import render

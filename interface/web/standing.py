@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.scheme import Scheme
 from domain.kernel.errors import Unknown
 from interface.results import Graded, graded, run_results
 from interface.web.context import Page

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from domain.assessment.result import CHAIN
+from domain.assessment.year.result import CHAIN
 from domain.supervision.light import traffic_light
 from interface.web.context import Page
 from interface.web.pairings import sees

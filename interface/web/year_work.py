@@ -13,12 +13,12 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
 from application.year_work import OwnScore, Subject, Verification
-from domain.assessment.asked import Asked, asked
-from domain.assessment.points import half_up, two_decimals
-from domain.assessment.rules_opinions import Rated, Satisfaction
-from domain.assessment.scheme import Indicator
-from domain.assessment.sheet import Line
-from domain.assessment.text import Text
+from domain.assessment.scheme.asked import Asked, asked
+from domain.assessment.scheme.points import half_up, two_decimals
+from domain.assessment.scheme.rules.opinions import Rated, Satisfaction
+from domain.assessment.scheme.scheme import Indicator
+from domain.assessment.scheme.text import Text
+from domain.assessment.scoring.sheet import Line
 from domain.kernel.errors import Unknown
 from interface.web.context import (
     Form,

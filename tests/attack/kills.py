@@ -33,7 +33,7 @@ import psycopg
 
 from application.integrity.verifying import verify_log
 from domain.appeal.events import AppealDecided, Outcome
-from domain.assessment.events import PointsRuled
+from domain.assessment.year.events import PointsRuled
 from domain.pairing.events import ActivityHeld
 from interface.accounts.demo import PASSWORD
 from interface.composition import System, build

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2 as httpx
 from fastapi import FastAPI
 
-from domain.assessment.moving_on import moved_on
+from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from interface.composition import System
 from tests.attack.hostile import EVERYBODY, Attempt, Known

@@ -11,7 +11,7 @@ import pytest
 
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome, Side
-from domain.assessment import clauses as assessment_clauses
+from domain.assessment.year import clauses as assessment_clauses
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By

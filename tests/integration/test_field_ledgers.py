@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.assessment.moving_on import moved_on
+from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from interface.composition import System, build

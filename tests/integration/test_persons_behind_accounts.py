@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from domain.account.role import Role
-from domain.assessment import clauses
+from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.accounts.demo import DEMO_ACTORS, record_demo_accounts

@@ -15,8 +15,8 @@ from click.testing import Result
 from sqlalchemy import update
 from typer.testing import CliRunner
 
-from domain.assessment import clauses
-from domain.assessment.events import RunFrozen
+from domain.assessment.year import clauses
+from domain.assessment.year.events import RunFrozen
 from domain.integrity.evidence import Failed, check
 from domain.integrity.proofs import ProofError
 from domain.integrity.receipts import canonical, verify_receipt

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.assessment.moving_on import moved_on, renumbered
+from domain.assessment.scheme_file.moving_on import moved_on, renumbered
 from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source

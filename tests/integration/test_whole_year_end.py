@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from application.year_work import OwnScore, Subject, Verification
-from domain.assessment.events import Verdict
+from domain.assessment.year.events import Verdict
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind
 from interface.accounts.demo import UNIT

@@ -12,10 +12,10 @@ import pytest
 
 from application.year_work import Subject, Verification
 from domain.appeal.events import Side
-from domain.assessment import clauses
-from domain.assessment.events import SignStep, Verdict
-from domain.assessment.moving_on import renumbered
+from domain.assessment.scheme_file.moving_on import renumbered
 from domain.assessment.schemes import scheme_text
+from domain.assessment.year import clauses
+from domain.assessment.year.events import SignStep, Verdict
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.pairing.events import ActivityKind

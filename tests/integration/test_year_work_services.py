@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from application.year_work import OwnScore, Subject, Verification
-from domain.assessment import clauses
-from domain.assessment.events import EvidenceSampleDrawn, Verdict
+from domain.assessment.year import clauses
+from domain.assessment.year.events import EvidenceSampleDrawn, Verdict
 from domain.kernel.errors import Rejected, Unknown
 from interface.cli.main import app
 from interface.composition import System

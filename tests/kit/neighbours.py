@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, select
 
-from domain.assessment.events import LineVerified, ResultUse, ResultUseOrdered
+from domain.assessment.year.events import LineVerified, ResultUse, ResultUseOrdered
 from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded, Source
 from domain.livelihood.events import (

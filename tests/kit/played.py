@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from domain.assessment.moving_on import moved_on
+from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from interface.composition import System
 from tests.kit.demo_ids import BRANCH, PAIRING

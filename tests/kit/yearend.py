@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from domain.assessment.events import SignStep
+from domain.assessment.year.events import SignStep
 from domain.kernel.recorded import By, Source
 from interface.accounts.demo import DEMO_ACTORS
 from interface.composition import System

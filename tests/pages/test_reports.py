@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from fastapi import FastAPI
 
-from domain.assessment.points import half_up, number, two_decimals
+from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.pairing.events import ActivityKind
 from interface.composition import System
 from interface.results import run_results

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from domain.assessment.points import half_up, two_decimals
+from domain.assessment.scheme.points import half_up, two_decimals
 from interface.accounts.demo import UNIT, VILLAGE
 from interface.composition import System
 from interface.documents.model import Document as Paper

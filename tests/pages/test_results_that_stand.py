@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 
-from domain.assessment import clauses
+from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from interface.composition import System
 from interface.importing.recording import OFFICE

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 
-from domain.assessment.moving_on import moved_on
+from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from interface.composition import System
 from tests.kit.serving import Visitor, demo_app

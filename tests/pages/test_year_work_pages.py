@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from application.access import Role
 from application.year_work import OwnScore, Subject
-from domain.assessment.evidence import draw
+from domain.assessment.year.evidence import draw
 from domain.kernel.errors import Rejected
 from interface.accounts.demo import DEMO_ACTORS, VILLAGE
 from interface.composition import System

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from domain.assessment.measured import (
+from domain.assessment.scheme.measured import (
     Amount,
     Day,
     Mean,
@@ -23,7 +23,15 @@ from domain.assessment.measured import (
     Survey,
     Tally,
 )
-from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind, Period, RankedBy, Window
+from domain.assessment.scheme.measures import (
+    Condition,
+    FactFilter,
+    Measure,
+    MeasureKind,
+    Period,
+    RankedBy,
+    Window,
+)
 
 YEAR_START, YEAR_END, CUT_OFF = date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 10)
 YEAR = [YEAR_START + timedelta(n) for n in range(365)]

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealDecided, AppealFiled, Outcome, Side
-from domain.assessment.events import FindingRuledOut, PointsRuled, RunFrozen
 from domain.assessment.schemes import scheme_text
+from domain.assessment.year.events import FindingRuledOut, PointsRuled, RunFrozen
 from domain.kernel.errors import Rejected, Unknown
 from domain.pairing.events import ActivityKind
 from domain.registry.events import TargetKind, UnitClass, UnitLevel

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from domain.assessment.comparing import Cause
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
+from domain.assessment.scoring.comparing import Cause
 from projections.comparing import Moment, comparison
 from projections.fact_table import facts
 from projections.scores import scores
@@ -21,7 +22,7 @@ from tests.kit.examples import examples
 from tests.kit.prepared import prepared
 
 TEXT = scheme_text(2025)
-SCHEME = Scheme.parse(TEXT)
+SCHEME = parse_scheme(TEXT)
 COUNTED = (
     "activity",
     "need_confirmed",

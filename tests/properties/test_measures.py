@@ -11,12 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from domain.assessment.measured import NOTHING
-from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind, Period, RankedBy, Window
-from domain.assessment.rules import Each
-from domain.assessment.scheme import Group, Indicator, Part, Scheme
+from domain.assessment.scheme.measured import NOTHING
+from domain.assessment.scheme.measures import (
+    Condition,
+    FactFilter,
+    Measure,
+    MeasureKind,
+    Period,
+    RankedBy,
+    Window,
+)
+from domain.assessment.scheme.rules.rule import Each
+from domain.assessment.scheme.scheme import Group, Indicator, Part, Scheme
+from domain.assessment.scheme.text import Text
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.text import Text
 from projections.fact_table import facts
 from projections.facts_behind import facts_behind
 from projections.measuring import measure_all

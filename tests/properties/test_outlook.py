@@ -9,15 +9,15 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.measured import Amount, Day, Measured, Place, Share, Stated
-from domain.assessment.measures import FactFilter, Measure, MeasureKind, Period, Window
-from domain.assessment.outlook import Chance, outlook
-from domain.assessment.rules import Rule
-from domain.assessment.rules_deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
-from domain.assessment.rules_stated import ByPlace, Given
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.measured import Amount, Day, Measured, Place, Share, Stated
+from domain.assessment.scheme.measures import FactFilter, Measure, MeasureKind, Period, Window
+from domain.assessment.scheme.rules.deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
+from domain.assessment.scheme.rules.rule import Rule
+from domain.assessment.scheme.rules.stated import ByPlace, Given
+from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.scoring import score
+from domain.assessment.scoring.outlook import Chance, outlook
+from domain.assessment.scoring.scoring import score
 
 SCHEME = shipped_scheme(2025)
 PAIRING = "2025-v-00000001-b-00000001"

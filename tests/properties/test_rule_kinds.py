@@ -8,12 +8,12 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey, Tally
-from domain.assessment.rules import PerLevel, Rule
-from domain.assessment.rules_deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
-from domain.assessment.rules_opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
-from domain.assessment.rules_stated import ByPlace, Converted, ConvertedTo, Given
-from domain.assessment.text import Text
+from domain.assessment.scheme.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey, Tally
+from domain.assessment.scheme.rules.deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
+from domain.assessment.scheme.rules.opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
+from domain.assessment.scheme.rules.rule import PerLevel, Rule
+from domain.assessment.scheme.rules.stated import ByPlace, Converted, ConvertedTo, Given
+from domain.assessment.scheme.text import Text
 
 points = st.integers(0, 4000).map(lambda n: Fraction(n, 100))
 some_points = st.integers(1, 4000).map(lambda n: Fraction(n, 100))

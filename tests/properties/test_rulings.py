@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.measured import Amount, Mean, Measured, Share
-from domain.assessment.rulings import Ruleable, ruleable
+from domain.assessment.scheme.measured import Amount, Mean, Measured, Share
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.scoring import score
-from domain.assessment.sheet import Sheet
+from domain.assessment.scoring.rulings import Ruleable, ruleable
+from domain.assessment.scoring.scoring import score
+from domain.assessment.scoring.sheet import Sheet
 
 SCHEME = shipped_scheme(2025)
 LINES = ("A1", "D1", "D2", "D3", "F", "G")

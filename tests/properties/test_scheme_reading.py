@@ -7,8 +7,8 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.locating import locate
-from domain.assessment.scheme_text import read
+from domain.assessment.scheme_file.locating import locate
+from domain.assessment.scheme_file.scheme_text import read
 from tests.kit.examples import examples
 from tests.unit.assessment.small_scheme import SMALL
 from tests.unit.assessment.test_bench import SHEET

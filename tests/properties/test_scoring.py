@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from domain.assessment.grades import grade
-from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.points import half_up
-from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Steps, ToTarget
-from domain.assessment.scheme import VETO, Grading, QuotaRounding, Ties
+from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.points import half_up
+from domain.assessment.scheme.rules.rule import ByDate, Each, MeanValue, OfTotal, PerLevel, Steps, ToTarget
+from domain.assessment.scheme.scheme import VETO, Grading, QuotaRounding, Ties
+from domain.assessment.scheme.text import Text
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.scoring import score
-from domain.assessment.sheet import GroupScore, Sheet
-from domain.assessment.text import Text
+from domain.assessment.scoring.grades import grade
+from domain.assessment.scoring.scoring import score
+from domain.assessment.scoring.sheet import GroupScore, Sheet
 from projections.fact_table import facts
 from projections.measuring import measure_all
 from tests.kit.examples import examples

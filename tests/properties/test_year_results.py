@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     AssessmentEvent,
     CutOffSet,
     FindingRuledOut,
@@ -23,8 +23,8 @@ from domain.assessment.events import (
     RunPublished,
     SignStep,
 )
-from domain.assessment.result import CHAIN, Computed, YearResults
-from domain.assessment.run import Basis, Runs
+from domain.assessment.year.result import CHAIN, Computed, YearResults
+from domain.assessment.year.run import Basis, Runs
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold

@@ -11,11 +11,12 @@ import pytest
 from domain.kernel.clause import Clause
 
 ROOT = Path(__file__).parents[2]
-CONTEXTS = sorted(path.parent.name for path in (ROOT / "domain").glob("*/clauses.py"))
+MODULES = sorted(path.relative_to(ROOT).with_suffix("") for path in (ROOT / "domain").rglob("clauses.py"))
+CONTEXTS = [module.parts[1] for module in MODULES]
 ALL = [
-    (context, name, value)
-    for context in CONTEXTS
-    for name, value in vars(import_module(f"domain.{context}.clauses")).items()
+    (module.parts[1], name, value)
+    for module in MODULES
+    for name, value in vars(import_module(".".join(module.parts))).items()
     if isinstance(value, Clause)
 ]
 

@@ -6,15 +6,15 @@ from fractions import Fraction
 
 import pytest
 
-import domain.assessment.rule_text  # noqa: F401  (knows every kind)
-from domain.assessment.rule_words import in_words
-from domain.assessment.rules import PerLevel, Rule
-from domain.assessment.rules_deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
-from domain.assessment.rules_opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
-from domain.assessment.rules_stated import ByPlace, Converted, ConvertedTo, Given
-from domain.assessment.scheme import Scheme
+import domain.assessment.scheme_file.rule_text  # noqa: F401  (knows every kind)
+from domain.assessment.scheme.rules.deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
+from domain.assessment.scheme.rules.opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
+from domain.assessment.scheme.rules.rule import PerLevel, Rule
+from domain.assessment.scheme.rules.stated import ByPlace, Converted, ConvertedTo, Given
+from domain.assessment.scheme.rules.words import in_words
+from domain.assessment.scheme.text import Text
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
-from domain.assessment.text import Text
 
 
 def kinds(of: type[Rule]) -> list[type[Rule]]:
@@ -27,7 +27,7 @@ def test_every_kind_of_rule_has_words_of_its_own(kind: type[Rule]) -> None:
 
 
 def test_the_rules_of_the_county_in_words() -> None:
-    scheme = Scheme.parse(scheme_text(2025))
+    scheme = parse_scheme(scheme_text(2025))
     told = {part.id: in_words(part.rule, part.unit) for part in scheme.parts}
     assert told["A1.agreement"].zh == "3 月 31 日前（含）4 分，12 月 31 日前（含）2 分，此后或没有的 0 分"
     assert told["A2.secretary"] == Text(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 
 
 def scheme_text(year: int) -> str:
@@ -19,7 +20,7 @@ def template_text(name: str) -> str:
 
 def shipped_scheme(year: int) -> Scheme:
     """The scheme for ``year``. Raises ``FileNotFoundError`` for a year without one."""
-    return Scheme.parse(scheme_text(year))
+    return parse_scheme(scheme_text(year))
 
 
 def shipped_texts() -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, create_engine
 
 from application.year_work import Subject
 from domain.appeal.events import AppealAdmitted, AppealFiled, Side
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     EvidenceReviewed,
     EvidenceReviewedAgain,
     GradeAdjustmentApproved,
@@ -26,7 +26,7 @@ from domain.assessment.events import (
     SignStep,
     Verdict,
 )
-from domain.assessment.streams import stream_of_review, stream_of_runs
+from domain.assessment.year.streams import stream_of_review, stream_of_runs
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from sqlalchemy import Connection, Engine, create_engine, insert
 
-from domain.assessment.vocabulary import OF_INDICATOR
+from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from domain.kernel.ids import digest_id
 from projections.fact_table import facts
 from projections.facts_exclusions import EXCLUDED

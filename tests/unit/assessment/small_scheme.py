@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 
 HEAD = """
 format = 1
@@ -135,4 +136,4 @@ def small(*changes: tuple[str, str]) -> str:
 
 def small_scheme(*changes: tuple[str, str]) -> Scheme:
     """The same, read."""
-    return Scheme.parse(small(*changes))
+    return parse_scheme(small(*changes))

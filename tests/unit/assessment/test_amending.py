@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from domain.assessment.amending import retroactive
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.amending import retroactive
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from tests.unit.assessment.small_scheme import small, small_scheme
 
 DAY = date(2025, 7, 1)
@@ -34,7 +35,7 @@ window = "in_year"
 
 def named(*changes: tuple[str, str], old: Scheme | None = None, on: date = DAY) -> list[str]:
     """The English of what reaches back."""
-    said = retroactive(old or small_scheme(), Scheme.parse(small(*changes)), on)
+    said = retroactive(old or small_scheme(), parse_scheme(small(*changes)), on)
     assert all("影响" in each.zh for each in said)
     return [each.en for each in said]
 
@@ -88,7 +89,7 @@ def test_what_judges_earlier_days_otherwise_is_named(changes: list[tuple[str, st
 
 
 def test_what_judges_no_earlier_day_may_change_or_go() -> None:
-    old = Scheme.parse(small((PART, CLOSED + LATER)))
+    old = parse_scheme(small((PART, CLOSED + LATER)))
     assert named((PART, CLOSED), old=old) == []
     assert named((PART, CLOSED + LATER.replace("each = 8 }", "each = 7 }")), old=old) == []
     assert named(
@@ -98,9 +99,9 @@ def test_what_judges_no_earlier_day_may_change_or_go() -> None:
 
 
 def test_a_closed_part_cannot_be_closed_again() -> None:
-    old = Scheme.parse(small((PART, CLOSED)))
+    old = parse_scheme(small((PART, CLOSED)))
     assert named((PART, CLOSED.replace("06-30", "07-31")), old=old, on=date(2025, 8, 1)) == [
         "K1.n Trainings: is judged otherwise, also for days before 2025-08-01"
     ]
-    vetoed = Scheme.parse(small(("[[grades]]", VETO + "[[grades]]")))
+    vetoed = parse_scheme(small(("[[grades]]", VETO + "[[grades]]")))
     assert named(old=vetoed) == ["veto.false Falsification: the veto changed, for the whole year"]

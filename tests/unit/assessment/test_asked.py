@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.asked import Asked, asked
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.asked import Asked, asked
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from tests.kit.manual_scheme import manual_scheme
 
-SCHEME = Scheme.parse(manual_scheme())
+SCHEME = parse_scheme(manual_scheme())
 
 
 @pytest.mark.parametrize(

@@ -8,19 +8,19 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.back_test import back_test
-from domain.assessment.grades import grade
-from domain.assessment.measured import Amount, Measured
-from domain.assessment.rules import ByDate
-from domain.assessment.scheme import Scheme
-from domain.assessment.scheme_changes import Aspect, changes, of_indicator
+from domain.assessment.scheme.changes import Aspect, changes, of_indicator
+from domain.assessment.scheme.measured import Amount, Measured
+from domain.assessment.scheme.rules.rule import ByDate
+from domain.assessment.scheme.shifting import applied_to, day_moved
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
-from domain.assessment.scoring import score
-from domain.assessment.shifting import applied_to, day_moved
+from domain.assessment.scoring.back_test import back_test
+from domain.assessment.scoring.grades import grade
+from domain.assessment.scoring.scoring import score
 
 TEXT = scheme_text(2025)
-OLD = Scheme.parse(TEXT)
-MORE = Scheme.parse(TEXT.replace("each = 2, at_most = 8", "each = 4, at_most = 8"))
+OLD = parse_scheme(TEXT)
+MORE = parse_scheme(TEXT.replace("each = 2, at_most = 8", "each = 4, at_most = 8"))
 """Two trainings are enough for the 8 points of B1."""
 
 
@@ -39,7 +39,7 @@ def test_a_day_moves_by_whole_years(day: date, years: int, moved: date) -> None:
 
 def test_every_date_of_a_scheme_moves_and_nothing_else_does() -> None:
     text = TEXT.replace("last = 2025-03-31", "last = 2025-02-28")
-    leap = applied_to(Scheme.parse(text), 2024)
+    leap = applied_to(parse_scheme(text), 2024)
     assert (leap.year, leap.first_day, leap.last_day, leap.cut_off) == (
         2024,
         date(2024, 1, 1),
@@ -80,7 +80,7 @@ def test_what_is_added_removed_or_renamed_is_told_apart() -> None:
     }
     back = {(each.code, each.aspect) for each in changes(fewer, OLD)}
     assert ("B1", Aspect.ADDED) in back and ("B1.sessions", Aspect.ADDED) in back
-    renamed = Scheme.parse(TEXT.replace('zh = "集中培训、专题讲座"', 'zh = "培训和讲座"'))
+    renamed = parse_scheme(TEXT.replace('zh = "集中培训、专题讲座"', 'zh = "培训和讲座"'))
     assert {each.aspect for each in changes(OLD, renamed)} == {Aspect.TITLE}
     assert of_indicator(changes(OLD, renamed), "B1", "B") == frozenset()
 

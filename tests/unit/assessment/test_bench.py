@@ -7,8 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.bench import run_cases
-from domain.assessment.measured import (
+from domain.assessment.scheme.measured import (
     Amount,
     Day,
     Mean,
@@ -20,9 +19,9 @@ from domain.assessment.measured import (
     Survey,
     Tally,
 )
-from domain.assessment.scheme import Scheme
-from domain.assessment.scheme_text import problems
+from domain.assessment.scheme_file.scheme_text import parse_scheme, problems
 from domain.assessment.schemes import scheme_text, shipped_scheme
+from domain.assessment.scoring.bench import run_cases
 from tests.unit.assessment.small_scheme import small, small_scheme
 
 PART = 'id = "n"\n'
@@ -87,7 +86,7 @@ FORMS = [
 def test_a_value_is_written_as_a_clerk_would(
     written: str, points: object, measure: str, rule: str, meant: Measured
 ) -> None:
-    scheme = Scheme.parse(with_case(f"{{ measured = {written}, points = {points} }}", measure, rule))
+    scheme = parse_scheme(with_case(f"{{ measured = {written}, points = {points} }}", measure, rule))
     assert scheme.parts[0].cases[0].measured == meant
     bench = run_cases(scheme)
     assert [each.holds for each in bench.tried] == [True]
@@ -142,7 +141,7 @@ def test_points_are_exact_or_not_applicable() -> None:
 
 
 def test_a_case_that_does_not_hold_says_what_came_out_and_why() -> None:
-    bench = run_cases(Scheme.parse(with_case('{ measured = 2, points = 15, note = "两次" }')))
+    bench = run_cases(parse_scheme(with_case('{ measured = 2, points = 15, note = "两次" }')))
     failed = bench.failed[0]
     assert (failed.subject, failed.expected.zh, failed.found.zh, failed.note) == (
         "K1.n",
@@ -182,7 +181,7 @@ P.n = 1
 
 
 def test_a_whole_sheet_is_tried_by_the_tree_of_its_class() -> None:
-    bench = run_cases(Scheme.parse(small() + SHEET))
+    bench = run_cases(parse_scheme(small() + SHEET))
     assert [(each.what.en, each.found.en, each.holds) for each in bench.tried] == [
         ("J1 Forums", "30.00 points", True),
         ("J2 Projects", "15.00 points", True),
@@ -190,7 +189,7 @@ def test_a_whole_sheet_is_tried_by_the_tree_of_its_class() -> None:
         ("total", "67.00 points", True),
     ]
     assert bench.tried[-1].because.zh == "K 20.00 + J 45.00 + P 2.00"
-    wrong = run_cases(Scheme.parse(small() + SHEET.replace("J2 = 15", 'J2 = "n/a"'))).failed[0]
+    wrong = run_cases(parse_scheme(small() + SHEET.replace("J2 = 15", 'J2 = "n/a"'))).failed[0]
     assert (wrong.expected.zh, wrong.found.zh) == ("不适用", "15.00 分")
 
 

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine
 
-from domain.assessment.measured import Amount, Measured, Share
-from domain.assessment.points import Rounding, RoundingMode, half_up
-from domain.assessment.scheme import Demand, Evidence, WhenNotApplicable
-from domain.assessment.scheme_text import problems
+from domain.assessment.scheme.measured import Amount, Measured, Share
+from domain.assessment.scheme.points import Rounding, RoundingMode, half_up
+from domain.assessment.scheme.scheme import Demand, Evidence, WhenNotApplicable
+from domain.assessment.scheme.text import Text
+from domain.assessment.scheme.vocabulary import UNIT_CLASSES
+from domain.assessment.scheme_file.scheme_text import problems
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.scoring import score
-from domain.assessment.text import Text
-from domain.assessment.vocabulary import UNIT_CLASSES
+from domain.assessment.scoring.scoring import score
 from domain.registry.events import UnitClass
 from projections.fact_table import facts
 from projections.registry import entry_classes

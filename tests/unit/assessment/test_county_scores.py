@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from domain.assessment.points import two_decimals
+from domain.assessment.scheme.points import two_decimals
 from domain.assessment.schemes import shipped_scheme
 from projections.scores import branch_results, explain, paired_in_year, scores, scores_csv
 from tests.unit.assessment import oracle

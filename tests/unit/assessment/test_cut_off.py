@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from domain.assessment import clauses
-from domain.assessment.cut_off import CutOff
-from domain.assessment.events import CutOffSet, RunPublished
+from domain.assessment.year import clauses
+from domain.assessment.year.cut_off import CutOff
+from domain.assessment.year.events import CutOffSet, RunPublished
 from tests.kit.given import given
 
 DAY = date(2026, 1, 12)

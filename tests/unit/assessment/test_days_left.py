@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.measured import Measured
-from domain.assessment.outlook import Outlook, from_day, outlook
+from domain.assessment.scheme.measured import Measured
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.scoring import score
+from domain.assessment.scoring.outlook import Outlook, from_day, outlook
+from domain.assessment.scoring.scoring import score
 from projections.measuring import measure_all
 from tests.unit.assessment.county import Row, engine_with, fact
 

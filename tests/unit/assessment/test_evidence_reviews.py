@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as some
 
-from domain.assessment import clauses
-from domain.assessment.events import (
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
     EvidenceReviewed,
     EvidenceReviewedAgain,
     EvidenceSampleDrawn,
     Verdict,
 )
-from domain.assessment.evidence import EvidenceReview, EvidenceSamples, Item, draw
+from domain.assessment.year.evidence import EvidenceReview, EvidenceSamples, Item, draw
 from domain.kernel.clause import Clause
 from tests.kit.given import given
 from tests.kit.persons import ALONE, same

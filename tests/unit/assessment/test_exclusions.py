@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import create_engine
 
 import projections.facts_exclusions  # noqa: F401  (registers its handlers)
-from domain.assessment.events import PairingExcluded, PairingIncluded
 from domain.assessment.schemes import shipped_scheme
+from domain.assessment.year.events import PairingExcluded, PairingIncluded
 from domain.pairing.events import PairingStarted
 from projections.facts import facts_projection
 from projections.kit.runner import Runner

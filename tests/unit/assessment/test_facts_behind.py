@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, delete
 
-from domain.assessment.measures import Measure, MeasureKind
+from domain.assessment.scheme.measures import Measure, MeasureKind
+from domain.assessment.scheme.vocabulary import LEVELS, TYPES
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.vocabulary import LEVELS, TYPES
 from projections.fact_table import facts
 from projections.facts_behind import Behind, FactRow, facts_behind, facts_behind_all, facts_behind_sheet
 from projections.scores import Explanation, explain, explain_sheet

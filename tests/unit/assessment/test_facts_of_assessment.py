@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, select
 
 import projections.catalogue  # noqa: F401  (registers the handlers)
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     EvidenceReviewed,
     EvidenceReviewedAgain,
     LineVerified,

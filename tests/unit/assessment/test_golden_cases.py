@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.assessment.bench import Tried, run_cases
-from domain.assessment.rule_text import RULES
-from domain.assessment.scheme import Scheme
-from domain.assessment.scheme_text import problems
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme.vocabulary import UNIT_CLASSES
+from domain.assessment.scheme_file.rule_text import RULES
+from domain.assessment.scheme_file.scheme_text import parse_scheme, problems
 from domain.assessment.schemes import scheme_text, template_text
-from domain.assessment.vocabulary import UNIT_CLASSES
+from domain.assessment.scoring.bench import Tried, run_cases
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "schemes"
 TEXTS = {"2025": scheme_text(2025), "common-and-class": template_text("common-and-class")}
@@ -46,14 +46,14 @@ def _line(tried: Tried) -> str:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_cases_read_as_in_the_golden_file(name: str) -> None:
-    scheme = Scheme.parse(TEXTS[name])
+    scheme = parse_scheme(TEXTS[name])
     assert "\n".join(told(scheme)) + "\n" == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_case_holds_and_every_part_has_some(name: str) -> None:
     assert problems(TEXTS[name]) == ()
-    bench = run_cases(Scheme.parse(TEXTS[name]))
+    bench = run_cases(parse_scheme(TEXTS[name]))
     assert bench.failed == ()
     assert bench.uncovered == ()
 
@@ -61,7 +61,7 @@ def test_every_case_holds_and_every_part_has_some(name: str) -> None:
 def test_the_second_scheme_uses_every_kind_of_rule_and_gives_every_class_a_hundred() -> None:
     text = TEXTS["common-and-class"]
     assert [kind for kind in RULES if f'kind = "{kind}"' not in text] == []
-    scheme = Scheme.parse(text)
+    scheme = parse_scheme(text)
     assert {each: scheme.for_class(each).full_marks for each in UNIT_CLASSES} == dict.fromkeys(
         UNIT_CLASSES, 100
     )
@@ -80,4 +80,4 @@ def test_the_second_scheme_uses_every_kind_of_rule_and_gives_every_class_a_hundr
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
     for file, written in TEXTS.items():
-        (GOLDEN / f"{file}.txt").write_text("\n".join(told(Scheme.parse(written))) + "\n", encoding="utf-8")
+        (GOLDEN / f"{file}.txt").write_text("\n".join(told(parse_scheme(written))) + "\n", encoding="utf-8")

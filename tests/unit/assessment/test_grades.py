@@ -9,13 +9,14 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.comparing import Cause, Steps, compare
-from domain.assessment.grades import NOT_GRADED, UNGRADED, Grade, grade
-from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.scheme import VETO, Grading, QuotaRounding, Scheme, Ties
+from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.scheme import VETO, Grading, QuotaRounding, Scheme, Ties
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text, shipped_scheme
-from domain.assessment.scoring import score
-from domain.assessment.sheet import GroupScore, Sheet
+from domain.assessment.scoring.comparing import Cause, Steps, compare
+from domain.assessment.scoring.grades import NOT_GRADED, UNGRADED, Grade, grade
+from domain.assessment.scoring.scoring import score
+from domain.assessment.scoring.sheet import GroupScore, Sheet
 
 SCHEME = shipped_scheme(2025)
 NOBODY = Grade(None, UNGRADED, NOT_GRADED, NOT_GRADED)
@@ -209,7 +210,7 @@ def with_vetoes() -> Scheme:
     named = veto.replace("[veto]", '[[vetoes]]\nid = "falsified"')
     lowering = named.replace('"falsified"', '"refused"').replace('grade = "poor"', "lower_by = 1")
     lowering = lowering.replace('["falsification"]', '["duty"]')
-    return Scheme.parse(head + named + lowering + rest)
+    return parse_scheme(head + named + lowering + rest)
 
 
 def test_several_vetoes_have_their_own_effect_and_the_strictest_stands() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.locating import locate
+from domain.assessment.scheme_file.locating import locate
 from domain.assessment.schemes import scheme_text
 from tests.kit.examples import FRESH
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, update
 
-from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.scheme import VETO, Scheme
+from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.scheme import VETO
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text, shipped_scheme
 from projections.calendar_sql import bits
 from projections.fact_table import facts
@@ -323,7 +324,7 @@ def test_only_facts_of_the_same_pairing_meet_a_condition(seen: Facts) -> None:
 def test_a_fact_that_counts_for_one_part_is_not_listed_as_left_out_by_another(seen: Facts) -> None:
     old, new = 'types = ["field_study"]\nwindow = "in_year"', 'types = ["forum"]\nwindow = "any_day"'
     assert old in scheme_text(2025)
-    scheme = Scheme.parse(scheme_text(2025).replace(old, new))
+    scheme = parse_scheme(scheme_text(2025).replace(old, new))
     held = seen.add("activity", "2024-06-01", type="forum")
     assert seen.reasons("B3") == []
     used, excluded = facts_behind(seen.connection, scheme, "B3", P)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from domain.assessment.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey
-from domain.assessment.measures import FactFilter, Measure, MeasureKind, Window
-from domain.assessment.rules import Each
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey
+from domain.assessment.scheme.measures import FactFilter, Measure, MeasureKind, Window
+from domain.assessment.scheme.rules.rule import Each
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
 from projections.facts_behind import facts_behind
 from projections.measuring import measure_all
@@ -30,7 +31,7 @@ def scheme_of(measure: str, rule: str) -> Scheme:
     begin = text.index("[[groups.indicators.parts]]", text.index('code = "D3"'))
     part = '[[groups.indicators.parts]]\nid = "own"\ntitle = { zh = "项", en = "Item" }\n'
     part += f'unit = {{ zh = "次", en = "time" }}\nmeasure = {measure}\nrule = {rule}\n\n'
-    return Scheme.parse(text[:begin] + part + text[text.index("# ----", begin) :])
+    return parse_scheme(text[:begin] + part + text[text.index("# ----", begin) :])
 
 
 def label(word: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.assessment.moving_on import moved_on, renumbered
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.shifting import applied_to
+from domain.assessment.scheme_file.moving_on import moved_on, renumbered
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
-from domain.assessment.shifting import applied_to
-from domain.assessment.trying import try_out
+from domain.assessment.scoring.trying import try_out
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,8 @@ def test_days_and_the_year_move_and_other_numbers_do_not(before: str, after: str
 
 def test_a_moved_text_is_the_moved_scheme() -> None:
     text = scheme_text(2025)
-    moved = Scheme.parse(moved_on(text, 2025, 2026))
-    by_hand = applied_to(Scheme.parse(text), 2026)
+    moved = parse_scheme(moved_on(text, 2025, 2026))
+    by_hand = applied_to(parse_scheme(text), 2026)
     assert (moved.groups, moved.first_day, moved.cut_off) == (
         by_hand.groups,
         by_hand.first_day,

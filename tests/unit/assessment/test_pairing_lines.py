@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from domain.assessment import clauses
-from domain.assessment.asked import Asked
-from domain.assessment.events import (
+from domain.assessment.scheme.asked import Asked
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
     LineVerified,
     RatingsRecorded,
     SatisfactionSurveyed,
@@ -18,7 +18,7 @@ from domain.assessment.events import (
     SuperiorRanked,
     SuperiorScored,
 )
-from domain.assessment.pairing_lines import PairingLines
+from domain.assessment.year.pairing_lines import PairingLines
 from domain.kernel.clause import Clause
 from tests.kit.given import given
 from tests.kit.persons import ALONE, same

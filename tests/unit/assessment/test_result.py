@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.assessment import clauses
-from domain.assessment.events import (
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
     AssessmentEvent,
     FindingRuledOut,
     GradeAdjustmentApproved,
@@ -29,7 +29,7 @@ from domain.assessment.events import (
     RunSigned,
     SignStep,
 )
-from domain.assessment.result import Computed, YearResults
+from domain.assessment.year.result import Computed, YearResults
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef, Persons

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.assessment import clauses
-from domain.assessment.events import (
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
     ResultUse,
     ResultUseCompleted,
     ResultUseOrdered,
@@ -17,7 +17,7 @@ from domain.assessment.events import (
     ResultUseReported,
     ResultUseWithdrawn,
 )
-from domain.assessment.result_use import ResultUsing, Standing, UsesOfResult, called_for, use_light
+from domain.assessment.year.result_use import ResultUsing, Standing, UsesOfResult, called_for, use_light
 from domain.kernel.clause import Clause
 from tests.kit.given import given
 from tests.kit.persons import ALONE, same

@@ -6,7 +6,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from domain.assessment.measured import (
+from domain.assessment.scheme.measured import (
     Amount,
     Day,
     Measured,
@@ -18,12 +18,12 @@ from domain.assessment.measured import (
     Tally,
     phrase,
 )
-from domain.assessment.measures import MeasureKind
-from domain.assessment.rules import PerLevel, Rule
-from domain.assessment.rules_deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
-from domain.assessment.rules_opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
-from domain.assessment.rules_stated import ByPlace, Converted, ConvertedTo, Given
-from domain.assessment.text import Text
+from domain.assessment.scheme.measures import MeasureKind
+from domain.assessment.scheme.rules.deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
+from domain.assessment.scheme.rules.opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
+from domain.assessment.scheme.rules.rule import PerLevel, Rule
+from domain.assessment.scheme.rules.stated import ByPlace, Converted, ConvertedTo, Given
+from domain.assessment.scheme.text import Text
 
 SESSION, MONTH, BALLOT = Text("次", "session"), Text("个月", "month"), Text("票", "ballot")
 SHEET, POINT = Text("份", "questionnaire"), Text("分", "point")

@@ -6,15 +6,16 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.measures import FactFilter, Measure, MeasureKind, Period, RankedBy, Window
-from domain.assessment.reading import SchemeError
-from domain.assessment.rules import PerLevel, Rule
-from domain.assessment.rules_deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
-from domain.assessment.rules_opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
-from domain.assessment.rules_stated import ByPlace, Converted, ConvertedTo, Given
-from domain.assessment.scheme import Part, Scheme
+from domain.assessment.scheme.measures import FactFilter, Measure, MeasureKind, Period, RankedBy, Window
+from domain.assessment.scheme.rules.deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
+from domain.assessment.scheme.rules.opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
+from domain.assessment.scheme.rules.rule import PerLevel, Rule
+from domain.assessment.scheme.rules.stated import ByPlace, Converted, ConvertedTo, Given
+from domain.assessment.scheme.scheme import Part
+from domain.assessment.scheme.text import Text
+from domain.assessment.scheme_file.reading import SchemeError
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
-from domain.assessment.text import Text
 
 TEXT = scheme_text(2025).partition("\n[[cases]]")[0]
 """Without the sample sheets, which name D3's own part."""
@@ -51,7 +52,7 @@ def scheme_with(measure: str, rule: str, more: str = "") -> str:
 
 
 def part_of(measure: str, rule: str) -> Part:
-    (part,) = Scheme.parse(scheme_with(measure, rule)).indicator("D3").parts
+    (part,) = parse_scheme(scheme_with(measure, rule)).indicator("D3").parts
     return part
 
 
@@ -297,7 +298,7 @@ D3_PART = "groups[3].indicators[2].parts[0]"
 )
 def test_what_cannot_be_meant_is_refused(measure: str, rule: str, where: str, what: str) -> None:
     with pytest.raises(SchemeError) as refused:
-        Scheme.parse(scheme_with(measure, rule))
+        parse_scheme(scheme_with(measure, rule))
     assert refused.value.where == f"{D3_PART}.{where}"
     assert what in refused.value.what.en
     assert refused.value.what.zh
@@ -310,15 +311,15 @@ def test_one_statement_is_not_counted_twice_in_an_indicator() -> None:
     again += 'unit = { zh = "次", en = "time" }\n'
     given = '{ kind = "given", at_most = 5 }'
     other = f"{again}measure = {SUPERIOR}\nrule = {given}\n"
-    assert len(Scheme.parse(scheme_with(VERIFIED, given, other)).indicator("D3").parts) == 2
+    assert len(parse_scheme(scheme_with(VERIFIED, given, other)).indicator("D3").parts) == 2
     with pytest.raises(SchemeError, match="counts what an earlier part counts already"):
-        Scheme.parse(scheme_with(VERIFIED, given, f"{again}measure = {VERIFIED}\nrule = {given}\n"))
+        parse_scheme(scheme_with(VERIFIED, given, f"{again}measure = {VERIFIED}\nrule = {given}\n"))
 
 
 def test_points_taken_off_may_exceed_the_base_since_they_end_at_nothing() -> None:
     text = scheme_with(COUNT, '{ kind = "flat", points = 9 }')
     based = text.replace('code = "D3"', 'code = "D3"\nbase = 5')
-    assert Scheme.parse(based).indicator("D3").parts[0].rule == Flat(Fraction(9))
+    assert parse_scheme(based).indicator("D3").parts[0].rule == Flat(Fraction(9))
 
 
 @pytest.mark.parametrize(
@@ -346,7 +347,7 @@ def test_points_taken_off_may_exceed_the_base_since_they_end_at_nothing() -> Non
 )
 def test_what_may_not_apply_needs_a_group_that_says_what_then(measure: str, rule: str, may: bool) -> None:
     text = scheme_with(measure, rule)
-    assert Scheme.parse(text).indicator("D3").parts[0].rule.may_not_apply is may
+    assert parse_scheme(text).indicator("D3").parts[0].rule.may_not_apply is may
     # The same in a group without a fallback: the part alone is moved to B3, whose maximum is 6.
     b3 = text.index("[[groups.indicators.parts]]", text.index('code = "B3"'))
     moved = text[b3 : text.index("# ----", b3)]
@@ -355,6 +356,6 @@ def test_what_may_not_apply_needs_a_group_that_says_what_then(measure: str, rule
     elsewhere = text.replace(moved, own, 1)
     if may:
         with pytest.raises(SchemeError, match="may be not applicable"):
-            Scheme.parse(elsewhere)
+            parse_scheme(elsewhere)
     else:
-        assert len(Scheme.parse(elsewhere).indicator("B3").parts) == 1
+        assert len(parse_scheme(elsewhere).indicator("B3").parts) == 1

@@ -7,10 +7,19 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.measured import Amount, Day, Mean, Measured, Share, Tally
-from domain.assessment.points import exact_zh, figure, half_up, number, two_decimals
-from domain.assessment.rules import ByDate, Each, MeanValue, OfTotal, PerLevel, Rule, Steps, ToTarget
-from domain.assessment.text import Text
+from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.points import exact_zh, figure, half_up, number, two_decimals
+from domain.assessment.scheme.rules.rule import (
+    ByDate,
+    Each,
+    MeanValue,
+    OfTotal,
+    PerLevel,
+    Rule,
+    Steps,
+    ToTarget,
+)
+from domain.assessment.scheme.text import Text
 
 AGREEMENT = ByDate(((date(2025, 3, 31), Fraction(4)), (date(2025, 12, 31), Fraction(2))))
 VISITED = Steps(((15, Fraction(8)), (10, Fraction(6)), (5, Fraction(4)), (1, Fraction(2))))

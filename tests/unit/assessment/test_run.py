@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.assessment import clauses
-from domain.assessment.events import (
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
     FindingRuledOut,
     PointsRuled,
     RunConsented,
@@ -18,7 +18,7 @@ from domain.assessment.events import (
     RunSigned,
     SignStep,
 )
-from domain.assessment.run import Basis, Runs
+from domain.assessment.year.run import Basis, Runs
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from domain.assessment.measures import MeasureKind
-from domain.assessment.rule_text import RULES
-from domain.assessment.schema import MEASURES, SHIPPED, schema_text
-from domain.assessment.schema import RULES as RULE_SCHEMAS
-from domain.assessment.scheme_text import asked
+from domain.assessment.scheme.measures import MeasureKind
+from domain.assessment.scheme_file.rule_text import RULES
+from domain.assessment.scheme_file.schema import MEASURES, SHIPPED, schema_text
+from domain.assessment.scheme_file.schema import RULES as RULE_SCHEMAS
+from domain.assessment.scheme_file.scheme_text import asked
 from domain.assessment.schemes import scheme_text, template_text
 from tests.unit.assessment.small_scheme import small
 
@@ -80,7 +80,7 @@ def schema_keys(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, s
 
 def test_the_shipped_schema_is_up_to_date() -> None:
     shipped = files("domain.assessment.schemes").joinpath(SHIPPED).read_text(encoding="utf-8")
-    assert shipped == schema_text(), "run python -m domain.assessment.schema"
+    assert shipped == schema_text(), "run python -m domain.assessment.scheme_file.schema"
 
 
 def test_the_schema_knows_exactly_the_keys_that_are_read() -> None:

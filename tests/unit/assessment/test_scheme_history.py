@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from domain.assessment import clauses
-from domain.assessment.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
-from domain.assessment.moving_on import moved_on
-from domain.assessment.reading import SchemeError
-from domain.assessment.scheme_history import DraftStatus, SchemeHistory, Trial, digest_of
+from domain.assessment.scheme_file.moving_on import moved_on
+from domain.assessment.scheme_file.reading import SchemeError
 from domain.assessment.schemes import scheme_text
+from domain.assessment.year import clauses
+from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
+from domain.assessment.year.scheme_history import DraftStatus, SchemeHistory, Trial, digest_of
 from domain.kernel.person import PersonRef
 from tests.kit.given import given
 from tests.kit.persons import ALONE, same

@@ -8,10 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.reading import SchemeError
-from domain.assessment.rules import Each
-from domain.assessment.scheme import Scheme
-from domain.assessment.scheme_text import problems
+from domain.assessment.scheme.rules.rule import Each
+from domain.assessment.scheme_file.reading import SchemeError
+from domain.assessment.scheme_file.scheme_text import parse_scheme, problems
 from domain.assessment.schemes import scheme_text, shipped_scheme
 
 TEXT = scheme_text(2025)
@@ -61,8 +60,8 @@ def test_a_decimal_is_read_exactly_as_written() -> None:
 
 
 def test_the_digest_is_of_the_text() -> None:
-    assert Scheme.parse(TEXT + "\n# a comment\n").digest != shipped_scheme(2025).digest
-    assert Scheme.parse(TEXT) == shipped_scheme(2025)
+    assert parse_scheme(TEXT + "\n# a comment\n").digest != shipped_scheme(2025).digest
+    assert parse_scheme(TEXT) == shipped_scheme(2025)
 
 
 def changed(old: str, new: str) -> str:
@@ -180,7 +179,7 @@ def test_what_cannot_be_meant_is_refused_with_its_line(
 ) -> None:
     text = changed(old, new)
     with pytest.raises(SchemeError) as refused:
-        Scheme.parse(text)
+        parse_scheme(text)
     said = refused.value
     assert said.where == where
     assert what in said.what.en
@@ -229,7 +228,7 @@ def test_all_problems_of_a_file_are_told_at_once_by_line_and_what_follows_from_t
         text[: text.rindex('id = "excellent"')].count("\n") + 1,
     ]
     with pytest.raises(SchemeError) as first:
-        Scheme.parse(text)
+        parse_scheme(text)
     assert first.value.where == "cut_off"
 
 
@@ -239,7 +238,7 @@ def test_all_problems_of_a_file_are_told_at_once_by_line_and_what_follows_from_t
 def test_a_text_that_is_no_scheme_at_all_is_refused_too(text: str) -> None:
     assert problems(text)
     with pytest.raises(SchemeError):
-        Scheme.parse(text)
+        parse_scheme(text)
 
 
 def test_a_scheme_has_no_problems() -> None:

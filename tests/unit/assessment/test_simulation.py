@@ -9,12 +9,12 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.grades import UNGRADED, grade
-from domain.assessment.persons import PersonResult, Term, person_results
-from domain.assessment.scheme import Ties
+from domain.assessment.scheme.scheme import Ties
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.sheet import GroupScore, Sheet
-from domain.assessment.simulation import Options, simulate
+from domain.assessment.scoring.grades import UNGRADED, grade
+from domain.assessment.scoring.persons import PersonResult, Term, person_results
+from domain.assessment.scoring.sheet import GroupScore, Sheet
+from domain.assessment.scoring.simulation import Options, simulate
 
 SCHEME = shipped_scheme(2025)
 OWN = Options.of(SCHEME)

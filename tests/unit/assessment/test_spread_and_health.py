@@ -9,11 +9,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.grades import Grade
-from domain.assessment.measured import Amount, Measured, Share
+from domain.assessment.scheme.measured import Amount, Measured, Share
+from domain.assessment.scheme.text import Text
 from domain.assessment.schemes import shipped_scheme
-from domain.assessment.scoring import score
-from domain.assessment.text import Text
+from domain.assessment.scoring.grades import Grade
+from domain.assessment.scoring.scoring import score
 from projections.indicator_health import Ailment, indicator_health
 from projections.scores import Result
 from projections.spread import spread

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from domain.assessment.measures import Condition, FactFilter, Measure, MeasureKind, Window
-from domain.assessment.scheme import Scheme
+from domain.assessment.scheme.measures import Condition, FactFilter, Measure, MeasureKind, Window
+from domain.assessment.scheme.scheme import Scheme
 
 Row = dict[str, Any]
 Key = tuple[int, int]

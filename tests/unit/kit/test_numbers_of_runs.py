@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.assessment.events import RunFrozen
+from domain.assessment.year.events import RunFrozen
 from domain.registry.events import Numbered
 from projections.numbers import Counted, Numbers, numbers_board, thing_meant, things_numbered
 from tests.kit.events import projected

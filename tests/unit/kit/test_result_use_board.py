@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     ResultUse,
     ResultUseCompleted,
     ResultUseOrdered,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, select
 
-from domain.assessment.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
+from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source

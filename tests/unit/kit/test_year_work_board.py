@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
-from domain.assessment.events import (
+from domain.assessment.year.events import (
     CutOffSet,
     EvidenceReviewed,
     EvidenceReviewedAgain,

@@ -1,0 +1,78 @@
+"""What an indicator asks people to enter, as the scheme in force has it; what is counted from facts asks for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from domain.assessment.scheme.measures import MeasureKind
+from domain.assessment.scheme.points import half_up
+from domain.assessment.scheme.rules.opinions import Rated, Satisfaction
+from domain.assessment.scheme.rules.stated import Converted, Given
+from domain.assessment.scheme.scheme import Indicator, Part
+
+BY_HAND = "verified_points"
+SUPERIOR = "superior_score"
+"""The facts that ``stated`` measures count."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``most_hundredths`` is ``None`` where the regulation sets no limit; ``least_hundredths`` is below 0 where it lets points
+    sink.
+
+    ``by_hand``: an assessor gives the points, at most ``hand_most`` (``None``: as the line's maximum). ``superior_full``:
+    full marks of the superior's own points in hundredths, ``None`` where its score is not asked for. ``ballot_full``: full
+    marks of a ballot in hundredths. ``options``: those of the questionnaire.
+    """
+
+    indicator: str
+    most_hundredths: int | None = None
+    least_hundredths: int = 0
+    by_hand: bool = False
+    hand_most: int | None = None
+    superior_full: int | None = None
+    superior_rank: bool = False
+    groups: tuple[str, ...] = ()
+    ballot_full: int = 10000
+    options: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether somebody must enter something, so that the line is more than counted."""
+        return bool(
+            self.by_hand
+            or self.superior_full is not None
+            or self.superior_rank
+            or self.groups
+            or self.options
+        )
+
+
+def asked(indicator: Indicator, most_hundredths: int | None = None) -> Asked:
+    """What the parts of an indicator ask for. ``most_hundredths``: the line's maximum where redistribution moved it."""
+    if most_hundredths is None and indicator.most is not None:
+        most_hundredths = half_up(indicator.most)
+    found = Asked(indicator.code, most_hundredths, -half_up(-min(indicator.floor, Fraction(0))))
+    for part in indicator.parts:
+        found = _with(found, part)
+    return found
+
+
+def _with(found: Asked, part: Part) -> Asked:
+    rule = part.rule
+    match part.measure.kind:
+        case MeasureKind.STATED if part.measure.facts.kind == BY_HAND:
+            return replace(
+                found, by_hand=True, hand_most=half_up(rule.most) if isinstance(rule, Given) else None
+            )
+        case MeasureKind.STATED if isinstance(rule, Converted):
+            return replace(found, superior_full=half_up(rule.full))
+        case MeasureKind.PLACED:
+            return replace(found, superior_rank=True)
+        case MeasureKind.RATINGS if isinstance(rule, Rated):
+            groups = tuple(each.group for each in rule.groups)
+            return replace(found, groups=groups, ballot_full=half_up(rule.full))
+        case MeasureKind.SURVEY if isinstance(rule, Satisfaction):
+            return replace(found, options=tuple(each.option for each in rule.options))
+    return found

@@ -1,0 +1,1 @@
+"""The kinds of rules: what a measured value is worth, in points and in words."""

@@ -1,0 +1,1 @@
+"""From measured facts to points, sheets and grades; what another scheme, moment or quota would have made of them."""

@@ -1,0 +1,155 @@
+"""Evidence behind a figure: reviewed by one person, where it matters by a second, and samples anybody can draw again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
+    AssessmentEvent,
+    EvidenceReviewed,
+    EvidenceReviewedAgain,
+    EvidenceSampleDrawn,
+    Verdict,
+)
+from domain.kernel.decisions import demand
+from domain.kernel.person import Persons
+
+
+@dataclass(frozen=True)
+class Item:
+    """The event at ``position`` whose evidence is looked at: for which year's indicator it counts, and who entered it."""
+
+    position: int
+    year: int
+    pairing_id: str
+    branch: str
+    village: str
+    indicator: str
+    reference: str
+    entered_by: str
+
+
+@dataclass(frozen=True)
+class EvidenceReview:
+    """Stream ``evidence-<position>``: what lasts is looked at once for each year in which it counts.
+
+    What was rejected twice counts nowhere; one rejection alone changes nothing. Both by year.
+    """
+
+    first: Mapping[int, EvidenceReviewed] = field(default_factory=dict)
+    second: Mapping[int, EvidenceReviewedAgain] = field(default_factory=dict)
+
+    def review_evidence(
+        self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date, persons: Persons
+    ) -> EvidenceReviewed:
+        """The first verdict."""
+        demand(item.year not in self.first, clauses.REVIEWED_ONCE, str(item.position))
+        _demand_sound(item, verdict, because, reviewed_by, persons)
+        return EvidenceReviewed(
+            item=item.position,
+            year=item.year,
+            pairing_id=item.pairing_id,
+            branch=item.branch,
+            village=item.village,
+            indicator=item.indicator,
+            reference=item.reference,
+            verdict=verdict,
+            because=because.strip(),
+            reviewed_by=reviewed_by,
+            reviewed_on=today,
+        )
+
+    def review_evidence_again(
+        self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date, persons: Persons
+    ) -> EvidenceReviewedAgain:
+        """The second verdict, by another person, which settles it whatever the first one was."""
+        demand(item.year in self.first, clauses.REVIEWED_FIRST, str(item.position))
+        demand(item.year not in self.second, clauses.REVIEWED_AGAIN_ONCE, str(item.position))
+        first = self.first[item.year]
+        demand(not persons.meet(reviewed_by, first.reviewed_by), clauses.SECOND_PERSON, reviewed_by)
+        _demand_sound(item, verdict, because, reviewed_by, persons)
+        return EvidenceReviewedAgain(
+            item=item.position,
+            year=item.year,
+            pairing_id=item.pairing_id,
+            branch=item.branch,
+            village=item.village,
+            indicator=first.indicator,
+            reference=item.reference,
+            verdict=verdict,
+            because=because.strip(),
+            reviewed_by=reviewed_by,
+            reviewed_on=today,
+        )
+
+    def after(self, event: AssessmentEvent) -> EvidenceReview:
+        match event:
+            case EvidenceReviewed():
+                return replace(self, first={**self.first, event.year: event})
+            case EvidenceReviewedAgain():
+                return replace(self, second={**self.second, event.year: event})
+        return self
+
+
+def _demand_sound(item: Item, verdict: Verdict, because: str, reviewed_by: str, persons: Persons) -> None:
+    demand(not persons.meet(reviewed_by, item.entered_by), clauses.OTHERS_REVIEW, reviewed_by)
+    explained = verdict is Verdict.ACCEPTED or bool(because.strip())
+    demand(explained, clauses.REJECTION_EXPLAINED, str(item.position))
+
+
+def draw(seed: str, population: Iterable[int], percent: int) -> tuple[int, ...]:
+    """The sample of ``percent`` of the population, rounded up, sorted.
+
+    The items are put in the order of SHA-256(``seed|item``) in hex, and the first are taken: anybody who knows the seed
+    and the population draws the same, with a sheet of paper if need be, and nobody can steer it once both are fixed.
+    """
+    items = sorted(set(population))
+    size = -(-len(items) * percent // 100)
+    shuffled = sorted(items, key=lambda item: hashlib.sha256(f"{seed}|{item}".encode()).hexdigest())
+    return tuple(sorted(shuffled[:size]))
+
+
+@dataclass(frozen=True)
+class EvidenceSamples:
+    """Stream ``evidence-samples-<year>``."""
+
+    samples: tuple[EvidenceSampleDrawn, ...] = ()
+
+    def draw_sample(
+        self,
+        *,
+        sample_id: str,
+        year: int,
+        seed: str,
+        percent: int,
+        population: Iterable[int],
+        drawn_by: str,
+        today: date,
+    ) -> EvidenceSampleDrawn:
+        """Draw ``percent`` of the population for a second look; all that is needed to draw it again is kept."""
+        items = tuple(sorted(set(population)))
+        demand(bool(items), clauses.POPULATION_THERE, str(year))
+        demand(1 <= percent <= 100, clauses.PERCENT_POSSIBLE, str(percent))
+        new = bool(seed.strip()) and seed not in {each.seed for each in self.samples}
+        demand(new, clauses.SEED_NEW, seed)
+        return EvidenceSampleDrawn(
+            sample_id=sample_id,
+            year=year,
+            number=len(self.samples) + 1,
+            seed=seed,
+            percent=percent,
+            population=items,
+            items=draw(seed, items, percent),
+            drawn_by=drawn_by,
+            drawn_on=today,
+        )
+
+    def after(self, event: AssessmentEvent) -> EvidenceSamples:
+        match event:
+            case EvidenceSampleDrawn():
+                return EvidenceSamples((*self.samples, event))
+        return self

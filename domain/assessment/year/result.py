@@ -1,0 +1,649 @@
+"""From a frozen run to published results: exclusions, adjusted grades, the sign-off chain, the public notice, service.
+
+Folded from the same stream as the year's runs, ``runs-<year>``, so that no two of these decisions pass each other by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scoring.grades import UNGRADED
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
+    AssessmentEvent,
+    FindingRuledOut,
+    GradeAdjustmentApproved,
+    GradeAdjustmentProposed,
+    GradeAdjustmentRefused,
+    NoticeClosed,
+    NoticeOpened,
+    ObjectionAnswered,
+    ObjectionFiled,
+    PairingExcluded,
+    PairingIncluded,
+    PointsRuled,
+    ResultServed,
+    RunConsented,
+    RunFrozen,
+    RunPublished,
+    RunSigned,
+    SignStep,
+)
+from domain.assessment.year.left_behind import LeftBehind, demand_acknowledged
+from domain.kernel.clause import Clause
+from domain.kernel.decisions import demand
+from domain.kernel.errors import Rejected
+from domain.kernel.person import PersonRef, Persons
+
+CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
+"""Who signs after whom."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a run computed: pairing to grade, and grade to its places (``None``: no quota), the best first.
+
+    ``totals``: pairing to its points, ``least``: grade to where it begins, both in hundredths; ``vetoed``: the pairings
+    that a veto strikes.
+    """
+
+    grades: Mapping[str, str]
+    places: Mapping[str, int | None]
+    totals: Mapping[str, int]
+    least: Mapping[str, int]
+    vetoed: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Objection:
+    """An objection and, once there is one, its answer."""
+
+    filed: ObjectionFiled
+    answered: ObjectionAnswered | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided on a year beside its runs, and counts from the next run on: appeals that were won, pairings that
+    take part in no grade, objections that were upheld. ``ruled`` and ``upheld``: each to its number.
+    """
+
+    ruled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    excluded: frozenset[str] = frozenset()
+    upheld: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One frozen run on its way to the public. ``takes_in``: what had been decided when it was frozen."""
+
+    frozen: RunFrozen
+    takes_in: Decided = Decided()
+    proposed: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
+    """Adjustments that nobody decided on yet, by pairing."""
+    approved: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
+    """Those that hold, by pairing: the last one of each."""
+    signatures: tuple[RunSigned, ...] = ()
+    consented: bool = False
+    notice: NoticeOpened | None = None
+    objections: Mapping[str, Objection] = field(default_factory=lambda: MappingProxyType({}))
+    closed: bool = False
+    published_on: date | None = None
+    served: frozenset[str] = frozenset()
+
+    @property
+    def run_no(self) -> str:
+        """Its number as people write it."""
+        return self.frozen.run_no
+
+    @property
+    def adjusted(self) -> dict[str, str]:
+        """Pairing to the grade that an approved adjustment gave it."""
+        return {pairing: each.grade_after for pairing, each in self.approved.items()}
+
+    @property
+    def next_step(self) -> SignStep | None:
+        """Who signs next; ``None`` once the chain is complete."""
+        return CHAIN[len(self.signatures)] if len(self.signatures) < len(CHAIN) else None
+
+    @property
+    def open_objections(self) -> list[str]:
+        """The numbers of those not answered yet."""
+        return [each.filed.number for each in self.objections.values() if each.answered is None]
+
+
+@dataclass(frozen=True)
+class YearResults:
+    """All runs of a year with what was decided on each, and who takes part in no grade."""
+
+    runs: Mapping[str, RunResult] = field(default_factory=lambda: MappingProxyType({}))
+    decided: Decided = Decided()
+
+    # ------------------------------------------------------------ who is graded
+
+    def exclude_pairing(
+        self, *, year: int, pairing_id: str, because: str, basis: str, excluded_by: str, excluded_on: date
+    ) -> PairingExcluded:
+        """Let a pairing take part in no grade and no quota; it takes effect in the next run that is frozen."""
+        self._demand_nothing_published()
+        demand(pairing_id not in self.decided.excluded, clauses.EXCLUDED_ONCE, pairing_id)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        demand(bool(basis.strip()), clauses.BASIS_GIVEN)
+        return PairingExcluded(
+            year=year,
+            pairing_id=pairing_id,
+            because=because,
+            basis=basis,
+            excluded_by=excluded_by,
+            excluded_on=excluded_on,
+        )
+
+    def include_pairing(
+        self, *, year: int, pairing_id: str, because: str, included_by: str, included_on: date
+    ) -> PairingIncluded:
+        """Take an exclusion back."""
+        self._demand_nothing_published()
+        demand(pairing_id in self.decided.excluded, clauses.INCLUDED_IF_EXCLUDED, pairing_id)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return PairingIncluded(
+            year=year,
+            pairing_id=pairing_id,
+            because=because,
+            included_by=included_by,
+            included_on=included_on,
+        )
+
+    def _demand_nothing_published(self) -> None:
+        public = [run.run_no for run in self.runs.values() if run.published_on]
+        demand(not public, clauses.EXCLUDED_BEFORE_PUBLICATION, ", ".join(public))
+
+    # ------------------------------------------------------------ adjusted grades
+
+    def propose_adjustment(
+        self,
+        *,
+        run_id: str,
+        pairing_id: str,
+        grade_after: str,
+        because: str,
+        basis: str,
+        proposed_by: str,
+        proposed_on: date,
+        computed: Computed,
+    ) -> GradeAdjustmentProposed:
+        """Ask for another grade than the computed one. Before anybody signed, for one signs what stands."""
+        run = self.going_on(run_id)
+        demand(not run.signatures, clauses.ADJUSTED_BEFORE_SIGNING, run.run_no)
+        demand(pairing_id not in run.proposed, clauses.ADJUSTMENT_DECIDED_FIRST, pairing_id)
+        _demand_deserved(pairing_id, grade_after, computed)
+        before = run.adjusted.get(pairing_id, computed.grades[pairing_id])
+        demand(grade_after != before, clauses.GRADE_DIFFERS, grade_after)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        demand(bool(basis.strip()), clauses.BASIS_GIVEN)
+        return GradeAdjustmentProposed(
+            run_id=run_id,
+            year=run.frozen.year,
+            pairing_id=pairing_id,
+            grade_before=before,
+            grade_after=grade_after,
+            because=because,
+            basis=basis,
+            proposed_by=proposed_by,
+            proposed_on=proposed_on,
+        )
+
+    def approve_adjustment(
+        self,
+        *,
+        run_id: str,
+        pairing_id: str,
+        approver: PersonRef,
+        office: str,
+        approved_by: str,
+        approved_on: date,
+        computed: Computed,
+        persons: Persons,
+    ) -> GradeAdjustmentApproved:
+        """Let the adjustment hold, within the places there are."""
+        run, proposal = self._proposal(run_id, pairing_id)
+        by_two = not persons.meet(approved_by, proposal.proposed_by)
+        demand(by_two, clauses.ADJUSTED_BY_TWO, approved_by)
+        # Carried over from an earlier run, it may not be what one may ask for in this one.
+        _demand_deserved(pairing_id, proposal.grade_after, computed)
+        places = computed.places[proposal.grade_after]
+        if places is not None:
+            final = {**computed.grades, **run.adjusted, pairing_id: proposal.grade_after}
+            held = sum(grade == proposal.grade_after for grade in final.values())
+            demand(held <= places, clauses.ADJUSTED_WITHIN_QUOTA, f"{held} > {places}")
+        return GradeAdjustmentApproved(
+            run_id=run_id,
+            year=run.frozen.year,
+            pairing_id=pairing_id,
+            grade_after=proposal.grade_after,
+            approver=approver,
+            office=office,
+            approved_by=approved_by,
+            approved_on=approved_on,
+        )
+
+    def refuse_adjustment(
+        self,
+        *,
+        run_id: str,
+        pairing_id: str,
+        because: str,
+        refused_by: str,
+        refused_on: date,
+        persons: Persons,
+    ) -> GradeAdjustmentRefused:
+        """Let the grade stand as it is."""
+        run, proposal = self._proposal(run_id, pairing_id)
+        by_two = not persons.meet(refused_by, proposal.proposed_by)
+        demand(by_two, clauses.ADJUSTED_BY_TWO, refused_by)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return GradeAdjustmentRefused(
+            run_id=run_id,
+            year=run.frozen.year,
+            pairing_id=pairing_id,
+            because=because,
+            refused_by=refused_by,
+            refused_on=refused_on,
+        )
+
+    def carried_into(self, run: RunFrozen, grades: Mapping[str, str]) -> list[GradeAdjustmentProposed]:
+        """The adjustments of the run before, to be confirmed anew in ``run``, whose computed grades are ``grades``.
+
+        Whoever signs decided on each; whoever may not confirm one refuses it with a reason. None vanishes unsaid.
+        """
+        if run.for_comparison or not self.newest:
+            return []
+        before = self.runs[self.newest]
+        return [
+            replace(
+                each,
+                run_id=run.run_id,
+                grade_before=grades.get(pairing_id, UNGRADED),
+                proposed_on=run.frozen_on,
+                carried_from=self.newest,
+            )
+            for pairing_id, each in {**before.approved, **before.proposed}.items()
+        ]
+
+    def _proposal(self, run_id: str, pairing_id: str) -> tuple[RunResult, GradeAdjustmentProposed]:
+        run = self.going_on(run_id)
+        demand(pairing_id in run.proposed, clauses.ADJUSTMENT_PROPOSED, pairing_id)
+        return run, run.proposed[pairing_id]
+
+    # ------------------------------------------------------------ the sign-off chain
+
+    def sign_run(
+        self,
+        *,
+        run_id: str,
+        step: SignStep,
+        signer: PersonRef,
+        office: str,
+        opinion: str,
+        signed_by: str,
+        signed_on: date,
+        persons: Persons,
+    ) -> RunSigned:
+        """Sign the run off at the next step of the chain: scoring group, office, leading group."""
+        run = self._demand_signable(run_id)
+        demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
+        signed_before = [each.signed_by for each in run.signatures]
+        demand(not persons.meet(signed_by, *signed_before), clauses.SIGNED_BY_THREE, signed_by)
+        # One person's name behind three accounts is no chain of three either.
+        demand(
+            signer.ref not in {each.signer.ref for each in run.signatures},
+            clauses.SIGNED_BY_THREE,
+            signer.ref,
+        )
+        demand(bool(opinion.strip()), clauses.OPINION_GIVEN)
+        return RunSigned(
+            run_id=run_id,
+            year=run.frozen.year,
+            step=step,
+            signer=signer,
+            office=office,
+            opinion=opinion,
+            signed_by=signed_by,
+            signed_on=signed_on,
+        )
+
+    def unsignable(self, run_id: str) -> Clause | None:
+        """What forbids to sign the run now, whoever would; ``None`` where the next step of its chain may be signed."""
+        try:
+            self._demand_signable(run_id)
+        except Rejected as rejected:
+            return rejected.clause
+        return None
+
+    def _demand_signable(self, run_id: str) -> RunResult:
+        run = self.going_on(run_id)
+        self._demand_consent(run)
+        demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
+        return run
+
+    # ------------------------------------------------------------ the public notice
+
+    def open_notice(
+        self,
+        *,
+        run_id: str,
+        opened_on: date,
+        closes_on: date,
+        working_days: int,
+        calendar_version: str,
+        contact: str,
+        ranking_basis: str,
+        opened_by: str,
+    ) -> NoticeOpened:
+        """Put the signed results on public notice until ``closes_on``, the last of ``working_days``."""
+        run = self.going_on(run_id)
+        demand(run.next_step is None, clauses.SIGNED_OFF, run.run_no)
+        self._demand_consent(run)
+        demand(run.notice is None, clauses.NOTICE_ONCE, run.run_no)
+        demand(working_days > 0, clauses.NOTICE_LASTS, str(working_days))
+        demand(bool(contact.strip()), clauses.CONTACT_GIVEN)
+        return NoticeOpened(
+            run_id=run_id,
+            year=run.frozen.year,
+            opened_on=opened_on,
+            closes_on=closes_on,
+            working_days=working_days,
+            calendar_version=calendar_version,
+            contact=contact,
+            ranking_basis=ranking_basis,
+            opened_by=opened_by,
+        )
+
+    def file_objection(
+        self,
+        *,
+        run_id: str,
+        objection_id: str,
+        pairing_id: str,
+        grounds: str,
+        filed_by: str,
+        filed_on: date,
+    ) -> ObjectionFiled:
+        """Object to the result of a pairing, or with an empty ``pairing_id`` to the whole, during the notice."""
+        run, notice = self._on_notice(run_id)
+        in_time = notice.opened_on <= filed_on <= notice.closes_on
+        demand(in_time, clauses.OBJECTION_IN_TIME, f"{filed_on}: {notice.opened_on} – {notice.closes_on}")
+        demand(bool(grounds.strip()), clauses.REASON_GIVEN)
+        return ObjectionFiled(
+            run_id=run_id,
+            year=run.frozen.year,
+            objection_id=objection_id,
+            number=f"YY{run.run_no}-{len(run.objections) + 1:02d}",
+            pairing_id=pairing_id,
+            grounds=grounds,
+            filed_by=filed_by,
+            filed_on=filed_on,
+        )
+
+    def answer_objection(
+        self,
+        *,
+        run_id: str,
+        objection_id: str,
+        upheld: bool,
+        answer: str,
+        answered_by: str,
+        answered_on: date,
+        persons: Persons,
+    ) -> ObjectionAnswered:
+        """Say whether the objection is right, and why."""
+        run, _ = self._on_notice(run_id)
+        objection = run.objections.get(objection_id)
+        demand(objection is not None, clauses.OBJECTION_EXISTS, objection_id)
+        assert objection is not None
+        demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection.filed.number)
+        by_another = not persons.meet(answered_by, objection.filed.filed_by, run.frozen.frozen_by)
+        demand(by_another, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
+        demand(bool(answer.strip()), clauses.REASON_GIVEN)
+        return ObjectionAnswered(
+            run_id=run_id,
+            year=run.frozen.year,
+            objection_id=objection_id,
+            number=objection.filed.number,
+            pairing_id=objection.filed.pairing_id,
+            upheld=upheld,
+            answer=answer,
+            answered_by=answered_by,
+            answered_on=answered_on,
+        )
+
+    def close_notice(
+        self,
+        *,
+        run_id: str,
+        closed_by: str,
+        closed_on: date,
+        leaves_behind: LeftBehind = (),
+        acknowledged: bool = False,
+    ) -> NoticeClosed:
+        """End the notice once its last day is over and every objection is answered; that of a run that was overtaken is
+        answered from, and leads nowhere. ``leaves_behind`` must be ``acknowledged``.
+        """
+        run, notice = self._on_notice(run_id)
+        demand(self.newest == run_id, clauses.NEWEST_RUN, ", ".join(self.named(run_id, self.newest)))
+        demand(closed_on > notice.closes_on, clauses.NOTICE_RUN_OUT, f"{closed_on}, {notice.closes_on}")
+        demand(not run.open_objections, clauses.OBJECTIONS_ANSWERED, ", ".join(run.open_objections))
+        demand_acknowledged(leaves_behind, acknowledged)
+        return NoticeClosed(
+            run_id=run_id,
+            year=run.frozen.year,
+            closed_by=closed_by,
+            closed_on=closed_on,
+            leaves_behind=leaves_behind,
+        )
+
+    def _on_notice(self, run_id: str) -> tuple[RunResult, NoticeOpened]:
+        run = self.run(run_id)
+        demand(run.notice is not None and not run.closed, clauses.NOTICE_OPEN, run.run_no)
+        assert run.notice is not None
+        return run, run.notice
+
+    # ------------------------------------------------------------ publication and service
+
+    def publish_run(
+        self,
+        *,
+        run_id: str,
+        published_on: date,
+        unsettled: Collection[str],
+        leaves_behind: LeftBehind = (),
+        acknowledged: bool = False,
+    ) -> RunPublished:
+        """Make the run public; from now on it never moves.
+
+        ``unsettled``: appeals of the year that are open, or decided and not carried out. ``leaves_behind``: what has moved
+        on since the run, which must be ``acknowledged``.
+        """
+        run = self.run(run_id)
+        demand(run.published_on is None, clauses.PUBLISHED_ONCE, run.run_no)
+        self.going_on(run_id)
+        demand(run.closed, clauses.NOTICE_CLOSED, run.run_no)
+        # Objections to a run that a newer one overtook are answered too: it may be wrong in the same.
+        waiting = [each for run in self.runs.values() for each in run.open_objections]
+        demand(not waiting, clauses.OBJECTIONS_ANSWERED, ", ".join(waiting))
+        demand(not unsettled, clauses.APPEALS_SETTLED, ", ".join(unsettled))
+        self._demand_consent(run)
+        demand_acknowledged(leaves_behind, acknowledged)
+        return RunPublished(
+            run_id=run_id, year=run.frozen.year, published_on=published_on, leaves_behind=leaves_behind
+        )
+
+    def serve_result(
+        self,
+        *,
+        run_id: str,
+        branch: str,
+        served_to: str,
+        served_by: str,
+        served_on: date,
+        branches: Collection[str],
+        today: date,
+    ) -> ResultServed:
+        """Record that a unit was handed its notice; ``branches`` are those with a pairing in the run. Results that others
+        took the place of are handed to nobody any more.
+        """
+        run = self.run(run_id)
+        demand(branch in branches, clauses.SERVED_IF_ASSESSED, branch)
+        demand(run.published_on is not None, clauses.SERVED_AFTER_PUBLICATION, run.run_no)
+        assert run.published_on is not None
+        stands = [each for each, other in self.runs.items() if other.published_on][-1]
+        demand(stands == run_id, clauses.SERVED_WHILE_STANDING, ", ".join(self.named(run_id, stands)))
+        demand(branch not in run.served, clauses.SERVED_ONCE, branch)
+        demand(bool(served_to.strip()), clauses.SERVED_TO_SOMEBODY)
+        between = run.published_on <= served_on <= today
+        demand(between, clauses.SERVED_SINCE_PUBLICATION, f"{served_on}: {run.published_on} – {today}")
+        return ResultServed(
+            run_id=run_id,
+            year=run.frozen.year,
+            branch=branch,
+            served_to=served_to,
+            served_by=served_by,
+            served_on=served_on,
+        )
+
+    # ------------------------------------------------------------ looking up
+
+    def run(self, run_id: str) -> RunResult:
+        """The run. Rejected where there is none."""
+        demand(run_id in self.runs, clauses.RUN_EXISTS, run_id)
+        return self.runs[run_id]
+
+    @property
+    def newest(self) -> str:
+        """The run frozen last, those for comparing left out; empty where there is none."""
+        going = [run_id for run_id, run in self.runs.items() if not run.frozen.for_comparison]
+        return going[-1] if going else ""
+
+    def going_on(self, run_id: str) -> RunResult:
+        """The run, if it may go on: it is no run for comparing, nothing was frozen since, for a newer run is there because
+        the older one is not right any more, and nothing was decided since that it would have to take in.
+        """
+        run = self.run(run_id)
+        demand(not run.frozen.for_comparison, clauses.FOR_COMPARING_ONLY, run.run_no)
+        demand(self.newest == run_id, clauses.NEWEST_RUN, ", ".join(self.named(run_id, self.newest)))
+        decided, taken = self.decided, run.takes_in
+        for since, clause in (
+            (_since(taken.ruled, decided.ruled), clauses.RULINGS_TAKEN_IN),
+            (decided.excluded ^ taken.excluded, clauses.EXCLUSIONS_TAKEN_IN),
+            (_since(taken.upheld, decided.upheld), clauses.NO_OBJECTION_UPHELD),
+        ):
+            demand(not since, clause, ", ".join(sorted(since)))
+        return run
+
+    def named(self, *run_ids: str) -> list[str]:
+        """The numbers of the runs; nothing for one that is not there."""
+        return [self.runs[run_id].run_no for run_id in run_ids if run_id in self.runs]
+
+    def replaces(self, run_id: str) -> str:
+        """The published run that ``run_id`` would replace; empty where none is public yet."""
+        public = [each for each, run in self.runs.items() if run.published_on and each != run_id]
+        return public[-1] if public else ""
+
+    def _demand_consent(self, run: RunResult) -> None:
+        replaced = self.replaces(run.frozen.run_id)
+        demand(run.consented or not replaced, clauses.CONSENTED_TO_REPLACE, ", ".join(self.named(replaced)))
+
+    # ------------------------------------------------------------ evolution
+
+    def after(self, event: AssessmentEvent) -> YearResults:
+        match event:
+            case RunFrozen():
+                return replace(self, runs={**self.runs, event.run_id: RunResult(event, self.decided)})
+            case PairingExcluded() | PairingIncluded() | PointsRuled() | FindingRuledOut():
+                return replace(self, decided=_decided(self.decided, event))
+            case (
+                GradeAdjustmentProposed()
+                | GradeAdjustmentApproved()
+                | GradeAdjustmentRefused()
+                | RunConsented()
+                | RunSigned()
+                | NoticeOpened()
+                | ObjectionFiled()
+                | ObjectionAnswered()
+                | NoticeClosed()
+                | RunPublished()
+                | ResultServed()
+            ):
+                run = self.runs[event.run_id]
+                runs = {**self.runs, event.run_id: _after(run, event)}
+                return replace(self, runs=runs, decided=_decided(self.decided, event))
+        return self
+
+
+def _demand_deserved(pairing_id: str, grade_after: str, computed: Computed) -> None:
+    """By hand a pairing is lifted no further than its points and its vetoes allow."""
+    own = computed.grades.get(pairing_id, UNGRADED)
+    demand(own != UNGRADED, clauses.ADJUSTED_IF_GRADED, pairing_id)
+    demand(grade_after in computed.places, clauses.GRADE_OF_THE_SCHEME, grade_after)
+    order = list(computed.places)
+    lifted = order.index(grade_after) < order.index(own)
+    demand(not (lifted and pairing_id in computed.vetoed), clauses.ADJUSTED_WITHIN_VETO, pairing_id)
+    total, least = computed.totals[pairing_id], computed.least[grade_after]
+    reached = f"{two_decimals(total)} < {two_decimals(least)}"
+    demand(not lifted or total >= least, clauses.ADJUSTED_TO_POINTS, reached)
+
+
+def _since(taken: Mapping[str, str], decided: Mapping[str, str]) -> list[str]:
+    """The numbers of what was decided and is not taken in."""
+    return [number for id_, number in decided.items() if id_ not in taken]
+
+
+def _decided(decided: Decided, event: AssessmentEvent) -> Decided:
+    match event:
+        case PointsRuled() | FindingRuledOut():
+            return replace(decided, ruled={**decided.ruled, event.appeal_id: event.appeal_no})
+        case PairingExcluded():
+            return replace(decided, excluded=decided.excluded | {event.pairing_id})
+        case PairingIncluded():
+            return replace(decided, excluded=decided.excluded - {event.pairing_id})
+        case ObjectionAnswered() if event.upheld:
+            return replace(decided, upheld={**decided.upheld, event.objection_id: event.number})
+    return decided
+
+
+def _after(run: RunResult, event: AssessmentEvent) -> RunResult:
+    match event:
+        case GradeAdjustmentProposed():
+            return replace(run, proposed={**run.proposed, event.pairing_id: event})
+        case GradeAdjustmentApproved():
+            approved = {**run.approved, event.pairing_id: run.proposed[event.pairing_id]}
+            return replace(run, proposed=_without(run.proposed, event.pairing_id), approved=approved)
+        case GradeAdjustmentRefused():
+            return replace(run, proposed=_without(run.proposed, event.pairing_id))
+        case RunConsented():
+            return replace(run, consented=True)
+        case RunSigned():
+            return replace(run, signatures=(*run.signatures, event))
+        case NoticeOpened():
+            return replace(run, notice=event)
+        case ObjectionFiled():
+            return replace(run, objections={**run.objections, event.objection_id: Objection(event)})
+        case ObjectionAnswered():
+            answered = replace(run.objections[event.objection_id], answered=event)
+            return replace(run, objections={**run.objections, event.objection_id: answered})
+        case NoticeClosed():
+            return replace(run, closed=True)
+        case RunPublished():
+            return replace(run, published_on=event.published_on)
+        case ResultServed():
+            return replace(run, served=run.served | {event.branch})
+    return run
+
+
+def _without(
+    proposed: Mapping[str, GradeAdjustmentProposed], pairing_id: str
+) -> dict[str, GradeAdjustmentProposed]:
+    return {key: each for key, each in proposed.items() if key != pairing_id}

@@ -1,0 +1,204 @@
+"""What a published result leads to (结果运用), from the order until it is done. [domain.md C68]"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
+    AssessmentEvent,
+    ResultUse,
+    ResultUseCompleted,
+    ResultUseOrdered,
+    ResultUseRegistered,
+    ResultUseReported,
+    ResultUseWithdrawn,
+)
+from domain.kernel.decisions import demand
+from domain.kernel.person import Persons
+
+YELLOW_DAYS = 5
+"""Default: yellow from this many days before the due day. [default, as for findings]"""
+
+
+class UseStatus(enum.Enum):
+    """``REPORTED``: the unit or an assessor has said what was done; somebody else is to judge whether it is done."""
+
+    ORDERED = "ordered"
+    REPORTED = "reported"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a pairing stands in a run. ``best`` and ``worst``: its final grade is the scheme's first or last."""
+
+    run_id: str
+    year: int
+    pairing_id: str
+    branch: str
+    village: str
+    published: bool
+    best: bool
+    worst: bool
+    vetoed: bool
+
+
+def called_for(standing: Standing) -> tuple[ResultUse, ...]:
+    """What the result itself calls for: praise for the best grade, criticism or a talk for the worst or a veto."""
+    if standing.best and not standing.vetoed:
+        return (ResultUse.COMMENDATION,)
+    if standing.worst or standing.vetoed:
+        return (ResultUse.CRITICISM, ResultUse.TALK)
+    return ()
+
+
+def use_light(status: str, due_on: date, on: date, yellow_days: int = YELLOW_DAYS) -> str:
+    """The light on a day: ``done`` once completed or withdrawn, ``red`` when overdue, ``yellow`` when due within
+    ``yellow_days`` days, ``green`` before. What is reported is still red when late: nobody has found it done.
+    """
+    if status in (UseStatus.COMPLETED.value, UseStatus.WITHDRAWN.value):
+        return "done"
+    if on > due_on:
+        return "red"
+    return "yellow" if on >= due_on - timedelta(days=yellow_days) else "green"
+
+
+@dataclass(frozen=True)
+class UsesOfResult:
+    """All uses of one pairing's result in one run, by what each is and its measure."""
+
+    registered: frozenset[tuple[ResultUse, str]] = frozenset()
+
+    def register_result_use(
+        self, *, use_id: str, use: ResultUse, standing: Standing, measure: str, registered_on: date
+    ) -> ResultUseRegistered:
+        """Take one more; the same measure is ordered once."""
+        demand((use, measure.strip()) not in self.registered, clauses.USE_ORDERED_ONCE, measure)
+        return ResultUseRegistered(
+            use_id=use_id,
+            run_id=standing.run_id,
+            use=use,
+            pairing_id=standing.pairing_id,
+            measure=measure,
+            registered_on=registered_on,
+        )
+
+    def after(self, event: AssessmentEvent) -> UsesOfResult:
+        if isinstance(event, ResultUseRegistered):
+            return UsesOfResult(self.registered | {(event.use, event.measure.strip())})
+        return self
+
+
+@dataclass(frozen=True)
+class ResultUsing:
+    """One use of one pairing's result. ``reported_by``: the accounts that said what was done."""
+
+    ordered: ResultUseOrdered | None = None
+    status: UseStatus = UseStatus.ORDERED
+    reported_by: frozenset[str] = frozenset()
+
+    def order_result_use(
+        self,
+        *,
+        use_id: str,
+        use: ResultUse,
+        standing: Standing,
+        measure: str,
+        because: str,
+        due_on: date,
+        ordered_by: str,
+        ordered_on: date,
+    ) -> ResultUseOrdered:
+        """Let something follow from a published result. What the grade does not call for needs its reason."""
+        demand(standing.published, clauses.USE_OF_PUBLISHED, standing.run_id)
+        demand(bool(measure.strip()), clauses.USE_MEASURE_NAMED)
+        demand(use in called_for(standing) or bool(because.strip()), clauses.USE_REASONED, use.value)
+        demand(due_on >= ordered_on, clauses.USE_DUE_LATER, f"{due_on}")
+        return ResultUseOrdered(
+            use_id=use_id,
+            year=standing.year,
+            run_id=standing.run_id,
+            use=use,
+            pairing_id=standing.pairing_id,
+            branch=standing.branch,
+            village=standing.village,
+            measure=measure,
+            because=because,
+            due_on=due_on,
+            ordered_by=ordered_by,
+            ordered_on=ordered_on,
+        )
+
+    def report_result_use(self, *, account: str, accounted_by: str, accounted_on: date) -> ResultUseReported:
+        """Say what was done about it so far; it may be said more than once."""
+        ordered = self._open()
+        demand(bool(account.strip()), clauses.USE_ACCOUNT_GIVEN)
+        return ResultUseReported(
+            use_id=ordered.use_id,
+            pairing_id=ordered.pairing_id,
+            branch=ordered.branch,
+            village=ordered.village,
+            account=account,
+            accounted_by=accounted_by,
+            accounted_on=accounted_on,
+        )
+
+    def complete_result_use(
+        self, *, account: str, completed_by: str, completed_on: date, persons: Persons
+    ) -> ResultUseCompleted:
+        """Find it done, on somebody else's account of it."""
+        ordered = self._open()
+        demand(bool(account.strip()), clauses.USE_ACCOUNT_GIVEN)
+        demand(bool(self.reported_by), clauses.USE_REPORTED_FIRST)
+        demand(
+            not persons.meet(completed_by, *self.reported_by), clauses.USE_COMPLETED_BY_OTHERS, completed_by
+        )
+        return ResultUseCompleted(
+            use_id=ordered.use_id,
+            pairing_id=ordered.pairing_id,
+            branch=ordered.branch,
+            village=ordered.village,
+            account=account,
+            completed_by=completed_by,
+            completed_on=completed_on,
+        )
+
+    def withdraw_result_use(
+        self, *, because: str, withdrawn_by: str, withdrawn_on: date
+    ) -> ResultUseWithdrawn:
+        """Let it not follow after all, such as after an appeal."""
+        ordered = self._open()
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return ResultUseWithdrawn(
+            use_id=ordered.use_id,
+            pairing_id=ordered.pairing_id,
+            branch=ordered.branch,
+            village=ordered.village,
+            because=because,
+            withdrawn_by=withdrawn_by,
+            withdrawn_on=withdrawn_on,
+        )
+
+    def _open(self) -> ResultUseOrdered:
+        demand(self.ordered is not None, clauses.USE_EXISTS)
+        assert self.ordered is not None
+        over = self.status in (UseStatus.COMPLETED, UseStatus.WITHDRAWN)
+        demand(not over, clauses.USE_OPEN, self.status.value)
+        return self.ordered
+
+    def after(self, event: AssessmentEvent) -> ResultUsing:
+        match event:
+            case ResultUseOrdered():
+                return replace(self, ordered=event)
+            case ResultUseReported():
+                by = self.reported_by | {event.accounted_by}
+                return replace(self, status=UseStatus.REPORTED, reported_by=by)
+            case ResultUseCompleted():
+                return replace(self, status=UseStatus.COMPLETED)
+            case ResultUseWithdrawn():
+                return replace(self, status=UseStatus.WITHDRAWN)
+        return self

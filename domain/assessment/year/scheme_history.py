@@ -1,0 +1,223 @@
+"""The life of a year's scheme: drafts, approval by another person, versions that never change."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.assessment.scheme.amending import retroactive
+from domain.assessment.scheme_file.scheme_text import parse_scheme, read
+from domain.assessment.year import clauses
+from domain.assessment.year.events import (
+    AssessmentEvent,
+    SchemeApproved,
+    SchemeDrafted,
+    SchemePublished,
+    SchemeReturned,
+)
+from domain.kernel.decisions import demand
+from domain.kernel.person import PersonRef, Persons
+
+
+class DraftStatus(enum.Enum):
+    """Where the newest draft stands."""
+
+    NONE = "none"
+    DRAFTED = "drafted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What trying a draft out has shown.
+
+    ``problems``: why it is no scheme of its year; ``failed``: sample cases that do not hold; ``untried``: parts without a
+    sample case; ``back_test_year``: the year whose facts it was tried on, ``None`` where there is none; ``moved``: pairings of
+    that year whose total or grade it would have changed.
+    """
+
+    problems: tuple[str, ...] = ()
+    cases: int = 0
+    failed: tuple[str, ...] = ()
+    untried: tuple[str, ...] = ()
+    back_test_year: int | None = None
+    moved: int = 0
+
+
+@dataclass(frozen=True)
+class SchemeHistory:
+    """``version`` and ``text`` are in force; version 0: none yet. ``draft`` is the number of the newest draft, 0: none yet.
+
+    ``drafters``: who had a hand in the drafts since the last publication.
+    """
+
+    version: int = 0
+    text: str = ""
+    draft: int = 0
+    draft_text: str = ""
+    status: DraftStatus = DraftStatus.NONE
+    drafters: frozenset[str] = frozenset()
+
+    def draft_scheme(
+        self, *, year: int, text: str, based_on: int, because: str, drafted_by: str, drafted_on: date
+    ) -> SchemeDrafted:
+        """Save a draft, whole; also one that is no scheme yet, so that nothing typed is lost.
+
+        ``based_on`` is the draft its writer began from, 0 for none: a save over somebody else's newer one is refused.
+        """
+        demand(based_on == self.draft, clauses.DRAFT_IS_NEWEST, f"{based_on} / {self.draft}")
+        demand(not self.draft or text != self.draft_text, clauses.DRAFT_DIFFERS, str(self.draft))
+        return SchemeDrafted(
+            scheme_id=str(year),
+            draft=self.draft + 1,
+            text=text,
+            text_digest=digest_of(text),
+            because=because,
+            drafted_by=drafted_by,
+            drafted_on=drafted_on,
+        )
+
+    def return_scheme(
+        self, *, year: int, draft: int, because: str, returned_by: str, returned_on: date
+    ) -> SchemeReturned:
+        """Give the newest draft back with what is to be changed; an approved one too, until it is published."""
+        self._demand_newest(draft)
+        waiting = self.status in (DraftStatus.DRAFTED, DraftStatus.APPROVED)
+        demand(waiting, clauses.DRAFT_WAITS, self.status.value)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        return SchemeReturned(
+            scheme_id=str(year),
+            draft=draft,
+            because=because,
+            returned_by=returned_by,
+            returned_on=returned_on,
+        )
+
+    def approve_scheme(
+        self,
+        *,
+        year: int,
+        draft: int,
+        trial: Trial,
+        back_test_seen: tuple[int | None, int],
+        approver: PersonRef,
+        office: str,
+        approved_by: str,
+        approved_on: date,
+        persons: Persons,
+    ) -> SchemeApproved:
+        """Let the newest draft be published, by somebody who did not write it, once everything about it holds.
+
+        ``back_test_seen``: year and number of pairings moved as the approver was shown them.
+        """
+        self._demand_newest(draft)
+        demand(self.status is DraftStatus.DRAFTED, clauses.DRAFT_WAITS, self.status.value)
+        demand(not persons.meet(approved_by, *self.drafters), clauses.ANOTHER_APPROVES, approved_by)
+        demand(self.draft_text != self.text, clauses.NEW_VERSION_DIFFERS, f"version {self.version}")
+        demand(not trial.problems, clauses.SCHEME_IS_SOUND, "; ".join(trial.problems[:3]))
+        demand(not trial.failed, clauses.CASES_HOLD, "; ".join(trial.failed[:3]))
+        demand(not trial.untried, clauses.EVERY_PART_TRIED, ", ".join(trial.untried))
+        shown = (trial.back_test_year, trial.moved)
+        demand(back_test_seen == shown, clauses.BACK_TEST_SEEN, f"{back_test_seen} / {shown}")
+        return SchemeApproved(
+            scheme_id=str(year),
+            draft=draft,
+            text_digest=digest_of(self.draft_text),
+            cases=trial.cases,
+            back_test_year=trial.back_test_year,
+            back_test_moved=trial.moved,
+            approver=approver,
+            office=office,
+            approved_by=approved_by,
+            approved_on=approved_on,
+        )
+
+    def publish_scheme(
+        self,
+        *,
+        year: int,
+        draft: int,
+        in_force_on: date | None,
+        retroactive_because: str,
+        published_on: date,
+    ) -> SchemePublished:
+        """Make the approved draft the scheme, or its next version; from then on it never changes.
+
+        ``in_force_on``: ``None`` for the first version, which judges the whole year; the first day an amendment judges.
+        One that changes anything about earlier days, or comes into force before it is published, says why.
+        """
+        self._demand_newest(draft)
+        demand(self.status is DraftStatus.APPROVED, clauses.APPROVED_FIRST, self.status.value)
+        first = not self.version
+        demand((in_force_on is None) is first, clauses.AMENDMENT_IS_DATED, f"version {self.version + 1}")
+        if in_force_on is not None:
+            demand(in_force_on.year == year, clauses.IN_FORCE_IN_ITS_YEAR, f"{in_force_on} / {year}")
+            back = [f"{in_force_on} < {published_on}"] if in_force_on < published_on else []
+            back += self.reaching_back(in_force_on)
+            demand(
+                not back or bool(retroactive_because.strip()), clauses.LOOKING_BACK_EXPLAINED, "; ".join(back)
+            )
+        return SchemePublished(
+            scheme_id=str(year),
+            version=self.version + 1,
+            text=self.draft_text,
+            text_digest=digest_of(self.draft_text),
+            published_on=published_on,
+            in_force_on=in_force_on,
+            retroactive_because=retroactive_because,
+        )
+
+    def adopt_scheme(self, *, text: str, published_on: date) -> SchemePublished:
+        """Take the scheme that came with the software, where nobody has begun another. Raises ``SchemeError``."""
+        scheme = parse_scheme(text)
+        fresh = not self.version and not self.draft
+        demand(fresh, clauses.ADOPTED_BEFORE_DRAFTS, f"version {self.version}, draft {self.draft}")
+        return SchemePublished(
+            scheme_id=str(scheme.year),
+            version=1,
+            text=text,
+            text_digest=digest_of(text),
+            published_on=published_on,
+        )
+
+    def reaching_back(self, in_force_on: date) -> list[str]:
+        """What the newest draft says otherwise about days before ``in_force_on``; empty where either text is no scheme."""
+        old, _ = read(self.text)
+        new, _ = read(self.draft_text)
+        if old is None or new is None:
+            return []
+        return [f"{each.zh} / {each.en}" for each in retroactive(old, new, in_force_on)]
+
+    def _demand_newest(self, draft: int) -> None:
+        demand(bool(self.draft), clauses.DRAFT_THERE)
+        demand(draft == self.draft, clauses.DRAFT_IS_NEWEST, f"{draft} / {self.draft}")
+
+    def after(self, event: AssessmentEvent) -> SchemeHistory:
+        match event:
+            case SchemeDrafted():
+                return replace(
+                    self,
+                    draft=event.draft,
+                    draft_text=event.text,
+                    status=DraftStatus.DRAFTED,
+                    drafters=self.drafters | {event.drafted_by},
+                )
+            case SchemeReturned():
+                return replace(self, status=DraftStatus.RETURNED)
+            case SchemeApproved():
+                return replace(self, status=DraftStatus.APPROVED)
+            case SchemePublished():
+                status = DraftStatus.PUBLISHED if self.draft else DraftStatus.NONE
+                return replace(
+                    self, version=event.version, text=event.text, status=status, drafters=frozenset()
+                )
+        return self
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a scheme's text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
