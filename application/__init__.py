@@ -1,1 +1,1 @@
-"""What a person, or the calendar, can do: one service per context, one method per verb."""
+"""What a person, or the calendar, can do and ask; with the log, the stores beside it and the proof."""

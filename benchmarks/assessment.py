@@ -11,13 +11,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
 
+from application.questions.results.explaining import explanation, sheet_explanation
+from application.stores.databases import open_engine
+from application.system import System
 from benchmarks import by_hand
 from benchmarks.timing import ratio, seconds, spread
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.schemes import shipped_scheme
-from interface.composition import System
-from interface.databases import open_engine
-from interface.explaining import explanation, sheet_explanation
 from projections import facts_behind, measuring
 from projections import scores as scores_module
 from projections.fact_table import facts

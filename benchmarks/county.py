@@ -8,10 +8,11 @@ import tempfile
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from application.settings import Settings
+from application.system import System
 from benchmarks.timing import ratio, seconds, spread
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import import_folder
-from interface.settings import Settings
 from projections.figures import figures
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text, update
 
+from application.system import System
 from benchmarks.timing import ratio, seconds, spread
-from interface.accounts.demo import VILLAGE
-from interface.composition import System
+from interface.demo.accounts import VILLAGE
 from projections.kit.runner import positions
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app

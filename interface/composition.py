@@ -4,203 +4,42 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from importlib.metadata import version
 
-from sqlalchemy import Connection, Engine
-
-from application.account import AccountService
-from application.appeal import Appeals
-from application.assessment import Assessment
 from application.attachment import AttachmentService, taken_in
-from application.calendar import Calendars
-from application.eventlog import EventLog, Log
+from application.catalogue import CATALOGUE
+from application.eventlog import EventLog
 from application.eventlog.opening import log_is_there, open_log
-from application.evidence_review import CutOffs, EvidenceReviews
 from application.integrity.custody import Custody
 from application.integrity.heartbeat import sign_after
-from application.livelihood import Livelihood
-from application.pairing import Pairings
 from application.policies.appeal_effects import AppealEffects
 from application.policies.following import Policies
-from application.registry import Registry
-from application.result_use import ResultUses
-from application.results import Results
-from application.schemes import Schemes
-from application.supervision import Supervision
-from application.year_work import YearWork
-from domain.account.events import AccountEvent
-from domain.appeal.events import AppealEvent
-from domain.assessment.year.events import AssessmentEvent
-from domain.attachment.events import AttachmentEvent
-from domain.kernel.event import Catalogue
+from application.questions.about import Days
+from application.questions.appeal_lookups import LookupsOfAppeals
+from application.questions.results.back_testing import BackTesting
+from application.questions.results.freezing import Pinning
+from application.questions.results.scoring import Scoring
+from application.settings import Settings
+from application.stores.accesses import Accesses
+from application.stores.attachments import AttachmentStore
+from application.stores.bad_days import reporting
+from application.stores.beginning import demand_new, missing
+from application.stores.databases import open_engine, open_erasable
+from application.stores.erasing import sweep
+from application.stores.kept_workbooks import KeptWorkbooks
+from application.stores.vault import Vault
+from application.system import System, services_of
 from domain.kernel.ids import Ids, random_ids
 from domain.kernel.recorded import By, Source
-from domain.livelihood.events import LivelihoodEvent
-from domain.pairing.events import PairingEvent
-from domain.registry.events import RegistryEvent
-from domain.supervision.events import SupervisionEvent
-from domain.system.events import SystemEvent
-from interface.about import LARGEST, Days
-from interface.accesses import Accesses
-from interface.appeal_lookups import LookupsOfAppeals
-from interface.attachments import AttachmentStore
-from interface.back_testing import BackTesting
-from interface.bad_days import reporting
-from interface.beginning import demand_new, missing
-from interface.databases import open_engine, open_erasable
-from interface.erasing import sweep
-from interface.freezing import Pinning
-from interface.kept_workbooks import KeptWorkbooks
-from interface.result_lookups import LookupsOfRuns
-from interface.results import StandingsOfRuns
-from interface.scoring import Scoring
-from interface.settings import Settings
-from interface.vault import Vault
-from interface.year_work import EvidenceInSight, SheetsInForce
-from projections import trail
+from interface.ledgers.kept import without
+from interface.web.sentences import in_chinese
 from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 
-CATALOGUE = Catalogue(
-    AccountEvent,
-    RegistryEvent,
-    PairingEvent,
-    LivelihoodEvent,
-    SupervisionEvent,
-    AssessmentEvent,
-    AppealEvent,
-    AttachmentEvent,
-    SystemEvent,
-)
 OPENING = By(actor="lianjian", source=Source(kind="command", name="open"))
-
-
-@dataclass(frozen=True)
-class Services:
-    """One service per context, all on one log (or on one batch)."""
-
-    accounts: AccountService
-    registry: Registry
-    pairings: Pairings
-    livelihood: Livelihood
-    supervision: Supervision
-    schemes: Schemes
-    assessment: Assessment
-    results: Results
-    appeals: Appeals
-    attachments: AttachmentService
-    result_uses: ResultUses
-    calendars: Calendars
-    year_work: YearWork
-    evidence: EvidenceReviews
-    cut_offs: CutOffs
-
-
-@dataclass(frozen=True)
-class System:
-    """Everything a command or a page needs."""
-
-    settings: Settings
-    clock: Callable[[], datetime]
-    ids: Ids
-    log: EventLog
-    custody: Custody
-    views: Engine
-    vault: Vault
-    store: AttachmentStore
-    workbooks: KeptWorkbooks
-    accesses: Accesses
-    days: Days
-    runner: Runner
-    scoring: Scoring
-    pinning: Pinning
-    back_testing: BackTesting
-    services: Services
-    policies: Policies
-    appeal_lookups: LookupsOfAppeals
-    day: date | None = None
-
-    def today(self) -> date:
-        """The day it is in the county, or the day that is asked about."""
-        return self.day or self.clock().astimezone(self.settings.zone).date()
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to the read models; everything read through it belongs together."""
-        with self.views.connect() as connection, connection.begin():
-            yield connection
-
-    def position_at_end_of(self, day: date) -> int:
-        """The last position recorded on or before ``day`` in the county's zone."""
-        midnight = datetime.combine(day + timedelta(days=1), time(), self.settings.zone)
-        with self.reading() as connection:
-            return trail.position_before(connection, midnight.astimezone(UTC))
-
-    def about(self, day: date, known_at: int, *, limit: int | None = LARGEST) -> System:
-        """This system as of a business day: its pages, figures and scores show only what had happened by then."""
-        return self._on(self.days.views(day, known_at, limit=limit), day)
-
-    @contextmanager
-    def as_of(self, day: date, known_at: int) -> Iterator[System]:
-        """The same for a page, which lets go of it. Raises ``BeingBuilt`` where a day is being built."""
-        with self.days.held(day, known_at) as views:
-            yield self._on(views, day)
-
-    def _on(self, views: Engine, day: date) -> System:
-        scoring = Scoring(views, self.log)
-        return replace(self, views=views, scoring=scoring, back_testing=BackTesting(views, scoring), day=day)
-
-    def services_on(self, log: Log, ids: Ids | None = None) -> Services:
-        """The same services deciding on another log, such as a batch, that notes the ids drawn for it."""
-        return _services(
-            log,
-            ids or self.ids,
-            self.scoring,
-            self.pinning,
-            self.back_testing,
-            self.services.attachments.on(log),
-            self.appeal_lookups,
-        )
-
-    def close(self) -> None:
-        """Let go of all connections."""
-        self.log.close()
-        self.views.dispose()
-        self.vault.close()
-        self.accesses.close()
-        self.days.close()
-
-
-def _services(
-    log: Log,
-    ids: Ids,
-    scoring: Scoring,
-    pinning: Pinning,
-    back_testing: BackTesting,
-    attachments: AttachmentService,
-    appeal_lookups: LookupsOfAppeals,
-) -> Services:
-    return Services(
-        accounts=AccountService(log),
-        registry=Registry(log, ids),
-        pairings=Pairings(log, ids),
-        livelihood=Livelihood(log, ids),
-        supervision=Supervision(log, ids),
-        schemes=Schemes(log, back_testing),
-        results=Results(log, ids, LookupsOfRuns(scoring, pinning.newest_position)),
-        assessment=Assessment(log, ids, pinning),
-        appeals=Appeals(log, ids, appeal_lookups),
-        attachments=attachments,
-        result_uses=ResultUses(log, ids, StandingsOfRuns(scoring)),
-        calendars=Calendars(log),
-        year_work=YearWork(log, SheetsInForce(scoring)),
-        evidence=EvidenceReviews(log, ids, EvidenceInSight(scoring)),
-        cut_offs=CutOffs(log),
-    )
 
 
 def utc_now() -> datetime:
@@ -266,7 +105,7 @@ def _put_together(
     runner = Runner(views, log, PROJECTIONS, log.leaf_at)
     runner.create_tables()
     _confirm(runner, log, tell)
-    vault = Vault(open_erasable(settings, "vault"))
+    vault = Vault(open_erasable(settings, "vault"), without)
     opened.callback(vault.close)
     vault.create_tables()
     sweep(log, vault)
@@ -288,7 +127,7 @@ def _put_together(
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
     appeal_lookups = LookupsOfAppeals(scoring, settings.zone, vault.namesakes)
-    services = _services(log, ids, scoring, pinning, back_testing, attachments, appeal_lookups)
+    services = services_of(log, ids, scoring, pinning, back_testing, attachments, appeal_lookups)
     policies = Policies(log, [AppealEffects(services.assessment, services.supervision)])
     # After the read models, which what follows is decided by.
     log.on_append(policies.after_append)
@@ -311,6 +150,7 @@ def _put_together(
         services=services,
         policies=policies,
         appeal_lookups=appeal_lookups,
+        sentences=in_chinese,
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.eventlog import Batch
+from application.system import Services, System
 from domain.kernel.decisions import demand
 from domain.kernel.recorded import By
 from domain.pairing import clauses
-from interface.composition import Services, System
 from interface.importing.known import read_parties
 from interface.importing.one_at_a_time import alone
 from projections.registry import name_book

@@ -16,12 +16,13 @@ from typing import Any
 
 from application.eventlog.copying import save
 from application.integrity.report import Problem, Report
+from application.proof.verifying import verify_system
+from application.system import System
 from domain.attachment.events import AttachmentAdded
 from interface.backups.moment import one_moment
 from interface.backups.sealing import Sealer, seal
 from interface.backups.stores import save_store, whole
-from interface.composition import System, build
-from interface.verifying import verify_system
+from interface.composition import build
 
 FORMAT = "lianjian/backup/v1"
 MANIFEST = "backup.json"

@@ -15,9 +15,9 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 
 from application.eventlog.copying import Select
+from application.stores.databases import open_engine
+from application.system import System
 from interface.backups.stores import STORES
-from interface.composition import System
-from interface.databases import open_engine
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ from sqlalchemy import inspect
 
 from application.eventlog.copying import load
 from application.integrity.report import Problem, Report
+from application.proof.verifying import verify_system
+from application.settings import Settings
+from application.stores.beginning import where
+from application.stores.databases import open_engine, open_sqlite_file
+from application.system import System
 from domain.kernel.recorded import By
 from interface.backups.making import (
     ATTACHMENTS,
@@ -36,11 +41,7 @@ from interface.backups.making import (
 )
 from interface.backups.sealing import Opener, open_sealed
 from interface.backups.stores import STORES, copy_tables
-from interface.beginning import where
-from interface.composition import System, build
-from interface.databases import open_engine, open_sqlite_file
-from interface.settings import Settings
-from interface.verifying import verify_system
+from interface.composition import build
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, insert, inspect, select, text
 
-from interface.accesses import accesses
-from interface.accounts.throttle import failures
-from interface.databases import open_sqlite_file
-from interface.vault import persons
+from application.stores.accesses import accesses
+from application.stores.accounts.throttle import failures
+from application.stores.databases import open_sqlite_file
+from application.stores.vault import persons
 
 STORES: dict[str, MetaData] = {
     "vault": persons.metadata,

@@ -8,18 +8,18 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from application.stores.accounts import keeping
+from application.stores.accounts.keeping import NewAccount, WeakPassword
+from application.stores.accounts.passwords import made_up
+from application.system import System
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.errors import Rejected
 from domain.registry.events import EntryKind
-from interface.accounts import keeping
-from interface.accounts.keeping import NewAccount, WeakPassword
-from interface.accounts.passwords import made_up
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import fail, say, say_json
 from interface.cli.registry import entry_meant
-from interface.composition import System
 from interface.locales import translate
 from interface.web.labels import LABELS
 from projections.accounts import account_list

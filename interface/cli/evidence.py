@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from application.proof.packaging import package
+from application.questions.results.explaining import pairing_of
 from domain.integrity import evidence
 from interface.cli.integrity import by_command, read_file
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import fail, say, say_json
-from interface.explaining import pairing_of
-from interface.packaging import package
 
 
 def add_to(app: typer.Typer) -> None:

@@ -12,12 +12,12 @@ import typer
 from application.integrity.anchors import Anchor, read_anchor
 from application.integrity.report import KINDS, Report
 from application.integrity.witness import Witness, WitnessRefused
+from application.proof.verifying import verify_system
 from domain.integrity.note import NoteError, read_checkpoint, read_key
 from domain.integrity.tiles import WIDTH, entry_bundle, tile_path, tiles
 from domain.kernel.recorded import By, Source
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import fail, progress_bar, say, say_json
-from interface.verifying import verify_system
 
 log = typer.Typer(help="Who the log is, its key, its witnesses.", no_args_is_help=True)
 witness = typer.Typer(

@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from application.questions.results import explaining
+from application.questions.results.run_results import RunResults, published_results, results_csv, run_results
+from application.system import System
 from domain.kernel.errors import Conflict, Rejected, Unknown
-from interface import explaining
 from interface.cli import (
     account,
     backups,
@@ -28,11 +30,9 @@ from interface.cli import (
 )
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
-from interface.composition import System
 from interface.importing import Answers, import_folder
 from interface.ledgers.folder import readable_name
 from interface.ledgers.writer import write_refused
-from interface.results import RunResults, published_results, results_csv, run_results
 from projections import figures as figures_of
 from projections.numbers import Counted, thing_meant
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from application.system import System
 from interface.cli.output import at_end, fail, tell
-from interface.composition import System, build
+from interface.composition import build
 from interface.settings import from_environment
 
 Data = Annotated[

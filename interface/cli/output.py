@@ -20,9 +20,9 @@ from typer.core import TyperGroup
 from application.eventlog.log import ClockBehind
 from application.eventlog.tree import TreeBehind
 from application.integrity.custody import Refused
+from application.stores.bad_days import STORAGE, trouble
+from application.stores.beginning import NoLog
 from domain.kernel.errors import Conflict, Rejected, Unknown
-from interface.bad_days import STORAGE, trouble
-from interface.beginning import NoLog
 
 err = Console(stderr=True)
 at_end = ExitStack()

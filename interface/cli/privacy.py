@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from application.stores.erasing import erase_person
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, open_system
 from interface.cli.output import say
-from interface.erasing import erase_person
 
 
 def add_to(app: typer.Typer) -> None:

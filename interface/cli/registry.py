@@ -13,11 +13,11 @@ import typer
 from sqlalchemy import Connection
 
 from application.registry import Registry
+from application.system import System
 from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import day_given, fail, say, say_json
-from interface.composition import System
 from projections.registry_listing import EntryListing, found_anywhere, listed
 
 registry = typer.Typer(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 from sqlalchemy import Connection
 
+from application.questions.results import explaining
+from application.questions.results.comparing import compared, comparison_as_dict, side_of
+from application.questions.results.receipts import proved
+from application.questions.results.reproducing import frozen_run, reproduce
 from domain.integrity.receipts import verify_receipt
-from interface import explaining
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import fail, say, say_json
-from interface.comparing import compared, comparison_as_dict, lines_of, side_of
-from interface.receipts import proved
-from interface.reproducing import frozen_run, reproduce
+from projections.fact_filter import REASONS
 from projections.overview import pairing_rows
 
 Run = Annotated[str, typer.Option("--run", help="Number of the run, e.g. 2025-1.")]
@@ -77,13 +79,53 @@ def compare_runs(
             fail("name one --year" if not years else f"these are of different years: {sorted(years)}")
         (of,) = years
         found = compared(system, connection, of, one, two)
-        told = comparison_as_dict(connection, found, of, one, two)
+        told = comparison_as_dict(system, connection, found, of, one, two)
         names = _names(connection, of, max(one.known_at, two.known_at)) if not as_json else {}
     if as_json:
         say_json(told)
         return
-    for line in lines_of(told, names):
+    for line in _lines_of(told, names):
         say(line)
+
+
+def _lines_of(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """The comparison for a person at a terminal, Chinese first. ``names``: pairing to what people call it."""
+    lines = [
+        f"{told['year']} 年度 {told['from']['asked']}（#{told['from']['known_at']}）→ "
+        f"{told['to']['asked']}（#{told['to']['known_at']}）",
+        f"总分上升 {told['risen']}，下降 {told['fallen']}，等次变化 {told['regraded']} "
+        f"(risen {told['risen']}, fallen {told['fallen']}, regraded {told['regraded']})",
+    ]
+    lines += [
+        f"  {each['indicator'] or '封顶等 (caps)'}: {each['pairings']} 个结对，+{each['up']} {each['down']}"
+        for each in told["by_indicator"]
+    ]
+    for each in told["pairings"]:
+        before, after = each["total"]
+        lines.append(f"{names.get(each['pairing'], each['pairing'])}: {before or '—'} → {after or '—'}")
+        if each["grade_cause"]:
+            lines.append(f"  等次 (grade): {_said(each['grade'])} [{each['grade_cause']}]")
+        for line in each["lines"]:
+            parts = ", ".join(f"{m['cause']} {m['points']}" for m in line["movements"])
+            lines.append(
+                f"  {line['indicator']} {line['title']}: {line['before']} → {line['after']} ({parts})"
+            )
+            lines += [f"    {_fact_line(fact)}" for fact in line["facts"]]
+        lines += [f"  {m['cause']} {m['of']}: {m['points']}" for m in each["apart"]]
+        lines += [f"    {_fact_line(fact)}" for fact in each["vetoes"]]
+    return lines
+
+
+def _said(grades: list[dict[str, Any] | None]) -> str:
+    return " → ".join(each["because"] if each else "—" for each in grades)
+
+
+def _fact_line(fact: Mapping[str, Any]) -> str:
+    states = [
+        {"absent": absent, "counted": "计入 (counted)"}.get(fact[side]) or REASONS[fact[side]].zh
+        for side, absent in (("before", "尚无 (absent)"), ("after", "不再涉及 (no longer looked at)"))
+    ]
+    return f"#{fact['by']} {fact['event']}：{states[0]} → {states[1]}"
 
 
 def _names(connection: Connection, year: int, at: int) -> dict[str, str]:

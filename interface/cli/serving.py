@@ -10,14 +10,15 @@ from pathlib import Path
 import uvicorn
 
 from application.integrity.heartbeat import Heartbeat
+from application.settings import Settings
+from application.stores.accounts.keeping import accounts_of
+from application.system import System
 from domain.kernel.ids import SeededIds
-from interface.accounts.demo import DEMO_ACTORS, PASSWORD, open_demo_accounts
-from interface.accounts.keeping import accounts_of
 from interface.cli.account import say_how_to_begin
 from interface.cli.output import fail, progress_bar, say, tell
-from interface.composition import System, build
+from interface.composition import build
+from interface.demo.accounts import DEMO_ACTORS, PASSWORD, open_demo_accounts
 from interface.importing import import_folder
-from interface.settings import Settings
 from interface.web.app import create_app
 from projections.figures import figures
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from interface.documents.common import pinned, points, run_basis, run_figures, writing, written_day
 from interface.documents.model import Document, Figure, Pieces, Writing
-from interface.results import RunResults
 from interface.web.context import Page
 from interface.web.labels import LABELS, label
 from projections import year_figures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from application.questions.results.run_results import Course, Graded, RunResults, standing_of
 from domain.assessment.scheme.points import half_up, two_decimals
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import called_for
@@ -18,7 +19,6 @@ from interface.documents.common import (
     writing,
 )
 from interface.documents.model import Document, Figure, Pieces, Writing
-from interface.results import Course, Graded, RunResults, standing_of
 from interface.web.context import Page
 from interface.web.labels import label
 from projections import year_figures

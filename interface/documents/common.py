@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.points import two_decimals
 from interface.documents.model import Figure, Writing
-from interface.results import RunResults
 from interface.web.context import Page
 
 

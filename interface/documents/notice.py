@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from application.questions.results.run_results import Course, Graded, RunResults, UnitResult
 from domain.appeal.appeal import DECISION_DAYS, FILING_DAYS
 from domain.assessment.scheme.points import figure
 from interface.documents.common import (
@@ -17,7 +18,6 @@ from interface.documents.common import (
     written_day,
 )
 from interface.documents.model import Document, Figure, Pieces, Writing
-from interface.results import Course, Graded, RunResults, UnitResult
 from interface.web.context import Page
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from application.questions.results.run_results import RunResults, unit_results
 from domain.assessment.scheme.points import half_up
 from interface.documents.common import run_basis, unit_name, village_name
 from interface.documents.workbook import Sheet, Value, points_of
-from interface.results import RunResults, unit_results
 from interface.web.context import Page
 from projections.overview import pairing_rows
 from projections.run_statistics import bonus_groups, lost, share

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from application.eventlog import Batch
 from application.schemes import Schemes
+from application.system import Services, System
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from domain.registry.name_book import Nature
-from interface.composition import Services, System
 from interface.importing.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
 from interface.importing.known import for_reading, read_names, read_parties
 from interface.importing.ledger_year import outside_the_year, year_of

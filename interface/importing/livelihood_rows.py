@@ -6,13 +6,13 @@ from datetime import date
 from functools import partial
 
 from application.stating import RefusedStep, state_steps
+from application.system import Services
 from domain.kernel.decisions import demand
 from domain.kernel.recorded import By
 from domain.livelihood import clauses as livelihood_clauses
 from domain.livelihood.events import Category, ProjectOpened, ResourceCategory
 from domain.livelihood.need import Need
 from domain.livelihood.project import Project
-from interface.composition import Services
 from interface.importing.organisations import Lookups
 from interface.importing.people import People
 from interface.importing.row_recorder import PAIRED, RowRecorder

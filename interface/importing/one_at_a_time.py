@@ -10,8 +10,8 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from application.system import System
 from domain.kernel.errors import Conflict
-from interface.composition import System
 
 KEY = 7105415
 """Of the advisory lock on PostgreSQL."""

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from application.stating import RefusedStep, Step, state_steps
+from application.system import Services
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
 from domain.kernel.folding import folded
@@ -19,7 +20,6 @@ from domain.pairing.events import Post
 from domain.pairing.pairing import Term
 from domain.registry import clauses as registry_clauses
 from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
-from interface.composition import Services
 from interface.importing.name_index import NameIndex
 from interface.importing.organisations import Couple, Lookups, NameMeaning
 from interface.importing.pairing_index import PairingDays

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from application.stores.vault import Vault
 from domain.kernel.person import PersonRef
-from interface.vault import Vault
 
 
 class People:

@@ -10,9 +10,9 @@ from typing import Any
 
 from application.ledger_finding import LedgerFinding
 from application.stating import RefusedStep
+from application.system import Services
 from domain.kernel.recorded import By
 from domain.supervision.events import FindingType, Method, Severity
-from interface.composition import Services
 from interface.importing.livelihood_rows import LivelihoodRows
 from interface.importing.organisations import Couple, Lookups
 from interface.importing.pairing_rows import PairingRows

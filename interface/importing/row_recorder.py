@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from application.system import Services
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
-from interface.composition import Services
 from interface.importing.organisations import Lookups
 from interface.importing.pairing_index import PairingDays
 from interface.importing.people import People

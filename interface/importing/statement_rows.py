@@ -8,13 +8,13 @@ from functools import cached_property, partial
 from typing import Any, Final
 
 from application.stating import RefusedStep
+from application.system import Services
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By
 from domain.pairing.events import ActivityKind, CaseLevel
 from domain.supervision import clauses as supervision_clauses
 from domain.supervision.events import CircularKind, Colour
-from interface.composition import Services
 from interface.importing.irregular import DAY_OF
 from interface.importing.organisations import Lookups, content_of
 from interface.importing.pairing_index import PairingDays

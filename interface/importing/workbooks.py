@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from application.eventlog.log import Entry
+from application.stores.vault import Vault
 from interface.ledgers.reader import Ledgers
-from interface.vault import Vault
 
 
 class KeptWorkbooks:

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from application.access import Role
+from application.stores.accounts import keeping
+from application.stores.accounts.accounts import Accounts
+from application.stores.accounts.keeping import NewAccount, WeakPassword
 from domain.account.names import normal
 from domain.account.role import BY_TWO
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
-from interface.accounts import keeping
-from interface.accounts.accounts import Accounts
-from interface.accounts.keeping import NewAccount, WeakPassword
 from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.labels import LABELS
 from interface.web.rendering import render

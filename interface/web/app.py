@@ -16,10 +16,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from interface.accounts.accounts import Accounts
-from interface.composition import System
-from interface.readiness import wanting
-from interface.settings import Settings
+from application.questions.readiness import wanting
+from application.settings import Settings
+from application.stores.accounts.accounts import Accounts
+from application.system import System
 from interface.web import (
     accesses,
     appeals,

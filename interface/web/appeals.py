@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
 from application.access import SIDES
+from application.questions.appeal_lookups import standing_run
 from domain.appeal.events import Outcome
 from domain.kernel.errors import Rejected, Unknown
-from interface.appeal_lookups import standing_run
 from interface.web.attachments import attached
 from interface.web.context import Form, Page, allow, choice_of, hundredths_of, text_of
 from interface.web.pairings import find, sees

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 
-from interface.bad_days import STORAGE, trouble
+from application.stores.bad_days import STORAGE, trouble
 from interface.locales import translate
 from interface.web.context import language_of
 from interface.web.rendering import error_page

@@ -20,12 +20,12 @@ from starlette.exceptions import HTTPException
 
 from application.access import VERBS, Actor, demand_access, may
 from application.integrity.custody import Witnessed
+from application.stores.accounts.accounts import Session
+from application.stores.bad_days import STORAGE, trouble
+from application.system import System
 from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
-from interface.accounts.accounts import Session
-from interface.bad_days import STORAGE, trouble
-from interface.composition import System
 from interface.locales import LANGUAGES, translate
 from interface.web.desk import Desk
 from interface.web.gate import COMES_WITHIN, OF_A_STRANGER, let_go

@@ -1,6 +1,6 @@
 """How many requests are worked on at once. Beyond, a few wait; beyond those, one is asked to come back later.
 
-A request that is worked on holds one connection and at times needs a second, so the pools (interface/databases.py)
+A request that is worked on holds one connection and at times needs a second, so the pools (application/stores/databases.py)
 are twice as large as the desk has seats: nobody who holds a connection ever waits for one that a waiter holds.
 """
 

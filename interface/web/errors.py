@@ -11,11 +11,11 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from application.questions.about import BeingBuilt, TooLong
+from application.stores.accounts.passwords import Crowded
+from application.stores.accounts.throttle import TooOften
+from application.stores.bad_days import STORAGE
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
-from interface.about import BeingBuilt, TooLong
-from interface.accounts.passwords import Crowded
-from interface.accounts.throttle import TooOften
-from interface.bad_days import STORAGE
 from interface.web.bad_days import bad_day
 from interface.web.context import ChangePasswordFirst, NoRole, SignInFirst
 from interface.web.desk import Busy

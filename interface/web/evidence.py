@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from application.proof.packaging import package
 from domain.kernel.errors import Unknown
-from interface.packaging import package
 from interface.web.context import Form, Page, allow
 from interface.web.pairings import find
 from interface.web.year import year_of_pairing

@@ -9,6 +9,9 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
+from application.questions.results.left_behind import left_by_closing, left_by_publishing
+from application.questions.results.result_lookups import computed_of
+from application.questions.results.run_results import RunResults
 from domain.assessment.scoring.grades import UNGRADED
 from domain.assessment.scoring.persons import Term, person_results
 from domain.assessment.year.events import SignStep
@@ -16,9 +19,6 @@ from domain.assessment.year.left_behind import LeftBehind
 from domain.assessment.year.result import CHAIN
 from domain.kernel.person import PersonRef
 from interface.importing.recording import OFFICE
-from interface.left_behind import left_by_closing, left_by_publishing
-from interface.result_lookups import computed_of
-from interface.results import RunResults
 from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render

@@ -8,8 +8,8 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Response
 
+from application.stores.kept_workbooks import KeptWorkbook
 from domain.kernel.errors import Unknown
-from interface.kept_workbooks import KeptWorkbook
 from interface.ledgers.cells import shown
 from interface.ledgers.kept import sheets_of
 from interface.ledgers.raw import RawSheet, Value

@@ -8,10 +8,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from application.questions.results.run_results import run_results
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scoring.sheet import Line
 from domain.kernel.errors import Unknown
-from interface.results import run_results
 from interface.web.context import Page, allow
 from interface.web.pairings import sees
 from interface.web.rendering import render

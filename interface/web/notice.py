@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
+from application.questions.results.left_behind import left_by_closing
+from application.questions.results.run_results import Graded
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
-from interface.left_behind import left_by_closing
-from interface.results import Graded
 from interface.web.context import (
     LARGEST_FIELD,
     Form,

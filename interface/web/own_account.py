@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from interface.accounts import keeping
-from interface.accounts.throttle import TooOften, network
+from application.stores.accounts import keeping
+from application.stores.accounts.throttle import TooOften, network
 from interface.web.accounts import accounts_of, hashed
 from interface.web.context import Form, Page, address_of, allow
 from interface.web.rendering import render

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from interface.results import Graded
+from application.questions.results.run_results import Graded
 from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.standing import standing

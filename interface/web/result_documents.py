@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Response
 
+from application.questions.results.run_results import RunResults, course_of, unit_results
 from interface.documents.circular import circular
 from interface.documents.model import Document, Seal
 from interface.documents.notice import notice
 from interface.documents.summary import summary_sheets
 from interface.documents.word import DOCX, ZIP_DAY, as_docx
 from interface.documents.workbook import as_workbook
-from interface.results import RunResults, course_of, unit_results
 from interface.web.context import Page, allow
 from interface.web.documents import sealed
 from interface.web.exporting import XLSX

@@ -12,10 +12,10 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
 from application.eventlog.batch import Batch
+from application.questions.results.run_results import Graded, RunResults, run_results, standing_of
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import called_for, use_light
 from domain.kernel.errors import Unknown
-from interface.results import Graded, RunResults, run_results, standing_of
 from interface.web.context import Form, Page, allow, choice_of, day_of, text_of
 from interface.web.labels import LABELS
 from interface.web.pairings import find, sees

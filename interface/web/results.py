@@ -7,9 +7,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
+from application.questions.results.run_results import (
+    Graded,
+    RunResults,
+    UnitResult,
+    standing_of,
+    unit_results,
+)
 from domain.assessment.year.result_use import called_for
 from domain.kernel.errors import Unknown
-from interface.results import Graded, RunResults, UnitResult, standing_of, unit_results
 from interface.web.context import Page, allow
 from interface.web.pairings import sees
 from interface.web.rendering import render

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from application.questions.results.comparing import Side, compared, side_of
 from domain.kernel.errors import Unknown
-from interface.comparing import Side, compared, side_of
 from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.runs import runs_of

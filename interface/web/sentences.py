@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
+from application.sentences import EventSentence
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import translate
 from interface.web.labels import LABELS, OF_THINGS, label
@@ -168,15 +169,6 @@ _GROUPS = (
 )
 
 
-@dataclass(frozen=True)
-class Told:
-    """A trail row with its sentence, and (field's title, text) of what was written beside it."""
-
-    row: Row[Any]
-    sentence: str
-    words: tuple[tuple[str, str], ...] = ()
-
-
 class Reader(Protocol):
     """For whom it is told: a language, the names of units and villages on any day, and the numbers of things."""
 
@@ -216,15 +208,21 @@ class Narrator:
         return translate(self.language, text, **values)
 
 
-def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
+def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[EventSentence]:
     """The rows with their sentences; the names of all persons are read at once."""
     listed = list(rows)
     refs = {ref for row in listed for ref in _refs(row.data)}
     people = page.people(refs)
     page.numbers.read(str(row.data.get(name, "")) for row in listed for name in OF_THINGS)
     return [
-        Told(row, _sentence(page, row, people), tuple(_words(page, row.name, row.data))) for row in listed
+        EventSentence(row, _sentence(page, row, people), tuple(_words(page, row.name, row.data)))
+        for row in listed
     ]
+
+
+def in_chinese(connection: Connection, known_at: int, rows: Iterable[Row[Any]]) -> list[EventSentence]:
+    """The rows for a reader without a page: `application.sentences.Sentences`."""
+    return tell(Narrator("zh", Names(connection, known_at), Numbers(connection)), rows)
 
 
 BESIDE = {
@@ -240,7 +238,7 @@ BESIDE = {
 """What is only recorded beside an event that says the same: it stays in the trail, and a thing's history leaves it out."""
 
 
-def history(page: Reader, rows: Iterable[Row[Any]]) -> list[Told]:
+def history(page: Reader, rows: Iterable[Row[Any]]) -> list[EventSentence]:
     """What happened to one thing, each step told once."""
     return tell(page, (row for row in rows if row.name not in BESIDE))
 

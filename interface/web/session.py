@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 
 from application.access import Role
+from application.stores.accesses import Accesses
+from application.stores.accounts.accounts import SESSION, Accounts, Session
+from application.stores.accounts.throttle import TooOften, network
+from application.system import System
 from domain.kernel.errors import Forbidden
-from interface.accesses import Accesses
-from interface.accounts.accounts import SESSION, Accounts, Session
-from interface.accounts.throttle import TooOften, network
-from interface.composition import System
 from interface.locales import LANGUAGES
 from interface.web.context import (
     LANGUAGE,

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from application.questions.results.run_results import Graded, graded, run_results
 from domain.assessment.scheme.scheme import Scheme
 from domain.kernel.errors import Unknown
-from interface.results import Graded, graded, run_results
 from interface.web.context import Page
 from projections.assessment_board import published_last, runs_of_year
 

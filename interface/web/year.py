@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from interface.results import RunResults, run_results
+from application.questions.results.run_results import RunResults, run_results
 from interface.web.context import Page
 from interface.web.values import Malformed, year_in
 from projections.assessment_board import years_with_scheme

@@ -25,7 +25,7 @@ import httpx2 as httpx
 import psycopg
 from fastapi import FastAPI
 
-from interface.accounts.demo import PASSWORD
+from interface.demo.accounts import PASSWORD
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import TOKEN, demo_app, served
 

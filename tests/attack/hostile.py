@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from starlette.routing import BaseRoute
 
 from application.access import may
-from interface.accounts.demo import DEMO_ACTORS
+from interface.demo.accounts import DEMO_ACTORS
 from interface.web.app import ROOMS, verbs_of
 from tests.attack.values import BODIES, CONTENT_TYPES, HEADERS, METHODS, PAIRS, VALUES
 

@@ -32,13 +32,14 @@ import httpx2 as httpx
 import psycopg
 
 from application.integrity.verifying import verify_log
+from application.proof.verifying import verify_system
+from application.settings import Settings
+from application.system import System
 from domain.appeal.events import AppealDecided, Outcome
 from domain.assessment.year.events import PointsRuled
 from domain.pairing.events import ActivityHeld
-from interface.accounts.demo import PASSWORD
-from interface.composition import System, build
-from interface.settings import Settings
-from interface.verifying import verify_system
+from interface.composition import build
+from interface.demo.accounts import PASSWORD
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import TOKEN, Visitor, demo_app
 

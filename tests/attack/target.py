@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx2 as httpx
 from fastapi import FastAPI
 
+from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
-from interface.composition import System
 from tests.attack.hostile import EVERYBODY, Attempt, Known
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.numbers import finding_id

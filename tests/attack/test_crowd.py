@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from application.settings import Settings
+from application.stores.databases import open_engine
 from interface.composition import build
-from interface.databases import open_engine
-from interface.settings import Settings
 from interface.web.desk import Busy, Desk
 from tests.attack.crowd import crowd
 from tests.kit.databases import DatabaseCase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-from interface.settings import Settings
+from application.settings import Settings
 from tests.attack.kills import campaign
 
 

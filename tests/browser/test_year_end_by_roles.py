@@ -19,11 +19,12 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.ids import SeededIds
-from interface.accounts.demo import VILLAGE, open_demo_accounts
-from interface.composition import System, build
+from interface.composition import build
+from interface.demo.accounts import VILLAGE, open_demo_accounts
 from interface.importing import import_folder
-from interface.settings import Settings
 from projections.facts_behind import facts_behind
 from projections.measuring import NOW
 from projections.names import village_names

@@ -9,10 +9,11 @@ import pytest
 import uvicorn
 from typer.testing import CliRunner, Result
 
-from interface.accounts.keeping import accounts_of
+from application.settings import Settings
+from application.stores.accounts.keeping import accounts_of
 from interface.cli.main import app
 from interface.composition import build
-from interface.settings import Settings, from_environment
+from interface.settings import from_environment
 
 
 def run(folder: Path, *arguments: str, typed: str = "") -> Result:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from application.system import System
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome, Side
 from domain.assessment.year import clauses as assessment_clauses
@@ -17,8 +18,8 @@ from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By
 from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity
-from interface.accounts.demo import UNIT, VILLAGE, record_demo_accounts
-from interface.composition import System, build
+from interface.composition import build
+from interface.demo.accounts import UNIT, VILLAGE, record_demo_accounts
 from interface.importing.recording import OFFICE
 from projections.accounts import account_of
 from projections.appeals_in_force import in_force, unsettled

@@ -27,20 +27,21 @@ from typer.testing import CliRunner
 
 from application.access import Actor, Role
 from application.integrity.anchors import Anchor
+from application.proof.verifying import verify_system
+from application.settings import Settings
+from application.stores.accounts.keeping import NewAccount, accounts_of, open_account
+from application.stores.erasing import erase_person, erased_refs
+from application.stores.vault import persons
+from application.system import System
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import Post
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
-from interface.accounts.keeping import NewAccount, accounts_of, open_account
 from interface.backups.making import Damaged, back_up
 from interface.backups.moment import one_moment
 from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase, SealError, open_sealed, seal
 from interface.cli.main import app
-from interface.composition import System, build
-from interface.erasing import erase_person, erased_refs
-from interface.settings import Settings
-from interface.vault import persons
-from interface.verifying import verify_system
+from interface.composition import build
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from application.settings import Settings
 from domain.attachment.attachments import Quota
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import build
-from interface.settings import Settings, from_environment
+from interface.settings import from_environment
 from interface.web.desk import Busy
 from tests.kit.serving import app_of
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from click.testing import Result
 from typer.testing import CliRunner
 
+from application.settings import Settings
 from domain.kernel.recorded import By, Source
 from domain.system.calendars import EDITION, calendar_text
 from interface.cli.main import app
 from interface.composition import build
-from interface.settings import Settings
 from projections.calendars import calendars, working_days
 from tests.kit.databases import DatabaseCase
 

@@ -20,9 +20,9 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from application.settings import Settings
 from interface.cli.main import app
 from interface.composition import build
-from interface.settings import Settings
 from projections.findings_board import findings
 
 MESSY = Path(__file__).parents[1] / "golden" / "messy"

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from application.system import System
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from interface.composition import System
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared

@@ -15,9 +15,9 @@ import pytest
 from filelock import FileLock
 
 from application.eventlog import EventLog
+from application.questions.about import FRESH, KEPT, PREFIX, BeingBuilt, Days
+from application.system import System
 from domain.kernel.recorded import Recorded
-from interface.about import FRESH, KEPT, PREFIX, BeingBuilt, Days
-from interface.composition import System
 from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 from tests.kit.prepared import prepared
@@ -125,7 +125,7 @@ def test_a_page_that_asks_for_a_day_while_one_is_built_says_when_to_come_back(sy
 
 
 def test_a_long_log_is_for_the_command(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("interface.about.LARGEST", AT - 1)
+    monkeypatch.setattr("application.questions.about.LARGEST", AT - 1)
     answer = Visitor(app_of(system), "shenji").get(f"/?about={DAY}&at={AT}")
     assert answer.status_code == 422 and "--about" in answer.text
     assert copies() == []

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from application.settings import Settings
+from application.system import System
 from domain.livelihood import clauses as livelihood_clauses
 from domain.pairing import clauses as pairing_clauses
 from domain.supervision import clauses as supervision_clauses
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import import_folder
-from interface.settings import Settings
 from tests.unit.ledgers.ledger_books import Row, header, pairing, right, write_book
 
 FIELD = Path(__file__).parents[1] / "golden" / "field"

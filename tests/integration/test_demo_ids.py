@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from domain.registry.events import EntryKind
-from interface.accounts.demo import UNIT, VILLAGE
+from interface.demo.accounts import UNIT, VILLAGE
 from projections.registry import entries_by_name
 from tests.kit import demo_ids
 from tests.kit.prepared import prepared

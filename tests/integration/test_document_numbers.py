@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.errors import Rejected
 from domain.kernel.ids import SeededIds
 from domain.kernel.person import PersonRef
@@ -18,9 +20,8 @@ from domain.registry import clauses
 from domain.registry.events import DocumentRegistered, TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import CircularKind, FindingType, Method, RectificationOrdered, Severity
 from domain.supervision.finding import Status
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from interface.settings import Settings
 from tests.kit.numbers import finding_id
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import Answers, ImportResult, import_folder
-from interface.settings import Settings
 from projections.kit.columns import known
 from projections.names import branch_names
 from projections.pairings_board import pairings

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from application.settings import Settings
+from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import Answers, import_folder
-from interface.settings import Settings
 from projections.figures import figures
 from projections.names import branch_names, village_names
 from tests.kit.yearend import by

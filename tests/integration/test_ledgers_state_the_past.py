@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.event import Event
 from domain.pairing.events import AgreementSigned, AppointedToPost, LeftPost, PairingStarted
 from domain.supervision.events import (
@@ -19,9 +21,8 @@ from domain.supervision.events import (
     RectificationOrdered,
     RectificationSubmitted,
 )
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from interface.settings import Settings
 from projections.fact_table import facts
 from projections.findings_board import findings
 from tests.kit.numbers import finding_id

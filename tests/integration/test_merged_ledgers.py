@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from application.settings import Settings
+from application.system import System
 from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from interface.settings import Settings
 from projections.figures import figures
 from projections.names import branch_names
 from projections.registry import found_by_name

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from application.proof.packaging import package
+from application.settings import Settings
+from application.system import System
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
@@ -17,10 +20,8 @@ from domain.livelihood.events import Category
 from domain.registry import clauses
 from domain.registry.events import Numbered, NumberTaken
 from domain.supervision.events import FindingType, Method, Severity
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from interface.packaging import package
-from interface.settings import Settings
 from projections.numbers import Numbers, thing_meant, things_numbered
 from tests.kit.databases import DatabaseCase
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book

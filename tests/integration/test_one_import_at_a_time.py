@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.errors import Conflict
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import import_folder
 from interface.importing.one_at_a_time import alone
 from interface.pairing_changes import start_pairing
-from interface.settings import Settings
 from tests.kit.yearend import by
 
 FIELD = Path(__file__).parents[1] / "golden" / "field" / "00-base"

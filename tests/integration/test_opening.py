@@ -19,15 +19,16 @@ from typer.testing import CliRunner
 
 from application.integrity.custody import Refused
 from application.integrity.keys import SigningKey
+from application.settings import Settings
+from application.stores.bad_days import trouble
+from application.stores.beginning import NoLog
+from application.system import System
 from domain.assessment.schemes import scheme_text
 from domain.integrity.note import COSIGNATURE
 from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind
-from interface.bad_days import trouble
-from interface.beginning import NoLog
 from interface.cli.main import app
-from interface.composition import System, build
-from interface.settings import Settings
+from interface.composition import build
 from projections.names import village_names
 from tests.integration.test_cli import leaves
 from tests.kit.databases import DatabaseCase

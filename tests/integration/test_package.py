@@ -19,6 +19,9 @@ from typer.testing import CliRunner
 from application.integrity.keys import SigningKey, read_signing_key
 from application.integrity.standalone import verifier
 from application.integrity.witness import Witness
+from application.proof.packaging import package
+from application.questions.results.explaining import pairing_of
+from application.system import System
 from domain.appeal.events import Side
 from domain.integrity import evidence
 from domain.integrity.archive import ArchiveError, pack, unpack
@@ -27,9 +30,6 @@ from domain.integrity.note import Checkpoint, Note, read_key, read_note
 from domain.integrity.tlog_proof import TlogProof, read_proof
 from domain.kernel.recorded import By, Source
 from interface.cli.main import app
-from interface.composition import System
-from interface.explaining import pairing_of
-from interface.packaging import package
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import published_run

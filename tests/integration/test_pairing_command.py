@@ -12,10 +12,11 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from application.settings import Settings
+from application.system import System
 from interface.cli.main import app
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import import_folder
-from interface.settings import Settings
 from projections.figures import Figures, figures
 from tests.unit.ledgers.ledger_books import right, write_book
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from interface.composition import System, build
+from application.settings import Settings
+from application.system import System
+from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from interface.settings import Settings
 from projections.kit.columns import known
 from projections.pairings_board import pairings
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book

@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
+from application.settings import Settings
+from application.system import System
 from domain.account.role import Role
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
-from interface.accounts.demo import DEMO_ACTORS, record_demo_accounts
-from interface.composition import System, build
-from interface.settings import Settings
+from interface.composition import build
+from interface.demo.accounts import DEMO_ACTORS, record_demo_accounts
 from projections.accounts import account_list, account_of, persons_behind
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo

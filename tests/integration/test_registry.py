@@ -14,13 +14,14 @@ from click.testing import Result
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.registry import clauses
 from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.cli.main import app
-from interface.composition import System, build
-from interface.settings import Settings
+from interface.composition import build
 from projections.names import branch_names, names_on, village_names
 from projections.registry import class_on, entry_classes, found_by_name, name_book, unit_classes
 from projections.registry_listing import listed

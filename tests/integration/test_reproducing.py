@@ -15,6 +15,11 @@ from click.testing import Result
 from sqlalchemy import update
 from typer.testing import CliRunner
 
+from application.proof.packaging import package
+from application.proof.verifying import verify_system
+from application.questions.results.receipts import proved
+from application.questions.results.reproducing import reproduce, reproduced
+from application.system import System
 from domain.assessment.year import clauses
 from domain.assessment.year.events import RunFrozen
 from domain.integrity.evidence import Failed, check
@@ -22,13 +27,8 @@ from domain.integrity.proofs import ProofError
 from domain.integrity.receipts import canonical, verify_receipt
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.recorded import By, Source
-from interface.accounts.demo import UNIT, VILLAGE
 from interface.cli.main import app
-from interface.composition import System
-from interface.packaging import package
-from interface.receipts import proved
-from interface.reproducing import reproduce, reproduced
-from interface.verifying import verify_system
+from interface.demo.accounts import UNIT, VILLAGE
 from projections.fact_table import facts
 from projections.receipts import LISTED, key_of, positions
 from tests.kit.databases import DatabaseCase

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.errors import Rejected
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import Answers, ImportResult, import_folder
 from interface.importing.questions import ANSWERS_READABLE
-from interface.settings import Settings
 from projections.fact_table import facts
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 

@@ -10,11 +10,11 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from application.settings import Settings
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from interface.cli.main import app
 from interface.composition import build
-from interface.settings import Settings
 
 TEXT = scheme_text(2025)
 

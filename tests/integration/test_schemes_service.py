@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
+from application.proof.verifying import verify_system
+from application.settings import Settings
+from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on, renumbered
 from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
-from interface.composition import System, build
-from interface.settings import Settings
-from interface.verifying import verify_system
+from interface.composition import build
 from projections.schemes_board import versions_of
 from tests.kit.databases import DatabaseCase
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from typer.testing import CliRunner, Result
 
-from interface.accounts.demo import VILLAGE
 from interface.cli.main import app
+from interface.demo.accounts import VILLAGE
 from interface.importing.recording import OFFICE
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING

@@ -14,18 +14,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from application.proof.packaging import package
+from application.proof.verifying import verify_system
+from application.questions.results.receipts import proved
+from application.questions.results.reproducing import frozen_run, reproduce
+from application.questions.results.run_results import results_csv, run_results
+from application.questions.results.scoring import digest
+from application.settings import Settings
+from application.system import System
 from domain.appeal.events import Outcome, Side
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import MANIFEST, check
 from domain.kernel.ids import SeededIds
-from interface.composition import System, build
-from interface.packaging import package
-from interface.receipts import proved
-from interface.reproducing import frozen_run, reproduce
-from interface.results import results_csv, run_results
-from interface.scoring import digest
-from interface.settings import Settings
-from interface.verifying import verify_system
+from interface.composition import build
 from projections.figures import figures
 from projections.findings_board import findings
 from projections.kit.columns import known

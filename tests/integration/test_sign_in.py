@@ -13,15 +13,16 @@ import httpx2 as httpx
 import pytest
 from argon2 import PasswordHasher
 
+from application.settings import Settings
+from application.stores.accounts.accounts import SESSION, Accounts, Attempt
+from application.stores.accounts.keeping import accounts_of, change_password, reset_password
+from application.stores.accounts.passwords import Hashing
+from application.stores.accounts.throttle import FORGOTTEN, OF_AN_ACCOUNT, OF_AN_ADDRESS
+from application.system import System
 from domain.account.role import Role
 from domain.kernel.recorded import By, Source
-from interface.accounts.accounts import SESSION, Accounts, Attempt
-from interface.accounts.demo import PASSWORD, open_demo_accounts
-from interface.accounts.keeping import accounts_of, change_password, reset_password
-from interface.accounts.passwords import Hashing
-from interface.accounts.throttle import FORGOTTEN, OF_AN_ACCOUNT, OF_AN_ADDRESS
-from interface.composition import System, build
-from interface.settings import Settings
+from interface.composition import build
+from interface.demo.accounts import PASSWORD, open_demo_accounts
 from interface.web.app import create_app
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo

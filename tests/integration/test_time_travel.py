@@ -16,15 +16,17 @@ from eventsourcing.persistence import StoredEvent
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from application.catalogue import CATALOGUE
 from application.eventlog.opening import open_log
+from application.settings import Settings
+from application.stores.accounts.keeping import accounts_of
+from application.system import System
 from domain.kernel.ids import SeededIds
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import VILLAGE, open_demo_accounts
-from interface.accounts.keeping import accounts_of
-from interface.composition import CATALOGUE, System, build
+from interface.composition import build
+from interface.demo.accounts import VILLAGE, open_demo_accounts
 from interface.importing import import_folder
-from interface.settings import Settings
 from interface.web.app import create_app
 from interface.web.compare import lines_of
 from projections.catalogue import PROJECTIONS

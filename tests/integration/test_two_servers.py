@@ -7,10 +7,10 @@ import sys
 
 from sqlalchemy import func, select
 
+from application.proof.verifying import verify_system
+from application.settings import Settings
+from application.stores.vault import persons
 from interface.composition import build
-from interface.settings import Settings
-from interface.vault import persons
-from interface.verifying import verify_system
 from tests.kit.databases import DatabaseCase
 
 TIMES = 25

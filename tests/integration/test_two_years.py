@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from application.proof.packaging import package
+from application.questions.results.explaining import pairing_of, sheet_explanation
+from application.system import System
 from application.year_work import OwnScore, Subject
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind, Post
-from interface.accounts.demo import VILLAGE
-from interface.composition import System
-from interface.explaining import pairing_of, sheet_explanation
-from interface.packaging import package
+from interface.demo.accounts import VILLAGE
 from projections.figures import figures
 from projections.involved import involved_in_line
 from projections.kit.columns import known

@@ -12,16 +12,17 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from application.integrity.report import Report
+from application.proof.packaging import package
+from application.proof.verifying import verify_system
+from application.settings import Settings
+from application.stores.erasing import erase_person
+from application.stores.vault import persons
+from application.system import System
 from domain.integrity.evidence import check
 from domain.integrity.note import read_note
 from domain.kernel.recorded import By, Source
 from interface.cli.main import app
-from interface.composition import System, build
-from interface.erasing import erase_person
-from interface.packaging import package
-from interface.settings import Settings
-from interface.vault import persons
-from interface.verifying import verify_system
+from interface.composition import build
 from projections.findings_board import findings
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider

@@ -10,17 +10,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from fastapi import FastAPI
 
+from application.proof.packaging import package
+from application.proof.verifying import verify_system
+from application.questions.results.comparing import compared, comparison_as_dict, side_of
+from application.questions.results.reproducing import reproduce
+from application.questions.results.run_results import run_results
+from application.system import System
 from application.year_work import OwnScore, Subject, Verification
 from domain.assessment.year.events import Verdict
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import UNIT
-from interface.comparing import compared, comparison_as_dict, side_of
-from interface.composition import System
-from interface.packaging import package
-from interface.reproducing import reproduce
-from interface.results import run_results
-from interface.verifying import verify_system
+from interface.demo.accounts import UNIT
 from projections.evidence_queue import counting
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
@@ -291,7 +291,7 @@ def what_moved(system: System, first: str, second: str) -> None:
         one, _ = side_of(system, connection, first)
         two, _ = side_of(system, connection, second)
         found = compared(system, connection, 2025, one, two)
-        told = comparison_as_dict(connection, found, 2025, one, two)
+        told = comparison_as_dict(system, connection, found, 2025, one, two)
     (moved,) = told["pairings"]
     assert (moved["pairing"], moved["by"]) == (PAIRING, "1.00")
     (line,) = moved["lines"]

@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from application.proof.verifying import verify_system
+from application.questions.results.left_behind import left_behind, left_by_publishing
+from application.questions.results.run_results import RunResults, run_results, run_row
+from application.system import System
 from application.year_work import Subject, Verification
 from domain.appeal.events import Side
 from domain.assessment.scheme_file.moving_on import renumbered
@@ -19,12 +23,8 @@ from domain.assessment.year.events import SignStep, Verdict
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.pairing.events import ActivityKind
-from interface.accounts.demo import record_demo_accounts
-from interface.composition import System
+from interface.demo.accounts import record_demo_accounts
 from interface.importing.recording import OFFICE
-from interface.left_behind import left_behind, left_by_publishing
-from interface.results import RunResults, run_results, run_row
-from interface.verifying import verify_system
 from projections.evidence_queue import counting
 from projections.results_board import (
     adjustments_of,

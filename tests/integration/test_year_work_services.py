@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from application.system import System
 from application.year_work import OwnScore, Subject, Verification
 from domain.assessment.year import clauses
 from domain.assessment.year.events import EvidenceSampleDrawn, Verdict
 from domain.kernel.errors import Rejected, Unknown
 from interface.cli.main import app
-from interface.composition import System
 from projections.evidence_queue import counting, population
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID

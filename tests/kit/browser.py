@@ -17,7 +17,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from interface.accounts.demo import PASSWORD
+from interface.demo.accounts import PASSWORD
 
 FLAGS = (
     "--headless=new",

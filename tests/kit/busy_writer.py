@@ -8,11 +8,11 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from application.access import Role
+from application.settings import Settings
+from application.stores.accounts.keeping import NewAccount, accounts_of, open_account
 from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind
-from interface.accounts.keeping import NewAccount, accounts_of, open_account
 from interface.composition import build
-from interface.settings import Settings
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from application.system import System
 from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
-from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System
+from interface.demo.accounts import UNIT, VILLAGE
 
 BRANCH = "b-a40cabb5b6b975f9"
 VILLAGE_ID = "v-c4ff21d149cd18d1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interface.composition import System
+from application.system import System
 
 
 def finding_id(system: System, number: str = "WT2025-059", year: int = 2025) -> str:

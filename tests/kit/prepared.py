@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.ids import SeededIds
-from interface.composition import System, build, utc_now
+from interface.composition import build, utc_now
 from interface.importing import import_folder
-from interface.settings import Settings
 from tests.kit.yearend import by
 
 Clock = Callable[[], datetime]

@@ -12,9 +12,9 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
-from interface.composition import System
 from interface.importing import Answers, ImportResult, import_folder
 from interface.importing.questions import Question
 from tests.kit.next_year import NextYear, next_year

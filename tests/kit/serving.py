@@ -15,9 +15,9 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from interface.accounts.demo import PASSWORD, open_demo_accounts
-from interface.accounts.keeping import accounts_of
-from interface.composition import System
+from application.stores.accounts.keeping import accounts_of
+from application.system import System
+from interface.demo.accounts import PASSWORD, open_demo_accounts
 from interface.web.app import create_app
 from tests.kit.prepared import prepared
 

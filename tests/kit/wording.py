@@ -10,7 +10,7 @@ from jinja2 import Environment, nodes
 
 import interface.documents
 import interface.web
-from interface.accounts.demo import DEMO_ACTORS
+from interface.demo.accounts import DEMO_ACTORS
 from interface.web.labels import LABELS
 from interface.web.sentences import SENTENCES
 

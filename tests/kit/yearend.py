@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from application.questions.results.reproducing import frozen_run
+from application.system import System
 from domain.assessment.year.events import SignStep
 from domain.kernel.recorded import By, Source
-from interface.accounts.demo import DEMO_ACTORS
-from interface.composition import System
+from interface.demo.accounts import DEMO_ACTORS
 from interface.importing.recording import OFFICE
-from interface.reproducing import frozen_run
 from projections.numbers import Counted, thing_meant
 
 SIGNERS = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 
-from interface.composition import System
+from application.system import System
 from tests.kit.databases import DatabaseCase
 from tests.kit.serving import demo_app
 

@@ -10,10 +10,11 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from interface.accounts.demo import PASSWORD, open_demo_accounts
-from interface.accounts.keeping import accounts_of
-from interface.composition import System, build
-from interface.settings import Settings
+from application.settings import Settings
+from application.stores.accounts.keeping import accounts_of
+from application.system import System
+from interface.composition import build
+from interface.demo.accounts import PASSWORD, open_demo_accounts
 from interface.web.app import create_app
 from projections.accounts import account_of, persons_behind
 from tests.kit.demo_ids import register_demo
@@ -216,7 +217,7 @@ def test_strangers_cannot_make_the_count_of_refusals_grow(
     office: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system, _ = office
-    monkeypatch.setattr("interface.accesses.MOST_AN_HOUR", 3)
+    monkeypatch.setattr("application.stores.accesses.MOST_AN_HOUR", 3)
     for n in range(10):
         system.accesses.note_refusal(f"10.0.0.{n}", "")
     assert sorted((row.address, row.count) for row in system.accesses.refused()) == [

@@ -8,14 +8,14 @@ import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 
+from application.proof.packaging import package
+from application.proof.verifying import verify_system
+from application.stores.erasing import erase_person
+from application.system import System
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By, Source
-from interface.composition import System
-from interface.erasing import erase_person
-from interface.packaging import package
-from interface.verifying import verify_system
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app

@@ -10,10 +10,10 @@ from datetime import timedelta
 
 import psycopg
 
-from interface.accounts.accounts import SEEN_EVERY
-from interface.accounts.demo import open_demo_accounts
-from interface.accounts.keeping import accounts_of
+from application.stores.accounts.accounts import SEEN_EVERY
+from application.stores.accounts.keeping import accounts_of
 from interface.composition import utc_now
+from interface.demo.accounts import open_demo_accounts
 from interface.web.app import create_app
 from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from interface.composition import System
+from application.system import System
 from interface.web.app import ROOMS
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
@@ -245,7 +245,7 @@ def test_readiness_is_more_than_life(
     http = TestClient(app_of(lost), base_url="http://127.0.0.1")
     said = []
     for lose in (
-        lambda: monkeypatch.setattr("interface.readiness.LEAST_FREE", 1 << 80),
+        lambda: monkeypatch.setattr("application.questions.readiness.LEAST_FREE", 1 << 80),
         lambda: (lost.views.dispose(), (tmp_path / "lost" / "views.sqlite3").write_bytes(b"no database")),
         lambda: (lost.log.close(), (tmp_path / "lost" / "log.sqlite3").write_bytes(b"no database")),
     ):

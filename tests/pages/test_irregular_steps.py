@@ -9,9 +9,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from application.system import System
 from domain.supervision.events import FindingReinspected
-from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System
+from interface.demo.accounts import UNIT, VILLAGE
 from interface.importing import import_folder
 from projections.fact_table import facts
 from projections.findings_board import findings

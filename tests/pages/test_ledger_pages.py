@@ -9,9 +9,9 @@ from urllib.parse import quote
 import pytest
 from fastapi import FastAPI
 
+from application.stores.erasing import erase_person
+from application.system import System
 from domain.kernel.recorded import By, Source
-from interface.composition import System
-from interface.erasing import erase_person
 from projections import trail
 from projections.pairings_board import terms
 from tests.kit.databases import DatabaseCase

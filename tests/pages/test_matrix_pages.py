@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from interface.accounts.demo import VILLAGE
-from interface.composition import System
+from application.system import System
+from interface.demo.accounts import VILLAGE
 from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of

@@ -16,13 +16,13 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from application.proof.packaging import package
+from application.questions.results.explaining import pairing_of
+from application.system import System
 from domain.integrity.archive import unpack
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from interface.cli.main import app as command
-from interface.composition import System
-from interface.explaining import pairing_of
-from interface.packaging import package
 from projections.names import Names, Renamed
 from projections.overview import PairingRow, pairing_rows
 from tests.kit.databases import DatabaseCase

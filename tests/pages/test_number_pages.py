@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from fastapi import FastAPI
 
-from interface.composition import System
+from application.system import System
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app

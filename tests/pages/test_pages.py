@@ -13,8 +13,8 @@ from sqlalchemy import select
 from application.access import VERBS, Role
 from application.integrity.anchors import read_anchor
 from application.integrity.verifying import verify_log
-from interface.accounts.demo import DEMO_ACTORS
-from interface.composition import System
+from application.system import System
+from interface.demo.accounts import DEMO_ACTORS
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
 from projections.assessment_board import appeals, runs
 from projections.kit.columns import known

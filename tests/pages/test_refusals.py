@@ -7,7 +7,7 @@ import re
 import pytest
 from fastapi import FastAPI
 
-from interface.composition import System
+from application.system import System
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor
 

@@ -13,10 +13,10 @@ import pytest
 from docx import Document
 from fastapi import FastAPI
 
+from application.questions.results.run_results import run_results
+from application.system import System
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.pairing.events import ActivityKind
-from interface.composition import System
-from interface.results import run_results
 from projections import year_figures
 from projections.run_statistics import spread
 from projections.year_figures import Basis

@@ -16,14 +16,14 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from application.questions.results.run_results import RunResults, run_results, unit_results
+from application.system import System
 from domain.assessment.scheme.points import half_up, two_decimals
-from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System
+from interface.demo.accounts import UNIT, VILLAGE
 from interface.documents.model import Document as Paper
 from interface.documents.model import Figure, Paragraph, Seal, Table
 from interface.documents.word import as_docx
 from interface.documents.workbook import Sheet, as_workbook
-from interface.results import RunResults, run_results, unit_results
 from projections.assessment_board import runs
 from projections.names import branch_names, village_names
 from tests.kit.demo_ids import BRANCH, PAIRING

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 
-from interface.accounts.demo import VILLAGE
-from interface.composition import System
+from application.system import System
+from interface.demo.accounts import VILLAGE
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor

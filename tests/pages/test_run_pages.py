@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import update
 
-from interface.composition import System
+from application.system import System
 from projections.fact_table import facts
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id

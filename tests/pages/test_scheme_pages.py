@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 
+from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
-from interface.composition import System
 from tests.kit.serving import Visitor, demo_app
 
 TEXT = scheme_text(2025)

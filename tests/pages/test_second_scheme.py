@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from fastapi import FastAPI
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.ids import SeededIds
 from domain.pairing.events import ActivityKind, Post
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import Colour
-from interface.accounts.demo import UNIT, VILLAGE
-from interface.composition import System, build
-from interface.settings import Settings
+from interface.composition import build
+from interface.demo.accounts import UNIT, VILLAGE
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by
 from tests.pages.test_scheme_pages import typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi import FastAPI
 
-from interface.composition import System
+from application.system import System
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor
 from tests.kit.yearend import by, open_notice, sign_off

@@ -14,9 +14,10 @@ import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
 
+from application.catalogue import CATALOGUE
+from application.system import System
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from interface.composition import CATALOGUE, System
 from interface.web.exporting import as_csv, as_xlsx
 from interface.web.labels import LABELS
 from projections import trail

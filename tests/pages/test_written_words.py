@@ -11,6 +11,8 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from application.catalogue import CATALOGUE
+from application.system import System
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
@@ -23,7 +25,6 @@ from domain.supervision.events import (
     SupervisionEvent,
 )
 from domain.supervision.finding import Finding
-from interface.composition import CATALOGUE, System
 from interface.web.sentences import SENTENCES, WORDS
 from projections.pairings_board import pairings
 from tests.kit.demo_ids import BRANCH

@@ -11,8 +11,8 @@ import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 
-from interface.accounts.demo import VILLAGE
-from interface.composition import System
+from application.system import System
+from interface.demo.accounts import VILLAGE
 from projections.results_board import notice_of
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING

@@ -9,11 +9,11 @@ import pytest
 from fastapi import FastAPI
 
 from application.access import Role
+from application.system import System
 from application.year_work import OwnScore, Subject
 from domain.assessment.year.evidence import draw
 from domain.kernel.errors import Rejected
-from interface.accounts.demo import DEMO_ACTORS, VILLAGE
-from interface.composition import System
+from interface.demo.accounts import DEMO_ACTORS, VILLAGE
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.manual_scheme import manual_scheme

@@ -16,13 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from application.settings import Settings
+from application.system import System
 from domain.kernel.ids import SeededIds
 from domain.registry.events import EntryKind, TargetKind
-from interface.composition import System, build
+from interface.composition import build
 from interface.importing import Answers, ImportResult, import_folder
 from interface.importing.questions import Question
 from interface.ledgers.sheets import SHEETS
-from interface.settings import Settings
 from projections.fact_table import facts
 from projections.figures import figures
 from projections.names import branch_names, village_names

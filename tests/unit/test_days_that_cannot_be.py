@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from application.catalogue import CATALOGUE
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
@@ -93,7 +94,6 @@ from domain.supervision.events import (
 )
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Circular, Slip
-from interface.composition import CATALOGUE
 
 DAY, TODAY, TOMORROW = date(2025, 3, 1), date(2025, 6, 30), date(2025, 7, 1)
 LATER = date(2025, 12, 31)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from interface.accounts.passwords import made_up, problem
-from interface.accounts.throttle import network
+from application.stores.accounts.passwords import made_up, problem
+from application.stores.accounts.throttle import network
 
 
 @pytest.mark.parametrize(

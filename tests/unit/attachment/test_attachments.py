@@ -13,13 +13,13 @@ import pytest
 
 from application.attachment import AttachmentService, taken_in
 from application.eventlog.opening import open_log
+from application.stores.attachments import ENTRIES, UNPACKED, AttachmentStore
 from domain.attachment import clauses
 from domain.attachment.attachments import LARGEST, TYPES, Attachments, Quota, Taken
 from domain.attachment.events import AttachmentAdded, AttachmentEvent
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
-from interface.attachments import ENTRIES, UNPACKED, AttachmentStore
 from tests.kit.given import given
 
 DAY = date(2026, 1, 9)

@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from application.catalogue import CATALOGUE
 from application.eventlog.mapper import Mapper
 from application.eventlog.upcasts import UPCASTS
-from interface.composition import CATALOGUE
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "events"
 FILES = sorted(path.stem for path in GOLDEN.glob("*.json"))

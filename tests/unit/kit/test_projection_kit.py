@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, select, update
 
+from application.stores.databases import prepare_sqlite
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
 from domain.pairing.events import AgreementSigned, AppointedToPost, LeftPost, PairingStarted, Post
-from interface.databases import prepare_sqlite
 from projections.facts import facts_projection
 from projections.kit.columns import known
 from projections.kit.runner import Runner, digests

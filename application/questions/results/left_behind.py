@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from application.questions.results.run_results import run_row
+from application.questions.results.scoring import Scoring
 from domain.assessment.scheme.measured import NOTHING
 from domain.assessment.scheme.measures import MeasureKind
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.year.left_behind import LeftBehind
-from interface.results import run_row
-from interface.scoring import Scoring
 from projections.accounts import account_list
 from projections.appeals_in_force import OPEN as UNDECIDED
 from projections.appeals_in_force import appeals_of_year

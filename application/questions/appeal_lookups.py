@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, Table, select
 
+from application.questions.results.scoring import Scoring
 from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealFiled
 from domain.appeal.target import Matter, Target
 from domain.kernel.errors import Unknown
-from interface.scoring import Scoring
 from projections import trail
 from projections.accounts import persons_behind
 from projections.assessment_board import frozen_last, published_last, runs_of_year

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import inspect
 
-from interface.databases import open_engine
-from interface.settings import Settings
+from application.settings import Settings
+from application.stores.databases import open_engine
 
 MADE_OF_A_LOG = {"views": "projection_stamp", "vault": "person"}
 """What is made after a log was begun, never before: database and one of its tables."""

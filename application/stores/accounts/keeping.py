@@ -9,13 +9,13 @@ from argon2 import PasswordHasher
 
 from application.account import AccountService
 from application.eventlog.batch import Batch
+from application.stores.accounts.accounts import Accounts
+from application.stores.accounts.passwords import problem
+from application.stores.databases import open_engine
+from application.system import System
 from domain.account.role import Role
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
-from interface.accounts.accounts import Accounts
-from interface.accounts.passwords import problem
-from interface.composition import System
-from interface.databases import open_engine
 from projections.accounts import AccountRow, account_of
 
 

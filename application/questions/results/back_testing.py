@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Engine
 
+from application.questions.results.scoring import Scoring
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.shifting import applied_to
 from domain.assessment.scoring.back_test import BackTest, Results, back_test
 from domain.assessment.scoring.bench import Tried as Case
 from domain.assessment.scoring.trying import try_out
 from domain.assessment.year.scheme_history import Trial
-from interface.scoring import Scoring
 from projections.assessment_board import years_with_scheme
 from projections.overview import years
 from projections.scores import Result

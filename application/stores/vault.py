@@ -7,7 +7,7 @@ The embedded default keeps it in a database of its own (``vault.sqlite3``), so t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from sqlalchemy import (
@@ -25,9 +25,8 @@ from sqlalchemy import (
     update,
 )
 
+from application.stores.databases import empty_journal
 from domain.kernel.person import PersonRef, name_commitment, normal_name
-from interface.databases import empty_journal
-from interface.ledgers.kept import without
 
 _metadata = MetaData()
 persons = Table(
@@ -48,11 +47,16 @@ workbooks = Table(
 """Imported ledgers, which name persons: by the SHA-256 they had when they were imported."""
 
 
+Without = Callable[[bytes, Iterable[str]], bytes | None]
+"""A kept workbook to the copy in which nobody of the names can be read any more; ``None`` where it names none of them."""
+
+
 class Vault:
     """Names by reference. ``scope`` (a unit, an office) keeps namesakes apart."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, without: Without) -> None:
         self._engine = engine
+        self._without = without
 
     def create_tables(self) -> None:
         """Create the table when it is missing."""
@@ -118,11 +122,24 @@ class Vault:
         if not self.names([ref]):
             return False
         with self._engine.begin() as connection:
-            for digest, copy in _without(connection, ref):
+            for digest, copy in self._blanked(connection, ref):
                 connection.execute(update(workbooks).where(workbooks.c.digest == digest).values(content=copy))
             connection.execute(delete(persons).where(persons.c.ref == ref))
         self.forget_journal()
         return True
+
+    def _blanked(self, connection: Connection, ref: str) -> Iterator[tuple[str, bytes]]:
+        """Each kept workbook that has the person's name, as the copy without it."""
+        name = connection.execute(select(persons.c.name).where(persons.c.ref == ref)).scalar_one_or_none()
+        if name is None:
+            return
+        for digest in (
+            connection.execute(select(workbooks.c.digest).order_by(workbooks.c.digest)).scalars().all()
+        ):
+            query = select(workbooks.c.content).where(workbooks.c.digest == digest)
+            copy = self._without(bytes(connection.execute(query).scalar_one()), [name])
+            if copy is not None:
+                yield digest, copy
 
     def forget_journal(self) -> None:
         """Leave nothing of what was erased in a file beside the vault's own."""
@@ -131,7 +148,7 @@ class Vault:
     def blanked(self, ref: str) -> dict[str, str]:
         """The kept workbooks that have this person's name, by digest, to the digest of the copy without it."""
         with self._engine.connect() as connection:
-            return {digest: sha256(copy).hexdigest() for digest, copy in _without(connection, ref)}
+            return {digest: sha256(copy).hexdigest() for digest, copy in self._blanked(connection, ref)}
 
     def keep_workbook(self, digest: str, content: bytes) -> None:
         """Keep the bytes of a ledger, once. What is there already stays: a copy without a name does not get it back."""
@@ -171,18 +188,6 @@ class Vault:
         with self._engine.connect() as connection:
             found = connection.execute(select(persons.c.ref).where(persons.c.name.in_(names))).scalars()
             return wanted | set(found)
-
-
-def _without(connection: Connection, ref: str) -> Iterator[tuple[str, bytes]]:
-    """Each kept workbook that has the person's name, as the copy without it."""
-    name = connection.execute(select(persons.c.name).where(persons.c.ref == ref)).scalar_one_or_none()
-    if name is None:
-        return
-    for digest in connection.execute(select(workbooks.c.digest).order_by(workbooks.c.digest)).scalars().all():
-        query = select(workbooks.c.content).where(workbooks.c.digest == digest)
-        copy = without(bytes(connection.execute(query).scalar_one()), [name])
-        if copy is not None:
-            yield digest, copy
 
 
 def _find(connection: Connection, asked: list[tuple[str, str]]) -> dict[tuple[str, str], PersonRef]:

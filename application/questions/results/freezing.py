@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, select
 
 from application.assessment import Pin
 from application.eventlog import EventLog
+from application.questions.results.left_behind import left_behind
+from application.questions.results.scoring import digest, parsed
 from domain.assessment.scheme.rules.rule import ENGINE_VERSION
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.year.events import GradeAdjustmentProposed, RunFrozen
@@ -17,8 +19,6 @@ from domain.assessment.year.run import Basis
 from domain.integrity.receipts import ReceiptTree
 from domain.kernel.errors import Unknown
 from domain.kernel.event import Event
-from interface.left_behind import left_behind
-from interface.scoring import digest, parsed
 from projections.assessment_board import schemes
 from projections.calendars import working_days
 from projections.kit.columns import known

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from application.eventlog import EventLog
+from application.stores.erasing import copies
+from application.stores.vault import Vault
 from domain.kernel.errors import Unknown
-from interface.erasing import copies
-from interface.vault import Vault
 
 KEPT = ("whole", "blanked")
 """States in which a workbook is handed out."""

@@ -8,19 +8,20 @@ from typing import get_args, get_type_hints
 
 from msgspec import MsgspecError
 
+from application.catalogue import CATALOGUE
 from application.integrity.anchors import Anchor
 from application.integrity.report import Report
 from application.integrity.verifying import verify_log
+from application.questions.results.reproducing import AROUND, compared, scheme_texts
+from application.stores.erasing import erased_refs
+from application.stores.kept_workbooks import KEPT
+from application.system import System
 from domain.assessment.scheme_file.reading import SchemeError
 from domain.assessment.year.events import RunFrozen
 from domain.attachment.events import AttachmentAdded
 from domain.integrity.note import NoteError
 from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
-from interface.composition import CATALOGUE, System
-from interface.erasing import erased_refs
-from interface.kept_workbooks import KEPT
-from interface.reproducing import AROUND, compared, scheme_texts
 from projections.citations import cited_workbooks
 
 NAMED = tuple(

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Integer, Row, String, Table, delete, insert, select, update
 
-from interface.accounts.tables import metadata, take_turn
+from application.stores.accounts.tables import metadata, take_turn
 from projections.kit.columns import UtcDateTime
 
 failures = Table(

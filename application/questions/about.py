@@ -22,9 +22,9 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine
 
 from application.eventlog import EventLog
+from application.stores.databases import prepare_sqlite
 from domain.kernel.recorded import Recorded
 from domain.pairing.events import ActivityCorrected
-from interface.databases import prepare_sqlite
 from projections.kit.projection import Projection
 from projections.kit.runner import Progress, Runner
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from application.questions.results.scoring import Scoring
 from domain.assessment.scheme.asked import Asked, asked
 from domain.assessment.scheme.points import half_up
 from domain.assessment.year.evidence import Item
 from domain.kernel.errors import Unknown
-from interface.scoring import Scoring
 from projections import trail
 from projections.evidence_queue import Queued, counting, population
 from projections.year_work_board import cut_off, cut_off_at

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 
-from interface.settings import Settings
+from application.settings import Settings
 
 
 class SqliteEngine(Engine):

@@ -9,19 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from application.system import System
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scoring.comparing import Comparison, FactChange, LineChange, PairingChange, Seen
 from domain.assessment.scoring.grades import Grade
 from domain.kernel.errors import Unknown
-from interface.composition import System
-from interface.web.sentences import Narrator, tell
 from projections import trail
 from projections.assessment_board import runs
 from projections.comparing import Moment, comparison
-from projections.fact_filter import REASONS
 from projections.kit.columns import known
-from projections.names import Names
-from projections.numbers import Counted, Numbers, thing_meant
+from projections.numbers import Counted, thing_meant
 from projections.year_work_board import cut_off_at
 
 VERSION = 1
@@ -72,7 +69,7 @@ def compared(system: System, connection: Connection, year: int, first: Side, sec
 
 
 def comparison_as_dict(
-    connection: Connection, found: Comparison, year: int, first: Side, second: Side
+    system: System, connection: Connection, found: Comparison, year: int, first: Side, second: Side
 ) -> dict[str, Any]:
     """The comparison as JSON holds it; points as text with two decimals."""
     now = second.known_at if second.known_at >= first.known_at else first.known_at
@@ -80,11 +77,8 @@ def comparison_as_dict(
     events: dict[int, Any] = {}
     for n in range(0, len(positions), 500):
         events |= trail.events_at(connection, positions[n : n + 500])
-    numbers = Numbers(connection)
-    narrator = Narrator("zh", Names(connection, now), numbers)
-    said = {
-        each.row.position: each.sentence for each in tell(narrator, [events[at] for at in sorted(events)])
-    }
+    rows = [events[at] for at in sorted(events)]
+    said = {each.row.position: each.sentence for each in system.sentences(connection, now, rows)}
     return {
         "format": VERSION,
         "year": year,
@@ -160,43 +154,3 @@ def verdict(seen: Seen | None) -> str:
     if seen is None:
         return "absent"
     return seen.reason or "counted"
-
-
-def lines_of(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
-    """The comparison for a person at a terminal, Chinese first. ``names``: pairing to what people call it."""
-    lines = [
-        f"{told['year']} 年度 {told['from']['asked']}（#{told['from']['known_at']}）→ "
-        f"{told['to']['asked']}（#{told['to']['known_at']}）",
-        f"总分上升 {told['risen']}，下降 {told['fallen']}，等次变化 {told['regraded']} "
-        f"(risen {told['risen']}, fallen {told['fallen']}, regraded {told['regraded']})",
-    ]
-    lines += [
-        f"  {each['indicator'] or '封顶等 (caps)'}: {each['pairings']} 个结对，+{each['up']} {each['down']}"
-        for each in told["by_indicator"]
-    ]
-    for each in told["pairings"]:
-        before, after = each["total"]
-        lines.append(f"{names.get(each['pairing'], each['pairing'])}: {before or '—'} → {after or '—'}")
-        if each["grade_cause"]:
-            lines.append(f"  等次 (grade): {_said(each['grade'])} [{each['grade_cause']}]")
-        for line in each["lines"]:
-            parts = ", ".join(f"{m['cause']} {m['points']}" for m in line["movements"])
-            lines.append(
-                f"  {line['indicator']} {line['title']}: {line['before']} → {line['after']} ({parts})"
-            )
-            lines += [f"    {_fact_line(fact)}" for fact in line["facts"]]
-        lines += [f"  {m['cause']} {m['of']}: {m['points']}" for m in each["apart"]]
-        lines += [f"    {_fact_line(fact)}" for fact in each["vetoes"]]
-    return lines
-
-
-def _said(grades: list[dict[str, Any] | None]) -> str:
-    return " → ".join(each["because"] if each else "—" for each in grades)
-
-
-def _fact_line(fact: Mapping[str, Any]) -> str:
-    states = [
-        {"absent": absent, "counted": "计入 (counted)"}.get(fact[side]) or REASONS[fact[side]].zh
-        for side, absent in (("before", "尚无 (absent)"), ("after", "不再涉及 (no longer looked at)"))
-    ]
-    return f"#{fact['by']} {fact['event']}：{states[0]} → {states[1]}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from application.eventlog import EventLog
+from application.stores.vault import Vault
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
 from domain.kernel.zone import county_day
 from domain.system.events import PersonalDataErased
 from domain.system.person import PersonalData, stream_of
-from interface.vault import Vault
 
 
 def erased_refs(log: EventLog) -> list[str]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import create_engine
 
+from application.questions.results.freezing import Pinning
+from application.system import System
 from domain.assessment.scheme_file.reading import SchemeError
 from domain.assessment.year.events import RunFrozen, SchemePublished
 from domain.assessment.year.run import Basis
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
-from interface.composition import System
-from interface.freezing import Pinning
 from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 

@@ -14,11 +14,11 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Engine, Row, delete, insert, select, update
 
 from application.access import Actor, Role
+from application.stores.accounts.passwords import Hashing
+from application.stores.accounts.tables import credentials, metadata, sessions
+from application.stores.accounts.throttle import Throttle, network
+from application.stores.bad_days import STORAGE, trouble
 from domain.account.names import LONGEST, normal
-from interface.accounts.passwords import Hashing
-from interface.accounts.tables import credentials, metadata, sessions
-from interface.accounts.throttle import Throttle, network
-from interface.bad_days import STORAGE, trouble
 from projections.accounts import AccountRow
 
 SESSION = timedelta(hours=12)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from application.questions.results.reproducing import frozen_run, scheme_texts
+from application.system import System
 from domain.assessment.year.events import RunFrozen
 from domain.integrity.receipts import RECEIPTS
 from domain.kernel.errors import Unknown
-from interface.composition import System
-from interface.reproducing import frozen_run, scheme_texts
 
 
 def proved(system: System, asked: str, pairing: str, codes: Sequence[str] = ()) -> dict[str, Any]:

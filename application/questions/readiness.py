@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
-from interface.composition import System
+from application.system import System
 
 LEAST_FREE = 100 * 1024 * 1024
 """Bytes that the disk of the data folder must have left."""

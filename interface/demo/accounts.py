@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from application.access import SIDES, Actor, Role
 from application.eventlog.batch import Batch
+from application.stores.accounts.accounts import Accounts
+from application.stores.accounts.keeping import NewAccount, record_account
+from application.system import System
 from domain.account.role import BY_TWO
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
-from interface.accounts.accounts import Accounts
-from interface.accounts.keeping import NewAccount, record_account
-from interface.composition import System
 from projections.registry import entries_by_name
 
 PASSWORD = "lianjian-2025"

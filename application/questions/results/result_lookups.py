@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from application.questions.results.left_behind import left_by_closing, left_by_publishing
+from application.questions.results.run_results import RunResults, run_results, run_row
+from application.questions.results.scoring import Scoring
 from domain.assessment.scoring.grades import UNGRADED, quota
 from domain.assessment.year.left_behind import LeftBehind
 from domain.assessment.year.result import Computed
 from domain.kernel.working_days import WorkingDays
-from interface.left_behind import left_by_closing, left_by_publishing
-from interface.results import RunResults, run_results, run_row
-from interface.scoring import Scoring
 from projections.appeals_in_force import unsettled
 from projections.calendars import working_days
 

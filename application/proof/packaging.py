@@ -15,6 +15,10 @@ from sqlalchemy import Connection, select
 
 from application.integrity.custody import Signed
 from application.integrity.standalone import verifier
+from application.questions.results.explaining import sheet_explanation
+from application.questions.results.receipts import proved
+from application.questions.results.reproducing import frozen_run
+from application.system import System
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.year.streams import stream_of_runs
 from domain.attachment.events import AttachmentAdded
@@ -29,20 +33,14 @@ from domain.kernel.recorded import By
 from domain.registry.events import Numbered
 from domain.system.evidence import HandedOut
 from domain.system.identity import STREAM
-from interface.composition import System
-from interface.explaining import sheet_explanation
-from interface.receipts import proved
-from interface.reproducing import frozen_run
-from interface.web.sentences import Narrator, tell
 from projections import trail
 from projections.assessment_board import appeals, frozen_last, published_last, runs_of_year
 from projections.findings_board import findings
-from projections.names import Names
 from projections.numbers import Counted, Kind, Numbers, thing_meant
 from projections.pairings_board import pairings
 
 WITHHELD = "personal names; score sheets of other pairings"
-_TEXTS = files("interface.evidence")
+_TEXTS = files("application.proof")
 _pages = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
@@ -266,9 +264,7 @@ def _add_sentences(
     for first in range(0, len(positions), 500):
         found = trail.events_at(connection, positions[first : first + 500])
         rows += [found[position] for position in sorted(found)]
-    numbers = Numbers(connection)
-    narrator = Narrator("zh", Names(connection, known_at), numbers)
-    told = tell(narrator, rows)
+    told = system.sentences(connection, known_at, rows)
     for each in told:
         lines = [each.sentence, *(f"{title}：{text}" for title, text in each.words)]
         members[f"events/{each.row.position:09d}.zh.txt"] = ("\n".join(lines) + "\n").encode()

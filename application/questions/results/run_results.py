@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from application.questions.results.scoring import Scoring
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.grades import adjusted as adjusted_grade
 from domain.assessment.year.result_use import Standing
 from domain.kernel.errors import Unknown
-from interface.scoring import Scoring
 from projections.assessment_board import published_last, runs, runs_of_year
 from projections.kit.columns import known
 from projections.results_board import adjusted, notices, services

@@ -1,0 +1,24 @@
+"""Every event there is, of every context."""
+
+from domain.account.events import AccountEvent
+from domain.appeal.events import AppealEvent
+from domain.assessment.year.events import AssessmentEvent
+from domain.attachment.events import AttachmentEvent
+from domain.kernel.event import Catalogue
+from domain.livelihood.events import LivelihoodEvent
+from domain.pairing.events import PairingEvent
+from domain.registry.events import RegistryEvent
+from domain.supervision.events import SupervisionEvent
+from domain.system.events import SystemEvent
+
+CATALOGUE = Catalogue(
+    AccountEvent,
+    RegistryEvent,
+    PairingEvent,
+    LivelihoodEvent,
+    SupervisionEvent,
+    AssessmentEvent,
+    AppealEvent,
+    AttachmentEvent,
+    SystemEvent,
+)

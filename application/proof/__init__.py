@@ -1,0 +1,1 @@
+"""Evidence packages, with the texts they hold beside the evidence, and the verification of everything."""

@@ -1,0 +1,1 @@
+"""What can be asked: typed answers for pages, commands, documents and packages."""

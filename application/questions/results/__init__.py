@@ -1,0 +1,1 @@
+"""Scores, runs and their results: worked out, explained, compared, proved."""

@@ -1,0 +1,1 @@
+"""Mutable tables and files beside the log: names, attachments, accounts, accesses."""

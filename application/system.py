@@ -1,0 +1,171 @@
+"""What a verb, a question, a page or a command is given: one log with all that stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Connection, Engine
+
+from application.account import AccountService
+from application.appeal import Appeals
+from application.assessment import Assessment
+from application.attachment import AttachmentService
+from application.calendar import Calendars
+from application.eventlog import EventLog, Log
+from application.evidence_review import CutOffs, EvidenceReviews
+from application.integrity.custody import Custody
+from application.livelihood import Livelihood
+from application.pairing import Pairings
+from application.policies.following import Policies
+from application.questions.about import LARGEST, Days
+from application.questions.appeal_lookups import LookupsOfAppeals
+from application.questions.results.back_testing import BackTesting
+from application.questions.results.freezing import Pinning
+from application.questions.results.result_lookups import LookupsOfRuns
+from application.questions.results.run_results import StandingsOfRuns
+from application.questions.results.scoring import Scoring
+from application.questions.year_work import EvidenceInSight, SheetsInForce
+from application.registry import Registry
+from application.result_use import ResultUses
+from application.results import Results
+from application.schemes import Schemes
+from application.sentences import Sentences
+from application.settings import Settings
+from application.stores.accesses import Accesses
+from application.stores.attachments import AttachmentStore
+from application.stores.kept_workbooks import KeptWorkbooks
+from application.stores.vault import Vault
+from application.supervision import Supervision
+from application.year_work import YearWork
+from domain.kernel.ids import Ids
+from projections import trail
+from projections.kit.runner import Runner
+
+
+@dataclass(frozen=True)
+class Services:
+    """One service per context, all on one log (or on one batch)."""
+
+    accounts: AccountService
+    registry: Registry
+    pairings: Pairings
+    livelihood: Livelihood
+    supervision: Supervision
+    schemes: Schemes
+    assessment: Assessment
+    results: Results
+    appeals: Appeals
+    attachments: AttachmentService
+    result_uses: ResultUses
+    calendars: Calendars
+    year_work: YearWork
+    evidence: EvidenceReviews
+    cut_offs: CutOffs
+
+
+@dataclass(frozen=True)
+class System:
+    """Everything a command or a page needs."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    ids: Ids
+    log: EventLog
+    custody: Custody
+    views: Engine
+    vault: Vault
+    store: AttachmentStore
+    workbooks: KeptWorkbooks
+    accesses: Accesses
+    days: Days
+    runner: Runner
+    scoring: Scoring
+    pinning: Pinning
+    back_testing: BackTesting
+    services: Services
+    policies: Policies
+    appeal_lookups: LookupsOfAppeals
+    sentences: Sentences
+    day: date | None = None
+
+    def today(self) -> date:
+        """The day it is in the county, or the day that is asked about."""
+        return self.day or self.clock().astimezone(self.settings.zone).date()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to the read models; everything read through it belongs together."""
+        with self.views.connect() as connection, connection.begin():
+            yield connection
+
+    def position_at_end_of(self, day: date) -> int:
+        """The last position recorded on or before ``day`` in the county's zone."""
+        midnight = datetime.combine(day + timedelta(days=1), time(), self.settings.zone)
+        with self.reading() as connection:
+            return trail.position_before(connection, midnight.astimezone(UTC))
+
+    def about(self, day: date, known_at: int, *, limit: int | None = LARGEST) -> System:
+        """This system as of a business day: its pages, figures and scores show only what had happened by then."""
+        return self._on(self.days.views(day, known_at, limit=limit), day)
+
+    @contextmanager
+    def as_of(self, day: date, known_at: int) -> Iterator[System]:
+        """The same for a page, which lets go of it. Raises ``BeingBuilt`` where a day is being built."""
+        with self.days.held(day, known_at) as views:
+            yield self._on(views, day)
+
+    def _on(self, views: Engine, day: date) -> System:
+        scoring = Scoring(views, self.log)
+        return replace(self, views=views, scoring=scoring, back_testing=BackTesting(views, scoring), day=day)
+
+    def services_on(self, log: Log, ids: Ids | None = None) -> Services:
+        """The same services deciding on another log, such as a batch, that notes the ids drawn for it."""
+        return services_of(
+            log,
+            ids or self.ids,
+            self.scoring,
+            self.pinning,
+            self.back_testing,
+            self.services.attachments.on(log),
+            self.appeal_lookups,
+        )
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.log.close()
+        self.views.dispose()
+        self.vault.close()
+        self.accesses.close()
+        self.days.close()
+
+
+def services_of(
+    log: Log,
+    ids: Ids,
+    scoring: Scoring,
+    pinning: Pinning,
+    back_testing: BackTesting,
+    attachments: AttachmentService,
+    appeal_lookups: LookupsOfAppeals,
+) -> Services:
+    """All services deciding on one log."""
+    return Services(
+        accounts=AccountService(log),
+        registry=Registry(log, ids),
+        pairings=Pairings(log, ids),
+        livelihood=Livelihood(log, ids),
+        supervision=Supervision(log, ids),
+        schemes=Schemes(log, back_testing),
+        results=Results(log, ids, LookupsOfRuns(scoring, pinning.newest_position)),
+        assessment=Assessment(log, ids, pinning),
+        appeals=Appeals(log, ids, appeal_lookups),
+        attachments=attachments,
+        result_uses=ResultUses(log, ids, StandingsOfRuns(scoring)),
+        calendars=Calendars(log),
+        year_work=YearWork(log, SheetsInForce(scoring)),
+        evidence=EvidenceReviews(log, ids, EvidenceInSight(scoring)),
+        cut_offs=CutOffs(log),
+    )

@@ -1,1 +1,0 @@
-"""What an evidence package holds beside the evidence: how to check it, and a page to print."""
