@@ -33,7 +33,7 @@ class Settings:
     domain: str = "county.local"
     with_sm3: bool = False
     notice_days: int = 5
-    """Working days of a public notice where nothing else is entered. [default: domain.md G; usual practice, P28]"""
+    """Working days of a public notice where nothing else is entered. [practice: 公示期一般为五个工作日]"""
     at_once: int = 8
     """Requests that are worked on at once; the databases keep as many connections, and up to twice as many."""
     waiting: int = 64

@@ -1,4 +1,4 @@
-"""Does an indicator tell pairings apart? Found over all sheets of a year. [domain.md C69]"""
+"""Does an indicator tell pairings apart? Found over all sheets of a year."""
 
 from __future__ import annotations
 

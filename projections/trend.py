@@ -1,4 +1,4 @@
-"""The years side by side: totals, grades and indicators of every year that can be scored. [domain.md C69]"""
+"""The years side by side: totals, grades and indicators of every year that can be scored."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ TOLERANCE = timedelta(seconds=60)
 """How far the clock may be behind the newest event: two servers' clocks differ a little. The event then bears the newest
 one's time, so that the time of recording never goes backwards."""
 CHUNK = 500
-"""Events per append; the PostgreSQL recorder hangs for ever on 2 000 in one call (architecture 7)."""
+"""Events per append; the PostgreSQL recorder hangs for ever on 2 000 in one call."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The library's recorders, opened by us: explicit settings only, never the process environment.
 
 Appending goes through these classes alone. They grow the Merkle tree in the same transaction through hooks of the
-library that are private, which is why its version is pinned (integrity.md 2.2).
+library that are private, which is why its version is pinned.
 """
 
 from __future__ import annotations

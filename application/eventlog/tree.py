@@ -1,4 +1,4 @@
-"""The Merkle tree over the log: grown in the transaction that appends, read for proofs (integrity.md 2.2).
+"""The Merkle tree over the log: grown in the transaction that appends, read for proofs. docs/decisions/0008-tamper-evidence.md
 
 One insert-only row per event: dense leaf index, position in the log, and the leaf hash with the interior nodes it
 completes (domain/integrity/tree.py). Positions may have gaps, leaf indexes none.

@@ -1,4 +1,4 @@
-"""The times of recording: never backwards, and between the times at which somebody signed what was there (integrity.md 2.4)."""
+"""The times of recording: never backwards, and between the times at which somebody signed what was there."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The signer's memory: the last checkpoint it signed, in a file outside the database, under a lock.
 
-A database that was swapped for an older or another one cannot be signed for by mistake (integrity.md 2.4).
+A database that was swapped for an older or another one cannot be signed for by mistake.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Problem:
-    """``check`` is V0 to V16 (integrity.md 5); ``first`` to ``last`` the positions it is about, where it can tell."""
+    """``check`` is V0 to V16 (docs/trust.md); ``first`` to ``last`` the positions it is about, where it can tell."""
 
     check: str
     kind: str

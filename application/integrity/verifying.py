@@ -1,7 +1,7 @@
 """Verification of the log itself: one pass over rows, leaves and nodes, then everything that was ever signed over them.
 
 Nothing is believed that can be computed; interior nodes are compared with their *stored* children, so that one changed
-node does not make all above it look changed. The numbers V0 to V16 are those of integrity.md 5.
+node does not make all above it look changed. The numbers V0 to V16 are those of docs/trust.md.
 """
 
 from __future__ import annotations

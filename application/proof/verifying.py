@@ -38,7 +38,7 @@ Progress = Callable[[int], None]
 
 
 def verify_system(system: System, anchors: Sequence[Anchor] = (), progress: Progress | None = None) -> Report:
-    """All checks of integrity.md 5. Only where the log itself holds is it worth comparing what was made of it."""
+    """All checks, V0 to V16 (docs/trust.md). Only where the log itself holds is it worth comparing what was made of it."""
     try:
         memory = system.custody.remembered()
         forged = None

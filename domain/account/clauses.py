@@ -86,7 +86,7 @@ GRANTED_BY_TWO = Clause(
     "account.GRANTED_BY_TWO",
     "签署或者决定的角色由两名管理员授予：一人提请，另一人批准",
     "a role that signs or decides is granted by two administrators: one proposes, another approves",
-    "GB/T 22239; 三员分立",
+    "GB/T 22239; practice: 三员分立",
     "请提请后由另一名管理员批准",
     "propose it and let another administrator approve",
 )
@@ -118,7 +118,7 @@ ANOTHER_APPROVES = Clause(
     "account.ANOTHER_APPROVES",
     "批准人不得是提请人",
     "who approves is not the person who proposed",
-    "三员分立",
+    "practice: 三员分立",
     "请由另一名管理员批准",
     "let another administrator approve",
 )
@@ -126,7 +126,7 @@ NOT_ONESELF = Clause(
     "account.NOT_ONESELF",
     "任何人不得给自己授予角色",
     "nobody grants a role to oneself",
-    "三员分立",
+    "practice: 三员分立",
     "请由其他管理员办理",
     "let another administrator do it",
 )

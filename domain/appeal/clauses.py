@@ -19,7 +19,7 @@ ONE_TARGET = _clause(
     "an appeal contests one score line or one finding",
     "请分别提出",
     "file them one by one",
-    "domain.md D72",
+    "docs/decisions/0014-appeals-and-policies.md",
 )
 ONE_OPEN_CASE = _clause(
     "ONE_OPEN_CASE",
@@ -27,7 +27,7 @@ ONE_OPEN_CASE = _clause(
     "while an appeal about a line or a finding is open, no other is filed about it",
     "请等待该申诉办结",
     "wait until that appeal has ended",
-    "domain.md D72",
+    "docs/decisions/0014-appeals-and-policies.md",
 )
 DECIDED_ONCE = _clause(
     "DECIDED_ONCE",

@@ -1,4 +1,4 @@
-"""The evidence package: what was recorded, proved to somebody who trusts neither sender nor software (integrity.md 2.6).
+"""The evidence package: what was recorded, proved to somebody who trusts neither sender nor software.
 
 ``check`` needs the file alone. What it proves is as good as the key: it must come from paper or from the witness, never
 from the package.

@@ -1,4 +1,4 @@
-"""Receipts: one canonical line of JSON for each thing a run says, and the Merkle tree over them (integrity.md 3).
+"""Receipts: one canonical line of JSON for each thing a run says, and the Merkle tree over them.
 
 So that one score can be proved to have been frozen in a run without showing any other. Needs nothing but itself: the
 stand-alone verifier holds it too.

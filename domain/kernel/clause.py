@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Clause:
     """What is demanded, in both languages, and where that is written.
 
-    ``id`` is stable (``supervision.DUE_IN_TIME``); ``source`` names a regulation, a practice or "default"
-    (domain.md section G); ``remedy_*`` says what would be right.
+    ``id`` is stable (``supervision.DUE_IN_TIME``); ``source`` names texts of the list in docs/rules.md, "practice: ...",
+    a page of docs/ or "default", parted by "; "; ``remedy_*`` says what would be right.
     """
 
     id: str

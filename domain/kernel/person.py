@@ -25,7 +25,7 @@ def normal_name(written: str) -> str:
 
 
 def name_commitment(ref: str, salt: bytes, name: str) -> str:
-    """Hex SHA-256 of ``name/v1 | ref | salt | name``, length-framed (integrity.md 2.7)."""
+    """Hex SHA-256 of ``name/v1 | ref | salt | name``, length-framed. docs/decisions/0006-vault.md"""
     hasher = hashlib.sha256(b"name/v1\0")
     for part in (ref.encode(), salt, name.encode()):
         hasher.update(len(part).to_bytes(2, "big") + part)

@@ -48,7 +48,7 @@ SIGNED_ONCE = _clause(
     "a pairing has one agreement a year, and one more for each renewal",
     "请先登记续结",
     "record the renewal first",
-    "seed: 147 agreements for 147 pairings",
+    "practice: 每对结对每年签订一份联建协议",
 )
 HELD_BY_ONE = _clause(
     "HELD_BY_ONE",

@@ -131,7 +131,7 @@ class Pairing:
 
     def sign_agreement(self, *, agreement_no: str, signed_on: date, today: date) -> AgreementSigned:
         """Record a signed pairing agreement: one a year at most, or one for the start and for each renewal.
-        [seed: 147 agreements]
+        [practice: 每对结对每年签订一份联建协议]
         """
         self._demand_live(signed_on, today)
         signed = ", ".join(each.number for each in self.agreements)

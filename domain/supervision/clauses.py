@@ -75,7 +75,7 @@ EXTENSION_BEFORE_EXPIRY = _clause(
     "an extension is asked for before the due day has passed",
     "期限已过，不能再申请延期",
     "the due day has passed; no extension can be asked for",
-    "domain.md P12",
+    "practice: 延期在期限届满之前申请",
 )
 EXTENSION_IS_LATER = _clause(
     "EXTENSION_IS_LATER",
@@ -118,7 +118,7 @@ INSPECTOR_NAMED = _clause(
     "a finding names who found it, so that somebody else can re-inspect it",
     "请填写检查人姓名",
     "enter the inspector's name",
-    "domain.md B35",
+    "docs/rules.md 1",
 )
 REINSPECTED_BY_ANOTHER = _clause(
     "REINSPECTED_BY_ANOTHER",
@@ -126,7 +126,7 @@ REINSPECTED_BY_ANOTHER = _clause(
     "whoever found it does not re-inspect it",
     "请另派复查人",
     "send somebody else",
-    "domain.md B35",
+    "docs/rules.md 1",
 )
 REINSPECTOR_NAMED = _clause(
     "REINSPECTOR_NAMED",
@@ -134,7 +134,7 @@ REINSPECTOR_NAMED = _clause(
     "a re-inspection names who looked again",
     "请填写复查人姓名",
     "enter the re-inspector's name",
-    "domain.md B35",
+    "docs/rules.md 1",
 )
 CLOSE_AFTER_PASSED = _clause(
     "CLOSE_AFTER_PASSED",
@@ -142,7 +142,7 @@ CLOSE_AFTER_PASSED = _clause(
     "a finding is closed only after it passed re-inspection",
     "请先复查",
     "re-inspect first",
-    "domain.md B36",
+    "政府督查工作条例第十八条; practice: 复查通过后销号",
 )
 STRUCK_IF_IRREGULAR = _clause(
     "STRUCK_IF_IRREGULAR",

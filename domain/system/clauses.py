@@ -46,7 +46,7 @@ ERASED_ONCE = Clause(
     "system.ERASED_ONCE",
     "姓名只删除一次",
     "a name is erased once",
-    "PIPL art. 47",
+    "个人信息保护法第四十七条",
     "该姓名已删除，无须再办",
     "it is erased already; nothing is left to do",
 )

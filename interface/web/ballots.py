@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 SMALL_SAMPLE = 5
-"""Fewer ballots than this are named a small sample: one might be told from the others. [default; domain.md C54]"""
+"""Fewer ballots than this are named a small sample: one might be told from the others. [default]"""
 
 
 def folded(facts: Iterable[Any]) -> Sequence[tuple[Any, int]]:

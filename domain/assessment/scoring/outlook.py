@@ -1,4 +1,4 @@
-"""What would still count: for a unit's own eyes while the year runs, how each line could still gain. [domain.md C57]
+"""What would still count: for a unit's own eyes while the year runs, how each line could still gain.
 
 Nothing here is a promise: it says what the regulation would give for one more, under what is known on a day.
 """

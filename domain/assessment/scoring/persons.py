@@ -1,4 +1,4 @@
-"""The results of pairings rolled up to the persons in the two posts (兼职书记、特邀委员). Never a ranking. [domain.md 0, C65]"""
+"""The results of pairings rolled up to the persons in the two posts (兼职书记、特邀委员). Never a ranking."""
 
 from __future__ import annotations
 

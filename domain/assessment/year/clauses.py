@@ -21,7 +21,7 @@ PUBLISHED_ONCE = _clause(
     "a run is published once",
     "已公布的结果不再变动；如需更正请作新的核定",
     "a published result never moves; a correction makes a new run",
-    "domain.md C70",
+    "docs/rules.md 3",
 )
 SUBJECTS_THERE = _clause(
     "SUBJECTS_THERE",
@@ -44,7 +44,7 @@ EXCLUDED_BEFORE_PUBLICATION = _clause(
     "who takes part in the grades does not change once the year's result is public",
     "如有异议，请通过申诉办理",
     "go by way of an appeal",
-    "domain.md C70",
+    "docs/rules.md 3",
 )
 EXCLUDED_ONCE = _clause(
     "EXCLUDED_ONCE",
@@ -66,7 +66,7 @@ NEWEST_RUN = _clause(
     "a newer run was frozen, the older one goes no further",
     "请办理最新的核定",
     "go on with the newest run",
-    "domain.md C70",
+    "docs/decisions/0011-from-run-to-publication.md",
 )
 FOR_COMPARING_ONLY = _clause(
     "FOR_COMPARING_ONLY",
@@ -74,7 +74,7 @@ FOR_COMPARING_ONLY = _clause(
     "a run as known at an earlier position is there to be compared, and goes no further",
     "请按现在所知另作核定",
     "freeze a run as known now",
-    "domain.md C70",
+    "docs/decisions/0013-frozen-runs.md",
 )
 RULINGS_TAKEN_IN = _clause(
     "RULINGS_TAKEN_IN",
@@ -82,7 +82,7 @@ RULINGS_TAKEN_IN = _clause(
     "a run takes in every ruling on appeal",
     "所列申诉的裁定作出在后；请重新核定",
     "the appeals named were decided since; freeze a new run",
-    "domain.md C70",
+    "docs/decisions/0013-frozen-runs.md",
 )
 EXCLUSIONS_TAKEN_IN = _clause(
     "EXCLUSIONS_TAKEN_IN",
@@ -90,7 +90,7 @@ EXCLUSIONS_TAKEN_IN = _clause(
     "a run grades those who take part in the grades now",
     "所列结对参加与否在核定之后有变动；请重新核定",
     "whether those named take part was decided anew since; freeze a new run",
-    "domain.md C70",
+    "docs/decisions/0013-frozen-runs.md",
 )
 ADJUSTED_BEFORE_SIGNING = _clause(
     "ADJUSTED_BEFORE_SIGNING",
@@ -98,7 +98,7 @@ ADJUSTED_BEFORE_SIGNING = _clause(
     "a grade is adjusted before anybody has signed",
     "已签署的核定不再调整；如确需调整，请作新的核定",
     "a signed run is not adjusted; freeze a new one where it must be",
-    "domain.md C65",
+    "docs/decisions/0011-from-run-to-publication.md",
 )
 ADJUSTMENT_DECIDED_FIRST = _clause(
     "ADJUSTMENT_DECIDED_FIRST",
@@ -141,7 +141,7 @@ ADJUSTED_BY_TWO = _clause(
     "who proposed an adjustment does not decide on it",
     "请由另一人决定",
     "let somebody else decide",
-    "domain.md 5: the same person finds, checks and closes",
+    "docs/rules.md 1",
 )
 ADJUSTED_WITHIN_VETO = _clause(
     "ADJUSTED_WITHIN_VETO",
@@ -163,7 +163,7 @@ ADJUSTED_WITHIN_QUOTA = _clause(
     "an adjustment stays within the places of the grade",
     "名额已满；请先将其他结对调出该等次，或不同意本次调整",
     "all places are taken; adjust another pairing out of the grade first, or refuse this one",
-    "domain.md 1.3: the quota wins",
+    "考核细则 七; docs/decisions/0011-from-run-to-publication.md",
 )
 ADJUSTMENTS_DECIDED = _clause(
     "ADJUSTMENTS_DECIDED",
@@ -178,7 +178,7 @@ SIGNED_IN_ORDER = _clause(
     "scoring group, office and leading group sign in this order, once each",
     "请由下一环节签署",
     "let the next step sign",
-    "domain.md C65",
+    "docs/rules.md 4",
 )
 SIGNED_BY_THREE = _clause(
     "SIGNED_BY_THREE",
@@ -186,7 +186,7 @@ SIGNED_BY_THREE = _clause(
     "three persons sign the three steps",
     "请由另一人签署",
     "let somebody else sign",
-    "domain.md C65",
+    "docs/rules.md 4",
 )
 OPINION_GIVEN = _clause(
     "OPINION_GIVEN", "须填写意见", "an opinion is given", "请填写意见", "enter the opinion"
@@ -197,7 +197,7 @@ SIGNED_OFF = _clause(
     "results go on notice once all three steps have signed",
     "请先完成签署",
     "complete the chain first",
-    "domain.md C65, C66",
+    "docs/rules.md 4",
 )
 CONSENTED_TO_REPLACE = _clause(
     "CONSENTED_TO_REPLACE",
@@ -205,7 +205,7 @@ CONSENTED_TO_REPLACE = _clause(
     "a run that is to replace a published one is consented to",
     "请先由审批人同意更正",
     "let an approver consent first",
-    "domain.md C70",
+    "docs/decisions/0013-frozen-runs.md",
 )
 NOTICE_ONCE = _clause(
     "NOTICE_ONCE",
@@ -220,7 +220,7 @@ NOTICE_LASTS = _clause(
     "a notice lasts a working day at least",
     "请填写工作日数，通常为 5",
     "enter the working days, usually 5",
-    "domain.md G, P28",
+    "practice: 公示期一般为五个工作日",
 )
 CONTACT_GIVEN = _clause(
     "CONTACT_GIVEN",
@@ -242,7 +242,7 @@ OBJECTION_IN_TIME = _clause(
     "an objection is filed during the notice",
     "公示期已过；结果公布后可依规定申诉",
     "the notice is over; once results are published an appeal may be filed",
-    "domain.md C66",
+    "docs/rules.md 4",
 )
 OBJECTION_EXISTS = _clause(
     "OBJECTION_EXISTS", "没有该异议", "there is no such objection", "请核对编号", "check its number"
@@ -260,7 +260,7 @@ OBJECTION_ANSWERED_BY_ANOTHER = _clause(
     "neither who filed an objection nor who froze the run answers it",
     "请由另一人答复",
     "let somebody else answer",
-    "domain.md 0: L1 Art.17",
+    "政府督查工作条例第十七条",
 )
 NOTICE_RUN_OUT = _clause(
     "NOTICE_RUN_OUT",
@@ -268,7 +268,7 @@ NOTICE_RUN_OUT = _clause(
     "a notice ends after its last day",
     "请在公示期满后办理",
     "close it once the period is over",
-    "domain.md C66",
+    "docs/rules.md 4",
 )
 OBJECTIONS_ANSWERED = _clause(
     "OBJECTIONS_ANSWERED",
@@ -276,7 +276,7 @@ OBJECTIONS_ANSWERED = _clause(
     "a notice ends once every objection is answered",
     "请先答复异议",
     "answer them first",
-    "domain.md C66",
+    "docs/rules.md 4",
 )
 NOTICE_CLOSED = _clause(
     "NOTICE_CLOSED",
@@ -284,7 +284,7 @@ NOTICE_CLOSED = _clause(
     "results are published once their notice is closed",
     "请先完成公示",
     "complete the notice first",
-    "domain.md C66",
+    "docs/rules.md 4",
 )
 NO_OBJECTION_UPHELD = _clause(
     "NO_OBJECTION_UPHELD",
@@ -292,7 +292,7 @@ NO_OBJECTION_UPHELD = _clause(
     "once an objection is upheld, a run frozen before goes no further",
     "请更正后作新的核定",
     "correct what was wrong and freeze a new run",
-    "domain.md C66, C70",
+    "docs/decisions/0011-from-run-to-publication.md",
 )
 APPEALS_SETTLED = _clause(
     "APPEALS_SETTLED",
@@ -300,7 +300,7 @@ APPEALS_SETTLED = _clause(
     "a run is published once every appeal of its year is decided, and what was decided is carried out",
     "请先办结申诉，或由申诉人撤回",
     "decide the appeals, or let them be taken back",
-    "domain.md D72",
+    "docs/decisions/0014-appeals-and-policies.md",
 )
 SERVED_IF_ASSESSED = _clause(
     "SERVED_IF_ASSESSED",
@@ -322,7 +322,7 @@ SERVED_WHILE_STANDING = _clause(
     "a result that another took the place of is served no more",
     "请送达所列后一次核定的结果",
     "serve the result of the run named last",
-    "domain.md C70",
+    "docs/decisions/0013-frozen-runs.md",
 )
 SERVED_ONCE = _clause(
     "SERVED_ONCE", "同一单位只送达一次", "a unit is served once", "该单位已送达", "it was served already"
@@ -361,7 +361,7 @@ USE_OF_PUBLISHED = _clause(
     "only a published result is used",
     "请在核定公布后再确定结果运用",
     "order it once the run is published",
-    "domain.md C68, C70",
+    "docs/rules.md 5",
 )
 USE_MEASURE_NAMED = _clause(
     "USE_MEASURE_NAMED", "须写明措施", "the measure is named", "请填写措施", "enter the measure"
@@ -372,7 +372,7 @@ USE_REASONED = _clause(
     "what the grade itself does not call for needs a reason",
     "请说明理由；表彰奖励通常用于最高等次，批评教育、约谈通常用于最低等次或一票否决",
     "enter the reason; praise goes with the best grade, criticism and talks with the worst or a veto",
-    "seed: 奖优罚劣",
+    "practice: 表彰奖励、批评教育，奖优罚劣",
 )
 USE_DUE_LATER = _clause(
     "USE_DUE_LATER",
@@ -407,7 +407,7 @@ USE_COMPLETED_BY_OTHERS = _clause(
     "who reported what was done does not find it done",
     "请由另一人认定",
     "let somebody else find it done",
-    "domain.md 5: the same person finds, checks and closes",
+    "docs/rules.md 1",
 )
 DRAFT_THERE = _clause(
     "DRAFT_THERE", "尚无草稿", "there is a draft", "请先起草并保存", "draft the scheme and save it first"
@@ -439,7 +439,7 @@ ANOTHER_APPROVES = _clause(
     "who drafted a scheme does not approve it",
     "请由未参与起草的审批人审批",
     "let an approver decide who had no hand in the drafts",
-    "domain.md C50",
+    "docs/decisions/0009-life-of-a-scheme.md",
 )
 SCHEME_IS_SOUND = _clause(
     "SCHEME_IS_SOUND",
@@ -454,7 +454,7 @@ CASES_HOLD = _clause(
     "every sample case holds",
     "请更正规则或样例",
     "correct the rule or the case",
-    "domain.md C55",
+    "docs/decisions/0009-life-of-a-scheme.md",
 )
 EVERY_PART_TRIED = _clause(
     "EVERY_PART_TRIED",
@@ -462,7 +462,7 @@ EVERY_PART_TRIED = _clause(
     "every rule has at least one sample case",
     "请为所列各项补充样例",
     "add a case for each part named",
-    "domain.md C55",
+    "docs/schemes.md",
 )
 BACK_TEST_SEEN = _clause(
     "BACK_TEST_SEEN",
@@ -470,7 +470,7 @@ BACK_TEST_SEEN = _clause(
     "the back-test was seen as it comes out now before a draft is approved",
     "请重新载入草稿页，看过回测后再审批",
     "load the draft's page again and look at the back-test",
-    "domain.md C55",
+    "docs/decisions/0009-life-of-a-scheme.md",
 )
 APPROVED_FIRST = _clause(
     "APPROVED_FIRST",
@@ -478,7 +478,7 @@ APPROVED_FIRST = _clause(
     "only a draft that was approved and not changed since is published",
     "请先送审批",
     "have it approved first",
-    "domain.md C50",
+    "docs/decisions/0009-life-of-a-scheme.md",
 )
 AMENDMENT_IS_DATED = _clause(
     "AMENDMENT_IS_DATED",
@@ -486,7 +486,7 @@ AMENDMENT_IS_DATED = _clause(
     "the first version judges the whole year; an amendment names the day from which it does",
     "首版不填施行日期；修订版请填写",
     "leave the day out for a first version, give it for an amendment",
-    "domain.md 5",
+    "docs/decisions/0009-life-of-a-scheme.md",
 )
 IN_FORCE_IN_ITS_YEAR = _clause(
     "IN_FORCE_IN_ITS_YEAR",
@@ -501,7 +501,7 @@ LOOKING_BACK_EXPLAINED = _clause(
     "an amendment that judges days before its publication or its date of force says why",
     "请填写溯及理由，或改用以后的施行日期、在规则中写明起止日期",
     "give the reason, choose a later day, or date the rule in the scheme",
-    "domain.md 5",
+    "docs/decisions/0009-life-of-a-scheme.md",
 )
 ADOPTED_BEFORE_DRAFTS = _clause(
     "ADOPTED_BEFORE_DRAFTS",
@@ -519,7 +519,7 @@ ASKED_FOR = _clause(
     "the scheme does not ask for this at this indicator",
     "请在细则要求的指标下登记",
     "enter it at an indicator whose rule asks for it",
-    "domain.md C53",
+    "考核细则",
 )
 WITHIN_MAXIMUM = _clause(
     "WITHIN_MAXIMUM",
@@ -548,7 +548,7 @@ SELF_SCORED_BEFORE_VERIFIED = _clause(
     "a line is not self-scored once it is verified",
     "如有异议，请在公示或申诉时提出",
     "object to it during the notice, or appeal",
-    "domain.md P22",
+    "practice: 先自评，后考评",
 )
 SELF_SCORED_BY_CUT_OFF = _clause(
     "SELF_SCORED_BY_CUT_OFF",
@@ -556,7 +556,7 @@ SELF_SCORED_BY_CUT_OFF = _clause(
     "lines are self-scored by the cut-off",
     "截止已过，请与考核组联系",
     "the cut-off has passed; speak with the assessors",
-    "domain.md C59",
+    "docs/rules.md 2",
 )
 OTHERS_VERIFY = _clause(
     "OTHERS_VERIFY",
@@ -564,7 +564,7 @@ OTHERS_VERIFY = _clause(
     "who scored a line for the unit does not verify it",
     "请由其他考核员审核",
     "let another assessor verify it",
-    "domain.md P26",
+    "docs/rules.md 1",
 )
 COMPUTED_STANDS = _clause(
     "COMPUTED_STANDS",
@@ -572,7 +572,7 @@ COMPUTED_STANDS = _clause(
     "a counted line is verified as it was computed",
     "如计算有误，请更正或作废所依据的记录，得分随之重算",
     "where the figure is wrong, correct or void what it rests on; it is then computed anew",
-    "domain.md 2 (override)",
+    "docs/decisions/0010-years-work.md",
 )
 LINE_APPLIES = _clause(
     "LINE_APPLIES",
@@ -587,7 +587,7 @@ DIFFERENCE_EXPLAINED = _clause(
     "a difference from the unit's own score is explained",
     "请填写理由，单位将看到它",
     "enter the reason; the unit will read it",
-    "domain.md C53",
+    "docs/decisions/0010-years-work.md",
 )
 VERIFIED_AGAIN_EXPLAINED = _clause(
     "VERIFIED_AGAIN_EXPLAINED",
@@ -609,7 +609,7 @@ GROUP_KNOWN = _clause(
     "the rater group is one of the scheme's",
     "请选择细则规定的评议组",
     "choose one of the scheme's groups",
-    "domain.md P25",
+    "practice: 分组评议，按组计权重",
 )
 BALLOTS_GIVEN = _clause(
     "BALLOTS_GIVEN",
@@ -645,7 +645,7 @@ SURVEY_ADDS_UP = _clause(
     "issued is not less than returned, nor returned than valid, and valid is the sum of the options",
     "请核对各数",
     "check the numbers",
-    "domain.md C54",
+    "practice: 民主测评登记发出、收回和有效票数",
 )
 OPTION_KNOWN = _clause(
     "OPTION_KNOWN",
@@ -684,7 +684,7 @@ REVIEWED_ONCE = _clause(
     "evidence is reviewed a first time once",
     "请由第二人复审",
     "let a second person review it",
-    "domain.md C64",
+    "docs/decisions/0010-years-work.md",
 )
 REVIEWED_FIRST = _clause(
     "REVIEWED_FIRST",
@@ -692,7 +692,7 @@ REVIEWED_FIRST = _clause(
     "a second review follows a first one",
     "请先初审",
     "review it a first time",
-    "domain.md C64",
+    "docs/decisions/0010-years-work.md",
 )
 REVIEWED_AGAIN_ONCE = _clause(
     "REVIEWED_AGAIN_ONCE",
@@ -700,7 +700,7 @@ REVIEWED_AGAIN_ONCE = _clause(
     "a second review settles the matter",
     "如有异议，请在公示或申诉时提出",
     "object to it during the notice, or appeal",
-    "domain.md C64",
+    "docs/decisions/0010-years-work.md",
 )
 SECOND_PERSON = _clause(
     "SECOND_PERSON",
@@ -708,7 +708,7 @@ SECOND_PERSON = _clause(
     "the second review is by another person",
     "请由其他考核员复审",
     "let another assessor review it",
-    "domain.md C64",
+    "docs/rules.md 1",
 )
 OTHERS_REVIEW = _clause(
     "OTHERS_REVIEW",
@@ -716,7 +716,7 @@ OTHERS_REVIEW = _clause(
     "who entered a thing does not review its evidence",
     "请由其他考核员审核",
     "let another assessor review it",
-    "domain.md 5",
+    "docs/rules.md 1",
 )
 REJECTION_EXPLAINED = _clause(
     "REJECTION_EXPLAINED",
@@ -752,7 +752,7 @@ CUT_OFF_REACHED = _clause(
     "the cut-off is not set for a day to come",
     "请在截止日当日或之后确定",
     "set it on the day itself or later",
-    "domain.md C59",
+    "docs/rules.md 2",
 )
 CUT_OFF_AFTER_THE_YEAR = _clause(
     "CUT_OFF_AFTER_THE_YEAR",
@@ -760,7 +760,7 @@ CUT_OFF_AFTER_THE_YEAR = _clause(
     "the cut-off is not before the last day of the year assessed",
     "请核对日期的年份",
     "check the year of the day",
-    "domain.md C59",
+    "docs/rules.md 2",
 )
 CUT_OFF_MOVED_WITH_REASON = _clause(
     "CUT_OFF_MOVED_WITH_REASON",
@@ -768,7 +768,7 @@ CUT_OFF_MOVED_WITH_REASON = _clause(
     "moving the cut-off is explained",
     "请填写理由",
     "enter the reason",
-    "domain.md C59",
+    "docs/decisions/0010-years-work.md",
 )
 CUT_OFF_STANDS = _clause(
     "CUT_OFF_STANDS",
@@ -776,7 +776,7 @@ CUT_OFF_STANDS = _clause(
     "the cut-off stands once results were published",
     "已公布的结果不再变动",
     "a published result never moves",
-    "domain.md C70",
+    "docs/decisions/0010-years-work.md",
 )
 FROZEN_AS_KNOWN = _clause(
     "FROZEN_AS_KNOWN",
@@ -805,7 +805,7 @@ CONSENTED_IF_REPLACING = _clause(
     "consent is for a run frozen after the published one",
     "该核定无须同意；如要更正已公布的结果，请先作新的核定",
     "this run needs none; to correct what is published, freeze a new run first",
-    "domain.md C70",
+    "docs/decisions/0013-frozen-runs.md",
 )
 CONSENTED_ONCE = _clause(
     "CONSENTED_ONCE",
@@ -820,5 +820,5 @@ CONSENTED_BY_ANOTHER = _clause(
     "whoever consents to a run is not who froze it",
     "请由另一审批人同意",
     "let another approver consent",
-    "domain.md C65",
+    "docs/decisions/0013-frozen-runs.md",
 )

@@ -1,4 +1,4 @@
-"""What a published result leads to (结果运用), from the order until it is done. [domain.md C68]"""
+"""What a published result leads to (结果运用), from the order until it is done. [docs/rules.md 5]"""
 
 from __future__ import annotations
 

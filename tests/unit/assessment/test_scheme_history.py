@@ -226,7 +226,7 @@ def test_an_amendment_that_looks_back_says_why() -> None:
 
 
 def test_a_rule_changed_for_the_whole_year_reaches_back_and_a_dated_one_does_not() -> None:
-    """Rules change within a year only for the days that come; whoever wants more says why. [domain.md 5]"""
+    """Rules change within a year only for the days that come; whoever wants more says why."""
     text = moved_on(SHIPPED, 2025, 2026)
     each = "each = 2, at_most = 8"
     wide = text.replace(each, "each = 4, at_most = 8")

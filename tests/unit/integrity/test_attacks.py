@@ -1,4 +1,4 @@
-"""Attacks on the log, each by somebody with full write access and the source code (integrity.md 5).
+"""Attacks on the log, each by somebody with full write access and the source code.
 
 For each: what the database alone shows (an empty set: the attack succeeds as long as nothing is known outside), what
 anchors show, and which event is named. The sets are exact, so a check that is switched off lets its attack through.
