@@ -41,7 +41,7 @@ from application.stores.vault import Vault
 from application.supervision import Supervision
 from application.year_work import YearWork
 from domain.kernel.ids import Ids
-from projections import trail
+from projections.boards import trail
 from projections.kit.runner import Runner
 
 

@@ -18,12 +18,12 @@ from benchmarks import by_hand
 from benchmarks.timing import ratio, seconds, spread
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.schemes import shipped_scheme
-from projections import facts_behind, measuring
-from projections import scores as scores_module
-from projections.fact_table import facts
-from projections.facts_behind import facts_behind_all
-from projections.measuring import measure_all
-from projections.scores import explain, explain_sheet, scores
+from projections.facts.fact_table import facts
+from projections.measuring import facts_behind, measuring
+from projections.measuring.facts_behind import facts_behind_all
+from projections.measuring.measuring import measure_all
+from projections.scores import scores as scores_module
+from projections.scores.scores import explain, explain_sheet, scores
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 

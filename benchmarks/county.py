@@ -13,7 +13,7 @@ from application.system import System
 from benchmarks.timing import ratio, seconds, spread
 from interface.composition import build
 from interface.importing import import_folder
-from projections.figures import figures
+from projections.figures.county import figures
 
 
 def measure() -> dict[str, float | str]:

@@ -11,7 +11,7 @@ from domain.kernel.recorded import By
 from domain.pairing import clauses
 from interface.importing.known import read_parties
 from interface.importing.one_at_a_time import alone
-from projections.registry import name_book
+from projections.boards.registry import name_book
 
 
 def start_pairing(system: System, branch: str, village: str, *, started_on: date, by: By) -> str:

@@ -1,22 +1,22 @@
 """All projections, in the order in which an event reaches them."""
 
-import projections.facts_assessment
-import projections.facts_exclusions
-import projections.facts_supervision  # noqa: F401
-from projections.accounts import accounts_board
-from projections.assessment_board import assessment_board
-from projections.calendars import calendar_board
-from projections.facts import facts_projection
-from projections.findings_board import findings_board
-from projections.livelihood_board import livelihood_board
-from projections.numbers import numbers_board
-from projections.pairings_board import pairings_board
-from projections.registry import registry
-from projections.result_use_board import result_use_board
-from projections.results_board import results_board
-from projections.schemes_board import schemes_board
-from projections.trail import trail_board
-from projections.year_work_board import year_work_board
+import projections.facts.assessment
+import projections.facts.exclusions
+import projections.facts.supervision  # noqa: F401
+from projections.boards.accounts import accounts_board
+from projections.boards.assessment import assessment_board
+from projections.boards.calendars import calendar_board
+from projections.boards.findings import findings_board
+from projections.boards.livelihood import livelihood_board
+from projections.boards.numbers import numbers_board
+from projections.boards.pairings import pairings_board
+from projections.boards.registry import registry
+from projections.boards.result_uses import result_use_board
+from projections.boards.results import results_board
+from projections.boards.schemes import schemes_board
+from projections.boards.trail import trail_board
+from projections.boards.year_work import year_work_board
+from projections.facts.facts import facts_projection
 
 PROJECTIONS = (
     accounts_board,

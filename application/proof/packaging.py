@@ -33,11 +33,11 @@ from domain.kernel.recorded import By
 from domain.registry.events import Numbered
 from domain.system.evidence import HandedOut
 from domain.system.identity import STREAM
-from projections import trail
-from projections.assessment_board import appeals, frozen_last, published_last, runs_of_year
-from projections.findings_board import findings
-from projections.numbers import Counted, Kind, Numbers, thing_meant
-from projections.pairings_board import pairings
+from projections.boards import trail
+from projections.boards.assessment import appeals, frozen_last, published_last, runs_of_year
+from projections.boards.findings import findings
+from projections.boards.numbers import Counted, Kind, Numbers, thing_meant
+from projections.boards.pairings import pairings
 
 WITHHELD = "personal names; score sheets of other pairings"
 _TEXTS = files("application.proof")

@@ -22,7 +22,7 @@ from domain.attachment.events import AttachmentAdded
 from domain.integrity.note import NoteError
 from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
-from projections.citations import cited_workbooks
+from projections.figures.citations import cited_workbooks
 
 NAMED = tuple(
     name

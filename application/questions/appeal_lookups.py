@@ -16,14 +16,14 @@ from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealFiled
 from domain.appeal.target import Matter, Target
 from domain.kernel.errors import Unknown
-from projections import trail
-from projections.accounts import persons_behind
-from projections.assessment_board import frozen_last, published_last, runs_of_year
-from projections.findings_board import findings
-from projections.involved import Involved, involved_in_finding, involved_in_line
+from projections.boards import trail
+from projections.boards.accounts import persons_behind
+from projections.boards.assessment import frozen_last, published_last, runs_of_year
+from projections.boards.findings import findings
+from projections.boards.pairings import pairings
+from projections.figures.involved import Involved, involved_in_finding, involved_in_line
 from projections.kit.columns import known
-from projections.pairings_board import pairings
-from projections.scores import Explanation
+from projections.scores.scores import Explanation
 
 FOUND = (
     "supervision.FindingRaised",

@@ -10,9 +10,9 @@ from domain.assessment.scheme.asked import Asked, asked
 from domain.assessment.scheme.points import half_up
 from domain.assessment.year.evidence import Item
 from domain.kernel.errors import Unknown
-from projections import trail
-from projections.evidence_queue import Queued, counting, population
-from projections.year_work_board import cut_off, cut_off_at
+from projections.boards import trail
+from projections.boards.year_work import cut_off, cut_off_at
+from projections.figures.evidence_queue import Queued, counting, population
 
 
 class SheetsInForce:

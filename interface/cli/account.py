@@ -22,7 +22,7 @@ from interface.cli.output import fail, say, say_json
 from interface.cli.registry import entry_meant
 from interface.locales import translate
 from interface.web.labels import LABELS
-from projections.accounts import account_list
+from projections.boards.accounts import account_list
 
 app = typer.Typer(
     help="Accounts: the first administrators, resetting a password, disabling.", no_args_is_help=True

@@ -14,7 +14,7 @@ from domain.system.calendars import YEARS, calendar_text
 from interface.cli.integrity import by_command, read_file
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import fail, say, say_json
-from projections.calendars import working_days
+from projections.boards.calendars import working_days
 
 calendar = typer.Typer(help="Working days: the holidays of each year.", no_args_is_help=True)
 

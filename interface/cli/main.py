@@ -33,8 +33,8 @@ from interface.cli.output import Commands, fail, progress_bar, say, say_json, sp
 from interface.importing import Answers, import_folder
 from interface.ledgers.folder import readable_name
 from interface.ledgers.writer import write_refused
-from projections import figures as figures_of
-from projections.numbers import Counted, thing_meant
+from projections.boards.numbers import Counted, thing_meant
+from projections.figures import county as figures_of
 
 app = typer.Typer(
     cls=Commands,

@@ -15,10 +15,10 @@ from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import day_given, fail, say, say_json
 from interface.cli.registry import Because, entry_meant
 from interface.pairing_changes import replace_pairing, start_pairing
+from projections.boards.names import Names
+from projections.boards.pairings import pairings
+from projections.boards.registry import name_book
 from projections.kit.columns import known
-from projections.names import Names
-from projections.pairings_board import pairings
-from projections.registry import name_book
 
 pairing = typer.Typer(
     help="Pairings of units with villages: begun, renewed, replaced, ended.", no_args_is_help=True

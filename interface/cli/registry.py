@@ -18,7 +18,7 @@ from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass,
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import day_given, fail, say, say_json
-from projections.registry_listing import EntryListing, found_anywhere, listed
+from projections.boards.registry_listing import EntryListing, found_anywhere, listed
 
 registry = typer.Typer(
     help="Units and villages: names, aliases, codes, merging, splitting, retiring.", no_args_is_help=True

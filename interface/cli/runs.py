@@ -15,8 +15,8 @@ from application.questions.results.reproducing import frozen_run, reproduce
 from domain.integrity.receipts import verify_receipt
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import fail, say, say_json
-from projections.fact_filter import REASONS
-from projections.overview import pairing_rows
+from projections.facts.fact_filter import REASONS
+from projections.figures.overview import pairing_rows
 
 Run = Annotated[str, typer.Option("--run", help="Number of the run, e.g. 2025-1.")]
 

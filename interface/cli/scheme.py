@@ -13,8 +13,8 @@ from domain.assessment.scoring.trying import try_out
 from domain.kernel.errors import Unknown
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import Commands, fail, say, say_json
-from projections.overview import pairing_rows
-from projections.schemes_board import versions_of
+from projections.boards.schemes import versions_of
+from projections.figures.overview import pairing_rows
 
 group = typer.Typer(
     cls=Commands,

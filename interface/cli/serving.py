@@ -20,7 +20,7 @@ from interface.composition import build
 from interface.demo.accounts import DEMO_ACTORS, PASSWORD, open_demo_accounts
 from interface.importing import import_folder
 from interface.web.app import create_app
-from projections.figures import figures
+from projections.figures.county import figures
 
 DEMO_YEAR = 2025
 

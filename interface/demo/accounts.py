@@ -12,7 +12,7 @@ from application.system import System
 from domain.account.role import BY_TWO
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
-from projections.registry import entries_by_name
+from projections.boards.registry import entries_by_name
 
 PASSWORD = "lianjian-2025"
 UNIT, VILLAGE = "云州法院", "南溪村"

@@ -14,11 +14,11 @@ from interface.documents.common import pinned, points, run_basis, run_figures, w
 from interface.documents.model import Document, Figure, Pieces, Writing
 from interface.web.context import Page
 from interface.web.labels import LABELS, label
-from projections import year_figures
+from projections.boards.result_uses import result_uses
+from projections.figures import year as year_figures
+from projections.figures.year import LIGHTS, Basis
 from projections.kit.columns import known
-from projections.result_use_board import result_uses
-from projections.run_statistics import Spread, losses, share, spread
-from projections.year_figures import LIGHTS, Basis
+from projections.scores.run_statistics import Spread, losses, share, spread
 
 SPREAD = (
     "persons_visited",

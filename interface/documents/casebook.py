@@ -15,9 +15,9 @@ from interface.documents.model import Contents, Document, Figure, Pieces, Writin
 from interface.web.context import Page
 from interface.web.facts import basis_of
 from interface.web.labels import LABELS, label
+from projections.boards.livelihood import needs, projects
+from projections.boards.pairings import activities, pairings, recognitions
 from projections.kit.columns import known
-from projections.livelihood_board import needs, projects
-from projections.pairings_board import activities, pairings, recognitions
 
 LEVELS = ("county", "prefecture", "province")
 """From the lowest to the highest."""

@@ -21,9 +21,9 @@ from interface.documents.common import (
 from interface.documents.model import Document, Figure, Pieces, Writing
 from interface.web.context import Page
 from interface.web.labels import label
-from projections import year_figures
-from projections.run_statistics import losses, share, spread
-from projections.year_figures import Basis
+from projections.figures import year as year_figures
+from projections.figures.year import Basis
+from projections.scores.run_statistics import losses, share, spread
 
 COMMON = 5
 """So many of the heaviest losses are named as common problems."""

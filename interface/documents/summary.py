@@ -10,8 +10,8 @@ from domain.assessment.scheme.points import half_up
 from interface.documents.common import run_basis, unit_name, village_name
 from interface.documents.workbook import Sheet, Value, points_of
 from interface.web.context import Page
-from projections.overview import pairing_rows
-from projections.run_statistics import bonus_groups, lost, share
+from projections.figures.overview import pairing_rows
+from projections.scores.run_statistics import bonus_groups, lost, share
 
 
 def summary_sheets(page: Page, found: RunResults, made_at: datetime, base_url: str) -> list[Sheet]:

@@ -37,7 +37,7 @@ from interface.ledgers import problems
 from interface.ledgers.problems import RefusedRow, refused
 from interface.ledgers.reader import Ledgers, read_ledgers
 from interface.ledgers.rows import LedgerRow, PairingRow, RowSource
-from projections.numbers import Numbers
+from projections.boards.numbers import Numbers
 
 Progress = Callable[..., None]
 

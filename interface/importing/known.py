@@ -8,9 +8,9 @@ from domain.registry.events import EntryKind
 from interface.importing.name_index import NameIndex
 from interface.importing.pairing_index import PairingDays, PairingIndex
 from interface.ledgers.reader import KnownPairings
+from projections.boards.pairings import pairings
+from projections.boards.registry import known_names, name_book
 from projections.kit.columns import known
-from projections.pairings_board import pairings
-from projections.registry import known_names, name_book
 
 
 def read_names(connection: Connection, kind: EntryKind) -> NameIndex:

@@ -15,7 +15,7 @@ from domain.pairing.activity import likeness
 from domain.pairing.events import ActivityKind
 from interface.ledgers.rows import ActivityRow, CaseRow, LedgerRow, MeetingRow, RowSource, SlipRow
 from interface.ledgers.sheets import ACTIVITY_KINDS, CASE_LEVELS, COLOURS
-from projections.trail import trail
+from projections.boards.trail import trail
 
 _DAY = {"activity": 0, "case": 2, "meeting": 0, "slip": 1}
 """Kind to which of its words is the day."""

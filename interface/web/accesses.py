@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from interface.web.context import Page, allow, number_asked
 from interface.web.rendering import render
-from projections.numbers import things_numbered
+from projections.boards.numbers import things_numbered
 
 router = APIRouter()
 PAGE = 100

@@ -22,9 +22,9 @@ from interface.web.labels import LABELS
 from interface.web.rendering import render
 from interface.web.sentences import history
 from interface.web.values import Malformed
-from projections import trail
-from projections.accounts import AccountRow, account_list
-from projections.names import entries_named
+from projections.boards import trail
+from projections.boards.accounts import AccountRow, account_list
+from projections.boards.names import entries_named
 
 router = APIRouter()
 

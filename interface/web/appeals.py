@@ -19,12 +19,12 @@ from interface.web.rendering import render
 from interface.web.sentences import history
 from interface.web.values import Malformed
 from interface.web.year import year_of_pairing
-from projections import trail
-from projections.appeals_in_force import in_force
-from projections.assessment_board import appeals, runs
-from projections.findings_board import findings
+from projections.boards import trail
+from projections.boards.assessment import appeals, runs
+from projections.boards.findings import findings
+from projections.boards.pairings import pairings
+from projections.figures.appeals_in_force import in_force
 from projections.kit.columns import known
-from projections.pairings_board import pairings
 
 router = APIRouter()
 

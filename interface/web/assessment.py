@@ -16,11 +16,11 @@ from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.year import year_of
 from interface.web.year_work import own_pairings, shown_lines
-from projections.assessment_board import frozen_last, published_last, runs_of_year, schemes
-from projections.evidence_queue import OPEN, WAITING, counting, in_sight
+from projections.boards.assessment import frozen_last, published_last, runs_of_year, schemes
+from projections.boards.results import notices, services_of, signatures
+from projections.boards.year_work import cut_off, cut_off_at, lines_of_year
+from projections.figures.evidence_queue import OPEN, WAITING, counting, in_sight
 from projections.kit.columns import known
-from projections.results_board import notices, services_of, signatures
-from projections.year_work_board import cut_off, cut_off_at, lines_of_year
 
 router = APIRouter()
 

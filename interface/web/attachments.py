@@ -14,9 +14,9 @@ from domain.kernel.errors import Unknown
 from interface.web.context import Form, Page, allow
 from interface.web.pairings import find
 from interface.web.values import Malformed
-from projections import trail
-from projections.assessment_board import appeals
-from projections.findings_board import findings
+from projections.boards import trail
+from projections.boards.assessment import appeals
+from projections.boards.findings import findings
 
 router = APIRouter()
 ADDED = "attachment.AttachmentAdded"

@@ -32,9 +32,9 @@ from interface.web.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.web.labels import FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.web.typed import lead_to_id
 from interface.web.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
-from projections.names import Names, Renamed
-from projections.numbers import Numbers
-from projections.overview import villages_of_year
+from projections.boards.names import Names, Renamed
+from projections.boards.numbers import Numbers
+from projections.figures.overview import villages_of_year
 
 LANGUAGE = "lianjian_language"
 OWN = {"read_own_account", "change_password"}

@@ -28,11 +28,11 @@ from interface.web.rendering import render
 from interface.web.sentences import tell
 from interface.web.standing import standing
 from interface.web.year import year_of_pairing
-from projections import trail
-from projections.assessment_board import appeals
-from projections.findings_board import findings
-from projections.names import Names
-from projections.pairings_board import pairings
+from projections.boards import trail
+from projections.boards.assessment import appeals
+from projections.boards.findings import findings
+from projections.boards.names import Names
+from projections.boards.pairings import pairings
 
 router = APIRouter()
 

@@ -25,7 +25,7 @@ from interface.web.rendering import error_page
 from interface.web.typed import Elsewhere
 from interface.web.values import Malformed
 from interface.web.ways_back import way_back
-from projections.numbers import Numbers
+from projections.boards.numbers import Numbers
 
 
 def add_errors(app: FastAPI) -> None:

@@ -11,7 +11,7 @@ from domain.kernel.errors import Unknown
 from interface.web.context import Form, Page, allow
 from interface.web.pairings import find
 from interface.web.year import year_of_pairing
-from projections.pairings_board import pairings
+from projections.boards.pairings import pairings
 
 router = APIRouter()
 KINDS = ("finding", "appeal", "score")

@@ -17,8 +17,10 @@ from interface.web.rendering import render
 from interface.web.sentences import tell
 from interface.web.values import Malformed, number_in
 from interface.web.year import year_of
-from projections import trail
-from projections.evidence_queue import (
+from projections.boards import trail
+from projections.boards.year_work import cut_off_at
+from projections.facts.supervision import finding_of
+from projections.figures.evidence_queue import (
     OPEN,
     STATES,
     WAITING,
@@ -27,8 +29,6 @@ from projections.evidence_queue import (
     population,
     samples_of,
 )
-from projections.facts_supervision import finding_of
-from projections.year_work_board import cut_off_at
 
 router = APIRouter()
 SHOWN = 50

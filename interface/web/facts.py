@@ -11,9 +11,9 @@ from domain.kernel.errors import Unknown
 from interface.web.context import Page, allow, day_asked, number_asked
 from interface.web.rendering import render
 from interface.web.year import year_of
-from projections import year_figures
-from projections.run_statistics import spread
-from projections.year_figures import Basis
+from projections.figures import year as year_figures
+from projections.figures.year import Basis
+from projections.scores.run_statistics import spread
 
 router = APIRouter()
 LISTED = 2000

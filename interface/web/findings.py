@@ -36,12 +36,12 @@ from interface.web.rendering import render
 from interface.web.sentences import history
 from interface.web.values import Malformed
 from interface.web.year import year_of
-from projections import overview as board
-from projections import trail
-from projections.findings_board import findings, found_in
+from projections.boards import trail
+from projections.boards.findings import findings, found_in
+from projections.boards.numbers import things_numbered
+from projections.boards.pairings import pairings
+from projections.figures import overview as board
 from projections.kit.columns import known
-from projections.numbers import things_numbered
-from projections.pairings_board import pairings
 
 router = APIRouter()
 LIGHTS = ("red", "yellow", "green", "waiting", "done", "withdrawn")

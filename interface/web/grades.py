@@ -24,12 +24,10 @@ from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.runs import unsignable
 from interface.web.year import run_of, year_of, year_of_pairing
-from projections.assessment_board import frozen_last, runs_of_year
-from projections.calendars import working_days
-from projections.kit.columns import known
-from projections.overview import pairing_rows
-from projections.pairings_board import pairings, terms
-from projections.results_board import (
+from projections.boards.assessment import frozen_last, runs_of_year
+from projections.boards.calendars import working_days
+from projections.boards.pairings import pairings, terms
+from projections.boards.results import (
     adjustments_of,
     exclusions_of,
     notice_of,
@@ -37,6 +35,8 @@ from projections.results_board import (
     services_of,
     signatures_of,
 )
+from projections.figures.overview import pairing_rows
+from projections.kit.columns import known
 
 router = APIRouter()
 

@@ -17,10 +17,10 @@ from interface.web.labels import label
 from interface.web.rendering import render
 from interface.web.sentences import tell
 from interface.web.year import year_of
-from projections import trail
-from projections.late_entries import Late, late_entries
-from projections.scores import scores
-from projections.year_work_board import cut_off, cut_off_at
+from projections.boards import trail
+from projections.boards.year_work import cut_off, cut_off_at
+from projections.figures.late_entries import Late, late_entries
+from projections.scores.scores import scores
 
 router = APIRouter()
 NEVER = date(9999, 12, 31)

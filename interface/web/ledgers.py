@@ -18,7 +18,7 @@ from interface.web.context import Page, allow, number_asked
 from interface.web.exporting import XLSX
 from interface.web.rendering import render
 from interface.web.result_documents import download
-from projections.citations import citing, first_citing
+from projections.figures.citations import citing, first_citing
 
 router = APIRouter()
 AROUND: Final = 20

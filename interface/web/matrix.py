@@ -17,13 +17,13 @@ from interface.web.pairings import sees
 from interface.web.rendering import render
 from interface.web.values import Malformed
 from interface.web.year import year_of
-from projections import overview as board
-from projections.assessment_board import published_last, runs_of_year
-from projections.indicator_health import indicator_health
-from projections.scores import Result
-from projections.spread import spread
-from projections.trend import Year, courses
-from projections.trend import year_of as trend_of
+from projections.boards.assessment import published_last, runs_of_year
+from projections.figures import overview as board
+from projections.scores.indicator_health import indicator_health
+from projections.scores.scores import Result
+from projections.scores.spread import spread
+from projections.scores.trend import Year, courses
+from projections.scores.trend import year_of as trend_of
 
 router = APIRouter()
 HEATS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))

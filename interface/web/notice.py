@@ -31,11 +31,10 @@ from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.values import Malformed
 from interface.web.year import run_of
-from projections.assessment_board import runs
-from projections.calendars import working_days
-from projections.overview import pairing_rows
-from projections.pairings_board import pairings
-from projections.results_board import (
+from projections.boards.assessment import runs
+from projections.boards.calendars import working_days
+from projections.boards.pairings import pairings
+from projections.boards.results import (
     all_notices,
     notice_of,
     objections,
@@ -43,6 +42,7 @@ from projections.results_board import (
     opened_at,
     services_of,
 )
+from projections.figures.overview import pairing_rows
 
 router = APIRouter()
 

@@ -14,9 +14,9 @@ from interface.web.sentences import tell
 from interface.web.standing import standing_if_any
 from interface.web.todo import tasks
 from interface.web.year import year_of
-from projections import overview as board
-from projections import trail
-from projections.figures import figures
+from projections.boards import trail
+from projections.figures import overview as board
+from projections.figures.county import figures
 
 router = APIRouter()
 

@@ -14,7 +14,7 @@ from interface.web.context import Form, Page, address_of, allow
 from interface.web.rendering import render
 from interface.web.sentences import history
 from interface.web.values import Malformed
-from projections import trail
+from projections.boards import trail
 
 router = APIRouter()
 

@@ -19,13 +19,13 @@ from interface.web.rendering import render
 from interface.web.sentences import history
 from interface.web.standing import standing_if_any
 from interface.web.year import year_of, year_of_pairing, years_of_pairing
-from projections import overview as board
-from projections import trail
-from projections.fact_table import on_a_day
-from projections.findings_board import circulars, findings, slips
+from projections.boards import trail
+from projections.boards.findings import circulars, findings, slips
+from projections.boards.livelihood import needs, projects
+from projections.boards.pairings import activities, pairings, recognitions, terms
+from projections.facts.fact_table import on_a_day
+from projections.figures import overview as board
 from projections.kit.columns import known
-from projections.livelihood_board import needs, projects
-from projections.pairings_board import activities, pairings, recognitions, terms
 
 router = APIRouter()
 ANY = true()

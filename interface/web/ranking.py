@@ -11,7 +11,7 @@ from interface.web.context import Page, allow
 from interface.web.rendering import render
 from interface.web.standing import standing
 from interface.web.year import year_of
-from projections.scores import scores_csv, table_names
+from projections.scores.scores import scores_csv, table_names
 
 router = APIRouter()
 

@@ -22,10 +22,10 @@ from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.sentences import history
 from interface.web.year import run_of, year_of
-from projections import trail
-from projections.assessment_board import published_last, runs_of_year
+from projections.boards import trail
+from projections.boards.assessment import published_last, runs_of_year
+from projections.boards.result_uses import result_uses
 from projections.kit.columns import known
-from projections.result_use_board import result_uses
 
 router = APIRouter()
 STATES = ("open", "overdue", "done")

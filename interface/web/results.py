@@ -20,8 +20,8 @@ from interface.web.context import Page, allow
 from interface.web.pairings import sees
 from interface.web.rendering import render
 from interface.web.year import run_of, year_of
-from projections.assessment_board import runs_of_year
-from projections.run_statistics import lost
+from projections.boards.assessment import runs_of_year
+from projections.scores.run_statistics import lost
 
 router = APIRouter()
 

@@ -14,9 +14,9 @@ from interface.web.runs import runs_of
 from interface.web.sentences import tell
 from interface.web.values import Malformed
 from interface.web.year import year_of
-from projections import trail
-from projections.fact_filter import REASONS
-from projections.overview import pairing_rows
+from projections.boards import trail
+from projections.facts.fact_filter import REASONS
+from projections.figures.overview import pairing_rows
 
 router = APIRouter()
 SHOWN = 50

@@ -20,8 +20,8 @@ from interface.web.context import Form, Page, acknowledged, allow, position_of, 
 from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.year import run_of, year_of
-from projections.assessment_board import frozen_last, runs, runs_of_year
-from projections.results_board import notice_of, signatures_of
+from projections.boards.assessment import frozen_last, runs, runs_of_year
+from projections.boards.results import notice_of, signatures_of
 
 router = APIRouter()
 

@@ -24,10 +24,10 @@ from interface.web import scheme_words
 from interface.web.context import Form, Page, allow, day_of, number_of, text_of
 from interface.web.rendering import render
 from interface.web.values import FIRST_YEAR, LAST_YEAR, Malformed
+from projections.boards.pairings import of_year, pairings
+from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
+from projections.figures.overview import years
 from projections.kit.columns import known
-from projections.overview import years
-from projections.pairings_board import of_year, pairings
-from projections.schemes_board import drafts_of, versions_of, years_of_schemes
 
 router = APIRouter()
 LONGEST = 500_000

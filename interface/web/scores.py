@@ -16,12 +16,12 @@ from interface.web.pairings import find
 from interface.web.rendering import render
 from interface.web.standing import StandingResults, computed, standing
 from interface.web.year import year_of_pairing, years_of_pairing
-from projections import trail
-from projections.assessment_board import frozen_last, runs_of_year
-from projections.measuring import measure_all
-from projections.pairings_board import pairings
-from projections.results_board import adjusted, notice_of
-from projections.year_work_board import cut_off_at
+from projections.boards import trail
+from projections.boards.assessment import frozen_last, runs_of_year
+from projections.boards.pairings import pairings
+from projections.boards.results import adjusted, notice_of
+from projections.boards.year_work import cut_off_at
+from projections.measuring.measuring import measure_all
 
 router = APIRouter()
 

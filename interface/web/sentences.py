@@ -13,8 +13,8 @@ from application.sentences import EventSentence
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import translate
 from interface.web.labels import LABELS, OF_THINGS, label
-from projections.names import Names
-from projections.numbers import Numbers
+from projections.boards.names import Names
+from projections.boards.numbers import Numbers
 
 SENTENCES: dict[str, str] = {
     "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",

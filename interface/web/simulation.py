@@ -18,7 +18,7 @@ from interface.web.grades import newest_run
 from interface.web.rendering import render
 from interface.web.values import Malformed, number_in
 from interface.web.year import run_of, year_of
-from projections.scores import exclusions
+from projections.scores.scores import exclusions
 
 router = APIRouter()
 E = TypeVar("E", bound=enum.Enum)

@@ -12,7 +12,7 @@ from application.questions.results.run_results import Graded, graded, run_result
 from domain.assessment.scheme.scheme import Scheme
 from domain.kernel.errors import Unknown
 from interface.web.context import Page
-from projections.assessment_board import published_last, runs_of_year
+from projections.boards.assessment import published_last, runs_of_year
 
 PROVISIONAL = "provisional"
 """The query value that asks for what is computed now although results are public."""

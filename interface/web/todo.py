@@ -14,13 +14,13 @@ from domain.supervision.light import traffic_light
 from interface.web.context import Page
 from interface.web.pairings import sees
 from interface.web.runs import awaits_consent, runs_of, unsignable
-from projections.assessment_board import appeals, frozen_last
-from projections.findings_board import findings
+from projections.boards.assessment import appeals, frozen_last
+from projections.boards.findings import findings
+from projections.boards.livelihood import needs
+from projections.boards.result_uses import result_uses
+from projections.boards.results import adjustments, notices, objections, signatures
+from projections.boards.schemes import drafts
 from projections.kit.columns import known
-from projections.livelihood_board import needs
-from projections.result_use_board import result_uses
-from projections.results_board import adjustments, notices, objections, signatures
-from projections.schemes_board import drafts
 
 
 @dataclass(frozen=True)

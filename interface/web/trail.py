@@ -17,9 +17,9 @@ from interface.web.rendering import render
 from interface.web.sentences import tell
 from interface.web.values import Malformed
 from interface.web.year import year_of
-from projections import trail
-from projections.anomalies import anomalies
-from projections.numbers import things_numbered
+from projections.boards import trail
+from projections.boards.numbers import things_numbered
+from projections.figures.anomalies import anomalies
 
 router = APIRouter()
 PAGE = 50

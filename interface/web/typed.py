@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import Request
 from sqlalchemy import Connection
 
-from projections.numbers import Counted, things_numbered
+from projections.boards.numbers import Counted, things_numbered
 
 PATHS = {"run_id": Counted.RUN, "appeal_id": Counted.APPEAL, "objection_id": Counted.OBJECTION}
 """Part of a path to the kind of what it names."""

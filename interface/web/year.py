@@ -10,9 +10,9 @@ from sqlalchemy import Row
 from application.questions.results.run_results import RunResults, run_results
 from interface.web.context import Page
 from interface.web.values import Malformed, year_in
-from projections.assessment_board import years_with_scheme
-from projections.overview import years
-from projections.pairings_board import years_of
+from projections.boards.assessment import years_with_scheme
+from projections.boards.pairings import years_of
+from projections.figures.overview import years
 
 
 def year_of(page: Page) -> int:

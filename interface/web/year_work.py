@@ -33,10 +33,8 @@ from interface.web.pairings import find, sees
 from interface.web.rendering import render
 from interface.web.values import Malformed
 from interface.web.year import year_of, year_of_pairing
-from projections import overview as board
-from projections.pairings_board import pairings
-from projections.scores import Result
-from projections.year_work_board import (
+from projections.boards.pairings import pairings
+from projections.boards.year_work import (
     cut_off,
     entries_of,
     entries_of_year,
@@ -46,6 +44,8 @@ from projections.year_work_board import (
     superiors,
     surveys,
 )
+from projections.figures import overview as board
+from projections.scores.scores import Result
 
 router = APIRouter()
 

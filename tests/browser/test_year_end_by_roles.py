@@ -25,10 +25,10 @@ from domain.kernel.ids import SeededIds
 from interface.composition import build
 from interface.demo.accounts import VILLAGE, open_demo_accounts
 from interface.importing import import_folder
-from projections.facts_behind import facts_behind
-from projections.measuring import NOW
-from projections.names import village_names
-from projections.scores import scores_csv
+from projections.boards.names import village_names
+from projections.measuring.facts_behind import facts_behind
+from projections.measuring.measuring import NOW
+from projections.scores.scores import scores_csv
 from tests.kit.browser import sign_in, widen
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.played import Calendar

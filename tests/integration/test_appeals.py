@@ -21,8 +21,8 @@ from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
 from interface.demo.accounts import UNIT, VILLAGE, record_demo_accounts
 from interface.importing.recording import OFFICE
-from projections.accounts import account_of
-from projections.appeals_in_force import in_force, unsettled
+from projections.boards.accounts import account_of
+from projections.figures.appeals_in_force import in_force, unsettled
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id as found

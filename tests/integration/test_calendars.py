@@ -14,7 +14,7 @@ from domain.kernel.recorded import By, Source
 from domain.system.calendars import EDITION, calendar_text
 from interface.cli.main import app
 from interface.composition import build
-from projections.calendars import calendars, working_days
+from projections.boards.calendars import calendars, working_days
 from tests.kit.databases import DatabaseCase
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))

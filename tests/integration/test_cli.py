@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 from application.settings import Settings
 from interface.cli.main import app
 from interface.composition import build
-from projections.findings_board import findings
+from projections.boards.findings import findings
 
 MESSY = Path(__file__).parents[1] / "golden" / "messy"
 HEADER = "village,A1,A2,A3,B1,B2,B3,C1,C2,D1,D2,D3,E1,E2,A,B,C,D,E,F,G,total,grade,veto"

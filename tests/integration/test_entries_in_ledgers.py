@@ -15,10 +15,10 @@ from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.importing import Answers, ImportResult, import_folder
+from projections.boards.names import branch_names
+from projections.boards.pairings import pairings
+from projections.boards.registry import found_by_name
 from projections.kit.columns import known
-from projections.names import branch_names
-from projections.pairings_board import pairings
-from projections.registry import found_by_name
 from tests.unit.ledgers.ledger_books import (
     OTHER_UNIT,
     OTHER_VILLAGE,

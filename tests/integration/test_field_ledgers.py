@@ -19,8 +19,8 @@ from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from interface.composition import build
 from interface.importing import Answers, import_folder
-from projections.figures import figures
-from projections.names import branch_names, village_names
+from projections.boards.names import branch_names, village_names
+from projections.figures.county import figures
 from tests.kit.yearend import by
 from tests.unit.ledgers.ledger_books import right, write_book
 

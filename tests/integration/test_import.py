@@ -19,9 +19,9 @@ from application.system import System
 from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from projections.figures import figures
-from projections.findings_board import findings
-from projections.names import branch_names, village_names
+from projections.boards.findings import findings
+from projections.boards.names import branch_names, village_names
+from projections.figures.county import figures
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEN = {

@@ -28,8 +28,8 @@ from interface.backups.sealing import Passphrase
 from interface.composition import build
 from interface.importing import import_folder
 from interface.ledgers.kept import is_copy, sheets_of
-from projections.citations import cited_workbooks
-from projections.pairings_board import terms
+from projections.boards.pairings import terms
+from projections.figures.citations import cited_workbooks
 from tests.kit.databases import DatabaseCase
 
 BY = By(actor="clerk", source=Source(kind="command", name="test"))

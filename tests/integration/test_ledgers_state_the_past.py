@@ -23,8 +23,8 @@ from domain.supervision.events import (
 )
 from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from projections.fact_table import facts
-from projections.findings_board import findings
+from projections.boards.findings import findings
+from projections.facts.fact_table import facts
 from tests.kit.numbers import finding_id
 from tests.unit.ledgers.ledger_books import Row, header, pairing, right, write_book
 

@@ -13,9 +13,9 @@ from application.system import System
 from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from projections.figures import figures
-from projections.names import branch_names
-from projections.registry import found_by_name
+from projections.boards.names import branch_names
+from projections.boards.registry import found_by_name
+from projections.figures.county import figures
 from tests.kit.yearend import by
 from tests.unit.ledgers.ledger_books import Row, right, write_book
 

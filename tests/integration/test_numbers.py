@@ -22,7 +22,7 @@ from domain.registry.events import Numbered, NumberTaken
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
 from interface.importing import ImportResult, import_folder
-from projections.numbers import Numbers, thing_meant, things_numbered
+from projections.boards.numbers import Numbers, thing_meant, things_numbered
 from tests.kit.databases import DatabaseCase
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 

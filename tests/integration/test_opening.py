@@ -29,7 +29,7 @@ from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind
 from interface.cli.main import app
 from interface.composition import build
-from projections.names import village_names
+from projections.boards.names import village_names
 from tests.integration.test_cli import leaves
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider

@@ -17,7 +17,7 @@ from application.system import System
 from interface.cli.main import app
 from interface.composition import build
 from interface.importing import import_folder
-from projections.figures import Figures, figures
+from projections.figures.county import Figures, figures
 from tests.unit.ledgers.ledger_books import right, write_book
 
 FIELD = Path(__file__).parents[1] / "golden" / "field"

@@ -14,8 +14,8 @@ from application.settings import Settings
 from application.system import System
 from interface.composition import build
 from interface.importing import ImportResult, import_folder
+from projections.boards.pairings import pairings
 from projections.kit.columns import known
-from projections.pairings_board import pairings
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 
 NOBODY = {

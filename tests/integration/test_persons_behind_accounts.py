@@ -15,7 +15,7 @@ from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.demo.accounts import DEMO_ACTORS, record_demo_accounts
-from projections.accounts import account_list, account_of, persons_behind
+from projections.boards.accounts import account_list, account_of, persons_behind
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo
 

@@ -22,9 +22,9 @@ from domain.registry import clauses
 from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.cli.main import app
 from interface.composition import build
-from projections.names import branch_names, names_on, village_names
-from projections.registry import class_on, entry_classes, found_by_name, name_book, unit_classes
-from projections.registry_listing import listed
+from projections.boards.names import branch_names, names_on, village_names
+from projections.boards.registry import class_on, entry_classes, found_by_name, name_book, unit_classes
+from projections.boards.registry_listing import listed
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 VILLAGE, UNIT = EntryKind.VILLAGE, EntryKind.BRANCH

@@ -29,8 +29,8 @@ from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.recorded import By, Source
 from interface.cli.main import app
 from interface.demo.accounts import UNIT, VILLAGE
-from projections.fact_table import facts
-from projections.receipts import LISTED, key_of, positions
+from projections.facts.fact_table import facts
+from projections.scores.receipts import LISTED, key_of, positions
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id

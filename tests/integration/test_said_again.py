@@ -15,7 +15,7 @@ from domain.kernel.errors import Rejected
 from interface.composition import build
 from interface.importing import Answers, ImportResult, import_folder
 from interface.importing.questions import ANSWERS_READABLE
-from projections.fact_table import facts
+from projections.facts.fact_table import facts
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 
 FIELD = Path(__file__).parents[1] / "golden" / "field"

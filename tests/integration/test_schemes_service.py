@@ -14,7 +14,7 @@ from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import build
-from projections.schemes_board import versions_of
+from projections.boards.schemes import versions_of
 from tests.kit.databases import DatabaseCase
 
 TEXT = moved_on(scheme_text(2025), 2025, 2026)

@@ -27,12 +27,12 @@ from domain.integrity.archive import unpack
 from domain.integrity.evidence import MANIFEST, check
 from domain.kernel.ids import SeededIds
 from interface.composition import build
-from projections.figures import figures
-from projections.findings_board import findings
+from projections.boards.findings import findings
+from projections.boards.names import branch_names, village_names
+from projections.boards.pairings import pairings
+from projections.figures.county import figures
+from projections.figures.year import NAMES, Basis, items, value
 from projections.kit.columns import known
-from projections.names import branch_names, village_names
-from projections.pairings_board import pairings
-from projections.year_figures import NAMES, Basis, items, value
 from tests.kit.clock import Clock
 from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared

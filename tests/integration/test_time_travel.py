@@ -29,9 +29,9 @@ from interface.demo.accounts import VILLAGE, open_demo_accounts
 from interface.importing import import_folder
 from interface.web.app import create_app
 from interface.web.compare import lines_of
+from projections.boards.pairings import activities
 from projections.catalogue import PROJECTIONS
-from projections.fact_table import facts
-from projections.pairings_board import activities
+from projections.facts.fact_table import facts
 from tests.kit.demo_ids import PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id
 from tests.kit.serving import QUICK, Visitor, app_of, demo_app

@@ -18,12 +18,12 @@ from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind, Post
 from interface.demo.accounts import VILLAGE
-from projections.figures import figures
-from projections.involved import involved_in_line
+from projections.boards.pairings import terms
+from projections.figures.county import figures
+from projections.figures.involved import involved_in_line
+from projections.figures.late_entries import late_entries
+from projections.figures.overview import pairing_rows, years
 from projections.kit.columns import known
-from projections.late_entries import late_entries
-from projections.overview import pairing_rows, years
-from projections.pairings_board import terms
 from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of

@@ -23,7 +23,7 @@ from domain.integrity.note import read_note
 from domain.kernel.recorded import By, Source
 from interface.cli.main import app
 from interface.composition import build
-from projections.findings_board import findings
+from projections.boards.findings import findings
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider
 from tests.kit.prepared import prepared

@@ -21,7 +21,7 @@ from domain.assessment.year.events import Verdict
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind
 from interface.demo.accounts import UNIT
-from projections.evidence_queue import counting
+from projections.figures.evidence_queue import counting
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.manual_scheme import manual_scheme

@@ -25,8 +25,7 @@ from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.pairing.events import ActivityKind
 from interface.demo.accounts import record_demo_accounts
 from interface.importing.recording import OFFICE
-from projections.evidence_queue import counting
-from projections.results_board import (
+from projections.boards.results import (
     adjustments_of,
     exclusions_of,
     notice_of,
@@ -35,6 +34,7 @@ from projections.results_board import (
     services_of,
     signatures_of,
 )
+from projections.figures.evidence_queue import counting
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.manual_scheme import manual_scheme

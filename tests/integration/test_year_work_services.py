@@ -15,7 +15,7 @@ from domain.assessment.year import clauses
 from domain.assessment.year.events import EvidenceSampleDrawn, Verdict
 from domain.kernel.errors import Rejected, Unknown
 from interface.cli.main import app
-from projections.evidence_queue import counting, population
+from projections.figures.evidence_queue import counting, population
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.manual_scheme import manual_scheme

@@ -10,7 +10,7 @@ from domain.assessment.year.events import SignStep
 from domain.kernel.recorded import By, Source
 from interface.demo.accounts import DEMO_ACTORS
 from interface.importing.recording import OFFICE
-from projections.numbers import Counted, thing_meant
+from projections.boards.numbers import Counted, thing_meant
 
 SIGNERS = (
     (SignStep.SCORING_GROUP, "fukao", "考核组长", "县联建工作考核组"),

@@ -13,8 +13,8 @@ from application.system import System
 from domain.supervision.events import FindingReinspected
 from interface.demo.accounts import UNIT, VILLAGE
 from interface.importing import import_folder
-from projections.fact_table import facts
-from projections.findings_board import findings
+from projections.boards.findings import findings
+from projections.facts.fact_table import facts
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app

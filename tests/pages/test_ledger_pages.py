@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from application.stores.erasing import erase_person
 from application.system import System
 from domain.kernel.recorded import By, Source
-from projections import trail
-from projections.pairings_board import terms
+from projections.boards import trail
+from projections.boards.pairings import terms
 from tests.kit.databases import DatabaseCase
 from tests.kit.serving import Visitor, demo_app
 

@@ -23,8 +23,8 @@ from domain.integrity.archive import unpack
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from interface.cli.main import app as command
-from projections.names import Names, Renamed
-from projections.overview import PairingRow, pairing_rows
+from projections.boards.names import Names, Renamed
+from projections.figures.overview import PairingRow, pairing_rows
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id

@@ -16,9 +16,9 @@ from application.integrity.verifying import verify_log
 from application.system import System
 from interface.demo.accounts import DEMO_ACTORS
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
-from projections.assessment_board import appeals, runs
+from projections.boards.assessment import appeals, runs
+from projections.boards.pairings import pairings
 from projections.kit.columns import known
-from projections.pairings_board import pairings
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor

@@ -17,9 +17,9 @@ from application.questions.results.run_results import run_results
 from application.system import System
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.pairing.events import ActivityKind
-from projections import year_figures
-from projections.run_statistics import spread
-from projections.year_figures import Basis
+from projections.figures import year as year_figures
+from projections.figures.year import Basis
+from projections.scores.run_statistics import spread
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import update
 
 from application.system import System
-from projections.fact_table import facts
+from projections.facts.fact_table import facts
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app

@@ -20,8 +20,8 @@ from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.web.exporting import as_csv, as_xlsx
 from interface.web.labels import LABELS
-from projections import trail
-from projections.anomalies import anomalies
+from projections.boards import trail
+from projections.figures.anomalies import anomalies
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 

@@ -26,7 +26,7 @@ from domain.supervision.events import (
 )
 from domain.supervision.finding import Finding
 from interface.web.sentences import SENTENCES, WORDS
-from projections.pairings_board import pairings
+from projections.boards.pairings import pairings
 from tests.kit.demo_ids import BRANCH
 from tests.kit.numbers import finding_id as found
 from tests.kit.serving import Visitor

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from application.system import System
 from interface.demo.accounts import VILLAGE
-from projections.results_board import notice_of
+from projections.boards.results import notice_of
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.prepared import prepared

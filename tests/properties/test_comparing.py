@@ -15,9 +15,9 @@ from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
 from domain.assessment.scoring.comparing import Cause
-from projections.comparing import Moment, comparison
-from projections.fact_table import facts
-from projections.scores import scores
+from projections.facts.fact_table import facts
+from projections.scores.comparing import Moment, comparison
+from projections.scores.scores import scores
 from tests.kit.examples import examples
 from tests.kit.prepared import prepared
 

@@ -24,11 +24,11 @@ from interface.composition import build
 from interface.importing import Answers, ImportResult, import_folder
 from interface.importing.questions import Question
 from interface.ledgers.sheets import SHEETS
-from projections.fact_table import facts
-from projections.figures import figures
-from projections.names import branch_names, village_names
-from projections.pairings_board import activities, pairings
-from projections.registry import found_by_name, mergings, villages
+from projections.boards.names import branch_names, village_names
+from projections.boards.pairings import activities, pairings
+from projections.boards.registry import found_by_name, mergings, villages
+from projections.facts.fact_table import facts
+from projections.figures.county import figures
 from tests.kit.examples import examples
 from tests.kit.yearend import by
 from tests.unit.ledgers.ledger_books import Row, right, write_book

@@ -25,10 +25,10 @@ from domain.assessment.scheme.rules.rule import Each
 from domain.assessment.scheme.scheme import Group, Indicator, Part, Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.schemes import shipped_scheme
-from projections.fact_table import facts
-from projections.facts_behind import facts_behind
-from projections.measuring import measure_all
-from projections.scores import paired_in_year
+from projections.facts.fact_table import facts
+from projections.measuring.facts_behind import facts_behind
+from projections.measuring.measuring import measure_all
+from projections.scores.scores import paired_in_year
 from tests.kit.examples import examples
 from tests.properties.naive_measures import Naive, Row, Thing
 from tests.unit.assessment.county import engine_with, fact, fill

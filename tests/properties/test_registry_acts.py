@@ -25,8 +25,8 @@ from domain.kernel.recorded import By, Source
 from domain.registry import clauses
 from domain.registry.events import EntryKind, RegistryEvent, TargetKind
 from domain.registry.village import Village
-from projections.names import names_on
-from projections.registry import found_by_name, name_book, registry
+from projections.boards.names import names_on
+from projections.boards.registry import found_by_name, name_book, registry
 from tests.kit.events import projected
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))

@@ -20,8 +20,8 @@ from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.grades import grade
 from domain.assessment.scoring.scoring import score
 from domain.assessment.scoring.sheet import GroupScore, Sheet
-from projections.fact_table import facts
-from projections.measuring import measure_all
+from projections.facts.fact_table import facts
+from projections.measuring.measuring import measure_all
 from tests.kit.examples import examples
 from tests.unit.assessment.county import Row, engine_with, fact, fill
 

@@ -20,9 +20,9 @@ CONTEXTS = "contexts meet only in domain.kernel"
 ROOMS = "the rooms of the assessment: year > scoring > scheme_file > scheme"
 
 BREACHES = [
-    (LAYERS, "projections/trail.py", "import application.registry"),
+    (LAYERS, "projections/boards/trail.py", "import application.registry"),
     (LAYERS, "application/registry.py", "import interface.settings"),
-    (LAYERS, "projections/trail.py", "import interface.settings"),
+    (LAYERS, "projections/boards/trail.py", "import interface.settings"),
     (PURE_DOMAIN, "domain/kernel/ids.py", "import msgspec"),
     (PURE_DOMAIN, "domain/supervision/finding.py", "from sqlalchemy import select"),
     (ONE_EVENTLOG, "application/registry.py", "import eventsourcing.persistence"),

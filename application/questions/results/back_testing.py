@@ -13,9 +13,9 @@ from domain.assessment.scoring.back_test import BackTest, Results, back_test
 from domain.assessment.scoring.bench import Tried as Case
 from domain.assessment.scoring.trying import try_out
 from domain.assessment.year.scheme_history import Trial
-from projections.assessment_board import years_with_scheme
-from projections.overview import years
-from projections.scores import Result
+from projections.boards.assessment import years_with_scheme
+from projections.figures.overview import years
+from projections.scores.scores import Result
 
 
 class BackTesting:

@@ -14,12 +14,12 @@ from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scoring.comparing import Comparison, FactChange, LineChange, PairingChange, Seen
 from domain.assessment.scoring.grades import Grade
 from domain.kernel.errors import Unknown
-from projections import trail
-from projections.assessment_board import runs
-from projections.comparing import Moment, comparison
+from projections.boards import trail
+from projections.boards.assessment import runs
+from projections.boards.numbers import Counted, thing_meant
+from projections.boards.year_work import cut_off_at
 from projections.kit.columns import known
-from projections.numbers import Counted, thing_meant
-from projections.year_work_board import cut_off_at
+from projections.scores.comparing import Moment, comparison
 
 VERSION = 1
 """Format version of ``comparison_as_dict``."""

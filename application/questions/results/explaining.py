@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 from domain.assessment.scheme.points import two_decimals
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
-from projections import trail
-from projections.facts_behind import FactRow
-from projections.names import Names, entries_named
-from projections.numbers import Numbers
-from projections.overview import PairingRow, pairing_rows
-from projections.scores import Explanation, SheetExplanation
+from projections.boards import trail
+from projections.boards.names import Names, entries_named
+from projections.boards.numbers import Numbers
+from projections.figures.overview import PairingRow, pairing_rows
+from projections.measuring.facts_behind import FactRow
+from projections.scores.scores import Explanation, SheetExplanation
 
 VERSION = 1
 """Format version of ``explanation``."""

@@ -19,12 +19,12 @@ from domain.assessment.year.run import Basis
 from domain.integrity.receipts import ReceiptTree
 from domain.kernel.errors import Unknown
 from domain.kernel.event import Event
-from projections.assessment_board import schemes
-from projections.calendars import working_days
+from projections.boards.assessment import schemes
+from projections.boards.calendars import working_days
+from projections.boards.year_work import cut_off_at
 from projections.kit.columns import known
-from projections.receipts import Receipt, receipts
-from projections.scores import Result, scores
-from projections.year_work_board import cut_off_at
+from projections.scores.receipts import Receipt, receipts
+from projections.scores.scores import Result, scores
 
 
 @dataclass(frozen=True)

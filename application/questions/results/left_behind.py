@@ -14,16 +14,16 @@ from domain.assessment.scheme.measured import NOTHING
 from domain.assessment.scheme.measures import MeasureKind
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.year.left_behind import LeftBehind
-from projections.accounts import account_list
-from projections.appeals_in_force import OPEN as UNDECIDED
-from projections.appeals_in_force import appeals_of_year
-from projections.assessment_board import schemes
-from projections.evidence_queue import OPEN, WAITING, counting, in_sight
+from projections.boards.accounts import account_list
+from projections.boards.assessment import schemes
+from projections.boards.results import objections_of
+from projections.boards.year_work import cut_off_at, lines_of_year
+from projections.figures.appeals_in_force import OPEN as UNDECIDED
+from projections.figures.appeals_in_force import appeals_of_year
+from projections.figures.evidence_queue import OPEN, WAITING, counting, in_sight
+from projections.figures.late_entries import late_entries
 from projections.kit.columns import known
-from projections.late_entries import late_entries
-from projections.results_board import objections_of
-from projections.scores import Result
-from projections.year_work_board import cut_off_at, lines_of_year
+from projections.scores.scores import Result
 
 OPINIONS = (MeasureKind.RATINGS, MeasureKind.SURVEY)
 

@@ -12,8 +12,8 @@ from domain.assessment.scoring.grades import UNGRADED, quota
 from domain.assessment.year.left_behind import LeftBehind
 from domain.assessment.year.result import Computed
 from domain.kernel.working_days import WorkingDays
-from projections.appeals_in_force import unsettled
-from projections.calendars import working_days
+from projections.boards.calendars import working_days
+from projections.figures.appeals_in_force import unsettled
 
 
 def computed_of(found: RunResults) -> Computed:

@@ -19,8 +19,9 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.scoring.rulings import Ruleable
 from domain.kernel.errors import Unknown
-from projections.assessment_board import scheme_text
-from projections.scores import (
+from projections.boards.assessment import scheme_text
+from projections.boards.year_work import cut_off_at, rejections
+from projections.scores.scores import (
     Explanation,
     Result,
     SheetExplanation,
@@ -31,7 +32,6 @@ from projections.scores import (
     scores_csv,
     table_names,
 )
-from projections.year_work_board import cut_off_at, rejections
 
 REMEMBERED = 16
 """Results of this many (scheme, position) pairs are kept."""

@@ -19,7 +19,7 @@ from application.stores.accounts.tables import credentials, metadata, sessions
 from application.stores.accounts.throttle import Throttle, network
 from application.stores.bad_days import STORAGE, trouble
 from domain.account.names import LONGEST, normal
-from projections.accounts import AccountRow
+from projections.boards.accounts import AccountRow
 
 SESSION = timedelta(hours=12)
 """A session at most, however busy. [default]"""

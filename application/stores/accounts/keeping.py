@@ -16,7 +16,7 @@ from application.system import System
 from domain.account.role import Role
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
-from projections.accounts import AccountRow, account_of
+from projections.boards.accounts import AccountRow, account_of
 
 
 class WeakPassword(Exception):

@@ -40,9 +40,9 @@ from domain.supervision.events import (
     RectificationSubmitted,
     Severity,
 )
-from projections.involved import involved_in_finding, involved_in_line
+from projections.boards.trail import trail_board
+from projections.figures.involved import involved_in_finding, involved_in_line
 from projections.kit.runner import Runner
-from projections.trail import trail_board
 from tests.kit.events import Events
 
 DAY = date(2026, 1, 12)

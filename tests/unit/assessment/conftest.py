@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, create_engine
 
-from projections.fact_table import facts
+from projections.facts.fact_table import facts
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, insert
 
 from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from domain.kernel.ids import digest_id
-from projections.fact_table import facts
-from projections.facts_exclusions import EXCLUDED
+from projections.facts.exclusions import EXCLUDED
+from projections.facts.fact_table import facts
 
 LEDGERS = Path(__file__).parents[3] / "interface" / "demo" / "ledgers"
 Row = dict[str, Any]

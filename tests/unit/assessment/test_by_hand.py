@@ -6,8 +6,8 @@ from datetime import date
 
 from benchmarks import by_hand
 from domain.assessment.schemes import shipped_scheme
-from projections.measuring import measure_all
-from projections.scores import Paired, paired_in_year
+from projections.measuring.measuring import measure_all
+from projections.scores.scores import Paired, paired_in_year
 from tests.unit.assessment.county import county_facts, engine_with, fact
 
 SCHEME = shipped_scheme(2025)

@@ -20,9 +20,9 @@ from domain.assessment.scheme_file.scheme_text import problems
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.scoring import score
 from domain.registry.events import UnitClass
-from projections.fact_table import facts
-from projections.registry import entry_classes
-from projections.scores import explain, explain_sheet, scores, scores_csv
+from projections.boards.registry import entry_classes
+from projections.facts.fact_table import facts
+from projections.scores.scores import explain, explain_sheet, scores, scores_csv
 from tests.unit.assessment.county import fact, fill
 from tests.unit.assessment.small_scheme import AGENCIES, GRADES, HEAD, OTHERS, small, small_scheme
 

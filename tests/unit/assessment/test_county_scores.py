@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.schemes import shipped_scheme
-from projections.scores import branch_results, explain, paired_in_year, scores, scores_csv
+from projections.scores.scores import branch_results, explain, paired_in_year, scores, scores_csv
 from tests.unit.assessment import oracle
 from tests.unit.assessment.county import code_of, county_facts, engine_with, pairing_of, villages
 

@@ -11,7 +11,7 @@ from domain.assessment.scheme.measured import Measured
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
 from domain.assessment.scoring.scoring import score
-from projections.measuring import measure_all
+from projections.measuring.measuring import measure_all
 from tests.unit.assessment.county import Row, engine_with, fact
 
 PAIRING = "2025-v-00000001-b-00000001"

@@ -6,13 +6,13 @@ from datetime import date
 
 from sqlalchemy import create_engine
 
-import projections.facts_exclusions  # noqa: F401  (registers its handlers)
+import projections.facts.exclusions  # noqa: F401  (registers its handlers)
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.year.events import PairingExcluded, PairingIncluded
 from domain.pairing.events import PairingStarted
-from projections.facts import facts_projection
+from projections.facts.facts import facts_projection
 from projections.kit.runner import Runner
-from projections.scores import exclusions, scores
+from projections.scores.scores import exclusions, scores
 from tests.unit.kit.test_projection_kit import ListLog
 
 SCHEME = shipped_scheme(2025)

@@ -14,9 +14,15 @@ from sqlalchemy import Connection, create_engine, delete
 from domain.assessment.scheme.measures import Measure, MeasureKind
 from domain.assessment.scheme.vocabulary import LEVELS, TYPES
 from domain.assessment.schemes import shipped_scheme
-from projections.fact_table import facts
-from projections.facts_behind import Behind, FactRow, facts_behind, facts_behind_all, facts_behind_sheet
-from projections.scores import Explanation, explain, explain_sheet
+from projections.facts.fact_table import facts
+from projections.measuring.facts_behind import (
+    Behind,
+    FactRow,
+    facts_behind,
+    facts_behind_all,
+    facts_behind_sheet,
+)
+from projections.scores.scores import Explanation, explain, explain_sheet
 from tests.kit.databases import DatabaseCase
 from tests.kit.examples import FRESH, examples
 from tests.unit.assessment.county import county_facts, engine_with, fact, fill

@@ -24,8 +24,8 @@ from domain.assessment.year.events import (
 from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded, Source
 from domain.pairing.events import ActivityHeld, ActivityKind, CaseLevel, CasePublished
-from projections.fact_table import facts
-from projections.facts import facts_projection
+from projections.facts.fact_table import facts
+from projections.facts.facts import facts_projection
 from projections.kit.writer import Writer
 from tests.kit.neighbours import demand_neighbours_untouched
 

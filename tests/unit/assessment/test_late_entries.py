@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.assessment.schemes import shipped_scheme
-from projections.late_entries import late_entries
+from projections.figures.late_entries import late_entries
 from tests.unit.assessment.county import engine_with, fact
 
 SCHEME = shipped_scheme(2025)

@@ -13,11 +13,11 @@ from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share
 from domain.assessment.scheme.scheme import VETO
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text, shipped_scheme
-from projections.calendar_sql import bits
-from projections.fact_table import facts
-from projections.facts_behind import FactRow, facts_behind
-from projections.measuring import measure_all
-from projections.scores import branch_results, rulings, scores, scores_csv
+from projections.facts.fact_table import facts
+from projections.measuring.calendar_sql import bits
+from projections.measuring.facts_behind import FactRow, facts_behind
+from projections.measuring.measuring import measure_all
+from projections.scores.scores import branch_results, rulings, scores, scores_csv
 from tests.unit.assessment.county import county_facts, fact, fill, villages
 
 SCHEME = shipped_scheme(2025)

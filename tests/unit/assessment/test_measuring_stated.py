@@ -16,9 +16,9 @@ from domain.assessment.scheme.rules.rule import Each
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
-from projections.facts_behind import facts_behind
-from projections.measuring import measure_all
-from projections.scores import explain, paired_in_year, scores
+from projections.measuring.facts_behind import facts_behind
+from projections.measuring.measuring import measure_all
+from projections.scores.scores import explain, paired_in_year, scores
 from tests.unit.assessment.county import fact, fill
 
 P, Q, R = (f"2025-v-0000000{n}-b-00000001" for n in (1, 2, 3))

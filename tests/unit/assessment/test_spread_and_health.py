@@ -14,10 +14,10 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.grades import Grade
 from domain.assessment.scoring.scoring import score
-from projections.indicator_health import Ailment, indicator_health
-from projections.scores import Result
-from projections.spread import spread
-from projections.trend import courses, year_of
+from projections.scores.indicator_health import Ailment, indicator_health
+from projections.scores.scores import Result
+from projections.scores.spread import spread
+from projections.scores.trend import courses, year_of
 
 SCHEME = shipped_scheme(2025)
 

@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, select
 from domain.kernel.recorded import Recorded
 from domain.kernel.zone import county_day
 from domain.pairing.events import MeetingHosted
+from projections.boards.trail import trail, trail_board
 from projections.kit.runner import Runner
-from projections.trail import trail, trail_board
 from tests.kit.events import BY, Events
 
 EVENT = MeetingHosted(

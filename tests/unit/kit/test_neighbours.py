@@ -40,7 +40,7 @@ from domain.supervision.events import (
     StepStruck,
 )
 from projections.catalogue import PROJECTIONS
-from projections.fact_table import facts
+from projections.facts.fact_table import facts
 from tests.kit.events import projected
 from tests.kit.neighbours import demand_neighbours_untouched
 

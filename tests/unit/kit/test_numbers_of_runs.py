@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.assessment.year.events import RunFrozen
 from domain.registry.events import Numbered
-from projections.numbers import Counted, Numbers, numbers_board, thing_meant, things_numbered
+from projections.boards.numbers import Counted, Numbers, numbers_board, thing_meant, things_numbered
 from tests.kit.events import projected
 
 DAY = date(2026, 1, 12)

@@ -16,11 +16,11 @@ from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
 from domain.pairing.events import AgreementSigned, AppointedToPost, LeftPost, PairingStarted, Post
-from projections.facts import facts_projection
+from projections.boards.pairings import pairings, pairings_board, terms
+from projections.boards.trail import trail_board
+from projections.facts.facts import facts_projection
 from projections.kit.columns import known
 from projections.kit.runner import Runner, digests
-from projections.pairings_board import pairings, pairings_board, terms
-from projections.trail import trail_board
 from tests.kit.examples import examples
 
 BY = By(actor="clerk", source=Source(kind="command"))

@@ -16,8 +16,8 @@ from domain.assessment.year.events import (
     ResultUseWithdrawn,
 )
 from domain.kernel.event import Event
+from projections.boards.result_uses import result_use_board, result_uses
 from projections.kit.columns import known
-from projections.result_use_board import result_use_board, result_uses
 from tests.kit.events import projected
 
 DAY = date(2026, 2, 2)

@@ -12,9 +12,9 @@ from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemeP
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
+from projections.boards.schemes import drafts, drafts_of, schemes_board, versions_of, years_of_schemes
 from projections.kit.columns import known
 from projections.kit.runner import Runner
-from projections.schemes_board import drafts, drafts_of, schemes_board, versions_of, years_of_schemes
 
 DAY = date(2026, 1, 5)
 

@@ -23,8 +23,7 @@ from domain.assessment.year.events import (
     Verdict,
 )
 from domain.kernel.event import Event
-from projections.kit.columns import known
-from projections.year_work_board import (
+from projections.boards.year_work import (
     cut_off_at,
     cut_offs,
     entries_of,
@@ -38,6 +37,7 @@ from projections.year_work_board import (
     surveys,
     year_work_board,
 )
+from projections.kit.columns import known
 from tests.kit.events import projected
 
 DAY = date(2026, 1, 12)

@@ -31,13 +31,13 @@ from domain.supervision.events import (
     SupervisionEvent,
 )
 from domain.supervision.finding import Finding
-from projections.fact_table import facts
-from projections.facts import facts_projection
-from projections.facts_supervision import finding_of, reference_of
-from projections.findings_board import findings, findings_board
+from projections.boards.findings import findings, findings_board
+from projections.facts.fact_table import facts
+from projections.facts.facts import facts_projection
+from projections.facts.supervision import finding_of, reference_of
+from projections.figures.year import Basis, items, value
 from projections.kit.columns import known
-from projections.measuring import measure_all
-from projections.year_figures import Basis, items, value
+from projections.measuring.measuring import measure_all
 from tests.kit.events import projected
 
 OF: dict[str, Any] = {"pairing_id": "2025-v-00000001-b-00000001", "finding_id": "f-1"}

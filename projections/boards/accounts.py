@@ -1,0 +1,159 @@
+"""The accounts with their roles, and which persons stood behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Row, String, Table, select
+
+from domain.account.events import (
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    PasswordReset,
+    PersonNamed,
+    RoleGranted,
+    RoleProposed,
+    RoleRefused,
+)
+from domain.account.role import BY_TWO
+from domain.kernel.person import Persons
+from domain.kernel.recorded import Recorded
+from projections.kit.columns import known, versioned_table
+from projections.kit.projection import Projection
+from projections.kit.tables import metadata
+from projections.kit.writer import Writer
+
+holders = versioned_table(
+    "account_holder",
+    metadata,
+    "username",
+    Column("username", String(60), nullable=False),
+    Column("person", String(40), nullable=False),
+    Column("office", String(120), nullable=False),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("proposed_role", String(20), nullable=False),
+    Column("proposed_by", String(60), nullable=False),
+    Column("disabled", Boolean, nullable=False),
+)
+behind = Table(
+    "account_person",
+    metadata,
+    Column("username", String(60), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", String(40), nullable=False, index=True),
+)
+accounts_board = Projection("accounts", 1, [holders, behind])
+_NO_PROPOSAL = {"proposed_role": "", "proposed_by": ""}
+_TWO = {role.value for role in BY_TWO}
+
+
+@accounts_board.on(AccountOpened)
+def _opened(write: Writer, recorded: Recorded, event: AccountOpened) -> None:
+    write.add(
+        holders,
+        recorded.position,
+        username=event.username,
+        person=event.person.ref,
+        office=event.office,
+        branch=event.branch,
+        village=event.village,
+        role="",
+        disabled=False,
+        **_NO_PROPOSAL,
+    )
+    write.insert(behind, username=event.username, position=recorded.position, person=event.person.ref)
+
+
+@accounts_board.on(PersonNamed)
+def _named(write: Writer, recorded: Recorded, event: PersonNamed) -> None:
+    write.change(holders, recorded.position, event.username, person=event.person.ref)
+    write.insert(behind, username=event.username, position=recorded.position, person=event.person.ref)
+
+
+@accounts_board.on(RoleProposed)
+def _proposed(write: Writer, recorded: Recorded, event: RoleProposed) -> None:
+    write.change(
+        holders,
+        recorded.position,
+        event.username,
+        proposed_role=event.role.value,
+        proposed_by=event.proposed_by,
+    )
+
+
+@accounts_board.on(RoleGranted)
+def _granted(write: Writer, recorded: Recorded, event: RoleGranted) -> None:
+    write.change(holders, recorded.position, event.username, role=event.role.value, **_NO_PROPOSAL)
+
+
+@accounts_board.on(RoleRefused)
+def _refused(write: Writer, recorded: Recorded, event: RoleRefused) -> None:
+    write.change(holders, recorded.position, event.username, **_NO_PROPOSAL)
+
+
+@accounts_board.on(PasswordReset)
+def _reset(write: Writer, recorded: Recorded, event: PasswordReset) -> None:
+    before = write.get(holders, event.username)
+    if before is not None and before["role"] in _TWO and not event.by_keeper:
+        write.change(holders, recorded.position, event.username, role="")
+
+
+@accounts_board.on(AccountDisabled)
+def _disabled(write: Writer, recorded: Recorded, event: AccountDisabled) -> None:
+    write.change(holders, recorded.position, event.username, role="", disabled=True, **_NO_PROPOSAL)
+
+
+@accounts_board.on(AccountEnabled)
+def _enabled(write: Writer, recorded: Recorded, event: AccountEnabled) -> None:
+    write.change(holders, recorded.position, event.username, disabled=False)
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account as it is at a position; texts are empty where there is nothing."""
+
+    username: str
+    person: str
+    office: str
+    branch: str
+    village: str
+    role: str
+    proposed_role: str
+    proposed_by: str
+    disabled: bool
+
+
+def _row(row: Row[Any]) -> AccountRow:
+    return AccountRow(*row[: len(AccountRow.__dataclass_fields__)])
+
+
+def account_list(connection: Connection, known_at: int | None = None) -> list[AccountRow]:
+    """All accounts, by user name, as known at a position."""
+    query = select(holders).where(known(holders, known_at)).order_by(holders.c.username)
+    return [_row(row) for row in connection.execute(query)]
+
+
+def account_of(connection: Connection, username: str) -> AccountRow | None:
+    """One account as it is now; ``username`` in normal form."""
+    query = select(holders).where(known(holders, None), holders.c.username == username)
+    row = connection.execute(query).first()
+    return None if row is None else _row(row)
+
+
+def persons_behind(connection: Connection, usernames: Iterable[str]) -> set[str]:
+    """References of all who ever stood behind these accounts; an account that names nobody stands for itself
+    (``account:demo``), as in ``Persons``."""
+    return set(persons(connection).of(*usernames))
+
+
+def persons(connection: Connection) -> Persons:
+    """Who ever stood behind each account."""
+    found: dict[str, frozenset[str]] = {}
+    for row in connection.execute(select(behind.c.username, behind.c.person)):
+        found[row.username] = found.get(row.username, frozenset()) | {row.person}
+    return Persons(found)

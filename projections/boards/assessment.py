@@ -1,0 +1,281 @@
+"""Schemes in force, frozen runs and appeals, with row versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Integer, Row, String, Text, select
+
+from domain.appeal.events import AppealAdmitted, AppealDecided, AppealFiled, AppealRefused, AppealWithdrawn
+from domain.assessment.year.events import (
+    FindingRuledOut,
+    PointsRuled,
+    RunConsented,
+    RunFrozen,
+    RunPublished,
+    SchemePublished,
+)
+from domain.kernel.recorded import Recorded
+from projections.kit.columns import known, versioned_table
+from projections.kit.projection import Projection
+from projections.kit.tables import metadata
+from projections.kit.writer import Writer
+
+schemes = versioned_table(
+    "scheme",
+    metadata,
+    "scheme_id",
+    Column("scheme_id", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_digest", String(64), nullable=False),
+    Column("published_on", Date, nullable=False),
+)
+runs = versioned_table(
+    "run",
+    metadata,
+    "run_id",
+    Column("run_id", String(20), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("run_no", String(20), nullable=False),
+    Column("at_position", BigInteger, nullable=False),
+    Column("scheme_version", Integer, nullable=False),
+    Column("results_digest", String(64), nullable=False),
+    Column("subjects", Integer, nullable=False),
+    Column("frozen_on", Date, nullable=False),
+    Column("because", String(500), nullable=False),
+    Column("appeal_id", String(40), nullable=False),
+    Column("scheme_digest", String(64), nullable=False),
+    Column("calendar_version", Text, nullable=False),
+    Column("engine_version", Integer, nullable=False),
+    Column("software", String(120), nullable=False),
+    Column("receipts_root", String(64), nullable=False),
+    Column("cut_off_at", BigInteger),
+    Column("frozen_by", String(120), nullable=False),
+    Column("frozen_at", BigInteger, nullable=False),
+    Column("consenter", String(80), nullable=False),
+    Column("consent_office", String(120), nullable=False),
+    Column("consent_because", Text, nullable=False),
+    Column("consented_by", String(120), nullable=False),
+    Column("consented_on", Date),
+    Column("published_on", Date),
+    Column("for_comparison", Boolean, nullable=False),
+    Column("leaves_behind", Text, nullable=False),
+)
+"""``run_no``: the number as people write it. ``for_comparison``: as known at an earlier position; such a run is
+signed and published by nobody. ``leaves_behind``: what was not done when it was frozen, as JSON: pairs of what and how many.
+"""
+appeals = versioned_table(
+    "appeal",
+    metadata,
+    "appeal_id",
+    Column("appeal_id", String(40), nullable=False),
+    Column("number", String(20), nullable=False),
+    Column("year", Integer, nullable=False, index=True),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("run_id", String(20), nullable=False),
+    Column("indicator", String(20), nullable=False),
+    Column("finding_id", String(40), nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("filed_by", String(120), nullable=False),
+    Column("side", String(10), nullable=False),
+    Column("grounds", Text, nullable=False),
+    Column("contested_points", Integer),
+    Column("at_position", BigInteger, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("due_on", Date),
+    Column("decided_on", Date),
+    Column("outcome", String(30), nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("corrected_points", Integer),
+    Column("decided_at", BigInteger),
+    Column("effect_at", BigInteger),
+)
+"""``decided_at``, ``effect_at``: the positions of the decision, and of the ruling that it led to."""
+assessment_board = Projection("assessment_board", 6, [schemes, runs, appeals])
+
+
+@assessment_board.on(SchemePublished)
+def _scheme(write: Writer, recorded: Recorded, event: SchemePublished) -> None:
+    row = {
+        "version": event.version,
+        "text": event.text,
+        "text_digest": event.text_digest,
+        "published_on": event.published_on,
+    }
+    if event.version == 1:
+        write.add(schemes, recorded.position, scheme_id=event.scheme_id, **row)
+    else:
+        write.change(schemes, recorded.position, event.scheme_id, **row)
+
+
+@assessment_board.on(RunFrozen)
+def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
+    write.add(
+        runs,
+        recorded.position,
+        run_id=event.run_id,
+        year=event.year,
+        number=event.number,
+        run_no=event.run_no,
+        at_position=event.known_at,
+        scheme_version=event.scheme_version,
+        results_digest=event.results_digest,
+        subjects=event.subjects,
+        frozen_on=event.frozen_on,
+        because=event.because,
+        appeal_id=event.appeal_id,
+        scheme_digest=event.scheme_digest,
+        calendar_version=event.calendar_version,
+        engine_version=event.engine_version,
+        software=event.software,
+        receipts_root=event.receipts_root,
+        cut_off_at=event.cut_off_at,
+        frozen_by=event.frozen_by,
+        frozen_at=recorded.position,
+        consenter="",
+        consent_office="",
+        consent_because="",
+        consented_by="",
+        consented_on=None,
+        published_on=None,
+        for_comparison=event.for_comparison,
+        leaves_behind=json.dumps(event.leaves_behind),
+    )
+
+
+@assessment_board.on(RunConsented)
+def _consented(write: Writer, recorded: Recorded, event: RunConsented) -> None:
+    write.change(
+        runs,
+        recorded.position,
+        event.run_id,
+        consenter=event.consenter.ref,
+        consent_office=event.office,
+        consent_because=event.because,
+        consented_by=event.consented_by,
+        consented_on=event.consented_on,
+    )
+
+
+@assessment_board.on(RunPublished)
+def _published(write: Writer, recorded: Recorded, event: RunPublished) -> None:
+    write.change(runs, recorded.position, event.run_id, published_on=event.published_on)
+
+
+@assessment_board.on(AppealFiled)
+def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
+    write.add(
+        appeals,
+        recorded.position,
+        appeal_id=event.appeal_id,
+        number=event.number,
+        year=event.year,
+        pairing_id=event.pairing_id,
+        branch=event.branch,
+        village=event.village,
+        run_id=event.run_id,
+        indicator=event.indicator,
+        finding_id=event.finding_id,
+        filed_on=event.filed_on,
+        filed_by=event.filed_by,
+        side=event.side.value,
+        grounds=event.grounds,
+        contested_points=event.contested_points_hundredths,
+        at_position=event.known_at,
+        status="filed",
+        due_on=None,
+        decided_on=None,
+        outcome="",
+        reasons="",
+        corrected_points=None,
+        decided_at=None,
+        effect_at=None,
+    )
+
+
+@assessment_board.on(AppealAdmitted)
+def _admitted(write: Writer, recorded: Recorded, event: AppealAdmitted) -> None:
+    write.change(appeals, recorded.position, event.appeal_id, status="admitted", due_on=event.due_on)
+
+
+@assessment_board.on(AppealRefused)
+def _refused(write: Writer, recorded: Recorded, event: AppealRefused) -> None:
+    write.change(
+        appeals,
+        recorded.position,
+        event.appeal_id,
+        status="refused",
+        decided_on=event.refused_on,
+        reasons=event.because,
+    )
+
+
+@assessment_board.on(AppealDecided)
+def _decided(write: Writer, recorded: Recorded, event: AppealDecided) -> None:
+    write.change(
+        appeals,
+        recorded.position,
+        event.appeal_id,
+        status="decided",
+        decided_on=event.decided_on,
+        outcome=event.outcome.value,
+        reasons=event.reasons,
+        corrected_points=event.corrected_points_hundredths,
+        decided_at=recorded.position,
+    )
+
+
+@assessment_board.on(AppealWithdrawn)
+def _withdrawn(write: Writer, recorded: Recorded, event: AppealWithdrawn) -> None:
+    write.change(appeals, recorded.position, event.appeal_id, status="withdrawn")
+
+
+@assessment_board.on(PointsRuled)
+def _ruled(write: Writer, recorded: Recorded, event: PointsRuled) -> None:
+    _took_effect(write, recorded, event.appeal_id)
+
+
+@assessment_board.on(FindingRuledOut)
+def _ruled_out(write: Writer, recorded: Recorded, event: FindingRuledOut) -> None:
+    _took_effect(write, recorded, event.appeal_id)
+
+
+def _took_effect(write: Writer, recorded: Recorded, appeal_id: str) -> None:
+    # On a day before the appeal was filed its effect is known, since it says what was so all along; the appeal is not.
+    if appeal_id and write.get(appeals, appeal_id) is not None:
+        write.change(appeals, recorded.position, appeal_id, effect_at=recorded.position)
+
+
+def runs_of_year(connection: Connection, year: int, known_at: int | None) -> Sequence[Row[Any]]:
+    """The runs of a year, the one frozen last first. Not by what they rest on: a run may be frozen as known earlier."""
+    query = select(runs).where(runs.c.year == year, known(runs, known_at))
+    return connection.execute(query.order_by(runs.c.frozen_at.desc())).all()
+
+
+def frozen_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:
+    """The run that goes on: the one frozen last, those for comparing left out; ``None`` where there is none."""
+    return next((row for row in rows if not row.for_comparison), None)
+
+
+def published_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:
+    """The run whose results stand, ``None`` before any is public; only the run frozen last can be published."""
+    return next((row for row in rows if row.published_on is not None), None)
+
+
+def scheme_text(connection: Connection, year: int, known_at: int) -> str | None:
+    """The text of the year's scheme as known at a position, ``None`` when none was published by then."""
+    query = select(schemes.c.text).where(schemes.c.scheme_id == str(year), known(schemes, known_at))
+    text: str | None = connection.execute(query).scalar_one_or_none()
+    return text
+
+
+def years_with_scheme(connection: Connection, known_at: int) -> set[int]:
+    """The years whose scheme was published by then."""
+    rows = connection.execute(select(schemes.c.scheme_id).where(known(schemes, known_at)))
+    return {int(scheme_id) for scheme_id in rows.scalars()}

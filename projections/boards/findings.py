@@ -1,0 +1,322 @@
+"""Findings with their steps, with row versions; supervision slips and circulars beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ColumnElement, Date, Integer, String, Text
+
+from domain.kernel.recorded import Recorded
+from domain.supervision.events import (
+    CircularIssued,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    FindingClosed,
+    FindingRaised,
+    FindingReinspected,
+    FindingRelapsed,
+    FindingWithdrawn,
+    OrderAcknowledged,
+    OrderServed,
+    RectificationOrdered,
+    RectificationReturned,
+    RectificationSubmitted,
+    ReturnsStated,
+    SlipCorrected,
+    SlipIssued,
+    StepStruck,
+)
+from projections.kit.columns import versioned_table
+from projections.kit.projection import Projection
+from projections.kit.tables import metadata
+from projections.kit.writer import Writer
+
+findings = versioned_table(
+    "finding",
+    metadata,
+    "finding_id",
+    Column("finding_id", String(40), nullable=False),
+    Column("number", String(120), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("found_on", Date, nullable=False),
+    Column("method", String(30), nullable=False),
+    Column("inspector_ref", String(60), nullable=False),
+    Column("description", Text, nullable=False),
+    Column("finding_type", String(40), nullable=False),
+    Column("severity", String(20), nullable=False),
+    Column("status", String(30), nullable=False),
+    Column("document_no", String(120), nullable=False),
+    Column("measures", Text, nullable=False),
+    Column("ordered_on", Date),
+    Column("served_on", Date),
+    Column("served_to", Text, nullable=False),
+    Column("due_on", Date),
+    Column("extension_wanted", Date),
+    Column("extension_because", Text, nullable=False),
+    Column("interim_measures", Text, nullable=False),
+    Column("submitted_on", Date),
+    Column("account", Text, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("reinspected_on", Date),
+    Column("reinspector_ref", String(60), nullable=False),
+    Column("passed", Boolean),
+    Column("closed_on", Date),
+    Column("relapsed", Boolean, nullable=False),
+    Column("round", Integer, nullable=False),
+)
+"""``extension_because``, ``interim_measures``: of the request that waits. ``because``: why it stands as it does, where the
+newest step gave a reason."""
+
+
+def found_in(year: int) -> ColumnElement[bool]:
+    """The year of a finding, everywhere: that of the day on which it was found."""
+    return findings.c.found_on.between(date(year, 1, 1), date(year, 12, 31))
+
+
+slips = versioned_table(
+    "slip",
+    metadata,
+    "slip_id",
+    Column("slip_id", String(60), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("colour", String(20), nullable=False),
+    Column("issued_on", Date, nullable=False),
+)
+circulars = versioned_table(
+    "circular",
+    metadata,
+    "circular_id",
+    Column("circular_id", String(60), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("document_no", String(120), nullable=False),
+    Column("issued_on", Date, nullable=False),
+)
+findings_board = Projection("findings_board", 6, [findings, slips, circulars])
+
+
+ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}
+"""No request for more time waits."""
+NOT_ORDERED: dict[str, Any] = {
+    "document_no": "",
+    "measures": "",
+    "ordered_on": None,
+    "served_on": None,
+    "served_to": "",
+    "due_on": None,
+    **ANSWERED,
+    "submitted_on": None,
+    "account": "",
+    "reinspected_on": None,
+    "reinspector_ref": "",
+    "passed": None,
+    "closed_on": None,
+}
+"""Nothing has been done yet in this round."""
+
+
+@findings_board.on(FindingRaised)
+def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
+    write.add(
+        findings,
+        recorded.position,
+        finding_id=event.finding_id,
+        number=event.number,
+        pairing_id=event.pairing_id,
+        branch=event.branch,
+        village=event.village,
+        found_on=event.found_on,
+        method=event.method.value,
+        inspector_ref=event.inspector.ref if event.inspector else "",
+        description=event.description,
+        finding_type=event.finding_type.value,
+        severity=event.severity.value,
+        status="raised",
+        because="",
+        returns=0,
+        relapsed=False,
+        round=1,
+        **NOT_ORDERED,
+    )
+
+
+@findings_board.on(RectificationOrdered)
+def _ordered(write: Writer, recorded: Recorded, event: RectificationOrdered) -> None:
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="ordered",
+        ordered_on=event.ordered_on,
+        due_on=event.due_on,
+        document_no=event.document_no,
+        measures=event.measures,
+        because="",
+    )
+
+
+@findings_board.on(OrderServed)
+def _served(write: Writer, recorded: Recorded, event: OrderServed) -> None:
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        served_on=event.served_on,
+        served_to=event.served_to,
+    )
+
+
+@findings_board.on(OrderAcknowledged)
+def _acknowledged(write: Writer, recorded: Recorded, event: OrderAcknowledged) -> None:
+    write.change(findings, recorded.position, event.finding_id, status="acknowledged")
+
+
+@findings_board.on(ExtensionRequested)
+def _requested(write: Writer, recorded: Recorded, event: ExtensionRequested) -> None:
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        extension_wanted=event.due_on,
+        extension_because=event.because,
+        interim_measures=event.interim_measures,
+    )
+
+
+@findings_board.on(ExtensionGranted)
+def _granted(write: Writer, recorded: Recorded, event: ExtensionGranted) -> None:
+    write.change(findings, recorded.position, event.finding_id, due_on=event.due_on, because="", **ANSWERED)
+
+
+@findings_board.on(ExtensionRefused)
+def _refused(write: Writer, recorded: Recorded, event: ExtensionRefused) -> None:
+    write.change(findings, recorded.position, event.finding_id, because=event.because, **ANSWERED)
+
+
+@findings_board.on(ReturnsStated)
+def _returns(write: Writer, recorded: Recorded, event: ReturnsStated) -> None:
+    write.change(findings, recorded.position, event.finding_id, returns=event.count)
+
+
+@findings_board.on(RectificationSubmitted)
+def _submitted(write: Writer, recorded: Recorded, event: RectificationSubmitted) -> None:
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="submitted",
+        submitted_on=event.submitted_on,
+        account=event.account,
+        because="",
+    )
+
+
+@findings_board.on(RectificationReturned)
+def _returned(write: Writer, recorded: Recorded, event: RectificationReturned) -> None:
+    before = write.get(findings, event.finding_id)
+    assert before is not None, event.finding_id
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="returned",
+        submitted_on=None,
+        returns=before["returns"] + 1,
+        because=event.because,
+    )
+
+
+@findings_board.on(FindingReinspected)
+def _reinspected(write: Writer, recorded: Recorded, event: FindingReinspected) -> None:
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="accepted" if event.passed else "reinspected_failed",
+        reinspected_on=event.reinspected_on,
+        reinspector_ref=event.inspector.ref if event.inspector else "",
+        passed=event.passed,
+    )
+
+
+@findings_board.on(FindingClosed)
+def _closed(write: Writer, recorded: Recorded, event: FindingClosed) -> None:
+    write.change(findings, recorded.position, event.finding_id, status="closed", closed_on=event.closed_on)
+
+
+@findings_board.on(FindingRelapsed)
+def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None:
+    before = write.get(findings, event.finding_id)
+    assert before is not None, event.finding_id
+    write.change(
+        findings,
+        recorded.position,
+        event.finding_id,
+        status="relapsed",
+        because=event.because,
+        relapsed=True,
+        round=before["round"] + 1,
+        **NOT_ORDERED,
+    )
+
+
+@findings_board.on(FindingWithdrawn)
+def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
+    write.change(findings, recorded.position, event.finding_id, status="withdrawn", because=event.because)
+
+
+LEFT_BY_A_STEP = ("status", "reinspected_on", "reinspector_ref", "passed", "closed_on")
+"""What a re-inspection or a closing changes, and striking it gives back as it stood before."""
+
+
+@findings_board.on(StepStruck)
+def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
+    before = write.get(findings, event.finding_id)
+    assert before is not None, event.finding_id
+    if event.overtaken or event.round != before["round"] or before["status"] == "withdrawn":
+        return
+    stood = write.get_before(findings, event.finding_id, event.record)
+    assert stood is not None, event.finding_id
+    left = {name: stood[name] for name in LEFT_BY_A_STEP}
+    write.change(findings, recorded.position, event.finding_id, **left)
+
+
+@findings_board.on(SlipIssued)
+def _slip(write: Writer, recorded: Recorded, event: SlipIssued) -> None:
+    write.add(
+        slips,
+        recorded.position,
+        slip_id=event.slip_id,
+        pairing_id=event.pairing_id,
+        colour=event.colour.value,
+        issued_on=event.issued_on,
+    )
+
+
+@findings_board.on(SlipCorrected)
+def _slip_corrected(write: Writer, recorded: Recorded, event: SlipCorrected) -> None:
+    write.change(
+        slips,
+        recorded.position,
+        event.slip_id,
+        colour=event.colour.value,
+        issued_on=event.issued_on,
+    )
+
+
+@findings_board.on(CircularIssued)
+def _circular(write: Writer, recorded: Recorded, event: CircularIssued) -> None:
+    write.add(
+        circulars,
+        recorded.position,
+        circular_id=event.circular_id,
+        pairing_id=event.pairing_id,
+        kind=event.kind.value,
+        document_no=event.document_no,
+        issued_on=event.issued_on,
+    )

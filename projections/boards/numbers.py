@@ -1,0 +1,115 @@
+"""The numbers by which people know findings, needs, projects, runs, appeals and the like, and the ids that tell these apart."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import Column, Connection, Integer, String, Table, select
+
+from domain.appeal.events import AppealFiled
+from domain.assessment.year.events import EvidenceSampleDrawn, ObjectionFiled, RunFrozen
+from domain.kernel.document_no import normal_form
+from domain.kernel.errors import Unknown
+from domain.kernel.recorded import Recorded
+from domain.registry.events import Numbered, NumberTaken
+from projections.kit.projection import Projection
+from projections.kit.tables import metadata
+from projections.kit.writer import Writer
+
+numbers = Table(
+    "number",
+    metadata,
+    Column("thing", String(40), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", String(120), nullable=False),
+    Column("form", String(120), nullable=False, index=True),
+)
+"""``form``: what all spellings of the number have in common. What has a number keeps it."""
+numbers_board = Projection("numbers", 1, [numbers])
+AT_ONCE = 500
+"""So many things are asked for by one statement."""
+_WORD = re.compile(r"[\w-]+", re.ASCII)
+
+
+class Counted(enum.Enum):
+    """What the service itself counts through by the year."""
+
+    RUN = "run"
+    APPEAL = "appeal"
+    OBJECTION = "objection"
+    SAMPLE = "sample"
+
+
+Kind = Numbered | Counted
+
+
+@numbers_board.on(NumberTaken)
+def _taken(write: Writer, recorded: Recorded, event: NumberTaken) -> None:
+    _add(write, event.thing, event.kind, event.year, event.number)
+
+
+@numbers_board.on(RunFrozen)
+def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
+    _add(write, event.run_id, Counted.RUN, event.year, event.run_no)
+
+
+@numbers_board.on(AppealFiled)
+def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
+    _add(write, event.appeal_id, Counted.APPEAL, event.filed_on.year, event.number)
+
+
+@numbers_board.on(ObjectionFiled)
+def _objected(write: Writer, recorded: Recorded, event: ObjectionFiled) -> None:
+    _add(write, event.objection_id, Counted.OBJECTION, event.year, event.number)
+
+
+@numbers_board.on(EvidenceSampleDrawn)
+def _drawn(write: Writer, recorded: Recorded, event: EvidenceSampleDrawn) -> None:
+    _add(write, event.sample_id, Counted.SAMPLE, event.year, event.sample_no)
+
+
+def _add(write: Writer, thing: str, kind: Kind, year: int, number: str) -> None:
+    write.insert(numbers, thing=thing, kind=kind.value, year=year, number=number, form=normal_form(number))
+
+
+def things_numbered(connection: Connection, number: str, kind: Kind | None = None) -> list[str]:
+    """The ids of what has this number, however it is spelt, in any year, the newest year first; of one kind or of all."""
+    c = numbers.c
+    query = select(c.thing).where(c.form == normal_form(number)).order_by(c.year.desc(), c.kind)
+    return list(connection.scalars(query if kind is None else query.where(c.kind == kind.value)))
+
+
+def thing_meant(connection: Connection, written: str, kind: Kind) -> str:
+    """The id of the one thing of this kind with this number; what is written itself where no number is meant.
+
+    Raises ``Unknown`` where several years have one.
+    """
+    found = things_numbered(connection, written, kind)
+    if len(found) > 1:
+        raise Unknown(f"single {kind.value} {written}; name one of", ", ".join(found))
+    return found[0] if found else written
+
+
+class Numbers:
+    """Shows numbers where ids stand; what was looked up once is remembered."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, str] = {}
+
+    def read(self, texts: Iterable[str]) -> None:
+        """Look up at once what these texts name."""
+        wanted = sorted({word for text in texts for word in _WORD.findall(text)} - self._known.keys())
+        self._known |= {word: word for word in wanted}
+        for first in range(0, len(wanted), AT_ONCE):
+            some = numbers.c.thing.in_(wanted[first : first + AT_ONCE])
+            rows = self._connection.execute(select(numbers.c.thing, numbers.c.number).where(some))
+            self._known |= {row.thing: row.number for row in rows}
+
+    def shown(self, text: str) -> str:
+        """``text`` with the numbers of the things whose ids it names."""
+        self.read([text])
+        return _WORD.sub(lambda word: self._known[word.group()], text)

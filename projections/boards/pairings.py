@@ -1,0 +1,283 @@
+"""Pairings, posts and activities as lists, with row versions. Of renewals and agreements the newest is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Date, Index, Integer, String
+
+from domain.kernel.recorded import Recorded
+from domain.pairing.events import (
+    ActivityCorrected,
+    ActivityHeld,
+    ActivityVoided,
+    AgreementSigned,
+    AppointedToPost,
+    CaseCorrected,
+    CasePublished,
+    LeftPost,
+    MeetingCorrected,
+    MeetingHosted,
+    PairingBegunEarlier,
+    PairingEnded,
+    PairingRenewed,
+    PairingStarted,
+    TermBegunEarlier,
+)
+from projections.facts.fact_table import on_a_day
+from projections.kit.columns import versioned_table
+from projections.kit.projection import Projection
+from projections.kit.tables import metadata
+from projections.kit.writer import Writer
+
+pairings = versioned_table(
+    "pairing",
+    metadata,
+    "pairing_id",
+    Column("pairing_id", String(60), nullable=False),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("started_on", Date, nullable=False),
+    Column("ended_on", Date),
+    Column("renewed_on", Date),
+    Column("agreement_no", String(120), nullable=False),
+    Column("signed_on", Date),
+)
+terms = versioned_table(
+    "term",
+    metadata,
+    "term_id",
+    Column("term_id", String(160), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("post", String(30), nullable=False),
+    Column("person_ref", String(60), nullable=False),
+    Column("began_on", Date, nullable=False),
+    Column("ended_on", Date),
+)
+activities = versioned_table(
+    "activity",
+    metadata,
+    "activity_id",
+    Column("activity_id", String(40), nullable=False),
+    Column("pairing_id", String(60), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("topic", String(200), nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("reported_on", Date),
+    Column("participants", Integer, nullable=False),
+    Column("persons_visited", Integer),
+    Column("status", String(12), nullable=False),
+    Column("because", String(500), nullable=False),
+)
+Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
+recognitions = versioned_table(
+    "recognition",
+    metadata,
+    "recognition_id",
+    Column("recognition_id", String(80), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("occurred_on", Date, nullable=False),
+)
+
+
+def of_year(year: int) -> ColumnElement[bool]:
+    """The pairings that were paired on at least one day of a year, by the rule of facts: who is assessed in it."""
+    c = pairings.c
+    return on_a_day(c.started_on, c.ended_on, date(year, 1, 1), date(year, 12, 31))
+
+
+def years_of(started_on: date, ended_on: date | None, until: int) -> list[int]:
+    """The years, not after ``until``, in which a pairing was paired on a day, the newest first."""
+    if ended_on is not None and ended_on < started_on:
+        return []
+    last = until if ended_on is None else min(ended_on.year, until)
+    return list(range(last, started_on.year - 1, -1))
+
+
+pairings_board = Projection("pairings_board", 2, [pairings, terms, activities, recognitions])
+
+
+@pairings_board.on(PairingStarted)
+def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
+    write.add(
+        pairings,
+        recorded.position,
+        pairing_id=event.pairing_id,
+        branch=event.branch,
+        village=event.village,
+        started_on=event.started_on,
+        ended_on=None,
+        renewed_on=None,
+        agreement_no="",
+        signed_on=None,
+    )
+
+
+@pairings_board.on(PairingEnded)
+def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
+    write.change(pairings, recorded.position, event.pairing_id, ended_on=event.ended_on)
+
+
+@pairings_board.on(PairingRenewed)
+def _renewed(write: Writer, recorded: Recorded, event: PairingRenewed) -> None:
+    _newest(write, recorded, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
+
+
+@pairings_board.on(PairingBegunEarlier)
+def _paired_earlier(write: Writer, recorded: Recorded, event: PairingBegunEarlier) -> None:
+    write.change(pairings, recorded.position, event.pairing_id, started_on=event.started_on)
+    _newest(write, recorded, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
+
+
+def _newest(write: Writer, recorded: Recorded, pairing_id: str, day: str, **stated: Any) -> None:
+    """The columns show what is newest by its day, in whichever order it was recorded."""
+    before = write.get(pairings, pairing_id)
+    assert before is not None, pairing_id
+    if before[day] is None or before[day] < stated[day]:
+        write.change(pairings, recorded.position, pairing_id, **stated)
+
+
+@pairings_board.on(AgreementSigned)
+def _signed(write: Writer, recorded: Recorded, event: AgreementSigned) -> None:
+    _newest(
+        write,
+        recorded,
+        event.pairing_id,
+        "signed_on",
+        agreement_no=event.agreement_no,
+        signed_on=event.signed_on,
+    )
+
+
+def _term_id(event: AppointedToPost | LeftPost) -> str:
+    ref = event.person.ref if isinstance(event, AppointedToPost) else event.person_ref
+    return f"{event.pairing_id}/{event.post.value}/{event.began_on}/{ref}"
+
+
+@pairings_board.on(AppointedToPost)
+def _appointed(write: Writer, recorded: Recorded, event: AppointedToPost) -> None:
+    write.add(
+        terms,
+        recorded.position,
+        term_id=_term_id(event),
+        pairing_id=event.pairing_id,
+        post=event.post.value,
+        person_ref=event.person.ref,
+        began_on=event.began_on,
+        ended_on=None,
+    )
+
+
+@pairings_board.on(LeftPost)
+def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
+    write.change(terms, recorded.position, _term_id(event), ended_on=event.ended_on)
+
+
+@pairings_board.on(TermBegunEarlier)
+def _begun_earlier(write: Writer, recorded: Recorded, event: TermBegunEarlier) -> None:
+    of = f"{event.pairing_id}/{event.post.value}"
+    write.end(terms, recorded.position, f"{of}/{event.known_from}/{event.person_ref}")
+    write.add(
+        terms,
+        recorded.position,
+        term_id=f"{of}/{event.began_on}/{event.person_ref}",
+        pairing_id=event.pairing_id,
+        post=event.post.value,
+        person_ref=event.person_ref,
+        began_on=event.began_on,
+        ended_on=event.ended_on,
+    )
+
+
+@pairings_board.on(ActivityHeld)
+def _held(write: Writer, recorded: Recorded, event: ActivityHeld) -> None:
+    write.add(
+        activities,
+        recorded.position,
+        activity_id=event.activity_id,
+        pairing_id=event.pairing_id,
+        kind=event.kind.value,
+        topic=event.topic,
+        held_on=event.held_on,
+        reported_on=event.reported_on,
+        participants=event.participants,
+        persons_visited=event.persons_visited,
+        status="recorded",
+        because="",
+    )
+
+
+@pairings_board.on(ActivityCorrected)
+def _corrected(write: Writer, recorded: Recorded, event: ActivityCorrected) -> None:
+    write.change(
+        activities,
+        recorded.position,
+        event.activity_id,
+        kind=event.kind.value,
+        topic=event.topic,
+        held_on=event.held_on,
+        participants=event.participants,
+        persons_visited=event.persons_visited,
+        status="corrected",
+        because=event.because,
+    )
+
+
+@pairings_board.on(ActivityVoided)
+def _voided(write: Writer, recorded: Recorded, event: ActivityVoided) -> None:
+    write.change(
+        activities,
+        recorded.position,
+        event.activity_id,
+        status="voided",
+        because=event.because,
+    )
+
+
+@pairings_board.on(CasePublished)
+def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
+    write.add(
+        recognitions,
+        recorded.position,
+        recognition_id=event.case_id,
+        pairing_id=event.pairing_id,
+        kind="case",
+        name=event.case_name,
+        level=event.level.value,
+        occurred_on=event.published_on,
+    )
+
+
+@pairings_board.on(CaseCorrected)
+def _case_corrected(write: Writer, recorded: Recorded, event: CaseCorrected) -> None:
+    write.change(
+        recognitions,
+        recorded.position,
+        event.case_id,
+        name=event.case_name,
+        level=event.level.value,
+        occurred_on=event.published_on,
+    )
+
+
+@pairings_board.on(MeetingCorrected)
+def _meeting_corrected(write: Writer, recorded: Recorded, event: MeetingCorrected) -> None:
+    write.change(recognitions, recorded.position, event.meeting_id, occurred_on=event.hosted_on)
+
+
+@pairings_board.on(MeetingHosted)
+def _meeting(write: Writer, recorded: Recorded, event: MeetingHosted) -> None:
+    write.add(
+        recognitions,
+        recorded.position,
+        recognition_id=event.meeting_id,
+        pairing_id=event.pairing_id,
+        kind="meeting",
+        name="",
+        level="",
+        occurred_on=event.hosted_on,
+    )

@@ -1,0 +1,389 @@
+"""Units and villages with their names of any day, as known at any position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Index,
+    String,
+    Table,
+    and_,
+    select,
+)
+
+from domain.kernel.folding import folded
+from domain.kernel.recorded import Recorded
+from domain.registry.events import (
+    AliasLearned,
+    AliasTakenBack,
+    BranchReclassified,
+    BranchRegistered,
+    BranchRenamed,
+    CodeGiven,
+    CodeTakenBack,
+    EntryKind,
+    EntryMerged,
+    EntryRetired,
+    VillageMoved,
+    VillageReclassified,
+    VillageRegistered,
+    VillageRenamed,
+)
+from domain.registry.name_book import KnownName, Merging, NameBook, NameLookup, Nature
+from projections.kit.columns import known, versioned_table
+from projections.kit.projection import Projection
+from projections.kit.tables import metadata
+from projections.kit.writer import Writer
+
+branches = versioned_table(
+    "branch",
+    metadata,
+    "branch",
+    Column("branch", String(20), nullable=False),
+    Column("unit_name", String(120), nullable=False),
+    Column("branch_name", String(120), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("unit_class", String(20), nullable=False),
+    Column("registered_at", BigInteger, nullable=False),
+    Column("ended_on", Date),
+    Column("merged_into", String(20), nullable=False),
+)
+villages = versioned_table(
+    "village",
+    metadata,
+    "village",
+    Column("village", String(20), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("township", String(120), nullable=False),
+    Column("registered_at", BigInteger, nullable=False),
+    Column("ended_on", Date),
+    Column("merged_into", String(20), nullable=False),
+)
+entry_names = versioned_table(
+    "entry_name",
+    metadata,
+    "name_id",
+    Column("name_id", String(160), nullable=False),
+    Column("entry", String(20), nullable=False, index=True),
+    Column("entry_kind", String(10), nullable=False),
+    Column("nature", String(10), nullable=False),
+    Column("township", String(120), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("folded", String(120), nullable=False),
+    Column("from_on", Date),
+    Column("until_on", Date),
+    Index("entry_name_folded", "entry_kind", "folded"),
+)
+"""``township`` is empty for all but official names of villages. A name holds from ``from_on`` (null: since ever) until before
+``until_on`` (null: still). The name that an entry bears has for ``name_id`` the entry and its nature; one that it bore has
+the position with which it ended behind that."""
+entry_codes = versioned_table(
+    "entry_code",
+    metadata,
+    "code_id",
+    Column("code_id", String(60), nullable=False),
+    Column("entry", String(20), nullable=False, index=True),
+    Column("entry_kind", String(10), nullable=False),
+    Column("system", String(10), nullable=False),
+    Column("code", String(20), nullable=False, index=True),
+)
+entry_classes = versioned_table(
+    "entry_class",
+    metadata,
+    "class_id",
+    Column("class_id", String(60), nullable=False),
+    Column("entry", String(20), nullable=False, index=True),
+    Column("entry_kind", String(10), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("of_class", String(20), nullable=False),
+    Column("from_on", Date),
+    Column("until_on", Date),
+)
+"""``of_class``: the class of a unit, the kind of a village; ``level`` is empty for a village. The first one holds since ever;
+otherwise as names: the ``class_id`` of the one in force is the entry."""
+registry = Projection("registry", 2, [branches, villages, entry_names, entry_codes, entry_classes])
+OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE: villages}
+
+
+@registry.on(BranchRegistered)
+def _branch(write: Writer, recorded: Recorded, event: BranchRegistered) -> None:
+    write.add(
+        branches,
+        recorded.position,
+        branch=event.branch,
+        unit_name=event.unit_name,
+        branch_name=event.branch_name,
+        level=event.level.value,
+        unit_class=event.unit_class.value,
+        registered_at=recorded.position,
+        ended_on=None,
+        merged_into="",
+    )
+    _add_class(write, recorded, EntryKind.BRANCH, event.branch, event.unit_class.value, event.level.value)
+    for nature, name in ((Nature.OFFICIAL, event.unit_name), (Nature.BRANCH, event.branch_name)):
+        _add_name(write, recorded, EntryKind.BRANCH, event.branch, nature, name, from_on=event.since)
+
+
+@registry.on(BranchRenamed)
+def _branch_renamed(write: Writer, recorded: Recorded, event: BranchRenamed) -> None:
+    write.change(
+        branches,
+        recorded.position,
+        event.branch,
+        unit_name=event.unit_name,
+        branch_name=event.branch_name,
+    )
+    for nature, name in ((Nature.OFFICIAL, event.unit_name), (Nature.BRANCH, event.branch_name)):
+        _change_name(write, recorded, event.branch, nature, event.renamed_on, name=name)
+
+
+@registry.on(BranchReclassified)
+def _branch_reclassified(write: Writer, recorded: Recorded, event: BranchReclassified) -> None:
+    write.change(
+        branches,
+        recorded.position,
+        event.branch,
+        level=event.level.value,
+        unit_class=event.unit_class.value,
+    )
+    now = {"level": event.level.value, "of_class": event.unit_class.value}
+    _follow(write, recorded, entry_classes, event.branch, event.reclassified_on, **now)
+
+
+@registry.on(VillageRegistered)
+def _village(write: Writer, recorded: Recorded, event: VillageRegistered) -> None:
+    write.add(
+        villages,
+        recorded.position,
+        village=event.village,
+        name=event.name,
+        kind=event.kind.value,
+        township=event.township,
+        registered_at=recorded.position,
+        ended_on=None,
+        merged_into="",
+    )
+    _add_class(write, recorded, EntryKind.VILLAGE, event.village, event.kind.value)
+    _add_name(
+        write,
+        recorded,
+        EntryKind.VILLAGE,
+        event.village,
+        Nature.OFFICIAL,
+        event.name,
+        township=event.township,
+        from_on=event.since,
+    )
+
+
+@registry.on(VillageRenamed)
+def _village_renamed(write: Writer, recorded: Recorded, event: VillageRenamed) -> None:
+    write.change(villages, recorded.position, event.village, name=event.name)
+    _change_name(write, recorded, event.village, Nature.OFFICIAL, event.renamed_on, name=event.name)
+
+
+@registry.on(VillageMoved)
+def _village_moved(write: Writer, recorded: Recorded, event: VillageMoved) -> None:
+    write.change(villages, recorded.position, event.village, township=event.township)
+    _change_name(write, recorded, event.village, Nature.OFFICIAL, event.moved_on, township=event.township)
+
+
+@registry.on(VillageReclassified)
+def _village_reclassified(write: Writer, recorded: Recorded, event: VillageReclassified) -> None:
+    write.change(villages, recorded.position, event.village, kind=event.kind.value)
+    now = {"of_class": event.kind.value}
+    _follow(write, recorded, entry_classes, event.village, event.reclassified_on, **now)
+
+
+@registry.on(AliasLearned)
+def _alias(write: Writer, recorded: Recorded, event: AliasLearned) -> None:
+    _add_name(write, recorded, event.entry_kind, event.entry, Nature.ALIAS, event.alias)
+
+
+@registry.on(AliasTakenBack)
+def _alias_taken_back(write: Writer, recorded: Recorded, event: AliasTakenBack) -> None:
+    write.end(entry_names, recorded.position, _name_id(event.entry, Nature.ALIAS, event.alias))
+
+
+@registry.on(CodeGiven)
+def _code(write: Writer, recorded: Recorded, event: CodeGiven) -> None:
+    key = f"{event.entry}/{event.system.value}"
+    write.end(entry_codes, recorded.position, key)
+    write.add(
+        entry_codes,
+        recorded.position,
+        code_id=key,
+        entry=event.entry,
+        entry_kind=event.entry_kind.value,
+        system=event.system.value,
+        code=event.code,
+    )
+
+
+@registry.on(CodeTakenBack)
+def _code_taken_back(write: Writer, recorded: Recorded, event: CodeTakenBack) -> None:
+    write.end(entry_codes, recorded.position, f"{event.entry}/{event.system.value}")
+
+
+@registry.on(EntryMerged)
+def _merged(write: Writer, recorded: Recorded, event: EntryMerged) -> None:
+    _end(write, recorded, event.entry_kind, event.entry, event.merged_on, merged_into=event.into)
+
+
+@registry.on(EntryRetired)
+def _retired(write: Writer, recorded: Recorded, event: EntryRetired) -> None:
+    _end(write, recorded, event.entry_kind, event.entry, event.retired_on)
+
+
+def _end(write: Writer, recorded: Recorded, kind: EntryKind, entry: str, on: date, **changes: str) -> None:
+    write.change(OF_KIND[kind], recorded.position, entry, ended_on=on, **changes)
+    natures = [Nature.OFFICIAL, Nature.BRANCH] if kind is EntryKind.BRANCH else [Nature.OFFICIAL]
+    for nature in natures:
+        write.change(entry_names, recorded.position, _name_id(entry, nature), until_on=on)
+
+
+def _name_id(entry: str, nature: Nature, alias: str = "") -> str:
+    return f"{entry}/{nature.value}/{folded(alias)}" if alias else f"{entry}/{nature.value}"
+
+
+def _add_name(
+    write: Writer,
+    recorded: Recorded,
+    kind: EntryKind,
+    entry: str,
+    nature: Nature,
+    name: str,
+    *,
+    township: str = "",
+    from_on: date | None = None,
+) -> None:
+    write.add(
+        entry_names,
+        recorded.position,
+        name_id=_name_id(entry, nature, name if nature is Nature.ALIAS else ""),
+        entry=entry,
+        entry_kind=kind.value,
+        nature=nature.value,
+        township=township,
+        name=name,
+        folded=folded(name),
+        from_on=from_on,
+        until_on=None,
+    )
+
+
+def _add_class(
+    write: Writer, recorded: Recorded, kind: EntryKind, entry: str, of_class: str, level: str = ""
+) -> None:
+    write.add(
+        entry_classes,
+        recorded.position,
+        class_id=entry,
+        entry=entry,
+        entry_kind=kind.value,
+        level=level,
+        of_class=of_class,
+        from_on=None,
+        until_on=None,
+    )
+
+
+def _change_name(
+    write: Writer, recorded: Recorded, entry: str, nature: Nature, on: date, **changes: str
+) -> None:
+    if "name" in changes:
+        changes["folded"] = folded(changes["name"])
+    _follow(write, recorded, entry_names, _name_id(entry, nature), on, **changes)
+
+
+def _follow(write: Writer, recorded: Recorded, table: Table, key: str, on: date, **changes: str) -> None:
+    """What is in force becomes what was, until the day; what follows takes its place from then."""
+    before = write.get(table, key)
+    assert before is not None, key
+    past = {**before, table.info["key"]: f"{key}/{recorded.position}", "until_on": on}
+    write.add(table, recorded.position, **{k: v for k, v in past.items() if k not in _VERSION})
+    write.change(table, recorded.position, key, from_on=on, **changes)
+
+
+_VERSION = {"known_from", "known_to"}
+
+
+def name_book(connection: Connection, known_at: int | None = None) -> NameBook:
+    """All names as known at a position, for looking up many."""
+    return NameBook(known_names(connection, known_at), mergings(connection, known_at))
+
+
+def found_by_name(
+    connection: Connection,
+    kind: EntryKind,
+    written: str,
+    *,
+    on: date | None = None,
+    township: str | None = None,
+    known_at: int | None = None,
+) -> NameLookup:
+    """What a written name means on a day (``None``: now): see ``NameBook.found``."""
+    same = (entry_names.c.entry_kind == kind.value) & (entry_names.c.folded == folded(written))
+    fitting = select(entry_names.c.entry).where(same, known(entry_names, known_at))
+    names = known_names(connection, known_at, entry_names.c.entry.in_(fitting))
+    book = NameBook(names, mergings(connection, known_at))
+    return book.found(kind, written, on=on, township=township)
+
+
+def known_names(
+    connection: Connection, known_at: int | None = None, where: Any = True
+) -> Iterator[KnownName]:
+    """In the order in which they became known."""
+    query = select(entry_names).where(known(entry_names, known_at), where)
+    for row in connection.execute(query.order_by(entry_names.c.known_from, entry_names.c.name_id)):
+        yield KnownName(
+            EntryKind(row.entry_kind),
+            row.entry,
+            row.township,
+            row.name,
+            Nature(row.nature),
+            row.from_on,
+            row.until_on,
+        )
+
+
+def mergings(connection: Connection, known_at: int | None = None) -> dict[str, Merging]:
+    """What each merged entry is part of, and since when."""
+    found: dict[str, Merging] = {}
+    for kind, table in OF_KIND.items():
+        merged = select(table.c[kind.value], table.c.merged_into, table.c.ended_on).where(
+            known(table, known_at), table.c.merged_into != ""
+        )
+        found |= {entry: Merging(into, on) for entry, into, on in connection.execute(merged)}
+    return found
+
+
+def entries_by_name(connection: Connection, kind: EntryKind) -> dict[str, str]:
+    """Every name on record now, as written, to the entry it means; those that hold come last and prevail."""
+    names = [name for name in known_names(connection, None, entry_names.c.entry_kind == kind.value)]
+    names.sort(key=lambda name: name.is_official(None, None))
+    return {name.name: name.entry for name in names if name.nature is not Nature.BRANCH}
+
+
+def class_on(on: date, known_at: int | None = None, table: FromClause = entry_classes) -> ColumnElement[bool]:
+    """The rows of ``entry_classes`` (or an alias of it) that hold on a day, as known at a position."""
+    c = table.c
+    begun: ColumnElement[bool] = c.from_on.is_(None) | (c.from_on <= on)
+    return and_(known(table, known_at), begun, c.until_on.is_(None) | (c.until_on > on))
+
+
+def unit_classes(connection: Connection, known_at: int | None, on: date) -> Mapping[str, str]:
+    """Branch id to the class of its unit on a day, as known at a position."""
+    c = entry_classes.c
+    query = select(c.entry, c.of_class).where(class_on(on, known_at), c.entry_kind == EntryKind.BRANCH.value)
+    return {row.entry: row.of_class for row in connection.execute(query)}

@@ -1,0 +1,106 @@
+"""Units and villages with all that is known of each, and finding one by whatever is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from domain.registry.code import code_form
+from domain.registry.events import EntryKind
+from domain.registry.name_book import KnownName, NameBook
+from projections.boards.names import entries_named
+from projections.boards.registry import OF_KIND, branches, entry_codes, known_names, mergings, villages
+from projections.kit.columns import known
+
+
+@dataclass(frozen=True)
+class EntryListing:
+    """An entry with all that is known of it. ``standing``: what it is now, another where it was merged."""
+
+    entry: str
+    kind: EntryKind
+    name: str
+    township: str
+    classes: Mapping[str, str]
+    """``level`` and ``unit_class`` of a unit, ``kind`` of a village."""
+    ended_on: date | None
+    standing: str
+    names: tuple[KnownName, ...]
+    codes: Mapping[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "entry": self.entry,
+            "kind": self.kind.value,
+            "name": self.name,
+            "township": self.township,
+            "classes": dict(self.classes),
+            "ended_on": self.ended_on and str(self.ended_on),
+            "standing": self.standing,
+            "names": [
+                {
+                    "nature": each.nature.value,
+                    "name": each.name,
+                    "township": each.township,
+                    "from_on": each.from_on and str(each.from_on),
+                    "until_on": each.until_on and str(each.until_on),
+                }
+                for each in self.names
+            ],
+            "codes": dict(self.codes),
+        }
+
+
+def listed(connection: Connection, known_at: int | None = None) -> list[EntryListing]:
+    """All entries as known at a position, units first, in the order of registration."""
+    book = NameBook(merged=mergings(connection, known_at))
+    of_entry: dict[str, list[KnownName]] = defaultdict(list)
+    for name in known_names(connection, known_at):
+        of_entry[name.entry].append(name)
+    codes: dict[str, dict[str, str]] = defaultdict(dict)
+    for code in connection.execute(select(entry_codes).where(known(entry_codes, known_at))):
+        codes[code.entry][code.system] = code.code
+    found = []
+    for kind, table in OF_KIND.items():
+        for row in connection.execute(
+            select(table).where(known(table, known_at)).order_by(table.c.registered_at)
+        ).mappings():
+            entry = row[kind.value]
+            of_unit = kind is EntryKind.BRANCH
+            found.append(
+                EntryListing(
+                    entry=entry,
+                    kind=kind,
+                    name=row["unit_name" if of_unit else "name"],
+                    township="" if of_unit else row["township"],
+                    classes={each: row[each] for each in (("level", "unit_class") if of_unit else ("kind",))},
+                    ended_on=row["ended_on"],
+                    standing=book.standing(entry),
+                    names=tuple(sorted(of_entry[entry], key=_in_time)),
+                    codes=codes[entry],
+                )
+            )
+    return found
+
+
+def _in_time(name: KnownName) -> tuple[str, date, date]:
+    return name.nature.value, name.from_on or date.min, name.until_on or date.max
+
+
+def found_anywhere(connection: Connection, written: str, *, township: str | None = None) -> set[str]:
+    """The entries that an id, a code or a name means now, units and villages alike."""
+    for table, column in ((branches, "branch"), (villages, "village"), (entry_codes, "code")):
+        key = "entry" if table is entry_codes else column
+        asked = written if table is not entry_codes else code_form(written)
+        same = select(table.c[key]).where(table.c[column] == asked, known(table, None))
+        if found := set(connection.execute(same).scalars()):
+            return found
+    return {
+        entry for kind in EntryKind for entry in entries_named(connection, kind, written, township=township)
+    }

@@ -1,0 +1,96 @@
+"""What published results led to, with row versions."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Integer, String, Text
+
+from domain.assessment.year.events import (
+    ResultUseCompleted,
+    ResultUseOrdered,
+    ResultUseReported,
+    ResultUseWithdrawn,
+)
+from domain.kernel.recorded import Recorded
+from projections.kit.columns import versioned_table
+from projections.kit.projection import Projection
+from projections.kit.tables import metadata
+from projections.kit.writer import Writer
+
+result_uses = versioned_table(
+    "result_use",
+    metadata,
+    "use_id",
+    Column("use_id", String(40), nullable=False),
+    Column("year", Integer, nullable=False, index=True),
+    Column("run_id", String(20), nullable=False),
+    Column("use", String(20), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    Column("branch", String(20), nullable=False),
+    Column("village", String(20), nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("ordered_by", String(80), nullable=False),
+    Column("ordered_on", Date, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("account", Text, nullable=False),
+    Column("reported_by", String(80), nullable=False),
+    Column("ended_on", Date),
+)
+"""``account``: the newest one. ``reported_by``: who gave it. ``ended_on``: completed or withdrawn."""
+result_use_board = Projection("result_use_board", 1, [result_uses])
+
+
+@result_use_board.on(ResultUseOrdered)
+def _ordered(write: Writer, recorded: Recorded, event: ResultUseOrdered) -> None:
+    write.add(
+        result_uses,
+        recorded.position,
+        use_id=event.use_id,
+        year=event.year,
+        run_id=event.run_id,
+        use=event.use.value,
+        pairing_id=event.pairing_id,
+        branch=event.branch,
+        village=event.village,
+        measure=event.measure,
+        because=event.because,
+        due_on=event.due_on,
+        ordered_by=event.ordered_by,
+        ordered_on=event.ordered_on,
+        status="ordered",
+        account="",
+        reported_by="",
+        ended_on=None,
+    )
+
+
+@result_use_board.on(ResultUseReported)
+def _reported(write: Writer, recorded: Recorded, event: ResultUseReported) -> None:
+    write.change(
+        result_uses,
+        recorded.position,
+        event.use_id,
+        status="reported",
+        account=event.account,
+        reported_by=event.accounted_by,
+    )
+
+
+@result_use_board.on(ResultUseCompleted)
+def _completed(write: Writer, recorded: Recorded, event: ResultUseCompleted) -> None:
+    write.change(
+        result_uses,
+        recorded.position,
+        event.use_id,
+        status="completed",
+        account=event.account,
+        ended_on=event.completed_on,
+    )
+
+
+@result_use_board.on(ResultUseWithdrawn)
+def _withdrawn(write: Writer, recorded: Recorded, event: ResultUseWithdrawn) -> None:
+    write.change(
+        result_uses, recorded.position, event.use_id, status="withdrawn", ended_on=event.withdrawn_on
+    )

@@ -1,0 +1,179 @@
+"""Drafts and versions of schemes, with row versions: what was written, returned, approved and published, and by whom."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Connection, Date, Integer, Row, String, Text, select
+
+from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
+from domain.kernel.recorded import Recorded
+from projections.kit.columns import known, versioned_table
+from projections.kit.projection import Projection
+from projections.kit.tables import metadata
+from projections.kit.writer import Writer
+
+scheme_years = versioned_table(
+    "scheme_year",
+    metadata,
+    "scheme_id",
+    Column("scheme_id", String(20), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("draft", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+drafts = versioned_table(
+    "scheme_draft",
+    metadata,
+    "draft_id",
+    Column("draft_id", String(40), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("draft", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_digest", String(64), nullable=False),
+    Column("because", String(500), nullable=False),
+    Column("drafted_by", String(120), nullable=False),
+    Column("drafted_on", Date, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("returned_because", Text, nullable=False),
+    Column("returned_by", String(120), nullable=False),
+    Column("returned_on", Date),
+    Column("cases", Integer),
+    Column("back_test_year", Integer),
+    Column("back_test_moved", Integer),
+    Column("approver_ref", String(40), nullable=False),
+    Column("approver_office", String(120), nullable=False),
+    Column("approved_on", Date),
+)
+versions = versioned_table(
+    "scheme_version",
+    metadata,
+    "version_id",
+    Column("version_id", String(40), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_digest", String(64), nullable=False),
+    Column("published_on", Date, nullable=False),
+    Column("published_by", String(120), nullable=False),
+    Column("in_force_on", Date),
+    Column("retroactive_because", Text, nullable=False),
+    Column("draft", Integer),
+    Column("approver_ref", String(40), nullable=False),
+    Column("approver_office", String(120), nullable=False),
+    Column("approved_on", Date),
+)
+schemes_board = Projection("schemes_board", 1, [scheme_years, drafts, versions])
+
+
+@schemes_board.on(SchemeDrafted)
+def _drafted(write: Writer, recorded: Recorded, event: SchemeDrafted) -> None:
+    before = f"{event.scheme_id}-{event.draft - 1}"
+    row = write.get(drafts, before)
+    if row is not None and row["status"] in ("drafted", "approved"):
+        write.change(drafts, recorded.position, before, status="superseded")
+    write.add(
+        drafts,
+        recorded.position,
+        draft_id=f"{event.scheme_id}-{event.draft}",
+        year=int(event.scheme_id),
+        draft=event.draft,
+        text=event.text,
+        text_digest=event.text_digest,
+        because=event.because,
+        drafted_by=event.drafted_by,
+        drafted_on=event.drafted_on,
+        status="drafted",
+        returned_because="",
+        returned_by="",
+        returned_on=None,
+        cases=None,
+        back_test_year=None,
+        back_test_moved=None,
+        approver_ref="",
+        approver_office="",
+        approved_on=None,
+    )
+    _of_year(write, recorded, event.scheme_id, draft=event.draft)
+
+
+@schemes_board.on(SchemeReturned)
+def _returned(write: Writer, recorded: Recorded, event: SchemeReturned) -> None:
+    write.change(
+        drafts,
+        recorded.position,
+        f"{event.scheme_id}-{event.draft}",
+        status="returned",
+        returned_because=event.because,
+        returned_by=event.returned_by,
+        returned_on=event.returned_on,
+    )
+
+
+@schemes_board.on(SchemeApproved)
+def _approved(write: Writer, recorded: Recorded, event: SchemeApproved) -> None:
+    write.change(
+        drafts,
+        recorded.position,
+        f"{event.scheme_id}-{event.draft}",
+        status="approved",
+        cases=event.cases,
+        back_test_year=event.back_test_year,
+        back_test_moved=event.back_test_moved,
+        approver_ref=event.approver.ref,
+        approver_office=event.office,
+        approved_on=event.approved_on,
+    )
+
+
+@schemes_board.on(SchemePublished)
+def _published(write: Writer, recorded: Recorded, event: SchemePublished) -> None:
+    year = write.get(scheme_years, event.scheme_id)
+    draft_id = f"{event.scheme_id}-{year['draft']}" if year is not None else ""
+    draft = write.get(drafts, draft_id) if draft_id else None
+    if draft is not None:
+        write.change(drafts, recorded.position, draft_id, status="published")
+    write.add(
+        versions,
+        recorded.position,
+        version_id=f"{event.scheme_id}-{event.version}",
+        year=int(event.scheme_id),
+        version=event.version,
+        text=event.text,
+        text_digest=event.text_digest,
+        published_on=event.published_on,
+        published_by=recorded.by.actor,
+        in_force_on=event.in_force_on,
+        retroactive_because=event.retroactive_because,
+        draft=None if draft is None else draft["draft"],
+        approver_ref="" if draft is None else draft["approver_ref"],
+        approver_office="" if draft is None else draft["approver_office"],
+        approved_on=None if draft is None else draft["approved_on"],
+    )
+    _of_year(write, recorded, event.scheme_id, version=event.version)
+
+
+def _of_year(write: Writer, recorded: Recorded, scheme_id: str, **changes: int) -> None:
+    if write.get(scheme_years, scheme_id) is not None:
+        write.change(scheme_years, recorded.position, scheme_id, **changes)
+        return
+    row = {"draft": 0, "version": 0, **changes}
+    write.add(scheme_years, recorded.position, scheme_id=scheme_id, year=int(scheme_id), **row)
+
+
+def years_of_schemes(connection: Connection, known_at: int) -> list[Row[tuple[object, ...]]]:
+    """Every year with a draft or a version: year, its newest draft and version (0: none yet). Newest year first."""
+    query = select(scheme_years.c.year, scheme_years.c.draft, scheme_years.c.version)
+    return list(
+        connection.execute(query.where(known(scheme_years, known_at)).order_by(scheme_years.c.year.desc()))
+    )
+
+
+def drafts_of(connection: Connection, year: int, known_at: int) -> list[Row[tuple[object, ...]]]:
+    """All drafts of a year's scheme, newest first."""
+    query = select(drafts).where(drafts.c.year == year, known(drafts, known_at))
+    return list(connection.execute(query.order_by(drafts.c.draft.desc())))
+
+
+def versions_of(connection: Connection, year: int, known_at: int) -> list[Row[tuple[object, ...]]]:
+    """All published versions of a year's scheme, newest first."""
+    query = select(versions).where(versions.c.year == year, known(versions, known_at))
+    return list(connection.execute(query.order_by(versions.c.version.desc())))

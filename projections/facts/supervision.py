@@ -1,0 +1,197 @@
+"""Facts of supervision, assessment and appeals; same table, same projection as ``projections.facts.facts``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.assessment.year.events import PointsRuled
+from domain.kernel.recorded import Recorded
+from domain.supervision.events import (
+    CircularIssued,
+    ExtensionGranted,
+    FindingClosed,
+    FindingRaised,
+    FindingReinspected,
+    FindingRelapsed,
+    FindingWithdrawn,
+    RectificationOrdered,
+    RectificationReturned,
+    RectificationSubmitted,
+    SlipCorrected,
+    SlipIssued,
+    StepStruck,
+)
+from projections.facts.fact_table import facts
+from projections.facts.facts import facts_projection, retract_fact, state_fact
+from projections.kit.writer import Writer
+
+OF_FINDING = (
+    "finding_raised",
+    "finding_due",
+    "finding_submitted",
+    "finding_reinspected",
+    "finding_closed",
+    "finding_relapsed",
+)
+"""Every kind of fact a finding states. Each order is judged by its own report: from the second round on, ``reference`` is
+the finding's id with the round behind it, so that no report of an earlier round counts for it."""
+OfRound = (
+    RectificationOrdered
+    | ExtensionGranted
+    | RectificationSubmitted
+    | RectificationReturned
+    | FindingReinspected
+    | FindingClosed
+)
+
+
+def reference_of(finding_id: str, round: int) -> str:
+    """The reference of the facts of a round: ``f-1``, then ``f-1#2``."""
+    return finding_id if round == 1 else f"{finding_id}#{round}"
+
+
+def finding_of(reference: str) -> str:
+    """The id of the finding whose fact has this reference."""
+    return reference.partition("#")[0]
+
+
+def _retract(
+    write: Writer, recorded: Recorded, event: ExtensionGranted | RectificationReturned, kind: str
+) -> None:
+    reference = reference_of(event.finding_id, event.round)
+    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=reference)
+
+
+def _state(
+    write: Writer, recorded: Recorded, event: OfRound, kind: str, occurred_on: date, level: str = ""
+) -> None:
+    reference = reference_of(event.finding_id, event.round)
+    state_fact(write, recorded, event, kind, occurred_on, level=level, reference=reference)
+
+
+@facts_projection.on(FindingRaised)
+def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "finding_raised",
+        event.found_on,
+        type=event.finding_type.value,
+        level=event.severity.value,
+        reference=event.finding_id,
+    )
+
+
+@facts_projection.on(RectificationOrdered)
+def _ordered(write: Writer, recorded: Recorded, event: RectificationOrdered) -> None:
+    _state(write, recorded, event, "finding_due", event.due_on)
+
+
+@facts_projection.on(ExtensionGranted)
+def _extended(write: Writer, recorded: Recorded, event: ExtensionGranted) -> None:
+    _retract(write, recorded, event, "finding_due")
+    _state(write, recorded, event, "finding_due", event.due_on)
+
+
+@facts_projection.on(RectificationSubmitted)
+def _submitted(write: Writer, recorded: Recorded, event: RectificationSubmitted) -> None:
+    _state(write, recorded, event, "finding_submitted", event.submitted_on)
+
+
+@facts_projection.on(RectificationReturned)
+def _returned(write: Writer, recorded: Recorded, event: RectificationReturned) -> None:
+    # What was returned does not count as submitted.
+    _retract(write, recorded, event, "finding_submitted")
+
+
+@facts_projection.on(FindingReinspected)
+def _reinspected(write: Writer, recorded: Recorded, event: FindingReinspected) -> None:
+    level = "passed" if event.passed else "failed"
+    _state(write, recorded, event, "finding_reinspected", event.reinspected_on, level)
+
+
+@facts_projection.on(FindingClosed)
+def _closed(write: Writer, recorded: Recorded, event: FindingClosed) -> None:
+    _state(write, recorded, event, "finding_closed", event.closed_on)
+
+
+@facts_projection.on(FindingRelapsed)
+def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None:
+    # The scheme counts a relapse with its finding, in the year the finding was made.
+    state_fact(write, recorded, event, "finding_relapsed", event.found_on, reference=event.finding_id)
+
+
+@facts_projection.on(FindingWithdrawn)
+def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
+    for round in range(1, event.round + 1):
+        reference = reference_of(event.finding_id, round)
+        for kind in OF_FINDING:
+            retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=reference)
+
+
+@facts_projection.on(StepStruck)
+def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
+    write.retract(facts, recorded.position, pairing=event.pairing_id, position=event.record)
+    if event.struck == FindingReinspected.NAME and not event.overtaken:
+        # The number was cancelled on the strength of it.
+        reference = reference_of(event.finding_id, event.round)
+        retract_fact(write, recorded, kind="finding_closed", pairing=event.pairing_id, reference=reference)
+
+
+@facts_projection.on(SlipCorrected)
+def _slip_corrected(write: Writer, recorded: Recorded, event: SlipCorrected) -> None:
+    retract_fact(write, recorded, kind="slip_issued", pairing=event.pairing_id, reference=event.slip_id)
+    _slip_fact(write, recorded, event)
+
+
+@facts_projection.on(SlipIssued)
+def _slip(write: Writer, recorded: Recorded, event: SlipIssued) -> None:
+    _slip_fact(write, recorded, event)
+
+
+def _slip_fact(write: Writer, recorded: Recorded, event: SlipIssued | SlipCorrected) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "slip_issued",
+        event.issued_on,
+        level=event.colour.value,
+        reference=event.slip_id,
+    )
+
+
+@facts_projection.on(CircularIssued)
+def _circular(write: Writer, recorded: Recorded, event: CircularIssued) -> None:
+    state_fact(
+        write,
+        recorded,
+        event,
+        "circular_issued",
+        event.issued_on,
+        type=event.kind.value,
+        reference=event.circular_id,
+    )
+
+
+@facts_projection.on(PointsRuled)
+def _ruled(write: Writer, recorded: Recorded, event: PointsRuled) -> None:
+    retract_fact(
+        write,
+        recorded,
+        kind="ruling",
+        pairing=event.pairing_id,
+        reference=event.indicator,
+        year=event.year,
+    )
+    state_fact(
+        write,
+        recorded,
+        event,
+        "ruling",
+        event.ruled_on,
+        quantity=event.points_hundredths,
+        reference=event.indicator,
+        year=event.year,
+    )

@@ -1,0 +1,91 @@
+"""What an auditor looks at first: nothing here is proof of anything, each is a reason to ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Row, select
+
+from projections.boards.findings import findings, found_in
+from projections.boards.pairings import activities, pairings
+from projections.boards.trail import trail
+from projections.kit.columns import known
+
+YEAR_END_DAYS = 10
+"""The last days of the year in which a burst is looked for. [default]"""
+BURST_SHARE, BURST_LEAST = 0.4, 5
+"""A burst: this share of the year's activities, and at least so many. [default]"""
+ROUND_SHARE, ROUND_LEAST = 0.8, 8
+"""Round numbers: this share of participant counts that end in 0, of at least so many. [default]"""
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """``kind`` names it; ``thing`` is a pairing or a finding; ``number`` of ``of`` are unusual."""
+
+    kind: str
+    thing: str
+    branch: str
+    village: str
+    number: int
+    of: int
+
+
+def anomalies(connection: Connection, year: int, known_at: int) -> list[Anomaly]:
+    """All of a year as known at a position, by kind and thing."""
+    found = [*_from_findings(connection, year, known_at), *_from_activities(connection, year, known_at)]
+    found += _same_file(connection, known_at)
+    return sorted(found, key=lambda each: (each.kind, -each.number, each.thing))
+
+
+def _from_findings(connection: Connection, year: int, known_at: int) -> Iterator[Anomaly]:
+    rows = connection.execute(select(findings).where(known(findings, known_at), found_in(year)))
+    for row in rows:
+        if row.closed_on and row.closed_on == row.ordered_on:
+            yield Anomaly("closed_at_once", row.finding_id, row.branch, row.village, 1, 1)
+        if row.submitted_on and row.ordered_on and row.submitted_on < row.ordered_on:
+            yield Anomaly("evidence_older", row.finding_id, row.branch, row.village, 1, 1)
+
+
+def _from_activities(connection: Connection, year: int, known_at: int) -> Iterator[Anomaly]:
+    rows = connection.execute(
+        select(activities, pairings.c.branch, pairings.c.village)
+        .join(pairings, pairings.c.pairing_id == activities.c.pairing_id)
+        .where(
+            known(activities, known_at),
+            known(pairings, known_at),
+            activities.c.held_on.between(date(year, 1, 1), date(year, 12, 31)),
+            activities.c.status != "voided",
+        )
+    )
+    by_pairing: dict[tuple[str, str, str], list[Row[tuple[object, ...]]]] = defaultdict(list)
+    for row in rows:
+        by_pairing[row.pairing_id, row.branch, row.village].append(row)
+    for key, held in by_pairing.items():
+        late = sum(1 for row in held if (date(year, 12, 31) - row.held_on).days < YEAR_END_DAYS)
+        if late >= BURST_LEAST and late >= BURST_SHARE * len(held):
+            yield Anomaly("year_end_burst", *key, late, len(held))
+        even = sum(1 for row in held if row.participants and row.participants % 10 == 0)
+        if len(held) >= ROUND_LEAST and even >= ROUND_SHARE * len(held):
+            yield Anomaly("round_numbers", *key, even, len(held))
+
+
+def _same_file(connection: Connection, known_at: int) -> Iterator[Anomaly]:
+    """One file that was attached to several findings."""
+    c = trail.c
+    rows = connection.execute(
+        select(c.data).where(c.name == "attachment.AttachmentAdded", c.position <= known_at)
+    )
+    by_digest: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for (data,) in rows:
+        if data["finding_id"]:
+            by_digest[data["digest"]].append(data)
+    for used in by_digest.values():
+        if len(used) > 1:
+            last = used[-1]
+            yield Anomaly(
+                "same_file", last["finding_id"], last["branch"], last["village"], len(used), len(used)
+            )

@@ -1,0 +1,156 @@
+"""Counts for the county's first page, from boards and facts as known at a position."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from domain.supervision.light import traffic_light
+from projections.boards.findings import findings, found_in
+from projections.boards.names import Names
+from projections.boards.pairings import of_year, pairings, years_of
+from projections.boards.registry import class_on, entry_classes
+from projections.facts.fact_table import facts
+from projections.facts.fact_table import known as fact_known
+from projections.kit.columns import known
+
+
+def lights(
+    connection: Connection, year: int, known_at: int, on: date, branch: str = "", village: str = ""
+) -> Counter[str]:
+    """Findings of a year by light on a day, under what was known at a position; of one branch or village only, where
+    one is given.
+    """
+    query = select(findings.c.status, findings.c.due_on, findings.c.submitted_on).where(
+        known(findings, known_at), found_in(year)
+    )
+    if branch:
+        query = query.where(findings.c.branch == branch)
+    if village:
+        query = query.where(findings.c.village == village)
+    return Counter(
+        traffic_light(row.status, row.due_on, row.submitted_on, on).value for row in connection.execute(query)
+    )
+
+
+@dataclass(frozen=True)
+class PairingRow:
+    """A pairing of a year, with names and township of a day and the classes of the year's last day."""
+
+    pairing_id: str
+    branch: str
+    village: str
+    started_on: date
+    ended_on: date | None
+    agreement_no: str
+    signed_on: date | None
+    unit_name: str
+    branch_name: str
+    level: str
+    unit_class: str
+    name: str
+    kind: str
+    township: str
+
+
+def pairing_rows(
+    connection: Connection,
+    year: int,
+    known_at: int,
+    names: Names | None = None,
+    on: date | None = None,
+) -> list[PairingRow]:
+    """All pairings of a year as known at a position, by township and village; for a paper, the ``names`` ``on`` its day."""
+    names, last = names or Names(connection, known_at), on or date(year, 12, 31)
+    rows = _classed(connection, year, known_at)
+    villages, units = names.villages(last, {row.village for row in rows}), names.units(last)
+    found = [
+        PairingRow(
+            row.pairing_id,
+            row.branch,
+            row.village,
+            row.started_on,
+            row.ended_on,
+            row.agreement_no,
+            row.signed_on,
+            units[row.branch],
+            names.called(row.branch, last).branch_name,
+            row.level,
+            row.unit_class,
+            villages[row.village],
+            row.kind,
+            names.called(row.village, last).township,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda row: (row.township, row.name, row.pairing_id))
+
+
+def villages_of_year(connection: Connection, year: int, known_at: int) -> frozenset[str]:
+    """The villages that are paired in a year, as known at a position."""
+    return frozenset(
+        connection.scalars(select(pairings.c.village).where(of_year(year), known(pairings, known_at)))
+    )
+
+
+def _classed(connection: Connection, year: int, known_at: int) -> Sequence[Row[Any]]:
+    """The pairings of a year with the classes that unit and village have on its last day."""
+    of_unit, of_village = (entry_classes.alias(name) for name in ("of_unit", "of_village"))
+    last = date(year, 12, 31)
+    query = (
+        select(
+            pairings,
+            of_unit.c.level,
+            of_unit.c.of_class.label("unit_class"),
+            of_village.c.of_class.label("kind"),
+        )
+        .join(of_unit, of_unit.c.entry == pairings.c.branch)
+        .join(of_village, of_village.c.entry == pairings.c.village)
+        .where(
+            of_year(year),
+            known(pairings, known_at),
+            class_on(last, known_at, of_unit),
+            class_on(last, known_at, of_village),
+        )
+    )
+    return connection.execute(query).all()
+
+
+def activity_counts(connection: Connection, year: int, known_at: int) -> dict[str, int]:
+    """Pairing to the number of activities of the year."""
+    query = (
+        select(facts.c.pairing, func.count())
+        .where(
+            facts.c.kind == "activity",
+            fact_known(known_at),
+            facts.c.occurred_on.between(date(year, 1, 1), date(year, 12, 31)),
+        )
+        .group_by(facts.c.pairing)
+    )
+    return {each: value for each, value in connection.execute(query)}
+
+
+def activities_by_month(connection: Connection, year: int, known_at: int) -> list[int]:
+    """Twelve counts, January first."""
+    counted = [0] * 12
+    query = select(facts.c.occurred_on).where(
+        facts.c.kind == "activity",
+        fact_known(known_at),
+        facts.c.occurred_on.between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    for (day,) in connection.execute(query):
+        counted[day.month - 1] += 1
+    return counted
+
+
+def years(connection: Connection, known_at: int, until: int) -> list[int]:
+    """The years, not after ``until``, in which somebody was paired, newest first."""
+    c = pairings.c
+    spans = select(c.started_on, c.ended_on).where(known(pairings, known_at)).distinct()
+    found = {year for span in connection.execute(spans) for year in years_of(*span, until)}
+    return sorted(found, reverse=True)

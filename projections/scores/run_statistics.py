@@ -1,0 +1,108 @@
+"""What the results of a run add up to: grades counted, spread of totals, where points were lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from domain.assessment.scheme.points import half_up
+from domain.assessment.scheme.scheme import Indicator, Scheme
+from domain.assessment.scoring.sheet import Line, Sheet
+from projections.scores.scores import Result
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How a quantity lies over those counted. ``none``: how many have nothing of it; ``median`` and ``mean`` exact."""
+
+    count: int
+    none: int
+    least: int
+    median: Fraction
+    mean: Fraction
+    most: int
+
+
+def spread(values: Sequence[int]) -> Spread | None:
+    """The spread of whole numbers, ``None`` for no number at all."""
+    if not values:
+        return None
+    ordered, middle = sorted(values), len(values) // 2
+    median = (
+        Fraction(ordered[middle]) if len(ordered) % 2 else Fraction(ordered[middle - 1] + ordered[middle], 2)
+    )
+    return Spread(
+        count=len(ordered),
+        none=sum(1 for each in ordered if each == 0),
+        least=ordered[0],
+        median=median,
+        mean=Fraction(sum(ordered), len(ordered)),
+        most=ordered[-1],
+    )
+
+
+@dataclass(frozen=True)
+class Loss:
+    """An indicator with the points lost in it. ``hundredths``: in all; ``pairings``: that lost some."""
+
+    indicator: Indicator
+    hundredths: int
+    pairings: int
+
+    @property
+    def mean(self) -> Fraction:
+        """Hundredths lost on average by those that lost some."""
+        return Fraction(self.hundredths, self.pairings)
+
+
+FULL = 100
+"""What the base of a sheet makes up where the scheme marks no group as a bonus."""
+
+
+def bonus_groups(sheet: Sheet) -> frozenset[str]:
+    """The groups that add to a base already full: what is not won there is not lost."""
+    bonus, so_far = set(), Fraction(0)
+    for group in (each.group for each in sheet.groups):
+        if group.sign < 0:
+            continue
+        if group.bonus or group.most is None or so_far + group.most > FULL:
+            bonus.add(group.code)
+        else:
+            so_far += group.most
+    return frozenset(bonus)
+
+
+def lost(line: Line, sheet: Sheet) -> int:
+    """Hundredths lost in a line: below its most; for a deduction outside the hundred, what it takes off.
+
+    0 where the line does not apply, has no most, or belongs to a bonus.
+    """
+    if line.final is None:
+        return 0
+    code = line.indicator.group
+    if sheet.group(code).group.sign < 0:
+        return line.final
+    if line.most is None or code in bonus_groups(sheet):
+        return 0
+    return max(half_up(line.most) - line.final, 0)
+
+
+def losses(scheme: Scheme, results: Sequence[Result]) -> list[Loss]:
+    """Every indicator in which somebody lost points, the heaviest first. Bonuses not won are not lost."""
+    total: Counter[str] = Counter()
+    pairings: Counter[str] = Counter()
+    for result in results:
+        for line in result.sheet.lines:
+            points = lost(line, result.sheet)
+            if points:
+                total[line.indicator.code] += points
+                pairings[line.indicator.code] += 1
+    found = [Loss(each, total[each.code], pairings[each.code]) for each in scheme.indicators]
+    return sorted((each for each in found if each.hundredths), key=lambda each: -each.hundredths)
+
+
+def share(part: int, whole: int) -> int:
+    """Hundredths of a percent, rounded half up; 0 of nothing."""
+    return half_up(Fraction(100 * part, whole)) if whole else 0

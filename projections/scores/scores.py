@@ -1,0 +1,384 @@
+"""The scores of a year as known at a position: sheets with grades, the explanation of one line, the CSV."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+
+from sqlalchemy import Connection, select
+
+from domain.assessment.scheme.points import half_up, two_decimals
+from domain.assessment.scheme.scheme import Indicator, Scheme
+from domain.assessment.scheme.text import Text
+from domain.assessment.scoring.grades import Grade, grade
+from domain.assessment.scoring.rulings import Ruleable, ruleable
+from domain.assessment.scoring.scoring import Memo, score
+from domain.assessment.scoring.sheet import GroupScore, Line, Sheet
+from projections.boards.names import Names
+from projections.boards.registry import unit_classes
+from projections.facts.exclusions import EXCLUDED
+from projections.facts.fact_filter import REASONS
+from projections.facts.fact_table import facts, known
+from projections.kit.csv_cells import cell_of
+from projections.measuring.facts_behind import Behind, FactRow, facts_behind, facts_behind_sheet
+from projections.measuring.measuring import NOW, bound, measure_all
+from projections.measuring.spans import assessed
+
+NAMED = 1000
+"""So many pairings are measured by name, which leaves other years' facts unread; beyond, all are measured."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One pairing's sheet with its grade among all assessed. ``days_paired``: within the year."""
+
+    pairing: str
+    branch: str
+    village: str
+    days_paired: int
+    sheet: Sheet
+    grade: Grade
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A pairing that was live on some day of the year."""
+
+    pairing: str
+    branch: str
+    village: str
+    days: int
+
+
+def paired_in_year(
+    connection: Connection, scheme: Scheme, known_at: int | None = None, cut_off_at: int | None = None
+) -> list[Paired]:
+    """All pairings assessed: those paired on at least one day of the year, by pairing id."""
+    c = facts.c
+    rows = connection.execute(
+        select(c.pairing, c.branch, c.village, c.occurred_on, c.until_on).where(
+            assessed(scheme, cut_off_at is not None)
+        ),
+        bound(known_at, None, (), cut_off_at),
+    )
+    terms: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    year_began, year_ended = scheme.first_day.toordinal(), scheme.last_day.toordinal()
+    for pairing, branch, village, start, end in rows.all():
+        ended = year_ended if end is None else min(end.toordinal(), year_ended)
+        terms[pairing, branch, village].append((max(start.toordinal(), year_began), ended))
+    return [Paired(*key, days) for key, spans in sorted(terms.items()) if (days := _days_of(spans))]
+
+
+def _days_of(spans: list[tuple[int, int]]) -> int:
+    """How many days the spans cover, both ends included; a day in several counts once."""
+    days, reached = 0, 0
+    for first, last in sorted(spans):
+        days += max(last - max(first, reached + 1) + 1, 0)
+        reached = max(reached, last)
+    return days
+
+
+def rulings(connection: Connection, scheme: Scheme, known_at: int | None = None) -> dict[str, dict[str, int]]:
+    """Pairing to indicator to hundredths: what appeals decided for the year; the latest decision stands."""
+    c = facts.c
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for pairing, indicator, points in connection.execute(
+        select(c.pairing, c.reference, c.quantity)
+        .where(c.kind == "ruling", c.year == scheme.year, known(NOW if known_at is None else known_at))
+        .order_by(c.position, c.seq)
+    ):
+        found[pairing][indicator] = points
+    return found
+
+
+def exclusions(connection: Connection, scheme: Scheme, known_at: int | None = None) -> dict[str, str]:
+    """Pairing to the basis on which it takes part in no grade of the year, as known at a position."""
+    c = facts.c
+    rows = connection.execute(
+        select(c.pairing, c.reference).where(
+            c.kind == EXCLUDED, c.year == scheme.year, known(NOW if known_at is None else known_at)
+        )
+    )
+    return {pairing: basis for pairing, basis in rows}
+
+
+@lru_cache(maxsize=4)
+def _lines_known(scheme: Scheme) -> Memo:
+    """What this process has worked out before; rules are pure, and distinct values are few."""
+    return Memo()
+
+
+def scores(
+    connection: Connection,
+    scheme: Scheme,
+    known_at: int | None = None,
+    excluding: Collection[int] = (),
+    cut_off_at: int | None = None,
+) -> list[Result]:
+    """Every pairing's result, by pairing id. ``known_at``: a position, ``None`` for now; ``excluding``:
+    positions set aside (what if); ``cut_off_at``: the position after which entries are late, ``None`` for none.
+    """
+    with _uncollected():
+        paired = paired_in_year(connection, scheme, known_at, cut_off_at)
+        named = [each.pairing for each in paired] if len(paired) <= NAMED else None
+        measured = measure_all(connection, scheme, known_at, named, excluding, cut_off_at)
+        ruled = rulings(connection, scheme, known_at)
+        memo, tree = _lines_known(scheme), _trees(connection, scheme, known_at)
+        sheets = [
+            score(
+                tree(each.branch), each.pairing, measured.get(each.pairing, {}), ruled.get(each.pairing), memo
+            )
+            for each in paired
+        ]
+        grades = grade(
+            scheme,
+            sheets,
+            days_paired={each.pairing: each.days for each in paired},
+            excluded=exclusions(connection, scheme, known_at),
+        )
+        return [
+            Result(each.pairing, each.branch, each.village, each.days, sheet, grades[each.pairing])
+            for each, sheet in zip(paired, sheets, strict=True)
+        ]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing made here is garbage, and it is much: looking through it again and again took a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A fact that did not count, and why."""
+
+    fact: FactRow
+    code: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a line of a sheet says what it says. ``line`` holds measured values, points, rescaling, rounding
+    and ruling; ``group`` how the group's figure came about; ``used`` and ``excluded`` the facts by day.
+    """
+
+    pairing: str
+    indicator: Indicator
+    clause_number: str
+    clause: Text
+    line: Line
+    group: GroupScore
+    because: Text
+    used: tuple[FactRow, ...]
+    excluded: tuple[Excluded, ...]
+
+
+@dataclass(frozen=True)
+class SheetExplanation:
+    """A sheet with the explanation of each of its lines, by the indicator's code in the order of the sheet.
+
+    ``vetoes``: the facts behind each veto of the scheme, by its id, whether it strikes or not.
+    """
+
+    sheet: Sheet
+    lines: Mapping[str, Explanation]
+    vetoes: Mapping[str, Behind]
+
+    @property
+    def references(self) -> frozenset[str]:
+        """What the facts refer to."""
+        behind = [(each.used, [out.fact for out in each.excluded]) for each in self.lines.values()]
+        return frozenset(fact.reference for used, out in behind for fact in (*used, *out))
+
+    @property
+    def positions(self) -> frozenset[int]:
+        """Of all events whose facts are named."""
+        behind = [(each.used, [out.fact for out in each.excluded]) for each in self.lines.values()]
+        behind += [(tuple(used), [fact for fact, _ in excluded]) for used, excluded in self.vetoes.values()]
+        return frozenset(fact.position for used, excluded in behind for fact in (*used, *excluded))
+
+
+def explain(
+    connection: Connection,
+    scheme: Scheme,
+    pairing: str,
+    indicator: str,
+    known_at: int | None = None,
+    cut_off_at: int | None = None,
+) -> Explanation:
+    """The explanation of one line as known at a position. Raises ``KeyError`` for no such indicator."""
+    sheet = _sheet(connection, scheme, pairing, known_at, cut_off_at)
+    behind = facts_behind(connection, scheme, indicator, pairing, known_at, cut_off_at=cut_off_at)
+    return _explained(sheet, indicator, behind)
+
+
+def explain_sheet(
+    connection: Connection,
+    scheme: Scheme,
+    pairing: str,
+    known_at: int | None = None,
+    cut_off_at: int | None = None,
+) -> SheetExplanation:
+    """All that ``explain`` says of every line, from as many statements as it needs for one."""
+    sheet = _sheet(connection, scheme, pairing, known_at, cut_off_at)
+    behind = facts_behind_sheet(connection, scheme, pairing, known_at, cut_off_at=cut_off_at)
+    return SheetExplanation(
+        sheet,
+        {
+            code: _explained(sheet, code, behind[code])
+            for code in (line.indicator.code for line in sheet.lines)
+        },
+        {each.id: behind[each.id] for each in scheme.vetoes},
+    )
+
+
+def ruleable_line(
+    connection: Connection,
+    scheme: Scheme,
+    pairing: str,
+    indicator: str,
+    known_at: int | None = None,
+    cut_off_at: int | None = None,
+) -> Ruleable:
+    """What a ruling on one line must keep to, as known at a position. Raises ``KeyError`` for no such indicator."""
+    measured = measure_all(connection, scheme, known_at, [pairing], cut_off_at=cut_off_at).get(pairing, {})
+    ruled = rulings(connection, scheme, known_at).get(pairing, {})
+    return ruleable(_tree_of(connection, scheme, pairing, known_at), pairing, measured, ruled, indicator)
+
+
+def _sheet(
+    connection: Connection, scheme: Scheme, pairing: str, known_at: int | None, cut_off_at: int | None
+) -> Sheet:
+    measured = measure_all(connection, scheme, known_at, [pairing], cut_off_at=cut_off_at).get(pairing, {})
+    ruled = rulings(connection, scheme, known_at).get(pairing)
+    tree = _tree_of(connection, scheme, pairing, known_at)
+    return score(tree, pairing, measured, ruled, _lines_known(scheme))
+
+
+def _trees(connection: Connection, scheme: Scheme, known_at: int | None) -> Callable[[str], Scheme]:
+    """Branch to the tree that applies to it, by the class of its unit on the last day of the year."""
+    if not scheme.by_class:
+        return lambda branch: scheme
+    classes = unit_classes(connection, known_at, date(scheme.year, 12, 31))
+    return lambda branch: scheme.for_class(classes.get(branch, ""))
+
+
+def _tree_of(connection: Connection, scheme: Scheme, pairing: str, known_at: int | None) -> Scheme:
+    if not scheme.by_class:
+        return scheme
+    c = facts.c
+    branch = connection.execute(
+        select(c.branch).where(
+            c.kind == "paired", c.pairing == pairing, known(NOW if known_at is None else known_at)
+        )
+    ).scalar()
+    return _trees(connection, scheme, known_at)(branch or "")
+
+
+def _explained(sheet: Sheet, indicator: str, behind: Behind) -> Explanation:
+    line, (used, excluded) = sheet.line(indicator), behind
+    return Explanation(
+        pairing=sheet.pairing,
+        indicator=line.indicator,
+        clause_number=line.indicator.clause.number,
+        clause=line.indicator.clause.words,
+        line=line,
+        group=sheet.group(line.indicator.group),
+        because=line.because,
+        used=tuple(used),
+        excluded=tuple(Excluded(fact, code, REASONS[code]) for fact, code in excluded),
+    )
+
+
+@dataclass(frozen=True)
+class BranchResult:
+    """A unit's result: the mean of its pairings weighted by days paired, rounded once. [一.1]"""
+
+    branch: str
+    hundredths: int
+    pairings: tuple[str, ...]
+
+
+def branch_results(results: Sequence[Result]) -> list[BranchResult]:
+    """The result of every unit with a pairing, by branch code."""
+    by_branch: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        by_branch[result.branch].append(result)
+    return [
+        BranchResult(
+            branch,
+            half_up(
+                Fraction(
+                    sum(r.sheet.total * r.days_paired for r in own), 100 * sum(r.days_paired for r in own)
+                )
+            ),
+            tuple(r.pairing for r in own),
+        )
+        for branch, own in sorted(by_branch.items())
+    ]
+
+
+def columns(scheme: Scheme) -> list[str]:
+    """The header of the CSV: indicators, then groups, as the scheme in force has them, of all classes of units."""
+    return ["village", *_figures(scheme), "total", "grade", "veto"]
+
+
+def _figures(scheme: Scheme) -> list[str]:
+    """Indicators, then groups; a group of one figure once."""
+    indicators = [each.code for group in scheme.groups if not group.single for each in group.indicators]
+    return [*indicators, *(group.code for group in scheme.groups)]
+
+
+def table_names(
+    connection: Connection, year: int, results: Sequence[Result], known_at: int
+) -> Mapping[str, str]:
+    """Village id to its name in a table of these results, in the order of registration: that of the year's last day, with
+    the township behind it where two in the table have one name.
+    """
+    return Names(connection, known_at).villages(date(year, 12, 31), {each.village for each in results})
+
+
+def scores_csv(
+    scheme: Scheme,
+    results: Sequence[Result],
+    village_names: Mapping[str, str],
+    grades: Mapping[str, Text] = MappingProxyType({}),
+) -> str:
+    """One row per pairing, in the order of ``village_names``. Points with two decimals, empty for what is not applicable or
+    not in the tree of the unit's class; the grade in Chinese (``grades``: pairing to another one than the computed);
+    ``是`` or ``否`` for the veto. Lines end with LF.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(cell_of(name) for name in columns(scheme))
+    place = {village: n for n, village in enumerate(village_names)}
+    for result in sorted(results, key=lambda r: (place.get(r.village, len(place)), r.pairing)):
+        sheet = result.sheet
+        figures = {line.indicator.code: line.final for line in sheet.lines}
+        figures |= {group.group.code: group.hundredths for group in sheet.groups}
+        writer.writerow(
+            [
+                cell_of(village_names.get(result.village, result.village)),
+                *(two_decimals(figures.get(code)) for code in _figures(scheme)),
+                two_decimals(sheet.total),
+                cell_of(grades.get(result.pairing, result.grade.label).zh),
+                "是" if sheet.vetoed else "否",
+            ]
+        )
+    return out.getvalue()
