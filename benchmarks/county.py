@@ -12,7 +12,7 @@ from application.settings import Settings
 from application.system import System
 from benchmarks.timing import ratio, seconds, spread
 from interface.composition import build
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from projections.figures.county import figures
 
 

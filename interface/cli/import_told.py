@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interface.importing import ImportResult
-from interface.importing.questions import Question
-from interface.ledgers.problems import Notice
+from application.ledgers.matching.questions import Question
+from application.ledgers.problems import Notice
+from application.ledgers.result import ImportResult
 
 _YEAR_FROM = {
     "given": "as given",

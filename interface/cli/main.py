@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from application.ledgers.matching.questions import Answers
 from application.questions.results import explaining
 from application.questions.results.run_results import RunResults, published_results, results_csv, run_results
 from application.system import System
@@ -30,8 +31,8 @@ from interface.cli import (
 )
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
-from interface.importing import Answers, import_folder
 from interface.ledgers.folder import readable_name
+from interface.ledgers.importing import import_folder
 from interface.ledgers.writer import write_refused
 from projections.boards.numbers import Counted, thing_meant
 from projections.figures import county as figures_of

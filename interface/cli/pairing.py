@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Row, select
 
+from application.pairing_changes import replace_pairing, start_pairing
 from application.system import System
 from domain.registry.events import EntryKind
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import day_given, fail, say, say_json
 from interface.cli.registry import Because, entry_meant
-from interface.pairing_changes import replace_pairing, start_pairing
 from projections.boards.names import Names
 from projections.boards.pairings import pairings
 from projections.boards.registry import name_book

@@ -18,7 +18,7 @@ from interface.cli.account import say_how_to_begin
 from interface.cli.output import fail, progress_bar, say, tell
 from interface.composition import build
 from interface.demo.accounts import DEMO_ACTORS, PASSWORD, open_demo_accounts
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from interface.web.app import create_app
 from projections.figures.county import figures
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from application.ledgers import problems
+from application.ledgers.problems import Problem, needed_because, wrong_order
+from application.ledgers.sheets import Sheet
 from domain.kernel.document_no import normal_form
 from domain.kernel.span import Span
-from interface.ledgers import problems
-from interface.ledgers.problems import Problem, needed_because, wrong_order
-from interface.ledgers.sheets import Sheet
 
 Found = tuple[str, Problem]
 """Field and what is wrong with it."""

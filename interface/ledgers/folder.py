@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from interface.ledgers import problems
-from interface.ledgers.problems import Notice, Problem, RefusedRow, refused
+from application.ledgers import problems
+from application.ledgers.problems import Notice, Problem, RefusedRow, refused
 
 WORKBOOKS: Final = frozenset([".xlsx", ".xlsm", ".xls", ".et"])
 """Files meant as ledgers; the old formats are read as far as to say what they are."""

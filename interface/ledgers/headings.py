@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from interface.ledgers.cells import key_of, shown
-from interface.ledgers.raw import RawSheet, Value
+from application.ledgers.cells import key_of, shown
+from application.ledgers.raw import RawSheet, Value
 
 _REQUIRED_MARK: Final = re.compile(r"^[*＊]+|[*＊]+$|[(（]必填[)）]$")
 _LONGEST: Final = 100

@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
-from interface.ledgers.cells import shown
-from interface.ledgers.raw import RawSheet, Unreadable
+from application.ledgers.cells import shown
+from application.ledgers.raw import RawSheet, Unreadable
 from interface.ledgers.workbook import read_workbook
 
 FORMAT: Final = "lianjian/copy-of-workbook/v1"

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from interface.ledgers import problems
-from interface.ledgers.cells import key_of
+from application.ledgers import problems
+from application.ledgers.cells import key_of
+from application.ledgers.ledgers import KnownPairings
+from application.ledgers.problems import Problem
+from application.ledgers.sheets import Kind, Sheet
 from interface.ledgers.checks import Reading
-from interface.ledgers.problems import Problem
-from interface.ledgers.sheets import Kind, Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPairings:
-    """Pairings on record: (unit name, village name) pairs, and villages, also those without a pairing."""
-
-    pairs: frozenset[tuple[str, str]] = frozenset()
-    villages: frozenset[str] = frozenset()
 
 
 class Names:

@@ -9,36 +9,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from interface.ledgers import cells, problems
+from application.ledgers import cells, problems
+from application.ledgers.ledgers import KnownPairings, Ledgers, Workbook, WrittenRow
+from application.ledgers.problems import Notice, Problem, RefusedRow, refused
+from application.ledgers.raw import NoResult, RawSheet, Unreadable, Value
+from application.ledgers.rows import LedgerRow, RowSource
+from application.ledgers.sheets import SERIAL, SHEETS, Column, Kind, Sheet
 from interface.ledgers.checks import EarlierRows, Reading, check_row
 from interface.ledgers.folder import files_in, readable_name
-from interface.ledgers.names import KnownPairings, Names
-from interface.ledgers.problems import Notice, Problem, RefusedRow, refused
-from interface.ledgers.raw import NoResult, RawSheet, Unreadable, Value
-from interface.ledgers.rows import LedgerRow, RowSource
-from interface.ledgers.sheets import SERIAL, SHEETS, Column, Kind, Sheet
+from interface.ledgers.names import Names
 from interface.ledgers.stated import before_the_fault
 from interface.ledgers.tables import Contents, DataRow, NoTable, Table, find_table
 from interface.ledgers.workbook import bytes_of, read_workbook
-
-__all__ = [
-    "KnownPairings",
-    "LedgerFile",
-    "Ledgers",
-    "RefusedRow",
-    "Workbook",
-    "WrittenRow",
-    "read_files",
-    "read_ledger",
-    "read_ledgers",
-]
-
 
 MAX_CELLS_TOGETHER: Final = 1_000_000
 MAX_BYTES_TOGETHER: Final = 256 * 1024 * 1024
@@ -59,41 +47,6 @@ class LedgerFile:
 
     name: str
     content: Path | bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """The bytes that were read, and their SHA-256 in hex."""
-
-    digest: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenRow:
-    """A row as it was written, by field, so that it can be handed back in the same template."""
-
-    sheet_key: str
-    source: RowSource
-    cells: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Ledgers:
-    """What was read. ``rows`` in the order of the sheets' declaration, then of files and rows."""
-
-    rows: Sequence[LedgerRow] = ()
-    partial: Sequence[LedgerRow] = ()
-    """Of refused rows, what they state before the step that is wrong."""
-    refused: Sequence[RefusedRow] = ()
-    warnings: Sequence[Notice] = ()
-    written: Sequence[WrittenRow] = ()
-    """Every row of data, good and refused: who decides later may refuse more of them."""
-    files: Sequence[str] = ()
-    workbooks: Mapping[str, Workbook] = field(default_factory=dict)
-    """The files that could be read, by name."""
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """Data rows seen per sheet key, good and refused."""
 
 
 def read_ledgers(

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from interface.ledgers.problems import broken_file, too_large
-from interface.ledgers.raw import CellError, NoResult, RawSheet, Unreadable, Value, day_of
+from application.ledgers.problems import broken_file, too_large
+from application.ledgers.raw import CellError, NoResult, RawSheet, Unreadable, Value, day_of
 from interface.ledgers.strings_and_styles import LONGEST_CELL, MAX_PIECES, Strings, Styles, unescape
 from interface.ledgers.xml_events import is_true, parse
 

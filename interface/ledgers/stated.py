@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-from interface.ledgers.sheets import Sheet
+from application.ledgers.sheets import Sheet
 
 Chain = tuple[tuple[str, ...], ...]
 """Steps in the order in which they happen, each the fields that state it."""

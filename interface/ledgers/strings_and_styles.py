@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from interface.ledgers.problems import too_large
-from interface.ledgers.raw import Unreadable
+from application.ledgers.problems import too_large
+from application.ledgers.raw import Unreadable
 from interface.ledgers.xml_events import is_true, parse
 
 MAX_STRINGS: Final = 500_000

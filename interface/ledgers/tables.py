@@ -14,10 +14,10 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Final
 
-from interface.ledgers.cells import is_blank, key_of, shown, text_of
+from application.ledgers.cells import is_blank, key_of, shown, text_of
+from application.ledgers.raw import RawSheet, Value
+from application.ledgers.sheets import NOT_READ, SHEETS, Column, Sheet
 from interface.ledgers.headings import Heading, one_row, two_rows
-from interface.ledgers.raw import RawSheet, Value
-from interface.ledgers.sheets import NOT_READ, SHEETS, Column, Sheet
 
 HEADER_WITHIN: Final = 40
 """The header row is looked for among this many filled rows."""

@@ -19,8 +19,8 @@ from typing import Final
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from interface.ledgers.problems import broken_file, too_large
-from interface.ledgers.raw import EPOCH_1900, EPOCH_1904, RawSheet, Unreadable
+from application.ledgers.problems import broken_file, too_large
+from application.ledgers.raw import EPOCH_1900, EPOCH_1904, RawSheet, Unreadable
 from interface.ledgers.sheet_xml import SheetReader
 from interface.ledgers.strings_and_styles import read_strings, read_styles
 from interface.ledgers.xml_events import is_true, parse

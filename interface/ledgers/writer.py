@@ -18,12 +18,12 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from interface.ledgers.cells import rounded, shown
-from interface.ledgers.problems import RefusedRow
-from interface.ledgers.raw import CellError, NoResult, Value
-from interface.ledgers.reader import WrittenRow
-from interface.ledgers.rows import RowSource
-from interface.ledgers.sheets import PLACE, REASON, REMEDY, SERIAL, SHEETS, Column, Kind, Sheet
+from application.ledgers.cells import rounded, shown
+from application.ledgers.ledgers import WrittenRow
+from application.ledgers.problems import RefusedRow
+from application.ledgers.raw import CellError, NoResult, Value
+from application.ledgers.rows import RowSource
+from application.ledgers.sheets import PLACE, REASON, REMEDY, SERIAL, SHEETS, Column, Kind, Sheet
 
 _LONGEST_CELL: Final = 32_767
 _BOLD: Final = Font(bold=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final
 from xml.parsers import expat
 
-from interface.ledgers.problems import broken_file, too_large
-from interface.ledgers.raw import Unreadable
+from application.ledgers.problems import broken_file, too_large
+from application.ledgers.raw import Unreadable
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]

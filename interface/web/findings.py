@@ -11,13 +11,13 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, func, select
 from starlette.datastructures import FormData
 
+from application.ledgers.recording.recorder import OFFICE
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef
 from domain.registry.events import Numbered
 from domain.supervision.events import FindingType, Method, Severity, StepStruck
 from domain.supervision.light import traffic_light
-from interface.importing.recording import OFFICE
 from interface.web.attachments import attached
 from interface.web.context import (
     Form,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
+from application.ledgers.recording.recorder import OFFICE
 from application.questions.results.left_behind import left_by_closing, left_by_publishing
 from application.questions.results.result_lookups import computed_of
 from application.questions.results.run_results import RunResults
@@ -18,7 +19,6 @@ from domain.assessment.year.events import SignStep
 from domain.assessment.year.left_behind import LeftBehind
 from domain.assessment.year.result import CHAIN
 from domain.kernel.person import PersonRef
-from interface.importing.recording import OFFICE
 from interface.web.context import Form, Page, allow, choice_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render

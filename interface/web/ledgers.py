@@ -8,11 +8,11 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Response
 
+from application.ledgers.cells import shown
+from application.ledgers.raw import RawSheet, Value
 from application.stores.kept_workbooks import KeptWorkbook
 from domain.kernel.errors import Unknown
-from interface.ledgers.cells import shown
 from interface.ledgers.kept import sheets_of
-from interface.ledgers.raw import RawSheet, Value
 from interface.ledgers.tables import Table, find_table
 from interface.web.context import Page, allow, number_asked
 from interface.web.exporting import XLSX

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
+from application.ledgers.recording.recorder import OFFICE
 from application.questions.results.left_behind import left_behind
 from application.questions.results.reproducing import reproduce
 from domain.assessment.year.result import CHAIN
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Unknown
-from interface.importing.recording import OFFICE
 from interface.web.context import Form, Page, acknowledged, allow, position_of, text_of
 from interface.web.pairings import find
 from interface.web.rendering import render

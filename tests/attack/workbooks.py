@@ -23,11 +23,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from domain.kernel.errors import Rejected
 from interface.composition import build
-from interface.importing import ImportResult, import_folder
+from interface.ledgers.importing import import_folder
 from interface.ledgers.writer import write_refused
 from tests.attack.damage import damaged
 

@@ -24,7 +24,7 @@ from application.system import System
 from domain.kernel.ids import SeededIds
 from interface.composition import build
 from interface.demo.accounts import VILLAGE, open_demo_accounts
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.names import village_names
 from projections.measuring.facts_behind import facts_behind
 from projections.measuring.measuring import NOW

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from application.ledgers.recording.recorder import OFFICE
 from application.system import System
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome, Side
@@ -20,7 +21,6 @@ from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
 from interface.demo.accounts import UNIT, VILLAGE, record_demo_accounts
-from interface.importing.recording import OFFICE
 from projections.boards.accounts import account_of
 from projections.figures.appeals_in_force import in_force, unsettled
 from tests.kit.databases import DatabaseCase

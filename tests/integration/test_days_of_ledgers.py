@@ -14,7 +14,7 @@ from domain.livelihood import clauses as livelihood_clauses
 from domain.pairing import clauses as pairing_clauses
 from domain.supervision import clauses as supervision_clauses
 from interface.composition import build
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from tests.unit.ledgers.ledger_books import Row, header, pairing, right, write_book
 
 FIELD = Path(__file__).parents[1] / "golden" / "field"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from domain.kernel.errors import Rejected
@@ -21,7 +22,7 @@ from domain.registry.events import DocumentRegistered, TargetKind, UnitClass, Un
 from domain.supervision.events import CircularKind, FindingType, Method, RectificationOrdered, Severity
 from domain.supervision.finding import Status
 from interface.composition import build
-from interface.importing import ImportResult, import_folder
+from interface.ledgers.importing import import_folder
 from tests.kit.numbers import finding_id
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 

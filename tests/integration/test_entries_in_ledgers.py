@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from application.ledgers.matching.questions import Answers
+from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from interface.composition import build
-from interface.importing import Answers, ImportResult, import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.names import branch_names
 from projections.boards.pairings import pairings
 from projections.boards.registry import found_by_name

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from application.ledgers.matching.questions import Answers
 from application.settings import Settings
 from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from domain.kernel.errors import Rejected
 from interface.composition import build
-from interface.importing import Answers, import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.names import branch_names, village_names
 from projections.figures.county import figures
 from tests.kit.yearend import by

@@ -14,11 +14,12 @@ import psycopg
 import pytest
 from openpyxl import load_workbook
 
+from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from domain.kernel.recorded import By, Source
 from interface.composition import build
-from interface.importing import ImportResult, import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.findings import findings
 from projections.boards.names import branch_names, village_names
 from projections.figures.county import figures

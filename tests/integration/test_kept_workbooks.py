@@ -26,7 +26,7 @@ from interface.backups.making import back_up
 from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase
 from interface.composition import build
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from interface.ledgers.kept import is_copy, sheets_of
 from projections.boards.pairings import terms
 from projections.figures.citations import cited_workbooks

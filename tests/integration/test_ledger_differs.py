@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from tests.kit.prepared import prepared
 
 CHANGES = [

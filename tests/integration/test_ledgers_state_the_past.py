@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from domain.kernel.event import Event
@@ -22,7 +23,7 @@ from domain.supervision.events import (
     RectificationSubmitted,
 )
 from interface.composition import build
-from interface.importing import ImportResult, import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.findings import findings
 from projections.facts.fact_table import facts
 from tests.kit.numbers import finding_id

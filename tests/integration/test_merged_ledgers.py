@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.composition import build
-from interface.importing import ImportResult, import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.names import branch_names
 from projections.boards.registry import found_by_name
 from projections.figures.county import figures

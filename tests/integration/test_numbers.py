@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from application.ledgers.result import ImportResult
 from application.proof.packaging import package
 from application.settings import Settings
 from application.system import System
@@ -21,7 +22,7 @@ from domain.registry import clauses
 from domain.registry.events import Numbered, NumberTaken
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
-from interface.importing import ImportResult, import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.numbers import Numbers, thing_meant, things_numbered
 from tests.kit.databases import DatabaseCase
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from application.ledgers.one_at_a_time import alone
+from application.pairing_changes import start_pairing
 from application.settings import Settings
 from application.system import System
 from domain.kernel.errors import Conflict
 from interface.composition import build
-from interface.importing import import_folder
-from interface.importing.one_at_a_time import alone
-from interface.pairing_changes import start_pairing
+from interface.ledgers.importing import import_folder
 from tests.kit.yearend import by
 
 FIELD = Path(__file__).parents[1] / "golden" / "field" / "00-base"
@@ -23,8 +23,8 @@ HOLDER = """
 import sys
 from pathlib import Path
 from interface.composition import build
-from interface.importing.one_at_a_time import alone
-from interface.settings import Settings
+from application.ledgers.one_at_a_time import alone
+from application.settings import Settings
 
 system = build(Settings(folder=Path(sys.argv[1]), database_url=sys.argv[2] or None))
 with alone(system):

@@ -16,7 +16,7 @@ from application.settings import Settings
 from application.system import System
 from interface.cli.main import app
 from interface.composition import build
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from projections.figures.county import Figures, figures
 from tests.unit.ledgers.ledger_books import right, write_book
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from interface.composition import build
-from interface.importing import ImportResult, import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.pairings import pairings
 from projections.kit.columns import known
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book

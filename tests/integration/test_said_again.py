@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from application.ledgers.matching.questions import ANSWERS_READABLE, Answers
+from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
 from domain.kernel.errors import Rejected
 from interface.composition import build
-from interface.importing import Answers, ImportResult, import_folder
-from interface.importing.questions import ANSWERS_READABLE
+from interface.ledgers.importing import import_folder
 from projections.facts.fact_table import facts
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from typer.testing import CliRunner, Result
 
+from application.ledgers.recording.recorder import OFFICE
 from interface.cli.main import app
 from interface.demo.accounts import VILLAGE
-from interface.importing.recording import OFFICE
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id

@@ -26,7 +26,7 @@ from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.composition import build
 from interface.demo.accounts import VILLAGE, open_demo_accounts
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from interface.web.app import create_app
 from interface.web.compare import lines_of
 from projections.boards.pairings import activities

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from application.ledgers.recording.recorder import OFFICE
 from application.proof.verifying import verify_system
 from application.questions.results.left_behind import left_behind, left_by_publishing
 from application.questions.results.run_results import RunResults, run_results, run_row
@@ -24,7 +25,6 @@ from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.pairing.events import ActivityKind
 from interface.demo.accounts import record_demo_accounts
-from interface.importing.recording import OFFICE
 from projections.boards.results import (
     adjustments_of,
     exclusions_of,

@@ -20,9 +20,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from interface.ledgers.cells import rounded
+from application.ledgers.cells import rounded
+from application.ledgers.sheets import SHEETS, Kind
 from interface.ledgers.reader import read_ledgers
-from interface.ledgers.sheets import SHEETS, Kind
 
 Row = dict[str, Any]
 """Cells by field, as a ledger writes them."""

@@ -18,7 +18,7 @@ from application.settings import Settings
 from application.system import System
 from domain.kernel.ids import SeededIds
 from interface.composition import build, utc_now
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from tests.kit.yearend import by
 
 Clock = Callable[[], datetime]

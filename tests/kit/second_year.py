@@ -12,11 +12,12 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from application.ledgers.matching.questions import Answers, Question
+from application.ledgers.result import ImportResult
 from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
-from interface.importing import Answers, ImportResult, import_folder
-from interface.importing.questions import Question
+from interface.ledgers.importing import import_folder
 from tests.kit.next_year import NextYear, next_year
 from tests.kit.yearend import by
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from application.ledgers.recording.recorder import OFFICE
 from application.questions.results.reproducing import frozen_run
 from application.system import System
 from domain.assessment.year.events import SignStep
 from domain.kernel.recorded import By, Source
 from interface.demo.accounts import DEMO_ACTORS
-from interface.importing.recording import OFFICE
 from projections.boards.numbers import Counted, thing_meant
 
 SIGNERS = (

@@ -13,10 +13,10 @@ from docx import Document
 from fastapi import FastAPI
 from openpyxl import load_workbook
 
+from application.ledgers.recording.recorder import OFFICE
 from application.questions.results.run_results import course_of, run_results
 from application.system import System
 from domain.appeal.appeal import FILING_DAYS
-from interface.importing.recording import OFFICE
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, open_notice, run_named, sign_off
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from application.system import System
 from domain.supervision.events import FindingReinspected
 from interface.demo.accounts import UNIT, VILLAGE
-from interface.importing import import_folder
+from interface.ledgers.importing import import_folder
 from projections.boards.findings import findings
 from projections.facts.fact_table import facts
 from tests.kit.demo_ids import PAIRING

@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 
+from application.ledgers.recording.recorder import OFFICE
 from application.system import System
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
-from interface.importing.recording import OFFICE
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.numbers import finding_id

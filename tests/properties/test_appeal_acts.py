@@ -13,6 +13,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from application.ledgers.recording.recorder import OFFICE
 from application.settings import Settings
 from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealDecided, AppealFiled, Outcome, Side
@@ -23,7 +24,6 @@ from domain.pairing.events import ActivityKind
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
-from interface.importing.recording import OFFICE
 from tests.kit.examples import examples
 from tests.kit.yearend import by
 

@@ -16,14 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from application.ledgers.matching.questions import Answers, Question
+from application.ledgers.result import ImportResult
+from application.ledgers.sheets import SHEETS
 from application.settings import Settings
 from application.system import System
 from domain.kernel.ids import SeededIds
 from domain.registry.events import EntryKind, TargetKind
 from interface.composition import build
-from interface.importing import Answers, ImportResult, import_folder
-from interface.importing.questions import Question
-from interface.ledgers.sheets import SHEETS
+from interface.ledgers.importing import import_folder
 from projections.boards.names import branch_names, village_names
 from projections.boards.pairings import activities, pairings
 from projections.boards.registry import found_by_name, mergings, villages

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from application.ledgers.cells import key_of, parse_count
 from domain.account.names import normal
 from domain.kernel.document_no import normal_form
 from domain.kernel.folding import folded
-from interface.ledgers.cells import key_of, parse_count
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from interface.ledgers.reader import KnownPairings, Ledgers, read_ledgers
-from interface.ledgers.rows import (
+from application.ledgers.ledgers import KnownPairings, Ledgers
+from application.ledgers.rows import (
     ActivityRow,
     FindingRow,
     LedgerRow,
@@ -21,6 +21,7 @@ from interface.ledgers.rows import (
     PostChangeRow,
     ProjectRow,
 )
+from interface.ledgers.reader import read_ledgers
 from tests.kit.next_year import NextYear, next_year
 
 NUMBERED = {NeedRow: "need_id", ProjectRow: "project_id", FindingRow: "finding_id"}

@@ -9,8 +9,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from interface.ledgers.reader import Ledgers, read_ledgers
-from interface.ledgers.sheets import SHEET_BY_KEY, SHEETS
+from application.ledgers.ledgers import Ledgers
+from application.ledgers.sheets import SHEET_BY_KEY, SHEETS
+from interface.ledgers.reader import read_ledgers
 
 Row = dict[str, Any]
 

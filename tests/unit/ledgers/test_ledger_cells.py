@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interface.ledgers import cells
-from interface.ledgers.problems import Problem
-from interface.ledgers.raw import CellError
+from application.ledgers import cells
+from application.ledgers.problems import Problem
+from application.ledgers.raw import CellError
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 WAYS = (

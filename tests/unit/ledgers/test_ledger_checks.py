@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from application.ledgers.rows import PairingRow
+from application.ledgers.sheets import SHEETS, Kind
 from interface.ledgers.reader import read_ledgers
-from interface.ledgers.rows import PairingRow
-from interface.ledgers.sheets import SHEETS, Kind
 from tests.unit.ledgers.ledger_books import (
     OTHER_UNIT,
     OTHER_VILLAGE,

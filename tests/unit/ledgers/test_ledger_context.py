@@ -14,12 +14,13 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from interface.ledgers.cells import is_placeholder, parse_date
+from application.ledgers.cells import is_placeholder, parse_date
+from application.ledgers.ledgers import Ledgers
+from application.ledgers.problems import Problem
+from application.ledgers.raw import EPOCH_1904, CellError, NoResult, day_of
+from application.ledgers.rows import ActivityRow, PairingRow
 from interface.ledgers.folder import files_in, readable_name
-from interface.ledgers.problems import Problem
-from interface.ledgers.raw import EPOCH_1904, CellError, NoResult, day_of
-from interface.ledgers.reader import Ledgers, read_ledgers
-from interface.ledgers.rows import ActivityRow, PairingRow
+from interface.ledgers.reader import read_ledgers
 from interface.ledgers.workbook import read_workbook
 from tests.unit.ledgers.ledger_books import header, other_pairing, pairing, right, write_book
 from tests.unit.ledgers.test_ledger_files import MAIN, package, problem_of

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from application.ledgers.raw import CellError, Unreadable
 from interface.ledgers import workbook
-from interface.ledgers.raw import CellError, Unreadable
 from interface.ledgers.reader import read_ledger, read_ledgers
 from interface.ledgers.workbook import read_workbook
 from tests.kit.examples import examples

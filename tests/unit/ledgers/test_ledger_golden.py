@@ -7,8 +7,9 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from interface.ledgers.reader import KnownPairings, read_ledger, read_ledgers
-from interface.ledgers.rows import ActivityRow, PairingRow, ProjectRow, ResourceRow
+from application.ledgers.ledgers import KnownPairings
+from application.ledgers.rows import ActivityRow, PairingRow, ProjectRow, ResourceRow
+from interface.ledgers.reader import read_ledger, read_ledgers
 
 MESSY = Path(__file__).parents[2] / "golden" / "messy"
 FIELDS = ("file", "sheet", "row", "column", "code", "message")

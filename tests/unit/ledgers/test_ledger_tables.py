@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from interface.ledgers.reader import KnownPairings, read_ledger, read_ledgers
+from application.ledgers.ledgers import KnownPairings
+from interface.ledgers.reader import read_ledger, read_ledgers
 from tests.unit.ledgers.ledger_books import OTHER_VILLAGE, UNIT, VILLAGE, pairing, right, write_book
 
 KNOWN = KnownPairings(pairs=frozenset([(UNIT, VILLAGE)]), villages=frozenset([VILLAGE, OTHER_VILLAGE]))

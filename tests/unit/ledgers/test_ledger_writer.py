@@ -6,9 +6,10 @@ from pathlib import Path
 
 import openpyxl
 
-from interface.ledgers.reader import KnownPairings, read_ledgers
-from interface.ledgers.rows import PairingRow
-from interface.ledgers.sheets import SHEETS
+from application.ledgers.ledgers import KnownPairings
+from application.ledgers.rows import PairingRow
+from application.ledgers.sheets import SHEETS
+from interface.ledgers.reader import read_ledgers
 from interface.ledgers.writer import write_refused, write_template
 from tests.unit.ledgers.ledger_books import UNIT, VILLAGE, pairing, read_rows, right
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from application.ledgers.matching.organisations import Lookups
+from application.ledgers.matching.people import People
+from application.ledgers.recording.row_recorder import PAIRED, RowRecorder
+from application.ledgers.recording.statements import Statements, resource_stated
+from application.ledgers.rows import NeedRow, ProjectRow, ResourceRow
 from application.stating import RefusedStep, state_steps
 from application.system import Services
 from domain.kernel.decisions import demand
@@ -13,18 +18,6 @@ from domain.livelihood import clauses as livelihood_clauses
 from domain.livelihood.events import Category, ProjectOpened, ResourceCategory
 from domain.livelihood.need import Need
 from domain.livelihood.project import Project
-from interface.importing.organisations import Lookups
-from interface.importing.people import People
-from interface.importing.row_recorder import PAIRED, RowRecorder
-from interface.importing.statements import (
-    Statements,
-    resource_stated,
-)
-from interface.ledgers.rows import (
-    NeedRow,
-    ProjectRow,
-    ResourceRow,
-)
 
 
 class LivelihoodRows(RowRecorder):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from application.ledgers.matching.organisations import Lookups
+from application.ledgers.matching.pairing_index import PairingDays
+from application.ledgers.matching.people import People
+from application.ledgers.rows import LedgerRow
 from application.system import Services
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
-from interface.importing.organisations import Lookups
-from interface.importing.pairing_index import PairingDays
-from interface.importing.people import People
-from interface.ledgers.rows import LedgerRow
 
 PAIRING_NAMED = Clause(
     "ledger.PAIRING_NAMED",

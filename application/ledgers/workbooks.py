@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from application.eventlog.log import Entry
+from application.ledgers.ledgers import Ledgers
 from application.stores.vault import Vault
-from interface.ledgers.reader import Ledgers
 
 
-class KeptWorkbooks:
+class CitedWorkbooks:
     """Keeps a workbook when events that cite it are about to be recorded: a crash leaves one too many, never one too few."""
 
     def __init__(self, vault: Vault) -> None:

@@ -9,18 +9,14 @@ from datetime import date
 from typing import Any
 
 from application.ledger_finding import LedgerFinding
-from application.stating import RefusedStep
-from application.system import Services
-from domain.kernel.recorded import By
-from domain.supervision.events import FindingType, Method, Severity
-from interface.importing.livelihood_rows import LivelihoodRows
-from interface.importing.organisations import Couple, Lookups
-from interface.importing.pairing_rows import PairingRows
-from interface.importing.people import People
-from interface.importing.row_recorder import RowRecorder
-from interface.importing.statement_rows import StatementRows
-from interface.importing.statements import Statements
-from interface.ledgers.rows import (
+from application.ledgers.matching.organisations import Couple, Lookups
+from application.ledgers.matching.people import People
+from application.ledgers.recording.livelihood_rows import LivelihoodRows
+from application.ledgers.recording.pairing_rows import PairingRows
+from application.ledgers.recording.row_recorder import RowRecorder
+from application.ledgers.recording.statement_rows import StatementRows
+from application.ledgers.recording.statements import Statements
+from application.ledgers.rows import (
     ActivityRow,
     CaseRow,
     CircularRow,
@@ -35,6 +31,10 @@ from interface.ledgers.rows import (
     RowSource,
     SlipRow,
 )
+from application.stating import RefusedStep
+from application.system import Services
+from domain.kernel.recorded import By
+from domain.supervision.events import FindingType, Method, Severity
 
 ORDER: tuple[type[LedgerRow], ...] = (
     PairingRow,

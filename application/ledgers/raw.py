@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from interface.ledgers.problems import Problem, too_large
+from application.ledgers.problems import Problem, too_large
 
 MAX_MERGED_CELLS: Final = 500_000
 EPOCH_1900: Final = date(1899, 12, 30)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from interface.importing.questions import Question
-from interface.ledgers.problems import Notice, RefusedRow
-from interface.ledgers.reader import Ledgers
-from interface.ledgers.rows import RowSource
+from application.ledgers.ledgers import Ledgers
+from application.ledgers.matching.questions import Question
+from application.ledgers.problems import Notice, RefusedRow
+from application.ledgers.rows import RowSource
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final
 
+from application.ledgers import problems
+from application.ledgers.problems import Problem
+from application.ledgers.raw import EPOCH_1900, CellError, NoResult, Value, day_of
 from domain.kernel.folding import folded
-from interface.ledgers import problems
-from interface.ledgers.problems import Problem
-from interface.ledgers.raw import EPOCH_1900, CellError, NoResult, Value, day_of
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099

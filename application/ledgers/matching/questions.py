@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from application.ledgers.rows import RowSource
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.ids import digest_id
-from interface.ledgers.rows import RowSource
 
 NEW: Final = "new"
 """The answer that there was none of these before."""

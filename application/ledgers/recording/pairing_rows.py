@@ -8,6 +8,12 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from application.ledgers.matching.name_index import NameIndex
+from application.ledgers.matching.organisations import Couple, Lookups, NameMeaning
+from application.ledgers.matching.pairing_index import PairingDays
+from application.ledgers.matching.people import People
+from application.ledgers.recording.row_recorder import RowRecorder
+from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
 from application.stating import RefusedStep, Step, state_steps
 from application.system import Services
 from domain.kernel.decisions import demand
@@ -20,16 +26,6 @@ from domain.pairing.events import Post
 from domain.pairing.pairing import Term
 from domain.registry import clauses as registry_clauses
 from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
-from interface.importing.name_index import NameIndex
-from interface.importing.organisations import Couple, Lookups, NameMeaning
-from interface.importing.pairing_index import PairingDays
-from interface.importing.people import People
-from interface.importing.row_recorder import RowRecorder
-from interface.ledgers.rows import (
-    PairingRow,
-    PostChangeRow,
-    RowSource,
-)
 
 BY_ANSWER: Final = "导入台账时确认"
 

@@ -7,6 +7,22 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, Final
 
+from application.ledgers.matching.organisations import Lookups, content_of
+from application.ledgers.matching.pairing_index import PairingDays
+from application.ledgers.matching.people import People
+from application.ledgers.matching.questions import NEW, Answer, AnswerNeeded, Choice, Question, question_id
+from application.ledgers.recording.irregular import DAY_OF
+from application.ledgers.recording.row_recorder import RowRecorder
+from application.ledgers.recording.statements import (
+    LedgerStatements,
+    Statement,
+    Statements,
+    Thing,
+    circular_stated,
+    stated_by,
+)
+from application.ledgers.result import Correction
+from application.ledgers.rows import ActivityRow, CaseRow, CircularRow, LedgerRow, MeetingRow, SlipRow
 from application.stating import RefusedStep
 from application.system import Services
 from domain.kernel.decisions import demand
@@ -15,29 +31,6 @@ from domain.kernel.recorded import By
 from domain.pairing.events import ActivityKind, CaseLevel
 from domain.supervision import clauses as supervision_clauses
 from domain.supervision.events import CircularKind, Colour
-from interface.importing.irregular import DAY_OF
-from interface.importing.organisations import Lookups, content_of
-from interface.importing.pairing_index import PairingDays
-from interface.importing.people import People
-from interface.importing.questions import NEW, Answer, AnswerNeeded, Choice, Question, question_id
-from interface.importing.result import Correction
-from interface.importing.row_recorder import RowRecorder
-from interface.importing.statements import (
-    LedgerStatements,
-    Statement,
-    Statements,
-    Thing,
-    circular_stated,
-    stated_by,
-)
-from interface.ledgers.rows import (
-    ActivityRow,
-    CaseRow,
-    CircularRow,
-    LedgerRow,
-    MeetingRow,
-    SlipRow,
-)
 
 WithoutNumber = ActivityRow | CaseRow | MeetingRow | SlipRow
 """Rows that state things without numbers."""

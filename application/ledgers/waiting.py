@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from interface.ledgers import problems
-from interface.ledgers.cells import key_of, parse_name
-from interface.ledgers.problems import RefusedRow, refused
-from interface.ledgers.reader import Ledgers
-from interface.ledgers.rows import LedgerRow, PairingRow, RowSource
+from application.ledgers import problems
+from application.ledgers.cells import key_of, parse_name
+from application.ledgers.ledgers import Ledgers
+from application.ledgers.problems import RefusedRow, refused
+from application.ledgers.rows import LedgerRow, PairingRow, RowSource
 
 
 @dataclass

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from domain.kernel.clause import Clause
-from domain.kernel.decisions import demand
-from interface.ledgers import problems
-from interface.ledgers.problems import Notice, refused
-from interface.ledgers.rows import (
+from application.ledgers import problems
+from application.ledgers.problems import Notice, refused
+from application.ledgers.rows import (
     ActivityRow,
     CaseRow,
     CircularRow,
@@ -22,6 +20,8 @@ from interface.ledgers.rows import (
     ProjectRow,
     SlipRow,
 )
+from domain.kernel.clause import Clause
+from domain.kernel.decisions import demand
 
 YEAR_CLEAR = Clause(
     "ledger.YEAR_CLEAR",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.eventlog import Batch
+from application.ledgers.matching.known import read_parties
+from application.ledgers.one_at_a_time import alone
 from application.system import Services, System
 from domain.kernel.decisions import demand
 from domain.kernel.recorded import By
 from domain.pairing import clauses
-from interface.importing.known import read_parties
-from interface.importing.one_at_a_time import alone
 from projections.boards.registry import name_book
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from application.ledgers import problems
+from application.ledgers.cells import parse_name
+from application.ledgers.ledgers import Ledgers
+from application.ledgers.matching.name_index import NameIndex
+from application.ledgers.matching.organisations import UNIT, VILLAGE
+from application.ledgers.matching.pairing_index import PairingIndex
+from application.ledgers.matching.questions import Choice, Question, question_id
+from application.ledgers.raw import Value
+from application.ledgers.rows import RowSource
+from application.ledgers.sheets import SHEETS, Kind
 from domain.kernel.folding import folded
 from domain.registry.events import EntryKind
-from interface.importing.name_index import NameIndex
-from interface.importing.organisations import UNIT, VILLAGE
-from interface.importing.pairing_index import PairingIndex
-from interface.importing.questions import Choice, Question, question_id
-from interface.ledgers import problems
-from interface.ledgers.cells import parse_name
-from interface.ledgers.raw import Value
-from interface.ledgers.reader import Ledgers
-from interface.ledgers.rows import RowSource
-from interface.ledgers.sheets import SHEETS, Kind
 
 _CODES = {each.code for each in (problems.UNKNOWN_VILLAGE, problems.NOT_PAIRED, problems.UNIT_IN_NO_PAIRING)}
 _KINDS = {Kind.UNIT: EntryKind.BRANCH, Kind.VILLAGE: EntryKind.VILLAGE}

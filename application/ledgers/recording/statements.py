@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from application.ledgers.rows import ActivityRow, CaseRow, LedgerRow, MeetingRow, RowSource, SlipRow
+from application.ledgers.sheets import ACTIVITY_KINDS, CASE_LEVELS, COLOURS
 from domain.kernel.document_no import normal_form
 from domain.kernel.folding import folded
 from domain.pairing.activity import likeness
 from domain.pairing.events import ActivityKind
-from interface.ledgers.rows import ActivityRow, CaseRow, LedgerRow, MeetingRow, RowSource, SlipRow
-from interface.ledgers.sheets import ACTIVITY_KINDS, CASE_LEVELS, COLOURS
 from projections.boards.trail import trail
 
 _DAY = {"activity": 0, "case": 2, "meeting": 0, "slip": 1}

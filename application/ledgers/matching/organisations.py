@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from application.ledgers.matching.name_index import NameIndex
+from application.ledgers.matching.pairing_index import PairingDays, PairingIndex
+from application.ledgers.matching.questions import (
+    NEW,
+    Answer,
+    AnswerNeeded,
+    Answers,
+    Choice,
+    Question,
+    question_id,
+)
+from application.ledgers.rows import LedgerRow, PairingRow
 from domain.kernel.folding import folded
 from domain.kernel.ids import Ids
-from interface.importing.name_index import NameIndex
-from interface.importing.pairing_index import PairingDays, PairingIndex
-from interface.importing.questions import NEW, Answer, AnswerNeeded, Answers, Choice, Question, question_id
-from interface.ledgers.rows import LedgerRow, PairingRow
 
 UNIT: Final = "联建单位"
 VILLAGE: Final = "联建村（社区）"

@@ -7,9 +7,27 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from application.eventlog import Batch
+from application.ledgers import problems
+from application.ledgers.ledger_year import outside_the_year, year_of
+from application.ledgers.ledgers import LedgerReader, Ledgers
+from application.ledgers.matching.known import for_reading, read_names, read_parties
+from application.ledgers.matching.organisations import UNIT, VILLAGE, Couple, Lookups, Organisations
+from application.ledgers.matching.people import People
+from application.ledgers.matching.questions import NEW, AnswerNeeded, Answers, Question
+from application.ledgers.matching.strangers import strangers
+from application.ledgers.one_at_a_time import alone
+from application.ledgers.problems import RefusedRow, refused
+from application.ledgers.recording.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
+from application.ledgers.recording.pairing_rows import BY_ANSWER
+from application.ledgers.recording.recorder import ORDER, Recorder, inspectors_of
+from application.ledgers.recording.row_recorder import PAIRED
+from application.ledgers.recording.statements import read_statements
+from application.ledgers.result import ImportResult
+from application.ledgers.rows import LedgerRow, PairingRow, RowSource
+from application.ledgers.waiting import RefusedPairings
+from application.ledgers.workbooks import CitedWorkbooks
 from application.schemes import Schemes
 from application.system import Services, System
 from domain.assessment.schemes import scheme_text
@@ -18,42 +36,22 @@ from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from domain.registry.name_book import Nature
-from interface.importing.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
-from interface.importing.known import for_reading, read_names, read_parties
-from interface.importing.ledger_year import outside_the_year, year_of
-from interface.importing.one_at_a_time import alone
-from interface.importing.organisations import UNIT, VILLAGE, Couple, Lookups, Organisations
-from interface.importing.pairing_rows import BY_ANSWER
-from interface.importing.people import People
-from interface.importing.questions import NEW, AnswerNeeded, Answers, Question
-from interface.importing.recording import ORDER, Recorder, inspectors_of
-from interface.importing.result import ImportResult
-from interface.importing.row_recorder import PAIRED
-from interface.importing.statements import read_statements
-from interface.importing.strangers import strangers
-from interface.importing.waiting import RefusedPairings
-from interface.importing.workbooks import KeptWorkbooks
-from interface.ledgers import problems
-from interface.ledgers.problems import RefusedRow, refused
-from interface.ledgers.reader import Ledgers, read_ledgers
-from interface.ledgers.rows import LedgerRow, PairingRow, RowSource
 from projections.boards.numbers import Numbers
 
 Progress = Callable[..., None]
 
 
-def import_folder(
+def import_ledgers(
     system: System,
-    folder: Path,
+    read: LedgerReader,
+    by: By,
     *,
     year: int | None = None,
     dry_run: bool = False,
-    actor: str = "import",
-    office: str = "",
     answers: Answers | None = None,
     progress: Progress = lambda *_, **__: None,
 ) -> ImportResult:
-    """Record the good rows of the ledgers in ``folder`` as ``actor``.
+    """Record the good rows of the ledgers that ``read`` gives.
 
     ``year`` is the assessment year, by default the year in which more than half of the rows happened (`YEAR_CLEAR`).
     ``answers`` to what an earlier import asked. A year whose scheme came with the software gets it with its first import,
@@ -61,8 +59,7 @@ def import_folder(
     records the same things meanwhile; what was recorded until then stays, and importing again goes on from there.
     """
     with nullcontext() if dry_run else alone(system):
-        work = _Import(system, dry_run, By(actor=actor, office=office, source=Source(kind="ledger", name="")))
-        return work.run(folder, year, answers or Answers(), progress)
+        return _Import(system, dry_run, by).run(read, year, answers or Answers(), progress)
 
 
 class _Import:
@@ -72,7 +69,7 @@ class _Import:
         self._system = system
         self._dry_run = dry_run
         self._by = by
-        self._kept = KeptWorkbooks(system.vault)
+        self._kept = CitedWorkbooks(system.vault)
         self._batch = Batch(system.log, dry_run=dry_run, before=self._kept.keep_cited)
         self._ids = self._batch.drawing(system.ids)
         self._services: Services = system.services_on(self._batch, self._ids)
@@ -83,9 +80,9 @@ class _Import:
             self._parties = read_parties(connection)
             self._statements = read_statements(connection, self._units.standing)
 
-    def run(self, folder: Path, year: int | None, answers: Answers, progress: Progress) -> ImportResult:
+    def run(self, read: LedgerReader, year: int | None, answers: Answers, progress: Progress) -> ImportResult:
         """Read, look up, record."""
-        ledgers, unknown = self._read(folder, answers)
+        ledgers, unknown = self._read(read, answers)
         rows = sorted((*ledgers.rows, *ledgers.partial), key=_in_order)
         today = self._system.today()
         meant, year_from = (year, "given") if year else year_of(rows, today)
@@ -121,11 +118,11 @@ class _Import:
         result.refused.sort(key=lambda each: (each.file, each.sheet, each.row, each.column))
         return result
 
-    def _read(self, folder: Path, answers: Answers) -> tuple[Ledgers, list[Question]]:
+    def _read(self, read: LedgerReader, answers: Answers) -> tuple[Ledgers, list[Question]]:
         """The ledgers, read with the further names that answers taught, and what is still to be asked about names."""
         answered: set[str] = set()
         while True:
-            ledgers = read_ledgers(folder, known=for_reading(self._units, self._villages, self._parties))
+            ledgers = read(for_reading(self._units, self._villages, self._parties))
             self._kept.wait(ledgers)
             before = len(answered)
             unknown = self._ask_about_strangers(ledgers, answers, answered)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from application.ledgers.ledgers import KnownPairings
+from application.ledgers.matching.name_index import NameIndex
+from application.ledgers.matching.pairing_index import PairingDays, PairingIndex
 from domain.registry.events import EntryKind
-from interface.importing.name_index import NameIndex
-from interface.importing.pairing_index import PairingDays, PairingIndex
-from interface.ledgers.reader import KnownPairings
 from projections.boards.pairings import pairings
 from projections.boards.registry import known_names, name_book
 from projections.kit.columns import known

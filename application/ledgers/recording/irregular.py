@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from domain.kernel.clause import Clause
-from domain.kernel.event import Event
-from domain.livelihood import clauses as livelihood_clauses
-from domain.pairing import clauses as pairing_clauses
-from domain.registry import clauses as registry_clauses
-from domain.supervision import clauses as supervision_clauses
-from interface.ledgers.problems import RefusedRow
-from interface.ledgers.rows import (
+from application.ledgers.problems import RefusedRow
+from application.ledgers.rows import (
     ActivityRow,
     CaseRow,
     CircularRow,
@@ -25,7 +19,13 @@ from interface.ledgers.rows import (
     ResourceRow,
     SlipRow,
 )
-from interface.ledgers.sheets import SHEETS, Sheet
+from application.ledgers.sheets import SHEETS, Sheet
+from domain.kernel.clause import Clause
+from domain.kernel.event import Event
+from domain.livelihood import clauses as livelihood_clauses
+from domain.pairing import clauses as pairing_clauses
+from domain.registry import clauses as registry_clauses
+from domain.supervision import clauses as supervision_clauses
 
 PROCEDURE: dict[str, Clause] = {
     clause.id: clause

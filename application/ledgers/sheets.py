@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from interface.ledgers import rows
-from interface.ledgers.cells import key_of
+from application.ledgers import rows
+from application.ledgers.cells import key_of
 
 
 class Kind(Enum):

@@ -1,0 +1,36 @@
+"""Folders of workbooks, read and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from application.ledgers.importing import import_ledgers
+from application.ledgers.matching.questions import Answers
+from application.ledgers.result import ImportResult
+from application.system import System
+from domain.kernel.recorded import By, Source
+from interface.ledgers.reader import read_ledgers
+
+
+def import_folder(
+    system: System,
+    folder: Path,
+    *,
+    year: int | None = None,
+    dry_run: bool = False,
+    actor: str = "import",
+    office: str = "",
+    answers: Answers | None = None,
+    progress: Callable[..., None] = lambda *_, **__: None,
+) -> ImportResult:
+    """Record the good rows of the ledgers in ``folder`` as ``actor``: `import_ledgers`."""
+    return import_ledgers(
+        system,
+        lambda known: read_ledgers(folder, known=known),
+        By(actor=actor, office=office, source=Source(kind="ledger", name="")),
+        year=year,
+        dry_run=dry_run,
+        answers=answers,
+        progress=progress,
+    )
