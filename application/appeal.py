@@ -6,10 +6,10 @@ from collections.abc import Set
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import Protocol
 
 from application.eventlog.batch import Batch
 from application.eventlog.log import ATTEMPTS, EventLog, Log
+from application.questions.appeal_lookups import LookupsOfAppeals
 from domain.appeal import clauses
 from domain.appeal.appeal import Appeal
 from domain.appeal.contested import Contested
@@ -23,30 +23,10 @@ from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 
 
-class Lookups(Protocol):
-    """What these decisions must look up; as known now."""
-
-    def line(self, year: int, pairing_id: str, indicator: str) -> Target:
-        """A line of the run of a year that stands. ``Unknown`` where there is none."""
-        ...
-
-    def finding(self, finding_id: str) -> Target:
-        """A finding. ``Unknown`` where there is none."""
-        ...
-
-    def matter(self, appeal: Appeal) -> Matter:
-        """What whoever acts on an appeal is bound by."""
-        ...
-
-    def identities(self, account: str) -> Set[str]:
-        """An account and the person behind it."""
-        ...
-
-
 class Appeals:
     """Streams ``appeal-<id>``, ``contested-<thing>`` with all appeals about one thing, ``appeal-numbers-<year>``."""
 
-    def __init__(self, log: Log, ids: Ids, lookups: Lookups) -> None:
+    def __init__(self, log: Log, ids: Ids, lookups: LookupsOfAppeals) -> None:
         self._log = log
         self._ids = ids
         self._lookups = lookups

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
+from application.questions.results.freezing import Pinning
 from domain.assessment.year import clauses
 from domain.assessment.year.events import RunFrozen
-from domain.assessment.year.run import Basis, Runs
+from domain.assessment.year.run import Runs
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.assessment.year.streams import stream_of_runs
 from domain.kernel.decisions import demand
@@ -21,38 +20,13 @@ from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 
 
-@dataclass(frozen=True)
-class Pin:
-    """What a run rests on, the grade of each pairing, and what is not done (see ``RunFrozen``)."""
-
-    basis: Basis
-    grades: Mapping[str, str]
-    leaves_behind: tuple[tuple[str, int], ...]
-
-
-class Pinner(Protocol):
-    """What freezing a run must look up."""
-
-    def newest_position(self) -> int:
-        """The position of the newest event; whatever is looked up afterwards knows of it."""
-        ...
-
-    def pin(self, year: int, known_at: int) -> Pin:
-        """The year's results as of a position. ``Unknown`` where no scheme was published by then."""
-        ...
-
-    def only_runs_since(self, position: int) -> bool:
-        """Whether nothing was recorded after the position but runs, with what they carried over."""
-        ...
-
-
 class Assessment:
     """Streams ``runs-<year>``."""
 
-    def __init__(self, log: Log, ids: Ids, pinner: Pinner) -> None:
+    def __init__(self, log: Log, ids: Ids, pinning: Pinning) -> None:
         self._log = log
         self._ids = ids
-        self._pinner = pinner
+        self._pinning = pinning
 
     def scheme(self, year: int) -> SchemeHistory:
         """The scheme in force; version 0 when none was published."""
@@ -87,14 +61,14 @@ class Assessment:
             if found:
                 return []
             # Pinned anew each time the decision is taken, so that a run takes in whatever stands before it in its stream.
-            newest = self._pinner.newest_position()
+            newest = self._pinning.newest_position()
             at = newest if known_at is None else known_at
             demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
-            pin = self._pinner.pin(year, at)
+            pin = self._pinning.pin(year, at)
             last = runs.results.runs.get(runs.results.newest)
             run, *carried = runs.freeze_run(
                 run_id=self._ids("r"),
-                nothing_since=last is not None and self._pinner.only_runs_since(last.frozen.known_at),
+                nothing_since=last is not None and self._pinning.only_runs_since(last.frozen.known_at),
                 year=year,
                 basis=pin.basis,
                 grades=pin.grades,

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from application.eventlog.log import EventLog, Log
+from application.stores.attachments import AttachmentStore
 from domain.attachment.attachments import Attachments, Quota, Taken
 from domain.attachment.events import AttachmentAdded
 from domain.kernel.recorded import By
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A file that was taken in and waits for its event.
-
-    ``begins_with`` are its first bytes, ``holds`` the names of its parts where it is a sound archive.
-    """
-
-    digest: str
-    size: int
-    begins_with: bytes
-    path: Path
-    holds: frozenset[str] = frozenset()
-
 
 TakenBy = Callable[[str, date], Taken]
 """How much an account attached on a day, and all in all."""
@@ -49,20 +33,10 @@ def taken_in(log: EventLog) -> TakenBy:
     return taken
 
 
-class Store(Protocol):
-    """Where the bytes are."""
-
-    def keep(self, file: BinaryIO) -> Incoming: ...
-
-    def settle(self, kept: Incoming) -> None: ...
-
-    def drop(self, kept: Incoming) -> None: ...
-
-
 class AttachmentService:
     """Streams ``attachments-finding-<id>`` and ``attachments-appeal-<id>``."""
 
-    def __init__(self, log: Log, store: Store, taken: TakenBy, quota: Quota) -> None:
+    def __init__(self, log: Log, store: AttachmentStore, taken: TakenBy, quota: Quota) -> None:
         self._log = log
         self._store = store
         self._taken = taken

@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from functools import partial
-from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
+from application.questions.results.scoring import Scoring
+from application.questions.year_work import evidence_items, evidence_population
 from domain.assessment.year.cut_off import CutOff
 from domain.assessment.year.events import EvidenceSampleDrawn, Verdict
-from domain.assessment.year.evidence import EvidenceReview, EvidenceSamples, Item
+from domain.assessment.year.evidence import EvidenceReview, EvidenceSamples
 from domain.assessment.year.streams import stream_of_review, stream_of_runs
 from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 
 
-class Evidence(Protocol):
-    """What a review must look up."""
-
-    def items(self, year: int, positions: Collection[int]) -> Mapping[int, Item]:
-        """The events at positions as evidence for the year's indicator each counts for. ``Unknown`` where one counts for
-        none.
-        """
-        ...
-
-    def population(self, year: int) -> Collection[int]:
-        """What a sample of the year is drawn from: all that counts and that no second person has looked at."""
-        ...
-
-
 class EvidenceReviews:
     """Streams ``evidence-<position>`` and ``evidence-samples-<year>``."""
 
-    def __init__(self, log: Log, ids: Ids, evidence: Evidence) -> None:
+    def __init__(self, log: Log, ids: Ids, scoring: Scoring) -> None:
         self._log = log
         self._ids = ids
-        self._evidence = evidence
+        self._scoring = scoring
 
     def review_evidence(
         self, year: int, positions: Collection[int], *, verdict: Verdict, because: str, today: date, by: By
     ) -> None:
         """The first verdict on the evidence of events for a year."""
         persons = persons_of(self._log)
-        for item in self._evidence.items(year, positions).values():
+        for item in evidence_items(self._scoring, year, positions).values():
             decision = partial(
                 EvidenceReview.review_evidence,
                 item=item,
@@ -61,7 +48,7 @@ class EvidenceReviews:
     ) -> None:
         """The second verdict, by another person; what it rejects counts nowhere from now on."""
         persons = persons_of(self._log)
-        for item in self._evidence.items(year, positions).values():
+        for item in evidence_items(self._scoring, year, positions).values():
             decision = partial(
                 EvidenceReview.review_evidence_again,
                 item=item,
@@ -75,7 +62,7 @@ class EvidenceReviews:
 
     def draw_sample(self, year: int, *, seed: str, percent: int, today: date, by: By) -> EvidenceSampleDrawn:
         """Draw items for a second look, in a way anybody can repeat."""
-        population = self._evidence.population(year)
+        population = evidence_population(self._scoring, year)
         sample_id = self._ids("sa")
         (event,) = self._log.decide(
             f"evidence-samples-{year}",

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Claim, Log
+from application.questions.results.run_results import standing_in_run
+from application.questions.results.scoring import Scoring
 from domain.assessment.year.events import ResultUse
-from domain.assessment.year.result_use import ResultUsing, Standing, UsesOfResult
+from domain.assessment.year.result_use import ResultUsing, UsesOfResult
 from domain.kernel.errors import Unknown
 from domain.kernel.ids import Ids
 from domain.kernel.recorded import By
 
 
-class Standings(Protocol):
-    """What ordering must look up."""
-
-    def standing(self, run_id: str, pairing_id: str) -> Standing:
-        """The pairing's place in the run; ``Unknown`` where there is no such run or pairing in it."""
-        ...
-
-
 class ResultUses:
     """Streams ``result-use-<id>``, and ``result-uses-<run>-<pairing>`` with all uses of one result."""
 
-    def __init__(self, log: Log, ids: Ids, standings: Standings) -> None:
+    def __init__(self, log: Log, ids: Ids, scoring: Scoring) -> None:
         self._log = log
         self._ids = ids
-        self._standings = standings
+        self._scoring = scoring
 
     def result_use(self, use_id: str) -> ResultUsing:
         """The use as it is now. ``Unknown`` when there is none."""
@@ -51,7 +44,7 @@ class ResultUses:
         by: By,
     ) -> str:
         """Let something follow from a published result; the id of the use."""
-        standing = self._standings.standing(run_id, pairing_id)
+        standing = standing_in_run(self._scoring, run_id, pairing_id)
         use_id = self._ids("u")
         register = partial(
             UsesOfResult.register_result_use,

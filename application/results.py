@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
+from application.questions.results.result_lookups import LookupsOfRuns
 from domain.assessment.year.events import AssessmentEvent, SignStep
-from domain.assessment.year.left_behind import LeftBehind
-from domain.assessment.year.result import Computed, YearResults
+from domain.assessment.year.result import YearResults
 from domain.assessment.year.streams import stream_of_runs
 from domain.kernel.event import Event
 from domain.kernel.ids import Ids
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
-from domain.kernel.working_days import WorkingDays
-
-
-class Lookups(Protocol):
-    """What these decisions must look up."""
-
-    def year(self, run_id: str) -> int:
-        """The year a run is of. ``Unknown`` where there is no such run."""
-        ...
-
-    def computed(self, run_id: str) -> Computed:
-        """The grades a run computed, and the places there were. ``Unknown`` where there is no such run."""
-        ...
-
-    def branches(self, run_id: str) -> Collection[str]:
-        """The units with a pairing in a run."""
-        ...
-
-    def working_days(self) -> WorkingDays:
-        """The calendar as known now."""
-        ...
-
-    def unsettled(self, year: int) -> Collection[str]:
-        """The appeals of a year that are open, or decided and not carried out."""
-        ...
-
-    def left_by_closing(self, run_id: str, today: date) -> LeftBehind:
-        """What closing the notice of a run on that day leaves behind, as known now."""
-        ...
-
-    def left_by_publishing(self, run_id: str, today: date) -> LeftBehind:
-        """What publishing a run on that day leaves behind, as known now."""
-        ...
 
 
 class Results:
     """Streams ``runs-<year>``."""
 
-    def __init__(self, log: Log, ids: Ids, lookups: Lookups) -> None:
+    def __init__(self, log: Log, ids: Ids, lookups: LookupsOfRuns) -> None:
         self._log = log
         self._ids = ids
         self._lookups = lookups

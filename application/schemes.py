@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 from application.account import persons_of
 from application.eventlog.log import Log
+from application.questions.results.back_testing import BackTesting
 from domain.assessment.scheme_file.scheme_text import parse_scheme
-from domain.assessment.year.scheme_history import SchemeHistory, Trial
+from domain.assessment.year.scheme_history import SchemeHistory
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
-
-
-class Tester(Protocol):
-    """What approving a draft must look up."""
-
-    def trial(self, text: str, year: int, version: int) -> Trial:
-        """What ``text`` shows when it is tried out as the given version of the year's scheme, back-test included."""
-        ...
 
 
 class Schemes:
     """Streams ``scheme-<year>``."""
 
-    def __init__(self, log: Log, tester: Tester) -> None:
+    def __init__(self, log: Log, back_testing: BackTesting) -> None:
         self._log = log
-        self._tester = tester
+        self._back_testing = back_testing
 
     def history(self, year: int) -> SchemeHistory:
         """What is in force and what is being drafted."""
@@ -79,7 +71,7 @@ class Schemes:
             lambda history: history.approve_scheme(
                 year=year,
                 draft=draft,
-                trial=self._tester.trial(history.draft_text, year, history.version + 1),
+                trial=self._back_testing.trial(history.draft_text, year, history.version + 1),
                 back_test_seen=back_test_seen,
                 approver=approver,
                 office=by.office,

@@ -25,9 +25,7 @@ from application.questions.appeal_lookups import LookupsOfAppeals
 from application.questions.results.back_testing import BackTesting
 from application.questions.results.freezing import Pinning
 from application.questions.results.result_lookups import LookupsOfRuns
-from application.questions.results.run_results import StandingsOfRuns
 from application.questions.results.scoring import Scoring
-from application.questions.year_work import EvidenceInSight, SheetsInForce
 from application.registry import Registry
 from application.result_use import ResultUses
 from application.results import Results
@@ -163,9 +161,9 @@ def services_of(
         assessment=Assessment(log, ids, pinning),
         appeals=Appeals(log, ids, appeal_lookups),
         attachments=attachments,
-        result_uses=ResultUses(log, ids, StandingsOfRuns(scoring)),
+        result_uses=ResultUses(log, ids, scoring),
         calendars=Calendars(log),
-        year_work=YearWork(log, SheetsInForce(scoring)),
-        evidence=EvidenceReviews(log, ids, EvidenceInSight(scoring)),
+        year_work=YearWork(log, scoring),
+        evidence=EvidenceReviews(log, ids, scoring),
         cut_offs=CutOffs(log),
     )

@@ -5,30 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from application.account import persons_of
 from application.eventlog.log import Log
+from application.questions.results.scoring import Scoring
+from application.questions.year_work import cut_off_in_force, sheet_in_force
 from domain.assessment.scheme.asked import Asked
 from domain.assessment.year.events import LineVerified, SelfScored
 from domain.assessment.year.pairing_lines import PairingLines
 from domain.assessment.year.streams import stream_of_lines
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
-
-
-class SchemeInForce(Protocol):
-    """What these decisions must look up: the scheme in force and the figures, as they are now."""
-
-    def sheet(self, year: int, pairing_id: str) -> Mapping[str, tuple[Asked, int | None]]:
-        """Indicator to what the year's scheme asks for on this sheet, and to the computed figure in hundredths (``None``: it
-        does not apply). ``Unknown`` where there is no sheet.
-        """
-        ...
-
-    def cut_off(self, year: int) -> date | None:
-        """The last day of entries that count, where it was set."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -84,9 +72,9 @@ def _line(sheet: Mapping[str, tuple[Asked, int | None]], indicator: str) -> tupl
 class YearWork:
     """Streams ``assessment-<year>-<pairing id>``."""
 
-    def __init__(self, log: Log, scheme: SchemeInForce) -> None:
+    def __init__(self, log: Log, scoring: Scoring) -> None:
         self._log = log
-        self._scheme = scheme
+        self._scoring = scoring
 
     def lines(self, of: Subject) -> PairingLines:
         """What was said of the pairing's lines of the year so far."""
@@ -94,9 +82,9 @@ class YearWork:
 
     def self_score(self, of: Subject, scores: Sequence[OwnScore], *, today: date, by: By) -> int:
         """Record the unit's own scores, all of them or none; how many."""
-        sheet = self._scheme.sheet(of.year, of.pairing_id)
+        sheet = sheet_in_force(self._scoring, of.year, of.pairing_id)
         asked = {each.indicator: _line(sheet, each.indicator)[0] for each in scores}
-        cut_off = self._scheme.cut_off(of.year)
+        cut_off = cut_off_in_force(self._scoring, of.year)
 
         def decide(lines: PairingLines) -> list[SelfScored]:
             return [
@@ -116,7 +104,7 @@ class YearWork:
 
     def verify_lines(self, of: Subject, verifications: Sequence[Verification], *, today: date, by: By) -> int:
         """Record verified scores, all of them or none; how many."""
-        sheet = self._scheme.sheet(of.year, of.pairing_id)
+        sheet = sheet_in_force(self._scoring, of.year, of.pairing_id)
         found = {each.indicator: _line(sheet, each.indicator) for each in verifications}
 
         def decide(lines: PairingLines) -> list[LineVerified]:
@@ -152,7 +140,7 @@ class YearWork:
         by: By,
     ) -> None:
         """Record one rater group's ballots, each in hundredths."""
-        asked, _ = _line(self._scheme.sheet(of.year, of.pairing_id), indicator)
+        asked, _ = _line(sheet_in_force(self._scoring, of.year, of.pairing_id), indicator)
         self._log.decide(
             of.stream,
             PairingLines(),
@@ -186,7 +174,7 @@ class YearWork:
         by: By,
     ) -> None:
         """Record one batch of questionnaires."""
-        asked, _ = _line(self._scheme.sheet(of.year, of.pairing_id), indicator)
+        asked, _ = _line(sheet_in_force(self._scoring, of.year, of.pairing_id), indicator)
         self._log.decide(
             of.stream,
             PairingLines(),
@@ -219,7 +207,7 @@ class YearWork:
         by: By,
     ) -> None:
         """Record a superior office's score, in its own points."""
-        asked, _ = _line(self._scheme.sheet(of.year, of.pairing_id), indicator)
+        asked, _ = _line(sheet_in_force(self._scoring, of.year, of.pairing_id), indicator)
         self._log.decide(
             of.stream,
             PairingLines(),
@@ -249,7 +237,7 @@ class YearWork:
         by: By,
     ) -> None:
         """Record a place in a superior office's ranking."""
-        asked, _ = _line(self._scheme.sheet(of.year, of.pairing_id), indicator)
+        asked, _ = _line(sheet_in_force(self._scoring, of.year, of.pairing_id), indicator)
         self._log.decide(
             of.stream,
             PairingLines(),

@@ -7,16 +7,29 @@ import os
 import secrets
 import struct
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-
-from application.attachment import Incoming
 
 CHUNK = 1 << 20
 ENTRIES, DIRECTORY = 5000, 1 << 20
 """Parts of an archive at most, and bytes of its directory."""
 UNPACKED = 400 << 20
 """Bytes that an archive may grow to when it is unpacked."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that was taken in and waits for its event.
+
+    ``begins_with`` are its first bytes, ``holds`` the names of its parts where it is a sound archive.
+    """
+
+    digest: str
+    size: int
+    begins_with: bytes
+    path: Path
+    holds: frozenset[str] = frozenset()
 
 
 def parts_of(path: Path) -> frozenset[str]:

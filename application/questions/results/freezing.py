@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select
 
-from application.assessment import Pin
 from application.eventlog import EventLog
 from application.questions.results.left_behind import left_behind
 from application.questions.results.scoring import digest, parsed
@@ -36,6 +35,15 @@ class Pinned:
     results: list[Result]
     receipts: list[Receipt]
     tree: ReceiptTree
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What a run rests on, the grade of each pairing, and what is not done (see ``RunFrozen``)."""
+
+    basis: Basis
+    grades: Mapping[str, str]
+    leaves_behind: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)

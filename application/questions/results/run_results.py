@@ -189,17 +189,11 @@ def unit_results(found: RunResults) -> list[UnitResult]:
     ]
 
 
-class StandingsOfRuns:
-    """What ordering a use of a result looks up."""
-
-    def __init__(self, scoring: Scoring) -> None:
-        self._scoring = scoring
-
-    def standing(self, run_id: str, pairing_id: str) -> Standing:
-        """The pairing's place in the run as known now."""
-        with self._scoring.reading() as connection:
-            found = run_results(self._scoring, connection, run_id, None)
-        return standing_of(found, found.of(pairing_id))
+def standing_in_run(scoring: Scoring, run_id: str, pairing_id: str) -> Standing:
+    """A pairing's place in a run as known now. ``Unknown`` where there is no such run, or no such pairing in it."""
+    with scoring.reading() as connection:
+        found = run_results(scoring, connection, run_id, None)
+    return standing_of(found, found.of(pairing_id))
 
 
 def standing_of(found: RunResults, each: Graded) -> Standing:
