@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint check properties every-byte attack bench screenshots browser lock
+.PHONY: help demo test test-long lint check properties every-byte attack bench screenshots browser lock
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,8 +42,12 @@ demo: $(VENV)/.run  ## a county's year on http://127.0.0.1:8000 (PORT=...), with
 # One process a core; the tests of a file stay together, since they share its county.
 PYTEST = $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile
 
-test: $(VENV)/.dev browser  ## all tests, with the same examples every time
-	@$(PYTEST)
+# What is long, and what need not be seen on both databases every time, is left to test-long.
+test: $(VENV)/.dev browser  ## the tests, with the same examples every time
+	@$(PYTEST) -m "not long and (both_databases or not postgresql)"
+
+test-long: $(VENV)/.dev browser  ## the tests that make test leaves out: whole walks, and PostgreSQL for everything
+	@$(PYTEST) -m "long or (postgresql and not both_databases)"
 
 lint: $(VENV)/.dev  ## formatter, linter, types, import contracts
 	@$(BIN)/ruff format --check .

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.kit.browser import available, browser
 from tests.kit.databases import database, module_database, postgres_server
 from tests.kit.examples import examples
+from tests.kit.prepared import share
 
 __all__ = ["browser", "database", "examples", "module_database", "postgres_server"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One county for all processes of a run: the folders of all of them lie in one."""
+    folder = tmp_path_factory.getbasetemp()
+    share(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

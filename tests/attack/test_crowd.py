@@ -45,6 +45,7 @@ def test_who_asks_for_no_seat_is_answered_while_none_is_free(tmp_path: Path) -> 
     system.close()
 
 
+@pytest.mark.both_databases
 def test_nobody_at_the_desk_waits_for_a_connection_that_another_one_holds(database: DatabaseCase) -> None:
     """Every seat may need two: the page's own, and one for what is recorded or noted meanwhile."""
     settings = Settings(folder=database.folder, database_url=database.url, at_once=3)

@@ -45,6 +45,8 @@ from interface.composition import build
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider
 
+pytestmark = pytest.mark.both_databases
+
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 SECRET = Passphrase("twelve or more of them")
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

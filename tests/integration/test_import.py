@@ -23,6 +23,7 @@ from interface.ledgers.importing import import_folder
 from projections.boards.findings import findings
 from projections.boards.names import branch_names, village_names
 from projections.figures.county import figures
+from tests.kit.databases import BOTH
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEN = {
@@ -49,7 +50,7 @@ class County:
     ledgers: Path
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=BOTH)
 def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     folder = tmp_path_factory.mktemp("county")
     url = None

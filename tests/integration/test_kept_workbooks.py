@@ -32,6 +32,8 @@ from projections.boards.pairings import terms
 from projections.figures.citations import cited_workbooks
 from tests.kit.databases import DatabaseCase
 
+pytestmark = pytest.mark.both_databases
+
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 PAIRINGS = "结对台账.xlsx"
 

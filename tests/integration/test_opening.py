@@ -34,6 +34,8 @@ from tests.integration.test_cli import leaves
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider
 
+pytestmark = pytest.mark.both_databases
+
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 BEGIN = {("serve",), ("import",), ("demo",), ("restore",), ("account", "add")}
 """Commands that may begin a log."""

@@ -19,6 +19,8 @@ from projections.boards.accounts import account_list, account_of, persons_behind
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo
 
+pytestmark = pytest.mark.both_databases
+
 DAY = date(2026, 1, 12)
 
 

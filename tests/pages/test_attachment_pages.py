@@ -20,6 +20,8 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 
+pytestmark = pytest.mark.both_databases
+
 PDF = b"%PDF-1.7\n" + b"minutes of the visit " * 50
 BY = By(actor="fuhe", source=Source(kind="command", name="test"))
 

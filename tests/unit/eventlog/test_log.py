@@ -21,6 +21,8 @@ from domain.registry.village import Village
 from tests.kit.county import register, rename
 from tests.kit.databases import DatabaseCase
 
+pytestmark = pytest.mark.both_databases
+
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 AT = datetime(2026, 1, 9, tzinfo=UTC)
 

@@ -24,6 +24,8 @@ from domain.registry.events import RegistryEvent
 from tests.kit.county import register, rename
 from tests.kit.databases import DatabaseCase
 
+pytestmark = pytest.mark.both_databases
+
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 
 

@@ -23,6 +23,8 @@ from domain.system.events import SystemEvent
 from tests.kit.county import BY, ZONE, County, register
 from tests.kit.databases import DatabaseCase
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def county(database: DatabaseCase, tmp_path: Path) -> Iterator[County]:

@@ -16,6 +16,8 @@ from domain.kernel.recorded import By, Recorded, Source
 from domain.pairing.events import MeetingHosted, PairingEvent
 from tests.kit.databases import DatabaseCase
 
+pytestmark = pytest.mark.both_databases
+
 BY = By(actor="kaohe", source=Source(kind="page", name="/test"))
 
 
