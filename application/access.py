@@ -1,37 +1,22 @@
-"""Who may do which verb on what. What is not listed is denied."""
+"""Who may use which verb on what. What is not listed is denied.
+
+A verb says itself which roles may use it; here stand those of the pages, and of verbs that are no ``Verb`` yet.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from domain.account.role import Role as Role
-from domain.appeal.events import Side
+from application.actor import NOBODY, SIDES, Actor, Owner, admits
+from application.verbs import VERBS as DECLARED
+from domain.account.role import Role
 from domain.kernel.errors import Forbidden
 
-
-@dataclass(frozen=True, kw_only=True)
-class Actor:
-    """Who is signed in. ``branch`` and ``village`` bound what a clerk may see and do; empty elsewhere;
-    ``person`` is the reference of the one registered person behind the account."""
-
-    username: str
-    person: str
-    display_name: str
-    office: str
-    role: Role
-    branch: str = ""
-    village: str = ""
-
-
-SIDES = {Role.BRANCH_CLERK: Side.UNIT, Role.VILLAGE_CLERK: Side.VILLAGE}
-"""Whom a clerk acts for: one side of the pairing, never the other."""
 _CLERKS = set(SIDES)
 _OFFICE = {Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.APPROVER}
 _ALL = _CLERKS | _OFFICE
 
-VERBS: dict[str, frozenset[Role]] = {
-    verb: frozenset(roles)
-    for verb, roles in {
+ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb in DECLARED.values()} | {
+    name: frozenset(roles)
+    for name, roles in {
         "keep_accounts": {Role.ADMIN},
         "open_account": {Role.ADMIN},
         "name_person": {Role.ADMIN},
@@ -68,19 +53,6 @@ VERBS: dict[str, frozenset[Role]] = {
         "correct_activity": {Role.BRANCH_CLERK, Role.SUPERVISOR},
         "meet_need": {Role.BRANCH_CLERK},
         "confirm_need": {Role.VILLAGE_CLERK},
-        "raise_finding": {Role.SUPERVISOR},
-        "order_rectification": {Role.SUPERVISOR},
-        "acknowledge_order": {Role.BRANCH_CLERK},
-        "request_extension": {Role.BRANCH_CLERK},
-        "grant_extension": {Role.SUPERVISOR},
-        "refuse_extension": {Role.SUPERVISOR},
-        "submit_rectification": {Role.BRANCH_CLERK},
-        "return_rectification": {Role.SUPERVISOR},
-        "reinspect": {Role.SUPERVISOR},
-        "close_finding": {Role.SUPERVISOR},
-        "report_relapse": {Role.SUPERVISOR},
-        "withdraw_finding": {Role.SUPERVISOR},
-        "strike_step": {Role.ASSESSOR},
         "package_evidence": {Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR},
         "read_schemes": _ALL,
         "read_drafts": _OFFICE,
@@ -134,26 +106,15 @@ VERBS: dict[str, frozenset[Role]] = {
         "carry_out_appeal": {Role.REVIEWER},
     }.items()
 }
-"""Verb to the roles that may use it; a verb is spelt like its service method."""
+"""Name of a verb to the roles that may use it."""
 
 
-def may(actor: Actor, verb: str, *, branch: str = "", village: str = "", side: str = "") -> bool:
-    """Whether ``actor`` may use ``verb`` on what belongs to ``branch`` and ``village`` (empty: on nothing of anybody).
-
-    ``side``: on what one side of the pairing began, which the clerk of the other has no say in.
-    """
-    if actor.role not in VERBS.get(verb, frozenset()):
-        return False
-    if side and actor.role in SIDES and SIDES[actor.role].value != side:
-        return False
-    if actor.role is Role.BRANCH_CLERK and branch:
-        return branch == actor.branch
-    if actor.role is Role.VILLAGE_CLERK and village:
-        return village == actor.village
-    return True
+def may(actor: Actor, verb: str, owner: Owner = NOBODY) -> bool:
+    """Whether ``actor`` may use ``verb`` on what belongs to ``owner``."""
+    return admits(ROLES.get(verb, frozenset()), actor, owner)
 
 
-def demand_access(actor: Actor, verb: str, *, branch: str = "", village: str = "", side: str = "") -> None:
+def demand_access(actor: Actor, verb: str, owner: Owner = NOBODY) -> None:
     """Raise ``Forbidden`` unless ``may``."""
-    if not may(actor, verb, branch=branch, village=village, side=side):
+    if not may(actor, verb, owner):
         raise Forbidden(verb, actor.role.value)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from application.access import Actor
+from application.actor import Actor
 from projections.kit.columns import UtcDateTime
 
 _metadata = MetaData()

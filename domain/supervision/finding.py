@@ -5,13 +5,26 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from domain.kernel.decisions import broken, demand
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
+from domain.kernel.values import (
+    Happened,
+    Key,
+    Line,
+    OptionalWords,
+    PairingKey,
+    Pattern,
+    Position,
+    Text,
+    Today,
+    Whole,
+    Words,
+)
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -36,6 +49,13 @@ from domain.supervision.events import (
 )
 
 E = TypeVar("E", bound=SupervisionEvent)
+NUMBERED = Pattern(
+    lambda written: all(each.isalnum() or each == "-" for each in normal_form(written)),
+    "只能含字母、数字和“-”",
+    "may have letters, digits and “-” only",
+)
+Number = Annotated[str, Text(40, pattern=NUMBERED)]
+"""The number (编号) that the office gives to a finding, such as WT2025-059."""
 
 
 class Status(enum.Enum):
@@ -97,19 +117,19 @@ class Finding:
     def raise_finding(
         self,
         *,
-        finding_id: str,
-        number: str,
-        pairing_id: str,
+        finding_id: Key,
+        number: Number,
+        pairing_id: PairingKey,
         branch: str,
         village: str,
-        found_on: date,
+        found_on: Happened,
         method: Method,
         inspector: PersonRef | None,
-        description: str,
+        description: Words,
         finding_type: FindingType,
         severity: Severity,
         within: Span,
-        today: date,
+        today: Today,
     ) -> FindingRaised:
         """Put what an inspection found on the list. ``within``: how long the pairing lasts."""
         demand(self.raised is None, clauses.RAISED_ONCE, number)
@@ -132,15 +152,12 @@ class Finding:
         )
 
     def order_rectification(
-        self, *, ordered_on: date, due_on: date, document_no: str, measures: str, today: date
+        self, *, ordered_on: Happened, due_on: date, document_no: Line, measures: Words, today: Today
     ) -> RectificationOrdered:
         """Tell the branch to put it right by ``due_on``."""
-        raised = self._raised()
-        demand(self.ordered_on is None, clauses.ORDERED_ONCE, f"{self.due_on}")
-        demand(self.status in (Status.RAISED, Status.RELAPSED), clauses.STILL_OPEN, self.status.value)
-        assert self.open_since is not None
+        raised, open_since = self.order_rectification_allowed()
         _demand_happened(ordered_on, today)
-        _demand_order(self.open_since, ordered_on)
+        _demand_order(open_since, ordered_on)
         demand(due_on >= ordered_on, clauses.DUE_AFTER_ORDER, f"{due_on} < {ordered_on}")
         earlier = {normal_form(order.document_no) for order in self.on_record(RectificationOrdered)} - {""}
         demand(normal_form(document_no) not in earlier, clauses.ORDER_NUMBERED_ANEW, document_no)
@@ -154,9 +171,17 @@ class Finding:
             round=self.round,
         )
 
-    def serve_order(self, *, served_on: date, served_to: str, today: date) -> OrderServed:
+    def order_rectification_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and since when it is open."""
+        raised = self._raised()
+        demand(self.ordered_on is None, clauses.ORDERED_ONCE, f"{self.due_on}")
+        demand(self.status in (Status.RAISED, Status.RELAPSED), clauses.STILL_OPEN, self.status.value)
+        assert self.open_since is not None
+        return raised, self.open_since
+
+    def serve_order(self, *, served_on: Happened, served_to: Line, today: Today) -> OrderServed:
         """Record that the order reached the unit."""
-        raised, ordered_on = self._open()
+        raised, ordered_on = self.serve_order_allowed()
         _demand_happened(served_on, today)
         _demand_order(ordered_on, served_on)
         return OrderServed(
@@ -166,29 +191,41 @@ class Finding:
             served_to=served_to,
         )
 
-    def acknowledge_order(self, *, acknowledged_on: date, today: date) -> OrderAcknowledged:
+    def serve_order_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and when rectification was ordered."""
+        return self._open()
+
+    def acknowledge_order(self, *, acknowledged_on: Happened, today: Today) -> OrderAcknowledged:
         """The unit signs for the order."""
-        raised, ordered_on = self._open()
-        demand(self.status is Status.ORDERED, clauses.ACKNOWLEDGED_ONCE, self.status.value)
+        raised, ordered_on = self.acknowledge_order_allowed()
         _demand_happened(acknowledged_on, today)
         _demand_order(self.served_on or ordered_on, acknowledged_on)
         return OrderAcknowledged(
             finding_id=raised.finding_id, pairing_id=raised.pairing_id, acknowledged_on=acknowledged_on
         )
 
+    def acknowledge_order_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and when rectification was ordered."""
+        demanded = self._open()
+        demand(self.status is Status.ORDERED, clauses.ACKNOWLEDGED_ONCE, self.status.value)
+        return demanded
+
     def request_extension(
-        self, *, requested_on: date, due_on: date, because: str, interim_measures: str, today: date
+        self,
+        *,
+        requested_on: Happened,
+        due_on: date,
+        because: Words,
+        interim_measures: OptionalWords,
+        today: Today,
     ) -> ExtensionRequested:
         """Ask for more time, before the due day has passed."""
-        raised, ordered_on = self._open()
-        assert self.due_on is not None
+        raised, ordered_on, due_before = self.request_extension_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(requested_on, today)
         _demand_order(ordered_on, requested_on)
-        demand(
-            requested_on <= self.due_on, clauses.EXTENSION_BEFORE_EXPIRY, f"{requested_on} > {self.due_on}"
-        )
-        demand(due_on > self.due_on, clauses.EXTENSION_IS_LATER, f"{due_on} <= {self.due_on}")
+        demand(requested_on <= due_before, clauses.EXTENSION_BEFORE_EXPIRY, f"{requested_on} > {due_before}")
+        demand(due_on > due_before, clauses.EXTENSION_IS_LATER, f"{due_on} <= {due_before}")
         return ExtensionRequested(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -198,22 +235,39 @@ class Finding:
             interim_measures=interim_measures,
         )
 
-    def grant_extension(self, *, granted_on: date, due_on: date, today: date) -> ExtensionGranted:
+    def request_extension_allowed(self) -> tuple[FindingRaised, date, date]:
+        """What was raised, when rectification was ordered, and by when."""
+        raised, ordered_on = self._open()
+        assert self.due_on is not None
+        return raised, ordered_on, self.due_on
+
+    def grant_extension(self, *, granted_on: Happened, due_on: date, today: Today) -> ExtensionGranted:
         """Agree to more time; the decision states the exact new day."""
-        self._open()
-        requested_on = self._extension_requested()
+        _, requested_on = self.grant_extension_allowed()
         _demand_happened(granted_on, today)
         _demand_order(requested_on, granted_on)
         return self._extension(granted_on, due_on)
+
+    def grant_extension_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and when more time was asked for."""
+        raised, _ = self._open()
+        demand(self.extension_requested_on is not None, clauses.EXTENSION_REQUESTED_FIRST)
+        assert self.extension_requested_on is not None
+        return raised, self.extension_requested_on
+
+    def state_extension_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and by when it is due."""
+        raised, _ = self._open()
+        assert self.due_on is not None
+        return raised, self.due_on
 
     def state_extension(self, *, due_on: date) -> ExtensionGranted:
         """A ledger states an extended day without saying when it was granted."""
         return self._extension(None, due_on)
 
     def _extension(self, granted_on: date | None, due_on: date) -> ExtensionGranted:
-        raised, _ = self._open()
-        assert self.due_on is not None
-        demand(due_on > self.due_on, clauses.EXTENSION_IS_LATER, f"{due_on} <= {self.due_on}")
+        raised, due_before = self.state_extension_allowed()
+        demand(due_on > due_before, clauses.EXTENSION_IS_LATER, f"{due_on} <= {due_before}")
         return ExtensionGranted(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -222,10 +276,9 @@ class Finding:
             round=self.round,
         )
 
-    def refuse_extension(self, *, refused_on: date, because: str, today: date) -> ExtensionRefused:
+    def refuse_extension(self, *, refused_on: Happened, because: Words, today: Today) -> ExtensionRefused:
         """No more time, with the reason."""
-        raised, _ = self._open()
-        requested_on = self._extension_requested()
+        raised, requested_on = self.refuse_extension_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(refused_on, today)
         _demand_order(requested_on, refused_on)
@@ -236,12 +289,15 @@ class Finding:
             because=because,
         )
 
+    def refuse_extension_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and when more time was asked for."""
+        return self.grant_extension_allowed()
+
     def submit_rectification(
-        self, *, submitted_on: date, account: str, today: date
+        self, *, submitted_on: Happened, account: Words, today: Today
     ) -> RectificationSubmitted:
         """The branch reports what it did."""
-        raised, ordered_on = self._open()
-        demand(self.status is not Status.SUBMITTED, clauses.SUBMITTED_ONCE, f"{self.submitted_on}")
+        raised, ordered_on = self.submit_rectification_allowed()
         _demand_happened(submitted_on, today)
         _demand_order(self.sent_back_on or ordered_on, submitted_on)
         return RectificationSubmitted(
@@ -252,14 +308,20 @@ class Finding:
             round=self.round,
         )
 
-    def return_rectification(self, *, returned_on: date, because: str, today: date) -> RectificationReturned:
+    def submit_rectification_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and when rectification was ordered."""
+        demanded = self._open()
+        demand(self.status is not Status.SUBMITTED, clauses.SUBMITTED_ONCE, f"{self.submitted_on}")
+        return demanded
+
+    def return_rectification(
+        self, *, returned_on: Happened, because: Words, today: Today
+    ) -> RectificationReturned:
         """Send the report back, with the reason."""
-        raised, _ = self._open()
-        demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
-        assert self.submitted_on is not None
+        raised, submitted_on = self.return_rectification_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(returned_on, today)
-        _demand_order(self.submitted_on, returned_on)
+        _demand_order(submitted_on, returned_on)
         return RectificationReturned(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -268,13 +330,24 @@ class Finding:
             round=self.round,
         )
 
-    def state_returns(self, *, count: int) -> ReturnsStated:
-        """A ledger states how often reports were returned."""
+    def return_rectification_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and when its rectification was submitted."""
         raised, _ = self._open()
+        demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
+        assert self.submitted_on is not None
+        return raised, self.submitted_on
+
+    def state_returns_allowed(self) -> FindingRaised:
+        """What was raised."""
+        return self._open()[0]
+
+    def state_returns(self, *, count: Annotated[int, Whole(0, 100)]) -> ReturnsStated:
+        """A ledger states how often reports were returned."""
+        raised = self.state_returns_allowed()
         return ReturnsStated(finding_id=raised.finding_id, pairing_id=raised.pairing_id, count=count)
 
     def reinspect(
-        self, *, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
+        self, *, reinspected_on: Happened, inspector: PersonRef | None, passed: bool, today: Today
     ) -> FindingReinspected:
         """Look again; somebody other than the finder does it."""
         looked = self._reinspection(reinspected_on, inspector, passed, today)
@@ -282,8 +355,16 @@ class Finding:
         demand(not self._found_by(inspector), clauses.REINSPECTED_BY_ANOTHER)
         return looked
 
+    def reinspect_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and when its rectification was submitted."""
+        return self.return_rectification_allowed()
+
+    def state_reinspection_allowed(self) -> tuple[FindingRaised, date]:
+        """As for any re-inspection."""
+        return self.reinspect_allowed()
+
     def state_reinspection(
-        self, *, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
+        self, *, reinspected_on: Happened, inspector: PersonRef | None, passed: bool, today: Today
     ) -> FindingReinspected:
         """A ledger states that somebody looked again; the finder, or nobody named, may have done it, against the rule."""
         looked = self._reinspection(reinspected_on, inspector, passed, today)
@@ -298,13 +379,11 @@ class Finding:
         return person is not None and finder is not None and person.ref == finder.ref
 
     def _reinspection(
-        self, reinspected_on: date, inspector: PersonRef | None, passed: bool, today: date
+        self, reinspected_on: Happened, inspector: PersonRef | None, passed: bool, today: Today
     ) -> FindingReinspected:
-        raised, _ = self._open()
-        demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
-        assert self.submitted_on is not None
+        raised, submitted_on = self.reinspect_allowed()
         _demand_happened(reinspected_on, today)
-        _demand_order(self.submitted_on, reinspected_on)
+        _demand_order(submitted_on, reinspected_on)
         return FindingReinspected(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,
@@ -314,26 +393,41 @@ class Finding:
             round=self.round,
         )
 
-    def close_finding(self, *, closed_on: date, today: date) -> FindingClosed:
+    def close_finding(self, *, closed_on: Happened, today: Today) -> FindingClosed:
         """Cancel the number (销号), only after re-inspection was passed."""
-        closed = self._closing(closed_on, today)
-        demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status.value)
-        return closed
+        self.close_finding_allowed()
+        return self._closing(closed_on, today)
 
-    def state_closing(self, *, closed_on: date, today: date) -> FindingClosed:
-        """A ledger states that the number was cancelled, perhaps without re-inspection, against the rule. After a
-        failed one it cannot be: the row contradicts itself.
-        """
-        closed = self._closing(closed_on, today)
+    def close_finding_allowed(self) -> FindingRaised:
+        """What was raised."""
+        raised = self._not_ended()
+        demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status.value)
+        return raised
+
+    def state_closing_allowed(self) -> FindingRaised:
+        """What was raised."""
+        raised = self._not_ended()
         failed = self.status is Status.REINSPECTED_FAILED
         demand(not failed, clauses.CLOSE_AFTER_PASSED, self.status.value)
-        passed = self.status is Status.ACCEPTED
-        return replace(closed, irregular=broken((passed, clauses.CLOSE_AFTER_PASSED)))
+        return raised
 
-    def _closing(self, closed_on: date, today: date) -> FindingClosed:
+    def _not_ended(self) -> FindingRaised:
         raised = self._raised()
         ended = self.status in (Status.CLOSED, Status.WITHDRAWN)
         demand(not ended, clauses.STILL_OPEN, self.status.value)
+        return raised
+
+    def state_closing(self, *, closed_on: Happened, today: Today) -> FindingClosed:
+        """A ledger states that the number was cancelled, perhaps without re-inspection, against the rule. After a
+        failed one it cannot be: the row contradicts itself.
+        """
+        self.state_closing_allowed()
+        closed = self._closing(closed_on, today)
+        passed = self.status is Status.ACCEPTED
+        return replace(closed, irregular=broken((passed, clauses.CLOSE_AFTER_PASSED)))
+
+    def _closing(self, closed_on: Happened, today: Today) -> FindingClosed:
+        raised = self._raised()
         _demand_happened(closed_on, today)
         steps = (self.open_since, self.ordered_on, self.submitted_on, self.sent_back_on, self.reinspected_on)
         _demand_order(max(day for day in steps if day is not None), closed_on)
@@ -344,13 +438,13 @@ class Finding:
             round=self.round,
         )
 
-    def report_relapse(self, *, relapsed_on: date | None, because: str, today: date) -> FindingRelapsed:
+    def report_relapse(
+        self, *, relapsed_on: Happened | None, because: OptionalWords, today: Today
+    ) -> FindingRelapsed:
         """The same thing is wrong again after it was accepted, which re-opens it. A ledger may state neither the day nor what
         came back.
         """
-        raised = self._raised()
-        done = self.status in (Status.ACCEPTED, Status.CLOSED)
-        demand(done, clauses.RELAPSE_AFTER_CLOSED, self.status.value)
+        raised = self.report_relapse_allowed()
         if relapsed_on is not None:
             demand(bool(because.strip()), clauses.REASON_GIVEN)
             _demand_happened(relapsed_on, today)
@@ -363,12 +457,18 @@ class Finding:
             because=because,
         )
 
+    def report_relapse_allowed(self) -> FindingRaised:
+        """What was raised."""
+        raised = self._raised()
+        done = self.status in (Status.ACCEPTED, Status.CLOSED)
+        demand(done, clauses.RELAPSE_AFTER_CLOSED, self.status.value)
+        return raised
+
     def withdraw_finding(
-        self, *, withdrawn_on: date, because: str, today: date, appeal_id: str = ""
+        self, *, withdrawn_on: Happened, because: Words, today: Today, appeal_id: str = ""
     ) -> FindingWithdrawn:
         """Take the finding back, a closed one too (an appeal may revoke it); it stays readable and counts nowhere."""
-        raised = self._raised()
-        demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
+        raised = self.withdraw_finding_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(withdrawn_on, today)
         _demand_order(raised.found_on, withdrawn_on)
@@ -381,6 +481,12 @@ class Finding:
             round=self.round,
         )
 
+    def withdraw_finding_allowed(self) -> FindingRaised:
+        """What was raised."""
+        raised = self._raised()
+        demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
+        return raised
+
     @property
     def relapsed(self) -> bool:
         """Whether it ever came back."""
@@ -392,7 +498,13 @@ class Finding:
         return accepted_on
 
     def strike_step(
-        self, *, version: int, record: int, struck_on: date, because: str, today: date
+        self,
+        *,
+        version: int,
+        record: Position,
+        struck_on: Happened,
+        because: Words,
+        today: Today,
     ) -> StepStruck:
         """An assessor lets a step against procedure count no more. ``version``: its place in the stream, from 1;
         ``record``: its position in the log.
@@ -440,11 +552,6 @@ class Finding:
         raised, ordered_on = self._ordered()
         demand(self.status in OPEN, clauses.STILL_OPEN, self.status.value)
         return raised, ordered_on
-
-    def _extension_requested(self) -> date:
-        demand(self.extension_requested_on is not None, clauses.EXTENSION_REQUESTED_FIRST)
-        assert self.extension_requested_on is not None
-        return self.extension_requested_on
 
     def after(self, event: SupervisionEvent) -> Finding:
         return replace(self._moved(event), history=(*self.history, event))

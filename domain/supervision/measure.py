@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.kernel.decisions import demand
 from domain.kernel.span import Span
+from domain.kernel.values import Happened, Key, OptionalLine, PairingKey, Today, Words
 from domain.supervision import clauses
 from domain.supervision.events import (
     CircularIssued,
@@ -27,14 +28,14 @@ class Slip:
     def issue_slip(
         self,
         *,
-        slip_id: str,
-        pairing_id: str,
+        slip_id: Key,
+        pairing_id: PairingKey,
         branch: str,
         village: str,
         colour: Colour,
-        issued_on: date,
+        issued_on: Happened,
         within: Span,
-        today: date,
+        today: Today,
     ) -> SlipIssued:
         """Issue a slip of a colour. ``within``: how long the pairing lasts."""
         demand(self.issued is None, clauses.ISSUED_ONCE, str(issued_on))
@@ -49,12 +50,10 @@ class Slip:
         )
 
     def correct_slip(
-        self, *, colour: Colour, issued_on: date, because: str, within: Span, today: date
+        self, *, colour: Colour, issued_on: Happened, because: Words, within: Span, today: Today
     ) -> SlipCorrected:
         """State the right values, with a reason."""
-        wrong = self.issued
-        demand(wrong is not None, clauses.ISSUED_FIRST)
-        assert wrong is not None
+        wrong = self.correct_slip_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_possible(issued_on, within, today)
         return SlipCorrected(
@@ -69,6 +68,12 @@ class Slip:
             because=because,
         )
 
+    def correct_slip_allowed(self) -> SlipIssued | SlipCorrected:
+        """What was issued."""
+        demand(self.issued is not None, clauses.ISSUED_FIRST)
+        assert self.issued is not None
+        return self.issued
+
     def after(self, event: SupervisionEvent) -> Slip:
         return Slip(event) if isinstance(event, SlipIssued | SlipCorrected) else self
 
@@ -82,15 +87,15 @@ class Circular:
     def issue_circular(
         self,
         *,
-        circular_id: str,
-        pairing_id: str,
+        circular_id: Key,
+        pairing_id: PairingKey,
         branch: str,
         village: str,
         kind: CircularKind,
-        document_no: str,
-        issued_on: date,
+        document_no: OptionalLine,
+        issued_on: Happened,
         within: Span,
-        today: date,
+        today: Today,
     ) -> CircularIssued:
         """Issue a circular of criticism or praise. ``within``: how long the pairing lasts."""
         demand(self.issued is None, clauses.ISSUED_ONCE, document_no)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from application.access import SIDES, Actor, Role
+from application.actor import SIDES, Actor
 from application.eventlog.batch import Batch
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, record_account
 from application.system import System
-from domain.account.role import BY_TWO
+from domain.account.role import BY_TWO, Role
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from projections.boards.registry import entries_by_name

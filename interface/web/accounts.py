@@ -9,12 +9,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from application.access import Role
 from application.stores.accounts import keeping
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, WeakPassword
 from domain.account.names import normal
-from domain.account.role import BY_TWO
+from domain.account.role import BY_TWO, Role
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from interface.web.context import Form, Page, allow, choice_of, text_of

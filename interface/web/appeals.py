@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
-from application.access import SIDES
+from application.actor import SIDES
 from application.questions.appeal_lookups import standing_run
 from domain.appeal.events import Outcome
 from domain.kernel.errors import Rejected, Unknown

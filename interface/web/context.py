@@ -18,7 +18,8 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from application.access import VERBS, Actor, demand_access, may
+from application.access import ROLES, demand_access, may
+from application.actor import Actor, Owner
 from application.integrity.custody import Witnessed
 from application.stores.accounts.accounts import Session
 from application.stores.bad_days import STORAGE, trouble
@@ -100,7 +101,7 @@ class Page:
 
     def may(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> bool:
         """Whether to offer ``verb``: allowed, and the page shows the present."""
-        return not self.is_past and may(self.actor, verb, branch=branch, village=village, side=side)
+        return not self.is_past and may(self.actor, verb, Owner(branch, village, side))
 
     def sees(self, verb: str) -> bool:
         """Whether the actor's role may use a reading ``verb`` at all, in the past as now."""
@@ -138,7 +139,7 @@ class Page:
 
     def demand(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> None:
         """Raise ``Forbidden`` unless the actor may."""
-        demand_access(self.actor, verb, branch=branch, village=village, side=side)
+        demand_access(self.actor, verb, Owner(branch, village, side))
 
     def link(self, path: str, **query: object) -> str:
         """``path`` with its query; the position is kept, so that a page of the past leads to pages of the past."""
@@ -248,8 +249,8 @@ def allow(
     Only then the form of a POST is read (up to ``largest`` bytes in ``within`` seconds, with ``files``), and only when
     all of it is there is a seat taken and a connection opened: whoever sends slowly keeps nobody waiting.
     """
-    if verb not in VERBS:
-        raise ValueError(f"nobody may {verb}: it is not in application.access.VERBS")
+    if verb not in ROLES:
+        raise ValueError(f"nobody may {verb}: it is not in application.access.ROLES")
 
     async def page(request: Request) -> AsyncIterator[Page]:
         session = await run_in_threadpool(session_of, request)

@@ -9,11 +9,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 
-from application.access import Role
 from application.stores.accesses import Accesses
 from application.stores.accounts.accounts import SESSION, Accounts, Session
 from application.stores.accounts.throttle import TooOften, network
 from application.system import System
+from domain.account.role import Role
 from domain.kernel.errors import Forbidden
 from interface.locales import LANGUAGES
 from interface.web.context import (

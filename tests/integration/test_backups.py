@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Inspector, inspect
 from typer.testing import CliRunner
 
-from application.access import Actor, Role
+from application.actor import Actor
 from application.integrity.anchors import Anchor
 from application.proof.verifying import verify_system
 from application.settings import Settings
@@ -33,6 +33,7 @@ from application.stores.accounts.keeping import NewAccount, accounts_of, open_ac
 from application.stores.erasing import erase_person, erased_refs
 from application.stores.vault import persons
 from application.system import System
+from domain.account.role import Role
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import Post
 from domain.registry.events import TargetKind, UnitClass, UnitLevel

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from application.access import Role
 from application.settings import Settings
 from application.stores.accounts.keeping import NewAccount, accounts_of, open_account
+from domain.account.role import Role
 from domain.kernel.recorded import By, Source
 from domain.registry.events import TargetKind
 from interface.composition import build

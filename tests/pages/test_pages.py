@@ -10,10 +10,11 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import select
 
-from application.access import VERBS, Role
+from application.access import ROLES
 from application.integrity.anchors import read_anchor
 from application.integrity.verifying import verify_log
 from application.system import System
+from domain.account.role import Role
 from interface.demo.accounts import DEMO_ACTORS
 from interface.web.app import PUBLIC, ROOMS, refuse_unguarded, verbs_of
 from projections.boards.assessment import appeals, runs
@@ -63,7 +64,7 @@ def test_every_route_answers_as_the_role_may(county: tuple[System, FastAPI], rol
             asked += 1
             if role is None:
                 assert answer.status_code == 303 and answer.headers["location"].startswith("/sign-in"), path
-            elif role not in VERBS[verb]:
+            elif role not in ROLES[verb]:
                 assert answer.status_code == 403, (path, method, answer.status_code)
             elif method == "POST":
                 assert answer.status_code == 403, f"{path} took a form without its token"

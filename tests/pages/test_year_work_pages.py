@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 
-from application.access import Role
 from application.system import System
 from application.year_work import OwnScore, Subject
+from domain.account.role import Role
 from domain.assessment.year.evidence import draw
 from domain.kernel.errors import Rejected
 from interface.demo.accounts import DEMO_ACTORS, VILLAGE

@@ -13,12 +13,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Engine, Row, delete, insert, select, update
 
-from application.access import Actor, Role
+from application.actor import Actor
 from application.stores.accounts.passwords import Hashing
 from application.stores.accounts.tables import credentials, metadata, sessions
 from application.stores.accounts.throttle import Throttle, network
 from application.stores.bad_days import STORAGE, trouble
 from domain.account.names import LONGEST, normal
+from domain.account.role import Role
 from projections.boards.accounts import AccountRow
 
 SESSION = timedelta(hours=12)

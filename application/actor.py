@@ -1,0 +1,51 @@
+"""Who acts, whose a thing is, and whether the one may touch the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from domain.account.role import Role
+from domain.appeal.events import Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who is signed in. ``branch`` and ``village`` bound what a clerk may see and do; empty elsewhere;
+    ``person`` is the reference of the one registered person behind the account."""
+
+    username: str
+    person: str
+    display_name: str
+    office: str
+    role: Role
+    branch: str = ""
+    village: str = ""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose a thing is: of a branch, of a village, or of nobody in particular (empty). ``side``: what one side of the
+    pairing began, which the clerk of the other has no say in."""
+
+    branch: str = ""
+    village: str = ""
+    side: str = ""
+
+
+NOBODY = Owner()
+SIDES = {Role.BRANCH_CLERK: Side.UNIT, Role.VILLAGE_CLERK: Side.VILLAGE}
+"""Whom a clerk acts for: one side of the pairing, never the other."""
+
+
+def admits(roles: Collection[Role], actor: Actor, owner: Owner = NOBODY) -> bool:
+    """Whether ``actor`` has one of the roles and, as a clerk, acts on what is the own side's."""
+    if actor.role not in roles:
+        return False
+    if owner.side and actor.role in SIDES and SIDES[actor.role].value != owner.side:
+        return False
+    if actor.role is Role.BRANCH_CLERK and owner.branch:
+        return owner.branch == actor.branch
+    if actor.role is Role.VILLAGE_CLERK and owner.village:
+        return owner.village == actor.village
+    return True

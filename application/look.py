@@ -1,0 +1,37 @@
+"""What look-ups, owners and answers see: a system, and the log with what a batch holds pending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.eventlog.log import Log
+from application.system import System
+from domain.kernel.errors import Unknown
+from domain.kernel.ids import Ids
+
+
+@dataclass(frozen=True)
+class Look:
+    """``log`` is the system's, or a batch on it; ``ids`` draws the ids of what is begun."""
+
+    system: System
+    log: Log
+    ids: Ids
+
+    def today(self) -> date:
+        """The day it is in the county, or the day that is asked about."""
+        return self.system.today()
+
+    def version_of(self, stream: str, position: int) -> int:
+        """The place in its stream, from 1, of what stands at a position of the log. Raises ``Unknown`` where that is none of
+        this stream."""
+        record = next(iter(self.system.log.read(after=position - 1, limit=1)), None)
+        if record is None or record.position != position or record.stream != stream:
+            raise Unknown("event", str(position))
+        return record.version
+
+
+def look_of(system: System) -> Look:
+    """What is seen of a system as it is."""
+    return Look(system, system.log, system.ids)

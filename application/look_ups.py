@@ -1,0 +1,24 @@
+"""Look-ups that verbs of several contexts are given."""
+
+from __future__ import annotations
+
+from application.look import Look
+from application.spans import span_of
+from application.things import PAIRING
+from domain.kernel.span import Span
+from domain.kernel.values import PairingKey
+
+
+def branch_of_pairing(look: Look, *, pairing_id: PairingKey) -> str:
+    """The branch that is paired. Raises ``Unknown`` where there is no such pairing."""
+    return PAIRING.owner(look, pairing_id).branch
+
+
+def village_of_pairing(look: Look, *, pairing_id: PairingKey) -> str:
+    """The village that is paired. Raises ``Unknown`` where there is no such pairing."""
+    return PAIRING.owner(look, pairing_id).village
+
+
+def span_of_pairing(look: Look, *, pairing_id: PairingKey) -> Span:
+    """The pairing's first and last day."""
+    return span_of(look.log, pairing_id)

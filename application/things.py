@@ -1,0 +1,45 @@
+"""What verbs act on, and whose it is: looked up by key in the thing's own stream, never in a read model that may lag."""
+
+from __future__ import annotations
+
+from application.actor import Owner
+from application.look import Look
+from application.verb import Thing, streams
+from domain.kernel.errors import Unknown
+from domain.pairing.pairing import Pairing
+from domain.supervision.finding import Finding
+from domain.supervision.measure import Circular, Slip
+
+
+def _owner_of_pairing(look: Look, key: str) -> Owner:
+    pairing = PAIRING.state(look, key)
+    if not pairing.pairing_id:
+        raise Unknown("pairings", key)
+    return Owner(pairing.branch, pairing.village)
+
+
+def _owner_of_finding(look: Look, key: str) -> Owner:
+    raised = FINDING.state(look, key).raised
+    if raised is None:
+        raise Unknown("findings", key)
+    return Owner(raised.branch, raised.village)
+
+
+def _owner_of_slip(look: Look, key: str) -> Owner:
+    issued = SLIP.state(look, key).issued
+    if issued is None:
+        raise Unknown("slip", key)
+    return Owner(issued.branch, issued.village)
+
+
+def _owner_of_circular(look: Look, key: str) -> Owner:
+    issued = CIRCULAR.state(look, key).issued
+    if issued is None:
+        raise Unknown("circular", key)
+    return Owner(issued.branch, issued.village)
+
+
+PAIRING = Thing("pairing", Pairing(), streams("pairing"), _owner_of_pairing, "/pairings", "pr")
+FINDING = Thing("finding", Finding(), streams("finding"), _owner_of_finding, "/findings", "f")
+SLIP = Thing("slip", Slip(), streams("slip"), _owner_of_slip, "/slips", "s")
+CIRCULAR = Thing("circular", Circular(), streams("circular"), _owner_of_circular, "/circulars", "ci")

@@ -1,0 +1,217 @@
+"""Verbs: whatever a person, a script or the calendar can do, each declared once.
+
+A verb is a decision of a state with who may use it and what is looked up for it. Its signature is the form, the JSON API and
+the command line (docs/decisions/0019-verbs.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
+
+from application.actor import Actor, Owner, admits
+from application.eventlog.log import Claim
+from application.fields import Field, Signature, signature_of
+from application.look import Look
+from domain.account.role import Role
+from domain.kernel.errors import Forbidden, Rejected
+from domain.kernel.event import Event
+from domain.kernel.recorded import By
+from domain.kernel.state import State
+from domain.kernel.values import Kind, Supplied, Text
+
+ID = Text(200)
+"""An id, or a number that people know the thing by."""
+S = TypeVar("S", bound=State)
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Thing(Generic[S]):
+    """What verbs act on: a finding, a year's results.
+
+    ``kind``: its word in the glossary (``finding``). ``initial``: the state before the first event. ``stream``: the name of
+    its stream by key. ``owner``: whose the thing with this key is; raises ``Unknown`` where there is none. ``path``: where
+    its page is, ``/findings``. ``drawn``: the short word its ids begin with; empty where a key is not drawn, such as a year.
+    """
+
+    kind: str
+    initial: S
+    stream: Callable[[Look, str], str]
+    owner: Callable[[Look, str], Owner]
+    path: str
+    drawn: str = ""
+    key: Kind = ID
+
+    def state(self, look: Look, key: str) -> S:
+        """The thing as it is now."""
+        return look.log.state(self.stream(look, key), self.initial)
+
+
+def streams(prefix: str) -> Callable[[Look, str], str]:
+    """Streams named ``<prefix>-<key>``."""
+
+    def stream(_: Look, key: str) -> str:
+        return f"{prefix}-{key}"
+
+    return stream
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a verb did: the thing's key (drawn where it was begun) and the events, in their order."""
+
+    key: str
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True)
+class Verb(Generic[S, P]):
+    """``decision`` of a thing, used by ``roles``.
+
+    ``given``: parameter to the look-up ``(Look, *, ...)`` that answers it, looked up again on every attempt; a look-up's own
+    parameters are fields of the verb, supplied, or given by an earlier look-up. ``claims``: what other streams must agree to,
+    such as a number, asked like a look-up. ``begins``: the thing is begun, so its key is drawn; ``within`` then names the
+    field whose thing says whose it will be. ``proposes``: what a form offers, by field, from the state.
+    Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
+    """
+
+    on: Thing[S]
+    decision: Callable[Concatenate[S, P], Event | Sequence[Event]]
+    roles: frozenset[Role] | set[Role]
+    given: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    claims: Callable[..., Sequence[Claim]] | None = None
+    begins: bool = False
+    within: tuple[str, Thing[Any]] | None = None
+    proposes: Callable[[S], Mapping[str, object]] | None = None
+
+    def __post_init__(self) -> None:
+        hints = self._signature.hints
+        for name, look_up in self.given.items():
+            answer = signature_of(look_up).hints.get("return")
+            if name not in hints or answer != hints[name]:
+                raise TypeError(f"{self.name}: {name} is {hints.get(name)}, the look-up answers {answer}")
+        if self.within is not None and self.within[0] not in {each.name for each in self.fields}:
+            raise TypeError(f"{self.name}: {self.within[0]} is no field")
+        if self.begins and not self.on.drawn:
+            raise TypeError(f"{self.name}: the key of a {self.on.kind} is not drawn")
+
+    @property
+    def name(self) -> str:
+        """``order_rectification``; the event, the clause and the words are named after it."""
+        return self.decision.__name__
+
+    @cached_property
+    def _signature(self) -> Signature:
+        return signature_of(self.decision, frozenset(self.given))
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """What whoever uses the verb states: of the decision, then of its look-ups."""
+        found = {each.name: each for each in self._signature.fields}
+        for look_up in self.given.values():
+            for each in signature_of(look_up, frozenset(self.given)).fields:
+                found.setdefault(each.name, each)
+        return tuple(found.values())
+
+    def guard(self, state: S) -> Rejected | None:
+        """Why the state alone refuses the verb, by the decision's own ``<name>_allowed``; ``None`` where nothing does."""
+        allowed = getattr(state, f"{self.name}_allowed", None)
+        if allowed is None:
+            return None
+        try:
+            allowed()
+        except Rejected as refused:
+            return refused
+        return None
+
+    def may(self, actor: Actor, owner: Owner) -> bool:
+        """Whether the actor may use it on what is the owner's."""
+        return admits(self.roles, actor, owner)
+
+    def owner(self, look: Look, key: str, stated: Mapping[str, Any]) -> Owner:
+        """Whose the thing is, or will be. Raises ``Unknown`` where there is no such thing."""
+        if not self.begins:
+            return self.on.owner(look, key)
+        if self.within is None:
+            return Owner()
+        name, thing = self.within
+        return thing.owner(look, stated[name]) if stated[name] else Owner()
+
+
+def perform(
+    look: Look, verb: Verb[S, P], key: str, by: By, /, *args: P.args, **kwargs: P.kwargs
+) -> Sequence[Event]:
+    """Decide and record, for code that is trusted: policies and ledgers, which state every parameter themselves."""
+    return look.log.decide(
+        verb.on.stream(look, key),
+        verb.on.initial,
+        lambda state: verb.decision(state, *args, **kwargs),
+        by,
+        claims=_Calling(look, key, by)(verb.claims, look, kwargs) if verb.claims else (),
+    )
+
+
+def use(look: Look, verb: Verb[S, P], key: str, by: By, actor: Actor, stated: Mapping[str, Any]) -> Outcome:
+    """Decide and record for people: whose thing it is, whether they may, then as ``carry_out``.
+
+    Raises ``Unknown``, ``Forbidden``, ``Rejected`` or ``Conflict``; nothing is recorded then.
+    """
+    if not verb.may(actor, verb.owner(look, key, stated)):
+        raise Forbidden(verb.name, actor.role.value)
+    return carry_out(look, verb, key, by, stated)
+
+
+def carry_out(look: Look, verb: Verb[S, P], key: str, by: By, stated: Mapping[str, Any]) -> Outcome:
+    """Look up what is given, decide and record, for whoever is trusted: the import, the calendar, a keeper's command.
+
+    ``stated``: every field of the verb, typed as ``read`` gives them. ``key`` is left out of account where the thing is begun.
+    """
+    key = look.ids(verb.on.drawn) if verb.begins else key
+    calling = _Calling(look, key, by)
+
+    def decision(state: S) -> Event | Sequence[Event]:
+        found = dict(stated)
+        for name, look_up in verb.given.items():
+            found[name] = calling(look_up, look, found)
+        decided: Event | Sequence[Event] = calling(verb.decision, state, found)
+        return decided
+
+    events = look.log.decide(
+        verb.on.stream(look, key),
+        verb.on.initial,
+        decision,
+        by,
+        claims=calling(verb.claims, look, stated) if verb.claims else (),
+    )
+    return Outcome(key, events)
+
+
+@dataclass(frozen=True)
+class _Calling:
+    """Calls decisions and look-ups with the values that they name, and with what the machinery supplies."""
+
+    look: Look
+    key: str
+    by: By
+
+    def __call__(self, function: Callable[..., Any], first: object, known: Mapping[str, Any]) -> Any:
+        signature = signature_of(function, frozenset(known))
+        supplied = {
+            name: self._supply(source, signature.hints[name]) for name, source in signature.supplied.items()
+        }
+        named = {name: known[name] for name in signature.hints if name in known}
+        return function(first, **named, **supplied)
+
+    def _supply(self, source: Supplied, hint: Any) -> object:
+        match source:
+            case Supplied.TODAY:
+                return self.look.today()
+            case Supplied.ACTOR:
+                return self.by.actor
+            case Supplied.OFFICE:
+                return self.by.office
+            case Supplied.KEY:
+                return int(self.key) if get_args(hint)[0] is int else self.key

@@ -1,0 +1,98 @@
+"""What is done with findings, slips and circulars, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from application.document import number_claimed
+from application.eventlog.log import Claim
+from application.look import Look
+from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
+from application.number import number_taken
+from application.things import CIRCULAR, FINDING, PAIRING, SLIP
+from application.verb import Verb
+from domain.account.role import Role
+from domain.kernel.span import Span
+from domain.kernel.values import Key, Line, OptionalLine, Position
+from domain.registry.events import DocumentKind, Numbered
+from domain.supervision.finding import Finding, Number
+from domain.supervision.measure import Circular, Slip
+
+_SUPERVISOR = frozenset({Role.SUPERVISOR})
+_CLERK = frozenset({Role.BRANCH_CLERK})
+_OF_PAIRING = {
+    "branch": branch_of_pairing,
+    "village": village_of_pairing,
+    "within": span_of_pairing,
+}
+_PAIRED = ("pairing_id", PAIRING)
+
+
+def _finding_number(_: Look, *, number: Number, found_on: date, key: Key) -> Sequence[Claim]:
+    return number_taken(Numbered.FINDING, found_on.year, number, key)
+
+
+def _order_number(look: Look, *, document_no: Line, ordered_on: date, key: Key) -> Sequence[Claim]:
+    """The document may cover several findings of the branch."""
+    branch = FINDING.owner(look, key).branch
+    return number_claimed(document_no, DocumentKind.ORDER, party=branch, dated_on=ordered_on, reference=key)
+
+
+def _circular_number(_: Look, *, document_no: OptionalLine, issued_on: date, key: Key) -> Sequence[Claim]:
+    return number_claimed(document_no, DocumentKind.CIRCULAR, dated_on=issued_on, reference=key)
+
+
+def _place_of_step(look: Look, *, record: Position, key: Key) -> int:
+    """The place in the finding's stream of what stands at a position of the log."""
+    return look.version_of(FINDING.stream(look, key), record)
+
+
+def _span_of_slip(look: Look, *, key: Key) -> Span:
+    return span_of_pairing(look, pairing_id=SLIP.state(look, key).correct_slip_allowed().pairing_id)
+
+
+def _wanted_day(finding: Finding) -> Mapping[str, object]:
+    """The day that the branch asks for."""
+    return {"due_on": finding.extension_wanted}
+
+
+raise_finding = Verb(
+    FINDING,
+    Finding.raise_finding,
+    _SUPERVISOR,
+    given=_OF_PAIRING,
+    claims=_finding_number,
+    begins=True,
+    within=_PAIRED,
+)
+order_rectification = Verb(FINDING, Finding.order_rectification, _SUPERVISOR, claims=_order_number)
+serve_order = Verb(FINDING, Finding.serve_order, _SUPERVISOR)
+acknowledge_order = Verb(FINDING, Finding.acknowledge_order, _CLERK)
+request_extension = Verb(FINDING, Finding.request_extension, _CLERK)
+grant_extension = Verb(FINDING, Finding.grant_extension, _SUPERVISOR, proposes=_wanted_day)
+refuse_extension = Verb(FINDING, Finding.refuse_extension, _SUPERVISOR)
+submit_rectification = Verb(FINDING, Finding.submit_rectification, _CLERK)
+return_rectification = Verb(FINDING, Finding.return_rectification, _SUPERVISOR)
+reinspect = Verb(FINDING, Finding.reinspect, _SUPERVISOR)
+close_finding = Verb(FINDING, Finding.close_finding, _SUPERVISOR)
+report_relapse = Verb(FINDING, Finding.report_relapse, _SUPERVISOR)
+withdraw_finding = Verb(FINDING, Finding.withdraw_finding, _SUPERVISOR)
+strike_step = Verb(
+    FINDING, Finding.strike_step, frozenset({Role.ASSESSOR}), given={"version": _place_of_step}
+)
+state_extension = Verb(FINDING, Finding.state_extension, _SUPERVISOR)
+state_returns = Verb(FINDING, Finding.state_returns, _SUPERVISOR)
+state_reinspection = Verb(FINDING, Finding.state_reinspection, _SUPERVISOR)
+state_closing = Verb(FINDING, Finding.state_closing, _SUPERVISOR)
+issue_slip = Verb(SLIP, Slip.issue_slip, _SUPERVISOR, given=_OF_PAIRING, begins=True, within=_PAIRED)
+correct_slip = Verb(SLIP, Slip.correct_slip, _SUPERVISOR, given={"within": _span_of_slip})
+issue_circular = Verb(
+    CIRCULAR,
+    Circular.issue_circular,
+    _SUPERVISOR,
+    given=_OF_PAIRING,
+    claims=_circular_number,
+    begins=True,
+    within=_PAIRED,
+)

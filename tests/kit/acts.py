@@ -1,0 +1,48 @@
+"""Acts of tests: a verb used by an account of the demo county, or carried out by whoever is trusted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from application.actor import Actor
+from application.fields import Field
+from application.look import look_of
+from application.reading import Malformed, read
+from application.system import System
+from application.verb import Outcome, Verb, carry_out, use
+from domain.kernel.recorded import By, Source
+
+CLERK = By(actor="clerk", office="县联建办", source=Source(kind="command", name="test"))
+
+
+def act(system: System, verb: Verb[Any, Any], key: str = "", *, by: By = CLERK, **written: object) -> str:
+    """Carry a verb out with values as somebody would write them, or typed; the key of the thing."""
+    typed = {name: _written(value) for name, value in written.items()}
+    return carry_out(look_of(system), verb, key, by, stated(system, verb.fields, typed)).key
+
+
+def use_as(system: System, actor: Actor, verb: Verb[Any, Any], key: str = "", **written: object) -> Outcome:
+    """Use a verb as somebody does at the pages."""
+    by = By(actor=actor.username, office=actor.office, source=Source(kind="page", name="test"))
+    return use(look_of(system), verb, key, by, actor, stated(system, verb.fields, written))
+
+
+def stated(system: System, fields: tuple[Field, ...], written: dict[str, object]) -> dict[str, Any]:
+    """What is stated, typed; raises ``Malformed`` where it cannot be read."""
+    reading = read(
+        fields,
+        written,
+        today=system.today(),
+        person=lambda name: system.vault.person(name, "县联建办"),
+        strict=True,
+    )
+    if reading.faults:
+        raise Malformed(reading.faults)
+    return dict(reading.values)
+
+
+def _written(value: Any) -> object:
+    """A typed value as it would be written."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return getattr(value, "value", value)
