@@ -35,7 +35,7 @@ from application.system import System, services_of
 from domain.kernel.ids import Ids, random_ids
 from domain.kernel.recorded import By, Source
 from interface.ledgers.kept import without
-from interface.web.sentences import in_chinese
+from interface.web.kit.sentences import in_chinese
 from projections.catalogue import PROJECTIONS
 from projections.kit.runner import Runner
 

@@ -12,9 +12,9 @@ from sqlalchemy import Row, Table, select
 from domain.assessment.scheme.points import half_up, two_decimals
 from interface.documents.common import pinned, unit_name, village_name, writing, written_day
 from interface.documents.model import Contents, Document, Figure, Pieces, Writing
-from interface.web.context import Page
-from interface.web.facts import basis_of
-from interface.web.labels import LABELS, label
+from interface.web.kit.context import Page
+from interface.web.scores.facts import basis_of
+from interface.words.labels import LABELS, label
 from projections.boards.livelihood import needs, projects
 from projections.boards.pairings import activities, pairings, recognitions
 from projections.kit.columns import known

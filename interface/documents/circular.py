@@ -19,8 +19,8 @@ from interface.documents.common import (
     writing,
 )
 from interface.documents.model import Document, Figure, Pieces, Writing
-from interface.web.context import Page
-from interface.web.labels import label
+from interface.web.kit.context import Page
+from interface.words.labels import label
 from projections.figures import year as year_figures
 from projections.figures.year import Basis
 from projections.scores.run_statistics import losses, share, spread

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.points import two_decimals
 from interface.documents.model import Figure, Writing
-from interface.web.context import Page
+from interface.web.kit.context import Page
 
 
 def writing(page: Page) -> Writing:

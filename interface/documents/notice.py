@@ -18,7 +18,7 @@ from interface.documents.common import (
     written_day,
 )
 from interface.documents.model import Document, Figure, Pieces, Writing
-from interface.web.context import Page
+from interface.web.kit.context import Page
 
 
 def notice(page: Page, found: RunResults, unit: UnitResult, course: Course) -> Document:

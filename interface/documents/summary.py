@@ -9,7 +9,7 @@ from application.questions.results.run_results import RunResults, unit_results
 from domain.assessment.scheme.points import half_up
 from interface.documents.common import run_basis, unit_name, village_name
 from interface.documents.workbook import Sheet, Value, points_of
-from interface.web.context import Page
+from interface.web.kit.context import Page
 from projections.figures.overview import pairing_rows
 from projections.scores.run_statistics import bonus_groups, lost, share
 

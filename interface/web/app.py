@@ -20,45 +20,24 @@ from application.questions.readiness import wanting
 from application.settings import Settings
 from application.stores.accounts.accounts import Accounts
 from application.system import System
-from interface.web import (
-    accesses,
-    appeals,
-    assessment,
-    attachments,
-    compare,
-    documents,
-    evidence,
-    evidence_queue,
-    facts,
-    findings,
-    grades,
-    late,
-    ledgers,
-    matrix,
-    notice,
-    overview,
-    own_account,
-    pairings,
-    ranking,
-    reports,
-    result_documents,
-    result_uses,
-    results,
-    run_compare,
-    runs,
-    schemes,
-    scores,
-    session,
-    simulation,
-    trail,
-    year_work,
-)
-from interface.web import (
-    accounts as accounts_page,
-)
-from interface.web.desk import Desk
-from interface.web.errors import add_errors, failed
-from interface.web.gate import HSTS, Gate
+from interface.web.accounts import accesses, own_account, session
+from interface.web.accounts import accounts as accounts_page
+from interface.web.appeals import appeals
+from interface.web.documents import documents, ledgers
+from interface.web.errors.errors import add_errors, failed
+from interface.web.evidence import attachments, evidence, evidence_queue
+from interface.web.findings import findings
+from interface.web.kit.desk import Desk
+from interface.web.kit.gate import HSTS, Gate
+from interface.web.notice import notice
+from interface.web.overview import overview
+from interface.web.pairings import pairings
+from interface.web.results import reports, result_documents, result_uses, results
+from interface.web.runs import grades, run_compare, runs, simulation
+from interface.web.schemes import schemes
+from interface.web.scores import facts, matrix, ranking, scores
+from interface.web.trail import compare, trail
+from interface.web.year_work import assessment, late, year_work
 
 ROOMS = (
     attachments,

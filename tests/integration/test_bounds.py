@@ -14,7 +14,7 @@ from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.settings import from_environment
-from interface.web.desk import Busy
+from interface.web.kit.desk import Busy
 from tests.kit.serving import app_of
 
 MB = 1 << 20

@@ -28,7 +28,7 @@ from interface.composition import build
 from interface.demo.accounts import VILLAGE, open_demo_accounts
 from interface.ledgers.importing import import_folder
 from interface.web.app import create_app
-from interface.web.compare import lines_of
+from interface.web.trail.compare import lines_of
 from projections.boards.pairings import activities
 from projections.catalogue import PROJECTIONS
 from projections.facts.fact_table import facts

@@ -11,8 +11,8 @@ from jinja2 import Environment, nodes
 import interface.documents
 import interface.web
 from interface.demo.accounts import DEMO_ACTORS
-from interface.web.labels import LABELS
-from interface.web.sentences import SENTENCES
+from interface.web.kit.sentences import SENTENCES
+from interface.words.labels import LABELS
 
 WEB = Path(interface.web.__file__).parent
 DOCUMENTS = Path(interface.documents.__file__).parent
@@ -30,11 +30,10 @@ def asked() -> set[str]:
     found = set(SENTENCES.values())
     found |= {word for group in LABELS.values() for word in group.values()}
     found |= {actor.display_name for actor in DEMO_ACTORS}
-    for path in sorted((WEB / "templates").glob("*.html")):
+    for path in sorted(WEB.rglob("*.html")):
         found |= set(_in_template(path.read_text(encoding="utf-8")))
-    for path in [*sorted(WEB.glob("*.py")), *sorted(DOCUMENTS.glob("*.py"))]:
-        if path.name != "labels.py":
-            found |= set(_in_python(path.read_text(encoding="utf-8")))
+    for path in [*sorted(WEB.rglob("*.py")), *sorted(DOCUMENTS.glob("*.py"))]:
+        found |= set(_in_python(path.read_text(encoding="utf-8")))
     return {text for text in found if is_chinese(text)}
 
 

@@ -18,8 +18,8 @@ from application.catalogue import CATALOGUE
 from application.system import System
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from interface.web.exporting import as_csv, as_xlsx
-from interface.web.labels import LABELS
+from interface.web.kit.exporting import as_csv, as_xlsx
+from interface.words.labels import LABELS
 from projections.boards import trail
 from projections.figures.anomalies import anomalies
 from tests.kit.demo_ids import PAIRING

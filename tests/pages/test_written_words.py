@@ -25,7 +25,7 @@ from domain.supervision.events import (
     SupervisionEvent,
 )
 from domain.supervision.finding import Finding
-from interface.web.sentences import SENTENCES, WORDS
+from interface.web.kit.sentences import SENTENCES, WORDS
 from projections.boards.pairings import pairings
 from tests.kit.demo_ids import BRANCH
 from tests.kit.numbers import finding_id as found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interface.web.ballots import folded
+from interface.web.scores.ballots import folded
 
 
 @dataclass(frozen=True)

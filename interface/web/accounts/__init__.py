@@ -1,0 +1,1 @@
+"""Accounts, the own account, signing in, and who looked at what."""

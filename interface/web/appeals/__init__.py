@@ -1,0 +1,1 @@
+"""Appeals from filing to the run that came of them."""

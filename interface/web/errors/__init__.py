@@ -1,0 +1,1 @@
+"""What went wrong, told so that the reader knows a way on."""

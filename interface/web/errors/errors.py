@@ -1,0 +1,209 @@
+"""What went wrong, as a page in the reader's language with a way on; nothing is ever answered in another form."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import TimeoutError as NoConnection
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from application.questions.about import BeingBuilt, TooLong
+from application.stores.accounts.passwords import Crowded
+from application.stores.accounts.throttle import TooOften
+from application.stores.bad_days import STORAGE
+from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from interface.web.errors.bad_days import bad_day
+from interface.web.errors.refusal import entries, entries_for
+from interface.web.kit.context import ChangePasswordFirst, NoRole, SignInFirst
+from interface.web.kit.desk import Busy
+from interface.web.kit.gate import TooLarge, TooSlow
+from interface.web.kit.rendering import error_page
+from interface.web.kit.typed import Elsewhere
+from interface.web.kit.values import Malformed
+from interface.web.kit.ways_back import way_back
+from projections.boards.numbers import Numbers
+
+
+def add_errors(app: FastAPI) -> None:
+    """Have every error answered by a page."""
+
+    @app.exception_handler(SignInFirst)
+    def _sign_in(request: Request, error: SignInFirst) -> Response:
+        return RedirectResponse(f"/sign-in?next={quote(error.then)}", status_code=303)
+
+    @app.exception_handler(ChangePasswordFirst)
+    def _change_password(request: Request, error: ChangePasswordFirst) -> Response:
+        return RedirectResponse("/me", status_code=303)
+
+    @app.exception_handler(Elsewhere)
+    def _elsewhere(request: Request, error: Elsewhere) -> Response:
+        return RedirectResponse(error.address, status_code=307)
+
+    @app.exception_handler(NoRole)
+    def _no_role(request: Request, error: NoRole) -> Response:
+        return error_page(
+            request, 403, "errors/error.html", title="尚无角色", why="您的账号尚未授予角色，请联系管理员。"
+        )
+
+    @app.exception_handler(TooOften)
+    def _too_often(request: Request, error: TooOften) -> Response:
+        answer = error_page(
+            request,
+            429,
+            "errors/error.html",
+            title="请稍后再试",
+            why="从这里输错密码的次数过多，每次须多等一会儿；从别处登录不受影响。",
+        )
+        answer.headers["Retry-After"] = str(error.again_in)
+        return answer
+
+    @app.exception_handler(Crowded)
+    def _crowded(request: Request, error: Crowded) -> Response:
+        return come_back(request, error.again_in)
+
+    @app.exception_handler(Rejected)
+    def _rejected(request: Request, error: Rejected) -> Response:
+        with request.app.state.system.reading() as connection:
+            numbers = Numbers(connection)
+            said = Rejected(error.clause, numbers.shown(error.because), numbers.shown(error.because_en))
+        return error_page(
+            request, 409, "errors/rejected.html", error=said, entries=entries_for(request, error.clause)
+        )
+
+    @app.exception_handler(Conflict)
+    def _conflict(request: Request, error: Conflict) -> Response:
+        return error_page(
+            request, 409, "errors/error.html", title="有人同时在办理", why="请重新载入页面后再办。"
+        )
+
+    @app.exception_handler(Unknown)
+    def _unknown(request: Request, error: Unknown) -> Response:
+        return error_page(
+            request, 404, "errors/unknown.html", title="没有这一项", kind=error.kind, key=error.key
+        )
+
+    @app.exception_handler(Forbidden)
+    def _forbidden(request: Request, error: Forbidden) -> Response:
+        return error_page(
+            request, 403, "errors/error.html", title="无权办理", why="您的角色不能查看或办理此事项。"
+        )
+
+    @app.exception_handler(Malformed)
+    def _malformed(request: Request, error: Malformed) -> Response:
+        return malformed(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        name = str(first["loc"][-1])
+        if first["type"] == "missing":
+            return malformed(request, Malformed(name, "此项必填"))
+        return malformed(request, Malformed(name, "“%(value)s”不是整数", value=str(first["input"])[:80]))
+
+    @app.exception_handler(TooLong)
+    def _too_long(request: Request, error: TooLong) -> Response:
+        return malformed(request, Malformed("about", "日志过长，页面上不能按业务日期查看，请用命令 --about"))
+
+    @app.exception_handler(TooLarge)
+    def _too_large(request: Request, error: TooLarge) -> Response:
+        return error_page(
+            request,
+            413,
+            "errors/error.html",
+            title="内容过大",
+            why="提交的内容超过了上限，请缩减后再提交。没有任何内容被记录。",
+        )
+
+    @app.exception_handler(TooSlow)
+    def _too_slow(request: Request, error: TooSlow) -> Response:
+        return error_page(
+            request,
+            408,
+            "errors/error.html",
+            title="传输超时",
+            why="内容没有在规定时间内传完，请检查网络后再提交。没有任何内容被记录。",
+        )
+
+    @app.exception_handler(ClientDisconnect)
+    def _gone(request: Request, error: ClientDisconnect) -> Response:
+        # Nobody is there to read it.
+        return Response(status_code=400)
+
+    @app.exception_handler(Busy)
+    def _busy(request: Request, error: Busy) -> Response:
+        return come_back(request, error.again_in)
+
+    @app.exception_handler(BeingBuilt)
+    def _being_built(request: Request, error: BeingBuilt) -> Response:
+        return come_back(request, 5)
+
+    for kind in STORAGE:
+        app.add_exception_handler(kind, bad_day)
+
+    @app.exception_handler(NoConnection)
+    def _no_connection(request: Request, error: NoConnection) -> Response:
+        return come_back(request, 5)
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 405:
+            return no_such_act(app, request, (error.headers or {}).get("Allow", "GET, HEAD"))
+        if error.status_code == 404:
+            return error_page(request, 404, "errors/error.html", title="没有这一页", why="请核对地址。")
+        return error_page(
+            request,
+            error.status_code,
+            "errors/error.html",
+            title="请求有误",
+            why="请求无法识别，请回到页面重新办理。没有任何内容被记录。",
+        )
+
+
+def malformed(request: Request, error: Malformed) -> Response:
+    """What cannot be read, beside what was entered."""
+    return error_page(
+        request, 422, "errors/malformed.html", error=error, entries=entries(request, wrong=error.field)
+    )
+
+
+def come_back(request: Request, again_in: int) -> Response:
+    """The one page of all that is not there for a while: 503, and after how many seconds to try again."""
+    answer = error_page(
+        request,
+        503,
+        "errors/error.html",
+        title="暂时无法办理",
+        why="系统正忙或正在维护，请稍后再试；刚提交的内容请先核对是否已经办理。",
+    )
+    answer.headers["Retry-After"] = str(again_in)
+    return answer
+
+
+def failed(request: Request, error: Exception) -> Response:
+    """What nobody expected: said without what it was, which the log of the service tells."""
+    if isinstance(error, Malformed):
+        return malformed(request, error)
+    return error_page(
+        request,
+        500,
+        "errors/error.html",
+        title="系统错误",
+        why="系统出现错误，已记入运行日志。请稍后再试；若仍然如此，请告知管理员。",
+    )
+
+
+def no_such_act(app: FastAPI, request: Request, allowed: str) -> Response:
+    """A form's address that was asked for as a page leads to its page; any other act that there is not is refused."""
+    if request.method == "GET":
+        back = way_back(request.url.path, [pattern for pattern, _ in app.state.doors])
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(quote(back, safe="/") + query, status_code=303)
+    answer = error_page(
+        request, 405, "errors/error.html", title="不能这样请求", why="该地址不能这样访问，请回到页面办理。"
+    )
+    answer.headers["Allow"] = allowed
+    return answer

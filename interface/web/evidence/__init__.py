@@ -1,0 +1,1 @@
+"""Evidence to be reviewed, attachments, and evidence packages."""

@@ -1,0 +1,1 @@
+"""Findings of supervision and their steps."""

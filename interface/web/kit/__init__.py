@@ -1,0 +1,1 @@
+"""What every page is made with: who asks and as of when, values, templates, sentences, limits."""

@@ -1,0 +1,455 @@
+"""What every page gets: who asks, in which language, as known at which position."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from python_multipart.multipart import parse_options_header
+from sqlalchemy import Connection
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+
+from application.access import ROLES, demand_access, may
+from application.actor import Actor, Owner
+from application.integrity.custody import Witnessed
+from application.stores.accounts.accounts import Session
+from application.stores.bad_days import STORAGE, trouble
+from application.system import System
+from domain.assessment.year.left_behind import told
+from domain.kernel.errors import Forbidden
+from domain.kernel.recorded import By, Source
+from interface.locales import LANGUAGES, translate
+from interface.web.kit.desk import Desk
+from interface.web.kit.gate import COMES_WITHIN, OF_A_STRANGER, let_go
+from interface.web.kit.typed import lead_to_id
+from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
+from interface.words.labels import FIELD_GROUPS, LABELS, OF_THINGS, label
+from projections.boards.names import Names, Renamed
+from projections.boards.numbers import Numbers
+from projections.figures.overview import villages_of_year
+
+LANGUAGE = "lianjian_language"
+OWN = {"read_own_account", "change_password"}
+"""What somebody may do before the password is changed."""
+FIELDS = 300
+"""Fields of a form at most: a table of lines has several for each."""
+LARGEST_FIELD = 4_000_000
+"""Encoded bytes of one field of a form: a scheme in Chinese takes three times what it does as a file."""
+LARGEST_FORM = LARGEST_FIELD + 200_000
+"""Encoded bytes of a form: one long field, and what stands around it."""
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in; the page to come back to."""
+
+    def __init__(self, then: str) -> None:
+        super().__init__(then)
+        self.then = then
+
+
+class NoRole(Exception):
+    """The password was right, but the account has no role (yet)."""
+
+
+class ChangePasswordFirst(Exception):
+    """The password was somebody else's to know; nothing else is done before it is changed."""
+
+
+def language_of(request: Request) -> str:
+    """``?lang=`` first, then the cookie, then Chinese."""
+    wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE, "zh")
+    return wanted if wanted in LANGUAGES else "zh"
+
+
+@dataclass
+class Page:
+    """One request: its actor, language, position, and a connection on which everything it reads belongs together."""
+
+    request: Request
+    system: System
+    session: Session
+    language: str
+    connection: Connection
+    newest: int
+    at: int
+    about: date | None = None
+    _named_on: date | None = None
+    _together: frozenset[str] | None = None
+    _noted: set[str] = field(default_factory=set)
+
+    @property
+    def actor(self) -> Actor:
+        return self.session.actor
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the page shows something else than the present: an earlier position, or a business day."""
+        return self.at < self.newest or self.about is not None
+
+    def t(self, text: str, /, **values: object) -> str:
+        """``text`` in the reader's language."""
+        return translate(self.language, text, **values)
+
+    def may(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> bool:
+        """Whether to offer ``verb``: allowed, and the page shows the present."""
+        return not self.is_past and may(self.actor, verb, Owner(branch, village, side))
+
+    def sees(self, verb: str) -> bool:
+        """Whether the actor's role may use a reading ``verb`` at all, in the past as now."""
+        return may(self.actor, verb)
+
+    def event_title(self, name: str) -> str:
+        """An event's Chinese name, for a list to choose from."""
+        return label("event", name)
+
+    def field_title(self, name: str) -> str:
+        """A field's Chinese word, or its name where it has none."""
+        return label("field", name) if name in LABELS["field"] else label("event_field", name)
+
+    def field_value(self, name: str, value: Any) -> str:
+        """A field's value as a reader knows it: names for codes, words for identifiers, at most a line of it."""
+        if value is None:
+            return "—"
+        if name == "branch":
+            return self.units.get(str(value), str(value))
+        if name == "village":
+            return self.villages.get(str(value), str(value))
+        if name in OF_THINGS:
+            return self.numbers.shown(str(value))
+        for group in FIELD_GROUPS.get(name, ()):
+            if str(value) in LABELS[group]:
+                return self.t(LABELS[group][str(value)])
+        if isinstance(value, dict) and "ref" in value:
+            # A person is named where somebody may see names; here the reference says whether it is the same person.
+            return str(value["ref"])
+        if name == "leaves_behind" and value:
+            words = told(value)
+            return words.en if self.language == "en" else words.zh
+        text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+        return text if len(text) <= 200 else text[:199] + "…"
+
+    def demand(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> None:
+        """Raise ``Forbidden`` unless the actor may."""
+        demand_access(self.actor, verb, Owner(branch, village, side))
+
+    def link(self, path: str, **query: object) -> str:
+        """``path`` with its query; the position is kept, so that a page of the past leads to pages of the past."""
+        kept: dict[str, object] = {"at": self.at} if self.at < self.newest else {}
+        if self.about is not None:
+            kept["about"] = self.about.isoformat()
+        wanted = {k: v for k, v in {**kept, **query}.items() if v not in (None, "")}
+        return f"{path}?{urlencode(wanted)}" if wanted else path
+
+    def here(self, **query: object) -> str:
+        """This page with other query values; ``None`` takes one out."""
+        wanted = {**dict(self.request.query_params), **query}
+        wanted.pop("lang", None) if "lang" not in query else None
+        left = {k: v for k, v in wanted.items() if v not in (None, "")}
+        return f"{self.request.url.path}?{urlencode(left)}" if left else self.request.url.path
+
+    @cached_property
+    def names(self) -> Names:
+        """All names of units and villages as known at the page's position."""
+        return Names(self.connection, self.at)
+
+    def call_as_of_year(self, year: int) -> None:
+        """The page is about a year: everything bears the name of its last day; villages paired in it stand together."""
+        self._named_on = date(year, 12, 31)
+        self._together = villages_of_year(self.connection, year, self.at)
+
+    def call_as_on(self, day: date) -> None:
+        """The page is a paper of a day, or about what happened on it: everything bears the name of that day."""
+        self._named_on = day
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Branch id to the unit's name on the page's day; the newest where it has none."""
+        return self.names.units(self._named_on)
+
+    @property
+    def villages(self) -> Mapping[str, str]:
+        """Village id to its name on the page's day; the newest where it has none."""
+        return self.names.villages(self._named_on, self._together)
+
+    def units_on(self, day: date | None) -> Mapping[str, str]:
+        """Branch id to the unit's name on a day; the newest without one."""
+        return self.names.units(day)
+
+    def villages_on(self, day: date | None) -> Mapping[str, str]:
+        """Village id to its name on a day; the newest without one."""
+        return self.names.villages(day)
+
+    def otherwise_called(self, entry: str) -> list[Renamed]:
+        """The names that a unit or village bore before the page's day, and those it bears since."""
+        return self.names.others(entry, self._named_on)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What shows the number of a thing where its id stands."""
+        return Numbers(self.connection)
+
+    def people(self, refs: Iterable[str]) -> dict[str, str]:
+        """Names of persons by reference; that they were shown is noted. What cannot be noted is not shown."""
+        names = self.system.vault.names(refs)
+        try:
+            self.system.accesses.note(
+                self.actor, "name", sorted(set(names) - self._noted), self.request.url.path
+            )
+        except STORAGE as error:
+            if trouble(error) is None:
+                raise
+            return {}
+        self._noted |= set(names)
+        return names
+
+    @property
+    def witnessed(self) -> Witnessed | None:
+        """How far another office has seen the log: whatever is shown up to there cannot have been changed unnoticed."""
+        return self.system.custody.witnessed()
+
+    @property
+    def signed(self) -> int:
+        """The position up to which the log itself has signed, 0 when it has not."""
+        newest = self.system.custody.newest()
+        return self.system.log.tree.position_of(newest.checkpoint.size - 1) if newest else 0
+
+    @property
+    def today(self) -> date:
+        return self.system.today()
+
+    def local(self, instant: datetime) -> str:
+        """An instant in the county's zone, to the minute."""
+        return instant.astimezone(self.system.settings.zone).strftime("%Y-%m-%d %H:%M")
+
+    @property
+    def by(self) -> By:
+        """Who records through this page."""
+        return By(
+            actor=self.actor.username,
+            office=self.actor.office,
+            source=Source(kind="page", name=self.request.url.path),
+            correlation=self.request.state.request_id,
+        )
+
+
+def allow(
+    verb: str, *, largest: int = LARGEST_FORM, files: int = 0, within: float = COMES_WITHIN
+) -> Callable[..., AsyncIterator[Page]]:
+    """The dependency of a route: signed in, and in a role that may use ``verb``. Every route has one.
+
+    Only then the form of a POST is read (up to ``largest`` bytes in ``within`` seconds, with ``files``), and only when
+    all of it is there is a seat taken and a connection opened: whoever sends slowly keeps nobody waiting.
+    """
+    if verb not in ROLES:
+        raise ValueError(f"nobody may {verb}: it is not in application.access.ROLES")
+
+    async def page(request: Request) -> AsyncIterator[Page]:
+        session = await run_in_threadpool(session_of, request)
+        if session is None:
+            raise SignInFirst(str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""))
+        if session.must_change and verb not in OWN:
+            raise ChangePasswordFirst
+        demand_access(session.actor, verb)
+        async with AsyncExitStack() as stack:
+            if request.method == "POST":
+                form = await stack.enter_async_context(
+                    posted(request, largest=largest, files=files, within=within)
+                )
+                if form.get("csrf") != session.csrf:
+                    raise Forbidden("post", "the form's token is not the session's; load the page anew")
+            held = await _sit_down(request)
+            try:
+                yield await run_in_threadpool(_open_page, request, session, held)
+            finally:
+                await let_go(request.scope["state"])
+
+    page.verb = verb  # type: ignore[attr-defined]
+    return page
+
+
+async def _sit_down(request: Request) -> ExitStack:
+    """Take a seat; what the request opens from now on is closed before its answer is sent, or when it fails."""
+    held = ExitStack()
+    desk: Desk = request.app.state.desk
+    # A page that another page shows (interface/web/trail/compare.py) sits with it.
+    seated = not request.scope.get("inside")
+    if seated:
+        await desk.take()
+
+    async def release() -> None:
+        try:
+            await run_in_threadpool(held.close)
+        finally:
+            if seated:
+                desk.give_back()
+
+    request.state.release = release
+    return held
+
+
+def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
+    system: System = request.app.state.system
+    newest = system.runner.position()
+    at = position_of(system, newest, "at", request.query_params.get("at", ""))
+    about = day_asked(request, "about")
+    if about is not None:
+        system = held.enter_context(system.as_of(about, at))
+    connection = held.enter_context(system.reading())
+    lead_to_id(request, connection)
+    return Page(
+        request=request,
+        system=system,
+        session=session,
+        language=language_of(request),
+        connection=connection,
+        newest=newest,
+        at=at,
+        about=about,
+    )
+
+
+def session_of(request: Request) -> Session | None:
+    """The session of the request's cookie, if it lives; looked up once."""
+    if not hasattr(request.state, "session"):
+        token = request.cookies.get(cookie_name(request.app.state.system))
+        request.state.session = request.app.state.accounts.session(token) if token else None
+    found: Session | None = request.state.session
+    return found
+
+
+def cookie_name(system: System) -> str:
+    """Over HTTPS a name that a browser takes from this very host only, and only secure."""
+    return "__Host-lianjian_session" if system.settings.secure_cookies else "lianjian_session"
+
+
+def address_of(request: Request) -> str:
+    """The address of whoever asks; a trusted proxy has been looked behind already."""
+    return request.client.host if request.client is not None else "unknown"
+
+
+def position_of(system: System, newest: int, name: str, written: str) -> int:
+    """A position from a number or a day, the newest where nothing is written. ``name`` is the field it stands in."""
+    text = written.strip()
+    if not text:
+        return newest
+    if text.isdecimal():
+        position = number_in(name, text)
+        if position > newest:
+            raise Malformed(name, "记录号 %(value)s 晚于最新记录号 %(newest)s", value=text, newest=newest)
+        return position
+    try:
+        return system.position_at_end_of(day_in(name, text))
+    except Malformed:
+        raise Malformed(
+            name, "“%(value)s”既不是记录号（数字）也不是日期（如 2026-01-31）", value=shown(text)
+        ) from None
+
+
+def day_asked(request: Request, name: str) -> date | None:
+    """The day the address asks for under ``name``, if any. Raises ``Malformed``."""
+    text = request.query_params.get(name, "").strip()
+    return day_in(name, text) if text else None
+
+
+def number_asked(request: Request, name: str, high: int = 10**DIGITS - 1) -> int | None:
+    """The number from 0 the address asks for under ``name``, if any. Raises ``Malformed``."""
+    text = request.query_params.get(name, "").strip()
+    return number_in(name, text, high=high) if text else None
+
+
+@asynccontextmanager
+async def posted(
+    request: Request, *, largest: int = OF_A_STRANGER, files: int = 0, within: float = COMES_WITHIN
+) -> AsyncIterator[FormData]:
+    """The form of a POST, every name and value of it sound. Raises ``Malformed``, ``TooLarge``, ``TooSlow``, ``Busy``."""
+    _, options = parse_options_header(request.headers.get("content-type"))
+    if options.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        raise HTTPException(415, "forms are UTF-8")
+    request.state.largest, request.state.within = largest, within
+    desk: Desk = request.app.state.desk
+    with desk.reading():
+        form = await request.form(max_files=files, max_fields=FIELDS, max_part_size=LARGEST_FIELD)
+    try:
+        texts = {
+            name: value if isinstance(value, str) else value.filename or "" for name, value in form.items()
+        }
+        # Kept so that a refusal can show the form again with what was entered.
+        request.state.entered = {sounding(n): sounding(text) for n, text in texts.items() if n != "csrf"}
+        for name, value in form.multi_items():
+            demand_sound("form", name)
+            demand_sound(name, value if isinstance(value, str) else value.filename or "")
+        request.state.form = form
+        yield form
+    finally:
+        await form.close()
+
+
+def checked_form(request: Request) -> FormData:
+    """The form that the route's guard (``allow``) has read, its token compared with the session's."""
+    form: FormData = request.state.form
+    return form
+
+
+Form = Annotated[FormData, Depends(checked_form)]
+
+
+def text_of(form: FormData, name: str, *, required: bool = True, limit: int = 500) -> str:
+    """A line of text, trimmed."""
+    value = str(form.get(name, "")).strip()
+    if required and not value:
+        raise Malformed(name, "此项必填")
+    if len(value) > limit:
+        raise Malformed(name, "最多 %(limit)s 字，现有 %(length)s 字", limit=limit, length=len(value))
+    return value
+
+
+def acknowledged(form: FormData) -> bool:
+    """Whether whoever sends the form ticked that they know what the act leaves behind."""
+    return bool(text_of(form, "leaves_behind_acknowledged", required=False, limit=1))
+
+
+def day_of(form: FormData, name: str) -> date:
+    """A day such as 2026-01-31."""
+    return day_in(name, text_of(form, name))
+
+
+def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000) -> int:
+    """A whole number within bounds."""
+    return number_in(name, text_of(form, name), low=low, high=high)
+
+
+def hundredths_of(form: FormData, name: str, *, negative: bool = False) -> int:
+    """Points with at most two decimals, in hundredths; below 0 only where the regulation lets points sink."""
+    value = text_of(form, name)
+    sinks = negative and value[:1] in ("-", "−")
+    whole, _, decimals = value[sinks:].partition(".")
+    digits = whole + decimals
+    if not (whole and digits.isascii() and digits.isdecimal() and len(whole) <= 4 and len(decimals) <= 2):
+        raise Malformed(name, "“%(value)s”不是分值，应如 8.50", value=shown(value))
+    return (-1 if sinks else 1) * (int(whole) * 100 + int((decimals + "00")[:2]))
+
+
+def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:
+    """One of an enumeration's values."""
+    value = text_of(form, name)
+    try:
+        return kind(value)
+    except ValueError:
+        raise Malformed(name, "“%(value)s”不在可选范围内", value=shown(value)) from None
+
+
+def yes_no_of(form: FormData, name: str) -> bool:
+    """``yes`` or ``no``, and nothing else: what is neither is not taken for a no."""
+    value = text_of(form, name)
+    if value not in ("yes", "no"):
+        raise Malformed(name, "“%(value)s”不在可选范围内", value=shown(value))
+    return value == "yes"

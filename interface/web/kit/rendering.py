@@ -1,0 +1,104 @@
+"""Templates and what they may call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from sqlalchemy.exc import SQLAlchemyError
+
+from domain.assessment.scheme.points import figure, half_up, number, two_decimals
+from domain.assessment.year.left_behind import told
+from interface.locales import translate
+from interface.web.kit.context import Page, language_of, session_of
+from interface.words.labels import label
+
+environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1]),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@pass_context
+def _translate(context: Context, text: str, /, **values: object) -> str:
+    return translate(context["language"], text, **values)
+
+
+@pass_context
+def _label(context: Context, identifier: object, group: str) -> str:
+    if identifier is None or identifier == "":
+        return "—"
+    return translate(context["language"], label(group, str(identifier)))
+
+
+@pass_context
+def _in_language(context: Context, text: Any) -> str:
+    """A ``Text`` of the domain in the reader's language."""
+    return str(text.en if context["language"] == "en" else text.zh)
+
+
+@pass_context
+def _listed(context: Context, words: Iterable[object]) -> str:
+    """Words one after the other, with the comma of the language."""
+    return (", " if context["language"] == "en" else "、").join(map(str, words))
+
+
+@pass_context
+def _colon(context: Context) -> str:
+    return ": " if context["language"] == "en" else "："
+
+
+@pass_context
+def _numbered(context: Context, reference: str) -> str:
+    """An id, or the reference of a fact, with the number by which people know what it names."""
+    page: Page = context["page"]
+    return page.numbers.shown(reference)
+
+
+environment.globals["_"] = _translate
+environment.globals["colon"] = _colon
+environment.filters["listed"] = _listed
+environment.filters["label"] = _label
+environment.filters["numbered"] = _numbered
+environment.filters["left_behind"] = told
+environment.filters["said"] = _in_language
+environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)
+environment.filters["number"] = number
+environment.filters["figure"] = figure
+environment.filters["hundredths"] = lambda value: two_decimals(half_up(Fraction(value) / 100))
+environment.filters["percent"] = lambda share: f"{half_up(Fraction(share))}%"
+environment.filters["day"] = lambda day: "—" if day is None else day.isoformat()
+
+
+def render(page: Page, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """The template with the page and ``values``."""
+    html = environment.get_template(template).render(
+        page=page, language=page.language, actor=page.actor, csrf=page.session.csrf, **values
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+def error_page(request: Request, status: int, template: str, **values: Any) -> HTMLResponse:
+    """An error as a page in the reader's language; also where nobody can look up who is reading."""
+    try:
+        session = session_of(request)
+    except SQLAlchemyError:
+        session = request.state.session = None
+    html = environment.get_template(template).render(
+        page=None,
+        language=language_of(request),
+        actor=session.actor if session else None,
+        csrf=session.csrf if session else "",
+        status=status,
+        **values,
+    )
+    return HTMLResponse(html, status_code=status)

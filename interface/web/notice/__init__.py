@@ -1,0 +1,1 @@
+"""The public notice of a run, and the service of published results."""

@@ -1,0 +1,218 @@
+"""The public notice of a run with its objections, and the service of published results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Row
+
+from application.questions.results.left_behind import left_by_closing
+from application.questions.results.run_results import Graded
+from domain.assessment.scoring.grades import NOT_GRADED
+from domain.kernel.errors import Unknown
+from interface.documents.common import written_day
+from interface.web.documents.documents import sealed
+from interface.web.kit.context import (
+    LARGEST_FIELD,
+    Form,
+    Page,
+    acknowledged,
+    allow,
+    day_of,
+    number_of,
+    text_of,
+    yes_no_of,
+)
+from interface.web.kit.rendering import render
+from interface.web.kit.values import Malformed
+from interface.web.kit.year import run_of
+from interface.web.pairings.pairings import find, sees
+from interface.web.runs.grades import newest_run
+from projections.boards.assessment import runs
+from projections.boards.calendars import working_days
+from projections.boards.pairings import pairings
+from projections.boards.results import (
+    all_notices,
+    notice_of,
+    objections,
+    objections_of,
+    opened_at,
+    services_of,
+)
+from projections.figures.overview import pairing_rows
+
+router = APIRouter()
+
+
+@router.post("/runs/{run_id}/notice")
+def open_notice(run_id: str, page: Annotated[Page, Depends(allow("open_notice"))], form: Form) -> Response:
+    """Put the signed results on notice from today."""
+    page.system.services.results.open_notice(
+        run_id,
+        working_days=number_of(form, "working_days", high=60),
+        contact=text_of(form, "contact", limit=300),
+        ranking_basis=text_of(form, "ranking_basis", required=False, limit=300),
+        opened_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/notice/{run_id}", status_code=303)
+
+
+@router.get("/notice")
+def list_notices(page: Annotated[Page, Depends(allow("read_notice"))]) -> Response:
+    """Everything that is or was on public notice, the newest first."""
+    return render(page, "notice/notices.html", rows=all_notices(page.connection, page.at))
+
+
+@router.get("/notice/{run_id}")
+def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))]) -> Response:
+    """The notice as it is posted: pairings with grade and total, no places unless a basis was named, nobody's name."""
+    notice = notice_of(page.connection, run_id, page.at)
+    if notice is None:
+        raise Unknown("notice", run_id)
+    found = run_of(page, run_id)
+    page.call_as_on(notice.opened_on)
+    of = {
+        row.pairing_id: row
+        for row in pairing_rows(
+            page.connection, found.run.year, found.run.at_position, page.names, notice.opened_on
+        )
+    }
+    # The calendar as known when the notice was opened; one imported since moves no period that was announced.
+    calendar = working_days(page.connection, opened_at(page.connection, run_id))
+    overtaken = found.run.published_on is None and newest_run(page, found.run.year) != run_id
+    over = notice.closed_on is None and page.today > notice.closes_on
+    to_close = over and not overtaken and page.may("close_notice")
+    return render(
+        page,
+        "notice/notice.html",
+        overtaken=overtaken,
+        run=found.run,
+        scheme=found.scheme,
+        notice=notice,
+        first=written_day(page, notice.opened_on),
+        last=written_day(page, notice.closes_on),
+        of=of,
+        graded=_in_order(found.graded, of, bool(notice.ranking_basis)),
+        own=[each.result for each in found.graded if sees(page, each.result)],
+        not_graded=NOT_GRADED,
+        objections=[
+            row for row in objections_of(page.connection, run_id, page.at) if _may_see(page, row, of)
+        ],
+        period=calendar.add_working_days(notice.opened_on, notice.working_days, counting_start=True),
+        open=notice.closed_on is None and page.today <= notice.closes_on,
+        over=over,
+        to_close=to_close,
+        left=left_by_closing(page.system.scoring, page.connection, run_id, page.at, page.today)
+        if to_close
+        else (),
+        **sealed(page),
+    )
+
+
+def _in_order(graded: tuple[Graded, ...], of: dict[str, Any], by_place: bool) -> list[Graded]:
+    """By township and village, which says nothing of places; by place only where a basis for that was named."""
+
+    def named(each: Graded) -> tuple[str, str, str]:
+        row = of[each.result.pairing]
+        return row.township, row.name, row.unit_name
+
+    if not by_place:
+        return sorted(graded, key=named)
+    last = len(graded) + 1
+    return sorted(graded, key=lambda each: (each.result.grade.rank or last, named(each)))
+
+
+def _may_see(page: Page, row: Any, of: dict[str, Any]) -> bool:
+    """Who filed an objection sees it, whoever the pairing belongs to as well, and the offices see all."""
+    if page.sees("read_grades") or row.filed_by == page.actor.username:
+        return True
+    return row.pairing_id in of and sees(page, of[row.pairing_id])
+
+
+@router.post("/notice/{run_id}/objections")
+def file_objection(
+    run_id: str, page: Annotated[Page, Depends(allow("file_objection"))], form: Form
+) -> Response:
+    """Object; an assessor enters what somebody else brought forward and says who."""
+    pairing_id = text_of(form, "pairing_id", required=False)
+    if pairing_id:
+        pairing = find(page, pairings, pairing_id)
+        page.demand("file_objection", branch=pairing.branch, village=pairing.village)
+    by = page.by
+    if page.sees("read_grades"):
+        by = replace(by, on_behalf_of=text_of(form, "on_behalf_of", limit=100))
+    page.system.services.results.file_objection(
+        run_id,
+        pairing_id=pairing_id,
+        grounds=text_of(form, "objection_grounds", limit=2000),
+        filed_on=page.today,
+        by=by,
+    )
+    return RedirectResponse(f"/notice/{run_id}", status_code=303)
+
+
+@router.post("/objections/{objection_id}/answer")
+def answer_objection(
+    objection_id: str, page: Annotated[Page, Depends(allow("answer_objection"))], form: Form
+) -> Response:
+    """Uphold or dismiss, with reasons."""
+    row: Row[Any] = find(page, objections, objection_id)
+    page.system.services.results.answer_objection(
+        row.run_id,
+        objection_id=objection_id,
+        upheld=yes_no_of(form, "upheld"),
+        answer=text_of(form, "answer", limit=2000),
+        answered_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/notice/{row.run_id}", status_code=303)
+
+
+@router.post("/notice/{run_id}/close")
+def close_notice(run_id: str, page: Annotated[Page, Depends(allow("close_notice"))], form: Form) -> Response:
+    """End the notice."""
+    page.system.services.results.close_notice(
+        run_id, closed_on=page.today, acknowledged=acknowledged(form), by=page.by
+    )
+    return RedirectResponse(f"/runs/{run_id}/grades", status_code=303)
+
+
+@router.get("/runs/{run_id}/service")
+def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
+    """Which units were handed their result, and which were not."""
+    run = find(page, runs, run_id)
+    found = run_of(page, run_id)
+    units: dict[str, list[Graded]] = {}
+    for each in found.graded:
+        units.setdefault(each.result.branch, []).append(each)
+    return render(
+        page,
+        "notice/service.html",
+        run=run,
+        replaced_by=found.replaced_by.run_no if found.replaced_by else "",
+        units=sorted(units.items(), key=lambda each: page.units.get(each[0], each[0])),
+        served=services_of(page.connection, run_id, page.at),
+    )
+
+
+@router.post("/runs/{run_id}/service")
+def serve_result(run_id: str, page: Annotated[Page, Depends(allow("serve_result"))], form: Form) -> Response:
+    """Record that one or several units were handed their result on the same day."""
+    branches = [str(each) for each in form.getlist("branch")] or text_of(
+        form, "branches", required=False, limit=LARGEST_FIELD
+    ).split()
+    # A refused form is shown again; all that were ticked are kept as one hidden field.
+    entered = page.request.state.entered
+    entered.pop("branch", None)
+    entered["branches"] = " ".join(branches)
+    if not branches:
+        raise Malformed("branches", "请至少勾选一个单位")
+    served_to, served_on = text_of(form, "served_to", limit=100), day_of(form, "served_on")
+    page.system.services.results.serve_result(
+        run_id, branches=branches, served_to=served_to, served_on=served_on, today=page.today, by=page.by
+    )
+    return RedirectResponse(f"/runs/{run_id}/service", status_code=303)

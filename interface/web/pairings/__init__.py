@@ -1,0 +1,1 @@
+"""Pairings with their whole story."""

@@ -1,0 +1,1 @@
+"""Published results, what is told with them, and what they lead to."""

@@ -1,0 +1,165 @@
+"""What a run is told with: notices to the units, the circular, the summary workbook; as pages to print and as files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Response
+
+from application.questions.results.run_results import RunResults, course_of, unit_results
+from interface.documents.circular import circular
+from interface.documents.model import Document, Seal
+from interface.documents.notice import notice
+from interface.documents.summary import summary_sheets
+from interface.documents.word import DOCX, ZIP_DAY, as_docx
+from interface.documents.workbook import as_workbook
+from interface.web.documents.documents import sealed
+from interface.web.kit.context import Page, allow
+from interface.web.kit.exporting import XLSX
+from interface.web.kit.rendering import render
+from interface.web.results.results import shown_run
+
+router = APIRouter()
+
+
+def as_page(page: Page, papers: Sequence[Document], *, word: str = "", back: str = "") -> Response:
+    """Documents to print, a page break before each but the first."""
+    title = papers[0].title if papers else page.t("文书")
+    return render(
+        page, "results/papers.html", papers=papers, title=title, word=word, back=back, **sealed(page)
+    )
+
+
+def seal_of(values: dict[str, Any], page: Page) -> Seal:
+    """The checkpoint as the closing block of a file."""
+    checkpoint = values["checkpoint"]
+    return Seal(
+        origin=checkpoint.origin,
+        size=checkpoint.size,
+        root=checkpoint.root.hex(),
+        fingerprint=values["fingerprint"],
+        note=values["note"],
+        position=page.at,
+        made_at=values["made"],
+    )
+
+
+def as_word(page: Page, document: Document) -> Response:
+    """One document as a file."""
+    made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))
+    return download(made, f"{document.title}.docx", DOCX)
+
+
+def download(made: bytes, name: str, media_type: str) -> Response:
+    """A file to save; its name may be Chinese."""
+    plain = name.encode("ascii", "ignore").decode().strip() or "file"
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain.replace(chr(34), '')}\"; filename*=UTF-8''{quote(name)}"
+    }
+    return Response(made, media_type=media_type, headers=headers)
+
+
+def paper_of(page: Page, run_id: str) -> RunResults:
+    """The results of a run for a paper, which names everything as on its day."""
+    found = shown_run(page, run_id)
+    page.call_as_on(found.run.published_on or found.run.frozen_on)
+    return found
+
+
+def _notice(page: Page, run_id: str, branch: str) -> Document:
+    found = paper_of(page, run_id)
+    page.demand("read_notices", branch=branch)
+    return notice(page, found, found.unit(branch), course_of(page.connection, run_id, page.at))
+
+
+@router.get("/documents/notice/{run_id}/{branch}")
+def show_notice(run_id: str, branch: str, page: Annotated[Page, Depends(allow("read_notices"))]) -> Response:
+    """The notice of a unit's results."""
+    word = page.link(f"/documents/notice/{run_id}/{branch}/word")
+    back = page.link("/results", run=run_id)
+    return as_page(page, [_notice(page, run_id, branch)], word=word, back=back)
+
+
+@router.get("/documents/notice/{run_id}/{branch}/word")
+def notice_as_word(
+    run_id: str, branch: str, page: Annotated[Page, Depends(allow("read_notices"))]
+) -> Response:
+    """The same as a file."""
+    return as_word(page, _notice(page, run_id, branch))
+
+
+def _all_notices(page: Page, found: RunResults) -> list[tuple[str, Document]]:
+    course = course_of(page.connection, found.run.run_id, page.at)
+    listed = [
+        (page.units.get(unit.branch, unit.branch), notice(page, found, unit, course))
+        for unit in unit_results(found)
+    ]
+    return sorted(listed, key=lambda each: each[0])
+
+
+@router.get("/documents/notices/{run_id}")
+def show_notices(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """The notices of all units, to be printed at once."""
+    found = paper_of(page, run_id)
+    word = page.link(f"/documents/notices/{run_id}/word")
+    papers = [each for _, each in _all_notices(page, found)]
+    return as_page(page, papers, word=word, back=page.link("/results", run=run_id))
+
+
+@router.get("/documents/notices/{run_id}/word")
+def notices_as_word(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """The notices of all units, a file each, in one archive."""
+    found, seal = paper_of(page, run_id), seal_of(sealed(page), page)
+    out, taken = io.BytesIO(), set[str]()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for unit, document in _all_notices(page, found):
+            name = safe_name(unit, taken)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.docx", ZIP_DAY),
+                as_docx(document, seal, str(page.request.base_url)),
+            )
+    return download(out.getvalue(), f"{page.t('考核结果通知书')}-{found.run.run_no}.zip", "application/zip")
+
+
+def safe_name(name: str, taken: set[str]) -> str:
+    """A file's name that no system takes for something else, different from those taken."""
+    base = "".join("_" if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in name).strip(" .") or "_"
+    found, n = base, 1
+    while found in taken:
+        n += 1
+        found = f"{base} ({n})"
+    taken.add(found)
+    return found
+
+
+def _circular(page: Page, run_id: str) -> Document:
+    found = paper_of(page, run_id)
+    return circular(page, found, course_of(page.connection, run_id, page.at))
+
+
+@router.get("/documents/circular/{run_id}")
+def show_circular(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """The circular on the year's assessment."""
+    word = page.link(f"/documents/circular/{run_id}/word")
+    return as_page(page, [_circular(page, run_id)], word=word, back=page.link("/results", run=run_id))
+
+
+@router.get("/documents/circular/{run_id}/word")
+def circular_as_word(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """The same as a file."""
+    return as_word(page, _circular(page, run_id))
+
+
+@router.get("/documents/summary/{run_id}")
+def summary(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """The summary workbook."""
+    found = paper_of(page, run_id)
+    made_at = page.system.clock().astimezone(page.system.settings.zone)
+    sheets = summary_sheets(page, found, made_at, str(page.request.base_url))
+    title = page.t("%(year)s年度考核结果汇总", year=found.run.year)
+    state = "" if found.published else f"-{page.t('未公布')}"
+    return download(as_workbook(sheets, title, made_at), f"{title}-{found.run.run_no}{state}.xlsx", XLSX)

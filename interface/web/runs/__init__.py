@@ -1,0 +1,1 @@
+"""Frozen runs, the grades decided on them, and runs side by side."""

@@ -1,0 +1,1 @@
+"""Schemes of a year: as a document, as drafts, and as words."""

@@ -1,0 +1,374 @@
+"""The scheme of a year: as a document for everybody, as drafts for those who write and approve it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import select
+from starlette.datastructures import FormData
+
+from domain.assessment.scheme.changes import Change, changes
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme_file.moving_on import moved_on, renumbered
+from domain.assessment.scheme_file.scheme_text import parse_scheme
+from domain.assessment.schemes import shipped_texts
+from domain.assessment.scoring.back_test import Move
+from domain.assessment.scoring.trying import Tried, try_out
+from domain.assessment.year import clauses
+from domain.kernel.errors import Rejected, Unknown
+from interface.web.kit.context import Form, Page, allow, day_of, number_of, text_of
+from interface.web.kit.rendering import render
+from interface.web.kit.values import FIRST_YEAR, LAST_YEAR, Malformed
+from interface.web.schemes import scheme_words
+from projections.boards.pairings import of_year, pairings
+from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
+from projections.figures.overview import years
+from projections.kit.columns import known
+
+router = APIRouter()
+LONGEST = 500_000
+"""Bytes of a scheme's text; a large county's has about 60 000."""
+
+ORDERS: dict[str, Callable[[Move], tuple[int, str]]] = {
+    "furthest": lambda move: (-abs(move.by), move.pairing),
+    "falling": lambda move: (move.by, move.pairing),
+    "rising": lambda move: (-move.by, move.pairing),
+}
+"""How those who would have moved may be listed."""
+NOT_TESTED: dict[str, Any] = {
+    "tested": None,
+    "moves": [],
+    "paired": {},
+    "asked": False,
+    "order": "furthest",
+    "orders": tuple(ORDERS),
+}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a draft is compared with: the version in force, or the newest of an earlier year with its dates moved on."""
+
+    year: int
+    version: int
+    text: str
+    scheme: Scheme | None
+
+
+def year_in(text: str) -> int:
+    """A year from an address. Raises ``Unknown``."""
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise Unknown("published scheme for the year", text)
+    return int(text)
+
+
+def scheme_text_of(form: FormData) -> str:
+    """The text as it was typed, its lines ending as in a file whatever the browser sends. Raises ``Malformed``."""
+    text = str(form.get("text", "")).replace("\r\n", "\n").replace("\r", "\n")
+    size = len(text.encode())
+    if size > LONGEST:
+        raise Malformed("text", "细则最多 %(limit)s 字节，现有 %(size)s 字节", limit=LONGEST, size=size)
+    if not text.strip():
+        raise Malformed("text", "此项必填")
+    return text
+
+
+@router.get("/schemes")
+def list_schemes(page: Annotated[Page, Depends(allow("read_schemes"))]) -> Response:
+    """All years with what is in force and what is being drafted."""
+    rows = years_of_schemes(page.connection, page.at)
+    listed = []
+    for row in rows:
+        found = drafts_of(page.connection, int(row.year), page.at)
+        published = versions_of(page.connection, int(row.year), page.at)
+        listed.append((row.year, published, found[0] if found else None))
+    taken = [int(row.year) for row in rows]
+    begun = {*taken, *years(page.connection, page.at, page.today.year)}
+    suggested = next(
+        (y for y in sorted(begun) if y not in taken), max(begun, default=page.today.year - 1) + 1
+    )
+    shipped = {name: parse_scheme(text).title for name, text in shipped_texts().items()}
+    return render(page, "schemes/schemes.html", listed=listed, suggested=suggested, shipped=shipped)
+
+
+@router.get("/schemes/start")
+def start_draft(page: Annotated[Page, Depends(allow("draft_scheme"))]) -> Response:
+    """To the editor of the year chosen."""
+    query = page.request.query_params
+    year = year_in(query.get("year", ""))
+    return RedirectResponse(
+        page.link(f"/schemes/{year}/draft", start=query.get("start", "")), status_code=303
+    )
+
+
+@router.get("/schemes/{year}")
+def show_scheme(year: str, page: Annotated[Page, Depends(allow("read_schemes"))]) -> Response:
+    """A published version as a document, by default the one in force."""
+    rows = versions_of(page.connection, year_in(year), page.at)
+    row = _version(page, rows)
+    refs = [each.approver_ref for each in rows if each.approver_ref]
+    before = next((each for each in rows if each.version == row.version - 1), None)
+    return render(
+        page,
+        "schemes/scheme.html",
+        year=int(year),
+        rows=rows,
+        row=row,
+        scheme=parse_scheme(row.text),
+        people=page.people(refs),
+        words=scheme_words,
+        difference=scheme_words.diff(before.text, row.text) if before else [],
+    )
+
+
+@router.get("/schemes/{year}/text")
+def download_scheme(year: str, page: Annotated[Page, Depends(allow("read_schemes"))]) -> Response:
+    """A published version's text, byte for byte as its digest says."""
+    row = _version(page, versions_of(page.connection, year_in(year), page.at))
+    return Response(
+        row.text,
+        media_type="application/toml; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="scheme-{row.year}-version-{row.version}.toml"'
+        },
+    )
+
+
+def _version(page: Page, rows: list[Any]) -> Any:
+    wanted = page.request.query_params.get("version", "")
+    for row in rows:
+        if wanted in ("", str(row.version)):
+            return row
+    raise Unknown("published scheme for the year", page.request.path_params["year"])
+
+
+@router.get("/schemes/{year}/draft")
+def show_draft(year: str, page: Annotated[Page, Depends(allow("read_drafts"))]) -> Response:
+    """The newest draft, or an earlier one: to go on writing, to approve, or to read."""
+    of = year_in(year)
+    found = drafts_of(page.connection, of, page.at)
+    wanted = page.request.query_params.get("draft", "")
+    row = next((each for each in found if wanted in ("", str(each.draft))), None)
+    newest = found[0].draft if found else 0
+    writes = page.may("draft_scheme") and (row is None or row.draft == newest)
+    if row is None or (writes and row.status == "published"):
+        if not writes or wanted:
+            raise Unknown("draft of the scheme", f"{year} {wanted}".strip())
+        text = _beginning(page, of, page.request.query_params.get("start", ""), row.text if row else "")
+        return _editor(page, of, text, newest)
+    if writes:
+        return _editor(page, of, row.text, newest)
+    return _reading(page, of, row, newest)
+
+
+def _beginning(page: Page, year: int, start: str, last: str) -> str:
+    """What the editor begins with; nothing of it is saved yet."""
+    published = versions_of(page.connection, year, page.at)
+    if published:
+        return renumbered(published[0].text, published[0].version + 1)
+    if start == "previous" and (earlier := _earlier(page, year)) is not None:
+        return moved_on(earlier.text, earlier.year, year)
+    shipped = shipped_texts()
+    if start in shipped:
+        first = try_out(shipped[start]).scheme
+        return moved_on(shipped[start], first.year if first else year, year)
+    return last
+
+
+def _earlier(page: Page, year: int) -> Any:
+    """The newest version of the newest earlier year that has one."""
+    for row in years_of_schemes(page.connection, page.at):
+        if row.version and int(row.year) < year:
+            return versions_of(page.connection, int(row.year), page.at)[0]
+    return None
+
+
+def _compared(page: Page, year: int) -> Compared | None:
+    rows = versions_of(page.connection, year, page.at)
+    row = rows[0] if rows else _earlier(page, year)
+    if row is None:
+        return None
+    text = row.text if row.year == year else moved_on(row.text, row.year, year)
+    return Compared(row.year, row.version, text, try_out(text).scheme)
+
+
+def _preview(page: Page, year: int, text: str) -> dict[str, Any]:
+    """Everything that is known about a text without its facts: quick enough while somebody types."""
+    published = versions_of(page.connection, year, page.at)
+    tried = try_out(text, year, published[0].version + 1 if published else 1)
+    compared = _compared(page, year)
+    return {
+        "year": year,
+        "tried": tried,
+        "words": scheme_words,
+        "around": scheme_words.around(text, _bad_lines(tried)),
+        "compared": compared,
+        "difference": scheme_words.diff(compared.text, text) if compared else [],
+        "rules": _rule_by_rule(tried, compared),
+    }
+
+
+def _bad_lines(tried: Tried) -> list[int | None]:
+    return [each.line for each in tried.problems] + [tried.lines[each.where] for each in tried.bench.failed]
+
+
+def _rule_by_rule(tried: Tried, compared: Compared | None) -> tuple[Change, ...]:
+    if tried.scheme is None or compared is None or compared.scheme is None:
+        return ()
+    return changes(compared.scheme, tried.scheme)
+
+
+def _editor(page: Page, year: int, text: str, newest: int, *, status: int = 200, **more: Any) -> Response:
+    found = drafts_of(page.connection, year, page.at)
+    values: dict[str, Any] = {**NOT_TESTED, "stale": None, "because": "", **more}
+    return render(
+        page,
+        "schemes/scheme_editor.html",
+        status,
+        text=text,
+        newest=newest,
+        saved=found[0] if found else None,
+        found=found,
+        published=versions_of(page.connection, year, page.at),
+        people=page.people({each.approver_ref for each in found if each.approver_ref}),
+        **_preview(page, year, text),
+        **values,
+    )
+
+
+def _reading(page: Page, year: int, row: Any, newest: int) -> Response:
+    found = drafts_of(page.connection, year, page.at)
+    return render(
+        page,
+        "schemes/scheme_draft.html",
+        row=row,
+        newest=newest,
+        found=found,
+        published=versions_of(page.connection, year, page.at),
+        people=page.people({each.approver_ref for each in found if each.approver_ref}),
+        numbered=scheme_words.numbered(row.text),
+        **_back_test(page, row.text, page.request.query_params.get("sort", "")),
+        **_preview(page, year, row.text),
+    )
+
+
+def _back_test(page: Page, text: str, order: str) -> dict[str, Any]:
+    """Who would have moved, for the page; ``order`` is one of ``ORDERS``."""
+    scheme = try_out(text).scheme
+    tested = page.system.back_testing.back_test(page.connection, scheme, page.at) if scheme else None
+    paired: dict[str, Any] = {}
+    if tested is not None:
+        query = select(pairings.c.pairing_id, pairings.c.branch, pairings.c.village)
+        rows = page.connection.execute(query.where(of_year(tested.year), known(pairings, page.at)))
+        paired = {row.pairing_id: row for row in rows}
+    order = order if order in ORDERS else "furthest"
+    moves = sorted(tested.moves, key=ORDERS[order]) if tested else []
+    return {
+        "tested": tested,
+        "moves": moves,
+        "paired": paired,
+        "asked": True,
+        "order": order,
+        "orders": tuple(ORDERS),
+    }
+
+
+def _is_fragment(page: Page) -> bool:
+    """Whether a script on the page asks for a part of it."""
+    return page.request.headers.get("HX-Request") == "true"
+
+
+def _base(form: FormData) -> int:
+    return number_of(form, "based_on")
+
+
+@router.post("/schemes/{year}/draft/preview")
+def preview_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
+    """What is wrong with the text in the form, and what it would look like; nothing is saved."""
+    of, text = year_in(year), scheme_text_of(form)
+    if _is_fragment(page):
+        return render(page, "schemes/scheme_preview.html", **_preview(page, of, text))
+    return _editor(page, of, text, _base(form), because=text_of(form, "because", required=False))
+
+
+@router.post("/schemes/{year}/draft/back-test")
+def back_test_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
+    """Who would have moved in the newest year that can be scored; nothing is saved."""
+    of, text = year_in(year), scheme_text_of(form)
+    tested = _back_test(page, text, text_of(form, "sort", required=False))
+    if _is_fragment(page):
+        return render(page, "schemes/scheme_back_test.html", **tested)
+    because = text_of(form, "because", required=False)
+    return _editor(page, of, text, _base(form), because=because, **tested)
+
+
+@router.post("/schemes/{year}/draft")
+def draft_scheme(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
+    """Save the text as the next draft, broken or not. Over somebody else's newer one it comes back to be merged."""
+    of, text, based_on = year_in(year), scheme_text_of(form), _base(form)
+    because = text_of(form, "because", required=False)
+    try:
+        page.system.services.schemes.draft_scheme(
+            of, text=text, based_on=based_on, because=because, drafted_on=page.today, by=page.by
+        )
+    except Rejected as rejected:
+        if rejected.clause is not clauses.DRAFT_IS_NEWEST:
+            raise
+        theirs = page.system.services.schemes.history(of)
+        stale = scheme_words.diff(theirs.draft_text, text)
+        return _editor(page, of, text, theirs.draft, status=409, stale=stale, because=because)
+    return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
+
+
+@router.post("/schemes/{year}/draft/return")
+def return_scheme(year: str, page: Annotated[Page, Depends(allow("return_scheme"))], form: Form) -> Response:
+    """Give the draft back with what is to be changed."""
+    of = year_in(year)
+    page.system.services.schemes.return_scheme(
+        of,
+        draft=number_of(form, "draft"),
+        because=text_of(form, "because", limit=2000),
+        returned_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
+
+
+@router.post("/schemes/{year}/draft/approve")
+def approve_scheme(
+    year: str, page: Annotated[Page, Depends(allow("approve_scheme"))], form: Form
+) -> Response:
+    """Let it be published; who approves is named."""
+    of = year_in(year)
+    seen_year = text_of(form, "seen_year", required=False)
+    page.system.services.schemes.approve_scheme(
+        of,
+        draft=number_of(form, "draft"),
+        back_test_seen=(number_of(form, "seen_year") if seen_year else None, number_of(form, "seen_moved")),
+        approver=page.system.vault.person(text_of(form, "approver", limit=80), page.actor.office),
+        approved_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
+
+
+@router.post("/schemes/{year}/draft/publish")
+def publish_scheme(
+    year: str, page: Annotated[Page, Depends(allow("publish_scheme"))], form: Form
+) -> Response:
+    """Make the approved draft the scheme of the year, or its next version."""
+    of = year_in(year)
+    dated = text_of(form, "in_force_on", required=False)
+    page.system.services.schemes.publish_scheme(
+        of,
+        draft=number_of(form, "draft"),
+        in_force_on=day_of(form, "in_force_on") if dated else None,
+        retroactive_because=text_of(form, "retroactive_because", required=False),
+        published_on=page.today,
+        by=page.by,
+    )
+    return RedirectResponse(f"/schemes/{of}", status_code=303)

@@ -1,0 +1,95 @@
+"""The score sheet of a pairing: each point unfolds to rule, measured value, facts, events, ledger rows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from sqlalchemy import Row
+
+from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme.text import Text
+from domain.assessment.scoring.outlook import Outlook, from_day, outlook
+from interface.web.kit.context import Page, allow
+from interface.web.kit.rendering import render
+from interface.web.kit.year import year_of_pairing, years_of_pairing
+from interface.web.pairings.pairings import find
+from interface.web.results.standing import StandingResults, computed, standing
+from interface.web.scores.ballots import SMALL_SAMPLE, folded
+from projections.boards import trail
+from projections.boards.assessment import frozen_last, runs_of_year
+from projections.boards.pairings import pairings
+from projections.boards.results import adjusted, notice_of
+from projections.boards.year_work import cut_off_at
+from projections.measuring.measuring import measure_all
+
+router = APIRouter()
+
+
+def shows_places(page: Page, run: Row[Any] | None) -> bool:
+    """Whether places may be named: to those who assess, and where the notice of a published run named a basis."""
+    if page.sees("read_ranking"):
+        return True
+    if run is None or run.published_on is None:
+        return False
+    notice = notice_of(page.connection, run.run_id, page.newest)
+    return notice is not None and bool(notice.ranking_basis)
+
+
+@router.get("/scores/{pairing_id}")
+def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores"))]) -> Response:
+    """The sheet as known at the page's position."""
+    pairing = find(page, pairings, pairing_id)
+    page.demand("read_scores", branch=pairing.branch, village=pairing.village)
+    year = year_of_pairing(page, pairing)
+    stands = standing(page, year)
+    mine = stands.of(pairing_id)
+    told = page.system.scoring.explain_sheet(page.connection, year, pairing_id, stands.at)
+    page.numbers.read(told.references)
+    now = computed(page, year) if stands.public and stands.at != page.at else None
+    unpublished = _unpublished(page, year) if stands.run is None else None
+    return render(
+        page,
+        "scores/sheet.html",
+        pairing=pairing,
+        year=year,
+        years=years_of_pairing(page, pairing),
+        scheme=stands.scheme,
+        stands=stands,
+        mine=mine,
+        result=mine.result,
+        told=told.lines,
+        folded=folded,
+        small=SMALL_SAMPLE,
+        events=trail.events_at(page.connection, told.positions),
+        subjects=len(stands.graded),
+        run=stands.run,
+        now=now.by_pairing.get(pairing_id) if now else None,
+        to_come=unpublished,
+        adjusted_to_come=_adjusted(page, stands.scheme, unpublished, pairing_id),
+        contestable=bool(runs_of_year(page.connection, year, page.newest)),
+        with_places=shows_places(page, stands.run),
+        outlook=None if stands.public else _outlook(page, stands, pairing),
+    )
+
+
+def _outlook(page: Page, stands: StandingResults, pairing: Row[Any]) -> Outlook:
+    """What would still count, beyond the days to come that are counted already."""
+    scheme, mine = stands.scheme, pairing.pairing_id
+    late_after = cut_off_at(page.connection, scheme.year, stands.at)
+    left = measure_all(
+        page.connection, from_day(scheme, page.today), stands.at, [mine], cut_off_at=late_after
+    )
+    return outlook(scheme, stands.of(mine).result.sheet, page.today, pairing.ended_on, left.get(mine, {}))
+
+
+def _unpublished(page: Page, year: int) -> Row[Any] | None:
+    """The run frozen last, where it is not public and the reader may look into it: what it decided is to come."""
+    newest = frozen_last(runs_of_year(page.connection, year, page.at))
+    return newest if newest is not None and newest.published_on is None and page.sees("read_runs") else None
+
+
+def _adjusted(page: Page, scheme: Scheme, run: Row[Any] | None, pairing_id: str) -> Text | None:
+    """The grade that an approved adjustment of the run gave the pairing."""
+    row = adjusted(page.connection, run.run_id, page.at).get(pairing_id) if run is not None else None
+    return scheme.band(row.grade_after).label if row is not None else None

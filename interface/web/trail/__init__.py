@@ -1,0 +1,1 @@
+"""The trail of events, and two moments of one page."""

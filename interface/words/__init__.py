@@ -1,0 +1,1 @@
+"""Chinese words of the identifiers; the English ones are their translations in the catalogue."""
