@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint check properties every-byte attack bench screenshots browser lock
+.PHONY: help demo wheel test test-long lint check properties every-byte attack bench screenshots browser lock
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.lock
 
 demo: $(VENV)/.run  ## a county's year on http://127.0.0.1:8000 (PORT=...), with its accounts
 	@$(BIN)/lianjian demo --port $(PORT)
+
+wheel: $(VENV)/.run  ## the package as dist/lianjian-*.whl: the same files give the same bytes
+	@$(BIN)/python -m tests.kit.wheel dist
 
 # One process a core; the tests of a file stay together, since they share its county.
 PYTEST = $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile

@@ -6,9 +6,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import as_file, files
@@ -167,31 +164,3 @@ def test_every_command_has_help_with_an_example(words: tuple[str, ...]) -> None:
 def test_the_list_of_commands_is_complete() -> None:
     assert {(name,) for name in COMMANDS} < set(EVERY)
     assert len(EVERY) > 15
-
-
-def test_the_demo_prints_its_figures_and_answers_at_the_address_it_prints(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "interface.cli.main",
-        "demo",
-        "--port",
-        "0",
-        "--data",
-        str(tmp_path / "demo"),
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            printed = []
-            for line in process.stdout:
-                printed.append(line.strip())
-                if line.startswith("http://127.0.0.1:"):
-                    break
-            with urllib.request.urlopen(f"{printed[-1]}/sign-in") as answer:
-                assert "登录" in answer.read().decode()
-        finally:
-            process.terminate()
-    shown = [int(line.rsplit(": ", 1)[1]) for line in printed if re.fullmatch(r"[a-z_]+: \d+", line)]
-    assert shown == [141, 141, 6, 147, 147, 147, 147, 2111, 159, 150]
-    assert "lianjian-2025" in "\n".join(printed)
