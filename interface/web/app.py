@@ -23,9 +23,9 @@ from application.system import System
 from interface.web.accounts import accesses, own_account, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
-from interface.web.documents import documents, ledgers
+from interface.web.documents import documents
 from interface.web.errors.errors import add_errors, failed
-from interface.web.evidence import attachments, evidence, evidence_queue
+from interface.web.evidence import attachments, evidence, evidence_queue, ledgers
 from interface.web.findings import findings
 from interface.web.kit.desk import Desk
 from interface.web.kit.gate import HSTS, Gate

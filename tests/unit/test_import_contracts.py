@@ -1,4 +1,4 @@
-"""The five import contracts: kept by the house as it is, and each seen to fail on a broken copy of it."""
+"""The six import contracts: kept by the house as it is, and each seen to fail on a broken copy of it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ PURE_DOMAIN = "the domain imports only the standard library"
 ONE_EVENTLOG = "only application.eventlog imports eventsourcing"
 CONTEXTS = "contexts meet only in domain.kernel"
 ROOMS = "the rooms of the assessment: year > scoring > scheme_file > scheme"
+NO_CIRCLES = "no circle between files or rooms"
 
 BREACHES = [
     (LAYERS, "projections/boards/trail.py", "import application.registry"),
@@ -33,6 +34,8 @@ BREACHES = [
     (ROOMS, "domain/assessment/scheme/scheme.py", "import domain.assessment.scheme_file.reading"),
     (ROOMS, "domain/assessment/scheme_file/reading.py", "import domain.assessment.scoring.sheet"),
     (ROOMS, "domain/assessment/scoring/sheet.py", "import domain.assessment.year.events"),
+    (NO_CIRCLES, "domain/kernel/folding.py", "import domain.kernel.document_no"),
+    (NO_CIRCLES, "application/stores/vault.py", "import application.questions.about"),
 ]
 
 
@@ -62,8 +65,9 @@ def lint(folder: Path) -> tuple[int, dict[str, str]]:
     return done.returncode, verdicts
 
 
-def test_all_five_contracts_are_kept(copy: Path) -> None:
-    assert lint(copy) == (0, dict.fromkeys((LAYERS, PURE_DOMAIN, ONE_EVENTLOG, CONTEXTS, ROOMS), "KEPT"))
+def test_all_six_contracts_are_kept(copy: Path) -> None:
+    contracts = (LAYERS, PURE_DOMAIN, ONE_EVENTLOG, CONTEXTS, ROOMS, NO_CIRCLES)
+    assert lint(copy) == (0, dict.fromkeys(contracts, "KEPT"))
 
 
 @pytest.mark.parametrize(("contract", "module", "line"), BREACHES)
@@ -74,7 +78,9 @@ def test_a_breach_is_found_and_names_its_contract(copy: Path, contract: str, mod
     code, verdicts = lint(copy)
 
     assert code == 1
-    assert [name for name, verdict in verdicts.items() if verdict == "BROKEN"] == [contract]
+    broken = {name for name, verdict in verdicts.items() if verdict == "BROKEN"}
+    # A room that looks up where it may not is in a circle as well.
+    assert contract in broken and broken <= {contract, NO_CIRCLES}
 
 
 def test_a_new_context_is_held_to_the_contracts_without_being_listed(copy: Path) -> None:

@@ -1,1 +1,1 @@
-"""Documents to serve and to keep, and imported ledgers as they came."""
+"""Documents to serve and to keep."""

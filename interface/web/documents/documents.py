@@ -25,9 +25,9 @@ from domain.supervision.events import (
 from interface.web.kit.context import Page, allow, number_asked
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
+from interface.web.kit.standing import standing
 from interface.web.kit.year import year_of_pairing
 from interface.web.pairings.pairings import find
-from interface.web.results.standing import standing
 from projections.boards import trail
 from projections.boards.assessment import appeals
 from projections.boards.findings import findings

@@ -1,1 +1,1 @@
-"""Evidence to be reviewed, attachments, and evidence packages."""
+"""Evidence to be reviewed, attachments, imported ledgers as they came, and evidence packages."""

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Response
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
+from interface.web.kit.standing import standing_if_any
 from interface.web.kit.year import year_of
 from interface.web.overview.todo import tasks
-from interface.web.results.standing import standing_if_any
 from interface.web.year_work.assessment import next_of, steps_of
 from projections.boards import trail
 from projections.figures import overview as board

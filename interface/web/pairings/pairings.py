@@ -16,8 +16,8 @@ from domain.supervision.light import traffic_light
 from interface.web.kit.context import Form, Page, allow, choice_of, day_of, number_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
+from interface.web.kit.standing import standing_if_any
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
-from interface.web.results.standing import standing_if_any
 from interface.words.labels import LABELS
 from projections.boards import trail
 from projections.boards.findings import circulars, findings, slips

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Response
 from application.questions.results.run_results import Graded
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
+from interface.web.kit.standing import standing
 from interface.web.kit.year import year_of
-from interface.web.results.standing import standing
 from projections.scores.scores import scores_csv, table_names
 
 router = APIRouter()

@@ -12,9 +12,9 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
+from interface.web.kit.standing import StandingResults, computed, standing
 from interface.web.kit.year import year_of_pairing, years_of_pairing
 from interface.web.pairings.pairings import find
-from interface.web.results.standing import StandingResults, computed, standing
 from interface.web.scores.ballots import SMALL_SAMPLE, folded
 from projections.boards import trail
 from projections.boards.assessment import frozen_last, runs_of_year

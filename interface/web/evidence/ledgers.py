@@ -55,7 +55,7 @@ def show_ledger(digest: str, page: Annotated[Page, Depends(allow("read_ledgers")
     window = range(start, start + 2 * AROUND + 1)
     return render(
         page,
-        "documents/ledger.html",
+        "evidence/ledger.html",
         name=name,
         kept=kept,
         titles=[sheet.title for sheet in sheets],
