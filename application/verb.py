@@ -1,7 +1,7 @@
 """Verbs: whatever a person, a script or the calendar can do, each declared once.
 
 A verb is a decision of a state with who may use it and what is looked up for it. Its signature is the form, the JSON API and
-the command line (docs/decisions/0019-verbs.md).
+the command line (docs/decisions/0020-verbs.md).
 """
 
 from __future__ import annotations
