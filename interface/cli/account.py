@@ -21,7 +21,7 @@ from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import fail, say, say_json
 from interface.cli.registry import entry_meant
 from interface.locales import translate
-from interface.words.labels import LABELS
+from interface.words import LABELS
 from projections.boards.accounts import account_list
 
 app = typer.Typer(

@@ -13,7 +13,7 @@ from domain.assessment.scheme.points import half_up, number, two_decimals
 from interface.documents.common import pinned, points, run_basis, run_figures, writing, written_day
 from interface.documents.model import Document, Figure, Pieces, Writing
 from interface.web.kit.context import Page
-from interface.words.labels import LABELS, label
+from interface.words import LABELS, label
 from projections.boards.result_uses import result_uses
 from projections.figures import year as year_figures
 from projections.figures.year import LIGHTS, Basis

@@ -14,7 +14,7 @@ from interface.documents.common import pinned, unit_name, village_name, writing,
 from interface.documents.model import Contents, Document, Figure, Pieces, Writing
 from interface.web.kit.context import Page
 from interface.web.scores.facts import basis_of
-from interface.words.labels import LABELS, label
+from interface.words import LABELS, label
 from projections.boards.livelihood import needs, projects
 from projections.boards.pairings import activities, pairings, recognitions
 from projections.kit.columns import known

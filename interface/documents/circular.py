@@ -20,7 +20,7 @@ from interface.documents.common import (
 )
 from interface.documents.model import Document, Figure, Pieces, Writing
 from interface.web.kit.context import Page
-from interface.words.labels import label
+from interface.words import label
 from projections.figures import year as year_figures
 from projections.figures.year import Basis
 from projections.scores.run_statistics import losses, share, spread

@@ -11,8 +11,7 @@ from jinja2 import Environment, nodes
 import interface.documents
 import interface.web
 from interface.demo.accounts import DEMO_ACTORS
-from interface.web.kit.sentences import SENTENCES
-from interface.words.labels import LABELS
+from interface.words import LABELS, SENTENCES
 
 WEB = Path(interface.web.__file__).parent
 DOCUMENTS = Path(interface.documents.__file__).parent

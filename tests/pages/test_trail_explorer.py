@@ -19,7 +19,7 @@ from application.system import System
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.web.kit.exporting import as_csv, as_xlsx
-from interface.words.labels import LABELS
+from interface.words import LABELS
 from projections.boards import trail
 from projections.figures.anomalies import anomalies
 from tests.kit.demo_ids import PAIRING

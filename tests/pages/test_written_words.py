@@ -25,7 +25,8 @@ from domain.supervision.events import (
     SupervisionEvent,
 )
 from domain.supervision.finding import Finding
-from interface.web.kit.sentences import SENTENCES, WORDS
+from interface.web.kit.sentences import WORDS
+from interface.words import SENTENCES
 from projections.boards.pairings import pairings
 from tests.kit.demo_ids import BRANCH
 from tests.kit.numbers import finding_id as found

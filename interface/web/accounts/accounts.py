@@ -20,7 +20,7 @@ from interface.web.kit.context import Form, Page, allow, choice_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
 from interface.web.kit.values import Malformed
-from interface.words.labels import LABELS
+from interface.words import LABELS
 from projections.boards import trail
 from projections.boards.accounts import AccountRow, account_list
 from projections.boards.names import entries_named

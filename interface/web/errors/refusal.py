@@ -9,7 +9,7 @@ from fastapi import Request
 
 from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.clause import Clause
-from interface.words.labels import LABELS
+from interface.words import LABELS
 
 CHOICES = {
     "kind": "activity_kind",

@@ -35,7 +35,7 @@ from interface.web.kit.sentences import history
 from interface.web.kit.values import Malformed
 from interface.web.kit.year import year_of
 from interface.web.pairings.pairings import find, sees
-from interface.words.labels import LABELS
+from interface.words import LABELS
 from projections.boards import trail
 from projections.boards.findings import findings, found_in
 from projections.boards.numbers import things_numbered

@@ -32,7 +32,7 @@ from interface.web.kit.desk import Desk
 from interface.web.kit.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.web.kit.typed import lead_to_id
 from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
-from interface.words.labels import FIELD_GROUPS, LABELS, OF_THINGS, label
+from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, label
 from projections.boards.names import Names, Renamed
 from projections.boards.numbers import Numbers
 from projections.figures.overview import villages_of_year

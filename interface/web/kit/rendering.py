@@ -17,7 +17,7 @@ from domain.assessment.scheme.points import figure, half_up, number, two_decimal
 from domain.assessment.year.left_behind import told
 from interface.locales import translate
 from interface.web.kit.context import Page, language_of, session_of
-from interface.words.labels import label
+from interface.words import label
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]),

@@ -18,7 +18,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
 from interface.web.kit.standing import standing_if_any
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
-from interface.words.labels import LABELS
+from interface.words import LABELS
 from projections.boards import trail
 from projections.boards.findings import circulars, findings, slips
 from projections.boards.livelihood import needs, projects

@@ -21,7 +21,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
 from interface.web.kit.year import run_of, year_of
 from interface.web.pairings.pairings import find, sees
-from interface.words.labels import LABELS
+from interface.words import LABELS
 from projections.boards import trail
 from projections.boards.assessment import published_last, runs_of_year
 from projections.boards.result_uses import result_uses

@@ -29,7 +29,7 @@ from domain.assessment.scheme.scheme import (
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from interface.web.kit.context import Page
-from interface.words.labels import label
+from interface.words import label
 
 TYPE_GROUPS = {
     "activity": "activity_kind",

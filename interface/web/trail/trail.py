@@ -16,7 +16,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
 from interface.web.kit.values import Malformed
 from interface.web.kit.year import year_of
-from interface.words.labels import LABELS, label
+from interface.words import LABELS, label
 from projections.boards import trail
 from projections.boards.numbers import things_numbered
 from projections.figures.anomalies import anomalies

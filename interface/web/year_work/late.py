@@ -16,7 +16,7 @@ from interface.web.kit.exporting import as_csv
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
 from interface.web.kit.year import year_of
-from interface.words.labels import label
+from interface.words import label
 from projections.boards import trail
 from projections.boards.year_work import cut_off, cut_off_at
 from projections.figures.late_entries import Late, late_entries

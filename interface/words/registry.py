@@ -1,0 +1,111 @@
+"""Words of the registry: units, villages, names, codes and numbers."""
+
+CHOICES: dict[str, dict[str, str]] = {
+    "level": {
+        "prefecture": "州级",
+        "county": "县级",
+    },
+    "unit_class": {
+        "agency": "机关",
+        "institution": "事业单位",
+        "enterprise": "企业",
+    },
+    "entry_kind": {
+        "branch": "联建单位",
+        "village": "联建村（社区）",
+    },
+    "system": {
+        "credit": "统一社会信用代码",
+        "division": "行政区划代码",
+    },
+    "target_kind": {
+        "village": "行政村",
+        "community": "社区",
+    },
+    "document_kind": {
+        "order": "整改通知书",
+        "circular": "通报",
+    },
+    "numbered": {
+        "finding": "问题",
+        "need": "需求",
+        "project": "项目",
+    },
+}
+"""What may be chosen or be the case: a group to its identifiers with their words."""
+EVENTS: dict[str, str] = {
+    "registry.BranchRegistered": "登记单位",
+    "registry.BranchRenamed": "单位更名",
+    "registry.VillageRegistered": "登记村（社区）",
+    "registry.VillageRenamed": "村（社区）更名",
+    "registry.BranchReclassified": "单位类别变更",
+    "registry.VillageMoved": "村（社区）划归",
+    "registry.VillageReclassified": "村（社区）类别变更",
+    "registry.AliasLearned": "登记别名",
+    "registry.AliasTakenBack": "收回别名",
+    "registry.CodeGiven": "登记代码",
+    "registry.CodeTakenBack": "收回代码",
+    "registry.EntryMerged": "并入",
+    "registry.EntryAbsorbed": "并来",
+    "registry.EntrySplit": "分出",
+    "registry.EntryRetired": "撤销单位或村（社区）",
+    "registry.NameTaken": "使用名称",
+    "registry.NameFreed": "不再使用名称",
+    "registry.CodeTaken": "使用代码",
+    "registry.CodeFreed": "不再使用代码",
+    "registry.DocumentRegistered": "登记文号",
+    "registry.NumberTaken": "登记编号",
+}
+"""Event name to what it is called in lists."""
+SENTENCES: dict[str, str] = {
+    "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
+    "registry.BranchRenamed": "%(branch)s 自 %(renamed_on)s 起更名为 %(unit_name)s",
+    "registry.VillageRegistered": "登记村（社区）%(name)s，%(township)s",
+    "registry.BranchReclassified": "%(branch)s 自 %(reclassified_on)s 起为%(unit_level)s%(unit_class)s",
+    "registry.VillageRenamed": "%(village)s 自 %(renamed_on)s 起更名为 %(name)s",
+    "registry.NumberTaken": "%(year)s 年%(numbered)s使用编号 %(number)s",
+    "registry.VillageMoved": "%(village)s 自 %(moved_on)s 起属%(township)s",
+    "registry.VillageReclassified": "%(village)s 自 %(reclassified_on)s 起为%(target_kind)s",
+    "registry.AliasLearned": "“%(alias)s”也指 %(entry)s：%(because)s",
+    "registry.AliasTakenBack": "“%(alias)s”不再指 %(entry)s：%(because)s",
+    "registry.CodeGiven": "%(entry)s 的%(system)s为 %(code)s",
+    "registry.CodeTakenBack": "收回 %(entry)s 的%(system)s %(code)s：%(because)s",
+    "registry.EntryMerged": "%(entry)s 自 %(merged_on)s 起并入 %(into)s",
+    "registry.EntryAbsorbed": "%(other)s 自 %(merged_on)s 起并入 %(entry)s",
+    "registry.EntrySplit": "%(off)s 自 %(split_on)s 起从 %(entry)s 分出",
+    "registry.EntryRetired": "%(entry)s 自 %(retired_on)s 起撤销：%(because)s",
+    "registry.NameTaken": "%(entry)s 使用名称“%(name)s”",
+    "registry.NameFreed": "自 %(until_on)s 起 %(entry)s 不再使用名称“%(name)s”",
+    "registry.CodeTaken": "%(system)s %(code)s 属 %(entry)s",
+    "registry.CodeFreed": "%(system)s %(code)s 不再属 %(entry)s",
+    "registry.DocumentRegistered": "%(document_kind)s使用文号 %(document_no)s，%(dated_on)s",
+}
+"""Event name to its sentence."""
+FIELDS: dict[str, str] = {
+    "branch_name": "党支部名称",
+    "party": "受文单位",
+    "dated_on": "发文日期",
+    "renamed_on": "更名日期",
+    "since": "起始日期",
+    "split_from": "分出自",
+    "split_on": "分出日期",
+    "off": "分出对象",
+    "moved_on": "划归日期",
+    "reclassified_on": "类别变更日期",
+    "merged_on": "并入日期",
+    "into": "并入对象",
+    "other": "并来对象",
+    "retired_on": "撤销日期",
+    "entry": "单位或村（社区）",
+    "entry_kind": "登记类别",
+    "alias": "别名",
+    "system": "代码类别",
+    "code": "代码",
+    "from_on": "自何日起",
+    "until_on": "至何日前",
+    "township": "乡镇",
+    "unit_class": "单位性质",
+    "unit_name": "单位名称",
+    "thing": "事项",
+}
+"""Field of an event to its title."""
