@@ -18,16 +18,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
     name: frozenset(roles)
     for name, roles in {
         "keep_accounts": {Role.ADMIN},
-        "open_account": {Role.ADMIN},
-        "name_person": {Role.ADMIN},
-        "grant_role": {Role.ADMIN},
-        "approve_role": {Role.ADMIN},
-        "refuse_role": {Role.ADMIN},
-        "reset_password": {Role.ADMIN},
-        "disable_account": {Role.ADMIN},
-        "enable_account": {Role.ADMIN},
         "read_own_account": _ALL | {Role.ADMIN},
-        "change_password": _ALL | {Role.ADMIN},
         "end_session": _ALL | {Role.ADMIN},
         "read_overview": _ALL,
         "read_pairings": _ALL,

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from application.account import AccountService
 from application.appeal import Appeals
 from application.assessment import Assessment
 from application.attachment import AttachmentService
@@ -47,7 +46,6 @@ from projections.kit.runner import Runner
 class Services:
     """One service per context, all on one log (or on one batch)."""
 
-    accounts: AccountService
     registry: Registry
     pairings: Pairings
     livelihood: Livelihood
@@ -151,7 +149,6 @@ def services_of(
 ) -> Services:
     """All services deciding on one log."""
     return Services(
-        accounts=AccountService(log),
         registry=Registry(log, ids),
         pairings=Pairings(log, ids),
         livelihood=Livelihood(log, ids),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.actor import Owner
 from application.look import Look
 from application.verb import Thing, streams
+from domain.account.register import STREAM, AccountRegister
 from domain.kernel.errors import Unknown
 from domain.pairing.pairing import Pairing
 from domain.supervision.finding import Finding
@@ -39,7 +40,19 @@ def _owner_of_circular(look: Look, key: str) -> Owner:
     return Owner(issued.branch, issued.village)
 
 
+def _owner_of_account(look: Look, key: str) -> Owner:
+    if not ACCOUNT.state(look, key).has(key):
+        raise Unknown("account", key)
+    return Owner()
+
+
+def _stream_of_accounts(_: Look, __: str) -> str:
+    return STREAM
+
+
 PAIRING = Thing("pairing", Pairing(), streams("pairing"), _owner_of_pairing, "/pairings", "pr")
 FINDING = Thing("finding", Finding(), streams("finding"), _owner_of_finding, "/findings", "f")
 SLIP = Thing("slip", Slip(), streams("slip"), _owner_of_slip, "/slips", "s")
 CIRCULAR = Thing("circular", Circular(), streams("circular"), _owner_of_circular, "/circulars", "ci")
+ACCOUNT = Thing("account", AccountRegister(), _stream_of_accounts, _owner_of_account, "/accounts")
+"""All accounts are one stream; the key is the user name."""

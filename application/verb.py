@@ -75,6 +75,8 @@ class Verb(Generic[S, P]):
     parameters are fields of the verb, supplied, or given by an earlier look-up. ``claims``: what other streams must agree to,
     such as a number, asked like a look-up. ``begins``: the thing is begun, so its key is drawn; ``within`` then names the
     field whose thing says whose it will be. ``proposes``: what a form offers, by field, from the state.
+    ``beside_log``: it also writes what no log holds (a password, the bytes of a file), in a function of its own with a page
+    of its own; nothing is generated for it.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
 
@@ -86,6 +88,7 @@ class Verb(Generic[S, P]):
     begins: bool = False
     within: tuple[str, Thing[Any]] | None = None
     proposes: Callable[[S], Mapping[str, object]] | None = None
+    beside_log: bool = False
 
     def __post_init__(self) -> None:
         hints = self._signature.hints
@@ -116,13 +119,17 @@ class Verb(Generic[S, P]):
                 found.setdefault(each.name, each)
         return tuple(found.values())
 
-    def guard(self, state: S) -> Rejected | None:
-        """Why the state alone refuses the verb, by the decision's own ``<name>_allowed``; ``None`` where nothing does."""
-        allowed = getattr(state, f"{self.name}_allowed", None)
+    def guard(self, state: S, key: str = "") -> Rejected | None:
+        """Why the state alone refuses the verb, by the decision's own ``<name>_allowed``; ``None`` where nothing does.
+
+        ``key``: of the thing, for a guard that asks for it where several things share a stream (accounts, runs).
+        """
+        allowed = getattr(type(state), f"{self.name}_allowed", None)
         if allowed is None:
             return None
+        asked = signature_of(allowed).supplied
         try:
-            allowed()
+            allowed(state, **{name: key for name, source in asked.items() if source is Supplied.KEY})
         except Rejected as refused:
             return refused
         return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from types import MappingProxyType
+from typing import Annotated
 
 from domain.account import clauses
 from domain.account.events import (
@@ -24,8 +24,13 @@ from domain.account.names import is_plain, normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
+from domain.kernel.values import Actor, Key, KeyOf, Line, Today, Words
 
 STREAM = "accounts"
+OfBranch = Annotated[str, KeyOf("branch", may_be_empty=True)]
+"""The unit whose matters a clerk enters, empty for everybody else."""
+OfVillage = Annotated[str, KeyOf("village", may_be_empty=True)]
+"""The village whose matters a clerk enters, empty for everybody else."""
 
 
 @dataclass(frozen=True)
@@ -64,22 +69,25 @@ class AccountRegister:
     def open_account(
         self,
         *,
-        username: str,
-        person: PersonRef,
-        office: str,
-        branch: str = "",
-        village: str = "",
-        opened_by: str,
-        opened_on: date,
-    ) -> AccountOpened:
-        """Let a registered person sign in, for nothing yet."""
+        username: Key,
+        person: PersonRef | None,
+        office: Line,
+        branch: OfBranch,
+        village: OfVillage,
+        role: Role | None,
+        opened_by: Actor,
+        opened_on: Today,
+        first: bool = False,
+    ) -> Sequence[AccountEvent]:
+        """Let a registered person sign in; ``role`` is granted, or proposed where two grant it. ``first``: as for a role."""
         name = normal(username)
         demand(is_plain(name), clauses.NAME_PLAIN, username)
         demand(name not in self.accounts, clauses.NAME_NEW, name)
-        demand(bool(person.ref), clauses.PERSON_NAMED, name)
+        demand(person is not None and bool(person.ref), clauses.PERSON_NAMED, name)
         demand(bool(office.strip()), clauses.OFFICE_GIVEN, name)
         demand(not (branch and village), clauses.SCOPE_FITS, name)
-        return AccountOpened(
+        assert person is not None
+        opened = AccountOpened(
             username=name,
             person=person,
             office=office.strip(),
@@ -88,12 +96,24 @@ class AccountRegister:
             opened_by=opened_by,
             opened_on=opened_on,
         )
+        if role is None:
+            return [opened]
+        register = self.after(opened)
+        if role in BY_TWO and not first:
+            return [
+                opened,
+                register.propose_role(username=name, role=role, proposed_by=opened_by, proposed_on=opened_on),
+            ]
+        granted = register.grant_role(
+            username=name, role=role, granted_by=opened_by, granted_on=opened_on, first=first
+        )
+        return [opened, granted]
 
     def name_person(
-        self, *, username: str, person: PersonRef, because: str, named_by: str, named_on: date
+        self, *, username: Key, person: PersonRef, because: Words, named_by: Actor, named_on: Today
     ) -> PersonNamed:
         """Put right who stands behind an account. Somebody else gets an account of the own instead."""
-        account = self._in_use(username)
+        account = self.name_person_allowed(username=username)
         demand(bool(person.ref), clauses.PERSON_NAMED, username)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return PersonNamed(
@@ -104,20 +124,24 @@ class AccountRegister:
             named_on=named_on,
         )
 
+    def name_person_allowed(self, *, username: Key) -> Account:
+        """The account, in use."""
+        return self._in_use(username)
+
     # ------------------------------------------------------------ what for
 
     def grant_role(
-        self, *, username: str, role: Role, granted_by: str, granted_on: date, first: bool = False
+        self, *, username: Key, role: Role, granted_by: Actor, granted_on: Today, first: bool = False
     ) -> RoleGranted:
         """Give an account a role that one may grant. ``first``: on the command line, one of the first two administrators."""
-        account = self._for_role(username, role)
+        account = self.grant_role_allowed(username=username)
+        _demand_fitting(account, role)
         if first:
             persons = self._administering() - self.persons.of(username)
             demand(role is Role.ADMIN and len(persons) < 2, clauses.FIRST_TWO, role.value)
         else:
             demand(role not in BY_TWO, clauses.GRANTED_BY_TWO, role.value)
             demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)
-        self._demand_another_administrator(account)
         return RoleGranted(
             username=account.opened.username,
             role=role,
@@ -126,22 +150,36 @@ class AccountRegister:
             granted_on=granted_on,
         )
 
-    def propose_role(self, *, username: str, role: Role, proposed_by: str, proposed_on: date) -> RoleProposed:
+    def grant_role_allowed(self, *, username: Key) -> Account:
+        """The account, in use, with no role waiting; an administrator is left."""
+        account = self.propose_role_allowed(username=username)
+        self._demand_another_administrator(account)
+        return account
+
+    def propose_role(
+        self, *, username: Key, role: Role, proposed_by: Actor, proposed_on: Today
+    ) -> RoleProposed:
         """Ask for a role that signs or decides."""
-        account = self._for_role(username, role)
+        account = self.propose_role_allowed(username=username)
+        _demand_fitting(account, role)
         demand(role in BY_TWO, clauses.PROPOSED_IF_BY_TWO, role.value)
         demand(not self.persons.meet(proposed_by, username), clauses.NOT_ONESELF, proposed_by)
         return RoleProposed(
             username=account.opened.username, role=role, proposed_by=proposed_by, proposed_on=proposed_on
         )
 
-    def approve_role(self, *, username: str, granted_by: str, granted_on: date) -> RoleGranted:
+    def propose_role_allowed(self, *, username: Key) -> Account:
+        """The account, in use, with no role waiting."""
+        account = self._in_use(username)
+        demand(account.proposed is None, clauses.PROPOSAL_DECIDED_FIRST, username)
+        return account
+
+    def approve_role(self, *, username: Key, granted_by: Actor, granted_on: Today) -> RoleGranted:
         """Grant what another administrator proposed."""
-        account, proposed = self._proposal(username)
+        account, proposed = self.approve_role_allowed(username=username)
         by_another = not self.persons.meet(granted_by, proposed.proposed_by)
         demand(by_another, clauses.ANOTHER_APPROVES, granted_by)
         demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)
-        self._demand_another_administrator(account)
         return RoleGranted(
             username=account.opened.username,
             role=proposed.role,
@@ -150,9 +188,17 @@ class AccountRegister:
             granted_on=granted_on,
         )
 
-    def refuse_role(self, *, username: str, because: str, refused_by: str, refused_on: date) -> RoleRefused:
+    def approve_role_allowed(self, *, username: Key) -> tuple[Account, RoleProposed]:
+        """The account and the role that waits; an administrator is left."""
+        account, proposed = self.refuse_role_allowed(username=username)
+        self._demand_another_administrator(account)
+        return account, proposed
+
+    def refuse_role(
+        self, *, username: Key, because: Words, refused_by: Actor, refused_on: Today
+    ) -> RoleRefused:
         """Let a proposed role not be granted; who proposed it may take it back."""
-        account, proposed = self._proposal(username)
+        account, proposed = self.refuse_role_allowed(username=username)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return RoleRefused(
             username=account.opened.username,
@@ -162,17 +208,8 @@ class AccountRegister:
             refused_on=refused_on,
         )
 
-    def _for_role(self, username: str, role: Role) -> Account:
-        account = self._in_use(username)
-        opened = account.opened
-        fits = bool(opened.branch) == (role is Role.BRANCH_CLERK)
-        fits = fits and bool(opened.village) == (role is Role.VILLAGE_CLERK)
-        demand(fits, clauses.SCOPE_FITS, role.value)
-        demand(role is not account.role, clauses.ROLE_DIFFERS, role.value)
-        demand(account.proposed is None, clauses.PROPOSAL_DECIDED_FIRST, username)
-        return account
-
-    def _proposal(self, username: str) -> tuple[Account, RoleProposed]:
+    def refuse_role_allowed(self, *, username: Key) -> tuple[Account, RoleProposed]:
+        """The account, in use, and the role that waits."""
         account = self._in_use(username)
         demand(account.proposed is not None, clauses.ROLE_PROPOSED, username)
         assert account.proposed is not None
@@ -188,29 +225,38 @@ class AccountRegister:
     # ------------------------------------------------------------ passwords
 
     def reset_password(
-        self, *, username: str, by_keeper: bool, reset_by: str, reset_on: date
+        self, *, username: Key, reset_by: Actor, reset_on: Today, by_keeper: bool = False
     ) -> PasswordReset:
         """Let somebody in who forgot the password. ``by_keeper``: on the command line."""
-        account = self._in_use(username)
-        allowed = by_keeper or account.role is not Role.ADMIN
-        demand(allowed, clauses.KEEPER_RESETS_ADMINISTRATORS, username)
+        account = self.reset_password_allowed(username=username, by_keeper=by_keeper)
         return PasswordReset(
             username=account.opened.username, by_keeper=by_keeper, reset_by=reset_by, reset_on=reset_on
         )
 
-    def change_password(self, *, username: str, changed_on: date) -> PasswordChanged:
+    def reset_password_allowed(self, *, username: Key, by_keeper: bool = False) -> Account:
+        """The account, in use, and of no administrator unless the keeper of the machine resets it."""
+        account = self._in_use(username)
+        allowed = by_keeper or account.role is not Role.ADMIN
+        demand(allowed, clauses.KEEPER_RESETS_ADMINISTRATORS, username)
+        return account
+
+    def change_password(self, *, username: Key, changed_on: Today) -> PasswordChanged:
         """Change the own password."""
-        return PasswordChanged(username=self._in_use(username).opened.username, changed_on=changed_on)
+        account = self.change_password_allowed(username=username)
+        return PasswordChanged(username=account.opened.username, changed_on=changed_on)
+
+    def change_password_allowed(self, *, username: Key) -> Account:
+        """The account, in use."""
+        return self._in_use(username)
 
     # ------------------------------------------------------------ the end
 
     def disable_account(
-        self, *, username: str, because: str, disabled_by: str, disabled_on: date
+        self, *, username: Key, because: Words, disabled_by: Actor, disabled_on: Today
     ) -> AccountDisabled:
         """Let nobody sign in as this any more."""
-        account = self._in_use(username)
+        account = self.disable_account_allowed(username=username)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
-        self._demand_another_administrator(account)
         return AccountDisabled(
             username=account.opened.username,
             because=because.strip(),
@@ -218,12 +264,17 @@ class AccountRegister:
             disabled_on=disabled_on,
         )
 
+    def disable_account_allowed(self, *, username: Key) -> Account:
+        """The account, in use; an administrator is left."""
+        account = self._in_use(username)
+        self._demand_another_administrator(account)
+        return account
+
     def enable_account(
-        self, *, username: str, because: str, enabled_by: str, enabled_on: date
+        self, *, username: Key, because: Words, enabled_by: Actor, enabled_on: Today
     ) -> AccountEnabled:
         """Take the same person back, for no role yet."""
-        account = self._account(username)
-        demand(account.disabled, clauses.DISABLED_FIRST, username)
+        account = self.enable_account_allowed(username=username)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return AccountEnabled(
             username=account.opened.username,
@@ -231,6 +282,16 @@ class AccountRegister:
             enabled_by=enabled_by,
             enabled_on=enabled_on,
         )
+
+    def enable_account_allowed(self, *, username: Key) -> Account:
+        """The account, disabled."""
+        account = self._account(username)
+        demand(account.disabled, clauses.DISABLED_FIRST, username)
+        return account
+
+    def has(self, username: str) -> bool:
+        """Whether there is such an account, in use or not."""
+        return normal(username) in self.accounts
 
     def _account(self, username: str) -> Account:
         account = self.accounts.get(normal(username))
@@ -256,6 +317,14 @@ class AccountRegister:
 
     def _with(self, username: str, account: Account) -> AccountRegister:
         return AccountRegister({**self.accounts, username: account})
+
+
+def _demand_fitting(account: Account, role: Role) -> None:
+    opened = account.opened
+    fits = bool(opened.branch) == (role is Role.BRANCH_CLERK)
+    fits = fits and bool(opened.village) == (role is Role.VILLAGE_CLERK)
+    demand(fits, clauses.SCOPE_FITS, role.value)
+    demand(role is not account.role, clauses.ROLE_DIFFERS, role.value)
 
 
 def _after(account: Account, event: AccountEvent) -> Account:

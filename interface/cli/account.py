@@ -8,10 +8,13 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from application.look import look_of
 from application.stores.accounts import keeping
 from application.stores.accounts.keeping import NewAccount, WeakPassword
 from application.stores.accounts.passwords import made_up
 from application.system import System
+from application.verb import carry_out
+from application.verbs.accounts import disable_account
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.errors import Rejected
@@ -146,8 +149,8 @@ def disable(
     """
     system = open_system(data)
     try:
-        system.services.accounts.disable_account(
-            username, because=because, disabled_on=system.today(), by=by_command("account disable")
+        carry_out(
+            look_of(system), disable_account, username, by_command("account disable"), {"because": because}
         )
     except Rejected as error:
         fail(str(error), 1)

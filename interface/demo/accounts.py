@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from application.actor import SIDES, Actor
 from application.eventlog.batch import Batch
+from application.look import Look
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, record_account
 from application.system import System
+from application.things import ACCOUNT
+from application.verb import carry_out
+from application.verbs.accounts import approve_role
 from domain.account.role import BY_TWO, Role
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
@@ -84,8 +88,8 @@ def open_demo_accounts(system: System, accounts: Accounts) -> None:
 def record_demo_accounts(system: System) -> list[Actor]:
     """Their events; all of them, with the references of their persons. No clerk of a unit or village nobody registered."""
     batch = Batch(system.log)
-    service = system.services_on(batch).accounts
-    known = service.register().accounts
+    look = Look(system, batch, system.ids)
+    known = ACCOUNT.state(look, "").accounts
     actors = _placed(system)
     persons = system.vault.people((actor.person, actor.office) for actor in actors)
     second, first = (_by(actor.username) for actor in actors if actor.role is Role.ADMIN)
@@ -94,11 +98,9 @@ def record_demo_accounts(system: System) -> list[Actor]:
             if actor.username in known:
                 continue
             person, admin = persons[actor.person, actor.office], actor.role is Role.ADMIN
-            record_account(
-                service, _new(actor), person, system, by=_by("demo") if admin else first, first=admin
-            )
+            record_account(look, _new(actor), person, by=_by("demo") if admin else first, first=admin)
             if actor.role in BY_TWO and not admin:
-                service.approve_role(actor.username, granted_on=system.today(), by=second)
+                carry_out(look, approve_role, actor.username, second, {})
     batch.finish()
     return [replace(actor, person=persons[actor.person, actor.office].ref) for actor in actors]
 

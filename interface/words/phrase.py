@@ -31,3 +31,13 @@ class FieldWords:
 
     label: Phrase
     hint: Phrase | None = None
+
+
+def verb(zh: str, en: str, done_zh: str, done_en: str) -> VerbWords:
+    """A verb's words, written in one line."""
+    return VerbWords(Phrase(zh, en), Phrase(done_zh, done_en))
+
+
+def field(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> FieldWords:
+    """A field's words, written in one line; without a hint where none is given."""
+    return FieldWords(Phrase(zh, en), Phrase(hint_zh, hint_en) if hint_zh else None)

@@ -23,6 +23,7 @@ from interface.composition import build
 from interface.demo.accounts import UNIT, VILLAGE, record_demo_accounts
 from projections.boards.accounts import account_of
 from projections.figures.appeals_in_force import in_force, unsettled
+from tests.kit.acts import open_for
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id as found
@@ -598,9 +599,7 @@ def test_a_second_account_of_who_froze_acts_on_no_appeal(system: System) -> None
     office = "县委组织部复核组"
     again = system.vault.person(system.vault.names([row.person])[row.person], office)
     assert again.ref != row.person
-    system.services.accounts.open_account(
-        "second", person=again, office=office, opened_on=system.today(), by=by("guanli")
-    )
+    open_for(system, "second", again, office, by=by("guanli"))
     appeal_id = file(system, indicator=LINE)
     with refused(clauses.RECUSAL):
         system.services.appeals.admit_appeal(

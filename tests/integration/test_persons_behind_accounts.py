@@ -9,6 +9,7 @@ import pytest
 
 from application.settings import Settings
 from application.system import System
+from application.verbs.accounts import grant_role, name_person
 from domain.account.role import Role
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
@@ -16,6 +17,7 @@ from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.demo.accounts import DEMO_ACTORS, record_demo_accounts
 from projections.boards.accounts import account_list, account_of, persons_behind
+from tests.kit.acts import act, open_for
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo
 
@@ -53,12 +55,12 @@ def test_the_demo_accounts_are_granted_as_everywhere_and_name_their_persons(syst
 
 
 def test_who_stood_behind_an_account_is_known_from_the_log(system: System) -> None:
-    accounts, vault = system.services.accounts, system.vault
+    vault = system.vault
     wrong, right = vault.person("寅一", "县联建办"), vault.person("卯二", "县联建办")
-    accounts.open_account("x", person=wrong, office="县联建办", opened_on=DAY, by=by("a"))
+    open_for(system, "x", wrong, "县联建办", by=by("a"))
     before = system.log.position()
-    accounts.name_person("x", person=right, because="登记有误", named_on=DAY, by=by("a"))
-    accounts.grant_role("x", role=Role.AUDITOR, granted_on=DAY, by=by("a"))
+    act(system, name_person, "x", by=by("a"), name="卯二", because="登记有误")
+    act(system, grant_role, "x", by=by("a"), role=Role.AUDITOR)
     with system.reading() as connection:
         assert persons_behind(connection, ["x"]) == {wrong.ref, right.ref}
         row = account_of(connection, "x")
@@ -74,9 +76,7 @@ def test_one_person_with_two_accounts_does_not_approve_the_own_draft(system: Sys
     assert row is not None
     name = system.vault.names([row.person])[row.person]
     own = system.vault.person(name, row.office)
-    system.services.accounts.open_account(
-        "second", person=own, office="县联建办", opened_on=DAY, by=by("guanli")
-    )
+    open_for(system, "second", own, "县联建办", by=by("guanli"))
     schemes = system.services.schemes
     schemes.draft_scheme(2026, text="a", based_on=0, because="年度", drafted_on=DAY, by=by("kaohe"))
     with pytest.raises(Rejected) as refused:

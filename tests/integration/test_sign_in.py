@@ -13,17 +13,21 @@ import httpx2 as httpx
 import pytest
 from argon2 import PasswordHasher
 
+from application.look import look_of
 from application.settings import Settings
 from application.stores.accounts.accounts import SESSION, Accounts, Attempt
 from application.stores.accounts.keeping import accounts_of, change_password, reset_password
 from application.stores.accounts.passwords import Hashing
 from application.stores.accounts.throttle import FORGOTTEN, OF_AN_ACCOUNT, OF_AN_ADDRESS
 from application.system import System
+from application.things import ACCOUNT
+from application.verbs.accounts import disable_account, grant_role
 from domain.account.role import Role
 from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.demo.accounts import PASSWORD, open_demo_accounts
 from interface.web.app import create_app
+from tests.kit.acts import act
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo
 from tests.kit.serving import QUICK, served
@@ -172,33 +176,30 @@ def test_a_new_password_ends_the_other_sessions(office: Office) -> None:
 
 
 def test_a_session_lasts_no_longer_than_the_role(office: Office) -> None:
-    accounts, today = office.system.services.accounts, office.system.today()
     token = office.accounts.sign_in("kaohe", PASSWORD, HOME).token
     reset_password(office.system, office.accounts, "fuhe", "bei-hai-7-qiao", by=office.by("guanli"))
     attempt = office.accounts.sign_in("fuhe", "bei-hai-7-qiao", HOME)
     assert attempt.no_role and not attempt.token, "a role granted by two waits for two again"
-    accounts.disable_account("kaohe", because="调离", disabled_on=today, by=office.by("guanli"))
+    act(office.system, disable_account, "kaohe", by=office.by("guanli"), because="调离")
     assert office.accounts.session(token) is None
     assert office.accounts.sign_in("kaohe", PASSWORD, HOME) == Attempt(), "as for a wrong password"
     token = office.accounts.sign_in("ducha", PASSWORD, HOME).token
-    accounts.grant_role("ducha", role=Role.AUDITOR, granted_on=today, by=office.by("guanli"))
+    act(office.system, grant_role, "ducha", by=office.by("guanli"), role=Role.AUDITOR)
     session = office.accounts.session(token)
     assert session is None or session.actor.role is Role.AUDITOR
 
 
 def test_two_administrators_who_disable_each_other_at_once_leave_one(office: Office) -> None:
-    accounts, today = office.system.services.accounts, office.system.today()
-
     def disable(pair: tuple[str, str]) -> str:
         try:
-            accounts.disable_account(pair[0], because="x", disabled_on=today, by=office.by(pair[1]))
+            act(office.system, disable_account, pair[0], by=office.by(pair[1]), because="x")
         except Exception as error:
             return type(error).__name__
         return ""
 
     with ThreadPoolExecutor(2) as threads:
         said = list(threads.map(disable, [("guanli", "guanli2"), ("guanli2", "guanli")]))
-    assert len(accounts.register().administrators) == 1, said
+    assert len(ACCOUNT.state(look_of(office.system), "").administrators) == 1, said
 
 
 @dataclass

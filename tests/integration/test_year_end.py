@@ -15,6 +15,7 @@ from application.proof.verifying import verify_system
 from application.questions.results.left_behind import left_behind, left_by_publishing
 from application.questions.results.run_results import RunResults, run_results, run_row
 from application.system import System
+from application.verbs.accounts import disable_account
 from application.year_work import Subject, Verification
 from domain.appeal.events import Side
 from domain.assessment.scheme_file.moving_on import renumbered
@@ -35,6 +36,7 @@ from projections.boards.results import (
     signatures_of,
 )
 from projections.figures.evidence_queue import counting
+from tests.kit.acts import act
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.manual_scheme import manual_scheme
@@ -384,7 +386,7 @@ def test_what_moved_on_since_a_run_is_counted_before_it_is_published(system: Sys
     units = 141
     assert left() == {"unreached": units - 1}, "of one unit somebody has an account"
     then = outcomes()
-    services.accounts.disable_account("danwei", because="调离", disabled_on=today, by=by("guanli"))
+    act(system, disable_account, "danwei", by=by("guanli"), because="调离")
     assert left() == {"unreached": units}, "an account that is not in use reaches nobody"
     services.pairings.record_activity(
         pairing_id=PAIRING,

@@ -9,7 +9,9 @@ from application.fields import Field
 from application.look import look_of
 from application.reading import Malformed, read
 from application.system import System
-from application.verb import Outcome, Verb, carry_out, use
+from application.verb import Outcome, Verb, carry_out, perform, use
+from application.verbs.accounts import open_account
+from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 
 CLERK = By(actor="clerk", office="县联建办", source=Source(kind="command", name="test"))
@@ -19,6 +21,24 @@ def act(system: System, verb: Verb[Any, Any], key: str = "", *, by: By = CLERK, 
     """Carry a verb out with values as somebody would write them, or typed; the key of the thing."""
     typed = {name: _written(value) for name, value in written.items()}
     return carry_out(look_of(system), verb, key, by, stated(system, verb.fields, typed)).key
+
+
+def open_for(system: System, username: str, person: PersonRef, office: str, *, by: By = CLERK) -> None:
+    """Open an account for somebody who is in the vault already, for no role yet."""
+    perform(
+        look_of(system),
+        open_account,
+        username,
+        by,
+        username=username,
+        person=person,
+        office=office,
+        branch="",
+        village="",
+        role=None,
+        opened_by=by.actor,
+        opened_on=system.today(),
+    )
 
 
 def use_as(system: System, actor: Actor, verb: Verb[Any, Any], key: str = "", **written: object) -> Outcome:

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 
-from application.account import AccountService
 from application.eventlog.batch import Batch
+from application.look import Look, look_of
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.passwords import problem
 from application.stores.databases import open_engine
 from application.system import System
+from application.things import ACCOUNT
+from application.verb import perform
+from application.verbs import accounts as verbs
 from domain.account.role import Role
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
@@ -74,34 +77,30 @@ def open_account(
     asked = [(new.person.strip(), new.office.strip())] if new.person.strip() else []
     # Decided once for show: a name enters the vault only where the account is opened.
     for log, dry_run in ((Batch(system.log, dry_run=True), True), (system.log, False)):
-        service = system.services_on(log).accounts
-        known = service.register().person_behind(new.same_as) if new.same_as else None
+        look = Look(system, log, system.ids)
+        known = ACCOUNT.state(look, new.username).person_behind(new.same_as) if new.same_as else None
         people = system.vault.people(asked, dry_run=dry_run)
         person = known or next(iter(people.values()), PersonRef(ref="", commitment=""))
-        record_account(service, new, person, system, by=by, first=first)
+        record_account(look, new, person, by=by, first=first)
     accounts.set_password(new.username, password, must_change=True, display_name=new.display_name)
 
 
-def record_account(
-    service: AccountService,
-    new: NewAccount,
-    person: PersonRef,
-    system: System,
-    *,
-    by: By,
-    first: bool = False,
-) -> None:
+def record_account(look: Look, new: NewAccount, person: PersonRef, *, by: By, first: bool = False) -> None:
     """The events of opening an account."""
-    service.open_account(
+    perform(
+        look,
+        verbs.open_account,
         new.username,
+        by,
+        username=new.username,
         person=person,
         office=new.office,
         branch=new.branch,
         village=new.village,
         role=new.role,
+        opened_by=by.actor,
+        opened_on=look.today(),
         first=first,
-        opened_on=system.today(),
-        by=by,
     )
 
 
@@ -110,7 +109,16 @@ def reset_password(
 ) -> None:
     """Give an account a password that its person changes at the next sign-in."""
     demand_strong(password, username)
-    system.services.accounts.reset_password(username, by_keeper=by_keeper, reset_on=system.today(), by=by)
+    perform(
+        look_of(system),
+        verbs.reset_password,
+        username,
+        by,
+        username=username,
+        reset_by=by.actor,
+        reset_on=system.today(),
+        by_keeper=by_keeper,
+    )
     accounts.set_password(username, password, must_change=True)
 
 
@@ -119,5 +127,7 @@ def change_password(
 ) -> None:
     """Change the own password; the other sessions end."""
     demand_strong(password, username)
-    system.services.accounts.change_password(username, changed_on=system.today(), by=by)
+    perform(
+        look_of(system), verbs.change_password, username, by, username=username, changed_on=system.today()
+    )
     accounts.set_password(username, password, must_change=False, keep=keep)

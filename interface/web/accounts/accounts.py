@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from application.look import look_of
 from application.stores.accounts import keeping
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, WeakPassword
+from application.verb import Verb, use
+from application.verbs import accounts as verbs
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.errors import Unknown
@@ -123,7 +126,8 @@ def _find(page: Page, username: str) -> AccountRow:
 def grant_role(username: str, page: Annotated[Page, Depends(allow("grant_role"))], form: Form) -> Response:
     """Grant a role, or propose one that two grant."""
     role: Role = choice_of(form, "role", Role)
-    page.system.services.accounts.give_role(username, role=role, given_on=page.today, by=page.by)
+    step = verbs.propose_role if role in BY_TWO else verbs.grant_role
+    _use(page, step, username, role=role)
     return _ended(page, username)
 
 
@@ -132,27 +136,22 @@ def approve_role(
     username: str, page: Annotated[Page, Depends(allow("approve_role"))], form: Form
 ) -> Response:
     """Grant what another administrator proposed."""
-    page.system.services.accounts.approve_role(username, granted_on=page.today, by=page.by)
+    _use(page, verbs.approve_role, username)
     return _ended(page, username)
 
 
 @router.post("/accounts/{username}/refuse")
 def refuse_role(username: str, page: Annotated[Page, Depends(allow("refuse_role"))], form: Form) -> Response:
     """Not grant what was proposed."""
-    because = text_of(form, "because")
-    page.system.services.accounts.refuse_role(username, because=because, refused_on=page.today, by=page.by)
+    _use(page, verbs.refuse_role, username, because=text_of(form, "because"))
     return _to(username)
 
 
 @router.post("/accounts/{username}/person")
 def name_person(username: str, page: Annotated[Page, Depends(allow("name_person"))], form: Form) -> Response:
     """Put right who stands behind the account."""
-    row = _find(page, username)
     name, because = text_of(form, "person", limit=80), text_of(form, "because")
-    person = page.system.vault.person(name, row.office)
-    page.system.services.accounts.name_person(
-        username, person=person, because=because, named_on=page.today, by=page.by
-    )
+    _use(page, verbs.name_person, username, name=name, because=because)
     return _ended(page, username)
 
 
@@ -172,10 +171,7 @@ def disable_account(
     username: str, page: Annotated[Page, Depends(allow("disable_account"))], form: Form
 ) -> Response:
     """Let nobody sign in as this any more."""
-    because = text_of(form, "because")
-    page.system.services.accounts.disable_account(
-        username, because=because, disabled_on=page.today, by=page.by
-    )
+    _use(page, verbs.disable_account, username, because=text_of(form, "because"))
     return _ended(page, username)
 
 
@@ -184,9 +180,12 @@ def enable_account(
     username: str, page: Annotated[Page, Depends(allow("enable_account"))], form: Form
 ) -> Response:
     """Take the same person back, for no role yet."""
-    because = text_of(form, "because")
-    page.system.services.accounts.enable_account(username, because=because, enabled_on=page.today, by=page.by)
+    _use(page, verbs.enable_account, username, because=text_of(form, "because"))
     return _to(username)
+
+
+def _use(page: Page, verb: Verb[Any, Any], username: str, **stated: object) -> None:
+    use(look_of(page.system), verb, username, page.by, page.actor, stated)
 
 
 def accounts_of(request: Request) -> Accounts:

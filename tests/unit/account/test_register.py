@@ -73,6 +73,9 @@ def opening(username: str = "x", **changes: Any) -> Decision:
     asked: dict[str, Any] = {
         "person": person("x"),
         "office": "县联建办",
+        "branch": "",
+        "village": "",
+        "role": None,
         "opened_by": "command",
         "opened_on": DAY,
     }

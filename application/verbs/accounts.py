@@ -1,0 +1,35 @@
+"""What is done with accounts, and by whom. Passwords are none of the log's business: application/stores/accounts/keeping.py."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from application.look import Look
+from application.things import ACCOUNT
+from application.verb import Verb
+from domain.account.register import AccountRegister
+from domain.account.role import Role
+from domain.kernel.person import PersonRef
+from domain.kernel.values import Key, Text
+
+_ADMIN = frozenset({Role.ADMIN})
+PersonName = Annotated[str, Text(80)]
+"""The name of whoever uses the account, as it is registered in the account's own office."""
+
+
+def _person_in_office(look: Look, *, name: PersonName, key: Key) -> PersonRef:
+    """The person by that name in the office of the account."""
+    office = ACCOUNT.state(look, key).name_person_allowed(username=key).opened.office
+    return look.system.vault.person(name, office)
+
+
+open_account = Verb(ACCOUNT, AccountRegister.open_account, _ADMIN, beside_log=True)
+grant_role = Verb(ACCOUNT, AccountRegister.grant_role, _ADMIN)
+propose_role = Verb(ACCOUNT, AccountRegister.propose_role, _ADMIN)
+approve_role = Verb(ACCOUNT, AccountRegister.approve_role, _ADMIN)
+refuse_role = Verb(ACCOUNT, AccountRegister.refuse_role, _ADMIN)
+name_person = Verb(ACCOUNT, AccountRegister.name_person, _ADMIN, given={"person": _person_in_office})
+reset_password = Verb(ACCOUNT, AccountRegister.reset_password, _ADMIN, beside_log=True)
+change_password = Verb(ACCOUNT, AccountRegister.change_password, frozenset(Role), beside_log=True)
+disable_account = Verb(ACCOUNT, AccountRegister.disable_account, _ADMIN)
+enable_account = Verb(ACCOUNT, AccountRegister.enable_account, _ADMIN)
