@@ -11,7 +11,11 @@ import pytest
 from domain.kernel.clause import Clause
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(path.relative_to(ROOT).with_suffix("") for path in (ROOT / "domain").rglob("clauses.py"))
+MODULES = sorted(
+    path.relative_to(ROOT).with_suffix("")
+    for name in ("clauses.py", "clauses")
+    for path in (ROOT / "domain").rglob(name)
+)
 CONTEXTS = [module.parts[1] for module in MODULES]
 ALL = [
     (module.parts[1], name, value)
