@@ -23,8 +23,9 @@ from domain.assessment.year.events import (
     RunPublished,
     SignStep,
 )
-from domain.assessment.year.result import CHAIN, Computed, YearResults
+from domain.assessment.year.result import YearResults
 from domain.assessment.year.run import Basis, Runs
+from domain.assessment.year.run_result import CHAIN, Computed
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold

@@ -10,7 +10,7 @@ from application.questions.results.run_results import RunResults, run_results, r
 from application.questions.results.scoring import Scoring
 from domain.assessment.scoring.grades import UNGRADED, quota
 from domain.assessment.year.left_behind import LeftBehind
-from domain.assessment.year.result import Computed
+from domain.assessment.year.run_result import Computed
 from domain.kernel.working_days import WorkingDays
 from projections.boards.calendars import working_days
 from projections.figures.appeals_in_force import unsettled

@@ -34,86 +34,11 @@ from domain.assessment.year.events import (
     SignStep,
 )
 from domain.assessment.year.left_behind import LeftBehind, demand_acknowledged
+from domain.assessment.year.run_result import Computed, Decided, RunResult
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef, Persons
-
-CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
-"""Who signs after whom."""
-
-
-@dataclass(frozen=True)
-class Computed:
-    """What a run computed: pairing to grade, and grade to its places (``None``: no quota), the best first.
-
-    ``totals``: pairing to its points, ``least``: grade to where it begins, both in hundredths; ``vetoed``: the pairings
-    that a veto strikes.
-    """
-
-    grades: Mapping[str, str]
-    places: Mapping[str, int | None]
-    totals: Mapping[str, int]
-    least: Mapping[str, int]
-    vetoed: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class Objection:
-    """An objection and, once there is one, its answer."""
-
-    filed: ObjectionFiled
-    answered: ObjectionAnswered | None = None
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What was decided on a year beside its runs, and counts from the next run on: appeals that were won, pairings that
-    take part in no grade, objections that were upheld. ``ruled`` and ``upheld``: each to its number.
-    """
-
-    ruled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    excluded: frozenset[str] = frozenset()
-    upheld: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True)
-class RunResult:
-    """One frozen run on its way to the public. ``takes_in``: what had been decided when it was frozen."""
-
-    frozen: RunFrozen
-    takes_in: Decided = Decided()
-    proposed: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
-    """Adjustments that nobody decided on yet, by pairing."""
-    approved: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
-    """Those that hold, by pairing: the last one of each."""
-    signatures: tuple[RunSigned, ...] = ()
-    consented: bool = False
-    notice: NoticeOpened | None = None
-    objections: Mapping[str, Objection] = field(default_factory=lambda: MappingProxyType({}))
-    closed: bool = False
-    published_on: date | None = None
-    served: frozenset[str] = frozenset()
-
-    @property
-    def run_no(self) -> str:
-        """Its number as people write it."""
-        return self.frozen.run_no
-
-    @property
-    def adjusted(self) -> dict[str, str]:
-        """Pairing to the grade that an approved adjustment gave it."""
-        return {pairing: each.grade_after for pairing, each in self.approved.items()}
-
-    @property
-    def next_step(self) -> SignStep | None:
-        """Who signs next; ``None`` once the chain is complete."""
-        return CHAIN[len(self.signatures)] if len(self.signatures) < len(CHAIN) else None
-
-    @property
-    def open_objections(self) -> list[str]:
-        """The numbers of those not answered yet."""
-        return [each.filed.number for each in self.objections.values() if each.answered is None]
 
 
 @dataclass(frozen=True)
@@ -121,7 +46,7 @@ class YearResults:
     """All runs of a year with what was decided on each, and who takes part in no grade."""
 
     runs: Mapping[str, RunResult] = field(default_factory=lambda: MappingProxyType({}))
-    decided: Decided = Decided()
+    decided: Decided = field(default_factory=Decided)
 
     # ------------------------------------------------------------ who is graded
 
@@ -563,7 +488,7 @@ class YearResults:
             case RunFrozen():
                 return replace(self, runs={**self.runs, event.run_id: RunResult(event, self.decided)})
             case PairingExcluded() | PairingIncluded() | PointsRuled() | FindingRuledOut():
-                return replace(self, decided=_decided(self.decided, event))
+                return replace(self, decided=self.decided.after(event))
             case (
                 GradeAdjustmentProposed()
                 | GradeAdjustmentApproved()
@@ -578,8 +503,8 @@ class YearResults:
                 | ResultServed()
             ):
                 run = self.runs[event.run_id]
-                runs = {**self.runs, event.run_id: _after(run, event)}
-                return replace(self, runs=runs, decided=_decided(self.decided, event))
+                runs = {**self.runs, event.run_id: run.after(event)}
+                return replace(self, runs=runs, decided=self.decided.after(event))
         return self
 
 
@@ -599,51 +524,3 @@ def _demand_deserved(pairing_id: str, grade_after: str, computed: Computed) -> N
 def _since(taken: Mapping[str, str], decided: Mapping[str, str]) -> list[str]:
     """The numbers of what was decided and is not taken in."""
     return [number for id_, number in decided.items() if id_ not in taken]
-
-
-def _decided(decided: Decided, event: AssessmentEvent) -> Decided:
-    match event:
-        case PointsRuled() | FindingRuledOut():
-            return replace(decided, ruled={**decided.ruled, event.appeal_id: event.appeal_no})
-        case PairingExcluded():
-            return replace(decided, excluded=decided.excluded | {event.pairing_id})
-        case PairingIncluded():
-            return replace(decided, excluded=decided.excluded - {event.pairing_id})
-        case ObjectionAnswered() if event.upheld:
-            return replace(decided, upheld={**decided.upheld, event.objection_id: event.number})
-    return decided
-
-
-def _after(run: RunResult, event: AssessmentEvent) -> RunResult:
-    match event:
-        case GradeAdjustmentProposed():
-            return replace(run, proposed={**run.proposed, event.pairing_id: event})
-        case GradeAdjustmentApproved():
-            approved = {**run.approved, event.pairing_id: run.proposed[event.pairing_id]}
-            return replace(run, proposed=_without(run.proposed, event.pairing_id), approved=approved)
-        case GradeAdjustmentRefused():
-            return replace(run, proposed=_without(run.proposed, event.pairing_id))
-        case RunConsented():
-            return replace(run, consented=True)
-        case RunSigned():
-            return replace(run, signatures=(*run.signatures, event))
-        case NoticeOpened():
-            return replace(run, notice=event)
-        case ObjectionFiled():
-            return replace(run, objections={**run.objections, event.objection_id: Objection(event)})
-        case ObjectionAnswered():
-            answered = replace(run.objections[event.objection_id], answered=event)
-            return replace(run, objections={**run.objections, event.objection_id: answered})
-        case NoticeClosed():
-            return replace(run, closed=True)
-        case RunPublished():
-            return replace(run, published_on=event.published_on)
-        case ResultServed():
-            return replace(run, served=run.served | {event.branch})
-    return run
-
-
-def _without(
-    proposed: Mapping[str, GradeAdjustmentProposed], pairing_id: str
-) -> dict[str, GradeAdjustmentProposed]:
-    return {key: each for key, each in proposed.items() if key != pairing_id}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from domain.assessment.year.result import CHAIN
+from domain.assessment.year.run_result import CHAIN
 from domain.supervision.light import traffic_light
 from interface.web.kit.context import Page
 from interface.web.pairings.pairings import sees

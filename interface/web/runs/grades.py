@@ -17,7 +17,7 @@ from domain.assessment.scoring.grades import UNGRADED
 from domain.assessment.scoring.persons import Term, person_results
 from domain.assessment.year.events import SignStep
 from domain.assessment.year.left_behind import LeftBehind
-from domain.assessment.year.result import CHAIN
+from domain.assessment.year.run_result import CHAIN
 from domain.kernel.person import PersonRef
 from interface.web.kit.context import Form, Page, allow, choice_of, text_of
 from interface.web.kit.rendering import render

@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from application.ledgers.recording.recorder import OFFICE
 from application.questions.results.left_behind import left_behind
 from application.questions.results.reproducing import reproduce
-from domain.assessment.year.result import CHAIN
+from domain.assessment.year.run_result import CHAIN
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Form, Page, acknowledged, allow, position_of, text_of

@@ -29,7 +29,8 @@ from domain.assessment.year.events import (
     RunSigned,
     SignStep,
 )
-from domain.assessment.year.result import Computed, YearResults
+from domain.assessment.year.result import YearResults
+from domain.assessment.year.run_result import Computed
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef, Persons

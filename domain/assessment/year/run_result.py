@@ -1,0 +1,151 @@
+"""One frozen run on its way to the public: what was computed, adjusted, signed, objected to, published and served."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from domain.assessment.year.events import (
+    AssessmentEvent,
+    FindingRuledOut,
+    GradeAdjustmentApproved,
+    GradeAdjustmentProposed,
+    GradeAdjustmentRefused,
+    NoticeClosed,
+    NoticeOpened,
+    ObjectionAnswered,
+    ObjectionFiled,
+    PairingExcluded,
+    PairingIncluded,
+    PointsRuled,
+    ResultServed,
+    RunConsented,
+    RunFrozen,
+    RunPublished,
+    RunSigned,
+    SignStep,
+)
+
+CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
+"""Who signs after whom."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a run computed: pairing to grade, and grade to its places (``None``: no quota), the best first.
+
+    ``totals``: pairing to its points, ``least``: grade to where it begins, both in hundredths; ``vetoed``: the pairings
+    that a veto strikes.
+    """
+
+    grades: Mapping[str, str]
+    places: Mapping[str, int | None]
+    totals: Mapping[str, int]
+    least: Mapping[str, int]
+    vetoed: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Objection:
+    """An objection and, once there is one, its answer."""
+
+    filed: ObjectionFiled
+    answered: ObjectionAnswered | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided on a year beside its runs, and counts from the next run on: appeals that were won, pairings that
+    take part in no grade, objections that were upheld. ``ruled`` and ``upheld``: each to its number.
+    """
+
+    ruled: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    excluded: frozenset[str] = frozenset()
+    upheld: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def after(self, event: AssessmentEvent) -> Decided:
+        match event:
+            case PointsRuled() | FindingRuledOut():
+                return replace(self, ruled={**self.ruled, event.appeal_id: event.appeal_no})
+            case PairingExcluded():
+                return replace(self, excluded=self.excluded | {event.pairing_id})
+            case PairingIncluded():
+                return replace(self, excluded=self.excluded - {event.pairing_id})
+            case ObjectionAnswered() if event.upheld:
+                return replace(self, upheld={**self.upheld, event.objection_id: event.number})
+        return self
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One frozen run on its way to the public. ``takes_in``: what had been decided when it was frozen."""
+
+    frozen: RunFrozen
+    takes_in: Decided = Decided()
+    proposed: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
+    """Adjustments that nobody decided on yet, by pairing."""
+    approved: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
+    """Those that hold, by pairing: the last one of each."""
+    signatures: tuple[RunSigned, ...] = ()
+    consented: bool = False
+    notice: NoticeOpened | None = None
+    objections: Mapping[str, Objection] = field(default_factory=lambda: MappingProxyType({}))
+    closed: bool = False
+    published_on: date | None = None
+    served: frozenset[str] = frozenset()
+
+    @property
+    def run_no(self) -> str:
+        """Its number as people write it."""
+        return self.frozen.run_no
+
+    @property
+    def adjusted(self) -> dict[str, str]:
+        """Pairing to the grade that an approved adjustment gave it."""
+        return {pairing: each.grade_after for pairing, each in self.approved.items()}
+
+    @property
+    def next_step(self) -> SignStep | None:
+        """Who signs next; ``None`` once the chain is complete."""
+        return CHAIN[len(self.signatures)] if len(self.signatures) < len(CHAIN) else None
+
+    @property
+    def open_objections(self) -> list[str]:
+        """The numbers of those not answered yet."""
+        return [each.filed.number for each in self.objections.values() if each.answered is None]
+
+    def after(self, event: AssessmentEvent) -> RunResult:
+        match event:
+            case GradeAdjustmentProposed():
+                return replace(self, proposed={**self.proposed, event.pairing_id: event})
+            case GradeAdjustmentApproved():
+                approved = {**self.approved, event.pairing_id: self.proposed[event.pairing_id]}
+                return replace(self, proposed=_without(self.proposed, event.pairing_id), approved=approved)
+            case GradeAdjustmentRefused():
+                return replace(self, proposed=_without(self.proposed, event.pairing_id))
+            case RunConsented():
+                return replace(self, consented=True)
+            case RunSigned():
+                return replace(self, signatures=(*self.signatures, event))
+            case NoticeOpened():
+                return replace(self, notice=event)
+            case ObjectionFiled():
+                return replace(self, objections={**self.objections, event.objection_id: Objection(event)})
+            case ObjectionAnswered():
+                answered = replace(self.objections[event.objection_id], answered=event)
+                return replace(self, objections={**self.objections, event.objection_id: answered})
+            case NoticeClosed():
+                return replace(self, closed=True)
+            case RunPublished():
+                return replace(self, published_on=event.published_on)
+            case ResultServed():
+                return replace(self, served=self.served | {event.branch})
+        return self
+
+
+def _without(
+    proposed: Mapping[str, GradeAdjustmentProposed], pairing_id: str
+) -> dict[str, GradeAdjustmentProposed]:
+    return {key: each for key, each in proposed.items() if key != pairing_id}
