@@ -7,7 +7,8 @@ stand-alone verifier holds it too.
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Dict, List
 
 from domain.integrity.proofs import inclusion_proof, verify_inclusion
 from domain.integrity.tree import SIZE, Frontier, Node, leaf_hash, place

@@ -38,8 +38,7 @@ LINE = "C2"
 @pytest.fixture
 def system(database: DatabaseCase) -> Iterator[System]:
     """The county with a frozen run."""
-    system = prepared(database.folder, database.url)
-    freeze(system)
+    system = prepared(database.folder, database.url, then=freeze)
     yield system
     system.close()
 

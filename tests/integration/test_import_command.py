@@ -54,9 +54,9 @@ def test_a_file_name_in_gbk_is_imported_and_shown_readable(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "env",
     [
-        {"LC_ALL": "C"},
+        pytest.param({"LC_ALL": "C"}, marks=pytest.mark.long),
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONIOENCODING": "ascii"},
+        pytest.param({"PYTHONIOENCODING": "ascii"}, marks=pytest.mark.long),
         {"PYTHONIOENCODING": "latin-1"},
     ],
     ids=["C", "plain C", "ascii", "latin-1"],

@@ -43,9 +43,11 @@ DAY = date(2026, 1, 20)
 
 def county(folder: Path, url: str | None = None) -> System:
     """The demo county with a frozen run."""
-    system = prepared(folder, url)
+    return prepared(folder, url, then=freeze)
+
+
+def freeze(system: System) -> None:
     system.services.assessment.freeze_run(2025, because="年度核定", acknowledged=True, frozen_on=DAY, by=BY)
-    return system
 
 
 @pytest.fixture(scope="module")

@@ -74,6 +74,9 @@ def play(system: System, n: int) -> None:
         services.assessment.freeze_run(2025, because="年度核定", acknowledged=True, frozen_on=today, by=BY)
 
 
+LONG = [pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3)]
+
+
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
     """The county whose accounts were opened first, so that somebody can sign in at any position."""
@@ -116,7 +119,7 @@ def first_events(whole: System, folder: Path, position: int) -> tuple[System, Fa
     return system, create_app(system, accounts_of(system, QUICK))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, *LONG])
 def test_a_page_of_the_past_is_the_page_that_was_shown_then(
     county: tuple[System, FastAPI], tmp_path: Path, seed: int
 ) -> None:
@@ -129,7 +132,7 @@ def test_a_page_of_the_past_is_the_page_that_was_shown_then(
     then.close()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *LONG])
 def test_every_table_at_a_position_is_the_table_of_the_first_events(
     county: tuple[System, FastAPI], tmp_path: Path, seed: int
 ) -> None:

@@ -23,7 +23,8 @@ from interface.ledgers.importing import import_folder
 from tests.kit.yearend import by
 
 Clock = Callable[[], datetime]
-Key = tuple[str, str, str, int | None]
+Key = tuple[str, str, str, int | None, str]
+Step = Callable[[System], object]
 _shelves: list[Path] = []
 
 
@@ -39,18 +40,19 @@ def prepared(
     *,
     scheme: str | None = None,
     year: int | None = None,
+    then: Step | None = None,
 ) -> System:
     """The county's ledgers recorded in ``folder`` or in the empty database, as if they had just been imported.
 
-    ``scheme`` is adopted before the import; ``year`` is told to it. ``clock`` is the copy's own: counties whose clocks
-    show the same hour are copies of one.
+    ``scheme`` is adopted before the import; ``year`` is told to it; ``then``, a function of a module, goes on from there,
+    once for all copies, too. ``clock`` is the copy's own: counties whose clocks show the same hour are copies of one.
     """
-    key = _key(database_url, clock, scheme, year)
+    key = _key(database_url, clock, scheme, year, then)
     kept = _shelf() / f"county_{sha256(repr(key).encode()).hexdigest()[:16]}"
     with FileLock(f"{kept}.lock"):
         if not kept.exists():
             # Only what is complete gets the name.
-            _make(kept, key, database_url, clock, scheme).rename(kept)
+            _make(kept, key, database_url, clock, scheme, then).rename(kept)
     shutil.copytree(kept, folder, dirs_exist_ok=True)
     if database_url is not None:
         _recreate(database_url, template=kept.name)
@@ -64,13 +66,18 @@ def _shelf() -> Path:
     return _shelves[-1]
 
 
-def _key(database_url: str | None, clock: Clock, scheme: str | None, year: int | None) -> Key:
+def _key(
+    database_url: str | None, clock: Clock, scheme: str | None, year: int | None, then: Step | None
+) -> Key:
     hour = "" if clock is utc_now else clock().isoformat()[:13]
     server = "" if database_url is None else urlsplit(database_url)._replace(path="").geturl()
-    return server, hour, scheme or "", year
+    step = "" if then is None else f"{then.__module__}.{then.__qualname__}"
+    return server, hour, scheme or "", year, step
 
 
-def _make(kept: Path, key: Key, database_url: str | None, clock: Clock, scheme: str | None) -> Path:
+def _make(
+    kept: Path, key: Key, database_url: str | None, clock: Clock, scheme: str | None, then: Step | None
+) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="new-", dir=kept.parent))
     url = None
     if database_url is not None:
@@ -80,7 +87,9 @@ def _make(kept: Path, key: Key, database_url: str | None, clock: Clock, scheme: 
     if scheme is not None:
         system.services.schemes.adopt_scheme(text=scheme, published_on=system.today(), by=by("kaohe"))
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=key[-1])
+        import_folder(system, ledgers, actor="demo", year=key[3])
+    if then is not None:
+        then(system)
     system.close()
     return folder
 

@@ -47,8 +47,12 @@ def visitor(county: tuple[System, FastAPI], role: Role | None) -> Visitor:
     return Visitor(county[1], BY_ROLE[role] if role else None)
 
 
+@pytest.mark.parametrize("shown", ["once", pytest.param("to all who may", marks=pytest.mark.long)])
 @pytest.mark.parametrize("role", [None, *Role])
-def test_every_route_answers_as_the_role_may(county: tuple[System, FastAPI], role: Role | None) -> None:
+def test_every_route_answers_as_the_role_may(
+    county: tuple[System, FastAPI], role: Role | None, shown: str
+) -> None:
+    """Whoever may not is refused everywhere; a page is shown to the first role that may see it, or to each."""
     someone = visitor(county, role)
     someone.http.follow_redirects = False
     values = {"pairing_id": PAIRING, "finding_id": finding_id(county[0]), "position": "5000"}
@@ -60,6 +64,9 @@ def test_every_route_answers_as_the_role_may(county: tuple[System, FastAPI], rol
         (verb,) = verbs_of(route)
         concrete = re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], "none"), path)
         for method in getattr(route, "methods", set()) & {"GET", "POST"}:
+            first = next(each for each in Role if each in ROLES[verb])
+            if shown == "once" and method == "GET" and role in ROLES[verb] and role != first:
+                continue
             answer = someone.http.request(method, concrete)
             asked += 1
             if role is None:
