@@ -42,8 +42,9 @@ demo: $(VENV)/.run  ## a county's year on http://127.0.0.1:8000 (PORT=...), with
 wheel: $(VENV)/.run  ## the package as dist/lianjian-*.whl: the same files give the same bytes
 	@$(BIN)/python -m tests.kit.wheel dist
 
-# One process a core; the tests of a file stay together, since they share its county.
-PYTEST = $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile
+# One process a core; the tests of a file stay together, since they share its county. In the order of their folders the
+# long files come first, so that no core waits for another at the end.
+PYTEST = $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
 
 # What is long, and what need not be seen on both databases every time, is left to test-long.
 test: $(VENV)/.dev browser  ## the tests, with the same examples every time

@@ -45,7 +45,7 @@ def press(browser: Chrome, step: str, then: str) -> None:
     wait.until(lambda b: then in b.find_element(By.CSS_SELECTOR, "main dl").text)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_every_page_fits_its_window(browser: Chrome, county: Played, language: str) -> None:
     address, pages = county
     wrong = []

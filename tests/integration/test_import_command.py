@@ -14,7 +14,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
+from interface.cli.main import app
 from interface.ledgers.reader import read_ledgers
 from interface.ledgers.writer import write_refused
 from projections.kit.csv_cells import cell_of
@@ -30,6 +33,12 @@ def lianjian(*words: str | bytes, **env: str) -> subprocess.CompletedProcess[byt
     command = [sys.executable, "-m", "interface.cli.main", *words]
     root = Path(__file__).parents[2]
     return subprocess.run(command, env=kept | env, capture_output=True, check=False, cwd=root)
+
+
+def here(*words: str) -> Result:
+    """The command in this process, where its surroundings are not what is looked at."""
+    env = {"LIANJIAN_DATABASE_URL": None, "LIANJIAN_DATA": None}
+    return CliRunner(env=env).invoke(app, words, catch_exceptions=False)
 
 
 def copied(folder: Path) -> Path:
@@ -78,27 +87,27 @@ def test_a_terminal_without_chinese_ends_no_command(tmp_path: Path, env: dict[st
 
 def test_the_result_says_the_year_what_is_new_and_what_was_passed_over(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
-    answer = lianjian("import", str(FIELD / "13a-hidden-draft-sheet"), "--data", data)
-    assert answer.returncode == 0
-    said = answer.stdout.decode()
+    answer = here("import", str(FIELD / "13a-hidden-draft-sheet"), "--data", data)
+    assert answer.exit_code == 0
+    said = answer.stdout
     assert "assessment year 2025 (read from the ledgers; --year names another)" in said
     assert "new villages: 2 (上坪村, 下河社区)" in said
     assert "note: 活动台账.xlsx · 草稿: a hidden sheet with 2 rows was passed over" in said
-    again = json.loads(lianjian("import", str(BASE), "--data", data, "--json", "--year", "2025").stdout)
+    again = json.loads(here("import", str(BASE), "--data", data, "--json", "--year", "2025").stdout)
     assert (again["year_from"], again["events"], again["warnings"]) == ("given", 0, [])
     assert again["new"] == {"units": [], "villages": [], "pairings": []}
 
 
 def test_rows_refused_by_a_rule_are_handed_back_with_what_speaks_against_them(tmp_path: Path) -> None:
     data, ledgers = str(tmp_path / "data"), copied(tmp_path / "ledgers")
-    assert lianjian("import", str(ledgers), "--data", data).returncode == 0
+    assert here("import", str(ledgers), "--data", data).exit_code == 0
     path = ledgers / "结对台账.xlsx"
     book = openpyxl.load_workbook(path)
     headers = [cell.value for cell in book["结对台账"][2]]
     book["结对台账"].cell(3, headers.index("结对日期") + 1).value = "2025-01-02"
     book.save(path)
     back = tmp_path / "退回.xlsx"
-    answer = lianjian("import", str(ledgers), "--data", data, "--json", "--refused-to", str(back))
+    answer = here("import", str(ledgers), "--data", data, "--json", "--refused-to", str(back))
     (refused,) = json.loads(answer.stdout)["refused"]
     assert (refused["row"], refused["code"]) == (3, "pairing.LEDGER_DIFFERS")
     page = openpyxl.load_workbook(back)["结对台账"]
@@ -111,9 +120,9 @@ def test_rows_refused_by_a_rule_are_handed_back_with_what_speaks_against_them(tm
 @pytest.mark.parametrize("there", [True, False])
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path, there: bool) -> None:
     target = tmp_path if there else tmp_path / "no" / "r.xlsx"
-    answer = lianjian("import", str(BASE), "--data", str(tmp_path / "data"), "--refused-to", str(target))
-    assert answer.returncode == 2
-    assert b"--refused-to" in answer.stderr and b"Traceback" not in answer.stderr
+    answer = here("import", str(BASE), "--data", str(tmp_path / "data"), "--refused-to", str(target))
+    assert answer.exit_code == 2
+    assert "--refused-to" in answer.stderr and "Traceback" not in answer.stderr
 
 
 # --- no text becomes a formula ------------------------------------------------------------------------------------
@@ -135,10 +144,8 @@ def test_no_cell_of_the_scores_is_a_formula(tmp_path: Path) -> None:
                 if cell.value == "改名村":
                     cell.value, cell.data_type = name, "s"
     book.save(path)
-    assert lianjian("import", str(ledgers), "--data", data).returncode == 0
-    rows = list(
-        csv.reader(io.StringIO(lianjian("scores", "--year", "2025", "--csv", "--data", data).stdout.decode()))
-    )
+    assert here("import", str(ledgers), "--data", data).exit_code == 0
+    rows = list(csv.reader(io.StringIO(here("scores", "--year", "2025", "--csv", "--data", data).stdout)))
     assert rows[1][0] == f"'{name}"
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
 
