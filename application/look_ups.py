@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from application.account import persons_of
 from application.look import Look
 from application.spans import span_of
 from application.things import PAIRING
+from domain.kernel.person import Persons
 from domain.kernel.span import Span
 from domain.kernel.values import PairingKey
 
@@ -22,3 +24,8 @@ def village_of_pairing(look: Look, *, pairing_id: PairingKey) -> str:
 def span_of_pairing(look: Look, *, pairing_id: PairingKey) -> Span:
     """The pairing's first and last day."""
     return span_of(look.log, pairing_id)
+
+
+def persons_behind_accounts(look: Look) -> Persons:
+    """Who ever stood behind each account."""
+    return persons_of(look.log)

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine
 from application.appeal import Appeals
 from application.assessment import Assessment
 from application.attachment import AttachmentService
-from application.calendar import Calendars
 from application.eventlog import EventLog, Log
 from application.evidence_review import CutOffs, EvidenceReviews
 from application.integrity.custody import Custody
@@ -28,7 +27,6 @@ from application.questions.results.scoring import Scoring
 from application.registry import Registry
 from application.result_use import ResultUses
 from application.results import Results
-from application.schemes import Schemes
 from application.sentences import Sentences
 from application.settings import Settings
 from application.stores.accesses import Accesses
@@ -50,13 +48,11 @@ class Services:
     pairings: Pairings
     livelihood: Livelihood
     supervision: Supervision
-    schemes: Schemes
     assessment: Assessment
     results: Results
     appeals: Appeals
     attachments: AttachmentService
     result_uses: ResultUses
-    calendars: Calendars
     year_work: YearWork
     evidence: EvidenceReviews
     cut_offs: CutOffs
@@ -124,7 +120,6 @@ class System:
             ids or self.ids,
             self.scoring,
             self.pinning,
-            self.back_testing,
             self.services.attachments.on(log),
             self.appeal_lookups,
         )
@@ -143,7 +138,6 @@ def services_of(
     ids: Ids,
     scoring: Scoring,
     pinning: Pinning,
-    back_testing: BackTesting,
     attachments: AttachmentService,
     appeal_lookups: LookupsOfAppeals,
 ) -> Services:
@@ -153,13 +147,11 @@ def services_of(
         pairings=Pairings(log, ids),
         livelihood=Livelihood(log, ids),
         supervision=Supervision(log, ids),
-        schemes=Schemes(log, back_testing),
         results=Results(log, ids, LookupsOfRuns(scoring, pinning.newest_position)),
         assessment=Assessment(log, ids, pinning),
         appeals=Appeals(log, ids, appeal_lookups),
         attachments=attachments,
         result_uses=ResultUses(log, ids, scoring),
-        calendars=Calendars(log),
         year_work=YearWork(log, scoring),
         evidence=EvidenceReviews(log, ids, scoring),
         cut_offs=CutOffs(log),

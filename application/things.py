@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from application.actor import Owner
+from application.actor import NOBODY, Owner
 from application.look import Look
 from application.verb import Thing, streams
 from domain.account.register import STREAM, AccountRegister
+from domain.assessment.year.scheme_history import SchemeHistory
 from domain.kernel.errors import Unknown
+from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Whole
 from domain.pairing.pairing import Pairing
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Circular, Slip
+from domain.system.calendar import ImportedCalendar
 
 
 def _owner_of_pairing(look: Look, key: str) -> Owner:
@@ -43,7 +46,11 @@ def _owner_of_circular(look: Look, key: str) -> Owner:
 def _owner_of_account(look: Look, key: str) -> Owner:
     if not ACCOUNT.state(look, key).has(key):
         raise Unknown("account", key)
-    return Owner()
+    return NOBODY
+
+
+def _nobodys(_: Look, __: str) -> Owner:
+    return NOBODY
 
 
 def _stream_of_accounts(_: Look, __: str) -> str:
@@ -56,3 +63,8 @@ SLIP = Thing("slip", Slip(), streams("slip"), _owner_of_slip, "/slips", "s")
 CIRCULAR = Thing("circular", Circular(), streams("circular"), _owner_of_circular, "/circulars", "ci")
 ACCOUNT = Thing("account", AccountRegister(), _stream_of_accounts, _owner_of_account, "/accounts")
 """All accounts are one stream; the key is the user name."""
+YEAR = Whole(FIRST_YEAR, LAST_YEAR)
+SCHEME = Thing("scheme", SchemeHistory(), streams("scheme"), _nobodys, "/schemes", key=YEAR)
+"""The scheme of a year, by the year."""
+CALENDAR = Thing("calendar", ImportedCalendar(), streams("calendar"), _nobodys, "/calendars", key=YEAR)
+"""The working days of a year, by the year."""

@@ -127,7 +127,7 @@ def _put_together(
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
     appeal_lookups = LookupsOfAppeals(scoring, settings.zone, vault.namesakes)
-    services = services_of(log, ids, scoring, pinning, back_testing, attachments, appeal_lookups)
+    services = services_of(log, ids, scoring, pinning, attachments, appeal_lookups)
     policies = Policies(log, [AppealEffects(services.assessment, services.supervision)])
     # After the read models, which what follows is decided by.
     log.on_append(policies.after_append)

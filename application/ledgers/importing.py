@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 
@@ -28,11 +28,13 @@ from application.ledgers.result import ImportResult
 from application.ledgers.rows import LedgerRow, PairingRow, RowSource
 from application.ledgers.waiting import RefusedPairings
 from application.ledgers.workbooks import CitedWorkbooks
-from application.schemes import Schemes
+from application.look import Look
 from application.system import Services, System
-from domain.assessment.schemes import scheme_text
+from application.things import SCHEME
+from application.verb import carry_out
+from application.verbs.schemes import adopt_scheme
 from domain.assessment.year.scheme_history import SchemeHistory
-from domain.kernel.errors import Rejected
+from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from domain.registry.name_book import Nature
@@ -205,17 +207,13 @@ class _Import:
         return By(actor=self._by.actor, office=self._by.office, source=source, correlation=self._correlation)
 
     def _adopt_shipped_scheme(self, year: int) -> None:
-        schemes: Schemes = self._services.schemes
-        if schemes.history(year) != SchemeHistory():
-            return
-        try:
-            text = scheme_text(year)
-        except FileNotFoundError:
+        look = Look(self._system, self._batch, self._ids)
+        if SCHEME.state(look, str(year)) != SchemeHistory():
             return
         source = Source(kind="command", name="shipped scheme")
         by = By(actor=self._by.actor, office=self._by.office, source=source)
-        with self._batch.row():
-            schemes.adopt_scheme(text=text, published_on=self._system.today(), by=by)
+        with self._batch.row(), suppress(Unknown):
+            carry_out(look, adopt_scheme, str(year), by, {})
 
     def _new(
         self,

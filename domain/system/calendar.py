@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from domain.kernel.decisions import demand
+from domain.kernel.values import Actor, Day, Many, Today, Words, YearKey
 from domain.system import clauses
 from domain.system.events import CalendarImported, SystemEvent
 
-
-def stream_of(year: int) -> str:
-    """The stream of a year's calendar."""
-    return f"calendar-{year}"
+OffDays = Annotated[tuple[date, ...], Many(Day(), most=366)]
+"""The holidays of a year."""
+WorkDays = Annotated[tuple[date, ...], Many(Day(), least=0, most=366)]
+"""Weekend days that are worked in exchange; there may be none."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,12 @@ class ImportedCalendar:
     def import_calendar(
         self,
         *,
-        year: int,
-        off_days: tuple[date, ...],
-        work_days: tuple[date, ...],
-        source: str,
-        imported_by: str,
-        imported_on: date,
+        year: YearKey,
+        off_days: OffDays,
+        work_days: WorkDays,
+        source: Words,
+        imported_by: Actor,
+        imported_on: Today,
     ) -> CalendarImported:
         """Enter the year's holidays, or their next version. Dates that were fixed before stay as they are."""
         demand(bool(source.strip()), clauses.CALENDAR_SOURCED, str(year))

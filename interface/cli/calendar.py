@@ -7,10 +7,16 @@ from typing import Annotated
 
 import typer
 
+from application.look import look_of
+from application.system import System
+from application.verb import carry_out
+from application.verbs import calendars as verbs
 from domain.kernel.errors import Rejected
 from domain.kernel.working_days import Rest
 from domain.system import clauses
+from domain.system.calendar_text import read_calendar
 from domain.system.calendars import YEARS, calendar_text
+from domain.system.events import CalendarImported
 from interface.cli.integrity import by_command, read_file
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import fail, say, say_json
@@ -45,14 +51,12 @@ def import_calendar(
     told = []
     for text in [calendar_text(year) for year in YEARS] if file is None else [_text(file)]:
         try:
-            year, version = system.services.calendars.import_calendar(
-                text=text, imported_on=system.today(), by=by_command("calendar import")
-            )
+            imported = _import(system, text)
         except Rejected as rejected:
             if file is None and rejected.clause.id == clauses.CALENDAR_DIFFERS.id:
                 continue
             raise
-        told.append({"year": year, "version": version})
+        told.append({"year": imported.year, "version": imported.version})
     if as_json:
         say_json({"imported": told})
         return
@@ -60,6 +64,15 @@ def import_calendar(
         say(f"{each['year']}: version {each['version']} imported")
     if not told:
         say("all of them are imported already")
+
+
+def _import(system: System, text: str) -> CalendarImported:
+    read = read_calendar(text)
+    stated = {"off_days": read.off_days, "work_days": read.work_days, "source": read.source}
+    by = by_command("calendar import")
+    (imported,) = carry_out(look_of(system), verbs.import_calendar, str(read.year), by, stated).events
+    assert isinstance(imported, CalendarImported)
+    return imported
 
 
 def _text(file: Path) -> str:

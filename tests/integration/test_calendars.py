@@ -9,8 +9,14 @@ from pathlib import Path
 from click.testing import Result
 from typer.testing import CliRunner
 
+from application.look import look_of
 from application.settings import Settings
+from application.system import System
+from application.things import CALENDAR
+from application.verb import carry_out
+from application.verbs.calendars import import_calendar
 from domain.kernel.recorded import By, Source
+from domain.system.calendar_text import read_calendar
 from domain.system.calendars import EDITION, calendar_text
 from interface.cli.main import app
 from interface.composition import build
@@ -18,6 +24,14 @@ from projections.boards.calendars import calendars, working_days
 from tests.kit.databases import DatabaseCase
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
+
+
+def entered(system: System, text: str) -> tuple[int, int]:
+    """The year and the version of a calendar file that is imported."""
+    read = read_calendar(text)
+    days = {"off_days": read.off_days, "work_days": read.work_days, "source": read.source}
+    carry_out(look_of(system), import_calendar, str(read.year), BY, days)
+    return read.year, CALENDAR.state(look_of(system), str(read.year)).version
 
 
 def test_an_import_changes_what_is_reckoned_from_then_on_only(database: DatabaseCase) -> None:
@@ -31,14 +45,10 @@ def test_an_import_changes_what_is_reckoned_from_then_on_only(database: Database
         before = system.log.position()
         one = calendar_text(2026)
         two = one.replace("work = [2026-01-04]", "work = []")
-        service = system.services.calendars
-        assert service.import_calendar(text=calendar_text(2025), imported_on=date(2026, 1, 5), by=BY) == (
-            2025,
-            1,
-        )
-        assert service.import_calendar(text=one, imported_on=date(2026, 1, 5), by=BY) == (2026, 1)
+        assert entered(system, calendar_text(2025)) == (2025, 1)
+        assert entered(system, one) == (2026, 1)
         between = system.log.position()
-        assert service.import_calendar(text=two, imported_on=date(2026, 1, 6), by=BY) == (2026, 2)
+        assert entered(system, two) == (2026, 2)
         sunday = date(2026, 1, 4)
         with system.reading() as connection:
             first, then, now = (working_days(connection, at) for at in (before, between, None))

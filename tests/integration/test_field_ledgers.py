@@ -22,6 +22,7 @@ from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.names import branch_names, village_names
 from projections.figures.county import figures
+from tests.kit.acts import adopt
 from tests.kit.yearend import by
 from tests.unit.ledgers.ledger_books import right, write_book
 
@@ -207,7 +208,7 @@ SECOND = {
 def move_on(system: System) -> None:
     """The scheme of 2025 holds for 2026, moved on."""
     text = moved_on(scheme_text(2025), 2025, 2026)
-    system.services.schemes.adopt_scheme(text=text, published_on=system.today(), by=by("kaohe"))
+    adopt(system, text, by=by("kaohe"))
 
 
 @pytest.mark.parametrize("second_first", [False, True])

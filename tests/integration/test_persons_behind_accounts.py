@@ -10,6 +10,7 @@ import pytest
 from application.settings import Settings
 from application.system import System
 from application.verbs.accounts import grant_role, name_person
+from application.verbs.schemes import approve_scheme, draft_scheme
 from domain.account.role import Role
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
@@ -77,10 +78,7 @@ def test_one_person_with_two_accounts_does_not_approve_the_own_draft(system: Sys
     name = system.vault.names([row.person])[row.person]
     own = system.vault.person(name, row.office)
     open_for(system, "second", own, "县联建办", by=by("guanli"))
-    schemes = system.services.schemes
-    schemes.draft_scheme(2026, text="a", based_on=0, because="年度", drafted_on=DAY, by=by("kaohe"))
+    act(system, draft_scheme, "2026", by=by("kaohe"), text="a", based_on=0, because="年度")
     with pytest.raises(Rejected) as refused:
-        schemes.approve_scheme(
-            2026, draft=1, back_test_seen=(None, 0), approver=own, approved_on=DAY, by=by("second")
-        )
+        act(system, approve_scheme, "2026", by=by("second"), draft=1, seen_moved=0, approver=name)
     assert refused.value.clause is clauses.ANOTHER_APPROVES

@@ -16,6 +16,7 @@ from application.questions.results.left_behind import left_behind, left_by_publi
 from application.questions.results.run_results import RunResults, run_results, run_row
 from application.system import System
 from application.verbs.accounts import disable_account
+from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
 from application.year_work import Subject, Verification
 from domain.appeal.events import Side
 from domain.assessment.scheme_file.moving_on import renumbered
@@ -412,24 +413,26 @@ def test_what_moved_on_since_a_run_is_counted_before_it_is_published(system: Sys
 
 def publish_again(system: System, text: str) -> None:
     """A text as the next version of the year's scheme, by the three who do that."""
-    schemes, today = system.services.schemes, system.today()
-    schemes.draft_scheme(2025, text=text, based_on=0, because="", drafted_on=today, by=by("kaohe"))
+    act(system, draft_scheme, "2025", by=by("kaohe"), text=text, based_on=0)
     trial = system.back_testing.trial(text, 2025, 2)
-    schemes.approve_scheme(
-        2025,
-        draft=1,
-        back_test_seen=(trial.back_test_year, trial.moved),
-        approver=system.vault.person("审批甲", OFFICE),
-        approved_on=today,
+    act(
+        system,
+        approve_scheme,
+        "2025",
         by=by("lianban"),
+        draft=1,
+        seen_year=trial.back_test_year,
+        seen_moved=trial.moved,
+        approver="审批甲",
     )
-    schemes.publish_scheme(
-        2025,
+    act(
+        system,
+        publish_scheme,
+        "2025",
+        by=by("kaohe"),
         draft=1,
         in_force_on=date(2025, 12, 1),
         retroactive_because="文字修订",
-        published_on=today,
-        by=by("kaohe"),
     )
 
 

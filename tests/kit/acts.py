@@ -11,6 +11,8 @@ from application.reading import Malformed, read
 from application.system import System
 from application.verb import Outcome, Verb, carry_out, perform, use
 from application.verbs.accounts import open_account
+from application.verbs.schemes import adopt_scheme
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 
@@ -21,6 +23,12 @@ def act(system: System, verb: Verb[Any, Any], key: str = "", *, by: By = CLERK, 
     """Carry a verb out with values as somebody would write them, or typed; the key of the thing."""
     typed = {name: _written(value) for name, value in written.items()}
     return carry_out(look_of(system), verb, key, by, stated(system, verb.fields, typed)).key
+
+
+def adopt(system: System, text: str, *, by: By = CLERK) -> None:
+    """Take a text for the scheme of its year, as one that came with the software."""
+    year, today = parse_scheme(text).year, system.today()
+    perform(look_of(system), adopt_scheme, str(year), by, year=year, text=text, published_on=today)
 
 
 def open_for(system: System, username: str, person: PersonRef, office: str, *, by: By = CLERK) -> None:

@@ -20,6 +20,7 @@ from application.system import System
 from domain.kernel.ids import SeededIds
 from interface.composition import build, utc_now
 from interface.ledgers.importing import import_folder
+from tests.kit.acts import adopt
 from tests.kit.yearend import by
 
 Clock = Callable[[], datetime]
@@ -85,7 +86,7 @@ def _make(
         _recreate(url)
     system = build(Settings(folder=folder, database_url=url), clock, ids=SeededIds("demo"))
     if scheme is not None:
-        system.services.schemes.adopt_scheme(text=scheme, published_on=system.today(), by=by("kaohe"))
+        adopt(system, scheme, by=by("kaohe"))
     with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
         import_folder(system, ledgers, actor="demo", year=key[3])
     if then is not None:

@@ -18,6 +18,7 @@ from application.system import System
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from interface.ledgers.importing import import_folder
+from tests.kit.acts import adopt
 from tests.kit.next_year import NextYear, next_year
 from tests.kit.yearend import by
 
@@ -164,4 +165,4 @@ def _chosen(question: Question, verb: str, name: str = "", on: date | None = Non
 def move_on(system: System, year: int) -> None:
     """The scheme of the year before holds for ``year`` too, moved on."""
     text = moved_on(scheme_text(year - 1), year - 1, year)
-    system.services.schemes.adopt_scheme(text=text, published_on=system.today(), by=by("kaohe"))
+    adopt(system, text, by=by("kaohe"))

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 
+from application.look import look_of
 from application.system import System
+from application.things import SCHEME
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from tests.kit.serving import Visitor, demo_app
@@ -82,7 +84,7 @@ def test_a_broken_draft_is_kept_and_shown_with_the_line_and_the_remedy(
     line = broken.split("\n").index('kind = "monthz"') + 1
     page = assessor.post("/schemes/2026/draft", text=broken, based_on="0", because="新年度").text
     assert typed(page) == broken
-    history = system.services.schemes.history(2026)
+    history = SCHEME.state(look_of(system), "2026")
     assert (history.draft, history.draft_text) == (1, broken)
     assert f'<li value="{line}" id="line-{line}" class="bad">' in page and page.count('class="bad"') == 1
     assert f'<a href="#line-{line}">第 {line} 行</a>' in page and "monthz" in page and "办法" in page
@@ -94,7 +96,7 @@ def test_line_ends_of_a_browser_do_not_change_the_text(office: tuple[System, Fas
     system, app = office
     page = Visitor(app, "kaohe").post("/schemes/2026/draft", text=NEXT.replace("\n", "\r\n"), based_on="1")
     assert page.status_code == 200
-    assert system.services.schemes.history(2026).draft_text == NEXT
+    assert SCHEME.state(look_of(system), "2026").draft_text == NEXT
     again = Visitor(app, "kaohe").post("/schemes/2026/draft", text=NEXT.replace("\n", "\r\n"), based_on="2")
     assert again.status_code == 409 and "assessment.DRAFT_DIFFERS" in again.text
 
@@ -110,9 +112,9 @@ def test_of_two_who_save_at_once_neither_loses_a_line(office: tuple[System, Fast
     assert typed(late.text) == CHANGED and 'name="based_on" value="3"' in late.text
     assert 'value="培训加分"' in late.text
     assert "<del># 组织</del>" in late.text, "what the other wrote is shown"
-    assert system.services.schemes.history(2026).draft_text == theirs
+    assert SCHEME.state(look_of(system), "2026").draft_text == theirs
     assert second.post("/schemes/2026/draft", text=CHANGED, based_on="3").status_code == 200
-    assert system.services.schemes.history(2026).draft == 4
+    assert SCHEME.state(look_of(system), "2026").draft == 4
 
 
 def test_a_preview_is_a_page_without_script_and_a_part_of_it_with_one(office: tuple[System, FastAPI]) -> None:
@@ -143,7 +145,7 @@ def test_a_case_that_does_not_hold_is_shown_first_and_stands_in_the_way(
     page = assessor.post("/schemes/2026/draft/preview", text=uncovered, based_on="4").text
     assert "1 项规则没有样例" in page and "B1.sessions" in page
     for text, clause in ((WRONG, "CASES_HOLD"), (uncovered, "EVERY_PART_TRIED")):
-        draft = system.services.schemes.history(2026).draft
+        draft = SCHEME.state(look_of(system), "2026").draft
         assessor.post("/schemes/2026/draft", text=text, based_on=str(draft))
         assert "/draft/approve" not in head.get("/schemes/2026/draft").text
         form = {"draft": str(draft + 1), "approver": "审批甲", "seen_year": "2025", "seen_moved": "0"}
@@ -199,7 +201,7 @@ def test_another_person_approves_what_was_shown_and_an_assessor_publishes(
     published = Visitor(app, "fukao").post("/schemes/2026/draft/publish", draft="8")
     assert str(published.url.path) == "/schemes/2026"
     assert "审批甲（县联建办）审批" in published.text and "适用全年" in published.text
-    assert system.services.schemes.history(2026).text == final
+    assert SCHEME.state(look_of(system), "2026").text == final
     assert Visitor(app, "danwei").get("/schemes/2026/text").text == final
 
 

@@ -6,6 +6,8 @@ import pytest
 from fastapi import FastAPI
 
 from application.system import System
+from application.verbs.schemes import draft_scheme
+from tests.kit.acts import act
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor
 from tests.kit.yearend import by, open_notice, sign_off
@@ -53,9 +55,7 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     object_ = {"pairing_id": PAIRING, "objection_grounds": "五月的活动应予计入"}
     assert danwei.post("/notice/2025-1/objections", **object_).status_code == 200
     assert "件异议待答复" in waiting(app, "lianban")
-    assert system.services.schemes.draft_scheme(
-        2026, text="x", based_on=0, because="", drafted_on=system.today(), by=by("kaohe")
-    )
+    act(system, draft_scheme, "2026", by=by("kaohe"), text="x", based_on=0)
     assert "份 2026 年度细则草稿待审批" in waiting(app, "lingdao")
     assert 'id="todo"' not in lianban.get(f"/?at={system.log.position() - 1}").text
 

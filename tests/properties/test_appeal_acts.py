@@ -24,6 +24,7 @@ from domain.pairing.events import ActivityKind
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
+from tests.kit.acts import adopt
 from tests.kit.examples import examples
 from tests.kit.yearend import by
 
@@ -41,7 +42,7 @@ class Appealing(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="appealing_"))
         self.system = build(Settings(folder=self.folder))
         services, today = self.system.services, self.system.today()
-        services.schemes.adopt_scheme(text=scheme_text(2025), published_on=today, by=by("kaohe"))
+        adopt(self.system, scheme_text(2025), by=by("kaohe"))
         branch = services.registry.register_branch(
             unit_name="甲局",
             branch_name="甲局党支部",

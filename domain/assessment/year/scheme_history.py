@@ -6,6 +6,7 @@ import enum
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 from domain.assessment.scheme.amending import retroactive
 from domain.assessment.scheme_file.scheme_text import parse_scheme, read
@@ -19,6 +20,14 @@ from domain.assessment.year.events import (
 )
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
+from domain.kernel.values import Actor, Office, OptionalWords, Text, Today, Whole, Year, YearKey
+
+SchemeText = Annotated[str, Text(500_000, lines=True)]
+"""A scheme as it is written; a large county's has about 60 000 characters."""
+Draft = Annotated[int, Whole(1)]
+"""The number of the draft that whoever decides has read; no other is decided on."""
+Remarks = Annotated[str, Text(2000, lines=True)]
+"""What is to be changed about a draft."""
 
 
 class DraftStatus(enum.Enum):
@@ -63,7 +72,14 @@ class SchemeHistory:
     drafters: frozenset[str] = frozenset()
 
     def draft_scheme(
-        self, *, year: int, text: str, based_on: int, because: str, drafted_by: str, drafted_on: date
+        self,
+        *,
+        year: YearKey,
+        text: SchemeText,
+        based_on: Annotated[int, Whole()],
+        because: OptionalWords,
+        drafted_by: Actor,
+        drafted_on: Today,
     ) -> SchemeDrafted:
         """Save a draft, whole; also one that is no scheme yet, so that nothing typed is lost.
 
@@ -82,12 +98,11 @@ class SchemeHistory:
         )
 
     def return_scheme(
-        self, *, year: int, draft: int, because: str, returned_by: str, returned_on: date
+        self, *, year: YearKey, draft: Draft, because: Remarks, returned_by: Actor, returned_on: Today
     ) -> SchemeReturned:
         """Give the newest draft back with what is to be changed; an approved one too, until it is published."""
         self._demand_newest(draft)
-        waiting = self.status in (DraftStatus.DRAFTED, DraftStatus.APPROVED)
-        demand(waiting, clauses.DRAFT_WAITS, self.status.value)
+        self.return_scheme_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return SchemeReturned(
             scheme_id=str(year),
@@ -97,32 +112,37 @@ class SchemeHistory:
             returned_on=returned_on,
         )
 
+    def return_scheme_allowed(self) -> None:
+        """A draft waits, approved or not."""
+        self._demand_draft(DraftStatus.DRAFTED, DraftStatus.APPROVED)
+
     def approve_scheme(
         self,
         *,
-        year: int,
-        draft: int,
+        year: YearKey,
+        draft: Draft,
         trial: Trial,
-        back_test_seen: tuple[int | None, int],
+        seen_year: Year | None,
+        seen_moved: Annotated[int, Whole()],
         approver: PersonRef,
-        office: str,
-        approved_by: str,
-        approved_on: date,
+        office: Office,
+        approved_by: Actor,
+        approved_on: Today,
         persons: Persons,
     ) -> SchemeApproved:
         """Let the newest draft be published, by somebody who did not write it, once everything about it holds.
 
-        ``back_test_seen``: year and number of pairings moved as the approver was shown them.
+        ``seen_year`` and ``seen_moved``: the year it was tried on, ``None`` for none, and the pairings moved there, as the
+        approver was shown them.
         """
         self._demand_newest(draft)
-        demand(self.status is DraftStatus.DRAFTED, clauses.DRAFT_WAITS, self.status.value)
+        self.approve_scheme_allowed()
         demand(not persons.meet(approved_by, *self.drafters), clauses.ANOTHER_APPROVES, approved_by)
-        demand(self.draft_text != self.text, clauses.NEW_VERSION_DIFFERS, f"version {self.version}")
         demand(not trial.problems, clauses.SCHEME_IS_SOUND, "; ".join(trial.problems[:3]))
         demand(not trial.failed, clauses.CASES_HOLD, "; ".join(trial.failed[:3]))
         demand(not trial.untried, clauses.EVERY_PART_TRIED, ", ".join(trial.untried))
-        shown = (trial.back_test_year, trial.moved)
-        demand(back_test_seen == shown, clauses.BACK_TEST_SEEN, f"{back_test_seen} / {shown}")
+        seen, shown = (seen_year, seen_moved), (trial.back_test_year, trial.moved)
+        demand(seen == shown, clauses.BACK_TEST_SEEN, f"{seen} / {shown}")
         return SchemeApproved(
             scheme_id=str(year),
             draft=draft,
@@ -136,14 +156,19 @@ class SchemeHistory:
             approved_on=approved_on,
         )
 
+    def approve_scheme_allowed(self) -> None:
+        """A draft waits that says something else than what is in force."""
+        self._demand_draft(DraftStatus.DRAFTED)
+        demand(self.draft_text != self.text, clauses.NEW_VERSION_DIFFERS, f"version {self.version}")
+
     def publish_scheme(
         self,
         *,
-        year: int,
-        draft: int,
+        year: YearKey,
+        draft: Draft,
         in_force_on: date | None,
-        retroactive_because: str,
-        published_on: date,
+        retroactive_because: OptionalWords,
+        published_on: Today,
     ) -> SchemePublished:
         """Make the approved draft the scheme, or its next version; from then on it never changes.
 
@@ -151,7 +176,7 @@ class SchemeHistory:
         One that changes anything about earlier days, or comes into force before it is published, says why.
         """
         self._demand_newest(draft)
-        demand(self.status is DraftStatus.APPROVED, clauses.APPROVED_FIRST, self.status.value)
+        self.publish_scheme_allowed()
         first = not self.version
         demand((in_force_on is None) is first, clauses.AMENDMENT_IS_DATED, f"version {self.version + 1}")
         if in_force_on is not None:
@@ -171,18 +196,28 @@ class SchemeHistory:
             retroactive_because=retroactive_because,
         )
 
-    def adopt_scheme(self, *, text: str, published_on: date) -> SchemePublished:
+    def publish_scheme_allowed(self) -> None:
+        """The newest draft is approved."""
+        demand(bool(self.draft), clauses.DRAFT_THERE)
+        demand(self.status is DraftStatus.APPROVED, clauses.APPROVED_FIRST, self.status.value)
+
+    def adopt_scheme(self, *, year: YearKey, text: str, published_on: Today) -> SchemePublished:
         """Take the scheme that came with the software, where nobody has begun another. Raises ``SchemeError``."""
-        scheme = parse_scheme(text)
-        fresh = not self.version and not self.draft
-        demand(fresh, clauses.ADOPTED_BEFORE_DRAFTS, f"version {self.version}, draft {self.draft}")
+        self.adopt_scheme_allowed()
+        meant = parse_scheme(text).year
+        demand(meant == year, clauses.SCHEME_IS_SOUND, f"{meant} / {year}")
         return SchemePublished(
-            scheme_id=str(scheme.year),
+            scheme_id=str(year),
             version=1,
             text=text,
             text_digest=digest_of(text),
             published_on=published_on,
         )
+
+    def adopt_scheme_allowed(self) -> None:
+        """Nothing was published or drafted yet."""
+        fresh = not self.version and not self.draft
+        demand(fresh, clauses.ADOPTED_BEFORE_DRAFTS, f"version {self.version}, draft {self.draft}")
 
     def reaching_back(self, in_force_on: date) -> list[str]:
         """What the newest draft says otherwise about days before ``in_force_on``; empty where either text is no scheme."""
@@ -191,6 +226,10 @@ class SchemeHistory:
         if old is None or new is None:
             return []
         return [f"{each.zh} / {each.en}" for each in retroactive(old, new, in_force_on)]
+
+    def _demand_draft(self, *statuses: DraftStatus) -> None:
+        demand(bool(self.draft), clauses.DRAFT_THERE)
+        demand(self.status in statuses, clauses.DRAFT_WAITS, self.status.value)
 
     def _demand_newest(self, draft: int) -> None:
         demand(bool(self.draft), clauses.DRAFT_THERE)

@@ -11,6 +11,10 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 from starlette.datastructures import FormData
 
+from application.look import look_of
+from application.things import SCHEME
+from application.verb import Verb, use
+from application.verbs import schemes as verbs
 from domain.assessment.scheme.changes import Change, changes
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme_file.moving_on import moved_on, renumbered
@@ -312,13 +316,11 @@ def draft_scheme(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))
     of, text, based_on = year_in(year), scheme_text_of(form), _base(form)
     because = text_of(form, "because", required=False)
     try:
-        page.system.services.schemes.draft_scheme(
-            of, text=text, based_on=based_on, because=because, drafted_on=page.today, by=page.by
-        )
+        _use(page, verbs.draft_scheme, of, text=text, based_on=based_on, because=because)
     except Rejected as rejected:
         if rejected.clause is not clauses.DRAFT_IS_NEWEST:
             raise
-        theirs = page.system.services.schemes.history(of)
+        theirs = SCHEME.state(look_of(page.system), str(of))
         stale = scheme_words.diff(theirs.draft_text, text)
         return _editor(page, of, text, theirs.draft, status=409, stale=stale, because=because)
     return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
@@ -328,13 +330,8 @@ def draft_scheme(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))
 def return_scheme(year: str, page: Annotated[Page, Depends(allow("return_scheme"))], form: Form) -> Response:
     """Give the draft back with what is to be changed."""
     of = year_in(year)
-    page.system.services.schemes.return_scheme(
-        of,
-        draft=number_of(form, "draft"),
-        because=text_of(form, "because", limit=2000),
-        returned_on=page.today,
-        by=page.by,
-    )
+    because = text_of(form, "because", limit=2000)
+    _use(page, verbs.return_scheme, of, draft=number_of(form, "draft"), because=because)
     return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
 
 
@@ -345,13 +342,14 @@ def approve_scheme(
     """Let it be published; who approves is named."""
     of = year_in(year)
     seen_year = text_of(form, "seen_year", required=False)
-    page.system.services.schemes.approve_scheme(
+    _use(
+        page,
+        verbs.approve_scheme,
         of,
         draft=number_of(form, "draft"),
-        back_test_seen=(number_of(form, "seen_year") if seen_year else None, number_of(form, "seen_moved")),
+        seen_year=number_of(form, "seen_year") if seen_year else None,
+        seen_moved=number_of(form, "seen_moved"),
         approver=page.system.vault.person(text_of(form, "approver", limit=80), page.actor.office),
-        approved_on=page.today,
-        by=page.by,
     )
     return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
 
@@ -363,12 +361,16 @@ def publish_scheme(
     """Make the approved draft the scheme of the year, or its next version."""
     of = year_in(year)
     dated = text_of(form, "in_force_on", required=False)
-    page.system.services.schemes.publish_scheme(
+    _use(
+        page,
+        verbs.publish_scheme,
         of,
         draft=number_of(form, "draft"),
         in_force_on=day_of(form, "in_force_on") if dated else None,
         retroactive_because=text_of(form, "retroactive_because", required=False),
-        published_on=page.today,
-        by=page.by,
     )
     return RedirectResponse(f"/schemes/{of}", status_code=303)
+
+
+def _use(page: Page, verb: Verb[Any, Any], year: int, **stated: object) -> None:
+    use(look_of(page.system), verb, str(year), page.by, page.actor, stated)

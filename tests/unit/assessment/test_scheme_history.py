@@ -77,7 +77,8 @@ def approve(history: SchemeHistory, **changes: Any) -> SchemeApproved:
         "year": 2026,
         "draft": 1,
         "trial": GOOD,
-        "back_test_seen": (2025, 12),
+        "seen_year": 2025,
+        "seen_moved": 12,
         "approver": HEAD,
         "office": "县联建办",
         "approved_by": "lianban",
@@ -176,7 +177,7 @@ def test_what_does_not_hold_is_not_approved(trial: Trial, clause: Any, saying: s
 
 def test_without_an_earlier_year_there_is_nothing_to_look_back_at() -> None:
     alone = Trial(cases=21)
-    event = approve(given(SchemeHistory(), drafted()).state, trial=alone, back_test_seen=(None, 0))
+    event = approve(given(SchemeHistory(), drafted()).state, trial=alone, seen_year=None, seen_moved=0)
     assert (event.back_test_year, event.back_test_moved) == (None, 0)
 
 
@@ -246,10 +247,12 @@ def test_the_shipped_scheme_is_taken_only_where_nobody_began_another() -> None:
     event = SchemePublished(
         scheme_id="2025", version=1, text=SHIPPED, text_digest=digest_of(SHIPPED), published_on=DAY
     )
-    given(SchemeHistory()).when(lambda h: h.adopt_scheme(text=SHIPPED, published_on=DAY)).then(event)
+    given(SchemeHistory()).when(lambda h: h.adopt_scheme(year=2025, text=SHIPPED, published_on=DAY)).then(
+        event
+    )
     for before in (event, drafted()):
-        given(SchemeHistory(), before).when(lambda h: h.adopt_scheme(text=SHIPPED, published_on=DAY)).refused(
-            clauses.ADOPTED_BEFORE_DRAFTS
-        )
+        given(SchemeHistory(), before).when(
+            lambda h: h.adopt_scheme(year=2025, text=SHIPPED, published_on=DAY)
+        ).refused(clauses.ADOPTED_BEFORE_DRAFTS)
     with pytest.raises(SchemeError):
-        SchemeHistory().adopt_scheme(text="year = 2025", published_on=DAY)
+        SchemeHistory().adopt_scheme(year=2025, text="year = 2025", published_on=DAY)
