@@ -22,11 +22,9 @@ from application.questions.about import LARGEST, Days
 from application.questions.appeal_lookups import LookupsOfAppeals
 from application.questions.results.back_testing import BackTesting
 from application.questions.results.freezing import Pinning
-from application.questions.results.result_lookups import LookupsOfRuns
 from application.questions.results.scoring import Scoring
 from application.registry import Registry
 from application.result_use import ResultUses
-from application.results import Results
 from application.sentences import Sentences
 from application.settings import Settings
 from application.stores.accesses import Accesses
@@ -49,7 +47,6 @@ class Services:
     livelihood: Livelihood
     supervision: Supervision
     assessment: Assessment
-    results: Results
     appeals: Appeals
     attachments: AttachmentService
     result_uses: ResultUses
@@ -147,7 +144,6 @@ def services_of(
         pairings=Pairings(log, ids),
         livelihood=Livelihood(log, ids),
         supervision=Supervision(log, ids),
-        results=Results(log, ids, LookupsOfRuns(scoring, pinning.newest_position)),
         assessment=Assessment(log, ids, pinning),
         appeals=Appeals(log, ids, appeal_lookups),
         attachments=attachments,

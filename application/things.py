@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from application.actor import NOBODY, Owner
 from application.look import Look
 from application.verb import Thing, streams
 from domain.account.register import STREAM, AccountRegister
+from domain.assessment.year.result import YearResults
 from domain.assessment.year.scheme_history import SchemeHistory
+from domain.assessment.year.streams import stream_of_runs
 from domain.kernel.errors import Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Whole
 from domain.pairing.pairing import Pairing
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Circular, Slip
 from domain.system.calendar import ImportedCalendar
+from projections.boards.assessment import runs
+from projections.kit.columns import known
 
 
 def _owner_of_pairing(look: Look, key: str) -> Owner:
@@ -49,12 +55,32 @@ def _owner_of_account(look: Look, key: str) -> Owner:
     return NOBODY
 
 
-def _nobodys(_: Look, __: str) -> Owner:
+def _stream_of_accounts(_: Look, __: str) -> str:
+    return STREAM
+
+
+def year_of_run(look: Look, key: str) -> int:
+    """The year that a run is of. Raises ``Unknown`` where there is no such run."""
+    with look.system.reading() as connection:
+        year: int | None = connection.execute(
+            select(runs.c.year).where(runs.c.run_id == key, known(runs, None))
+        ).scalar()
+    if year is None:
+        raise Unknown("runs", key)
+    return year
+
+
+def _stream_of_run(look: Look, key: str) -> str:
+    return stream_of_runs(year_of_run(look, key))
+
+
+def _owner_of_run(look: Look, key: str) -> Owner:
+    year_of_run(look, key)
     return NOBODY
 
 
-def _stream_of_accounts(_: Look, __: str) -> str:
-    return STREAM
+def _nobodys(_: Look, __: str) -> Owner:
+    return NOBODY
 
 
 PAIRING = Thing("pairing", Pairing(), streams("pairing"), _owner_of_pairing, "/pairings", "pr")
@@ -68,3 +94,7 @@ SCHEME = Thing("scheme", SchemeHistory(), streams("scheme"), _nobodys, "/schemes
 """The scheme of a year, by the year."""
 CALENDAR = Thing("calendar", ImportedCalendar(), streams("calendar"), _nobodys, "/calendars", key=YEAR)
 """The working days of a year, by the year."""
+RUN = Thing("run", YearResults(), _stream_of_run, _owner_of_run, "/runs")
+"""A run; its state is that of all runs of its year, so that no two decisions on them pass each other by."""
+RESULTS = Thing("results", YearResults(), streams("runs"), _nobodys, "/results", key=YEAR)
+"""The results of a year, by the year."""

@@ -73,8 +73,9 @@ class Verb(Generic[S, P]):
 
     ``given``: parameter to the look-up ``(Look, *, ...)`` that answers it, looked up again on every attempt; a look-up's own
     parameters are fields of the verb, supplied, or given by an earlier look-up. ``claims``: what other streams must agree to,
-    such as a number, asked like a look-up. ``begins``: the thing is begun, so its key is drawn; ``within`` then names the
-    field whose thing says whose it will be. ``proposes``: what a form offers, by field, from the state.
+    such as a number, asked like a look-up. ``begins``: the thing is begun, so its key is drawn. ``within``: the field whose
+    thing says whose it is, or will be; left empty, it is the thing's own. ``proposes``: what a form offers, by field, from the
+    state.
     ``beside_log``: it also writes what no log holds (a password, the bytes of a file), in a function of its own with a page
     of its own; nothing is generated for it.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
@@ -140,12 +141,11 @@ class Verb(Generic[S, P]):
 
     def owner(self, look: Look, key: str, stated: Mapping[str, Any]) -> Owner:
         """Whose the thing is, or will be. Raises ``Unknown`` where there is no such thing."""
-        if not self.begins:
-            return self.on.owner(look, key)
+        own = Owner() if self.begins else self.on.owner(look, key)
         if self.within is None:
-            return Owner()
+            return own
         name, thing = self.within
-        return thing.owner(look, stated[name]) if stated[name] else Owner()
+        return thing.owner(look, stated[name]) if stated[name] else own
 
 
 def perform(

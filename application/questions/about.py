@@ -22,11 +22,11 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine
 
 from application.eventlog import EventLog
-from application.stores.databases import prepare_sqlite
 from domain.kernel.recorded import Recorded
 from domain.pairing.events import ActivityCorrected
 from projections.kit.projection import Projection
 from projections.kit.runner import Progress, Runner
+from projections.kit.sqlite import prepare_sqlite
 
 KEPT = 3
 """So many days are kept at a time, beside those that are being looked at."""

@@ -10,7 +10,10 @@ from datetime import date, timedelta
 import pytest
 
 from application.ledgers.recording.recorder import OFFICE
+from application.look import look_of
 from application.system import System
+from application.things import RESULTS
+from application.verbs import results as verbs
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome, Side
 from domain.assessment.year import clauses as assessment_clauses
@@ -23,7 +26,7 @@ from interface.composition import build
 from interface.demo.accounts import UNIT, VILLAGE, record_demo_accounts
 from projections.boards.accounts import account_of
 from projections.figures.appeals_in_force import in_force, unsettled
-from tests.kit.acts import open_for
+from tests.kit.acts import act, open_for
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id as found
@@ -523,7 +526,7 @@ def test_whoever_signed_or_reviewed_or_filed_is_no_reviewer_of_the_line(system: 
     assert {"kaohe", "fukao", "lianban", "lingdao", "danwei"} <= involved
     assert "demo" in involved, "who imported what counts for the line"
     assert system.vault.person("联建办主任", "县联建办").ref not in involved
-    signer = system.services.results.year_results(2025).runs[run_named(system, "2025-1")].signatures[0].signer
+    signer = RESULTS.state(look_of(system), "2025").runs[run_named(system, "2025-1")].signatures[0].signer
     assert signer.ref in involved
     assert "fuhe" not in involved
 
@@ -579,9 +582,7 @@ def test_another_account_or_register_makes_nobody_another_person(system: System)
     involved = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id)).involved
     (signer,) = (
         each.signer
-        for each in system.services.results.year_results(2025)
-        .runs[run_named(system, "2025-1")]
-        .signatures[:1]
+        for each in RESULTS.state(look_of(system), "2025").runs[run_named(system, "2025-1")].signatures[:1]
     )
     (name,) = system.vault.names([signer.ref]).values()
     elsewhere = system.vault.person(name, "县委组织部复核组")
@@ -615,12 +616,13 @@ def test_a_service_entered_late_and_dated_back_does_not_shut_the_door(database: 
     long_ago = system.today() - timedelta(days=60)
     run_id = freeze(system, frozen_on=long_ago)
     published_on = publish(system, run_id, long_ago)
-    system.services.results.serve_result(
+    act(
+        system,
+        verbs.serve_result,
         run_id,
         branches=[BRANCH],
         served_to="办公室",
         served_on=published_on,
-        today=system.today(),
         by=by("kaohe"),
     )
     appeal_id = file(system, indicator=LINE)
@@ -637,9 +639,8 @@ def test_an_open_appeal_holds_up_the_publication_until_it_is_settled(database: D
     with refused(assessment_clauses.APPEALS_SETTLED):
         publish(system, run_id, long_ago)
     admit(system, appeal_id)
-    results = system.services.results
     with refused(assessment_clauses.APPEALS_SETTLED):
-        results.publish_run(run_id, published_on=system.today(), acknowledged=True, by=by("kaohe"))
+        act(system, verbs.publish_run, run_id, acknowledged=True, by=by("kaohe"))
     decide(system, appeal_id, Outcome.UPHELD)
-    results.publish_run(run_id, published_on=system.today(), acknowledged=True, by=by("kaohe"))
+    act(system, verbs.publish_run, run_id, acknowledged=True, by=by("kaohe"))
     system.close()

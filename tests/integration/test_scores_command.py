@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from typer.testing import CliRunner, Result
 
-from application.ledgers.recording.recorder import OFFICE
+from application.verbs import results as verbs
 from interface.cli.main import app
 from interface.demo.accounts import VILLAGE
+from tests.kit.acts import act
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
@@ -26,12 +27,17 @@ def test_scores_are_the_published_ones_unless_others_are_asked_for(database: Dat
     before, day = system.log.position(), system.today() - timedelta(days=30)
     freeze = system.services.assessment.freeze_run
     first = freeze(2025, because="年终核定", acknowledged=True, frozen_on=day, by=by("kaohe"))
-    results = system.services.results
     asked = {"grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
-    results.propose_adjustment(first, pairing_id=PAIRING, **asked, proposed_on=day, by=by("kaohe"))
-    approver = system.vault.person("联建办主任", OFFICE)
-    approved = {"approver": approver, "office": "县联建办", "approved_on": day}
-    results.approve_adjustment(first, pairing_id=PAIRING, **approved, by=by("lianban"))
+    act(system, verbs.propose_adjustment, first, pairing_id=PAIRING, **asked, day=day, by=by("kaohe"))
+    act(
+        system,
+        verbs.approve_adjustment,
+        first,
+        pairing_id=PAIRING,
+        approver="联建办主任",
+        day=day,
+        by=by("lianban"),
+    )
     published_on = publish(system, first, day)
     public = system.log.position()
     withdrawn = {"withdrawn_on": system.today(), "because": "认定有误", "appeal_id": ""}

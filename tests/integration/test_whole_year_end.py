@@ -16,12 +16,14 @@ from application.questions.results.comparing import compared, comparison_as_dict
 from application.questions.results.reproducing import reproduce
 from application.questions.results.run_results import run_results
 from application.system import System
+from application.verbs import results as verbs
 from application.year_work import OwnScore, Subject, Verification
 from domain.assessment.year.events import Verdict
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind
 from interface.demo.accounts import UNIT
 from projections.figures.evidence_queue import counting
+from tests.kit.acts import act
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.manual_scheme import manual_scheme
@@ -93,8 +95,15 @@ def test_a_year_end_with_everything_in_it(county: County) -> None:
         2025, because="年终核定", acknowledged=True, frozen_on=FROZEN, by=by("kaohe")
     )
     assert publish(system, first, FROZEN) <= system.today()
-    system.services.results.serve_result(
-        first, branches=[BRANCH], served_to="办公室", served_on=LATER, today=LATER, by=by("kaohe")
+    act(
+        system,
+        verbs.serve_result,
+        first,
+        branches=[BRANCH],
+        served_to="办公室",
+        served_on=LATER,
+        day=LATER,
+        by=by("kaohe"),
     )
     public_at = system.log.position()
     words = papers(county, None)

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from application.ledgers.recording.recorder import OFFICE
 from application.proof.verifying import verify_system
 from application.questions.results.left_behind import left_behind, left_by_publishing
 from application.questions.results.run_results import RunResults, run_results, run_row
 from application.system import System
+from application.verbs import results as verbs
 from application.verbs.accounts import disable_account
 from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
 from application.year_work import Subject, Verification
@@ -22,7 +22,7 @@ from domain.appeal.events import Side
 from domain.assessment.scheme_file.moving_on import renumbered
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year import clauses
-from domain.assessment.year.events import SignStep, Verdict
+from domain.assessment.year.events import ObjectionFiled, SignStep, Verdict
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.pairing.events import ActivityKind
@@ -37,7 +37,7 @@ from projections.boards.results import (
     signatures_of,
 )
 from projections.figures.evidence_queue import counting
-from tests.kit.acts import act
+from tests.kit.acts import act, acted
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.manual_scheme import manual_scheme
@@ -73,37 +73,45 @@ def refused(clause: Clause) -> pytest.RaisesExc[Rejected]:
 
 
 def adjust(system: System, run_id: str, pairing: str, grade: str, approver: str = "lianban") -> None:
-    results = system.services.results
-    results.propose_adjustment(
+    act(
+        system,
+        verbs.propose_adjustment,
         run_id,
         pairing_id=pairing,
         grade_after=grade,
         because="年终出现重大舆情",
         basis="县委纪要 5 号",
-        proposed_on=DAY,
+        day=DAY,
         by=by("kaohe"),
     )
     approve(system, run_id, pairing, approver)
 
 
 def approve(system: System, run_id: str, pairing: str, approver: str) -> None:
-    system.services.results.approve_adjustment(
+    act(
+        system,
+        verbs.approve_adjustment,
         run_id,
         pairing_id=pairing,
-        approver=system.vault.person("联建办主任", OFFICE),
-        office="县联建办",
-        approved_on=DAY,
+        approver="联建办主任",
+        day=DAY,
         by=by(approver),
     )
 
 
 def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> None:
-    results = system.services.results
     first = results_of(system, freeze(system))
     best = [each for each in first.graded if each.grade == "excellent"]
     left_out = best[0].result.pairing
-    results.exclude_pairing(
-        2025, left_out, because="班子整体调整", basis="县委纪要 3 号", excluded_on=DAY, by=by("lianban")
+    act(
+        system,
+        verbs.exclude_pairing,
+        "2025",
+        pairing_id=left_out,
+        because="班子整体调整",
+        basis="县委纪要 3 号",
+        day=DAY,
+        by=by("lianban"),
     )
     assert results_of(system, run_named(system, "2025-1")).of(left_out).grade == "excellent", (
         "a frozen run does not move"
@@ -130,7 +138,15 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
 
     with refused(clauses.ADJUSTED_WITHIN_QUOTA):
         adjust(system, run_id, good, "excellent")
-    results.refuse_adjustment(run_id, pairing_id=good, because="名额已满", refused_on=DAY, by=by("lianban"))
+    act(
+        system,
+        verbs.refuse_adjustment,
+        run_id,
+        pairing_id=good,
+        because="名额已满",
+        day=DAY,
+        by=by("lianban"),
+    )
     adjust(system, run_id, good, "fair")
     adjusted = results_of(system, run_id).of(good)
     assert (adjusted.grade, adjusted.basis, adjusted.adjusted) == ("fair", "县委纪要 5 号", True)
@@ -141,27 +157,41 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
     sign_off(system, run_id, DAY)
     last = open_notice(system, run_id, DAY)
     assert last == date(2026, 1, 23), "Monday to Friday, the first day counted"
-    objection = results.file_objection(
-        run_id, pairing_id=good, grounds="不属实", filed_on=last, by=by("danwei")
-    )
+    objection = object_to(system, run_id, "不属实", last, pairing_id=good)
     with refused(clauses.OBJECTIONS_ANSWERED):
-        results.close_notice(run_id, closed_on=last + timedelta(days=1), acknowledged=True, by=by("lianban"))
+        act(
+            system,
+            verbs.close_notice,
+            run_id,
+            day=last + timedelta(days=1),
+            acknowledged=True,
+            by=by("lianban"),
+        )
     with refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER):
         answer(system, run_id, objection, upheld=False, username="danwei")
     with refused(clauses.OBJECTION_ANSWERED_BY_ANOTHER):
         answer(system, run_id, objection, upheld=False, username="kaohe")
     answer(system, run_id, objection, upheld=False, username="fukao")
     with refused(clauses.NOTICE_CLOSED):
-        results.publish_run(run_id, published_on=last, acknowledged=True, by=by("kaohe"))
-    results.close_notice(run_id, closed_on=last + timedelta(days=1), acknowledged=True, by=by("lianban"))
-    results.publish_run(run_id, published_on=last + timedelta(days=1), acknowledged=True, by=by("kaohe"))
+        act(system, verbs.publish_run, run_id, day=last, acknowledged=True, by=by("kaohe"))
+    act(system, verbs.close_notice, run_id, day=last + timedelta(days=1), acknowledged=True, by=by("lianban"))
+    act(system, verbs.publish_run, run_id, day=last + timedelta(days=1), acknowledged=True, by=by("kaohe"))
     with refused(clauses.PUBLISHED_ONCE):
-        results.publish_run(run_id, published_on=last + timedelta(days=2), acknowledged=True, by=by("kaohe"))
+        act(
+            system, verbs.publish_run, run_id, day=last + timedelta(days=2), acknowledged=True, by=by("kaohe")
+        )
 
     branch, other = sorted({each.result.branch for each in found.graded})[:2]
     day = last + timedelta(days=3)
-    results.serve_result(
-        run_id, branches=[branch], served_to="办公室", served_on=day, today=day, by=by("kaohe")
+    act(
+        system,
+        verbs.serve_result,
+        run_id,
+        branches=[branch],
+        served_to="办公室",
+        served_on=day,
+        day=day,
+        by=by("kaohe"),
     )
     with system.reading() as connection:
         assert served_on(connection, run_id, branch, None) == day
@@ -182,33 +212,53 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
     assert verify_system(system).problems == []
 
 
+def object_to(system: System, run_id: str, grounds: str, on: date, **more: str) -> str:
+    """A unit objects; the id of the objection."""
+    outcome = acted(system, verbs.file_objection, run_id, grounds=grounds, day=on, by=by("danwei"), **more)
+    (filed,) = (each for each in outcome.events if isinstance(each, ObjectionFiled))
+    return filed.objection_id
+
+
 def answer(system: System, run_id: str, objection: str, *, upheld: bool, username: str) -> None:
-    system.services.results.answer_objection(
+    act(
+        system,
+        verbs.answer_objection,
         run_id,
         objection_id=objection,
         upheld=upheld,
         answer="填报晚于截止日",
-        answered_on=DAY,
+        day=DAY,
         by=by(username),
     )
 
 
 def test_an_upheld_objection_leads_to_a_new_run(system: System) -> None:
-    results, run_id = system.services.results, freeze(system)
+    run_id = freeze(system)
     sign_off(system, run_id, DAY)
     last = open_notice(system, run_id, DAY)
-    objection = results.file_objection(run_id, grounds="程序有误", filed_on=last, by=by("danwei"))
+    objection = object_to(system, run_id, "程序有误", last)
     with refused(clauses.OBJECTION_IN_TIME):
-        results.file_objection(run_id, grounds="晚了", filed_on=last + timedelta(days=1), by=by("danwei"))
+        object_to(system, run_id, "晚了", last + timedelta(days=1))
     answer(system, run_id, objection, upheld=True, username="lianban")
-    results.close_notice(run_id, closed_on=last + timedelta(days=1), acknowledged=True, by=by("lianban"))
+    act(system, verbs.close_notice, run_id, day=last + timedelta(days=1), acknowledged=True, by=by("lianban"))
     with refused(clauses.NO_OBJECTION_UPHELD):
-        results.publish_run(run_id, published_on=last + timedelta(days=1), acknowledged=True, by=by("kaohe"))
+        act(
+            system, verbs.publish_run, run_id, day=last + timedelta(days=1), acknowledged=True, by=by("kaohe")
+        )
     again = freeze(system, "异议成立，重新核定")
     assert publish(system, again) > last
     with refused(clauses.EXCLUDED_BEFORE_PUBLICATION):
         pairing = results_of(system, again).graded[0].result.pairing
-        results.exclude_pairing(2025, pairing, because="x", basis="y", excluded_on=DAY, by=by("lianban"))
+        act(
+            system,
+            verbs.exclude_pairing,
+            "2025",
+            pairing_id=pairing,
+            because="x",
+            basis="y",
+            day=DAY,
+            by=by("lianban"),
+        )
 
 
 def test_a_run_that_replaces_a_published_one_goes_the_whole_way_again_by_consent(system: System) -> None:
@@ -242,13 +292,15 @@ def test_two_approvers_at_once_decide_once_and_keep_the_quota(system: System) ->
         if each.grade == "good" and each.result.sheet.total >= 9000 and not each.result.sheet.vetoed
     ][:2]
     for pairing in wanted:
-        system.services.results.propose_adjustment(
+        act(
+            system,
+            verbs.propose_adjustment,
             run_id,
             pairing_id=pairing,
             grade_after="excellent",
             because="表现突出",
             basis="县委纪要 6 号",
-            proposed_on=DAY,
+            day=DAY,
             by=by("kaohe"),
         )
     outcomes: list[str] = []
@@ -276,17 +328,19 @@ def test_two_approvers_at_once_decide_once_and_keep_the_quota(system: System) ->
 
 
 def test_closing_and_publishing_say_what_moved_on_since_the_run_and_keep_it(system: System) -> None:
-    results, run_id = system.services.results, freeze(system)
+    run_id = freeze(system)
     sign_off(system, run_id, DAY)
     last = open_notice(system, run_id, DAY)
-    objection = results.file_objection(run_id, grounds="程序", filed_on=last, by=by("danwei"))
+    objection = object_to(system, run_id, "程序", last)
     ended = last + timedelta(days=1)
-    results.answer_objection(
+    act(
+        system,
+        verbs.answer_objection,
         run_id,
         objection_id=objection,
         upheld=False,
         answer="不属实",
-        answered_on=ended,
+        day=ended,
         by=by("lianban"),
     )
     system.services.supervision.withdraw_finding(
@@ -299,11 +353,11 @@ def test_closing_and_publishing_say_what_moved_on_since_the_run_and_keep_it(syst
     with pytest.raises(
         Rejected, match=r"whose result is another by what is on record now .*objections answered"
     ):
-        results.close_notice(run_id, closed_on=ended, by=by("lianban"))
-    results.close_notice(run_id, closed_on=ended, acknowledged=True, by=by("lianban"))
+        act(system, verbs.close_notice, run_id, day=ended, by=by("lianban"))
+    act(system, verbs.close_notice, run_id, day=ended, acknowledged=True, by=by("lianban"))
     with pytest.raises(Rejected, match=r"LEFT_BEHIND_ACKNOWLEDGED.*units without an account in use"):
-        results.publish_run(run_id, published_on=ended + timedelta(days=1), by=by("kaohe"))
-    results.publish_run(run_id, published_on=ended + timedelta(days=1), acknowledged=True, by=by("kaohe"))
+        act(system, verbs.publish_run, run_id, day=ended + timedelta(days=1), by=by("kaohe"))
+    act(system, verbs.publish_run, run_id, day=ended + timedelta(days=1), acknowledged=True, by=by("kaohe"))
     kept = {each.event.NAME: dict(each.event.values()["leaves_behind"]) for each in system.log.named(*ENDING)}
     closed, published = (kept[name] for name in ENDING)
     assert closed["changed"] > 0 and closed["objections"] == 1 and "unreached" not in closed
@@ -461,7 +515,7 @@ def test_what_is_not_there_is_said(system: System) -> None:
     with pytest.raises(Unknown):
         adjust(system, "nonsense", "2025-none", "good")
     with pytest.raises(Unknown):
-        system.services.results.publish_run("2025-9", published_on=DAY, acknowledged=True, by=by("kaohe"))
+        act(system, verbs.publish_run, "2025-9", day=DAY, acknowledged=True, by=by("kaohe"))
     run_id = freeze(system)
     with refused(clauses.NOTICE_LASTS):
         sign_off(system, run_id, DAY)

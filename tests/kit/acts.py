@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from application.actor import Actor
@@ -19,10 +21,32 @@ from domain.kernel.recorded import By, Source
 CLERK = By(actor="clerk", office="县联建办", source=Source(kind="command", name="test"))
 
 
-def act(system: System, verb: Verb[Any, Any], key: str = "", *, by: By = CLERK, **written: object) -> str:
-    """Carry a verb out with values as somebody would write them, or typed; the key of the thing."""
+def act(
+    system: System,
+    verb: Verb[Any, Any],
+    key: str = "",
+    *,
+    by: By = CLERK,
+    day: date | None = None,
+    **written: object,
+) -> str:
+    """Carry a verb out with values as somebody would write them, or typed; the key of the thing. ``day``: taken as today."""
+    return acted(system, verb, key, by=by, day=day, **written).key
+
+
+def acted(
+    system: System,
+    verb: Verb[Any, Any],
+    key: str = "",
+    *,
+    by: By = CLERK,
+    day: date | None = None,
+    **written: object,
+) -> Outcome:
+    """The same, with the events that it brought."""
+    on = replace(system, day=day) if day else system
     typed = {name: _written(value) for name, value in written.items()}
-    return carry_out(look_of(system), verb, key, by, stated(system, verb.fields, typed)).key
+    return carry_out(look_of(on), verb, key, by, stated(on, verb.fields, typed))
 
 
 def adopt(system: System, text: str, *, by: By = CLERK) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.ledgers.recording.recorder import OFFICE
+from application.look import look_of
 from application.questions.results.reproducing import frozen_run
 from application.system import System
-from domain.assessment.year.events import SignStep
+from application.things import RUN
+from application.verbs import results as verbs
 from domain.kernel.recorded import By, Source
 from interface.demo.accounts import DEMO_ACTORS
 from projections.boards.numbers import Counted, thing_meant
+from tests.kit.acts import act
 
 SIGNERS = (
-    (SignStep.SCORING_GROUP, "fukao", "考核组长", "县联建工作考核组"),
-    (SignStep.OFFICE, "lianban", "联建办主任", "县联建办"),
-    (SignStep.LEADING_GROUP, "lingdao", "领导小组组长", "县联建工作领导小组"),
+    (verbs.sign_scoring_group, "fukao", "考核组长"),
+    (verbs.sign_office, "lianban", "联建办主任"),
+    (verbs.sign_leading_group, "lingdao", "领导小组组长"),
 )
-"""Step, account, the signer's name, and office."""
+"""Verb, account, and the signer's name."""
 
 
 def by(username: str) -> By:
@@ -40,16 +43,8 @@ def year_of(system: System, run_id: str) -> int:
 def sign_off(system: System, run: str, on: date) -> None:
     """All three steps of the chain, of a run by its id or its number."""
     run_id = run_named(system, run)
-    for step, username, name, office in SIGNERS:
-        system.services.results.sign_run(
-            run_id,
-            step=step,
-            signer=system.vault.person(name, OFFICE),
-            office=office,
-            opinion="同意",
-            signed_on=on,
-            by=by(username),
-        )
+    for verb, username, name in SIGNERS:
+        act(system, verb, run_id, signer=name, opinion="同意", day=on, by=by(username))
 
 
 def consent(system: System, run: str, on: date) -> None:
@@ -69,16 +64,17 @@ def consent(system: System, run: str, on: date) -> None:
 def open_notice(system: System, run: str, on: date, working_days: int = 5, ranking_basis: str = "") -> date:
     """The notice of a signed run, by the head of the office; its last day."""
     run_id = run_named(system, run)
-    results = system.services.results
-    results.open_notice(
+    act(
+        system,
+        verbs.open_notice,
         run_id,
         working_days=working_days,
         contact="县联建办，电话 0000-12345",
-        opened_on=on,
+        day=on,
         ranking_basis=ranking_basis,
         by=by("lianban"),
     )
-    notice = results.year_results(year_of(system, run_id)).runs[run_id].notice
+    notice = RUN.state(look_of(system), run_id).runs[run_id].notice
     assert notice is not None
     return notice.closes_on
 
@@ -88,15 +84,15 @@ def publish(system: System, run: str, frozen_on: date | None = None) -> date:
 
     The days follow ``frozen_on`` (by default the run's own); whoever needs a publication in the past freezes then.
     """
-    results, run_id = system.services.results, run_named(system, run)
-    year = results.year_results(year_of(system, run_id))
+    run_id = run_named(system, run)
+    year = RUN.state(look_of(system), run_id)
     start = frozen_on or year.runs[run_id].frozen.frozen_on
     if year.replaces(run_id) and not year.runs[run_id].consented:
         consent(system, run_id, start)
     sign_off(system, run_id, start)
     closed_on = open_notice(system, run_id, start) + timedelta(days=1)
-    results.close_notice(run_id, closed_on=closed_on, acknowledged=True, by=by("lianban"))
-    results.publish_run(run_id, published_on=closed_on, acknowledged=True, by=by("kaohe"))
+    act(system, verbs.close_notice, run_id, day=closed_on, acknowledged=True, by=by("lianban"))
+    act(system, verbs.publish_run, run_id, day=closed_on, acknowledged=True, by=by("kaohe"))
     return closed_on
 
 

@@ -13,10 +13,11 @@ from docx import Document
 from fastapi import FastAPI
 from openpyxl import load_workbook
 
-from application.ledgers.recording.recorder import OFFICE
 from application.questions.results.run_results import course_of, run_results
 from application.system import System
+from application.verbs import results as verbs
 from domain.appeal.appeal import FILING_DAYS
+from tests.kit.acts import act
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import by, open_notice, run_named, sign_off
 
@@ -30,7 +31,7 @@ PAIRING = "pr-e18f586987e6939d"
 def adjusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
     """龙岭村, computed as 良好 with 90.10 points, was raised to 优秀; places are shown on a basis; its unit was served."""
     system, app = demo_app(tmp_path_factory.mktemp("county"))
-    results, start = system.services.results, system.today() - timedelta(days=21)
+    start = system.today() - timedelta(days=21)
     run_id = system.services.assessment.freeze_run(
         2025, because="年终核定", acknowledged=True, frozen_on=start, by=by("kaohe")
     )
@@ -46,33 +47,37 @@ def adjusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System,
         (PAIRING, "excellent", "承办全州现场会"),
         (lowest, "poor", "年终舆情"),
     ):
-        results.propose_adjustment(
+        act(
+            system,
+            verbs.propose_adjustment,
             run_id,
             pairing_id=pairing_id,
             grade_after=grade,
             because=because,
             basis="县委办〔2026〕5号",
-            proposed_on=start,
+            day=start,
             by=by("kaohe"),
         )
-        results.approve_adjustment(
+        act(
+            system,
+            verbs.approve_adjustment,
             run_id,
             pairing_id=pairing_id,
-            approver=system.vault.person("联建办主任", OFFICE),
-            office="县联建办",
-            approved_on=start,
+            approver="联建办主任",
+            day=start,
             by=by("lianban"),
         )
     sign_off(system, run_id, start)
     closed_on = open_notice(system, run_id, start, ranking_basis="县联建办〔2026〕2号") + timedelta(days=1)
-    results.close_notice(run_id, closed_on=closed_on, acknowledged=True, by=by("lianban"))
-    results.publish_run(run_id, published_on=closed_on, acknowledged=True, by=by("kaohe"))
-    results.serve_result(
+    act(system, verbs.close_notice, run_id, day=closed_on, acknowledged=True, by=by("lianban"))
+    act(system, verbs.publish_run, run_id, day=closed_on, acknowledged=True, by=by("kaohe"))
+    act(
+        system,
+        verbs.serve_result,
         run_id,
         branches=[BRANCH],
         served_to="办公室",
         served_on=closed_on,
-        today=system.today(),
         by=by("kaohe"),
     )
     yield system, app

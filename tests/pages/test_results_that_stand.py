@@ -10,10 +10,13 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 
-from application.ledgers.recording.recorder import OFFICE
+from application.look import look_of
 from application.system import System
+from application.things import RESULTS
+from application.verbs import results as verbs
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
+from tests.kit.acts import act
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.numbers import finding_id
@@ -39,30 +42,33 @@ def freeze(system: System, days_ago: int, known_at: int | None = None) -> str:
 
 def adjust(system: System, run_id: str, decided: bool = True) -> None:
     """南溪村, computed as 良好, is lowered to 一般."""
-    results, day = system.services.results, system.today() - timedelta(days=30 if decided else 0)
-    results.propose_adjustment(
+    day = system.today() - timedelta(days=30 if decided else 0)
+    act(
+        system,
+        verbs.propose_adjustment,
         run_id,
         pairing_id=PAIRING,
         grade_after="fair",
         because="年终舆情",
         basis="县委纪要 5 号",
-        proposed_on=day,
+        day=day,
         by=by("kaohe"),
     )
     if not decided:
         return
-    results.approve_adjustment(
+    act(
+        system,
+        verbs.approve_adjustment,
         run_id,
         pairing_id=PAIRING,
-        approver=system.vault.person("联建办主任", OFFICE),
-        office="县联建办",
-        approved_on=day,
+        approver="联建办主任",
+        day=day,
         by=by("lianban"),
     )
 
 
 def position_of(system: System, run_id: str) -> int:
-    return system.services.results.year_results(2025).runs[run_id].frozen.known_at
+    return RESULTS.state(look_of(system), "2025").runs[run_id].frozen.known_at
 
 
 def text_of(visitor: Visitor, path: str) -> str:
@@ -131,11 +137,13 @@ def test_an_appeal_after_publication_moves_nothing_until_its_run_is_public(
     assert "承自核定 2025-1" in text_of(office, "/runs/2025-2/grades")
     with pytest.raises(Rejected, match=clauses.ADJUSTMENTS_DECIDED.id):
         sign_off(system, "2025-2", start)
-    system.services.results.refuse_adjustment(
+    act(
+        system,
+        verbs.refuse_adjustment,
         run_named(system, "2025-2"),
         pairing_id=PAIRING,
         because="申诉后不再调整",
-        refused_on=start,
+        day=start,
         by=by("lianban"),
     )
     told = text_of(office, "/runs/compare?from=2025-1&to=2025-2")
@@ -164,7 +172,7 @@ def test_a_won_appeal_is_not_erased_by_a_run_as_known_before_it(county: tuple[Sy
         with pytest.raises(Rejected, match=clauses.FOR_COMPARING_ONLY.id):
             step(system, earlier, day)
     with pytest.raises(Rejected, match=clauses.FOR_COMPARING_ONLY.id):
-        system.services.results.publish_run(earlier, published_on=day, acknowledged=True, by=by("kaohe"))
+        act(system, verbs.publish_run, earlier, day=day, acknowledged=True, by=by("kaohe"))
     office = Visitor(app, "kaohe")
     assert "只供比较" in text_of(office, "/runs?year=2025")
     for path in ("/runs/2025-3", "/runs/2025-3/grades"):
@@ -199,9 +207,22 @@ def test_a_unit_sees_its_place_only_where_a_basis_was_named(
     run_id = freeze(system, 30)
     sign_off(system, run_id, system.today() - timedelta(days=30))
     closes_on = open_notice(system, run_id, system.today() - timedelta(days=30), ranking_basis=basis)
-    results = system.services.results
-    results.close_notice(run_id, closed_on=closes_on + timedelta(days=1), acknowledged=True, by=by("lianban"))
-    results.publish_run(run_id, published_on=closes_on + timedelta(days=1), acknowledged=True, by=by("kaohe"))
+    act(
+        system,
+        verbs.close_notice,
+        run_id,
+        day=closes_on + timedelta(days=1),
+        acknowledged=True,
+        by=by("lianban"),
+    )
+    act(
+        system,
+        verbs.publish_run,
+        run_id,
+        day=closes_on + timedelta(days=1),
+        acknowledged=True,
+        by=by("kaohe"),
+    )
     clerk, place = Visitor(app, "danwei"), re.compile(r"第 \d+ 名")
     live = text_of(clerk, SHEET)
     assert bool(place.search(live)) is bool(basis), "what was published stands first"
@@ -234,13 +255,9 @@ def test_several_units_are_served_all_or_none(county: tuple[System, FastAPI]) ->
     for wrong in ("b-none", units[0]):
         answer = kaohe.post(path, branches=" ".join([*units, wrong]), **form)
         assert answer.status_code == 409 and units[2] in answer.text
-        assert (
-            system.services.results.year_results(2025).runs[run_named(system, "2025-1")].served == frozenset()
-        )
+        assert RESULTS.state(look_of(system), "2025").runs[run_named(system, "2025-1")].served == frozenset()
     assert kaohe.post(path, branches=" ".join(units), **form).status_code == 200
-    assert system.services.results.year_results(2025).runs[run_named(system, "2025-1")].served == frozenset(
-        units
-    )
+    assert RESULTS.state(look_of(system), "2025").runs[run_named(system, "2025-1")].served == frozenset(units)
 
 
 def test_a_page_of_the_past_shows_no_publication_that_was_to_come(county: tuple[System, FastAPI]) -> None:

@@ -11,7 +11,9 @@ import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 
+from application.look import look_of
 from application.system import System
+from application.things import RESULTS
 from interface.demo.accounts import VILLAGE
 from projections.boards.results import notice_of
 from tests.kit.databases import DatabaseCase
@@ -74,7 +76,7 @@ def freeze(office: Office) -> str:
         .status_code
         == 200
     )
-    return list(office.system.services.results.year_results(2025).runs)[-1]
+    return list(RESULTS.state(look_of(office.system), "2025").runs)[-1]
 
 
 def sign(office: Office, run_id: str) -> None:

@@ -216,9 +216,8 @@ class YearEnd(RuleBasedStateMachine):
     @rule(run=runs, step=st.sampled_from(SignStep), by=people)
     def sign(self, run: str, step: SignStep, by: str) -> None:
         self.attempt(
-            lambda: self.state.sign_run(
+            lambda: getattr(self.state, f"sign_{step.value}")(
                 run_id=run,
-                step=step,
                 signer=PersonRef(ref=by, commitment="c"),
                 office="o",
                 opinion="同意",
@@ -308,8 +307,16 @@ class YearEnd(RuleBasedStateMachine):
 
     @rule(run=runs)
     def close_and_publish(self, run: str) -> None:
-        self.attempt(lambda: self.state.close_notice(run_id=run, closed_by="lianban", closed_on=self.today))
-        self.attempt(lambda: self.state.publish_run(run_id=run, published_on=self.today, unsettled=[]))
+        self.attempt(
+            lambda: self.state.close_notice(
+                run_id=run, closed_by="lianban", closed_on=self.today, leaves_behind=(), acknowledged=False
+            )
+        )
+        self.attempt(
+            lambda: self.state.publish_run(
+                run_id=run, published_on=self.today, unsettled=[], leaves_behind=(), acknowledged=False
+            )
+        )
 
     def attempt(self, decision: object) -> None:
         assert callable(decision)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from datetime import date
 
+from application.look import Look
 from application.questions.results.left_behind import left_by_closing, left_by_publishing
-from application.questions.results.run_results import RunResults, run_results, run_row
-from application.questions.results.scoring import Scoring
+from application.questions.results.run_results import RunResults, run_results
+from application.things import year_of_run
 from domain.assessment.scoring.grades import UNGRADED, quota
 from domain.assessment.year.left_behind import LeftBehind
+from domain.assessment.year.result import WorkingDaysOfNotice
 from domain.assessment.year.run_result import Computed
+from domain.kernel.values import Key, Today
 from domain.kernel.working_days import WorkingDays
 from projections.boards.calendars import working_days
 from projections.figures.appeals_in_force import unsettled
@@ -30,48 +33,53 @@ def computed_of(found: RunResults) -> Computed:
     )
 
 
-class LookupsOfRuns:
-    """Answers as known now. ``newest_position``: of which the read models know when it returns."""
+def computed_in_run(look: Look, *, run_id: Key) -> Computed:
+    """The grades a run computed, and the places there were."""
+    return computed_of(_results(look, run_id))
 
-    def __init__(self, scoring: Scoring, newest_position: Callable[[], int]) -> None:
-        self._scoring = scoring
-        self._newest_position = newest_position
 
-    def year(self, run_id: str) -> int:
-        """The year a run is of."""
-        with self._scoring.reading() as connection:
-            year: int = run_row(connection, run_id, None).year
-            return year
+def units_in_run(look: Look, *, run_id: Key) -> Collection[str]:
+    """The units with a pairing in a run."""
+    return frozenset(each.result.branch for each in _results(look, run_id).graded)
 
-    def computed(self, run_id: str) -> Computed:
-        """The grades a run computed, and the places there were."""
-        with self._scoring.reading() as connection:
-            return computed_of(run_results(self._scoring, connection, run_id, None))
 
-    def branches(self, run_id: str) -> frozenset[str]:
-        """The units with a pairing in a run."""
-        with self._scoring.reading() as connection:
-            found = run_results(self._scoring, connection, run_id, None)
-        return frozenset(each.result.branch for each in found.graded)
+def last_day_of_notice(look: Look, *, working_days: WorkingDaysOfNotice, opened_on: Today) -> date:
+    """The last of so many working days, the first of them ``opened_on`` where one works on it."""
+    # The decision refuses a number of days that no calendar can be asked for.
+    return _calendar(look).add_working_days(opened_on, max(working_days, 1), counting_start=True).day
 
-    def working_days(self) -> WorkingDays:
-        """The calendar as known now."""
-        with self._scoring.reading() as connection:
-            return working_days(connection, None)
 
-    def unsettled(self, year: int) -> list[str]:
-        """The appeals of a year that are open, or decided and not carried out."""
-        with self._scoring.reading() as connection:
-            return unsettled(connection, year, None)
+def calendar_in_force(look: Look) -> str:
+    """The version of the working days as known now."""
+    return _calendar(look).version
 
-    def left_by_closing(self, run_id: str, today: date) -> LeftBehind:
-        """What closing the notice of a run leaves behind."""
-        at = self._newest_position()
-        with self._scoring.reading() as connection:
-            return left_by_closing(self._scoring, connection, run_id, at, today)
 
-    def left_by_publishing(self, run_id: str, today: date) -> LeftBehind:
-        """What publishing a run leaves behind."""
-        at = self._newest_position()
-        with self._scoring.reading() as connection:
-            return left_by_publishing(self._scoring, connection, run_id, at, today)
+def unsettled_appeals(look: Look, *, run_id: Key) -> Collection[str]:
+    """The appeals of the run's year that are open, or decided and not carried out."""
+    year = year_of_run(look, run_id)
+    with look.system.reading() as connection:
+        return unsettled(connection, year, None)
+
+
+def closing_leaves_behind(look: Look, *, run_id: Key, closed_on: Today) -> LeftBehind:
+    """What closing the notice of a run leaves behind."""
+    at = look.system.pinning.newest_position()
+    with look.system.reading() as connection:
+        return left_by_closing(look.system.scoring, connection, run_id, at, closed_on)
+
+
+def publishing_leaves_behind(look: Look, *, run_id: Key, published_on: Today) -> LeftBehind:
+    """What publishing a run leaves behind."""
+    at = look.system.pinning.newest_position()
+    with look.system.reading() as connection:
+        return left_by_publishing(look.system.scoring, connection, run_id, at, published_on)
+
+
+def _results(look: Look, run_id: str) -> RunResults:
+    with look.system.reading() as connection:
+        return run_results(look.system.scoring, connection, run_id, None)
+
+
+def _calendar(look: Look) -> WorkingDays:
+    with look.system.reading() as connection:
+        return working_days(connection, None)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from domain.assessment.scheme.text import Text
 from domain.assessment.year import clauses
 from domain.kernel.decisions import demand
+from domain.kernel.values import Tick
 
 LeftBehind = tuple[tuple[str, int], ...]
 """What is not done or has moved on, each with how many of it there are; nothing is named with none."""
+Acknowledged = Annotated[bool, Tick((clauses.LEFT_BEHIND_ACKNOWLEDGED.id,))]
+"""Whoever acts knows what that leaves behind."""
 
 WORDS = {
     "lines": Text("未审核的得分项", "lines not verified"),

@@ -5,10 +5,11 @@ Folded from the same stream as the year's runs, ``runs-<year>``, so that no two 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Annotated
 
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scoring.grades import UNGRADED
@@ -33,12 +34,36 @@ from domain.assessment.year.events import (
     RunSigned,
     SignStep,
 )
-from domain.assessment.year.left_behind import LeftBehind, demand_acknowledged
+from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
 from domain.assessment.year.run_result import Computed, Decided, RunResult
-from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
-from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef, Persons
+from domain.kernel.values import (
+    Actor,
+    Happened,
+    Key,
+    KeyOf,
+    Line,
+    Many,
+    Office,
+    PairingKey,
+    Text,
+    Today,
+    Whole,
+    Words,
+    YearKey,
+)
+
+Basis = Annotated[str, Text(200)]
+"""The document that a decision on a grade rests on."""
+Told = Annotated[str, Text(2000, lines=True)]
+"""What an objection says, or its answer."""
+Contact = Annotated[str, Text(300)]
+Branches = Annotated[tuple[str, ...], Many(KeyOf("branch"))]
+OptionalPairing = Annotated[str, KeyOf("pairing", may_be_empty=True)]
+ObjectionKey = Annotated[str, KeyOf("objection")]
+WorkingDaysOfNotice = Annotated[int, Whole(0, 60)]
+RankingBasis = Annotated[str, Text(300, may_be_empty=True)]
 
 
 @dataclass(frozen=True)
@@ -51,10 +76,17 @@ class YearResults:
     # ------------------------------------------------------------ who is graded
 
     def exclude_pairing(
-        self, *, year: int, pairing_id: str, because: str, basis: str, excluded_by: str, excluded_on: date
+        self,
+        *,
+        year: YearKey,
+        pairing_id: PairingKey,
+        because: Words,
+        basis: Basis,
+        excluded_by: Actor,
+        excluded_on: Today,
     ) -> PairingExcluded:
         """Let a pairing take part in no grade and no quota; it takes effect in the next run that is frozen."""
-        self._demand_nothing_published()
+        self.exclude_pairing_allowed()
         demand(pairing_id not in self.decided.excluded, clauses.EXCLUDED_ONCE, pairing_id)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand(bool(basis.strip()), clauses.BASIS_GIVEN)
@@ -67,11 +99,22 @@ class YearResults:
             excluded_on=excluded_on,
         )
 
+    def exclude_pairing_allowed(self) -> None:
+        """Who is graded changes only before anything of the year is public."""
+        public = [run.run_no for run in self.runs.values() if run.published_on]
+        demand(not public, clauses.EXCLUDED_BEFORE_PUBLICATION, ", ".join(public))
+
     def include_pairing(
-        self, *, year: int, pairing_id: str, because: str, included_by: str, included_on: date
+        self,
+        *,
+        year: YearKey,
+        pairing_id: PairingKey,
+        because: Words,
+        included_by: Actor,
+        included_on: Today,
     ) -> PairingIncluded:
         """Take an exclusion back."""
-        self._demand_nothing_published()
+        self.include_pairing_allowed()
         demand(pairing_id in self.decided.excluded, clauses.INCLUDED_IF_EXCLUDED, pairing_id)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return PairingIncluded(
@@ -82,27 +125,26 @@ class YearResults:
             included_on=included_on,
         )
 
-    def _demand_nothing_published(self) -> None:
-        public = [run.run_no for run in self.runs.values() if run.published_on]
-        demand(not public, clauses.EXCLUDED_BEFORE_PUBLICATION, ", ".join(public))
+    def include_pairing_allowed(self) -> None:
+        """As for an exclusion."""
+        self.exclude_pairing_allowed()
 
     # ------------------------------------------------------------ adjusted grades
 
     def propose_adjustment(
         self,
         *,
-        run_id: str,
-        pairing_id: str,
-        grade_after: str,
-        because: str,
-        basis: str,
-        proposed_by: str,
-        proposed_on: date,
+        run_id: Key,
+        pairing_id: PairingKey,
+        grade_after: Line,
+        because: Words,
+        basis: Basis,
+        proposed_by: Actor,
+        proposed_on: Today,
         computed: Computed,
     ) -> GradeAdjustmentProposed:
         """Ask for another grade than the computed one. Before anybody signed, for one signs what stands."""
-        run = self.going_on(run_id)
-        demand(not run.signatures, clauses.ADJUSTED_BEFORE_SIGNING, run.run_no)
+        run = self.propose_adjustment_allowed(run_id=run_id)
         demand(pairing_id not in run.proposed, clauses.ADJUSTMENT_DECIDED_FIRST, pairing_id)
         _demand_deserved(pairing_id, grade_after, computed)
         before = run.adjusted.get(pairing_id, computed.grades[pairing_id])
@@ -121,20 +163,27 @@ class YearResults:
             proposed_on=proposed_on,
         )
 
+    def propose_adjustment_allowed(self, *, run_id: Key) -> RunResult:
+        """The run, which nobody signed yet."""
+        run = self.going_on(run_id)
+        demand(not run.signatures, clauses.ADJUSTED_BEFORE_SIGNING, run.run_no)
+        return run
+
     def approve_adjustment(
         self,
         *,
-        run_id: str,
-        pairing_id: str,
+        run_id: Key,
+        pairing_id: PairingKey,
         approver: PersonRef,
-        office: str,
-        approved_by: str,
-        approved_on: date,
+        office: Office,
+        approved_by: Actor,
+        approved_on: Today,
         computed: Computed,
         persons: Persons,
     ) -> GradeAdjustmentApproved:
         """Let the adjustment hold, within the places there are."""
-        run, proposal = self._proposal(run_id, pairing_id)
+        run = self.approve_adjustment_allowed(run_id=run_id)
+        proposal = _proposal(run, pairing_id)
         by_two = not persons.meet(approved_by, proposal.proposed_by)
         demand(by_two, clauses.ADJUSTED_BY_TWO, approved_by)
         # Carried over from an earlier run, it may not be what one may ask for in this one.
@@ -155,18 +204,25 @@ class YearResults:
             approved_on=approved_on,
         )
 
+    def approve_adjustment_allowed(self, *, run_id: Key) -> RunResult:
+        """The run, in which an adjustment waits."""
+        run = self.going_on(run_id)
+        demand(bool(run.proposed), clauses.ADJUSTMENT_PROPOSED, run.run_no)
+        return run
+
     def refuse_adjustment(
         self,
         *,
-        run_id: str,
-        pairing_id: str,
-        because: str,
-        refused_by: str,
-        refused_on: date,
+        run_id: Key,
+        pairing_id: PairingKey,
+        because: Words,
+        refused_by: Actor,
+        refused_on: Today,
         persons: Persons,
     ) -> GradeAdjustmentRefused:
         """Let the grade stand as it is."""
-        run, proposal = self._proposal(run_id, pairing_id)
+        run = self.refuse_adjustment_allowed(run_id=run_id)
+        proposal = _proposal(run, pairing_id)
         by_two = not persons.meet(refused_by, proposal.proposed_by)
         demand(by_two, clauses.ADJUSTED_BY_TWO, refused_by)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
@@ -178,6 +234,10 @@ class YearResults:
             refused_by=refused_by,
             refused_on=refused_on,
         )
+
+    def refuse_adjustment_allowed(self, *, run_id: Key) -> RunResult:
+        """The run, in which an adjustment waits."""
+        return self.approve_adjustment_allowed(run_id=run_id)
 
     def carried_into(self, run: RunFrozen, grades: Mapping[str, str]) -> list[GradeAdjustmentProposed]:
         """The adjustments of the run before, to be confirmed anew in ``run``, whose computed grades are ``grades``.
@@ -198,60 +258,70 @@ class YearResults:
             for pairing_id, each in {**before.approved, **before.proposed}.items()
         ]
 
-    def _proposal(self, run_id: str, pairing_id: str) -> tuple[RunResult, GradeAdjustmentProposed]:
-        run = self.going_on(run_id)
-        demand(pairing_id in run.proposed, clauses.ADJUSTMENT_PROPOSED, pairing_id)
-        return run, run.proposed[pairing_id]
-
     # ------------------------------------------------------------ the sign-off chain
 
-    def sign_run(
+    def sign_scoring_group(
         self,
         *,
-        run_id: str,
-        step: SignStep,
+        run_id: Key,
         signer: PersonRef,
-        office: str,
-        opinion: str,
-        signed_by: str,
-        signed_on: date,
+        office: Office,
+        opinion: Words,
+        signed_by: Actor,
+        signed_on: Today,
         persons: Persons,
     ) -> RunSigned:
-        """Sign the run off at the next step of the chain: scoring group, office, leading group."""
-        run = self._demand_signable(run_id)
-        demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
-        signed_before = [each.signed_by for each in run.signatures]
-        demand(not persons.meet(signed_by, *signed_before), clauses.SIGNED_BY_THREE, signed_by)
-        # One person's name behind three accounts is no chain of three either.
-        demand(
-            signer.ref not in {each.signer.ref for each in run.signatures},
-            clauses.SIGNED_BY_THREE,
-            signer.ref,
-        )
-        demand(bool(opinion.strip()), clauses.OPINION_GIVEN)
-        return RunSigned(
-            run_id=run_id,
-            year=run.frozen.year,
-            step=step,
-            signer=signer,
-            office=office,
-            opinion=opinion,
-            signed_by=signed_by,
-            signed_on=signed_on,
-        )
+        """Sign for the scoring group, the first of the chain."""
+        run = self.sign_scoring_group_allowed(run_id=run_id)
+        return _signed(run, signer, office, opinion, signed_by, signed_on, persons)
 
-    def unsignable(self, run_id: str) -> Clause | None:
-        """What forbids to sign the run now, whoever would; ``None`` where the next step of its chain may be signed."""
-        try:
-            self._demand_signable(run_id)
-        except Rejected as rejected:
-            return rejected.clause
-        return None
+    def sign_scoring_group_allowed(self, *, run_id: Key) -> RunResult:
+        """The run, which the scoring group signs next."""
+        return self._signable(run_id, SignStep.SCORING_GROUP)
 
-    def _demand_signable(self, run_id: str) -> RunResult:
+    def sign_office(
+        self,
+        *,
+        run_id: Key,
+        signer: PersonRef,
+        office: Office,
+        opinion: Words,
+        signed_by: Actor,
+        signed_on: Today,
+        persons: Persons,
+    ) -> RunSigned:
+        """Sign for the office, after the scoring group."""
+        run = self.sign_office_allowed(run_id=run_id)
+        return _signed(run, signer, office, opinion, signed_by, signed_on, persons)
+
+    def sign_office_allowed(self, *, run_id: Key) -> RunResult:
+        """The run, which the office signs next."""
+        return self._signable(run_id, SignStep.OFFICE)
+
+    def sign_leading_group(
+        self,
+        *,
+        run_id: Key,
+        signer: PersonRef,
+        office: Office,
+        opinion: Words,
+        signed_by: Actor,
+        signed_on: Today,
+        persons: Persons,
+    ) -> RunSigned:
+        """Sign for the leading group, the last of the chain."""
+        run = self.sign_leading_group_allowed(run_id=run_id)
+        return _signed(run, signer, office, opinion, signed_by, signed_on, persons)
+
+    def sign_leading_group_allowed(self, *, run_id: Key) -> RunResult:
+        """The run, which the leading group signs next."""
+        return self._signable(run_id, SignStep.LEADING_GROUP)
+
+    def _signable(self, run_id: str, step: SignStep) -> RunResult:
         run = self.going_on(run_id)
         self._demand_consent(run)
         demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
+        demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
         return run
 
     # ------------------------------------------------------------ the public notice
@@ -259,20 +329,19 @@ class YearResults:
     def open_notice(
         self,
         *,
-        run_id: str,
-        opened_on: date,
+        run_id: Key,
+        opened_on: Today,
         closes_on: date,
-        working_days: int,
+        working_days: WorkingDaysOfNotice,
         calendar_version: str,
-        contact: str,
-        ranking_basis: str,
-        opened_by: str,
+        contact: Contact,
+        ranking_basis: RankingBasis,
+        opened_by: Actor,
     ) -> NoticeOpened:
-        """Put the signed results on public notice until ``closes_on``, the last of ``working_days``."""
-        run = self.going_on(run_id)
-        demand(run.next_step is None, clauses.SIGNED_OFF, run.run_no)
-        self._demand_consent(run)
-        demand(run.notice is None, clauses.NOTICE_ONCE, run.run_no)
+        """Put the signed results on public notice until ``closes_on``, the last of ``working_days``. Where a
+        ``ranking_basis`` is named, the notice shows places.
+        """
+        run = self.open_notice_allowed(run_id=run_id)
         demand(working_days > 0, clauses.NOTICE_LASTS, str(working_days))
         demand(bool(contact.strip()), clauses.CONTACT_GIVEN)
         return NoticeOpened(
@@ -287,18 +356,26 @@ class YearResults:
             opened_by=opened_by,
         )
 
+    def open_notice_allowed(self, *, run_id: Key) -> RunResult:
+        """The run, which all three signed and nobody put on notice."""
+        run = self.going_on(run_id)
+        demand(run.next_step is None, clauses.SIGNED_OFF, run.run_no)
+        self._demand_consent(run)
+        demand(run.notice is None, clauses.NOTICE_ONCE, run.run_no)
+        return run
+
     def file_objection(
         self,
         *,
-        run_id: str,
+        run_id: Key,
         objection_id: str,
-        pairing_id: str,
-        grounds: str,
-        filed_by: str,
-        filed_on: date,
+        pairing_id: OptionalPairing,
+        grounds: Told,
+        filed_by: Actor,
+        filed_on: Today,
     ) -> ObjectionFiled:
         """Object to the result of a pairing, or with an empty ``pairing_id`` to the whole, during the notice."""
-        run, notice = self._on_notice(run_id)
+        run, notice = self.file_objection_allowed(run_id=run_id)
         in_time = notice.opened_on <= filed_on <= notice.closes_on
         demand(in_time, clauses.OBJECTION_IN_TIME, f"{filed_on}: {notice.opened_on} – {notice.closes_on}")
         demand(bool(grounds.strip()), clauses.REASON_GIVEN)
@@ -313,19 +390,26 @@ class YearResults:
             filed_on=filed_on,
         )
 
+    def file_objection_allowed(self, *, run_id: Key) -> tuple[RunResult, NoticeOpened]:
+        """The run and its notice, which is open."""
+        run = self.run(run_id)
+        demand(run.notice is not None and not run.closed, clauses.NOTICE_OPEN, run.run_no)
+        assert run.notice is not None
+        return run, run.notice
+
     def answer_objection(
         self,
         *,
-        run_id: str,
-        objection_id: str,
+        run_id: Key,
+        objection_id: ObjectionKey,
         upheld: bool,
-        answer: str,
-        answered_by: str,
-        answered_on: date,
+        answer: Told,
+        answered_by: Actor,
+        answered_on: Today,
         persons: Persons,
     ) -> ObjectionAnswered:
         """Say whether the objection is right, and why."""
-        run, _ = self._on_notice(run_id)
+        run, _ = self.answer_objection_allowed(run_id=run_id)
         objection = run.objections.get(objection_id)
         demand(objection is not None, clauses.OBJECTION_EXISTS, objection_id)
         assert objection is not None
@@ -345,22 +429,24 @@ class YearResults:
             answered_on=answered_on,
         )
 
+    def answer_objection_allowed(self, *, run_id: Key) -> tuple[RunResult, NoticeOpened]:
+        """The run and its notice, which is open."""
+        return self.file_objection_allowed(run_id=run_id)
+
     def close_notice(
         self,
         *,
-        run_id: str,
-        closed_by: str,
-        closed_on: date,
-        leaves_behind: LeftBehind = (),
-        acknowledged: bool = False,
+        run_id: Key,
+        closed_by: Actor,
+        closed_on: Today,
+        leaves_behind: LeftBehind,
+        acknowledged: Acknowledged,
     ) -> NoticeClosed:
         """End the notice once its last day is over and every objection is answered; that of a run that was overtaken is
         answered from, and leads nowhere. ``leaves_behind`` must be ``acknowledged``.
         """
-        run, notice = self._on_notice(run_id)
-        demand(self.newest == run_id, clauses.NEWEST_RUN, ", ".join(self.named(run_id, self.newest)))
+        run, notice = self.close_notice_allowed(run_id=run_id)
         demand(closed_on > notice.closes_on, clauses.NOTICE_RUN_OUT, f"{closed_on}, {notice.closes_on}")
-        demand(not run.open_objections, clauses.OBJECTIONS_ANSWERED, ", ".join(run.open_objections))
         demand_acknowledged(leaves_behind, acknowledged)
         return NoticeClosed(
             run_id=run_id,
@@ -370,74 +456,90 @@ class YearResults:
             leaves_behind=leaves_behind,
         )
 
-    def _on_notice(self, run_id: str) -> tuple[RunResult, NoticeOpened]:
-        run = self.run(run_id)
-        demand(run.notice is not None and not run.closed, clauses.NOTICE_OPEN, run.run_no)
-        assert run.notice is not None
-        return run, run.notice
+    def close_notice_allowed(self, *, run_id: Key) -> tuple[RunResult, NoticeOpened]:
+        """The newest run and its notice, with every objection answered."""
+        run, notice = self.file_objection_allowed(run_id=run_id)
+        demand(self.newest == run_id, clauses.NEWEST_RUN, ", ".join(self.named(run_id, self.newest)))
+        demand(not run.open_objections, clauses.OBJECTIONS_ANSWERED, ", ".join(run.open_objections))
+        return run, notice
 
     # ------------------------------------------------------------ publication and service
 
     def publish_run(
         self,
         *,
-        run_id: str,
-        published_on: date,
+        run_id: Key,
+        published_on: Today,
         unsettled: Collection[str],
-        leaves_behind: LeftBehind = (),
-        acknowledged: bool = False,
+        leaves_behind: LeftBehind,
+        acknowledged: Acknowledged,
     ) -> RunPublished:
         """Make the run public; from now on it never moves.
 
         ``unsettled``: appeals of the year that are open, or decided and not carried out. ``leaves_behind``: what has moved
         on since the run, which must be ``acknowledged``.
         """
-        run = self.run(run_id)
-        demand(run.published_on is None, clauses.PUBLISHED_ONCE, run.run_no)
-        self.going_on(run_id)
-        demand(run.closed, clauses.NOTICE_CLOSED, run.run_no)
-        # Objections to a run that a newer one overtook are answered too: it may be wrong in the same.
-        waiting = [each for run in self.runs.values() for each in run.open_objections]
-        demand(not waiting, clauses.OBJECTIONS_ANSWERED, ", ".join(waiting))
+        run = self.publish_run_allowed(run_id=run_id)
         demand(not unsettled, clauses.APPEALS_SETTLED, ", ".join(unsettled))
-        self._demand_consent(run)
         demand_acknowledged(leaves_behind, acknowledged)
         return RunPublished(
             run_id=run_id, year=run.frozen.year, published_on=published_on, leaves_behind=leaves_behind
         )
 
+    def publish_run_allowed(self, *, run_id: Key) -> RunResult:
+        """The run, whose notice is over; no objection of the year waits for its answer."""
+        run = self.run(run_id)
+        demand(run.published_on is None, clauses.PUBLISHED_ONCE, run.run_no)
+        self.going_on(run_id)
+        demand(run.closed, clauses.NOTICE_CLOSED, run.run_no)
+        # Objections to a run that a newer one overtook are answered too: it may be wrong in the same.
+        waiting = [each for other in self.runs.values() for each in other.open_objections]
+        demand(not waiting, clauses.OBJECTIONS_ANSWERED, ", ".join(waiting))
+        self._demand_consent(run)
+        return run
+
     def serve_result(
         self,
         *,
-        run_id: str,
-        branch: str,
-        served_to: str,
-        served_by: str,
-        served_on: date,
-        branches: Collection[str],
-        today: date,
-    ) -> ResultServed:
-        """Record that a unit was handed its notice; ``branches`` are those with a pairing in the run. Results that others
-        took the place of are handed to nobody any more.
+        run_id: Key,
+        branches: Branches,
+        served_to: Line,
+        served_by: Actor,
+        served_on: Happened,
+        assessed: Collection[str],
+        today: Today,
+    ) -> Sequence[ResultServed]:
+        """Record that one or several units were handed the notice of their result: all of them, or none.
+
+        ``assessed``: the units with a pairing in the run. Results that others took the place of are handed to nobody any more.
         """
+        run, published_on = self.serve_result_allowed(run_id=run_id)
+        demand(bool(served_to.strip()), clauses.SERVED_TO_SOMEBODY)
+        between = published_on <= served_on <= today
+        demand(between, clauses.SERVED_SINCE_PUBLICATION, f"{served_on}: {published_on} – {today}")
+        for place, branch in enumerate(branches):
+            demand(branch in assessed, clauses.SERVED_IF_ASSESSED, branch)
+            demand(branch not in {*run.served, *branches[:place]}, clauses.SERVED_ONCE, branch)
+        return [
+            ResultServed(
+                run_id=run_id,
+                year=run.frozen.year,
+                branch=branch,
+                served_to=served_to,
+                served_by=served_by,
+                served_on=served_on,
+            )
+            for branch in branches
+        ]
+
+    def serve_result_allowed(self, *, run_id: Key) -> tuple[RunResult, date]:
+        """The run whose results stand, and since when they are public."""
         run = self.run(run_id)
-        demand(branch in branches, clauses.SERVED_IF_ASSESSED, branch)
         demand(run.published_on is not None, clauses.SERVED_AFTER_PUBLICATION, run.run_no)
         assert run.published_on is not None
         stands = [each for each, other in self.runs.items() if other.published_on][-1]
         demand(stands == run_id, clauses.SERVED_WHILE_STANDING, ", ".join(self.named(run_id, stands)))
-        demand(branch not in run.served, clauses.SERVED_ONCE, branch)
-        demand(bool(served_to.strip()), clauses.SERVED_TO_SOMEBODY)
-        between = run.published_on <= served_on <= today
-        demand(between, clauses.SERVED_SINCE_PUBLICATION, f"{served_on}: {run.published_on} – {today}")
-        return ResultServed(
-            run_id=run_id,
-            year=run.frozen.year,
-            branch=branch,
-            served_to=served_to,
-            served_by=served_by,
-            served_on=served_on,
-        )
+        return run, run.published_on
 
     # ------------------------------------------------------------ looking up
 
@@ -519,6 +621,39 @@ def _demand_deserved(pairing_id: str, grade_after: str, computed: Computed) -> N
     total, least = computed.totals[pairing_id], computed.least[grade_after]
     reached = f"{two_decimals(total)} < {two_decimals(least)}"
     demand(not lifted or total >= least, clauses.ADJUSTED_TO_POINTS, reached)
+
+
+def _proposal(run: RunResult, pairing_id: str) -> GradeAdjustmentProposed:
+    demand(pairing_id in run.proposed, clauses.ADJUSTMENT_PROPOSED, pairing_id)
+    return run.proposed[pairing_id]
+
+
+def _signed(
+    run: RunResult,
+    signer: PersonRef,
+    office: str,
+    opinion: str,
+    signed_by: str,
+    signed_on: date,
+    persons: Persons,
+) -> RunSigned:
+    assert run.next_step is not None
+    signed_before = [each.signed_by for each in run.signatures]
+    demand(not persons.meet(signed_by, *signed_before), clauses.SIGNED_BY_THREE, signed_by)
+    # One person's name behind three accounts is no chain of three either.
+    named_before = {each.signer.ref for each in run.signatures}
+    demand(signer.ref not in named_before, clauses.SIGNED_BY_THREE, signer.ref)
+    demand(bool(opinion.strip()), clauses.OPINION_GIVEN)
+    return RunSigned(
+        run_id=run.frozen.run_id,
+        year=run.frozen.year,
+        step=run.next_step,
+        signer=signer,
+        office=office,
+        opinion=opinion,
+        signed_by=signed_by,
+        signed_on=signed_on,
+    )
 
 
 def _since(taken: Mapping[str, str], decided: Mapping[str, str]) -> list[str]:

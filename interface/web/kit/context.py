@@ -21,9 +21,11 @@ from starlette.exceptions import HTTPException
 from application.access import ROLES, demand_access, may
 from application.actor import Actor, Owner
 from application.integrity.custody import Witnessed
+from application.look import look_of
 from application.stores.accounts.accounts import Session
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
+from application.verb import Outcome, Verb, use
 from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
@@ -210,6 +212,10 @@ class Page:
             return {}
         self._noted |= set(names)
         return names
+
+    def use(self, verb: Verb[Any, Any], key: str, **stated: object) -> Outcome:
+        """Use a verb on a thing as whoever is signed in; ``stated``: every field of it, typed."""
+        return use(look_of(self.system), verb, key, self.by, self.actor, stated)
 
     @property
     def witnessed(self) -> Witnessed | None:

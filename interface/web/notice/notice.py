@@ -9,8 +9,17 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
+from application.look import look_of
 from application.questions.results.left_behind import left_by_closing
 from application.questions.results.run_results import Graded
+from application.verb import use
+from application.verbs.results import (
+    answer_objection,
+    close_notice,
+    file_objection,
+    open_notice,
+    serve_result,
+)
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
@@ -33,7 +42,6 @@ from interface.web.pairings.pairings import find, sees
 from interface.web.runs.grades import newest_run
 from projections.boards.assessment import runs
 from projections.boards.calendars import working_days
-from projections.boards.pairings import pairings
 from projections.boards.results import (
     all_notices,
     notice_of,
@@ -48,15 +56,16 @@ router = APIRouter()
 
 
 @router.post("/runs/{run_id}/notice")
-def open_notice(run_id: str, page: Annotated[Page, Depends(allow("open_notice"))], form: Form) -> Response:
+def post_open_notice(
+    run_id: str, page: Annotated[Page, Depends(allow("open_notice"))], form: Form
+) -> Response:
     """Put the signed results on notice from today."""
-    page.system.services.results.open_notice(
+    page.use(
+        open_notice,
         run_id,
         working_days=number_of(form, "working_days", high=60),
         contact=text_of(form, "contact", limit=300),
         ranking_basis=text_of(form, "ranking_basis", required=False, limit=300),
-        opened_on=page.today,
-        by=page.by,
     )
     return RedirectResponse(f"/notice/{run_id}", status_code=303)
 
@@ -134,50 +143,43 @@ def _may_see(page: Page, row: Any, of: dict[str, Any]) -> bool:
 
 
 @router.post("/notice/{run_id}/objections")
-def file_objection(
+def post_file_objection(
     run_id: str, page: Annotated[Page, Depends(allow("file_objection"))], form: Form
 ) -> Response:
     """Object; an assessor enters what somebody else brought forward and says who."""
-    pairing_id = text_of(form, "pairing_id", required=False)
-    if pairing_id:
-        pairing = find(page, pairings, pairing_id)
-        page.demand("file_objection", branch=pairing.branch, village=pairing.village)
     by = page.by
     if page.sees("read_grades"):
         by = replace(by, on_behalf_of=text_of(form, "on_behalf_of", limit=100))
-    page.system.services.results.file_objection(
-        run_id,
-        pairing_id=pairing_id,
-        grounds=text_of(form, "objection_grounds", limit=2000),
-        filed_on=page.today,
-        by=by,
-    )
+    stated = {
+        "pairing_id": text_of(form, "pairing_id", required=False),
+        "grounds": text_of(form, "objection_grounds", limit=2000),
+    }
+    use(look_of(page.system), file_objection, run_id, by, page.actor, stated)
     return RedirectResponse(f"/notice/{run_id}", status_code=303)
 
 
 @router.post("/objections/{objection_id}/answer")
-def answer_objection(
+def post_answer_objection(
     objection_id: str, page: Annotated[Page, Depends(allow("answer_objection"))], form: Form
 ) -> Response:
     """Uphold or dismiss, with reasons."""
     row: Row[Any] = find(page, objections, objection_id)
-    page.system.services.results.answer_objection(
+    page.use(
+        answer_objection,
         row.run_id,
         objection_id=objection_id,
         upheld=yes_no_of(form, "upheld"),
         answer=text_of(form, "answer", limit=2000),
-        answered_on=page.today,
-        by=page.by,
     )
     return RedirectResponse(f"/notice/{row.run_id}", status_code=303)
 
 
 @router.post("/notice/{run_id}/close")
-def close_notice(run_id: str, page: Annotated[Page, Depends(allow("close_notice"))], form: Form) -> Response:
+def post_close_notice(
+    run_id: str, page: Annotated[Page, Depends(allow("close_notice"))], form: Form
+) -> Response:
     """End the notice."""
-    page.system.services.results.close_notice(
-        run_id, closed_on=page.today, acknowledged=acknowledged(form), by=page.by
-    )
+    page.use(close_notice, run_id, acknowledged=acknowledged(form))
     return RedirectResponse(f"/runs/{run_id}/grades", status_code=303)
 
 
@@ -200,7 +202,9 @@ def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades")
 
 
 @router.post("/runs/{run_id}/service")
-def serve_result(run_id: str, page: Annotated[Page, Depends(allow("serve_result"))], form: Form) -> Response:
+def post_serve_result(
+    run_id: str, page: Annotated[Page, Depends(allow("serve_result"))], form: Form
+) -> Response:
     """Record that one or several units were handed their result on the same day."""
     branches = [str(each) for each in form.getlist("branch")] or text_of(
         form, "branches", required=False, limit=LARGEST_FIELD
@@ -212,7 +216,5 @@ def serve_result(run_id: str, page: Annotated[Page, Depends(allow("serve_result"
     if not branches:
         raise Malformed("branches", "请至少勾选一个单位")
     served_to, served_on = text_of(form, "served_to", limit=100), day_of(form, "served_on")
-    page.system.services.results.serve_result(
-        run_id, branches=branches, served_to=served_to, served_on=served_on, today=page.today, by=page.by
-    )
+    page.use(serve_result, run_id, branches=tuple(branches), served_to=served_to, served_on=served_on)
     return RedirectResponse(f"/runs/{run_id}/service", status_code=303)

@@ -13,6 +13,14 @@ from application.ledgers.recording.recorder import OFFICE
 from application.questions.results.left_behind import left_by_closing, left_by_publishing
 from application.questions.results.result_lookups import computed_of
 from application.questions.results.run_results import RunResults
+from application.verbs.results import (
+    SIGNING,
+    approve_adjustment,
+    exclude_pairing,
+    include_pairing,
+    propose_adjustment,
+    refuse_adjustment,
+)
 from domain.assessment.scoring.grades import UNGRADED
 from domain.assessment.scoring.persons import Term, person_results
 from domain.assessment.year.events import SignStep
@@ -123,67 +131,55 @@ def _counts(found: RunResults) -> list[tuple[str, Any, int, int, int | None]]:
 
 
 @router.post("/runs/{run_id}/adjustments")
-def propose_adjustment(
+def post_propose_adjustment(
     run_id: str, page: Annotated[Page, Depends(allow("propose_adjustment"))], form: Form
 ) -> Response:
     """Ask for another grade."""
-    page.system.services.results.propose_adjustment(
+    page.use(
+        propose_adjustment,
         run_id,
         pairing_id=find(page, pairings, text_of(form, "pairing_id")).pairing_id,
         grade_after=text_of(form, "grade_after"),
         because=text_of(form, "because"),
         basis=text_of(form, "basis", limit=200),
-        proposed_on=page.today,
-        by=page.by,
     )
     return _back(run_id)
 
 
 @router.post("/runs/{run_id}/adjustments/approve")
-def approve_adjustment(
+def post_approve_adjustment(
     run_id: str, page: Annotated[Page, Depends(allow("approve_adjustment"))], form: Form
 ) -> Response:
     """Let an adjustment hold."""
-    page.system.services.results.approve_adjustment(
+    page.use(
+        approve_adjustment,
         run_id,
         pairing_id=text_of(form, "pairing_id"),
         approver=person_of(page, form),
-        office=page.actor.office,
-        approved_on=page.today,
-        by=page.by,
     )
     return _back(run_id)
 
 
 @router.post("/runs/{run_id}/adjustments/refuse")
-def refuse_adjustment(
+def post_refuse_adjustment(
     run_id: str, page: Annotated[Page, Depends(allow("refuse_adjustment"))], form: Form
 ) -> Response:
     """Let the grade stand."""
-    page.system.services.results.refuse_adjustment(
+    page.use(
+        refuse_adjustment,
         run_id,
         pairing_id=text_of(form, "pairing_id"),
         because=text_of(form, "because"),
-        refused_on=page.today,
-        by=page.by,
     )
     return _back(run_id)
 
 
 @router.post("/runs/{run_id}/sign")
-def sign_run(run_id: str, page: Annotated[Page, Depends(allow("sign_run"))], form: Form) -> Response:
+def post_sign_run(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))], form: Form) -> Response:
     """Sign at the step named; each step has its roles."""
-    step: SignStep = choice_of(form, "step", SignStep)
-    page.demand(f"sign_{step.value}")
-    page.system.services.results.sign_run(
-        run_id,
-        step=step,
-        signer=person_of(page, form),
-        office=page.actor.office,
-        opinion=text_of(form, "opinion"),
-        signed_on=page.today,
-        by=page.by,
-    )
+    verb = SIGNING[choice_of(form, "step", SignStep)]
+    page.demand(verb.name)
+    page.use(verb, run_id, signer=person_of(page, form), opinion=text_of(form, "opinion"))
     return _back(run_id)
 
 
@@ -209,29 +205,26 @@ def list_exclusions(page: Annotated[Page, Depends(allow("read_grades"))]) -> Res
 
 
 @router.post("/exclusions")
-def exclude_pairing(page: Annotated[Page, Depends(allow("exclude_pairing"))], form: Form) -> Response:
+def post_exclude_pairing(page: Annotated[Page, Depends(allow("exclude_pairing"))], form: Form) -> Response:
     """Let a pairing take part in no grade."""
     pairing: Row[Any] = find(page, pairings, text_of(form, "pairing_id"))
     year = year_of_pairing(page, pairing)
-    page.system.services.results.exclude_pairing(
-        year,
-        pairing.pairing_id,
+    page.use(
+        exclude_pairing,
+        str(year),
+        pairing_id=pairing.pairing_id,
         because=text_of(form, "because"),
         basis=text_of(form, "basis", limit=200),
-        excluded_on=page.today,
-        by=page.by,
     )
     return RedirectResponse(f"/exclusions?year={year}", status_code=303)
 
 
 @router.post("/exclusions/include")
-def include_pairing(page: Annotated[Page, Depends(allow("include_pairing"))], form: Form) -> Response:
+def post_include_pairing(page: Annotated[Page, Depends(allow("include_pairing"))], form: Form) -> Response:
     """Take an exclusion back."""
     pairing: Row[Any] = find(page, pairings, text_of(form, "pairing_id"))
     year = year_of_pairing(page, pairing)
-    page.system.services.results.include_pairing(
-        year, pairing.pairing_id, because=text_of(form, "because"), included_on=page.today, by=page.by
-    )
+    page.use(include_pairing, str(year), pairing_id=pairing.pairing_id, because=text_of(form, "because"))
     return RedirectResponse(f"/exclusions?year={year}", status_code=303)
 
 

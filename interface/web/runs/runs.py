@@ -11,8 +11,11 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
 from application.ledgers.recording.recorder import OFFICE
+from application.look import look_of
 from application.questions.results.left_behind import left_behind
 from application.questions.results.reproducing import reproduce
+from application.things import RESULTS
+from application.verbs.results import SIGNING, publish_run
 from domain.assessment.year.run_result import CHAIN
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Unknown
@@ -43,7 +46,10 @@ def awaits_consent(run: Row[Any], others: list[Row[Any]]) -> bool:
 
 def unsignable(page: Page, run: Row[Any]) -> Clause | None:
     """What forbids to sign a run now, whoever would; nothing is offered that is refused."""
-    return page.system.services.results.year_results(run.year).unsignable(run.run_id)
+    results = RESULTS.state(look_of(page.system), str(run.year))
+    step = results.run(run.run_id).next_step
+    refused = SIGNING[step].guard(results, run.run_id) if step else None
+    return refused.clause if refused else None
 
 
 @router.get("/runs")
@@ -148,10 +154,10 @@ def reproduce_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))
 
 
 @router.post("/runs/{run_id}/publish")
-def publish_run(run_id: str, page: Annotated[Page, Depends(allow("publish_run"))], form: Form) -> Response:
+def post_publish_run(
+    run_id: str, page: Annotated[Page, Depends(allow("publish_run"))], form: Form
+) -> Response:
     """Make a run public."""
     run = find(page, runs, run_id)
-    page.system.services.results.publish_run(
-        run_id, published_on=page.today, acknowledged=acknowledged(form), by=page.by
-    )
+    page.use(publish_run, run_id, acknowledged=acknowledged(form))
     return RedirectResponse(f"/runs?year={run.year}", status_code=303)

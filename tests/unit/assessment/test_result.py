@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -265,8 +266,8 @@ def test_another_person_decides_on_an_adjustment() -> None:
     waiting.when(lambda r: approve(r, persons=twice)).refused(clauses.ADJUSTED_BY_TWO, "lianban")
     waiting.when(lambda r: refuse(r, persons=twice)).refused(clauses.ADJUSTED_BY_TWO, "lianban")
     waiting.when(lambda r: refuse(r, because="")).refused(clauses.REASON_GIVEN)
-    of_year(FROZEN, PROPOSED, APPROVED).when(approve).refused(clauses.ADJUSTMENT_PROPOSED, P)
-    of_year(FROZEN, PROPOSED, REFUSED).when(refuse).refused(clauses.ADJUSTMENT_PROPOSED, P)
+    of_year(FROZEN, PROPOSED, APPROVED).when(approve).refused(clauses.ADJUSTMENT_PROPOSED, NO)
+    of_year(FROZEN, PROPOSED, REFUSED).when(refuse).refused(clauses.ADJUSTMENT_PROPOSED, NO)
 
 
 def test_an_adjustment_stays_within_the_places() -> None:
@@ -304,7 +305,7 @@ def test_every_adjustment_of_the_run_before_waits_in_the_next() -> None:
     assert before.carried_into(replace(AGAIN, for_comparison=True), {}) == []
     assert of_year(FROZEN, PROPOSED, REFUSED).state.carried_into(AGAIN, {}) == []
     state = given(before, AGAIN, *carried)
-    state.when(lambda r: r.sign_run(**{**SIGN, "run_id": "r-2", "persons": ALONE})).refused(
+    state.when(lambda r: r.sign_scoring_group(**{**SIGN, "run_id": "r-2", "persons": ALONE})).refused(
         clauses.ADJUSTMENTS_DECIDED, P
     )
 
@@ -312,7 +313,6 @@ def test_every_adjustment_of_the_run_before_waits_in_the_next() -> None:
 # ---------------------------------------------------------------- the sign-off chain
 
 SIGN: dict[str, Any] = {
-    "step": SignStep.SCORING_GROUP,
     "signer": HEAD,
     "office": "县联建办",
     "opinion": "同意",
@@ -324,9 +324,8 @@ SIGN: dict[str, Any] = {
 def sign(
     results: YearResults, step: SignStep, by: str, opinion: str = "同意", persons: Persons = ALONE
 ) -> RunSigned:
-    return results.sign_run(
+    return getattr(results, f"sign_{step.value}")(  # type: ignore[no-any-return]
         run_id=RUN,
-        step=step,
         signer=named(by),
         office="县联建办",
         opinion=opinion,
@@ -406,10 +405,14 @@ def test_a_run_that_replaces_a_published_one_needs_consent() -> None:
     of_year(*before, consent).when(lambda r: open_notice(r, run_id="r-2")).then(second)
     closed = replace(CLOSED, run_id="r-2")
     of_year(*before, second, closed).when(
-        lambda r: r.publish_run(run_id="r-2", published_on=AFTER, unsettled=[])
+        lambda r: r.publish_run(
+            run_id="r-2", published_on=AFTER, unsettled=[], leaves_behind=(), acknowledged=False
+        )
     ).refused(clauses.CONSENTED_TO_REPLACE, NO)
     of_year(*before, consent, second, closed).when(
-        lambda r: r.publish_run(run_id="r-2", published_on=AFTER, unsettled=[])
+        lambda r: r.publish_run(
+            run_id="r-2", published_on=AFTER, unsettled=[], leaves_behind=(), acknowledged=False
+        )
     ).then(replace(PUBLISHED, run_id="r-2"))
 
 
@@ -439,7 +442,9 @@ def answer(results: YearResults, **more: Any) -> ObjectionAnswered:
 
 
 def close(results: YearResults, closed_on: date = AFTER) -> NoticeClosed:
-    return results.close_notice(run_id=RUN, closed_by="lianban", closed_on=closed_on)
+    return results.close_notice(
+        run_id=RUN, closed_by="lianban", closed_on=closed_on, leaves_behind=(), acknowledged=False
+    )
 
 
 def test_an_objection_is_filed_during_the_notice() -> None:
@@ -508,22 +513,30 @@ def test_what_closing_and_publishing_leave_behind_is_acknowledged_and_kept() -> 
 
 def test_nothing_is_published_over_an_open_appeal_or_without_what_was_decided() -> None:
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(
-        lambda r: r.publish_run(run_id=RUN, published_on=AFTER, unsettled=["SS2026-001", "SS2026-002"])
+        lambda r: r.publish_run(
+            run_id=RUN,
+            published_on=AFTER,
+            unsettled=["SS2026-001", "SS2026-002"],
+            leaves_behind=(),
+            acknowledged=False,
+        )
     ).refused(clauses.APPEALS_SETTLED, "SS2026-001, SS2026-002")
 
 
 def publish(results: YearResults) -> RunPublished:
-    return results.publish_run(run_id=RUN, published_on=AFTER, unsettled=[])
+    return results.publish_run(
+        run_id=RUN, published_on=AFTER, unsettled=[], leaves_behind=(), acknowledged=False
+    )
 
 
-def serve(results: YearResults, **more: Any) -> ResultServed:
+def serve(results: YearResults, **more: Any) -> Sequence[ResultServed]:
     form: dict[str, Any] = {
         "run_id": RUN,
-        "branch": "b-1",
+        "branches": ["b-1"],
         "served_to": "办公室",
         "served_by": "kaohe",
         "served_on": AFTER,
-        "branches": {"b-1", "b-2"},
+        "assessed": {"b-1", "b-2"},
         "today": AFTER + timedelta(days=3),
     }
     return results.serve_result(**{**form, **more})
@@ -549,10 +562,12 @@ def test_a_unit_is_served_once_after_publication() -> None:
     served = of_run(ResultServed, branch="b-1", served_to="办公室", served_by="kaohe", served_on=AFTER)
     public = of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED)
     public.when(serve).then(served)
-    public.when(lambda r: serve(r, branch="b-9")).refused(clauses.SERVED_IF_ASSESSED, "b-9")
+    public.when(lambda r: serve(r, branches=["b-1", "b-9"])).refused(clauses.SERVED_IF_ASSESSED, "b-9")
     public.when(lambda r: serve(r, served_to="")).refused(clauses.SERVED_TO_SOMEBODY)
     public.when(lambda r: serve(r, served_on=LAST)).refused(clauses.SERVED_SINCE_PUBLICATION, str(LAST))
     public.when(lambda r: serve(r, today=LAST)).refused(clauses.SERVED_SINCE_PUBLICATION)
+    public.when(lambda r: serve(r, branches=["b-1", "b-2"])).then(served, replace(served, branch="b-2"))
+    public.when(lambda r: serve(r, branches=["b-2", "b-2"])).refused(clauses.SERVED_ONCE, "b-2")
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, served).when(serve).refused(clauses.SERVED_ONCE, "b-1")
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(serve).refused(clauses.SERVED_AFTER_PUBLICATION)
     replaced = of_year(FROZEN, *CHAIN, NOTICE, CLOSED, PUBLISHED, AGAIN)
@@ -583,7 +598,12 @@ STEPS: list[tuple[tuple[AssessmentEvent, ...], Any]] = [
     ((PROPOSED,), lambda r: refuse(r)),
     ((), lambda r: sign(r, SignStep.SCORING_GROUP, "fukao")),
     (CHAIN, lambda r: open_notice(r)),
-    ((*CHAIN, NOTICE, CLOSED), lambda r: r.publish_run(run_id=RUN, published_on=AFTER, unsettled=[])),
+    (
+        (*CHAIN, NOTICE, CLOSED),
+        lambda r: r.publish_run(
+            run_id=RUN, published_on=AFTER, unsettled=[], leaves_behind=(), acknowledged=False
+        ),
+    ),
 ]
 
 
@@ -613,7 +633,9 @@ def test_objections_to_an_overtaken_run_are_answered_before_the_next_is_public()
     overtaken = (FROZEN, *CHAIN, NOTICE, FILED, AGAIN, *map(renamed, (*CHAIN, NOTICE, CLOSED)))
 
     def publish(results: YearResults) -> RunPublished:
-        return results.publish_run(run_id="r-2", published_on=AFTER, unsettled=[])
+        return results.publish_run(
+            run_id="r-2", published_on=AFTER, unsettled=[], leaves_behind=(), acknowledged=False
+        )
 
     of_year(*overtaken).when(publish).refused(clauses.OBJECTIONS_ANSWERED, "YY2025-1-01")
     of_year(*overtaken, UPHELD).when(publish).refused(clauses.NO_OBJECTION_UPHELD, "YY2025-1-01")

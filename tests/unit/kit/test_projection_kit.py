@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, select, update
 
-from application.stores.databases import prepare_sqlite
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
@@ -21,6 +20,7 @@ from projections.boards.trail import trail_board
 from projections.facts.facts import facts_projection
 from projections.kit.columns import known
 from projections.kit.runner import Runner, digests
+from projections.kit.sqlite import prepare_sqlite
 from tests.kit.examples import examples
 
 BY = By(actor="clerk", source=Source(kind="command"))
