@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
+from application.questions.results.standing import StandingResults
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
-from interface.web.kit.standing import StandingResults, computed, standing
+from interface.web.kit.standing import computed, standing
 from interface.web.kit.year import year_of_pairing, years_of_pairing
 from interface.web.pairings.pairings import find
 from interface.web.scores.ballots import SMALL_SAMPLE, folded

@@ -1,0 +1,154 @@
+"""Questions: whatever a person or a script can ask, each declared once, with an answer that is typed.
+
+A question is a function of a reader with who may ask it. Its signature is the address, its type what goes out
+(docs/decisions/0020-verbs.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from application.actor import NOBODY, SIDES, Actor, Owner, admits
+from application.fields import Field, Signature, signature_of
+from application.look import Look, look_of
+from application.reading import Fault, Malformed
+from application.system import System
+from application.verb import Thing
+from domain.account.role import Role
+from domain.kernel.errors import Forbidden
+from domain.kernel.values import Position, Supplied, Whole
+
+OFFICE = frozenset({Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.APPROVER})
+"""Who sees all of the county."""
+EVERYBODY = OFFICE | frozenset(SIDES)
+"""The same and the clerks, who see what is their own."""
+MOST = 200
+Limit = Annotated[int, Whole(1, MOST)]
+"""Rows of one page of a list."""
+USUAL = 50
+"""Rows where nothing is stated."""
+T = TypeVar("T")
+A = TypeVar("A")
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks, on a connection on which everything that is read belongs together, as known at a position of the log."""
+
+    look: Look
+    actor: Actor
+    connection: Connection
+    known_at: int
+
+    def sees(self, owner: Owner) -> bool:
+        """Whether this is shown in a list: clerks see what is their unit's or village's, everybody else everything."""
+        return admits(EVERYBODY, self.actor, owner)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether it is somebody of an office, who sees what is not public yet, too."""
+        return self.actor.role in OFFICE
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """A page of a list. ``next``: what to state as ``after`` for the next one; ``None`` at the end."""
+
+    rows: tuple[T, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Question(Generic[P, A]):
+    """``answer`` for ``roles``, at ``path`` (``/findings/{key}``).
+
+    ``on``: the thing that ``{key}`` names, of which clerks ask only where it is their own. Raises ``TypeError`` at import
+    where a parameter says no kind.
+    """
+
+    answer: Callable[Concatenate[Reader, P], A]
+    path: str
+    roles: frozenset[Role]
+    on: Thing[Any] | None = None
+
+    def __post_init__(self) -> None:
+        if self._signature.supplied != ({"key": Supplied.KEY} if self.keyed else {}):
+            raise TypeError(f"{self.name}: an answer takes key, and nothing else that is supplied, as {self.path} has one")
+
+    @property
+    def name(self) -> str:
+        """``list_findings``; words and documents name it so."""
+        return self.answer.__name__
+
+    @property
+    def keyed(self) -> bool:
+        """Whether it is about one thing."""
+        return "{key}" in self.path
+
+    @cached_property
+    def _signature(self) -> Signature:
+        return signature_of(self.answer)
+
+    @property
+    def answer_type(self) -> Any:
+        """The type of the answer."""
+        return self._signature.hints["return"]
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """What whoever asks states; at the end, as known at which position of the log."""
+        return (*self._signature.fields, *signature_of(_known).fields)
+
+
+def _known(_: Reader, *, known_at: Position | None) -> None:
+    """The field that every question has: the number of the newest record that is known, the newest of all by default."""
+
+
+def question(
+    path: str, roles: frozenset[Role] = EVERYBODY, *, on: Thing[Any] | None = None
+) -> Callable[[Callable[Concatenate[Reader, P], A]], Question[P, A]]:
+    """Declare a function as a question."""
+
+    def declared(answer: Callable[Concatenate[Reader, P], A]) -> Question[P, A]:
+        return Question(answer, path, roles, on)
+
+    return declared
+
+
+def ask(system: System, asked: Question[P, A], actor: Actor, key: str, stated: Mapping[str, Any]) -> A:
+    """The answer for somebody: whose thing it is, whether they may, then what is known.
+
+    ``stated``: every field of the question, typed as ``read`` gives them. Raises ``Unknown``, ``Forbidden`` or ``Malformed``.
+    """
+    owner = asked.on.owner(look_of(system), key) if asked.on is not None else NOBODY
+    if not admits(asked.roles, actor, owner):
+        raise Forbidden(asked.name, actor.role.value)
+    values = dict(stated)
+    with _reading(system, actor, values.pop("known_at")) as reader:
+        supplied = dict.fromkeys(_supplied_keys(asked), key)
+        return asked.answer(reader, **values, **supplied)
+
+
+def _supplied_keys(asked: Question[P, A]) -> list[str]:
+    supplied = signature_of(asked.answer).supplied
+    return [name for name, source in supplied.items() if source is Supplied.KEY]
+
+
+@contextmanager
+def _reading(system: System, actor: Actor, known_at: int | None) -> Iterator[Reader]:
+    newest = system.runner.position()
+    if known_at is not None and known_at > newest:
+        said = (
+            f"记录号 {known_at} 晚于最新记录号 {newest}",
+            f"record {known_at} is later than the newest, {newest}",
+        )
+        raise Malformed({"known_at": Fault(*said)})
+    with system.reading() as connection:
+        yield Reader(look_of(system), actor, connection, newest if known_at is None else known_at)

@@ -1,0 +1,194 @@
+"""The findings of the county by light, status and year, and one finding with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Annotated, Any
+
+from sqlalchemy import Row, and_, or_, select
+
+from application.actor import Owner
+from application.question import EVERYBODY, USUAL, Limit, Listing, Reader, question
+from application.reading import Fault, Malformed
+from application.things import FINDING
+from domain.kernel.errors import Unknown
+from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
+from domain.registry.events import Numbered
+from domain.supervision.finding import Status
+from domain.supervision.light import Light, traffic_light
+from projections.boards import trail
+from projections.boards.findings import findings, found_in
+from projections.boards.names import Names
+from projections.boards.numbers import things_numbered
+from projections.kit.columns import known
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding as the list shows it. ``light``: as of today."""
+
+    finding_id: str
+    number: str
+    pairing_id: str
+    branch: str
+    unit_name: str
+    village: str
+    village_name: str
+    found_on: date
+    finding_type: str
+    severity: str
+    description: str
+    status: Status
+    light: Light
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class HistoryStep:
+    """An event of a thing's history, told in Chinese without the names of persons. ``record``: its position in the log."""
+
+    record: int
+    name: str
+    occurred_on: date | None
+    recorded_at: datetime
+    actor: str
+    office: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class FindingShown:
+    """A finding with what was ordered, asked for and reported, and its history, the oldest step first."""
+
+    finding: FindingRow
+    method: str
+    document_no: str
+    measures: str
+    ordered_on: date | None
+    served_on: date | None
+    served_to: str
+    extension_wanted: date | None
+    extension_because: str
+    interim_measures: str
+    submitted_on: date | None
+    account: str
+    because: str
+    returns: int
+    reinspected_on: date | None
+    passed: bool | None
+    closed_on: date | None
+    round: int
+    history: tuple[HistoryStep, ...]
+
+
+@question("/findings")
+def list_findings(
+    reader: Reader,
+    *,
+    year: Year | None,
+    light: Light | None,
+    status: Status | None,
+    pairing_id: PairingKey | None,
+    number: OptionalLine,
+    after: Annotated[str, KeyOf("finding")] | None,
+    limit: Limit | None,
+) -> Listing[FindingRow]:
+    """Findings, those found last first; a clerk sees the own ones."""
+    c = findings.c
+    query = select(findings).where(known(findings, reader.known_at))
+    if year is not None:
+        query = query.where(found_in(year))
+    if status is not None:
+        query = query.where(c.status == status.value)
+    if pairing_id is not None:
+        query = query.where(c.pairing_id == pairing_id)
+    if number:
+        query = query.where(c.finding_id.in_(things_numbered(reader.connection, number, Numbered.FINDING)))
+    if after is not None:
+        last = _row(reader, after)
+        if last is None:
+            raise Malformed({"after": Fault(f"没有问题 {after}", f"there is no finding {after}")})
+        earlier = and_(c.found_on == last.found_on, c.finding_id > after)
+        query = query.where(or_(c.found_on < last.found_on, earlier))
+    rows = reader.connection.execute(query.order_by(c.found_on.desc(), c.finding_id))
+    names, most = Names(reader.connection, reader.known_at), limit or USUAL
+    found = list(islice(_shown(reader, names, rows, light), most + 1))
+    return Listing(tuple(found[:most]), found[most - 1].finding_id if len(found) > most else None)
+
+
+def _shown(reader: Reader, names: Names, rows: Any, light: Light | None) -> Iterator[FindingRow]:
+    for row in rows:
+        if reader.sees(Owner(row.branch, row.village)):
+            shown = _finding_row(reader, names, row)
+            if light is None or shown.light is light:
+                yield shown
+
+
+def _row(reader: Reader, finding_id: str) -> Row[Any] | None:
+    query = select(findings).where(findings.c.finding_id == finding_id, known(findings, reader.known_at))
+    return reader.connection.execute(query).first()
+
+
+def _finding_row(reader: Reader, names: Names, row: Row[Any]) -> FindingRow:
+    return FindingRow(
+        finding_id=row.finding_id,
+        number=row.number,
+        pairing_id=row.pairing_id,
+        branch=row.branch,
+        unit_name=names.units(row.found_on).get(row.branch, row.branch),
+        village=row.village,
+        village_name=names.villages(row.found_on).get(row.village, row.village),
+        found_on=row.found_on,
+        finding_type=row.finding_type,
+        severity=row.severity,
+        description=row.description,
+        status=Status(row.status),
+        light=traffic_light(row.status, row.due_on, row.submitted_on, reader.look.today()),
+        due_on=row.due_on,
+    )
+
+
+@question("/findings/{key}", EVERYBODY, on=FINDING)
+def show_finding(reader: Reader, *, key: Key) -> FindingShown:
+    """One finding with its history."""
+    row = _row(reader, key)
+    if row is None:
+        raise Unknown("findings", key)
+    about = trail.TrailFilter(thing_kind="finding_id", thing=key, known_at=reader.known_at)
+    events = trail.page(reader.connection, about, limit=200)[::-1]
+    told = reader.look.system.sentences(reader.connection, reader.known_at, events)
+    return FindingShown(
+        finding=_finding_row(reader, Names(reader.connection, reader.known_at), row),
+        method=row.method,
+        document_no=row.document_no,
+        measures=row.measures,
+        ordered_on=row.ordered_on,
+        served_on=row.served_on,
+        served_to=row.served_to,
+        extension_wanted=row.extension_wanted,
+        extension_because=row.extension_because,
+        interim_measures=row.interim_measures,
+        submitted_on=row.submitted_on,
+        account=row.account,
+        because=row.because,
+        returns=row.returns,
+        reinspected_on=row.reinspected_on,
+        passed=row.passed,
+        closed_on=row.closed_on,
+        round=row.round,
+        history=tuple(
+            HistoryStep(
+                record=each.row.position,
+                name=each.row.name,
+                occurred_on=each.row.occurred_on,
+                recorded_at=each.row.recorded_at,
+                actor=each.row.actor,
+                office=each.row.office,
+                sentence=each.sentence,
+            )
+            for each in told
+        ),
+    )

@@ -1,0 +1,113 @@
+"""The runs of a year, and what one comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from application.actor import Owner
+from application.question import USUAL, Limit, Listing, Reader, question
+from application.questions.results.run_results import run_results
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scheme.text import Text
+from domain.kernel.errors import Unknown
+from domain.kernel.values import Key, PairingKey, Year
+from projections.boards.assessment import runs_of_year
+from projections.boards.names import Names
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A frozen run. ``rests_on``: the position of the log as known at which all is computed."""
+
+    run_id: str
+    run_no: str
+    year: int
+    frozen_on: date
+    published_on: date | None
+    for_comparison: bool
+    because: str
+    subjects: int
+    rests_on: int
+    results_digest: str
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """What a pairing comes to in a run. ``because``: why the grade that stands."""
+
+    pairing_id: str
+    branch: str
+    unit_name: str
+    village: str
+    village_name: str
+    total: str
+    grade: str
+    grade_name: Text
+    adjusted: bool
+    because: Text
+
+
+@dataclass(frozen=True)
+class RunResultsShown:
+    """A run with its results. ``next``: what to state as ``after`` for those that follow; ``None`` at the end."""
+
+    run: RunRow
+    rows: tuple[ResultRow, ...]
+    next: str | None
+
+
+def _run_row(row: Row[Any]) -> RunRow:
+    return RunRow(
+        run_id=row.run_id,
+        run_no=row.run_no,
+        year=row.year,
+        frozen_on=row.frozen_on,
+        published_on=row.published_on,
+        for_comparison=row.for_comparison,
+        because=row.because,
+        subjects=row.subjects,
+        rests_on=row.at_position,
+        results_digest=row.results_digest,
+    )
+
+
+@question("/runs")
+def list_runs(reader: Reader, *, year: Year) -> Listing[RunRow]:
+    """The runs of a year, the one frozen last first; clerks see those published."""
+    rows = runs_of_year(reader.connection, year, reader.known_at)
+    return Listing(tuple(_run_row(row) for row in rows if row.published_on or reader.sees_all), None)
+
+
+@question("/runs/{key}/results")
+def show_run_results(
+    reader: Reader, *, key: Key, after: PairingKey | None, limit: Limit | None
+) -> RunResultsShown:
+    """The results of a run, by pairing; clerks see their own, of published runs."""
+    found = run_results(reader.look.system.scoring, reader.connection, key, reader.known_at)
+    if not found.published and not reader.sees_all:
+        raise Unknown("runs", key)
+    last, names = date(found.run.year, 12, 31), Names(reader.connection, reader.known_at)
+    rows = [
+        ResultRow(
+            pairing_id=each.result.pairing,
+            branch=each.result.branch,
+            unit_name=names.units(last).get(each.result.branch, each.result.branch),
+            village=each.result.village,
+            village_name=names.villages(last).get(each.result.village, each.result.village),
+            total=two_decimals(each.result.sheet.total),
+            grade=each.grade,
+            grade_name=each.label,
+            adjusted=each.adjusted,
+            because=each.because,
+        )
+        for each in sorted(found.graded, key=lambda each: each.result.pairing)
+        if (after is None or each.result.pairing > after)
+        and reader.sees(Owner(each.result.branch, each.result.village))
+    ]
+    most = limit or USUAL
+    further = rows[most - 1].pairing_id if len(rows) > most else None
+    return RunResultsShown(_run_row(found.run), tuple(rows[:most]), further)
