@@ -80,7 +80,9 @@ class Question(Generic[P, A]):
 
     def __post_init__(self) -> None:
         if self._signature.supplied != ({"key": Supplied.KEY} if self.keyed else {}):
-            raise TypeError(f"{self.name}: an answer takes key, and nothing else that is supplied, as {self.path} has one")
+            raise TypeError(
+                f"{self.name}: an answer takes key, and nothing else that is supplied, as {self.path} has one"
+            )
 
     @property
     def name(self) -> str:

@@ -30,7 +30,7 @@ def open_engine(settings: Settings, name: str) -> Engine:
     """The one PostgreSQL database, or the SQLite file ``<name>.sqlite3`` of the data folder.
 
     A request holds one connection and at times needs a second: there are two for each that is worked on at once
-    (interface/web/kit/desk.py), and a few for the signer and the sign-in.
+    (interface/http/desk.py), and a few for the signer and the sign-in.
     """
     size, beyond = settings.at_once, settings.at_once + 4
     if settings.database_url is not None:

@@ -12,14 +12,13 @@ from fastapi import FastAPI, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from application.questions.readiness import wanting
-from application.settings import Settings
 from application.stores.accounts.accounts import Accounts
 from application.system import System
+from interface.http.desk import Desk
+from interface.http.gate import guard
 from interface.web.accounts import accesses, own_account, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
@@ -27,8 +26,6 @@ from interface.web.documents import documents
 from interface.web.errors.errors import add_errors, failed
 from interface.web.evidence import attachments, evidence, evidence_queue, ledgers
 from interface.web.findings import findings
-from interface.web.kit.desk import Desk
-from interface.web.kit.gate import HSTS, Gate
 from interface.web.notice import notice
 from interface.web.overview import overview
 from interface.web.pairings import pairings
@@ -78,8 +75,8 @@ PUBLIC = {"/sign-in", "/sign-out", "/language", "/health", "/ready"}
 """Paths that need nobody signed in."""
 
 
-def create_app(system: System, accounts: Accounts) -> FastAPI:
-    """The pages over ``system``, for those in ``accounts``."""
+def create_app(system: System, accounts: Accounts, desk: Desk | None = None) -> FastAPI:
+    """The pages over ``system``, for those in ``accounts``, at a ``desk`` that may not be theirs alone."""
 
     @asynccontextmanager
     async def served(_: FastAPI) -> AsyncIterator[None]:
@@ -89,7 +86,7 @@ def create_app(system: System, accounts: Accounts) -> FastAPI:
     app = FastAPI(title="lianjian", docs_url=None, redoc_url=None, openapi_url=None, lifespan=served)
     app.state.system = system
     app.state.accounts = accounts
-    app.state.desk = Desk(system.settings.at_once, system.settings.waiting)
+    app.state.desk = desk or Desk(system.settings.at_once, system.settings.waiting)
     for module in ROOMS:
         refuse_unguarded(module.router.routes)
         app.include_router(module.router)
@@ -108,18 +105,9 @@ def create_app(system: System, accounts: Accounts) -> FastAPI:
     ]
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_errors(app)
-    _guard_the_door(app, system.settings)
+    guard(app, system.settings, failed)
     _add_health(app)
     return app
-
-
-def _guard_the_door(app: FastAPI, settings: Settings) -> None:
-    """Which hosts are answered, HTTPS for good, and whose word is taken for where somebody comes from."""
-    if settings.hosts:
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
-    app.add_middleware(Gate, say=failed, more=HSTS if settings.secure_cookies else {})
-    if settings.proxies:
-        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies))
 
 
 def verbs_of(route: BaseRoute) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from application.settings import Settings
 from application.stores.databases import open_engine
 from interface.composition import build
-from interface.web.kit.desk import Busy, Desk
+from interface.http.desk import Busy, Desk
 from tests.attack.crowd import crowd
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import register_demo

@@ -13,8 +13,8 @@ from domain.attachment.attachments import Quota
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from interface.composition import build
+from interface.http.desk import Busy
 from interface.settings import from_environment
-from interface.web.kit.desk import Busy
 from tests.kit.serving import app_of
 
 MB = 1 << 20

@@ -16,11 +16,11 @@ from application.stores.accounts.passwords import Crowded
 from application.stores.accounts.throttle import TooOften
 from application.stores.bad_days import STORAGE
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from interface.http.desk import Busy
+from interface.http.gate import BadAddress, TooLarge, TooSlow, Why
 from interface.web.errors.bad_days import bad_day
 from interface.web.errors.refusal import entries, entries_for
 from interface.web.kit.context import ChangePasswordFirst, NoRole, SignInFirst
-from interface.web.kit.desk import Busy
-from interface.web.kit.gate import TooLarge, TooSlow
 from interface.web.kit.rendering import error_page
 from interface.web.kit.typed import Elsewhere
 from interface.web.kit.values import Malformed
@@ -185,8 +185,8 @@ def come_back(request: Request, again_in: int) -> Response:
 
 def failed(request: Request, error: Exception) -> Response:
     """What nobody expected: said without what it was, which the log of the service tells."""
-    if isinstance(error, Malformed):
-        return malformed(request, error)
+    if isinstance(error, BadAddress):
+        return malformed(request, _of_address(error))
     return error_page(
         request,
         500,
@@ -194,6 +194,16 @@ def failed(request: Request, error: Exception) -> Response:
         title="系统错误",
         why="系统出现错误，已记入运行日志。请稍后再试；若仍然如此，请告知管理员。",
     )
+
+
+def _of_address(error: BadAddress) -> Malformed:
+    match error.why:
+        case Why.TOO_LONG:
+            return Malformed(error.field, "地址过长")
+        case Why.UNSOUND:
+            return Malformed(error.field, "含有无法显示或保存的字符，请删除后重新填写")
+        case Why.NO_HOST:
+            return Malformed(error.field, "地址无法识别")
 
 
 def no_such_act(app: FastAPI, request: Request, allowed: str) -> Response:

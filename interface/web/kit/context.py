@@ -29,9 +29,9 @@ from application.verb import Outcome, Verb, use
 from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
+from interface.http.desk import Desk
+from interface.http.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.locales import LANGUAGES, translate
-from interface.web.kit.desk import Desk
-from interface.web.kit.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.web.kit.typed import lead_to_id
 from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, label

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import enum
 import logging
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from fastapi import Request, Response
-from fastapi.concurrency import run_in_threadpool
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from interface.web.kit.values import Malformed, demand_sound
+from application.reading import is_sound
+from application.settings import Settings
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; "
@@ -47,6 +53,32 @@ class TooSlow(Exception):
     """A body did not come in time."""
 
 
+class Why(enum.Enum):
+    """What is wrong with an address."""
+
+    TOO_LONG = "too_long"
+    UNSOUND = "unsound"
+    NO_HOST = "no_host"
+
+
+class BadAddress(Exception):
+    """An address that nothing can have. ``field``: the part of it that is wrong."""
+
+    def __init__(self, field: str, why: Why) -> None:
+        super().__init__(f"{field}: {why.value}")
+        self.field = field
+        self.why = why
+
+
+def guard(app: Starlette, settings: Settings, say: ErrorPage) -> None:
+    """Which hosts are answered, HTTPS for good, and whose word is taken for where somebody comes from."""
+    if settings.hosts:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
+    app.add_middleware(Gate, say=say, more=HSTS if settings.secure_cookies else {})
+    if settings.proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies))
+
+
 class Gate:
     """``say`` makes pages of what is refused before a route was found, and of what went wrong in one; ``more`` are headers
     of every answer beside the usual ones."""
@@ -70,8 +102,8 @@ class Gate:
         try:
             refuse_address(inside)
             await self._app(inside, _bounded(inside, receive), answer)
-        except Malformed as error:
-            # Only an address that a page cannot even be asked about gets here; the rest has its handlers.
+        except BadAddress as error:
+            # Nothing can even be asked about such an address; the rest has its handlers.
             page = await run_in_threadpool(self._say, Request(_readable(inside)), error)
             await page(inside, receive, answer)
         except Exception as error:
@@ -92,16 +124,17 @@ async def let_go(state: dict[str, Any]) -> None:
 
 
 def refuse_address(scope: Scope) -> None:
-    """Raise ``Malformed`` for an address or a host that no page can have."""
+    """Raise ``BadAddress`` for an address or a host that nothing can have."""
     if len(scope["path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
-        raise Malformed("address", "地址过长")
-    demand_sound("address", scope["path"])
-    for name, value in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True):
-        demand_sound("address", name)
-        demand_sound(name, value)
+        raise BadAddress("address", Why.TOO_LONG)
+    query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    names = [("address", scope["path"]), *(("address", name) for name, _ in query)]
+    for name, value in (*names, *query):
+        if not is_sound(value):
+            raise BadAddress(name, Why.UNSOUND)
     for name, value in scope["headers"]:
         if name == b"host" and not _is_host(value.decode("latin-1")):
-            raise Malformed("address", "地址无法识别")
+            raise BadAddress("address", Why.NO_HOST)
 
 
 def _is_host(written: str) -> bool:
