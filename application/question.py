@@ -134,13 +134,8 @@ def ask(system: System, asked: Question[P, A], actor: Actor, key: str, stated: M
         raise Forbidden(asked.name, actor.role.value)
     values = dict(stated)
     with _reading(system, actor, values.pop("known_at")) as reader:
-        supplied = dict.fromkeys(_supplied_keys(asked), key)
-        return asked.answer(reader, **values, **supplied)
-
-
-def _supplied_keys(asked: Question[P, A]) -> list[str]:
-    supplied = signature_of(asked.answer).supplied
-    return [name for name, source in supplied.items() if source is Supplied.KEY]
+        answer: Callable[..., A] = asked.answer
+        return answer(reader, **values, **({"key": key} if asked.keyed else {}))
 
 
 @contextmanager
