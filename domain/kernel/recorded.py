@@ -13,9 +13,9 @@ class Source:
     """Where an entry came from: a page, an API key, or one row of a ledger file."""
 
     kind: str
-    """``page``, ``ledger``, ``command``, ``policy``."""
+    """``page``, ``api``, ``ledger``, ``command``, ``policy``."""
     name: str = ""
-    """Route, file name, command or policy."""
+    """Route, path of the API, file name, command or policy."""
     sheet: str = ""
     row: int | None = None
     """1-based row of the sheet."""

@@ -9,7 +9,9 @@ from pathlib import Path
 from sqlalchemy import Connection, MetaData, insert, inspect, select, text
 
 from application.stores.accesses import accesses
+from application.stores.accounts.kept_answers import answers
 from application.stores.accounts.throttle import failures
+from application.stores.accounts.tokens import tokens
 from application.stores.databases import open_sqlite_file
 from application.stores.vault import persons
 
@@ -19,8 +21,9 @@ STORES: dict[str, MetaData] = {
     "accesses": accesses.metadata,
 }
 """Database (a file on SQLite) and its tables."""
-FLEETING = {"session", failures.name}
-"""Tables that no copy takes along: whoever is signed in signs in again, and nothing is held against anybody."""
+FLEETING = {"session", failures.name, tokens.name, answers.name}
+"""Tables that no copy takes along: whoever is signed in signs in again, tokens are issued anew (one that was revoked meanwhile
+must not be good again), and nothing is held against anybody."""
 PAGE = 1000
 
 

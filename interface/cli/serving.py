@@ -19,7 +19,7 @@ from interface.cli.output import fail, progress_bar, say, tell
 from interface.composition import build
 from interface.demo.accounts import DEMO_ACTORS, PASSWORD, open_demo_accounts
 from interface.ledgers.importing import import_folder
-from interface.web.app import create_app
+from interface.serving.server import create_server
 from projections.figures.county import figures
 
 DEMO_YEAR = 2025
@@ -37,7 +37,7 @@ def serve_system(system: System, host: str, port: int) -> None:
     except OSError as error:
         fail(f"cannot listen on {host}:{port}: {error.strerror}; give another --port, or 0 for a free one")
     say(f"http://{host}:{listener.getsockname()[1]}")
-    app = create_app(system, accounts_of(system))
+    app = create_server(system, accounts_of(system))
     say_how_to_begin(system)
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)

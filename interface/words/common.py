@@ -5,6 +5,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "page": "页面",
         "ledger": "台账",
         "command": "命令",
+        "api": "接口",
         "policy": "规则",
     },
     "known_by": {

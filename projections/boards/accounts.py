@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Row, String, Table, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Row, String, Table, or_, select
 
 from domain.account.events import (
     AccountDisabled,
@@ -143,6 +143,16 @@ def account_of(connection: Connection, username: str) -> AccountRow | None:
     query = select(holders).where(known(holders, None), holders.c.username == username)
     row = connection.execute(query).first()
     return None if row is None else _row(row)
+
+
+def account_since(connection: Connection, username: str, known_at: int) -> list[AccountRow]:
+    """What an account was at a position and has been since, in order; nothing where there was none."""
+    c = holders.c
+    lasting = or_(c.known_to.is_(None), c.known_to > known_at)
+    rows = connection.execute(
+        select(holders).where(c.username == username, lasting).order_by(c.known_from)
+    ).all()
+    return [_row(row) for row in rows] if rows and rows[0].known_from <= known_at else []
 
 
 def persons_behind(connection: Connection, usernames: Iterable[str]) -> set[str]:

@@ -14,9 +14,11 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Engine, Row, delete, insert, select, update
 
 from application.actor import Actor
+from application.stores.accounts.kept_answers import KeptAnswers
 from application.stores.accounts.passwords import Hashing
 from application.stores.accounts.tables import credentials, metadata, sessions
 from application.stores.accounts.throttle import Throttle, network
+from application.stores.accounts.tokens import Tokens
 from application.stores.bad_days import STORAGE, trouble
 from domain.account.names import LONGEST, normal
 from domain.account.role import Role
@@ -69,6 +71,7 @@ class Accounts:
         engine: Engine,
         clock: Callable[[], datetime],
         who: Callable[[str], AccountRow | None],
+        tokens: Tokens,
         *,
         hasher: PasswordHasher | None = None,
         idle: timedelta = IDLE,
@@ -81,6 +84,8 @@ class Accounts:
         self._decoy = self._hasher.hash(secrets.token_hex(8))
         self._throttle = Throttle(engine, clock)
         self.hashing = Hashing()
+        self.tokens = tokens
+        self.kept_answers = KeptAnswers(engine, clock)
 
     def create_tables(self) -> None:
         """Create what is missing."""

@@ -11,6 +11,7 @@ from application.eventlog.batch import Batch
 from application.look import Look, look_of
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.passwords import problem
+from application.stores.accounts.tokens import Tokens
 from application.stores.databases import open_engine
 from application.system import System
 from application.things import ACCOUNT
@@ -19,7 +20,7 @@ from application.verbs import accounts as verbs
 from domain.account.role import Role
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
-from projections.boards.accounts import AccountRow, account_of
+from projections.boards.accounts import AccountRow, account_of, account_since
 
 
 class WeakPassword(Exception):
@@ -51,10 +52,16 @@ def accounts_of(system: System, hasher: PasswordHasher | None = None) -> Account
         with system.reading() as connection:
             return account_of(connection, username)
 
+    def since(username: str, known_at: int) -> list[AccountRow]:
+        with system.reading() as connection:
+            return account_since(connection, username, known_at)
+
+    engine = open_engine(system.settings, "accounts")
     accounts = Accounts(
-        open_engine(system.settings, "accounts"),
+        engine,
         system.clock,
         who,
+        Tokens(engine, system.clock, since, system.runner.position),
         hasher=hasher,
         idle=timedelta(minutes=system.settings.idle_minutes),
     )

@@ -1,0 +1,119 @@
+"""What scripts send, at the API and on the command line: read, judged and done in one; or only judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from application.actor import Actor
+from application.eventlog.batch import Batch
+from application.eventlog.log import Claim, Decision, Log
+from application.fields import Field
+from application.ledgers.recording.recorder import OFFICE
+from application.look import Look
+from application.questions.answers import QUESTIONS
+from application.reading import Malformed, Written, read
+from application.system import System
+from application.verb import Outcome, Verb, use
+from application.verbs import VERBS
+from domain.kernel.errors import Conflict
+from domain.kernel.event import Event
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By
+from domain.kernel.state import State
+
+S = TypeVar("S", bound=State)
+DOABLE = {name: verb for name, verb in VERBS.items() if not verb.beside_log}
+"""The verbs that are done by their fields alone."""
+NAMES = frozenset(DOABLE) | frozenset(QUESTIONS)
+"""What a token may be restricted to."""
+
+
+class Stale(Conflict):
+    """The thing is at another version than the one that was seen: ``now`` instead of ``seen``."""
+
+    def __init__(self, seen: int, now: int) -> None:
+        super().__init__(f"seen at version {seen}, now at {now}")
+        self.seen = seen
+        self.now = now
+
+
+@dataclass(frozen=True)
+class _AtVersion:
+    """The log, on which nothing is decided of a stream that is not at the version that was seen."""
+
+    inner: Log
+    system: System
+    stream: str
+    seen: int
+
+    def state(self, stream: str, initial: S) -> S:
+        return self.inner.state(stream, initial)
+
+    def decide(
+        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Sequence[Claim] = ()
+    ) -> Sequence[Event]:
+        def at_version(state: S) -> Event | Sequence[Event]:
+            # Looked at within the attempt: what comes in between takes the place, and the next attempt sees it.
+            now = version_of(self.system, self.stream)
+            if stream == self.stream and now != self.seen:
+                raise Stale(self.seen, now)
+            return decision(state)
+
+        return self.inner.decide(stream, initial, at_version, by, claims=claims)
+
+
+def version_of(system: System, stream: str) -> int:
+    """How many events a stream has."""
+    return len(system.log.load(stream))
+
+
+def stream_of(system: System, verb: Verb[Any, Any], key: str) -> str:
+    """The stream of the thing that the verb is used on."""
+    return verb.on.stream(Look(system, system.log, system.ids), key)
+
+
+def act(
+    system: System,
+    verb: Verb[Any, Any],
+    key: str,
+    written: Written,
+    actor: Actor,
+    by: By,
+    *,
+    dry_run: bool = False,
+    seen: int | None = None,
+) -> Outcome:
+    """Read what was written, and use the verb; in a ``dry_run`` everything is judged and nothing recorded.
+
+    ``seen``: the version of the thing's stream that whoever acts has looked at. Raises ``Malformed``, ``Unknown``,
+    ``Forbidden``, ``Rejected``, ``Conflict`` or ``Stale``; nothing is recorded then.
+    """
+
+    def person(name: str) -> PersonRef:
+        return system.vault.people([(name, OFFICE)], dry_run=dry_run)[name, OFFICE]
+
+    key = "" if verb.begins else key_read(system, verb, key)
+    reading = read(verb.fields, written, today=system.today(), person=person, strict=True)
+    if reading.faults:
+        raise Malformed(reading.faults)
+    batch = Batch(system.log, dry_run=True)
+    log: Log = batch if dry_run else system.log
+    if seen is not None:
+        log = _AtVersion(log, system, stream_of(system, verb, key), seen)
+    look = Look(system, log, batch.drawing(system.ids) if dry_run else system.ids)
+    return use(look, verb, key, by, actor, reading.values)
+
+
+def key_read(system: System, verb: Verb[Any, Any], key: str) -> str:
+    """The key of a thing as it is stated in an address. Raises ``Malformed``."""
+    field = Field("key", verb.on.key, True)
+    reading = read((field,), {"key": key}, today=system.today(), person=_nobody)
+    if reading.faults:
+        raise Malformed(reading.faults)
+    return str(reading.values["key"])
+
+
+def _nobody(name: str) -> PersonRef:
+    raise AssertionError(name)

@@ -1,0 +1,1 @@
+"""The JSON API: every verb by POST, every question by GET, for scripts that bear a token."""

@@ -1,0 +1,187 @@
+"""A verb by POST: read, judged, recorded; or only judged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from application.acting import act, stream_of, version_of
+from application.reading import Fault, Malformed
+from application.stores.accounts.kept_answers import Kept, OtherInput
+from application.stores.accounts.tokens import Bearer
+from application.verb import Outcome, Verb
+from domain.kernel.recorded import By, Source
+from interface.api import problems
+from interface.api.requests import Hall, Refused
+from projections.boards import trail
+
+ABANDONED = timedelta(minutes=10)
+"""A request that recorded nothing for so long was never done."""
+
+
+@dataclass(frozen=True)
+class EventShown:
+    """An event and what it says; persons are references into the vault."""
+
+    name: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a verb did, or in a dry run would do. ``key``: of the thing; ``None`` where a dry run would begin one.
+    ``version``: of the thing from now on, for If-Match."""
+
+    key: str | None
+    version: int | None
+    events: tuple[EventShown, ...]
+    dry_run: bool
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What a request asks for."""
+
+    key: str
+    written: dict[str, Any]
+    dry_run: bool
+    seen: int | None
+    idempotency_key: str
+
+    def digest(self, verb: Verb[Any, Any]) -> str:
+        """The same for the same input."""
+        asked = [verb.name, self.key, self.seen, self.written]
+        return hashlib.sha256(msgspec.json.encode(asked, order="deterministic")).hexdigest()
+
+
+def path_of(verb: Verb[Any, Any]) -> str:
+    """``/findings/{key}/order-rectification``, or ``/findings/raise-finding`` for what is begun."""
+    name = verb.name.replace("_", "-")
+    return f"{verb.on.path}/{name}" if verb.begins else f"{verb.on.path}/{{key}}/{name}"
+
+
+def endpoint(hall: Hall, verb: Verb[Any, Any], at: str) -> Callable[[Request], Awaitable[Response]]:
+    """What answers the verb's path. ``at``: where the API begins."""
+
+    async def post(request: Request) -> Response:
+        async with hall.admitted(request, verb.name, verb.roles) as bearer:
+            order = _order(request, await hall.sent(request))
+            by = By(
+                actor=bearer.actor.username,
+                office=bearer.actor.office,
+                source=Source(kind="api", name=request.url.path),
+                correlation=request.state.request_id,
+            )
+            done = await hall.seated(lambda: _once(hall, verb, order, bearer, by))
+        headers = {} if done.version is None else {"ETag": f'"{done.version}"'}
+        begun = verb.begins and not done.dry_run
+        if begun and done.key is not None:
+            headers["Location"] = f"{at}{verb.on.path}/{quote(done.key)}"
+        return Response(
+            msgspec.json.encode(done), 201 if begun else 200, headers=headers, media_type="application/json"
+        )
+
+    return post
+
+
+def _order(request: Request, written: dict[str, Any]) -> _Order:
+    """Raises ``Malformed``."""
+    faults: dict[str, Fault] = {}
+    query = dict(request.query_params)
+    dry_run = query.pop("dry_run", "false")
+    if dry_run not in ("true", "false"):
+        faults["dry_run"] = Fault("应为 true 或 false", "it must be true or false")
+    faults |= {name: Fault("没有这一项", "there is no such field") for name in query}
+    key = request.headers.get("idempotency-key", "").strip()
+    if len(key) > 200:
+        faults["Idempotency-Key"] = Fault("最多 200 字", "at most 200 characters")
+    match = request.headers.get("if-match", "").strip()
+    digits = match[1:-1] if len(match) > 2 and match[0] == match[-1] == '"' else ""
+    if match not in ("", "*") and not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
+        faults["If-Match"] = Fault(
+            '应为查看时的 ETag，如 "3"', 'it must be the ETag that was seen, such as "3"'
+        )
+    if faults:
+        raise Malformed(faults)
+    return _Order(
+        key=request.path_params.get("key", ""),
+        written=written,
+        dry_run=dry_run == "true",
+        seen=int(digits) if digits else None,
+        idempotency_key=key,
+    )
+
+
+def _once(hall: Hall, verb: Verb[Any, Any], order: _Order, bearer: Bearer, by: By) -> Done:
+    """Done now, or what was done when the same was sent before."""
+    if not order.idempotency_key or order.dry_run:
+        return _done(hall, verb, order, bearer, by)
+    answers, mine = hall.accounts.kept_answers, (bearer.id, order.idempotency_key)
+    try:
+        kept = answers.begin(*mine, order.digest(verb), by.correlation)
+    except OtherInput:
+        raise Refused(problems.OTHER_INPUT) from None
+    if kept is not None:
+        earlier = _earlier(hall, verb, order, kept)
+        if earlier is not None:
+            return earlier
+        if hall.system.clock() - kept.begun_at < ABANDONED:
+            raise Refused(problems.IN_PROGRESS, {"Retry-After": "5"})
+        answers.forget(*mine)
+        if answers.begin(*mine, order.digest(verb), by.correlation) is not None:
+            raise Refused(problems.IN_PROGRESS, {"Retry-After": "5"})
+    try:
+        done = _done(hall, verb, order, bearer, by)
+    except Exception:
+        # Nothing was recorded: the remedy may be carried out, and the same sent again.
+        answers.forget(*mine)
+        raise
+    answers.keep(*mine, msgspec.json.encode(done))
+    return done
+
+
+def _earlier(hall: Hall, verb: Verb[Any, Any], order: _Order, kept: Kept) -> Done | None:
+    """What the first request with the key was answered, or recorded without being answered; ``None`` where neither."""
+    if kept.answer:
+        return msgspec.json.decode(kept.answer, type=Done)
+    with hall.system.reading() as connection:
+        rows = trail.page(connection, trail.TrailFilter(correlation=kept.request), limit=1000)[::-1]
+    if not rows:
+        return None
+    stream = rows[0].stream if verb.begins else stream_of(hall.system, verb, order.key)
+    events = tuple(EventShown(row.name, row.data) for row in rows if row.stream == stream)
+    key = stream.partition("-")[2] if verb.begins else order.key
+    return Done(key, version_of(hall.system, stream), events, dry_run=False)
+
+
+def _done(hall: Hall, verb: Verb[Any, Any], order: _Order, bearer: Bearer, by: By) -> Done:
+    system = hall.system
+    outcome = act(
+        system,
+        verb,
+        order.key,
+        order.written,
+        bearer.actor,
+        by,
+        dry_run=order.dry_run,
+        seen=order.seen,
+    )
+    return done_of(outcome, verb, order.dry_run, None if order.dry_run else _version(hall, verb, outcome))
+
+
+def _version(hall: Hall, verb: Verb[Any, Any], outcome: Outcome) -> int:
+    return version_of(hall.system, stream_of(hall.system, verb, outcome.key))
+
+
+def done_of(outcome: Outcome, verb: Verb[Any, Any], dry_run: bool, version: int | None) -> Done:
+    """An outcome as it goes out."""
+    events = tuple(EventShown(each.NAME, trail.plain(each)) for each in outcome.events)
+    return Done(None if dry_run and verb.begins else outcome.key, version, events, dry_run)

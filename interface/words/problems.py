@@ -1,0 +1,75 @@
+"""What is said to whoever is refused, in both languages: the same words at the API and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from application.acting import Stale
+from application.reading import Fault, Malformed
+from application.system import System
+from domain.kernel.clause import Clause
+from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from interface.locales import translate
+from interface.words import label
+from interface.words.phrase import Phrase
+from projections.boards.numbers import Numbers
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``kind``: its name in an address. ``clause``: the rule that refuses, where one does; ``faults``: by field, what cannot
+    be read."""
+
+    kind: str
+    title: Phrase
+    detail: Phrase
+    clause: Clause | None = None
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+
+
+INNER = (Rejected, Unknown, Forbidden, Conflict, Malformed)
+"""What the inner layers refuse with."""
+
+
+def problem_of(system: System, error: Exception) -> Problem:
+    """The words of an error of the inner layers. Raises ``TypeError`` for any other."""
+    match error:
+        case Malformed():
+            detail = Phrase(
+                f"有 {len(error.faults)} 项填写有误，没有任何内容被记录。",
+                f"{len(error.faults)} entries cannot be read; nothing was recorded.",
+            )
+            return Problem("malformed", translated("填写有误"), detail, faults=error.faults)
+        case Rejected():
+            return Problem(
+                "rejected", translated("不能这样办理"), _because(system, error), clause=error.clause
+            )
+        case Unknown():
+            word = translated(label("thing", error.kind))
+            detail = Phrase(f"{word.zh} {error.key}", f"{word.en} {error.key}")
+            return Problem("unknown", translated("没有这一项"), detail)
+        case Forbidden():
+            return Problem("forbidden", translated("无权办理"), translated("您的角色不能查看或办理此事项。"))
+        case Stale():
+            detail = Phrase(
+                f"此项已是第 {error.now} 版，不是您看到的第 {error.seen} 版；请重新查看后再办。",
+                f"it is at version {error.now}, not at {error.seen} as you saw it; look again and decide anew.",
+            )
+            return Problem("stale", Phrase("此项已有变动", "It has changed"), detail)
+        case Conflict():
+            return Problem("conflict", translated("有人同时在办理"), translated("请重新载入页面后再办。"))
+    raise TypeError(type(error))
+
+
+def _because(system: System, error: Rejected) -> Phrase:
+    """The clause with the value that was refused, things called by their numbers."""
+    with system.reading() as connection:
+        numbers = Numbers(connection)
+        zh, en = numbers.shown(error.because), numbers.shown(error.because_en)
+    return Phrase(error.clause.zh + (f"（{zh}）" if zh else ""), error.clause.en + (f" ({en})" if en else ""))
+
+
+def translated(zh: str) -> Phrase:
+    """A text of the catalogue in both languages."""
+    return Phrase(zh, translate("en", zh))
