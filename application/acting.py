@@ -22,6 +22,7 @@ from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.state import State
+from projections.boards import trail
 
 S = TypeVar("S", bound=State)
 DOABLE = {name: verb for name, verb in VERBS.items() if not verb.beside_log}
@@ -113,6 +114,34 @@ def key_read(system: System, verb: Verb[Any, Any], key: str) -> str:
     if reading.faults:
         raise Malformed(reading.faults)
     return str(reading.values["key"])
+
+
+@dataclass(frozen=True)
+class EventShown:
+    """An event and what it says; persons are references into the vault."""
+
+    name: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a verb did, or in a dry run would do. ``key``: of the thing; ``None`` where a dry run would begin one.
+    ``version``: of the thing from now on, for If-Match."""
+
+    key: str | None
+    version: int | None
+    events: tuple[EventShown, ...]
+    dry_run: bool
+
+
+def done_of(system: System, verb: Verb[Any, Any], outcome: Outcome, dry_run: bool) -> Done:
+    """An outcome as it goes out."""
+    events = tuple(EventShown(each.NAME, trail.plain(each)) for each in outcome.events)
+    if dry_run:
+        return Done(None if verb.begins else outcome.key, None, events, dry_run=True)
+    version = version_of(system, stream_of(system, verb, outcome.key))
+    return Done(outcome.key, version, events, dry_run=False)
 
 
 def _nobody(name: str) -> PersonRef:

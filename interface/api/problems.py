@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 from starlette.requests import Request
@@ -121,34 +120,9 @@ _OF_ADDRESS = {
 def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """The problem as an answer."""
     status = STATUS[problem.kind]
-    body = msgspec.json.encode(content(problem, status, request.scope["state"].get("request_id", "")))
+    instance = f"urn:lianjian:{request.scope['state'].get('request_id', '')}"
+    body = msgspec.json.encode({**problem.as_dict(), "status": status, "instance": instance})
     return Response(body, status, headers=headers, media_type=MEDIA)
-
-
-def content(problem: Problem, status: int, instance: str) -> dict[str, Any]:
-    """The members of the problem."""
-    found: dict[str, Any] = {
-        "type": f"urn:lianjian:problem:{problem.kind}",
-        "title": problem.title.zh,
-        "status": status,
-        "detail": problem.detail.zh,
-        "instance": f"urn:lianjian:{instance}",
-        "en": {"title": problem.title.en, "detail": problem.detail.en},
-    }
-    if problem.clause is not None:
-        clause = problem.clause
-        found["clause"] = {
-            "id": clause.id,
-            "zh": clause.zh,
-            "en": clause.en,
-            "remedy": {"zh": clause.remedy_zh, "en": clause.remedy_en},
-            "source": clause.source,
-        }
-    if problem.faults:
-        found["faults"] = [
-            {"field": name, "zh": fault.zh, "en": fault.en} for name, fault in problem.faults.items()
-        ]
-    return found
 
 
 def failed(request: Request, error: Exception) -> Response:

@@ -13,11 +13,11 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.acting import act, stream_of, version_of
+from application.acting import Done, EventShown, act, done_of, stream_of, version_of
 from application.reading import Fault, Malformed
 from application.stores.accounts.kept_answers import Kept, OtherInput
 from application.stores.accounts.tokens import Bearer
-from application.verb import Outcome, Verb
+from application.verb import Verb
 from domain.kernel.recorded import By, Source
 from interface.api import problems
 from interface.api.requests import Hall, Refused
@@ -25,25 +25,6 @@ from projections.boards import trail
 
 ABANDONED = timedelta(minutes=10)
 """A request that recorded nothing for so long was never done."""
-
-
-@dataclass(frozen=True)
-class EventShown:
-    """An event and what it says; persons are references into the vault."""
-
-    name: str
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a verb did, or in a dry run would do. ``key``: of the thing; ``None`` where a dry run would begin one.
-    ``version``: of the thing from now on, for If-Match."""
-
-    key: str | None
-    version: int | None
-    events: tuple[EventShown, ...]
-    dry_run: bool
 
 
 @dataclass(frozen=True)
@@ -174,14 +155,4 @@ def _done(hall: Hall, verb: Verb[Any, Any], order: _Order, bearer: Bearer, by: B
         dry_run=order.dry_run,
         seen=order.seen,
     )
-    return done_of(outcome, verb, order.dry_run, None if order.dry_run else _version(hall, verb, outcome))
-
-
-def _version(hall: Hall, verb: Verb[Any, Any], outcome: Outcome) -> int:
-    return version_of(hall.system, stream_of(hall.system, verb, outcome.key))
-
-
-def done_of(outcome: Outcome, verb: Verb[Any, Any], dry_run: bool, version: int | None) -> Done:
-    """An outcome as it goes out."""
-    events = tuple(EventShown(each.NAME, trail.plain(each)) for each in outcome.events)
-    return Done(None if dry_run and verb.begins else outcome.key, version, events, dry_run)
+    return done_of(system, verb, outcome, order.dry_run)

@@ -19,6 +19,7 @@ from interface.cli import (
     account,
     backups,
     calendar,
+    do,
     evidence,
     import_told,
     integrity,
@@ -28,6 +29,7 @@ from interface.cli import (
     runs,
     samples,
     scheme,
+    token,
 )
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
@@ -340,6 +342,8 @@ pairing.add_to(app)
 scheme.add_to(app)
 runs.add_to(app)
 account.add_to(app)
+token.add_to(app)
+do.add_to(app)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from application.acting import Stale
 from application.reading import Fault, Malformed
@@ -26,6 +27,29 @@ class Problem:
     detail: Phrase
     clause: Clause | None = None
     faults: Mapping[str, Fault] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The members of a problem detail: in Chinese, and in English beside."""
+        found: dict[str, Any] = {
+            "type": f"urn:lianjian:problem:{self.kind}",
+            "title": self.title.zh,
+            "detail": self.detail.zh,
+            "en": {"title": self.title.en, "detail": self.detail.en},
+        }
+        if self.clause is not None:
+            clause = self.clause
+            found["clause"] = {
+                "id": clause.id,
+                "zh": clause.zh,
+                "en": clause.en,
+                "remedy": {"zh": clause.remedy_zh, "en": clause.remedy_en},
+                "source": clause.source,
+            }
+        if self.faults:
+            found["faults"] = [
+                {"field": name, "zh": fault.zh, "en": fault.en} for name, fault in self.faults.items()
+            ]
+        return found
 
 
 INNER = (Rejected, Unknown, Forbidden, Conflict, Malformed)

@@ -1,0 +1,39 @@
+"""Words of questions and of what they are asked with."""
+
+from __future__ import annotations
+
+from interface.words.phrase import FieldWords, Phrase, field
+
+TITLES = {
+    "list_findings": Phrase("问题清单", "Findings"),
+    "show_finding": Phrase("问题及其经过", "A finding with its history"),
+    "list_pairings": Phrase("年度结对", "Pairings of a year"),
+    "show_score_sheet": Phrase("结对得分表", "A pairing's score sheet"),
+    "list_runs": Phrase("年度核定", "Runs of a year"),
+    "show_run_results": Phrase("核定结果", "What a run comes to"),
+    "list_trail": Phrase("留痕", "The trail"),
+}
+_FIELDS = {
+    "actor": field("操作账号", "Account that recorded"),
+    "after": field("接在其后", "What follows this one", "上一页的 next", "next of the page before"),
+    "known_at": field(
+        "当时所知", "As known at a record", "记录号，默认为最新", "its number; the newest by default"
+    ),
+    "light": field("灯", "Light"),
+    "limit": field("每页行数", "Rows of a page", "默认 50", "50 by default"),
+    "name": field("事件", "Event", "如 supervision.FindingRaised", "such as supervision.FindingRaised"),
+    "number": field("编号", "Number"),
+    "occurred_from": field("发生日期自", "Happened from"),
+    "occurred_to": field("发生日期至", "Happened to"),
+    "office": field("办理单位", "Office that recorded"),
+    "pairing_id": field("结对", "Pairing"),
+    "status": field("状态", "Status"),
+    "thing": field("事项", "Thing", "编号所对应的内部标识", "its id"),
+    "year": field("年度", "Year"),
+}
+
+
+def question_words(question: str, name: str) -> FieldWords:
+    """The words of a question's field: its own, or those of all questions. Raises ``KeyError`` for a field without."""
+    own = _FIELDS.get(f"{question}.{name}")
+    return _FIELDS[name] if own is None else own
