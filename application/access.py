@@ -25,7 +25,6 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_findings": _ALL,
         "read_scores": _ALL,
         "read_appeals": _ALL,
-        "add_attachment": {Role.BRANCH_CLERK, Role.VILLAGE_CLERK, Role.SUPERVISOR, Role.REVIEWER},
         "read_attachments": _ALL,
         "compare_moments": _ALL,
         "read_accesses": {Role.AUDITOR, Role.REVIEWER},

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine
 
 from application.appeal import Appeals
 from application.assessment import Assessment
-from application.attachment import AttachmentService
 from application.eventlog import EventLog, Log
 from application.evidence_review import CutOffs, EvidenceReviews
 from application.integrity.custody import Custody
@@ -48,7 +47,6 @@ class Services:
     supervision: Supervision
     assessment: Assessment
     appeals: Appeals
-    attachments: AttachmentService
     result_uses: ResultUses
     year_work: YearWork
     evidence: EvidenceReviews
@@ -117,7 +115,6 @@ class System:
             ids or self.ids,
             self.scoring,
             self.pinning,
-            self.services.attachments.on(log),
             self.appeal_lookups,
         )
 
@@ -135,7 +132,6 @@ def services_of(
     ids: Ids,
     scoring: Scoring,
     pinning: Pinning,
-    attachments: AttachmentService,
     appeal_lookups: LookupsOfAppeals,
 ) -> Services:
     """All services deciding on one log."""
@@ -146,7 +142,6 @@ def services_of(
         supervision=Supervision(log, ids),
         assessment=Assessment(log, ids, pinning),
         appeals=Appeals(log, ids, appeal_lookups),
-        attachments=attachments,
         result_uses=ResultUses(log, ids, scoring),
         year_work=YearWork(log, scoring),
         evidence=EvidenceReviews(log, ids, scoring),

@@ -8,15 +8,18 @@ from application.actor import NOBODY, Owner
 from application.look import Look
 from application.verb import Thing, streams
 from domain.account.register import STREAM, AccountRegister
+from domain.appeal.appeal import Appeal
 from domain.assessment.year.result import YearResults
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.assessment.year.streams import stream_of_runs
+from domain.attachment.attachments import Attachments
 from domain.kernel.errors import Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Whole
 from domain.pairing.pairing import Pairing
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Circular, Slip
 from domain.system.calendar import ImportedCalendar
+from domain.system.person import PersonalData
 from projections.boards.assessment import runs
 from projections.kit.columns import known
 
@@ -83,6 +86,23 @@ def _nobodys(_: Look, __: str) -> Owner:
     return NOBODY
 
 
+def _owner_of_attachments(look: Look, key: str) -> Owner:
+    """Whose the finding is, or the appeal: what is attached to an appeal speaks for the side that filed it."""
+    kind, _, thing = key.partition("-")
+    if kind == "finding":
+        return FINDING.owner(look, thing)
+    filed = look.log.state(f"appeal-{thing}", Appeal()).filed
+    if filed is None:
+        raise Unknown("attachment", key)
+    return Owner(filed.branch, filed.village, filed.side.value)
+
+
+def _owner_of_person(look: Look, key: str) -> Owner:
+    if not look.system.vault.names([key]):
+        raise Unknown("person", key)
+    return NOBODY
+
+
 PAIRING = Thing("pairing", Pairing(), streams("pairing"), _owner_of_pairing, "/pairings", "pr")
 FINDING = Thing("finding", Finding(), streams("finding"), _owner_of_finding, "/findings", "f")
 SLIP = Thing("slip", Slip(), streams("slip"), _owner_of_slip, "/slips", "s")
@@ -98,3 +118,9 @@ RUN = Thing("run", YearResults(), _stream_of_run, _owner_of_run, "/runs")
 """A run; its state is that of all runs of its year, so that no two decisions on them pass each other by."""
 RESULTS = Thing("results", YearResults(), streams("runs"), _nobodys, "/results", key=YEAR)
 """The results of a year, by the year."""
+ATTACHMENTS = Thing(
+    "attachment", Attachments(), streams("attachments"), _owner_of_attachments, "/attachments"
+)
+"""All that is attached to one finding or appeal; the key is ``finding-<id>`` or ``appeal-<id>``."""
+PERSON = Thing("person", PersonalData(), streams("person"), _owner_of_person, "/persons")
+"""A person, by the reference into the vault."""

@@ -77,7 +77,7 @@ class Verb(Generic[S, P]):
     thing says whose it is, or will be; left empty, it is the thing's own. ``proposes``: what a form offers, by field, from the
     state.
     ``beside_log``: it also writes what no log holds (a password, the bytes of a file), in a function of its own with a page
-    of its own; nothing is generated for it.
+    of its own; it has no fields, for nothing is generated for it.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
 
@@ -92,6 +92,8 @@ class Verb(Generic[S, P]):
     beside_log: bool = False
 
     def __post_init__(self) -> None:
+        if self.beside_log:
+            return
         hints = self._signature.hints
         for name, look_up in self.given.items():
             answer = signature_of(look_up).hints.get("return")
@@ -114,6 +116,8 @@ class Verb(Generic[S, P]):
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """What whoever uses the verb states: of the decision, then of its look-ups."""
+        if self.beside_log:
+            return ()
         found = {each.name: each for each in self._signature.fields}
         for look_up in self.given.values():
             for each in signature_of(look_up, frozenset(self.given)).fields:

@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from application.attachment import AttachmentService, taken_in
 from application.catalogue import CATALOGUE
 from application.eventlog import EventLog
 from application.eventlog.opening import log_is_there, open_log
@@ -110,7 +109,6 @@ def _put_together(
     vault.create_tables()
     sweep(log, vault)
     store = AttachmentStore(settings.folder / "attachments")
-    attachments = AttachmentService(log, store, taken_in(log), settings.quota)
     accesses = Accesses(open_engine(settings, "accesses"), clock)
     opened.callback(accesses.close)
     accesses.create_tables()
@@ -127,7 +125,7 @@ def _put_together(
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
     appeal_lookups = LookupsOfAppeals(scoring, settings.zone, vault.namesakes)
-    services = services_of(log, ids, scoring, pinning, attachments, appeal_lookups)
+    services = services_of(log, ids, scoring, pinning, appeal_lookups)
     policies = Policies(log, [AppealEffects(services.assessment, services.supervision)])
     # After the read models, which what follows is decided by.
     log.on_append(policies.after_append)

@@ -1,14 +1,10 @@
-"""Erasing personal names: the event first, then the vault; a start sweeps what a restored vault brought back."""
+"""Which names are erased, from the log; a start sweeps what a restored vault brought back."""
 
 from __future__ import annotations
 
 from application.eventlog import EventLog
 from application.stores.vault import Vault
-from domain.kernel.errors import Unknown
-from domain.kernel.recorded import By
-from domain.kernel.zone import county_day
 from domain.system.events import PersonalDataErased
-from domain.system.person import PersonalData, stream_of
 
 
 def erased_refs(log: EventLog) -> list[str]:
@@ -39,20 +35,3 @@ def sweep(log: EventLog, vault: Vault) -> int:
         # The last process may have ended between an erasure and its end.
         vault.forget_journal()
     return swept
-
-
-def erase_person(log: EventLog, vault: Vault, ref: str, *, ground: str, decided_by: str, by: By) -> None:
-    """Erase one name for good. ``Unknown`` where the vault holds no such person, ``Rejected`` without a ground."""
-    if not vault.names([ref]):
-        raise Unknown("person", ref)
-    today = county_day(log.clock())
-    blanked = tuple(sorted(vault.blanked(ref).items()))
-    log.decide(
-        stream_of(ref),
-        PersonalData(),
-        lambda person: person.erase_person(
-            ref=ref, ground=ground, decided_by=decided_by, erased_on=today, blanked=blanked
-        ),
-        by,
-    )
-    vault.erase(ref)

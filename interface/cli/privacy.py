@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from application.stores.erasing import erase_person
+from application.look import look_of
+from application.stores.forgetting import erase_person
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, open_system
 from interface.cli.output import say
@@ -31,5 +32,5 @@ def erase_name(
     """
     system = open_system(data)
     by = by_command("erase-name")
-    erase_person(system.log, system.vault, ref, ground=ground, decided_by=decided_by, by=by)
+    erase_person(look_of(system), ref, ground=ground, decided_by=decided_by, by=by)
     say(f"{ref} is erased")

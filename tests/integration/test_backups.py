@@ -27,10 +27,13 @@ from typer.testing import CliRunner
 
 from application.actor import Actor
 from application.integrity.anchors import Anchor
+from application.look import look_of
 from application.proof.verifying import verify_system
 from application.settings import Settings
 from application.stores.accounts.keeping import NewAccount, accounts_of, open_account
-from application.stores.erasing import erase_person, erased_refs
+from application.stores.attaching import attach
+from application.stores.erasing import erased_refs
+from application.stores.forgetting import erase_person
 from application.stores.vault import persons
 from application.system import System
 from domain.account.role import Role
@@ -66,14 +69,14 @@ def system(database: DatabaseCase) -> Iterator[System]:
     system = build(Settings(folder=database.folder / "data", database_url=database.url))
     for n, name in enumerate(("甲某", "乙某")):
         appoint(system, f"村{n}", name)
-    system.services.attachments.add_attachment(
+    attach(
+        look_of(system),
         io.BytesIO(b"%PDF-1.7 an order"),
         name="order.pdf",
         pairing_id="p",
         branch="b",
         village="v",
         finding_id="WT1",
-        today=date(2026, 1, 9),
         by=BY,
     )
     accounts = accounts_of(system, QUICK)
@@ -84,7 +87,7 @@ def system(database: DatabaseCase) -> Iterator[System]:
     actor = session.actor
     accounts.close()
     system.accesses.note(actor, "name", ["p-1"], "/")
-    erase_person(system.log, system.vault, ref_of(system, "乙某"), ground="保管期满", decided_by=SCOPE, by=BY)
+    erase_person(look_of(system), ref_of(system, "乙某"), ground="保管期满", decided_by=SCOPE, by=BY)
     yield system
     system.close()
 
@@ -201,7 +204,7 @@ def test_a_backup_is_of_one_moment_while_others_write(system: System, tmp_path: 
             appoint(system, f"村{n}", f"某{n}")
             if n % 3 == 0:
                 ref = ref_of(system, f"某{n}")
-                erase_person(system.log, system.vault, ref, ground="x", decided_by=SCOPE, by=BY)
+                erase_person(look_of(system), ref, ground="x", decided_by=SCOPE, by=BY)
 
     writer = threading.Thread(target=write)
     writer.start()

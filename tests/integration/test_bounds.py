@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from application.look import look_of
 from application.settings import Settings
+from application.stores.attaching import attach
 from domain.attachment.attachments import Quota
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
@@ -53,14 +54,14 @@ def test_what_is_put_together_keeps_to_its_bounds(tmp_path: Path) -> None:
     with desk.reading(), desk.reading(), pytest.raises(Busy), desk.reading():
         pass
     with pytest.raises(Rejected, match="THING_HAS_ROOM"):
-        system.services.attachments.add_attachment(
+        attach(
+            look_of(system),
             io.BytesIO(b"%PDF-1.7 an order"),
             name="order.pdf",
             pairing_id="p",
             branch="b",
             village="v",
             finding_id="WT1",
-            today=date(2026, 1, 9),
             by=By(actor="ducha", source=Source(kind="page")),
         )
     system.close()

@@ -14,9 +14,11 @@ from openpyxl import load_workbook
 
 from application.eventlog import Batch
 from application.eventlog.log import Entry
+from application.look import look_of
 from application.proof.verifying import verify_system
 from application.settings import Settings
-from application.stores.erasing import erase_person, sweep
+from application.stores.erasing import sweep
+from application.stores.forgetting import erase_person
 from application.stores.kept_workbooks import KeptWorkbooks
 from application.stores.vault import persons, workbooks
 from application.system import System
@@ -152,14 +154,14 @@ def test_an_erased_name_is_in_no_kept_workbook(system: System, folder: Path) -> 
     texts = [text for sheet in sheets_of(original) for row in sheet.rows.values() for text in row.values()]
     named = sum(text == name for text in texts)
     assert named >= 1
-    erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+    erase_person(look_of(system), ref, ground="保管期满", decided_by="县联建办", by=BY)
     copy = kept(system)[digest]
     assert is_copy(copy) and name not in copy.decode()
     assert copy.decode().count("■■") >= named and system.workbooks.state(digest) == "blanked"
     assert kinds(system) == []
 
     other, _ = somebody_else(system, ref)
-    erase_person(system.log, system.vault, other, ground="保管期满", decided_by="县联建办", by=BY)
+    erase_person(look_of(system), other, ground="保管期满", decided_by="县联建办", by=BY)
     newer = kept(system)[digest]
     assert newer != copy and kinds(system) == []
     import_folder(system, folder, year=2025)
@@ -184,11 +186,11 @@ def test_an_erased_name_is_in_no_file_of_the_vault_while_the_service_runs(
     assert any(written in each for each in files_of_the_vault(system)), "it was there"
 
     if ended == "erased":
-        erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+        erase_person(look_of(system), ref, ground="保管期满", decided_by="县联建办", by=BY)
     else:
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(type(system.vault), "forget_journal", lambda _: None)
-            erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+            erase_person(look_of(system), ref, ground="保管期满", decided_by="县联建办", by=BY)
         assert any(written in each for each in files_of_the_vault(system))
         assert sweep(system.log, system.vault) == 0
     assert not any(written in each for each in files_of_the_vault(system))
@@ -218,7 +220,7 @@ def test_a_vault_put_back_is_swept_to_the_very_copy_that_the_log_states(system: 
             for row in connection.execute(persons.select().where(persons.c.ref.in_([first, second])))
         ]
     for ref in (first, second):
-        erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+        erase_person(look_of(system), ref, ground="保管期满", decided_by="县联建办", by=BY)
     copy = kept(system)[digest]
     put(system, digest, original)
     assert kinds(system) == [("V11", "workbook_restored")]

@@ -12,10 +12,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from application.integrity.report import Report
+from application.look import look_of
 from application.proof.packaging import package
 from application.proof.verifying import verify_system
 from application.settings import Settings
-from application.stores.erasing import erase_person
+from application.stores.forgetting import erase_person
 from application.stores.vault import persons
 from application.system import System
 from domain.integrity.evidence import check
@@ -69,7 +70,7 @@ def test_what_is_made_of_the_log_is_checked_too(system: System, database: Databa
     with system.vault._engine.begin() as connection:
         connection.execute(persons.insert().values(**refs[0]._mapping))
 
-    erase_person(system.log, system.vault, refs[1].ref, ground="保管期满", decided_by="县联建办", by=BY)
+    erase_person(look_of(system), refs[1].ref, ground="保管期满", decided_by="县联建办", by=BY)
     assert verify_system(system).problems == []
     with system.vault._engine.begin() as connection:
         connection.execute(persons.insert().values(**refs[1]._mapping))

@@ -8,9 +8,10 @@ import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 
+from application.look import look_of
 from application.proof.packaging import package
 from application.proof.verifying import verify_system
-from application.stores.erasing import erase_person
+from application.stores.forgetting import erase_person
 from application.system import System
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
@@ -102,7 +103,7 @@ def test_an_erased_name_leaves_the_deed_readable_and_every_proof_whole(
     name = system.vault.names([ref])[ref]
     assert name in before
     made = package(system, "finding", "WT2025-059", BY)
-    erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+    erase_person(look_of(system), ref, ground="保管期满", decided_by="县联建办", by=BY)
     after = supervisor.get("/findings/WT2025-059").text
     assert name not in after and "（姓名已删除）" in after
     assert "WT2025-059" in after and "暗访" in after
@@ -113,7 +114,7 @@ def test_an_erased_name_leaves_the_deed_readable_and_every_proof_whole(
     trail = Visitor(app, "shenji").get("/trail?name=system.PersonalDataErased").text
     assert ref in trail and "保管期满" in trail
     with pytest.raises(Unknown):
-        erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+        erase_person(look_of(system), ref, ground="保管期满", decided_by="县联建办", by=BY)
     system.close()
 
 

@@ -9,7 +9,8 @@ from urllib.parse import quote
 import pytest
 from fastapi import FastAPI
 
-from application.stores.erasing import erase_person
+from application.look import look_of
+from application.stores.forgetting import erase_person
 from application.system import System
 from domain.kernel.recorded import By, Source
 from projections.boards import trail
@@ -104,7 +105,7 @@ def test_an_erased_name_stands_in_no_workbook_any_more(county: tuple[System, Fas
     address = f"/ledgers/{event.source_digest}"
     here = f"{address}?sheet={quote(event.source_sheet)}&row={event.source_row}"
     assert name in cited_row(auditor.get(here).text)
-    erase_person(system.log, system.vault, ref, ground="保管期满", decided_by="县联建办", by=BY)
+    erase_person(look_of(system), ref, ground="保管期满", decided_by="县联建办", by=BY)
     after = auditor.get(here).text
     assert name not in after and "■■" in cited_row(after) and "抹去姓名后的副本" in after
     assert f"{address}/file" not in after and auditor.get(f"{address}/file").status_code == 404

@@ -9,6 +9,8 @@ from fastapi.responses import FileResponse, RedirectResponse
 from sqlalchemy import Row
 from starlette.datastructures import UploadFile
 
+from application.look import look_of
+from application.stores.attaching import attach
 from domain.attachment.attachments import LARGEST
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Form, Page, allow
@@ -51,13 +53,13 @@ def add_attachment(
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise Malformed("file", "此项必填")
-    page.system.services.attachments.add_attachment(
+    attach(
+        look_of(page.system),
         file.file,
         name=file.filename.replace("\\", "/").rsplit("/", 1)[-1][-120:],
         pairing_id=row.pairing_id,
         branch=row.branch,
         village=row.village,
-        today=page.today,
         by=page.by,
         **{f"{kind}_id": thing},
     )

@@ -58,15 +58,12 @@ VERBS = {
 }
 FIELDS = {
     "because": field("理由", "Reason"),
-    "branch": field("对应单位", "Unit", "仅单位填报员填写", "of a unit's clerk only"),
     "name": field(
         "使用人姓名",
         "Name of the person",
         "只用于更正登记错误；换人使用须另开账号",
         "to put right what was entered wrongly; somebody else gets another account",
     ),
-    "office": field("单位或机构", "Office"),
-    "person": field("使用人姓名", "Name of the person"),
     "role": field("角色", "Role"),
     "propose_role.role": field(
         "角色",
@@ -74,5 +71,4 @@ FIELDS = {
         "签署或者决定的角色，由另一名管理员批准",
         "one that signs or decides; another administrator approves it",
     ),
-    "village": field("对应村（社区）", "Village", "仅村级填报员填写", "of a village's clerk only"),
 }

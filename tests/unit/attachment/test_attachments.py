@@ -5,24 +5,28 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from application.attachment import AttachmentService, taken_in
-from application.eventlog.opening import open_log
+from application.look import Look, look_of
+from application.settings import Settings
+from application.stores.attaching import attach, taken_in
 from application.stores.attachments import ENTRIES, UNPACKED, AttachmentStore
+from application.system import System
 from domain.attachment import clauses
 from domain.attachment.attachments import LARGEST, TYPES, Attachments, Quota, Taken
-from domain.attachment.events import AttachmentAdded, AttachmentEvent
+from domain.attachment.events import AttachmentAdded
 from domain.kernel.errors import Rejected
-from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
+from interface.composition import build
 from tests.kit.given import given
 
 DAY = date(2026, 1, 9)
+NOW = datetime(2026, 1, 9, 1, tzinfo=UTC)
 PDF = b"%PDF-1.7 the minutes"
 ADDED = AttachmentAdded(
     digest="ab" * 32,
@@ -150,56 +154,45 @@ def test_the_store_looks_into_an_archive_and_is_not_burst_by_one(tmp_path: Path)
     assert held(archive("bomb", content=bytes(UNPACKED + 1))) == frozenset()
 
 
-def test_what_is_taken_is_counted_by_account_day_and_in_all(tmp_path: Path) -> None:
-    log = open_log(
-        Catalogue(AttachmentEvent),
-        database_url=None,
-        folder=tmp_path,
-        clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
-    )
-    quota = Quota(of_day=2 * len(PDF))
-    service = AttachmentService(log, AttachmentStore(tmp_path), taken_in(log), quota)
-    of = {"name": "纪要.pdf", "pairing_id": "2025-v-b", "branch": "b", "village": "v"}
-    ducha, danwei = (By(actor=name, source=Source(kind="page")) for name in ("ducha", "danwei"))
-    for number, by in (("1", ducha), ("2", ducha), ("3", danwei)):
-        service.add_attachment(io.BytesIO(PDF), **of, finding_id=number, today=DAY, by=by)
+@pytest.fixture
+def system(tmp_path: Path) -> Iterator[System]:
+    system = build(Settings(folder=tmp_path, quota=Quota(of_day=2 * len(PDF))), lambda: NOW)
+    yield system
+    system.close()
+
+
+def by(actor: str) -> By:
+    return By(actor=actor, source=Source(kind="page"))
+
+
+def attach_to(look: Look, file: bytes, name: str = "纪要.pdf", *, actor: str = "ducha", **about: str) -> str:
+    of = {"pairing_id": "2025-v-b", "branch": "b", "village": "v"}
+    return attach(look, io.BytesIO(file), name=name, by=by(actor), **of, **about)
+
+
+def test_what_is_taken_is_counted_by_account_day_and_in_all(system: System) -> None:
+    look = look_of(system)
+    for number, actor in (("1", "ducha"), ("2", "ducha"), ("3", "danwei")):
+        attach_to(look, PDF, finding_id=number, actor=actor)
     with pytest.raises(Rejected, match="DAY_HAS_ROOM"):
-        service.add_attachment(io.BytesIO(PDF), **of, finding_id="4", today=DAY, by=ducha)
-    service.add_attachment(io.BytesIO(PDF), **of, finding_id="4", today=DAY + timedelta(days=1), by=ducha)
-    assert taken_in(log)("ducha", DAY) == Taken(2 * len(PDF), len(PDF)), "equal files are one in the store"
-    log.close()
+        attach_to(look, PDF, finding_id="4")
+    attach_to(look_of(replace(system, day=DAY + timedelta(days=1))), PDF, finding_id="4")
+    assert taken_in(look, "ducha") == Taken(2 * len(PDF), len(PDF)), "equal files are one in the store"
 
 
 def test_a_file_is_looked_into_before_it_is_attached(tmp_path: Path) -> None:
-    log = open_log(
-        Catalogue(AttachmentEvent),
-        database_url=None,
-        folder=tmp_path,
-        clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
-    )
-    service = AttachmentService(log, AttachmentStore(tmp_path), taken_in(log), Quota())
-    of = {"name": "纪要.docx", "pairing_id": "2025-v-b", "branch": "b", "village": "v", "today": DAY}
-    by = By(actor="ducha", source=Source(kind="page"))
+    system = build(Settings(folder=tmp_path), lambda: NOW)
+    look = look_of(system)
     with pytest.raises(Rejected, match="TYPE_ALLOWED"):
-        service.add_attachment(io.BytesIO(b"PK\x03\x04 but no archive"), **of, finding_id="1", by=by)
+        attach_to(look, b"PK\x03\x04 but no archive", "纪要.docx", finding_id="1")
     good = archive("[Content_Types].xml", "word/document.xml")
-    digest = service.add_attachment(io.BytesIO(good), **of, finding_id="1", by=by)
-    assert [path.name for path in tmp_path.glob("??/*")] == [digest]
-    log.close()
+    digest = attach_to(look, good, "纪要.docx", finding_id="1")
+    assert [path.name for path in (tmp_path / "attachments").glob("??/*")] == [digest]
+    system.close()
 
 
-def test_a_finding_and_an_appeal_of_one_number_have_attachments_of_their_own(tmp_path: Path) -> None:
-    log = open_log(
-        Catalogue(AttachmentEvent),
-        database_url=None,
-        folder=tmp_path,
-        clock=lambda: datetime(2026, 1, 9, tzinfo=UTC),
-    )
-    service = AttachmentService(log, AttachmentStore(tmp_path), taken_in(log), Quota())
-    of = {"name": "纪要.pdf", "pairing_id": "2025-v-b", "branch": "b", "village": "v", "today": DAY}
-    by = By(actor="ducha", source=Source(kind="page"))
+def test_a_finding_and_an_appeal_of_one_number_have_attachments_of_their_own(system: System) -> None:
     for field in ("finding_id", "appeal_id"):
-        service.add_attachment(io.BytesIO(PDF), **of, **{field: "2025-001"}, by=by)
-    streams = {recorded.stream for recorded in log.read()}
+        attach_to(look_of(system), PDF, **{field: "2025-001"})
+    streams = {recorded.stream for recorded in system.log.named(AttachmentAdded.NAME)}
     assert streams == {"attachments-finding-2025-001", "attachments-appeal-2025-001"}
-    log.close()
