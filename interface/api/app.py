@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import msgspec
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +20,7 @@ from application.stores.accounts.accounts import Accounts
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
 from interface.api import problems, questions, verbs
+from interface.api.openapi import description_of_api
 from interface.api.requests import Hall, Refused, Shares
 from interface.http.desk import Busy, Desk
 from interface.http.gate import TooLarge, TooSlow, guard
@@ -38,6 +40,13 @@ def create_api(system: System, accounts: Accounts, desk: Desk) -> Starlette:
         Route(PATH + verbs.path_of(each), verbs.endpoint(hall, each, PATH), methods=["POST"])
         for each in DOABLE.values()
     ]
+    described = msgspec.json.encode(description_of_api(PATH))
+
+    async def openapi(_: Request) -> Response:
+        """What there is, for whoever writes a script; it says nothing of the county."""
+        return Response(described, media_type="application/json")
+
+    routes.append(Route(f"{PATH}/openapi.json", openapi, methods=["GET"]))
     api = Starlette(routes=routes)
     # A path with a slash at its end is none of ours; nothing is redirected.
     api.router.redirect_slashes = False

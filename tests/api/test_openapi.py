@@ -1,0 +1,84 @@
+"""The description of the API is valid, whole, in both languages, and its examples are what is accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from application.acting import DOABLE
+from application.questions.answers import QUESTIONS
+from interface.api.openapi import description_of_api
+from interface.api.problems import STATUS
+from tests.kit.scripts import Api, Script
+from tests.kit.wording import is_chinese
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return description_of_api("/api/v1")
+
+
+def operations(described: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def test_a_public_validator_finds_nothing_wrong(described: dict[str, Any]) -> None:
+    assert [str(error) for error in OpenAPIV31SpecValidator(described).iter_errors()] == []
+
+
+def test_every_verb_and_every_question_is_described_once(described: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, _, operation in operations(described)]
+    assert sorted(names) == sorted([*DOABLE, *QUESTIONS])
+
+
+def test_everything_is_said_in_both_languages(described: dict[str, Any]) -> None:
+    for path, method, operation in operations(described):
+        assert is_chinese(operation["summary"]) and " / " in operation["summary"], (path, method)
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+        fields = body.get("schema", {}).get("properties", {}).values()
+        for said in [*(each["description"] for each in (*fields, *operation["parameters"]))]:
+            zh, _, en = said.partition(" / ")
+            assert is_chinese(zh) and re.search("[A-Za-z]", en), (path, said)
+
+
+def test_every_example_is_one_of_its_schema(described: dict[str, Any]) -> None:
+    for path, _, operation in operations(described):
+        if "requestBody" in operation:
+            content = operation["requestBody"]["content"]["application/json"]
+            schema = {**content["schema"], "components": described["components"]}
+            assert not list(Draft202012Validator(schema).iter_errors(content["example"])), path
+
+
+def test_every_problem_that_is_answered_is_described(described: dict[str, Any]) -> None:
+    for _, method, operation in operations(described):
+        statuses = {int(each) for each in operation["responses"] if int(each) >= 400}
+        assert statuses <= set(STATUS.values())
+        assert (method == "get") or statuses == set(STATUS.values()) - {405}
+
+
+def test_answers_are_what_is_described(api: Api, described: dict[str, Any]) -> None:
+    script = api.script("shenji")
+    assert Script(api.server, None).get("/openapi.json").json() == described
+    asked = {
+        "list_findings": ("/findings", {"year": 2025}),
+        "show_finding": (f"/findings/{script.get('/findings').json()['rows'][0]['finding_id']}", {}),
+        "list_pairings": ("/pairings", {"year": 2025}),
+        "show_score_sheet": ("/pairings/pr-c4ff21d149cd18d1/score-sheet", {"year": 2025}),
+        "list_runs": ("/runs", {"year": 2025}),
+        "list_trail": ("/trail", {}),
+    }
+    for _, _, operation in operations(described):
+        path, query = asked.get(operation["operationId"], ("", {}))
+        if path:
+            answer = script.get(path, **query)
+            assert answer.status_code == 200
+            schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            whole = {**schema, "components": described["components"]}
+            assert list(Draft202012Validator(whole).iter_errors(answer.json())) == []
