@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from application.actor import Actor
 from application.eventlog.batch import Batch
-from application.eventlog.log import Claim, Decision, Log
+from application.eventlog.log import Claims, Decision, Log
 from application.fields import Field
 from application.ledgers.recording.recorder import OFFICE
 from application.look import Look
@@ -53,7 +53,7 @@ class _AtVersion:
         return self.inner.state(stream, initial)
 
     def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Sequence[Claim] = ()
+        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Claims = ()
     ) -> Sequence[Event]:
         def at_version(state: S) -> Event | Sequence[Event]:
             # Looked at within the attempt: what comes in between takes the place, and the next attempt sees it.

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine
 from application.appeal import Appeals
 from application.assessment import Assessment
 from application.eventlog import EventLog, Log
-from application.evidence_review import CutOffs, EvidenceReviews
 from application.integrity.custody import Custody
 from application.livelihood import Livelihood
 from application.pairing import Pairings
@@ -23,7 +22,6 @@ from application.questions.results.back_testing import BackTesting
 from application.questions.results.freezing import Pinning
 from application.questions.results.scoring import Scoring
 from application.registry import Registry
-from application.result_use import ResultUses
 from application.sentences import Sentences
 from application.settings import Settings
 from application.stores.accesses import Accesses
@@ -31,7 +29,6 @@ from application.stores.attachments import AttachmentStore
 from application.stores.kept_workbooks import KeptWorkbooks
 from application.stores.vault import Vault
 from application.supervision import Supervision
-from application.year_work import YearWork
 from domain.kernel.ids import Ids
 from projections.boards import trail
 from projections.kit.runner import Runner
@@ -47,10 +44,6 @@ class Services:
     supervision: Supervision
     assessment: Assessment
     appeals: Appeals
-    result_uses: ResultUses
-    year_work: YearWork
-    evidence: EvidenceReviews
-    cut_offs: CutOffs
 
 
 @dataclass(frozen=True)
@@ -142,8 +135,4 @@ def services_of(
         supervision=Supervision(log, ids),
         assessment=Assessment(log, ids, pinning),
         appeals=Appeals(log, ids, appeal_lookups),
-        result_uses=ResultUses(log, ids, scoring),
-        year_work=YearWork(log, scoring),
-        evidence=EvidenceReviews(log, ids, scoring),
-        cut_offs=CutOffs(log),
     )

@@ -9,7 +9,11 @@ from application.look import Look
 from application.verb import Thing, streams
 from domain.account.register import STREAM, AccountRegister
 from domain.appeal.appeal import Appeal
+from domain.assessment.year.cut_off import CutOff
+from domain.assessment.year.evidence import EvidenceReview, EvidenceSamples
+from domain.assessment.year.pairing_lines import PairingLines
 from domain.assessment.year.result import YearResults
+from domain.assessment.year.result_use import ResultUsing
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.assessment.year.streams import stream_of_runs
 from domain.attachment.attachments import Attachments
@@ -82,6 +86,36 @@ def _owner_of_run(look: Look, key: str) -> Owner:
     return NOBODY
 
 
+def _owner_of_result_use(look: Look, key: str) -> Owner:
+    ordered = RESULT_USE.state(look, key).ordered
+    if ordered is None:
+        raise Unknown("result_use", key)
+    return Owner(ordered.branch, ordered.village)
+
+
+def key_of_sheet(year: int, pairing_id: str) -> str:
+    """The key of a pairing's sheet of a year; its stream is named by the two."""
+    return f"{year}-{pairing_id}"
+
+
+def year_of_sheet(key: str) -> int:
+    """The year of a sheet's key. Raises ``Unknown`` for what is no such key."""
+    year = key.partition("-")[0]
+    if not (len(year) == 4 and year.isascii() and year.isdecimal()):
+        raise Unknown("score sheet", key)
+    return int(year)
+
+
+def pairing_of_sheet(key: str) -> str:
+    """The pairing of a sheet's key."""
+    return key.partition("-")[2]
+
+
+def _owner_of_sheet(look: Look, key: str) -> Owner:
+    year_of_sheet(key)
+    return PAIRING.owner(look, pairing_of_sheet(key))
+
+
 def _nobodys(_: Look, __: str) -> Owner:
     return NOBODY
 
@@ -124,3 +158,14 @@ ATTACHMENTS = Thing(
 """All that is attached to one finding or appeal; the key is ``finding-<id>`` or ``appeal-<id>``."""
 PERSON = Thing("person", PersonalData(), streams("person"), _owner_of_person, "/persons")
 """A person, by the reference into the vault."""
+RESULT_USE = Thing(
+    "result_use", ResultUsing(), streams("result-use"), _owner_of_result_use, "/result-uses", "u"
+)
+CUT_OFF = Thing("cut_off", CutOff(), streams("runs"), _nobodys, "/cut-offs", key=YEAR)
+"""The cut-off of a year, by the year."""
+EVIDENCE = Thing("evidence", EvidenceReview(), streams("evidence"), _nobodys, "/evidence", key=Whole(1))
+"""What was recorded at a position, by the position. That it is evidence is asked by whoever reviews it."""
+SAMPLES = Thing("samples", EvidenceSamples(), streams("evidence-samples"), _nobodys, "/samples", key=YEAR)
+"""The samples of a year's evidence, by the year."""
+SHEET = Thing("score_sheet", PairingLines(), streams("assessment"), _owner_of_sheet, "/score-sheets")
+"""What people say of a pairing's lines of a year, by year and pairing."""

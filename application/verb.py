@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
 
 from application.actor import Actor, Owner, admits
-from application.eventlog.log import Claim
+from application.eventlog.log import Claim, Claims
 from application.fields import Field, Signature, signature_of
 from application.look import Look
 from domain.account.role import Role
@@ -73,9 +73,9 @@ class Verb(Generic[S, P]):
 
     ``given``: parameter to the look-up ``(Look, *, ...)`` that answers it, looked up again on every attempt; a look-up's own
     parameters are fields of the verb, supplied, or given by an earlier look-up. ``claims``: what other streams must agree to,
-    such as a number, asked like a look-up. ``begins``: the thing is begun, so its key is drawn. ``within``: the field whose
-    thing says whose it is, or will be; left empty, it is the thing's own. ``proposes``: what a form offers, by field, from the
-    state.
+    such as a number, asked with all that the decision knew. ``begins``: the thing is begun, so its key is drawn. ``within``:
+    the field whose thing says whose it is, or will be; left empty, it is the thing's own. ``proposes``: what a form offers,
+    by field, from the state.
     ``beside_log``: it also writes what no log holds (a password, the bytes of a file), in a function of its own with a page
     of its own; it has no fields, for nothing is generated for it.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
@@ -161,7 +161,7 @@ def perform(
         verb.on.initial,
         lambda state: verb.decision(state, *args, **kwargs),
         by,
-        claims=_Calling(look, key, by)(verb.claims, look, kwargs) if verb.claims else (),
+        claims=_claims(verb, _Calling(look, key, by), kwargs),
     )
 
 
@@ -182,9 +182,11 @@ def carry_out(look: Look, verb: Verb[S, P], key: str, by: By, stated: Mapping[st
     """
     key = look.ids(verb.on.drawn) if verb.begins else key
     calling = _Calling(look, key, by)
+    found: dict[str, Any] = {}
 
     def decision(state: S) -> Event | Sequence[Event]:
-        found = dict(stated)
+        found.clear()
+        found.update(stated)
         for name, look_up in verb.given.items():
             found[name] = calling(look_up, look, found)
         decided: Event | Sequence[Event] = calling(verb.decision, state, found)
@@ -195,9 +197,15 @@ def carry_out(look: Look, verb: Verb[S, P], key: str, by: By, stated: Mapping[st
         verb.on.initial,
         decision,
         by,
-        claims=calling(verb.claims, look, stated) if verb.claims else (),
+        claims=_claims(verb, calling, found),
     )
     return Outcome(key, events)
+
+
+def _claims(verb: Verb[S, P], calling: _Calling, known: Mapping[str, Any]) -> Claims:
+    """Stated with what the decision knew, once it is taken."""
+    claims = verb.claims
+    return () if claims is None else lambda: calling(claims, calling.look, known)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from eventsourcing.persistence import IntegrityError
 
-from application.eventlog.log import CHUNK, Claim, Decision, Entry, EventLog, as_events
+from application.eventlog.log import CHUNK, Claims, Decision, Entry, EventLog, as_events, stated_claims
 from domain.kernel.errors import Conflict
 from domain.kernel.event import Event
 from domain.kernel.ids import Ids
@@ -66,7 +66,7 @@ class Batch:
         return self._load(stream, initial)[1]
 
     def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Sequence[Claim] = ()
+        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Claims = ()
     ) -> Sequence[Event]:
         """Decide now, append with the next flush; ``claims`` as in ``EventLog.decide``."""
         events = as_events(decision(self.state(stream, initial)))
@@ -74,7 +74,8 @@ class Batch:
             return events
         # All is decided before anything is pending: a claim that is refused refuses the decision, too.
         claimed = [
-            (claim, as_events(claim.decision(self.state(claim.stream, claim.initial)))) for claim in claims
+            (claim, as_events(claim.decision(self.state(claim.stream, claim.initial))))
+            for claim in stated_claims(claims)
         ]
         self._keep(stream, events, by)
         for claim, beside in claimed:

@@ -42,13 +42,21 @@ class Claim:
     decision: Decision[Any]
 
 
+Claims = Sequence[Claim] | Callable[[], Sequence[Claim]]
+"""Claims, or what states them once the decision is taken, anew on every attempt."""
+
+
+def stated_claims(claims: Claims) -> Sequence[Claim]:
+    return claims() if callable(claims) else claims
+
+
 class Log(Protocol):
     """What a service needs of the log. ``EventLog`` appends at once, ``Batch`` many rows at a time."""
 
     def state(self, stream: str, initial: S) -> S: ...
 
     def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Sequence[Claim] = ()
+        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Claims = ()
     ) -> Sequence[Event]: ...
 
 
@@ -100,22 +108,23 @@ class EventLog:
         return fold(initial, self.load(stream))
 
     def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Sequence[Claim] = ()
+        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Claims = ()
     ) -> Sequence[Event]:
         """Load, decide, append; when another writer took the place, decide anew, then ``Conflict``.
 
-        ``claims``, each of another stream, are decided where the decision brings events, and appended with these.
+        ``claims``, each of another stream, are decided where the decision brings events, and appended with these; one that
+        raises ``Conflict`` found the other stream moved on since the decision was taken.
         """
         for _ in range(ATTEMPTS):
             entries = self._entries(stream, initial, decision, by)
             events = [event for _, _, event, _ in entries]
             if not events:
                 return events
-            for claim in claims:
-                entries += self._entries(claim.stream, claim.initial, claim.decision, by)
             try:
+                for claim in stated_claims(claims):
+                    entries += self._entries(claim.stream, claim.initial, claim.decision, by)
                 self.append(entries)
-            except IntegrityError:
+            except (IntegrityError, Conflict):
                 continue
             self.notify({event.NAME for _, _, event, _ in entries})
             return events

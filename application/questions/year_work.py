@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
-from application.questions.results.scoring import Scoring
+from application.look import Look
+from application.things import SHEET, pairing_of_sheet, year_of_sheet
 from domain.assessment.scheme.asked import Asked, asked
 from domain.assessment.scheme.points import half_up
 from domain.assessment.year.evidence import Item
+from domain.assessment.year.pairing_lines import Code, Sheet, Subject
 from domain.kernel.errors import Unknown
+from domain.kernel.values import Key, PositionKey, Year, YearKey
 from projections.boards import trail
 from projections.boards.year_work import cut_off, cut_off_at
 from projections.figures.evidence_queue import Queued, counting, population
 
 
-def sheet_in_force(scoring: Scoring, year: int, pairing_id: str) -> Mapping[str, tuple[Asked, int | None]]:
-    """Indicator to what the year's scheme asks for on this sheet, and to the computed figure in hundredths (``None``: it
-    does not apply). ``Unknown`` where there is no sheet.
-    """
+def subject_of(look: Look, *, key: Key) -> Subject:
+    """The pairing and the year that a sheet is of. ``Unknown`` where there is no such pairing."""
+    owner = SHEET.owner(look, key)
+    return Subject(pairing_of_sheet(key), year_of_sheet(key), owner.branch, owner.village)
+
+
+def sheet_in_force(look: Look, *, key: Key) -> Sheet:
+    """What the year's scheme asks for on a sheet, and what is computed. ``Unknown`` where there is no sheet."""
+    scoring = look.system.scoring
     with scoring.reading() as connection:
-        results = scoring.results(connection, year, scoring.newest_position())
+        results = scoring.results(connection, year_of_sheet(key), scoring.newest_position())
     for result in results:
-        if result.pairing == pairing_id:
+        if result.pairing == pairing_of_sheet(key):
             return {
                 line.indicator.code: (
                     asked(line.indicator, None if line.most is None else half_up(line.most)),
@@ -30,50 +38,57 @@ def sheet_in_force(scoring: Scoring, year: int, pairing_id: str) -> Mapping[str,
                 )
                 for line in result.sheet.lines
             }
-    raise Unknown("score sheet", pairing_id)
+    raise Unknown("score sheet", key)
 
 
-def cut_off_in_force(scoring: Scoring, year: int) -> date | None:
-    """The last day of entries that count, where it was set."""
-    with scoring.reading() as connection:
-        row = cut_off(connection, year, None)
+def asked_of_line(look: Look, *, indicator: Code, key: Key) -> Asked:
+    """What the year's scheme asks for on a line. ``Unknown`` where there is no such line."""
+    sheet = sheet_in_force(look, key=key)
+    if indicator not in sheet:
+        raise Unknown("indicator", indicator)
+    return sheet[indicator][0]
+
+
+def cut_off_in_force(look: Look, *, key: Key) -> date | None:
+    """The last day of entries that count on a sheet, where it was set."""
+    with look.system.reading() as connection:
+        row = cut_off(connection, year_of_sheet(key), None)
     return None if row is None else row.record_on
 
 
-def _queue(scoring: Scoring, year: int, pairings: list[str] | None) -> list[Queued]:
+def position_at_cut_off(look: Look, *, record_on: date) -> int:
+    """The last position recorded on or before the day of a cut-off."""
+    return look.system.position_at_end_of(record_on)
+
+
+def evidence_item(look: Look, *, year: Year, position: PositionKey) -> Item:
+    """An event as evidence, for the first indicator of the year's sheet it counts for. ``Unknown`` where it counts for none."""
+    with look.system.reading() as connection:
+        event = trail.events_at(connection, [position]).get(position)
+    if event is not None and event.data.get("pairing_id"):
+        for each in _queue(look, year, [str(event.data["pairing_id"])]):
+            if each.position == position:
+                return Item(
+                    position,
+                    year,
+                    each.pairing_id,
+                    each.branch,
+                    each.village,
+                    each.indicators[0],
+                    each.reference,
+                    event.actor,
+                )
+    raise Unknown("evidence", str(position))
+
+
+def evidence_population(look: Look, *, year: YearKey) -> Collection[int]:
+    """What a sample of the year is drawn from: all that counts and that no second person has looked at."""
+    return population(_queue(look, year, None))
+
+
+def _queue(look: Look, year: int, pairings: list[str] | None) -> list[Queued]:
+    scoring = look.system.scoring
     at = scoring.newest_position()
     with scoring.reading() as connection:
         scheme = scoring.scheme(connection, year, at)
         return counting(connection, scheme, at, cut_off_at(connection, year, at), pairings)
-
-
-def evidence_items(scoring: Scoring, year: int, positions: Collection[int]) -> Mapping[int, Item]:
-    """The events as evidence, each for the first indicator of the year's sheet it counts for. ``Unknown`` where one counts
-    for none.
-    """
-    with scoring.reading() as connection:
-        events = trail.events_at(connection, positions)
-    pairings = {str(event.data.get("pairing_id", "")) for event in events.values()} - {""}
-    found = {
-        each.position: Item(
-            each.position,
-            year,
-            each.pairing_id,
-            each.branch,
-            each.village,
-            each.indicators[0],
-            each.reference,
-            events[each.position].actor,
-        )
-        for each in _queue(scoring, year, sorted(pairings))
-        if each.position in events
-    }
-    for position in positions:
-        if position not in found:
-            raise Unknown("evidence", str(position))
-    return found
-
-
-def evidence_population(scoring: Scoring, year: int) -> Collection[int]:
-    """What a sample of the year is drawn from: all that counts and that no second person has looked at."""
-    return population(_queue(scoring, year, None))

@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from application.system import System
+from application.verbs.evidence import set_cut_off
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
+from tests.kit.acts import act
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
@@ -67,16 +69,8 @@ def test_a_late_entry_counts_nowhere_and_is_told_as_late(database: DatabaseCase)
     clock.now += timedelta(days=1)
     hold(system, missing[1])
     uncut = system.log.position()
-    cut_offs = system.services.cut_offs
     day = system.today() - timedelta(days=1)
-    cut_offs.set_cut_off(
-        2025,
-        record_on=day,
-        known_at=system.position_at_end_of(day),
-        because="",
-        today=system.today(),
-        by=BY,
-    )
+    act(system, set_cut_off, "2025", record_on=day, by=BY)
     now = system.log.position()
     assert (a3(system, in_time), a3(system, uncut), a3(system, now)) == (
         before + 100,
@@ -90,12 +84,8 @@ def test_a_late_entry_counts_nowhere_and_is_told_as_late(database: DatabaseCase)
     digests = [system.pinning.basis(2025, at).results_digest for at in (in_time, uncut, now)]
     assert digests[0] == digests[2] != digests[1]
     with pytest.raises(Rejected, match=clauses.CUT_OFF_MOVED_WITH_REASON.id):
-        cut_offs.set_cut_off(
-            2025, record_on=system.today(), known_at=now, because="", today=system.today(), by=BY
-        )
-    cut_offs.set_cut_off(
-        2025, record_on=system.today(), known_at=now, because="大雪封路", today=system.today(), by=BY
-    )
+        act(system, set_cut_off, "2025", record_on=system.today(), by=BY)
+    act(system, set_cut_off, "2025", record_on=system.today(), because="大雪封路", by=BY)
     assert a3(system, system.log.position()) == before + 200
     assert a3(system, now) == before + 100, "what was known then is shown as it was"
     system.close()

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from application.look import look_of
 from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of, sheet_explanation
 from application.system import System
-from application.year_work import OwnScore, Subject
+from application.things import SHEET, key_of_sheet
+from application.verbs.year_work import self_score
+from domain.assessment.year.pairing_lines import OwnScore
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind, Post
@@ -24,6 +27,7 @@ from projections.figures.involved import involved_in_line
 from projections.figures.late_entries import late_entries
 from projections.figures.overview import pairing_rows, years
 from projections.kit.columns import known
+from tests.kit.acts import carried_out
 from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
@@ -128,14 +132,11 @@ def test_without_a_run_later_events_of_the_parties_are_left_out(county: System) 
 
 
 def test_what_is_stated_for_one_year_is_not_stated_for_another(county: System) -> None:
-    mine, today, work = pairing(county), county.today(), county.services.year_work
-    with county.reading() as connection:
-        (row,) = [r for r in pairing_rows(connection, 2025, county.runner.position()) if r.pairing_id == mine]
-    of = Subject(mine, 2025, row.branch, row.village)
-    work.self_score(of, [OwnScore("A3", 900)], today=today, by=by("danwei"))
-    other = Subject(mine, 2026, row.branch, row.village)
-    assert work.lines(of).line("A3").self_hundredths == 900
-    assert work.lines(other).line("A3").self_hundredths is None
+    mine, look = pairing(county), look_of(county)
+    of, other = key_of_sheet(2025, mine), key_of_sheet(2026, mine)
+    carried_out(county, self_score, of, scores=(OwnScore("A3", 900),), by=by("danwei"))
+    assert SHEET.state(look, of).line("A3").self_hundredths == 900
+    assert SHEET.state(look, other).line("A3").self_hundredths is None
     with county.reading() as connection:
         of_line: dict[str, Any] = {"pairing_id": mine, "indicator": "A3", "behind": (), "appeal_id": ""}
         assert "danwei" in involved_in_line(connection, year=2025, **of_line).accounts

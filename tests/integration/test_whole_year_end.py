@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -16,16 +17,25 @@ from application.questions.results.comparing import compared, comparison_as_dict
 from application.questions.results.reproducing import reproduce
 from application.questions.results.run_results import run_results
 from application.system import System
+from application.things import key_of_sheet
 from application.verbs import results as verbs
-from application.year_work import OwnScore, Subject, Verification
-from domain.assessment.year.events import Verdict
+from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
+from application.verbs.year_work import (
+    record_ratings,
+    record_superior_rank,
+    record_superior_score,
+    record_survey,
+    self_score,
+    verify_lines,
+)
+from domain.assessment.year.pairing_lines import OwnScore, Verification
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind
 from interface.demo.accounts import UNIT
 from projections.figures.evidence_queue import counting
-from tests.kit.acts import act
+from tests.kit.acts import act, carried_out
 from tests.kit.databases import DatabaseCase
-from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
@@ -33,7 +43,7 @@ from tests.kit.yearend import by, publish
 
 pytestmark = pytest.mark.both_databases
 
-SUBJECT = Subject(PAIRING, 2025, BRANCH, VILLAGE_ID)
+MINE = key_of_sheet(2025, PAIRING)
 LAST_DAY, FROZEN, LATER = date(2026, 1, 9), date(2026, 1, 12), date(2026, 2, 2)
 PAPERS = (
     f"/documents/notice/2025-1/{BRANCH}",
@@ -85,7 +95,7 @@ def county(database: DatabaseCase) -> Iterator[County]:
 
 def test_a_year_end_with_everything_in_it(county: County) -> None:
     system, clock = county.system, county.clock
-    self_score(system)
+    score_itself(system)
     clock.turn_to(LAST_DAY + timedelta(days=1))
     cut_off(county)
     enter_what_people_give(county)
@@ -136,22 +146,16 @@ def business_day(system: System, known_at: int) -> int | None:
         return then.scoring.explain(connection, 2025, PAIRING, "A3", known_at).line.final
 
 
-def self_score(system: System) -> None:
-    own = [OwnScore("A3", 1000, "按台账"), OwnScore("S1", 900), OwnScore("B1", 100)]
-    assert system.services.year_work.self_score(SUBJECT, own, today=LAST_DAY, by=by("danwei")) == 3
+def score_itself(system: System) -> None:
+    own = (OwnScore("A3", 1000, "按台账"), OwnScore("S1", 900), OwnScore("B1", 100))
+    outcome = carried_out(system, self_score, MINE, scores=own, day=LAST_DAY, by=by("danwei"))
+    assert len(outcome.events) == 3
 
 
 def cut_off(county: County) -> None:
     """The day is set, then something is entered late, which counts nowhere."""
     system = county.system
-    system.services.cut_offs.set_cut_off(
-        2025,
-        record_on=LAST_DAY,
-        known_at=system.position_at_end_of(LAST_DAY),
-        because="",
-        today=system.today(),
-        by=by("kaohe"),
-    )
+    act(system, set_cut_off, "2025", record_on=LAST_DAY, by=by("kaohe"))
     before = county.points("A3"), county.points("B1")
     for month in range(1, 13):
         day = date(2025, month, 9)
@@ -173,54 +177,32 @@ def cut_off(county: County) -> None:
 
 def enter_what_people_give(county: County) -> None:
     """Assessors work after the cut-off, which is for entries of units; what they enter counts."""
-    work, today = county.system.services.year_work, county.system.today()
-    lines = [Verification("A3", 1000), Verification("S1", 700, "一项不符")]
-    assert work.verify_lines(SUBJECT, lines, today=today, by=by("kaohe")) == 2
+    system, today, kaohe = county.system, county.system.today(), by("kaohe")
+    lines = (Verification("A3", 1000), Verification("S1", 700, "一项不符"))
+    assert len(carried_out(system, verify_lines, MINE, verifications=lines, by=kaohe).events) == 2
     for group, ballots in (("leaders", (9000, 8000)), ("residents", (10000, 9500, 9000))):
-        work.record_ratings(
-            SUBJECT,
-            indicator="S2",
-            group=group,
-            invited=5,
-            ballots=ballots,
-            rated_on=today,
-            because="",
-            today=today,
-            by=by("kaohe"),
-        )
-    work.record_survey(
-        SUBJECT,
-        indicator="S3",
-        survey_id="第一批",
-        issued=50,
-        returned=45,
-        valid=40,
-        options={"satisfied": 30, "fair": 5, "dissatisfied": 5},
-        surveyed_on=today,
-        because="",
-        today=today,
-        by=by("kaohe"),
-    )
-    work.record_superior_score(
-        SUBJECT,
+        rated: dict[str, Any] = {"indicator": "S2", "group": group, "ballots": ballots}
+        carried_out(system, record_ratings, MINE, **rated, invited=5, rated_on=today, because="", by=kaohe)
+    chosen = [
+        {"option": "satisfied", "count": 30},
+        {"option": "fair", "count": 5},
+        {"option": "dissatisfied", "count": 5},
+    ]
+    batch = {"survey_id": "第一批", "issued": 50, "returned": 45, "valid": 40}
+    act(system, record_survey, MINE, indicator="S3", **batch, options=chosen, surveyed_on=today, by=kaohe)
+    paper = {"issuer": "州联建办", "document_no": "州联建〔2026〕1 号"}
+    act(
+        system,
+        record_superior_score,
+        MINE,
         indicator="S4",
-        score_hundredths=9000,
-        issuer="州联建办",
-        document_no="州联建〔2026〕1 号",
+        score_hundredths="90",
+        **paper,
         scored_on=today,
-        today=today,
-        by=by("kaohe"),
+        by=kaohe,
     )
-    work.record_superior_rank(
-        SUBJECT,
-        indicator="S5",
-        place=2,
-        issuer="州联建办",
-        document_no="州联建〔2026〕2 号",
-        ranked_on=today,
-        today=today,
-        by=by("kaohe"),
-    )
+    paper["document_no"] = "州联建〔2026〕2 号"
+    act(system, record_superior_rank, MINE, indicator="S5", place=2, **paper, ranked_on=today, by=kaohe)
     # 0.6 x 85 + 0.4 x 95 = 89; (30 x 100 + 5 x 60) / 40 = 82.5
     expected = {"S1": 700, "S2": 890, "S3": 825, "S4": 450, "S5": 300}
     assert {code: county.points(code) for code in expected} == expected
@@ -229,20 +211,16 @@ def enter_what_people_give(county: County) -> None:
 def reject_evidence(county: County) -> None:
     """One of ten Party days is found wanting by two persons, after the cut-off."""
     system = county.system
-    at, today, evidence = system.log.position(), system.today(), system.services.evidence
+    at = system.log.position()
     with system.reading() as connection:
         scheme = system.scoring.scheme(connection, 2025, at)
         queue = counting(connection, scheme, at, None, [PAIRING])
     ten = [each for each in queue if "A3" in each.indicators and each.occurred_on.day != 9]
     assert county.points("A3") == 1000
-    item = [ten[0].position]
-    evidence.review_evidence(
-        2025, item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("kaohe")
-    )
+    item, no = str(ten[0].position), {"year": 2025, "verdict": "rejected", "because": "照片系往年"}
+    act(system, review_evidence, item, **no, by=by("kaohe"))
     assert county.points("A3") == 1000, "one person alone changes nothing"
-    evidence.review_evidence_again(
-        2025, item, verdict=Verdict.REJECTED, because="照片系往年", today=today, by=by("fukao")
-    )
+    act(system, review_evidence_again, item, **no, by=by("fukao"))
     assert county.points("A3") == 900
 
 

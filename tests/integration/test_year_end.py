@@ -14,15 +14,18 @@ from application.proof.verifying import verify_system
 from application.questions.results.left_behind import left_behind, left_by_publishing
 from application.questions.results.run_results import RunResults, run_results, run_row
 from application.system import System
+from application.things import key_of_sheet
 from application.verbs import results as verbs
 from application.verbs.accounts import disable_account
+from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
 from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
-from application.year_work import Subject, Verification
+from application.verbs.year_work import verify_lines
 from domain.appeal.events import Side
 from domain.assessment.scheme_file.moving_on import renumbered
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year import clauses
 from domain.assessment.year.events import ObjectionFiled, SignStep, Verdict
+from domain.assessment.year.pairing_lines import Verification
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.pairing.events import ActivityKind
@@ -37,7 +40,7 @@ from projections.boards.results import (
     signatures_of,
 )
 from projections.figures.evidence_queue import counting
-from tests.kit.acts import act, acted
+from tests.kit.acts import act, acted, carried_out
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.manual_scheme import manual_scheme
@@ -388,11 +391,11 @@ def test_what_freezing_leaves_behind_is_counted_and_falls_as_it_is_done(database
     }
     assert left() == found and min(found.values()) > 0
 
-    today, evidence = system.today(), system.services.evidence
-    review: dict[str, Any] = {"verdict": Verdict.REJECTED, "because": "没有签到", "today": today}
-    evidence.review_evidence(2025, open_ones[:1], **review, by=by("kaohe"))
+    today, first = system.today(), str(open_ones[0])
+    review: dict[str, Any] = {"year": 2025, "verdict": Verdict.REJECTED, "because": "没有签到"}
+    act(system, review_evidence, first, **review, by=by("kaohe"))
     assert left() == found, "it waits for the second person"
-    evidence.review_evidence_again(2025, open_ones[:1], **review, by=by("fukao"))
+    act(system, review_evidence_again, first, **review, by=by("fukao"))
     assert left() == {**found, "evidence": found["evidence"] - 1}
     appeal_id = system.services.appeals.file_appeal(
         year=2025,
@@ -410,9 +413,7 @@ def test_what_freezing_leaves_behind_is_counted_and_falls_as_it_is_done(database
     assert left()["appeals"] == 1, "admitted is not decided"
     system.services.appeals.withdraw_appeal(appeal_id, side=Side.UNIT, today=today, by=by("danwei"))
     assert "appeals" not in left()
-    system.services.cut_offs.set_cut_off(
-        2025, record_on=today, known_at=system.log.position(), because="", today=today, by=by("kaohe")
-    )
+    act(system, set_cut_off, "2025", record_on=today, by=by("kaohe"))
     assert "cut_off" not in left()
     system.close()
 
@@ -420,9 +421,7 @@ def test_what_freezing_leaves_behind_is_counted_and_falls_as_it_is_done(database
 def test_what_moved_on_since_a_run_is_counted_before_it_is_published(system: System) -> None:
     record_demo_accounts(system)
     today, services = system.today(), system.services
-    services.cut_offs.set_cut_off(
-        2025, record_on=today, known_at=system.log.position(), because="", today=today, by=by("kaohe")
-    )
+    act(system, set_cut_off, "2025", record_on=today, by=by("kaohe"))
     run_id = freeze(system)
 
     def left() -> dict[str, int]:
@@ -498,9 +497,9 @@ def test_a_verified_line_that_does_not_apply_hides_none_that_is_not_verified(sys
         before = dict(left_behind(connection, scheme, results, at))["lines"]
     first = results[0]
     line = next(each for each in first.sheet.lines if each.computed is not None)
-    subject = Subject(first.pairing, 2025, first.branch, first.village)
     verification = Verification(line.indicator.code, line.computed or 0, "核实")
-    system.services.year_work.verify_lines(subject, [verification], today=system.today(), by=by("kaohe"))
+    sheet = key_of_sheet(2025, first.pairing)
+    carried_out(system, verify_lines, sheet, verifications=(verification,), by=by("kaohe"))
     lines = tuple(replace(each, computed=None) if each is line else each for each in first.sheet.lines)
     without = [replace(first, sheet=replace(first.sheet, lines=lines)), *results[1:]]
     with system.reading() as connection:

@@ -8,6 +8,7 @@ from typing import Any
 
 from application.actor import Actor
 from application.fields import Field
+from application.ledgers.recording.recorder import OFFICE
 from application.look import look_of
 from application.reading import Malformed, read
 from application.system import System
@@ -44,9 +45,21 @@ def acted(
     **written: object,
 ) -> Outcome:
     """The same, with the events that it brought."""
-    on = replace(system, day=day) if day else system
     typed = {name: _written(value) for name, value in written.items()}
-    return carry_out(look_of(on), verb, key, by, stated(on, verb.fields, typed))
+    return carried_out(system, verb, key, by=by, day=day, **stated(system, verb.fields, typed, day))
+
+
+def carried_out(
+    system: System,
+    verb: Verb[Any, Any],
+    key: str,
+    *,
+    by: By = CLERK,
+    day: date | None = None,
+    **typed: object,
+) -> Outcome:
+    """The same with typed values, such as points in hundredths, which nobody writes."""
+    return carry_out(look_of(replace(system, day=day) if day else system), verb, key, by, typed)
 
 
 def adopt(system: System, text: str, *, by: By = CLERK) -> None:
@@ -79,13 +92,15 @@ def use_as(system: System, actor: Actor, verb: Verb[Any, Any], key: str = "", **
     return use(look_of(system), verb, key, by, actor, stated(system, verb.fields, written))
 
 
-def stated(system: System, fields: tuple[Field, ...], written: dict[str, object]) -> dict[str, Any]:
+def stated(
+    system: System, fields: tuple[Field, ...], written: dict[str, object], day: date | None = None
+) -> dict[str, Any]:
     """What is stated, typed; raises ``Malformed`` where it cannot be read."""
     reading = read(
         fields,
         written,
-        today=system.today(),
-        person=lambda name: system.vault.person(name, "县联建办"),
+        today=day or system.today(),
+        person=lambda name: system.vault.person(name, OFFICE),
         strict=True,
     )
     if reading.faults:

@@ -9,13 +9,16 @@ import pytest
 from fastapi import FastAPI
 
 from application.system import System
-from application.year_work import OwnScore, Subject
+from application.things import key_of_sheet
+from application.verbs.year_work import self_score
 from domain.account.role import Role
 from domain.assessment.year.evidence import draw
+from domain.assessment.year.pairing_lines import OwnScore
 from domain.kernel.errors import Rejected
 from interface.demo.accounts import DEMO_ACTORS, VILLAGE
+from tests.kit.acts import carried_out
 from tests.kit.databases import DatabaseCase
-from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
+from tests.kit.demo_ids import PAIRING
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
@@ -96,12 +99,8 @@ def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Ser
     assert "一月、二月没有主题党日" in row(clerk.get(SELF).text, "A3")
     assert 'name="points.A3"' not in clerk.get(SELF).text
     with pytest.raises(Rejected, match="SELF_SCORED_BEFORE_VERIFIED"):
-        system.services.year_work.self_score(
-            Subject(PAIRING, 2025, BRANCH, VILLAGE_ID),
-            [OwnScore("A3", 1100)],
-            today=system.today(),
-            by=by("danwei"),
-        )
+        own = (OwnScore("A3", 1100),)
+        carried_out(system, self_score, key_of_sheet(2025, PAIRING), scores=own, by=by("danwei"))
     hub = step(assessor.get("/assessment?year=2025").text, "审核得分")
     assert "已审核 1 项" in hub and "已办<" not in hub, "one line of a county's"
     answer = assessor.post(f"{CHECK}/agreeing")

@@ -8,6 +8,7 @@ from datetime import date
 from domain.assessment.year import clauses
 from domain.assessment.year.events import AssessmentEvent, CutOffSet, RunPublished
 from domain.kernel.decisions import demand
+from domain.kernel.values import Actor, OptionalWords, Today, YearKey
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,20 @@ class CutOff:
     published: bool = False
 
     def set_cut_off(
-        self, *, year: int, record_on: date, known_at: int, because: str, set_by: str, today: date
+        self,
+        *,
+        year: YearKey,
+        record_on: date,
+        known_at: int,
+        because: OptionalWords,
+        set_by: Actor,
+        today: Today,
     ) -> CutOffSet:
         """Fix the day, neither one to come nor one before the year is over. ``known_at``: the last position recorded by then;
         where ``record_on`` is today, what was recorded so far. It may be moved, with a reason, until a run of the year is
         published.
         """
-        demand(not self.published, clauses.CUT_OFF_STANDS, str(year))
+        self.set_cut_off_allowed(year=year)
         demand(record_on <= today, clauses.CUT_OFF_REACHED, f"{record_on} > {today}")
         over = (record_on.year, record_on.month, record_on.day) >= (year, 12, 31)
         demand(over, clauses.CUT_OFF_AFTER_THE_YEAR, f"{record_on} < {year}-12-31")
@@ -38,6 +46,10 @@ class CutOff:
             set_by=set_by,
             set_on=today,
         )
+
+    def set_cut_off_allowed(self, *, year: YearKey) -> None:
+        """Nothing of the year is public."""
+        demand(not self.published, clauses.CUT_OFF_STANDS, str(year))
 
     def after(self, event: AssessmentEvent) -> CutOff:
         match event:

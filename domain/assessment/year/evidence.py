@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from typing import Annotated
 
 from domain.assessment.year import clauses
 from domain.assessment.year.events import (
@@ -17,6 +17,10 @@ from domain.assessment.year.events import (
 )
 from domain.kernel.decisions import demand
 from domain.kernel.person import Persons
+from domain.kernel.values import Actor, OptionalWords, Text, Today, Whole, YearKey
+
+Seed = Annotated[str, Text(200)]
+Percent = Annotated[int, Whole(1, 100)]
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,14 @@ class EvidenceReview:
     second: Mapping[int, EvidenceReviewedAgain] = field(default_factory=dict)
 
     def review_evidence(
-        self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date, persons: Persons
+        self,
+        *,
+        item: Item,
+        verdict: Verdict,
+        because: OptionalWords,
+        reviewed_by: Actor,
+        today: Today,
+        persons: Persons,
     ) -> EvidenceReviewed:
         """The first verdict."""
         demand(item.year not in self.first, clauses.REVIEWED_ONCE, str(item.position))
@@ -64,7 +75,14 @@ class EvidenceReview:
         )
 
     def review_evidence_again(
-        self, item: Item, *, verdict: Verdict, because: str, reviewed_by: str, today: date, persons: Persons
+        self,
+        *,
+        item: Item,
+        verdict: Verdict,
+        because: OptionalWords,
+        reviewed_by: Actor,
+        today: Today,
+        persons: Persons,
     ) -> EvidenceReviewedAgain:
         """The second verdict, by another person, which settles it whatever the first one was."""
         demand(item.year in self.first, clauses.REVIEWED_FIRST, str(item.position))
@@ -123,12 +141,12 @@ class EvidenceSamples:
         self,
         *,
         sample_id: str,
-        year: int,
-        seed: str,
-        percent: int,
-        population: Iterable[int],
-        drawn_by: str,
-        today: date,
+        year: YearKey,
+        seed: Seed,
+        percent: Percent,
+        population: Collection[int],
+        drawn_by: Actor,
+        today: Today,
     ) -> EvidenceSampleDrawn:
         """Draw ``percent`` of the population for a second look; all that is needed to draw it again is kept."""
         items = tuple(sorted(set(population)))

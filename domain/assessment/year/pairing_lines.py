@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Annotated
 
 from domain.assessment.scheme.asked import Asked
 from domain.assessment.scheme.points import two_decimals
@@ -19,7 +20,73 @@ from domain.assessment.year.events import (
     SuperiorScored,
 )
 from domain.kernel.decisions import demand
+from domain.kernel.errors import Unknown
 from domain.kernel.person import Persons
+from domain.kernel.values import (
+    Actor,
+    Happened,
+    Hundredths,
+    Line,
+    Many,
+    OptionalWords,
+    Points,
+    Rows,
+    Text,
+    Today,
+    Whole,
+)
+
+Code = Annotated[str, Text(40)]
+"""The code of an indicator of the year's scheme."""
+Name = Annotated[str, Text(80)]
+"""The id of a rater group or an option of the scheme, or of a batch of questionnaires."""
+Count = Annotated[int, Whole()]
+SignedHundredths = Annotated[int, Points(low=-999_999)]
+Sheet = Mapping[str, tuple[Asked, int | None]]
+"""Indicator to what the scheme asks for on a sheet, and to the computed figure in hundredths (``None``: it does not apply)."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The pairing, and the year of its sheet, whose lines are meant."""
+
+    pairing_id: str
+    year: int
+    branch: str
+    village: str
+
+
+@dataclass(frozen=True)
+class OwnScore:
+    """The unit's own score of one line."""
+
+    indicator: Code
+    points_hundredths: SignedHundredths
+    note: OptionalWords = ""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """An assessor's score of one line; ``seen``: how many verifications of it the assessor had before the eyes."""
+
+    indicator: Code
+    points_hundredths: SignedHundredths
+    because: OptionalWords = ""
+    seen: Count = 0
+
+
+@dataclass(frozen=True)
+class OptionCount:
+    """How many valid questionnaires chose an option."""
+
+    option: Name
+    count: Count
+
+
+OwnScores = Annotated[tuple[OwnScore, ...], Rows(OwnScore)]
+Verifications = Annotated[tuple[Verification, ...], Rows(Verification)]
+OptionCounts = Annotated[tuple[OptionCount, ...], Rows(OptionCount)]
+Ballots = Annotated[tuple[int, ...], Many(Points())]
 
 
 @dataclass(frozen=True)
@@ -46,110 +113,112 @@ class PairingLines:
 
     def self_score(
         self,
-        asked: Asked,
         *,
-        year: int,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        points_hundredths: int,
-        note: str,
+        subject: Subject,
+        scores: OwnScores,
+        sheet: Sheet,
         cut_off: date | None,
-        scored_by: str,
-        today: date,
+        scored_by: Actor,
+        today: Today,
+    ) -> Sequence[SelfScored]:
+        """The unit's own scores of lines (自评), all of them or none; they may be restated until a line is verified or
+        ``cut_off`` is over.
+        """
+        demand(cut_off is None or today <= cut_off, clauses.SELF_SCORED_BY_CUT_OFF, f"{today} > {cut_off}")
+        return [self._self_scored(subject, each, sheet, scored_by, today) for each in scores]
+
+    def _self_scored(
+        self, subject: Subject, score: OwnScore, sheet: Sheet, scored_by: str, today: date
     ) -> SelfScored:
-        """The unit's own score of a line (自评); it may be restated until the line is verified or ``cut_off`` is over."""
+        asked, _ = _line_of(sheet, score.indicator)
         verified = self.line(asked.indicator).verified_hundredths
         demand(verified is None, clauses.SELF_SCORED_BEFORE_VERIFIED, asked.indicator)
-        demand(cut_off is None or today <= cut_off, clauses.SELF_SCORED_BY_CUT_OFF, f"{today} > {cut_off}")
-        _demand_within(asked.indicator, asked.least_hundredths, asked.most_hundredths, points_hundredths)
+        points = score.points_hundredths
+        _demand_within(asked.indicator, asked.least_hundredths, asked.most_hundredths, points)
         return SelfScored(
-            year=year,
-            pairing_id=pairing_id,
-            branch=branch,
-            village=village,
+            year=subject.year,
+            pairing_id=subject.pairing_id,
+            branch=subject.branch,
+            village=subject.village,
             indicator=asked.indicator,
-            points_hundredths=points_hundredths,
-            note=note,
+            points_hundredths=points,
+            note=score.note,
             scored_by=scored_by,
             scored_on=today,
         )
 
-    def verify_line(
+    def verify_lines(
         self,
-        asked: Asked,
         *,
-        year: int,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        points_hundredths: int,
-        computed_hundredths: int | None,
-        because: str,
-        seen: int,
+        subject: Subject,
+        verifications: Verifications,
+        sheet: Sheet,
+        verified_by: Actor,
+        today: Today,
+        persons: Persons,
+    ) -> Sequence[LineVerified]:
+        """The assessor's scores of lines (审核), all of them or none; a computed figure is confirmed, never overwritten."""
+        return [self._verified(subject, each, sheet, verified_by, today, persons) for each in verifications]
+
+    def _verified(
+        self,
+        subject: Subject,
+        verification: Verification,
+        sheet: Sheet,
         verified_by: str,
         today: date,
         persons: Persons,
     ) -> LineVerified:
-        """The assessor's score of a line (审核).
-
-        ``computed_hundredths``: what a counted line says now (``None``: it does not apply); the figure is confirmed, never
-        overwritten. ``seen``: how many verifications of the line the assessor had before the eyes.
-        """
-        line = self.line(asked.indicator)
-        demand(seen == line.verifications, clauses.NEWEST_SEEN, asked.indicator)
+        asked, computed = _line_of(sheet, verification.indicator)
+        line, points = self.line(asked.indicator), verification.points_hundredths
+        demand(verification.seen == line.verifications, clauses.NEWEST_SEEN, asked.indicator)
         demand(not persons.meet(verified_by, *line.scored_by), clauses.OTHERS_VERIFY, verified_by)
         if asked.by_hand:
-            computed_hundredths = None
+            computed = None
             most = asked.most_hundredths if asked.hand_most is None else asked.hand_most
-            _demand_within(asked.indicator, 0, most, points_hundredths)
+            _demand_within(asked.indicator, 0, most, points)
         else:
-            demand(computed_hundredths is not None, clauses.LINE_APPLIES, asked.indicator)
-            both = (
-                f"{asked.indicator}: {two_decimals(points_hundredths)} / {two_decimals(computed_hundredths)}"
-            )
-            demand(points_hundredths == computed_hundredths, clauses.COMPUTED_STANDS, both)
+            demand(computed is not None, clauses.LINE_APPLIES, asked.indicator)
+            both = f"{asked.indicator}: {two_decimals(points)} / {two_decimals(computed)}"
+            demand(points == computed, clauses.COMPUTED_STANDS, both)
         own = line.self_hundredths
-        if not because.strip():
-            differs = f"{asked.indicator}: {two_decimals(own)} / {two_decimals(points_hundredths)}"
-            demand(own in (None, points_hundredths), clauses.DIFFERENCE_EXPLAINED, differs)
+        if not verification.because.strip():
+            differs = f"{asked.indicator}: {two_decimals(own)} / {two_decimals(points)}"
+            demand(own in (None, points), clauses.DIFFERENCE_EXPLAINED, differs)
             demand(not line.verifications, clauses.VERIFIED_AGAIN_EXPLAINED, asked.indicator)
         return LineVerified(
-            year=year,
-            pairing_id=pairing_id,
-            branch=branch,
-            village=village,
+            year=subject.year,
+            pairing_id=subject.pairing_id,
+            branch=subject.branch,
+            village=subject.village,
             indicator=asked.indicator,
-            points_hundredths=points_hundredths,
+            points_hundredths=points,
             self_hundredths=own,
-            computed_hundredths=computed_hundredths,
-            because=because.strip(),
+            computed_hundredths=computed,
+            because=verification.because.strip(),
             verified_by=verified_by,
             verified_on=today,
         )
 
     def record_ratings(
         self,
-        asked: Asked,
         *,
-        year: int,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        group: str,
-        invited: int,
-        ballots: Sequence[int],
-        rated_on: date,
-        because: str,
-        recorded_by: str,
-        today: date,
+        subject: Subject,
+        asked: Asked,
+        group: Name,
+        invited: Annotated[int, Whole(1)],
+        ballots: Ballots,
+        rated_on: Happened,
+        because: OptionalWords,
+        recorded_by: Actor,
+        today: Today,
     ) -> RatingsRecorded:
         """One rater group's ballots, each in hundredths; who cast which is not kept (评议). Recorded again they replace the
         earlier ones, with a reason.
         """
         demand(bool(asked.groups), clauses.ASKED_FOR, asked.indicator)
         demand(group in asked.groups, clauses.GROUP_KNOWN, group)
-        _demand_day(year, rated_on, today)
+        _demand_day(subject.year, rated_on, today)
         demand(bool(ballots), clauses.BALLOTS_GIVEN, group)
         for each in ballots:
             within = 0 <= each <= asked.ballot_full
@@ -160,10 +229,10 @@ class PairingLines:
         again = (asked.indicator, group) in self.rated
         demand(not again or bool(because.strip()), clauses.RATED_ONCE, group)
         return RatingsRecorded(
-            year=year,
-            pairing_id=pairing_id,
-            branch=branch,
-            village=village,
+            year=subject.year,
+            pairing_id=subject.pairing_id,
+            branch=subject.branch,
+            village=subject.village,
             indicator=asked.indicator,
             group=group,
             invited=invited,
@@ -175,30 +244,28 @@ class PairingLines:
 
     def record_survey(
         self,
-        asked: Asked,
         *,
-        year: int,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        survey_id: str,
-        issued: int,
-        returned: int,
-        valid: int,
-        options: Mapping[str, int],
-        surveyed_on: date,
-        because: str,
-        recorded_by: str,
-        today: date,
+        subject: Subject,
+        asked: Asked,
+        survey_id: Name,
+        issued: Count,
+        returned: Count,
+        valid: Count,
+        options: OptionCounts,
+        surveyed_on: Happened,
+        because: OptionalWords,
+        recorded_by: Actor,
+        today: Today,
     ) -> SatisfactionSurveyed:
         """One batch of questionnaires (满意度测评); every option of the scheme is stated, none other. Recorded again it replaces
         itself, with a reason.
         """
         demand(bool(asked.options), clauses.ASKED_FOR, asked.indicator)
-        strange = sorted(set(options) ^ set(asked.options))
+        chosen = {each.option: each.count for each in options}
+        strange = sorted(set(chosen) ^ set(asked.options))
         demand(not strange, clauses.OPTION_KNOWN, ", ".join(strange))
-        _demand_day(year, surveyed_on, today)
-        counts = tuple((option, options[option]) for option in asked.options)
+        _demand_day(subject.year, surveyed_on, today)
+        counts = tuple((option, chosen[option]) for option in asked.options)
         adds_up = issued >= returned >= valid > 0 and all(n >= 0 for _, n in counts)
         adds_up = adds_up and valid == sum(n for _, n in counts)
         said = f"{issued} / {returned} / {valid} = {' + '.join(str(n) for _, n in counts)}"
@@ -206,10 +273,10 @@ class PairingLines:
         again = (asked.indicator, survey_id) in self.surveyed
         demand(not again or bool(because.strip()), clauses.SURVEYED_ONCE, survey_id)
         return SatisfactionSurveyed(
-            year=year,
-            pairing_id=pairing_id,
-            branch=branch,
-            village=village,
+            year=subject.year,
+            pairing_id=subject.pairing_id,
+            branch=subject.branch,
+            village=subject.village,
             indicator=asked.indicator,
             survey_id=survey_id,
             issued=issued,
@@ -223,18 +290,15 @@ class PairingLines:
 
     def record_superior_score(
         self,
-        asked: Asked,
         *,
-        year: int,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        score_hundredths: int,
-        issuer: str,
-        document_no: str,
-        scored_on: date,
-        recorded_by: str,
-        today: date,
+        subject: Subject,
+        asked: Asked,
+        score_hundredths: Hundredths,
+        issuer: Line,
+        document_no: Line,
+        scored_on: Happened,
+        recorded_by: Actor,
+        today: Today,
     ) -> SuperiorScored:
         """What a superior office gave, in its own points; the scheme converts it (按比例折算)."""
         full = asked.superior_full
@@ -243,12 +307,12 @@ class PairingLines:
         within = 0 <= score_hundredths <= full
         demand(within, clauses.WITHIN_FULL_MARKS, f"{two_decimals(score_hundredths)} / {two_decimals(full)}")
         _demand_document(issuer, document_no)
-        _demand_day(year, scored_on, today)
+        _demand_day(subject.year, scored_on, today)
         return SuperiorScored(
-            year=year,
-            pairing_id=pairing_id,
-            branch=branch,
-            village=village,
+            year=subject.year,
+            pairing_id=subject.pairing_id,
+            branch=subject.branch,
+            village=subject.village,
             indicator=asked.indicator,
             score_hundredths=score_hundredths,
             issuer=issuer,
@@ -259,29 +323,26 @@ class PairingLines:
 
     def record_superior_rank(
         self,
-        asked: Asked,
         *,
-        year: int,
-        pairing_id: str,
-        branch: str,
-        village: str,
-        place: int,
-        issuer: str,
-        document_no: str,
-        ranked_on: date,
-        recorded_by: str,
-        today: date,
+        subject: Subject,
+        asked: Asked,
+        place: Annotated[int, Whole(1)],
+        issuer: Line,
+        document_no: Line,
+        ranked_on: Happened,
+        recorded_by: Actor,
+        today: Today,
     ) -> SuperiorRanked:
         """The place in a superior office's ranking, 1 the best."""
         demand(asked.superior_rank, clauses.ASKED_FOR, asked.indicator)
         demand(place >= 1, clauses.PLACE_POSSIBLE, str(place))
         _demand_document(issuer, document_no)
-        _demand_day(year, ranked_on, today)
+        _demand_day(subject.year, ranked_on, today)
         return SuperiorRanked(
-            year=year,
-            pairing_id=pairing_id,
-            branch=branch,
-            village=village,
+            year=subject.year,
+            pairing_id=subject.pairing_id,
+            branch=subject.branch,
+            village=subject.village,
             indicator=asked.indicator,
             place=place,
             issuer=issuer,
@@ -317,6 +378,12 @@ class PairingLines:
 
     def _with(self, indicator: str, line: LineState) -> PairingLines:
         return replace(self, lines={**self.lines, indicator: line})
+
+
+def _line_of(sheet: Sheet, indicator: str) -> tuple[Asked, int | None]:
+    if indicator not in sheet:
+        raise Unknown("indicator", indicator)
+    return sheet[indicator]
 
 
 def _demand_within(indicator: str, least: int, most: int | None, points_hundredths: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Annotated
 
 from domain.assessment.year import clauses
 from domain.assessment.year.events import (
@@ -18,7 +19,10 @@ from domain.assessment.year.events import (
 )
 from domain.kernel.decisions import demand
 from domain.kernel.person import Persons
+from domain.kernel.values import Actor, Key, OptionalWords, Text, Today, Words
 
+Account = Annotated[str, Text(1000, lines=True)]
+"""What was done so far, or what was found of it."""
 YELLOW_DAYS = 5
 """Default: yellow from this many days before the due day. [default, as for findings]"""
 
@@ -104,14 +108,14 @@ class ResultUsing:
     def order_result_use(
         self,
         *,
-        use_id: str,
+        use_id: Key,
         use: ResultUse,
         standing: Standing,
-        measure: str,
-        because: str,
+        measure: Words,
+        because: OptionalWords,
         due_on: date,
-        ordered_by: str,
-        ordered_on: date,
+        ordered_by: Actor,
+        ordered_on: Today,
     ) -> ResultUseOrdered:
         """Let something follow from a published result. What the grade does not call for needs its reason."""
         demand(standing.published, clauses.USE_OF_PUBLISHED, standing.run_id)
@@ -133,9 +137,11 @@ class ResultUsing:
             ordered_on=ordered_on,
         )
 
-    def report_result_use(self, *, account: str, accounted_by: str, accounted_on: date) -> ResultUseReported:
+    def report_result_use(
+        self, *, account: Account, accounted_by: Actor, accounted_on: Today
+    ) -> ResultUseReported:
         """Say what was done about it so far; it may be said more than once."""
-        ordered = self._open()
+        ordered = self.report_result_use_allowed()
         demand(bool(account.strip()), clauses.USE_ACCOUNT_GIVEN)
         return ResultUseReported(
             use_id=ordered.use_id,
@@ -147,13 +153,20 @@ class ResultUsing:
             accounted_on=accounted_on,
         )
 
+    def report_result_use_allowed(self) -> ResultUseOrdered:
+        """What was ordered, and is neither done nor withdrawn."""
+        demand(self.ordered is not None, clauses.USE_EXISTS)
+        assert self.ordered is not None
+        over = self.status in (UseStatus.COMPLETED, UseStatus.WITHDRAWN)
+        demand(not over, clauses.USE_OPEN, self.status.value)
+        return self.ordered
+
     def complete_result_use(
-        self, *, account: str, completed_by: str, completed_on: date, persons: Persons
+        self, *, account: Account, completed_by: Actor, completed_on: Today, persons: Persons
     ) -> ResultUseCompleted:
         """Find it done, on somebody else's account of it."""
-        ordered = self._open()
+        ordered = self.complete_result_use_allowed()
         demand(bool(account.strip()), clauses.USE_ACCOUNT_GIVEN)
-        demand(bool(self.reported_by), clauses.USE_REPORTED_FIRST)
         demand(
             not persons.meet(completed_by, *self.reported_by), clauses.USE_COMPLETED_BY_OTHERS, completed_by
         )
@@ -167,11 +180,17 @@ class ResultUsing:
             completed_on=completed_on,
         )
 
+    def complete_result_use_allowed(self) -> ResultUseOrdered:
+        """What was ordered, and of which it was said what was done."""
+        ordered = self.report_result_use_allowed()
+        demand(bool(self.reported_by), clauses.USE_REPORTED_FIRST)
+        return ordered
+
     def withdraw_result_use(
-        self, *, because: str, withdrawn_by: str, withdrawn_on: date
+        self, *, because: Words, withdrawn_by: Actor, withdrawn_on: Today
     ) -> ResultUseWithdrawn:
         """Let it not follow after all, such as after an appeal."""
-        ordered = self._open()
+        ordered = self.withdraw_result_use_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return ResultUseWithdrawn(
             use_id=ordered.use_id,
@@ -183,12 +202,9 @@ class ResultUsing:
             withdrawn_on=withdrawn_on,
         )
 
-    def _open(self) -> ResultUseOrdered:
-        demand(self.ordered is not None, clauses.USE_EXISTS)
-        assert self.ordered is not None
-        over = self.status in (UseStatus.COMPLETED, UseStatus.WITHDRAWN)
-        demand(not over, clauses.USE_OPEN, self.status.value)
-        return self.ordered
+    def withdraw_result_use_allowed(self) -> ResultUseOrdered:
+        """What was ordered, and is neither done nor withdrawn."""
+        return self.report_result_use_allowed()
 
     def after(self, event: AssessmentEvent) -> ResultUsing:
         match event:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.eventlog.batch import Batch
+from application.verb import Verb
+from application.verbs.evidence import draw_sample, review_evidence, review_evidence_again
 from domain.assessment.year.events import Verdict
 from domain.assessment.year.evidence import draw
 from interface.web.evidence.attachments import attached
@@ -110,46 +111,40 @@ def _positions(form: Form) -> list[int]:
     return [number_in("item", each) for each in found]
 
 
-def _judge(page: Page, form: Form, again: bool) -> Response:
+def _judge(page: Page, form: Form, verb: Verb[Any, Any]) -> Response:
     """The verdict on all that was chosen, or on nothing."""
-    batch, year = Batch(page.system.log), year_of(page)
-    evidence = page.system.services_on(batch).evidence
-    with batch.row():
-        (evidence.review_evidence_again if again else evidence.review_evidence)(
-            year,
-            _positions(form),
-            verdict=choice_of(form, "verdict", Verdict),
-            because=text_of(form, "because", required=False),
-            today=page.today,
-            by=page.by,
-        )
-    batch.finish()
+    year = year_of(page)
+    stated = {
+        "year": year,
+        "verdict": choice_of(form, "verdict", Verdict),
+        "because": text_of(form, "because", required=False),
+    }
+    page.use_on_all(verb, [(str(each), stated) for each in _positions(form)])
     return RedirectResponse(f"/evidence?year={year}", status_code=303)
 
 
 @router.post("/evidence-reviews")
-def review_evidence(page: Annotated[Page, Depends(allow("review_evidence"))], form: Form) -> Response:
+def post_review_evidence(page: Annotated[Page, Depends(allow("review_evidence"))], form: Form) -> Response:
     """A first verdict."""
-    return _judge(page, form, again=False)
+    return _judge(page, form, review_evidence)
 
 
 @router.post("/evidence-reviews/again")
-def review_evidence_again(
+def post_review_evidence_again(
     page: Annotated[Page, Depends(allow("review_evidence_again"))], form: Form
 ) -> Response:
     """A second person's verdict."""
-    return _judge(page, form, again=True)
+    return _judge(page, form, review_evidence_again)
 
 
 @router.post("/evidence-samples")
-def draw_sample(page: Annotated[Page, Depends(allow("draw_sample"))], form: Form) -> Response:
+def post_draw_sample(page: Annotated[Page, Depends(allow("draw_sample"))], form: Form) -> Response:
     """Draw items for a second look."""
     year = year_of(page)
-    page.system.services.evidence.draw_sample(
-        year,
+    page.use(
+        draw_sample,
+        str(year),
         seed=text_of(form, "seed", limit=200),
         percent=number_of(form, "share", low=1, high=100),
-        today=page.today,
-        by=page.by,
     )
     return RedirectResponse(f"/evidence?year={year}", status_code=303)

@@ -20,8 +20,9 @@ from starlette.exceptions import HTTPException
 
 from application.access import ROLES, demand_access, may
 from application.actor import Actor, Owner
+from application.eventlog.batch import Batch
 from application.integrity.custody import Witnessed
-from application.look import look_of
+from application.look import Look, look_of
 from application.stores.accounts.accounts import Session
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
@@ -216,6 +217,15 @@ class Page:
     def use(self, verb: Verb[Any, Any], key: str, **stated: object) -> Outcome:
         """Use a verb on a thing as whoever is signed in; ``stated``: every field of it, typed."""
         return use(look_of(self.system), verb, key, self.by, self.actor, stated)
+
+    def use_on_all(self, verb: Verb[Any, Any], each: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """The same on several things, each with what is stated of it: on all of them, or on none."""
+        batch = Batch(self.system.log)
+        look = Look(self.system, batch, self.system.ids)
+        with batch.row():
+            for key, stated in each:
+                use(look, verb, key, self.by, self.actor, stated)
+        batch.finish()
 
     @property
     def witnessed(self) -> Witnessed | None:

@@ -11,8 +11,13 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
-from application.eventlog.batch import Batch
 from application.questions.results.run_results import Graded, RunResults, run_results, standing_of
+from application.verbs.result_uses import (
+    complete_result_use,
+    order_result_use,
+    report_result_use,
+    withdraw_result_use,
+)
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import called_for, use_light
 from domain.kernel.errors import Unknown
@@ -144,19 +149,19 @@ def new_result_use(page: Annotated[Page, Depends(allow("order_result_use"))]) ->
 
 
 @router.post("/result-uses")
-def order_result_use(page: Annotated[Page, Depends(allow("order_result_use"))], form: Form) -> Response:
+def post_order_result_use(page: Annotated[Page, Depends(allow("order_result_use"))], form: Form) -> Response:
     """Order it; unit and village are taken from the run, never from the form."""
-    use_id = page.system.services.result_uses.order_result_use(
+    outcome = page.use(
+        order_result_use,
+        "",
         run_id=text_of(form, "run_id"),
         pairing_id=text_of(form, "pairing_id"),
         use=choice_of(form, "use", ResultUse),
         measure=text_of(form, "measure"),
         because=text_of(form, "because", required=False),
         due_on=day_of(form, "due_on"),
-        ordered_on=page.today,
-        by=page.by,
     )
-    return RedirectResponse(f"/result-uses/{use_id}", status_code=303)
+    return RedirectResponse(f"/result-uses/{outcome.key}", status_code=303)
 
 
 @router.post("/result-uses/proposed")
@@ -165,23 +170,9 @@ def order_proposed(page: Annotated[Page, Depends(allow("order_result_use"))], fo
     use: ResultUse = choice_of(form, "use", ResultUse)
     measure, due_on = text_of(form, "measure"), day_of(form, "due_on")
     found = run_of(page, text_of(form, "run_id"))
-    # All of them or none: an order that is refused leaves no half of them ordered.
-    batch = Batch(page.system.log)
-    uses = page.system.services_on(batch).result_uses
-    with batch.row():
-        for each in proposals(page, found):
-            if use.value in each.uses:
-                uses.order_result_use(
-                    run_id=found.run.run_id,
-                    pairing_id=each.graded.result.pairing,
-                    use=use,
-                    measure=measure,
-                    because="",
-                    due_on=due_on,
-                    ordered_on=page.today,
-                    by=page.by,
-                )
-    batch.finish()
+    same = {"run_id": found.run.run_id, "use": use, "measure": measure, "because": "", "due_on": due_on}
+    wanted = [each.graded.result.pairing for each in proposals(page, found) if use.value in each.uses]
+    page.use_on_all(order_result_use, [("", {**same, "pairing_id": pairing}) for pairing in wanted])
     return RedirectResponse(f"/result-uses?year={found.run.year}&use={use.value}", status_code=303)
 
 
@@ -214,36 +205,29 @@ def _own(page: Page, verb: str, use_id: str) -> Row[Any]:
 
 
 @router.post("/result-uses/{use_id}/report")
-def report_result_use(
+def post_report_result_use(
     use_id: str, page: Annotated[Page, Depends(allow("report_result_use"))], form: Form
 ) -> Response:
     """Say what was done."""
-    _own(page, "report_result_use", use_id)
-    page.system.services.result_uses.report_result_use(
-        use_id, account=_progress(form), accounted_on=page.today, by=page.by
-    )
+    page.use(report_result_use, use_id, account=_progress(form))
     return _back(use_id)
 
 
 @router.post("/result-uses/{use_id}/complete")
-def complete_result_use(
+def post_complete_result_use(
     use_id: str, page: Annotated[Page, Depends(allow("complete_result_use"))], form: Form
 ) -> Response:
     """Find it done."""
-    page.system.services.result_uses.complete_result_use(
-        use_id, account=_progress(form), completed_on=page.today, by=page.by
-    )
+    page.use(complete_result_use, use_id, account=_progress(form))
     return _back(use_id)
 
 
 @router.post("/result-uses/{use_id}/withdraw")
-def withdraw_result_use(
+def post_withdraw_result_use(
     use_id: str, page: Annotated[Page, Depends(allow("withdraw_result_use"))], form: Form
 ) -> Response:
     """Let it not follow after all."""
-    page.system.services.result_uses.withdraw_result_use(
-        use_id, because=text_of(form, "because"), withdrawn_on=page.today, by=page.by
-    )
+    page.use(withdraw_result_use, use_id, because=text_of(form, "because"))
     return _back(use_id)
 
 

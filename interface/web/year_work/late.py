@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
+from application.verbs.evidence import set_cut_off
 from interface.web.kit.context import Form, Page, allow, day_of, text_of
 from interface.web.kit.exporting import as_csv
 from interface.web.kit.rendering import render
@@ -109,16 +110,13 @@ def late_csv(page: Annotated[Page, Depends(allow("read_late"))]) -> Response:
 
 
 @router.post("/cut-off")
-def set_cut_off(page: Annotated[Page, Depends(allow("set_cut_off"))], form: Form) -> Response:
+def post_set_cut_off(page: Annotated[Page, Depends(allow("set_cut_off"))], form: Form) -> Response:
     """Fix the day after which entries are late, or move it."""
     year = year_of(page)
-    record_on = day_of(form, "record_on")
-    page.system.services.cut_offs.set_cut_off(
-        year,
-        record_on=record_on,
-        known_at=page.system.position_at_end_of(record_on),
+    page.use(
+        set_cut_off,
+        str(year),
+        record_on=day_of(form, "record_on"),
         because=text_of(form, "because", required=False),
-        today=page.today,
-        by=page.by,
     )
     return RedirectResponse(f"/late?year={year}", status_code=303)

@@ -12,13 +12,22 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
-from application.year_work import OwnScore, Subject, Verification
+from application.things import key_of_sheet
+from application.verbs.year_work import (
+    record_ratings,
+    record_superior_rank,
+    record_superior_score,
+    record_survey,
+    self_score,
+    verify_lines,
+)
 from domain.assessment.scheme.asked import Asked, asked
 from domain.assessment.scheme.points import half_up, two_decimals
 from domain.assessment.scheme.rules.opinions import Rated, Satisfaction
 from domain.assessment.scheme.scheme import Indicator
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.sheet import Line
+from domain.assessment.year.pairing_lines import OptionCount, OwnScore, Subject, Verification
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Form, Page, allow, day_of, hundredths_of, number_of, text_of
 from interface.web.kit.rendering import render
@@ -111,6 +120,10 @@ def _subject(page: Page, pairing: Row[Any]) -> Subject:
     return Subject(pairing.pairing_id, year, pairing.branch, pairing.village)
 
 
+def _key(of: Subject) -> str:
+    return key_of_sheet(of.year, of.pairing_id)
+
+
 def _lines(page: Page, of: Subject, result: Result) -> list[Shown]:
     return shown_lines(result, lines_of(page.connection, of.pairing_id, of.year, page.at))
 
@@ -155,7 +168,9 @@ def _self_scores(
 
 
 @router.post("/self-scores/{pairing_id}")
-def self_score(pairing_id: str, page: Annotated[Page, Depends(allow("self_score"))], form: Form) -> Response:
+def post_self_score(
+    pairing_id: str, page: Annotated[Page, Depends(allow("self_score"))], form: Form
+) -> Response:
     """Record what changed on the form, all of it or nothing; what is wrong is said beside its line."""
     pairing = find(page, pairings, pairing_id)
     page.demand("self_score", branch=pairing.branch, village=pairing.village)
@@ -174,7 +189,7 @@ def self_score(pairing_id: str, page: Annotated[Page, Depends(allow("self_score"
     if wrong:
         return _self_scores(page, pairing, {name: str(value) for name, value in form.items()}, wrong)
     if changed:
-        page.system.services.year_work.self_score(of, changed, today=page.today, by=page.by)
+        page.use(self_score, _key(of), scores=tuple(changed))
     return RedirectResponse(f"/self-scores/{pairing_id}?year={of.year}", status_code=303)
 
 
@@ -300,66 +315,55 @@ def _back(of: Subject, indicator: str = "") -> Response:
 
 
 @router.post("/verification/{pairing_id}/lines")
-def verify_line(
-    pairing_id: str, page: Annotated[Page, Depends(allow("verify_line"))], form: Form
+def post_verify_line(
+    pairing_id: str, page: Annotated[Page, Depends(allow("verify_lines"))], form: Form
 ) -> Response:
     """Verify one line."""
     of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
     confirmed = "computed" in form
-    page.system.services.year_work.verify_lines(
-        of,
-        [
-            Verification(
-                indicator,
-                number_of(form, "computed", low=-1_000_000) if confirmed else hundredths_of(form, "points"),
-                text_of(form, "because", required=False),
-                number_of(form, "seen"),
-            )
-        ],
-        today=page.today,
-        by=page.by,
+    verification = Verification(
+        indicator,
+        number_of(form, "computed", low=-1_000_000) if confirmed else hundredths_of(form, "points"),
+        text_of(form, "because", required=False),
+        number_of(form, "seen"),
     )
+    page.use(verify_lines, _key(of), verifications=(verification,))
     return _back(of, indicator)
 
 
 @router.post("/verification/{pairing_id}/agreeing")
-def verify_agreeing(
-    pairing_id: str, page: Annotated[Page, Depends(allow("verify_line"))], form: Form
+def post_verify_agreeing(
+    pairing_id: str, page: Annotated[Page, Depends(allow("verify_lines"))], form: Form
 ) -> Response:
     """Confirm all counted lines of which nobody says otherwise, as they stand on the page."""
     of = _subject(page, find(page, pairings, pairing_id))
     lines = _lines(page, of, result_of(page, of.year, pairing_id))
-    page.system.services.year_work.verify_lines(
-        of,
-        [
-            Verification(each.code, each.line.computed, seen=each.seen)
-            for each in _agreeing(page, of, lines)
-            if each.line.computed is not None
-        ],
-        today=page.today,
-        by=page.by,
+    agreeing = tuple(
+        Verification(each.code, each.line.computed, seen=each.seen)
+        for each in _agreeing(page, of, lines)
+        if each.line.computed is not None
     )
+    page.use(verify_lines, _key(of), verifications=agreeing)
     return _back(of)
 
 
 @router.post("/verification/{pairing_id}/ratings")
-def record_ratings(
+def post_record_ratings(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_ratings"))], form: Form
 ) -> Response:
     """Record the ballots of one rater group."""
     of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
-    page.system.services.year_work.record_ratings(
-        of,
+    page.use(
+        record_ratings,
+        _key(of),
         indicator=indicator,
         group=text_of(form, "group", limit=80),
         invited=number_of(form, "invited", low=1),
-        ballots=ballots_of(form),
+        ballots=tuple(ballots_of(form)),
         rated_on=day_of(form, "rated_on"),
         because=text_of(form, "because", required=False),
-        today=page.today,
-        by=page.by,
     )
     return _back(of, indicator)
 
@@ -378,65 +382,62 @@ def ballots_of(form: Form) -> list[int]:
 
 
 @router.post("/verification/{pairing_id}/surveys")
-def record_survey(
+def post_record_survey(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_survey"))], form: Form
 ) -> Response:
     """Record one batch of questionnaires."""
     of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
     options = [name for name in form if name.startswith("option.")]
-    page.system.services.year_work.record_survey(
-        of,
+    page.use(
+        record_survey,
+        _key(of),
         indicator=indicator,
         survey_id=text_of(form, "survey_id", limit=80),
         issued=number_of(form, "issued"),
         returned=number_of(form, "returned"),
         valid=number_of(form, "valid"),
-        options={name.partition(".")[2]: number_of(form, name) for name in options},
+        options=tuple(OptionCount(name.partition(".")[2], number_of(form, name)) for name in options),
         surveyed_on=day_of(form, "surveyed_on"),
         because=text_of(form, "because", required=False),
-        today=page.today,
-        by=page.by,
     )
     return _back(of, indicator)
 
 
 @router.post("/verification/{pairing_id}/superior-scores")
-def record_superior_score(
+def post_record_superior_score(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_superior_score"))], form: Form
 ) -> Response:
     """Record what a superior office gave."""
     of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
-    page.system.services.year_work.record_superior_score(
-        of,
+    page.use(
+        record_superior_score,
+        _key(of),
         indicator=indicator,
         score_hundredths=hundredths_of(form, "score"),
         issuer=text_of(form, "issuer", limit=120),
         document_no=text_of(form, "document_no", limit=120),
         scored_on=day_of(form, "stated_on"),
-        today=page.today,
-        by=page.by,
     )
     return _back(of, indicator)
 
 
 @router.post("/verification/{pairing_id}/superior-ranks")
-def record_superior_rank(
+def post_record_superior_rank(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_superior_rank"))], form: Form
 ) -> Response:
     """Record a place in a superior office's ranking."""
     of = _subject(page, find(page, pairings, pairing_id))
     indicator = text_of(form, "indicator", limit=40)
-    page.system.services.year_work.record_superior_rank(
-        of,
+    page.use(
+        record_superior_rank,
+        _key(of),
         indicator=indicator,
         place=number_of(form, "place", low=1),
         issuer=text_of(form, "issuer", limit=120),
         document_no=text_of(form, "document_no", limit=120),
         ranked_on=day_of(form, "stated_on"),
-        today=page.today,
-        by=page.by,
     )
     return _back(of, indicator)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine
 
-from application.year_work import Subject
 from domain.appeal.events import AppealAdmitted, AppealFiled, Side
 from domain.assessment.year.events import (
     EvidenceReviewed,
@@ -26,7 +25,7 @@ from domain.assessment.year.events import (
     SignStep,
     Verdict,
 )
-from domain.assessment.year.streams import stream_of_review, stream_of_runs
+from domain.assessment.year.streams import stream_of_lines, stream_of_review, stream_of_runs
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
@@ -50,7 +49,7 @@ MINE, OTHER = "2025-v-00000001-b-00000001", "2025-v-00000002-b-00000002"
 WHOSE: dict[str, Any] = {"pairing_id": MINE, "branch": "b-00000001", "village": "v-00000001"}
 LINE_OF: dict[str, Any] = {**WHOSE, "year": 2025}
 RUNS, REVIEWED = stream_of_runs(2025), stream_of_review(1)
-STATED = Subject(MINE, 2025, "b-00000001", "v-00000001").stream
+STATED = stream_of_lines(2025, MINE)
 """Where everything stated about the lines of the pairing in the year is recorded."""
 RUN: dict[str, Any] = {"run_id": "2025-1", "year": 2025}
 Step = tuple[str, str, Event]

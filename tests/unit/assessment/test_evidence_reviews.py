@@ -41,12 +41,17 @@ SECOND = EvidenceReviewedAgain(**SAID, verdict=Verdict.ACCEPTED, because="", rev
 def test_two_persons_look_and_the_second_settles() -> None:
     given(EvidenceReview()).when(
         lambda r: r.review_evidence(
-            ITEM, verdict=Verdict.REJECTED, because="照片不清", reviewed_by="kaohe", today=DAY, persons=ALONE
+            item=ITEM,
+            verdict=Verdict.REJECTED,
+            because="照片不清",
+            reviewed_by="kaohe",
+            today=DAY,
+            persons=ALONE,
         )
     ).then(FIRST)
     given(EvidenceReview(), FIRST).when(
         lambda r: r.review_evidence_again(
-            ITEM, verdict=Verdict.ACCEPTED, because="", reviewed_by="fukao", today=DAY, persons=ALONE
+            item=ITEM, verdict=Verdict.ACCEPTED, because="", reviewed_by="fukao", today=DAY, persons=ALONE
         )
     ).then(SECOND)
 
@@ -78,7 +83,9 @@ def test_a_review_is_refused(
         **wrong,
     }
     given(EvidenceReview(), *events).when(
-        lambda r: r.review_evidence_again(ITEM, **said) if again else r.review_evidence(ITEM, **said)
+        lambda r: (
+            r.review_evidence_again(item=ITEM, **said) if again else r.review_evidence(item=ITEM, **said)
+        )
     ).refused(clause)
 
 
