@@ -189,4 +189,4 @@ class LedgerFinding:
     def _relapse(self, finding: Finding) -> Event | Sequence[Event]:
         if not self.relapsed or finding.relapsed:
             return ON_RECORD
-        return finding.report_relapse(relapsed_on=None, because="", today=self.today)
+        return finding.state_relapse()

@@ -199,7 +199,7 @@ def _day(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise _Unreadable(
-            f"“{_shown(text)}”不是日期，应如 2026-01-31", f"“{_shown(text)}” is no date such as 2026-01-31"
+            f"“{_shown(text)}”不是日期，应如 2026-01-31", f"“{_shown(text)}” is not a date such as 2026-01-31"
         ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _Unreadable(

@@ -231,7 +231,7 @@ class Supervision:
         )
 
     def report_relapse(
-        self, finding_id: str, *, relapsed_on: date | None, because: str, today: date, by: By
+        self, finding_id: str, *, relapsed_on: date, because: str, today: date, by: By
     ) -> None:
         """The same thing is wrong again; the finding is open once more."""
         self._log.decide(

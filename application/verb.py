@@ -78,6 +78,7 @@ class Verb(Generic[S, P]):
     by field, from the state.
     ``beside_log``: it also writes what no log holds (a password, the bytes of a file), in a function of its own with a page
     of its own; it has no fields, for nothing is generated for it.
+    ``aside``: used rarely; a page links to it and draws no form.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
 
@@ -90,6 +91,7 @@ class Verb(Generic[S, P]):
     within: tuple[str, Thing[Any]] | None = None
     proposes: Callable[[S], Mapping[str, object]] | None = None
     beside_log: bool = False
+    aside: bool = False
 
     def __post_init__(self) -> None:
         if self.beside_log:

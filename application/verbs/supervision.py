@@ -81,10 +81,12 @@ withdraw_finding = Verb(FINDING, Finding.withdraw_finding, _SUPERVISOR)
 strike_step = Verb(
     FINDING, Finding.strike_step, frozenset({Role.ASSESSOR}), given={"version": _place_of_step}
 )
-state_extension = Verb(FINDING, Finding.state_extension, _SUPERVISOR)
-state_returns = Verb(FINDING, Finding.state_returns, _SUPERVISOR)
-state_reinspection = Verb(FINDING, Finding.state_reinspection, _SUPERVISOR)
-state_closing = Verb(FINDING, Finding.state_closing, _SUPERVISOR)
+# What a paper ledger states about steps that were taken before anybody recorded them.
+state_extension = Verb(FINDING, Finding.state_extension, _SUPERVISOR, aside=True)
+state_returns = Verb(FINDING, Finding.state_returns, _SUPERVISOR, aside=True)
+state_reinspection = Verb(FINDING, Finding.state_reinspection, _SUPERVISOR, aside=True)
+state_closing = Verb(FINDING, Finding.state_closing, _SUPERVISOR, aside=True)
+state_relapse = Verb(FINDING, Finding.state_relapse, _SUPERVISOR, aside=True)
 issue_slip = Verb(SLIP, Slip.issue_slip, _SUPERVISOR, given=_OF_PAIRING, begins=True, within=_PAIRED)
 correct_slip = Verb(SLIP, Slip.correct_slip, _SUPERVISOR, given={"within": _span_of_slip})
 issue_circular = Verb(

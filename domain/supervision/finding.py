@@ -438,17 +438,23 @@ class Finding:
             round=self.round,
         )
 
-    def report_relapse(
-        self, *, relapsed_on: Happened | None, because: OptionalWords, today: Today
-    ) -> FindingRelapsed:
-        """The same thing is wrong again after it was accepted, which re-opens it. A ledger may state neither the day nor what
-        came back.
-        """
+    def report_relapse(self, *, relapsed_on: Happened, because: Words, today: Today) -> FindingRelapsed:
+        """The same thing is wrong again after it was accepted, which re-opens it."""
         raised = self.report_relapse_allowed()
-        if relapsed_on is not None:
-            demand(bool(because.strip()), clauses.REASON_GIVEN)
-            _demand_happened(relapsed_on, today)
-            _demand_order(self._accepted_on(), relapsed_on)
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
+        _demand_happened(relapsed_on, today)
+        _demand_order(self._accepted_on(), relapsed_on)
+        return self._relapse(raised, relapsed_on, because)
+
+    def state_relapse(self) -> FindingRelapsed:
+        """A ledger states that it came back, and neither when nor what."""
+        return self._relapse(self.state_relapse_allowed(), None, "")
+
+    def state_relapse_allowed(self) -> FindingRaised:
+        """As for any relapse."""
+        return self.report_relapse_allowed()
+
+    def _relapse(self, raised: FindingRaised, relapsed_on: date | None, because: str) -> FindingRelapsed:
         return FindingRelapsed(
             finding_id=raised.finding_id,
             pairing_id=raised.pairing_id,

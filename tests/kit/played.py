@@ -130,7 +130,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "pairing-unit": ("danwei", f"/pairings/{PAIRING}"),
         "findings": ("fuhe", "/findings?light=red"),
         "finding": ("fuhe", f"/findings/{finding_id(system)}"),
-        "finding-new": ("ducha", "/findings/new"),
+        "finding-new": ("ducha", "/findings/raise-finding"),
         "sheet": ("danwei", f"/scores/{PAIRING}"),
         "ranking": ("fuhe", "/ranking"),
         "matrix": ("kaohe", "/matrix?year=2025"),

@@ -74,14 +74,14 @@ def test_an_assessor_strikes_the_step_and_it_counts_no_more(county: tuple[System
     assert "剔除该环节" in assessor.get(finding).text
     shown = assessor.get(score).text
     for other in "ducha", "danwei", "cun", "fuhe", "shenji":
-        refused = Visitor(app, other).post(f"{finding}/strike-step", item=str(step.position), because="x")
+        refused = Visitor(app, other).post(f"{finding}/strike-step", record=str(step.position), because="x")
         assert refused.status_code == 403, other
     path = f"{finding}/strike-step"
-    assert assessor.post(path, item=str(step.position), because="").status_code == 422
-    assert assessor.post(path, item="1", because="x").status_code == 404
-    assert assessor.post(path, item=str(step.position + 1), because="误").status_code == 409
+    assert assessor.post(path, record=str(step.position), because="").status_code == 422
+    assert assessor.post(path, record="1", because="x").status_code == 404
+    assert assessor.post(path, record=str(step.position + 1), because="误").status_code == 409
     assert system.log.position() == before
-    page = assessor.post(path, item=str(step.position), because="检查人自行复查").text
+    page = assessor.post(path, record=str(step.position), because="检查人自行复查").text
     assert "已剔除：检查人自行复查" in page and "剔除该环节" not in page
     assert system.log.position() == before + 1
     with system.reading() as connection:
@@ -98,5 +98,5 @@ def test_an_assessor_strikes_the_step_and_it_counts_no_more(county: tuple[System
     assert assessor.get(score).text != shown
     assert assessor.get(f"{score}?at={before}").status_code == 200
     assert "剔除 WT2025-900" in assessor.get("/trail?thing=WT2025-900").text
-    assert assessor.post(path, item=str(step.position), because="再剔").status_code == 409
+    assert assessor.post(path, record=str(step.position), because="再剔").status_code == 409
     assert system.runner.check() == []

@@ -97,13 +97,15 @@ def test_a_number_of_two_years_leads_to_both(county: tuple[System, FastAPI, str]
     system, app, _ = county
     supervisor = Visitor(app, "ducha")
     before = system.log.position()
-    taken = supervisor.post("/findings", **{**FINDING, "found_on": "2025-12-15"}, number="wt2025-059")
+    taken = supervisor.post(
+        "/findings/raise-finding", **{**FINDING, "found_on": "2025-12-15"}, number="wt2025-059"
+    )
     assert taken.status_code == 409 and "registry.NUMBER_OF_ONE_THING" in taken.text
     assert f"（{NUMBER}, 2025）" in taken.text
     assert system.log.position() == before
     for wrong in ("", "WT 2026/1", "<b>"):
-        assert supervisor.post("/findings", **FINDING, number=wrong).status_code == 422, wrong
-    assert supervisor.post("/findings", **FINDING, number="WT2025-059 ").status_code == 200
+        assert supervisor.post("/findings/raise-finding", **FINDING, number=wrong).status_code == 422, wrong
+    assert supervisor.post("/findings/raise-finding", **FINDING, number="WT2025-059 ").status_code == 200
     new = finding_id(system, NUMBER, 2026)
     both = Visitor(app, "fuhe").get(f"/findings/{NUMBER}")
     assert both.url.path == "/findings" and both.text.count(f">{NUMBER}</a>") == 2

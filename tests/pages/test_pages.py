@@ -165,7 +165,7 @@ def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, F
     supervisor, clerk = visitor(county, Role.SUPERVISOR), visitor(county, Role.BRANCH_CLERK)
     today = system.today()
     answer = supervisor.post(
-        "/findings",
+        "/findings/raise-finding",
         number="WT2026-001",
         pairing_id=PAIRING,
         found_on=today.isoformat(),

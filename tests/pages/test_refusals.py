@@ -27,7 +27,7 @@ def test_a_refused_form_comes_back_with_what_was_entered(county: tuple[System, F
     system, app = county
     inspector = Visitor(app, "ducha")
     before = system.log.position()
-    answer = inspector.post("/findings", **FINDING)
+    answer = inspector.post("/findings/raise-finding", **FINDING)
     assert answer.status_code == 422
     assert "检查日期" in answer.text and "“2026-02-30”不是日期" in answer.text
     assert "台账缺 2 次活动记录</textarea>" in answer.text
@@ -35,7 +35,7 @@ def test_a_refused_form_comes_back_with_what_was_entered(county: tuple[System, F
     assert system.log.position() == before
     english = inspector.http.get("/language?to=en&next=/")
     assert english.status_code == 200
-    answer = inspector.post("/findings", **FINDING)
+    answer = inspector.post("/findings/raise-finding", **FINDING)
     assert "“2026-02-30” is not a date such as 2026-01-31" in answer.text
     assert "Inspected on" in answer.text
 
@@ -44,7 +44,9 @@ def test_what_a_clause_refuses_comes_back_too(county: tuple[System, FastAPI]) ->
     system, app = county
     inspector = Visitor(app, "ducha")
     before = system.log.position()
-    answer = inspector.post("/findings", **{**FINDING, "found_on": "2199-01-01", "inspector": "督查员甲"})
+    answer = inspector.post(
+        "/findings/raise-finding", **{**FINDING, "found_on": "2199-01-01", "inspector": "督查员甲"}
+    )
     assert answer.status_code == 409
     assert "supervision.NOT_IN_THE_FUTURE" in answer.text
     assert 'value="2199-01-01"' in answer.text

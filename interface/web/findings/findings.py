@@ -3,47 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import Row, func, select
-from starlette.datastructures import FormData
+from sqlalchemy import func, select
 
-from application.ledgers.recording.recorder import OFFICE
-from domain.kernel.document_no import normal_form
-from domain.kernel.errors import Unknown
-from domain.kernel.person import PersonRef
+from application.things import CIRCULAR, FINDING, SLIP
+from application.verb import Outcome
+from application.verbs.supervision import strike_step
 from domain.registry.events import Numbered
-from domain.supervision.events import FindingType, Method, Severity, StepStruck
+from domain.supervision.events import StepStruck, SupervisionEvent
 from domain.supervision.light import traffic_light
 from interface.web.evidence.attachments import attached
-from interface.web.kit.context import (
-    Form,
-    Page,
-    allow,
-    checked_form,
-    choice_of,
-    day_of,
-    number_of,
-    text_of,
-    yes_no_of,
-)
+from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
-from interface.web.kit.values import Malformed
+from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.web.kit.year import year_of
 from interface.web.pairings.pairings import find, sees
-from interface.words import LABELS
 from projections.boards import trail
 from projections.boards.findings import findings, found_in
 from projections.boards.numbers import things_numbered
-from projections.boards.pairings import pairings
-from projections.figures import overview as board
 from projections.kit.columns import known
 
+
+def pairing_of(_: Page, outcome: Outcome) -> str:
+    """A slip or a circular is shown with its pairing."""
+    event = outcome.events[0]
+    assert isinstance(event, SupervisionEvent)
+    return f"/pairings/{event.pairing_id}"
+
+
 router = APIRouter()
+add_verbs(router, FINDING, SLIP, CIRCULAR, shown_at={"slip": pairing_of, "circular": pairing_of})
 LIGHTS = ("red", "yellow", "green", "waiting", "done", "withdrawn")
 
 
@@ -92,89 +86,6 @@ def _newest_year(page: Page) -> int:
     return newest.year
 
 
-@router.get("/findings/new")
-def new_finding(page: Annotated[Page, Depends(allow("raise_finding"))]) -> Response:
-    """The form for what an inspection found."""
-    year = year_of(page)
-    return render(
-        page,
-        "findings/finding_new.html",
-        year=year,
-        pairings=board.pairing_rows(page.connection, year, page.at),
-        methods=LABELS["method"],
-        types=LABELS["finding_type"],
-        severities=LABELS["severity"],
-    )
-
-
-@router.post("/findings")
-def raise_finding(page: Annotated[Page, Depends(allow("raise_finding"))], form: Form) -> Response:
-    """Put a finding on the list."""
-    pairing = find(page, pairings, text_of(form, "pairing_id"))
-    number = text_of(form, "number", limit=40)
-    if not all(c.isalnum() or c == "-" for c in normal_form(number)):
-        raise Malformed("number", "“%(value)s”只能含字母、数字和“-”", value=number)
-    finding_id = page.system.services.supervision.raise_finding(
-        number=number,
-        pairing_id=pairing.pairing_id,
-        branch=pairing.branch,
-        village=pairing.village,
-        found_on=day_of(form, "found_on"),
-        method=choice_of(form, "method", Method),
-        inspector=_person(page, form, "inspector"),
-        description=text_of(form, "description"),
-        finding_type=choice_of(form, "finding_type", FindingType),
-        severity=choice_of(form, "severity", Severity),
-        today=page.today,
-        by=page.by,
-    )
-    return RedirectResponse(f"/findings/{finding_id}", status_code=303)
-
-
-def _person(page: Page, form: FormData, name: str) -> PersonRef | None:
-    written = text_of(form, name, required=False, limit=40)
-    return page.system.vault.person(written, OFFICE) if written else None
-
-
-STEPS: dict[str, tuple[str, ...]] = {
-    "raised": ("order_rectification", "withdraw_finding"),
-    "ordered": (
-        "acknowledge_order",
-        "request_extension",
-        "grant_extension",
-        "refuse_extension",
-        "submit_rectification",
-        "withdraw_finding",
-    ),
-    "acknowledged": (
-        "request_extension",
-        "grant_extension",
-        "refuse_extension",
-        "submit_rectification",
-        "withdraw_finding",
-    ),
-    "submitted": ("return_rectification", "reinspect", "withdraw_finding"),
-    "returned": ("submit_rectification", "request_extension", "grant_extension", "refuse_extension"),
-    "reinspected_failed": ("submit_rectification", "withdraw_finding"),
-    "accepted": ("close_finding", "report_relapse"),
-    "closed": ("report_relapse",),
-    "relapsed": ("order_rectification", "withdraw_finding"),
-}
-"""Status to the steps that can follow; the domain decides, this only spares the reader impossible buttons."""
-
-
-def steps_for(page: Page, finding: Row[Any]) -> list[str]:
-    """The next steps this reader may take."""
-    waiting = finding.extension_wanted is not None
-    return [
-        step
-        for step in STEPS.get(finding.status, ())
-        if page.may(step, branch=finding.branch, village=finding.village)
-        and (waiting or step not in ("grant_extension", "refuse_extension"))
-        and not (step == "request_extension" and waiting)
-    ]
-
-
 @router.get("/findings/{finding_id}")
 def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
     """Facts, dates, light, next steps, and every event. A number in the place of the id leads to what has it."""
@@ -196,106 +107,7 @@ def show_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         light=traffic_light(finding.status, finding.due_on, finding.submitted_on, page.today).value,
         people=page.people([finding.inspector_ref, finding.reinspector_ref]),
         attached=attached(page, "finding", finding_id),
-        steps=steps_for(page, finding),
+        steps=steps_of(page, FINDING, finding_id, without=frozenset({strike_step.name})),
         irregular=[(row, struck.get(row.position)) for row in reversed(events) if row.data.get("irregular")],
         events=history(page, reversed(events)),
     )
-
-
-@router.post("/findings/{finding_id}/strike-step")
-def strike_step(
-    finding_id: str, page: Annotated[Page, Depends(allow("strike_step"))], form: Form
-) -> Response:
-    """A step against procedure counts no more, with a reason."""
-    finding = find(page, findings, finding_id)
-    page.demand("strike_step", branch=finding.branch, village=finding.village)
-    position = number_of(form, "item", low=1)
-    step = next(iter(page.system.log.read(after=position - 1, limit=1)), None)
-    if step is None or step.position != position:
-        raise Unknown("step", str(position))
-    page.system.services.supervision.strike_step(
-        finding_id, step, because=text_of(form, "because"), today=page.today, by=page.by
-    )
-    return RedirectResponse(f"/findings/{finding_id}", status_code=303)
-
-
-def _step(verb: str) -> Any:
-    """The route of one step: ``POST /findings/{id}/<verb>``."""
-
-    # Defaults, not annotations: annotations are resolved where ``verb`` is not known.
-    guarded, checked = Depends(allow(verb)), Depends(checked_form)
-
-    def take(finding_id: str, page: Page = guarded, form: FormData = checked) -> Response:
-        finding = find(page, findings, finding_id)
-        page.demand(verb, branch=finding.branch, village=finding.village)
-        _take(page, finding_id, verb, form)
-        return RedirectResponse(f"/findings/{finding_id}", status_code=303)
-
-    take.__name__ = verb
-    return take
-
-
-def _take(page: Page, finding_id: str, verb: str, form: FormData) -> None:
-    supervision, today, by = page.system.services.supervision, page.today, page.by
-    match verb:
-        case "order_rectification":
-            supervision.order_rectification(
-                finding_id,
-                ordered_on=today,
-                due_on=day_of(form, "due_on"),
-                document_no=text_of(form, "document_no", limit=120),
-                measures=text_of(form, "measures"),
-                today=today,
-                by=by,
-            )
-        case "acknowledge_order":
-            supervision.acknowledge_order(finding_id, acknowledged_on=today, today=today, by=by)
-        case "request_extension":
-            supervision.request_extension(
-                finding_id,
-                requested_on=today,
-                due_on=day_of(form, "due_on"),
-                because=text_of(form, "because"),
-                interim_measures=text_of(form, "interim_measures", required=False),
-                today=today,
-                by=by,
-            )
-        case "grant_extension":
-            supervision.grant_extension(
-                finding_id, granted_on=today, due_on=day_of(form, "due_on"), today=today, by=by
-            )
-        case "refuse_extension":
-            supervision.refuse_extension(
-                finding_id, refused_on=today, because=text_of(form, "because"), today=today, by=by
-            )
-        case "submit_rectification":
-            supervision.submit_rectification(
-                finding_id, submitted_on=today, account=text_of(form, "account"), today=today, by=by
-            )
-        case "return_rectification":
-            supervision.return_rectification(
-                finding_id, returned_on=today, because=text_of(form, "because"), today=today, by=by
-            )
-        case "reinspect":
-            supervision.reinspect(
-                finding_id,
-                reinspected_on=today,
-                inspector=_person(page, form, "inspector"),
-                passed=yes_no_of(form, "passed"),
-                today=today,
-                by=by,
-            )
-        case "close_finding":
-            supervision.close_finding(finding_id, closed_on=today, today=today, by=by)
-        case "report_relapse":
-            supervision.report_relapse(
-                finding_id, relapsed_on=today, because=text_of(form, "because"), today=today, by=by
-            )
-        case "withdraw_finding":
-            supervision.withdraw_finding(
-                finding_id, withdrawn_on=today, because=text_of(form, "because"), today=today, by=by
-            )
-
-
-for _verb in sorted({verb for verbs in STEPS.values() for verb in verbs}):
-    router.post(f"/findings/{{finding_id}}/{_verb.replace('_', '-')}")(_step(_verb))

@@ -36,6 +36,8 @@ from interface.locales import LANGUAGES, translate
 from interface.web.kit.typed import lead_to_id
 from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, label
+from interface.words.phrase import Phrase
+from interface.words.verbs import VERBS
 from projections.boards.names import Names, Renamed
 from projections.boards.numbers import Numbers
 from projections.figures.overview import villages_of_year
@@ -226,6 +228,12 @@ class Page:
             for key, stated in each:
                 use(look, verb, key, self.by, self.actor, stated)
         batch.finish()
+
+    @property
+    def done(self) -> Phrase | None:
+        """What the reader has just done and what comes next, after a verb's form was sent."""
+        words = VERBS.get(self.request.query_params.get("done", ""))
+        return words.done if words else None
 
     @property
     def witnessed(self) -> Witnessed | None:

@@ -102,6 +102,12 @@ VERBS = {
         "销号已补记；不合程序之处已注明。",
         "The closing is stated; what was against procedure is noted.",
     ),
+    "state_relapse": verb(
+        "补记反弹",
+        "State a relapse",
+        "反弹已补记，请再次下达整改。",
+        "The relapse is stated; order rectification anew.",
+    ),
     "issue_slip": verb("下发督查单", "Issue a slip", "督查单已下发。", "The slip is issued."),
     "correct_slip": verb(
         "更正督查单",
@@ -127,7 +133,7 @@ FIELDS = {
     "grant_extension.due_on": field("延期至", "Extend to"),
     "state_extension.due_on": field("延期至", "Extended to"),
     "finding_type": field("问题类型", "Type"),
-    "found_on": field("检查日期", "Found on"),
+    "found_on": field("检查日期", "Inspected on"),
     "granted_on": field("同意日期", "Granted on"),
     "inspector": field("检查人", "Inspector"),
     "reinspect.inspector": field(

@@ -1,0 +1,37 @@
+"""What can be chosen where a field holds the id of a thing; kinds that are not listed here are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from interface.web.kit.context import Page
+from interface.web.kit.year import year_of
+from projections.figures.overview import pairing_rows
+
+Choices = list[tuple[str, str]]
+
+
+def choices_of_key(page: Page, kind: str) -> Choices:
+    """Ids and what people call them, of what this reader may see; empty where there is no such list."""
+    listed = LISTS.get(kind)
+    return listed(page) if listed else []
+
+
+def _pairings(page: Page) -> Choices:
+    actor = page.actor
+    return [
+        (row.pairing_id, f"{row.name} × {row.unit_name}")
+        for row in pairing_rows(page.connection, year_of(page), page.at)
+        if actor.branch in ("", row.branch) and actor.village in ("", row.village)
+    ]
+
+
+def _units(page: Page) -> Choices:
+    return sorted(page.units.items(), key=lambda each: each[1])
+
+
+def _villages(page: Page) -> Choices:
+    return sorted(page.villages.items(), key=lambda each: each[1])
+
+
+LISTS: dict[str, Callable[[Page], Choices]] = {"pairing": _pairings, "branch": _units, "village": _villages}

@@ -1,0 +1,202 @@
+"""A verb's fields as a form draws them: with words, what was written, and what is wrong beside it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData, QueryParams
+
+from application.fields import Field, fields_of_row
+from application.reading import Fault, Written
+from domain.kernel.clause import Clause
+from domain.kernel.values import (
+    Choice,
+    Day,
+    KeyOf,
+    Kind,
+    Many,
+    Person,
+    Points,
+    Rows,
+    Text,
+    Tick,
+    Whole,
+    YesNo,
+)
+from interface.web.kit.choices import choices_of_key
+from interface.web.kit.context import Page
+from interface.words.choices import choice_words
+from interface.words.verbs import field_words
+
+SPARE_ROWS = 3
+"""Empty rows of a table, for what is still to be entered."""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """``control``: text, lines, date, number, points, choice, choices, yes_no, tick, or rows. ``values``: what was written, or
+    is proposed. ``bounds``: attributes of the control. ``rows``: the columns of each row of a table."""
+
+    name: str
+    control: str
+    label: str
+    hint: str
+    required: bool
+    values: Sequence[str]
+    fault: str
+    choices: Sequence[tuple[str, str]]
+    bounds: Mapping[str, str]
+    rows: Sequence[Sequence[FormField]] = ()
+
+    @property
+    def value(self) -> str:
+        """The one value, empty where there is none."""
+        return self.values[0] if self.values else ""
+
+
+def written_in(fields: Sequence[Field], form: FormData | QueryParams) -> dict[str, object]:
+    """What a form or an address states for these fields; nothing for a field it does not have."""
+    written: dict[str, object] = {}
+    for field in fields:
+        if isinstance(field.kind, Rows):
+            written[field.name] = _rows_in(field.name, field.kind, form)
+        elif isinstance(field.kind, Many):
+            if field.name in form:
+                written[field.name] = [value for value in form.getlist(field.name) if isinstance(value, str)]
+        elif field.name in form:
+            written[field.name] = form[field.name]
+    return written
+
+
+def _rows_in(name: str, kind: Rows, form: FormData | QueryParams) -> list[dict[str, object]]:
+    """Rows stand as ``name.0.column``; a row of which nothing is filled in is none."""
+    columns = [column.name for column in fields_of_row(kind.row)]
+    rows: list[dict[str, object]] = []
+    for place in range(kind.most):
+        stated: dict[str, object] = {
+            column: form[f"{name}.{place}.{column}"]
+            for column in columns
+            if f"{name}.{place}.{column}" in form
+        }
+        if not stated:
+            break
+        rows.append(stated)
+    return [row for row in rows if any(value not in ("", None) for value in row.values())]
+
+
+def form_fields(
+    page: Page,
+    verb: str,
+    fields: Sequence[Field],
+    written: Written,
+    proposed: Mapping[str, object],
+    faults: Mapping[str, Fault],
+    refused_by: Clause | None = None,
+) -> list[FormField]:
+    """All fields of a form in their order; a box that only a refusal asks for is drawn after that refusal, or once ticked."""
+    drawn = []
+    for field in fields:
+        asked_by = field.kind.asked_by if isinstance(field.kind, Tick) else ()
+        if asked_by and not written.get(field.name) and (refused_by is None or refused_by.id not in asked_by):
+            continue
+        stated = (
+            written[field.name]
+            if field.name in written
+            else _proposal(page, field.kind, proposed.get(field.name))
+        )
+        drawn.append(_form_field(page, verb, field, field.name, stated, faults))
+    return drawn
+
+
+def _proposal(page: Page, kind: Kind, proposed: object) -> object:
+    if proposed is None and kind == Day(happened=True):
+        return page.today.isoformat()
+    return proposed
+
+
+def _form_field(
+    page: Page, verb: str, field: Field, name: str, stated: object, faults: Mapping[str, Fault]
+) -> FormField:
+    words = field_words(verb, field.name)
+    fault = faults.get(name)
+    rows: list[list[FormField]] = []
+    if isinstance(field.kind, Rows):
+        given = list(stated) if isinstance(stated, list | tuple) else []
+        for place, row in enumerate([*given, *({} for _ in range(SPARE_ROWS))]):
+            rows.append(
+                [
+                    _form_field(
+                        page, verb, column, f"{name}.{place}.{column.name}", row.get(column.name), faults
+                    )
+                    for column in fields_of_row(field.kind.row)
+                ]
+            )
+    return FormField(
+        name=name,
+        control=_control(field.kind),
+        label=words.label.said(page.language),
+        hint=words.hint.said(page.language) if words.hint else "",
+        required=field.required or (isinstance(field.kind, Tick) and bool(field.kind.asked_by)),
+        values=_values(stated),
+        fault="" if fault is None else fault.en if page.language == "en" else fault.zh,
+        choices=_choices(page, field),
+        bounds=_bounds(page, field.kind),
+        rows=rows,
+    )
+
+
+def _values(stated: object) -> list[str]:
+    if stated is None or isinstance(stated, Mapping):
+        return []
+    if isinstance(stated, list | tuple):
+        return [text for each in stated for text in _values(each)]
+    return [str(stated.value) if isinstance(stated, enum.Enum) else str(stated)]
+
+
+def _control(kind: Kind) -> str:
+    match kind:
+        case Text(lines=True):
+            return "lines"
+        case Text() | Person():
+            return "text"
+        case KeyOf() | Choice():
+            return "choice"
+        case Whole():
+            return "number"
+        case Points():
+            return "points"
+        case Day():
+            return "date"
+        case YesNo():
+            return "yes_no"
+        case Tick():
+            return "tick"
+        case Many():
+            return "choices" if isinstance(kind.each, Choice | KeyOf) else "many"
+        case Rows():
+            return "rows"
+
+
+def _choices(page: Page, field: Field) -> list[tuple[str, str]]:
+    """What can be chosen; nothing where an id is typed, since there is no list of such things."""
+    kind = field.kind.each if isinstance(field.kind, Many) else field.kind
+    if isinstance(kind, Choice):
+        return [(str(member.value), page.t(choice_words(member))) for member in kind.kind if member.value]
+    if isinstance(kind, KeyOf):
+        return choices_of_key(page, kind.thing)
+    return []
+
+
+def _bounds(page: Page, kind: Kind) -> dict[str, str]:
+    match kind:
+        case Text():
+            return {"maxlength": str(kind.limit)}
+        case Person():
+            return {"maxlength": str(kind.limit)}
+        case Whole():
+            return {"min": str(kind.low), "max": str(kind.high)}
+        case Day(happened=True):
+            return {"max": page.today.isoformat()}
+    return {}

@@ -1,0 +1,223 @@
+"""A page for every verb at the address that its form is sent to, and the steps on the page of a thing.
+
+Whatever is wrong, the form comes back as it was filled in, with what is wrong beside it: 422 where something cannot be read,
+409 where a clause refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from application.ledgers.recording.recorder import OFFICE
+from application.look import Look, look_of
+from application.reading import Fault, Written, read
+from application.verb import Outcome, Thing, Verb, use
+from application.verbs import verbs_of
+from domain.kernel.errors import Conflict, Forbidden, Rejected
+from domain.kernel.person import PersonRef
+from domain.registry.events import Numbered
+from interface.web.kit.context import Page, allow, checked_form
+from interface.web.kit.form_fields import FormField, form_fields, written_in
+from interface.web.kit.rendering import render
+from interface.words.verbs import words_of
+from projections.boards.numbers import Counted, Kind, thing_meant
+
+AnyVerb = Verb[Any, Any]
+NUMBERED: Mapping[str, Kind] = {
+    "finding": Numbered.FINDING,
+    "need": Numbered.NEED,
+    "project": Numbered.PROJECT,
+    "run": Counted.RUN,
+    "appeal": Counted.APPEAL,
+    "objection": Counted.OBJECTION,
+}
+"""Kinds of things that people know by a number, which may stand in an address for the id."""
+ShownAt = Callable[[Page, Outcome], str]
+"""The address of the page that shows what was done."""
+
+
+def address_of(verb: AnyVerb, key: str) -> str:
+    """Where a verb's page is, and where its form is sent: ``/findings/<key>/order-rectification``."""
+    step = verb.name.replace("_", "-")
+    return f"{verb.on.path}/{step}" if verb.begins else f"{verb.on.path}/{key}/{step}"
+
+
+def add_verbs(router: APIRouter, *things: Thing[Any], shown_at: Mapping[str, ShownAt] | None = None) -> None:
+    """Add GET and POST of every verb of these things. ``shown_at``: by kind of thing, where that is not its own page.
+    Call it before routes that would take a verb's name for a key.
+    """
+    for thing in things:
+        show = (shown_at or {}).get(thing.kind, _own_page(thing))
+        for verb in generated(thing):
+            path = address_of(verb, "{key}")
+            router.add_api_route(path, _show(verb), methods=["GET"], name=f"show_{verb.name}")
+            router.add_api_route(path, _take(verb, show), methods=["POST"], name=verb.name)
+
+
+def generated(thing: Thing[Any]) -> list[AnyVerb]:
+    """The verbs of a thing whose pages are made from their fields."""
+    return [verb for verb in verbs_of(thing.kind) if not verb.beside_log]
+
+
+def _own_page(thing: Thing[Any]) -> ShownAt:
+    def own_page(_: Page, outcome: Outcome) -> str:
+        return f"{thing.path}/{outcome.key}"
+
+    return own_page
+
+
+def _show(verb: AnyVerb) -> Callable[..., Response]:
+    # Defaults, not annotations: annotations are resolved where ``verb`` is not known.
+    guarded = Depends(allow(verb.name))
+
+    def begin(page: Page = guarded) -> Response:
+        return _page_of(page, verb, "")
+
+    def step(key: str, page: Page = guarded) -> Response:
+        return _page_of(page, verb, key)
+
+    return begin if verb.begins else step
+
+
+def _page_of(page: Page, verb: AnyVerb, key: str) -> Response:
+    written = written_in(verb.fields, page.request.query_params)
+    if not verb.begins:
+        key = _own(page, verb, key)
+    refused = None if verb.begins else verb.guard(verb.on.state(look_at(page), key))
+    return _draw(page, verb, key, written, Refusal(rejected=refused))
+
+
+def _own(page: Page, verb: AnyVerb, written: str) -> str:
+    """The id of what is meant by an id or a number. Raises ``Unknown`` where there is no such thing, ``Forbidden`` where it is
+    not the reader's to touch."""
+    kind = NUMBERED.get(verb.on.kind)
+    key = thing_meant(page.connection, written, kind) if kind else written
+    if not verb.may(page.actor, verb.owner(look_at(page), key, {})):
+        raise Forbidden(verb.name, page.actor.role.value)
+    return key
+
+
+def _take(verb: AnyVerb, shown_at: ShownAt) -> Callable[..., Response]:
+    guarded, checked = Depends(allow(verb.name)), Depends(checked_form)
+
+    def begin(page: Page = guarded, form: FormData = checked) -> Response:
+        return _use(page, verb, "", form, shown_at)
+
+    def step(key: str, page: Page = guarded, form: FormData = checked) -> Response:
+        return _use(page, verb, key, form, shown_at)
+
+    return begin if verb.begins else step
+
+
+def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt) -> Response:
+    written = written_in(verb.fields, form)
+    if not verb.begins:
+        key = _own(page, verb, key)
+    reading = read(verb.fields, written, today=page.today, person=lambda name: _person(page, name))
+    if reading.faults:
+        return _draw(page, verb, key, written, Refusal(faults=reading.faults), status=422)
+    try:
+        outcome = use(look_at(page), verb, key, page.by, page.actor, reading.values)
+    except Rejected as rejected:
+        return _draw(page, verb, key, written, Refusal(rejected=rejected), status=409)
+    except Conflict:
+        return _draw(page, verb, key, written, Refusal(conflict=True), status=409)
+    return RedirectResponse(_with_done(shown_at(page, outcome), verb), status_code=303)
+
+
+def _with_done(address: str, verb: AnyVerb) -> str:
+    path, hash_, part = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'done': verb.name})}{hash_}{part}"
+
+
+def _person(page: Page, name: str) -> PersonRef:
+    return page.system.vault.person(name, OFFICE)
+
+
+def look_at(page: Page) -> Look:
+    """What a verb sees of the system behind a page."""
+    return look_of(page.system)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a form comes back: what cannot be read, the clause that refuses, or somebody who was faster."""
+
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+    rejected: Rejected | None = None
+    conflict: bool = False
+
+
+@dataclass(frozen=True)
+class DrawnVerb:
+    """A verb's form. ``refused``: why the state refuses it, ``None`` where nothing does."""
+
+    name: str
+    title: str
+    address: str
+    fields: list[FormField]
+    refused: Rejected | None = None
+
+
+def drawn(
+    page: Page, verb: AnyVerb, key: str, written: Written | None = None, refusal: Refusal | None = None
+) -> DrawnVerb:
+    """The form of a verb, to be filled in or as it was filled in."""
+    refusal = refusal or Refusal()
+    proposed: Mapping[str, object] = {}
+    if verb.proposes and not verb.begins:
+        proposed = verb.proposes(verb.on.state(look_at(page), key))
+    clause = refusal.rejected.clause if refusal.rejected else None
+    fields = form_fields(page, verb.name, verb.fields, written or {}, proposed, refusal.faults, clause)
+    return DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), fields, refusal.rejected)
+
+
+def title_of(page: Page, verb: AnyVerb) -> str:
+    """What a verb is called, in the reader's language."""
+    return words_of(verb.name).title.said(page.language)
+
+
+def _draw(
+    page: Page, verb: AnyVerb, key: str, written: Written, refusal: Refusal, status: int = 200
+) -> Response:
+    form = drawn(page, verb, key, written, refusal)
+    return render(page, "kit/verb.html", status=status, form=form, refusal=refusal, thing=verb.on, key=key)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the reader may do with a thing: ``open`` with their forms, ``aside`` used rarely and linked to, ``refused`` by the
+    state as it is."""
+
+    open: list[DrawnVerb]
+    aside: list[DrawnVerb]
+    refused: list[DrawnVerb]
+
+
+def steps_of(page: Page, thing: Thing[Any], key: str, *, without: frozenset[str] = frozenset()) -> Steps:
+    """The verbs of a thing that this reader may use, but for those that the page draws elsewhere; none in the past."""
+    steps = Steps([], [], [])
+    if page.is_past:
+        return steps
+    look = look_at(page)
+    state, owner = thing.state(look, key), thing.owner(look, key)
+    for verb in _used_by(page, thing, without):
+        if not verb.may(page.actor, owner):
+            continue
+        refused = verb.guard(state)
+        room = steps.refused if refused else steps.aside if verb.aside else steps.open
+        room.append(drawn(page, verb, key, refusal=Refusal(rejected=refused)))
+    return steps
+
+
+def _used_by(page: Page, thing: Thing[Any], without: frozenset[str]) -> Iterator[AnyVerb]:
+    for verb in generated(thing):
+        if not verb.begins and verb.name not in without:
+            yield verb
