@@ -55,11 +55,6 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_result_uses": _ALL,
         "read_notices": _OFFICE | {Role.BRANCH_CLERK},
         "read_reports": _OFFICE,
-        "file_appeal": {Role.BRANCH_CLERK, Role.VILLAGE_CLERK},
-        "withdraw_appeal": {Role.BRANCH_CLERK, Role.VILLAGE_CLERK},
-        "admit_appeal": {Role.REVIEWER},
-        "refuse_appeal": {Role.REVIEWER},
-        "decide_appeal": {Role.REVIEWER},
         "carry_out_appeal": {Role.REVIEWER},
     }.items()
 }

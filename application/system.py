@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from application.appeal import Appeals
 from application.assessment import Assessment
 from application.eventlog import EventLog, Log
 from application.integrity.custody import Custody
@@ -17,7 +16,6 @@ from application.livelihood import Livelihood
 from application.pairing import Pairings
 from application.policies.following import Policies
 from application.questions.about import LARGEST, Days
-from application.questions.appeal_lookups import LookupsOfAppeals
 from application.questions.results.back_testing import BackTesting
 from application.questions.results.freezing import Pinning
 from application.questions.results.scoring import Scoring
@@ -43,7 +41,6 @@ class Services:
     livelihood: Livelihood
     supervision: Supervision
     assessment: Assessment
-    appeals: Appeals
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,6 @@ class System:
     back_testing: BackTesting
     services: Services
     policies: Policies
-    appeal_lookups: LookupsOfAppeals
     sentences: Sentences
     day: date | None = None
 
@@ -108,7 +104,6 @@ class System:
             ids or self.ids,
             self.scoring,
             self.pinning,
-            self.appeal_lookups,
         )
 
     def close(self) -> None:
@@ -125,7 +120,6 @@ def services_of(
     ids: Ids,
     scoring: Scoring,
     pinning: Pinning,
-    appeal_lookups: LookupsOfAppeals,
 ) -> Services:
     """All services deciding on one log."""
     return Services(
@@ -134,5 +128,4 @@ def services_of(
         livelihood=Livelihood(log, ids),
         supervision=Supervision(log, ids),
         assessment=Assessment(log, ids, pinning),
-        appeals=Appeals(log, ids, appeal_lookups),
     )

@@ -116,6 +116,13 @@ def _owner_of_sheet(look: Look, key: str) -> Owner:
     return PAIRING.owner(look, pairing_of_sheet(key))
 
 
+def _owner_of_appeal(look: Look, key: str) -> Owner:
+    filed = APPEAL.state(look, key).filed
+    if filed is None:
+        raise Unknown("appeal", key)
+    return Owner(filed.branch, filed.village)
+
+
 def _nobodys(_: Look, __: str) -> Owner:
     return NOBODY
 
@@ -125,7 +132,7 @@ def _owner_of_attachments(look: Look, key: str) -> Owner:
     kind, _, thing = key.partition("-")
     if kind == "finding":
         return FINDING.owner(look, thing)
-    filed = look.log.state(f"appeal-{thing}", Appeal()).filed
+    filed = APPEAL.state(look, thing).filed
     if filed is None:
         raise Unknown("attachment", key)
     return Owner(filed.branch, filed.village, filed.side.value)
@@ -169,3 +176,4 @@ SAMPLES = Thing("samples", EvidenceSamples(), streams("evidence-samples"), _nobo
 """The samples of a year's evidence, by the year."""
 SHEET = Thing("score_sheet", PairingLines(), streams("assessment"), _owner_of_sheet, "/score-sheets")
 """What people say of a pairing's lines of a year, by year and pairing."""
+APPEAL = Thing("appeal", Appeal(), streams("appeal"), _owner_of_appeal, "/appeals", "ap")

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
 
-from application.actor import Actor, Owner, admits
+from application.actor import SIDES, Actor, Owner, admits
 from application.eventlog.log import Claim, Claims
 from application.fields import Field, Signature, signature_of
 from application.look import Look
 from domain.account.role import Role
+from domain.appeal.events import Side
 from domain.kernel.errors import Forbidden, Rejected
 from domain.kernel.event import Event
 from domain.kernel.recorded import By
@@ -174,16 +175,19 @@ def use(look: Look, verb: Verb[S, P], key: str, by: By, actor: Actor, stated: Ma
     """
     if not verb.may(actor, verb.owner(look, key, stated)):
         raise Forbidden(verb.name, actor.role.value)
-    return carry_out(look, verb, key, by, stated)
+    return carry_out(look, verb, key, by, stated, side=SIDES.get(actor.role))
 
 
-def carry_out(look: Look, verb: Verb[S, P], key: str, by: By, stated: Mapping[str, Any]) -> Outcome:
+def carry_out(
+    look: Look, verb: Verb[S, P], key: str, by: By, stated: Mapping[str, Any], *, side: Side | None = None
+) -> Outcome:
     """Look up what is given, decide and record, for whoever is trusted: the import, the calendar, a keeper's command.
 
-    ``stated``: every field of the verb, typed as ``read`` gives them. ``key`` is left out of account where the thing is begun.
+    ``stated``: every field of the verb, typed as ``read`` gives them. ``key`` is left out of account where the thing is
+    begun. ``side``: whom it is done for, where one side of a pairing does it.
     """
     key = look.ids(verb.on.drawn) if verb.begins else key
-    calling = _Calling(look, key, by)
+    calling = _Calling(look, key, by, side)
     found: dict[str, Any] = {}
 
     def decision(state: S) -> Event | Sequence[Event]:
@@ -217,6 +221,7 @@ class _Calling:
     look: Look
     key: str
     by: By
+    side: Side | None = None
 
     def __call__(self, function: Callable[..., Any], first: object, known: Mapping[str, Any]) -> Any:
         signature = signature_of(function, frozenset(known))
@@ -234,5 +239,7 @@ class _Calling:
                 return self.by.actor
             case Supplied.OFFICE:
                 return self.by.office
+            case Supplied.SIDE:
+                return self.side
             case Supplied.KEY:
                 return int(self.key) if get_args(hint)[0] is int else self.key

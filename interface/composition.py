@@ -17,7 +17,6 @@ from application.integrity.heartbeat import sign_after
 from application.policies.appeal_effects import AppealEffects
 from application.policies.following import Policies
 from application.questions.about import Days
-from application.questions.appeal_lookups import LookupsOfAppeals
 from application.questions.results.back_testing import BackTesting
 from application.questions.results.freezing import Pinning
 from application.questions.results.scoring import Scoring
@@ -124,8 +123,7 @@ def _put_together(
     scoring = Scoring(views, log)
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
-    appeal_lookups = LookupsOfAppeals(scoring, settings.zone, vault.namesakes)
-    services = services_of(log, ids, scoring, pinning, appeal_lookups)
+    services = services_of(log, ids, scoring, pinning)
     policies = Policies(log, [AppealEffects(services.assessment, services.supervision)])
     # After the read models, which what follows is decided by.
     log.on_append(policies.after_append)
@@ -147,7 +145,6 @@ def _put_together(
         back_testing=back_testing,
         services=services,
         policies=policies,
-        appeal_lookups=appeal_lookups,
         sentences=in_chinese,
     )
 

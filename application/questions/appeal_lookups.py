@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Set
 from datetime import date
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from application.questions.results.scoring import Scoring
-from domain.appeal.appeal import Appeal
+from application.look import Look
+from application.things import APPEAL
+from domain.appeal import clauses
 from domain.appeal.events import AppealFiled
+from domain.appeal.numbers import AppealNumbers
 from domain.appeal.target import Matter, Target
+from domain.kernel.decisions import demand
 from domain.kernel.errors import Unknown
+from domain.kernel.values import Actor, Key, KeyOf, PairingKey, Text, Today, Year
 from projections.boards import trail
 from projections.boards.accounts import persons_behind
 from projections.boards.assessment import frozen_last, published_last, runs_of_year
@@ -25,6 +28,8 @@ from projections.figures.involved import Involved, involved_in_finding, involved
 from projections.kit.columns import known
 from projections.scores.scores import Explanation
 
+OptionalCode = Annotated[str, Text(40, may_be_empty=True)]
+OptionalFinding = Annotated[str, KeyOf("finding", may_be_empty=True)]
 FOUND = (
     "supervision.FindingRaised",
     "supervision.RectificationOrdered",
@@ -42,129 +47,155 @@ def standing_run(connection: Connection, year: int) -> Row[Any] | None:
     return published_last(rows) or frozen_last(rows)
 
 
-class LookupsOfAppeals:
-    """Answers as known now; days are those of ``zone``. ``namesakes`` of persons are taken for one person: offices enter
-    the same name each in its own register, and a namesake too many only lets another reviewer decide.
+def target_of(
+    look: Look, *, year: Year, pairing_id: PairingKey, indicator: OptionalCode, finding_id: OptionalFinding
+) -> Target:
+    """A finding of a pairing, or a line of its sheet in the run of ``year`` that stands; one of the two.
+
+    ``Unknown`` where there is no such thing, or it is another pairing's.
     """
+    demand(bool(indicator) != bool(finding_id), clauses.ONE_TARGET, f"{indicator}{finding_id}")
+    if not finding_id:
+        return _line(look, year, pairing_id, indicator)
+    target = _finding(look, finding_id)
+    if target.pairing_id != pairing_id:
+        raise Unknown("findings", finding_id)
+    return target
 
-    def __init__(
-        self, scoring: Scoring, zone: ZoneInfo, namesakes: Callable[[Iterable[str]], set[str]]
-    ) -> None:
-        self._scoring = scoring
-        self._zone = zone
-        self._namesakes = namesakes
 
-    def finding(self, finding_id: str) -> Target:
-        """A finding, its time for an appeal from the last that the unit was told of it."""
-        with self._scoring.reading() as connection:
-            row = _row(connection, findings, finding_id)
-            told = _events(connection, "finding_id", finding_id, MADE_KNOWN)
-        return Target(
-            year=row.found_on.year,
-            pairing_id=row.pairing_id,
-            branch=row.branch,
-            village=row.village,
-            finding_id=finding_id,
-            known_at=self._scoring.newest_position(),
-            known_on=max(self._day(each) for each in told),
-            facts_digest=_digest([each.position for each in told if each.name in FOUND]),
-            stands=row.status != "withdrawn",
-        )
+def number_in_turn(look: Look, *, filed_on: Today) -> str:
+    """The number of the next appeal of the year."""
+    return look.log.state(stream_of_numbers(filed_on.year), AppealNumbers()).next_number(filed_on.year)
 
-    def line(self, year: int, pairing_id: str, indicator: str) -> Target:
-        """A line of the year's run that stands, its time from service to the unit, else from publication, else from freezing."""
-        with self._scoring.reading() as connection:
-            pairing = _row(connection, pairings, pairing_id)
-            run = standing_run(connection, year)
-            if run is None:
-                raise Unknown("frozen run of the year", str(year))
-            told = self._scoring.explain(connection, year, pairing_id, indicator, run.at_position)
-            known_on = self._made_known(connection, run.run_id, pairing.branch)
-        return Target(
-            year=year,
-            pairing_id=pairing_id,
-            branch=pairing.branch,
-            village=pairing.village,
-            run_id=run.run_id,
-            indicator=indicator,
-            points_hundredths=told.line.final,
-            known_at=run.at_position,
-            known_on=known_on,
-            facts_digest=_digest([told.line.computed, *sorted(fact.position for fact in told.used)]),
-        )
 
-    def _made_known(self, connection: Connection, run_id: str, branch: str) -> date:
-        names = ("assessment.RunFrozen", "assessment.RunPublished", "assessment.ResultServed")
-        rows = _events(connection, "run_id", run_id, names)
-        mine = [row for row in rows if row.data.get("branch", branch) == branch]
-        return self._day(max(mine, key=lambda row: names.index(row.name)))
+def stream_of_numbers(year: int) -> str:
+    """Where the numbers of the appeals of a year are given."""
+    return f"appeal-numbers-{year}"
 
-    def _day(self, row: Row[Any]) -> date:
-        """Nobody knew of what was entered later than it happened before it was entered."""
-        recorded_on: date = row.recorded_at.astimezone(self._zone).date()
-        return max(row.occurred_on or recorded_on, recorded_on)
 
-    def matter(self, appeal: Appeal) -> Matter:
-        """What whoever acts on a filed appeal is bound by."""
-        assert appeal.filed is not None
-        with self._scoring.reading() as connection:
-            if appeal.filed.finding_id:
-                return self._about_finding(connection, appeal.filed)
-            return self._about_line(connection, appeal.filed)
+def _finding(look: Look, finding_id: str) -> Target:
+    """A finding, its time for an appeal from the last that the unit was told of it."""
+    with look.system.scoring.reading() as connection:
+        row = _row(connection, findings, finding_id)
+        told = _events(connection, "finding_id", finding_id, MADE_KNOWN)
+    return Target(
+        year=row.found_on.year,
+        pairing_id=row.pairing_id,
+        branch=row.branch,
+        village=row.village,
+        finding_id=finding_id,
+        known_at=look.system.scoring.newest_position(),
+        known_on=max(_day(look, each) for each in told),
+        facts_digest=_digest([each.position for each in told if each.name in FOUND]),
+        stands=row.status != "withdrawn",
+    )
 
-    def _about_finding(self, connection: Connection, filed: AppealFiled) -> Matter:
-        row = _row(connection, findings, filed.finding_id)
-        involved = involved_in_finding(connection, filed.finding_id, filed.appeal_id)
-        return Matter(involved=_everybody(connection, involved), stands=row.status != "withdrawn")
 
-    def _about_line(self, connection: Connection, filed: AppealFiled) -> Matter:
-        year = filed.year
-        then = self._line_at(connection, filed, year, filed.known_at)
-        assert then is not None
-        newest = self._scoring.newest_position()
-        now = self._line_at(connection, filed, year, newest)
+def _line(look: Look, year: int, pairing_id: str, indicator: str) -> Target:
+    """A line of the year's run that stands, its time from service to the unit, else from publication, else from freezing."""
+    with look.system.scoring.reading() as connection:
+        pairing = _row(connection, pairings, pairing_id)
         run = standing_run(connection, year)
-        in_run = self._line_at(connection, filed, year, run.at_position) if run else None
-        seen = [each for each in (then, now, in_run) if each is not None]
-        behind = {fact.position for each in seen for fact in each.used}
-        behind |= {out.fact.position for each in seen for out in each.excluded}
-        involved = involved_in_line(
-            connection,
-            year=year,
-            pairing_id=filed.pairing_id,
-            indicator=filed.indicator,
-            behind=behind,
-            appeal_id=filed.appeal_id,
-        )
-        # Nothing is decided on a line that is gone.
-        bounds = (
-            self._scoring.ruleable(connection, year, filed.pairing_id, filed.indicator, newest)
-            if now
-            else None
-        )
-        return Matter(
-            involved=_everybody(connection, involved),
-            stands=now is not None,
-            standing=[each.line.final for each in seen if each.line.final is not None],
-            no_lower=bounds.bound if bounds else None,
-            maximum_hundredths=bounds.most if bounds else None,
-            takes_off=(now or then).group.group.sign < 0,
-        )
+        if run is None:
+            raise Unknown("frozen run of the year", str(year))
+        told = look.system.scoring.explain(connection, year, pairing_id, indicator, run.at_position)
+        known_on = _made_known(look, connection, run.run_id, pairing.branch)
+    return Target(
+        year=year,
+        pairing_id=pairing_id,
+        branch=pairing.branch,
+        village=pairing.village,
+        run_id=run.run_id,
+        indicator=indicator,
+        points_hundredths=told.line.final,
+        known_at=run.at_position,
+        known_on=known_on,
+        facts_digest=_digest([told.line.computed, *sorted(fact.position for fact in told.used)]),
+    )
 
-    def _line_at(
-        self, connection: Connection, filed: AppealFiled, year: int, known_at: int
-    ) -> Explanation | None:
-        """The line at a position; ``None`` where the scheme had no such line."""
-        try:
-            return self._scoring.explain(connection, year, filed.pairing_id, filed.indicator, known_at)
-        except Unknown:
-            return None
 
-    def identities(self, account: str) -> frozenset[str]:
-        """An account and the person behind it."""
-        with self._scoring.reading() as connection:
-            behind = persons_behind(connection, [account])
-        return frozenset({account} | self._namesakes(behind))
+def _made_known(look: Look, connection: Connection, run_id: str, branch: str) -> date:
+    names = ("assessment.RunFrozen", "assessment.RunPublished", "assessment.ResultServed")
+    rows = _events(connection, "run_id", run_id, names)
+    mine = [row for row in rows if row.data.get("branch", branch) == branch]
+    return _day(look, max(mine, key=lambda row: names.index(row.name)))
+
+
+def _day(look: Look, row: Row[Any]) -> date:
+    """Nobody knew of what was entered later than it happened before it was entered."""
+    recorded_on: date = row.recorded_at.astimezone(look.system.settings.zone).date()
+    return max(row.occurred_on or recorded_on, recorded_on)
+
+
+def matter_of(look: Look, *, key: Key) -> Matter:
+    """What whoever acts on an appeal is bound by. ``Unknown`` where there is no such appeal."""
+    filed = APPEAL.state(look, key).filed
+    if filed is None:
+        raise Unknown("appeal", key)
+    with look.system.scoring.reading() as connection:
+        if filed.finding_id:
+            return _about_finding(look, connection, filed)
+        return _about_line(look, connection, filed)
+
+
+def _about_finding(look: Look, connection: Connection, filed: AppealFiled) -> Matter:
+    row = _row(connection, findings, filed.finding_id)
+    involved = involved_in_finding(connection, filed.finding_id, filed.appeal_id)
+    return Matter(involved=_everybody(connection, involved), stands=row.status != "withdrawn")
+
+
+def _about_line(look: Look, connection: Connection, filed: AppealFiled) -> Matter:
+    year = filed.year
+    then = _line_at(look, connection, filed, year, filed.known_at)
+    assert then is not None
+    newest = look.system.scoring.newest_position()
+    now = _line_at(look, connection, filed, year, newest)
+    run = standing_run(connection, year)
+    in_run = _line_at(look, connection, filed, year, run.at_position) if run else None
+    seen = [each for each in (then, now, in_run) if each is not None]
+    behind = {fact.position for each in seen for fact in each.used}
+    behind |= {out.fact.position for each in seen for out in each.excluded}
+    involved = involved_in_line(
+        connection,
+        year=year,
+        pairing_id=filed.pairing_id,
+        indicator=filed.indicator,
+        behind=behind,
+        appeal_id=filed.appeal_id,
+    )
+    # Nothing is decided on a line that is gone.
+    bounds = (
+        look.system.scoring.ruleable(connection, year, filed.pairing_id, filed.indicator, newest)
+        if now
+        else None
+    )
+    return Matter(
+        involved=_everybody(connection, involved),
+        stands=now is not None,
+        standing=[each.line.final for each in seen if each.line.final is not None],
+        no_lower=bounds.bound if bounds else None,
+        maximum_hundredths=bounds.most if bounds else None,
+        takes_off=(now or then).group.group.sign < 0,
+    )
+
+
+def _line_at(
+    look: Look, connection: Connection, filed: AppealFiled, year: int, known_at: int
+) -> Explanation | None:
+    """The line at a position; ``None`` where the scheme had no such line."""
+    try:
+        return look.system.scoring.explain(connection, year, filed.pairing_id, filed.indicator, known_at)
+    except Unknown:
+        return None
+
+
+def identities(look: Look, *, account: Actor) -> Set[str]:
+    """Whoever acts: the account and the persons behind it. ``namesakes`` are taken for one person: offices enter the same
+    name each in its own register, and a namesake too many only lets another reviewer decide.
+    """
+    with look.system.scoring.reading() as connection:
+        behind = persons_behind(connection, [account])
+    return frozenset({account} | look.system.vault.namesakes(behind))
 
 
 def _everybody(connection: Connection, involved: Involved) -> frozenset[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Annotated
 
 from domain.appeal import clauses
 from domain.appeal.events import (
@@ -20,6 +21,10 @@ from domain.appeal.events import (
 )
 from domain.appeal.target import Matter, Target
 from domain.kernel.decisions import demand
+from domain.kernel.values import Hundredths, Key, Office, Supplied, Text, Today, Words
+
+OwnSide = Annotated[Side, Supplied.SIDE]
+Grounds = Annotated[str, Text(2000, lines=True)]
 
 FILING_DAYS = 30
 """Natural days from the day the contested thing was made known. [政府督查工作条例 art. 17; configurable]"""
@@ -61,13 +66,13 @@ class Appeal:
     def file_appeal(
         self,
         *,
-        appeal_id: str,
+        appeal_id: Key,
         number: str,
         target: Target,
-        side: Side,
-        filed_on: date,
-        filed_by: str,
-        grounds: str,
+        side: OwnSide,
+        filed_on: Today,
+        filed_by: Office,
+        grounds: Grounds,
     ) -> AppealFiled:
         """Contest one score line of a run, or one finding."""
         demand(self.filed is None, clauses.FILED_ONCE, number)
@@ -96,10 +101,9 @@ class Appeal:
             facts_digest=target.facts_digest,
         )
 
-    def admit_appeal(self, *, admitted_on: date, acting: Set[str], matter: Matter) -> AppealAdmitted:
+    def admit_appeal(self, *, admitted_on: Today, acting: Set[str], matter: Matter) -> AppealAdmitted:
         """Take the appeal on; it is decided within ``DECISION_DAYS``."""
-        filed = self._undecided()
-        demand(self.status is Status.FILED, clauses.STILL_UNDECIDED, self.status.value)
+        filed = self.admit_appeal_allowed()
         _demand_took_no_part(acting, matter)
         demand(matter.stands, clauses.STILL_STANDS, filed.finding_id or filed.indicator)
         return AppealAdmitted(
@@ -109,11 +113,17 @@ class Appeal:
             due_on=admitted_on + timedelta(days=DECISION_DAYS),
         )
 
+    def admit_appeal_allowed(self) -> AppealFiled:
+        """What was filed, and nobody admitted yet."""
+        filed = self._undecided()
+        demand(self.status is Status.FILED, clauses.STILL_UNDECIDED, self.status.value)
+        return filed
+
     def refuse_appeal(
-        self, *, refused_on: date, because: str, acting: Set[str], matter: Matter
+        self, *, refused_on: Today, because: Words, acting: Set[str], matter: Matter
     ) -> AppealRefused:
         """Not admissible, with the reason. An admitted one is ended so when what it contests was withdrawn meanwhile."""
-        filed = self._undecided()
+        filed = self.refuse_appeal_allowed()
         moot = self.status is Status.ADMITTED and not matter.stands
         demand(self.status is Status.FILED or moot, clauses.STILL_UNDECIDED, self.status.value)
         _demand_took_no_part(acting, matter)
@@ -122,27 +132,34 @@ class Appeal:
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, refused_on=refused_on, because=because
         )
 
-    def withdraw_appeal(self, *, withdrawn_on: date, side: Side) -> AppealWithdrawn:
+    def refuse_appeal_allowed(self) -> AppealFiled:
+        """What was filed, and nobody decided yet."""
+        return self._undecided()
+
+    def withdraw_appeal(self, *, withdrawn_on: Today, side: OwnSide) -> AppealWithdrawn:
         """Who filed it takes it back."""
-        filed = self._undecided()
+        filed = self.withdraw_appeal_allowed()
         demand(side is filed.side, clauses.BY_WHO_FILED, filed.side.value)
         return AppealWithdrawn(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, withdrawn_on=withdrawn_on
         )
 
+    def withdraw_appeal_allowed(self) -> AppealFiled:
+        """What was filed, and nobody decided yet."""
+        return self._undecided()
+
     def decide_appeal(
         self,
         *,
-        decided_on: date,
+        decided_on: Today,
         outcome: Outcome,
-        reasons: str,
-        corrected_points_hundredths: int | None,
+        reasons: Grounds,
+        corrected_points_hundredths: Hundredths | None,
         acting: Set[str],
         matter: Matter,
     ) -> AppealDecided:
-        """Decide with reasons."""
-        filed = self._undecided()
-        demand(self.status is Status.ADMITTED, clauses.ADMITTED_FIRST, self.status.value)
+        """Decide with reasons; the policy ``appeal_effects`` carries the decision out."""
+        filed = self.decide_appeal_allowed()
         _demand_took_no_part(acting, matter)
         demand(matter.stands, clauses.STILL_STANDS, filed.finding_id or filed.indicator)
         demand(bool(reasons.strip()), clauses.REASONS_GIVEN)
@@ -169,6 +186,12 @@ class Appeal:
             reasons=reasons,
             corrected_points_hundredths=corrected_points_hundredths,
         )
+
+    def decide_appeal_allowed(self) -> AppealFiled:
+        """What was admitted, and nobody decided yet."""
+        filed = self._undecided()
+        demand(self.status is Status.ADMITTED, clauses.ADMITTED_FIRST, self.status.value)
+        return filed
 
     def _undecided(self) -> AppealFiled:
         demand(self.filed is not None, clauses.FILED_FIRST)

@@ -23,9 +23,13 @@ class AppealNumbers:
             appeal_id=appeal_id,
             pairing_id=pairing_id,
             year=year,
-            number=f"SS{year}-{len(self.given) + 1:03d}",
+            number=self.next_number(year),
             numbered_on=numbered_on,
         )
+
+    def next_number(self, year: int) -> str:
+        """The number that the next appeal of the year gets."""
+        return f"SS{year}-{len(self.given) + 1:03d}"
 
     def after(self, event: AppealEvent) -> AppealNumbers:
         if isinstance(event, AppealNumbered):

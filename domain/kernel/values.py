@@ -128,6 +128,8 @@ class Supplied(enum.Enum):
     """The user name of whoever acts."""
     OFFICE = "office"
     """The office of whoever acts."""
+    SIDE = "side"
+    """The side of the pairing that whoever acts stands for."""
     KEY = "key"
     """The id of the thing, drawn where the thing is begun."""
 

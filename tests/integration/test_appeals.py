@@ -6,14 +6,17 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from application.ledgers.recording.recorder import OFFICE
 from application.look import look_of
+from application.questions.appeal_lookups import matter_of
 from application.system import System
-from application.things import RESULTS
+from application.things import APPEAL, RESULTS
 from application.verbs import results as verbs
+from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome, Side
 from domain.assessment.year import clauses as assessment_clauses
@@ -23,10 +26,10 @@ from domain.kernel.recorded import By
 from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
-from interface.demo.accounts import UNIT, VILLAGE, record_demo_accounts
+from interface.demo.accounts import record_demo_accounts
 from projections.boards.accounts import account_of
 from projections.figures.appeals_in_force import in_force, unsettled
-from tests.kit.acts import act, open_for
+from tests.kit.acts import act, carried_out, open_for
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id as found
@@ -63,23 +66,25 @@ def file(
     *,
     indicator: str = "",
     finding_id: str = "",
+    pairing_id: str = PAIRING,
     who: By | None = None,
 ) -> str:
-    return system.services.appeals.file_appeal(
+    return carried_out(
+        system,
+        file_appeal,
+        "",
         year=2025,
-        pairing_id=PAIRING,
+        pairing_id=pairing_id,
         indicator=indicator,
         finding_id=finding_id,
         side=side,
-        filed_by=UNIT if side is Side.UNIT else VILLAGE,
         grounds="有佐证",
-        today=system.today(),
         by=who or by("danwei" if side is Side.UNIT else "cun"),
-    )
+    ).key
 
 
 def admit(system: System, appeal_id: str, who: str = "fuhe") -> None:
-    system.services.appeals.admit_appeal(appeal_id, today=system.today(), by=by(who))
+    act(system, admit_appeal, appeal_id, by=by(who))
 
 
 def decide(
@@ -89,14 +94,8 @@ def decide(
     points: int | None = None,
     who: str = "fuhe",
 ) -> None:
-    system.services.appeals.decide_appeal(
-        appeal_id,
-        outcome=outcome,
-        reasons="经核实",
-        corrected_points_hundredths=points,
-        today=system.today(),
-        by=by(who),
-    )
+    decided: dict[str, Any] = {"outcome": outcome, "corrected_points_hundredths": points}
+    carried_out(system, decide_appeal, appeal_id, **decided, reasons="经核实", by=by(who))
 
 
 def granted(system: System, points: int) -> str:
@@ -134,19 +133,18 @@ def effects(system: System, appeal_id: str) -> list[tuple[str, int | None]]:
 
 def crashed_after_deciding(system: System, appeal_id: str, points: int) -> int:
     """The decision is on disk and nothing else: the process ended before anybody was told. Its position."""
-    appeals = system.services.appeals
     system.log.append(
         [
             (
                 f"appeal-{appeal_id}",
                 3,
-                appeals.appeal(appeal_id).decide_appeal(
+                APPEAL.state(look_of(system), appeal_id).decide_appeal(
                     decided_on=system.today(),
                     outcome=Outcome.VARIED,
                     reasons="经核实",
                     corrected_points_hundredths=points,
                     acting={"fuhe"},
-                    matter=system.appeal_lookups.matter(appeals.appeal(appeal_id)),
+                    matter=matter_of(look_of(system), key=appeal_id),
                 ),
                 by("fuhe"),
             )
@@ -204,14 +202,14 @@ def test_a_crash_between_the_withdrawal_and_what_the_runs_learn_of_it_is_made_go
     finding_id = found(system)
     appeal_id = file(system, finding_id=finding_id)
     admit(system, appeal_id)
-    appeal = system.services.appeals.appeal(appeal_id)
+    appeal = APPEAL.state(look_of(system), appeal_id)
     decided = appeal.decide_appeal(
         decided_on=system.today(),
         outcome=Outcome.REVOKED,
         reasons="经核实",
         corrected_points_hundredths=None,
         acting={"fuhe"},
-        matter=system.appeal_lookups.matter(appeal),
+        matter=matter_of(look_of(system), key=appeal_id),
     )
     withdrawn = system.services.supervision.finding(finding_id).withdraw_finding(
         withdrawn_on=system.today(), because="经核实", appeal_id=appeal_id, today=system.today()
@@ -278,21 +276,15 @@ def test_a_decision_before_any_run_counts_in_the_first_that_is_frozen(database: 
 def test_an_effect_that_is_refused_blocks_nothing_and_is_told_and_tried_again(system: System) -> None:
     hopeless = file(system, finding_id=found(system))
     admit(system, hopeless)
-    system.services.appeals.decide_appeal(
-        hopeless,
-        outcome=Outcome.REVOKED,
-        reasons="经核实",
-        corrected_points_hundredths=None,
-        today=date(2020, 1, 1),
-        by=by("fuhe"),
-    )
+    long_ago = date(2020, 1, 1)
+    act(system, decide_appeal, hopeless, outcome="revoked", reasons="经核实", day=long_ago, by=by("fuhe"))
     (broken,) = system.policies.failed()
     assert granted(system, 650)
     assert stands(system) == 650
     system.policies.follow()
     assert "supervision.IN_ORDER" in str(system.policies.failed()[broken])
     with system.reading() as connection:
-        number = system.services.appeals.appeal(hopeless).number
+        number = APPEAL.state(look_of(system), hopeless).number
         assert number in unsettled(connection, 2025, None)
     told = Visitor(app_of(system), "fuhe").get(f"/appeals/{hopeless}").text
     assert "决定尚未执行" in told and "再次执行" in told and "2020-01-01 &lt; 2025-05-28" in told
@@ -374,16 +366,7 @@ def test_a_ruling_on_a_line_that_did_not_apply_never_lowers_the_total(system: Sy
         ]
     before, bounds = found[0]
     assert bounds.most is not None and bounds.bound <= bounds.most
-    appeal_id = system.services.appeals.file_appeal(
-        year=2025,
-        pairing_id=before.pairing,
-        indicator="D3",
-        side=Side.UNIT,
-        filed_by=UNIT,
-        grounds="有佐证",
-        today=system.today(),
-        by=by("danwei"),
-    )
+    appeal_id = file(system, indicator="D3", pairing_id=before.pairing)
     admit(system, appeal_id)
     with refused(clauses.NO_WORSE):
         decide(system, appeal_id, points=bounds.bound - 1)
@@ -400,16 +383,14 @@ def test_one_thing_has_one_open_case_whoever_appeals(system: System, target: str
     first = file(system, **about)
     with refused(clauses.ONE_OPEN_CASE):
         file(system, Side.VILLAGE, **about)
-    system.services.appeals.withdraw_appeal(first, side=Side.UNIT, today=system.today(), by=by("danwei"))
+    carried_out(system, withdraw_appeal, first, side=Side.UNIT, by=by("danwei"))
     assert file(system, Side.VILLAGE, **about) != first
 
 
 def test_who_did_not_file_cannot_take_back(system: System) -> None:
     appeal_id = file(system, indicator=LINE)
     with refused(clauses.BY_WHO_FILED):
-        system.services.appeals.withdraw_appeal(
-            appeal_id, side=Side.VILLAGE, today=system.today(), by=by("cun")
-        )
+        carried_out(system, withdraw_appeal, appeal_id, side=Side.VILLAGE, by=by("cun"))
 
 
 def test_only_the_side_that_filed_attaches_to_the_case_and_is_offered_to_take_it_back(system: System) -> None:
@@ -431,12 +412,11 @@ def test_only_the_side_that_filed_attaches_to_the_case_and_is_offered_to_take_it
 
 
 def test_what_was_withdrawn_cannot_be_appealed_against_nor_admitted_nor_decided(system: System) -> None:
-    appeals, today = system.services.appeals, system.today()
     waiting = file(system, finding_id=found(system))
     withdraw_finding(system)
     with refused(clauses.STILL_STANDS):
         admit(system, waiting)
-    appeals.refuse_appeal(waiting, because="问题已撤销", today=today, by=by("fuhe"))
+    act(system, refuse_appeal, waiting, because="问题已撤销", by=by("fuhe"))
     with refused(clauses.STILL_STANDS):
         file(system, finding_id=found(system))
 
@@ -447,9 +427,7 @@ def test_an_admitted_appeal_against_what_was_withdrawn_is_ended(system: System) 
     withdraw_finding(system)
     with refused(clauses.STILL_STANDS):
         decide(system, appeal_id, Outcome.UPHELD)
-    system.services.appeals.refuse_appeal(
-        appeal_id, because="问题已撤销，终止办理", today=system.today(), by=by("fuhe")
-    )
+    act(system, refuse_appeal, appeal_id, because="问题已撤销，终止办理", by=by("fuhe"))
     with system.reading() as connection:
         assert unsettled(connection, 2025, None) == []
 
@@ -464,7 +442,7 @@ def at_once(*acts: object) -> list[object]:
     """Each in a thread of its own, all let go together; what they answered or raised."""
     barrier, found = threading.Barrier(len(acts)), list[object]()
 
-    def act(each: object) -> None:
+    def run(each: object) -> None:
         assert callable(each)
         barrier.wait()
         try:
@@ -472,7 +450,7 @@ def at_once(*acts: object) -> list[object]:
         except Rejected as rejected:
             found.append(rejected.clause)
 
-    threads = [threading.Thread(target=act, args=(each,)) for each in acts]
+    threads = [threading.Thread(target=run, args=(each,)) for each in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -484,7 +462,7 @@ def test_clerks_who_file_at_once_get_numbers_of_their_own(system: System) -> Non
     codes = ("A1", "A2", "A3")
     found = at_once(*(lambda code=code: file(system, indicator=code) for code in codes))
     year = system.today().year
-    numbers = [system.services.appeals.appeal(str(each)).number for each in found]
+    numbers = [APPEAL.state(look_of(system), str(each)).number for each in found]
     assert sorted(numbers) == [f"SS{year}-{n:03d}" for n in (1, 2, 3)]
 
 
@@ -492,7 +470,7 @@ def test_two_who_file_about_the_same_at_once_make_one_case(system: System) -> No
     found = at_once(lambda: file(system, indicator=LINE), lambda: file(system, Side.VILLAGE, indicator=LINE))
     assert clauses.ONE_OPEN_CASE in found
     (filed,) = [each for each in found if isinstance(each, str)]
-    assert system.services.appeals.appeal(filed).number == f"SS{system.today().year}-001"
+    assert APPEAL.state(look_of(system), filed).number == f"SS{system.today().year}-001"
 
 
 def test_an_appeal_decided_twice_at_once_is_decided_once(system: System) -> None:
@@ -513,7 +491,7 @@ def test_who_verified_or_froze_does_not_decide_about_the_line(system: System) ->
     with refused(clauses.RECUSAL):
         admit(system, appeal_id, "kaohe")
     with refused(clauses.RECUSAL):
-        system.services.appeals.refuse_appeal(appeal_id, because="超期", today=system.today(), by=by("kaohe"))
+        act(system, refuse_appeal, appeal_id, because="超期", by=by("kaohe"))
     admit(system, appeal_id)
     with refused(clauses.RECUSAL):
         decide(system, appeal_id, points=650, who="kaohe")
@@ -522,7 +500,7 @@ def test_who_verified_or_froze_does_not_decide_about_the_line(system: System) ->
 def test_whoever_signed_or_reviewed_or_filed_is_no_reviewer_of_the_line(system: System) -> None:
     sign_off(system, "2025-1", system.today())
     appeal_id = file(system, indicator=LINE)
-    involved = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id)).involved
+    involved = matter_of(look_of(system), key=appeal_id).involved
     assert {"kaohe", "fukao", "lianban", "lingdao", "danwei"} <= involved
     assert "demo" in involved, "who imported what counts for the line"
     assert system.vault.person("联建办主任", "县联建办").ref not in involved
@@ -564,7 +542,7 @@ def test_everybody_who_ever_touched_a_finding_is_involved(system: System) -> Non
         )
         supervision.return_rectification(new, returned_on=today, because="不全", today=today, by=by("ducha"))
     appeal_id = file(system, finding_id=new)
-    matter = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id))
+    matter = matter_of(look_of(system), key=appeal_id)
     assert {"kaohe", "ducha", "danwei", inspector.ref} <= matter.involved
 
 
@@ -579,7 +557,7 @@ def test_another_account_or_register_makes_nobody_another_person(system: System)
     """Who signed by name is the person of an account in another office; and so is the holder of two accounts."""
     sign_off(system, "2025-1", system.today())
     appeal_id = file(system, indicator=LINE)
-    involved = system.appeal_lookups.matter(system.services.appeals.appeal(appeal_id)).involved
+    involved = matter_of(look_of(system), key=appeal_id).involved
     (signer,) = (
         each.signer
         for each in RESULTS.state(look_of(system), "2025").runs[run_named(system, "2025-1")].signatures[:1]
@@ -602,9 +580,7 @@ def test_a_second_account_of_who_froze_acts_on_no_appeal(system: System) -> None
     open_for(system, "second", again, office, by=by("guanli"))
     appeal_id = file(system, indicator=LINE)
     with refused(clauses.RECUSAL):
-        system.services.appeals.admit_appeal(
-            appeal_id, today=system.today(), by=replace(by("fuhe"), actor="second")
-        )
+        act(system, admit_appeal, appeal_id, by=replace(by("fuhe"), actor="second"))
     admit(system, appeal_id)
 
 

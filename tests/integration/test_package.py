@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -22,6 +23,7 @@ from application.integrity.witness import Witness
 from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of
 from application.system import System
+from application.verbs.appeals import file_appeal
 from domain.appeal.events import Side
 from domain.integrity import evidence
 from domain.integrity.archive import ArchiveError, pack, unpack
@@ -30,6 +32,7 @@ from domain.integrity.note import Checkpoint, Note, read_key, read_note
 from domain.integrity.tlog_proof import TlogProof, read_proof
 from domain.kernel.recorded import By, Source
 from interface.cli.main import app
+from tests.kit.acts import carried_out
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import published_run
@@ -67,16 +70,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     with system.reading() as connection:
         pairing = pairing_of(connection, 2025, "南溪村", None, system.runner.position())
     published_run(system)
-    appeal_id = system.services.appeals.file_appeal(
-        year=2025,
-        pairing_id=pairing,
-        indicator="A3",
-        side=Side.UNIT,
-        filed_by="单位",
-        grounds="漏计一次活动",
-        today=system.today(),
-        by=BY,
-    )
+    contested: dict[str, Any] = {"year": 2025, "pairing_id": pairing, "indicator": "A3"}
+    contested |= {"finding_id": "", "side": Side.UNIT, "grounds": "漏计一次活动"}
+    appeal_id = carried_out(system, file_appeal, "", **contested, by=BY).key
     yield Made(
         system,
         lambda who: Visitor(application, who),

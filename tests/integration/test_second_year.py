@@ -22,7 +22,8 @@ from application.questions.results.run_results import results_csv, run_results
 from application.questions.results.scoring import digest
 from application.settings import Settings
 from application.system import System
-from domain.appeal.events import Outcome, Side
+from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal
+from domain.appeal.events import Side
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import MANIFEST, check
 from domain.kernel.ids import SeededIds
@@ -33,6 +34,7 @@ from projections.boards.pairings import pairings
 from projections.figures.county import figures
 from projections.figures.year import NAMES, Basis, items, value
 from projections.kit.columns import known
+from tests.kit.acts import act, carried_out
 from tests.kit.clock import Clock
 from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared
@@ -128,26 +130,11 @@ def appealed(system: System) -> str:
     with system.reading() as connection:
         pairing = connection.execute(select(pairings.c.pairing_id).order_by(pairings.c.pairing_id)).first()
     assert pairing is not None
-    appeals, today = system.services.appeals, system.today()
-    appeal_id = appeals.file_appeal(
-        year=FIRST,
-        pairing_id=pairing.pairing_id,
-        indicator="A3",
-        side=Side.UNIT,
-        filed_by="单位",
-        grounds="漏计一次活动",
-        today=today,
-        by=by("danwei"),
-    )
-    appeals.admit_appeal(appeal_id, today=today, by=REVIEWER)
-    appeals.decide_appeal(
-        appeal_id,
-        outcome=Outcome.UPHELD,
-        reasons="经核实",
-        corrected_points_hundredths=None,
-        today=today,
-        by=REVIEWER,
-    )
+    contested: dict[str, Any] = {"year": FIRST, "pairing_id": pairing.pairing_id, "indicator": "A3"}
+    contested |= {"finding_id": "", "side": Side.UNIT, "grounds": "漏计一次活动"}
+    appeal_id = carried_out(system, file_appeal, "", **contested, by=by("danwei")).key
+    act(system, admit_appeal, appeal_id, by=REVIEWER)
+    act(system, decide_appeal, appeal_id, outcome="upheld", reasons="经核实", by=REVIEWER)
     return appeal_id
 
 

@@ -17,6 +17,7 @@ from application.system import System
 from application.things import key_of_sheet
 from application.verbs import results as verbs
 from application.verbs.accounts import disable_account
+from application.verbs.appeals import admit_appeal, file_appeal, withdraw_appeal
 from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
 from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
 from application.verbs.year_work import verify_lines
@@ -397,21 +398,13 @@ def test_what_freezing_leaves_behind_is_counted_and_falls_as_it_is_done(database
     assert left() == found, "it waits for the second person"
     act(system, review_evidence_again, first, **review, by=by("fukao"))
     assert left() == {**found, "evidence": found["evidence"] - 1}
-    appeal_id = system.services.appeals.file_appeal(
-        year=2025,
-        pairing_id=PAIRING,
-        indicator="",
-        finding_id=finding_id(system),
-        side=Side.UNIT,
-        filed_by="甲局",
-        grounds="与事实不符",
-        today=today,
-        by=by("danwei"),
-    )
+    contested: dict[str, Any] = {"year": 2025, "pairing_id": PAIRING, "indicator": ""}
+    contested |= {"finding_id": finding_id(system), "side": Side.UNIT, "grounds": "与事实不符"}
+    appeal_id = carried_out(system, file_appeal, "", **contested, by=by("danwei")).key
     assert left()["appeals"] == 1
-    system.services.appeals.admit_appeal(appeal_id, today=today, by=by("fuhe"))
+    act(system, admit_appeal, appeal_id, by=by("fuhe"))
     assert left()["appeals"] == 1, "admitted is not decided"
-    system.services.appeals.withdraw_appeal(appeal_id, side=Side.UNIT, today=today, by=by("danwei"))
+    carried_out(system, withdraw_appeal, appeal_id, side=Side.UNIT, by=by("danwei"))
     assert "appeals" not in left()
     act(system, set_cut_off, "2025", record_on=today, by=by("kaohe"))
     assert "cut_off" not in left()

@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from application.ledgers.recording.recorder import OFFICE
+from application.look import look_of
+from application.questions.appeal_lookups import matter_of
 from application.settings import Settings
+from application.things import APPEAL
+from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
 from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealDecided, AppealFiled, Outcome, Side
 from domain.assessment.schemes import scheme_text
@@ -24,7 +28,7 @@ from domain.pairing.events import ActivityKind
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
-from tests.kit.acts import adopt
+from tests.kit.acts import act, adopt, carried_out
 from tests.kit.examples import examples
 from tests.kit.yearend import by
 
@@ -97,7 +101,7 @@ class Appealing(RuleBasedStateMachine):
     def appeals(self) -> dict[str, Appeal]:
         filed = [each.event for each in self.system.log.named(AppealFiled.NAME)]
         ids = [event.appeal_id for event in filed if isinstance(event, AppealFiled)]
-        return {id_: self.system.services.appeals.appeal(id_) for id_ in ids}
+        return {id_: APPEAL.state(look_of(self.system), id_) for id_ in ids}
 
     def newest(self) -> str:
         return next(reversed(self.appeals), "ap-none")
@@ -107,15 +111,16 @@ class Appealing(RuleBasedStateMachine):
     @rule(side=sides, thing=things)
     def file(self, side: Side, thing: str) -> None:
         self.attempt(
-            lambda: self.system.services.appeals.file_appeal(
+            lambda: carried_out(
+                self.system,
+                file_appeal,
+                "",
                 year=2025,
                 pairing_id=self.pairing,
                 indicator=LINE if thing == "line" else "",
                 finding_id=self.finding if thing == "finding" else "",
                 side=side,
-                filed_by="甲局",
                 grounds="有佐证",
-                today=self.system.today(),
                 by=by("danwei" if side is Side.UNIT else "cun"),
             )
         )
@@ -124,9 +129,7 @@ class Appealing(RuleBasedStateMachine):
     def admit(self) -> None:
         for number in self.appeals:
             self.attempt(
-                lambda number=number: self.system.services.appeals.admit_appeal(  # type: ignore[misc]
-                    number, today=self.system.today(), by=by("fuhe")
-                )
+                lambda number=number: act(self.system, admit_appeal, number, by=by("fuhe"))  # type: ignore[misc]
             )
 
     @rule(side=sides, thing=things, wanted=points, dies=st.booleans())
@@ -140,29 +143,26 @@ class Appealing(RuleBasedStateMachine):
     @rule()
     def refuse(self) -> None:
         self.attempt(
-            lambda: self.system.services.appeals.refuse_appeal(
-                self.newest(), because="不符合条件", today=self.system.today(), by=by("fuhe")
-            )
+            lambda: act(self.system, refuse_appeal, self.newest(), because="不符合条件", by=by("fuhe"))
         )
 
     @rule(side=sides)
     def take_back(self, side: Side) -> None:
         self.attempt(
-            lambda: self.system.services.appeals.withdraw_appeal(
-                self.newest(), side=side, today=self.system.today(), by=by("danwei")
-            )
+            lambda: carried_out(self.system, withdraw_appeal, self.newest(), side=side, by=by("danwei"))
         )
 
     @rule(outcome=st.sampled_from(Outcome), wanted=points)
     def decide(self, outcome: Outcome, wanted: int) -> None:
         for number in self.appeals:
             self.attempt(
-                lambda number=number: self.system.services.appeals.decide_appeal(  # type: ignore[misc]
+                lambda number=number: carried_out(  # type: ignore[misc]
+                    self.system,
+                    decide_appeal,
                     number,
                     outcome=outcome,
                     reasons="经核实",
                     corrected_points_hundredths=wanted if outcome is Outcome.VARIED else None,
-                    today=self.system.today(),
                     by=by("fuhe"),
                 )
             )
@@ -172,20 +172,20 @@ class Appealing(RuleBasedStateMachine):
         """The decision is on disk, and the process gone before anything followed from it."""
         number = self.newest()
 
-        def act() -> None:
-            appeal = self.system.services.appeals.appeal(number)
+        def decide() -> None:
+            appeal = self.appeals.get(number, Appeal())
             decided = appeal.decide_appeal(
                 decided_on=self.system.today(),
                 outcome=outcome,
                 reasons="经核实",
                 corrected_points_hundredths=wanted if outcome is Outcome.VARIED else None,
                 acting={"fuhe"},
-                matter=self.system.appeal_lookups.matter(appeal),
+                matter=matter_of(look_of(self.system), key=number),
             )
             version = len(self.system.log.load(f"appeal-{number}")) + 1
             self.system.log.append([(f"appeal-{number}", version, decided, by("fuhe"))])
 
-        self.attempt(act)
+        self.attempt(decide)
         self.restart()
 
     @rule()

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
-from application.actor import SIDES
 from application.questions.appeal_lookups import standing_run
+from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
 from domain.appeal.events import Outcome
 from domain.kernel.errors import Rejected, Unknown
 from interface.web.evidence.attachments import attached
@@ -81,25 +81,22 @@ def new_appeal(page: Annotated[Page, Depends(allow("file_appeal"))]) -> Response
 
 
 @router.post("/appeals")
-def file_appeal(page: Annotated[Page, Depends(allow("file_appeal"))], form: Form) -> Response:
+def post_file_appeal(page: Annotated[Page, Depends(allow("file_appeal"))], form: Form) -> Response:
     """File it: the contested points and the position are taken from the run, never from the form."""
     pairing = find(page, pairings, text_of(form, "pairing_id"))
     finding_id = text_of(form, "finding_id", required=False)
-    page.demand("file_appeal", branch=pairing.branch, village=pairing.village)
     if finding_id and find(page, findings, finding_id).pairing_id != pairing.pairing_id:
         raise Malformed("finding_id", "问题不属于该结对")
-    appeal_id = page.system.services.appeals.file_appeal(
+    outcome = page.use(
+        file_appeal,
+        "",
         year=year_of_pairing(page, pairing),
         pairing_id=pairing.pairing_id,
         indicator=text_of(form, "indicator", required=False),
         finding_id=finding_id,
-        side=SIDES[page.actor.role],
-        filed_by=page.actor.office,
         grounds=text_of(form, "grounds", limit=2000),
-        today=page.today,
-        by=page.by,
     )
-    return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
+    return RedirectResponse(f"/appeals/{outcome.key}", status_code=303)
 
 
 def _own(page: Page, verb: str, appeal_id: str) -> Row[Any]:
@@ -154,52 +151,46 @@ def _failure(page: Page, appeal: Row[Any]) -> str:
 
 
 @router.post("/appeals/{appeal_id}/admit")
-def admit_appeal(
+def post_admit_appeal(
     appeal_id: str, page: Annotated[Page, Depends(allow("admit_appeal"))], form: Form
 ) -> Response:
     """Take it on."""
-    page.system.services.appeals.admit_appeal(appeal_id, today=page.today, by=page.by)
+    page.use(admit_appeal, appeal_id)
     return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
 
 
 @router.post("/appeals/{appeal_id}/refuse")
-def refuse_appeal(
+def post_refuse_appeal(
     appeal_id: str, page: Annotated[Page, Depends(allow("refuse_appeal"))], form: Form
 ) -> Response:
     """Not admissible."""
-    page.system.services.appeals.refuse_appeal(
-        appeal_id, because=text_of(form, "because"), today=page.today, by=page.by
-    )
+    page.use(refuse_appeal, appeal_id, because=text_of(form, "because"))
     return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
 
 
 @router.post("/appeals/{appeal_id}/withdraw")
-def withdraw_appeal(
+def post_withdraw_appeal(
     appeal_id: str, page: Annotated[Page, Depends(allow("withdraw_appeal"))], form: Form
 ) -> Response:
     """Who filed it takes it back."""
-    _own(page, "withdraw_appeal", appeal_id)
-    page.system.services.appeals.withdraw_appeal(
-        appeal_id, side=SIDES[page.actor.role], today=page.today, by=page.by
-    )
+    page.use(withdraw_appeal, appeal_id)
     return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
 
 
 @router.post("/appeals/{appeal_id}/decide")
-def decide_appeal(
+def post_decide_appeal(
     appeal_id: str, page: Annotated[Page, Depends(allow("decide_appeal"))], form: Form
 ) -> Response:
     """Decide; what follows from it is recorded in the same request, by the policy that follows decisions."""
     outcome: Outcome = choice_of(form, "outcome", Outcome)
-    page.system.services.appeals.decide_appeal(
+    page.use(
+        decide_appeal,
         appeal_id,
         outcome=outcome,
         reasons=text_of(form, "reasons", limit=2000),
         corrected_points_hundredths=(
             hundredths_of(form, "corrected_points") if outcome is Outcome.VARIED else None
         ),
-        today=page.today,
-        by=page.by,
     )
     return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
 
