@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo wheel test test-long lint check properties every-byte attack bench screenshots browser lock
+.PHONY: help demo wheel test test-long lint check docs properties every-byte attack bench screenshots browser lock
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,11 +53,15 @@ test: $(VENV)/.dev browser  ## the tests, with the same examples every time
 test-long: $(VENV)/.dev browser  ## the tests that make test leaves out: whole walks, and PostgreSQL for everything
 	@$(PYTEST) -m "long or (postgresql and not both_databases)"
 
-lint: $(VENV)/.dev  ## formatter, linter, types, import contracts
+lint: $(VENV)/.dev  ## formatter, linter, types, import contracts, generated pages of docs/
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.kit.docs --check
+
+docs: $(VENV)/.dev  ## write the pages of docs/ that are made from the code: events, clauses, verbs, questions, access
+	@$(BIN)/python -m tests.kit.docs
 
 check: lint test  ## both: run it before you commit
 
