@@ -188,7 +188,10 @@ def _draw(
     page: Page, verb: AnyVerb, key: str, written: Written, refusal: Refusal, status: int = 200
 ) -> Response:
     form = drawn(page, verb, key, written, refusal)
-    return render(page, "kit/verb.html", status=status, form=form, refusal=refusal, thing=verb.on, key=key)
+    sent = page.request.method == "POST"
+    return render(
+        page, "kit/verb.html", status=status, form=form, refusal=refusal, thing=verb.on, key=key, sent=sent
+    )
 
 
 @dataclass(frozen=True)
