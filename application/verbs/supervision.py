@@ -68,6 +68,7 @@ raise_finding = Verb(
 )
 order_rectification = Verb(FINDING, Finding.order_rectification, _SUPERVISOR, claims=_order_number)
 serve_order = Verb(FINDING, Finding.serve_order, _SUPERVISOR)
+remind_unit = Verb(FINDING, Finding.remind_unit, _SUPERVISOR)
 acknowledge_order = Verb(FINDING, Finding.acknowledge_order, _CLERK)
 request_extension = Verb(FINDING, Finding.request_extension, _CLERK)
 grant_extension = Verb(FINDING, Finding.grant_extension, _SUPERVISOR, proposes=_wanted_day)

@@ -98,6 +98,14 @@ STILL_OPEN = _clause(
     "如有反弹请登记反弹后重新下达整改",
     "record a relapse if it came back, and order rectification again",
 )
+REMINDED_BEFORE_SUBMITTED = _clause(
+    "REMINDED_BEFORE_SUBMITTED",
+    "催办只对尚未提交整改的单位",
+    "a unit is reminded only of what it has not handed in",
+    "整改已提交，请复查或退回",
+    "rectification is handed in; re-inspect or return it",
+    "practice: 督查催办",
+)
 SUBMITTED_FIRST = _clause(
     "SUBMITTED_FIRST",
     "先提交整改，后退回或复查",

@@ -100,6 +100,14 @@ class OrderServed(SupervisionEvent, occurred="served_on"):
     served_to: str
 
 
+class UnitReminded(SupervisionEvent, occurred="reminded_on"):
+    """The unit was reminded (催办) of a rectification that it has not handed in."""
+
+    finding_id: str
+    reminded_on: date
+    because: str
+
+
 class OrderAcknowledged(SupervisionEvent, occurred="acknowledged_on"):
     """The unit signed for the order."""
 

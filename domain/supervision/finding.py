@@ -46,6 +46,7 @@ from domain.supervision.events import (
     Severity,
     StepStruck,
     SupervisionEvent,
+    UnitReminded,
 )
 
 E = TypeVar("E", bound=SupervisionEvent)
@@ -194,6 +195,24 @@ class Finding:
     def serve_order_allowed(self) -> tuple[FindingRaised, date]:
         """What was raised, and when rectification was ordered."""
         return self._open()
+
+    def remind_unit(self, *, reminded_on: Happened, because: Words, today: Today) -> UnitReminded:
+        """Remind the unit of a rectification that it has not handed in."""
+        raised, ordered_on = self.remind_unit_allowed()
+        _demand_happened(reminded_on, today)
+        _demand_order(ordered_on, reminded_on)
+        return UnitReminded(
+            finding_id=raised.finding_id,
+            pairing_id=raised.pairing_id,
+            reminded_on=reminded_on,
+            because=because,
+        )
+
+    def remind_unit_allowed(self) -> tuple[FindingRaised, date]:
+        """What was raised, and when rectification was ordered."""
+        demanded = self._open()
+        demand(self.status is not Status.SUBMITTED, clauses.REMINDED_BEFORE_SUBMITTED, f"{self.submitted_on}")
+        return demanded
 
     def acknowledge_order(self, *, acknowledged_on: Happened, today: Today) -> OrderAcknowledged:
         """The unit signs for the order."""

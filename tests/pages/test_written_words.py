@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from application.catalogue import CATALOGUE
 from application.system import System
+from application.verbs.supervision import remind_unit
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
@@ -28,6 +29,7 @@ from domain.supervision.finding import Finding
 from interface.web.kit.sentences import WORDS
 from interface.words import SENTENCES
 from projections.boards.pairings import pairings
+from tests.kit.acts import act
 from tests.kit.demo_ids import BRANCH
 from tests.kit.numbers import finding_id as found
 from tests.kit.serving import Visitor
@@ -98,6 +100,7 @@ def take_every_step(system: System, w: dict[str, str]) -> None:
     }
     supervision.order_rectification(finding_id, **order, **on)
     supervision.serve_order(finding_id, served_on=today, served_to=w["OrderServed.served_to"], **on)
+    act(system, remind_unit, finding_id, because=w["UnitReminded.because"])
     asked: dict[str, Any] = {
         "requested_on": today,
         "because": w["ExtensionRequested.because"],

@@ -91,6 +91,7 @@ from domain.supervision.events import (
     SlipCorrected,
     SlipIssued,
     StepStruck,
+    UnitReminded,
 )
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Circular, Slip
@@ -257,6 +258,7 @@ STATED: list[Case] = [
     (FindingRaised, Finding(), (), Finding.raise_finding, {**FOUND, **WITHIN}),
     (RectificationOrdered, Finding(), FINDING[:1], Finding.order_rectification, ORDER),
     (OrderServed, Finding(), FINDING, Finding.serve_order, {"served_to": "办"}),
+    (UnitReminded, Finding(), FINDING, Finding.remind_unit, {"because": "期限将至"}),
     (OrderAcknowledged, Finding(), FINDING, Finding.acknowledge_order, {}),
     (ExtensionRequested, Finding(), FINDING, Finding.request_extension, ASKED),
     (ExtensionGranted, Finding(), REQUESTED, Finding.grant_extension, {"due_on": date(2026, 1, 31)}),

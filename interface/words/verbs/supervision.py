@@ -23,6 +23,9 @@ VERBS = {
         "送达已登记，等待单位签收。",
         "Service is recorded; the unit acknowledges next.",
     ),
+    "remind_unit": verb(
+        "催办", "Remind the unit", "已催办，单位会看到催办事项。", "The unit is reminded and reads why."
+    ),
     "acknowledge_order": verb(
         "签收整改通知",
         "Acknowledge the order",
@@ -151,6 +154,8 @@ FIELDS = {
     "passed": field("复查结果", "Passed"),
     "record": field("记录号", "Record"),
     "refused_on": field("答复日期", "Answered on"),
+    "remind_unit.because": field("催办事项", "What is asked of the unit"),
+    "reminded_on": field("催办日期", "Reminded on"),
     "reinspected_on": field("复查日期", "Re-inspected on"),
     "relapsed_on": field("反弹日期", "Came back on"),
     "requested_on": field("申请日期", "Asked for on"),

@@ -14,6 +14,7 @@ from application.eventlog.log import EventLog
 from application.eventlog.opening import open_log
 from application.ledger_finding import LedgerFinding
 from application.supervision import Supervision
+from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.event import Catalogue
 from domain.kernel.person import PersonRef
@@ -42,6 +43,7 @@ from domain.supervision.events import (
     Severity,
     StepStruck,
     SupervisionEvent,
+    UnitReminded,
 )
 from domain.supervision.finding import Finding, Status
 from tests.kit.given import given
@@ -316,6 +318,35 @@ def test_what_failed_is_submitted_again_and_may_pass() -> None:
     failed = given(Finding(), *HISTORIES[Status.REINSPECTED_FAILED])
     again = failed.and_when(submitting(date(2025, 4, 1)), reinspecting(date(2025, 4, 2))).state
     assert (again.status, again.passed, again.reinspected_on) == (Status.ACCEPTED, True, date(2025, 4, 2))
+
+
+def reminding(on: date = date(2025, 3, 9)) -> Step:
+    return lambda f: f.remind_unit(reminded_on=on, because="期限将至", today=TODAY)
+
+
+def test_a_unit_is_reminded_until_it_hands_in_and_as_often_as_needed() -> None:
+    reminded = UnitReminded(**IDS, reminded_on=date(2025, 3, 9), because="期限将至")
+    ordered = given(Finding(), *HISTORIES[Status.ORDERED])
+    ordered.when(reminding()).then(reminded)
+    again = given(Finding(), *HISTORIES[Status.ORDERED], reminded)
+    assert again.state.status is Status.ORDERED
+    again.when(reminding()).then(reminded)
+
+
+@pytest.mark.parametrize(
+    ("status", "clause"),
+    [
+        (Status.RAISED, clauses.ORDERED_FIRST),
+        (Status.SUBMITTED, clauses.REMINDED_BEFORE_SUBMITTED),
+        (Status.CLOSED, clauses.STILL_OPEN),
+    ],
+)
+def test_nobody_is_reminded_of_what_is_not_awaited(status: Status, clause: Clause) -> None:
+    given(Finding(), *HISTORIES[status]).when(reminding(date(2025, 6, 1))).refused(clause)
+
+
+def test_a_reminder_comes_after_the_order() -> None:
+    given(Finding(), *HISTORIES[Status.ORDERED]).when(reminding(date(2025, 3, 1))).refused(clauses.IN_ORDER)
 
 
 def test_a_finding_is_closed_once_it_passed() -> None:
