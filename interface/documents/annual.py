@@ -12,7 +12,7 @@ from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from interface.documents.common import pinned, points, run_basis, run_figures, writing, written_day
 from interface.documents.model import Document, Figure, Pieces, Writing
-from interface.web.kit.context import Page
+from interface.documents.reader import Reader
 from interface.words import LABELS, label
 from projections.boards.result_uses import result_uses
 from projections.figures import year as year_figures
@@ -45,27 +45,27 @@ KINDS = (
 class Figures:
     """The year's figures as pieces of text, each with the page behind it."""
 
-    def __init__(self, page: Page, basis: Basis) -> None:
-        self._page = page
+    def __init__(self, reader: Reader, basis: Basis) -> None:
+        self._reader = reader
         self.basis = basis
 
     def title(self, name: str) -> str:
         """What the figure counts, in words."""
-        return self._page.t(label("figure", name))
+        return self._reader.t(label("figure", name))
 
     def value(self, name: str, **narrow: Any) -> int:
-        return year_figures.value(self._page.connection, name, replace(self.basis, **narrow))
+        return year_figures.value(self._reader.connection, name, replace(self.basis, **narrow))
 
     def address(self, name: str, **query: Any) -> str:
         basis = self.basis
-        return pinned(self._page, "/facts", figure=name, year=basis.year, on=basis.on.isoformat(), **query)
+        return pinned(self._reader, "/facts", figure=name, year=basis.year, on=basis.on.isoformat(), **query)
 
     def of(self, name: str, **narrow: Any) -> Figure:
         """The figure."""
         value = self.value(name, **narrow)
         what = self.title(name)
         if "level" in narrow:
-            what += f" · {self._page.t(label('fact_level', narrow['level']))}"
+            what += f" · {self._reader.t(label('fact_level', narrow['level']))}"
         return Figure(str(value), self.address(name, **narrow), what)
 
     def all(self, *names: str) -> dict[str, Figure]:
@@ -73,38 +73,38 @@ class Figures:
 
     def quantities(self, name: str) -> Spread | None:
         """How the quantities of what is behind the figure lie."""
-        listed = year_figures.items(self._page.connection, name, self.basis)
+        listed = year_figures.items(self._reader.connection, name, self.basis)
         return spread([item.quantity for item in listed])
 
     def spread(self, name: str) -> Spread | None:
-        amounts = year_figures.per_pairing(self._page.connection, name, self.basis)
+        amounts = year_figures.per_pairing(self._reader.connection, name, self.basis)
         return spread([each.amount for each in amounts])
 
 
-def annual(page: Page, basis: Basis, found: RunResults | None) -> Document:
+def annual(reader: Reader, basis: Basis, found: RunResults | None) -> Document:
     """The report of a year as known at the page's position; its grades are those of ``found``, where there is a run."""
-    w, figures = writing(page), Figures(page, basis)
+    w, figures = writing(reader), Figures(reader, basis)
     _mechanism(w, figures)
     _activities(w, figures)
     _livelihood(w, figures)
     _supervision(w, figures)
-    _assessment(page, w, found)
-    _use(page, w, basis)
+    _assessment(reader, w, found)
+    _use(reader, w, basis)
     _late(w, figures, found)
-    _grounds(page, w, figures, found)
-    draft = "" if found and found.published else page.t("草稿")
+    _grounds(reader, w, figures, found)
+    draft = "" if found and found.published else reader.t("草稿")
     return Document(
-        title=page.t("%(year)s年度支部联建工作报告", year=basis.year),
-        language=page.language,
+        title=reader.t("%(year)s年度支部联建工作报告", year=basis.year),
+        language=reader.language,
         blocks=tuple(w.blocks),
-        office=page.t("支部联建工作考核组"),
-        dated=written_day(page, basis.on),
+        office=reader.t("支部联建工作考核组"),
+        dated=written_day(reader, basis.on),
         draft=draft,
-        status="" if found and found.published else page.t("依据尚未公布的结果编写，仅供内部核对"),
+        status="" if found and found.published else reader.t("依据尚未公布的结果编写，仅供内部核对"),
         referenced=True,
         basis=(
-            (page.t("报告所依据的记录号"), str(page.at)),
-            *(run_basis(page, found) if found else ()),
+            (reader.t("报告所依据的记录号"), str(reader.at)),
+            *(run_basis(reader, found) if found else ()),
         ),
     )
 
@@ -258,26 +258,26 @@ def _supervision(w: Writing, figures: Figures) -> None:
         )
 
 
-def _assessment(page: Page, w: Writing, found: RunResults | None) -> None:
+def _assessment(reader: Reader, w: Writing, found: RunResults | None) -> None:
     w.heading(w.t("五、严格考核管理"))
     if found is None:
         w.paragraph(w.t("本年度尚未核定得分，考核结果待核定后补充。"))
         return
     run_id = found.run.run_id
-    here = pinned(page, "/results", run=run_id)
+    here = pinned(reader, "/results", run=run_id)
     whole = len(found.graded)
     w.paragraph(
         w.say(
             "依据《%(scheme)s》第%(version)s版考核%(subjects)s对结对，结果固定于核定%(run)s。",
             scheme=Figure(w.said(found.scheme.title), here, w.t("考核细则")),
             subjects=Figure(str(whole), here, w.t("考核对象")),
-            **{k: v for k, v in run_figures(page, found).items() if k in ("version", "run")},
+            **{k: v for k, v in run_figures(reader, found).items() if k in ("version", "run")},
         )
     )
     rows: list[list[Pieces | str]] = []
     for grade, name in found.grades:
         n = sum(1 for each in found.graded if found.name_of(each.grade) == grade)
-        of_grade = pinned(page, "/results", run=run_id, grade=grade)
+        of_grade = pinned(reader, "/results", run=run_id, grade=grade)
         what = w.t("等次为%(grade)s的结对", grade=w.said(name))
         percent = w.t("等次为%(grade)s的结对占考核对象之比", grade=w.said(name))
         rows.append(
@@ -302,7 +302,7 @@ def _assessment(page: Page, w: Writing, found: RunResults | None) -> None:
     heaviest = losses(found.scheme, [each.result for each in found.graded])[:1]
     for each in heaviest:
         title = w.said(each.indicator.title)
-        lost = pinned(page, "/results", run=run_id, indicator=each.indicator.code)
+        lost = pinned(reader, "/results", run=run_id, indicator=each.indicator.code)
         w.paragraph(
             w.say(
                 "失分最多的指标是“%(title)s”（%(code)s），%(pairings)s对结对共失%(points)s分。",
@@ -314,11 +314,13 @@ def _assessment(page: Page, w: Writing, found: RunResults | None) -> None:
         )
 
 
-def _use(page: Page, w: Writing, basis: Basis) -> None:
+def _use(reader: Reader, w: Writing, basis: Basis) -> None:
     w.heading(w.t("六、结果运用"))
-    rows = page.connection.execute(
+    rows = reader.connection.execute(
         select(result_uses.c.use, result_uses.c.status).where(
-            result_uses.c.year == basis.year, known(result_uses, page.at), result_uses.c.status != "withdrawn"
+            result_uses.c.year == basis.year,
+            known(result_uses, reader.at),
+            result_uses.c.status != "withdrawn",
         )
     ).all()
     if not rows:
@@ -335,7 +337,7 @@ def _use(page: Page, w: Writing, basis: Basis) -> None:
             (len(done), "completed", w.t("%(use)s：已完成", use=name)),
             (len(ordered) - len(done), "open", w.t("%(use)s：办理中", use=name)),
         ):
-            here = pinned(page, "/result-uses", year=basis.year, use=use, state=status)
+            here = pinned(reader, "/result-uses", year=basis.year, use=use, state=status)
             cells.append((Figure(str(n), here, what),))
         listed.append(cells)
     w.table([w.t("类别"), w.t("已确定"), w.t("已完成"), w.t("办理中")], listed, {1, 2, 3})
@@ -359,10 +361,10 @@ def _late(w: Writing, figures: Figures, found: RunResults | None) -> None:
         )
 
 
-def _grounds(page: Page, w: Writing, figures: Figures, found: RunResults | None) -> None:
+def _grounds(reader: Reader, w: Writing, figures: Figures, found: RunResults | None) -> None:
     w.heading(w.t("八、数字的依据"))
-    here = pinned(page, "/facts", year=figures.basis.year)
-    at = Figure(str(page.at), here, w.t("报告所依据的记录号"))
+    here = pinned(reader, "/facts", year=figures.basis.year)
+    at = Figure(str(reader.at), here, w.t("报告所依据的记录号"))
     w.paragraph(
         w.say(
             "本报告全部数字由系统从第%(at)s号记录时所知的事实计算，没有一个是填写的；每个数字都可点开查看。",
@@ -373,6 +375,6 @@ def _grounds(page: Page, w: Writing, figures: Figures, found: RunResults | None)
         w.paragraph(
             w.say(
                 "考核部分依据核定%(run)s（第%(position)s号记录，细则第%(version)s版），结果摘要%(digest)s。",
-                **run_figures(page, found),
+                **run_figures(reader, found),
             )
         )

@@ -12,8 +12,7 @@ from sqlalchemy import Row, Table, select
 from domain.assessment.scheme.points import half_up, two_decimals
 from interface.documents.common import pinned, unit_name, village_name, writing, written_day
 from interface.documents.model import Contents, Document, Figure, Pieces, Writing
-from interface.web.kit.context import Page
-from interface.web.scores.facts import basis_of
+from interface.documents.reader import Reader
 from interface.words import LABELS, label
 from projections.boards.livelihood import needs, projects
 from projections.boards.pairings import activities, pairings, recognitions
@@ -23,10 +22,10 @@ LEVELS = ("county", "prefecture", "province")
 """From the lowest to the highest."""
 
 
-def casebook(page: Page, year: int) -> Document:
+def casebook(reader: Reader, year: int) -> Document:
     """All cases published in the year, the highest level first, then by name; and the on-site meetings."""
-    w = writing(page)
-    found = _recognised(page, year)
+    w = writing(reader)
+    found = _recognised(reader, year)
     cases: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     meetings = [row for row in found if row.kind == "meeting"]
     for row in found:
@@ -34,14 +33,14 @@ def casebook(page: Page, year: int) -> Document:
             cases[row.pairing_id, row.name].append(row)
     w.blocks.append(Contents())
     w.heading(w.t("编写说明"))
-    here = pinned(page, "/facts", figure="cases", year=year)
+    here = pinned(reader, "/facts", figure="cases", year=year)
     w.paragraph(
         w.say(
             "本集收录本年度刊发的典型案例%(cases)s个，另记承办现场会%(meetings)s次；内容全部取自系统中的记录。",
             cases=Figure(str(len(cases)), here, w.t(label("figure", "cases"))),
             meetings=Figure(
                 str(len(meetings)),
-                pinned(page, "/facts", figure="meetings", year=year),
+                pinned(reader, "/facts", figure="meetings", year=year),
                 w.t(label("figure", "meetings")),
             ),
         )
@@ -50,17 +49,17 @@ def casebook(page: Page, year: int) -> Document:
         w.paragraph(w.t("本年度尚无典型案例。刊发后登记，即可收入本集。"))
     ordered = sorted(cases.items(), key=lambda each: (-_highest(each[1]), each[0][1], each[0][0]))
     for (pairing_id, name), rows in ordered:
-        _case(page, w, year, pairing_id, name, rows)
+        _case(reader, w, year, pairing_id, name, rows)
     if meetings:
-        _meetings(page, w, meetings)
+        _meetings(reader, w, meetings)
     return Document(
         title=w.t("%(year)s年度支部联建典型案例集", year=year),
-        language=page.language,
+        language=reader.language,
         blocks=tuple(w.blocks),
         office=w.t("支部联建工作考核组"),
-        dated=written_day(page, page.today),
+        dated=written_day(reader, reader.today),
         referenced=True,
-        basis=((w.t("记录号"), str(page.at)),),
+        basis=((w.t("记录号"), str(reader.at)),),
     )
 
 
@@ -68,29 +67,29 @@ def _highest(rows: list[Row[Any]]) -> int:
     return max(LEVELS.index(row.level) for row in rows)
 
 
-def _recognised(page: Page, year: int) -> list[Row[Any]]:
+def _recognised(reader: Reader, year: int) -> list[Row[Any]]:
     """Cases and meetings of the year's pairings, with the pairing's branch and village; by day."""
     query = (
         select(recognitions, pairings.c.branch, pairings.c.village, pairings.c.started_on)
         .join(pairings, pairings.c.pairing_id == recognitions.c.pairing_id)
         .where(
-            known(recognitions, page.at),
-            known(pairings, page.at),
+            known(recognitions, reader.at),
+            known(pairings, reader.at),
             recognitions.c.occurred_on.between(date(year, 1, 1), date(year, 12, 31)),
         )
         .order_by(recognitions.c.occurred_on, recognitions.c.recognition_id)
     )
-    return list(page.connection.execute(query).all())
+    return list(reader.connection.execute(query).all())
 
 
-def _rows(page: Page, table: Table, pairing_id: str, *order: Any) -> list[Row[Any]]:
-    query = select(table).where(table.c.pairing_id == pairing_id, known(table, page.at)).order_by(*order)
-    return list(page.connection.execute(query).all())
+def _rows(reader: Reader, table: Table, pairing_id: str, *order: Any) -> list[Row[Any]]:
+    query = select(table).where(table.c.pairing_id == pairing_id, known(table, reader.at)).order_by(*order)
+    return list(reader.connection.execute(query).all())
 
 
-def _case(page: Page, w: Writing, year: int, pairing_id: str, name: str, rows: list[Row[Any]]) -> None:
-    first, address = rows[0], pinned(page, f"/pairings/{pairing_id}", year=year)
-    village, unit = village_name(page, first.village), unit_name(page, first.branch)
+def _case(reader: Reader, w: Writing, year: int, pairing_id: str, name: str, rows: list[Row[Any]]) -> None:
+    first, address = rows[0], pinned(reader, f"/pairings/{pairing_id}", year=year)
+    village, unit = village_name(reader, first.village), unit_name(reader, first.branch)
     w.heading(name)
     levels = w.separator.join(
         w.t("%(level)s刊发于%(day)s", level=w.t(label("case_level", row.level)), day=row.occurred_on)
@@ -105,13 +104,13 @@ def _case(page: Page, w: Writing, year: int, pairing_id: str, name: str, rows: l
             levels=levels,
         )
     )
-    _what_was_done(page, w, year, pairing_id, address)
+    _what_was_done(reader, w, year, pairing_id, address)
 
 
-def _what_was_done(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> None:
+def _what_was_done(reader: Reader, w: Writing, year: int, pairing_id: str, address: str) -> None:
     held = [
         row
-        for row in _rows(page, activities, pairing_id, activities.c.held_on)
+        for row in _rows(reader, activities, pairing_id, activities.c.held_on)
         if row.status != "voided" and row.held_on.year == year
     ]
     w.heading(w.t("做了什么"), 2)
@@ -135,13 +134,15 @@ def _what_was_done(page: Page, w: Writing, year: int, pairing_id: str, address: 
     visited = sum(row.persons_visited or 0 for row in held)
     if visited:
         w.paragraph(w.say("走访慰问%(n)s人。", n=Figure(str(visited), address, w.t("慰问人数"))))
-    _needs(page, w, year, pairing_id, address)
-    _projects(page, w, year, pairing_id, address)
+    _needs(reader, w, year, pairing_id, address)
+    _projects(reader, w, year, pairing_id, address)
 
 
-def _needs(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> None:
-    by = basis_of(page, year).cut_off
-    raised = [row for row in _rows(page, needs, pairing_id, needs.c.raised_on) if row.raised_on.year == year]
+def _needs(reader: Reader, w: Writing, year: int, pairing_id: str, address: str) -> None:
+    by = reader.basis_of(year).cut_off
+    raised = [
+        row for row in _rows(reader, needs, pairing_id, needs.c.raised_on) if row.raised_on.year == year
+    ]
     if not raised:
         return
     w.heading(w.t("办了哪些需求"), 2)
@@ -172,12 +173,12 @@ def _needs(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> 
         w.table([w.t("需求"), w.t("类别"), w.t("办结日期"), w.t("满意度")], rows, {3})
 
 
-def _projects(page: Page, w: Writing, year: int, pairing_id: str, address: str) -> None:
+def _projects(reader: Reader, w: Writing, year: int, pairing_id: str, address: str) -> None:
     """Those that were under way in the year, and whether they were completed by its last day of reporting."""
-    by = basis_of(page, year).cut_off
+    by = reader.basis_of(year).cut_off
     opened = [
         row
-        for row in _rows(page, projects, pairing_id, projects.c.started_on)
+        for row in _rows(reader, projects, pairing_id, projects.c.started_on)
         if row.started_on.year <= year and (row.completed_on is None or row.completed_on.year >= year)
     ]
     if not opened:
@@ -197,19 +198,19 @@ def _projects(page: Page, w: Writing, year: int, pairing_id: str, address: str) 
     w.table(head, rows, {2, 3})
 
 
-def _meetings(page: Page, w: Writing, meetings: list[Row[Any]]) -> None:
+def _meetings(reader: Reader, w: Writing, meetings: list[Row[Any]]) -> None:
     w.heading(w.t("现场会"))
     rows: list[list[Pieces | str]] = [
         [
             str(row.occurred_on),
             (
                 Figure(
-                    village_name(page, row.village),
-                    pinned(page, f"/pairings/{row.pairing_id}", year=row.occurred_on.year),
+                    village_name(reader, row.village),
+                    pinned(reader, f"/pairings/{row.pairing_id}", year=row.occurred_on.year),
                     w.t("结对"),
                 ),
             ),
-            unit_name(page, row.branch),
+            unit_name(reader, row.branch),
         ]
         for row in meetings
     ]

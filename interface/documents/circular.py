@@ -19,7 +19,7 @@ from interface.documents.common import (
     writing,
 )
 from interface.documents.model import Document, Figure, Pieces, Writing
-from interface.web.kit.context import Page
+from interface.documents.reader import Reader
 from interface.words import label
 from projections.figures import year as year_figures
 from projections.figures.year import Basis
@@ -29,23 +29,23 @@ COMMON = 5
 """So many of the heaviest losses are named as common problems."""
 
 
-def circular(page: Page, found: RunResults, course: Course) -> Document:
+def circular(reader: Reader, found: RunResults, course: Course) -> Document:
     """The circular of a run. Places are named only where the public notice named a basis for showing them."""
-    w, run = writing(page), found.run
+    w, run = writing(reader), found.run
     year = str(run.year)
     w.paragraph(
         w.say(
             "现将%(year)s年度支部联建考核情况通报如下。",
-            year=Figure(year, pinned(page, "/results", year=year)),
+            year=Figure(year, pinned(reader, "/results", year=year)),
         )
     )
-    _basis(page, w, found)
-    _grades(page, w, found)
-    praised = _sorted(page, [each for each in found.graded if _calls(found, each) == {"commendation"}])
-    criticised = _sorted(page, [each for each in found.graded if "criticism" in _calls(found, each)])
-    _praise(page, w, found, praised, course)
-    _criticism(page, w, found, criticised)
-    _problems(page, w, found)
+    _basis(reader, w, found)
+    _grades(reader, w, found)
+    praised = _sorted(reader, [each for each in found.graded if _calls(found, each) == {"commendation"}])
+    criticised = _sorted(reader, [each for each in found.graded if "criticism" in _calls(found, each)])
+    _praise(reader, w, found, praised, course)
+    _criticism(reader, w, found, criticised)
+    _problems(reader, w, found)
     w.heading(w.t("六、工作要求"))
     w.paragraph(
         w.t(
@@ -55,12 +55,12 @@ def circular(page: Page, found: RunResults, course: Course) -> Document:
     )
     return Document(
         title=w.t("关于%(year)s年度支部联建考核情况的通报", year=year),
-        language=page.language,
+        language=reader.language,
         blocks=tuple(w.blocks),
         addressee=w.t("各联建单位、各联建村（社区）："),
         referenced=True,
-        basis=run_basis(page, found),
-        **run_frame(page, found),
+        basis=run_basis(reader, found),
+        **run_frame(reader, found),
     )
 
 
@@ -68,19 +68,19 @@ def _calls(found: RunResults, each: Graded) -> set[str]:
     return {use.value for use in called_for(standing_of(found, each))}
 
 
-def _sorted(page: Page, graded: list[Graded]) -> list[Graded]:
+def _sorted(reader: Reader, graded: list[Graded]) -> list[Graded]:
     """By the names of unit and village, which says nothing of places."""
     return sorted(
         graded,
         key=lambda each: (
-            unit_name(page, each.result.branch),
-            village_name(page, each.result.village),
+            unit_name(reader, each.result.branch),
+            village_name(reader, each.result.village),
         ),
     )
 
 
-def _basis(page: Page, w: Writing, found: RunResults) -> None:
-    here = pinned(page, "/results", run=found.run.run_id)
+def _basis(reader: Reader, w: Writing, found: RunResults) -> None:
+    here = pinned(reader, "/results", run=found.run.run_id)
     results = [each.result for each in found.graded]
     w.heading(w.t("一、考核依据和对象"))
     w.paragraph(
@@ -91,18 +91,18 @@ def _basis(page: Page, w: Writing, found: RunResults) -> None:
             pairings=Figure(str(len(results)), here, w.t("考核对象")),
             branches=Figure(str(len({r.branch for r in results})), here, w.t("有考核对象的联建单位")),
             villages=Figure(str(len({r.village for r in results})), here, w.t("有考核对象的村（社区）")),
-            **{k: v for k, v in run_figures(page, found).items() if k != "digest"},
+            **{k: v for k, v in run_figures(reader, found).items() if k != "digest"},
         )
     )
 
 
-def _grades(page: Page, w: Writing, found: RunResults) -> None:
+def _grades(reader: Reader, w: Writing, found: RunResults) -> None:
     run_id, whole = found.run.run_id, len(found.graded)
     counted = Counter(found.name_of(each.grade) for each in found.graded)
     w.heading(w.t("二、考核结果"))
     rows: list[list[Pieces | str]] = []
     for grade, label_of in found.grades:
-        here, n = pinned(page, "/results", run=run_id, grade=grade), counted[grade]
+        here, n = pinned(reader, "/results", run=run_id, grade=grade), counted[grade]
         name = w.said(label_of)
         what = w.t("等次为%(grade)s的结对", grade=name)
         percent = Figure(
@@ -112,7 +112,7 @@ def _grades(page: Page, w: Writing, found: RunResults) -> None:
     w.table([w.t("等次"), w.t("结对数"), w.t("占比")], rows, {1, 2})
     totals = spread([each.result.sheet.total for each in found.graded])
     if totals:
-        here = pinned(page, "/results", run=run_id)
+        here = pinned(reader, "/results", run=run_id)
         w.paragraph(
             w.say(
                 "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
@@ -124,10 +124,10 @@ def _grades(page: Page, w: Writing, found: RunResults) -> None:
         )
 
 
-def _praise(page: Page, w: Writing, found: RunResults, praised: list[Graded], course: Course) -> None:
+def _praise(reader: Reader, w: Writing, found: RunResults, praised: list[Graded], course: Course) -> None:
     w.heading(w.t("三、予以表扬"))
     grade = w.said(found.scheme.bands[0].label)
-    here = pinned(page, "/results", run=found.run.run_id, grade=found.scheme.bands[0].id)
+    here = pinned(reader, "/results", run=found.run.run_id, grade=found.scheme.bands[0].id)
     if not praised:
         w.paragraph(w.say("本年度没有等次为%(grade)s的结对。", grade=grade))
         return
@@ -145,8 +145,8 @@ def _praise(page: Page, w: Writing, found: RunResults, praised: list[Graded], co
         rows: list[list[Pieces | str]] = [
             [
                 (Figure(str(each.result.grade.rank or "—"), _sheet(found, each), w.t("名次")),),
-                unit_name(page, each.result.branch),
-                village_name(page, each.result.village),
+                unit_name(reader, each.result.branch),
+                village_name(reader, each.result.village),
             ]
             for each in praised
         ]
@@ -157,7 +157,10 @@ def _praise(page: Page, w: Writing, found: RunResults, praised: list[Graded], co
     )
     w.table(
         [w.t("联建单位"), w.t("联建村（社区）")],
-        [[unit_name(page, each.result.branch), village_name(page, each.result.village)] for each in praised],
+        [
+            [unit_name(reader, each.result.branch), village_name(reader, each.result.village)]
+            for each in praised
+        ],
     )
 
 
@@ -165,12 +168,12 @@ def _sheet(found: RunResults, each: Graded) -> str:
     return f"/scores/{each.result.pairing}?at={found.run.at_position}&year={found.run.year}"
 
 
-def _criticism(page: Page, w: Writing, found: RunResults, criticised: list[Graded]) -> None:
+def _criticism(reader: Reader, w: Writing, found: RunResults, criticised: list[Graded]) -> None:
     w.heading(w.t("四、予以批评"))
     if not criticised:
         w.paragraph(w.t("本年度没有需要通报批评的结对。"))
         return
-    here = pinned(page, "/results", run=found.run.run_id, use=ResultUse.CRITICISM.value)
+    here = pinned(reader, "/results", run=found.run.run_id, use=ResultUse.CRITICISM.value)
     w.paragraph(
         w.say(
             "对等次为%(grade)s或被一票否决的%(n)s对结对的联建单位予以通报批评：",
@@ -180,8 +183,8 @@ def _criticism(page: Page, w: Writing, found: RunResults, criticised: list[Grade
     )
     rows: list[list[Pieces | str]] = [
         [
-            unit_name(page, each.result.branch),
-            village_name(page, each.result.village),
+            unit_name(reader, each.result.branch),
+            village_name(reader, each.result.village),
             w.said(each.label),
             _reason(w, each),
             (points(each.result.sheet.total, _sheet(found, each), w.t("总分")),),
@@ -199,7 +202,7 @@ def _reason(w: Writing, each: Graded) -> str:
     return w.t("一票否决") if each.result.sheet.vetoed else w.t("得分偏低")
 
 
-def _problems(page: Page, w: Writing, found: RunResults) -> None:
+def _problems(reader: Reader, w: Writing, found: RunResults) -> None:
     w.heading(w.t("五、共性问题"))
     run = found.run
     heaviest = losses(found.scheme, [each.result for each in found.graded])[:COMMON]
@@ -208,7 +211,7 @@ def _problems(page: Page, w: Writing, found: RunResults) -> None:
     rows: list[list[Pieces | str]] = []
     for each in heaviest:
         title = w.said(each.indicator.title)
-        here = pinned(page, "/results", run=run.run_id, indicator=each.indicator.code)
+        here = pinned(reader, "/results", run=run.run_id, indicator=each.indicator.code)
         mean = half_up(each.mean / 100)
         rows.append(
             [
@@ -222,20 +225,20 @@ def _problems(page: Page, w: Writing, found: RunResults) -> None:
     if rows:
         head = [w.t("代码"), w.t("指标"), w.t("失分结对"), w.t("失分合计"), w.t("平均失分")]
         w.table(head, rows, {2, 3, 4})
-    _findings(page, w, found)
+    _findings(reader, w, found)
 
 
-def _findings(page: Page, w: Writing, found: RunResults) -> None:
+def _findings(reader: Reader, w: Writing, found: RunResults) -> None:
     """Findings of the year as known to the run; one that was withdrawn is none."""
     run = found.run
     basis = Basis(year=run.year, known_at=run.at_position, on=run.frozen_on, cut_off=found.scheme.cut_off)
-    items = year_figures.items(page.connection, "findings", basis)
+    items = year_figures.items(reader.connection, "findings", basis)
     if not items:
         w.paragraph(w.t("本年度督查没有发现问题。"))
         return
 
     def here(**more: object) -> str:
-        return pinned(page, "/facts", figure="findings", year=run.year, at=run.at_position, **more)
+        return pinned(reader, "/facts", figure="findings", year=run.year, at=run.at_position, **more)
 
     by_type = Counter(item.type for item in items)
     heavy = Counter(item.type for item in items if item.level in year_figures.HEAVY)

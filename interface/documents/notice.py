@@ -18,13 +18,13 @@ from interface.documents.common import (
     written_day,
 )
 from interface.documents.model import Document, Figure, Pieces, Writing
-from interface.web.kit.context import Page
+from interface.documents.reader import Reader
 
 
-def notice(page: Page, found: RunResults, unit: UnitResult, course: Course) -> Document:
+def notice(reader: Reader, found: RunResults, unit: UnitResult, course: Course) -> Document:
     """The notice of a unit. Places are named only where the public notice named a basis for showing them."""
-    w, run = writing(page), found.run
-    name, year = unit_name(page, unit.branch), str(run.year)
+    w, run = writing(reader), found.run
+    name, year = unit_name(reader, unit.branch), str(run.year)
     w.paragraph(
         w.say(
             "依据《%(scheme)s》（第%(version)s版），现将你单位%(year)s年度支部联建考核结果通知如下。",
@@ -34,7 +34,7 @@ def notice(page: Page, found: RunResults, unit: UnitResult, course: Course) -> D
         )
     )
     w.heading(w.t("一、单位得分"))
-    score = points(unit.hundredths, pinned(page, "/results", run=run.run_id), w.t("单位得分"))
+    score = points(unit.hundredths, pinned(reader, "/results", run=run.run_id), w.t("单位得分"))
     if len(unit.graded) == 1:
         w.paragraph(w.say("你单位结对一个村（社区），单位得分%(score)s分。", score=score))
     else:
@@ -46,30 +46,30 @@ def notice(page: Page, found: RunResults, unit: UnitResult, course: Course) -> D
             )
         )
     w.heading(w.t("二、各结对得分和等次"))
-    _groups(page, w, found, unit)
+    _groups(reader, w, found, unit)
     for each in unit.graded:
-        w.paragraph(_grade(page, w, each, course))
+        w.paragraph(_grade(reader, w, each, course))
     w.heading(w.t("三、逐项得分"))
     w.paragraph(
         w.t("每项得分的依据（计分规则、计入和未计入的事实、原始记录）均可在系统“得分”页逐项展开查看。")
     )
     for each in unit.graded:
-        _lines(page, w, found, each)
+        _lines(reader, w, found, each)
     w.heading(w.t("四、异议和申诉"))
-    _remedies(page, w, unit, course)
+    _remedies(reader, w, unit, course)
     w.heading(w.t("五、核验"))
     w.paragraph(
         w.say(
             "本结果固定于核定%(run)s，依据第%(position)s号记录时所知的情况，结果摘要%(digest)s；任何一处改动都会使摘要不同。",
-            **run_figures(page, found),
+            **run_figures(reader, found),
         )
     )
     return Document(
         title=w.t("%(year)s年度支部联建考核结果通知书", year=year),
-        language=page.language,
+        language=reader.language,
         blocks=tuple(w.blocks),
         addressee=w.t("%(unit)s：", unit=name),
-        **run_frame(page, found),
+        **run_frame(reader, found),
     )
 
 
@@ -79,7 +79,7 @@ def _sheet(each: Graded, found: RunResults, indicator: str = "") -> str:
     return f"{address}#{indicator}" if indicator else address
 
 
-def _groups(page: Page, w: Writing, found: RunResults, unit: UnitResult) -> None:
+def _groups(reader: Reader, w: Writing, found: RunResults, unit: UnitResult) -> None:
     groups = [each.group for each in unit.graded[0].result.sheet.groups]
     head = [w.t("联建村（社区）"), w.t("结对天数"), *(g.code for g in groups), w.t("总分"), w.t("等次")]
     rows: list[list[Pieces | str]] = []
@@ -87,7 +87,7 @@ def _groups(page: Page, w: Writing, found: RunResults, unit: UnitResult) -> None
         result, address = each.result, _sheet(each, found)
         rows.append(
             [
-                village_name(page, result.village),
+                village_name(reader, result.village),
                 (Figure(str(result.days_paired), address),),
                 *((points(result.sheet.group(g.code).hundredths, address),) for g in groups),
                 (points(result.sheet.total, address),),
@@ -99,8 +99,8 @@ def _groups(page: Page, w: Writing, found: RunResults, unit: UnitResult) -> None
     w.paragraph(w.say("表中%(names)s。", names=names), indent=False)
 
 
-def _grade(page: Page, w: Writing, each: Graded, course: Course) -> Pieces:
-    village, result = village_name(page, each.result.village), each.result
+def _grade(reader: Reader, w: Writing, each: Graded, course: Course) -> Pieces:
+    village, result = village_name(reader, each.result.village), each.result
     if each.adjusted:
         return w.say(
             "与%(village)s的结对：计算等次为%(computed)s，经批准调整为%(grade)s。理由：%(because)s。依据：%(basis)s。",
@@ -128,8 +128,8 @@ def _grade(page: Page, w: Writing, each: Graded, course: Course) -> Pieces:
     return w.say("与%(village)s的结对：等次为%(grade)s。", village=village, grade=w.said(each.label))
 
 
-def _lines(page: Page, w: Writing, found: RunResults, each: Graded) -> None:
-    w.heading(village_name(page, each.result.village), 2)
+def _lines(reader: Reader, w: Writing, found: RunResults, each: Graded) -> None:
+    w.heading(village_name(reader, each.result.village), 2)
     rows: list[list[Pieces | str]] = []
     for line in each.result.sheet.lines:
         code = line.indicator.code
@@ -145,13 +145,13 @@ def _lines(page: Page, w: Writing, found: RunResults, each: Graded) -> None:
     w.table([w.t("代码"), w.t("指标"), w.t("满分"), w.t("得分"), w.t("如何得出")], rows, {2, 3})
 
 
-def _remedies(page: Page, w: Writing, unit: UnitResult, course: Course) -> None:
+def _remedies(reader: Reader, w: Writing, unit: UnitResult, course: Course) -> None:
     if course.notice_from and course.notice_to:
         w.paragraph(
             w.say(
                 "公示期自%(first)s至%(last)s，期内可提出异议（受理：%(contact)s）。",
-                first=written_day(page, course.notice_from),
-                last=written_day(page, course.notice_to),
+                first=written_day(reader, course.notice_from),
+                last=written_day(reader, course.notice_to),
                 contact=course.contact or "—",
             )
         )
@@ -163,8 +163,8 @@ def _remedies(page: Page, w: Writing, unit: UnitResult, course: Course) -> None:
             w.say(
                 "本通知于%(served)s送达。对任何一项得分不服的，可自送达之日起%(filing)s日内，即%(last)s前（含）提出申诉，"
                 "受理后%(deciding)s日内作出决定。%(how)s",
-                served=written_day(page, served),
-                last=written_day(page, served + timedelta(days=FILING_DAYS)),
+                served=written_day(reader, served),
+                last=written_day(reader, served + timedelta(days=FILING_DAYS)),
                 filing=filing,
                 deciding=deciding,
                 how=how,

@@ -8,37 +8,37 @@ from datetime import datetime
 from application.questions.results.run_results import RunResults, unit_results
 from domain.assessment.scheme.points import half_up
 from interface.documents.common import run_basis, unit_name, village_name
+from interface.documents.reader import Reader
 from interface.documents.workbook import Sheet, Value, points_of
-from interface.web.kit.context import Page
 from projections.figures.overview import pairing_rows
 from projections.scores.run_statistics import bonus_groups, lost, share
 
 
-def summary_sheets(page: Page, found: RunResults, made_at: datetime, base_url: str) -> list[Sheet]:
+def summary_sheets(reader: Reader, found: RunResults, made_at: datetime, base_url: str) -> list[Sheet]:
     """The sheets, in the reader's language."""
     return [
-        _about(page, found, made_at, base_url),
-        _scores(page, found),
-        _units(page, found),
-        _grades(page, found),
-        _details(page, found),
+        _about(reader, found, made_at, base_url),
+        _scores(reader, found),
+        _units(reader, found),
+        _grades(reader, found),
+        _details(reader, found),
     ]
 
 
-def _said(page: Page, text: object) -> str:
-    return str(getattr(text, "en" if page.language == "en" else "zh"))
+def _said(reader: Reader, text: object) -> str:
+    return str(getattr(text, "en" if reader.language == "en" else "zh"))
 
 
-def _about(page: Page, found: RunResults, made_at: datetime, base_url: str) -> Sheet:
-    t, run = page.t, found.run
+def _about(reader: Reader, found: RunResults, made_at: datetime, base_url: str) -> Sheet:
+    t, run = reader.t, found.run
     state = t("已公布 %(day)s", day=run.published_on) if found.published else t("未公布，仅供内部核对")
     rows: list[list[Value]] = [
         [t("年度"), run.year],
         [t("状态"), state],
         [t("核定日期"), run.frozen_on],
         [t("考核对象"), run.subjects],
-        [t("制作时间"), page.local(made_at)],
-        [t("页面"), f"{base_url.rstrip('/')}/results?run={run.run_id}&at={page.at}"],
+        [t("制作时间"), reader.local(made_at)],
+        [t("页面"), f"{base_url.rstrip('/')}/results?run={run.run_id}&at={reader.at}"],
         [
             t("如何核对"),
             t(
@@ -47,19 +47,19 @@ def _about(page: Page, found: RunResults, made_at: datetime, base_url: str) -> S
             ),
         ],
     ]
-    rows[2:2] = [[name, value] for name, value in run_basis(page, found)]
+    rows[2:2] = [[name, value] for name, value in run_basis(reader, found)]
     return Sheet(t("说明"), (t("项目"), t("内容")), rows)
 
 
-def _scores(page: Page, found: RunResults) -> Sheet:
-    t, scheme = page.t, found.scheme
+def _scores(reader: Reader, found: RunResults) -> Sheet:
+    t, scheme = reader.t, found.scheme
     townships = {
         row.pairing_id: row.township
         for row in pairing_rows(
-            page.connection,
+            reader.connection,
             found.run.year,
             found.run.at_position,
-            page.names,
+            reader.names,
             found.run.published_on or found.run.frozen_on,
         )
     }
@@ -70,8 +70,8 @@ def _scores(page: Page, found: RunResults) -> Sheet:
         t("联建村（社区）"),
         t("联建单位"),
         t("结对天数"),
-        *(f"{each.code} {_said(page, each.title)}" for each in shown),
-        *(f"{each.code} {_said(page, each.title)}" for each in scheme.groups),
+        *(f"{each.code} {_said(reader, each.title)}" for each in shown),
+        *(f"{each.code} {_said(reader, each.title)}" for each in scheme.groups),
         t("总分"),
         t("计算等次"),
         t("最终等次"),
@@ -87,30 +87,30 @@ def _scores(page: Page, found: RunResults) -> Sheet:
         rows.append(
             [
                 townships.get(result.pairing, ""),
-                village_name(page, result.village),
-                unit_name(page, result.branch),
+                village_name(reader, result.village),
+                unit_name(reader, result.branch),
                 result.days_paired,
                 *(points_of(lines.get(each.code)) for each in shown),
                 *(points_of(groups.get(each.code)) for each in scheme.groups),
                 points_of(result.sheet.total),
-                _said(page, result.grade.label),
-                _said(page, graded.label),
+                _said(reader, result.grade.label),
+                _said(reader, graded.label),
                 t("是") if result.sheet.vetoed else t("否"),
-                _said(page, graded.because) if graded.adjusted else "",
+                _said(reader, graded.because) if graded.adjusted else "",
             ]
         )
     rows.sort(key=lambda row: (str(row[0]), str(row[1]), str(row[2])))
     return Sheet(t("得分汇总"), head, rows)
 
 
-def _units(page: Page, found: RunResults) -> Sheet:
-    t = page.t
+def _units(reader: Reader, found: RunResults) -> Sheet:
+    t = reader.t
     rows: list[list[Value]] = [
         [
-            unit_name(page, unit.branch),
+            unit_name(reader, unit.branch),
             len(unit.graded),
-            (", " if page.language == "en" else "、").join(
-                village_name(page, each.result.village) for each in unit.graded
+            (", " if reader.language == "en" else "、").join(
+                village_name(reader, each.result.village) for each in unit.graded
             ),
             sum(each.result.days_paired for each in unit.graded),
             points_of(unit.hundredths),
@@ -122,13 +122,13 @@ def _units(page: Page, found: RunResults) -> Sheet:
     return Sheet(t("单位汇总"), head, rows)
 
 
-def _grades(page: Page, found: RunResults) -> Sheet:
-    t, whole = page.t, len(found.graded)
+def _grades(reader: Reader, found: RunResults) -> Sheet:
+    t, whole = reader.t, len(found.graded)
     computed = Counter(found.name_of(each.result.grade.grade) for each in found.graded)
     final = Counter(found.name_of(each.grade) for each in found.graded)
     rows: list[list[Value]] = [
         [
-            _said(page, label),
+            _said(reader, label),
             computed[grade],
             final[grade],
             points_of(share(final[grade], whole)),
@@ -140,9 +140,9 @@ def _grades(page: Page, found: RunResults) -> Sheet:
     return Sheet(t("等次统计"), head, rows)
 
 
-def _details(page: Page, found: RunResults) -> Sheet:
+def _details(reader: Reader, found: RunResults) -> Sheet:
     """Every line in which points were lost or won beyond the base, with the sentence that says why."""
-    t = page.t
+    t = reader.t
     rows: list[list[Value]] = []
     for each in found.graded:
         for line in each.result.sheet.lines:
@@ -152,14 +152,14 @@ def _details(page: Page, found: RunResults) -> Sheet:
                 continue
             rows.append(
                 [
-                    village_name(page, each.result.village),
-                    unit_name(page, each.result.branch),
+                    village_name(reader, each.result.village),
+                    unit_name(reader, each.result.branch),
                     line.indicator.code,
-                    _said(page, line.indicator.title),
+                    _said(reader, line.indicator.title),
                     points_of(None if line.most is None else half_up(line.most)),
                     points_of(line.final),
                     points_of(-less if less else more),
-                    _said(page, line.because),
+                    _said(reader, line.because),
                 ]
             )
     rows.sort(key=lambda row: (str(row[0]), str(row[1]), str(row[2])))

@@ -6,15 +6,13 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from python_multipart.multipart import parse_options_header
-from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
@@ -30,17 +28,15 @@ from application.verb import Outcome, Verb, use
 from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
+from interface.documents.reader import Reader
 from interface.http.desk import Desk
 from interface.http.gate import COMES_WITHIN, OF_A_STRANGER, let_go
-from interface.locales import LANGUAGES, translate
+from interface.locales import LANGUAGES
 from interface.web.kit.typed import lead_to_id
 from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.words.phrase import Phrase
 from interface.words.verbs import VERBS
-from projections.boards.names import Names, Renamed
-from projections.boards.numbers import Numbers
-from projections.figures.overview import villages_of_year
 
 LANGUAGE = "lianjian_language"
 OWN = {"read_own_account", "change_password"}
@@ -76,19 +72,13 @@ def language_of(request: Request) -> str:
 
 
 @dataclass
-class Page:
-    """One request: its actor, language, position, and a connection on which everything it reads belongs together."""
+class Page(Reader):
+    """One request of a reader who is signed in. ``newest``: the position up to which there is anything to read."""
 
     request: Request
-    system: System
     session: Session
-    language: str
-    connection: Connection
     newest: int
-    at: int
     about: date | None = None
-    _named_on: date | None = None
-    _together: frozenset[str] | None = None
     _noted: set[str] = field(default_factory=set)
 
     @property
@@ -99,10 +89,6 @@ class Page:
     def is_past(self) -> bool:
         """Whether the page shows something else than the present: an earlier position, or a business day."""
         return self.at < self.newest or self.about is not None
-
-    def t(self, text: str, /, **values: object) -> str:
-        """``text`` in the reader's language."""
-        return translate(self.language, text, **values)
 
     def may(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> bool:
         """Whether to offer ``verb``: allowed, and the page shows the present."""
@@ -161,47 +147,6 @@ class Page:
         left = {k: v for k, v in wanted.items() if v not in (None, "")}
         return f"{self.request.url.path}?{urlencode(left)}" if left else self.request.url.path
 
-    @cached_property
-    def names(self) -> Names:
-        """All names of units and villages as known at the page's position."""
-        return Names(self.connection, self.at)
-
-    def call_as_of_year(self, year: int) -> None:
-        """The page is about a year: everything bears the name of its last day; villages paired in it stand together."""
-        self._named_on = date(year, 12, 31)
-        self._together = villages_of_year(self.connection, year, self.at)
-
-    def call_as_on(self, day: date) -> None:
-        """The page is a paper of a day, or about what happened on it: everything bears the name of that day."""
-        self._named_on = day
-
-    @property
-    def units(self) -> Mapping[str, str]:
-        """Branch id to the unit's name on the page's day; the newest where it has none."""
-        return self.names.units(self._named_on)
-
-    @property
-    def villages(self) -> Mapping[str, str]:
-        """Village id to its name on the page's day; the newest where it has none."""
-        return self.names.villages(self._named_on, self._together)
-
-    def units_on(self, day: date | None) -> Mapping[str, str]:
-        """Branch id to the unit's name on a day; the newest without one."""
-        return self.names.units(day)
-
-    def villages_on(self, day: date | None) -> Mapping[str, str]:
-        """Village id to its name on a day; the newest without one."""
-        return self.names.villages(day)
-
-    def otherwise_called(self, entry: str) -> list[Renamed]:
-        """The names that a unit or village bore before the page's day, and those it bears since."""
-        return self.names.others(entry, self._named_on)
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """What shows the number of a thing where its id stands."""
-        return Numbers(self.connection)
-
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Names of persons by reference; that they were shown is noted. What cannot be noted is not shown."""
         names = self.system.vault.names(refs)
@@ -245,14 +190,6 @@ class Page:
         """The position up to which the log itself has signed, 0 when it has not."""
         newest = self.system.custody.newest()
         return self.system.log.tree.position_of(newest.checkpoint.size - 1) if newest else 0
-
-    @property
-    def today(self) -> date:
-        return self.system.today()
-
-    def local(self, instant: datetime) -> str:
-        """An instant in the county's zone, to the minute."""
-        return instant.astimezone(self.system.settings.zone).strftime("%Y-%m-%d %H:%M")
 
     @property
     def by(self) -> By:

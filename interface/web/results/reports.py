@@ -14,7 +14,6 @@ from interface.web.kit.year import year_of
 from interface.web.results.result_documents import as_page, as_word
 from interface.web.results.result_uses import newest_published
 from interface.web.results.results import shown_run
-from interface.web.scores.facts import basis_of
 
 router = APIRouter()
 
@@ -25,7 +24,7 @@ def _annual(page: Page) -> Document:
     found = shown_run(page, wanted) if wanted else None
     year = found.run.year if found else year_of(page)
     page.call_as_on(page.today)
-    return annual(page, basis_of(page, year), found or newest_published(page, year))
+    return annual(page, page.basis_of(year), found or newest_published(page, year))
 
 
 @router.get("/reports/annual")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
@@ -20,18 +19,8 @@ LISTED = 2000
 """So many facts are listed; the figure counts all."""
 
 
-def basis_of(page: Page, year: int) -> Basis:
-    """What a year's figures rest on for this page: its position, its day, the scheme's last day of reporting."""
-    try:
-        cut_off = page.system.scoring.scheme(page.connection, year, page.at).cut_off
-    except Unknown:
-        # Without a scheme nobody has set a last day; then nothing is late.
-        cut_off = date.max
-    return Basis(year=year, known_at=page.at, on=page.today, cut_off=cut_off)
-
-
 def _narrowed(page: Page, year: int) -> Basis:
-    query, basis = page.request.query_params, basis_of(page, year)
+    query, basis = page.request.query_params, page.basis_of(year)
     return Basis(
         year=year,
         known_at=page.at,
@@ -78,6 +67,6 @@ def show_facts(page: Annotated[Page, Depends(allow("read_reports"))]) -> Respons
 
 def _values(page: Page, year: int) -> dict[str, int]:
     """All figures; what was recorded after some position is none without that position."""
-    basis = basis_of(page, year)
+    basis = page.basis_of(year)
     names = [name for name in year_figures.NAMES if name != "known_since"]
     return {name: year_figures.value(page.connection, name, basis) for name in names}
