@@ -12,14 +12,11 @@ from sqlalchemy import Connection, Engine
 from application.assessment import Assessment
 from application.eventlog import EventLog, Log
 from application.integrity.custody import Custody
-from application.livelihood import Livelihood
-from application.pairing import Pairings
 from application.policies.following import Policies
 from application.questions.about import LARGEST, Days
 from application.questions.results.back_testing import BackTesting
 from application.questions.results.freezing import Pinning
 from application.questions.results.scoring import Scoring
-from application.registry import Registry
 from application.sentences import Sentences
 from application.settings import Settings
 from application.stores.accesses import Accesses
@@ -36,9 +33,6 @@ from projections.kit.runner import Runner
 class Services:
     """One service per context, all on one log (or on one batch)."""
 
-    registry: Registry
-    pairings: Pairings
-    livelihood: Livelihood
     supervision: Supervision
     assessment: Assessment
 
@@ -123,9 +117,6 @@ def services_of(
 ) -> Services:
     """All services deciding on one log."""
     return Services(
-        registry=Registry(log, ids),
-        pairings=Pairings(log, ids),
-        livelihood=Livelihood(log, ids),
         supervision=Supervision(log, ids),
         assessment=Assessment(log, ids, pinning),
     )

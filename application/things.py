@@ -19,7 +19,14 @@ from domain.assessment.year.streams import stream_of_runs
 from domain.attachment.attachments import Attachments
 from domain.kernel.errors import Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Whole
+from domain.livelihood.need import Need
+from domain.livelihood.project import Project
+from domain.livelihood.resource import Resource
+from domain.pairing.activity import Activity
 from domain.pairing.pairing import Pairing
+from domain.pairing.recognition import Meeting, ModelCase
+from domain.registry.branch import Branch
+from domain.registry.village import Village
 from domain.supervision.finding import Finding
 from domain.supervision.measure import Circular, Slip
 from domain.system.calendar import ImportedCalendar
@@ -28,11 +35,66 @@ from projections.boards.assessment import runs
 from projections.kit.columns import known
 
 
+def _owner_of_branch(look: Look, key: str) -> Owner:
+    if not BRANCH.state(look, key).entry:
+        raise Unknown("branch", key)
+    return Owner(branch=key)
+
+
+def _owner_of_village(look: Look, key: str) -> Owner:
+    if not VILLAGE.state(look, key).entry:
+        raise Unknown("village", key)
+    return Owner(village=key)
+
+
 def _owner_of_pairing(look: Look, key: str) -> Owner:
     pairing = PAIRING.state(look, key)
     if not pairing.pairing_id:
         raise Unknown("pairings", key)
     return Owner(pairing.branch, pairing.village)
+
+
+def _owner_of_activity(look: Look, key: str) -> Owner:
+    activity = ACTIVITY.state(look, key)
+    if not activity.activity_id:
+        raise Unknown("activities", key)
+    return Owner(activity.branch, activity.village)
+
+
+def _owner_of_case(look: Look, key: str) -> Owner:
+    published = CASE.state(look, key).published
+    if published is None:
+        raise Unknown("case", key)
+    return Owner(published.branch, published.village)
+
+
+def _owner_of_meeting(look: Look, key: str) -> Owner:
+    hosted = MEETING.state(look, key).hosted
+    if hosted is None:
+        raise Unknown("meeting", key)
+    return Owner(hosted.branch, hosted.village)
+
+
+def _owner_of_resource(look: Look, key: str) -> Owner:
+    resource = RESOURCE.state(look, key)
+    if not resource.branch:
+        raise Unknown("resource", key)
+    return Owner(resource.branch)
+
+
+def _owner_of_need(look: Look, key: str) -> Owner:
+    """The branch that matched it, of nobody's until then; the village that raised it."""
+    need = NEED.state(look, key)
+    if not need.need_id:
+        raise Unknown("needs", key)
+    return Owner(need.branch, need.village)
+
+
+def _owner_of_project(look: Look, key: str) -> Owner:
+    opened = PROJECT.state(look, key).opened
+    if opened is None:
+        raise Unknown("project", key)
+    return Owner(opened.branch, opened.village)
 
 
 def _owner_of_finding(look: Look, key: str) -> Owner:
@@ -144,7 +206,15 @@ def _owner_of_person(look: Look, key: str) -> Owner:
     return NOBODY
 
 
+BRANCH = Thing("branch", Branch(), streams("branch"), _owner_of_branch, "/units", "b")
+VILLAGE = Thing("village", Village(), streams("village"), _owner_of_village, "/villages", "v")
 PAIRING = Thing("pairing", Pairing(), streams("pairing"), _owner_of_pairing, "/pairings", "pr")
+ACTIVITY = Thing("activity", Activity(), streams("activity"), _owner_of_activity, "/activities", "a")
+CASE = Thing("case", ModelCase(), streams("case"), _owner_of_case, "/cases", "c")
+MEETING = Thing("meeting", Meeting(), streams("meeting"), _owner_of_meeting, "/meetings", "m")
+RESOURCE = Thing("resource", Resource(), streams("resource"), _owner_of_resource, "/resources", "rs")
+NEED = Thing("need", Need(), streams("need"), _owner_of_need, "/needs", "n")
+PROJECT = Thing("project", Project(), streams("project"), _owner_of_project, "/projects", "pj")
 FINDING = Thing("finding", Finding(), streams("finding"), _owner_of_finding, "/findings", "f")
 SLIP = Thing("slip", Slip(), streams("slip"), _owner_of_slip, "/slips", "s")
 CIRCULAR = Thing("circular", Circular(), streams("circular"), _owner_of_circular, "/circulars", "ci")

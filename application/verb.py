@@ -7,6 +7,7 @@ the command line (docs/decisions/0020-verbs.md).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
@@ -15,6 +16,7 @@ from application.actor import SIDES, Actor, Owner, admits
 from application.eventlog.log import Claim, Claims
 from application.fields import Field, Signature, signature_of
 from application.look import Look
+from application.one_at_a_time import alone
 from domain.account.role import Role
 from domain.appeal.events import Side
 from domain.kernel.errors import Forbidden, Rejected
@@ -74,12 +76,13 @@ class Verb(Generic[S, P]):
 
     ``given``: parameter to the look-up ``(Look, *, ...)`` that answers it, looked up again on every attempt; a look-up's own
     parameters are fields of the verb, supplied, or given by an earlier look-up. ``claims``: what other streams must agree to,
-    such as a number, asked with all that the decision knew. ``begins``: the thing is begun, so its key is drawn. ``within``:
-    the field whose thing says whose it is, or will be; left empty, it is the thing's own. ``proposes``: what a form offers,
-    by field, from the state.
+    such as a number, asked with all that the decision knew. ``alone``: what is looked up holds only while no import is under
+    way. ``begins``: the thing is begun, so its key is drawn. ``within``: the field whose thing says whose it is, or will be;
+    left empty, it is the thing's own. ``proposes``: what a form offers, by field, from the state.
     ``beside_log``: it also writes what no log holds (a password, the bytes of a file), in a function of its own with a page
     of its own; it has no fields, for nothing is generated for it.
     ``aside``: used rarely; a page links to it and draws no form.
+    ``called``: its name where the decision is that of several things.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
 
@@ -90,9 +93,11 @@ class Verb(Generic[S, P]):
     claims: Callable[..., Sequence[Claim]] | None = None
     begins: bool = False
     within: tuple[str, Thing[Any]] | None = None
+    alone: bool = False
     proposes: Callable[[S], Mapping[str, object]] | None = None
     beside_log: bool = False
     aside: bool = False
+    called: str = ""
 
     def __post_init__(self) -> None:
         if self.beside_log:
@@ -110,7 +115,7 @@ class Verb(Generic[S, P]):
     @property
     def name(self) -> str:
         """``order_rectification``; the event, the clause and the words are named after it."""
-        return self.decision.__name__
+        return self.called or self.decision.__name__
 
     @cached_property
     def _signature(self) -> Signature:
@@ -132,7 +137,7 @@ class Verb(Generic[S, P]):
 
         ``key``: of the thing, for a guard that asks for it where several things share a stream (accounts, runs).
         """
-        allowed = getattr(type(state), f"{self.name}_allowed", None)
+        allowed = getattr(type(state), f"{self.decision.__name__}_allowed", None)
         if allowed is None:
             return None
         asked = signature_of(allowed).supplied
@@ -183,8 +188,8 @@ def carry_out(
 ) -> Outcome:
     """Look up what is given, decide and record, for whoever is trusted: the import, the calendar, a keeper's command.
 
-    ``stated``: every field of the verb, typed as ``read`` gives them. ``key`` is left out of account where the thing is
-    begun. ``side``: whom it is done for, where one side of a pairing does it.
+    ``stated``: every field of the verb, typed as ``read`` gives them; also what is given, where that is known already.
+    ``key`` is left out of account where the thing is begun. ``side``: whom it is done for, where one side of a pairing does it.
     """
     key = look.ids(verb.on.drawn) if verb.begins else key
     calling = _Calling(look, key, by, side)
@@ -194,17 +199,19 @@ def carry_out(
         found.clear()
         found.update(stated)
         for name, look_up in verb.given.items():
-            found[name] = calling(look_up, look, found)
+            if name not in stated:
+                found[name] = calling(look_up, look, found)
         decided: Event | Sequence[Event] = calling(verb.decision, state, found)
         return decided
 
-    events = look.log.decide(
-        verb.on.stream(look, key),
-        verb.on.initial,
-        decision,
-        by,
-        claims=_claims(verb, calling, found),
-    )
+    with alone(look.system) if verb.alone else nullcontext():
+        events = look.log.decide(
+            verb.on.stream(look, key),
+            verb.on.initial,
+            decision,
+            by,
+            claims=_claims(verb, calling, found),
+        )
     return Outcome(key, events)
 
 

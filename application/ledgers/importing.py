@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from application.eventlog import Batch
 from application.ledgers import problems
@@ -17,7 +18,6 @@ from application.ledgers.matching.organisations import UNIT, VILLAGE, Couple, Lo
 from application.ledgers.matching.people import People
 from application.ledgers.matching.questions import NEW, AnswerNeeded, Answers, Question
 from application.ledgers.matching.strangers import strangers
-from application.ledgers.one_at_a_time import alone
 from application.ledgers.problems import RefusedRow, refused
 from application.ledgers.recording.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
 from application.ledgers.recording.pairing_rows import BY_ANSWER
@@ -29,9 +29,11 @@ from application.ledgers.rows import LedgerRow, PairingRow, RowSource
 from application.ledgers.waiting import RefusedPairings
 from application.ledgers.workbooks import CitedWorkbooks
 from application.look import Look
+from application.one_at_a_time import alone
 from application.system import Services, System
 from application.things import SCHEME
-from application.verb import carry_out
+from application.verb import Verb, carry_out
+from application.verbs.registry import learn_branch_alias, learn_village_alias
 from application.verbs.schemes import adopt_scheme
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.kernel.errors import Rejected, Unknown
@@ -64,6 +66,12 @@ def import_ledgers(
         return _Import(system, dry_run, by).run(read, year, answers or Answers(), progress)
 
 
+ALIASES: dict[EntryKind, Verb[Any, Any]] = {
+    EntryKind.BRANCH: learn_branch_alias,
+    EntryKind.VILLAGE: learn_village_alias,
+}
+
+
 class _Import:
     """One import on its way."""
 
@@ -74,6 +82,7 @@ class _Import:
         self._kept = CitedWorkbooks(system.vault)
         self._batch = Batch(system.log, dry_run=dry_run, before=self._kept.keep_cited)
         self._ids = self._batch.drawing(system.ids)
+        self._look = Look(system, self._batch, self._ids)
         self._services: Services = system.services_on(self._batch, self._ids)
         self._correlation = f"import-{secrets.token_hex(8)}"
         with system.reading() as connection:
@@ -111,7 +120,9 @@ class _Import:
             dry_run=self._dry_run,
         )
         lookups = Lookups(organisations, self._parties, answers)
-        recorder = Recorder(self._services, lookups, couples, people, today, meant, self._statements, rows)
+        recorder = Recorder(
+            self._look, self._services, lookups, couples, people, today, meant, self._statements, rows
+        )
         self._record(rows, recorder, unclear, result, progress)
         result.corrected = recorder.statements.corrected
         result.new = self._new(couples, pairing_rows, recorder, organisations.registered)
@@ -144,13 +155,8 @@ class _Import:
                 unknown.append(question)
                 continue
             with self._batch.row():
-                self._services.registry.learn_alias(
-                    kind,
-                    answer.thing,
-                    alias=question.value,
-                    because=BY_ANSWER,
-                    by=self._by_row(question.source),
-                )
+                by, said = self._by_row(question.source), {"alias": question.value, "because": BY_ANSWER}
+                carry_out(self._look, ALIASES[kind], answer.thing, by, said)
             names[kind].learn(answer.thing, question.value, "", Nature.ALIAS)
             answered.add(question.id)
         return unknown

@@ -143,8 +143,12 @@ Year = Annotated[int, Whole(FIRST_YEAR, LAST_YEAR)]
 Hundredths = Annotated[int, Points()]
 Position = Annotated[int, Whole(1)]
 """A position of the log: the number of a record."""
+Count = Annotated[int, Whole()]
+"""How many there are."""
 PairingKey = Annotated[str, KeyOf("pairing")]
 RunKey = Annotated[str, KeyOf("run")]
+BranchKey = Annotated[str, KeyOf("branch")]
+VillageKey = Annotated[str, KeyOf("village")]
 Today = Annotated[date, Supplied.TODAY]
 Actor = Annotated[str, Supplied.ACTOR]
 Office = Annotated[str, Supplied.OFFICE]

@@ -21,6 +21,13 @@ RAISED_FIRST = _clause(
     "请先登记需求",
     "record the need first",
 )
+PAIRED_WITH_ITS_VILLAGE = _clause(
+    "PAIRED_WITH_ITS_VILLAGE",
+    "需求由与该村（社区）结对的单位对接",
+    "a need is matched by a unit that is paired with the village",
+    "请选择该村（社区）的结对",
+    "choose a pairing of the village",
+)
 MATCHED_FIRST = _clause(
     "MATCHED_FIRST",
     "先对接，后办结",

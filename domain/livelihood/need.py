@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import demand, demanded
 from domain.kernel.span import Span
+from domain.kernel.values import (
+    Happened,
+    Key,
+    KeyOf,
+    Line,
+    PairingKey,
+    Today,
+    VillageKey,
+    Whole,
+    Words,
+)
 from domain.livelihood import clauses
 from domain.livelihood.days import demand_happened, demand_within
 from domain.livelihood.events import (
@@ -17,6 +29,10 @@ from domain.livelihood.events import (
     NeedMet,
     NeedRaised,
 )
+
+OfPairing = Annotated[str, KeyOf("pairing", may_be_empty=True)]
+"""The pairing that is meant, empty where none is yet."""
+Rating = Annotated[int, Whole(1, 5)]
 
 
 @dataclass(frozen=True)
@@ -39,17 +55,19 @@ class Need:
     def raise_need(
         self,
         *,
-        need_id: str,
-        number: str,
-        village: str,
-        pairing_id: str,
+        need_id: Key,
+        number: Line,
+        village: VillageKey,
+        pairing_id: OfPairing,
         category: Category,
-        content: str,
-        raised_on: date,
-        today: date,
+        content: Words,
+        raised_on: Happened,
+        of_village: bool,
+        today: Today,
     ) -> NeedRaised:
-        """Put a need on the village's list."""
+        """Put a need on the village's list. ``of_village``: the pairing is the village's, where one is stated."""
         demand(not self.need_id, clauses.RECORDED_ONCE, number)
+        demand(of_village, clauses.PAIRED_WITH_ITS_VILLAGE, pairing_id)
         demand_happened(raised_on, today)
         return NeedRaised(
             need_id=need_id,
@@ -62,21 +80,19 @@ class Need:
         )
 
     def match_need(
-        self, *, pairing_id: str, branch: str, matched_on: date, within: Span, today: date
+        self,
+        *,
+        pairing_id: PairingKey,
+        branch: str,
+        of_village: bool,
+        matched_on: Happened,
+        within: Span,
+        today: Today,
     ) -> NeedMatched:
-        """A unit takes the need on. ``within``: how long its pairing with the village lasts."""
-        demand(self.raised_on is not None, clauses.RAISED_FIRST)
-        assert self.raised_on is not None and self.category is not None
-        demand(
-            self.matched_on is None,
-            clauses.RECORDED_ONCE,
-            f"{self.number}: {self.matched_on}",
-        )
-        demand(
-            matched_on >= self.raised_on,
-            clauses.IN_ORDER,
-            f"{matched_on} < {self.raised_on}",
-        )
+        """A unit takes the need on. ``of_village``: its pairing is with the village; ``within``: how long that lasts."""
+        raised_on, category = self.match_need_allowed()
+        demand(of_village, clauses.PAIRED_WITH_ITS_VILLAGE, pairing_id)
+        demand(matched_on >= raised_on, clauses.IN_ORDER, f"{matched_on} < {raised_on}")
         demand_happened(matched_on, today)
         demand_within(within, matched_on)
         return NeedMatched(
@@ -85,34 +101,35 @@ class Need:
             pairing_id=pairing_id,
             pairing_before=self.pairing_id,
             branch=branch,
-            category=self.category,
-            raised_on=self.raised_on,
+            category=category,
+            raised_on=raised_on,
             matched_on=matched_on,
         )
 
-    def meet_need(self, *, met_on: date, today: date) -> NeedMet:
+    def match_need_allowed(self) -> tuple[date, Category]:
+        """When it was raised, and of what category it is."""
+        raised_on = demanded(self.raised_on, clauses.RAISED_FIRST)
+        category = demanded(self.category, clauses.RAISED_FIRST)
+        demand(self.matched_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.matched_on}")
+        return raised_on, category
+
+    def meet_need(self, *, met_on: Happened, today: Today) -> NeedMet:
         """The unit reports the need as met."""
-        demand(self.matched_on is not None, clauses.MATCHED_FIRST)
-        assert self.matched_on is not None
-        demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.met_on}")
-        demand(met_on >= self.matched_on, clauses.IN_ORDER, f"{met_on} < {self.matched_on}")
+        matched_on = self.meet_need_allowed()
+        demand(met_on >= matched_on, clauses.IN_ORDER, f"{met_on} < {matched_on}")
         demand_happened(met_on, today)
         return NeedMet(need_id=self.need_id, pairing_id=self.pairing_id, met_on=met_on)
 
-    def confirm_need(self, *, confirmed_on: date, rating: int | None, today: date) -> NeedConfirmed:
+    def meet_need_allowed(self) -> date:
+        """When it was matched."""
+        matched_on = demanded(self.matched_on, clauses.MATCHED_FIRST)
+        demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.met_on}")
+        return matched_on
+
+    def confirm_need(self, *, confirmed_on: Happened, rating: Rating | None, today: Today) -> NeedConfirmed:
         """The village confirms, and may rate from 1 to 5. [考核细则 D1, D3]"""
-        demand(self.met_on is not None, clauses.MET_FIRST)
-        assert self.met_on is not None
-        demand(
-            self.confirmed_on is None,
-            clauses.RECORDED_ONCE,
-            f"{self.number}: {self.confirmed_on}",
-        )
-        demand(
-            confirmed_on >= self.met_on,
-            clauses.IN_ORDER,
-            f"{confirmed_on} < {self.met_on}",
-        )
+        met_on = self.confirm_need_allowed()
+        demand(confirmed_on >= met_on, clauses.IN_ORDER, f"{confirmed_on} < {met_on}")
         demand_happened(confirmed_on, today)
         demand(rating is None or 1 <= rating <= 5, clauses.RATING_ONE_TO_FIVE, str(rating))
         return NeedConfirmed(
@@ -121,6 +138,12 @@ class Need:
             confirmed_on=confirmed_on,
             rating=rating,
         )
+
+    def confirm_need_allowed(self) -> date:
+        """When it was met."""
+        met_on = demanded(self.met_on, clauses.MET_FIRST)
+        demand(self.confirmed_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.confirmed_on}")
+        return met_on
 
     def after(self, event: LivelihoodEvent) -> Need:
         match event:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import demand, demanded
 from domain.kernel.span import Span
+from domain.kernel.values import Count, Happened, Key, Line, PairingKey, Today, Whole
 from domain.livelihood import clauses
 from domain.livelihood.days import demand_happened, demand_within
 from domain.livelihood.events import (
@@ -16,6 +18,9 @@ from domain.livelihood.events import (
     ProjectCompleted,
     ProjectOpened,
 )
+
+Cents = Annotated[int, Whole()]
+"""An amount in 0.01 yuan."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +36,19 @@ class Project:
     def open_project(
         self,
         *,
-        project_id: str,
-        number: str,
-        pairing_id: str,
+        project_id: Key,
+        number: Line,
+        pairing_id: PairingKey,
         branch: str,
         village: str,
-        name: str,
+        name: Line,
         category: Category,
-        budget_cents: int,
-        started_on: date,
+        budget_cents: Cents,
+        started_on: Happened,
         planned_end_on: date,
-        beneficiaries: int,
+        beneficiaries: Count,
         within: Span,
-        today: date,
+        today: Today,
     ) -> ProjectOpened:
         """Start a project. ``budget_cents`` in 0.01 yuan; the planned end is not before the start. ``within``: how
         long the pairing lasts.
@@ -75,20 +80,10 @@ class Project:
             beneficiaries=beneficiaries,
         )
 
-    def complete_project(self, *, completed_on: date, today: date) -> ProjectCompleted:
+    def complete_project(self, *, completed_on: Happened, today: Today) -> ProjectCompleted:
         """The work is done."""
-        demand(self.opened is not None, clauses.OPENED_FIRST)
-        assert self.opened is not None
-        demand(
-            self.completed_on is None,
-            clauses.RECORDED_ONCE,
-            f"{self.opened.number}: {self.completed_on}",
-        )
-        demand(
-            completed_on >= self.opened.started_on,
-            clauses.IN_ORDER,
-            f"{completed_on} < {self.opened.started_on}",
-        )
+        started_on = self.complete_project_allowed()
+        demand(completed_on >= started_on, clauses.IN_ORDER, f"{completed_on} < {started_on}")
         demand_happened(completed_on, today)
         return ProjectCompleted(
             project_id=self.project_id,
@@ -96,27 +91,29 @@ class Project:
             completed_on=completed_on,
         )
 
-    def accept_project(self, *, accepted_on: date, today: date) -> ProjectAccepted:
+    def complete_project_allowed(self) -> date:
+        """When it was started."""
+        opened = demanded(self.opened, clauses.OPENED_FIRST)
+        demand(self.completed_on is None, clauses.RECORDED_ONCE, f"{opened.number}: {self.completed_on}")
+        return opened.started_on
+
+    def accept_project(self, *, accepted_on: Happened, today: Today) -> ProjectAccepted:
         """The village accepts the work."""
-        demand(self.opened is not None, clauses.OPENED_FIRST)
-        demand(self.completed_on is not None, clauses.COMPLETED_FIRST)
-        assert self.opened is not None and self.completed_on is not None
-        demand(
-            self.accepted_on is None,
-            clauses.RECORDED_ONCE,
-            f"{self.opened.number}: {self.accepted_on}",
-        )
-        demand(
-            accepted_on >= self.completed_on,
-            clauses.IN_ORDER,
-            f"{accepted_on} < {self.completed_on}",
-        )
+        completed_on = self.accept_project_allowed()
+        demand(accepted_on >= completed_on, clauses.IN_ORDER, f"{accepted_on} < {completed_on}")
         demand_happened(accepted_on, today)
         return ProjectAccepted(
             project_id=self.project_id,
             pairing_id=self.pairing_id,
             accepted_on=accepted_on,
         )
+
+    def accept_project_allowed(self) -> date:
+        """When it was completed."""
+        opened = demanded(self.opened, clauses.OPENED_FIRST)
+        completed_on = demanded(self.completed_on, clauses.COMPLETED_FIRST)
+        demand(self.accepted_on is None, clauses.RECORDED_ONCE, f"{opened.number}: {self.accepted_on}")
+        return completed_on
 
     def after(self, event: LivelihoodEvent) -> Project:
         match event:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.values import BranchKey, Happened, Key, Today, Words
 from domain.livelihood import clauses
 from domain.livelihood.days import demand_happened
 from domain.livelihood.events import LivelihoodEvent, ResourceCategory, ResourceOffered
@@ -13,20 +13,22 @@ from domain.livelihood.events import LivelihoodEvent, ResourceCategory, Resource
 
 @dataclass(frozen=True)
 class Resource:
-    recorded: bool = False
+    """``branch`` is empty until it is offered."""
+
+    branch: str = ""
 
     def offer_resource(
         self,
         *,
-        resource_id: str,
-        branch: str,
+        resource_id: Key,
+        branch: BranchKey,
         category: ResourceCategory,
-        content: str,
-        offered_on: date,
-        today: date,
+        content: Words,
+        offered_on: Happened,
+        today: Today,
     ) -> ResourceOffered:
         """Put something on the unit's resource list."""
-        demand(not self.recorded, clauses.RECORDED_ONCE, content)
+        demand(not self.branch, clauses.RECORDED_ONCE, content)
         demand_happened(offered_on, today)
         return ResourceOffered(
             resource_id=resource_id,
@@ -37,4 +39,4 @@ class Resource:
         )
 
     def after(self, event: LivelihoodEvent) -> Resource:
-        return Resource(recorded=True)
+        return Resource(event.branch) if isinstance(event, ResourceOffered) else self

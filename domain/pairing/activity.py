@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 from domain.kernel.decisions import demand
 from domain.kernel.span import Span
+from domain.kernel.values import Count, Happened, Key, PairingKey, Text, Today, Words
 from domain.pairing import clauses
 from domain.pairing.days import demand_happened, demand_within
 from domain.pairing.events import (
@@ -17,6 +19,8 @@ from domain.pairing.events import (
     ActivityVoided,
     PairingEvent,
 )
+
+Topic = Annotated[str, Text(200)]
 
 
 @dataclass(frozen=True)
@@ -33,22 +37,22 @@ class Activity:
     def record_activity(
         self,
         *,
-        activity_id: str,
-        pairing_id: str,
+        activity_id: Key,
+        pairing_id: PairingKey,
         branch: str,
         village: str,
         kind: ActivityKind,
-        topic: str,
-        held_on: date,
-        participants: int,
-        persons_visited: int | None,
+        topic: Topic,
+        held_on: Happened,
+        participants: Count,
+        persons_visited: Count | None,
         reported_on: date | None,
-        within: Span | None,
+        within: Span,
         near: str,
-        today: date,
+        today: Today,
     ) -> ActivityHeld:
         """Record what the pairing did together on ``held_on``, reported on ``reported_on``. ``within``: how long the
-        pairing lasts, ``None`` where there is none. ``near``: the topic of an activity on record of the same day and kind
+        pairing lasts. ``near``: the topic of an activity on record of the same day and kind
         with the same ``likeness``, empty where there is none or somebody said that this is another.
         """
         demand(not self.activity_id, clauses.RECORDED_ONCE, topic)
@@ -74,17 +78,18 @@ class Activity:
         self,
         *,
         kind: ActivityKind,
-        topic: str,
-        held_on: date,
-        participants: int,
-        persons_visited: int | None,
-        because: str,
-        within: Span | None,
-        today: date,
+        topic: Topic,
+        held_on: Happened,
+        participants: Count,
+        persons_visited: Count | None,
+        because: Words,
+        within: Span,
+        today: Today,
         reported_on: date | None = None,
     ) -> ActivityCorrected:
         """State the right values; the day it was first reported stays, unless ``reported_on`` says that that was wrong, too."""
-        self._demand_standing(because)
+        self.correct_activity_allowed()
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_sound(kind, participants, persons_visited)
         demand_happened(reported_on or held_on, today)
         demand_happened(held_on, reported_on or today)
@@ -103,9 +108,15 @@ class Activity:
             reported_on=reported_on or self.reported_on,
         )
 
-    def void_activity(self, *, because: str, voided_on: date) -> ActivityVoided:
+    def correct_activity_allowed(self) -> None:
+        """Refuse where there is none, or it was voided."""
+        demand(bool(self.activity_id), clauses.RECORDED_FIRST)
+        demand(not self.voided, clauses.VOIDED_ONCE, self.activity_id)
+
+    def void_activity(self, *, because: Words, voided_on: Today) -> ActivityVoided:
         """Take the entry out of all counts; it stays readable."""
-        self._demand_standing(because)
+        self.void_activity_allowed()
+        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return ActivityVoided(
             activity_id=self.activity_id,
             pairing_id=self.pairing_id,
@@ -116,10 +127,9 @@ class Activity:
             reported_on=voided_on,
         )
 
-    def _demand_standing(self, because: str) -> None:
-        demand(bool(self.activity_id), clauses.RECORDED_FIRST)
-        demand(not self.voided, clauses.VOIDED_ONCE, self.activity_id)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
+    def void_activity_allowed(self) -> None:
+        """Refuse where there is none, or it was voided."""
+        self.correct_activity_allowed()
 
     def after(self, event: PairingEvent) -> Activity:
         match event:

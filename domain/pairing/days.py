@@ -14,15 +14,12 @@ def demand_happened(on: date, today: date) -> None:
     demand(on <= today, clauses.NOT_IN_THE_FUTURE, f"{on} > {today}")
 
 
-def demand_begun(within: Span | None, on: date) -> Span:
-    """Refuse a day before the pairing began. ``None``: there is no such pairing."""
-    demand(within is not None, clauses.STARTED_FIRST)
-    assert within is not None
+def demand_begun(within: Span, on: date) -> None:
+    """Refuse a day before the pairing began."""
     demand(within.begins_by(on), clauses.NOT_BEFORE_ITS_START, f"{on} < {within.began_on}")
-    return within
 
 
-def demand_within(within: Span | None, on: date) -> None:
+def demand_within(within: Span, on: date) -> None:
     """Refuse a day before the pairing began or after it ended."""
-    span = demand_begun(within, on)
-    demand(span.includes(on), clauses.NOT_AFTER_ITS_END, f"{on} > {span.ended_on}")
+    demand_begun(within, on)
+    demand(within.includes(on), clauses.NOT_AFTER_ITS_END, f"{on} > {within.ended_on}")

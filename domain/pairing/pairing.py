@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from domain.kernel.decisions import broken, demand
+from domain.kernel.decisions import broken, demand, demanded
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
+from domain.kernel.values import BranchKey, Happened, Key, OptionalLine, Today, VillageKey, Words
 from domain.pairing import clauses
 from domain.pairing.days import demand_happened, demand_within
 from domain.pairing.events import (
@@ -66,10 +67,20 @@ class Pairing:
         return Span(self.started_on, self.ended_on)
 
     def start_pairing(
-        self, *, pairing_id: str, branch: str, village: str, started_on: date, today: date
+        self,
+        *,
+        pairing_id: Key,
+        branch: BranchKey,
+        village: VillageKey,
+        started_on: Happened,
+        paired: str,
+        today: Today,
     ) -> PairingStarted:
-        """Pair a branch with a village."""
+        """Pair a branch with a village. ``paired``: the id of a pairing of the two on that day or later; empty where there is
+        none.
+        """
         demand(not self.pairing_id, clauses.PAIRED_ONCE, pairing_id)
+        demand(not paired, clauses.PAIRED_ONCE, paired)
         demand_happened(started_on, today)
         return PairingStarted(
             pairing_id=pairing_id,
@@ -78,7 +89,7 @@ class Pairing:
             started_on=started_on,
         )
 
-    def renew_pairing(self, *, renewed_on: date, today: date) -> PairingRenewed:
+    def renew_pairing(self, *, renewed_on: Happened, today: Today) -> PairingRenewed:
         """Pair the two anew while they are paired."""
         self._demand_live(renewed_on, today)
         demand(renewed_on not in self._paired_on, clauses.PAIRED_ONCE, str(renewed_on))
@@ -86,7 +97,7 @@ class Pairing:
             pairing_id=self.pairing_id, branch=self.branch, village=self.village, renewed_on=renewed_on
         )
 
-    def state_pairing_day(self, *, paired_on: date, today: date) -> Sequence[PairingEvent]:
+    def state_pairing_day(self, *, paired_on: Happened, today: Today) -> Sequence[PairingEvent]:
         """A ledger states on which day the two were paired: in another year than is known, a renewal or an earlier start."""
         self._demand_started()
         if paired_on in self._paired_on:
@@ -111,7 +122,15 @@ class Pairing:
     def _paired_on(self) -> tuple[date, ...]:
         return (self.started_on, *self.renewals)
 
-    def end_pairing(self, *, ended_on: date, because: str, today: date) -> PairingEnded:
+    def replace_pairing(
+        self, *, branch: BranchKey, replaced_on: Happened, because: Words, today: Today
+    ) -> PairingEnded:
+        """Let another branch take the village over from a day on; this pairing ends the day before."""
+        self._demand_started()
+        demand(branch != self.branch, clauses.PAIRED_ONCE, self.pairing_id)
+        return self.end_pairing(ended_on=replaced_on - timedelta(days=1), because=because, today=today)
+
+    def end_pairing(self, *, ended_on: Happened, because: Words, today: Today) -> PairingEnded:
         """End the pairing; ``ended_on`` is its last day, none before it was last renewed."""
         self._demand_started()
         later = self.ended_on is not None and ended_on > self.ended_on
@@ -129,7 +148,9 @@ class Pairing:
             because=because,
         )
 
-    def sign_agreement(self, *, agreement_no: str, signed_on: date, today: date) -> AgreementSigned:
+    def sign_agreement(
+        self, *, agreement_no: OptionalLine, signed_on: Happened, today: Today
+    ) -> AgreementSigned:
         """Record a signed pairing agreement: one a year at most, or one for the start and for each renewal.
         [practice: 每对结对每年签订一份联建协议]
         """
@@ -146,7 +167,7 @@ class Pairing:
         )
 
     def appoint_to_post(
-        self, *, post: Post, person: PersonRef, began_on: date, today: date
+        self, *, post: Post, person: PersonRef, began_on: Happened, today: Today
     ) -> AppointedToPost:
         """Somebody takes up a post. It must be empty on that day, or left on that very day (hand-over)."""
         self._demand_live(began_on, today)
@@ -155,7 +176,7 @@ class Pairing:
         return self._appointment(post, person, began_on)
 
     def state_appointment(
-        self, *, post: Post, person: PersonRef, began_on: date, ended_on: date | None, today: date
+        self, *, post: Post, person: PersonRef, began_on: Happened, ended_on: date | None, today: Today
     ) -> Sequence[PairingEvent]:
         """A ledger states who held a post, as far as it says until ``ended_on``; another may have held it too, against
         the rule. Nothing where the person is known to have held it on that day already.
@@ -203,12 +224,10 @@ class Pairing:
             began_on=began_on,
         )
 
-    def leave_post(self, *, post: Post, ended_on: date, today: date, person_ref: str = "") -> LeftPost:
+    def leave_post(self, *, post: Post, ended_on: Happened, today: Today, person_ref: str = "") -> LeftPost:
         """The holder leaves; ``ended_on`` is the last day in the post. ``person_ref``: of whom, where two hold it."""
         self._demand_started()
-        holder = self.holder(post, person_ref)
-        demand(holder is not None, clauses.LEAVES_WHO_HOLDS, post.value)
-        assert holder is not None
+        holder = demanded(self.holder(post, person_ref), clauses.LEAVES_WHO_HOLDS, post.value)
         demand_happened(ended_on, today)
         demand(
             ended_on >= holder.began_on,
@@ -224,6 +243,11 @@ class Pairing:
             began_on=holder.began_on,
             ended_on=ended_on,
         )
+
+    def leave_post_allowed(self) -> None:
+        """Refuse where nobody holds a post; the decision says which."""
+        self._demand_started()
+        demand(any(each.ended_on is None for each in self.terms), clauses.LEAVES_WHO_HOLDS)
 
     def holder(self, post: Post, person_ref: str = "") -> Term | None:
         """The term that has not ended, if any; of this person where one is named."""

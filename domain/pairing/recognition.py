@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.errors import Rejected
 from domain.kernel.span import Span
+from domain.kernel.values import Happened, Key, Line, PairingKey, Today, Words
 from domain.pairing import clauses
 from domain.pairing.days import demand_begun, demand_happened, demand_within
 from domain.pairing.events import (
@@ -28,15 +29,15 @@ class ModelCase:
     def publish_case(
         self,
         *,
-        case_id: str,
-        pairing_id: str,
+        case_id: Key,
+        pairing_id: PairingKey,
         branch: str,
         village: str,
-        case_name: str,
+        case_name: Line,
         level: CaseLevel,
-        published_on: date,
-        within: Span | None,
-        today: date,
+        published_on: Happened,
+        within: Span,
+        today: Today,
     ) -> CasePublished:
         """Record that a model case was published at ``level``, perhaps after the pairing's end."""
         demand(self.published is None, clauses.RECORDED_ONCE, case_name)
@@ -55,17 +56,15 @@ class ModelCase:
     def correct_case(
         self,
         *,
-        case_name: str,
+        case_name: Line,
         level: CaseLevel,
-        published_on: date,
-        because: str,
-        within: Span | None,
-        today: date,
+        published_on: Happened,
+        because: Words,
+        within: Span,
+        today: Today,
     ) -> CaseCorrected:
         """State the right values, with a reason."""
-        wrong = self.published
-        demand(wrong is not None, clauses.RECORDED_FIRST)
-        assert wrong is not None
+        wrong = self.correct_case_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand_happened(published_on, today)
         demand_begun(within, published_on)
@@ -83,6 +82,12 @@ class ModelCase:
             because=because,
         )
 
+    def correct_case_allowed(self) -> CasePublished | CaseCorrected:
+        """What is on record."""
+        if self.published is None:
+            raise Rejected(clauses.RECORDED_FIRST)
+        return self.published
+
     def after(self, event: PairingEvent) -> ModelCase:
         return ModelCase(event) if isinstance(event, CasePublished | CaseCorrected) else self
 
@@ -96,13 +101,13 @@ class Meeting:
     def host_meeting(
         self,
         *,
-        meeting_id: str,
-        pairing_id: str,
+        meeting_id: Key,
+        pairing_id: PairingKey,
         branch: str,
         village: str,
-        hosted_on: date,
-        within: Span | None,
-        today: date,
+        hosted_on: Happened,
+        within: Span,
+        today: Today,
     ) -> MeetingHosted:
         """Record that the village hosted an on-site meeting."""
         demand(self.hosted is None, clauses.RECORDED_ONCE, str(hosted_on))
@@ -117,12 +122,10 @@ class Meeting:
         )
 
     def correct_meeting(
-        self, *, hosted_on: date, because: str, within: Span | None, today: date
+        self, *, hosted_on: Happened, because: Words, within: Span, today: Today
     ) -> MeetingCorrected:
         """State the right day, with a reason."""
-        wrong = self.hosted
-        demand(wrong is not None, clauses.RECORDED_FIRST)
-        assert wrong is not None
+        wrong = self.correct_meeting_allowed()
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand_happened(hosted_on, today)
         demand_within(within, hosted_on)
@@ -135,6 +138,12 @@ class Meeting:
             hosted_before=wrong.hosted_on,
             because=because,
         )
+
+    def correct_meeting_allowed(self) -> MeetingHosted | MeetingCorrected:
+        """What is on record."""
+        if self.hosted is None:
+            raise Rejected(clauses.RECORDED_FIRST)
+        return self.hosted
 
     def after(self, event: PairingEvent) -> Meeting:
         return Meeting(event) if isinstance(event, MeetingHosted | MeetingCorrected) else self

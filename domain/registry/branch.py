@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from domain.kernel.decisions import demand
+from domain.kernel.values import BranchKey, Happened, Key, KeyOf, Today
 from domain.registry import clauses
-from domain.registry.entry import Entry, demand_name, demand_since
+from domain.registry.entry import Entry, EntryName, demand_name, demand_since
 from domain.registry.events import (
     BranchReclassified,
     BranchRegistered,
     BranchRenamed,
     EntryKind,
+    EntryMerged,
     RegistryEvent,
     UnitClass,
     UnitLevel,
@@ -33,18 +35,18 @@ class Branch(Entry):
     def register_branch(
         self,
         *,
-        branch: str,
-        unit_name: str,
-        branch_name: str,
+        branch: Key,
+        unit_name: EntryName,
+        branch_name: EntryName,
         level: UnitLevel,
         unit_class: UnitClass,
-        since: date | None = None,
-        split_from: str = "",
-        today: date | None = None,
+        since: date | None,
+        split_from: Annotated[str, KeyOf("branch", may_be_empty=True)],
+        today: Today,
     ) -> BranchRegistered:
         """Enter a unit and its branch in the registry; it bears these names from ``since``, or since ever."""
         demand(not self.entry, clauses.REGISTERED_ONCE, self.name)
-        demand_since(since, today)
+        demand_since(since, split_from, today)
         demand_name(unit_name)
         demand_name(branch_name)
         return BranchRegistered(
@@ -57,8 +59,10 @@ class Branch(Entry):
             split_from=split_from,
         )
 
+    rename_branch_allowed = reclassify_branch_allowed = merge_branch_allowed = Entry.demand_standing
+
     def rename_branch(
-        self, *, unit_name: str, branch_name: str, renamed_on: date, today: date
+        self, *, unit_name: EntryName, branch_name: EntryName, renamed_on: Happened, today: Today
     ) -> BranchRenamed:
         """Give the unit another name; earlier records keep showing the name of their day."""
         self.demand_may_change(renamed_on, today, self.named_on)
@@ -71,7 +75,7 @@ class Branch(Entry):
         )
 
     def reclassify_branch(
-        self, *, level: UnitLevel, unit_class: UnitClass, reclassified_on: date, today: date
+        self, *, level: UnitLevel, unit_class: UnitClass, reclassified_on: Happened, today: Today
     ) -> BranchReclassified:
         """State the unit's level and class from a day on."""
         self.demand_may_change(reclassified_on, today, self.classed_on)
@@ -80,6 +84,10 @@ class Branch(Entry):
         return BranchReclassified(
             branch=self.entry, level=level, unit_class=unit_class, reclassified_on=reclassified_on
         )
+
+    def merge_branch(self, *, into: BranchKey, merged_on: Happened, today: Today) -> EntryMerged:
+        """Become part of another unit from a day on."""
+        return self.merged(into, merged_on, today)
 
     def after(self, event: RegistryEvent) -> Self:
         match event:

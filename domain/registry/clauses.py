@@ -114,6 +114,14 @@ TOWNSHIP_CHANGES = Clause(
     "请填写新乡镇",
     "enter the new township",
 )
+SPLIT_ON_A_DAY = Clause(
+    "registry.SPLIT_ON_A_DAY",
+    "从其他对象分出的，须写明自哪天起",
+    "what comes from another does so on a day",
+    "default",
+    "请填写起始日期",
+    "enter the day since when it is of its own",
+)
 CLASS_CHANGES = Clause(
     "registry.CLASS_CHANGES",
     "新类别须与现类别不同",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from domain.kernel.decisions import demand
 from domain.kernel.folding import folded
+from domain.kernel.values import Happened, Line, Text, Today, Words
 from domain.registry import clauses
 from domain.registry.code import demand_code
 from domain.registry.events import (
@@ -27,7 +29,8 @@ from domain.registry.events import (
 
 LONGEST = 100
 """Characters of a name, also in its folded form."""
-
+EntryName = Annotated[str, Text(LONGEST)]
+"""The name of a unit, its branch, a village or a township."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -73,15 +76,19 @@ class Entry:
 
     def demand_there(self, on: date, today: date) -> None:
         """Refuse where the entry is not there, or was not on the day."""
-        self.demand_registered()
-        demand(self.ended_on is None, clauses.STILL_THERE, f"{self.name}, {self.ended_on}")
+        self.demand_standing()
         demand(on <= today, clauses.NOT_IN_THE_FUTURE, f"{on} > {today}")
         demand(self.since is None or on >= self.since, clauses.THERE_BY_THEN, f"{on} < {self.since}")
+
+    def demand_standing(self) -> None:
+        """Refuse where it is not registered, or came to an end."""
+        self.demand_registered()
+        demand(self.ended_on is None, clauses.STILL_THERE, f"{self.name}, {self.ended_on}")
 
     def demand_registered(self) -> None:
         demand(bool(self.entry), clauses.REGISTERED_FIRST)
 
-    def learn_alias(self, *, alias: str, because: str) -> list[AliasLearned]:
+    def learn_alias(self, *, alias: EntryName, because: Words) -> Sequence[AliasLearned]:
         """Let another name mean this entry; nothing where it does already."""
         self.demand_registered()
         demand_name(alias)
@@ -90,14 +97,19 @@ class Entry:
             return []
         return [AliasLearned(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)]
 
-    def take_alias_back(self, *, alias: str, because: str) -> AliasTakenBack:
+    def take_alias_back(self, *, alias: EntryName, because: Words) -> AliasTakenBack:
         """The name was not meant for this entry, or is not used any more."""
         self.demand_registered()
         demand(folded(alias) in self.aliases, clauses.ALIAS_KNOWN, alias)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
         return AliasTakenBack(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)
 
-    def give_code(self, *, system: CodeSystem, code: str) -> list[CodeGiven]:
+    def take_alias_back_allowed(self) -> None:
+        """Refuse where it has none; the decision says which is not known."""
+        self.demand_registered()
+        demand(bool(self.aliases), clauses.ALIAS_KNOWN)
+
+    def give_code(self, *, system: CodeSystem, code: Line) -> Sequence[CodeGiven]:
         """State the code the entry bears; nothing where it bears it already."""
         self.demand_registered()
         code = demand_code(system, code)
@@ -105,7 +117,7 @@ class Entry:
             return []
         return [CodeGiven(entry_kind=self.KIND, entry=self.entry, system=system, code=code)]
 
-    def take_code_back(self, *, system: CodeSystem, because: str) -> CodeTakenBack:
+    def take_code_back(self, *, system: CodeSystem, because: Words) -> CodeTakenBack:
         """The code was not this entry's."""
         self.demand_registered()
         demand(system in self.codes, clauses.CODE_KNOWN, system.value)
@@ -115,7 +127,12 @@ class Entry:
             entry_kind=self.KIND, entry=self.entry, system=system, code=code, because=because
         )
 
-    def merge_into(self, *, into: str, merged_on: date, today: date) -> EntryMerged:
+    def take_code_back_allowed(self) -> None:
+        """Refuse where it has none; the decision says which is not known."""
+        self.demand_registered()
+        demand(bool(self.codes), clauses.CODE_KNOWN)
+
+    def merged(self, into: str, merged_on: date, today: date) -> EntryMerged:
         """Become part of another from that day."""
         self.demand_may_change(merged_on, today, self.changed_on)
         demand(into != self.entry, clauses.INTO_ANOTHER, self.name)
@@ -131,7 +148,9 @@ class Entry:
         self.demand_there(split_on, today)
         return EntrySplit(entry_kind=self.KIND, entry=self.entry, off=off, split_on=split_on)
 
-    def retire(self, *, retired_on: date, because: str, today: date) -> EntryRetired:
+    retire_allowed = demand_standing
+
+    def retire(self, *, retired_on: Happened, because: Words, today: Today) -> EntryRetired:
         """From that day there is none."""
         self.demand_may_change(retired_on, today, self.changed_on)
         demand(bool(because.strip()), clauses.REASON_GIVEN)
@@ -166,7 +185,7 @@ class Entry:
         return replace(self, classed_on=on)._changed(on)
 
 
-def demand_since(since: date | None, today: date | None) -> None:
-    """Refuse a beginning that is yet to come; ``today`` is needed where one is stated."""
-    begun = since is None or (today is not None and since <= today)
-    demand(begun, clauses.NOT_IN_THE_FUTURE, f"{since} > {today}")
+def demand_since(since: date | None, split_from: str, today: date) -> None:
+    """Refuse a beginning that is yet to come, and one without a day where the entry came from another."""
+    demand(since is None or since <= today, clauses.NOT_IN_THE_FUTURE, f"{since} > {today}")
+    demand(since is not None or not split_from, clauses.SPLIT_ON_A_DAY)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from domain.kernel.decisions import demand
 from domain.kernel.folding import folded
+from domain.kernel.values import Happened, Key, KeyOf, Today, VillageKey
 from domain.registry import clauses
-from domain.registry.entry import Entry, demand_name, demand_since
+from domain.registry.entry import Entry, EntryName, demand_name, demand_since
 from domain.registry.events import (
     EntryKind,
+    EntryMerged,
     RegistryEvent,
     TargetKind,
     VillageMoved,
@@ -37,31 +39,34 @@ class Village(Entry):
     def register_village(
         self,
         *,
-        village: str,
-        name: str,
+        village: Key,
+        name: EntryName,
         kind: TargetKind,
-        township: str,
-        since: date | None = None,
-        split_from: str = "",
-        today: date | None = None,
+        township: EntryName,
+        since: date | None,
+        split_from: Annotated[str, KeyOf("village", may_be_empty=True)],
+        today: Today,
     ) -> VillageRegistered:
         """Enter a village or community in the registry; it bears this name from ``since``, or since ever."""
         demand(not self.entry, clauses.REGISTERED_ONCE, self.name)
-        demand_since(since, today)
+        demand_since(since, split_from, today)
         demand_name(name)
         demand_name(township)
         return VillageRegistered(
             village=village, name=name, kind=kind, township=township, since=since, split_from=split_from
         )
 
-    def rename_village(self, *, name: str, renamed_on: date, today: date) -> VillageRenamed:
+    rename_village_allowed = move_village_allowed = Entry.demand_standing
+    reclassify_village_allowed = merge_village_allowed = Entry.demand_standing
+
+    def rename_village(self, *, name: EntryName, renamed_on: Happened, today: Today) -> VillageRenamed:
         """Give the village another name; earlier records keep showing the name of their day."""
         self.demand_may_change(renamed_on, today, self.named_on)
         demand_name(name)
         demand(name != self.name, clauses.NAME_CHANGES, name)
         return VillageRenamed(village=self.entry, name=name, renamed_on=renamed_on)
 
-    def move_village(self, *, township: str, moved_on: date, today: date) -> VillageMoved:
+    def move_village(self, *, township: EntryName, moved_on: Happened, today: Today) -> VillageMoved:
         """Let it belong to another township from a day on."""
         self.demand_may_change(moved_on, today, self.named_on)
         demand_name(township)
@@ -69,12 +74,16 @@ class Village(Entry):
         return VillageMoved(village=self.entry, township=township, moved_on=moved_on)
 
     def reclassify_village(
-        self, *, kind: TargetKind, reclassified_on: date, today: date
+        self, *, kind: TargetKind, reclassified_on: Happened, today: Today
     ) -> VillageReclassified:
         """State from a day on whether it is a village or a community."""
         self.demand_may_change(reclassified_on, today, self.classed_on)
         demand(kind is not self.kind, clauses.CLASS_CHANGES, kind.value)
         return VillageReclassified(village=self.entry, kind=kind, reclassified_on=reclassified_on)
+
+    def merge_village(self, *, into: VillageKey, merged_on: Happened, today: Today) -> EntryMerged:
+        """Become part of another village or community from a day on."""
+        return self.merged(into, merged_on, today)
 
     def after(self, event: RegistryEvent) -> Self:
         match event:

@@ -8,8 +8,10 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Row, select
 
-from application.pairing_changes import replace_pairing, start_pairing
+from application.look import look_of
 from application.system import System
+from application.verb import carry_out
+from application.verbs.pairing import end_pairing, renew_pairing, replace_pairing, start_pairing
 from domain.registry.events import EntryKind
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
@@ -69,9 +71,8 @@ def start(
     """
     system = open_system(data)
     branch, of = _entry(system, unit, EntryKind.BRANCH), _entry(system, village, EntryKind.VILLAGE, township)
-    made = start_pairing(
-        system, branch, of, started_on=day_given("--from", on), by=by_command("pairing start")
-    )
+    stated = {"branch": branch, "village": of, "started_on": day_given("--from", on)}
+    made = carry_out(look_of(system), start_pairing, "", by_command("pairing start"), stated).key
     _end(system, made, as_json)
 
 
@@ -90,9 +91,7 @@ def renew(
     """
     system, day = open_system(data), day_given("--on", on)
     meant = _lasting(system, unit, village, township, day)
-    system.services.pairings.renew_pairing(
-        meant, renewed_on=day, today=system.today(), by=by_command("pairing renew")
-    )
+    carry_out(look_of(system), renew_pairing, meant, by_command("pairing renew"), {"renewed_on": day})
     _end(system, meant, as_json)
 
 
@@ -112,9 +111,8 @@ def end(
     """
     system, day = open_system(data), day_given("--on", on)
     meant = _lasting(system, unit, village, township, day)
-    system.services.pairings.end_pairing(
-        meant, ended_on=day, because=because, today=system.today(), by=by_command("pairing end")
-    )
+    stated = {"ended_on": day, "because": because}
+    carry_out(look_of(system), end_pairing, meant, by_command("pairing end"), stated)
     _end(system, meant, as_json)
 
 
@@ -135,15 +133,13 @@ def replace(
     """
     system, day = open_system(data), day_given("--from", on)
     meant = _lasting(system, unit, village, township, day)
-    made = replace_pairing(
-        system,
-        meant,
-        _entry(system, by_unit, EntryKind.BRANCH),
-        replaced_on=day,
-        because=because,
-        by=by_command("pairing replace"),
-    )
-    _end(system, made, as_json)
+    stated = {
+        "branch": _entry(system, by_unit, EntryKind.BRANCH),
+        "replaced_on": day,
+        "because": because,
+    }
+    carry_out(look_of(system), replace_pairing, meant, by_command("pairing replace"), stated)
+    _end(system, _lasting(system, by_unit, village, township, day), as_json)
 
 
 def _entry(system: System, written: str, kind: EntryKind, township: str | None = None) -> str:

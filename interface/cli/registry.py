@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy import Connection
 
-from application.registry import Registry
+from application.look import look_of
 from application.system import System
+from application.things import BRANCH, VILLAGE
+from application.verb import Verb, carry_out
+from application.verbs import registry as verbs
+from domain.registry.branch import Branch
 from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
@@ -40,13 +43,15 @@ class _Work:
     system: System
     entry: EntryListing
 
-    @property
-    def of(self) -> Registry:
-        return self.system.services.registry
+    def do(self, of_branch: Verb[Any, Any], of_village: Verb[Any, Any], **stated: object) -> None:
+        """Do to the entry what is done to one of its kind."""
+        verb = of_branch if self.entry.kind is EntryKind.BRANCH else of_village
+        carry_out(look_of(self.system), verb, self.entry.entry, by_command("registry"), stated)
 
     @property
-    def today(self) -> date:
-        return self.system.today()
+    def branch(self) -> Branch:
+        """The unit as it is now."""
+        return BRANCH.state(look_of(self.system), self.entry.entry)
 
 
 @registry.command("list")
@@ -107,18 +112,14 @@ def rename(
     Example: lianjian registry rename 南溪村 南溪新村 --from 2026-03-01
     """
     with _work(entry, township, data, as_json) as work:
-        change: dict[str, Any] = {
-            "renamed_on": day_given("--from", on),
-            "today": work.today,
-            "by": by_command("registry"),
-        }
+        stated: dict[str, object] = {"renamed_on": day_given("--from", on)}
         if work.entry.kind is EntryKind.VILLAGE:
             if branch_name is not None:
                 fail("--branch-name is for units; a village has none")
-            work.of.rename_village(work.entry.entry, name=name, **change)
+            stated["name"] = name
         else:
-            now = work.of.branch(work.entry.entry).branch_name
-            work.of.rename_branch(work.entry.entry, unit_name=name, branch_name=branch_name or now, **change)
+            stated |= {"unit_name": name, "branch_name": branch_name or work.branch.branch_name}
+        work.do(verbs.rename_branch, verbs.rename_village, **stated)
 
 
 @registry.command("move")
@@ -136,13 +137,8 @@ def move(
     """
     with _work(village, township, data, as_json) as work:
         _only(work, EntryKind.VILLAGE)
-        work.of.move_village(
-            work.entry.entry,
-            township=to,
-            moved_on=day_given("--from", on),
-            today=work.today,
-            by=by_command("registry"),
-        )
+        moved_on = day_given("--from", on)
+        work.do(verbs.move_village, verbs.move_village, township=to, moved_on=moved_on)
 
 
 @registry.command("reclassify")
@@ -161,22 +157,17 @@ def reclassify(
     Example: lianjian registry reclassify 南溪村 --kind community --from 2026-03-01
     """
     with _work(entry, township, data, as_json) as work:
-        change: dict[str, Any] = {
-            "reclassified_on": day_given("--from", on),
-            "today": work.today,
-            "by": by_command("registry"),
-        }
+        stated: dict[str, object] = {"reclassified_on": day_given("--from", on)}
         if kind is not None:
             _only(work, EntryKind.VILLAGE)
-            work.of.reclassify_village(work.entry.entry, kind=kind, **change)
-            return
-        _only(work, EntryKind.BRANCH)
-        if level is None and unit_class is None:
-            fail("say --level or --class of a unit, or --kind of a village")
-        now = work.of.branch(work.entry.entry)
-        work.of.reclassify_branch(
-            work.entry.entry, level=level or now.level, unit_class=unit_class or now.unit_class, **change
-        )
+            stated["kind"] = kind
+        else:
+            _only(work, EntryKind.BRANCH)
+            if level is None and unit_class is None:
+                fail("say --level or --class of a unit, or --kind of a village")
+            now = work.branch
+            stated |= {"level": level or now.level, "unit_class": unit_class or now.unit_class}
+        work.do(verbs.reclassify_branch, verbs.reclassify_village, **stated)
 
 
 @registry.command("alias")
@@ -193,9 +184,7 @@ def alias(
     Example: lianjian registry alias 县水利局 水利局 --because 台账常用简称
     """
     with _work(entry, township, data, as_json) as work:
-        work.of.learn_alias(
-            work.entry.kind, work.entry.entry, alias=name, because=because, by=by_command("registry")
-        )
+        work.do(verbs.learn_branch_alias, verbs.learn_village_alias, alias=name, because=because)
 
 
 @registry.command("unalias")
@@ -212,9 +201,7 @@ def unalias(
     Example: lianjian registry unalias 县水利局 水利局 --because 另有所指
     """
     with _work(entry, township, data, as_json) as work:
-        work.of.take_alias_back(
-            work.entry.kind, work.entry.entry, alias=name, because=because, by=by_command("registry")
-        )
+        work.do(verbs.take_branch_alias_back, verbs.take_village_alias_back, alias=name, because=because)
 
 
 @registry.command("merge")
@@ -234,14 +221,8 @@ def merge(
         with work.system.reading() as connection:
             other = entry_meant(connection, into, None)
         _only(work, other.kind)
-        work.of.merge(
-            work.entry.kind,
-            work.entry.entry,
-            into=other.entry,
-            merged_on=day_given("--from", on),
-            today=work.today,
-            by=by_command("registry"),
-        )
+        merged_on = day_given("--from", on)
+        work.do(verbs.merge_branch, verbs.merge_village, into=other.entry, merged_on=merged_on)
 
 
 @registry.command("split")
@@ -259,22 +240,17 @@ def split(
     Example: lianjian registry split 南溪村 南溪新区社区 --from 2026-03-01
     """
     with _work(entry, township, data, as_json) as work:
-        new: dict[str, Any] = {
-            "since": day_given("--from", on),
-            "today": work.today,
-            "split_from": work.entry.entry,
-            "by": by_command("registry"),
-        }
+        new: dict[str, object] = {"since": day_given("--from", on), "split_from": work.entry.entry}
         if work.entry.kind is EntryKind.VILLAGE:
-            village = work.of.village(work.entry.entry)
-            work.of.register_village(name=name, kind=village.kind, township=village.township, **new)
-            return
-        if branch_name is None:
-            fail("say --branch-name of the new unit")
-        unit = work.of.branch(work.entry.entry)
-        work.of.register_branch(
-            unit_name=name, branch_name=branch_name, level=unit.level, unit_class=unit.unit_class, **new
-        )
+            village = VILLAGE.state(look_of(work.system), work.entry.entry)
+            new |= {"name": name, "kind": village.kind, "township": village.township}
+        else:
+            if branch_name is None:
+                fail("say --branch-name of the new unit")
+            unit = work.branch
+            new |= {"unit_name": name, "branch_name": branch_name}
+            new |= {"level": unit.level, "unit_class": unit.unit_class}
+        work.do(verbs.register_branch, verbs.register_village, **new)
 
 
 @registry.command("retire")
@@ -291,14 +267,8 @@ def retire(
     Example: lianjian registry retire 县某办 --from 2026-03-01 --because 机构改革撤销
     """
     with _work(entry, township, data, as_json) as work:
-        work.of.retire(
-            work.entry.kind,
-            work.entry.entry,
-            retired_on=day_given("--from", on),
-            because=because,
-            today=work.today,
-            by=by_command("registry"),
-        )
+        retired_on = day_given("--from", on)
+        work.do(verbs.retire_branch, verbs.retire_village, retired_on=retired_on, because=because)
 
 
 @registry.command("code")
@@ -319,11 +289,11 @@ def code(
     if (value is None) is not take_back:
         fail("say either the CODE or --take-back")
     with _work(entry, township, data, as_json) as work:
-        kind, of = work.entry.kind, work.entry.entry
         if value is None:
-            work.of.take_code_back(kind, of, system=system, because=because, by=by_command("registry"))
+            back = verbs.take_branch_code_back, verbs.take_village_code_back
+            work.do(*back, system=system, because=because)
         else:
-            work.of.give_code(kind, of, system=system, code=value, by=by_command("registry"))
+            work.do(verbs.give_branch_code, verbs.give_village_code, system=system, code=value)
 
 
 @contextmanager

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import enum
 
+from domain.livelihood.events import Category, ResourceCategory
+from domain.pairing.events import ActivityKind, CaseLevel, Post
+from domain.registry.events import CodeSystem, TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.words import LABELS
 
 GROUPS: dict[type[enum.Enum], str] = {
+    ActivityKind: "activity_kind",
+    CaseLevel: "case_level",
+    Category: "category",
     CircularKind: "circular",
+    CodeSystem: "system",
     Colour: "colour",
     FindingType: "finding_type",
     Method: "method",
+    Post: "post",
+    ResourceCategory: "category",
     Severity: "severity",
+    TargetKind: "target_kind",
+    UnitClass: "unit_class",
+    UnitLevel: "level",
 }
 """An enumeration to the group of ``LABELS`` in which its values have words."""
 

@@ -21,7 +21,11 @@ from domain.kernel.values import (
 )
 from interface.words.phrase import FieldWords
 
-KEYS = {"pairing": "pr-c4ff21d149cd18d1"}
+KEYS = {
+    "branch": "b-a40cabb5b6b975f9",
+    "pairing": "pr-c4ff21d149cd18d1",
+    "village": "v-c4ff21d149cd18d1",
+}
 """Ids of the demo county, by kind of thing."""
 OF_FIELDS: dict[str, Any] = {
     "document_no": "联督〔2025〕12号",

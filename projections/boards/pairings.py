@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Date, Index, Integer, String
+from sqlalchemy import Column, ColumnElement, Connection, Date, Index, Integer, String, or_, select
 
 from domain.kernel.recorded import Recorded
 from domain.pairing.events import (
@@ -26,7 +26,7 @@ from domain.pairing.events import (
     TermBegunEarlier,
 )
 from projections.facts.fact_table import on_a_day
-from projections.kit.columns import versioned_table
+from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
 from projections.kit.writer import Writer
@@ -96,6 +96,14 @@ def years_of(started_on: date, ended_on: date | None, until: int) -> list[int]:
         return []
     last = until if ended_on is None else min(ended_on.year, until)
     return list(range(last, started_on.year - 1, -1))
+
+
+def paired_from(connection: Connection, branch: str, village: str, on: date) -> str:
+    """The id of a pairing of the two on a day or later; empty where there is none."""
+    c = pairings.c
+    of_two = known(pairings, None), c.branch == branch, c.village == village
+    lasting = select(c.pairing_id).where(*of_two, or_(c.ended_on.is_(None), c.ended_on >= on))
+    return connection.execute(lasting.order_by(c.started_on)).scalar() or ""
 
 
 pairings_board = Projection("pairings_board", 2, [pairings, terms, activities, recognitions])

@@ -17,6 +17,7 @@ from application.system import System
 from application.things import APPEAL, RESULTS
 from application.verbs import results as verbs
 from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
+from application.verbs.pairing import record_activity, void_activity
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome, Side
 from domain.assessment.year import clauses as assessment_clauses
@@ -29,7 +30,7 @@ from interface.composition import build
 from interface.demo.accounts import record_demo_accounts
 from projections.boards.accounts import account_of
 from projections.figures.appeals_in_force import in_force, unsettled
-from tests.kit.acts import act, carried_out, open_for
+from tests.kit.acts import act, carried, carried_out, open_for
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id as found
@@ -314,7 +315,10 @@ def new_fact(system: System) -> None:
 
 def another_activity(system: System) -> str:
     day = date(2025, 2, 14)
-    return system.services.pairings.record_activity(
+    return carried(
+        system,
+        record_activity,
+        near="",
         pairing_id=PAIRING,
         kind=ActivityKind.THEMED_CAMPAIGN,
         topic="联合开展特色活动",
@@ -336,7 +340,7 @@ def test_what_the_line_rose_to_meanwhile_is_a_bound_even_where_it_sank_again(sys
     with refused(clauses.NO_WORSE):
         decide(system, first, points=699)
     freeze(system)
-    system.services.pairings.void_activity(activity, because="误登", today=system.today(), by=by("danwei"))
+    carried(system, void_activity, activity, because="误登", today=system.today(), by=by("danwei"))
     assert stands(system) == 525
     with refused(clauses.NO_WORSE):
         decide(system, first, points=699)

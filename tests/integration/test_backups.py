@@ -36,17 +36,19 @@ from application.stores.erasing import erased_refs
 from application.stores.forgetting import erase_person
 from application.stores.vault import persons
 from application.system import System
+from application.verbs.pairing import appoint_to_post, start_pairing
 from domain.account.role import Role
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import Post
-from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from interface.backups.making import Damaged, back_up
 from interface.backups.moment import one_moment
 from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase, SealError, open_sealed, seal
 from interface.cli.main import app
 from interface.composition import build
+from tests.kit.acts import carried
 from tests.kit.databases import DatabaseCase
+from tests.kit.entries import registered_unit, registered_village
 from tests.kit.insider import Insider
 
 pytestmark = pytest.mark.both_databases
@@ -97,21 +99,21 @@ def ref_of(system: System, name: str) -> str:
 
 
 def appoint(system: System, village: str, name: str) -> None:
-    services = system.services
-    code = services.registry.register_village(name=village, kind=TargetKind.VILLAGE, township="镇", by=BY)
-    branch = services.registry.register_branch(
-        unit_name=f"{village}的单位",
-        branch_name="支部",
-        level=next(iter(UnitLevel)),
-        unit_class=next(iter(UnitClass)),
-        by=BY,
-    )
-    pairing = services.pairings.start_pairing(
-        branch=branch, village=code, started_on=date(2025, 1, 1), today=TODAY, by=BY
+    code = registered_village(system, village, by=BY)
+    branch = registered_unit(system, f"{village}的单位", "支部", by=BY)
+    pairing = carried(
+        system, start_pairing, branch=branch, village=code, started_on=date(2025, 1, 1), today=TODAY, by=BY
     )
     person = system.vault.person(name, SCOPE)
-    services.pairings.appoint_to_post(
-        pairing, post=next(iter(Post)), person=person, began_on=date(2025, 1, 2), today=TODAY, by=BY
+    carried(
+        system,
+        appoint_to_post,
+        pairing,
+        post=next(iter(Post)),
+        person=person,
+        began_on=date(2025, 1, 2),
+        today=TODAY,
+        by=BY,
     )
 
 

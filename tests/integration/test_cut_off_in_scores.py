@@ -8,11 +8,12 @@ import pytest
 
 from application.system import System
 from application.verbs.evidence import set_cut_off
+from application.verbs.pairing import record_activity
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
-from tests.kit.acts import act
+from tests.kit.acts import act, carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
@@ -32,7 +33,10 @@ class Clock:
 def hold(system: System, month: int) -> None:
     """A themed Party day of the year assessed, reported in time, entered now."""
     day = datetime(2025, month, 9).date()
-    system.services.pairings.record_activity(
+    carried(
+        system,
+        record_activity,
+        near="",
         pairing_id=PAIRING,
         kind=ActivityKind.THEMED_PARTY_DAY,
         topic=f"{month} 月主题党日",

@@ -13,16 +13,19 @@ import pytest
 from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
+from application.verbs.pairing import start_pairing
 from domain.kernel.errors import Rejected
 from domain.kernel.ids import SeededIds
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.registry import clauses
-from domain.registry.events import DocumentRegistered, TargetKind, UnitClass, UnitLevel
+from domain.registry.events import DocumentRegistered
 from domain.supervision.events import CircularKind, FindingType, Method, RectificationOrdered, Severity
 from domain.supervision.finding import Status
 from interface.composition import build
 from interface.ledgers.importing import import_folder
+from tests.kit.acts import carried
+from tests.kit.entries import registered_unit, registered_village
 from tests.kit.numbers import finding_id
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 
@@ -39,22 +42,12 @@ def system(database: object, tmp_path: Path) -> Iterator[System]:
     opened = build(
         Settings(folder=tmp_path / "data", database_url=getattr(database, "url", None)), ids=SeededIds("test")
     )
-    registry = opened.services.registry
     for unit, village in UNITS.items():
-        branch = registry.register_branch(
-            unit_name=unit,
-            branch_name=f"{unit}党支部",
-            level=UnitLevel.COUNTY,
-            unit_class=UnitClass.AGENCY,
-            by=BY,
-        )
         codes = {
-            "branch": branch,
-            "village": registry.register_village(
-                name=village, kind=TargetKind.VILLAGE, township="城关镇", by=BY
-            ),
+            "branch": registered_unit(opened, unit, by=BY),
+            "village": registered_village(opened, village, "城关镇", by=BY),
         }
-        opened.services.pairings.start_pairing(**codes, started_on=FOUND, today=FOUND, by=BY)
+        carried(opened, start_pairing, **codes, started_on=FOUND, today=FOUND, by=BY)
     yield opened
     opened.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,8 @@ from application.ledgers.matching.questions import Answers
 from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
+from application.verb import Verb
+from application.verbs.registry import learn_branch_alias, merge_branch, merge_village, retire_village
 from domain.kernel.recorded import By, Source
 from domain.registry.events import EntryKind
 from interface.composition import build
@@ -21,6 +24,7 @@ from projections.boards.names import branch_names
 from projections.boards.pairings import pairings
 from projections.boards.registry import found_by_name
 from projections.kit.columns import known
+from tests.kit.acts import carried
 from tests.unit.ledgers.ledger_books import (
     OTHER_UNIT,
     OTHER_VILLAGE,
@@ -67,14 +71,9 @@ def entry(system: System, kind: EntryKind, name: str) -> str:
 
 
 def merge(system: System, kind: EntryKind, name: str, into: str) -> None:
-    system.services.registry.merge(
-        kind,
-        entry(system, kind, name),
-        into=entry(system, kind, into),
-        merged_on=MERGED_ON,
-        today=TODAY,
-        by=BY,
-    )
+    verb: Verb[Any, Any] = merge_village if kind is EntryKind.VILLAGE else merge_branch
+    of, other = entry(system, kind, name), entry(system, kind, into)
+    carried(system, verb, of, into=other, merged_on=MERGED_ON, today=TODAY, by=BY)
 
 
 def paired(system: System) -> list[tuple[str, str]]:
@@ -142,9 +141,7 @@ def test_a_unit_paired_with_both_of_two_that_were_merged_has_two_pairings(
 def test_nothing_is_paired_with_what_is_no_more(system: System, tmp_path: Path) -> None:
     imported(system, tmp_path / "l", {"pairings": [pairing(), other_pairing()]})
     of = entry(system, EntryKind.VILLAGE, VILLAGE)
-    system.services.registry.retire(
-        EntryKind.VILLAGE, of, retired_on=MERGED_ON, because="撤销", today=TODAY, by=BY
-    )
+    carried(system, retire_village, of, retired_on=MERGED_ON, because="撤销", today=TODAY, by=BY)
     by_other = other_pairing() | {"village": VILLAGE, "township": "城关镇", "target_kind": "行政村"} | BARE
     for on, refused in ((MERGED_ON, ["registry.THERE_BY_THEN"]), (date(2026, 2, 28), [])):
         result = imported(system, tmp_path / "l", {"pairings": [by_other | {"paired_on": on}]}, 2026)
@@ -159,7 +156,7 @@ def test_a_name_of_two_units_is_asked_about_where_nothing_tells_which(system: Sy
     imported(system, tmp_path / "l", rows)
     for name in (UNIT, OTHER_UNIT):
         of = entry(system, EntryKind.BRANCH, name)
-        system.services.registry.learn_alias(EntryKind.BRANCH, of, alias="联建办", because="简称", by=BY)
+        carried(system, learn_branch_alias, of, alias="联建办", because="简称", by=BY)
     offered = rows | {"resources": [right("resources", unit="联建办")]}
     result = imported(system, tmp_path / "l", offered)
     assert (result.events, result.refused, len(result.asked)) == (0, [], 1)

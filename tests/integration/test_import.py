@@ -17,12 +17,14 @@ from openpyxl import load_workbook
 from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
+from application.verbs.registry import rename_village
 from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.findings import findings
 from projections.boards.names import branch_names, village_names
 from projections.figures.county import figures
+from tests.kit.acts import carried
 from tests.kit.databases import BOTH
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -169,8 +171,14 @@ def test_a_renamed_village_keeps_its_history(county: County) -> None:
     with system.reading() as connection:
         code, name = next(iter(sorted(village_names(connection, before).items())))
         branch, unit = next(iter(sorted(branch_names(connection, before).items())))
-    system.services.registry.rename_village(
-        code, name="改名后的村", renamed_on=system.today(), today=system.today(), by=by
+    carried(
+        system,
+        rename_village,
+        code,
+        name="改名后的村",
+        renamed_on=system.today(),
+        today=system.today(),
+        by=by,
     )
     now = system.log.position()
     with system.reading() as connection:

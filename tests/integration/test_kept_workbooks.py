@@ -23,7 +23,6 @@ from application.stores.kept_workbooks import KeptWorkbooks
 from application.stores.vault import persons, workbooks
 from application.system import System
 from domain.kernel.recorded import By, Source
-from domain.registry.events import TargetKind
 from interface.backups.making import back_up
 from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase
@@ -32,6 +31,7 @@ from interface.ledgers.importing import import_folder
 from interface.ledgers.kept import is_copy, sheets_of
 from projections.boards.pairings import terms
 from projections.figures.citations import cited_workbooks
+from tests.kit.county import register
 from tests.kit.databases import DatabaseCase
 
 pytestmark = pytest.mark.both_databases
@@ -119,9 +119,8 @@ def test_what_events_speak_of_is_in_its_place_before_they_are_recorded(system: S
         told.append((len(entries), system.log.position()))
 
     batch = Batch(system.log, before=before)
-    registry = system.services_on(batch).registry
     with batch.row():
-        registry.register_village(name="甲村", kind=TargetKind.VILLAGE, township="镇", by=BY)
+        register(batch, "甲村", BY)
     start = system.log.position()
     events = batch.finish()
     assert told == [(events, start)] and system.log.position() > start
@@ -137,9 +136,8 @@ def test_a_crash_before_the_events_leaves_a_file_too_many_and_no_event(system: S
 
     start = system.log.position()
     batch = Batch(system.log, before=crash)
-    registry = system.services_on(batch).registry
     with batch.row():
-        registry.register_village(name="甲村", kind=TargetKind.VILLAGE, township="镇", by=BY)
+        register(batch, "甲村", BY)
     with pytest.raises(Crash):
         batch.finish()
     assert system.log.position() == start and list(kept(system)) == ["ab" * 32]

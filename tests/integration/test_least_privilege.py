@@ -12,8 +12,8 @@ import pytest
 
 from application.settings import Settings
 from domain.kernel.recorded import By, Source
-from domain.registry.events import TargetKind
 from interface.composition import build
+from tests.kit.entries import registered_village
 
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 DOCUMENT = Path(__file__).parents[2] / "docs" / "postgresql.md"
@@ -50,7 +50,7 @@ def test_the_serving_role_appends_and_can_do_no_harm(
     assert url != owner
     with closing(build(Settings(folder=folder, database_url=url))) as serving:
         begun = serving.log.position()
-        serving.services.registry.register_village(name="甲村", kind=TargetKind.VILLAGE, township="镇", by=BY)
+        registered_village(serving, "甲村", by=BY)
         assert serving.log.position() > begun
         assert serving.custody.sign("on demand").checkpoint.size == serving.log.position()
     harm = {

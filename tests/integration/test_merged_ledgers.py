@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
-from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
+from application.verb import Verb
+from application.verbs.registry import merge_branch, merge_village, retire_branch
+from domain.registry.events import EntryKind, UnitLevel
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.names import branch_names
 from projections.boards.registry import found_by_name
 from projections.figures.county import figures
+from tests.kit.acts import carried
+from tests.kit.entries import registered_unit, registered_village
 from tests.kit.yearend import by
 from tests.unit.ledgers.ledger_books import Row, right, write_book
 
@@ -43,22 +48,12 @@ def thing(system: System, kind: EntryKind, name: str) -> str:
 
 
 def merge(system: System, kind: EntryKind, name: str, into: str) -> None:
-    registry, today = system.services.registry, system.today()
+    verb: Verb[Any, Any]
     if kind is EntryKind.VILLAGE:
-        other = registry.register_village(
-            name=into, kind=TargetKind.VILLAGE, township="城关镇", by=by("kaohe")
-        )
+        verb, other = merge_village, registered_village(system, into, "城关镇", by=by("kaohe"))
     else:
-        other = registry.register_branch(
-            unit_name=into,
-            branch_name=f"{into}党支部",
-            level=UnitLevel.PREFECTURE,
-            unit_class=UnitClass.AGENCY,
-            by=by("kaohe"),
-        )
-    registry.merge(
-        kind, thing(system, kind, name), into=other, merged_on=MERGED_ON, today=today, by=by("kaohe")
-    )
+        verb, other = merge_branch, registered_unit(system, into, level=UnitLevel.PREFECTURE, by=by("kaohe"))
+    carried(system, verb, thing(system, kind, name), into=other, merged_on=MERGED_ON, by=by("kaohe"))
 
 
 def imported(system: System, folder: Path, **rows: list[Row]) -> ImportResult:
@@ -125,8 +120,9 @@ def test_a_pairing_ledger_under_the_new_name_pairs_nobody_anew(system: System, t
 
 def test_a_retired_unit_is_still_whom_its_ledgers_are_about(system: System) -> None:
     unit = thing(system, EntryKind.BRANCH, UNIT)
-    system.services.registry.retire(
-        EntryKind.BRANCH,
+    carried(
+        system,
+        retire_branch,
         unit,
         retired_on=MERGED_ON,
         because="撤销",

@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 
 from application.ledgers.result import ImportResult
+from application.look import look_of
+from application.number import thing_numbered
 from application.proof.packaging import package
 from application.settings import Settings
 from application.system import System
+from application.things import NEED
+from application.verbs.livelihood import raise_need
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
@@ -24,6 +28,7 @@ from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.numbers import Numbers, thing_meant, things_numbered
+from tests.kit.acts import carried
 from tests.kit.databases import DatabaseCase
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 
@@ -71,14 +76,8 @@ def found(system: System, number: str, on: date = date(2025, 3, 1)) -> str:
 
 
 def numbered(system: System, kind: str, number: str = "") -> str:
-    livelihood, supervision = system.services.livelihood, system.services.supervision
-    look_up = {
-        "needs": (livelihood.need_numbered, "need_id"),
-        "projects": (livelihood.project_numbered, "project_id"),
-        "findings": (supervision.finding_numbered, "finding_id"),
-    }
-    ask, field = look_up[kind]
-    return ask(2025, number or right(kind)[field])
+    of = {"needs": Numbered.NEED, "projects": Numbered.PROJECT, "findings": Numbered.FINDING}
+    return thing_numbered(system.log, of[kind], 2025, number or right(kind)[FIELDS[kind]])
 
 
 LATER = (
@@ -111,9 +110,11 @@ def test_a_second_thing_with_the_number_is_refused_and_nothing_of_it_recorded(sy
     assert refusal.value.clause is clauses.NUMBER_OF_ONE_THING
     assert refusal.value.because == f"{numbered(system, 'findings')}, 2025"
     assert system.log.position() == before
-    need = system.services.livelihood.need(numbered(system, "needs"))
+    need = NEED.state(look_of(system), numbered(system, "needs"))
     with pytest.raises(Rejected) as refusal:
-        system.services.livelihood.raise_need(
+        carried(
+            system,
+            raise_need,
             number=need.number,
             village=need.village,
             pairing_id="",
@@ -130,7 +131,9 @@ def test_a_second_thing_with_the_number_is_refused_and_nothing_of_it_recorded(sy
 def test_another_year_and_another_kind_may_have_the_same_number(system: System) -> None:
     number = right("findings")["finding_id"]
     next_year = found(system, number, date(2026, 1, 15))
-    as_a_need = system.services.livelihood.raise_need(
+    as_a_need = carried(
+        system,
+        raise_need,
         number=number,
         village="v",
         pairing_id="",

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from application.ledgers.one_at_a_time import alone
-from application.pairing_changes import start_pairing
+from application.one_at_a_time import alone
 from application.settings import Settings
 from application.system import System
+from application.verbs.pairing import start_pairing
 from domain.kernel.errors import Conflict
 from interface.composition import build
 from interface.ledgers.importing import import_folder
-from tests.kit.yearend import by
+from tests.kit.acts import carried
 
 pytestmark = pytest.mark.both_databases
 
@@ -25,7 +25,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from interface.composition import build
-from application.ledgers.one_at_a_time import alone
+from application.one_at_a_time import alone
 from application.settings import Settings
 
 system = build(Settings(folder=Path(sys.argv[1]), database_url=sys.argv[2] or None))
@@ -46,7 +46,7 @@ def test_a_second_import_is_told_to_wait(database: object, tmp_path: Path) -> No
         with pytest.raises(Conflict, match="under way"):
             import_folder(second, FIELD)
         with pytest.raises(Conflict, match="under way"):
-            start_pairing(second, "b-1", "v-1", started_on=date(2025, 1, 1), by=by("kaohe"))
+            carried(second, start_pairing, branch="b-1", village="v-1", started_on=date(2025, 1, 1))
         assert import_folder(second, FIELD, dry_run=True).recorded > 0
     assert import_folder(second, FIELD).recorded > 0
     assert import_folder(first, FIELD).events == 0

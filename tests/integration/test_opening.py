@@ -26,12 +26,12 @@ from application.system import System
 from domain.assessment.schemes import scheme_text
 from domain.integrity.note import COSIGNATURE
 from domain.kernel.recorded import By, Source
-from domain.registry.events import TargetKind
 from interface.cli.main import app
 from interface.composition import build
 from projections.boards.names import village_names
 from tests.integration.test_cli import leaves
 from tests.kit.databases import DatabaseCase
+from tests.kit.entries import registered_village
 from tests.kit.insider import Insider
 
 pytestmark = pytest.mark.both_databases
@@ -134,7 +134,7 @@ def opened(database: DatabaseCase) -> Settings:
 
 def villages(system: System, *names: str) -> None:
     for name in names:
-        system.services.registry.register_village(name=name, kind=TargetKind.VILLAGE, township="镇", by=BY)
+        registered_village(system, name, by=BY)
 
 
 def shown(system: System) -> set[str]:

@@ -14,8 +14,25 @@ from click.testing import Result
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from application.look import look_of
 from application.settings import Settings
 from application.system import System
+from application.things import VILLAGE as VILLAGE_THING
+from application.verb import Verb
+from application.verbs.registry import (
+    give_branch_code,
+    give_village_code,
+    learn_village_alias,
+    merge_village,
+    move_village,
+    reclassify_branch,
+    reclassify_village,
+    rename_branch,
+    rename_village,
+    retire_village,
+    take_branch_code_back,
+    take_village_alias_back,
+)
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
 from domain.registry import clauses
@@ -25,6 +42,8 @@ from interface.composition import build
 from projections.boards.names import branch_names, names_on, village_names
 from projections.boards.registry import class_on, entry_classes, found_by_name, name_book, unit_classes
 from projections.boards.registry_listing import listed
+from tests.kit.acts import carried
+from tests.kit.entries import registered_unit, registered_village
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 VILLAGE, UNIT = EntryKind.VILLAGE, EntryKind.BRANCH
@@ -42,23 +61,22 @@ def system(database: object, tmp_path: Path) -> Iterator[System]:
 
 
 def village(system: System, name: str, township: str = "青山镇", **more: Any) -> str:
-    return system.services.registry.register_village(
-        name=name, kind=TargetKind.VILLAGE, township=township, by=BY, **more
-    )
+    return registered_village(system, name, township, by=BY, **more)
 
 
-def unit(system: System, name: str) -> str:
-    return system.services.registry.register_branch(
-        unit_name=name,
-        branch_name=f"{name}党支部",
-        level=UnitLevel.COUNTY,
-        unit_class=UnitClass.AGENCY,
-        by=BY,
-    )
+def unit(system: System, name: str, since: date | None = None) -> str:
+    return registered_unit(system, name, since=since, by=BY)
+
+
+def is_new(system: System, verb: Verb[Any, Any], key: str, /, **stated: object) -> bool:
+    """Whether something is recorded."""
+    before = system.log.position()
+    carried(system, verb, key, by=BY, **stated)
+    return system.log.position() > before
 
 
 def renamed(system: System, of: str, name: str, on: date) -> None:
-    system.services.registry.rename_village(of, name=name, renamed_on=on, today=TODAY, by=BY)
+    carried(system, rename_village, of, name=name, renamed_on=on, today=TODAY, by=BY)
 
 
 def meant(system: System, written: str, **how: Any) -> set[str]:
@@ -89,10 +107,10 @@ def test_a_name_is_one_villages_in_its_township_on_any_day(system: System) -> No
     assert meant(system, "南溪村") == {south, elsewhere}, "a bare name that fits both is asked about"
     assert meant(system, "南溪村", township="白⽔镇") == {elsewhere}
     with pytest.raises(Rejected) as refused:
-        system.services.registry.move_village(elsewhere, township="青山镇", moved_on=DAY, today=TODAY, by=BY)
+        carried(system, move_village, elsewhere, township="青山镇", moved_on=DAY, today=TODAY, by=BY)
     assert refused.value.clause is clauses.NAME_OF_ONE
     renamed(system, south, "南溪新村", DAY)
-    system.services.registry.move_village(elsewhere, township="青山镇", moved_on=DAY, today=TODAY, by=BY)
+    carried(system, move_village, elsewhere, township="青山镇", moved_on=DAY, today=TODAY, by=BY)
     assert meant(system, "南溪村", on=FIRST, township="青山镇") == {south}
     assert meant(system, "南溪村", on=DAY, township="青山镇") == {elsewhere}
     with system.reading() as connection:
@@ -105,57 +123,42 @@ def test_a_units_name_is_its_own_in_the_county_and_its_branch_finds_it(system: S
     with pytest.raises(Rejected) as refused:
         unit(system, "⽔利局")
     assert refused.value.clause is clauses.NAME_OF_ONE
-    registry = system.services.registry
     names = {"unit_name": "水务局", "branch_name": "水务局党支部"}
-    registry.rename_branch(water, **names, renamed_on=DAY, today=TODAY, by=BY)
+    carried(system, rename_branch, water, **names, renamed_on=DAY, today=TODAY, by=BY)
     with system.reading() as connection:
         for written in ("水利局", "水务局", "水利局党支部", "水务局 党支部"):
             one = found_by_name(connection, UNIT, written).one
             assert one is not None and one.entry == water
         assert branch_names(connection, on=FIRST) == {water: "水利局"}
-    again = unit_since(system, "水利局", DAY)
+    again = unit(system, "水利局", DAY)
     with system.reading() as connection:
         found = found_by_name(connection, UNIT, "水利局", on=FIRST), found_by_name(connection, UNIT, "水利局")
     assert [each.one.entry for each in found if each.one] == [water, again], "whose name it was on the day"
 
 
-def unit_since(system: System, name: str, since: date) -> str:
-    return system.services.registry.register_branch(
-        unit_name=name,
-        branch_name=f"{name}支部",
-        level=UnitLevel.COUNTY,
-        unit_class=UnitClass.AGENCY,
-        since=since,
-        today=TODAY,
-        by=BY,
-    )
-
-
 def test_an_alias_finds_its_village_until_it_is_taken_back(system: System) -> None:
     south, other = village(system, "南溪村"), village(system, "北溪村")
-    registry = system.services.registry
-    assert registry.learn_alias(VILLAGE, south, alias="溪村", because="简称", by=BY)
-    assert not registry.learn_alias(VILLAGE, south, alias="溪 村", because="简称", by=BY)
+    assert is_new(system, learn_village_alias, south, alias="溪村", because="简称")
+    assert not is_new(system, learn_village_alias, south, alias="溪 村", because="简称")
     assert meant(system, "溪村") == {south}
-    registry.learn_alias(VILLAGE, other, alias="溪村", because="简称", by=BY)
+    carried(system, learn_village_alias, other, alias="溪村", because="简称", by=BY)
     assert meant(system, "溪村") == {south, other}, "asked about"
     with pytest.raises(Rejected) as refused:
-        registry.learn_alias(VILLAGE, south, alias="北溪村", because="误写", by=BY)
+        carried(system, learn_village_alias, south, alias="北溪村", because="误写", by=BY)
     assert refused.value.clause is clauses.ALIAS_OF_NO_OTHER
     known = system.log.position()
-    registry.take_alias_back(VILLAGE, other, alias="溪村", because="另有所指", by=BY)
+    carried(system, take_village_alias_back, other, alias="溪村", because="另有所指", by=BY)
     assert meant(system, "溪村") == {south}
     assert meant(system, "溪村", known_at=known) == {south, other}
-    registry.move_village(south, township="白水镇", moved_on=DAY, today=TODAY, by=BY)
+    carried(system, move_village, south, township="白水镇", moved_on=DAY, today=TODAY, by=BY)
     assert meant(system, "溪村", township="白水镇") == {south}, "an alias goes where its village goes"
-    registry.learn_alias(VILLAGE, other, alias="溪村", because="还是它", by=BY)
+    carried(system, learn_village_alias, other, alias="溪村", because="还是它", by=BY)
     assert meant(system, "溪村") == {south, other}
 
 
 def test_a_merged_village_is_the_other_from_that_day(system: System) -> None:
     south, north, west = (village(system, name) for name in ("南溪村", "北溪村", "西溪村"))
-    registry = system.services.registry
-    registry.merge(VILLAGE, south, into=north, merged_on=DAY, today=TODAY, by=BY)
+    carried(system, merge_village, south, into=north, merged_on=DAY, today=TODAY, by=BY)
     with system.reading() as connection:
         assert village_names(connection) == {south: "北溪村", north: "北溪村", west: "西溪村"}
         assert village_names(connection, on=FIRST)[south] == "南溪村"
@@ -163,24 +166,24 @@ def test_a_merged_village_is_the_other_from_that_day(system: System) -> None:
         assert one is not None and (one.entry, one.standing) == (south, north)
         then = found_by_name(connection, VILLAGE, "南溪村", on=FIRST).one
         assert then is not None and then.standing == south
-    registry.merge(VILLAGE, north, into=west, merged_on=NEXT, today=TODAY, by=BY)
+    carried(system, merge_village, north, into=west, merged_on=NEXT, today=TODAY, by=BY)
     with system.reading() as connection:
         book = name_book(connection)
         assert [book.standing(south, on) for on in (FIRST, DAY, NEXT, None)] == [south, north, west, west]
         assert names_on(connection, VILLAGE, DAY)[south] == "北溪村"
     for ended in (south, north):
         with pytest.raises(Rejected) as refused:
-            registry.merge(VILLAGE, west, into=ended, merged_on=NEXT, today=TODAY, by=BY)
+            carried(system, merge_village, west, into=ended, merged_on=NEXT, today=TODAY, by=BY)
         assert refused.value.clause is clauses.STILL_THERE
     with pytest.raises(Rejected) as refused:
-        registry.merge(VILLAGE, west, into="v-nobody", merged_on=NEXT, today=TODAY, by=BY)
+        carried(system, merge_village, west, into="v-nobody", merged_on=NEXT, today=TODAY, by=BY)
     assert refused.value.clause is clauses.REGISTERED_FIRST
-    assert village(system, "南溪村", since=DAY, today=TODAY) not in (south, north, west), "its name is free"
+    assert village(system, "南溪村", since=DAY) not in (south, north, west), "its name is free"
 
 
 def test_a_part_of_a_village_is_of_its_own_from_that_day(system: System) -> None:
     south = village(system, "南溪村")
-    off = village(system, "南溪新区", since=DAY, today=TODAY, split_from=south)
+    off = village(system, "南溪新区", since=DAY, split_from=south)
     with system.reading() as connection:
         assert village_names(connection) == {south: "南溪村", off: "南溪新区"}
     assert [event.NAME for event in system.log.load(f"village-{south}")] == [
@@ -188,33 +191,35 @@ def test_a_part_of_a_village_is_of_its_own_from_that_day(system: System) -> None
         "registry.EntrySplit",
     ]
     with pytest.raises(Rejected) as refused:
-        village(system, "南溪二区", since=DAY, today=TODAY, split_from="v-nobody")
+        village(system, "南溪二区", since=DAY, split_from="v-nobody")
     assert refused.value.clause is clauses.REGISTERED_FIRST
 
 
 def test_a_retired_village_frees_its_name_and_is_still_found(system: System) -> None:
     south = village(system, "南溪村")
-    registry = system.services.registry
-    registry.retire(VILLAGE, south, retired_on=DAY, because="整村搬迁", today=TODAY, by=BY)
+    carried(system, retire_village, south, retired_on=DAY, because="整村搬迁", today=TODAY, by=BY)
     assert meant(system, "南溪村") == {south}
-    again = village(system, "南溪村", since=NEXT, today=TODAY)
+    again = village(system, "南溪村", since=NEXT)
     assert meant(system, "南溪村") == {again} and meant(system, "南溪村", on=FIRST) == {south}
     with pytest.raises(Rejected) as refused:
         renamed(system, south, "某村", NEXT)
     assert refused.value.clause is clauses.STILL_THERE
+    for verb in (rename_village, move_village, reclassify_village, merge_village, retire_village):
+        why = verb.guard(VILLAGE_THING.state(look_of(system), south))
+        assert why is not None and why.clause is clauses.STILL_THERE
+        assert verb.guard(VILLAGE_THING.state(look_of(system), again)) is None
 
 
 def test_a_code_is_one_entrys_of_either_kind(system: System) -> None:
     water, south = unit(system, "水利局"), village(system, "南溪村")
-    registry = system.services.registry
-    credit: dict[str, Any] = {"system": CodeSystem.CREDIT, "by": BY}
-    assert registry.give_code(UNIT, water, code=CREDIT, **credit)
-    assert not registry.give_code(UNIT, water, code=CREDIT.lower(), **credit)
+    credit: dict[str, Any] = {"system": CodeSystem.CREDIT}
+    assert is_new(system, give_branch_code, water, code=CREDIT, **credit)
+    assert not is_new(system, give_branch_code, water, code=CREDIT.lower(), **credit)
     with pytest.raises(Rejected) as refused:
-        registry.give_code(VILLAGE, south, code=CREDIT, **credit)
+        carried(system, give_village_code, south, code=CREDIT, **credit)
     assert refused.value.clause is clauses.CODE_OF_ONE and water in refused.value.because
-    registry.take_code_back(UNIT, water, because="录错", **credit)
-    assert registry.give_code(VILLAGE, south, code=CREDIT, **credit)
+    carried(system, take_branch_code_back, water, because="录错", **credit)
+    assert is_new(system, give_village_code, south, code=CREDIT, **credit)
     with system.reading() as connection:
         assert {each.entry: dict(each.codes) for each in listed(connection)} == {
             water: {},
@@ -225,8 +230,9 @@ def test_a_code_is_one_entrys_of_either_kind(system: System) -> None:
 def test_a_reclassified_unit_is_of_another_class(system: System) -> None:
     water, south = unit(system, "水利局"), village(system, "南溪村")
     before = system.log.position()
-    registry = system.services.registry
-    registry.reclassify_branch(
+    carried(
+        system,
+        reclassify_branch,
         water,
         level=UnitLevel.PREFECTURE,
         unit_class=UnitClass.INSTITUTION,
@@ -234,7 +240,9 @@ def test_a_reclassified_unit_is_of_another_class(system: System) -> None:
         today=TODAY,
         by=BY,
     )
-    registry.reclassify_village(south, kind=TargetKind.COMMUNITY, reclassified_on=DAY, today=TODAY, by=BY)
+    carried(
+        system, reclassify_village, south, kind=TargetKind.COMMUNITY, reclassified_on=DAY, today=TODAY, by=BY
+    )
     with system.reading() as connection:
         assert [dict(each.classes) for each in listed(connection)] == [
             {"level": "prefecture", "unit_class": "institution"},

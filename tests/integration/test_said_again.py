@@ -13,10 +13,12 @@ from application.ledgers.matching.questions import ANSWERS_READABLE, Answers
 from application.ledgers.result import ImportResult
 from application.settings import Settings
 from application.system import System
+from application.verbs.pairing import void_activity
 from domain.kernel.errors import Rejected
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.facts.fact_table import facts
+from tests.kit.acts import carried
 from tests.unit.ledgers.ledger_books import Row, pairing, right, write_book
 
 FIELD = Path(__file__).parents[1] / "golden" / "field"
@@ -79,8 +81,13 @@ def test_what_was_voided_may_be_recorded_anew(system: System, tmp_path: Path) ->
     imported(system, tmp_path / "l", activities=[right("activities")])
     (activity,) = {e.stream for e in system.log.read(limit=100) if e.event.NAME == "pairing.ActivityHeld"}
     by = next(e.by for e in system.log.read(limit=100) if e.stream == activity)
-    system.services.pairings.void_activity(
-        activity.removeprefix("activity-"), because="人数有误", today=system.today(), by=by
+    carried(
+        system,
+        void_activity,
+        activity.removeprefix("activity-"),
+        because="人数有误",
+        today=system.today(),
+        by=by,
     )
     result = imported(system, tmp_path / "l", activities=[right("activities", participants=25)])
     assert (result.refused, counted(system, "activity")) == ([], 1)

@@ -21,6 +21,8 @@ from application.eventlog.opening import open_log
 from application.settings import Settings
 from application.stores.accounts.keeping import accounts_of
 from application.system import System
+from application.verbs.pairing import correct_activity, record_activity, void_activity
+from application.verbs.registry import rename_village
 from domain.kernel.ids import SeededIds
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
@@ -32,6 +34,7 @@ from interface.web.trail.compare import lines_of
 from projections.boards.pairings import activities
 from projections.catalogue import PROJECTIONS
 from projections.facts.fact_table import facts
+from tests.kit.acts import carried
 from tests.kit.demo_ids import PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id
 from tests.kit.serving import QUICK, Visitor, app_of, demo_app
@@ -56,7 +59,10 @@ PAGES = [
 def play(system: System, n: int) -> None:
     """A few things of every kind that touch what is on the pages."""
     services, today = system.services, system.today()
-    activity = services.pairings.record_activity(
+    activity = carried(
+        system,
+        record_activity,
+        near="",
         pairing_id=PAIRING,
         kind=ActivityKind.FORUM,
         held_on=date(2025, 11, 3 + n),
@@ -68,8 +74,8 @@ def play(system: System, n: int) -> None:
         by=BY,
     )
     if n % 2:
-        services.pairings.void_activity(activity, because="重复登记", today=today, by=BY)
-    services.registry.rename_village(VILLAGE_ID, name=f"{VILLAGE}{n}", renamed_on=today, today=today, by=BY)
+        carried(system, void_activity, activity, because="重复登记", today=today, by=BY)
+    carried(system, rename_village, VILLAGE_ID, name=f"{VILLAGE}{n}", renamed_on=today, today=today, by=BY)
     if n == 1:
         services.assessment.freeze_run(2025, because="年度核定", acknowledged=True, frozen_on=today, by=BY)
 
@@ -195,8 +201,11 @@ def test_the_state_of_affairs_on_a_business_day(county: tuple[System, FastAPI]) 
 
 def test_a_corrected_activity_counts_with_its_corrected_day(tmp_path: Path) -> None:
     system, _ = demo_app(tmp_path)
-    services, today = system.services, system.today()
-    activity = services.pairings.record_activity(
+    today = system.today()
+    activity = carried(
+        system,
+        record_activity,
+        near="",
         pairing_id=PAIRING,
         kind=ActivityKind.FORUM,
         held_on=date(2025, 5, 5),
@@ -217,7 +226,9 @@ def test_a_corrected_activity_counts_with_its_corrected_day(tmp_path: Path) -> N
             return bool(found.all())
 
     assert held(date(2025, 5, 5)) and not held(date(2025, 5, 4))
-    services.pairings.correct_activity(
+    carried(
+        system,
+        correct_activity,
         activity,
         kind=ActivityKind.FORUM,
         held_on=date(2025, 7, 7),

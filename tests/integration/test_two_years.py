@@ -15,6 +15,7 @@ from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of, sheet_explanation
 from application.system import System
 from application.things import SHEET, key_of_sheet
+from application.verbs.pairing import leave_post, record_activity
 from application.verbs.year_work import self_score
 from domain.assessment.year.pairing_lines import OwnScore
 from domain.integrity.archive import unpack
@@ -27,7 +28,7 @@ from projections.figures.involved import involved_in_line
 from projections.figures.late_entries import late_entries
 from projections.figures.overview import pairing_rows, years
 from projections.kit.columns import known
-from tests.kit.acts import carried_out
+from tests.kit.acts import carried, carried_out
 from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
@@ -51,14 +52,15 @@ def pairing(system: System, village: str = "南溪村") -> str:
 def go_on(system: System, pairing_id: str) -> None:
     """What happens to the pairing in the year after: a post that ends, an activity."""
     today = system.today()
-    pairings = system.services.pairings
     with system.reading() as connection:
         c = terms.c
         row = connection.execute(
             select(terms).where(c.pairing_id == pairing_id, c.ended_on.is_(None), known(terms, None))
         ).first()
     assert row is not None
-    pairings.leave_post(
+    carried(
+        system,
+        leave_post,
         pairing_id,
         post=Post(row.post),
         person_ref=row.person_ref,
@@ -66,7 +68,10 @@ def go_on(system: System, pairing_id: str) -> None:
         today=today,
         by=BY,
     )
-    pairings.record_activity(
+    carried(
+        system,
+        record_activity,
+        near="",
         pairing_id=pairing_id,
         kind=ActivityKind.THEMED_PARTY_DAY,
         topic="次年主题党日",

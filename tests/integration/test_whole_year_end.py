@@ -20,6 +20,7 @@ from application.system import System
 from application.things import key_of_sheet
 from application.verbs import results as verbs
 from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
+from application.verbs.pairing import record_activity
 from application.verbs.year_work import (
     record_ratings,
     record_superior_rank,
@@ -33,7 +34,7 @@ from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind
 from interface.demo.accounts import UNIT
 from projections.figures.evidence_queue import counting
-from tests.kit.acts import act, carried_out
+from tests.kit.acts import act, carried, carried_out
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.manual_scheme import manual_scheme
@@ -159,7 +160,10 @@ def cut_off(county: County) -> None:
     before = county.points("A3"), county.points("B1")
     for month in range(1, 13):
         day = date(2025, month, 9)
-        system.services.pairings.record_activity(
+        carried(
+            system,
+            record_activity,
+            near="",
             pairing_id=PAIRING,
             kind=ActivityKind.THEMED_PARTY_DAY,
             topic=f"{month} 月主题党日",

@@ -19,6 +19,7 @@ from application.verbs import results as verbs
 from application.verbs.accounts import disable_account
 from application.verbs.appeals import admit_appeal, file_appeal, withdraw_appeal
 from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
+from application.verbs.pairing import record_activity
 from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
 from application.verbs.year_work import verify_lines
 from domain.appeal.events import Side
@@ -41,7 +42,7 @@ from projections.boards.results import (
     signatures_of,
 )
 from projections.figures.evidence_queue import counting
-from tests.kit.acts import act, acted, carried_out
+from tests.kit.acts import act, acted, carried, carried_out
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.manual_scheme import manual_scheme
@@ -435,7 +436,10 @@ def test_what_moved_on_since_a_run_is_counted_before_it_is_published(system: Sys
     then = outcomes()
     act(system, disable_account, "danwei", by=by("guanli"), because="调离")
     assert left() == {"unreached": units}, "an account that is not in use reaches nobody"
-    services.pairings.record_activity(
+    carried(
+        system,
+        record_activity,
+        near="",
         pairing_id=PAIRING,
         kind=ActivityKind.FORUM,
         topic="补录的座谈",

@@ -26,6 +26,7 @@ def act(
     system: System,
     verb: Verb[Any, Any],
     key: str = "",
+    /,
     *,
     by: By = CLERK,
     day: date | None = None,
@@ -39,6 +40,7 @@ def acted(
     system: System,
     verb: Verb[Any, Any],
     key: str = "",
+    /,
     *,
     by: By = CLERK,
     day: date | None = None,
@@ -52,14 +54,22 @@ def acted(
 def carried_out(
     system: System,
     verb: Verb[Any, Any],
-    key: str,
+    key: str = "",
+    /,
     *,
     by: By = CLERK,
     day: date | None = None,
     **typed: object,
 ) -> Outcome:
-    """The same with typed values, such as points in hundredths, which nobody writes."""
+    """The same with typed values, such as points in hundredths, which nobody writes; also of what is given or supplied."""
     return carry_out(look_of(replace(system, day=day) if day else system), verb, key, by, typed)
+
+
+def carried(
+    system: System, verb: Verb[Any, Any], key: str = "", /, *, by: By = CLERK, **typed: object
+) -> str:
+    """The same; the key of the thing."""
+    return carried_out(system, verb, key, by=by, **typed).key
 
 
 def adopt(system: System, text: str, *, by: By = CLERK) -> None:
@@ -86,7 +96,9 @@ def open_for(system: System, username: str, person: PersonRef, office: str, *, b
     )
 
 
-def use_as(system: System, actor: Actor, verb: Verb[Any, Any], key: str = "", **written: object) -> Outcome:
+def use_as(
+    system: System, actor: Actor, verb: Verb[Any, Any], key: str = "", /, **written: object
+) -> Outcome:
     """Use a verb as somebody does at the pages."""
     by = By(actor=actor.username, office=actor.office, source=Source(kind="page", name="test"))
     return use(look_of(system), verb, key, by, actor, stated(system, verb.fields, written))

@@ -11,8 +11,8 @@ from application.settings import Settings
 from application.stores.accounts.keeping import NewAccount, accounts_of, open_account
 from domain.account.role import Role
 from domain.kernel.recorded import By, Source
-from domain.registry.events import TargetKind
 from interface.composition import build
+from tests.kit.entries import registered_village
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -31,9 +31,7 @@ def main(url: str, folder: str, name: str, times: str) -> None:
         session = accounts.session(accounts.sign_in(name, "dong-shan-3-he", f"10.0.0.{n}").token)
         assert session is not None
         system.accesses.note(session.actor, "name", [f"{n}"], "/")
-        system.services.registry.register_village(
-            name=f"{name}村{n}", kind=TargetKind.VILLAGE, township="镇", by=by
-        )
+        registered_village(system, f"{name}村{n}", by=by)
     accounts.close()
     system.close()
 

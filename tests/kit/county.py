@@ -27,7 +27,14 @@ def register(log: Log, name: str, by: By = BY) -> str:
     """One event of a stream of its own; once for each name. Its id."""
     village = digest_id("v", name)
     decision = partial(
-        Village.register_village, village=village, name=name, kind=TargetKind.VILLAGE, township="镇"
+        Village.register_village,
+        village=village,
+        name=name,
+        kind=TargetKind.VILLAGE,
+        township="镇",
+        since=None,
+        split_from="",
+        today=date(2026, 1, 9),
     )
     log.decide(f"village-{village}", Village(), decision, by)
     return village

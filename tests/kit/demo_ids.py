@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from application.system import System
 from domain.kernel.recorded import By, Source
-from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from interface.demo.accounts import UNIT, VILLAGE
+from tests.kit.entries import registered_unit, registered_village
 
 BRANCH = "b-a40cabb5b6b975f9"
 VILLAGE_ID = "v-c4ff21d149cd18d1"
@@ -15,12 +15,5 @@ PAIRING = "pr-c4ff21d149cd18d1"
 def register_demo(system: System) -> None:
     """``UNIT`` and ``VILLAGE``, for a county without ledgers whose clerks have accounts all the same."""
     by = By(actor="demo", source=Source(kind="command", name="test"))
-    registry = system.services.registry
-    registry.register_branch(
-        unit_name=UNIT,
-        branch_name=f"{UNIT}党支部",
-        level=UnitLevel.COUNTY,
-        unit_class=UnitClass.AGENCY,
-        by=by,
-    )
-    registry.register_village(name=VILLAGE, kind=TargetKind.VILLAGE, township="某镇", by=by)
+    registered_unit(system, UNIT, by=by)
+    registered_village(system, VILLAGE, "某镇", by=by)

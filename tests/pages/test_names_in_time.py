@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 
 import pytest
@@ -19,12 +20,14 @@ from typer.testing import CliRunner
 from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of
 from application.system import System
+from application.verbs.registry import learn_village_alias, merge_village, rename_branch, rename_village
 from domain.integrity.archive import unpack
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from interface.cli.main import app as command
 from projections.boards.names import Names, Renamed
 from projections.figures.overview import PairingRow, pairing_rows
+from tests.kit.acts import carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id
@@ -63,19 +66,18 @@ class Renamings:
 @pytest.fixture(scope="module")
 def county(module_database: DatabaseCase) -> Iterator[Renamings]:
     system, app = demo_app(module_database.folder, module_database.url)
-    before, registry, today = system.runner.position(), system.services.registry, system.today()
+    before = system.runner.position()
     with system.reading() as connection:
         rows = {row.name: row for row in pairing_rows(connection, 2025, before)}
-    how = {"today": today, "by": by("kaohe")}
-    registry.rename_village(VILLAGE_ID, name=NEW, renamed_on=IN_YEAR, **how)
-    registry.rename_village(rows["东寨村"].village, name=NEW, renamed_on=LATER, **how)
-    registry.rename_branch(
-        BRANCH, unit_name=UNIT_NEW, branch_name=f"{UNIT_NEW}党总支", renamed_on=AFTER, **how
-    )
-    registry.learn_alias(VILLAGE, VILLAGE_ID, alias="小南溪", because="村民俗称", by=by("kaohe"))
+    done = partial(carried, system, by=by("kaohe"))
+    done(rename_village, VILLAGE_ID, name=NEW, renamed_on=IN_YEAR)
+    done(rename_village, rows["东寨村"].village, name=NEW, renamed_on=LATER)
+    names = {"unit_name": UNIT_NEW, "branch_name": f"{UNIT_NEW}党总支"}
+    done(rename_branch, BRANCH, **names, renamed_on=AFTER)
+    done(learn_village_alias, VILLAGE_ID, alias="小南溪", because="村民俗称")
     published_run(system)
     before_merging = system.runner.position()
-    registry.merge(VILLAGE, rows["凤井村"].village, into=rows["凤塘村"].village, merged_on=MERGED, **how)
+    done(merge_village, rows["凤井村"].village, into=rows["凤塘村"].village, merged_on=MERGED)
     yield Renamings(system, app, before, before_merging, rows)
     assert system.runner.check() == [], "rebuilt, the tables are the same"
     system.close()

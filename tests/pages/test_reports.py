@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 import pytest
 from docx import Document
@@ -15,11 +16,13 @@ from fastapi import FastAPI
 
 from application.questions.results.run_results import run_results
 from application.system import System
+from application.verbs.pairing import record_activity
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.pairing.events import ActivityKind
 from projections.figures import year as year_figures
 from projections.figures.year import Basis
 from projections.scores.run_statistics import spread
+from tests.kit.acts import carried
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app
@@ -121,7 +124,7 @@ def test_events_move_the_sentences_and_the_past_report_stays(published: tuple[Sy
     system, app = published
     assessor, at = Visitor(app, "kaohe"), system.log.position()
     before = assessor.get("/reports/annual?year=2025").text
-    record = system.services.pairings.record_activity
+    record = partial(carried, system, record_activity, near="")
     today = system.today()
     common = {"pairing_id": PAIRING, "reported_on": today, "today": today, "by": BY}
     record(

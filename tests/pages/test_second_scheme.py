@@ -11,12 +11,14 @@ from fastapi import FastAPI
 
 from application.settings import Settings
 from application.system import System
+from application.verbs.pairing import appoint_to_post, record_activity, sign_agreement, start_pairing
 from domain.kernel.ids import SeededIds
 from domain.pairing.events import ActivityKind, Post
-from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import Colour
 from interface.composition import build
 from interface.demo.accounts import UNIT, VILLAGE
+from tests.kit.acts import carried
+from tests.kit.entries import registered_unit, registered_village
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by
 from tests.pages.test_scheme_pages import typed
@@ -75,24 +77,35 @@ def publish(app: FastAPI, text: str, draft: int, **amending: str) -> None:
 
 def register(system: System) -> None:
     """The unit and the village."""
-    services, who = system.services, by("kaohe")
-    services.registry.register_branch(
-        unit_name=UNIT, branch_name=UNIT, level=UnitLevel.COUNTY, unit_class=UnitClass.AGENCY, by=who
-    )
-    services.registry.register_village(name=VILLAGE, kind=TargetKind.VILLAGE, township="某镇", by=who)
+    who = by("kaohe")
+    registered_unit(system, UNIT, UNIT, by=who)
+    registered_village(system, VILLAGE, "某镇", by=who)
 
 
 def record(system: System) -> None:
     """Ten months of Party days, nine of visits, five lectures, a secretary from March, an orange slip."""
     services, who = system.services, by("kaohe")
-    pairings = services.pairings
-    pairings.start_pairing(
-        branch=BRANCH, village=CODE, started_on=date(2026, 1, 1), today=date(2026, 12, 31), by=who
+    carried(
+        system,
+        start_pairing,
+        branch=BRANCH,
+        village=CODE,
+        started_on=date(2026, 1, 1),
+        today=date(2026, 12, 31),
+        by=who,
     )
-    pairings.sign_agreement(
-        PAIRING, agreement_no="1", signed_on=date(2026, 4, 15), today=date(2026, 12, 31), by=who
+    carried(
+        system,
+        sign_agreement,
+        PAIRING,
+        agreement_no="1",
+        signed_on=date(2026, 4, 15),
+        today=date(2026, 12, 31),
+        by=who,
     )
-    pairings.appoint_to_post(
+    carried(
+        system,
+        appoint_to_post,
         PAIRING,
         post=Post.PART_TIME_SECRETARY,
         person=system.vault.person("书记甲", UNIT),
@@ -105,7 +118,10 @@ def record(system: System) -> None:
     held += [(ActivityKind.LECTURE, month) for month in (2, 4, 6, 7, 8)]
     for kind, month in held:
         day = date(2026, month, 10)
-        pairings.record_activity(
+        carried(
+            system,
+            record_activity,
+            near="",
             pairing_id=PAIRING,
             kind=kind,
             topic=f"{kind.value} {month}",

@@ -16,12 +16,14 @@ from openpyxl import load_workbook
 
 from application.catalogue import CATALOGUE
 from application.system import System
+from application.verbs.pairing import correct_activity, record_activity
 from domain.kernel.recorded import By, Source
 from domain.pairing.events import ActivityKind
 from interface.web.kit.exporting import as_csv, as_xlsx
 from interface.words import LABELS
 from projections.boards import trail
 from projections.figures.anomalies import anomalies
+from tests.kit.acts import carried
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 
@@ -32,8 +34,11 @@ BY = By(actor="danwei", office="测试办", source=Source(kind="page", name="/te
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI, str]]:
     """The county, an activity entered late and corrected, and an appeal carried to its end."""
     system, app = demo_app(tmp_path_factory.mktemp("trail"))
-    pairings, today = system.services.pairings, system.today()
-    activity = pairings.record_activity(
+    today = system.today()
+    activity = carried(
+        system,
+        record_activity,
+        near="",
         pairing_id=PAIRING,
         kind=ActivityKind.FORUM,
         held_on=date(2025, 5, 5),
@@ -44,7 +49,9 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, F
         today=today,
         by=BY,
     )
-    pairings.correct_activity(
+    carried(
+        system,
+        correct_activity,
         activity,
         kind=ActivityKind.FORUM,
         held_on=date(2025, 5, 6),
@@ -157,11 +164,13 @@ def test_no_cell_is_a_formula() -> None:
 
 def test_what_looks_odd_is_listed_and_nothing_else(tmp_path: Path) -> None:
     system, app = demo_app(tmp_path)
-    pairings = system.services.pairings
     with system.reading() as connection:
         before = anomalies(connection, 2025, system.log.position())
     for n in range(60):
-        pairings.record_activity(
+        carried(
+            system,
+            record_activity,
+            near="",
             pairing_id=PAIRING,
             kind=ActivityKind.VOLUNTEERING,
             held_on=date(2025, 12, 23 + n % 8),

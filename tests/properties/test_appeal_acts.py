@@ -19,16 +19,17 @@ from application.questions.appeal_lookups import matter_of
 from application.settings import Settings
 from application.things import APPEAL
 from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
+from application.verbs.pairing import record_activity, start_pairing
 from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealDecided, AppealFiled, Outcome, Side
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year.events import FindingRuledOut, PointsRuled, RunFrozen
 from domain.kernel.errors import Rejected, Unknown
 from domain.pairing.events import ActivityKind
-from domain.registry.events import TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
-from tests.kit.acts import act, adopt, carried_out
+from tests.kit.acts import act, adopt, carried, carried_out
+from tests.kit.entries import registered_unit, registered_village
 from tests.kit.examples import examples
 from tests.kit.yearend import by
 
@@ -47,17 +48,11 @@ class Appealing(RuleBasedStateMachine):
         self.system = build(Settings(folder=self.folder))
         services, today = self.system.services, self.system.today()
         adopt(self.system, scheme_text(2025), by=by("kaohe"))
-        branch = services.registry.register_branch(
-            unit_name="甲局",
-            branch_name="甲局党支部",
-            level=UnitLevel.COUNTY,
-            unit_class=UnitClass.AGENCY,
-            by=by("kaohe"),
-        )
-        village = services.registry.register_village(
-            name="乙村", kind=TargetKind.VILLAGE, township="丙镇", by=by("kaohe")
-        )
-        self.pairing = services.pairings.start_pairing(
+        branch = registered_unit(self.system, "甲局", by=by("kaohe"))
+        village = registered_village(self.system, "乙村", "丙镇", by=by("kaohe"))
+        self.pairing = carried(
+            self.system,
+            start_pairing,
             branch=branch,
             village=village,
             started_on=date(2025, 1, 1),
@@ -205,7 +200,10 @@ class Appealing(RuleBasedStateMachine):
     def new_fact(self, month: int) -> None:
         day = date(2025, month, 6)
         self.attempt(
-            lambda: self.system.services.pairings.record_activity(
+            lambda: carried(
+                self.system,
+                record_activity,
+                near="",
                 pairing_id=self.pairing,
                 kind=ActivityKind.THEMED_CAMPAIGN,
                 topic=f"{month} 月",

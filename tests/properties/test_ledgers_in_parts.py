@@ -21,8 +21,9 @@ from application.ledgers.result import ImportResult
 from application.ledgers.sheets import SHEETS
 from application.settings import Settings
 from application.system import System
+from application.verbs.registry import merge_village, rename_branch, rename_village
 from domain.kernel.ids import SeededIds
-from domain.registry.events import EntryKind, TargetKind
+from domain.registry.events import EntryKind
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from projections.boards.names import branch_names, village_names
@@ -30,6 +31,8 @@ from projections.boards.pairings import activities, pairings
 from projections.boards.registry import found_by_name, mergings, villages
 from projections.facts.fact_table import facts
 from projections.figures.county import figures
+from tests.kit.acts import carried
+from tests.kit.entries import registered_village
 from tests.kit.examples import examples
 from tests.kit.yearend import by
 from tests.unit.ledgers.ledger_books import Row, right, write_book
@@ -207,12 +210,10 @@ class County:
         village = next((each.standing for each in found if each and each.standing in paired), None)
         if village is None or not self.world.merged:
             return
-        registry = self.system.services.registry
-        into = registry.register_village(
-            name=MERGED, kind=TargetKind.VILLAGE, township=couple.township, by=by("kaohe")
-        )
-        registry.merge(
-            EntryKind.VILLAGE,
+        into = registered_village(self.system, MERGED, couple.township, by=by("kaohe"))
+        carried(
+            self.system,
+            merge_village,
             village,
             into=into,
             merged_on=NOW,
@@ -384,7 +385,6 @@ def _is_merged(county: County) -> bool:
 
 def _name_rightly(county: County) -> None:
     """Where no ledger wrote the last name, it is stated now, so that both counties call everything the same."""
-    registry = county.system.services.registry
     for couple in county.world.couples:
         for kind, call in ((EntryKind.BRANCH, couple.unit), (EntryKind.VILLAGE, couple.village)):
             if county.world.merged and kind is EntryKind.VILLAGE and couple is county.world.couples[-1]:
@@ -403,7 +403,9 @@ def _name_rightly(county: County) -> None:
             if current[thing] != call.last:
                 today = county.system.today()
                 if kind is EntryKind.BRANCH:
-                    registry.rename_branch(
+                    carried(
+                        county.system,
+                        rename_branch,
                         thing,
                         unit_name=call.last,
                         branch_name=f"{call.last}党支部",
@@ -412,6 +414,12 @@ def _name_rightly(county: County) -> None:
                         by=by("kaohe"),
                     )
                 else:
-                    registry.rename_village(
-                        thing, name=call.last, renamed_on=today, today=today, by=by("kaohe")
+                    carried(
+                        county.system,
+                        rename_village,
+                        thing,
+                        name=call.last,
+                        renamed_on=today,
+                        today=today,
+                        by=by("kaohe"),
                     )

@@ -9,14 +9,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from application.eventlog import Batch
 from application.eventlog.opening import open_log
-from application.registry import Registry
+from application.look import Look
+from application.system import System
+from application.things import VILLAGE
+from application.verb import Outcome, Verb, carry_out
+from application.verbs.registry import (
+    learn_village_alias,
+    merge_village,
+    move_village,
+    register_village,
+    rename_village,
+    retire_village,
+    take_village_alias_back,
+)
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue, Event
 from domain.kernel.folding import folded
@@ -104,72 +116,78 @@ def batches() -> Iterator[Batch]:
 
 def lived(acts: list[Any], batch: Batch) -> tuple[Truth, list[Event]]:
     """The acts that were accepted, and their events; what was refused had to be."""
-    truth, events, service = Truth(), [], Registry(batch, SeededIds("test"))
+    truth, events = Truth(), []
+    # None of these verbs looks at anything but the log.
+    look = Look(cast(System, None), batch, SeededIds("test"))
     villages: list[str] = []
     for verb, *words in acts:
         if verb != "register" and not all(n < len(villages) for n in words if isinstance(n, int)):
             continue
         try:
             with batch.row() as decided:
-                done(service, truth, villages, verb, words)
+                done(look, truth, villages, verb, words)
         except Rejected as rejected:
             if rejected.clause is clauses.NAME_OF_ONE:
-                assert demanded_name(service, truth, villages, verb, words)
+                assert demanded_name(look, truth, villages, verb, words)
         events += decided
     return truth, events
 
 
-def demanded_name(service: Registry, truth: Truth, villages: list[str], verb: str, words: list[Any]) -> bool:
+def demanded_name(look: Look, truth: Truth, villages: list[str], verb: str, words: list[Any]) -> bool:
     """Whether the act asks for a name that another bears then."""
     if verb == "register":
         return truth.conflicts("", words[1], words[0], words[2])
-    state = service.village(villages[words[0]])
+    state = VILLAGE.state(look, villages[words[0]])
     called = words[1] if verb in ("rename", "split") else state.name
     township = words[1] if verb == "move" else state.township
     return truth.conflicts("" if verb == "split" else state.entry, township, called, words[2])
 
 
-def done(service: Registry, truth: Truth, villages: list[str], verb: str, words: list[Any]) -> None:
+def carried(look: Look, verb: Verb[Any, Any], key: str, **stated: object) -> Outcome:
+    return carry_out(look, verb, key, BY, {**stated, "today": TODAY})
+
+
+def done(look: Look, truth: Truth, villages: list[str], verb: str, words: list[Any]) -> None:
     """Do it, and note it where it was not refused."""
     if verb == "register":
         called, township, since = words
         of = {"name": called, "kind": TargetKind.VILLAGE, "township": township}
-        village = service.register_village(**of, since=since, today=TODAY, by=BY)
+        village = carried(look, register_village, "", **of, since=since, split_from="").key
         assert not truth.conflicts(village, township, called, since)
         villages.append(village)
         truth.begin(village, township, called, since)
         return
     village = villages[words[0]]
-    state: Village = service.village(village)
+    state: Village = VILLAGE.state(look, village)
     if verb == "rename":
-        service.rename_village(village, name=words[1], renamed_on=words[2], today=TODAY, by=BY)
+        carried(look, rename_village, village, name=words[1], renamed_on=words[2])
         assert not truth.conflicts(village, state.township, words[1], words[2])
         truth.end(village, words[2])
         truth.begin(village, state.township, words[1], words[2])
     elif verb == "move":
-        service.move_village(village, township=words[1], moved_on=words[2], today=TODAY, by=BY)
+        carried(look, move_village, village, township=words[1], moved_on=words[2])
         assert not truth.conflicts(village, words[1], state.name, words[2])
         truth.end(village, words[2])
         truth.begin(village, words[1], state.name, words[2])
     elif verb == "merge":
-        service.merge(KIND, village, into=villages[words[1]], merged_on=words[2], today=TODAY, by=BY)
+        carried(look, merge_village, village, into=villages[words[1]], merged_on=words[2])
         truth.end(village, words[2])
         truth.merged[village] = villages[words[1]]
         truth.ended.add(village)
     elif verb == "split":
         of = {"name": words[1], "kind": state.kind, "township": state.township}
-        off = service.register_village(**of, since=words[2], today=TODAY, split_from=village, by=BY)
+        off = carried(look, register_village, "", **of, since=words[2], split_from=village).key
         villages.append(off)
         truth.begin(off, state.township, words[1], words[2])
     elif verb == "retire":
-        service.retire(KIND, village, retired_on=words[1], because="撤村", today=TODAY, by=BY)
+        carried(look, retire_village, village, retired_on=words[1], because="撤村")
         truth.end(village, words[1])
         truth.ended.add(village)
     elif verb == "alias":
-        if service.learn_alias(KIND, village, alias=words[1], because="简称", by=BY):
+        if carried(look, learn_village_alias, village, alias=words[1], because="简称").events:
             truth.aliases[village].add(folded(words[1]))
     else:
-        service.take_alias_back(KIND, village, alias=words[1], because="误", by=BY)
+        carried(look, take_village_alias_back, village, alias=words[1], because="误")
         truth.aliases[village].discard(folded(words[1]))
 
 

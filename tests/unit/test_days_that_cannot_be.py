@@ -170,7 +170,7 @@ NAMES = {"unit_name": "乙", "branch_name": "乙"}
 Case = tuple[type[Event], State, tuple[Event, ...], Callable[..., Any], dict[str, Any]]
 """Event, state, what happened before, the decision (unbound), and its values besides the day and today."""
 STATED: list[Case] = [
-    (PairingStarted, Pairing(), (), Pairing.start_pairing, WHO),
+    (PairingStarted, Pairing(), (), Pairing.start_pairing, {**WHO, "paired": ""}),
     (PairingEnded, Pairing(), (STARTED,), Pairing.end_pairing, {"because": "调整"}),
     (AgreementSigned, Pairing(), (STARTED,), Pairing.sign_agreement, {"agreement_no": "1"}),
     (AppointedToPost, Pairing(), (STARTED,), Pairing.appoint_to_post, TERM),
@@ -232,6 +232,7 @@ STATED: list[Case] = [
             "pairing_id": "",
             "category": Category.INDUSTRY,
             "content": "路",
+            "of_village": True,
         },
     ),
     (
@@ -239,7 +240,7 @@ STATED: list[Case] = [
         Need(),
         (RAISED,),
         Need.match_need,
-        {**WITHIN, "pairing_id": "2025-v-b", "branch": "b"},
+        {**WITHIN, "pairing_id": "2025-v-b", "branch": "b", "of_village": True},
     ),
     (NeedMet, Need(), (RAISED, MATCHED), Need.meet_need, {}),
     (NeedConfirmed, Need(), (RAISED, MATCHED, MET), Need.confirm_need, {"rating": None}),
@@ -251,7 +252,7 @@ STATED: list[Case] = [
     (VillageRenamed, Village(), (VILLAGE,), Village.rename_village, {"name": "乙村"}),
     (VillageMoved, Village(), (VILLAGE,), Village.move_village, {"township": "乡"}),
     (VillageReclassified, Village(), (VILLAGE,), Village.reclassify_village, {"kind": TargetKind.COMMUNITY}),
-    (EntryMerged, Village(), (VILLAGE,), Village.merge_into, {"into": "v-2"}),
+    (EntryMerged, Village(), (VILLAGE,), Village.merge_village, {"into": "v-2"}),
     (EntryAbsorbed, Village(), (VILLAGE,), Village.absorb, {"other": "v-2"}),
     (EntrySplit, Village(), (VILLAGE,), Village.split_off, {"off": "v-2"}),
     (EntryRetired, Village(), (VILLAGE,), Village.retire, {"because": "撤村"}),

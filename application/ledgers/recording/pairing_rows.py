@@ -14,8 +14,28 @@ from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.matching.people import People
 from application.ledgers.recording.row_recorder import RowRecorder
 from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
+from application.look import Look
 from application.stating import RefusedStep, Step, state_steps
 from application.system import Services
+from application.things import PAIRING
+from application.verb import perform
+from application.verbs.pairing import (
+    end_pairing,
+    leave_post,
+    sign_agreement,
+    start_pairing,
+    state_appointment,
+    state_pairing_day,
+)
+from application.verbs.registry import (
+    learn_branch_alias,
+    learn_village_alias,
+    move_village,
+    register_branch,
+    register_village,
+    rename_branch,
+    rename_village,
+)
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
 from domain.kernel.folding import folded
@@ -25,7 +45,7 @@ from domain.pairing import clauses as pairing_clauses
 from domain.pairing.events import Post
 from domain.pairing.pairing import Term
 from domain.registry import clauses as registry_clauses
-from domain.registry.events import EntryKind, TargetKind, UnitClass, UnitLevel
+from domain.registry.events import TargetKind, UnitClass, UnitLevel
 
 BY_ANSWER: Final = "导入台账时确认"
 
@@ -35,13 +55,14 @@ class PairingRows(RowRecorder):
 
     def __init__(
         self,
+        look: Look,
         services: Services,
         lookups: Lookups,
         people: People,
         today: date,
         couples: Mapping[RowSource, Couple],
     ) -> None:
-        super().__init__(services, lookups, people, today)
+        super().__init__(look, services, lookups, people, today)
         self._couples = couples
         self.paired_anew: list[RowSource] = []
         """Rows that began a pairing."""
@@ -53,15 +74,24 @@ class PairingRows(RowRecorder):
         self._of_row, self._settled_by_row = [], []
         branch, village = self._entered(row, by)
         known = self._lookups.goes_on(row, self._couples[row.source])
-        pairings = self._services.pairings
         if known is None:
-            pairing_id = pairings.start_pairing(
-                branch=branch, village=village, started_on=row.paired_on, today=self._today, by=by
+            pairing_id = self._look.ids(PAIRING.drawn)
+            perform(
+                self._look,
+                start_pairing,
+                pairing_id,
+                by,
+                pairing_id=pairing_id,
+                branch=branch,
+                village=village,
+                started_on=row.paired_on,
+                paired="",
+                today=self._today,
             )
             self.paired_anew.append(row.source)
         else:
             pairing_id = known.pairing_id
-            pairings.state_pairing_day(pairing_id, paired_on=row.paired_on, today=self._today, by=by)
+            perform(self._look, state_pairing_day, pairing_id, by, paired_on=row.paired_on, today=self._today)
         # The branch that sends somebody is the pairing's own, whatever that was merged into since.
         sends = self._know(pairing_id).branch
         # Agreement and posts do not rest on each other: what is wrong with one refuses only that one.
@@ -94,7 +124,7 @@ class PairingRows(RowRecorder):
 
     def _know(self, pairing_id: str) -> PairingDays:
         """How the pairing stands now, taken in for the rows to come."""
-        now = self._services.pairings.pairing(pairing_id)
+        now = PAIRING.state(self._look, pairing_id)
         paired = PairingDays(pairing_id, now.branch, now.village, now.started_on, now.ended_on)
         self._lookups.parties.put(paired)
         return paired
@@ -125,68 +155,92 @@ class PairingRows(RowRecorder):
         self._of_row.append(thing)
 
     def _enter_unit(self, unit: NameMeaning, row: PairingRow, by: By) -> None:
-        registry = self._services.registry
         if not self._lookups.organisations.is_there(unit.thing):
-            registry.register_branch(
+            perform(
+                self._look,
+                register_branch,
+                unit.thing,
+                by,
                 branch=unit.thing,
                 unit_name=row.unit,
                 branch_name=row.branch,
                 level=UnitLevel(row.unit_level),
                 unit_class=UnitClass(row.unit_class),
-                by=by,
+                since=None,
+                split_from="",
+                today=self._today,
             )
             self._enter(unit.thing)
         elif not unit.adds or not self._settles(unit.thing, row.unit):
             return
         elif unit.adds == "is":
-            registry.learn_alias(EntryKind.BRANCH, unit.thing, alias=row.unit, because=BY_ANSWER, by=by)
+            perform(self._look, learn_branch_alias, unit.thing, by, alias=row.unit, because=BY_ANSWER)
         elif unit.adds == "renamed" and unit.on is not None:
-            registry.rename_branch(
+            perform(
+                self._look,
+                rename_branch,
                 unit.thing,
+                by,
                 unit_name=row.unit,
                 branch_name=row.branch,
                 renamed_on=unit.on,
                 today=self._today,
-                by=by,
             )
 
     def _enter_village(self, village: NameMeaning, row: PairingRow, by: By) -> None:
-        registry = self._services.registry
         if not self._lookups.organisations.is_there(village.thing):
-            registry.register_village(
+            perform(
+                self._look,
+                register_village,
+                village.thing,
+                by,
                 village=village.thing,
                 name=row.village,
                 kind=TargetKind(row.target_kind),
                 township=row.township,
-                by=by,
+                since=None,
+                split_from="",
+                today=self._today,
             )
             self._enter(village.thing)
         elif not village.adds or not self._settles(village.thing, row.village):
             return
         elif village.adds == "is":
-            registry.learn_alias(
-                EntryKind.VILLAGE, village.thing, alias=row.village, because=BY_ANSWER, by=by
-            )
+            perform(self._look, learn_village_alias, village.thing, by, alias=row.village, because=BY_ANSWER)
         elif village.adds == "renamed" and village.on is not None:
-            registry.rename_village(
-                village.thing, name=row.village, renamed_on=village.on, today=self._today, by=by
+            perform(
+                self._look,
+                rename_village,
+                village.thing,
+                by,
+                name=row.village,
+                renamed_on=village.on,
+                today=self._today,
             )
         elif village.adds == "moved" and village.on is not None:
-            registry.move_village(
-                village.thing, township=row.township, moved_on=village.on, today=self._today, by=by
+            perform(
+                self._look,
+                move_village,
+                village.thing,
+                by,
+                township=row.township,
+                moved_on=village.on,
+                today=self._today,
             )
 
     def _ending(self, pairing_id: str, row: PairingRow, by: By) -> None:
         if row.ended_on is None:
             return
-        pairing = self._services.pairings.pairing(pairing_id)
+        pairing = PAIRING.state(self._look, pairing_id)
         if pairing.ended_on is None:
-            self._services.pairings.end_pairing(
+            perform(
+                self._look,
+                end_pairing,
                 pairing_id,
+                by,
                 ended_on=row.ended_on,
                 because=row.end_reason or "",
                 today=self._today,
-                by=by,
             )
             self._know(pairing_id)
         else:
@@ -195,16 +249,18 @@ class PairingRows(RowRecorder):
 
     def _agreement(self, pairing_id: str, row: PairingRow, by: By) -> None:
         signed_on = row.agreement_signed_on
-        known = self._services.pairings.pairing(pairing_id).agreements
+        known = PAIRING.state(self._look, pairing_id).agreements
         if signed_on is None or any(each.signed_on == signed_on for each in known):
             return
         try:
-            self._services.pairings.sign_agreement(
+            perform(
+                self._look,
+                sign_agreement,
                 pairing_id,
+                by,
                 agreement_no=row.agreement_number or "",
                 signed_on=signed_on,
                 today=self._today,
-                by=by,
             )
         except Rejected as rejected:
             if rejected.clause is not pairing_clauses.SIGNED_ONCE:
@@ -225,14 +281,16 @@ class PairingRows(RowRecorder):
         same_day = any(each.began_on == term.began_on for each in others)
         if same_day and self._on_record(term) is None:
             raise Rejected(pairing_clauses.LEDGER_DIFFERS, f"{term.post.value} {term.began_on}")
-        self._services.pairings.state_appointment(
+        perform(
+            self._look,
+            state_appointment,
             term.pairing_id,
+            by,
             post=term.post,
             person=term.person,
             began_on=term.began_on,
             ended_on=term.ended_on,
             today=self._today,
-            by=by,
         )
 
     def _leaving(self, term: _Term, by: By) -> None:
@@ -240,13 +298,15 @@ class PairingRows(RowRecorder):
             return
         known = self._on_record(term)
         if known is None or known.ended_on is None:
-            self._services.pairings.leave_post(
+            perform(
+                self._look,
+                leave_post,
                 term.pairing_id,
+                by,
                 post=term.post,
                 person_ref=term.person.ref,
                 ended_on=term.ended_on,
                 today=self._today,
-                by=by,
             )
         else:
             differs = f"{known.ended_on} / {term.ended_on}"
@@ -254,7 +314,7 @@ class PairingRows(RowRecorder):
 
     def _terms(self, term: _Term) -> list[Term]:
         """Everybody's time in the post, as recorded."""
-        terms = self._services.pairings.pairing(term.pairing_id).terms
+        terms = PAIRING.state(self._look, term.pairing_id).terms
         return [each for each in terms if each.post is term.post]
 
     def _on_record(self, term: _Term) -> Term | None:

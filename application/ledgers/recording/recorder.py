@@ -31,6 +31,7 @@ from application.ledgers.rows import (
     RowSource,
     SlipRow,
 )
+from application.look import Look
 from application.stating import RefusedStep
 from application.system import Services
 from domain.kernel.recorded import By
@@ -66,6 +67,7 @@ class Recorder(RowRecorder):
 
     def __init__(
         self,
+        look: Look,
         services: Services,
         lookups: Lookups,
         couples: Mapping[RowSource, Couple],
@@ -75,8 +77,8 @@ class Recorder(RowRecorder):
         statements: Statements,
         rows: Sequence[LedgerRow],
     ) -> None:
-        super().__init__(services, lookups, people, today)
-        of_all = services, lookups, people, today
+        super().__init__(look, services, lookups, people, today)
+        of_all = look, services, lookups, people, today
         self.pairings = PairingRows(*of_all, couples)
         self.statements = StatementRows(*of_all, year, statements, rows)
         livelihood = LivelihoodRows(*of_all, statements)

@@ -8,6 +8,7 @@ from application.ledgers.matching.organisations import Lookups
 from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.matching.people import People
 from application.ledgers.rows import LedgerRow
+from application.look import Look
 from application.system import Services
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
@@ -31,9 +32,10 @@ PAIRED = Clause(
 
 
 class RowRecorder:
-    """Records rows of some kinds through ``services``, each as far as it can be."""
+    """Records rows of some kinds, each as far as it can be."""
 
-    def __init__(self, services: Services, lookups: Lookups, people: People, today: date) -> None:
+    def __init__(self, look: Look, services: Services, lookups: Lookups, people: People, today: date) -> None:
+        self._look = look
         self._services = services
         self._lookups = lookups
         self._people = people

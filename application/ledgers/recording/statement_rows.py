@@ -23,8 +23,18 @@ from application.ledgers.recording.statements import (
 )
 from application.ledgers.result import Correction
 from application.ledgers.rows import ActivityRow, CaseRow, CircularRow, LedgerRow, MeetingRow, SlipRow
+from application.look import Look
 from application.stating import RefusedStep
 from application.system import Services
+from application.verb import Verb, carry_out
+from application.verbs.pairing import (
+    correct_activity,
+    correct_case,
+    correct_meeting,
+    host_meeting,
+    publish_case,
+    record_activity,
+)
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By
@@ -42,6 +52,7 @@ class StatementRows(RowRecorder):
 
     def __init__(
         self,
+        look: Look,
         services: Services,
         lookups: Lookups,
         people: People,
@@ -50,7 +61,7 @@ class StatementRows(RowRecorder):
         statements: Statements,
         rows: Sequence[LedgerRow],
     ) -> None:
-        super().__init__(services, lookups, people, today)
+        super().__init__(look, services, lookups, people, today)
         self._year = year
         self._statements = statements
         self._rows = rows
@@ -124,15 +135,18 @@ class StatementRows(RowRecorder):
             "persons_visited": visited,
             "reported_on": row.reported_on,
         }
-        record = partial(
-            self._services.pairings.record_activity,
-            pairing_id=paired.pairing_id,
-            today=self._today,
-            by=by,
-            **said,
-        )
-        correct = partial(self._services.pairings.correct_activity, today=self._today, by=by, **said)
-        return self._once_stated(row, paired, record, correct)
+        record = partial(self._begin, record_activity, by, paired, {**said, "near": ""})
+        return self._once_stated(row, paired, record, partial(self._correct, correct_activity, by, said))
+
+    def _begin(self, verb: Verb[Any, Any], by: By, paired: PairingDays, said: dict[str, Any]) -> str:
+        """Record what a row says of a pairing that is known already; the id of what is begun."""
+        of = {"pairing_id": paired.pairing_id, "branch": paired.branch, "village": paired.village}
+        return carry_out(self._look, verb, "", by, {**of, **said}).key
+
+    def _correct(
+        self, verb: Verb[Any, Any], by: By, said: dict[str, Any], thing: str, *, because: str
+    ) -> None:
+        carry_out(self._look, verb, thing, by, {**said, "because": because})
 
     def case(self, row: CaseRow, by: By) -> list[RefusedStep]:
         """A model case published at a level."""
@@ -142,29 +156,15 @@ class StatementRows(RowRecorder):
             "level": CaseLevel(row.level),
             "published_on": row.published_on,
         }
-        record = partial(
-            self._services.pairings.publish_case,
-            pairing_id=paired.pairing_id,
-            today=self._today,
-            by=by,
-            **said,
-        )
-        correct = partial(self._services.pairings.correct_case, today=self._today, by=by, **said)
-        return self._once_stated(row, paired, record, correct)
+        record = partial(self._begin, publish_case, by, paired, said)
+        return self._once_stated(row, paired, record, partial(self._correct, correct_case, by, said))
 
     def meeting(self, row: MeetingRow, by: By) -> list[RefusedStep]:
         """An on-site meeting."""
         paired = self._pairing_of(row, row.unit, row.village, row.held_on)
         said: dict[str, Any] = {"hosted_on": row.held_on}
-        record = partial(
-            self._services.pairings.host_meeting,
-            pairing_id=paired.pairing_id,
-            today=self._today,
-            by=by,
-            **said,
-        )
-        correct = partial(self._services.pairings.correct_meeting, today=self._today, by=by, **said)
-        return self._once_stated(row, paired, record, correct)
+        record = partial(self._begin, host_meeting, by, paired, said)
+        return self._once_stated(row, paired, record, partial(self._correct, correct_meeting, by, said))
 
     def slip(self, row: SlipRow, by: By) -> list[RefusedStep]:
         """A supervision slip."""

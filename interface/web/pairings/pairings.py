@@ -9,8 +9,13 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, Table, select, true
 
+from application.look import look_of
+from application.verb import use
+from application.verbs.livelihood import confirm_need as confirming
+from application.verbs.livelihood import meet_need as meeting
+from application.verbs.pairing import record_activity as recording
+from application.verbs.pairing import void_activity as voiding
 from domain.kernel.errors import Unknown
-from domain.pairing.activity import likeness
 from domain.pairing.events import ActivityKind
 from domain.supervision.light import traffic_light
 from interface.web.kit.context import Form, Page, allow, choice_of, day_of, number_of, text_of
@@ -120,44 +125,23 @@ def _back(pairing_id: str, year: int) -> Response:
     return RedirectResponse(f"/pairings/{pairing_id}?year={year}", status_code=303)
 
 
-def _own(page: Page, verb: str, pairing_id: str) -> Row[Any]:
-    pairing = find(page, pairings, pairing_id)
-    page.demand(verb, branch=pairing.branch, village=pairing.village)
-    return pairing
-
-
 @router.post("/pairings/{pairing_id}/activities")
 def record_activity(
     pairing_id: str, page: Annotated[Page, Depends(allow("record_activity"))], form: Form
 ) -> Response:
     """Record an activity; it is reported today. One like another counts only where somebody says that it is another."""
-    _own(page, "record_activity", pairing_id)
-    kind: ActivityKind = choice_of(form, "kind", ActivityKind)
-    topic, held_on = text_of(form, "topic", limit=200), day_of(form, "held_on")
-    another = text_of(form, "another", required=False) == "yes"
-    visited = text_of(form, "persons_visited", required=False)
-    page.system.services.pairings.record_activity(
-        pairing_id=pairing_id,
-        kind=kind,
-        topic=topic,
-        held_on=held_on,
-        participants=number_of(form, "participants"),
-        persons_visited=number_of(form, "persons_visited") if visited else None,
-        reported_on=page.today,
-        near="" if another else _near(page, pairing_id, kind, held_on, topic),
-        today=page.today,
-        by=page.by,
-    )
+    held_on, visited = day_of(form, "held_on"), text_of(form, "persons_visited", required=False)
+    stated = {
+        "pairing_id": pairing_id,
+        "kind": choice_of(form, "kind", ActivityKind),
+        "topic": text_of(form, "topic", limit=200),
+        "held_on": held_on,
+        "participants": number_of(form, "participants"),
+        "persons_visited": number_of(form, "persons_visited") if visited else None,
+        "another": text_of(form, "another", required=False) == "yes",
+    }
+    use(look_of(page.system), recording, "", page.by, page.actor, stated)
     return _back(pairing_id, held_on.year)
-
-
-def _near(page: Page, pairing_id: str, kind: ActivityKind, held_on: date, topic: str) -> str:
-    """The topic of an activity that stands and is like this one, or nothing."""
-    mine = kind.value, held_on, likeness(topic)
-    for row in rows_of(page, activities, pairing_id):
-        if row.status != "voided" and mine == (row.kind, row.held_on, likeness(row.topic)):
-            return str(row.topic)
-    return ""
 
 
 @router.post("/activities/{activity_id}/void")
@@ -166,10 +150,8 @@ def void_activity(
 ) -> Response:
     """Take an activity out of all counts, with a reason."""
     activity = find(page, activities, activity_id)
-    _own(page, "void_activity", activity.pairing_id)
-    page.system.services.pairings.void_activity(
-        activity_id, because=text_of(form, "because"), today=page.today, by=page.by
-    )
+    stated = {"because": text_of(form, "because")}
+    use(look_of(page.system), voiding, activity_id, page.by, page.actor, stated)
     return _back(activity.pairing_id, activity.held_on.year)
 
 
@@ -177,15 +159,12 @@ def void_activity(
 def confirm_need(need_id: str, page: Annotated[Page, Depends(allow("confirm_need"))], form: Form) -> Response:
     """The village confirms that a need is met, and rates it."""
     need = find(page, needs, need_id)
-    _own(page, "confirm_need", need.pairing_id)
     rating = text_of(form, "rating", required=False)
-    page.system.services.livelihood.confirm_need(
-        need_id,
-        confirmed_on=page.today,
-        rating=number_of(form, "rating", low=1, high=5) if rating else None,
-        today=page.today,
-        by=page.by,
-    )
+    stated = {
+        "confirmed_on": page.today,
+        "rating": number_of(form, "rating", low=1, high=5) if rating else None,
+    }
+    use(look_of(page.system), confirming, need_id, page.by, page.actor, stated)
     return _back(need.pairing_id, need.raised_on.year)
 
 
@@ -193,8 +172,6 @@ def confirm_need(need_id: str, page: Annotated[Page, Depends(allow("confirm_need
 def meet_need(need_id: str, page: Annotated[Page, Depends(allow("meet_need"))], form: Form) -> Response:
     """The unit reports a need as met."""
     need = find(page, needs, need_id)
-    _own(page, "meet_need", need.pairing_id)
-    page.system.services.livelihood.meet_need(
-        need_id, met_on=day_of(form, "met_on"), today=page.today, by=page.by
-    )
+    stated = {"met_on": day_of(form, "met_on")}
+    use(look_of(page.system), meeting, need_id, page.by, page.actor, stated)
     return _back(need.pairing_id, need.raised_on.year)

@@ -11,11 +11,11 @@ import pytest
 from application.eventlog import Batch, EventLog
 from application.eventlog.log import ClockBehind
 from application.eventlog.opening import open_log
-from application.pairing import Pairings
 from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
-from domain.pairing.events import ActivityKind, PairingEvent
+from domain.pairing.events import PairingEvent
+from domain.pairing.pairing import Pairing
 from domain.registry.events import RegistryEvent
 from domain.registry.village import Village
 from tests.kit.county import register, rename
@@ -33,6 +33,22 @@ def opened(database: DatabaseCase) -> EventLog:
         database_url=database.url,
         folder=database.folder,
         clock=lambda: AT,
+    )
+
+
+def start(batch: Batch, pairing_id: str, branch: str, village: str) -> None:
+    batch.decide(
+        f"pairing-{pairing_id}",
+        Pairing(),
+        lambda pairing: pairing.start_pairing(
+            pairing_id=pairing_id,
+            branch=branch,
+            village=village,
+            started_on=date(2025, 1, 1),
+            paired="",
+            today=date(2026, 1, 2),
+        ),
+        BY,
     )
 
 
@@ -143,15 +159,9 @@ def test_an_id_that_somebody_has_already_records_nothing(log: EventLog) -> None:
     """A batch does not look what is on record of an id that was drawn for it; the log refuses one that was drawn before."""
     for again in (False, True):
         batch = Batch(log)
-        pairings = Pairings(batch, batch.drawing(lambda kind: f"{kind}-1"))
+        pairing_id = batch.drawing(lambda kind: f"{kind}-1")("pr")
         with batch.row():
-            pairings.start_pairing(
-                branch=f"b-{again}",
-                village=f"v-{again}",
-                started_on=date(2025, 1, 1),
-                today=date(2026, 1, 2),
-                by=BY,
-            )
+            start(batch, pairing_id, f"b-{again}", f"v-{again}")
         if again:
             with pytest.raises(Conflict):
                 batch.finish()
@@ -169,30 +179,16 @@ def test_a_refused_row_takes_all_of_itself_back_and_leaves_the_others(log: Event
         register(batch, "甲村")
     with batch.row():
         register(batch, "乙村")
-    pairings = Pairings(batch, lambda kind: f"{kind}-1")
     with batch.row():
-        pairings.start_pairing(
-            branch="b-1",
-            village=village,
-            started_on=date(2025, 1, 1),
-            today=date(2026, 1, 2),
-            by=BY,
-        )
+        start(batch, "pr-1", "b-1", village)
     with pytest.raises(Rejected), batch.row():
-        pairings.sign_agreement(
-            "pr-1", agreement_no="1", signed_on=date(2025, 2, 1), today=date(2026, 1, 2), by=BY
+        batch.decide(
+            "pairing-pr-1",
+            Pairing(),
+            lambda pairing: pairing.renew_pairing(renewed_on=date(2025, 2, 1), today=date(2026, 1, 2)),
+            BY,
         )
-        pairings.record_activity(
-            pairing_id="pr-1",
-            kind=ActivityKind.FORUM,
-            topic="x",
-            held_on=date(2025, 1, 1),
-            participants=-1,
-            persons_visited=None,
-            reported_on=None,
-            today=date(2026, 1, 2),
-            by=BY,
-        )
+        start(batch, "pr-1", "b-1", village)
     assert batch.finish() == 3
     names = [r.event.NAME.split(".")[1] for r in log.read()]
     assert names == ["VillageRegistered", "VillageRegistered", "PairingStarted"]

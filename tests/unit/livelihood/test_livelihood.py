@@ -53,10 +53,14 @@ MET = NeedMet(need_id="n-1", pairing_id="2025-v-b", met_on=date(2025, 5, 1))
 CONFIRMED = NeedConfirmed(need_id="n-1", pairing_id="2025-v-b", confirmed_on=date(2025, 5, 3), rating=5)
 
 
-def match(on: date) -> Any:
+def match(on: date, of_village: bool = True) -> Any:
     return lambda n: n.match_need(
-        pairing_id="2025-v-b", branch="b", matched_on=on, within=WITHIN, today=TODAY
+        pairing_id="2025-v-b", branch="b", of_village=of_village, matched_on=on, within=WITHIN, today=TODAY
     )
+
+
+def raise_need(of_village: bool = True) -> Any:
+    return lambda n: n.raise_need(**RAISE, of_village=of_village, today=TODAY)
 
 
 def meet(on: date) -> Any:
@@ -68,7 +72,7 @@ def confirm(on: date, rating: int | None = 5) -> Any:
 
 
 def test_a_need_goes_from_raised_to_confirmed() -> None:
-    given(Need()).when(lambda n: n.raise_need(**RAISE, today=TODAY)).then(RAISED)
+    given(Need()).when(raise_need()).then(RAISED)
     given(Need(), RAISED).when(match(date(2025, 3, 10))).then(MATCHED)
     given(Need(), RAISED, MATCHED).when(meet(date(2025, 5, 1))).then(MET)
     given(Need(), RAISED, MATCHED, MET).when(confirm(date(2025, 5, 3))).then(CONFIRMED)
@@ -78,7 +82,9 @@ def test_a_need_goes_from_raised_to_confirmed() -> None:
     ("before", "decision", "clause"),
     [
         ([], match(date(2025, 3, 10)), clauses.RAISED_FIRST),
-        ([RAISED], lambda n: n.raise_need(**RAISE, today=TODAY), clauses.RECORDED_ONCE),
+        ([], raise_need(of_village=False), clauses.PAIRED_WITH_ITS_VILLAGE),
+        ([RAISED], raise_need(), clauses.RECORDED_ONCE),
+        ([RAISED], match(date(2025, 3, 10), of_village=False), clauses.PAIRED_WITH_ITS_VILLAGE),
         ([RAISED], match(date(2025, 2, 28)), clauses.IN_ORDER),
         ([RAISED], meet(date(2025, 5, 1)), clauses.MATCHED_FIRST),
         ([RAISED, MATCHED], match(date(2025, 3, 11)), clauses.RECORDED_ONCE),

@@ -59,7 +59,6 @@ def test_an_activity_is_recorded_once() -> None:
         ({"reported_on": date(2025, 8, 1)}, clauses.NOT_IN_THE_FUTURE),
         ({"held_on": date(2025, 1, 9)}, clauses.NOT_BEFORE_ITS_START),
         ({"held_on": date(2025, 7, 1), "reported_on": None}, clauses.NOT_AFTER_ITS_END),
-        ({"within": None}, clauses.STARTED_FIRST),
         ({"near": "两节慰问。"}, clauses.ASKED_IF_SAME),
         ({"participants": -1}, clauses.COUNT_NOT_NEGATIVE),
         ({"persons_visited": -1}, clauses.COUNT_NOT_NEGATIVE),

@@ -36,11 +36,24 @@ LEFT = LeftPost(
 
 
 def test_a_pairing_is_started_once() -> None:
-    start = {**WHO, "started_on": date(2025, 1, 1)}
+    start: dict[str, Any] = {**WHO, "started_on": date(2025, 1, 1), "paired": ""}
     given(Pairing()).when(lambda p: p.start_pairing(**start, today=TODAY)).then(STARTED)
     given(Pairing(), STARTED).when(lambda p: p.start_pairing(**start, today=TODAY)).refused(
         clauses.PAIRED_ONCE, "pr-1"
     )
+    given(Pairing()).when(lambda p: p.start_pairing(**{**start, "paired": "pr-2"}, today=TODAY)).refused(
+        clauses.PAIRED_ONCE, "pr-2"
+    )
+
+
+def test_a_pairing_that_another_branch_takes_over_ends_the_day_before() -> None:
+    def taken_over(branch: str) -> Any:
+        on = date(2025, 7, 1)
+        return lambda p: p.replace_pairing(branch=branch, replaced_on=on, because="调整", today=TODAY)
+
+    given(Pairing(), STARTED).when(taken_over("b-2")).then(ENDED)
+    given(Pairing(), STARTED).when(taken_over("b")).refused(clauses.PAIRED_ONCE, "pr-1")
+    given(Pairing()).when(taken_over("b-2")).refused(clauses.STARTED_FIRST)
 
 
 def test_a_pairing_ends_with_a_reason_not_before_it_began() -> None:

@@ -50,12 +50,16 @@ BRANCH: dict[str, Any] = {
     "branch_name": "县林业局党支部",
     "level": UnitLevel.COUNTY,
     "unit_class": UnitClass.AGENCY,
+    "since": None,
+    "split_from": "",
 }
 VILLAGE: dict[str, Any] = {
     "village": "v-1",
     "name": "南溪村",
     "kind": TargetKind.VILLAGE,
     "township": "青山镇",
+    "since": None,
+    "split_from": "",
 }
 BEFORE, DAY, AFTER = date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)
 KIND = EntryKind.VILLAGE
@@ -73,27 +77,36 @@ def renamed(on: date = DAY, name: str = "南溪新村") -> VillageRenamed:
 
 
 def test_a_branch_is_registered_once() -> None:
-    given(Branch()).when(lambda b: b.register_branch(**BRANCH)).then(BranchRegistered(**BRANCH))
+    given(Branch()).when(lambda b: b.register_branch(**BRANCH, today=DAY)).then(BranchRegistered(**BRANCH))
     registered = given(Branch(), BranchRegistered(**BRANCH))
-    registered.when(lambda b: b.register_branch(**BRANCH)).refused(clauses.REGISTERED_ONCE, "县林业局")
+    registered.when(lambda b: b.register_branch(**BRANCH, today=DAY)).refused(
+        clauses.REGISTERED_ONCE, "县林业局"
+    )
 
 
 def test_a_village_is_registered_once() -> None:
-    given(Village()).when(lambda v: v.register_village(**VILLAGE)).then(VillageRegistered(**VILLAGE))
+    given(Village()).when(lambda v: v.register_village(**VILLAGE, today=DAY)).then(
+        VillageRegistered(**VILLAGE)
+    )
     registered = given(Village(), VillageRegistered(**VILLAGE))
-    registered.when(lambda v: v.register_village(**VILLAGE)).refused(clauses.REGISTERED_ONCE)
+    registered.when(lambda v: v.register_village(**VILLAGE, today=DAY)).refused(clauses.REGISTERED_ONCE)
 
 
 def test_what_is_registered_begins_on_a_day_that_has_come() -> None:
     begun = {**VILLAGE, "since": DAY}
     given(Village()).when(lambda v: v.register_village(**begun, today=DAY)).then(VillageRegistered(**begun))
-    for today in (BEFORE, None):
-        given(Village()).when(lambda v, today=today: v.register_village(**begun, today=today)).refused(
-            clauses.NOT_IN_THE_FUTURE
-        )
-    given(Branch()).when(lambda b: b.register_branch(**BRANCH, since=AFTER, today=DAY)).refused(
+    given(Village()).when(lambda v: v.register_village(**begun, today=BEFORE)).refused(
         clauses.NOT_IN_THE_FUTURE
     )
+    later = {**BRANCH, "since": AFTER}
+    given(Branch()).when(lambda b: b.register_branch(**later, today=DAY)).refused(clauses.NOT_IN_THE_FUTURE)
+
+
+def test_what_comes_from_another_does_so_on_a_day() -> None:
+    part = {**VILLAGE, "split_from": "v-2"}
+    given(Village()).when(lambda v: v.register_village(**part, today=DAY)).refused(clauses.SPLIT_ON_A_DAY)
+    unit = {**BRANCH, "split_from": "b-2"}
+    given(Branch()).when(lambda b: b.register_branch(**unit, today=DAY)).refused(clauses.SPLIT_ON_A_DAY)
 
 
 @pytest.mark.parametrize(
@@ -108,14 +121,20 @@ def test_what_is_registered_begins_on_a_day_that_has_come() -> None:
 )
 def test_a_name_shows_something_on_one_line(name: str, clause: Any) -> None:
     a_village, a_branch = given(village()), given(Branch(), BranchRegistered(**BRANCH))
-    given(Village()).when(lambda v: v.register_village(**{**VILLAGE, "name": name})).refused(clause)
-    given(Village()).when(lambda v: v.register_village(**{**VILLAGE, "township": name})).refused(clause)
+    given(Village()).when(lambda v: v.register_village(**{**VILLAGE, "name": name}, today=DAY)).refused(
+        clause
+    )
+    given(Village()).when(lambda v: v.register_village(**{**VILLAGE, "township": name}, today=DAY)).refused(
+        clause
+    )
     a_village.when(lambda v: v.rename_village(name=name, renamed_on=DAY, today=DAY)).refused(clause)
     a_village.when(lambda v: v.move_village(township=name, moved_on=DAY, today=DAY)).refused(clause)
     a_village.when(lambda v: v.learn_alias(alias=name, because="俗称")).refused(clause)
     for field in ("unit_name", "branch_name"):
         names = {"unit_name": "甲", "branch_name": "乙", field: name}
-        given(Branch()).when(lambda b, n=names: b.register_branch(**{**BRANCH, **n})).refused(clause)
+        given(Branch()).when(lambda b, n=names: b.register_branch(**{**BRANCH, **n}, today=DAY)).refused(
+            clause
+        )
         a_branch.when(lambda b, n=names: b.rename_branch(**n, renamed_on=DAY, today=DAY)).refused(clause)
 
 
@@ -193,13 +212,13 @@ def test_changes_of_one_kind_are_in_the_order_of_their_days() -> None:
     classed.when(
         lambda v: v.reclassify_village(kind=TargetKind.VILLAGE, reclassified_on=BEFORE, today=AFTER)
     ).refused(clauses.AFTER_THE_LAST_CHANGE)
-    for end in (ENDS["retire"], ENDS["merge_into"]):
+    for end in (ENDS["retire"], ENDS["merge_village"]):
         once.when(lambda v, end=end: end(v, BEFORE)).refused(clauses.AFTER_THE_LAST_CHANGE)
 
 
 ENDS: dict[str, Callable[[Entry, date], Event]] = {
     "retire": lambda e, on: e.retire(retired_on=on, because="撤村", today=AFTER),
-    "merge_into": lambda e, on: e.merge_into(into="v-2", merged_on=on, today=AFTER),
+    "merge_village": lambda e, on: e.merge_village(into="v-2", merged_on=on, today=AFTER),
 }
 CHANGES: dict[str, Callable[[Any, date], Any]] = {
     **ENDS,
@@ -218,7 +237,7 @@ def test_what_is_not_there_does_not_change(change: Callable[[Any, date], Any]) -
     given(Village()).when(lambda v: change(v, DAY)).refused(clauses.REGISTERED_FIRST)
     later = date(2026, 5, 1)
     given(village()).when(lambda v: change(v, later)).refused(clauses.NOT_IN_THE_FUTURE)
-    begun = given(Village(), VillageRegistered(**VILLAGE, since=DAY))
+    begun = given(Village(), VillageRegistered(**{**VILLAGE, "since": DAY}))
     begun.when(lambda v: change(v, BEFORE)).refused(clauses.THERE_BY_THEN, f"{BEFORE} < {DAY}")
     for end in ENDS.values():
         ended = village()
@@ -227,10 +246,10 @@ def test_what_is_not_there_does_not_change(change: Callable[[Any, date], Any]) -
 
 
 def test_a_village_is_merged_into_another_which_goes_on() -> None:
-    given(village()).when(lambda v: v.merge_into(into="v-2", merged_on=DAY, today=DAY)).then(
+    given(village()).when(lambda v: v.merge_village(into="v-2", merged_on=DAY, today=DAY)).then(
         EntryMerged(**OF, into="v-2", merged_on=DAY)
     )
-    given(village()).when(lambda v: v.merge_into(into="v-1", merged_on=DAY, today=DAY)).refused(
+    given(village()).when(lambda v: v.merge_village(into="v-1", merged_on=DAY, today=DAY)).refused(
         clauses.INTO_ANOTHER
     )
     absorbed = EntryAbsorbed(**OF, other="v-2", merged_on=DAY)

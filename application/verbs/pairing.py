@@ -1,0 +1,136 @@
+"""What is done with pairings, their posts and agreements, activities, model cases and meetings, and by whom.
+
+The office's supervisors keep the list of pairings; clerks of branches record what these do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from sqlalchemy import select
+
+from application.eventlog.log import Claim
+from application.look import Look
+from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
+from application.things import ACTIVITY, BRANCH, CASE, MEETING, PAIRING, VILLAGE
+from application.verb import Verb
+from domain.account.role import Role
+from domain.kernel.span import Span
+from domain.kernel.values import BranchKey, Happened, Key, PairingKey, Tick, Today, VillageKey
+from domain.pairing.activity import Activity, Topic, likeness
+from domain.pairing.clauses import ASKED_IF_SAME
+from domain.pairing.events import ActivityKind, PairingStarted
+from domain.pairing.pairing import Pairing
+from domain.pairing.recognition import Meeting, ModelCase
+from projections.boards.pairings import activities, paired_from
+from projections.boards.registry import name_book
+from projections.kit.columns import known
+
+_SUPERVISOR = frozenset({Role.SUPERVISOR})
+_CORRECTS = frozenset({Role.BRANCH_CLERK, Role.SUPERVISOR})
+_OF_PAIRING = {
+    "branch": branch_of_pairing,
+    "village": village_of_pairing,
+    "within": span_of_pairing,
+}
+_PAIRED = ("pairing_id", PAIRING)
+Another = Annotated[bool, Tick(asked_by=(ASKED_IF_SAME.id,))]
+"""Somebody says that it is another activity than the one it is like."""
+
+
+def _paired(look: Look, *, branch: BranchKey, village: VillageKey, started_on: Happened, today: Today) -> str:
+    """The pairing of the two on the day or later. Raises ``Rejected`` where one of them was not there on the day."""
+    BRANCH.state(look, branch).demand_there(started_on, today)
+    VILLAGE.state(look, village).demand_there(started_on, today)
+    with look.system.reading() as connection:
+        return paired_from(connection, branch, village, started_on)
+
+
+def _successor(
+    look: Look, *, branch: BranchKey, replaced_on: Happened, key: Key, today: Today
+) -> Sequence[Claim]:
+    """The pairing of the branch that takes over, with what the village is by then."""
+    with look.system.reading() as connection:
+        village = name_book(connection).standing(PAIRING.state(look, key).village, replaced_on)
+    paired = _paired(look, branch=branch, village=village, started_on=replaced_on, today=today)
+    new = look.ids(PAIRING.drawn)
+
+    def start(pairing: Pairing) -> PairingStarted:
+        return pairing.start_pairing(
+            pairing_id=new,
+            branch=branch,
+            village=village,
+            started_on=replaced_on,
+            paired=paired,
+            today=today,
+        )
+
+    return [Claim(PAIRING.stream(look, new), PAIRING.initial, start)]
+
+
+def _like(
+    look: Look,
+    *,
+    pairing_id: PairingKey,
+    kind: ActivityKind,
+    topic: Topic,
+    held_on: Happened,
+    another: Another,
+) -> str:
+    """The topic of an activity that stands and is like this one; empty where there is none, or this is another."""
+    if another:
+        return ""
+    c = activities.c
+    of_day = known(activities, None), c.pairing_id == pairing_id, c.kind == kind.value, c.held_on == held_on
+    with look.system.reading() as connection:
+        topics = connection.execute(select(c.topic).where(*of_day, c.status != "voided")).scalars()
+        return next((each for each in topics if likeness(each) == likeness(topic)), "")
+
+
+def _reported_today(look: Look) -> date | None:
+    """Whoever enters it reports it with that."""
+    return look.today()
+
+
+def _span_of_activity(look: Look, *, key: Key) -> Span:
+    return span_of_pairing(look, pairing_id=ACTIVITY.state(look, key).pairing_id)
+
+
+def _span_of_case(look: Look, *, key: Key) -> Span:
+    return span_of_pairing(look, pairing_id=CASE.state(look, key).correct_case_allowed().pairing_id)
+
+
+def _span_of_meeting(look: Look, *, key: Key) -> Span:
+    return span_of_pairing(look, pairing_id=MEETING.state(look, key).correct_meeting_allowed().pairing_id)
+
+
+start_pairing = Verb(
+    PAIRING, Pairing.start_pairing, _SUPERVISOR, given={"paired": _paired}, begins=True, alone=True
+)
+sign_agreement = Verb(PAIRING, Pairing.sign_agreement, _SUPERVISOR)
+appoint_to_post = Verb(PAIRING, Pairing.appoint_to_post, _SUPERVISOR)
+leave_post = Verb(PAIRING, Pairing.leave_post, _SUPERVISOR)
+renew_pairing = Verb(PAIRING, Pairing.renew_pairing, _SUPERVISOR)
+replace_pairing = Verb(PAIRING, Pairing.replace_pairing, _SUPERVISOR, claims=_successor, alone=True)
+end_pairing = Verb(PAIRING, Pairing.end_pairing, _SUPERVISOR)
+# What ledgers state of the past, for whoever enters a paper of which no ledger tells.
+state_pairing_day = Verb(PAIRING, Pairing.state_pairing_day, _SUPERVISOR)
+state_appointment = Verb(PAIRING, Pairing.state_appointment, _SUPERVISOR)
+record_activity = Verb(
+    ACTIVITY,
+    Activity.record_activity,
+    frozenset({Role.BRANCH_CLERK}),
+    given={**_OF_PAIRING, "reported_on": _reported_today, "near": _like},
+    begins=True,
+    within=_PAIRED,
+)
+correct_activity = Verb(ACTIVITY, Activity.correct_activity, _CORRECTS, given={"within": _span_of_activity})
+void_activity = Verb(ACTIVITY, Activity.void_activity, _CORRECTS)
+publish_case = Verb(CASE, ModelCase.publish_case, _SUPERVISOR, given=_OF_PAIRING, begins=True, within=_PAIRED)
+correct_case = Verb(CASE, ModelCase.correct_case, _SUPERVISOR, given={"within": _span_of_case})
+host_meeting = Verb(
+    MEETING, Meeting.host_meeting, _SUPERVISOR, given=_OF_PAIRING, begins=True, within=_PAIRED
+)
+correct_meeting = Verb(MEETING, Meeting.correct_meeting, _SUPERVISOR, given={"within": _span_of_meeting})

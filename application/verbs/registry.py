@@ -1,0 +1,141 @@
+"""What is done with units and villages, and by whom: the office's supervisors keep the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from application.eventlog.log import Claim
+from application.look import Look
+from application.naming import coding, leaving, lending, renaming, taking, uncoding
+from application.things import BRANCH, VILLAGE
+from application.verb import Thing, Verb
+from domain.account.role import Role
+from domain.kernel.values import BranchKey, Happened, Key, Line, Today, VillageKey
+from domain.registry.branch import Branch
+from domain.registry.entry import Entry, EntryName
+from domain.registry.events import CodeSystem, EntryKind
+from domain.registry.village import Village
+
+_SUPERVISOR = frozenset({Role.SUPERVISOR})
+Claims = Callable[..., Sequence[Claim]]
+
+
+def _unit_named(
+    look: Look, *, key: Key, unit_name: EntryName, since: date | None, split_from: BranchKey, today: Today
+) -> Sequence[Claim]:
+    name = taking(EntryKind.BRANCH, key, "", unit_name, since)
+    return [name, *_split(BRANCH, look, split_from, key, since, today)]
+
+
+def _village_named(
+    look: Look,
+    *,
+    key: Key,
+    name: EntryName,
+    township: EntryName,
+    since: date | None,
+    split_from: VillageKey,
+    today: Today,
+) -> Sequence[Claim]:
+    taken = taking(EntryKind.VILLAGE, key, township, name, since)
+    return [taken, *_split(VILLAGE, look, split_from, key, since, today)]
+
+
+def _split(
+    of: Thing[Any], look: Look, entry: str, off: str, since: date | None, today: date
+) -> Sequence[Claim]:
+    """The one that it comes from lets go of it on the day."""
+    if not entry or since is None:
+        return []
+    split = partial(Entry.split_off, off=off, split_on=since, today=today)
+    return [Claim(of.stream(look, entry), of.initial, split)]
+
+
+def _unit_renamed(look: Look, *, key: Key, unit_name: EntryName, renamed_on: Happened) -> Sequence[Claim]:
+    return renaming(BRANCH.state(look, key), renamed_on, name=unit_name)
+
+
+def _village_renamed(look: Look, *, key: Key, name: EntryName, renamed_on: Happened) -> Sequence[Claim]:
+    return renaming(VILLAGE.state(look, key), renamed_on, name=name)
+
+
+def _village_moved(look: Look, *, key: Key, township: EntryName, moved_on: Happened) -> Sequence[Claim]:
+    return renaming(VILLAGE.state(look, key), moved_on, township=township)
+
+
+def _merged(of: Thing[Any]) -> Claims:
+    """The name is free, and the other takes the entry in."""
+
+    def claims(look: Look, *, key: Key, into: Line, merged_on: Happened, today: Today) -> Sequence[Claim]:
+        absorb = partial(Entry.absorb, other=key, merged_on=merged_on, today=today)
+        left = leaving(of.state(look, key), merged_on)
+        return [*left, Claim(of.stream(look, into), of.initial, absorb)]
+
+    return claims
+
+
+def _retired(of: Thing[Any]) -> Claims:
+    def claims(look: Look, *, key: Key, retired_on: Happened) -> Sequence[Claim]:
+        return leaving(of.state(look, key), retired_on)
+
+    return claims
+
+
+def _called(of: Thing[Any]) -> Claims:
+    def claims(look: Look, *, key: Key, alias: EntryName) -> Sequence[Claim]:
+        return lending(of.state(look, key), alias)
+
+    return claims
+
+
+def _coded(of: Thing[Any]) -> Claims:
+    def claims(look: Look, *, key: Key, system: CodeSystem, code: Line) -> Sequence[Claim]:
+        return coding(of.state(look, key), system, code)
+
+    return claims
+
+
+def _uncoded(of: Thing[Any]) -> Claims:
+    def claims(look: Look, *, key: Key, system: CodeSystem) -> Sequence[Claim]:
+        return uncoding(of.state(look, key), system)
+
+    return claims
+
+
+register_branch = Verb(BRANCH, Branch.register_branch, _SUPERVISOR, claims=_unit_named, begins=True)
+rename_branch = Verb(BRANCH, Branch.rename_branch, _SUPERVISOR, claims=_unit_renamed)
+reclassify_branch = Verb(BRANCH, Branch.reclassify_branch, _SUPERVISOR)
+merge_branch = Verb(BRANCH, Branch.merge_branch, _SUPERVISOR, claims=_merged(BRANCH))
+register_village = Verb(VILLAGE, Village.register_village, _SUPERVISOR, claims=_village_named, begins=True)
+rename_village = Verb(VILLAGE, Village.rename_village, _SUPERVISOR, claims=_village_renamed)
+move_village = Verb(VILLAGE, Village.move_village, _SUPERVISOR, claims=_village_moved)
+reclassify_village = Verb(VILLAGE, Village.reclassify_village, _SUPERVISOR)
+merge_village = Verb(VILLAGE, Village.merge_village, _SUPERVISOR, claims=_merged(VILLAGE))
+# The same decisions of both; each is called by what it is about.
+retire_branch = Verb(BRANCH, Branch.retire, _SUPERVISOR, claims=_retired(BRANCH), called="retire_branch")
+retire_village = Verb(VILLAGE, Village.retire, _SUPERVISOR, claims=_retired(VILLAGE), called="retire_village")
+learn_branch_alias = Verb(
+    BRANCH, Branch.learn_alias, _SUPERVISOR, claims=_called(BRANCH), called="learn_branch_alias"
+)
+learn_village_alias = Verb(
+    VILLAGE, Village.learn_alias, _SUPERVISOR, claims=_called(VILLAGE), called="learn_village_alias"
+)
+take_branch_alias_back = Verb(BRANCH, Branch.take_alias_back, _SUPERVISOR, called="take_branch_alias_back")
+take_village_alias_back = Verb(
+    VILLAGE, Village.take_alias_back, _SUPERVISOR, called="take_village_alias_back"
+)
+give_branch_code = Verb(
+    BRANCH, Branch.give_code, _SUPERVISOR, claims=_coded(BRANCH), called="give_branch_code"
+)
+give_village_code = Verb(
+    VILLAGE, Village.give_code, _SUPERVISOR, claims=_coded(VILLAGE), called="give_village_code"
+)
+take_branch_code_back = Verb(
+    BRANCH, Branch.take_code_back, _SUPERVISOR, claims=_uncoded(BRANCH), called="take_branch_code_back"
+)
+take_village_code_back = Verb(
+    VILLAGE, Village.take_code_back, _SUPERVISOR, claims=_uncoded(VILLAGE), called="take_village_code_back"
+)

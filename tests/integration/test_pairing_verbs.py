@@ -1,0 +1,135 @@
+"""Verbs of pairings, activities and needs as people use them: what is looked up, and whose things they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from application.actor import Actor
+from application.look import look_of
+from application.system import System
+from application.things import ACTIVITY, NEED, PAIRING
+from application.verbs.livelihood import match_need, raise_need
+from application.verbs.pairing import correct_activity, record_activity, replace_pairing, start_pairing
+from domain.account.role import Role
+from domain.kernel.errors import Forbidden, Rejected
+from domain.livelihood import clauses as livelihood_clauses
+from domain.pairing import clauses
+from domain.pairing.events import PairingStarted
+from domain.registry import clauses as registry_clauses
+from projections.boards.pairings import pairings
+from tests.kit.acts import use_as
+from tests.kit.demo_ids import BRANCH, VILLAGE_ID
+from tests.kit.demo_ids import PAIRING as OWN
+from tests.kit.prepared import prepared
+
+HELD: dict[str, object] = {
+    "pairing_id": OWN,
+    "kind": "forum",
+    "topic": "学习讨论",
+    "held_on": "2025-05-06",
+    "participants": 9,
+}
+NEW: dict[str, object] = {
+    "number": "XQ2025-901",
+    "village": VILLAGE_ID,
+    "category": "industry",
+    "content": "修路",
+    "raised_on": "2025-05-06",
+}
+
+
+def actor(role: Role, branch: str = "", village: str = "") -> Actor:
+    return Actor(
+        username=role.value,
+        person="",
+        display_name="",
+        office="县联建办",
+        role=role,
+        branch=branch,
+        village=village,
+    )
+
+
+OFFICE = actor(Role.SUPERVISOR)
+UNIT = actor(Role.BRANCH_CLERK, branch=BRANCH)
+VILLAGE = actor(Role.VILLAGE_CLERK, village=VILLAGE_ID)
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Iterator[System]:
+    system = prepared(tmp_path)
+    yield system
+    system.close()
+
+
+def another_pairing(system: System) -> str:
+    with system.reading() as connection:
+        of_others = pairings.select().where(pairings.c.branch != BRANCH, pairings.c.village != VILLAGE_ID)
+        row = connection.execute(of_others.order_by(pairings.c.pairing_id)).first()
+    assert row is not None
+    return str(row.pairing_id)
+
+
+def test_another_branch_takes_the_village_over(system: System) -> None:
+    look = look_of(system)
+    branch = PAIRING.state(look, another_pairing(system)).branch
+    before = system.log.position()
+    use_as(system, OFFICE, replace_pairing, OWN, branch=branch, replaced_on="2025-12-01", because="调整")
+    ended, started = system.log.read(after=before)
+    assert PAIRING.state(look, OWN).ended_on == date(2025, 11, 30)
+    assert isinstance(started.event, PairingStarted) and started.by == ended.by
+    assert (started.event.branch, started.event.village) == (branch, VILLAGE_ID)
+    assert started.event.started_on == date(2025, 12, 1)
+
+
+def test_two_are_paired_once_and_only_while_both_are_there(system: System) -> None:
+    two: dict[str, object] = {"branch": BRANCH, "village": VILLAGE_ID}
+    with pytest.raises(Rejected) as refused:
+        use_as(system, OFFICE, start_pairing, **two, started_on="2025-05-01")
+    assert refused.value.clause is clauses.PAIRED_ONCE and refused.value.because == OWN
+    with pytest.raises(Rejected) as refused:
+        use_as(system, OFFICE, start_pairing, branch=BRANCH, village="v-none", started_on="2025-05-01")
+    assert refused.value.clause is registry_clauses.REGISTERED_FIRST
+    with pytest.raises(Forbidden):
+        use_as(system, UNIT, start_pairing, **two, started_on="2025-05-01")
+
+
+def test_an_activity_like_another_is_recorded_where_somebody_says_that_it_is_another(system: System) -> None:
+    first = use_as(system, UNIT, record_activity, **HELD).key
+    assert ACTIVITY.state(look_of(system), first).reported_on == system.today()
+    with pytest.raises(Rejected) as refused:
+        use_as(system, UNIT, record_activity, **{**HELD, "topic": "学习 讨论"})
+    assert refused.value.clause is clauses.ASKED_IF_SAME
+    assert use_as(system, UNIT, record_activity, **HELD, another="1").key != first
+
+
+def test_an_activity_is_corrected_by_its_branch_within_its_pairing(system: System) -> None:
+    activity = use_as(system, UNIT, record_activity, **HELD).key
+    right = {**HELD, "held_on": "2025-05-07", "because": "日期有误"}
+    del right["pairing_id"]
+    with pytest.raises(Forbidden):
+        use_as(system, actor(Role.BRANCH_CLERK, branch="b-another"), correct_activity, activity, **right)
+    with pytest.raises(Rejected) as refused:
+        use_as(system, UNIT, correct_activity, activity, **{**right, "held_on": "1999-05-07"})
+    assert refused.value.clause is clauses.NOT_BEFORE_ITS_START
+    (corrected,) = use_as(system, UNIT, correct_activity, activity, **right).events
+    assert corrected.occurred_on == date(2025, 5, 7)
+
+
+def test_a_need_is_matched_by_a_unit_that_is_paired_with_its_village(system: System) -> None:
+    other = another_pairing(system)
+    with pytest.raises(Rejected) as refused:
+        use_as(system, VILLAGE, raise_need, **NEW, pairing_id=other)
+    assert refused.value.clause is livelihood_clauses.PAIRED_WITH_ITS_VILLAGE
+    with pytest.raises(Forbidden):
+        use_as(system, actor(Role.VILLAGE_CLERK, village="v-another"), raise_need, **NEW)
+    need = use_as(system, VILLAGE, raise_need, **NEW).key
+    with pytest.raises(Rejected) as refused:
+        use_as(system, OFFICE, match_need, need, pairing_id=other, matched_on="2025-05-08")
+    assert refused.value.clause is livelihood_clauses.PAIRED_WITH_ITS_VILLAGE
+    use_as(system, OFFICE, match_need, need, pairing_id=OWN, matched_on="2025-05-08")
+    assert NEED.state(look_of(system), need).branch == BRANCH
