@@ -41,8 +41,6 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "package_evidence": {Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR},
         "read_schemes": _ALL,
         "read_drafts": _OFFICE,
-        "freeze_run": {Role.ASSESSOR},
-        "consent_to_run": {Role.APPROVER},
         "read_grades": _OFFICE,
         "read_persons": {Role.ASSESSOR, Role.APPROVER, Role.AUDITOR, Role.REVIEWER},
         "read_notice": _ALL,

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from application.assessment import Assessment
 from application.eventlog import EventLog, Log
 from application.integrity.custody import Custody
 from application.policies.following import Policies
@@ -34,7 +33,6 @@ class Services:
     """One service per context, all on one log (or on one batch)."""
 
     supervision: Supervision
-    assessment: Assessment
 
 
 @dataclass(frozen=True)
@@ -93,12 +91,7 @@ class System:
 
     def services_on(self, log: Log, ids: Ids | None = None) -> Services:
         """The same services deciding on another log, such as a batch, that notes the ids drawn for it."""
-        return services_of(
-            log,
-            ids or self.ids,
-            self.scoring,
-            self.pinning,
-        )
+        return services_of(log, ids or self.ids)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -109,14 +102,8 @@ class System:
         self.days.close()
 
 
-def services_of(
-    log: Log,
-    ids: Ids,
-    scoring: Scoring,
-    pinning: Pinning,
-) -> Services:
+def services_of(log: Log, ids: Ids) -> Services:
     """All services deciding on one log."""
     return Services(
         supervision=Supervision(log, ids),
-        assessment=Assessment(log, ids, pinning),
     )

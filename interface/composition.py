@@ -14,6 +14,7 @@ from application.eventlog import EventLog
 from application.eventlog.opening import log_is_there, open_log
 from application.integrity.custody import Custody
 from application.integrity.heartbeat import sign_after
+from application.look import look_of
 from application.policies.appeal_effects import AppealEffects
 from application.policies.following import Policies
 from application.questions.about import Days
@@ -123,11 +124,9 @@ def _put_together(
     scoring = Scoring(views, log)
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
-    services = services_of(log, ids, scoring, pinning)
-    policies = Policies(log, [AppealEffects(services.assessment, services.supervision)])
-    # After the read models, which what follows is decided by.
-    log.on_append(policies.after_append)
-    return System(
+    services = services_of(log, ids)
+    policies = Policies(log)
+    system = System(
         settings=settings,
         clock=clock,
         ids=ids,
@@ -147,6 +146,10 @@ def _put_together(
         policies=policies,
         sentences=in_chinese,
     )
+    policies.add(AppealEffects(look_of(system), services.supervision))
+    # After the read models, which what follows is decided by.
+    log.on_append(policies.after_append)
+    return system
 
 
 def _confirm(runner: Runner, log: EventLog, tell: Callable[[str], None]) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from application.assessment import Assessment
+from application.look import Look
 from application.supervision import Supervision
+from application.things import RESULTS
+from application.verb import carry_out
+from application.verbs.runs import freeze_run
 from domain.appeal.events import AppealDecided, Outcome
+from domain.assessment.year.events import AssessmentEvent
+from domain.assessment.year.result import YearResults
 from domain.kernel.recorded import By, Recorded, Source
 from domain.supervision.finding import Status
 
@@ -19,7 +25,7 @@ class AppealEffects:
     Repeatable: what an appeal led to already is not made again.
     """
 
-    assessment: Assessment
+    look: Look
     supervision: Supervision
 
     NAME: ClassVar[str] = "appeal_effects"
@@ -38,33 +44,37 @@ class AppealEffects:
         else:
             self._withdraw(event, year, by)
         if self._lacks_run(event, year):
-            self.assessment.freeze_run(
-                year,
-                because=f"{event.number}: {event.reasons}"[:500],
-                frozen_on=event.decided_on,
-                appeal_id=event.appeal_id,
+            stated = {
+                "known_at": None,
+                "because": f"{event.number}: {event.reasons}"[:500],
                 # Nobody is asked: the run says itself what it leaves behind, and whoever signs it reads that.
-                acknowledged=True,
-                by=by,
-            )
+                "acknowledged": True,
+                "frozen_on": event.decided_on,
+                "appeal_id": event.appeal_id,
+            }
+            carry_out(self.look, freeze_run, str(year), by, stated)
 
     def _lacks_run(self, event: AppealDecided, year: int) -> bool:
         """Whether there are runs, and none of those that may go on takes the ruling in."""
-        runs = self.assessment.runs(year).results.runs.values()
+        runs = RESULTS.state(self.look, str(year)).runs.values()
         going = [run for run in runs if not run.frozen.for_comparison]
         return bool(runs) and not any(event.appeal_id in run.takes_in.ruled for run in going)
 
     def _rule(self, event: AppealDecided, year: int, by: By) -> None:
         assert event.corrected_points_hundredths is not None
-        self.assessment.rule_points(
-            year,
-            pairing_id=event.pairing_id,
-            indicator=event.indicator,
-            points_hundredths=event.corrected_points_hundredths,
-            appeal_id=event.appeal_id,
-            appeal_no=event.number,
-            ruled_on=event.decided_on,
-            by=by,
+        points = event.corrected_points_hundredths
+        self._decide(
+            event,
+            lambda results: results.rule_points(
+                year=year,
+                pairing_id=event.pairing_id,
+                indicator=event.indicator,
+                points_hundredths=points,
+                appeal_id=event.appeal_id,
+                appeal_no=event.number,
+                ruled_on=event.decided_on,
+            ),
+            by,
         )
 
     def _withdraw(self, event: AppealDecided, year: int, by: By) -> None:
@@ -77,12 +87,24 @@ class AppealEffects:
                 today=event.decided_on,
                 by=by,
             )
-        self.assessment.rule_out_finding(
-            year,
-            pairing_id=event.pairing_id,
-            finding_id=event.finding_id,
-            appeal_id=event.appeal_id,
-            appeal_no=event.number,
-            ruled_on=event.decided_on,
-            by=by,
+        self._decide(
+            event,
+            lambda results: results.rule_out_finding(
+                year=year,
+                pairing_id=event.pairing_id,
+                finding_id=event.finding_id,
+                appeal_id=event.appeal_id,
+                appeal_no=event.number,
+                ruled_on=event.decided_on,
+            ),
+            by,
+        )
+
+    def _decide(self, event: AppealDecided, ruling: Callable[[YearResults], AssessmentEvent], by: By) -> None:
+        """Say to the year's runs what an appeal ruled, once. No verb: nobody rules but by deciding an appeal."""
+        self.look.log.decide(
+            RESULTS.stream(self.look, str(event.year)),
+            YearResults(),
+            lambda results: [] if event.appeal_id in results.decided.ruled else ruling(results),
+            by,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import ClassVar, Protocol
 
 from application.eventlog.log import EventLog
@@ -29,12 +29,17 @@ class Policy(Protocol):
 class Policies:
     """Runs each policy over the events it follows, each in turn. What fails blocks nothing and is tried again."""
 
-    def __init__(self, log: EventLog, policies: Sequence[Policy]) -> None:
+    def __init__(self, log: EventLog) -> None:
         self._log = log
-        self._policies = policies
-        self._at = {policy.NAME: 0 for policy in policies}
+        self._policies: list[Policy] = []
+        self._at: dict[str, int] = {}
         self._failed: dict[tuple[str, int], tuple[Recorded, Exception]] = {}
         self._lock = threading.RLock()
+
+    def add(self, policy: Policy) -> None:
+        """Follow with this policy, too, from the beginning of the log."""
+        self._policies.append(policy)
+        self._at[policy.NAME] = 0
 
     def after_append(self, names: Collection[str]) -> None:
         """A listener of the log."""

@@ -33,6 +33,7 @@ from tests.kit.browser import sign_in, widen
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.played import Calendar
 from tests.kit.serving import app_of, served
+from tests.kit.yearend import runs_of
 
 pytestmark = pytest.mark.browser
 GOLDEN = Path(__file__).parents[1] / "golden" / "scores" / "county-2025.csv"
@@ -181,7 +182,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     # The run, its digest worked out anew, and the grades.
     desk.sit("kaohe", "/runs?year=2025")
     desk.send("/runs", NUMBER, because="年终核定", leaves_behind_acknowledged="1")
-    run = system.services.assessment.runs(2025).runs[0].run_id
+    run = next(iter(runs_of(system).runs))
     desk.go(f"/runs/{run}/grades")
     assert "待签署" in desk.main()
 
@@ -255,7 +256,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     desk.send(f"{use}/complete", "已完成", progress="查看登记簿属实")
 
     # What was published is, to the hundredth, what the county's golden file says, and it does not move.
-    frozen = system.services.assessment.runs(2025).runs[0]
+    frozen = next(iter(runs_of(system).runs.values())).frozen
     with system.reading() as connection:
         scheme = system.scoring.scheme(connection, 2025, frozen.known_at)
         results = system.scoring.results(connection, 2025, frozen.known_at)

@@ -30,13 +30,14 @@ from interface.composition import build
 from interface.demo.accounts import record_demo_accounts
 from projections.boards.accounts import account_of
 from projections.figures.appeals_in_force import in_force, unsettled
+from tests.kit import yearend
 from tests.kit.acts import act, carried, carried_out, open_for
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id as found
 from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, app_of
-from tests.kit.yearend import by, publish, run_named, sign_off
+from tests.kit.yearend import by, publish, run_named, runs_of, sign_off
 
 LINE = "C2"
 """5.25 of 7 in the demo county."""
@@ -51,13 +52,10 @@ def system(database: DatabaseCase) -> Iterator[System]:
 
 
 def freeze(system: System, known_at: int | None = None, frozen_on: date | None = None) -> str:
-    return system.services.assessment.freeze_run(
-        2025,
-        because="年终核定",
-        acknowledged=True,
-        frozen_on=frozen_on or system.today(),
+    return yearend.freeze(
+        system,
+        day=frozen_on or system.today(),
         known_at=known_at,
-        by=by("kaohe"),
     )
 
 
@@ -178,7 +176,7 @@ def test_a_crash_between_the_ruling_and_its_run_is_made_good_too(system: System)
     appeal_id = file(system, indicator=LINE)
     admit(system, appeal_id)
     decided_at = crashed_after_deciding(system, appeal_id, 650)
-    runs = system.services.assessment.runs(2025)
+    runs = runs_of(system)
     ruling = runs.rule_points(
         year=2025,
         pairing_id=PAIRING,
@@ -238,15 +236,17 @@ def test_a_run_for_comparing_does_not_stand_for_the_run_of_a_ruling(system: Syst
     appeal_id = file(system, indicator=LINE)
     admit(system, appeal_id)
     crashed_after_deciding(system, appeal_id, 650)
-    ruled: dict[str, object] = {"pairing_id": PAIRING, "indicator": LINE, "points_hundredths": 650}
-    system.services.assessment.rule_points(
-        2025,
-        **ruled,
+    ruling = runs_of(system).rule_points(
+        year=2025,
+        pairing_id=PAIRING,
+        indicator=LINE,
+        points_hundredths=650,
         appeal_id=appeal_id,
         appeal_no="SS2026-001",
         ruled_on=system.today(),
-        by=by("fuhe"),  # type: ignore[arg-type]
     )
+    system.log.append([("runs-2025", len(system.log.load("runs-2025")) + 1, ruling, by("fuhe"))])
+    system.log.notify({ruling.NAME})
     freeze(system, known_at=before)
     again = build(system.settings, system.clock)
     assert [name for name, _ in effects(again, appeal_id)] == ["PointsRuled", "RunFrozen"]

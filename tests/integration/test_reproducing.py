@@ -35,7 +35,7 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
-from tests.kit.yearend import run_named
+from tests.kit.yearend import freeze, run_named, runs_of
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 DAY = date(2026, 1, 20)
@@ -44,10 +44,6 @@ DAY = date(2026, 1, 20)
 def county(folder: Path, url: str | None = None) -> System:
     """The demo county with a frozen run."""
     return prepared(folder, url, then=freeze)
-
-
-def freeze(system: System) -> None:
-    system.services.assessment.freeze_run(2025, because="年度核定", acknowledged=True, frozen_on=DAY, by=BY)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +57,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 def test_a_run_is_the_same_on_both_databases_and_by_the_log_alone(database: DatabaseCase) -> None:
     made = county(database.folder, database.url)
     try:
-        run = made.services.assessment.runs(2025).run(run_named(made, "2025-1"))
+        run = runs_of(made).run(run_named(made, "2025-1")).frozen
         assert (run.subjects, run.software, run.frozen_by) == (147, made.pinning.software, "kaohe")
         assert run.results_digest.startswith("9ed09cd9a43d4a8d"), "the county's results of 2025"
         # Later records are not looked at.
@@ -81,7 +77,7 @@ def test_a_run_is_the_same_on_both_databases_and_by_the_log_alone(database: Data
 
 
 def test_what_is_newer_around_a_run_is_told_and_harmless(system: System) -> None:
-    run = system.services.assessment.runs(2025).run(run_named(system, "2025-1"))
+    run = runs_of(system).run(run_named(system, "2025-1")).frozen
     newer = replace(system.pinning, software="lianjian 99")
     found = reproduced(newer, run, 1)
     assert found.equal and [each.name for each in found.differing] == ["software"]
@@ -103,7 +99,7 @@ def test_what_is_newer_around_a_run_is_told_and_harmless(system: System) -> None
 
 def test_receipts_are_checked_with_the_log_and_old_runs_go_without(tmp_path: Path) -> None:
     made = county(tmp_path)
-    run = made.services.assessment.runs(2025).run(run_named(made, "2025-1"))
+    run = runs_of(made).run(run_named(made, "2025-1")).frozen
     old = asdict(run) | {
         "run_id": "r-2",
         "number": 2,
@@ -165,25 +161,23 @@ def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> Non
     made = county(database.folder, database.url)
     today = made.today()
 
-    def freeze(actor: str) -> str:
+    def frozen_by(actor: str) -> str:
         together.wait()
         try:
-            return made.services.assessment.freeze_run(
-                2025, because=actor, acknowledged=True, frozen_on=DAY, by=replace(BY, actor=actor)
-            )
+            return freeze(made, because=actor, day=DAY, who=replace(BY, actor=actor))
         except Rejected as error:
             assert "2025-2" in error.because
             return error.clause.id
 
     together = threading.Barrier(2)
     with pytest.raises(Rejected, match=clauses.FROZEN_ONCE.id):
-        made.services.assessment.freeze_run(2025, because="再核", acknowledged=True, frozen_on=DAY, by=BY)
+        freeze(made, because="再核", day=DAY, who=BY)
     made.services.supervision.withdraw_finding(
         finding_id(made), withdrawn_on=today, because="误判", appeal_id="", today=today, by=BY
     )
     with ThreadPoolExecutor(2) as pool:
-        told = set(pool.map(freeze, ("kaohe", "fukao")))
-    runs = made.services.assessment.runs(2025).runs
+        told = set(pool.map(frozen_by, ("kaohe", "fukao")))
+    runs = [each.frozen for each in runs_of(made).runs.values()]
     assert told == {runs[-1].run_id, clauses.FROZEN_ONCE.id}
     assert [run.run_no for run in runs] == ["2025-1", "2025-2"]
     assert all(reproduce(made, run.run_id).equal for run in runs)
@@ -191,23 +185,15 @@ def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> Non
 
 
 def test_a_run_of_an_earlier_position_is_what_was_known_then(system: System) -> None:
-    assessment = system.services.assessment
-    run_id = assessment.freeze_run(
-        2025, because="往前看", acknowledged=True, frozen_on=DAY, known_at=6000, by=BY
-    )
-    run = assessment.runs(2025).run(run_id)
-    assert (
-        run.known_at == 6000
-        and run.results_digest != assessment.runs(2025).run(run_named(system, "2025-1")).results_digest
-    )
+    run_id = freeze(system, because="往前看", day=DAY, known_at=6000, who=BY)
+    run, now = (runs_of(system).run(each).frozen for each in (run_id, run_named(system, "2025-1")))
+    assert run.known_at == 6000 and run.results_digest != now.results_digest
     assert reproduce(system, run_id).equal
     for beyond in (0, system.log.position() + 1):
         with pytest.raises(Rejected, match=clauses.FROZEN_AS_KNOWN.id):
-            assessment.freeze_run(
-                2025, because="往后看", acknowledged=True, frozen_on=DAY, known_at=beyond, by=BY
-            )
+            freeze(system, because="往后看", day=DAY, known_at=beyond, who=BY)
     with pytest.raises(Unknown):
-        assessment.freeze_run(2019, because="没有细则", acknowledged=True, frozen_on=DAY, by=BY)
+        freeze(system, year=2019, because="没有细则", day=DAY, who=BY)
 
 
 def run(system: System, *words: str) -> Result:
@@ -226,7 +212,7 @@ def test_by_command(system: System) -> None:
     assert "results_digest: frozen 9ed09cd9" in differs.stdout and "lianjian rebuild heals" in differs.stdout
     system.runner.rebuild()
 
-    at = system.services.assessment.runs(2025).run(run_named(system, "2025-1")).known_at
+    at = runs_of(system).run(run_named(system, "2025-1")).frozen.known_at
     told = json.loads(run(system, "compare", "--from", "6000", "--to", "2025-1", "--json").stdout)
     assert (told["year"], told["from"]["known_at"], told["to"]["known_at"]) == (2025, 6000, at)
     assert told["pairings"] and told["risen"] + told["fallen"] > 0

@@ -16,7 +16,7 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.prepared import prepared
-from tests.kit.yearend import by, publish
+from tests.kit.yearend import by, freeze, publish
 
 THEN, PUBLISHED, NOW = "良好", "一般", "优秀"
 """As computed before the run, as adjusted in it and published, as computed after a finding was withdrawn."""
@@ -25,8 +25,7 @@ THEN, PUBLISHED, NOW = "良好", "一般", "优秀"
 def test_scores_are_the_published_ones_unless_others_are_asked_for(database: DatabaseCase) -> None:
     system = prepared(database.folder, database.url)
     before, day = system.log.position(), system.today() - timedelta(days=30)
-    freeze = system.services.assessment.freeze_run
-    first = freeze(2025, because="年终核定", acknowledged=True, frozen_on=day, by=by("kaohe"))
+    first = freeze(system, day=day)
     asked = {"grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
     act(system, verbs.propose_adjustment, first, pairing_id=PAIRING, **asked, day=day, by=by("kaohe"))
     act(
@@ -44,7 +43,7 @@ def test_scores_are_the_published_ones_unless_others_are_asked_for(database: Dat
     system.services.supervision.withdraw_finding(
         finding_id(system), **withdrawn, today=system.today(), by=by("fuhe")
     )
-    freeze(2025, because="再核", acknowledged=True, frozen_on=system.today(), by=by("kaohe"))
+    freeze(system, because="再核")
     system.close()
 
     def scores(*more: str) -> Result:

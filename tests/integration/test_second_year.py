@@ -40,7 +40,7 @@ from tests.kit.databases import DatabaseCase
 from tests.kit.prepared import prepared
 from tests.kit.second_year import Taken, TwoYears, alone, move_on, take, two_years
 from tests.kit.serving import Visitor, app_of
-from tests.kit.yearend import by, publish
+from tests.kit.yearend import by, freeze, publish
 
 FIRST, SECOND = 2025, 2026
 FROZEN, PUBLISHED, LATER = date(2026, 6, 1), date(2026, 7, 1), date(2027, 6, 30)
@@ -76,9 +76,7 @@ def county(module_database: DatabaseCase, years: TwoYears) -> Iterator[County]:
     """The first year published, appealed against and shown; then the second year's ledgers, in the middle of the third."""
     clock = Clock(FROZEN)
     system = prepared(module_database.folder, module_database.url, clock)
-    run_id = system.services.assessment.freeze_run(
-        FIRST, because="年终核定", acknowledged=True, frozen_on=FROZEN, by=by("kaohe")
-    )
+    run_id = freeze(system, year=FIRST, day=FROZEN)
     clock.turn_to(PUBLISHED)
     publish(system, run_id, FROZEN)
     wanted = wanted_of(system, years, appealed(system))

@@ -38,6 +38,7 @@ from tests.kit.acts import carried
 from tests.kit.demo_ids import PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id
 from tests.kit.serving import QUICK, Visitor, app_of, demo_app
+from tests.kit.yearend import freeze
 
 BY = By(actor="danwei", source=Source(kind="command", name="test"))
 PAGES = [
@@ -58,7 +59,7 @@ PAGES = [
 
 def play(system: System, n: int) -> None:
     """A few things of every kind that touch what is on the pages."""
-    services, today = system.services, system.today()
+    today = system.today()
     activity = carried(
         system,
         record_activity,
@@ -77,7 +78,7 @@ def play(system: System, n: int) -> None:
         carried(system, void_activity, activity, because="重复登记", today=today, by=BY)
     carried(system, rename_village, VILLAGE_ID, name=f"{VILLAGE}{n}", renamed_on=today, today=today, by=BY)
     if n == 1:
-        services.assessment.freeze_run(2025, because="年度核定", acknowledged=True, frozen_on=today, by=BY)
+        freeze(system, because="年度核定", day=today, who=BY)
 
 
 LONG = [pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3)]

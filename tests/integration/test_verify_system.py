@@ -28,6 +28,7 @@ from projections.boards.findings import findings
 from tests.kit.databases import DatabaseCase
 from tests.kit.insider import Insider
 from tests.kit.prepared import prepared
+from tests.kit.yearend import freeze
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 
@@ -36,9 +37,7 @@ BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 def system(database: DatabaseCase) -> Iterator[System]:
     """The demo county with a frozen run."""
     system = prepared(database.folder, database.url)
-    system.services.assessment.freeze_run(
-        2025, because="年度核定", acknowledged=True, frozen_on=date(2026, 1, 20), by=BY
-    )
+    freeze(system, because="年度核定", day=date(2026, 1, 20), who=BY)
     yield system
     system.close()
 

@@ -40,7 +40,7 @@ from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
-from tests.kit.yearend import by, publish
+from tests.kit.yearend import by, freeze, publish, runs_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -102,9 +102,7 @@ def test_a_year_end_with_everything_in_it(county: County) -> None:
     enter_what_people_give(county)
     reject_evidence(county)
     clock.turn_to(LATER)
-    first = system.services.assessment.freeze_run(
-        2025, because="年终核定", acknowledged=True, frozen_on=FROZEN, by=by("kaohe")
-    )
+    first = freeze(system, day=FROZEN)
     assert publish(system, first, FROZEN) <= system.today()
     act(
         system,
@@ -273,7 +271,7 @@ def appeal(county: County) -> str:
         f"{path}/decide", outcome="varied", corrected_points="10", reasons="照片经核系当年拍摄"
     )
     assert decided.status_code == 200, decided.text
-    newest = county.system.services.assessment.runs(2025).runs[-1]
+    newest = list(runs_of(county.system).runs.values())[-1].frozen
     assert newest.appeal_id and newest.run_no == "2025-2"
     return newest.run_id
 
@@ -302,7 +300,7 @@ def everything_holds(county: County, run_ids: tuple[str, ...]) -> None:
         check(package(system, kind, about, by("shenji"), 2025))
     assert verify_system(system).problems == []
     visitor = Visitor(county.app, "shenji")
-    frozen_at = system.services.assessment.runs(2025).run(run_ids[0]).known_at
+    frozen_at = runs_of(system).run(run_ids[0]).frozen.known_at
     for path in (
         "/assessment",
         f"/scores/{PAIRING}",

@@ -42,6 +42,7 @@ from projections.boards.results import (
     signatures_of,
 )
 from projections.figures.evidence_queue import counting
+from tests.kit import yearend
 from tests.kit.acts import act, acted, carried, carried_out
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
@@ -63,9 +64,7 @@ def system(database: DatabaseCase) -> Iterator[System]:
 
 
 def freeze(system: System, because: str = "年终核定") -> str:
-    return system.services.assessment.freeze_run(
-        2025, because=because, acknowledged=True, frozen_on=DAY, by=by("kaohe")
-    )
+    return yearend.freeze(system, because=because, day=DAY)
 
 
 def results_of(system: System, run_id: str, at: int | None = None) -> RunResults:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from application.ledgers.recording.recorder import OFFICE
 from application.look import look_of
-from application.questions.results.reproducing import frozen_run
 from application.system import System
-from application.things import RUN
+from application.things import RESULTS, RUN
+from application.verb import carry_out
 from application.verbs import results as verbs
+from application.verbs.runs import consent_to_run, freeze_run
+from domain.assessment.year.events import RunFrozen
+from domain.assessment.year.result import YearResults
 from domain.kernel.recorded import By, Source
 from interface.demo.accounts import DEMO_ACTORS
 from projections.boards.numbers import Counted, thing_meant
@@ -35,9 +38,27 @@ def run_named(system: System, number: str) -> str:
         return thing_meant(connection, number, Counted.RUN)
 
 
-def year_of(system: System, run_id: str) -> int:
-    """The year that a run is of."""
-    return frozen_run(system, run_id)[0].year
+def runs_of(system: System, year: int = 2025) -> YearResults:
+    """The runs of a year, and what was decided on them."""
+    return RESULTS.state(look_of(system), str(year))
+
+
+def freeze(
+    system: System,
+    *,
+    year: int = 2025,
+    because: str = "年终核定",
+    day: date | None = None,
+    known_at: int | None = None,
+    acknowledged: bool = True,
+    who: By | None = None,
+) -> str:
+    """Freeze the results of a year on a day, ``None`` for today, as known at a position, ``None`` for now; the run's id."""
+    stated = {"because": because, "known_at": known_at, "acknowledged": acknowledged}
+    look = look_of(replace(system, day=day) if day else system)
+    run, *_ = carry_out(look, freeze_run, str(year), who or by("kaohe"), stated).events
+    assert isinstance(run, RunFrozen)
+    return run.run_id
 
 
 def sign_off(system: System, run: str, on: date) -> None:
@@ -50,15 +71,7 @@ def sign_off(system: System, run: str, on: date) -> None:
 def consent(system: System, run: str, on: date) -> None:
     """The leading group lets a run replace a published one."""
     run_id = run_named(system, run)
-    system.services.assessment.consent_to_run(
-        year_of(system, run_id),
-        run_id,
-        consenter=system.vault.person("领导小组组长", OFFICE),
-        office="县联建工作领导小组",
-        because="更正",
-        consented_on=on,
-        by=by("lingdao"),
-    )
+    act(system, consent_to_run, run_id, consenter="领导小组组长", because="更正", day=on, by=by("lingdao"))
 
 
 def open_notice(system: System, run: str, on: date, working_days: int = 5, ranking_basis: str = "") -> date:
@@ -99,8 +112,6 @@ def publish(system: System, run: str, frozen_on: date | None = None) -> date:
 def published_run(system: System, year: int = 2025, because: str = "年终核定") -> str:
     """Results of a year as known now, frozen three weeks ago by the system's clock and public since; the run's id."""
     frozen_on = system.today() - timedelta(days=21)
-    run_id = system.services.assessment.freeze_run(
-        year, because=because, acknowledged=True, frozen_on=frozen_on, by=by("kaohe")
-    )
+    run_id = freeze(system, year=year, because=because, day=frozen_on)
     assert publish(system, run_id) <= system.today()
     return run_id

@@ -19,7 +19,7 @@ from application.verbs import results as verbs
 from domain.appeal.appeal import FILING_DAYS
 from tests.kit.acts import act
 from tests.kit.serving import Visitor, demo_app
-from tests.kit.yearend import by, open_notice, run_named, sign_off
+from tests.kit.yearend import by, freeze, open_notice, run_named, sign_off
 
 UNIT, VILLAGE = "云州财政局", "龙岭村"
 BRANCH, VILLAGE_ID = "b-e18f586987e6939d", "v-e18f586987e6939d"
@@ -32,9 +32,7 @@ def adjusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System,
     """龙岭村, computed as 良好 with 90.10 points, was raised to 优秀; places are shown on a basis; its unit was served."""
     system, app = demo_app(tmp_path_factory.mktemp("county"))
     start = system.today() - timedelta(days=21)
-    run_id = system.services.assessment.freeze_run(
-        2025, because="年终核定", acknowledged=True, frozen_on=start, by=by("kaohe")
-    )
+    run_id = freeze(system, day=start)
     with system.reading() as connection:
         graded = run_results(system.scoring, connection, run_id, None).graded
     # The places of 优秀 are all taken; somebody leaves it before 龙岭村 enters.

@@ -26,7 +26,7 @@ from tests.kit.acts import carried
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app
-from tests.kit.yearend import run_named
+from tests.kit.yearend import freeze, run_named
 
 SEED = (
     "141个州县机关企事业单位党支部与141个行政村、6个社区党组织开展结对联建",
@@ -184,9 +184,7 @@ def test_a_report_before_publication_is_a_draft(tmp_path_factory: pytest.TempPat
     assert "草稿" in early and "尚未核定得分" in early
     for sentence in SEED:
         assert sentence in text_of(body_of(early))
-    run_id = system.services.assessment.freeze_run(
-        2025, because="预核", acknowledged=True, frozen_on=system.today(), by=BY
-    )
+    run_id = freeze(system, because="预核", who=BY)
     assert "尚未核定得分" in assessor.get("/reports/annual?year=2025").text, "what is not public is not told"
     drafted = assessor.get(f"/reports/annual?run={run_id}").text
     assert 'class="watermark"' in drafted and run_id in drafted

@@ -29,7 +29,7 @@ from projections.boards.names import branch_names, village_names
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor, demo_app
-from tests.kit.yearend import run_named
+from tests.kit.yearend import freeze, run_named
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +37,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System
     """The county with a published run 2025-1 and one, 2025-2, that is not."""
     system, app = demo_app(tmp_path_factory.mktemp("county"))
     published_run(system)
-    system.services.assessment.freeze_run(
-        2025, because="再核", acknowledged=True, frozen_on=system.today(), by=BY
-    )
+    freeze(system, because="再核", who=BY)
     yield system, app
     system.close()
 

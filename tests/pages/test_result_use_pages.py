@@ -13,7 +13,7 @@ from interface.demo.accounts import VILLAGE
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
 from tests.kit.serving import Visitor
-from tests.kit.yearend import run_named
+from tests.kit.yearend import freeze, run_named
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +129,7 @@ def test_what_many_results_call_for_is_ordered_at_once(published: tuple[System, 
 def test_an_unpublished_result_is_not_used(published: tuple[System, FastAPI]) -> None:
     system, app = published
     assessor = Visitor(app, "kaohe")
-    run = system.services.assessment.freeze_run(
-        2025, because="再核", acknowledged=True, frozen_on=system.today(), by=BY
-    )
+    run = freeze(system, because="再核", who=BY)
     assert order(assessor, system, run_id=run, measure="早了")[0] == 409
     assert order(assessor, system, run_id="2025-99")[0] == 404
     assert order(assessor, system, pairing_id="2025-none")[0] == 404

@@ -16,6 +16,7 @@ from application.things import RESULTS
 from application.verbs import results as verbs
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
+from tests.kit import yearend
 from tests.kit.acts import act
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
@@ -35,9 +36,7 @@ def county(database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
 
 def freeze(system: System, days_ago: int, known_at: int | None = None) -> str:
     day = system.today() - timedelta(days=days_ago)
-    return system.services.assessment.freeze_run(
-        2025, because="年终核定", acknowledged=True, frozen_on=day, known_at=known_at, by=by("kaohe")
-    )
+    return yearend.freeze(system, day=day, known_at=known_at)
 
 
 def adjust(system: System, run_id: str, decided: bool = True) -> None:

@@ -13,7 +13,7 @@ from projections.facts.fact_table import facts
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
-from tests.kit.yearend import by, published_run, run_named
+from tests.kit.yearend import by, freeze, published_run, run_named, runs_of
 
 
 @pytest.fixture(scope="module")
@@ -25,16 +25,14 @@ def county(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
     system.services.supervision.withdraw_finding(
         finding_id(system), withdrawn_on=today, because="认定有误", appeal_id="", today=today, by=by("fuhe")
     )
-    system.services.assessment.freeze_run(
-        2025, because="更正认定", acknowledged=True, frozen_on=today, by=by("kaohe")
-    )
+    freeze(system, because="更正认定", day=today)
     yield system, app
     system.close()
 
 
 def test_a_run_says_what_it_rests_on_and_waits_for_consent(county: tuple[System, FastAPI]) -> None:
     system, app = county
-    run = system.services.assessment.runs(2025).run(run_named(system, "2025-2"))
+    run = runs_of(system).run(run_named(system, "2025-2")).frozen
     reader, head = Visitor(app, "shenji"), Visitor(app, "lianban")
     for part in (
         run.results_digest,
@@ -127,7 +125,7 @@ def test_an_assessor_freezes_as_known_on_an_earlier_day(county: tuple[System, Fa
         ).status_code
         == 422
     )
-    frozen_at = system.services.assessment.runs(2025).run(run_named(system, "2025-1")).known_at
+    frozen_at = runs_of(system).run(run_named(system, "2025-1")).frozen.known_at
     twin = assessor.post(
         "/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at=str(frozen_at)
     )
@@ -135,7 +133,7 @@ def test_an_assessor_freezes_as_known_on_an_earlier_day(county: tuple[System, Fa
     at = frozen_at - 1
     shown = assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at=str(at))
     assert shown.status_code == 200 and "核定 2025-3" in shown.text
-    third = system.services.assessment.runs(2025).run(run_named(system, "2025-3"))
+    third = runs_of(system).run(run_named(system, "2025-3")).frozen
     assert (third.known_at, third.for_comparison, third.frozen_by) == (at, True, "kaohe")
 
 

@@ -28,6 +28,7 @@ from domain.kernel.errors import Rejected, Unknown
 from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
+from tests.kit import yearend
 from tests.kit.acts import act, adopt, carried, carried_out
 from tests.kit.entries import registered_unit, registered_village
 from tests.kit.examples import examples
@@ -190,11 +191,7 @@ class Appealing(RuleBasedStateMachine):
 
     @rule()
     def freeze(self) -> None:
-        self.attempt(
-            lambda: self.system.services.assessment.freeze_run(
-                2025, because="核定", frozen_on=self.system.today(), by=by("kaohe")
-            )
-        )
+        self.attempt(lambda: yearend.freeze(self.system, because="核定", acknowledged=False))
 
     @rule(month=st.integers(1, 12))
     def new_fact(self, month: int) -> None:

@@ -24,7 +24,7 @@ from domain.assessment.year.events import (
     SignStep,
 )
 from domain.assessment.year.result import YearResults
-from domain.assessment.year.run import Basis, Runs
+from domain.assessment.year.run import Basis, Pin
 from domain.assessment.year.run_result import CHAIN, Computed
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
@@ -81,7 +81,7 @@ class YearEnd(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.today = date(2026, 1, 12)
-        self.runs = Runs()
+        self.state = YearResults()
         self.log: list[AssessmentEvent] = []
         self.live(
             CutOffSet(
@@ -91,11 +91,7 @@ class YearEnd(RuleBasedStateMachine):
 
     def live(self, event: AssessmentEvent) -> None:
         self.log.append(event)
-        self.runs = self.runs.after(event)
-
-    @property
-    def state(self) -> YearResults:
-        return self.runs.results
+        self.state = self.state.after(event)
 
     @rule(days=st.integers(1, 4))
     def time_passes(self, days: int) -> None:
@@ -107,15 +103,13 @@ class YearEnd(RuleBasedStateMachine):
         if len(self.state.runs) < MOST_RUNS and len(self.log) > earlier:
             basis = replace(BASIS, known_at=len(self.log) - earlier)
             self.attempt(
-                lambda: self.runs.freeze_run(
+                lambda: self.state.freeze_run(
                     run_id=f"r-{len(self.state.runs) + 1}",
                     year=2025,
-                    basis=basis,
-                    newest=len(self.log),
+                    pin=Pin(basis=basis, newest=len(self.log), grades=COMPUTED.grades),
                     frozen_by=by,
                     frozen_on=self.today,
                     because="x",
-                    grades=COMPUTED.grades,
                     acknowledged=True,
                 )
             )
@@ -123,7 +117,7 @@ class YearEnd(RuleBasedStateMachine):
     @rule(run=runs, by=people)
     def consent(self, run: str, by: str) -> None:
         self.attempt(
-            lambda: self.runs.consent_to_run(
+            lambda: self.state.consent_to_run(
                 run_id=run,
                 consenter=SOMEBODY,
                 office="o",
@@ -144,9 +138,9 @@ class YearEnd(RuleBasedStateMachine):
             "ruled_on": self.today,
         }
         if finding:
-            self.attempt(lambda: self.runs.rule_out_finding(**ruled, finding_id="f-1"))
+            self.attempt(lambda: self.state.rule_out_finding(**ruled, finding_id="f-1"))
         else:
-            self.attempt(lambda: self.runs.rule_points(**ruled, indicator="A1", points_hundredths=500))
+            self.attempt(lambda: self.state.rule_points(**ruled, indicator="A1", points_hundredths=500))
 
     @rule(out=st.booleans())
     def decide_who_takes_part(self, out: bool) -> None:
@@ -329,7 +323,7 @@ class YearEnd(RuleBasedStateMachine):
 
     @invariant()
     def the_state_is_what_its_events_add_up_to(self) -> None:
-        assert fold(Runs(), self.log) == self.runs
+        assert fold(YearResults(), self.log) == self.state
 
     @invariant()
     def a_quota_is_never_passed(self) -> None:
@@ -356,7 +350,7 @@ class YearEnd(RuleBasedStateMachine):
     @invariant()
     def what_was_public_took_in_whatever_had_been_decided(self) -> None:
         """Told from the positions of the log alone."""
-        known_at = {run.run_id: run.known_at for run in self.runs.runs}
+        known_at = {run_id: run.frozen.known_at for run_id, run in self.state.runs.items()}
         for n, published in enumerate(self.log):
             if not isinstance(published, RunPublished):
                 continue

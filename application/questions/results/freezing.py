@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,9 +13,11 @@ from application.questions.results.left_behind import left_behind
 from application.questions.results.scoring import digest, parsed
 from domain.assessment.scheme.rules.rule import ENGINE_VERSION
 from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.year import clauses
 from domain.assessment.year.events import GradeAdjustmentProposed, RunFrozen
-from domain.assessment.year.run import Basis
+from domain.assessment.year.run import Basis, Pin
 from domain.integrity.receipts import ReceiptTree
+from domain.kernel.decisions import demand
 from domain.kernel.errors import Unknown
 from domain.kernel.event import Event
 from projections.boards.assessment import schemes
@@ -38,15 +40,6 @@ class Pinned:
 
 
 @dataclass(frozen=True)
-class Pin:
-    """What a run rests on, the grade of each pairing, and what is not done (see ``RunFrozen``)."""
-
-    basis: Basis
-    grades: Mapping[str, str]
-    leaves_behind: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
 class Pinning:
     """Reads the scheme, the calendar and the facts of ``views``; ``software`` is what runs now."""
 
@@ -61,7 +54,7 @@ class Pinning:
         self.catch_up()
         return position
 
-    def only_runs_since(self, position: int) -> bool:
+    def _only_runs_since(self, position: int) -> bool:
         """Whether nothing was recorded after the position but runs, with what they carried over."""
         while page := self.log.read(after=position, limit=20):
             if not all(_of_freezing(each.event) for each in page):
@@ -73,13 +66,24 @@ class Pinning:
         """The basis as of a position. ``Unknown`` where no scheme was published by then."""
         return self.pinned(year, known_at).basis
 
-    def pin(self, year: int, known_at: int) -> Pin:
-        """The same with the grade of each pairing, and what is left behind."""
-        found = self.pinned(year, known_at)
-        grades = {each.pairing: each.grade.grade for each in found.results}
+    def pin(self, year: int, known_at: int | None, last: int | None) -> Pin:
+        """What there is to be frozen as of a position, ``None`` for now. ``last``: the position of the year's newest run.
+
+        ``Rejected`` for a position that there is not, ``Unknown`` as for a basis.
+        """
+        newest = self.newest_position()
+        at = newest if known_at is None else known_at
+        demand(0 < at <= newest, clauses.FROZEN_AS_KNOWN, f"{at}, {newest}")
+        found = self.pinned(year, at)
         with self._reading() as connection:
-            left = left_behind(connection, found.scheme, found.results, known_at)
-        return Pin(found.basis, grades, left)
+            left = left_behind(connection, found.scheme, found.results, at)
+        return Pin(
+            basis=found.basis,
+            grades={each.pairing: each.grade.grade for each in found.results},
+            newest=newest,
+            nothing_since=last is not None and self._only_runs_since(last),
+            leaves_behind=left,
+        )
 
     def pinned(self, year: int, known_at: int) -> Pinned:
         """The same with everything it was worked out from."""

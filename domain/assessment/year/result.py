@@ -5,18 +5,15 @@ Folded from the same stream as the year's runs, ``runs-<year>``, so that no two 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated
 
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scoring.grades import UNGRADED
 from domain.assessment.year import clauses
 from domain.assessment.year.events import (
-    AssessmentEvent,
-    FindingRuledOut,
     GradeAdjustmentApproved,
     GradeAdjustmentProposed,
     GradeAdjustmentRefused,
@@ -26,16 +23,14 @@ from domain.assessment.year.events import (
     ObjectionFiled,
     PairingExcluded,
     PairingIncluded,
-    PointsRuled,
     ResultServed,
-    RunConsented,
-    RunFrozen,
     RunPublished,
     RunSigned,
     SignStep,
 )
 from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
-from domain.assessment.year.run_result import Computed, Decided, RunResult
+from domain.assessment.year.run import Runs
+from domain.assessment.year.run_result import Computed, RunResult
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import (
@@ -67,11 +62,8 @@ RankingBasis = Annotated[str, Text(300, may_be_empty=True)]
 
 
 @dataclass(frozen=True)
-class YearResults:
-    """All runs of a year with what was decided on each, and who takes part in no grade."""
-
-    runs: Mapping[str, RunResult] = field(default_factory=lambda: MappingProxyType({}))
-    decided: Decided = field(default_factory=Decided)
+class YearResults(Runs):
+    """The runs of a year, and what leads from one to results that stand."""
 
     # ------------------------------------------------------------ who is graded
 
@@ -238,25 +230,6 @@ class YearResults:
     def refuse_adjustment_allowed(self, *, run_id: Key) -> RunResult:
         """The run, in which an adjustment waits."""
         return self.approve_adjustment_allowed(run_id=run_id)
-
-    def carried_into(self, run: RunFrozen, grades: Mapping[str, str]) -> list[GradeAdjustmentProposed]:
-        """The adjustments of the run before, to be confirmed anew in ``run``, whose computed grades are ``grades``.
-
-        Whoever signs decided on each; whoever may not confirm one refuses it with a reason. None vanishes unsaid.
-        """
-        if run.for_comparison or not self.newest:
-            return []
-        before = self.runs[self.newest]
-        return [
-            replace(
-                each,
-                run_id=run.run_id,
-                grade_before=grades.get(pairing_id, UNGRADED),
-                proposed_on=run.frozen_on,
-                carried_from=self.newest,
-            )
-            for pairing_id, each in {**before.approved, **before.proposed}.items()
-        ]
 
     # ------------------------------------------------------------ the sign-off chain
 
@@ -537,77 +510,13 @@ class YearResults:
         run = self.run(run_id)
         demand(run.published_on is not None, clauses.SERVED_AFTER_PUBLICATION, run.run_no)
         assert run.published_on is not None
-        stands = [each for each, other in self.runs.items() if other.published_on][-1]
+        stands = self.newest_published
         demand(stands == run_id, clauses.SERVED_WHILE_STANDING, ", ".join(self.named(run_id, stands)))
         return run, run.published_on
-
-    # ------------------------------------------------------------ looking up
-
-    def run(self, run_id: str) -> RunResult:
-        """The run. Rejected where there is none."""
-        demand(run_id in self.runs, clauses.RUN_EXISTS, run_id)
-        return self.runs[run_id]
-
-    @property
-    def newest(self) -> str:
-        """The run frozen last, those for comparing left out; empty where there is none."""
-        going = [run_id for run_id, run in self.runs.items() if not run.frozen.for_comparison]
-        return going[-1] if going else ""
-
-    def going_on(self, run_id: str) -> RunResult:
-        """The run, if it may go on: it is no run for comparing, nothing was frozen since, for a newer run is there because
-        the older one is not right any more, and nothing was decided since that it would have to take in.
-        """
-        run = self.run(run_id)
-        demand(not run.frozen.for_comparison, clauses.FOR_COMPARING_ONLY, run.run_no)
-        demand(self.newest == run_id, clauses.NEWEST_RUN, ", ".join(self.named(run_id, self.newest)))
-        decided, taken = self.decided, run.takes_in
-        for since, clause in (
-            (_since(taken.ruled, decided.ruled), clauses.RULINGS_TAKEN_IN),
-            (decided.excluded ^ taken.excluded, clauses.EXCLUSIONS_TAKEN_IN),
-            (_since(taken.upheld, decided.upheld), clauses.NO_OBJECTION_UPHELD),
-        ):
-            demand(not since, clause, ", ".join(sorted(since)))
-        return run
-
-    def named(self, *run_ids: str) -> list[str]:
-        """The numbers of the runs; nothing for one that is not there."""
-        return [self.runs[run_id].run_no for run_id in run_ids if run_id in self.runs]
-
-    def replaces(self, run_id: str) -> str:
-        """The published run that ``run_id`` would replace; empty where none is public yet."""
-        public = [each for each, run in self.runs.items() if run.published_on and each != run_id]
-        return public[-1] if public else ""
 
     def _demand_consent(self, run: RunResult) -> None:
         replaced = self.replaces(run.frozen.run_id)
         demand(run.consented or not replaced, clauses.CONSENTED_TO_REPLACE, ", ".join(self.named(replaced)))
-
-    # ------------------------------------------------------------ evolution
-
-    def after(self, event: AssessmentEvent) -> YearResults:
-        match event:
-            case RunFrozen():
-                return replace(self, runs={**self.runs, event.run_id: RunResult(event, self.decided)})
-            case PairingExcluded() | PairingIncluded() | PointsRuled() | FindingRuledOut():
-                return replace(self, decided=self.decided.after(event))
-            case (
-                GradeAdjustmentProposed()
-                | GradeAdjustmentApproved()
-                | GradeAdjustmentRefused()
-                | RunConsented()
-                | RunSigned()
-                | NoticeOpened()
-                | ObjectionFiled()
-                | ObjectionAnswered()
-                | NoticeClosed()
-                | RunPublished()
-                | ResultServed()
-            ):
-                run = self.runs[event.run_id]
-                runs = {**self.runs, event.run_id: run.after(event)}
-                return replace(self, runs=runs, decided=self.decided.after(event))
-        return self
 
 
 def _demand_deserved(pairing_id: str, grade_after: str, computed: Computed) -> None:
@@ -654,8 +563,3 @@ def _signed(
         signed_by=signed_by,
         signed_on=signed_on,
     )
-
-
-def _since(taken: Mapping[str, str], decided: Mapping[str, str]) -> list[str]:
-    """The numbers of what was decided and is not taken in."""
-    return [number for id_, number in decided.items() if id_ not in taken]

@@ -15,7 +15,10 @@ from application.look import look_of
 from application.questions.results.left_behind import left_behind
 from application.questions.results.reproducing import reproduce
 from application.things import RESULTS
+from application.verb import use
+from application.verbs import runs as verbs
 from application.verbs.results import SIGNING, publish_run
+from domain.assessment.year.events import RunFrozen
 from domain.assessment.year.run_result import CHAIN
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Unknown
@@ -76,7 +79,7 @@ def _left_behind(page: Page, year: int) -> tuple[tuple[str, int], ...]:
     except Unknown:
         return ()
     left = left_behind(page.connection, scheme, scoring.results(page.connection, year, page.at), page.at)
-    return (*left, *page.system.services.assessment.runs(year).overtaken)
+    return (*left, *RESULTS.state(look_of(page.system), str(year)).overtaken)
 
 
 @router.post("/runs")
@@ -84,15 +87,14 @@ def freeze_run(page: Annotated[Page, Depends(allow("freeze_run"))], form: Form) 
     """Pin all results as known now, or at an earlier position or day."""
     year = year_of(page)
     wanted = text_of(form, "known_at", required=False, limit=20)
-    run_id = page.system.services.assessment.freeze_run(
-        year,
-        because=text_of(form, "because"),
-        frozen_on=page.today,
-        acknowledged=acknowledged(form),
-        known_at=position_of(page.system, page.newest, "known_at", wanted) if wanted else None,
-        by=page.by,
-    )
-    return RedirectResponse(f"/runs/{run_id}", status_code=303)
+    stated = {
+        "because": text_of(form, "because"),
+        "acknowledged": acknowledged(form),
+        "known_at": position_of(page.system, page.newest, "known_at", wanted) if wanted else None,
+    }
+    run, *_ = use(look_of(page.system), verbs.freeze_run, str(year), page.by, page.actor, stated).events
+    assert isinstance(run, RunFrozen)
+    return RedirectResponse(f"/runs/{run.run_id}", status_code=303)
 
 
 @router.get("/runs/{run_id}")
@@ -132,16 +134,11 @@ def consent_to_run(
     run_id: str, page: Annotated[Page, Depends(allow("consent_to_run"))], form: Form
 ) -> Response:
     """Let a run replace the published one."""
-    run = find(page, runs, run_id)
-    page.system.services.assessment.consent_to_run(
-        run.year,
-        run_id,
-        consenter=page.system.vault.person(text_of(form, "person", limit=40), OFFICE),
-        office=page.actor.office,
-        because=text_of(form, "because"),
-        consented_on=page.today,
-        by=page.by,
-    )
+    stated = {
+        "consenter": page.system.vault.person(text_of(form, "person", limit=40), OFFICE),
+        "because": text_of(form, "because"),
+    }
+    use(look_of(page.system), verbs.consent_to_run, run_id, page.by, page.actor, stated)
     return RedirectResponse(f"/runs/{run_id}", status_code=303)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from domain.assessment.year.events import (
     RunSigned,
     SignStep,
 )
-from domain.assessment.year.run import Basis, Runs
+from domain.assessment.year.run import Basis, Pin, Runs
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
@@ -46,6 +47,7 @@ FREEZE: dict[str, Any] = {
     "frozen_by": "kaohe",
     "frozen_on": DAY,
     "because": "年终核定",
+    "acknowledged": False,
     "grades": {"2025-v-b": "good"},
 }
 FROZEN: dict[str, Any] = {
@@ -83,8 +85,14 @@ RULED_OUT = FindingRuledOut(
 )
 
 
+def freezing(**stated: Any) -> Callable[[Runs], Any]:
+    """Freeze; what is there to be frozen is stated beside the rest."""
+    pinned = {each.name: stated.pop(each.name) for each in fields(Pin) if each.name in stated}
+    return lambda runs: runs.freeze_run(pin=Pin(**pinned), **stated)
+
+
 def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
-    given(Runs()).when(lambda r: r.freeze_run(**FREEZE)).then(FIRST)
+    given(Runs()).when(freezing(**FREEZE)).then(FIRST)
     later = replace(BASIS, known_at=8412)
     again = {
         **FREEZE,
@@ -94,18 +102,18 @@ def test_runs_are_numbered_and_bear_their_whole_basis() -> None:
         "frozen_by": "fuhe",
         "appeal_id": "ap-1",
     }
-    given(Runs(), FIRST).when(lambda r: r.freeze_run(**again)).then(replace(SECOND, known_at=8412))
+    given(Runs(), FIRST).when(freezing(**again)).then(replace(SECOND, known_at=8412))
 
 
 def test_what_a_run_leaves_behind_is_acknowledged_and_kept() -> None:
     left = {**FREEZE, "leaves_behind": (("lines", 12), ("cut_off", 1))}
-    given(Runs()).when(lambda r: r.freeze_run(**left)).refused(
+    given(Runs()).when(freezing(**left)).refused(
         clauses.LEFT_BEHIND_ACKNOWLEDGED, "未审核的得分项 12；未确定的录入截止 1"
     )
     frozen = replace(FIRST, leaves_behind=(("lines", 12), ("cut_off", 1)))
-    given(Runs()).when(lambda r: r.freeze_run(**left, acknowledged=True)).then(frozen)
+    given(Runs()).when(freezing(**{**left, "acknowledged": True})).then(frozen)
     compared = replace(FIRST, for_comparison=True)
-    given(Runs()).when(lambda r: r.freeze_run(**{**left, "newest": 8411})).then(compared)
+    given(Runs()).when(freezing(**{**left, "newest": 8411})).then(compared)
     signed = RunSigned(
         run_id="r-1",
         year=2025,
@@ -118,10 +126,10 @@ def test_what_a_run_leaves_behind_is_acknowledged_and_kept() -> None:
     )
     later = {**FREEZE, "run_id": "r-2", "basis": replace(BASIS, known_at=8412), "newest": 8412}
     overtaking = given(Runs(), FIRST, signed)
-    overtaking.when(lambda r: r.freeze_run(**later)).refused(
+    overtaking.when(freezing(**later)).refused(
         clauses.LEFT_BEHIND_ACKNOWLEDGED, "未公布核定上的签署（将随之作废） 1"
     )
-    given(Runs(), FIRST, signed, PUBLISHED).when(lambda r: r.freeze_run(**later)).then(
+    given(Runs(), FIRST, signed, PUBLISHED).when(freezing(**later)).then(
         replace(FIRST, run_id="r-2", number=2, known_at=8412)
     )
 
@@ -129,16 +137,16 @@ def test_what_a_run_leaves_behind_is_acknowledged_and_kept() -> None:
 def test_the_same_basis_is_frozen_once() -> None:
     later = {**FREEZE, "run_id": "r-2", "basis": replace(BASIS, known_at=8411), "newest": 8411}
     twins = given(Runs(), FIRST)
-    twins.when(lambda r: r.freeze_run(**later, nothing_since=True)).refused(clauses.FROZEN_ONCE, "2025-1")
+    twins.when(freezing(**later, nothing_since=True)).refused(clauses.FROZEN_ONCE, "2025-1")
     earlier = {**FREEZE, "newest": 8415, "run_id": "r-2"}
-    twins.when(lambda r: r.freeze_run(**earlier)).refused(clauses.FROZEN_ONCE, "2025-1")
+    twins.when(freezing(**earlier)).refused(clauses.FROZEN_ONCE, "2025-1")
     other = {**earlier, "basis": replace(BASIS, known_at=8000, receipts_root="78")}
     compared = replace(
         SECOND, known_at=8000, receipts_root="78", for_comparison=True, frozen_by="kaohe", appeal_id=""
     )
-    twins.when(lambda r: r.freeze_run(**other, nothing_since=True)).then(compared)
+    twins.when(freezing(**other, nothing_since=True)).then(compared)
     third = replace(FIRST, run_id="r-3", number=3, known_at=8411)
-    given(Runs(), FIRST, compared).when(lambda r: r.freeze_run(**{**later, "run_id": "r-3"})).then(third)
+    given(Runs(), FIRST, compared).when(freezing(**{**later, "run_id": "r-3"})).then(third)
 
 
 @pytest.mark.parametrize(
@@ -153,18 +161,17 @@ def test_the_same_basis_is_frozen_once() -> None:
 def test_what_is_frozen_has_subjects_a_reason_and_a_position(
     changed: dict[str, Any], clause: Clause, saying: str
 ) -> None:
-    given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, **changed})).refused(clause, saying)
+    given(Runs()).when(freezing(**{**FREEZE, **changed})).refused(clause, saying)
 
 
 def test_a_run_as_known_earlier_is_for_comparing_only() -> None:
     compared = replace(FIRST, for_comparison=True)
-    given(Runs()).when(lambda r: r.freeze_run(**{**FREEZE, "newest": 8411})).then(compared)
+    given(Runs()).when(freezing(**{**FREEZE, "newest": 8411})).then(compared)
     second = replace(SECOND, for_comparison=True)
     state = given(Runs(), FIRST, PUBLISHED, second)
     state.when(lambda r: r.consent_to_run(**CONSENT, persons=ALONE)).refused(
         clauses.FOR_COMPARING_ONLY, "2025-2"
     )
-    assert not state.state.awaits_consent("r-2")
 
 
 def test_a_ruling_since_the_run_was_frozen_stops_consent() -> None:
@@ -207,14 +214,17 @@ def test_who_may_consent_to_what() -> None:
 
 
 def test_what_waits_for_consent() -> None:
-    first = given(Runs(), FIRST).state
-    assert (first.newest_published, first.awaits_consent("r-1")) == ("", False)
+    assert given(Runs(), FIRST).state.newest_published == ""
     waiting = given(Runs(), FIRST, PUBLISHED, SECOND).state
     assert waiting.newest_published == "r-1"
-    assert waiting.awaits_consent("r-2") and not waiting.awaits_consent("r-1")
-    assert not waiting.after(CONSENTED).awaits_consent("r-2")
-    with pytest.raises(Rejected):
-        waiting.run("r-3")
+    assert waiting.consent_to_run_allowed(run_id="r-2").frozen == SECOND
+    for state, run_id, clause in (
+        (waiting, "r-1", clauses.CONSENTED_IF_REPLACING),
+        (waiting, "r-3", clauses.RUN_EXISTS),
+        (waiting.after(CONSENTED), "r-2", clauses.CONSENTED_ONCE),
+    ):
+        with pytest.raises(Rejected, match=clause.id):
+            state.consent_to_run_allowed(run_id=run_id)
 
 
 def test_an_appeal_rules_once() -> None:

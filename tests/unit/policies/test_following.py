@@ -69,7 +69,8 @@ def host(log: EventLog, day: int) -> int:
 
 def test_what_failed_is_tried_again_once_and_what_worked_never(log: EventLog) -> None:
     policy = Balking()
-    policies = Policies(log, [policy])
+    policies = Policies(log)
+    policies.add(policy)
     first = host(log, 1)
     policies.follow()
     assert set(policies.failed()) == {first} and str(policies.failed()[first]) == "not now"
@@ -83,5 +84,8 @@ def test_what_failed_is_tried_again_once_and_what_worked_never(log: EventLog) ->
 def test_what_fails_holds_up_no_other_policy(log: EventLog) -> None:
     balking, working = Balking(), Working()
     positions = [host(log, 1), host(log, 2)]
-    Policies(log, [balking, working]).follow()
+    policies = Policies(log)
+    policies.add(balking)
+    policies.add(working)
+    policies.follow()
     assert (balking.done, working.done) == ([], positions)
