@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from application.eventlog import EventLog, Log
+from application.eventlog import EventLog
 from application.integrity.custody import Custody
 from application.policies.following import Policies
 from application.questions.about import LARGEST, Days
@@ -22,17 +22,9 @@ from application.stores.accesses import Accesses
 from application.stores.attachments import AttachmentStore
 from application.stores.kept_workbooks import KeptWorkbooks
 from application.stores.vault import Vault
-from application.supervision import Supervision
 from domain.kernel.ids import Ids
 from projections.boards import trail
 from projections.kit.runner import Runner
-
-
-@dataclass(frozen=True)
-class Services:
-    """One service per context, all on one log (or on one batch)."""
-
-    supervision: Supervision
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,6 @@ class System:
     scoring: Scoring
     pinning: Pinning
     back_testing: BackTesting
-    services: Services
     policies: Policies
     sentences: Sentences
     day: date | None = None
@@ -89,10 +80,6 @@ class System:
         scoring = Scoring(views, self.log)
         return replace(self, views=views, scoring=scoring, back_testing=BackTesting(views, scoring), day=day)
 
-    def services_on(self, log: Log, ids: Ids | None = None) -> Services:
-        """The same services deciding on another log, such as a batch, that notes the ids drawn for it."""
-        return services_of(log, ids or self.ids)
-
     def close(self) -> None:
         """Let go of all connections."""
         self.log.close()
@@ -100,10 +87,3 @@ class System:
         self.vault.close()
         self.accesses.close()
         self.days.close()
-
-
-def services_of(log: Log, ids: Ids) -> Services:
-    """All services deciding on one log."""
-    return Services(
-        supervision=Supervision(log, ids),
-    )

@@ -30,7 +30,7 @@ from application.stores.databases import open_engine, open_erasable
 from application.stores.erasing import sweep
 from application.stores.kept_workbooks import KeptWorkbooks
 from application.stores.vault import Vault
-from application.system import System, services_of
+from application.system import System
 from domain.kernel.ids import Ids, random_ids
 from domain.kernel.recorded import By, Source
 from interface.ledgers.kept import without
@@ -124,7 +124,6 @@ def _put_together(
     scoring = Scoring(views, log)
     pinning = Pinning(views, log, software, catch_up)
     back_testing = BackTesting(views, scoring)
-    services = services_of(log, ids)
     policies = Policies(log)
     system = System(
         settings=settings,
@@ -142,11 +141,10 @@ def _put_together(
         scoring=scoring,
         pinning=pinning,
         back_testing=back_testing,
-        services=services,
         policies=policies,
         sentences=in_chinese,
     )
-    policies.add(AppealEffects(look_of(system), services.supervision))
+    policies.add(AppealEffects(look_of(system)))
     # After the read models, which what follows is decided by.
     log.on_append(policies.after_append)
     return system

@@ -30,7 +30,7 @@ from application.ledgers.waiting import RefusedPairings
 from application.ledgers.workbooks import CitedWorkbooks
 from application.look import Look
 from application.one_at_a_time import alone
-from application.system import Services, System
+from application.system import System
 from application.things import SCHEME
 from application.verb import Verb, carry_out
 from application.verbs.registry import learn_branch_alias, learn_village_alias
@@ -83,7 +83,6 @@ class _Import:
         self._batch = Batch(system.log, dry_run=dry_run, before=self._kept.keep_cited)
         self._ids = self._batch.drawing(system.ids)
         self._look = Look(system, self._batch, self._ids)
-        self._services: Services = system.services_on(self._batch, self._ids)
         self._correlation = f"import-{secrets.token_hex(8)}"
         with system.reading() as connection:
             self._units = read_names(connection, EntryKind.BRANCH)
@@ -120,9 +119,7 @@ class _Import:
             dry_run=self._dry_run,
         )
         lookups = Lookups(organisations, self._parties, answers)
-        recorder = Recorder(
-            self._look, self._services, lookups, couples, people, today, meant, self._statements, rows
-        )
+        recorder = Recorder(self._look, lookups, couples, people, today, meant, self._statements, rows)
         self._record(rows, recorder, unclear, result, progress)
         result.corrected = recorder.statements.corrected
         result.new = self._new(couples, pairing_rows, recorder, organisations.registered)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from application.look import Look
-from application.supervision import Supervision
-from application.things import RESULTS
-from application.verb import carry_out
+from application.things import FINDING, RESULTS
+from application.verb import carry_out, perform
 from application.verbs.runs import freeze_run
+from application.verbs.supervision import withdraw_finding
 from domain.appeal.events import AppealDecided, Outcome
 from domain.assessment.year.events import AssessmentEvent
 from domain.assessment.year.result import YearResults
@@ -26,7 +26,6 @@ class AppealEffects:
     """
 
     look: Look
-    supervision: Supervision
 
     NAME: ClassVar[str] = "appeal_effects"
     FOLLOWS: ClassVar[frozenset[str]] = frozenset({AppealDecided.NAME})
@@ -78,14 +77,16 @@ class AppealEffects:
         )
 
     def _withdraw(self, event: AppealDecided, year: int, by: By) -> None:
-        if self.supervision.finding(event.finding_id).status is not Status.WITHDRAWN:
-            self.supervision.withdraw_finding(
+        if FINDING.state(self.look, event.finding_id).status is not Status.WITHDRAWN:
+            perform(
+                self.look,
+                withdraw_finding,
                 event.finding_id,
+                by,
                 withdrawn_on=event.decided_on,
                 because=event.reasons,
-                appeal_id=event.appeal_id,
                 today=event.decided_on,
-                by=by,
+                appeal_id=event.appeal_id,
             )
         self._decide(
             event,

@@ -14,10 +14,17 @@ from application.ledgers.recording.recorder import OFFICE
 from application.look import look_of
 from application.questions.appeal_lookups import matter_of
 from application.system import System
-from application.things import APPEAL, RESULTS
+from application.things import APPEAL, FINDING, RESULTS
 from application.verbs import results as verbs
 from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
 from application.verbs.pairing import record_activity, void_activity
+from application.verbs.supervision import (
+    order_rectification,
+    raise_finding,
+    return_rectification,
+    submit_rectification,
+    withdraw_finding,
+)
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome, Side
 from domain.assessment.year import clauses as assessment_clauses
@@ -210,7 +217,7 @@ def test_a_crash_between_the_withdrawal_and_what_the_runs_learn_of_it_is_made_go
         acting={"fuhe"},
         matter=matter_of(look_of(system), key=appeal_id),
     )
-    withdrawn = system.services.supervision.finding(finding_id).withdraw_finding(
+    withdrawn = FINDING.state(look_of(system), finding_id).withdraw_finding(
         withdrawn_on=system.today(), because="经核实", appeal_id=appeal_id, today=system.today()
     )
     version = len(system.log.load(f"finding-{finding_id}")) + 1
@@ -417,7 +424,7 @@ def test_only_the_side_that_filed_attaches_to_the_case_and_is_offered_to_take_it
 
 def test_what_was_withdrawn_cannot_be_appealed_against_nor_admitted_nor_decided(system: System) -> None:
     waiting = file(system, finding_id=found(system))
-    withdraw_finding(system)
+    withdraw(system)
     with refused(clauses.STILL_STANDS):
         admit(system, waiting)
     act(system, refuse_appeal, waiting, because="问题已撤销", by=by("fuhe"))
@@ -428,7 +435,7 @@ def test_what_was_withdrawn_cannot_be_appealed_against_nor_admitted_nor_decided(
 def test_an_admitted_appeal_against_what_was_withdrawn_is_ended(system: System) -> None:
     appeal_id = file(system, finding_id=found(system))
     admit(system, appeal_id)
-    withdraw_finding(system)
+    withdraw(system)
     with refused(clauses.STILL_STANDS):
         decide(system, appeal_id, Outcome.UPHELD)
     act(system, refuse_appeal, appeal_id, because="问题已撤销，终止办理", by=by("fuhe"))
@@ -436,9 +443,15 @@ def test_an_admitted_appeal_against_what_was_withdrawn_is_ended(system: System) 
         assert unsettled(connection, 2025, None) == []
 
 
-def withdraw_finding(system: System) -> None:
-    system.services.supervision.withdraw_finding(
-        found(system), withdrawn_on=system.today(), because="认定有误", today=system.today(), by=by("ducha")
+def withdraw(system: System) -> None:
+    carried(
+        system,
+        withdraw_finding,
+        found(system),
+        withdrawn_on=system.today(),
+        because="认定有误",
+        today=system.today(),
+        by=by("ducha"),
     )
 
 
@@ -515,9 +528,11 @@ def test_whoever_signed_or_reviewed_or_filed_is_no_reviewer_of_the_line(system: 
 
 def test_everybody_who_ever_touched_a_finding_is_involved(system: System) -> None:
     """However long its story: what stood first in the trail counts as what stands last."""
-    supervision, today = system.services.supervision, system.today()
+    today = system.today()
     inspector = system.vault.person("督查组长", OFFICE)
-    new = supervision.raise_finding(
+    new = carried(
+        system,
+        raise_finding,
         number="WT2025-901",
         pairing_id=PAIRING,
         branch=BRANCH,
@@ -531,7 +546,9 @@ def test_everybody_who_ever_touched_a_finding_is_involved(system: System) -> Non
         today=today,
         by=by("kaohe"),
     )
-    supervision.order_rectification(
+    carried(
+        system,
+        order_rectification,
         new,
         ordered_on=today,
         due_on=today + timedelta(days=30),
@@ -541,10 +558,18 @@ def test_everybody_who_ever_touched_a_finding_is_involved(system: System) -> Non
         by=by("ducha"),
     )
     for n in range(251):
-        supervision.submit_rectification(
-            new, submitted_on=today, account=f"第 {n}", today=today, by=by("danwei")
+        carried(
+            system,
+            submit_rectification,
+            new,
+            submitted_on=today,
+            account=f"第 {n}",
+            today=today,
+            by=by("danwei"),
         )
-        supervision.return_rectification(new, returned_on=today, because="不全", today=today, by=by("ducha"))
+        carried(
+            system, return_rectification, new, returned_on=today, because="不全", today=today, by=by("ducha")
+        )
     appeal_id = file(system, finding_id=new)
     matter = matter_of(look_of(system), key=appeal_id)
     assert {"kaohe", "ducha", "danwei", inspector.ref} <= matter.involved

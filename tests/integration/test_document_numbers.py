@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from application.ledgers.result import ImportResult
+from application.look import look_of
 from application.settings import Settings
 from application.system import System
+from application.things import FINDING
 from application.verbs.pairing import start_pairing
+from application.verbs.supervision import issue_circular, order_rectification, raise_finding
 from domain.kernel.errors import Rejected
 from domain.kernel.ids import SeededIds
 from domain.kernel.person import PersonRef
@@ -59,7 +62,9 @@ def where(unit: str) -> dict[str, str]:
 
 
 def found(system: System, number: str, unit: str = "水利局") -> str:
-    return system.services.supervision.raise_finding(
+    return carried(
+        system,
+        raise_finding,
         number=number,
         **where(unit),
         found_on=FOUND,
@@ -74,14 +79,29 @@ def found(system: System, number: str, unit: str = "水利局") -> str:
 
 
 def order(system: System, finding_id: str, number: str = NUMBER, on: date = ORDERED) -> None:
-    system.services.supervision.order_rectification(
-        finding_id, ordered_on=on, due_on=DUE, document_no=number, measures="改", today=DUE, by=BY
+    carried(
+        system,
+        order_rectification,
+        finding_id,
+        ordered_on=on,
+        due_on=DUE,
+        document_no=number,
+        measures="改",
+        today=DUE,
+        by=BY,
     )
 
 
 def circulate(system: System, unit: str, number: str, on: date = ORDERED) -> None:
-    system.services.supervision.issue_circular(
-        **where(unit), kind=CircularKind.PRAISE, document_no=number, issued_on=on, today=DUE, by=BY
+    carried(
+        system,
+        issue_circular,
+        **where(unit),
+        kind=CircularKind.PRAISE,
+        document_no=number,
+        issued_on=on,
+        today=DUE,
+        by=BY,
     )
 
 
@@ -106,7 +126,7 @@ def test_an_order_and_its_number_are_recorded_together_or_not_at_all(system: Sys
         held = refused(lambda number=number: order(system, other, number))
         assert held == f"{NUMBER}: {first}, {ORDERED}"
     assert system.log.position() == before
-    assert system.services.supervision.finding(other).status is Status.RAISED
+    assert FINDING.state(look_of(system), other).status is Status.RAISED
     order(system, other, "联督〔2025〕8号")
     assert claims(system) == [NUMBER, "联督〔2025〕8号"]
     events = [r.event.NAME for r in system.log.read(after=before)]
@@ -153,7 +173,7 @@ def test_of_two_who_order_with_one_number_at_once_one_is_told_who_has_it(system:
     for n in range(8):
         pair = [found(system, f"WT-{n}-1"), found(system, f"WT-{n}-2", "林业局")]
         (refusal,) = order_at_once(system, f"联督〔2025〕{n}号", *pair)
-        (won,) = [each for each in pair if system.services.supervision.finding(each).ordered_on]
+        (won,) = [each for each in pair if FINDING.state(look_of(system), each).ordered_on]
         assert refusal.clause is clauses.NUMBER_OF_ONE_DOCUMENT and won in refusal.because
     assert len(claims(system)) == 8
 
@@ -184,6 +204,6 @@ def test_a_ledger_row_with_another_orders_number_keeps_what_came_before(
     result = imported(system, tmp_path / "a", findings=[row])
     (told,) = result.refused
     assert told.code == clauses.NUMBER_OF_ONE_DOCUMENT.id
-    finding = system.services.supervision.finding(finding_id(system, row["finding_id"]))
+    finding = FINDING.state(look_of(system), finding_id(system, row["finding_id"]))
     assert finding.status is Status.RAISED and not finding.on_record(RectificationOrdered)
     assert claims(system) == [row["order_number"]]

@@ -16,8 +16,9 @@ from application.number import thing_numbered
 from application.proof.packaging import package
 from application.settings import Settings
 from application.system import System
-from application.things import NEED
+from application.things import FINDING, NEED
 from application.verbs.livelihood import raise_need
+from application.verbs.supervision import raise_finding
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
@@ -57,9 +58,11 @@ def imported(system: System, folder: Path, **changes: Row) -> ImportResult:
 
 
 def found(system: System, number: str, on: date = date(2025, 3, 1)) -> str:
-    first = system.services.supervision.finding(numbered(system, "findings")).raised
+    first = FINDING.state(look_of(system), numbered(system, "findings")).raised
     assert first is not None
-    return system.services.supervision.raise_finding(
+    return carried(
+        system,
+        raise_finding,
         number=number,
         pairing_id=first.pairing_id,
         branch=first.branch,
@@ -172,7 +175,7 @@ def test_one_folder_may_hold_a_number_of_two_years_and_not_one_of_the_same(
         (3, "supervision.WITHIN_ITS_PAIRING"),
         (5, "duplicate"),
     ]
-    written = system.services.supervision.finding(numbered(system, "findings", "1")).raised
+    written = FINDING.state(look_of(system), numbered(system, "findings", "1")).raised
     assert written is not None and written.number == "１", "as written"
 
 

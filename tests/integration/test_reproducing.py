@@ -20,6 +20,7 @@ from application.proof.verifying import verify_system
 from application.questions.results.receipts import proved
 from application.questions.results.reproducing import reproduce, reproduced
 from application.system import System
+from application.verbs.supervision import withdraw_finding
 from domain.assessment.year import clauses
 from domain.assessment.year.events import RunFrozen
 from domain.integrity.evidence import Failed, check
@@ -31,6 +32,7 @@ from interface.cli.main import app
 from interface.demo.accounts import UNIT, VILLAGE
 from projections.facts.fact_table import facts
 from projections.scores.receipts import LISTED, key_of, positions
+from tests.kit.acts import carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
@@ -61,8 +63,15 @@ def test_a_run_is_the_same_on_both_databases_and_by_the_log_alone(database: Data
         assert (run.subjects, run.software, run.frozen_by) == (147, made.pinning.software, "kaohe")
         assert run.results_digest.startswith("9ed09cd9a43d4a8d"), "the county's results of 2025"
         # Later records are not looked at.
-        made.services.supervision.withdraw_finding(
-            finding_id(made), withdrawn_on=DAY, because="误判", appeal_id="", today=DAY, by=BY
+        carried(
+            made,
+            withdraw_finding,
+            finding_id(made),
+            withdrawn_on=DAY,
+            because="误判",
+            appeal_id="",
+            today=DAY,
+            by=BY,
         )
         assert reproduce(made, "2025-1").differing == []
         with made.views.begin() as connection:
@@ -172,8 +181,15 @@ def test_two_people_freezing_at_once_make_one_run(database: DatabaseCase) -> Non
     together = threading.Barrier(2)
     with pytest.raises(Rejected, match=clauses.FROZEN_ONCE.id):
         freeze(made, because="再核", day=DAY, who=BY)
-    made.services.supervision.withdraw_finding(
-        finding_id(made), withdrawn_on=today, because="误判", appeal_id="", today=today, by=BY
+    carried(
+        made,
+        withdraw_finding,
+        finding_id(made),
+        withdrawn_on=today,
+        because="误判",
+        appeal_id="",
+        today=today,
+        by=BY,
     )
     with ThreadPoolExecutor(2) as pool:
         told = set(pool.map(frozen_by, ("kaohe", "fukao")))

@@ -9,9 +9,10 @@ from datetime import timedelta
 from typer.testing import CliRunner, Result
 
 from application.verbs import results as verbs
+from application.verbs.supervision import withdraw_finding
 from interface.cli.main import app
 from interface.demo.accounts import VILLAGE
-from tests.kit.acts import act
+from tests.kit.acts import act, carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
@@ -40,9 +41,7 @@ def test_scores_are_the_published_ones_unless_others_are_asked_for(database: Dat
     published_on = publish(system, first, day)
     public = system.log.position()
     withdrawn = {"withdrawn_on": system.today(), "because": "认定有误", "appeal_id": ""}
-    system.services.supervision.withdraw_finding(
-        finding_id(system), **withdrawn, today=system.today(), by=by("fuhe")
-    )
+    carried(system, withdraw_finding, finding_id(system), **withdrawn, today=system.today(), by=by("fuhe"))
     freeze(system, because="再核")
     system.close()
 

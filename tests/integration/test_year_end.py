@@ -21,6 +21,7 @@ from application.verbs.appeals import admit_appeal, file_appeal, withdraw_appeal
 from application.verbs.evidence import review_evidence, review_evidence_again, set_cut_off
 from application.verbs.pairing import record_activity
 from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
+from application.verbs.supervision import withdraw_finding
 from application.verbs.year_work import verify_lines
 from domain.appeal.events import Side
 from domain.assessment.scheme_file.moving_on import renumbered
@@ -273,8 +274,15 @@ def test_a_run_that_replaces_a_published_one_goes_the_whole_way_again_by_consent
         sign_off(system, again, DAY)
     with refused(clauses.FROZEN_ONCE):
         freeze(system, "再次更正")
-    system.services.supervision.withdraw_finding(
-        finding_id(system), withdrawn_on=DAY, because="误判", appeal_id="", today=DAY, by=by("ducha")
+    carried(
+        system,
+        withdraw_finding,
+        finding_id(system),
+        withdrawn_on=DAY,
+        because="误判",
+        appeal_id="",
+        today=DAY,
+        by=by("ducha"),
     )
     third = freeze(system, "再次更正")
     publish(system, third)
@@ -347,7 +355,9 @@ def test_closing_and_publishing_say_what_moved_on_since_the_run_and_keep_it(syst
         day=ended,
         by=by("lianban"),
     )
-    system.services.supervision.withdraw_finding(
+    carried(
+        system,
+        withdraw_finding,
         finding_id(system),
         withdrawn_on=system.today(),
         because="认定有误",
@@ -413,7 +423,7 @@ def test_what_freezing_leaves_behind_is_counted_and_falls_as_it_is_done(database
 
 def test_what_moved_on_since_a_run_is_counted_before_it_is_published(system: System) -> None:
     record_demo_accounts(system)
-    today, services = system.today(), system.services
+    today = system.today()
     act(system, set_cut_off, "2025", record_on=today, by=by("kaohe"))
     run_id = freeze(system)
 
@@ -452,8 +462,14 @@ def test_what_moved_on_since_a_run_is_counted_before_it_is_published(system: Sys
     assert left() == {"late": 1, "unreached": units}
     publish_again(system, renumbered(scheme_text(2025), 2) + "# 修订\n")
     assert left() == {"schemes": 1, "late": 1, "unreached": units}
-    services.supervision.withdraw_finding(
-        finding_id(system), withdrawn_on=today, because="认定有误", today=today, by=by("ducha")
+    carried(
+        system,
+        withdraw_finding,
+        finding_id(system),
+        withdrawn_on=today,
+        because="认定有误",
+        today=today,
+        by=by("ducha"),
     )
     now = outcomes()
     changed = sum(then[pairing] != now[pairing] for pairing in then)

@@ -14,10 +14,11 @@ from application.look import look_of
 from application.system import System
 from application.things import RESULTS
 from application.verbs import results as verbs
+from application.verbs.supervision import withdraw_finding
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected
 from tests.kit import yearend
-from tests.kit.acts import act
+from tests.kit.acts import act, carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.numbers import finding_id
@@ -275,7 +276,9 @@ def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAP
     office = Visitor(app, "kaohe")
     for page in (f"/runs/{first}", f"/runs/{first}/grades"):
         assert '<li class="now">' in office.get(page).text, page
-    system.services.supervision.withdraw_finding(
+    carried(
+        system,
+        withdraw_finding,
         finding_id(system),
         withdrawn_on=system.today(),
         because="认定有误",

@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from sqlalchemy import update
 
 from application.system import System
+from application.verbs.supervision import withdraw_finding
 from projections.facts.fact_table import facts
+from tests.kit.acts import carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
@@ -22,8 +24,15 @@ def county(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
     system, app = demo_app(module_database.folder, module_database.url)
     assert published_run(system) == run_named(system, "2025-1")
     today = system.today()
-    system.services.supervision.withdraw_finding(
-        finding_id(system), withdrawn_on=today, because="认定有误", appeal_id="", today=today, by=by("fuhe")
+    carried(
+        system,
+        withdraw_finding,
+        finding_id(system),
+        withdrawn_on=today,
+        because="认定有误",
+        appeal_id="",
+        today=today,
+        by=by("fuhe"),
     )
     freeze(system, because="更正认定", day=today)
     yield system, app

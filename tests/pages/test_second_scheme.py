@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from application.settings import Settings
 from application.system import System
 from application.verbs.pairing import appoint_to_post, record_activity, sign_agreement, start_pairing
+from application.verbs.supervision import issue_slip
 from domain.kernel.ids import SeededIds
 from domain.pairing.events import ActivityKind, Post
 from domain.supervision.events import Colour
@@ -84,7 +85,7 @@ def register(system: System) -> None:
 
 def record(system: System) -> None:
     """Ten months of Party days, nine of visits, five lectures, a secretary from March, an orange slip."""
-    services, who = system.services, by("kaohe")
+    who = by("kaohe")
     carried(
         system,
         start_pairing,
@@ -132,7 +133,9 @@ def record(system: System) -> None:
             today=date(2026, 12, 31),
             by=who,
         )
-    services.supervision.issue_slip(
+    carried(
+        system,
+        issue_slip,
         pairing_id=PAIRING,
         branch=BRANCH,
         village=CODE,

@@ -13,7 +13,22 @@ from sqlalchemy import select
 
 from application.catalogue import CATALOGUE
 from application.system import System
-from application.verbs.supervision import remind_unit
+from application.verbs.supervision import (
+    grant_extension,
+    issue_circular,
+    order_rectification,
+    raise_finding,
+    refuse_extension,
+    reinspect,
+    remind_unit,
+    report_relapse,
+    request_extension,
+    return_rectification,
+    serve_order,
+    strike_step,
+    submit_rectification,
+    withdraw_finding,
+)
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
@@ -29,7 +44,7 @@ from domain.supervision.finding import Finding
 from interface.web.kit.sentences import WORDS
 from interface.words import SENTENCES
 from projections.boards.pairings import pairings
-from tests.kit.acts import act
+from tests.kit.acts import act, carried
 from tests.kit.demo_ids import BRANCH
 from tests.kit.numbers import finding_id as found
 from tests.kit.serving import Visitor
@@ -77,10 +92,12 @@ def said(county: County) -> dict[str, str]:
 
 
 def take_every_step(system: System, w: dict[str, str]) -> None:
-    supervision, today = system.services.supervision, system.today()
+    today = system.today()
     where = whose(system)
     on: dict[str, Any] = {"today": today, "by": BY}
-    finding_id = supervision.raise_finding(
+    finding_id = carried(
+        system,
+        raise_finding,
         number="WZ2026-1",
         **where,
         found_on=today,
@@ -98,33 +115,39 @@ def take_every_step(system: System, w: dict[str, str]) -> None:
         "document_no": w["RectificationOrdered.document_no"],
         "measures": w["RectificationOrdered.measures"],
     }
-    supervision.order_rectification(finding_id, **order, **on)
-    supervision.serve_order(finding_id, served_on=today, served_to=w["OrderServed.served_to"], **on)
+    carried(system, order_rectification, finding_id, **order, **on)
+    carried(system, serve_order, finding_id, served_on=today, served_to=w["OrderServed.served_to"], **on)
     act(system, remind_unit, finding_id, because=w["UnitReminded.because"])
     asked: dict[str, Any] = {
         "requested_on": today,
         "because": w["ExtensionRequested.because"],
         "interim_measures": w["ExtensionRequested.interim_measures"],
     }
-    supervision.request_extension(finding_id, due_on=due + timedelta(days=5), **asked, **on)
-    supervision.refuse_extension(finding_id, refused_on=today, because=w["ExtensionRefused.because"], **on)
-    supervision.request_extension(finding_id, due_on=due + timedelta(days=3), **asked, **on)
-    supervision.grant_extension(finding_id, granted_on=today, due_on=due + timedelta(days=3), **on)
+    carried(system, request_extension, finding_id, due_on=due + timedelta(days=5), **asked, **on)
+    carried(
+        system, refuse_extension, finding_id, refused_on=today, because=w["ExtensionRefused.because"], **on
+    )
+    carried(system, request_extension, finding_id, due_on=due + timedelta(days=3), **asked, **on)
+    carried(system, grant_extension, finding_id, granted_on=today, due_on=due + timedelta(days=3), **on)
     account = w["RectificationSubmitted.account"]
     other = system.vault.person("复查乙", "联建办")
-    supervision.submit_rectification(finding_id, submitted_on=today, account=account, **on)
+    carried(system, submit_rectification, finding_id, submitted_on=today, account=account, **on)
     because = w["RectificationReturned.because"]
-    supervision.return_rectification(finding_id, returned_on=today, because=because, **on)
-    supervision.submit_rectification(finding_id, submitted_on=today, account=account, **on)
-    supervision.reinspect(finding_id, reinspected_on=today, inspector=other, passed=True, **on)
+    carried(system, return_rectification, finding_id, returned_on=today, because=because, **on)
+    carried(system, submit_rectification, finding_id, submitted_on=today, account=account, **on)
+    carried(system, reinspect, finding_id, reinspected_on=today, inspector=other, passed=True, **on)
     because = w["FindingRelapsed.because"]
-    supervision.report_relapse(finding_id, relapsed_on=today, because=because, **on)
+    carried(system, report_relapse, finding_id, relapsed_on=today, because=because, **on)
     order["document_no"] += "之二"
     order["due_on"] = due + timedelta(days=20)
-    supervision.order_rectification(finding_id, **order, **on)
+    carried(system, order_rectification, finding_id, **order, **on)
     strike_a_closing(system, finding_id, w["StepStruck.because"])
-    supervision.withdraw_finding(finding_id, withdrawn_on=today, because=w["FindingWithdrawn.because"], **on)
-    supervision.issue_circular(
+    carried(
+        system, withdraw_finding, finding_id, withdrawn_on=today, because=w["FindingWithdrawn.because"], **on
+    )
+    carried(
+        system,
+        issue_circular,
         **where,
         kind=CircularKind.CRITICISM,
         document_no=w["CircularIssued.document_no"],
@@ -140,7 +163,7 @@ def strike_a_closing(system: System, finding_id: str, because: str) -> None:
     stream = f"finding-{finding_id}"
     system.log.decide(stream, Finding(), lambda f: f.state_closing(closed_on=today, today=today), BY)
     (step,) = system.log.read(after=system.log.position() - 1)
-    system.services.supervision.strike_step(finding_id, step, because=because, today=today, by=BY)
+    act(system, strike_step, finding_id, record=str(step.position), because=because, by=BY)
 
 
 def whose(system: System) -> dict[str, str]:
@@ -179,10 +202,12 @@ def test_what_is_demanded_stands_on_the_list_and_in_the_order(county: County, sa
 def test_each_text_stands_in_the_card_of_the_finding_from_the_step_that_gave_it(county: County) -> None:
     """The timeline below repeats them all; who opens the page sees at once what is asked and what was answered."""
     system, app = county
-    supervision, today = system.services.supervision, system.today()
+    today = system.today()
     due = today + timedelta(days=9)
     on: dict[str, Any] = {"today": today, "by": BY}
-    finding_id = supervision.raise_finding(
+    finding_id = carried(
+        system,
+        raise_finding,
         number="WZ2026-2",
         **whose(system),
         found_on=today,
@@ -207,23 +232,25 @@ def test_each_text_stands_in_the_card_of_the_finding_from_the_step_that_gave_it(
         "measures": "要求之文",
     }
     wanted: dict[str, Any] = {"due_on": due + timedelta(days=3), "requested_on": today}
-    supervision.order_rectification(finding_id, **order, **on)
-    supervision.serve_order(finding_id, served_on=today, served_to="签收之人", **on)
+    carried(system, order_rectification, finding_id, **order, **on)
+    carried(system, serve_order, finding_id, served_on=today, served_to="签收之人", **on)
     card_says("问题之文", "文书之号", "要求之文", "签收之人")
-    supervision.request_extension(finding_id, because="延期之由", interim_measures="期间之措", **wanted, **on)
+    carried(
+        system, request_extension, finding_id, because="延期之由", interim_measures="期间之措", **wanted, **on
+    )
     card_says("要求之文", "延期之由", "期间之措")
-    supervision.refuse_extension(finding_id, refused_on=today, because="不准之由", **on)
+    carried(system, refuse_extension, finding_id, refused_on=today, because="不准之由", **on)
     card_says("不准之由")
-    supervision.submit_rectification(finding_id, submitted_on=today, account="整改之文", **on)
+    carried(system, submit_rectification, finding_id, submitted_on=today, account="整改之文", **on)
     card_says("要求之文", "整改之文")
-    supervision.return_rectification(finding_id, returned_on=today, because="退回之由", **on)
+    carried(system, return_rectification, finding_id, returned_on=today, because="退回之由", **on)
     card_says("整改之文", "退回之由")
-    supervision.submit_rectification(finding_id, submitted_on=today, account="再改之文", **on)
+    carried(system, submit_rectification, finding_id, submitted_on=today, account="再改之文", **on)
     someone = system.vault.person("复查丙", "联建办")
-    supervision.reinspect(finding_id, reinspected_on=today, inspector=someone, passed=True, **on)
-    supervision.report_relapse(finding_id, relapsed_on=today, because="反弹之由", **on)
+    carried(system, reinspect, finding_id, reinspected_on=today, inspector=someone, passed=True, **on)
+    carried(system, report_relapse, finding_id, relapsed_on=today, because="反弹之由", **on)
     card_says("问题之文", "反弹之由")
-    supervision.withdraw_finding(finding_id, withdrawn_on=today, because="撤销之由", **on)
+    carried(system, withdraw_finding, finding_id, withdrawn_on=today, because="撤销之由", **on)
     card_says("撤销之由")
 
 

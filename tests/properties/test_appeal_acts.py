@@ -20,6 +20,7 @@ from application.settings import Settings
 from application.things import APPEAL
 from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
 from application.verbs.pairing import record_activity, start_pairing
+from application.verbs.supervision import raise_finding, withdraw_finding
 from domain.appeal.appeal import Appeal
 from domain.appeal.events import AppealDecided, AppealFiled, Outcome, Side
 from domain.assessment.schemes import scheme_text
@@ -47,7 +48,7 @@ class Appealing(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="appealing_"))
         self.system = build(Settings(folder=self.folder))
-        services, today = self.system.services, self.system.today()
+        today = self.system.today()
         adopt(self.system, scheme_text(2025), by=by("kaohe"))
         branch = registered_unit(self.system, "甲局", by=by("kaohe"))
         village = registered_village(self.system, "乙村", "丙镇", by=by("kaohe"))
@@ -60,7 +61,9 @@ class Appealing(RuleBasedStateMachine):
             today=today,
             by=by("kaohe"),
         )
-        self.finding = services.supervision.raise_finding(
+        self.finding = carried(
+            self.system,
+            raise_finding,
             number="WT-1",
             pairing_id=self.pairing,
             branch=branch,
@@ -217,8 +220,14 @@ class Appealing(RuleBasedStateMachine):
     def withdraw_finding(self) -> None:
         today = self.system.today()
         self.attempt(
-            lambda: self.system.services.supervision.withdraw_finding(
-                self.finding, withdrawn_on=today, because="误判", today=today, by=by("ducha")
+            lambda: carried(
+                self.system,
+                withdraw_finding,
+                self.finding,
+                withdrawn_on=today,
+                because="误判",
+                today=today,
+                by=by("ducha"),
             )
         )
 

@@ -14,7 +14,6 @@ from application.look import Look
 from application.look_ups import span_of_pairing
 from application.number import thing_numbered
 from application.stating import RefusedStep, state_steps
-from application.system import Services
 from application.things import NEED, PROJECT, RESOURCE
 from application.verb import perform
 from application.verbs.livelihood import (
@@ -42,13 +41,12 @@ class LivelihoodRows(RowRecorder):
     def __init__(
         self,
         look: Look,
-        services: Services,
         lookups: Lookups,
         people: People,
         today: date,
         statements: Statements,
     ) -> None:
-        super().__init__(look, services, lookups, people, today)
+        super().__init__(look, lookups, people, today)
         self._statements = statements
 
     def resource(self, row: ResourceRow, by: By) -> list[RefusedStep]:

@@ -16,7 +16,6 @@ from application.ledgers.recording.row_recorder import RowRecorder
 from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
 from application.look import Look
 from application.stating import RefusedStep, Step, state_steps
-from application.system import Services
 from application.things import PAIRING
 from application.verb import perform
 from application.verbs.pairing import (
@@ -56,13 +55,12 @@ class PairingRows(RowRecorder):
     def __init__(
         self,
         look: Look,
-        services: Services,
         lookups: Lookups,
         people: People,
         today: date,
         couples: Mapping[RowSource, Couple],
     ) -> None:
-        super().__init__(look, services, lookups, people, today)
+        super().__init__(look, lookups, people, today)
         self._couples = couples
         self.paired_anew: list[RowSource] = []
         """Rows that began a pairing."""

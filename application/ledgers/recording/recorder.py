@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from application.ledger_finding import LedgerFinding
 from application.ledgers.matching.organisations import Couple, Lookups
 from application.ledgers.matching.people import People
+from application.ledgers.recording.ledger_finding import LedgerFinding, record_ledger_finding
 from application.ledgers.recording.livelihood_rows import LivelihoodRows
 from application.ledgers.recording.pairing_rows import PairingRows
 from application.ledgers.recording.row_recorder import RowRecorder
@@ -33,7 +33,6 @@ from application.ledgers.rows import (
 )
 from application.look import Look
 from application.stating import RefusedStep
-from application.system import Services
 from domain.kernel.recorded import By
 from domain.supervision.events import FindingType, Method, Severity
 
@@ -68,7 +67,6 @@ class Recorder(RowRecorder):
     def __init__(
         self,
         look: Look,
-        services: Services,
         lookups: Lookups,
         couples: Mapping[RowSource, Couple],
         people: People,
@@ -77,8 +75,8 @@ class Recorder(RowRecorder):
         statements: Statements,
         rows: Sequence[LedgerRow],
     ) -> None:
-        super().__init__(look, services, lookups, people, today)
-        of_all = look, services, lookups, people, today
+        super().__init__(look, lookups, people, today)
+        of_all = look, lookups, people, today
         self.pairings = PairingRows(*of_all, couples)
         self.statements = StatementRows(*of_all, year, statements, rows)
         livelihood = LivelihoodRows(*of_all, statements)
@@ -129,4 +127,4 @@ class Recorder(RowRecorder):
             relapsed=row.relapsed,
             today=self._today,
         )
-        return self._services.supervision.record_ledger_finding(stated, by=by)
+        return record_ledger_finding(self._look, stated, by)

@@ -9,7 +9,6 @@ from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.matching.people import People
 from application.ledgers.rows import LedgerRow
 from application.look import Look
-from application.system import Services
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
 
@@ -34,9 +33,8 @@ PAIRED = Clause(
 class RowRecorder:
     """Records rows of some kinds, each as far as it can be."""
 
-    def __init__(self, look: Look, services: Services, lookups: Lookups, people: People, today: date) -> None:
+    def __init__(self, look: Look, lookups: Lookups, people: People, today: date) -> None:
         self._look = look
-        self._services = services
         self._lookups = lookups
         self._people = people
         self._today = today

@@ -25,7 +25,6 @@ from application.ledgers.result import Correction
 from application.ledgers.rows import ActivityRow, CaseRow, CircularRow, LedgerRow, MeetingRow, SlipRow
 from application.look import Look
 from application.stating import RefusedStep
-from application.system import Services
 from application.verb import Verb, carry_out
 from application.verbs.pairing import (
     correct_activity,
@@ -35,6 +34,7 @@ from application.verbs.pairing import (
     publish_case,
     record_activity,
 )
+from application.verbs.supervision import correct_slip, issue_circular, issue_slip
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By
@@ -53,7 +53,6 @@ class StatementRows(RowRecorder):
     def __init__(
         self,
         look: Look,
-        services: Services,
         lookups: Lookups,
         people: People,
         today: date,
@@ -61,7 +60,7 @@ class StatementRows(RowRecorder):
         statements: Statements,
         rows: Sequence[LedgerRow],
     ) -> None:
-        super().__init__(look, services, lookups, people, today)
+        super().__init__(look, lookups, people, today)
         self._year = year
         self._statements = statements
         self._rows = rows
@@ -170,17 +169,8 @@ class StatementRows(RowRecorder):
         """A supervision slip."""
         paired = self._pairing_of(row, row.unit, row.village, row.issued_on)
         said: dict[str, Any] = {"colour": Colour(row.colour), "issued_on": row.issued_on}
-        record = partial(
-            self._services.supervision.issue_slip,
-            pairing_id=paired.pairing_id,
-            branch=paired.branch,
-            village=paired.village,
-            today=self._today,
-            by=by,
-            **said,
-        )
-        correct = partial(self._services.supervision.correct_slip, today=self._today, by=by, **said)
-        return self._once_stated(row, paired, record, correct)
+        record = partial(self._begin, issue_slip, by, paired, said)
+        return self._once_stated(row, paired, record, partial(self._correct, correct_slip, by, said))
 
     def circular(self, row: CircularRow, by: By) -> list[RefusedStep]:
         """What a circular says of a pairing; it is told by its number."""
@@ -190,16 +180,12 @@ class StatementRows(RowRecorder):
             return []
         for known in self._statements.alike(stated):
             demand(False, supervision_clauses.LEDGER_DIFFERS, f"{known.now} / {stated}")
-        circular_id = self._services.supervision.issue_circular(
-            pairing_id=paired.pairing_id,
-            branch=paired.branch,
-            village=paired.village,
-            kind=CircularKind(row.circular_type),
-            document_no=row.number,
-            issued_on=row.issued_on,
-            today=self._today,
-            by=by,
-        )
+        said = {
+            "kind": CircularKind(row.circular_type),
+            "document_no": row.number,
+            "issued_on": row.issued_on,
+        }
+        circular_id = self._begin(issue_circular, by, paired, said)
         self._statements.say(circular_id, stated)
         return []
 

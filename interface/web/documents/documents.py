@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from application.integrity.custody import Signed
-from domain.appeal.events import AppealFiled
+from domain.appeal.events import AppealFiled, AppealNumbered, AppealRegistered
 from domain.integrity.note import read_key
 from domain.kernel.errors import Unknown
 from domain.supervision.events import (
@@ -35,6 +35,8 @@ from projections.boards.names import Names
 from projections.boards.pairings import pairings
 
 router = APIRouter()
+FILING = {AppealFiled.NAME, AppealRegistered.NAME, AppealNumbered.NAME}
+"""What is recorded when an appeal is filed, all at once."""
 
 
 def qr_code(text: str) -> Markup:
@@ -134,11 +136,7 @@ def receipt_of_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_
     steps = trail.TrailFilter(thing_kind="appeal_id", thing=appeal_id, known_at=page.at)
     rows = trail.page(page.connection, steps, limit=1000)[::-1]
     filed = next(row for row in rows if row.name == AppealFiled.NAME)
-    later = [
-        row
-        for row in rows
-        if row.name.startswith(f"{AppealFiled.CONTEXT}.") and row.position > filed.position
-    ]
+    later = [row for row in rows if row.name.startswith(f"{AppealFiled.CONTEXT}.") and row.name not in FILING]
     return render(
         page, "documents/document_receipt.html", appeal=filed.data, later=tell(page, later), **sealed(page)
     )

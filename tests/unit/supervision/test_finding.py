@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from application.eventlog.log import EventLog
 from application.eventlog.opening import open_log
-from application.ledger_finding import LedgerFinding
-from application.supervision import Supervision
+from application.ledgers.recording.ledger_finding import LedgerFinding, record_ledger_finding
+from application.look import Look
+from application.system import System
+from application.things import FINDING
+from application.verb import perform
+from application.verbs.supervision import order_rectification, return_rectification, strike_step
 from domain.kernel.clause import Clause
-from domain.kernel.errors import Rejected, Unknown
+from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
@@ -639,14 +643,14 @@ def log(tmp_path: Path) -> Iterator[EventLog]:
 
 
 def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) -> None:
-    supervision = Supervision(log, lambda kind: f"{kind}-1")
-    assert supervision.record_ledger_finding(LedgerFinding(**ROW), by=BY) == []
+    look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
+    assert record_ledger_finding(look, LedgerFinding(**ROW), BY) == []
     written = [recorded.event for recorded in log.read()]
     submitted = RectificationSubmitted(**IDS, submitted_on=date(2025, 3, 20), account="")
     assert [event for event in written if event.CONTEXT == "supervision"] == [
         *(RAISED, ORDERED, submitted, PASSED, CLOSED)
     ]
-    assert supervision.record_ledger_finding(LedgerFinding(**ROW), by=BY) == []
+    assert record_ledger_finding(look, LedgerFinding(**ROW), BY) == []
     for other in (
         {"pairing_id": "2025-v-c"},
         {"found_on": date(2025, 3, 2)},
@@ -656,7 +660,7 @@ def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) 
         {"severity": Severity.MINOR},
     ):
         with pytest.raises(Rejected) as refusal:
-            supervision.record_ledger_finding(LedgerFinding(**{**ROW, **other}), by=BY)
+            record_ledger_finding(look, LedgerFinding(**{**ROW, **other}), BY)
         assert refusal.value.clause is clauses.LEDGER_DIFFERS, other
     for field, changed, clause in (
         ("ordered_on", {"ordered_on": date(2025, 3, 4)}, clauses.LEDGER_DIFFERS),
@@ -669,50 +673,52 @@ def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) 
         ("reinspected_on", {"passed": False}, clauses.LEDGER_DIFFERS),
         ("closed_on", {"closed_on": date(2025, 3, 29)}, clauses.LEDGER_DIFFERS),
     ):
-        (step,) = supervision.record_ledger_finding(LedgerFinding(**{**ROW, **changed}), by=BY)
+        (step,) = record_ledger_finding(look, LedgerFinding(**{**ROW, **changed}), BY)
         assert (step.field, step.rejected.clause) == (field, clause), changed
     assert [recorded.event for recorded in log.read()] == written
 
 
 def test_a_ledger_states_the_first_round_of_what_came_back(log: EventLog) -> None:
-    supervision = Supervision(log, lambda kind: f"{kind}-1")
+    look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
     row = {**ROW, "returns": 1, "relapsed": True}
-    assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
-    assert supervision.finding("f-1").status is Status.RELAPSED
+    assert record_ledger_finding(look, LedgerFinding(**row), BY) == []
+    assert FINDING.state(look, "f-1").status is Status.RELAPSED
     written = log.position()
     for relapsed in (True, False):
         again = LedgerFinding(**{**row, "relapsed": relapsed})
-        assert supervision.record_ledger_finding(again, by=BY) == []
-    supervision.order_rectification(
+        assert record_ledger_finding(look, again, BY) == []
+    perform(
+        look,
+        order_rectification,
         "f-1",
+        BY,
         ordered_on=TODAY,
         due_on=TODAY,
         document_no="联督〔2025〕9号",
         measures="重做",
         today=TODAY,
-        by=BY,
     )
-    assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
+    assert record_ledger_finding(look, LedgerFinding(**row), BY) == []
     # The order and the registration of its number.
     assert log.position() == written + 2
 
 
 def test_a_row_imported_again_is_on_record_whatever_the_page_did_since(log: EventLog) -> None:
-    supervision = Supervision(log, lambda kind: f"{kind}-1")
+    look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
     row = LedgerFinding(**{**ROW, "reinspected_on": None, "passed": None, "closed_on": None})
-    supervision.record_ledger_finding(row, by=BY)
-    supervision.return_rectification(
-        "f-1", returned_on=date(2025, 3, 22), because="缺佐证", today=TODAY, by=BY
+    record_ledger_finding(look, row, BY)
+    perform(
+        look, return_rectification, "f-1", BY, returned_on=date(2025, 3, 22), because="缺佐证", today=TODAY
     )
     written = log.position()
-    assert supervision.record_ledger_finding(row, by=BY) == []
+    assert record_ledger_finding(look, row, BY) == []
     assert log.position() == written
 
 
 def test_a_ledger_states_further_returns_and_a_second_round(log: EventLog) -> None:
-    supervision = Supervision(log, lambda kind: f"{kind}-1")
+    look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
     first = {**ROW, "returns": 1, "passed": False, "closed_on": None}
-    assert supervision.record_ledger_finding(LedgerFinding(**first), by=BY) == []
+    assert record_ledger_finding(look, LedgerFinding(**first), BY) == []
     second = {
         **ROW,
         "returns": 2,
@@ -720,10 +726,10 @@ def test_a_ledger_states_further_returns_and_a_second_round(log: EventLog) -> No
         "reinspected_on": date(2025, 4, 12),
         "closed_on": date(2025, 4, 13),
     }
-    assert supervision.record_ledger_finding(LedgerFinding(**second), by=BY) == []
-    finding = supervision.finding("f-1")
+    assert record_ledger_finding(look, LedgerFinding(**second), BY) == []
+    finding = FINDING.state(look, "f-1")
     assert (finding.returns, finding.status, finding.closed_on) == (2, Status.CLOSED, date(2025, 4, 13))
-    assert supervision.record_ledger_finding(LedgerFinding(**{**second, "returns": 1}), by=BY) == []
+    assert record_ledger_finding(look, LedgerFinding(**{**second, "returns": 1}), BY) == []
 
 
 def stating_reinspection(on: date = date(2025, 3, 25), **changes: Any) -> Step:
@@ -848,17 +854,25 @@ def test_striking_a_step_of_an_earlier_round_leaves_the_present_one() -> None:
 
 
 def test_a_ledger_imported_again_does_not_bring_back_what_was_struck(log: EventLog) -> None:
-    supervision = Supervision(log, lambda kind: f"{kind}-1")
+    look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
     row = {**ROW, "reinspector": FINDER}
-    supervision.record_ledger_finding(LedgerFinding(**row), by=BY)
+    record_ledger_finding(look, LedgerFinding(**row), BY)
     step = next(each for each in log.read() if isinstance(each.event, FindingReinspected))
-    supervision.strike_step("f-1", step, because="检查人自行复查", today=TODAY, by=BY)
+    perform(
+        look,
+        strike_step,
+        "f-1",
+        BY,
+        version=step.version,
+        record=step.position,
+        struck_on=TODAY,
+        because="检查人自行复查",
+        today=TODAY,
+    )
     written = log.position()
-    assert supervision.record_ledger_finding(LedgerFinding(**row), by=BY) == []
+    assert record_ledger_finding(look, LedgerFinding(**row), BY) == []
     assert log.position() == written
     # Looked at again by somebody else, the same ledger goes on from there.
     later = {**ROW, "reinspected_on": date(2025, 5, 10), "closed_on": date(2025, 5, 11)}
-    assert supervision.record_ledger_finding(LedgerFinding(**later), by=BY) == []
-    assert supervision.finding("f-1").status is Status.CLOSED
-    with pytest.raises(Unknown):
-        supervision.strike_step("f-2", step, because="x", today=TODAY, by=BY)
+    assert record_ledger_finding(look, LedgerFinding(**later), BY) == []
+    assert FINDING.state(look, "f-1").status is Status.CLOSED

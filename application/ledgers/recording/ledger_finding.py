@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from application.document import number_claimed
 from application.eventlog.log import Claim
+from application.look import Look
+from application.look_ups import span_of_pairing
+from application.number import number_taken, thing_numbered
+from application.stating import RefusedStep, state_steps
+from application.things import FINDING
 from domain.kernel.decisions import demand
 from domain.kernel.document_no import normal_form
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By
 from domain.kernel.span import Span
-from domain.registry.events import DocumentKind
+from domain.registry.events import DocumentKind, Numbered
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -190,3 +197,26 @@ class LedgerFinding:
         if not self.relapsed or finding.relapsed:
             return ON_RECORD
         return finding.state_relapse()
+
+
+def record_ledger_finding(look: Look, stated: LedgerFinding, by: By) -> list[RefusedStep]:
+    """A ledger row, as the steps it states that are not on record yet, up to the first that cannot be.
+
+    Raises ``Rejected`` where the finding itself cannot be; then nothing of the row is recorded.
+    """
+    found_in = stated.found_on.year
+    finding_id = thing_numbered(look.log, Numbered.FINDING, found_in, stated.number) or look.ids(
+        FINDING.drawn
+    )
+    within = span_of_pairing(look, pairing_id=stated.pairing_id)
+    decide = partial(look.log.decide, FINDING.stream(look, finding_id), FINDING.initial)
+    decide(
+        lambda finding: stated.raising(finding, finding_id, within),
+        by,
+        claims=number_taken(Numbered.FINDING, found_in, stated.number, finding_id),
+    )
+    claims = stated.claims(finding_id)
+    return state_steps(
+        (field, partial(decide, decision, by, claims=claims.get(field, ())))
+        for field, decision in stated.later_steps()
+    )
