@@ -37,6 +37,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_late": _OFFICE,
         "read_trail": _OFFICE,
         "read_ledgers": _OFFICE,
+        "read_registry": _OFFICE,
         "read_runs": _OFFICE,
         "package_evidence": {Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR},
         "read_schemes": _ALL,

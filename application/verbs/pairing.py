@@ -109,15 +109,18 @@ def _span_of_meeting(look: Look, *, key: Key) -> Span:
 start_pairing = Verb(
     PAIRING, Pairing.start_pairing, _SUPERVISOR, given={"paired": _paired}, begins=True, alone=True
 )
-sign_agreement = Verb(PAIRING, Pairing.sign_agreement, _SUPERVISOR)
-appoint_to_post = Verb(PAIRING, Pairing.appoint_to_post, _SUPERVISOR)
-leave_post = Verb(PAIRING, Pairing.leave_post, _SUPERVISOR)
-renew_pairing = Verb(PAIRING, Pairing.renew_pairing, _SUPERVISOR)
-replace_pairing = Verb(PAIRING, Pairing.replace_pairing, _SUPERVISOR, claims=_successor, alone=True)
-end_pairing = Verb(PAIRING, Pairing.end_pairing, _SUPERVISOR)
+# Each once or twice in the life of a pairing.
+sign_agreement = Verb(PAIRING, Pairing.sign_agreement, _SUPERVISOR, aside=True)
+appoint_to_post = Verb(PAIRING, Pairing.appoint_to_post, _SUPERVISOR, aside=True)
+leave_post = Verb(PAIRING, Pairing.leave_post, _SUPERVISOR, aside=True)
+renew_pairing = Verb(PAIRING, Pairing.renew_pairing, _SUPERVISOR, aside=True)
+replace_pairing = Verb(
+    PAIRING, Pairing.replace_pairing, _SUPERVISOR, claims=_successor, alone=True, aside=True
+)
+end_pairing = Verb(PAIRING, Pairing.end_pairing, _SUPERVISOR, aside=True)
 # What ledgers state of the past, for whoever enters a paper of which no ledger tells.
-state_pairing_day = Verb(PAIRING, Pairing.state_pairing_day, _SUPERVISOR)
-state_appointment = Verb(PAIRING, Pairing.state_appointment, _SUPERVISOR)
+state_pairing_day = Verb(PAIRING, Pairing.state_pairing_day, _SUPERVISOR, aside=True)
+state_appointment = Verb(PAIRING, Pairing.state_appointment, _SUPERVISOR, aside=True)
 record_activity = Verb(
     ACTIVITY,
     Activity.record_activity,

@@ -106,36 +106,57 @@ def _uncoded(of: Thing[Any]) -> Claims:
 
 
 register_branch = Verb(BRANCH, Branch.register_branch, _SUPERVISOR, claims=_unit_named, begins=True)
-rename_branch = Verb(BRANCH, Branch.rename_branch, _SUPERVISOR, claims=_unit_renamed)
-reclassify_branch = Verb(BRANCH, Branch.reclassify_branch, _SUPERVISOR)
-merge_branch = Verb(BRANCH, Branch.merge_branch, _SUPERVISOR, claims=_merged(BRANCH))
+rename_branch = Verb(BRANCH, Branch.rename_branch, _SUPERVISOR, aside=True, claims=_unit_renamed)
+reclassify_branch = Verb(BRANCH, Branch.reclassify_branch, _SUPERVISOR, aside=True)
+merge_branch = Verb(BRANCH, Branch.merge_branch, _SUPERVISOR, aside=True, claims=_merged(BRANCH))
 register_village = Verb(VILLAGE, Village.register_village, _SUPERVISOR, claims=_village_named, begins=True)
-rename_village = Verb(VILLAGE, Village.rename_village, _SUPERVISOR, claims=_village_renamed)
-move_village = Verb(VILLAGE, Village.move_village, _SUPERVISOR, claims=_village_moved)
-reclassify_village = Verb(VILLAGE, Village.reclassify_village, _SUPERVISOR)
-merge_village = Verb(VILLAGE, Village.merge_village, _SUPERVISOR, claims=_merged(VILLAGE))
+rename_village = Verb(VILLAGE, Village.rename_village, _SUPERVISOR, aside=True, claims=_village_renamed)
+move_village = Verb(VILLAGE, Village.move_village, _SUPERVISOR, aside=True, claims=_village_moved)
+reclassify_village = Verb(VILLAGE, Village.reclassify_village, _SUPERVISOR, aside=True)
+merge_village = Verb(VILLAGE, Village.merge_village, _SUPERVISOR, aside=True, claims=_merged(VILLAGE))
 # The same decisions of both; each is called by what it is about.
-retire_branch = Verb(BRANCH, Branch.retire, _SUPERVISOR, claims=_retired(BRANCH), called="retire_branch")
-retire_village = Verb(VILLAGE, Village.retire, _SUPERVISOR, claims=_retired(VILLAGE), called="retire_village")
+retire_branch = Verb(
+    BRANCH, Branch.retire, _SUPERVISOR, aside=True, claims=_retired(BRANCH), called="retire_branch"
+)
+retire_village = Verb(
+    VILLAGE, Village.retire, _SUPERVISOR, aside=True, claims=_retired(VILLAGE), called="retire_village"
+)
 learn_branch_alias = Verb(
-    BRANCH, Branch.learn_alias, _SUPERVISOR, claims=_called(BRANCH), called="learn_branch_alias"
+    BRANCH, Branch.learn_alias, _SUPERVISOR, aside=True, claims=_called(BRANCH), called="learn_branch_alias"
 )
 learn_village_alias = Verb(
-    VILLAGE, Village.learn_alias, _SUPERVISOR, claims=_called(VILLAGE), called="learn_village_alias"
+    VILLAGE,
+    Village.learn_alias,
+    _SUPERVISOR,
+    aside=True,
+    claims=_called(VILLAGE),
+    called="learn_village_alias",
 )
-take_branch_alias_back = Verb(BRANCH, Branch.take_alias_back, _SUPERVISOR, called="take_branch_alias_back")
+take_branch_alias_back = Verb(
+    BRANCH, Branch.take_alias_back, _SUPERVISOR, aside=True, called="take_branch_alias_back"
+)
 take_village_alias_back = Verb(
-    VILLAGE, Village.take_alias_back, _SUPERVISOR, called="take_village_alias_back"
+    VILLAGE, Village.take_alias_back, _SUPERVISOR, aside=True, called="take_village_alias_back"
 )
 give_branch_code = Verb(
-    BRANCH, Branch.give_code, _SUPERVISOR, claims=_coded(BRANCH), called="give_branch_code"
+    BRANCH, Branch.give_code, _SUPERVISOR, aside=True, claims=_coded(BRANCH), called="give_branch_code"
 )
 give_village_code = Verb(
-    VILLAGE, Village.give_code, _SUPERVISOR, claims=_coded(VILLAGE), called="give_village_code"
+    VILLAGE, Village.give_code, _SUPERVISOR, aside=True, claims=_coded(VILLAGE), called="give_village_code"
 )
 take_branch_code_back = Verb(
-    BRANCH, Branch.take_code_back, _SUPERVISOR, claims=_uncoded(BRANCH), called="take_branch_code_back"
+    BRANCH,
+    Branch.take_code_back,
+    _SUPERVISOR,
+    aside=True,
+    claims=_uncoded(BRANCH),
+    called="take_branch_code_back",
 )
 take_village_code_back = Verb(
-    VILLAGE, Village.take_code_back, _SUPERVISOR, claims=_uncoded(VILLAGE), called="take_village_code_back"
+    VILLAGE,
+    Village.take_code_back,
+    _SUPERVISOR,
+    aside=True,
+    claims=_uncoded(VILLAGE),
+    called="take_village_code_back",
 )

@@ -29,6 +29,7 @@ from interface.web.findings import findings
 from interface.web.notice import notice
 from interface.web.overview import overview
 from interface.web.pairings import pairings
+from interface.web.registry import registry
 from interface.web.results import reports, result_documents, result_uses, results
 from interface.web.runs import grades, run_compare, runs, simulation
 from interface.web.schemes import schemes
@@ -46,6 +47,7 @@ ROOMS = (
     overview,
     facts,
     pairings,
+    registry,
     findings,
     scores,
     ranking,

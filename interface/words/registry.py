@@ -10,6 +10,11 @@ CHOICES: dict[str, dict[str, str]] = {
         "institution": "事业单位",
         "enterprise": "企业",
     },
+    "nature": {
+        "official": "名称",
+        "branch": "党支部名称",
+        "alias": "别名",
+    },
     "entry_kind": {
         "branch": "联建单位",
         "village": "联建村（社区）",

@@ -108,7 +108,13 @@ async def _client(
             "participants": str(1 + number),
         }
         if token is not None:
-            await _ask(http, seen, "POST", f"/pairings/{PAIRING}/activities", {**form, "csrf": token[1]})
+            await _ask(
+                http,
+                seen,
+                "POST",
+                "/activities/record-activity",
+                {**form, "pairing_id": PAIRING, "csrf": token[1]},
+            )
 
 
 async def _crowd(address: str, clients: int, asked: int) -> Seen:

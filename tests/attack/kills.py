@@ -259,7 +259,9 @@ class KilledServer:
             while True:
                 topic = f"座谈 {next(self._topics)}"
                 form = {"kind": "forum", "topic": topic, "held_on": "2025-12-20", "participants": "9"}
-                answer = http.post(f"/pairings/{PAIRING}/activities", data={**form, "csrf": token})
+                answer = http.post(
+                    "/activities/record-activity", data={**form, "pairing_id": PAIRING, "csrf": token}
+                )
                 if answer.status_code == 303:
                     self.answered.add(topic)
 

@@ -69,7 +69,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "topic": "冬至走访",
         "participants": "12",
     }
-    post("danwei", f"/pairings/{PAIRING}/activities", **activity)
+    post("danwei", "/activities/record-activity", pairing_id=PAIRING, **activity)
     other = re.findall(
         r"/verification/(pr-[^\"?]+)", Visitor(app, "kaohe").get("/verification?year=2025").text
     )

@@ -65,7 +65,7 @@ def test_pages_are_read_while_nothing_can_be_written(database: DatabaseCase) -> 
         for path in READING:
             answer = visitor.get(path)
             assert answer.status_code == 200, (path, answer.text)
-        recording = clerk.post(f"/pairings/{PAIRING}/activities", **FORM)
+        recording = clerk.post("/activities/record-activity", pairing_id=PAIRING, **FORM)
         signing_in = Visitor(app, None).post_raw(
             "/sign-in", username="ducha", password="lianjian-2025", next="/"
         )
@@ -74,7 +74,7 @@ def test_pages_are_read_while_nothing_can_be_written(database: DatabaseCase) -> 
         assert answer.status_code == 503, answer.text
     assert "Nothing can be written now" in recording.text and "暂时不能写入" in signing_out.text
     assert system.log.position() == before
-    assert clerk.post(f"/pairings/{PAIRING}/activities", **FORM).status_code == 200
+    assert clerk.post("/activities/record-activity", pairing_id=PAIRING, **FORM).status_code == 200
     assert Visitor(app, "ducha").get("/").status_code == 200, "afterwards all is as before"
     system.close()
     app.state.accounts.close()

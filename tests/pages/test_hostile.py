@@ -132,9 +132,14 @@ def test_what_no_text_holds_is_refused_in_any_field(demo: tuple[System, FastAPI]
     clerk = Visitor(app, "danwei")
     good = {"kind": "forum", "topic": "座谈", "held_on": "2026-01-05", "participants": "9"}
     for name in good:
-        answer = clerk.post(f"/pairings/{PAIRING}/activities", **{**good, name: good[name] + hostile})
+        answer = clerk.post(
+            "/activities/record-activity", pairing_id=PAIRING, **{**good, name: good[name] + hostile}
+        )
         assert answer.status_code == 422, name
-    assert clerk.post(f"/pairings/{PAIRING}/activities", **good, **{hostile: "x"}).status_code == 422
+    assert (
+        clerk.post("/activities/record-activity", pairing_id=PAIRING, **good, **{hostile: "x"}).status_code
+        == 422
+    )
     assert system.log.position() == before
 
 
@@ -142,7 +147,7 @@ def test_what_no_text_holds_is_refused_in_any_field(demo: tuple[System, FastAPI]
 def test_only_a_number_is_a_number(demo: tuple[System, FastAPI], participants: str) -> None:
     clerk = Visitor(demo[1], "danwei")
     form = {"kind": "forum", "topic": "座谈", "held_on": "2026-01-05", "participants": participants}
-    assert clerk.post(f"/pairings/{PAIRING}/activities", **form).status_code == 422
+    assert clerk.post("/activities/record-activity", pairing_id=PAIRING, **form).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -151,7 +156,7 @@ def test_only_a_number_is_a_number(demo: tuple[System, FastAPI], participants: s
 def test_only_a_day_of_our_time_is_a_day(demo: tuple[System, FastAPI], held_on: str) -> None:
     clerk = Visitor(demo[1], "danwei")
     form = {"kind": "forum", "topic": "座谈", "held_on": held_on, "participants": "9"}
-    assert clerk.post(f"/pairings/{PAIRING}/activities", **form).status_code == 422
+    assert clerk.post("/activities/record-activity", pairing_id=PAIRING, **form).status_code == 422
 
 
 def test_a_form_loaded_anew_leads_to_its_page(demo: tuple[System, FastAPI]) -> None:
@@ -226,7 +231,7 @@ def test_a_stranger_is_sent_to_sign_in_before_a_body_is_read(demo: tuple[System,
     assert clerk.http.post("/findings/raise-finding", content=b"", headers=headers).status_code == 403, (
         "the role may not"
     )
-    path = f"/pairings/{PAIRING}/activities"
+    path = "/activities/record-activity"
     assert clerk.http.post(path, content=b"", headers=headers).status_code == 413
     assert stranger.http.post("/sign-in", content=b"", headers=headers).status_code == 413
     form = {"content-type": "application/x-www-form-urlencoded"}

@@ -132,8 +132,14 @@ def test_what_cannot_be_read_is_said_and_nothing_is_recorded(county: tuple[Syste
     system = county[0]
     before = system.log.position()
     clerk = visitor(county, Role.BRANCH_CLERK)
-    path = f"/pairings/{PAIRING}/activities"
-    good = {"kind": "forum", "topic": "座谈", "held_on": "2026-01-05", "participants": "9"}
+    path = "/activities/record-activity"
+    good = {
+        "pairing_id": PAIRING,
+        "kind": "forum",
+        "topic": "座谈",
+        "held_on": "2026-01-05",
+        "participants": "9",
+    }
     for name, value in (("held_on", "2026-02-30"), ("participants", "-1"), ("kind", "party"), ("topic", " ")):
         assert clerk.post(path, **{**good, name: value}).status_code == 422
     assert clerk.post(path, **{**good, "persons_visited": "4"}).status_code == 409
@@ -145,16 +151,17 @@ def test_what_cannot_be_read_is_said_and_nothing_is_recorded(county: tuple[Syste
 def test_an_activity_is_recorded_shown_and_voided(county: tuple[System, FastAPI]) -> None:
     clerk = visitor(county, Role.BRANCH_CLERK)
     form = {"kind": "forum", "topic": "春耕座谈", "held_on": "2026-01-05", "participants": "9"}
-    path = f"/pairings/{PAIRING}/activities"
+    form["pairing_id"] = PAIRING
+    path = "/activities/record-activity"
     assert "春耕座谈" in clerk.post(path, **form).text
     for near in ("春耕座谈", " 春耕 座谈。"):
         asked = clerk.post(path, **{**form, "topic": near, "participants": "12"}, another="no")
         assert asked.status_code == 409 and "须由人确认是否同一次" in asked.text, near
         assert 'name="another"' in asked.text, "the form comes back with the question"
     other = clerk.post(path, **{**form, "participants": "12"}, another="yes")
-    assert other.status_code == 200 and other.text.count("/void") == 2, "both stand"
+    assert other.status_code == 200 and other.text.count("/void-activity") == 2, "both stand"
     page = clerk.get(f"/pairings/{PAIRING}?year=2026").text
-    void = re.search(r'action="(/activities/[^"]+/void)".*?', page[page.index("春耕座谈") :])
+    void = re.search(r'href="(/activities/[^"]+/void-activity)".*?', page[page.index("春耕座谈") :])
     assert void is not None
     answer = clerk.post(void[1], because="填重了")
     assert "填重了" in answer.text

@@ -251,7 +251,7 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     assert answer.status_code == 200 and today in answer.text
     assert assessor.post("/cut-off?year=2025", record_on=today, because="").status_code == 409
     activity = {"kind": "themed_party_day", "topic": "补一次", "held_on": "2025-01-09", "participants": "9"}
-    clerk.post(f"/pairings/{PAIRING}/activities", **activity)
+    clerk.post("/activities/record-activity", pairing_id=PAIRING, **activity)
     late = assessor.get("/late?year=2025").text
     assert "补一次" in late and "录入晚于截止日" in late
     table = assessor.get("/late.csv?year=2025").text

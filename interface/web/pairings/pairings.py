@@ -6,24 +6,22 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, Table, select, true
 
-from application.look import look_of
-from application.verb import use
-from application.verbs.livelihood import confirm_need as confirming
-from application.verbs.livelihood import meet_need as meeting
-from application.verbs.pairing import record_activity as recording
-from application.verbs.pairing import void_activity as voiding
+from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
+from application.verb import Outcome
+from application.verbs.livelihood import offer_resource, open_project, raise_need
+from application.verbs.pairing import host_meeting, publish_case, record_activity
 from domain.kernel.errors import Unknown
-from domain.pairing.events import ActivityKind
+from domain.livelihood.events import ResourceOffered
+from domain.pairing.events import ActivityVoided
 from domain.supervision.light import traffic_light
-from interface.web.kit.context import Form, Page, allow, choice_of, day_of, number_of, text_of
+from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
 from interface.web.kit.standing import standing_if_any
+from interface.web.kit.verb_pages import add_verbs, address_of, drawn, look_at, steps_of, title_of
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
-from interface.words import LABELS
 from projections.boards import trail
 from projections.boards.findings import circulars, findings, slips
 from projections.boards.livelihood import needs, projects
@@ -32,9 +30,43 @@ from projections.facts.fact_table import on_a_day
 from projections.figures import overview as board
 from projections.kit.columns import known
 
-router = APIRouter()
+BEGUN = (publish_case, host_meeting, raise_need, open_project, offer_resource)
+"""What is begun in a pairing, besides activities."""
 ANY = true()
 """Whatever it is."""
+
+
+def shown_with_its_pairing(page: Page, outcome: Outcome) -> str:
+    """The page of the pairing, in the year in which the thing happened."""
+    event: Any = outcome.events[0]
+    if isinstance(event, ResourceOffered):
+        return "/pairings"
+    day = event.occurred_on
+    if isinstance(event, ActivityVoided):
+        day = find(page, activities, outcome.key).held_on
+    return f"/pairings/{event.pairing_id}?year={day.year}" if event.pairing_id else "/pairings"
+
+
+def shown_with_its_need(page: Page, outcome: Outcome) -> str:
+    """The page of the pairing that took the need on, in the year in which it was raised."""
+    need = NEED.state(look_at(page), outcome.key)
+    if not need.pairing_id or need.raised_on is None:
+        return "/pairings"
+    return f"/pairings/{need.pairing_id}?year={need.raised_on.year}"
+
+
+router = APIRouter()
+_OF_PAIRING = (ACTIVITY, CASE, MEETING, RESOURCE, PROJECT)
+add_verbs(
+    router,
+    PAIRING,
+    NEED,
+    *_OF_PAIRING,
+    shown_at={
+        "need": shown_with_its_need,
+        **dict.fromkeys((t.kind for t in _OF_PAIRING), shown_with_its_pairing),
+    },
+)
 
 
 @router.get("/pairings")
@@ -55,6 +87,16 @@ def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
         stands=stands,
         results=stands.by_pairing if stands else {},
     )
+
+
+def _begun_in(page: Page, pairing: Row[Any]) -> list[tuple[str, str]]:
+    """What this reader may begin in a pairing: its title and the address of its form, the pairing filled in."""
+    stated = {"pairing_id": pairing.pairing_id, "branch": pairing.branch, "village": pairing.village}
+    return [
+        (title_of(page, verb), page.link(address_of(verb, ""), **stated))
+        for verb in BEGUN
+        if page.may(verb.name, branch=pairing.branch, village=pairing.village)
+    ]
 
 
 def sees(page: Page, row: Any) -> bool:
@@ -117,61 +159,7 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         stands=stands,
         result=stands.by_pairing.get(pairing_id) if stands else None,
         events=history(page, trail.page(page.connection, wanted, limit=30)),
-        kinds=LABELS["activity_kind"],
+        recording=drawn(page, record_activity, "", {"pairing_id": pairing_id}),
+        begun=_begun_in(page, pairing),
+        steps=steps_of(page, PAIRING, pairing_id),
     )
-
-
-def _back(pairing_id: str, year: int) -> Response:
-    return RedirectResponse(f"/pairings/{pairing_id}?year={year}", status_code=303)
-
-
-@router.post("/pairings/{pairing_id}/activities")
-def record_activity(
-    pairing_id: str, page: Annotated[Page, Depends(allow("record_activity"))], form: Form
-) -> Response:
-    """Record an activity; it is reported today. One like another counts only where somebody says that it is another."""
-    held_on, visited = day_of(form, "held_on"), text_of(form, "persons_visited", required=False)
-    stated = {
-        "pairing_id": pairing_id,
-        "kind": choice_of(form, "kind", ActivityKind),
-        "topic": text_of(form, "topic", limit=200),
-        "held_on": held_on,
-        "participants": number_of(form, "participants"),
-        "persons_visited": number_of(form, "persons_visited") if visited else None,
-        "another": text_of(form, "another", required=False) == "yes",
-    }
-    use(look_of(page.system), recording, "", page.by, page.actor, stated)
-    return _back(pairing_id, held_on.year)
-
-
-@router.post("/activities/{activity_id}/void")
-def void_activity(
-    activity_id: str, page: Annotated[Page, Depends(allow("void_activity"))], form: Form
-) -> Response:
-    """Take an activity out of all counts, with a reason."""
-    activity = find(page, activities, activity_id)
-    stated = {"because": text_of(form, "because")}
-    use(look_of(page.system), voiding, activity_id, page.by, page.actor, stated)
-    return _back(activity.pairing_id, activity.held_on.year)
-
-
-@router.post("/needs/{need_id}/confirm")
-def confirm_need(need_id: str, page: Annotated[Page, Depends(allow("confirm_need"))], form: Form) -> Response:
-    """The village confirms that a need is met, and rates it."""
-    need = find(page, needs, need_id)
-    rating = text_of(form, "rating", required=False)
-    stated = {
-        "confirmed_on": page.today,
-        "rating": number_of(form, "rating", low=1, high=5) if rating else None,
-    }
-    use(look_of(page.system), confirming, need_id, page.by, page.actor, stated)
-    return _back(need.pairing_id, need.raised_on.year)
-
-
-@router.post("/needs/{need_id}/meet")
-def meet_need(need_id: str, page: Annotated[Page, Depends(allow("meet_need"))], form: Form) -> Response:
-    """The unit reports a need as met."""
-    need = find(page, needs, need_id)
-    stated = {"met_on": day_of(form, "met_on")}
-    use(look_of(page.system), meeting, need_id, page.by, page.actor, stated)
-    return _back(need.pairing_id, need.raised_on.year)
