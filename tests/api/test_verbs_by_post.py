@@ -89,7 +89,7 @@ def test_all_that_is_malformed_is_said_at_once_in_both_languages(ducha: Script) 
     faults = {each["field"]: each for each in answer.json()["faults"]}
     assert set(faults) == {"found_on", "severity", "pairing_id", "colour"}
     assert faults["found_on"]["zh"] == "“gestern”不是日期，应如 2026-01-31"
-    assert faults["found_on"]["en"] == "“gestern” is no date such as 2026-01-31"
+    assert faults["found_on"]["en"] == "“gestern” is not a date such as 2026-01-31"
 
 
 def test_a_rule_refuses_with_clause_remedy_and_source(api: Api, ducha: Script) -> None:

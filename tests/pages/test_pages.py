@@ -231,7 +231,7 @@ def test_the_number_of_an_order_on_another_order_is_refused_on_the_page(
     due, paths = (system.today() + timedelta(days=15)).isoformat(), []
     for number, pairing in (("WT2026-021", PAIRING), ("WT2026-022", other)):
         raised = supervisor.post(
-            "/findings",
+            "/findings/raise-finding",
             number=number,
             pairing_id=pairing,
             found_on=system.today().isoformat(),
