@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo wheel test test-long lint check docs properties every-byte attack bench screenshots browser lock
+.PHONY: help demo wheel test test-long lint check docs words properties every-byte attack bench screenshots browser lock
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ docs: $(VENV)/.dev  ## write the pages of docs/ that are made from the code: eve
 	@$(BIN)/python -m tests.kit.docs
 
 check: lint test  ## both: run it before you commit
+
+words: $(VENV)/.dev  ## find the texts of the pages anew; then word those without English in interface/locales/en.po
+	@$(BIN)/python -m tests.kit.wording
 
 properties: $(VENV)/.dev  ## the long form of the properties: fresh examples, twenty times as many
 	@LIANJIAN_FRESH_EXAMPLES=1 $(PYTEST) tests/properties tests/unit

@@ -186,8 +186,9 @@ def _activities(w: Writing, figures: Figures) -> None:
         )
     )
     w.paragraph(
-        w.say(
+        w.counted(
             "刊发典型案例%(cases)s个，承办现场会%(meetings)s次，好的做法得到推广。",
+            figures.value("cases"),
             **figures.all("cases", "meetings"),
         )
     )
@@ -206,8 +207,9 @@ def _livelihood(w: Writing, figures: Figures) -> None:
     if rated:
         mean = half_up(Fraction(figures.value("ratings"), rated))
         w.paragraph(
-            w.say(
+            w.counted(
                 "有%(needs_rated)s项需求由村级评价满意度，平均%(mean)s分（满分五分）。",
+                rated,
                 needs_rated=figures.of("needs_rated"),
                 mean=Figure(two_decimals(mean), figures.address("ratings"), w.t("满意度平均分")),
             )
@@ -304,8 +306,9 @@ def _assessment(reader: Reader, w: Writing, found: RunResults | None) -> None:
         title = w.said(each.indicator.title)
         lost = pinned(reader, "/results", run=run_id, indicator=each.indicator.code)
         w.paragraph(
-            w.say(
+            w.counted(
                 "失分最多的指标是“%(title)s”（%(code)s），%(pairings)s对结对共失%(points)s分。",
+                each.pairings,
                 title=title,
                 code=Figure(each.indicator.code, lost, w.t("指标代码")),
                 pairings=Figure(str(each.pairings), lost, w.t("在“%(title)s”失分的结对", title=title)),
@@ -346,16 +349,18 @@ def _use(reader: Reader, w: Writing, basis: Basis) -> None:
 def _late(w: Writing, figures: Figures, found: RunResults | None) -> None:
     w.heading(w.t("七、迟报和后来才知道的情况"))
     w.paragraph(
-        w.say(
+        w.counted(
             "填报截止日之后才填报的活动%(late_reports)s次，不计入得分，但计入上述数字。",
+            figures.value("late_reports"),
             **figures.all("late_reports"),
         )
     )
     if found is not None:
         since = found.run.at_position
         w.paragraph(
-            w.say(
+            w.counted(
                 "核定之后才登记的本年度事实%(n)s条，不影响已核定的得分。",
+                figures.value("known_since", since=since),
                 n=figures.of("known_since", since=since),
             )
         )

@@ -35,8 +35,9 @@ def casebook(reader: Reader, year: int) -> Document:
     w.heading(w.t("编写说明"))
     here = pinned(reader, "/facts", figure="cases", year=year)
     w.paragraph(
-        w.say(
+        w.counted(
             "本集收录本年度刊发的典型案例%(cases)s个，另记承办现场会%(meetings)s次；内容全部取自系统中的记录。",
+            len(cases),
             cases=Figure(str(len(cases)), here, w.t(label("figure", "cases"))),
             meetings=Figure(
                 str(len(meetings)),
@@ -133,7 +134,7 @@ def _what_was_done(reader: Reader, w: Writing, year: int, pairing_id: str, addre
         w.table([w.t("活动类型"), w.t("次数"), w.t("参加人次")], listed, {1, 2})
     visited = sum(row.persons_visited or 0 for row in held)
     if visited:
-        w.paragraph(w.say("走访慰问%(n)s人。", n=Figure(str(visited), address, w.t("慰问人数"))))
+        w.paragraph(w.counted("走访慰问%(n)s人。", visited, n=Figure(str(visited), address, w.t("慰问人数"))))
     _needs(reader, w, year, pairing_id, address)
     _projects(reader, w, year, pairing_id, address)
 
@@ -149,8 +150,9 @@ def _needs(reader: Reader, w: Writing, year: int, pairing_id: str, address: str)
     confirmed = [row for row in raised if row.confirmed_on and row.confirmed_on <= by]
     ratings = [row.rating for row in confirmed if row.rating is not None]
     w.paragraph(
-        w.say(
+        w.counted(
             "村里提出需求%(raised)s项，经村级确认办结%(confirmed)s项。",
+            len(raised),
             raised=Figure(str(len(raised)), address, w.t("提出的需求")),
             confirmed=Figure(str(len(confirmed)), address, w.t("确认办结的需求")),
         )

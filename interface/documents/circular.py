@@ -134,8 +134,9 @@ def _praise(reader: Reader, w: Writing, found: RunResults, praised: list[Graded]
     n = Figure(str(len(praised)), here, w.t("予以表扬的结对"))
     if course.ranking_basis:
         w.paragraph(
-            w.say(
+            w.counted(
                 "对等次为%(grade)s的%(n)s对结对的联建单位予以通报表扬（名次依%(basis)s公布）：",
+                len(praised),
                 grade=grade,
                 n=n,
                 basis=course.ranking_basis,
@@ -153,7 +154,12 @@ def _praise(reader: Reader, w: Writing, found: RunResults, praised: list[Graded]
         w.table([w.t("名次"), w.t("联建单位"), w.t("联建村（社区）")], rows, {0})
         return
     w.paragraph(
-        w.say("对等次为%(grade)s的%(n)s对结对的联建单位予以通报表扬（排名不分先后）：", grade=grade, n=n)
+        w.counted(
+            "对等次为%(grade)s的%(n)s对结对的联建单位予以通报表扬（排名不分先后）：",
+            len(praised),
+            grade=grade,
+            n=n,
+        )
     )
     w.table(
         [w.t("联建单位"), w.t("联建村（社区）")],
@@ -175,8 +181,9 @@ def _criticism(reader: Reader, w: Writing, found: RunResults, criticised: list[G
         return
     here = pinned(reader, "/results", run=found.run.run_id, use=ResultUse.CRITICISM.value)
     w.paragraph(
-        w.say(
+        w.counted(
             "对等次为%(grade)s或被一票否决的%(n)s对结对的联建单位予以通报批评：",
+            len(criticised),
             grade=w.said(found.scheme.bands[-1].label),
             n=Figure(str(len(criticised)), here, w.t("予以批评的结对")),
         )
@@ -243,7 +250,11 @@ def _findings(reader: Reader, w: Writing, found: RunResults) -> None:
     by_type = Counter(item.type for item in items)
     heavy = Counter(item.type for item in items if item.level in year_figures.HEAVY)
     w.paragraph(
-        w.say("督查发现问题%(n)s个，按类型：", n=Figure(str(len(items)), here(), w.t("本年度发现的问题")))
+        w.counted(
+            "督查发现问题%(n)s个，按类型：",
+            len(items),
+            n=Figure(str(len(items)), here(), w.t("本年度发现的问题")),
+        )
     )
     listed: list[list[Pieces | str]] = []
     for kind, n in sorted(by_type.items(), key=lambda each: (-each[1], each[0])):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.assessment.scheme.text import Text
+from interface.locales import wording
 
 
 @dataclass(frozen=True)
@@ -132,15 +133,18 @@ class Writing:
 
     def say(self, text: str, /, **values: Piece | Pieces) -> Pieces:
         """A sentence of the catalogue in the reader's language, its places filled with text and figures."""
-        return say(self.t, text, **values)
+        return fill(self.t(text), **values)
+
+    def counted(self, text: str, number: int, /, **values: Piece | Pieces) -> Pieces:
+        """The same for a sentence that counts: worded for one where ``number`` is one."""
+        return fill(wording(self.language, text, number), **values)
 
 
 PLACE = re.compile(r"%\((\w+)\)s")
 
 
-def say(t: Callable[..., str], text: str, /, **values: Piece | Pieces) -> Pieces:
-    """``text`` translated, its places ``%(name)s`` filled with text and figures; figures stay figures."""
-    words = t(text)
+def fill(words: str, /, **values: Piece | Pieces) -> Pieces:
+    """The places ``%(name)s`` of a sentence filled with text and figures; figures stay figures."""
     found: list[Piece] = []
     last = 0
     for place in PLACE.finditer(words):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from application.system import System
 from domain.kernel.errors import Unknown
-from interface.locales import translate
+from interface.locales import counted, translate
 from projections.boards.names import Names, Renamed
 from projections.boards.numbers import Numbers
 from projections.figures.overview import villages_of_year
@@ -32,6 +32,10 @@ class Reader:
     def t(self, text: str, /, **values: object) -> str:
         """``text`` in the reader's language."""
         return translate(self.language, text, **values)
+
+    def counted(self, text: str, number: int, /, **values: object) -> str:
+        """The same for a text that counts, in its place ``%(n)s``: worded for one where ``number`` is one."""
+        return counted(self.language, text, number, **values)
 
     @cached_property
     def names(self) -> Names:

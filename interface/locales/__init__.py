@@ -1,8 +1,8 @@
-"""Wording: the Chinese text itself is the key, English stands in ``en.po``."""
+"""Wording: the Chinese text itself is the key, English stands in ``en.po`` (``make words`` brings it up to date)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -12,15 +12,36 @@ LANGUAGES = ("zh", "en")
 
 
 @lru_cache(maxsize=4)
-def catalogue(language: str) -> Mapping[str, str]:
-    """Chinese text to its wording in ``language``; empty for Chinese itself."""
+def catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Chinese text to its wording in ``language``, or its two wordings: for one, and for any other number. Empty for Chinese
+    itself, which says both alike."""
     if language == "zh":
         return {}
     with files(__package__).joinpath(f"{language}.po").open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+        messages = [each for each in read_po(file) if each.id and each.string]
+    return {_forms(each.id)[0]: _forms(each.string or "") for each in messages}
+
+
+def _forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def translate(language: str, text: str, /, **values: object) -> str:
     """``text`` in ``language``, with ``%(name)s`` filled in."""
-    found = catalogue(language).get(text, text)
+    found = wording(language, text)
     return found % values if values else found
+
+
+def counted(language: str, text: str, number: int, /, **values: object) -> str:
+    """The same for a text that counts, worded for one where ``number`` is one; ``%(n)s`` is the number."""
+    return wording(language, text, number) % {"n": number, **values}
+
+
+def wording(language: str, text: str, number: int = 0) -> str:
+    """``text`` in ``language`` with its places as they are; ``number`` is what it counts, where it does."""
+    return catalogue(language).get(text, (text,))[0 if number == 1 else -1]
+
+
+def N_(text: str) -> str:
+    """Marks a text that is translated where it is shown."""
+    return text

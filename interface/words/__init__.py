@@ -27,6 +27,17 @@ SENTENCES: dict[str, str] = {
     **system.SENTENCES,
 }
 """Event name to its Chinese sentence; the English one is its translation."""
+COUNTED = {
+    "pairing.ActivityHeld": "participants",
+    "pairing.ActivityCorrected": "participants",
+    "supervision.ReturnsStated": "count",
+    "assessment.RunFrozen": "subjects",
+    "assessment.SchemeApproved": "cases",
+    "assessment.NoticeOpened": "working_days",
+    "attachment.AttachmentAdded": "size",
+    "system.LogRestored": "size",
+}
+"""Event name to the field that its sentence counts."""
 LABELS: dict[str, dict[str, str]] = {
     **registry.CHOICES,
     **pairing.CHOICES,

@@ -1,65 +1,91 @@
-"""Which Chinese texts the pages ask translations for."""
+"""Which Chinese texts ask for a translation: Babel finds them, as babel.cfg says.
+
+``python -m tests.kit.wording`` brings interface/locales/en.po up to date: new texts come in without a wording, those that
+nobody asks for go.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
 
-from jinja2 import Environment, nodes
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.pofile import read_po
 
-import interface.documents
-import interface.web
 from interface.demo.accounts import DEMO_ACTORS
-from interface.words import LABELS, SENTENCES
+from interface.words import COUNTED, LABELS, SENTENCES
 
-WEB = Path(interface.web.__file__).parent
-DOCUMENTS = Path(interface.documents.__file__).parent
-CALLS = {"_", "t", "translate", "say"}
-CARRIERS = {"title", "why"}
-"""Keyword arguments of ``error_page`` that its templates translate."""
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "interface/web"
+ENGLISH = ROOT / "interface/locales/en.po"
+CALLS = ("_", "t", "say", "N_", "translated", "translate:2", "Malformed:2", "counted:1,1")
+"""The calls that mark a text, and which of their arguments it is; one that counts is its own plural."""
+Found = tuple[int, str, str | tuple[str | None, ...], list[str]]
 
 
 def is_chinese(text: str) -> bool:
     return any("\u4e00" <= c <= "\u9fff" for c in text)
 
 
-def asked() -> set[str]:
-    """Every text a page may ask for."""
-    found = set(SENTENCES.values())
-    found |= {word for group in LABELS.values() for word in group.values()}
-    found |= {actor.display_name for actor in DEMO_ACTORS}
-    for path in sorted(WEB.rglob("*.html")):
-        found |= set(_in_template(path.read_text(encoding="utf-8")))
-    for path in [*sorted(WEB.rglob("*.py")), *sorted(DOCUMENTS.glob("*.py"))]:
-        found |= set(_in_python(path.read_text(encoding="utf-8")))
-    return {text for text in found if is_chinese(text)}
+def words(*_: object, **__: object) -> Iterator[Found]:
+    """A method of Babel: the words of identifiers and the sentences of events, which are data and no calls."""
+    for name, text in SENTENCES.items():
+        yield (0, "counted", (text, text), []) if name in COUNTED else (0, "_", text, [])
+    for text in (
+        *(word for group in LABELS.values() for word in group.values()),
+        *(actor.display_name for actor in DEMO_ACTORS),
+    ):
+        if is_chinese(text):
+            yield 0, "_", text, []
 
 
-def _in_template(source: str) -> Iterator[str]:
-    tree = Environment().parse(source)
-    for call in tree.find_all(nodes.Call):
-        name = call.node.name if isinstance(call.node, nodes.Name) else getattr(call.node, "attr", "")
-        if name in CALLS:
-            yield from (arg.value for arg in call.args[:1] if isinstance(arg, nodes.Const))
-    # Titles that a loop hands to ``_`` stand in lists of constants.
-    for row in tree.find_all(nodes.Tuple):
-        yield from (
-            each.value for each in row.items if isinstance(each, nodes.Const) and isinstance(each.value, str)
-        )
+def calls(file: IO[bytes], marks: Iterable[str], *_: object, **__: object) -> Iterator[Found]:
+    """A method of Babel: marked calls of a Python file. The one that comes with Babel passes over a call that stands within
+    another one's arguments or within an f-string."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in marks and node.args:
+                yield node.lineno, name, tuple(map(_constant, node.args)), []
 
 
-def _in_python(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call):
-            continue
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        if name in CALLS | {"Malformed"}:
-            yield from _constants(node.args)
-        yield from _constants([word.value for word in node.keywords if word.arg in CARRIERS])
+def _constant(argument: ast.expr) -> str | None:
+    value = argument.value if isinstance(argument, ast.Constant) else None
+    return value if isinstance(value, str) else None
 
 
-def _constants(values: list[ast.expr]) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            yield value.value
+def extract(template: Path) -> None:
+    """Write every text that asks for a translation, in the order of the texts."""
+    marks = [part for call in CALLS for part in ("-k", call)]
+    options = ["--no-default-keywords", "--no-location", "--no-wrap", "--sort-output"]
+    _babel("extract", "-F", ROOT / "babel.cfg", *marks, *options, "-o", template, ROOT / "interface")
+
+
+def update(template: Path) -> None:
+    """Bring the English catalogue to what ``template`` asks for."""
+    options = ["--ignore-obsolete", "--no-fuzzy-matching", "--ignore-pot-creation-date", "--no-wrap"]
+    _babel("update", "-l", "en", *options, "-i", template, "-o", ENGLISH)
+
+
+def _babel(*arguments: object) -> None:
+    CommandLineInterface().run(["pybabel", "-q", *map(str, arguments)])
+
+
+@cache
+def asked() -> frozenset[str]:
+    """Every text that asks for a translation."""
+    with TemporaryDirectory() as folder:
+        template = Path(folder) / "texts.pot"
+        extract(template)
+        with template.open("rb") as file:
+            return frozenset(m.id[0] if m.pluralizable else m.id for m in read_po(file) if m.id)
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as beside:
+        extract(Path(beside) / "texts.pot")
+        update(Path(beside) / "texts.pot")

@@ -18,6 +18,7 @@ from application.stores.bad_days import STORAGE
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from interface.http.desk import Busy
 from interface.http.gate import BadAddress, TooLarge, TooSlow, Why
+from interface.locales import N_
 from interface.web.errors.bad_days import bad_day
 from interface.web.errors.refusal import entries, entries_for
 from interface.web.kit.context import ChangePasswordFirst, NoRole, SignInFirst
@@ -46,7 +47,11 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(NoRole)
     def _no_role(request: Request, error: NoRole) -> Response:
         return error_page(
-            request, 403, "errors/error.html", title="尚无角色", why="您的账号尚未授予角色，请联系管理员。"
+            request,
+            403,
+            "errors/error.html",
+            title=N_("尚无角色"),
+            why=N_("您的账号尚未授予角色，请联系管理员。"),
         )
 
     @app.exception_handler(TooOften)
@@ -55,8 +60,8 @@ def add_errors(app: FastAPI) -> None:
             request,
             429,
             "errors/error.html",
-            title="请稍后再试",
-            why="从这里输错密码的次数过多，每次须多等一会儿；从别处登录不受影响。",
+            title=N_("请稍后再试"),
+            why=N_("从这里输错密码的次数过多，每次须多等一会儿；从别处登录不受影响。"),
         )
         answer.headers["Retry-After"] = str(error.again_in)
         return answer
@@ -77,19 +82,19 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(Conflict)
     def _conflict(request: Request, error: Conflict) -> Response:
         return error_page(
-            request, 409, "errors/error.html", title="有人同时在办理", why="请重新载入页面后再办。"
+            request, 409, "errors/error.html", title=N_("有人同时在办理"), why=N_("请重新载入页面后再办。")
         )
 
     @app.exception_handler(Unknown)
     def _unknown(request: Request, error: Unknown) -> Response:
         return error_page(
-            request, 404, "errors/unknown.html", title="没有这一项", kind=error.kind, key=error.key
+            request, 404, "errors/unknown.html", title=N_("没有这一项"), kind=error.kind, key=error.key
         )
 
     @app.exception_handler(Forbidden)
     def _forbidden(request: Request, error: Forbidden) -> Response:
         return error_page(
-            request, 403, "errors/error.html", title="无权办理", why="您的角色不能查看或办理此事项。"
+            request, 403, "errors/error.html", title=N_("无权办理"), why=N_("您的角色不能查看或办理此事项。")
         )
 
     @app.exception_handler(Malformed)
@@ -114,8 +119,8 @@ def add_errors(app: FastAPI) -> None:
             request,
             413,
             "errors/error.html",
-            title="内容过大",
-            why="提交的内容超过了上限，请缩减后再提交。没有任何内容被记录。",
+            title=N_("内容过大"),
+            why=N_("提交的内容超过了上限，请缩减后再提交。没有任何内容被记录。"),
         )
 
     @app.exception_handler(TooSlow)
@@ -124,8 +129,8 @@ def add_errors(app: FastAPI) -> None:
             request,
             408,
             "errors/error.html",
-            title="传输超时",
-            why="内容没有在规定时间内传完，请检查网络后再提交。没有任何内容被记录。",
+            title=N_("传输超时"),
+            why=N_("内容没有在规定时间内传完，请检查网络后再提交。没有任何内容被记录。"),
         )
 
     @app.exception_handler(ClientDisconnect)
@@ -153,13 +158,15 @@ def add_errors(app: FastAPI) -> None:
         if error.status_code == 405:
             return no_such_act(app, request, (error.headers or {}).get("Allow", "GET, HEAD"))
         if error.status_code == 404:
-            return error_page(request, 404, "errors/error.html", title="没有这一页", why="请核对地址。")
+            return error_page(
+                request, 404, "errors/error.html", title=N_("没有这一页"), why=N_("请核对地址。")
+            )
         return error_page(
             request,
             error.status_code,
             "errors/error.html",
-            title="请求有误",
-            why="请求无法识别，请回到页面重新办理。没有任何内容被记录。",
+            title=N_("请求有误"),
+            why=N_("请求无法识别，请回到页面重新办理。没有任何内容被记录。"),
         )
 
 
@@ -176,8 +183,8 @@ def come_back(request: Request, again_in: int) -> Response:
         request,
         503,
         "errors/error.html",
-        title="暂时无法办理",
-        why="系统正忙或正在维护，请稍后再试；刚提交的内容请先核对是否已经办理。",
+        title=N_("暂时无法办理"),
+        why=N_("系统正忙或正在维护，请稍后再试；刚提交的内容请先核对是否已经办理。"),
     )
     answer.headers["Retry-After"] = str(again_in)
     return answer
@@ -191,8 +198,8 @@ def failed(request: Request, error: Exception) -> Response:
         request,
         500,
         "errors/error.html",
-        title="系统错误",
-        why="系统出现错误，已记入运行日志。请稍后再试；若仍然如此，请告知管理员。",
+        title=N_("系统错误"),
+        why=N_("系统出现错误，已记入运行日志。请稍后再试；若仍然如此，请告知管理员。"),
     )
 
 
@@ -213,7 +220,11 @@ def no_such_act(app: FastAPI, request: Request, allowed: str) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(quote(back, safe="/") + query, status_code=303)
     answer = error_page(
-        request, 405, "errors/error.html", title="不能这样请求", why="该地址不能这样访问，请回到页面办理。"
+        request,
+        405,
+        "errors/error.html",
+        title=N_("不能这样请求"),
+        why=N_("该地址不能这样访问，请回到页面办理。"),
     )
     answer.headers["Allow"] = allowed
     return answer

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.assessment.scheme.points import figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
-from interface.locales import translate
+from interface.locales import counted, translate
 from interface.web.kit.context import Page, language_of, session_of
 from interface.words import label
 
@@ -31,6 +31,11 @@ environment = Environment(
 @pass_context
 def _translate(context: Context, text: str, /, **values: object) -> str:
     return translate(context["language"], text, **values)
+
+
+@pass_context
+def _counted(context: Context, text: str, number: int, /, **values: object) -> str:
+    return counted(context["language"], text, number, **values)
 
 
 @pass_context
@@ -65,6 +70,7 @@ def _numbered(context: Context, reference: str) -> str:
 
 
 environment.globals["_"] = _translate
+environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
 environment.filters["listed"] = _listed
 environment.filters["label"] = _label

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row
 
 from application.sentences import EventSentence
 from domain.assessment.scheme.points import two_decimals
-from interface.locales import translate
-from interface.words import LABELS, OF_THINGS, SENTENCES, label
+from interface.locales import counted, translate
+from interface.words import COUNTED, LABELS, OF_THINGS, SENTENCES, label
 from projections.boards.names import Names
 from projections.boards.numbers import Numbers
 
@@ -59,6 +59,8 @@ class Reader(Protocol):
 
     def t(self, text: str, /, **values: object) -> str: ...
 
+    def counted(self, text: str, number: int, /, **values: object) -> str: ...
+
 
 @dataclass(frozen=True)
 class Narrator:
@@ -82,6 +84,9 @@ class Narrator:
 
     def t(self, text: str, /, **values: object) -> str:
         return translate(self.language, text, **values)
+
+    def counted(self, text: str, number: int, /, **values: object) -> str:
+        return counted(self.language, text, number, **values)
 
 
 def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[EventSentence]:
@@ -174,7 +179,8 @@ def _sentence(
     values.update(dict.fromkeys(("person", "signer", "approver", "consenter"), named))
     if "passed" in data:
         values["passed"] = page.t("通过") if data["passed"] else page.t("不通过")
-    told = page.t(SENTENCES[name], **values) if name in SENTENCES else name
+    number = data.get(COUNTED.get(name, "")) or 0
+    told = page.counted(SENTENCES[name], number, **values) if name in SENTENCES else name
     return told + "".join(
         page.t("（不合程序：%(what)s）", what=page.t(label("procedure", broken)))
         for broken in data.get("irregular") or ()

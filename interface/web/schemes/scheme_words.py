@@ -109,7 +109,7 @@ def veto_of(page: Page, scheme: Scheme, veto: Veto) -> str:
 def grading_words(page: Page, grading: Grading) -> str:
     """Who is graded and how places are cut."""
     terms = [
-        page.t("当年结对不满 %(n)s 天的不定等次", n=grading.min_days_paired),
+        page.counted("当年结对不满 %(n)s 天的不定等次", grading.min_days_paired),
         _colon(
             page,
             _word(page, "field", "rounding"),

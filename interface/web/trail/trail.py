@@ -46,7 +46,7 @@ def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
         events=tell(page, rows),
         changed=trail.differences(page.connection, rows),
         total=trail.count(page.connection, wanted),
-        counted=trail.COUNTED,
+        bound=trail.COUNTED,
         late=trail.LATE,
         names=trail.event_names(page.connection),
         actors=trail.actors(page.connection),

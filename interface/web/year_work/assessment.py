@@ -129,7 +129,7 @@ def _own(page: Page, year: int) -> Step | None:
     if page.actor.village:
         return None
     lines, scored, _ = _lines(page, year)
-    state = page.t("已自评 %(n)s 项，共 %(all)s 项", n=scored, all=lines)
+    state = page.counted("已自评 %(done)s 项，共 %(n)s 项", lines, done=scored)
     mine = tuple(
         (f"/self-scores/{row.pairing_id}?year={year}", row.name)
         for row in (own_pairings(page, year) if page.actor.branch else [])
@@ -141,7 +141,7 @@ def _verified(page: Page, year: int) -> Step | None:
     if page.actor.village:
         return None
     lines, _, verified = _lines(page, year)
-    state = page.t("已审核 %(n)s 项，共 %(all)s 项", n=verified, all=lines)
+    state = page.counted("已审核 %(done)s 项，共 %(n)s 项", lines, done=verified)
     paths = (
         (f"/verification?year={year}", page.t("审核得分")),
         (f"/matrix?year={year}", page.t("得分矩阵")),
@@ -239,7 +239,7 @@ def _results(page: Page, year: int) -> Step:
     done = row is not None
     if row is not None and page.sees("read_runs"):
         served, units = _served(page, row)
-        state += page.t("，已送达 %(n)s 个单位，共 %(all)s 个", n=served, all=units)
+        state += page.counted("，已送达 %(done)s 个单位，共 %(n)s 个", units, done=served)
         done = served >= units
     return Step(page.t("公布与运用"), state, done, tuple(paths))
 
