@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 COUNT ?= 10000
+CASES ?= 5000
 CLIENTS ?= 200
 KILLS ?= 100
 SEED ?= 1
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo wheel test test-long lint check docs words properties every-byte attack bench screenshots browser lock
+.PHONY: help demo wheel test test-long lint check docs words properties every-byte attack schemathesis bench screenshots browser lock
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -80,6 +81,9 @@ attack: $(VENV)/.dev  ## the long forms of the attacks (COUNT=10000 requests, CL
 	@$(BIN)/python -m tests.attack.workbooks --count $(WORKBOOKS) --seed $(SEED)
 	@$(BIN)/python -m tests.attack.kills --count $(KILLS) --seed $(SEED)
 	@$(BIN)/python -m tests.attack.kills --count $(KILLS) --seed $(SEED) --database postgresql
+
+schemathesis: $(VENV)/.dev  ## what the API's description allows and what it does not, by every role (CASES=5000, SEED=1; long: CASES=20000)
+	@$(BIN)/python -m tests.attack.api --count $(CASES) --seed $(SEED)
 
 bench: $(VENV)/.dev  ## what is measured, side by side
 	@$(BIN)/python -m benchmarks

@@ -1,0 +1,21 @@
+"""The short form of what fits the API's description and what does not, by every role."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from application.questions.answers import QUESTIONS
+from tests.attack.api import Campaign
+from tests.kit.scripts import api_of
+
+
+def test_no_case_of_the_description_ends_in_an_error_of_ours(tmp_path: Path) -> None:
+    api = api_of(tmp_path)
+    campaign = Campaign(api, number=2025)
+    campaign.reach(rounds=1)
+    campaign.send(150)
+    api.close()
+    assert campaign.tally.wrong == []
+    # Operations are reached, not only refused; what needs a thing that the county has not got is for longer walks.
+    assert campaign.tally.share > 0.3
+    assert QUESTIONS.keys() - campaign.tally.reached <= {"show_run_results"}
