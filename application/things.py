@@ -240,7 +240,7 @@ RESULT_USE = Thing(
 )
 CUT_OFF = Thing("cut_off", CutOff(), streams("runs"), _nobodys, "/cut-offs", key=YEAR)
 """The cut-off of a year, by the year."""
-EVIDENCE = Thing("evidence", EvidenceReview(), streams("evidence"), _nobodys, "/evidence", key=Whole(1))
+EVIDENCE = Thing("evidence", EvidenceReview(), streams("evidence"), _nobodys, "/evidence-items", key=Whole(1))
 """What was recorded at a position, by the position. That it is evidence is asked by whoever reviews it."""
 SAMPLES = Thing("samples", EvidenceSamples(), streams("evidence-samples"), _nobodys, "/samples", key=YEAR)
 """The samples of a year's evidence, by the year."""

@@ -157,7 +157,7 @@ class Verb(Generic[S, P]):
         if self.within is None:
             return own
         name, thing = self.within
-        return thing.owner(look, stated[name]) if stated[name] else own
+        return thing.owner(look, stated[name]) if stated.get(name) else own
 
 
 def perform(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 
+from domain.appeal.events import Outcome
+from domain.assessment.year.events import ResultUse, Verdict
 from domain.livelihood.events import Category, ResourceCategory
 from domain.pairing.events import ActivityKind, CaseLevel, Post
 from domain.registry.events import CodeSystem, TargetKind, UnitClass, UnitLevel
@@ -25,6 +27,9 @@ GROUPS: dict[type[enum.Enum], str] = {
     TargetKind: "target_kind",
     UnitClass: "unit_class",
     UnitLevel: "level",
+    Outcome: "outcome",
+    ResultUse: "use",
+    Verdict: "verdict",
 }
 """An enumeration to the group of ``LABELS`` in which its values have words."""
 

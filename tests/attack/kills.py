@@ -181,7 +181,7 @@ class KilledServer:
         self.appeals: list[str] = []
         for code in CODES:
             form = {"pairing_id": PAIRING, "indicator": code, "finding_id": "", "grounds": "漏登"}
-            path = clerk.post("/appeals", **form).url.path
+            path = clerk.post("/appeals/file-appeal", year="2025", **form).url.path
             if re.fullmatch(r"/appeals/ap-\w+", path):
                 self.appeals.append(path)
         assert self.appeals, "there is no appeal to decide"
@@ -267,10 +267,15 @@ class KilledServer:
 
     def _decide(self, address: str, appeal: str, ready: threading.Barrier) -> None:
         with suppress(httpx.TransportError), SignedIn(address, "fuhe", "/appeals") as (http, token):
-            http.post(f"{appeal}/admit", data={"csrf": token})
+            http.post(f"{appeal}/admit-appeal", data={"csrf": token})
             ready.wait()
-            form = {"outcome": "varied", "corrected_points": "1.00", "reasons": "佐证属实", "csrf": token}
-            http.post(f"{appeal}/decide", data=form)
+            form = {
+                "outcome": "varied",
+                "corrected_points_hundredths": "1.00",
+                "reasons": "佐证属实",
+                "csrf": token,
+            }
+            http.post(f"{appeal}/decide-appeal", data=form)
 
     def end(self) -> None:
         """Everything is verified."""

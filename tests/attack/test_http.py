@@ -14,11 +14,11 @@ from tests.kit.databases import DatabaseCase
 FOUND = [
     Attempt("fuhe", "POST", "/evidence/score/9999forum", {}),
     Attempt("fuhe", "POST", "/evidence/score/%D9%A2%D9%A0%D9%A2%D9%A5-v-b", {}),
-    Attempt("lianban", "POST", f"/runs/{'9' * 5000}-1/sign", {"step": "office", "signer": "联建办主任"}),
+    Attempt("lianban", "POST", f"/runs/{'9' * 5000}-1/sign-office", {"signer": "联建办主任"}),
     Attempt(
         "kaohe",
         "POST",
-        f"/runs/{'9' * 5000}-1/adjustments",
+        f"/runs/{'9' * 5000}-1/propose-adjustment",
         {"pairing_id": "9" * 5000, "grade_after": "fair"},
     ),
 ]

@@ -190,7 +190,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     desk.sit("fukao", f"/runs/{run}/grades")
     browser.find_element(By.CSS_SELECTOR, "details.card summary").click()
     desk.send(
-        f"/runs/{run}/adjustments",
+        f"/runs/{run}/propose-adjustment",
         "待决定",
         pairing_id=PAIRING,
         grade_after="fair",
@@ -198,21 +198,21 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
         basis="考核组会议纪要 3 号",
     )
     desk.sit("lianban", f"/runs/{run}/grades")
-    desk.send(f"/runs/{run}/adjustments/refuse", "没有事实支持", because="没有事实支持")
+    desk.send(f"/runs/{run}/refuse-adjustment", "没有事实支持", because="没有事实支持")
 
     # Three persons sign.
-    for username, step, name in (
-        ("kaohe", "考核组", "考核组长"),
-        ("lianban", "联建办", "联建办主任"),
-        ("lingdao", "领导小组", "领导小组组长"),
+    for username, step, verb, name in (
+        ("kaohe", "考核组", "sign-scoring-group", "考核组长"),
+        ("lianban", "联建办", "sign-office", "联建办主任"),
+        ("lingdao", "领导小组", "sign-leading-group", "领导小组组长"),
     ):
         desk.sit(username, f"/runs/{run}/grades")
         assert f"{step}签署" in desk.main()
-        desk.send(f"/runs/{run}/sign", name, person=name)
+        desk.send(f"/runs/{run}/{verb}", name, signer=name)
 
     # Five working days of public notice, an objection by the unit and its answer.
     desk.sit("lianban", f"/runs/{run}/grades")
-    desk.send(f"/runs/{run}/notice", "0000-12345", contact="县联建办，电话 0000-12345")
+    desk.send(f"/runs/{run}/open-notice", "0000-12345", contact="县联建办，电话 0000-12345")
     assert "2026年4月13日" in desk.main(), "five working days from 7 April"
     desk.sit("danwei", f"/notice/{run}")
     assert VILLAGE in desk.main() and "第 86 名" not in desk.main()
@@ -220,14 +220,14 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
         f"/notice/{run}/objections", "待答复", pairing_id=PAIRING, objection_grounds="五月的活动应予计入"
     )
     desk.sit("lianban", f"/notice/{run}")
-    desk.send("/objections/", "异议不成立", answer="填报截止前没有登记该活动")
+    desk.send(f"/runs/{run}/answer-objection", "异议不成立", answer="填报截止前没有登记该活动")
     desk.go(f"/runs/{run}/grades")
-    assert not browser.find_elements(By.CSS_SELECTOR, "form[action$='/close']")
+    assert not browser.find_elements(By.CSS_SELECTOR, "form[action$='/close-notice']")
     calendar.turn_to(date(2026, 4, 14))
     desk.sit("lianban", f"/runs/{run}/grades")
-    desk.send(f"/notice/{run}/close", "2026-04-14 结束")
+    desk.send(f"/runs/{run}/close-notice", "2026-04-14 结束")
     desk.sit("kaohe", f"/runs/{run}/grades")
-    desk.send(f"/runs/{run}/publish", "2026-04-14", leaves_behind_acknowledged="1")
+    desk.send(f"/runs/{run}/publish-run", "2026-04-14", acknowledged="1")
 
     # The notice of the unit is printed, and served.
     desk.go(f"/documents/notice/{run}/{BRANCH}")
@@ -236,13 +236,13 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     assert paper.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", paper)) >= 1
     desk.go(f"/runs/{run}/service")
     browser.execute_script("arguments[0].click()", browser.find_element(By.ID, BRANCH))
-    desk.send(f"/runs/{run}/service", "办公室", served_to="办公室")
+    desk.send(f"/runs/{run}/serve-result", "办公室", served_to="办公室")
 
     # What it leads to is followed until it is done.
     desk.go("/results?year=2025")
     browser.find_element(By.CSS_SELECTOR, f"a[href*='/result-uses/new'][href*='{PAIRING}']").click()
     desk.send(
-        "/result-uses",
+        "/result-uses/order-result-use",
         "下年度任务",
         use="duty",
         measure="建立活动当月登记制度",
@@ -251,9 +251,9 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     )
     use = browser.current_url.removeprefix(address)
     desk.sit("danwei", use)
-    desk.send(f"{use}/report", "已建立", progress="已建立当月登记制度")
+    desk.send(f"{use}/report-result-use", "已建立", account="已建立当月登记制度")
     desk.sit("lianban", use)
-    desk.send(f"{use}/complete", "已完成", progress="查看登记簿属实")
+    desk.send(f"{use}/complete-result-use", "已完成", account="查看登记簿属实")
 
     # What was published is, to the hundredth, what the county's golden file says, and it does not move.
     frozen = next(iter(runs_of(system).runs.values())).frozen

@@ -263,12 +263,17 @@ def rows_of(county: County, run_id: str) -> list[tuple[str, str, int]]:
 def appeal(county: County) -> str:
     """The unit shows the right photograph; the line is corrected, and a new run follows."""
     unit, reviewer = Visitor(county.app, "danwei"), Visitor(county.app, "fuhe")
-    answer = unit.post("/appeals", pairing_id=PAIRING, indicator="A3", grounds="照片为当年拍摄")
+    answer = unit.post(
+        "/appeals/file-appeal", year="2025", pairing_id=PAIRING, indicator="A3", grounds="照片为当年拍摄"
+    )
     assert answer.status_code == 200, answer.text
     path = answer.url.path
-    assert reviewer.post(f"{path}/admit").status_code == 200
+    assert reviewer.post(f"{path}/admit-appeal").status_code == 200
     decided = reviewer.post(
-        f"{path}/decide", outcome="varied", corrected_points="10", reasons="照片经核系当年拍摄"
+        f"{path}/decide-appeal",
+        outcome="varied",
+        corrected_points_hundredths="10",
+        reasons="照片经核系当年拍摄",
     )
     assert decided.status_code == 200, decided.text
     newest = list(runs_of(county.system).runs.values())[-1].frozen

@@ -61,7 +61,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     )
     line = {"indicator": "A3", "computed": "1000", "seen": "0", "because": "五月没有主题党日的记录"}
     post("kaohe", f"/verification/{PAIRING}/lines", **line)
-    post("kaohe", "/cut-off?year=2025", record_on="2026-04-06", because="")
+    post("kaohe", "/cut-offs/2025/set-cut-off", record_on="2026-04-06", because="")
     calendar.turn_to(date(2026, 4, 7))
     activity = {
         "kind": "themed_party_day",
@@ -74,7 +74,13 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         r"/verification/(pr-[^\"?]+)", Visitor(app, "kaohe").get("/verification?year=2025").text
     )
     excluded = next(each for each in other if each != PAIRING)
-    post("lianban", "/exclusions", pairing_id=excluded, because="灾后重建", basis="县委纪要 3 号")
+    post(
+        "lianban",
+        "/results/2025/exclude-pairing",
+        pairing_id=excluded,
+        because="灾后重建",
+        basis="县委纪要 3 号",
+    )
     post("kaohe", "/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
     adjust = {
         "pairing_id": PAIRING,
@@ -82,27 +88,35 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "because": "年中被群众反映",
         "basis": "考核组会议纪要 3 号",
     }
-    post("kaohe", "/runs/2025-1/adjustments", **adjust)
-    post("lianban", "/runs/2025-1/adjustments/approve", pairing_id=PAIRING, person="联建办主任")
+    post("kaohe", "/runs/2025-1/propose-adjustment", **adjust)
+    post("lianban", "/runs/2025-1/approve-adjustment", pairing_id=PAIRING, approver="联建办主任")
     calendar.turn_to(publish(system, "2025-1"))
-    post("danwei", "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="第一季度活动漏登")
+    post(
+        "danwei",
+        "/appeals/file-appeal",
+        year="2025",
+        pairing_id=PAIRING,
+        indicator="C2",
+        finding_id="",
+        grounds="第一季度活动漏登",
+    )
     post(
         "kaohe",
-        "/runs/2025-1/service",
-        branch=BRANCH,
+        "/runs/2025-1/serve-result",
+        branches=BRANCH,
         served_to="办公室",
         served_on=system.today().isoformat(),
     )
     use = {"use": "duty", "measure": "建立活动当月登记制度", "because": "漏登活动", "due_on": "2026-06-30"}
     ordered = Visitor(app, "kaohe").post(
-        "/result-uses", run_id=run_named(system, "2025-1"), pairing_id=PAIRING, **use
+        "/result-uses/order-result-use", run_id=run_named(system, "2025-1"), pairing_id=PAIRING, **use
     )
     assert ordered.status_code == 200, ordered.text
-    post("danwei", f"{ordered.url.path}/report", progress="已建立当月登记制度")
+    post("danwei", f"{ordered.url.path}/report-result-use", account="已建立当月登记制度")
     post("kaohe", "/runs?year=2025", leaves_behind_acknowledged="1", because="更正")
     post("lingdao", "/runs/2025-2/consent", person="领导小组组长", because="更正漏登")
     # The adjustment of the run before waits in this one to be confirmed anew.
-    post("lianban", "/runs/2025-2/adjustments/approve", pairing_id=PAIRING, person="联建办主任")
+    post("lianban", "/runs/2025-2/approve-adjustment", pairing_id=PAIRING, approver="联建办主任")
     sign_off(system, "2025-2", system.today())
     open_notice(system, "2025-2", system.today())
     post("danwei", "/notice/2025-2/objections", pairing_id=PAIRING, objection_grounds="五月的活动应予计入")

@@ -53,10 +53,10 @@ class Visitor:
     def get(self, path: str) -> httpx.Response:
         return self._noted(self.http.get(path))
 
-    def post_raw(self, path: str, **values: str) -> httpx.Response:
+    def post_raw(self, path: str, **values: str | list[str]) -> httpx.Response:
         return self.http.post(path, data=values)
 
-    def post(self, path: str, **values: str) -> httpx.Response:
+    def post(self, path: str, **values: str | list[str]) -> httpx.Response:
         """Send a form with the session's token, read once, from whichever page was looked at first."""
         if not self._token:
             self.get("/sign-in")

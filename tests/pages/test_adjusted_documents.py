@@ -142,7 +142,7 @@ def test_the_final_grade_calls_for_praise(adjusted: tuple[System, FastAPI]) -> N
     assert '<option value="commendation" selected>' in form
     due = (system.today() + timedelta(days=5)).isoformat()
     answer = assessor.post(
-        "/result-uses",
+        "/result-uses/order-result-use",
         run_id=run_named(system, "2025-1"),
         pairing_id=PAIRING,
         use="commendation",

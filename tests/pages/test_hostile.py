@@ -177,7 +177,6 @@ def test_a_form_loaded_anew_leads_to_its_page(demo: tuple[System, FastAPI]) -> N
     assert len(ways) > 30
     assert office.get("/result-uses/proposed?year=2025").headers["location"] == "/result-uses?year=2025"
     assert ways["/attachments/{kind}/{thing}"] == "/findings/WT2025-059?year=2025"
-    assert ways["/cut-off"] == "/late?year=2025"
     assert ways["/verification/{pairing_id}/lines"].startswith("/verification/pr-")
 
 

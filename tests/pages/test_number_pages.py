@@ -31,7 +31,12 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, F
     """The demo county, with an appeal against a finding, and the appeal's page."""
     system, app = demo_app(tmp_path_factory.mktemp("numbers"))
     filed = Visitor(app, "danwei").post(
-        "/appeals", pairing_id=PAIRING, indicator="", finding_id=finding_id(system), grounds="与事实不符"
+        "/appeals/file-appeal",
+        year="2025",
+        pairing_id=PAIRING,
+        indicator="",
+        finding_id=finding_id(system),
+        grounds="与事实不符",
     )
     assert filed.status_code == 200, filed.text
     yield system, app, filed.url.path

@@ -77,7 +77,8 @@ def test_every_route_answers_as_the_role_may(
                 assert answer.status_code == 403, f"{path} took a form without its token"
             else:
                 # To compare, one must say what.
-                other = {"/compare": 422, "/result-uses/proposed": 303}
+                other = {"/compare": 422, "/result-uses/proposed": 303, "/evidence-items/{position}": 303}
+                other |= dict.fromkeys(("/results/{year}", "/cut-offs/{year}", "/samples/{year}"), 303)
                 assert answer.status_code in ((other[path],) if path in other else (200, 404)), (
                     path,
                     answer.status_code,
@@ -265,7 +266,12 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
     before = reviewer.get(f"/scores/{PAIRING}").text
     assert "5.25" in clerk.get(f"/appeals/new?pairing={PAIRING}&indicator=C2").text
     filed = clerk.post(
-        "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="一季度有特色主题活动"
+        "/appeals/file-appeal",
+        year="2025",
+        pairing_id=PAIRING,
+        indicator="C2",
+        finding_id="",
+        grounds="一季度有特色主题活动",
     )
     path = str(filed.url.path)
     number = f"SS{system.today().year}-001"
@@ -274,14 +280,19 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
         assert f"提出申诉 {number}" in told and f"登记申诉 {number}" not in told, "filing is told once"
         assert f"{PAIRING}/C2" not in told, "no code of what is contested"
     assert f"登记申诉 {number}" in reviewer.get(f"/trail?thing={number}").text
-    assert clerk.post(f"{path}/admit").status_code == 403
-    decide = {"outcome": "varied", "corrected_points": "7.00", "reasons": "佐证属实"}
-    assert reviewer.post(f"{path}/decide", **decide).status_code == 409
-    assert reviewer.post(f"{path}/admit").status_code == 200
+    assert clerk.post(f"{path}/admit-appeal").status_code == 403
+    decide = {"outcome": "varied", "corrected_points_hundredths": "7.00", "reasons": "佐证属实"}
+    assert reviewer.post(f"{path}/decide-appeal", **decide).status_code == 409
+    assert reviewer.post(f"{path}/admit-appeal").status_code == 200
     for worse in ("5.24", "7.01"):
-        assert reviewer.post(f"{path}/decide", **{**decide, "corrected_points": worse}).status_code == 409
+        assert (
+            reviewer.post(
+                f"{path}/decide-appeal", **{**decide, "corrected_points_hundredths": worse}
+            ).status_code
+            == 409
+        )
     position = system.log.position()
-    decided = reviewer.post(f"{path}/decide", **decide)
+    decided = reviewer.post(f"{path}/decide-appeal", **decide)
     assert "变更得分" in decided.text and "2025-2" in decided.text
     assert "85.81" in reviewer.get(f"/scores/{PAIRING}").text
     assert "84.06" in before and "84.06" in reviewer.get(f"/scores/{PAIRING}?at={position}").text
@@ -296,20 +307,25 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
     assert status == ["decided"]
     for row in rows:
         assert system.pinning.basis(2025, row.at_position).results_digest == row.results_digest
-    assert reviewer.post(f"{path}/decide", **decide).status_code == 409
+    assert reviewer.post(f"{path}/decide-appeal", **decide).status_code == 409
     assert system.runner.check() == []
 
 
 def test_an_appeal_against_a_finding_withdraws_it(county: tuple[System, FastAPI]) -> None:
     clerk, reviewer = visitor(county, Role.BRANCH_CLERK), visitor(county, Role.REVIEWER)
     filed = clerk.post(
-        "/appeals", pairing_id=PAIRING, indicator="", finding_id=finding_id(county[0]), grounds="已按要求登记"
+        "/appeals/file-appeal",
+        year="2025",
+        pairing_id=PAIRING,
+        indicator="",
+        finding_id=finding_id(county[0]),
+        grounds="已按要求登记",
     )
     path = str(filed.url.path)
-    reviewer.post(f"{path}/admit")
-    wrong = {"outcome": "varied", "corrected_points": "1.00", "reasons": "x"}
-    assert reviewer.post(f"{path}/decide", **wrong).status_code == 409
-    decided = reviewer.post(f"{path}/decide", outcome="revoked", reasons="登记齐全")
+    reviewer.post(f"{path}/admit-appeal")
+    wrong = {"outcome": "varied", "corrected_points_hundredths": "1.00", "reasons": "x"}
+    assert reviewer.post(f"{path}/decide-appeal", **wrong).status_code == 409
+    decided = reviewer.post(f"{path}/decide-appeal", outcome="revoked", reasons="登记齐全")
     assert "撤销问题" in decided.text
     assert "已撤销" in reviewer.get("/findings/WT2025-059").text
 

@@ -32,7 +32,7 @@ def order(someone: Visitor, system: System, **change: str) -> tuple[int, str]:
         "because": "C2 失分",
         "due_on": (system.today() + timedelta(days=10)).isoformat(),
     }
-    answer = someone.post("/result-uses", **{**form, **change})
+    answer = someone.post("/result-uses/order-result-use", **{**form, **change})
     return answer.status_code, str(answer.url.path)
 
 
@@ -44,12 +44,14 @@ def test_a_use_is_ordered_reported_by_the_unit_and_found_done(published: tuple[S
     assert status == 200
     assert order(assessor, system)[0] == 409, "the same measure once"
     assert order(clerk, system, measure="另一项")[0] == 403
-    assert approver.post(f"{path}/complete", progress="属实").status_code == 409, "nobody has reported"
-    assert "一季度已补" in clerk.post(f"{path}/report", progress="一季度已补").text
-    assert clerk.post(f"{path}/complete", progress="已补").status_code == 403
+    assert approver.post(f"{path}/complete-result-use", account="属实").status_code == 409, (
+        "nobody has reported"
+    )
+    assert "一季度已补" in clerk.post(f"{path}/report-result-use", account="一季度已补").text
+    assert clerk.post(f"{path}/complete-result-use", account="已补").status_code == 403
     at = system.log.position()
-    assert "已完成" in approver.post(f"{path}/complete", progress="查看佐证属实").text
-    assert assessor.post(f"{path}/withdraw", because="x").status_code == 409
+    assert "已完成" in approver.post(f"{path}/complete-result-use", account="查看佐证属实").text
+    assert assessor.post(f"{path}/withdraw-result-use", because="x").status_code == 409
     assert "查看佐证属实" in clerk.get(path).text
     past = assessor.get(f"{path}?at={at}").text
     assert "查看佐证属实" not in past and "一季度已补" in past
@@ -68,19 +70,19 @@ def test_clerks_see_their_own_only(published: tuple[System, FastAPI]) -> None:
     for someone in (clerk, village):
         assert someone.get(path).status_code == 403
         assert "别家的事" not in someone.get("/result-uses?year=2025").text
-    assert clerk.post(f"{path}/report", progress="代报").status_code == 403
-    assert village.post(f"{path}/report", progress="代报").status_code == 403
+    assert clerk.post(f"{path}/report-result-use", account="代报").status_code == 403
+    assert village.post(f"{path}/report-result-use", account="代报").status_code == 403
 
 
 def test_an_assessors_own_report_is_completed_by_another(published: tuple[System, FastAPI]) -> None:
     system, app = published
     first, second = Visitor(app, "kaohe"), Visitor(app, "fukao")
     _, path = order(first, system, measure="约谈", use="talk", because="连续两年一般")
-    assert first.post(f"{path}/report", progress="已约谈").status_code == 200
-    assert first.post(f"{path}/complete", progress="已约谈").status_code == 409
-    assert second.post(f"{path}/complete", progress="有记录").status_code == 200
+    assert first.post(f"{path}/report-result-use", account="已约谈").status_code == 200
+    assert first.post(f"{path}/complete-result-use", account="已约谈").status_code == 409
+    assert second.post(f"{path}/complete-result-use", account="有记录").status_code == 200
     _, again = order(first, system, measure="约谈分管负责人", use="talk", because="同上")
-    assert "已撤销" in first.post(f"{again}/withdraw", because="申诉更正").text
+    assert "已撤销" in first.post(f"{again}/withdraw-result-use", because="申诉更正").text
 
 
 def test_the_page_proposes_what_the_grades_call_for(published: tuple[System, FastAPI]) -> None:

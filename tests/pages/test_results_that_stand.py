@@ -81,12 +81,19 @@ def appeal(app: FastAPI) -> None:
     """The unit appeals against C2, and is found right; a run follows."""
     reviewer = Visitor(app, "fuhe")
     filed = Visitor(app, "danwei").post(
-        "/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="一季度有活动"
+        "/appeals/file-appeal",
+        year="2025",
+        pairing_id=PAIRING,
+        indicator="C2",
+        finding_id="",
+        grounds="一季度有活动",
     )
     path = str(filed.url.path)
     assert path.startswith("/appeals/ap-"), filed.text
-    reviewer.post(f"{path}/admit")
-    decided = reviewer.post(f"{path}/decide", outcome="varied", corrected_points="7.00", reasons="佐证属实")
+    reviewer.post(f"{path}/admit-appeal")
+    decided = reviewer.post(
+        f"{path}/decide-appeal", outcome="varied", corrected_points_hundredths="7.00", reasons="佐证属实"
+    )
     assert "2025-2" in decided.text
 
 
@@ -249,14 +256,14 @@ def test_a_unit_s_score_is_shown_in_the_past_as_now(county: tuple[System, FastAP
 def test_several_units_are_served_all_or_none(county: tuple[System, FastAPI]) -> None:
     system, app = county
     publish(system, freeze(system, 30))
-    kaohe, path = Visitor(app, "kaohe"), "/runs/2025-1/service"
-    units = re.findall(r'name="branch" value="([^"]+)"', kaohe.get(path).text)[:3]
+    kaohe, path = Visitor(app, "kaohe"), "/runs/2025-1/serve-result"
+    units = re.findall(r'name="branches" value="([^"]+)"', kaohe.get("/runs/2025-1/service").text)[:3]
     form = {"served_to": "办公室", "served_on": system.today().isoformat()}
     for wrong in ("b-none", units[0]):
-        answer = kaohe.post(path, branches=" ".join([*units, wrong]), **form)
+        answer = kaohe.post(path, branches=[*units, wrong], **form)
         assert answer.status_code == 409 and units[2] in answer.text
         assert RESULTS.state(look_of(system), "2025").runs[run_named(system, "2025-1")].served == frozenset()
-    assert kaohe.post(path, branches=" ".join(units), **form).status_code == 200
+    assert kaohe.post(path, branches=units, **form).status_code == 200
     assert RESULTS.state(look_of(system), "2025").runs[run_named(system, "2025-1")].served == frozenset(units)
 
 
@@ -302,7 +309,7 @@ def test_signing_is_offered_where_it_is_not_refused_and_consent_is_asked_for(
     appeal(app)
     run_id = run_named(system, "2025-2")
     group, leading, grades = Visitor(app, "kaohe"), Visitor(app, "lingdao"), f"/runs/{run_id}/grades"
-    form, consenting = f'action="/runs/{run_id}/sign"', "次核定待同意取代已公布的结果（2025-2）"
+    form, consenting = f'action="/runs/{run_id}/sign-scoring-group"', "次核定待同意取代已公布的结果（2025-2）"
     assert consenting in text_of(leading, "/") and consenting not in text_of(group, "/")
     assert "待签署（2025-2）" not in text_of(group, "/") and form not in group.get(grades).text
     assert "更正已公布结果的核定须经同意" in text_of(group, grades)

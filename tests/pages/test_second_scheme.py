@@ -224,10 +224,23 @@ def test_an_appeal_may_make_a_deduction_smaller_and_reach_a_redistributed_maximu
         == 200
     )
     for code, worse, better in (("M1", "3.01", "0.00"), ("K1", "7.70", "7.69")):
-        filed = clerk.post("/appeals", pairing_id=PAIRING, indicator=code, finding_id="", grounds="有佐证")
+        filed = clerk.post(
+            "/appeals/file-appeal",
+            year="2026",
+            pairing_id=PAIRING,
+            indicator=code,
+            finding_id="",
+            grounds="有佐证",
+        )
         path = str(filed.url.path)
-        assert reviewer.post(f"{path}/admit").status_code == 200
+        assert reviewer.post(f"{path}/admit-appeal").status_code == 200
         decide = {"outcome": "varied", "reasons": "佐证属实"}
-        assert reviewer.post(f"{path}/decide", **decide, corrected_points=worse).status_code == 409
-        assert reviewer.post(f"{path}/decide", **decide, corrected_points=better).status_code == 200
+        assert (
+            reviewer.post(f"{path}/decide-appeal", **decide, corrected_points_hundredths=worse).status_code
+            == 409
+        )
+        assert (
+            reviewer.post(f"{path}/decide-appeal", **decide, corrected_points_hundredths=better).status_code
+            == 200
+        )
         assert better in line(reviewer.get(SHEET).text, code)

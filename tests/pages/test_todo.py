@@ -38,10 +38,10 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     kaohe.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
     assert "核定时尚未办结" in kaohe.get("/runs/2025-1").text, "and kept"
     adjust = {"pairing_id": PAIRING, "grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
-    assert kaohe.post("/runs/2025-1/adjustments", **adjust).status_code == 200
+    assert kaohe.post("/runs/2025-1/propose-adjustment", **adjust).status_code == 200
     assert "<strong>1</strong>" in waiting(app, "lianban") and "项等次调整待决定" in waiting(app, "lianban")
     assert "项等次调整待决定" not in waiting(app, "kaohe")
-    refused = lianban.post("/runs/2025-1/adjustments/refuse", pairing_id=PAIRING, because="无依据")
+    refused = lianban.post("/runs/2025-1/refuse-adjustment", pairing_id=PAIRING, because="无依据")
     assert refused.status_code == 200 and "项等次调整待决定" not in waiting(app, "lianban")
     assert "待签署（2025-1）" in waiting(app, "kaohe") and "待签署" not in waiting(app, "lianban")
     comparing = {"leaves_behind_acknowledged": "1", "because": "往前看", "known_at": "6000"}
@@ -92,7 +92,7 @@ def test_a_finding_is_of_the_year_in_which_it_was_found_on_every_page(county: Co
     supervisor = Visitor(app, "ducha")
     before = supervisor.get("/facts?year=2025&figure=findings_waiting").text.count("WT2026-901")
     raised = supervisor.post(
-        "/findings",
+        "/findings/raise-finding",
         number="WT2026-901",
         pairing_id=PAIRING,
         found_on="2026-01-15",

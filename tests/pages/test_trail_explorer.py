@@ -63,10 +63,15 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, F
         by=BY,
     )
     Visitor(app, "kaohe").post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
-    Visitor(app, "danwei").post("/appeals", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="漏登")
-    Visitor(app, "fuhe").post(f"/appeals/SS{today.year}-001/admit")
+    Visitor(app, "danwei").post(
+        "/appeals/file-appeal", year="2025", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="漏登"
+    )
+    Visitor(app, "fuhe").post(f"/appeals/SS{today.year}-001/admit-appeal")
     decided = Visitor(app, "fuhe").post(
-        f"/appeals/SS{today.year}-001/decide", outcome="varied", corrected_points="6.00", reasons="应予更正"
+        f"/appeals/SS{today.year}-001/decide-appeal",
+        outcome="varied",
+        corrected_points_hundredths="6.00",
+        reasons="应予更正",
     )
     assert decided.status_code == 200, decided.text
     yield system, app, activity

@@ -270,14 +270,19 @@ def test_a_receipt_printed_again_says_what_it_said(county: County) -> None:
     pairing = whose(system)["pairing_id"]
     clerk, reviewer = Visitor(app, "danwei"), Visitor(app, "fuhe")
     answer = clerk.post(
-        "/appeals", finding_id=found(system), pairing_id=pairing, indicator="", grounds="与事实不符"
+        "/appeals/file-appeal",
+        year="2025",
+        finding_id=found(system),
+        pairing_id=pairing,
+        indicator="",
+        grounds="与事实不符",
     )
     assert answer.status_code == 200, answer.text
     appeal_id = answer.url.path.rsplit("/", 1)[1]
     receipt = f"/documents/receipt/{appeal_id}"
     at_once = clerk.get(receipt).text
     assert "此后的变化" not in at_once and "与事实不符" in original(at_once)
-    reviewer.post(f"/appeals/{appeal_id}/admit")
+    reviewer.post(f"/appeals/{appeal_id}/admit-appeal")
     again = clerk.get(receipt).text
     assert original(again) == original(at_once)
     later = again.partition("此后的变化")[2]

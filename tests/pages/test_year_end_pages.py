@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from application.look import look_of
 from application.system import System
-from application.things import RESULTS
+from application.things import RESULTS, RUN
 from interface.demo.accounts import VILLAGE
 from projections.boards.results import notice_of
 from tests.kit.databases import DatabaseCase
@@ -81,17 +81,22 @@ def freeze(office: Office) -> str:
 
 def sign(office: Office, run_id: str) -> None:
     for username, step, name in (
-        ("fukao", "scoring_group", "组长甲"),
+        ("fukao", "scoring-group", "组长甲"),
         ("lianban", "office", "主任乙"),
-        ("lingdao", "leading_group", "组长丙"),
+        ("lingdao", "leading-group", "组长丙"),
     ):
-        answer = office[username].post(f"/runs/{run_id}/sign", step=step, person=name, opinion="同意")
+        answer = office[username].post(f"/runs/{run_id}/sign-{step}", signer=name, opinion="同意")
         assert answer.status_code == 200 and name in answer.text, step
+
+
+def objections(office: Office, run_id: str) -> list[str]:
+    """The ids of a run's objections, in the order in which they were filed."""
+    return list(RUN.state(look_of(office.system), run_id).runs[run_id].objections)
 
 
 def notice(office: Office, run_id: str, **more: str) -> str:
     form = {"working_days": "5", "contact": "县联建办，电话 0000-12345", "ranking_basis": ""}
-    answer = office["lianban"].post(f"/runs/{run_id}/notice", **{**form, **more})
+    answer = office["lianban"].post(f"/runs/{run_id}/open-notice", **{**form, **more})
     assert answer.status_code == 200
     return answer.text
 
@@ -103,24 +108,22 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     page = kaohe.get(path).text
     assert "提请调整等次" in page and "没有调整" in page and "同意调整" not in page
     adjust = {"pairing_id": PAIRING, "grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
-    assert lianban.post(f"/runs/{run_id}/adjustments", **adjust).status_code == 403
-    assert kaohe.post(f"/runs/{run_id}/adjustments", **{**adjust, "basis": ""}).status_code == 422
-    assert "待决定" in kaohe.post(f"/runs/{run_id}/adjustments", **adjust).text
-    again = kaohe.post(f"/runs/{run_id}/adjustments", **adjust)
+    assert lianban.post(f"/runs/{run_id}/propose-adjustment", **adjust).status_code == 403
+    assert kaohe.post(f"/runs/{run_id}/propose-adjustment", **{**adjust, "basis": ""}).status_code == 422
+    assert "待决定" in kaohe.post(f"/runs/{run_id}/propose-adjustment", **adjust).text
+    again = kaohe.post(f"/runs/{run_id}/propose-adjustment", **adjust)
     assert again.status_code == 409 and "年终舆情" in again.text, "what was entered is kept"
-    early = office["fukao"].post(
-        f"/runs/{run_id}/sign", step="scoring_group", person="组长甲", opinion="同意"
-    )
+    early = office["fukao"].post(f"/runs/{run_id}/sign-scoring-group", signer="组长甲", opinion="同意")
     assert early.status_code == 409
-    approve = {"pairing_id": PAIRING, "person": "主任乙"}
-    assert kaohe.post(f"/runs/{run_id}/adjustments/approve", **approve).status_code == 403
-    page = lianban.post(f"/runs/{run_id}/adjustments/approve", **approve).text
+    approve = {"pairing_id": PAIRING, "approver": "主任乙"}
+    assert kaohe.post(f"/runs/{run_id}/approve-adjustment", **approve).status_code == 403
+    page = lianban.post(f"/runs/{run_id}/approve-adjustment", **approve).text
     assert "已同意" in page and "主任乙" in page
     assert "经批准调整为一般，计算为良好" in kaohe.get(f"/scores/{PAIRING}").text
     before = office.system.log.position()
-    assert kaohe.post(f"/runs/{run_id}/sign", step="office", person="x", opinion="y").status_code == 403
+    assert kaohe.post(f"/runs/{run_id}/sign-office", signer="x", opinion="y").status_code == 403
     sign(office, run_id)
-    assert kaohe.post(f"/runs/{run_id}/adjustments", **adjust).status_code == 409
+    assert kaohe.post(f"/runs/{run_id}/propose-adjustment", **adjust).status_code == 409
     past = office["shenji"].get(f"{path}?at={before}").text
     assert past.count("待签署") == 3 and "组长丙" not in past
 
@@ -157,61 +160,61 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     behalf = {**objection, "pairing_id": other}
     assert kaohe.post(f"/notice/{run_id}/objections", **behalf).status_code == 422
     assert "群众代表" in kaohe.post(f"/notice/{run_id}/objections", **behalf, on_behalf_of="群众代表").text
-    assert clerk.post("/objections/YY2025-1-01/answer", upheld="no", answer="x").status_code == 403
-    assert lianban.post("/objections/YY2025-1-01/answer", upheld="maybe", answer="x").status_code == 422
-    for n in (1, 2, 3):
-        answer = lianban.post(f"/objections/YY2025-1-0{n}/answer", upheld="no", answer="填报晚于截止日")
+    answering, filed_ones = f"/runs/{run_id}/answer-objection", objections(office, run_id)
+    first: dict[str, str] = {"objection_id": filed_ones[0], "answer": "x"}
+    assert clerk.post(answering, **first, upheld="no").status_code == 403
+    assert lianban.post(answering, **first, upheld="maybe").status_code == 422
+    for each in filed_ones:
+        answer = lianban.post(answering, objection_id=each, upheld="no", answer="填报晚于截止日")
         assert answer.status_code == 200
     assert "填报晚于截止日" in clerk.get(f"/notice/{run_id}").text
-    assert lianban.post("/objections/YY2025-1-01/answer", upheld="no", answer="x").status_code == 409
+    assert lianban.post(answering, **first, upheld="no").status_code == 409
 
-    assert lianban.post(f"/notice/{run_id}/close", leaves_behind_acknowledged="1").status_code == 409, (
+    assert lianban.post(f"/runs/{run_id}/close-notice", acknowledged="1").status_code == 409, (
         "the period is not over"
     )
     office.clock.turn(5)
     late = clerk.post(f"/notice/{run_id}/objections", **objection)
     assert late.status_code == 409 and "OBJECTION_IN_TIME" in late.text
     assert "公示期已满" in clerk.get(f"/notice/{run_id}").text
-    assert kaohe.post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 409
+    assert kaohe.post(f"/runs/{run_id}/publish-run", acknowledged="1").status_code == 409
     assert "公布结果" not in kaohe.get(path).text
-    assert lianban.post(f"/notice/{run_id}/close", leaves_behind_acknowledged="1").status_code == 200
+    assert lianban.post(f"/runs/{run_id}/close-notice", acknowledged="1").status_code == 200
     assert "公布结果" in kaohe.get(path).text
     assert "没有在用账号、须另行送达的单位" in kaohe.get(path).text, "what is left behind is said before"
-    unseen = kaohe.post(f"/runs/{run_id}/publish")
+    unseen = kaohe.post(f"/runs/{run_id}/publish-run")
     assert unseen.status_code == 409 and "没有在用账号、须另行送达的单位" in unseen.text
-    assert 'type="checkbox" name="leaves_behind_acknowledged"' in unseen.text, "with nothing else to send"
-    assert kaohe.post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 200
-    assert kaohe.post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 409
+    assert 'type="checkbox" name="acknowledged"' in unseen.text, "with nothing else to send"
+    assert kaohe.post(f"/runs/{run_id}/publish-run", acknowledged="1").status_code == 200
+    assert kaohe.post(f"/runs/{run_id}/publish-run", acknowledged="1").status_code == 409
 
     service = f"/runs/{run_id}/service"
-    page = kaohe.get(service).text
-    units = re.findall(r'name="branch" value="([^"]+)"', page)
+    serving, page = f"/runs/{run_id}/serve-result", kaohe.get(service).text
+    units = re.findall(r'name="branches" value="([^"]+)"', page)
     assert BRANCH in units and len(units) == 141
     serve = {"served_to": "办公室", "served_on": "2026-01-24"}
-    assert kaohe.post(service, **serve).status_code == 422
-    assert lianban.post(service, branch=BRANCH, **serve).status_code == 403
-    future = kaohe.post(service, branch=BRANCH, **{**serve, "served_on": "2026-02-01"})
+    assert kaohe.post(serving, **serve).status_code == 422
+    assert lianban.post(serving, branches=BRANCH, **serve).status_code == 403
+    future = kaohe.post(serving, branches=BRANCH, **{**serve, "served_on": "2026-02-01"})
     assert future.status_code == 409 and f'name="branches" value="{BRANCH}"' in future.text
     office.clock.turn(10)
-    assert kaohe.post(service, branch=BRANCH, **{**serve, "served_on": "2026-01-30"}).status_code == 200
+    assert kaohe.post(serving, branches=BRANCH, **{**serve, "served_on": "2026-01-30"}).status_code == 200
 
     def last_step() -> str:
         return kaohe.get("/assessment?year=2025").text.split("<h3>公布与运用")[1].split("</li>")[0]
 
     assert "已送达 1 个单位，共 141 个" in last_step() and "已办<" not in last_step()
-    others = " ".join(each for each in units if each != BRANCH)
-    rest = kaohe.post(service, branches=others, **serve)
-    assert rest.status_code == 200 and 'name="branch"' not in rest.text, (
-        "all that were ticked come back as one field"
-    )
+    others = [each for each in units if each != BRANCH]
+    rest = kaohe.post(serving, branches=others, **serve)
+    assert rest.status_code == 200 and 'name="branches"' not in rest.text, "nobody is left to be served"
     assert "已送达 141 个单位，共 141 个" in last_step() and "已办<" in last_step()
 
     office.clock.turn(25)
     appeal = {"pairing_id": PAIRING, "indicator": "C2", "finding_id": "", "grounds": "一季度有活动"}
-    answer = clerk.post("/appeals", **appeal)
+    answer = clerk.post("/appeals/file-appeal", year="2025", **appeal)
     assert answer.status_code == 200, "28 days after the service, 35 after publication"
     office.clock.turn(10)
-    assert clerk.post("/appeals", **{**appeal, "indicator": "A3"}).status_code == 409
+    assert clerk.post("/appeals/file-appeal", year="2025", **{**appeal, "indicator": "A3"}).status_code == 409
     assert office.system.runner.check() == []
 
 
@@ -223,12 +226,15 @@ def test_an_upheld_objection_sends_the_run_back(office: Office) -> None:
     places = [int(n) for n in re.findall(r'<tr><td class="num">(\d+)</td>', text)]
     assert places == sorted(places) and places[0] == 1 and len(places) > 140
     office["danwei"].post(f"/notice/{run_id}/objections", pairing_id=PAIRING, objection_grounds="漏计")
-    upheld = office["lianban"].post("/objections/YY2025-1-01/answer", upheld="yes", answer="确有漏计")
+    (filed,) = objections(office, run_id)
+    upheld = office["lianban"].post(
+        f"/runs/{run_id}/answer-objection", objection_id=filed, upheld="yes", answer="确有漏计"
+    )
     assert "异议成立" in upheld.text
     office.clock.turn(5)
-    office["lianban"].post(f"/notice/{run_id}/close", leaves_behind_acknowledged="1")
+    office["lianban"].post(f"/runs/{run_id}/close-notice", acknowledged="1")
     assert "有异议成立" in office["kaohe"].get(f"/runs/{run_id}/grades").text
-    assert office["kaohe"].post(f"/runs/{run_id}/publish", leaves_behind_acknowledged="1").status_code == 409
+    assert office["kaohe"].post(f"/runs/{run_id}/publish-run", acknowledged="1").status_code == 409
     again = freeze(office)
     assert "已有更新的核定" in office["kaohe"].get(f"/runs/{run_id}/grades").text
     assert "提请调整等次" in office["kaohe"].get(f"/runs/{again}/grades").text
@@ -242,13 +248,13 @@ def test_a_pairing_is_excluded_from_the_next_run_on(office: Office) -> None:
         office["lianban"],
         {"pairing_id": PAIRING, "because": "灾后重建", "basis": "县委纪要 3 号"},
     )
-    assert office["kaohe"].post("/exclusions", **form).status_code == 403
-    assert "县委纪要 3 号" in lianban.post("/exclusions", **form).text
-    assert lianban.post("/exclusions", **form).status_code == 409
+    assert office["kaohe"].post("/results/2025/exclude-pairing", **form).status_code == 403
+    assert "县委纪要 3 号" in lianban.post("/results/2025/exclude-pairing", **form).text
+    assert lianban.post("/results/2025/exclude-pairing", **form).status_code == 409
     second = freeze(office)
     assert "不定等次" not in office["kaohe"].get(f"/runs/{first}/grades").text
     assert "不定等次" in office["kaohe"].get(f"/runs/{second}/grades").text
-    back = lianban.post("/exclusions/include", pairing_id=PAIRING, because="已恢复")
+    back = lianban.post("/results/2025/include-pairing", pairing_id=PAIRING, because="已恢复")
     assert "全部结对都参加等次评定" in back.text
     at = office.system.log.position() - 1
     assert "县委纪要 3 号" in office["shenji"].get(f"/exclusions?year=2025&at={at}").text

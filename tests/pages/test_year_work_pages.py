@@ -226,9 +226,9 @@ def test_a_sample_is_drawn_from_what_was_accepted_and_anybody_draws_it_again(yea
     page = first.get("/evidence?year=2025").text
     seed = re.search(r'name="seed"[^>]*value="([0-9a-f]{32})"', page)
     assert seed is not None
-    answer = first.post("/evidence-samples?year=2025", share="3", seed=seed[1])
+    answer = first.post("/samples/2025/draw-sample", percent="3", seed=seed[1])
     assert "一致" in answer.text and "2025-1" in answer.text
-    again = first.post("/evidence-samples?year=2025", share="3", seed=seed[1])
+    again = first.post("/samples/2025/draw-sample", percent="3", seed=seed[1])
     assert again.status_code == 409 and "assessment.SEED_NEW" in again.text
     (event,) = [r.event for r in system.log.named("assessment.EvidenceSampleDrawn")]
     items, population = event.values()["items"], event.values()["population"]
@@ -246,10 +246,10 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     today = system.today().isoformat()
     page = assessor.get("/late?year=2025").text
     assert "尚未确定" in page and "填报晚于截止" in page and "总分相差" in page
-    assert assessor.post("/cut-off?year=2025", record_on="2199-01-01", because="").status_code == 409
-    answer = assessor.post("/cut-off?year=2025", record_on=today, because="")
+    assert assessor.post("/cut-offs/2025/set-cut-off", record_on="2199-01-01", because="").status_code == 409
+    answer = assessor.post("/cut-offs/2025/set-cut-off", record_on=today, because="")
     assert answer.status_code == 200 and today in answer.text
-    assert assessor.post("/cut-off?year=2025", record_on=today, because="").status_code == 409
+    assert assessor.post("/cut-offs/2025/set-cut-off", record_on=today, because="").status_code == 409
     activity = {"kind": "themed_party_day", "topic": "补一次", "held_on": "2025-01-09", "participants": "9"}
     clerk.post("/activities/record-activity", pairing_id=PAIRING, **activity)
     late = assessor.get("/late?year=2025").text

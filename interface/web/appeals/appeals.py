@@ -9,14 +9,14 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
 from application.questions.appeal_lookups import standing_run
-from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal, withdraw_appeal
-from domain.appeal.events import Outcome
+from application.things import APPEAL
+from application.verbs.appeals import refuse_appeal, withdraw_appeal
 from domain.kernel.errors import Rejected, Unknown
 from interface.web.evidence.attachments import attached
-from interface.web.kit.context import Form, Page, allow, choice_of, hundredths_of, text_of
+from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
-from interface.web.kit.values import Malformed
+from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.web.kit.year import year_of_pairing
 from interface.web.pairings.pairings import find, sees
 from projections.boards import trail
@@ -27,6 +27,7 @@ from projections.figures.appeals_in_force import in_force
 from projections.kit.columns import known
 
 router = APIRouter()
+add_verbs(router, APPEAL)
 
 
 @router.get("/appeals")
@@ -80,25 +81,6 @@ def new_appeal(page: Annotated[Page, Depends(allow("file_appeal"))]) -> Response
     )
 
 
-@router.post("/appeals")
-def post_file_appeal(page: Annotated[Page, Depends(allow("file_appeal"))], form: Form) -> Response:
-    """File it: the contested points and the position are taken from the run, never from the form."""
-    pairing = find(page, pairings, text_of(form, "pairing_id"))
-    finding_id = text_of(form, "finding_id", required=False)
-    if finding_id and find(page, findings, finding_id).pairing_id != pairing.pairing_id:
-        raise Malformed("finding_id", "问题不属于该结对")
-    outcome = page.use(
-        file_appeal,
-        "",
-        year=year_of_pairing(page, pairing),
-        pairing_id=pairing.pairing_id,
-        indicator=text_of(form, "indicator", required=False),
-        finding_id=finding_id,
-        grounds=text_of(form, "grounds", limit=2000),
-    )
-    return RedirectResponse(f"/appeals/{outcome.key}", status_code=303)
-
-
 def _own(page: Page, verb: str, appeal_id: str) -> Row[Any]:
     appeal = find(page, appeals, appeal_id)
     page.demand(verb, branch=appeal.branch, village=appeal.village)
@@ -136,8 +118,17 @@ def show_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
         failure=_failure(page, appeal),
         attached=attached(page, "appeal", appeal_id),
         events=history(page, reversed(events)),
-        outcomes=("varied", "upheld") if appeal.indicator else ("revoked", "upheld"),
+        steps=steps_of(page, APPEAL, appeal_id, without=_not_offered(page, appeal, gone)),
     )
+
+
+def _not_offered(page: Page, appeal: Row[Any], gone: bool) -> frozenset[str]:
+    """What the appeal's own state does not know of: only who filed it takes it back, and an admitted one is ended without a
+    decision only where what it contests is ``gone``."""
+    own = page.may("withdraw_appeal", branch=appeal.branch, village=appeal.village, side=appeal.side)
+    ended = appeal.status == "admitted" and not gone
+    hidden = {withdraw_appeal.name: not own, refuse_appeal.name: ended}
+    return frozenset(name for name, hides in hidden.items() if hides)
 
 
 def _failure(page: Page, appeal: Row[Any]) -> str:
@@ -148,51 +139,6 @@ def _failure(page: Page, appeal: Row[Any]) -> str:
         because = page.numbers.shown(failure.because)
         return f"{clause} ({because})" if page.language == "en" else f"{clause}（{because}）"
     return str(failure or "")
-
-
-@router.post("/appeals/{appeal_id}/admit")
-def post_admit_appeal(
-    appeal_id: str, page: Annotated[Page, Depends(allow("admit_appeal"))], form: Form
-) -> Response:
-    """Take it on."""
-    page.use(admit_appeal, appeal_id)
-    return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
-
-
-@router.post("/appeals/{appeal_id}/refuse")
-def post_refuse_appeal(
-    appeal_id: str, page: Annotated[Page, Depends(allow("refuse_appeal"))], form: Form
-) -> Response:
-    """Not admissible."""
-    page.use(refuse_appeal, appeal_id, because=text_of(form, "because"))
-    return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
-
-
-@router.post("/appeals/{appeal_id}/withdraw")
-def post_withdraw_appeal(
-    appeal_id: str, page: Annotated[Page, Depends(allow("withdraw_appeal"))], form: Form
-) -> Response:
-    """Who filed it takes it back."""
-    page.use(withdraw_appeal, appeal_id)
-    return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
-
-
-@router.post("/appeals/{appeal_id}/decide")
-def post_decide_appeal(
-    appeal_id: str, page: Annotated[Page, Depends(allow("decide_appeal"))], form: Form
-) -> Response:
-    """Decide; what follows from it is recorded in the same request, by the policy that follows decisions."""
-    outcome: Outcome = choice_of(form, "outcome", Outcome)
-    page.use(
-        decide_appeal,
-        appeal_id,
-        outcome=outcome,
-        reasons=text_of(form, "reasons", limit=2000),
-        corrected_points_hundredths=(
-            hundredths_of(form, "corrected_points") if outcome is Outcome.VARIED else None
-        ),
-    )
-    return RedirectResponse(f"/appeals/{appeal_id}", status_code=303)
 
 
 @router.post("/appeals/{appeal_id}/carry-out")

@@ -8,15 +8,22 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.verb import Verb
-from application.verbs.evidence import draw_sample, review_evidence, review_evidence_again
-from domain.assessment.year.events import Verdict
+from application.things import EVIDENCE, SAMPLES
+from application.verb import Outcome, Verb
+from application.verbs.evidence import review_evidence, review_evidence_again
+from domain.assessment.year.events import (
+    EvidenceReviewed,
+    EvidenceReviewedAgain,
+    EvidenceSampleDrawn,
+    Verdict,
+)
 from domain.assessment.year.evidence import draw
 from interface.web.evidence.attachments import attached
-from interface.web.kit.context import Form, Page, allow, choice_of, number_of, text_of
+from interface.web.kit.context import Form, Page, allow, choice_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
 from interface.web.kit.values import Malformed, number_in
+from interface.web.kit.verb_pages import add_verbs
 from interface.web.kit.year import year_of
 from projections.boards import trail
 from projections.boards.year_work import cut_off_at
@@ -31,9 +38,30 @@ from projections.figures.evidence_queue import (
     samples_of,
 )
 
+
+def queue_of(_: Page, outcome: Outcome) -> str:
+    """The evidence of the year that was spoken of."""
+    event = outcome.events[0]
+    assert isinstance(event, EvidenceReviewed | EvidenceReviewedAgain | EvidenceSampleDrawn)
+    return f"/evidence?year={event.year}"
+
+
 router = APIRouter()
+add_verbs(router, EVIDENCE, SAMPLES, shown_at={"evidence": queue_of, "samples": queue_of})
 SHOWN = 50
 """Items of a page."""
+
+
+@router.get("/samples/{year}")
+def show_samples(year: str, page: Annotated[Page, Depends(allow("read_evidence"))]) -> Response:
+    """The page of a year's samples."""
+    return RedirectResponse(page.link("/evidence", year=year), status_code=303)
+
+
+@router.get("/evidence-items/{position}")
+def show_item(position: int, page: Annotated[Page, Depends(allow("read_evidence"))]) -> Response:
+    """The page of what was recorded at a position."""
+    return RedirectResponse(page.link(f"/events/{position}"), status_code=303)
 
 
 @router.get("/evidence")
@@ -135,16 +163,3 @@ def post_review_evidence_again(
 ) -> Response:
     """A second person's verdict."""
     return _judge(page, form, review_evidence_again)
-
-
-@router.post("/evidence-samples")
-def post_draw_sample(page: Annotated[Page, Depends(allow("draw_sample"))], form: Form) -> Response:
-    """Draw items for a second look."""
-    year = year_of(page)
-    page.use(
-        draw_sample,
-        str(year),
-        seed=text_of(form, "seed", limit=200),
-        percent=number_of(form, "share", low=1, high=100),
-    )
-    return RedirectResponse(f"/evidence?year={year}", status_code=303)

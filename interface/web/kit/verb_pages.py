@@ -15,12 +15,13 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
+from application.fields import Field
 from application.ledgers.recording.recorder import OFFICE
 from application.look import Look, look_of
 from application.reading import Fault, Written, read
 from application.verb import Outcome, Thing, Verb, use
 from application.verbs import verbs_of
-from domain.kernel.errors import Conflict, Forbidden, Rejected
+from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.person import PersonRef
 from domain.registry.events import Numbered
 from interface.web.kit.context import Page, allow, checked_form
@@ -90,18 +91,24 @@ def _page_of(page: Page, verb: AnyVerb, key: str) -> Response:
     written = written_in(verb.fields, page.request.query_params)
     if not verb.begins:
         key = _own(page, verb, key)
-    refused = None if verb.begins else verb.guard(verb.on.state(look_at(page), key))
+    refused = None if verb.begins else verb.guard(verb.on.state(look_at(page), key), key)
     return _draw(page, verb, key, written, Refusal(rejected=refused))
 
 
 def _own(page: Page, verb: AnyVerb, written: str) -> str:
     """The id of what is meant by an id or a number. Raises ``Unknown`` where there is no such thing, ``Forbidden`` where it is
     not the reader's to touch."""
+    if read((Field("key", verb.on.key, True),), {"key": written}, today=page.today, person=_nobody).faults:
+        raise Unknown("page", written)
     kind = NUMBERED.get(verb.on.kind)
     key = thing_meant(page.connection, written, kind) if kind else written
     if not verb.may(page.actor, verb.owner(look_at(page), key, {})):
         raise Forbidden(verb.name, page.actor.role.value)
     return key
+
+
+def _nobody(name: str) -> PersonRef:
+    raise AssertionError(name)
 
 
 def _take(verb: AnyVerb, shown_at: ShownAt) -> Callable[..., Response]:
@@ -214,7 +221,7 @@ def steps_of(page: Page, thing: Thing[Any], key: str, *, without: frozenset[str]
     for verb in _used_by(page, thing, without):
         if not verb.may(page.actor, owner):
             continue
-        refused = verb.guard(state)
+        refused = verb.guard(state, key)
         room = steps.refused if refused else steps.aside if verb.aside else steps.open
         room.append(drawn(page, verb, key, refusal=Refusal(rejected=refused)))
     return steps

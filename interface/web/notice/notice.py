@@ -7,36 +7,25 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import Row
 
 from application.look import look_of
 from application.questions.results.left_behind import left_by_closing
 from application.questions.results.run_results import Graded
 from application.verb import use
 from application.verbs.results import (
-    answer_objection,
-    close_notice,
     file_objection,
-    open_notice,
-    serve_result,
 )
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
 from interface.web.documents.documents import sealed
 from interface.web.kit.context import (
-    LARGEST_FIELD,
     Form,
     Page,
-    acknowledged,
     allow,
-    day_of,
-    number_of,
     text_of,
-    yes_no_of,
 )
 from interface.web.kit.rendering import render
-from interface.web.kit.values import Malformed
 from interface.web.kit.year import run_of
 from interface.web.pairings.pairings import find, sees
 from interface.web.runs.grades import newest_run
@@ -45,7 +34,6 @@ from projections.boards.calendars import working_days
 from projections.boards.results import (
     all_notices,
     notice_of,
-    objections,
     objections_of,
     opened_at,
     services_of,
@@ -53,21 +41,6 @@ from projections.boards.results import (
 from projections.figures.overview import pairing_rows
 
 router = APIRouter()
-
-
-@router.post("/runs/{run_id}/notice")
-def post_open_notice(
-    run_id: str, page: Annotated[Page, Depends(allow("open_notice"))], form: Form
-) -> Response:
-    """Put the signed results on notice from today."""
-    page.use(
-        open_notice,
-        run_id,
-        working_days=number_of(form, "working_days", high=60),
-        contact=text_of(form, "contact", limit=300),
-        ranking_basis=text_of(form, "ranking_basis", required=False, limit=300),
-    )
-    return RedirectResponse(f"/notice/{run_id}", status_code=303)
 
 
 @router.get("/notice")
@@ -158,31 +131,6 @@ def post_file_objection(
     return RedirectResponse(f"/notice/{run_id}", status_code=303)
 
 
-@router.post("/objections/{objection_id}/answer")
-def post_answer_objection(
-    objection_id: str, page: Annotated[Page, Depends(allow("answer_objection"))], form: Form
-) -> Response:
-    """Uphold or dismiss, with reasons."""
-    row: Row[Any] = find(page, objections, objection_id)
-    page.use(
-        answer_objection,
-        row.run_id,
-        objection_id=objection_id,
-        upheld=yes_no_of(form, "upheld"),
-        answer=text_of(form, "answer", limit=2000),
-    )
-    return RedirectResponse(f"/notice/{row.run_id}", status_code=303)
-
-
-@router.post("/notice/{run_id}/close")
-def post_close_notice(
-    run_id: str, page: Annotated[Page, Depends(allow("close_notice"))], form: Form
-) -> Response:
-    """End the notice."""
-    page.use(close_notice, run_id, acknowledged=acknowledged(form))
-    return RedirectResponse(f"/runs/{run_id}/grades", status_code=303)
-
-
 @router.get("/runs/{run_id}/service")
 def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
     """Which units were handed their result, and which were not."""
@@ -199,22 +147,3 @@ def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades")
         units=sorted(units.items(), key=lambda each: page.units.get(each[0], each[0])),
         served=services_of(page.connection, run_id, page.at),
     )
-
-
-@router.post("/runs/{run_id}/service")
-def post_serve_result(
-    run_id: str, page: Annotated[Page, Depends(allow("serve_result"))], form: Form
-) -> Response:
-    """Record that one or several units were handed their result on the same day."""
-    branches = [str(each) for each in form.getlist("branch")] or text_of(
-        form, "branches", required=False, limit=LARGEST_FIELD
-    ).split()
-    # A refused form is shown again; all that were ticked are kept as one hidden field.
-    entered = page.request.state.entered
-    entered.pop("branch", None)
-    entered["branches"] = " ".join(branches)
-    if not branches:
-        raise Malformed("branches", "请至少勾选一个单位")
-    served_to, served_on = text_of(form, "served_to", limit=100), day_of(form, "served_on")
-    page.use(serve_result, run_id, branches=tuple(branches), served_to=served_to, served_on=served_on)
-    return RedirectResponse(f"/runs/{run_id}/service", status_code=303)

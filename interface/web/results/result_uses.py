@@ -12,18 +12,15 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
 from application.questions.results.run_results import Graded, RunResults, run_results, standing_of
-from application.verbs.result_uses import (
-    complete_result_use,
-    order_result_use,
-    report_result_use,
-    withdraw_result_use,
-)
+from application.things import RESULT_USE
+from application.verbs.result_uses import order_result_use
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import called_for, use_light
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Form, Page, allow, choice_of, day_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
+from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.web.kit.year import run_of, year_of
 from interface.web.pairings.pairings import find, sees
 from interface.words import LABELS
@@ -33,6 +30,7 @@ from projections.boards.result_uses import result_uses
 from projections.kit.columns import known
 
 router = APIRouter()
+add_verbs(router, RESULT_USE)
 STATES = ("open", "overdue", "done")
 LIGHT_ORDER = ("red", "yellow", "green", "done")
 USUAL_DAYS = 30
@@ -148,22 +146,6 @@ def new_result_use(page: Annotated[Page, Depends(allow("order_result_use"))]) ->
     )
 
 
-@router.post("/result-uses")
-def post_order_result_use(page: Annotated[Page, Depends(allow("order_result_use"))], form: Form) -> Response:
-    """Order it; unit and village are taken from the run, never from the form."""
-    outcome = page.use(
-        order_result_use,
-        "",
-        run_id=text_of(form, "run_id"),
-        pairing_id=text_of(form, "pairing_id"),
-        use=choice_of(form, "use", ResultUse),
-        measure=text_of(form, "measure"),
-        because=text_of(form, "because", required=False),
-        due_on=day_of(form, "due_on"),
-    )
-    return RedirectResponse(f"/result-uses/{outcome.key}", status_code=303)
-
-
 @router.post("/result-uses/proposed")
 def order_proposed(page: Annotated[Page, Depends(allow("order_result_use"))], form: Form) -> Response:
     """Order the same for every pairing whose result calls for it and that has nothing ordered yet."""
@@ -194,7 +176,7 @@ def show_result_use(use_id: str, page: Annotated[Page, Depends(allow("read_resul
         row=row,
         light=light_of(page, row),
         events=history(page, trail.page(page.connection, wanted, limit=100)),
-        is_open=row.status in ("ordered", "reported"),
+        steps=steps_of(page, RESULT_USE, use_id),
     )
 
 
@@ -202,38 +184,3 @@ def _own(page: Page, verb: str, use_id: str) -> Row[Any]:
     row = find(page, result_uses, use_id)
     page.demand(verb, branch=row.branch, village=row.village)
     return row
-
-
-@router.post("/result-uses/{use_id}/report")
-def post_report_result_use(
-    use_id: str, page: Annotated[Page, Depends(allow("report_result_use"))], form: Form
-) -> Response:
-    """Say what was done."""
-    page.use(report_result_use, use_id, account=_progress(form))
-    return _back(use_id)
-
-
-@router.post("/result-uses/{use_id}/complete")
-def post_complete_result_use(
-    use_id: str, page: Annotated[Page, Depends(allow("complete_result_use"))], form: Form
-) -> Response:
-    """Find it done."""
-    page.use(complete_result_use, use_id, account=_progress(form))
-    return _back(use_id)
-
-
-@router.post("/result-uses/{use_id}/withdraw")
-def post_withdraw_result_use(
-    use_id: str, page: Annotated[Page, Depends(allow("withdraw_result_use"))], form: Form
-) -> Response:
-    """Let it not follow after all."""
-    page.use(withdraw_result_use, use_id, because=text_of(form, "because"))
-    return _back(use_id)
-
-
-def _progress(form: Any) -> str:
-    return text_of(form, "progress", limit=1000)
-
-
-def _back(use_id: str) -> Response:
-    return RedirectResponse(f"/result-uses/{use_id}", status_code=303)

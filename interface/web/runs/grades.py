@@ -9,32 +9,31 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
-from application.ledgers.recording.recorder import OFFICE
 from application.questions.results.left_behind import left_by_closing, left_by_publishing
 from application.questions.results.result_lookups import computed_of
 from application.questions.results.run_results import RunResults
-from application.verbs.results import (
-    SIGNING,
-    approve_adjustment,
-    exclude_pairing,
-    include_pairing,
-    propose_adjustment,
-    refuse_adjustment,
-)
+from application.things import RESULTS, RUN
+from application.verb import Outcome
 from domain.assessment.scoring.grades import UNGRADED
 from domain.assessment.scoring.persons import Term, person_results
-from domain.assessment.year.events import SignStep
+from domain.assessment.year.events import (
+    NoticeOpened,
+    ObjectionAnswered,
+    ObjectionFiled,
+    ResultServed,
+    RunConsented,
+    RunFrozen,
+)
 from domain.assessment.year.left_behind import LeftBehind
 from domain.assessment.year.run_result import CHAIN
-from domain.kernel.person import PersonRef
-from interface.web.kit.context import Form, Page, allow, choice_of, text_of
+from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
-from interface.web.kit.year import run_of, year_of, year_of_pairing
-from interface.web.pairings.pairings import find
+from interface.web.kit.verb_pages import add_verbs
+from interface.web.kit.year import run_of, year_of
 from interface.web.runs.runs import unsignable
 from projections.boards.assessment import frozen_last, runs_of_year
 from projections.boards.calendars import working_days
-from projections.boards.pairings import pairings, terms
+from projections.boards.pairings import terms
 from projections.boards.results import (
     adjustments_of,
     exclusions_of,
@@ -46,12 +45,28 @@ from projections.boards.results import (
 from projections.figures.overview import pairing_rows
 from projections.kit.columns import known
 
+
+def way_on(_: Page, outcome: Outcome) -> str:
+    """Where what was done with a run is seen."""
+    match outcome.events[0]:
+        case NoticeOpened() | ObjectionFiled() | ObjectionAnswered():
+            return f"/notice/{outcome.key}"
+        case ResultServed():
+            return f"/runs/{outcome.key}/service"
+        case RunConsented():
+            return f"/runs/{outcome.key}"
+        case _:
+            return f"/runs/{outcome.key}/grades"
+
+
+def year_on(_: Page, outcome: Outcome) -> str:
+    """Where what was done with the results of a year is seen: a new run, or who takes part in no grade."""
+    event = outcome.events[0]
+    return f"/runs/{event.run_id}" if isinstance(event, RunFrozen) else f"/exclusions?year={outcome.key}"
+
+
 router = APIRouter()
-
-
-def person_of(page: Page, form: Any) -> PersonRef:
-    """Who signs or approves, by a reference to the vault."""
-    return page.system.vault.person(text_of(form, "person", limit=40), OFFICE)
+add_verbs(router, RUN, RESULTS, shown_at={"run": way_on, "results": year_on})
 
 
 def newest_run(page: Page, year: int) -> str:
@@ -130,64 +145,13 @@ def _counts(found: RunResults) -> list[tuple[str, Any, int, int, int | None]]:
     ]
 
 
-@router.post("/runs/{run_id}/adjustments")
-def post_propose_adjustment(
-    run_id: str, page: Annotated[Page, Depends(allow("propose_adjustment"))], form: Form
-) -> Response:
-    """Ask for another grade."""
-    page.use(
-        propose_adjustment,
-        run_id,
-        pairing_id=find(page, pairings, text_of(form, "pairing_id")).pairing_id,
-        grade_after=text_of(form, "grade_after"),
-        because=text_of(form, "because"),
-        basis=text_of(form, "basis", limit=200),
-    )
-    return _back(run_id)
-
-
-@router.post("/runs/{run_id}/adjustments/approve")
-def post_approve_adjustment(
-    run_id: str, page: Annotated[Page, Depends(allow("approve_adjustment"))], form: Form
-) -> Response:
-    """Let an adjustment hold."""
-    page.use(
-        approve_adjustment,
-        run_id,
-        pairing_id=text_of(form, "pairing_id"),
-        approver=person_of(page, form),
-    )
-    return _back(run_id)
-
-
-@router.post("/runs/{run_id}/adjustments/refuse")
-def post_refuse_adjustment(
-    run_id: str, page: Annotated[Page, Depends(allow("refuse_adjustment"))], form: Form
-) -> Response:
-    """Let the grade stand."""
-    page.use(
-        refuse_adjustment,
-        run_id,
-        pairing_id=text_of(form, "pairing_id"),
-        because=text_of(form, "because"),
-    )
-    return _back(run_id)
-
-
-@router.post("/runs/{run_id}/sign")
-def post_sign_run(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))], form: Form) -> Response:
-    """Sign at the step named; each step has its roles."""
-    verb = SIGNING[choice_of(form, "step", SignStep)]
-    page.demand(verb.name)
-    page.use(verb, run_id, signer=person_of(page, form), opinion=text_of(form, "opinion"))
-    return _back(run_id)
-
-
-def _back(run_id: str) -> Response:
-    return RedirectResponse(f"/runs/{run_id}/grades", status_code=303)
-
-
 # ---------------------------------------------------------------- who is graded
+
+
+@router.get("/results/{year}")
+def show_year(year: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
+    """The page of a year's results, as the forms of what is done with them name it: who takes part in no grade."""
+    return RedirectResponse(page.link("/exclusions", year=year), status_code=303)
 
 
 @router.get("/exclusions")
@@ -202,30 +166,6 @@ def list_exclusions(page: Annotated[Page, Depends(allow("read_grades"))]) -> Res
         rows=rows,
         of={row.pairing_id: row for row in pairing_rows(page.connection, year, page.at)},
     )
-
-
-@router.post("/exclusions")
-def post_exclude_pairing(page: Annotated[Page, Depends(allow("exclude_pairing"))], form: Form) -> Response:
-    """Let a pairing take part in no grade."""
-    pairing: Row[Any] = find(page, pairings, text_of(form, "pairing_id"))
-    year = year_of_pairing(page, pairing)
-    page.use(
-        exclude_pairing,
-        str(year),
-        pairing_id=pairing.pairing_id,
-        because=text_of(form, "because"),
-        basis=text_of(form, "basis", limit=200),
-    )
-    return RedirectResponse(f"/exclusions?year={year}", status_code=303)
-
-
-@router.post("/exclusions/include")
-def post_include_pairing(page: Annotated[Page, Depends(allow("include_pairing"))], form: Form) -> Response:
-    """Take an exclusion back."""
-    pairing: Row[Any] = find(page, pairings, text_of(form, "pairing_id"))
-    year = year_of_pairing(page, pairing)
-    page.use(include_pairing, str(year), pairing_id=pairing.pairing_id, because=text_of(form, "because"))
-    return RedirectResponse(f"/exclusions?year={year}", status_code=303)
 
 
 # ---------------------------------------------------------------- persons in the two posts

@@ -17,7 +17,7 @@ from application.questions.results.reproducing import reproduce
 from application.things import RESULTS
 from application.verb import use
 from application.verbs import runs as verbs
-from application.verbs.results import SIGNING, publish_run
+from application.verbs.results import SIGNING
 from domain.assessment.year.events import RunFrozen
 from domain.assessment.year.run_result import CHAIN
 from domain.kernel.clause import Clause
@@ -148,13 +148,3 @@ def reproduce_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))
     return render(
         page, "runs/run_reproduced.html", run=find(page, runs, run_id), found=reproduce(page.system, run_id)
     )
-
-
-@router.post("/runs/{run_id}/publish")
-def post_publish_run(
-    run_id: str, page: Annotated[Page, Depends(allow("publish_run"))], form: Form
-) -> Response:
-    """Make a run public."""
-    run = find(page, runs, run_id)
-    page.use(publish_run, run_id, acknowledged=acknowledged(form))
-    return RedirectResponse(f"/runs?year={run.year}", status_code=303)

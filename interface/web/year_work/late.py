@@ -11,11 +11,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.verbs.evidence import set_cut_off
-from interface.web.kit.context import Form, Page, allow, day_of, text_of
+from application.things import CUT_OFF
+from application.verb import Outcome
+from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import as_csv
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
+from interface.web.kit.verb_pages import add_verbs
 from interface.web.kit.year import year_of
 from interface.words import label
 from projections.boards import trail
@@ -23,7 +25,14 @@ from projections.boards.year_work import cut_off, cut_off_at
 from projections.figures.late_entries import Late, late_entries
 from projections.scores.scores import scores
 
+
+def late_entries_of(_: Page, outcome: Outcome) -> str:
+    """What came after the cut-off."""
+    return f"/late?year={outcome.key}"
+
+
 router = APIRouter()
+add_verbs(router, CUT_OFF, shown_at={"cut_off": late_entries_of})
 NEVER = date(9999, 12, 31)
 
 
@@ -41,6 +50,12 @@ def worth(page: Page, year: int, late: Iterable[Late]) -> dict[str, int]:
     now = {r.pairing: r.sheet.total for r in page.system.scoring.results(page.connection, year, page.at)}
     lenient = scores(page.connection, replace(scheme, cut_off=NEVER), page.at)
     return {r.pairing: r.sheet.total - now.get(r.pairing, 0) for r in lenient if r.pairing in wanted}
+
+
+@router.get("/cut-offs/{year}")
+def show_cut_off(year: str, page: Annotated[Page, Depends(allow("read_late"))]) -> Response:
+    """The page of a year's cut-off: what came after it."""
+    return RedirectResponse(page.link("/late", year=year), status_code=303)
 
 
 @router.get("/late")
@@ -107,16 +122,3 @@ def late_csv(page: Annotated[Page, Depends(allow("read_late"))]) -> Response:
         )
     headers = {"Content-Disposition": f'attachment; filename="late-{year}-at-{page.at}.csv"'}
     return Response(as_csv(rows), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-@router.post("/cut-off")
-def post_set_cut_off(page: Annotated[Page, Depends(allow("set_cut_off"))], form: Form) -> Response:
-    """Fix the day after which entries are late, or move it."""
-    year = year_of(page)
-    page.use(
-        set_cut_off,
-        str(year),
-        record_on=day_of(form, "record_on"),
-        because=text_of(form, "because", required=False),
-    )
-    return RedirectResponse(f"/late?year={year}", status_code=303)

@@ -12,7 +12,8 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
-from application.things import key_of_sheet
+from application.things import SHEET, key_of_sheet, pairing_of_sheet, year_of_sheet
+from application.verb import Outcome
 from application.verbs.year_work import (
     record_ratings,
     record_superior_rank,
@@ -27,11 +28,13 @@ from domain.assessment.scheme.rules.opinions import Rated, Satisfaction
 from domain.assessment.scheme.scheme import Indicator
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.sheet import Line
+from domain.assessment.year.events import SelfScored
 from domain.assessment.year.pairing_lines import OptionCount, OwnScore, Subject, Verification
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Form, Page, allow, day_of, hundredths_of, number_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
+from interface.web.kit.verb_pages import add_verbs
 from interface.web.kit.year import year_of, year_of_pairing
 from interface.web.pairings.pairings import find, sees
 from projections.boards.pairings import pairings
@@ -48,7 +51,16 @@ from projections.boards.year_work import (
 from projections.figures import overview as board
 from projections.scores.scores import Result
 
+
+def verification_of(_: Page, outcome: Outcome) -> str:
+    """The sheet whose lines were spoken of, for those who verify it, or for the unit."""
+    own = isinstance(outcome.events[0], SelfScored)
+    year, pairing = year_of_sheet(outcome.key), pairing_of_sheet(outcome.key)
+    return f"/{'self-scores' if own else 'verification'}/{pairing}?year={year}"
+
+
 router = APIRouter()
+add_verbs(router, SHEET, shown_at={"score_sheet": verification_of})
 
 
 @dataclass(frozen=True)
@@ -126,6 +138,14 @@ def _key(of: Subject) -> str:
 
 def _lines(page: Page, of: Subject, result: Result) -> list[Shown]:
     return shown_lines(result, lines_of(page.connection, of.pairing_id, of.year, page.at))
+
+
+@router.get("/score-sheets/{key}")
+def show_sheet(key: str, page: Annotated[Page, Depends(allow("read_assessment"))]) -> Response:
+    """The page of a sheet as people score it: for those who verify it, or for the unit."""
+    room = "verification" if page.sees("read_verification") else "self-scores"
+    year, pairing = year_of_sheet(key), pairing_of_sheet(key)
+    return RedirectResponse(page.link(f"/{room}/{pairing}", year=year), status_code=303)
 
 
 # ---------------------------------------------------------------- own scores
