@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from application.account import persons_of
 from application.look import Look
 from application.spans import span_of
-from application.things import PAIRING
+from application.things import ACCOUNT, PAIRING
 from domain.kernel.person import Persons
 from domain.kernel.span import Span
 from domain.kernel.values import PairingKey
@@ -28,4 +27,4 @@ def span_of_pairing(look: Look, *, pairing_id: PairingKey) -> Span:
 
 def persons_behind_accounts(look: Look) -> Persons:
     """Who ever stood behind each account."""
-    return persons_of(look.log)
+    return ACCOUNT.state(look, "").persons

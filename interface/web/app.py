@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 
 from application.questions.readiness import wanting
 from application.stores.accounts.accounts import Accounts
+from application.stores.accounts.keeping import end_sessions_of_changed
 from application.system import System
 from interface.http.desk import Desk
 from interface.http.gate import guard
@@ -88,6 +89,7 @@ def create_app(system: System, accounts: Accounts, desk: Desk | None = None) -> 
     app = FastAPI(title="lianjian", docs_url=None, redoc_url=None, openapi_url=None, lifespan=served)
     app.state.system = system
     app.state.accounts = accounts
+    end_sessions_of_changed(system, accounts)
     app.state.desk = desk or Desk(system.settings.at_once, system.settings.waiting)
     for module in ROOMS:
         refuse_unguarded(module.router.routes)

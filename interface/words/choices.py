@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from domain.account.role import Role
 from domain.appeal.events import Outcome
 from domain.assessment.year.events import ResultUse, Verdict
 from domain.livelihood.events import Category, ResourceCategory
@@ -23,6 +24,7 @@ GROUPS: dict[type[enum.Enum], str] = {
     Method: "method",
     Post: "post",
     ResourceCategory: "category",
+    Role: "role",
     Severity: "severity",
     TargetKind: "target_kind",
     UnitClass: "unit_class",

@@ -57,10 +57,11 @@ def test_a_role_that_decides_is_proposed_by_one_and_granted_by_another(office: C
     assert role_of(system, "xinren") == ""
     refused = Visitor(app, None).post_raw("/sign-in", username="xinren", password=NEW["password"])
     assert refused.status_code == 403 and "尚未授予角色" in refused.text
-    own = one.post("/accounts/xinren/approve")
+    own = one.post("/accounts/xinren/approve-role")
     assert own.status_code == 409 and "account.ANOTHER_APPROVES" in own.text
-    assert "批准：考核员" in another.get("/accounts/xinren").text
-    assert another.post("/accounts/xinren/approve").status_code == 200
+    page = another.get("/accounts/xinren").text
+    assert "考核员（guanli）" in page and 'action="/accounts/xinren/approve-role"' in page
+    assert another.post("/accounts/xinren/approve-role").status_code == 200
     assert role_of(system, "xinren") == "assessor"
 
 
@@ -113,10 +114,10 @@ def test_a_second_account_of_the_same_person(office: County) -> None:
 def test_the_last_administrator_stays(office: County) -> None:
     system, app = office
     one = Visitor(app, "guanli")
-    assert one.post("/accounts/guanli2/disable", because="调离").status_code == 200
-    answer = one.post("/accounts/guanli/disable", because="调离")
+    assert one.post("/accounts/guanli2/disable-account", because="调离").status_code == 200
+    answer = one.post("/accounts/guanli/disable-account", because="调离")
     assert answer.status_code == 409 and "account.LAST_ADMINISTRATOR" in answer.text
-    assert one.post("/accounts/guanli2/enable", because="调回").status_code == 200
+    assert one.post("/accounts/guanli2/enable-account", because="调回").status_code == 200
     assert role_of(system, "guanli2") == ""
 
 
@@ -124,21 +125,21 @@ def test_what_an_administrator_does_ends_the_sessions_of_the_account(office: Cou
     system, app = office
     admin, other = Visitor(app, "guanli"), Visitor(app, "guanli2")
     steps = [
-        ("ducha", "role", {"role": "auditor"}),
-        ("shenji", "disable", {"because": "调离"}),
+        ("ducha", "grant-role", {"role": "auditor"}),
+        ("shenji", "disable-account", {"because": "调离"}),
         ("danwei", "password", {"password": "bei-hai-7-qiao"}),
-        ("cun", "person", {"person": "申村人", "because": "登记有误"}),
-        ("fuhe", "role", {"role": "assessor"}),
+        ("cun", "name-person", {"name": "申村人", "because": "登记有误"}),
+        ("fuhe", "propose-role", {"role": "assessor"}),
     ]
     for username, step, form in steps:
         someone = Visitor(app, username)
         assert someone.get("/me").url.path == "/me"
         assert admin.post(f"/accounts/{username}/{step}", **form).status_code == 200
         if username == "fuhe":
-            other.post("/accounts/fuhe/approve")
+            other.post("/accounts/fuhe/approve-role")
         assert someone.get("/me").url.path == "/sign-in", username
-    assert admin.post("/accounts/fukao/role", role="approver").status_code == 200
-    assert other.post("/accounts/fukao/refuse", because="未培训").status_code == 200
+    assert admin.post("/accounts/fukao/propose-role", role="approver").status_code == 200
+    assert other.post("/accounts/fukao/refuse-role", because="未培训").status_code == 200
     assert role_of(system, "fukao") == "assessor"
 
 
@@ -171,7 +172,7 @@ def test_a_password_that_somebody_else_knew_is_changed_before_anything_else(offi
     _, app = office
     told, own = "bei-hai-7-qiao", "qiu-shan-9-lu"
     assert Visitor(app, "guanli").post("/accounts/ducha/password", password=told).status_code == 200
-    assert Visitor(app, "guanli").post("/accounts/ducha/role", role="auditor").status_code == 200
+    assert Visitor(app, "guanli").post("/accounts/ducha/grant-role", role="auditor").status_code == 200
     someone = Visitor(app, None)
     someone.post_raw("/sign-in", username="ducha", password=told, next="/findings")
     for path in ("/", "/findings", "/trail", "/accesses"):
@@ -209,7 +210,7 @@ def test_what_can_be_done_is_named_as_an_act_in_english_too(office: County) -> N
     page = keeper.get("/accounts/danwei?lang=en").text
     for act in ("Reset the password", "Correct the person behind the account", "Disable the account"):
         assert f">{act}</button>" in page, act
-    keeper.post("/accounts/danwei/disable", because="离职")
+    keeper.post("/accounts/danwei/disable-account", because="离职")
     assert ">Enable the account</button>" in keeper.get("/accounts/danwei?lang=en").text
 
 

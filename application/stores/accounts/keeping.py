@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,10 +19,14 @@ from application.system import System
 from application.things import ACCOUNT
 from application.verb import perform
 from application.verbs import accounts as verbs
+from domain.account.events import AccountDisabled, PersonNamed, RoleGranted
 from domain.account.role import Role
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from projections.boards.accounts import AccountRow, account_of, account_since
+
+CHANGED = frozenset(each.NAME for each in (RoleGranted, PersonNamed, AccountDisabled))
+"""After these whoever is signed in signs in anew, as what the account is now."""
 
 
 class WeakPassword(Exception):
@@ -138,3 +144,19 @@ def change_password(
         look_of(system), verbs.change_password, username, by, username=username, changed_on=system.today()
     )
     accounts.set_password(username, password, must_change=False, keep=keep)
+
+
+def end_sessions_of_changed(system: System, accounts: Accounts) -> None:
+    """From now on end the sessions of an account whose role, person or use changes, whichever door that came through."""
+    lock, seen = threading.Lock(), system.log.position()
+
+    def after_append(names: Collection[str]) -> None:
+        nonlocal seen
+        if not CHANGED.intersection(names):
+            return
+        with lock:
+            for recorded in system.log.named(*CHANGED, after=seen):
+                accounts.end_sessions(recorded.event.username)  # type: ignore[attr-defined]
+                seen = recorded.position
+
+    system.log.on_append(after_append)

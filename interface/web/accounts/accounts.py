@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from application.look import look_of
 from application.stores.accounts import keeping
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, WeakPassword
-from application.verb import Verb, use
-from application.verbs import accounts as verbs
+from application.things import ACCOUNT
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.errors import Unknown
@@ -23,12 +21,14 @@ from interface.web.kit.context import Form, Page, allow, choice_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
 from interface.web.kit.values import Malformed
+from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.words import LABELS
 from projections.boards import trail
 from projections.boards.accounts import AccountRow, account_list
 from projections.boards.names import entries_named
 
 router = APIRouter()
+add_verbs(router, ACCOUNT)
 
 
 @router.get("/accounts")
@@ -97,20 +97,11 @@ def show_account(username: str, page: Annotated[Page, Depends(allow("keep_accoun
         "accounts/account.html",
         row=row,
         name=page.people([row.person]).get(row.person, ""),
-        roles={role.value: LABELS["role"][role.value] for role in _roles(row)},
         by_two=[role.value for role in BY_TWO],
+        steps=steps_of(page, ACCOUNT, row.username) if page.may("grant_role") else None,
         sessions=len(accounts_of(page.request).sessions_of(row.username)),
         events=history(page, trail.page(page.connection, wanted, limit=100)),
     )
-
-
-def _roles(row: AccountRow) -> list[Role]:
-    """Which roles fit the account's unit or village, but for the one it has."""
-    if row.branch or row.village:
-        fitting = [Role.BRANCH_CLERK if row.branch else Role.VILLAGE_CLERK]
-    else:
-        fitting = [role for role in Role if role not in (Role.BRANCH_CLERK, Role.VILLAGE_CLERK)]
-    return [role for role in fitting if role.value != row.role]
 
 
 def _find(page: Page, username: str) -> AccountRow:
@@ -120,39 +111,6 @@ def _find(page: Page, username: str) -> AccountRow:
     if row is None:
         raise Unknown("account", username)
     return row
-
-
-@router.post("/accounts/{username}/role")
-def grant_role(username: str, page: Annotated[Page, Depends(allow("grant_role"))], form: Form) -> Response:
-    """Grant a role, or propose one that two grant."""
-    role: Role = choice_of(form, "role", Role)
-    step = verbs.propose_role if role in BY_TWO else verbs.grant_role
-    _use(page, step, username, role=role)
-    return _ended(page, username)
-
-
-@router.post("/accounts/{username}/approve")
-def approve_role(
-    username: str, page: Annotated[Page, Depends(allow("approve_role"))], form: Form
-) -> Response:
-    """Grant what another administrator proposed."""
-    _use(page, verbs.approve_role, username)
-    return _ended(page, username)
-
-
-@router.post("/accounts/{username}/refuse")
-def refuse_role(username: str, page: Annotated[Page, Depends(allow("refuse_role"))], form: Form) -> Response:
-    """Not grant what was proposed."""
-    _use(page, verbs.refuse_role, username, because=text_of(form, "because"))
-    return _to(username)
-
-
-@router.post("/accounts/{username}/person")
-def name_person(username: str, page: Annotated[Page, Depends(allow("name_person"))], form: Form) -> Response:
-    """Put right who stands behind the account."""
-    name, because = text_of(form, "person", limit=80), text_of(form, "because")
-    _use(page, verbs.name_person, username, name=name, because=because)
-    return _ended(page, username)
 
 
 @router.post("/accounts/{username}/password")
@@ -166,38 +124,10 @@ def reset_password(
     return _to(username)
 
 
-@router.post("/accounts/{username}/disable")
-def disable_account(
-    username: str, page: Annotated[Page, Depends(allow("disable_account"))], form: Form
-) -> Response:
-    """Let nobody sign in as this any more."""
-    _use(page, verbs.disable_account, username, because=text_of(form, "because"))
-    return _ended(page, username)
-
-
-@router.post("/accounts/{username}/enable")
-def enable_account(
-    username: str, page: Annotated[Page, Depends(allow("enable_account"))], form: Form
-) -> Response:
-    """Take the same person back, for no role yet."""
-    _use(page, verbs.enable_account, username, because=text_of(form, "because"))
-    return _to(username)
-
-
-def _use(page: Page, verb: Verb[Any, Any], username: str, **stated: object) -> None:
-    use(look_of(page.system), verb, username, page.by, page.actor, stated)
-
-
 def accounts_of(request: Request) -> Accounts:
     """The accounts of the running pages."""
     accounts: Accounts = request.app.state.accounts
     return accounts
-
-
-def _ended(page: Page, username: str) -> Response:
-    """Whoever is signed in there signs in anew, as what the account is now."""
-    accounts_of(page.request).end_sessions(username)
-    return _to(username)
 
 
 def _to(username: str) -> Response:

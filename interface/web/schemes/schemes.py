@@ -12,8 +12,8 @@ from sqlalchemy import select
 from starlette.datastructures import FormData
 
 from application.look import look_of
-from application.things import SCHEME
-from application.verb import Verb, use
+from application.things import CALENDAR, SCHEME
+from application.verb import Outcome, Verb, use
 from application.verbs import schemes as verbs
 from domain.assessment.scheme.changes import Change, changes
 from domain.assessment.scheme.scheme import Scheme
@@ -27,6 +27,7 @@ from domain.kernel.errors import Rejected, Unknown
 from interface.web.kit.context import Form, Page, allow, day_of, number_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import FIRST_YEAR, LAST_YEAR, Malformed
+from interface.web.kit.verb_pages import add_verbs
 from interface.web.schemes import scheme_words
 from projections.boards.pairings import of_year, pairings
 from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
@@ -34,6 +35,13 @@ from projections.figures.overview import years
 from projections.kit.columns import known
 
 router = APIRouter()
+
+
+def _year_of_calendar(_: Page, outcome: Outcome) -> str:
+    return f"/assessment?year={outcome.key}"
+
+
+add_verbs(router, SCHEME, CALENDAR, shown_at={"calendar": _year_of_calendar})
 LONGEST = 500_000
 """Bytes of a scheme's text; a large county's has about 60 000."""
 

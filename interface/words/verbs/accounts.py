@@ -27,7 +27,7 @@ VERBS = {
     ),
     "name_person": verb(
         "更正使用人",
-        "Correct the person",
+        "Correct the person behind the account",
         "使用人已更正；更正前后的使用人都记录在案。",
         "The person is corrected; both stay on record.",
     ),
