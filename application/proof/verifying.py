@@ -16,7 +16,7 @@ from application.questions.results.reproducing import AROUND, compared, scheme_t
 from application.stores.erasing import erased_refs
 from application.stores.kept_workbooks import KEPT
 from application.system import System
-from domain.assessment.scheme_file.reading import SchemeError
+from domain.assessment.scheme.reading import SchemeError
 from domain.assessment.year.events import RunFrozen
 from domain.attachment.events import AttachmentAdded
 from domain.integrity.note import NoteError

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from domain.assessment.scheme.points import two_decimals
-from domain.assessment.scoring.back_test import BackTest, Move
+from domain.assessment.scoring.back_test import BackTest
+from domain.assessment.scoring.comparing import PairingChange
 from domain.assessment.scoring.trying import try_out
 from domain.kernel.errors import Unknown
 from interface.cli.options import Data, Json, open_system
@@ -163,28 +164,35 @@ def backtest(
         return
     say(
         f"{tested.year}, against version {tested.version}: {len(tested.moves)} of {tested.subjects} pairings move, "
-        f"{tested.risen} rise, {tested.fallen} fall, {tested.regraded} get another grade"
+        f"{tested.found.risen} rise, {tested.found.fallen} fall, {tested.found.regraded} get another grade"
     )
     for move in tested.moves:
         say(f"{_name(names, move)}: {_figures(move)}")
         for line in move.lines:
             aspects = ", ".join(sorted(each.value for each in line.aspects)) or "others of its group"
             before, after = two_decimals(line.before) or "-", two_decimals(line.after) or "-"
-            say(f"    {line.code} {line.title.zh} {before} -> {after} ({aspects})")
-            for word, said in (("before", line.said_before), ("after", line.said_after)):
-                if said is not None:
-                    say(f"        {word}: {said.zh}")
+            say(f"    {line.indicator.code} {line.indicator.title.zh} {before} -> {after} ({aspects})")
+            for word, judged in (("before", line.was), ("after", line.now)):
+                if judged is not None:
+                    say(f"        {word}: {judged.because.zh}")
 
 
-def _name(names: dict[str, tuple[str, str]], move: Move) -> str:
+def _name(names: dict[str, tuple[str, str]], move: PairingChange) -> str:
     return " × ".join(names.get(move.pairing, (move.pairing,)))
 
 
-def _figures(move: Move) -> str:
+def _figures(move: PairingChange) -> str:
     sign = "+" if move.by > 0 else ""
-    grades = f", {move.grade_before.label.zh} -> {move.grade_after.label.zh}" if move.regraded else ""
-    before, after = two_decimals(move.total_before), two_decimals(move.total_after)
-    return f"{before} -> {after} ({sign}{two_decimals(move.by)}){grades}"
+    grades = f", {' -> '.join(_grades(move))}" if move.regraded else ""
+    return f"{' -> '.join(_totals(move))} ({sign}{two_decimals(move.by)}){grades}"
+
+
+def _totals(move: PairingChange) -> list[str]:
+    return [two_decimals(side[0].total) for side in (move.before, move.after) if side]
+
+
+def _grades(move: PairingChange) -> list[str]:
+    return [side[1].label.zh for side in (move.before, move.after) if side]
 
 
 def _as_dict(tested: BackTest, names: dict[str, tuple[str, str]]) -> dict[str, Any]:
@@ -193,27 +201,25 @@ def _as_dict(tested: BackTest, names: dict[str, tuple[str, str]]) -> dict[str, A
         "version": tested.version,
         "subjects": tested.subjects,
         "moved": len(tested.moves),
-        "risen": tested.risen,
-        "fallen": tested.fallen,
-        "regraded": tested.regraded,
-        "changes": [{"code": each.code, "aspect": each.aspect.value} for each in tested.changes],
+        "risen": tested.found.risen,
+        "fallen": tested.found.fallen,
+        "regraded": tested.found.regraded,
+        "changes": [{"code": each.code, "aspect": each.aspect.value} for each in tested.found.scheme_changes],
         "moves": [
             {
                 "pairing": move.pairing,
                 "village": names.get(move.pairing, ("", ""))[0],
                 "unit": names.get(move.pairing, ("", ""))[1],
-                "total_before": two_decimals(move.total_before),
-                "total_after": two_decimals(move.total_after),
-                "grade_before": move.grade_before.label.zh,
-                "grade_after": move.grade_after.label.zh,
+                **dict(zip(("total_before", "total_after"), _totals(move), strict=True)),
+                **dict(zip(("grade_before", "grade_after"), _grades(move), strict=True)),
                 "lines": [
                     {
-                        "code": line.code,
+                        "code": line.indicator.code,
                         "before": two_decimals(line.before) or None,
                         "after": two_decimals(line.after) or None,
                         "aspects": sorted(each.value for each in line.aspects),
-                        "because_before": line.said_before and line.said_before.zh,
-                        "because_after": line.said_after and line.said_after.zh,
+                        "because_before": line.was and line.was.because.zh,
+                        "because_after": line.now and line.now.because.zh,
                     }
                     for line in move.lines
                 ],

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from domain.assessment.scheme.scheme import Scheme
-from domain.assessment.scoring.back_test import Results
 from domain.assessment.scoring.comparing import Cause, Comparison, Seen, Steps, Verdicts, compare, differing
+from domain.assessment.scoring.grades import Results
 from domain.assessment.scoring.grades import adjusted as adjusted_grade
 from projections.boards.results import adjusted
 from projections.measuring.facts_behind import Behind, facts_behind_all

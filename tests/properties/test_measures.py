@@ -21,7 +21,7 @@ from domain.assessment.scheme.measures import (
     RankedBy,
     Window,
 )
-from domain.assessment.scheme.rules.rule import Each
+from domain.assessment.scheme.rules.kinds.each import Each
 from domain.assessment.scheme.scheme import Group, Indicator, Part, Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.schemes import shipped_scheme

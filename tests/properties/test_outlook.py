@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 
 from domain.assessment.scheme.measured import Amount, Day, Measured, Place, Share, Stated
 from domain.assessment.scheme.measures import FactFilter, Measure, MeasureKind, Period, Window
-from domain.assessment.scheme.rules.deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
+from domain.assessment.scheme.rules.kinds.by_place import ByPlace
+from domain.assessment.scheme.rules.kinds.flat import Flat
+from domain.assessment.scheme.rules.kinds.given import Given
+from domain.assessment.scheme.rules.kinds.per_missing import PerMissing
+from domain.assessment.scheme.rules.kinds.per_unmet import PerUnmet
+from domain.assessment.scheme.rules.kinds.threshold import Otherwise, Threshold
 from domain.assessment.scheme.rules.rule import Rule
-from domain.assessment.scheme.rules.stated import ByPlace, Given
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.outlook import Chance, outlook

@@ -9,10 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.assessment.scheme.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey, Tally
-from domain.assessment.scheme.rules.deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
-from domain.assessment.scheme.rules.opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
-from domain.assessment.scheme.rules.rule import PerLevel, Rule
-from domain.assessment.scheme.rules.stated import ByPlace, Converted, ConvertedTo, Given
+from domain.assessment.scheme.rules.kinds.by_place import ByPlace
+from domain.assessment.scheme.rules.kinds.converted import Converted, ConvertedTo
+from domain.assessment.scheme.rules.kinds.flat import Flat
+from domain.assessment.scheme.rules.kinds.given import Given
+from domain.assessment.scheme.rules.kinds.per_level import PerLevel
+from domain.assessment.scheme.rules.kinds.per_missing import PerMissing
+from domain.assessment.scheme.rules.kinds.per_unmet import PerUnmet
+from domain.assessment.scheme.rules.kinds.rated import Rated, RaterGroup, WhenMissing
+from domain.assessment.scheme.rules.kinds.satisfaction import Option, Satisfaction
+from domain.assessment.scheme.rules.kinds.threshold import Otherwise, Threshold
+from domain.assessment.scheme.rules.rule import Rule
 from domain.assessment.scheme.text import Text
 
 points = st.integers(0, 4000).map(lambda n: Fraction(n, 100))

@@ -13,7 +13,13 @@ from sqlalchemy import delete
 
 from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme.points import half_up
-from domain.assessment.scheme.rules.rule import ByDate, Each, MeanValue, OfTotal, PerLevel, Steps, ToTarget
+from domain.assessment.scheme.rules.kinds.by_date import ByDate
+from domain.assessment.scheme.rules.kinds.each import Each
+from domain.assessment.scheme.rules.kinds.mean import MeanValue
+from domain.assessment.scheme.rules.kinds.of_total import OfTotal
+from domain.assessment.scheme.rules.kinds.per_level import PerLevel
+from domain.assessment.scheme.rules.kinds.steps import Steps
+from domain.assessment.scheme.rules.kinds.to_target import ToTarget
 from domain.assessment.scheme.scheme import VETO, Grading, QuotaRounding, Ties
 from domain.assessment.scheme.text import Text
 from domain.assessment.schemes import shipped_scheme

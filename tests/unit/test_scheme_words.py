@@ -6,29 +6,25 @@ from fractions import Fraction
 
 import pytest
 
-import domain.assessment.scheme_file.rule_text  # noqa: F401  (knows every kind)
-from domain.assessment.scheme.rules.deductions import Flat, Otherwise, PerMissing, PerUnmet, Threshold
-from domain.assessment.scheme.rules.opinions import Option, Rated, RaterGroup, Satisfaction, WhenMissing
-from domain.assessment.scheme.rules.rule import PerLevel, Rule
-from domain.assessment.scheme.rules.stated import ByPlace, Converted, ConvertedTo, Given
-from domain.assessment.scheme.rules.words import in_words
+from domain.assessment.scheme.rules.kinds.by_place import ByPlace
+from domain.assessment.scheme.rules.kinds.converted import Converted, ConvertedTo
+from domain.assessment.scheme.rules.kinds.flat import Flat
+from domain.assessment.scheme.rules.kinds.given import Given
+from domain.assessment.scheme.rules.kinds.per_level import PerLevel
+from domain.assessment.scheme.rules.kinds.per_missing import PerMissing
+from domain.assessment.scheme.rules.kinds.per_unmet import PerUnmet
+from domain.assessment.scheme.rules.kinds.rated import Rated, RaterGroup, WhenMissing
+from domain.assessment.scheme.rules.kinds.satisfaction import Option, Satisfaction
+from domain.assessment.scheme.rules.kinds.threshold import Otherwise, Threshold
+from domain.assessment.scheme.rules.rule import Rule
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
 
 
-def kinds(of: type[Rule]) -> list[type[Rule]]:
-    return [each for sub in of.__subclasses__() for each in (sub, *kinds(sub))]
-
-
-@pytest.mark.parametrize("kind", kinds(Rule), ids=lambda kind: kind.__name__)
-def test_every_kind_of_rule_has_words_of_its_own(kind: type[Rule]) -> None:
-    assert in_words.dispatch(kind) is not in_words.dispatch(Rule)
-
-
 def test_the_rules_of_the_county_in_words() -> None:
     scheme = parse_scheme(scheme_text(2025))
-    told = {part.id: in_words(part.rule, part.unit) for part in scheme.parts}
+    told = {part.id: part.rule.in_words(part.unit) for part in scheme.parts}
     assert told["A1.agreement"].zh == "3 月 31 日前（含）4 分，12 月 31 日前（含）2 分，此后或没有的 0 分"
     assert told["A2.secretary"] == Text(
         "所占比例 × 2 分；没有可计比例的对象时计 0 分", "share × 2; nothing to take a share of: 0"
@@ -96,4 +92,4 @@ GROUPS = (
     ids=lambda value: type(value).__name__ if isinstance(value, Rule) else "",
 )
 def test_a_kind_of_rule_in_words(rule: Rule, zh: str, en: str) -> None:
-    assert in_words(rule, Text("次", "time")) == Text(zh, en)
+    assert rule.in_words(Text("次", "time")) == Text(zh, en)

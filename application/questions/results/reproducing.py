@@ -9,7 +9,7 @@ from sqlalchemy import create_engine
 
 from application.questions.results.freezing import Pinning
 from application.system import System
-from domain.assessment.scheme_file.reading import SchemeError
+from domain.assessment.scheme.reading import SchemeError
 from domain.assessment.year.events import RunFrozen, SchemePublished
 from domain.assessment.year.run import Basis
 from domain.kernel.document_no import normal_form

@@ -7,8 +7,6 @@ from fractions import Fraction
 
 from domain.assessment.scheme.measures import MeasureKind
 from domain.assessment.scheme.points import half_up
-from domain.assessment.scheme.rules.opinions import Rated, Satisfaction
-from domain.assessment.scheme.rules.stated import Converted, Given
 from domain.assessment.scheme.scheme import Indicator, Part
 
 BY_HAND = "verified_points"
@@ -63,16 +61,14 @@ def _with(found: Asked, part: Part) -> Asked:
     rule = part.rule
     match part.measure.kind:
         case MeasureKind.STATED if part.measure.facts.kind == BY_HAND:
-            return replace(
-                found, by_hand=True, hand_most=half_up(rule.most) if isinstance(rule, Given) else None
-            )
-        case MeasureKind.STATED if isinstance(rule, Converted):
-            return replace(found, superior_full=half_up(rule.full))
+            most = rule.most if rule.scale is None else None
+            return replace(found, by_hand=True, hand_most=None if most is None else half_up(most))
+        case MeasureKind.STATED if rule.scale is not None:
+            return replace(found, superior_full=half_up(rule.scale))
         case MeasureKind.PLACED:
             return replace(found, superior_rank=True)
-        case MeasureKind.RATINGS if isinstance(rule, Rated):
-            groups = tuple(each.group for each in rule.groups)
-            return replace(found, groups=groups, ballot_full=half_up(rule.full))
-        case MeasureKind.SURVEY if isinstance(rule, Satisfaction):
-            return replace(found, options=tuple(each.option for each in rule.options))
+        case MeasureKind.RATINGS if rule.scale is not None:
+            return replace(found, groups=tuple(rule.names), ballot_full=half_up(rule.scale))
+        case MeasureKind.SURVEY:
+            return replace(found, options=tuple(rule.names))
     return found

@@ -38,10 +38,10 @@ from domain.assessment.scheme.measured import (
     Tally,
 )
 from domain.assessment.scheme.measures import Measure, MeasureKind
+from domain.assessment.scheme.reading import POINTS, Table, written
 from domain.assessment.scheme.scheme import Case, Group, Part, SheetCase, Veto
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme.vocabulary import UNIT_CLASSES
-from domain.assessment.scheme_file.reading import POINTS, Table, written
 
 MANY = 1_000_000
 NOT_APPLICABLE = "n/a"

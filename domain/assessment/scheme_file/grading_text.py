@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.assessment.scheme.reading import Table
 from domain.assessment.scheme.scheme import VETO, Band, Grading, QuotaRounding, Ties, Veto
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme_file.measure_text import fact_filter
-from domain.assessment.scheme_file.reading import Table
 from domain.assessment.scheme_file.tree_text import read_clause
 
 
@@ -19,13 +19,8 @@ def read_bands(file: Table) -> tuple[Band, ...]:
         quota = table.integer("quota_percent", 0, 100) if table.has("quota_percent") else None
         band = Band(table.string("id"), table.text("label"), table.points("at_least"), quota)
         table.finish()
-        if band.id in {each.id for each in bands}:
-            table.refuse(
-                "id",
-                Text(f"{band.id} 已经用过", f"{band.id!r} is taken"),
-                Text("每个等次用自己的编号", "give every grade its own id"),
-                given=["id"],
-            )
+        own_id = Text("每个等次用自己的编号", "give every grade its own id")
+        table.refuse_taken("id", band.id, {each.id for each in bands}, own_id)
         if bands and band.at_least >= bands[-1].at_least:
             table.refuse(
                 "at_least",
@@ -58,12 +53,8 @@ def read_vetoes(file: Table, bands: Sequence[Band]) -> tuple[Veto, ...]:
     vetoes: list[Veto] = []
     for table in file.optional_tables("vetoes"):
         own = table.string("id")
-        if f"{VETO}.{own}" in {each.id for each in vetoes}:
-            table.refuse(
-                "id",
-                Text(f"{own} 已经用过", f"{own!r} is taken"),
-                Text("每条一票否决用自己的编号", "give every veto its own id"),
-            )
+        own_id = Text("每条一票否决用自己的编号", "give every veto its own id")
+        table.refuse_taken("id", own, {each.id.removeprefix(f"{VETO}.") for each in vetoes}, own_id)
         vetoes.append(_veto(table, f"{VETO}.{own}", bands))
     return tuple(vetoes)
 

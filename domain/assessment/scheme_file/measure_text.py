@@ -11,9 +11,9 @@ from domain.assessment.scheme.measures import (
     RankedBy,
     Window,
 )
+from domain.assessment.scheme.reading import Table
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme.vocabulary import LEVELS, STATED, TYPES
-from domain.assessment.scheme_file.reading import Table
 
 TALLIES = (MeasureKind.TALLY, MeasureKind.TALLY_OF_HIGHEST)
 

@@ -2,167 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from domain.assessment.scheme.measured import NOTHING, Measured
+from domain.assessment.scheme.measured import NOTHING
 from domain.assessment.scheme.measures import Measure
 from domain.assessment.scheme.points import number
-from domain.assessment.scheme.rules.deductions import Flat, PerMissing, PerUnmet, Threshold
-from domain.assessment.scheme.rules.opinions import Rated, Satisfaction
-from domain.assessment.scheme.rules.rule import (
-    ByDate,
-    Each,
-    MeanValue,
-    OfTotal,
-    PerLevel,
-    Rule,
-    Steps,
-    ToTarget,
-)
-from domain.assessment.scheme.rules.stated import ByPlace, Converted, Given
+from domain.assessment.scheme.reading import Table
+from domain.assessment.scheme.rules.registry import KINDS
+from domain.assessment.scheme.rules.rule import Rule
 from domain.assessment.scheme.scheme import Part
 from domain.assessment.scheme.text import Text
-from domain.assessment.scheme_file import rule_text_kinds as kinds
-from domain.assessment.scheme_file.reading import Table
 
 
 def rule(table: Table, measure: Measure | None) -> Rule:
     """What the value of ``measure`` is worth. What is wrong is noted in the table's problems; whether the rule fits is
     not asked when the measure itself is wrong (``None``).
     """
-    kind = table.word("kind", RULES, decides=True)
-    found = RULES[kind](table)
+    kind = table.word("kind", KINDS, decides=True)
+    found = KINDS[kind].read(table)
     table.finish()
     if measure is None:
         return found
     needed = type(NOTHING[measure.kind])
     if found.ACCEPTS is not needed:
-        fitting = [each for each, accepts in ACCEPTS.items() if accepts is needed]
+        fitting = [word for word, each in KINDS.items() if each.ACCEPTS is needed]
+        value = measure.kind.value
         table.refuse(
             "kind",
-            Text(
-                f"{kind} 不能评判 {measure.kind.value} 的结果",
-                f"{kind!r} cannot judge {measure.kind.value!r}",
-            ),
+            Text(f"{kind} 不能评判 {value} 的结果", f"{kind!r} cannot judge {value!r}"),
             Text(f"从中选：{'、'.join(fitting)}", f"choose from {', '.join(fitting)}"),
             given=["kind"],
         )
-    elif isinstance(found, PerLevel) and [level for level, _, _ in found.levels] != list(
-        measure.facts.levels
-    ):
-        table.refuse(
-            "levels",
-            Text("与计量的级别不同", "are not those of the measure"),
-            Text("写相同的级别，顺序也相同", "list the same levels in the same order"),
-        )
+    elif misfit := found.misfit(measure):
+        table.refuse(*misfit)
     return found
-
-
-def _by_date(table: Table) -> Rule:
-    steps = []
-    for each in table.tables("steps"):
-        steps.append((each.day("last"), each.points("points")))
-        each.finish()
-    if steps != sorted(steps, key=lambda step: step[0]):
-        table.refuse(
-            "steps",
-            Text("没有按日期先后排列", "are not in the order of their days"),
-            Text("最早的写在最前", "write the earliest first"),
-        )
-    return ByDate(tuple(steps))
-
-
-def _of_total(table: Table) -> Rule:
-    return OfTotal(table.points("at_full"), kinds.when_none(table))
-
-
-def _each(table: Table) -> Rule:
-    return Each(table.points("each"), table.points("at_most") if table.has("at_most") else None)
-
-
-def _to_target(table: Table) -> Rule:
-    return ToTarget(table.integer("target", 1, 1_000_000), table.points("at_target"))
-
-
-def _steps(table: Table) -> Rule:
-    steps = []
-    for each in table.tables("steps"):
-        steps.append((each.integer("from", 1, 1_000_000), each.points("points")))
-        each.finish()
-    if len({least for least, _ in steps}) != len(steps) or steps != sorted(steps, reverse=True):
-        table.refuse(
-            "steps",
-            Text("没有从高到低排列", "are not in falling order"),
-            Text("最高的一档写在最前", "write the highest step first"),
-        )
-    return Steps(tuple(steps))
-
-
-def _mean(table: Table) -> Rule:
-    times = table.points("times") if table.has("times") else Fraction(1)
-    return MeanValue(table.integer("at_least", 1, 1_000_000), times)
-
-
-def _per_level(table: Table) -> Rule:
-    levels = []
-    for each in table.tables("levels"):
-        levels.append((each.string("level"), each.points("points"), each.text("label")))
-        each.finish()
-    return PerLevel(tuple(levels), table.points("at_most") if table.has("at_most") else None)
-
-
-RULES: dict[str, Callable[[Table], Rule]] = {
-    "by_date": _by_date,
-    "of_total": _of_total,
-    "each": _each,
-    "to_target": _to_target,
-    "steps": _steps,
-    "mean": _mean,
-    "per_level": _per_level,
-    "flat": kinds.flat,
-    "per_missing": kinds.per_missing,
-    "per_unmet": kinds.per_unmet,
-    "threshold": kinds.threshold,
-    "by_place": kinds.by_place,
-    "converted": kinds.converted,
-    "given": kinds.given,
-    "rated": kinds.rated,
-    "satisfaction": kinds.satisfaction,
-}
-
-ACCEPTS: dict[str, type[Measured]] = {
-    "by_date": ByDate.ACCEPTS,
-    "of_total": OfTotal.ACCEPTS,
-    "each": Each.ACCEPTS,
-    "to_target": ToTarget.ACCEPTS,
-    "steps": Steps.ACCEPTS,
-    "mean": MeanValue.ACCEPTS,
-    "per_level": PerLevel.ACCEPTS,
-    "flat": Flat.ACCEPTS,
-    "per_missing": PerMissing.ACCEPTS,
-    "per_unmet": PerUnmet.ACCEPTS,
-    "threshold": Threshold.ACCEPTS,
-    "by_place": ByPlace.ACCEPTS,
-    "converted": Converted.ACCEPTS,
-    "given": Given.ACCEPTS,
-    "rated": Rated.ACCEPTS,
-    "satisfaction": Satisfaction.ACCEPTS,
-}
-"""Rule kind to what it judges."""
 
 
 def completed(measure: Measure, rule: Rule) -> Measure:
     """The measure with the words of the scheme that only its rule names: rater groups, options of a questionnaire."""
-    match rule:
-        case Rated(groups=groups):
-            words = tuple(each.group for each in groups)
-        case Satisfaction(options=options):
-            words = tuple(each.option for each in options)
-        case _:
-            return measure
-    return replace(measure, facts=replace(measure.facts, levels=words))
+    return replace(measure, facts=replace(measure.facts, levels=tuple(rule.names))) if rule.names else measure
 
 
 def refuse_parts(table: Table, part: Part, before: Sequence[Part], most: Fraction | None) -> None:
@@ -199,7 +79,7 @@ def _refuse_more_than_the_year(
         top
         for each in (*before, part)
         if (each.measure.facts.valid_from or each.measure.facts.valid_until)
-        and (top := _for_all(each.rule)) is not None
+        and (top := each.rule.for_all) is not None
     ]
     whole = sum(tops, Fraction(0))
     if most is not None and len(tops) > 1 and whole > most:
@@ -214,20 +94,3 @@ def _refuse_more_than_the_year(
                 f"divide the points (and what is expected) between the parts, {number(most)} in all",
             ),
         )
-
-
-def _for_all(rule: Rule) -> Fraction | None:
-    """What a rule gives when all that its days ask for was done; ``None`` for rules that give so much for each."""
-    match rule:
-        case OfTotal(at_full=points) | PerMissing(at_full=points) | PerUnmet(at_full=points):
-            return points
-        case ToTarget(at_target=points) | Threshold(award=points):
-            return points
-        case Steps(steps=steps):
-            return steps[0][1] if steps else None
-    return None
-
-
-def can_be_na(rule: Rule) -> bool:
-    """Whether a value may leave the rule not applicable."""
-    return rule.may_not_apply

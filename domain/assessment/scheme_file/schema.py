@@ -6,73 +6,36 @@ Made from the enumerations the reader knows; what only the reader can judge (sum
 
 from __future__ import annotations
 
-import enum
 import json
-from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
+from domain.assessment.scheme.json_schema import (
+    BOOLEAN,
+    DAY,
+    POINTS,
+    STRING,
+    TEXT,
+    Schema,
+    shared,
+    table,
+    tables,
+    whole,
+    word,
+    words,
+)
 from domain.assessment.scheme.measures import MeasureKind, Period, RankedBy, Window
 from domain.assessment.scheme.points import RoundingMode
-from domain.assessment.scheme.rules.deductions import Otherwise
-from domain.assessment.scheme.rules.opinions import WhenMissing
-from domain.assessment.scheme.rules.stated import ConvertedTo
+from domain.assessment.scheme.rules.registry import KINDS
 from domain.assessment.scheme.scheme import Demand, QuotaRounding, Ties, WhenNotApplicable
 from domain.assessment.scheme.vocabulary import LEVELS, STATED, TYPES, UNIT_CLASSES
 from domain.assessment.scheme_file.tree_text import SIGNS
 
-Schema = dict[str, Any]
-
-STRING: Schema = {"type": "string", "minLength": 1}
-BOOLEAN: Schema = {"type": "boolean"}
-DAY: Schema = {"type": "string", "format": "date"}
-POINTS: Schema = {"type": "number", "minimum": 0, "exclusiveMaximum": 1000}
 FIGURE: Schema = {"anyOf": [{"type": "number"}, {"const": "n/a"}]}
 ANYTHING: Schema = {}
-
-
-def table(required: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
-    """A table that has the required keys, may have the optional ones, and no others."""
-    return {
-        "type": "object",
-        "properties": {**required, **(optional or {})},
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-def tables(of: Schema) -> Schema:
-    """A list of tables, at least one."""
-    return {"type": "array", "items": of, "minItems": 1}
-
-
-def whole(least: int, most: int) -> Schema:
-    """A whole number."""
-    return {"type": "integer", "minimum": least, "maximum": most}
-
-
-def word(known: Iterable[str] | type[enum.Enum]) -> Schema:
-    """One of the known words."""
-    values = [each.value for each in known] if isinstance(known, type) else list(known)
-    return {"enum": sorted(values)}
-
-
-def words(known: Iterable[str]) -> Schema:
-    """A list of known words, each once."""
-    return {"type": "array", "items": word(known), "minItems": 1, "uniqueItems": True}
-
-
-def shared(name: str) -> Schema:
-    """What is written once, under ``SHARED``."""
-    return {"$ref": f"#/$defs/{name}"}
-
-
-TEXT, CLAUSE, CONDITION = shared("text"), shared("clause"), shared("condition")
-MANY = whole(1, 1_000_000)
+CLAUSE, CONDITION = shared("clause"), shared("condition")
 ALL_TYPES = {each for known in TYPES.values() for each in known}
 ALL_LEVELS = {each for known in LEVELS.values() for each in known}
-NONE = {"when_none": POINTS, "not_applicable_when_none": BOOLEAN}
 
 SHARED: Schema = {
     "text": table({"zh": STRING, "en": STRING}),
@@ -94,15 +57,17 @@ FILTER_MORE = {
 }
 
 
-def _of_kind(kind: str, required: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
-    return table({"kind": {"const": kind}, **required}, optional)
+def _named(kind: str, own: Schema) -> Schema:
+    """The table with the key that says of what kind it is."""
+    properties = {"kind": {"const": kind}, **own["properties"]}
+    return {**own, "properties": properties, "required": ["kind", *own["required"]]}
 
 
 def _measure(kind: MeasureKind) -> Schema:
     own = [each for each in Window if each is not Window.BY_OWN_DAY]
     if kind in STATED:
         facts = {"fact": word(STATED[kind])} if len(STATED[kind]) > 1 else {}
-        return _of_kind(kind.value, facts, {"window": word(each.value for each in own)})
+        return _named(kind.value, table(facts, {"window": word(each.value for each in own)}))
     required = {**FILTER, "window": word(each.value for each in own)}
     match kind:
         case MeasureKind.CADENCE:
@@ -111,52 +76,10 @@ def _measure(kind: MeasureKind) -> Schema:
             required |= {"by": word(RankedBy)}
         case MeasureKind.SHARE:
             required |= {"met": tables(CONDITION)}
-    return _of_kind(kind.value, required, FILTER_MORE)
+    return _named(kind.value, table(required, FILTER_MORE))
 
 
-LABELLED = {"points": POINTS, "label": TEXT}
-RULES: dict[str, Schema] = {
-    "by_date": _of_kind("by_date", {"steps": tables(table({"last": DAY, "points": POINTS}))}),
-    "of_total": _of_kind("of_total", {"at_full": POINTS}, NONE),
-    "each": _of_kind("each", {"each": POINTS}, {"at_most": POINTS}),
-    "to_target": _of_kind("to_target", {"target": MANY, "at_target": POINTS}),
-    "steps": _of_kind("steps", {"steps": tables(table({"from": MANY, "points": POINTS}))}),
-    "mean": _of_kind("mean", {"at_least": MANY}, {"times": POINTS}),
-    "per_level": _of_kind(
-        "per_level", {"levels": tables(table({"level": STRING, **LABELLED}))}, {"at_most": POINTS}
-    ),
-    "flat": _of_kind("flat", {"points": POINTS}, {"when_none": POINTS}),
-    "per_missing": _of_kind("per_missing", {"expected": MANY, "each": POINTS, "at_full": POINTS}),
-    "per_unmet": _of_kind("per_unmet", {"at_full": POINTS, "each": POINTS}, NONE),
-    "threshold": _of_kind(
-        "threshold", {"at_least": POINTS, "points": POINTS, "otherwise": word(Otherwise)}, NONE
-    ),
-    "by_place": _of_kind("by_place", {"places": tables(table({"to": MANY, "points": POINTS}))}),
-    "converted": _of_kind("converted", {"full": POINTS, "at_full": POINTS, "as": word(ConvertedTo)}, NONE),
-    "given": _of_kind("given", {"at_most": POINTS}),
-    "rated": _of_kind(
-        "rated",
-        {
-            "full": POINTS,
-            "at_full": POINTS,
-            "at_least": MANY,
-            "when_missing": word(WhenMissing),
-            "groups": tables(table({"group": STRING, "weight": POINTS, "label": TEXT})),
-        },
-    ),
-    "satisfaction": _of_kind(
-        "satisfaction",
-        {
-            "at_full": POINTS,
-            "at_least": MANY,
-            "options": tables(table({"option": STRING, "worth": POINTS, "label": TEXT})),
-        },
-        {
-            "when_fewer": POINTS,
-            "warn_below": table({}, {"valid": MANY, "returned_percent": whole(1, 100)}),
-        },
-    ),
-}
+RULES = {kind: _named(kind, rule.SCHEMA) for kind, rule in KINDS.items()}
 MEASURES: dict[str, Schema] = {kind.value: _measure(kind) for kind in MeasureKind}
 
 CASE = table({"measured": ANYTHING, "points": {"anyOf": [POINTS, STRING]}}, {"note": STRING})

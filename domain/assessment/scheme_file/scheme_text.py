@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from domain.assessment.scheme.points import Rounding, RoundingMode
+from domain.assessment.scheme.reading import Problems, SchemeError, Table
 from domain.assessment.scheme.scheme import Group, Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme_file.case_text import read_sheet_cases
 from domain.assessment.scheme_file.grading_text import read_bands, read_grading, read_vetoes
 from domain.assessment.scheme_file.locating import locate
-from domain.assessment.scheme_file.reading import Problems, SchemeError, Table
 from domain.assessment.scheme_file.toml_words import in_chinese
 from domain.assessment.scheme_file.tree_text import read_groups
 

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from domain.assessment.scheme.points import number
+from domain.assessment.scheme.reading import Table
 from domain.assessment.scheme.scheme import (
     VETO,
     ClauseText,
@@ -23,8 +24,7 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.scheme.vocabulary import UNIT_CLASSES
 from domain.assessment.scheme_file.case_text import read_cases
 from domain.assessment.scheme_file.measure_text import measure
-from domain.assessment.scheme_file.reading import Table
-from domain.assessment.scheme_file.rule_text import can_be_na, completed, refuse_parts, rule
+from domain.assessment.scheme_file.rule_text import completed, refuse_parts, rule
 
 Period = tuple[date, date] | None
 """First day of the year and cut-off, ``None`` where the file gives none that make sense."""
@@ -110,7 +110,7 @@ def _group(
 ) -> Group:
     code, title = _code(table, codes), table.text("title")
     sign = SIGNS[table.word("sign", SIGNS)]
-    most = table.points("max") if table.has("max") else None
+    most = table.optional_points("max")
     whole = [each.code for each in before if each.most is not None and not each.fallback and each.sign > 0]
     fallback = table.words("fallback", whole) if before_sound else ()
     classes = table.words("for", UNIT_CLASSES)
@@ -185,8 +185,8 @@ def _indicator(
 ) -> Indicator:
     code, title = _code(table, codes), table.text("title")
     words = read_clause(table.table("clause"))
-    most = table.points("max") if table.has("max") else None
-    base = table.points("base") if table.has("base") else None
+    most = table.optional_points("max")
+    base = table.optional_points("base")
     floor = table.points("floor", negative=True) if table.has("floor") else Fraction(0)
     if base is not None and most is not None and base > most:
         table.refuse(
@@ -220,7 +220,7 @@ def _indicator(
                 given=["id"],
             )
         refuse_parts(each, part, parts, most if base is None else None)
-        if can_be_na(part.rule):
+        if part.rule.may_not_apply:
             may_be_na = True
             if own is None or (base is not None and own is WhenNotApplicable.REDISTRIBUTE):
                 each.refuse(

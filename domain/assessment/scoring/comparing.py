@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from domain.assessment.scheme.changes import Aspect, Change, changes, of_indicator
 from domain.assessment.scheme.scheme import Indicator, Scheme
-from domain.assessment.scoring.back_test import Results
-from domain.assessment.scoring.grades import UNGRADED, Grade
+from domain.assessment.scoring.grades import UNGRADED, Grade, Results
 from domain.assessment.scoring.sheet import GroupScore, Line, Sheet
 
 
@@ -101,17 +100,26 @@ class FactChange:
 
 @dataclass(frozen=True)
 class LineChange:
-    """One line with another figure (hundredths; ``None``: did not apply, or is not on the sheet).
-
-    ``aspects``: what about the indicator's definition differs.
+    """One line with another figure; ``None`` where it is not on the sheet. ``aspects``: what about the indicator's definition
+    differs; empty where it moved for another reason.
     """
 
     indicator: Indicator
-    before: int | None
-    after: int | None
+    was: Line | None
+    now: Line | None
     movements: tuple[Movement, ...]
     facts: tuple[FactChange, ...]
     aspects: frozenset[Aspect]
+
+    @property
+    def before(self) -> int | None:
+        """Hundredths; ``None`` where it did not apply, or was not on the sheet."""
+        return _final(self.was)
+
+    @property
+    def after(self) -> int | None:
+        """As ``before``."""
+        return _final(self.now)
 
 
 @dataclass(frozen=True)
@@ -225,7 +233,7 @@ class Steps:
 
 
 def differing(before: Results, after: Results) -> list[str]:
-    """The pairings whose total, grade or any line differs, by id."""
+    """The pairings whose total, grade (by what it is called) or any line differs, by id."""
     return sorted(
         pairing
         for pairing in {**before, **after}
@@ -236,7 +244,7 @@ def differing(before: Results, after: Results) -> list[str]:
 def _differs(before: tuple[Sheet, Grade], after: tuple[Sheet, Grade]) -> bool:
     return (
         before[0].total != after[0].total
-        or before[1].grade != after[1].grade
+        or before[1].label != after[1].label
         or {line.indicator.code: line.final for line in before[0].lines}
         != {line.indicator.code: line.final for line in after[0].lines}
     )
@@ -253,7 +261,7 @@ def compare(
 
     ``seen_*``: the facts behind every pairing of ``differing``, by pairing.
     """
-    found = changes(old, new) if old.digest != new.digest else ()
+    found = changes(old, new)
     changed = [
         _pairing(old, new, found, steps, pairing, seen_before.get(pairing, {}), seen_after.get(pairing, {}))
         for pairing in differing(steps.first, steps.last)
@@ -275,36 +283,30 @@ def _pairing(
     movements = _movements(pairing, steps)
     own: dict[str, list[Movement]] = defaultdict(list)
     apart: list[Movement] = []
-    lines = {line.indicator.code: line for each in (before, after) if each for line in each[0].lines}
+    old_lines, new_lines = (
+        {line.indicator.code: line for line in each[0].lines} if each else {} for each in (before, after)
+    )
+    # In the order of the sheet as it is now; what stands there no more comes last.
+    lines = {**new_lines, **old_lines, **new_lines}
     for each in movements:
         if each.of in lines and each.cause is not Cause.CAP:
             own[each.of].append(each)
         else:
             apart.append(each)
-    finals = [
-        {line.indicator.code: line.final for line in each[0].lines} if each else {}
-        for each in (before, after)
-    ]
     moved = tuple(
         LineChange(
             indicator=line.indicator,
-            before=finals[0].get(code),
-            after=finals[1].get(code),
+            was=old_lines.get(code),
+            now=new_lines.get(code),
             movements=tuple(own[code]),
             facts=fact_changes(seen_before.get(code, ()), seen_after.get(code, ())),
             aspects=of_indicator(found, code, line.indicator.group),
         )
         for code, line in lines.items()
-        if before and after and (own[code] or finals[0].get(code) != finals[1].get(code))
+        if before and after and (own[code] or _final(old_lines.get(code)) != _final(new_lines.get(code)))
     )
-    return PairingChange(
-        pairing,
-        before,
-        after,
-        moved,
-        tuple(apart),
-        _regraded(old, new, steps, pairing, seen_before, seen_after),
-    )
+    regraded = _regraded(old, new, steps, pairing, seen_before, seen_after)
+    return PairingChange(pairing, before, after, moved, tuple(apart), regraded)
 
 
 def _total(result: tuple[Sheet, Grade] | None) -> int:
@@ -362,14 +364,9 @@ def _line(
     groups_after: Mapping[str, GroupScore],
 ) -> list[Movement]:
     """What one line moves in a step: its own figure, the sharing out within its group, and its ruling."""
-    computed = [
-        _worth(line.computed, of[line.indicator.group]) if line else 0
-        for line, of in ((was, groups), (now, groups_after))
-    ]
-    final = [
-        _worth(line.final, of[line.indicator.group]) if line else 0
-        for line, of in ((was, groups), (now, groups_after))
-    ]
+    sides = ((was, groups), (now, groups_after))
+    computed = [_worth(line.computed, of[line.indicator.group]) if line else 0 for line, of in sides]
+    final = [_worth(line.final, of[line.indicator.group]) if line else 0 for line, of in sides]
     by_figure, ruled = computed[1] - computed[0], (final[1] - computed[1]) - (final[0] - computed[0])
     shared = was is not None and now is not None and was.exact == now.exact and was.factor != now.factor
     if was is not None and was.ruled is not None and now is not None and now.ruled is not None:
@@ -377,6 +374,10 @@ def _line(
         return [Movement(Cause.RULING, code, final[1] - final[0])]
     figure = Cause.SHARED_OUT if shared and cause is not Cause.RULE else cause
     return [Movement(figure, code, by_figure), Movement(Cause.RULING, code, ruled)]
+
+
+def _final(line: Line | None) -> int | None:
+    return line.final if line else None
 
 
 def _worth(hundredths: int | None, group: GroupScore) -> int:
@@ -398,17 +399,12 @@ def fact_changes(before: Sequence[Seen], after: Sequence[Seen]) -> tuple[FactCha
 
 
 def _regraded(
-    old: Scheme,
-    new: Scheme,
-    steps: Steps,
-    pairing: str,
-    seen_before: Verdicts,
-    seen_after: Verdicts,
+    old: Scheme, new: Scheme, steps: Steps, pairing: str, seen_before: Verdicts, seen_after: Verdicts
 ) -> GradeChange | None:
     before, after = steps.first.get(pairing), steps.last.get(pairing)
     if before is None or after is None:
         return GradeChange(before and before[1], after and after[1], GradeCause.ASSESSED)
-    if before[1].grade == after[1].grade:
+    if before[1].label == after[1].label:
         return None
     ids = {each.id: None for scheme in (old, new) for each in scheme.vetoes}
     vetoes = tuple(
@@ -429,9 +425,9 @@ def _grade_cause(
         return GradeCause.GRADED
     order = [band.id for band in new.bands]
     by = after[0].total - before[0].total
-    if by and before[1].grade in order and after[1].grade in order:
-        better = order.index(after[1].grade) < order.index(before[1].grade)
-        if better == (by > 0):
+    if before[1].grade in order and after[1].grade in order:
+        better_by = order.index(before[1].grade) - order.index(after[1].grade)
+        if better_by * by > 0:
             return GradeCause.OWN_TOTAL
     by_rule = next((n for n, (cause, _) in enumerate(steps.then) if cause is Cause.RULE), None)
     if by_rule is not None:

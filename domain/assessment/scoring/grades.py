@@ -36,6 +36,10 @@ class Grade:
         return self.placeless or self.because
 
 
+Results = Mapping[str, tuple[Sheet, Grade]]
+"""Pairing id to its sheet and grade."""
+
+
 @dataclass(frozen=True)
 class Cut:
     """Who has a band: ``places`` is its quota (``None``: no limit), ``tied`` those who stand equal across its

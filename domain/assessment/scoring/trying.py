@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.assessment.scheme.reading import SchemeError
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme_file.locating import locate
-from domain.assessment.scheme_file.reading import SchemeError
 from domain.assessment.scheme_file.scheme_text import read
 from domain.assessment.scoring.bench import Bench, run_cases
 

@@ -14,7 +14,6 @@ from domain.assessment.scheme.changes import Change
 from domain.assessment.scheme.measures import Condition, FactFilter, Measure
 from domain.assessment.scheme.points import Rounding, number
 from domain.assessment.scheme.rules.rule import Rule
-from domain.assessment.scheme.rules.words import in_words
 from domain.assessment.scheme.scheme import (
     ClauseText,
     Demand,
@@ -137,7 +136,7 @@ def evidence_words(page: Page, evidence: Evidence) -> str:
 
 def rule_words(page: Page, part: Part) -> str:
     """What is given for what was counted."""
-    return said(page, in_words(part.rule, part.unit))
+    return said(page, part.rule.in_words(part.unit))
 
 
 def said(page: Page, text: Text) -> str:
@@ -157,7 +156,7 @@ def value_words(page: Page, change: Change, value: Any) -> str:
         case Measure():
             return measure_words(page, value)
         case Rule():
-            return said(page, in_words(value, Text("项", "item")))
+            return said(page, value.in_words(Text("项", "item")))
         case Evidence():
             return evidence_words(page, value) or "—"
         case Rounding():

@@ -20,7 +20,7 @@ from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme_file.moving_on import moved_on, renumbered
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import shipped_texts
-from domain.assessment.scoring.back_test import Move
+from domain.assessment.scoring.comparing import PairingChange
 from domain.assessment.scoring.trying import Tried, try_out
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected, Unknown
@@ -45,7 +45,7 @@ add_verbs(router, SCHEME, CALENDAR, shown_at={"calendar": _year_of_calendar})
 LONGEST = 500_000
 """Bytes of a scheme's text; a large county's has about 60 000."""
 
-ORDERS: dict[str, Callable[[Move], tuple[int, str]]] = {
+ORDERS: dict[str, Callable[[PairingChange], tuple[int, str]]] = {
     "furthest": lambda move: (-abs(move.by), move.pairing),
     "falling": lambda move: (move.by, move.pairing),
     "rising": lambda move: (-move.by, move.pairing),

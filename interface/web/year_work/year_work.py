@@ -24,7 +24,6 @@ from application.verbs.year_work import (
 )
 from domain.assessment.scheme.asked import Asked, asked
 from domain.assessment.scheme.points import half_up, two_decimals
-from domain.assessment.scheme.rules.opinions import Rated, Satisfaction
 from domain.assessment.scheme.scheme import Indicator
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.sheet import Line
@@ -313,14 +312,7 @@ def show_verification(
 
 def words(indicator: Indicator) -> dict[str, Text]:
     """Rater groups and options of an indicator to what the scheme calls them."""
-    found: dict[str, Text] = {}
-    for part in indicator.parts:
-        match part.rule:
-            case Rated(groups=groups):
-                found |= {each.group: each.label for each in groups}
-            case Satisfaction(options=options):
-                found |= {each.option: each.label for each in options}
-    return found
+    return {word: label for part in indicator.parts for word, label in part.rule.names.items()}
 
 
 def _agreeing(page: Page, of: Subject, lines: list[Shown]) -> list[Shown]:

@@ -10,7 +10,7 @@ import pytest
 
 from domain.assessment.scheme.changes import Aspect, changes, of_indicator
 from domain.assessment.scheme.measured import Amount, Measured
-from domain.assessment.scheme.rules.rule import ByDate
+from domain.assessment.scheme.rules.kinds.by_date import ByDate
 from domain.assessment.scheme.shifting import applied_to, day_moved
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
@@ -102,12 +102,14 @@ def test_who_moves_is_named_with_the_line_and_the_reason_and_the_others_are_not(
         ("two", 400, 800),
         ("one", 200, 400),
     ]
-    assert (told.risen, told.fallen, told.regraded) == (2, 0, 0)
+    assert (told.found.risen, told.found.fallen, told.found.regraded) == (2, 0, 0)
     first = told.moves[0].lines[0]
-    assert (first.code, first.aspects) == ("B1", {Aspect.RULE})
-    assert first.said_before is not None and "每次 2 分" in first.said_before.zh
-    assert first.said_after is not None and "每次 4 分" in first.said_after.zh
-    assert told.moves[0].by == told.moves[0].total_after - told.moves[0].total_before > 0
+    assert (first.indicator.code, first.aspects) == ("B1", {Aspect.RULE})
+    assert first.was is not None and "每次 2 分" in first.was.because.zh
+    assert first.now is not None and "每次 4 分" in first.now.because.zh
+    before, after = told.moves[0].before, told.moves[0].after
+    assert before is not None and after is not None
+    assert told.moves[0].by == after[0].total - before[0].total > 0
 
 
 def test_a_grade_alone_is_a_move_too() -> None:
@@ -117,5 +119,5 @@ def test_a_grade_alone_is_a_move_too() -> None:
         sheet = score(scheme, "p", {})
         results.append({"p": (sheet, grade(scheme, [sheet])["p"])})
     told = back_test(OLD, lower, 1, *results)
-    assert [(move.by, move.regraded, move.lines) for move in told.moves] == [(0, True, ())]
-    assert told.changes[0].code == "bands"
+    assert [(move.by, move.regraded is not None, move.lines) for move in told.moves] == [(0, True, ())]
+    assert told.found.scheme_changes[0].code == "bands"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.assessment.scheme.rules.registry import KINDS
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.vocabulary import UNIT_CLASSES
-from domain.assessment.scheme_file.rule_text import RULES
 from domain.assessment.scheme_file.scheme_text import parse_scheme, problems
 from domain.assessment.schemes import scheme_text, template_text
 from domain.assessment.scoring.bench import Tried, run_cases
@@ -60,7 +60,7 @@ def test_every_case_holds_and_every_part_has_some(name: str) -> None:
 
 def test_the_second_scheme_uses_every_kind_of_rule_and_gives_every_class_a_hundred() -> None:
     text = TEXTS["common-and-class"]
-    assert [kind for kind in RULES if f'kind = "{kind}"' not in text] == []
+    assert [kind for kind in KINDS if f'kind = "{kind}"' not in text] == []
     scheme = parse_scheme(text)
     assert {each: scheme.for_class(each).full_marks for each in UNIT_CLASSES} == dict.fromkeys(
         UNIT_CLASSES, 100

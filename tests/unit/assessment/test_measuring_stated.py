@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from domain.assessment.scheme.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey
 from domain.assessment.scheme.measures import FactFilter, Measure, MeasureKind, Window
-from domain.assessment.scheme.rules.rule import Each
+from domain.assessment.scheme.rules.kinds.each import Each
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text

@@ -9,16 +9,14 @@ import pytest
 
 from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme.points import exact_zh, figure, half_up, number, two_decimals
-from domain.assessment.scheme.rules.rule import (
-    ByDate,
-    Each,
-    MeanValue,
-    OfTotal,
-    PerLevel,
-    Rule,
-    Steps,
-    ToTarget,
-)
+from domain.assessment.scheme.rules.kinds.by_date import ByDate
+from domain.assessment.scheme.rules.kinds.each import Each
+from domain.assessment.scheme.rules.kinds.mean import MeanValue
+from domain.assessment.scheme.rules.kinds.of_total import OfTotal
+from domain.assessment.scheme.rules.kinds.per_level import PerLevel
+from domain.assessment.scheme.rules.kinds.steps import Steps
+from domain.assessment.scheme.rules.kinds.to_target import ToTarget
+from domain.assessment.scheme.rules.rule import Rule
 from domain.assessment.scheme.text import Text
 
 AGREEMENT = ByDate(((date(2025, 3, 31), Fraction(4)), (date(2025, 12, 31), Fraction(2))))

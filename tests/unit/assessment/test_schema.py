@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 
 from domain.assessment.scheme.measures import MeasureKind
-from domain.assessment.scheme_file.rule_text import RULES
-from domain.assessment.scheme_file.schema import MEASURES, SHIPPED, schema_text
-from domain.assessment.scheme_file.schema import RULES as RULE_SCHEMAS
+from domain.assessment.scheme.rules.registry import KINDS
+from domain.assessment.scheme_file.schema import MEASURES, RULES, SHIPPED, schema_text
 from domain.assessment.scheme_file.scheme_text import asked
 from domain.assessment.schemes import scheme_text, template_text
 from tests.unit.assessment.small_scheme import small
@@ -95,7 +94,7 @@ def test_the_schema_knows_exactly_the_keys_that_are_read() -> None:
     assert {path for path in read if path not in known} == set()
 
 
-KINDS: dict[str, Any] = {
+JSON_TYPES: dict[str, Any] = {
     "string": str,
     "boolean": bool,
     "integer": int,
@@ -110,7 +109,7 @@ def fits(value: Any, schema: dict[str, Any]) -> bool:
     schema = resolved(schema)
     value = value.isoformat() if isinstance(value, date) else value
     if "type" in schema:
-        if not isinstance(value, KINDS[schema["type"]]) or (
+        if not isinstance(value, JSON_TYPES[schema["type"]]) or (
             isinstance(value, bool) and schema["type"] != "boolean"
         ):
             return False
@@ -164,7 +163,7 @@ def test_what_the_reader_refuses_by_itself_does_not_fit(old: str, new: str) -> N
 
 
 def test_every_kind_of_rule_and_measure_has_its_schema() -> None:
-    assert set(RULE_SCHEMAS) == set(RULES)
+    assert set(RULES) == set(KINDS)
     assert set(MEASURES) == {each.value for each in MeasureKind}
 
 
@@ -173,4 +172,4 @@ def test_the_manual_names_every_key_and_every_kind() -> None:
     named = set(re.findall(r"`([^`]+)`", text))
     keys = {key for found in read_keys().values() for key in found}
     assert keys - named == set()
-    assert {*RULES, *(each.value for each in MeasureKind)} - named == set()
+    assert {*KINDS, *(each.value for each in MeasureKind)} - named == set()

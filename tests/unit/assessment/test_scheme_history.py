@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from domain.assessment.scheme.reading import SchemeError
 from domain.assessment.scheme_file.moving_on import moved_on
-from domain.assessment.scheme_file.reading import SchemeError
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year import clauses
 from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.scheme.rules.rule import Each
-from domain.assessment.scheme_file.reading import SchemeError
+from domain.assessment.scheme.reading import SchemeError
+from domain.assessment.scheme.rules.kinds.each import Each
 from domain.assessment.scheme_file.scheme_text import parse_scheme, problems
 from domain.assessment.schemes import scheme_text, shipped_scheme
 

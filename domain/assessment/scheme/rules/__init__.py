@@ -1,1 +1,1 @@
-"""The kinds of rules: what a measured value is worth, in points and in words."""
+"""Rules: what a measured value is worth, in points and in words. Every file in ``kinds`` is one kind."""

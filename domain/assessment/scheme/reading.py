@@ -6,7 +6,7 @@ Reading never stops at the first problem: what is wrong is noted and stood in fo
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from domain.assessment.scheme.points import number
 from domain.assessment.scheme.text import Text
 
 E = TypeVar("E", bound=enum.Enum)
+T = TypeVar("T")
 
 STRING = Text("写在引号里的文字", "a text in quotes")
 BOOLEAN = Text("true（是）或 false（否）", "true or false")
@@ -106,6 +107,11 @@ class Table:
         if self.sound(*given):
             self._problems.note(self.at(key), what, remedy)
 
+    def refuse_taken(self, key: str, word: str, taken: Collection[str], remedy: Text) -> None:
+        """Note that the ``word`` at ``key`` names something else already."""
+        if word in taken:
+            self.refuse(key, Text(f"{word} 已经用过", f"{word!r} is taken"), remedy, given=[key])
+
     def _note(self, key: str, what: Text, remedy: Text) -> None:
         if not self._silent:
             self._problems.note(self.at(key), what, remedy)
@@ -144,7 +150,7 @@ class Table:
         """``true`` or ``false``; false when left out."""
         return self.has(key) and bool(self._get(key, bool, BOOLEAN))
 
-    def integer(self, key: str, least: int, most: int) -> int:
+    def integer(self, key: str, least: int = 1, most: int = 1_000_000) -> int:
         """A whole number between ``least`` and ``most``."""
         words = Text(f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")
         value: int | None = self._get(key, int, words)
@@ -169,6 +175,10 @@ class Table:
             self._note(key, what, _write(Text(f"{least} 到 999 的分值", f"points from {least} to 999")))
             return Fraction(0)
         return Fraction(value)
+
+    def optional_points(self, key: str) -> Fraction | None:
+        """As ``points``; ``None`` when left out."""
+        return self.points(key) if self.has(key) else None
 
     def day(self, key: str) -> date:
         """A date without a time."""
@@ -234,6 +244,14 @@ class Table:
             return []
         at = self.at(key)
         return [Table(each, f"{at}[{n}]", self._problems, self._silent) for n, each in enumerate(values)]
+
+    def rows(self, key: str, read: Callable[[Table], T]) -> tuple[T, ...]:
+        """What ``read`` makes of each of a list of tables."""
+        found = []
+        for each in self.tables(key):
+            found.append(read(each))
+            each.finish()
+        return tuple(found)
 
     def optional_tables(self, key: str) -> list[Table]:
         """As ``tables``; empty when left out."""
