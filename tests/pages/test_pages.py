@@ -227,7 +227,7 @@ def test_the_number_of_an_order_on_another_order_is_refused_on_the_page(
 ) -> None:
     system, supervisor = county[0], visitor(county, Role.SUPERVISOR)
     with system.reading() as connection:
-        rows = connection.execute(select(pairings.c.pairing_id).where(pairings.c.known_to.is_(None)))
+        rows = connection.execute(select(pairings.c.pairing_id).where(pairings.c.known_to.is_(None))).all()
         other = next(row.pairing_id for row in rows if row.pairing_id != PAIRING)
     due, paths = (system.today() + timedelta(days=15)).isoformat(), []
     for number, pairing in (("WT2026-021", PAIRING), ("WT2026-022", other)):
@@ -242,6 +242,7 @@ def test_the_number_of_an_order_on_another_order_is_refused_on_the_page(
             finding_type="record_keeping",
             severity="minor",
         )
+        assert raised.status_code == 200
         paths.append(f"{raised.url.path}/order-rectification")
     order = {"measures": "补齐", "due_on": due}
     assert supervisor.post(paths[0], document_no="督〔2026〕21号", **order).status_code == 200
