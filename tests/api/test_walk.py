@@ -42,7 +42,7 @@ def garbage(field: Field) -> Any:
     kind = field.kind
     match kind:
         case Text() | Person():
-            return "长" * (kind.limit + 1)
+            return "x" * (kind.limit + 1)
         case KeyOf():
             return "k" * 201
         case Many():

@@ -8,6 +8,7 @@ import pytest
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.kit.browser import sign_in, sticks_out, widen
@@ -95,5 +96,7 @@ def test_a_finding_is_put_right_by_its_roles(browser: Chrome, address: str) -> N
     sign_in(browser, address, "ducha")
     browser.get(f"{address}/findings/WT2025-059")
     browser.find_element(By.CSS_SELECTOR, "form[action$='reinspect'] [name=inspector]").send_keys("督查员乙")
+    passed = browser.find_element(By.CSS_SELECTOR, "form[action$='reinspect'] [name=passed]")
+    Select(passed).select_by_value("yes")
     press(browser, "reinspect", "已验收")
     press(browser, "close-finding", "已销号")
