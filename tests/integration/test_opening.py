@@ -62,6 +62,7 @@ ARGUMENTS = {
     "compare": ["--from", "1", "--to", "2"],
     "receipt": ["--run", "2025-1", "--village", "甲村"],
     "backup": ["{}/backup"],
+    "do": ["finding", "close-finding", "x"],
 }
 
 
