@@ -9,19 +9,19 @@ from typing import Any, TypeVar
 from application.actor import Actor
 from application.eventlog.batch import Batch
 from application.eventlog.log import Claims, Decision, Log
-from application.fields import Field
 from application.ledgers.recording.recorder import OFFICE
-from application.look import Look
+from application.look import Look, look_of
 from application.questions.answers import QUESTIONS
-from application.reading import Malformed, Written, read
+from application.reading import Malformed, Reading, Written, read
 from application.system import System
-from application.verb import Outcome, Verb, use
+from application.verb import Outcome, Verb, key_read, use
 from application.verbs import VERBS
-from domain.kernel.errors import Conflict
+from domain.kernel.errors import Conflict, Forbidden
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.state import State
+from domain.kernel.values import Person
 from projections.boards import trail
 
 S = TypeVar("S", bound=State)
@@ -75,6 +75,36 @@ def stream_of(system: System, verb: Verb[Any, Any], key: str) -> str:
     return verb.on.stream(Look(system, system.log, system.ids), key)
 
 
+def reading_for(
+    look: Look,
+    verb: Verb[Any, Any],
+    key: str,
+    written: Written,
+    actor: Actor,
+    *,
+    strict: bool = False,
+    dry_run: bool = False,
+) -> Reading:
+    """What somebody wrote for a verb. Raises ``Unknown`` or ``Forbidden`` where everything reads and it is not the actor's.
+
+    A person's name enters the vault only where all can be read, the actor may, and it is no trial.
+    """
+
+    def reading(kept: bool) -> Reading:
+        def person(name: str) -> PersonRef:
+            return look.system.vault.people([(name, OFFICE)], dry_run=not kept)[name, OFFICE]
+
+        return read(verb.fields, written, today=look.today(), person=person, strict=strict)
+
+    tried = reading(kept=False)
+    if tried.faults:
+        return tried
+    if not verb.may(actor, verb.owner(look, key, tried.values)):
+        raise Forbidden(verb.name, actor.role.value)
+    names_somebody = any(isinstance(field.kind, Person) for field in verb.fields)
+    return reading(kept=True) if names_somebody and not dry_run else tried
+
+
 def act(
     system: System,
     verb: Verb[Any, Any],
@@ -92,28 +122,16 @@ def act(
     ``Forbidden``, ``Rejected``, ``Conflict`` or ``Stale``; nothing is recorded then.
     """
 
-    def person(name: str) -> PersonRef:
-        return system.vault.people([(name, OFFICE)], dry_run=dry_run)[name, OFFICE]
-
-    key = "" if verb.begins else key_read(system, verb, key)
-    reading = read(verb.fields, written, today=system.today(), person=person, strict=True)
+    key = "" if verb.begins else key_read(verb.on, key)
+    reading = reading_for(look_of(system), verb, key, written, actor, strict=True, dry_run=dry_run)
     if reading.faults:
         raise Malformed(reading.faults)
     batch = Batch(system.log, dry_run=True)
     log: Log = batch if dry_run else system.log
     if seen is not None:
         log = _AtVersion(log, system, stream_of(system, verb, key), seen)
-    look = Look(system, log, batch.drawing(system.ids) if dry_run else system.ids)
+    look = Look(system, log, batch.drawing(system.ids) if dry_run else system.ids, dry_run)
     return use(look, verb, key, by, actor, reading.values)
-
-
-def key_read(system: System, verb: Verb[Any, Any], key: str) -> str:
-    """The key of a thing as it is stated in an address. Raises ``Malformed``."""
-    field = Field("key", verb.on.key, True)
-    reading = read((field,), {"key": key}, today=system.today(), person=_nobody)
-    if reading.faults:
-        raise Malformed(reading.faults)
-    return str(reading.values["key"])
 
 
 @dataclass(frozen=True)
@@ -142,7 +160,3 @@ def done_of(system: System, verb: Verb[Any, Any], outcome: Outcome, dry_run: boo
         return Done(None if verb.begins else outcome.key, None, events, dry_run=True)
     version = version_of(system, stream_of(system, verb, outcome.key))
     return Done(outcome.key, version, events, dry_run=False)
-
-
-def _nobody(name: str) -> PersonRef:
-    raise AssertionError(name)

@@ -13,11 +13,13 @@ from domain.kernel.ids import Ids
 
 @dataclass(frozen=True)
 class Look:
-    """``log`` is the system's, or a batch on it; ``ids`` draws the ids of what is begun."""
+    """``log`` is the system's, or a batch on it; ``ids`` draws the ids of what is begun. In a ``dry_run`` nothing
+    is kept, no name of a person either."""
 
     system: System
     log: Log
     ids: Ids
+    dry_run: bool = False
 
     def today(self) -> date:
         """The day it is in the county, or the day that is asked about."""

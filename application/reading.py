@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from application.fields import Field, fields_of_row
+from domain.kernel.folding import folded
 from domain.kernel.person import PersonRef
 from domain.kernel.values import (
     FIRST_YEAR,
@@ -69,6 +70,7 @@ class _Unreadable(Exception):
 
 
 MISSING = Fault("此项必填", "this must be filled in")
+NO_FIELD = Fault("没有这一项", "there is no such field")
 UNSOUND = Fault(
     "含有无法显示或保存的字符，请删除后重新填写",
     "it has characters that can be neither shown nor kept; delete them and enter it again",
@@ -95,14 +97,14 @@ def read(
     for field in fields:
         stated = written[field.name] if field.name in written else proposed.get(field.name)
         try:
-            values[field.name] = _value(field, stated, field.name, faults)
+            values[field.name] = _value(field, stated, field.name, faults, strict)
         except _Unreadable as error:
             faults[field.name] = error.fault
     if strict:
         known = {field.name for field in fields}
         for name in written:
             if name not in known:
-                faults[str(name)] = Fault("没有这一项", "there is no such field")
+                faults[str(name)] = NO_FIELD
     if faults:
         return Reading({}, faults)
     return Reading({name: _with_persons(value, person) for name, value in values.items()}, {})
@@ -128,10 +130,10 @@ def _with_persons(value: Any, person: Callable[[str], PersonRef]) -> Any:
     return person(value.written) if isinstance(value, _Name) else value
 
 
-def _value(field: Field, written: object, path: str, faults: dict[str, Fault]) -> Any:
+def _value(field: Field, written: object, path: str, faults: dict[str, Fault], strict: bool) -> Any:
     kind = field.kind
     if isinstance(kind, Many | Rows):
-        return _many(kind, written, path, faults)
+        return _many(kind, written, path, faults, strict)
     if isinstance(kind, Tick):
         return _ticked(written)
     if isinstance(written, list | tuple):
@@ -154,6 +156,8 @@ def _single(kind: Kind, written: object) -> Any:
         case Points():
             return _points(kind, _text(written) if isinstance(written, str) else _decimal(written))
     text = _text(written)
+    if not folded(text):
+        raise _Unreadable(MISSING.zh, MISSING.en)
     match kind:
         case Text():
             return _of_pattern(kind, _within(text, kind.limit, kind.lines))
@@ -276,7 +280,9 @@ def _ticked(written: object) -> bool:
     raise _Unreadable(f"“{_shown(written)}”不是勾选", f"“{_shown(written)}” is neither ticked nor not")
 
 
-def _many(kind: Many | Rows, written: object, path: str, faults: dict[str, Fault]) -> tuple[Any, ...]:
+def _many(
+    kind: Many | Rows, written: object, path: str, faults: dict[str, Fault], strict: bool
+) -> tuple[Any, ...]:
     given = [] if written is None else list(written) if isinstance(written, list | tuple) else [written]
     given = [each for each in given if each not in ("", None)]
     if len(given) < kind.least:
@@ -287,18 +293,28 @@ def _many(kind: Many | Rows, written: object, path: str, faults: dict[str, Fault
         )
     if isinstance(kind, Many):
         return tuple(_single(kind.each, each) for each in given)
-    return tuple(_row(kind, each, f"{path}.{place}", faults) for place, each in enumerate(given))
+    rows = tuple(_row(kind, each, f"{path}.{place}", faults, strict) for place, each in enumerate(given))
+    if kind.once:
+        named = [getattr(row, kind.once) for row in rows if row is not None]
+        for twice in (each for place, each in enumerate(named) if each in named[:place]):
+            raise _Unreadable(f"“{_shown(twice)}”出现了两次", f"“{_shown(twice)}” stands twice")
+    return rows
 
 
-def _row(kind: Rows, written: object, path: str, faults: dict[str, Fault]) -> Any:
+def _row(kind: Rows, written: object, path: str, faults: dict[str, Fault], strict: bool) -> Any:
     if not isinstance(written, Mapping):
         raise _Unreadable(f"“{_shown(written)}”不是一行", f"“{_shown(written)}” is no row")
     values: dict[str, Any] = {}
     for column in fields_of_row(kind.row):
         try:
-            values[column.name] = _value(column, written.get(column.name), f"{path}.{column.name}", faults)
+            values[column.name] = _value(
+                column, written.get(column.name), f"{path}.{column.name}", faults, strict
+            )
         except _Unreadable as error:
             faults[f"{path}.{column.name}"] = error.fault
+    if strict:
+        for name in written.keys() - {column.name for column in fields_of_row(kind.row)}:
+            faults[f"{path}.{name}"] = NO_FIELD
     return kind.row(**values) if len(values) == len(fields_of_row(kind.row)) else None
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from application.actor import NOBODY, Owner
 from application.look import Look
 from application.verb import Thing, streams
+from domain.account.names import normal
 from domain.account.register import STREAM, AccountRegister
 from domain.appeal.appeal import Appeal
 from domain.assessment.year.cut_off import CutOff
@@ -182,7 +183,7 @@ def _owner_of_appeal(look: Look, key: str) -> Owner:
     filed = APPEAL.state(look, key).filed
     if filed is None:
         raise Unknown("appeal", key)
-    return Owner(filed.branch, filed.village)
+    return Owner(filed.branch, filed.village, filed.side.value)
 
 
 def _nobodys(_: Look, __: str) -> Owner:
@@ -218,7 +219,9 @@ PROJECT = Thing("project", Project(), streams("project"), _owner_of_project, "/p
 FINDING = Thing("finding", Finding(), streams("finding"), _owner_of_finding, "/findings", "f")
 SLIP = Thing("slip", Slip(), streams("slip"), _owner_of_slip, "/slips", "s")
 CIRCULAR = Thing("circular", Circular(), streams("circular"), _owner_of_circular, "/circulars", "ci")
-ACCOUNT = Thing("account", AccountRegister(), _stream_of_accounts, _owner_of_account, "/accounts")
+ACCOUNT = Thing(
+    "account", AccountRegister(), _stream_of_accounts, _owner_of_account, "/accounts", normal=normal
+)
 """All accounts are one stream; the key is the user name."""
 YEAR = Whole(FIRST_YEAR, LAST_YEAR)
 SCHEME = Thing("scheme", SchemeHistory(), streams("scheme"), _nobodys, "/schemes", key=YEAR)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
 
@@ -17,10 +18,12 @@ from application.eventlog.log import Claim, Claims
 from application.fields import Field, Signature, signature_of
 from application.look import Look
 from application.one_at_a_time import alone
+from application.reading import Malformed, read
 from domain.account.role import Role
 from domain.appeal.events import Side
 from domain.kernel.errors import Forbidden, Rejected
 from domain.kernel.event import Event
+from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.state import State
 from domain.kernel.values import Kind, Supplied, Text
@@ -37,7 +40,8 @@ class Thing(Generic[S]):
 
     ``kind``: its word in the glossary (``finding``). ``initial``: the state before the first event. ``stream``: the name of
     its stream by key. ``owner``: whose the thing with this key is; raises ``Unknown`` where there is none. ``path``: where
-    its page is, ``/findings``. ``drawn``: the short word its ids begin with; empty where a key is not drawn, such as a year.
+    its page is, ``/findings``. ``drawn``: the short word its ids begin with; empty where a key is not drawn, such as a
+    year. ``key``: what a key is read as; ``normal``: the one spelling of all that mean the same.
     """
 
     kind: str
@@ -47,10 +51,24 @@ class Thing(Generic[S]):
     path: str
     drawn: str = ""
     key: Kind = ID
+    normal: Callable[[str], str] = str
 
     def state(self, look: Look, key: str) -> S:
         """The thing as it is now."""
         return look.log.state(self.stream(look, key), self.initial)
+
+
+def key_read(thing: Thing[Any], written: str) -> str:
+    """The one key that is meant by what stands in an address or on a command line; otherwise a second stream could be opened
+    for the same year or account. Raises ``Malformed``."""
+    reading = read((Field("key", thing.key, True),), {"key": written}, today=date.min, person=_nobody)
+    if reading.faults:
+        raise Malformed(reading.faults)
+    return thing.normal(str(reading.values["key"]))
+
+
+def _nobody(name: str) -> PersonRef:
+    raise AssertionError(name)
 
 
 def streams(prefix: str) -> Callable[[Look, str], str]:

@@ -20,7 +20,7 @@ PersonName = Annotated[str, Text(80)]
 def _person_in_office(look: Look, *, name: PersonName, key: Key) -> PersonRef:
     """The person by that name in the office of the account."""
     office = ACCOUNT.state(look, key).name_person_allowed(username=key).opened.office
-    return look.system.vault.person(name, office)
+    return look.system.vault.people([(name, office)], dry_run=look.dry_run)[name, office]
 
 
 open_account = Verb(ACCOUNT, AccountRegister.open_account, _ADMIN, beside_log=True)

@@ -7,5 +7,6 @@ from application.verb import Verb
 from domain.account.role import Role
 from domain.system.calendar import ImportedCalendar
 
-# A file of the year's holidays is imported on the command line; days may as well be stated one by one.
-import_calendar = Verb(CALENDAR, ImportedCalendar.import_calendar, frozenset({Role.ASSESSOR}))
+# Notice periods move with it, so it is for whoever approves. A file of the year's holidays is imported on the command line;
+# days may as well be stated one by one.
+import_calendar = Verb(CALENDAR, ImportedCalendar.import_calendar, frozenset({Role.APPROVER}))

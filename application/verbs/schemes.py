@@ -52,4 +52,5 @@ approve_scheme = Verb(
 )
 publish_scheme = Verb(SCHEME, SchemeHistory.publish_scheme, _ASSESSOR, proposes=_newest)
 # Whoever imports the first ledgers of a year has it adopted with them: only the text that came with the software.
-adopt_scheme = Verb(SCHEME, SchemeHistory.adopt_scheme, _ASSESSOR, given={"text": _shipped_text})
+# In force at once, without a draft that somebody approves: so it is for whoever approves.
+adopt_scheme = Verb(SCHEME, SchemeHistory.adopt_scheme, _APPROVER, given={"text": _shipped_text})

@@ -109,11 +109,13 @@ class Many:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table: each row a value of the frozen dataclass ``row``, whose fields are typed like a verb's."""
+    """A table: each row a value of the frozen dataclass ``row``, whose fields are typed like a verb's. ``once``: the column of
+    which no two rows have the same value, empty where rows may repeat."""
 
     row: type[object]
     least: int = 1
     most: int = 1000
+    once: str = ""
 
 
 Kind = Text | Whole | Points | Day | Choice | YesNo | Tick | Person | KeyOf | Many | Rows

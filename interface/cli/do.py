@@ -54,12 +54,12 @@ def do(
     wants_help: Annotated[bool, typer.Option("--help", help="What there is to do, with an example.")] = False,
 ) -> None:
     """Do something as the account whose token is given, by the same rules as on the pages."""
-    kind, name, *rest = [*ctx.args, "", ""]
+    kind, name = [*ctx.args, "", ""][:2]
     verb = _verb(kind, name)
     if verb is None or wants_help:
         _help(kind, verb)
         raise typer.Exit(0 if wants_help else 2)
-    key, written = _stated(verb, [each for each in rest if each])
+    key, written = _stated(verb, ctx.args[2:])
     written |= _of_file(input_file)
     system = open_system(data)
     bearer = _bearer(system, token_file)
@@ -107,7 +107,7 @@ def _stated(verb: Verb[Any, Any], words: Sequence[str]) -> tuple[str, dict[str, 
         if not has_value:
             if field is not None and isinstance(field.kind, Tick):
                 value = "yes"
-            elif not waiting:
+            elif not waiting or waiting[0].partition("=")[0] in kinds:
                 fail(f"{name} has no value")
             else:
                 value = waiting.pop(0)
@@ -133,7 +133,7 @@ def _of_file(path: Path | None) -> dict[str, Any]:
 def _json(name: str, text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         fail(f"{name} is no JSON: {error}")
 
 

@@ -90,6 +90,11 @@ def test_a_rule_and_a_role_refuse_with_status_one(county: Api) -> None:
         (["do", "finding", "order-rectification"], "KEY"),
         (["do", "finding", "order-rectification", "f-1", "stray"], "stray"),
         (["do", "finding", "order-rectification", "f-1", "--due-on"], "--due-on has no value"),
+        (
+            ["do", "finding", "withdraw-finding", "f-1", "--because", "", "--withdrawn-on=2026-11-20"],
+            "--because",
+        ),
+        (["do", "finding", "withdraw-finding", "f-1", "--because", "--withdrawn-on=2026-11-20"], "no value"),
         (["do", "finding", "order-rectification", "f-1", "--input", "nowhere.json"], "nowhere.json"),
         (["do", "finding", "serve-order", "f-1", "--colour", "red"], "--colour"),
         (["do", "finding", "serve-order", "f-1", "--served-on", "gestern"], "“gestern”不是日期"),

@@ -83,9 +83,9 @@ class OptionCount:
     count: Count
 
 
-OwnScores = Annotated[tuple[OwnScore, ...], Rows(OwnScore)]
-Verifications = Annotated[tuple[Verification, ...], Rows(Verification)]
-OptionCounts = Annotated[tuple[OptionCount, ...], Rows(OptionCount)]
+OwnScores = Annotated[tuple[OwnScore, ...], Rows(OwnScore, once="indicator")]
+Verifications = Annotated[tuple[Verification, ...], Rows(Verification, once="indicator")]
+OptionCounts = Annotated[tuple[OptionCount, ...], Rows(OptionCount, once="option")]
 Ballots = Annotated[tuple[int, ...], Many(Points())]
 
 

@@ -260,8 +260,11 @@ async def _sit_down(request: Request) -> ExitStack:
 def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
     system: System = request.app.state.system
     newest = system.runner.position()
-    at = position_of(system, newest, "at", request.query_params.get("at", ""))
-    about = day_asked(request, "about")
+    at, about = newest, None
+    if request.method != "POST":
+        # Whatever is done is done now: nobody chooses the day for it in an address.
+        at = position_of(system, newest, "at", request.query_params.get("at", ""))
+        about = day_asked(request, "about")
     if about is not None:
         system = held.enter_context(system.as_of(about, at))
     connection = held.enter_context(system.reading())

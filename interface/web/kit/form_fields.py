@@ -66,23 +66,20 @@ def written_in(fields: Sequence[Field], form: FormData | QueryParams) -> dict[st
             if field.name in form:
                 written[field.name] = [value for value in form.getlist(field.name) if isinstance(value, str)]
         elif field.name in form:
-            written[field.name] = form[field.name]
+            stated = form.getlist(field.name)
+            written[field.name] = stated[0] if len(stated) == 1 else stated
     return written
 
 
 def _rows_in(name: str, kind: Rows, form: FormData | QueryParams) -> list[dict[str, object]]:
     """Rows stand as ``name.0.column``; a row of which nothing is filled in is none."""
     columns = [column.name for column in fields_of_row(kind.row)]
-    rows: list[dict[str, object]] = []
-    for place in range(kind.most):
-        stated: dict[str, object] = {
-            column: form[f"{name}.{place}.{column}"]
-            for column in columns
-            if f"{name}.{place}.{column}" in form
-        }
-        if not stated:
-            break
-        rows.append(stated)
+    parts = [key.split(".") for key in form if key.startswith(f"{name}.")]
+    places = sorted({int(part[1]) for part in parts if len(part) == 3 and part[1].isdecimal()})
+    rows: list[dict[str, object]] = [
+        {column: form[f"{name}.{place}.{column}"] for column in columns if f"{name}.{place}.{column}" in form}
+        for place in places
+    ]
     return [row for row in rows if any(value not in ("", None) for value in row.values())]
 
 

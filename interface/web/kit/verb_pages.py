@@ -15,14 +15,12 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
-from application.fields import Field
-from application.ledgers.recording.recorder import OFFICE
+from application.acting import reading_for
 from application.look import Look, look_of
-from application.reading import Fault, Written, read
-from application.verb import Outcome, Thing, Verb, use
+from application.reading import Fault, Malformed, Written
+from application.verb import Outcome, Thing, Verb, key_read, use
 from application.verbs import verbs_of
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
-from domain.kernel.person import PersonRef
 from domain.registry.events import Numbered
 from interface.web.kit.context import Page, allow, checked_form
 from interface.web.kit.form_fields import FormField, form_fields, written_in
@@ -98,17 +96,15 @@ def _page_of(page: Page, verb: AnyVerb, key: str) -> Response:
 def _own(page: Page, verb: AnyVerb, written: str) -> str:
     """The id of what is meant by an id or a number. Raises ``Unknown`` where there is no such thing, ``Forbidden`` where it is
     not the reader's to touch."""
-    if read((Field("key", verb.on.key, True),), {"key": written}, today=page.today, person=_nobody).faults:
-        raise Unknown("page", written)
+    try:
+        key = key_read(verb.on, written)
+    except Malformed:
+        raise Unknown("page", written) from None
     kind = NUMBERED.get(verb.on.kind)
-    key = thing_meant(page.connection, written, kind) if kind else written
+    key = thing_meant(page.connection, key, kind) if kind else key
     if not verb.may(page.actor, verb.owner(look_at(page), key, {})):
         raise Forbidden(verb.name, page.actor.role.value)
     return key
-
-
-def _nobody(name: str) -> PersonRef:
-    raise AssertionError(name)
 
 
 def _take(verb: AnyVerb, shown_at: ShownAt) -> Callable[..., Response]:
@@ -127,7 +123,7 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt)
     written = written_in(verb.fields, form)
     if not verb.begins:
         key = _own(page, verb, key)
-    reading = read(verb.fields, written, today=page.today, person=lambda name: _person(page, name))
+    reading = reading_for(look_at(page), verb, key, written, page.actor)
     if reading.faults:
         return _draw(page, verb, key, written, Refusal(faults=reading.faults), status=422)
     try:
@@ -142,10 +138,6 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt)
 def _with_done(address: str, verb: AnyVerb) -> str:
     path, hash_, part = address.partition("#")
     return f"{path}{'&' if '?' in path else '?'}{urlencode({'done': verb.name})}{hash_}{part}"
-
-
-def _person(page: Page, name: str) -> PersonRef:
-    return page.system.vault.person(name, OFFICE)
 
 
 def look_at(page: Page) -> Look:
