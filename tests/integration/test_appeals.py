@@ -417,7 +417,7 @@ def test_only_the_side_that_filed_attaches_to_the_case_and_is_offered_to_take_it
         files={"file": ("a.pdf", b"%PDF-1.7 x", "application/pdf")},
     )
     assert answer.status_code == 403
-    assert theirs.post(f"/appeals/{appeal_id}/withdraw-appeal").status_code == 409
+    assert theirs.post(f"/appeals/{appeal_id}/withdraw-appeal").status_code == 403
     mine = ours.get(f"/appeals/{appeal_id}").text
     assert "撤回申诉" in mine and "添加附件" in mine
 
