@@ -1,8 +1,8 @@
-"""What scripts send, at the API and on the command line: read, judged and done in one; or only judged."""
+"""What is sent by a form, a script or on the command line: read, judged and done in one; or only judged."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from application.eventlog.log import Claims, Decision, Log
 from application.ledgers.recording.recorder import OFFICE
 from application.look import Look, look_of
 from application.questions.answers import QUESTIONS
-from application.reading import Malformed, Reading, Written, read
+from application.reading import Malformed, Written, read
 from application.system import System
 from application.verb import Outcome, Verb, key_read, use
 from application.verbs import VERBS
@@ -75,34 +75,26 @@ def stream_of(system: System, verb: Verb[Any, Any], key: str) -> str:
     return verb.on.stream(Look(system, system.log, system.ids), key)
 
 
-def reading_for(
-    look: Look,
-    verb: Verb[Any, Any],
-    key: str,
-    written: Written,
-    actor: Actor,
-    *,
-    strict: bool = False,
-    dry_run: bool = False,
-) -> Reading:
-    """What somebody wrote for a verb. Raises ``Unknown`` or ``Forbidden`` where everything reads and it is not the actor's.
+def _read(
+    look: Look, verb: Verb[Any, Any], key: str, written: Written, actor: Actor, *, strict: bool, dry_run: bool
+) -> Mapping[str, Any]:
+    """The typed values. A person's name enters the vault only where all can be read, the actor may, and it is no trial."""
 
-    A person's name enters the vault only where all can be read, the actor may, and it is no trial.
-    """
-
-    def reading(kept: bool) -> Reading:
+    def reading(kept: bool) -> Mapping[str, Any]:
         def person(name: str) -> PersonRef:
             return look.system.vault.people([(name, OFFICE)], dry_run=not kept)[name, OFFICE]
 
-        return read(verb.fields, written, today=look.today(), person=person, strict=strict)
+        found = read(verb.fields, written, today=look.today(), person=person, strict=strict)
+        if found.faults:
+            raise Malformed(found.faults)
+        return found.values
 
     tried = reading(kept=False)
-    if tried.faults:
+    if dry_run or not any(isinstance(field.kind, Person) for field in verb.fields):
         return tried
-    if not verb.may(actor, verb.owner(look, key, tried.values)):
+    if not verb.may(actor, verb.owner(look, key, tried)):
         raise Forbidden(verb.name, actor.role.value)
-    names_somebody = any(isinstance(field.kind, Person) for field in verb.fields)
-    return reading(kept=True) if names_somebody and not dry_run else tried
+    return reading(kept=True)
 
 
 def act(
@@ -113,25 +105,25 @@ def act(
     actor: Actor,
     by: By,
     *,
+    strict: bool = True,
     dry_run: bool = False,
     seen: int | None = None,
 ) -> Outcome:
     """Read what was written, and use the verb; in a ``dry_run`` everything is judged and nothing recorded.
 
-    ``seen``: the version of the thing's stream that whoever acts has looked at. Raises ``Malformed``, ``Unknown``,
+    ``strict``: what no field is called is malformed, too; a form has fields of its own. ``seen``: the version of the thing's
+    stream that whoever acts has looked at. Raises ``Malformed``, ``Unknown``,
     ``Forbidden``, ``Rejected``, ``Conflict`` or ``Stale``; nothing is recorded then.
     """
 
     key = "" if verb.begins else key_read(verb.on, key)
-    reading = reading_for(look_of(system), verb, key, written, actor, strict=True, dry_run=dry_run)
-    if reading.faults:
-        raise Malformed(reading.faults)
+    values = _read(look_of(system), verb, key, written, actor, strict=strict, dry_run=dry_run)
     batch = Batch(system.log, dry_run=True)
     log: Log = batch if dry_run else system.log
     if seen is not None:
         log = _AtVersion(log, system, stream_of(system, verb, key), seen)
     look = Look(system, log, batch.drawing(system.ids) if dry_run else system.ids, dry_run)
-    return use(look, verb, key, by, actor, reading.values)
+    return use(look, verb, key, by, actor, values)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,10 @@ class Owner:
 NOBODY = Owner()
 SIDES = {Role.BRANCH_CLERK: Side.UNIT, Role.VILLAGE_CLERK: Side.VILLAGE}
 """Whom a clerk acts for: one side of the pairing, never the other."""
+OFFICES = frozenset({Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.APPROVER})
+"""Who sees all of the county."""
+EVERYBODY = OFFICES | frozenset(SIDES)
+"""The same and the clerks, who see what is their own."""
 
 
 def admits(roles: Collection[Role], actor: Actor, owner: Owner = NOBODY) -> bool:

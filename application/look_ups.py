@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from application.look import Look
-from application.spans import span_of
 from application.things import ACCOUNT, PAIRING
 from domain.kernel.person import Persons
 from domain.kernel.span import Span
@@ -21,8 +22,9 @@ def village_of_pairing(look: Look, *, pairing_id: PairingKey) -> str:
 
 
 def span_of_pairing(look: Look, *, pairing_id: PairingKey) -> Span:
-    """The pairing's first and last day."""
-    return span_of(look.log, pairing_id)
+    """The pairing's first and last day. A pairing nobody recorded has no bounds: that it exists is asked elsewhere."""
+    pairing = PAIRING.state(look, pairing_id)
+    return pairing.span if pairing.pairing_id else Span(date.min)
 
 
 def persons_behind_accounts(look: Look) -> Persons:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from application.actor import NOBODY, SIDES, Actor, Owner, admits
+from application.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
 from application.fields import Field, Signature, signature_of
 from application.look import Look, look_of
 from application.reading import Fault, Malformed
@@ -24,10 +24,6 @@ from domain.account.role import Role
 from domain.kernel.errors import Forbidden
 from domain.kernel.values import Position, Supplied, Whole
 
-OFFICE = frozenset({Role.SUPERVISOR, Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR, Role.APPROVER})
-"""Who sees all of the county."""
-EVERYBODY = OFFICE | frozenset(SIDES)
-"""The same and the clerks, who see what is their own."""
 MOST = 200
 Limit = Annotated[int, Whole(1, MOST)]
 """Rows of one page of a list."""
@@ -39,7 +35,7 @@ P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
-class Reader:
+class Asker:
     """Who asks, on a connection on which everything that is read belongs together, as known at a position of the log."""
 
     look: Look
@@ -54,7 +50,7 @@ class Reader:
     @property
     def sees_all(self) -> bool:
         """Whether it is somebody of an office, who sees what is not public yet, too."""
-        return self.actor.role in OFFICE
+        return self.actor.role in OFFICES
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ class Question(Generic[P, A]):
     where a parameter says no kind.
     """
 
-    answer: Callable[Concatenate[Reader, P], A]
+    answer: Callable[Concatenate[Asker, P], A]
     path: str
     roles: frozenset[Role]
     on: Thing[Any] | None = None
@@ -109,16 +105,16 @@ class Question(Generic[P, A]):
         return (*self._signature.fields, *signature_of(_known).fields)
 
 
-def _known(_: Reader, *, known_at: Position | None) -> None:
+def _known(_: Asker, *, known_at: Position | None) -> None:
     """The field that every question has: the number of the newest record that is known, the newest of all by default."""
 
 
 def question(
     path: str, roles: frozenset[Role] = EVERYBODY, *, on: Thing[Any] | None = None
-) -> Callable[[Callable[Concatenate[Reader, P], A]], Question[P, A]]:
+) -> Callable[[Callable[Concatenate[Asker, P], A]], Question[P, A]]:
     """Declare a function as a question."""
 
-    def declared(answer: Callable[Concatenate[Reader, P], A]) -> Question[P, A]:
+    def declared(answer: Callable[Concatenate[Asker, P], A]) -> Question[P, A]:
         return Question(answer, path, roles, on)
 
     return declared
@@ -133,13 +129,13 @@ def ask(system: System, asked: Question[P, A], actor: Actor, key: str, stated: M
     if not admits(asked.roles, actor, owner):
         raise Forbidden(asked.name, actor.role.value)
     values = dict(stated)
-    with _reading(system, actor, values.pop("known_at")) as reader:
+    with _reading(system, actor, values.pop("known_at")) as asker:
         answer: Callable[..., A] = asked.answer
-        return answer(reader, **values, **({"key": key} if asked.keyed else {}))
+        return answer(asker, **values, **({"key": key} if asked.keyed else {}))
 
 
 @contextmanager
-def _reading(system: System, actor: Actor, known_at: int | None) -> Iterator[Reader]:
+def _reading(system: System, actor: Actor, known_at: int | None) -> Iterator[Asker]:
     newest = system.runner.position()
     if known_at is not None and known_at > newest:
         said = (
@@ -148,4 +144,4 @@ def _reading(system: System, actor: Actor, known_at: int | None) -> Iterator[Rea
         )
         raise Malformed({"known_at": Fault(*said)})
     with system.reading() as connection:
-        yield Reader(look_of(system), actor, connection, newest if known_at is None else known_at)
+        yield Asker(look_of(system), actor, connection, newest if known_at is None else known_at)

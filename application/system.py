@@ -16,7 +16,7 @@ from application.questions.about import LARGEST, Days
 from application.questions.results.back_testing import BackTesting
 from application.questions.results.freezing import Pinning
 from application.questions.results.scoring import Scoring
-from application.sentences import Sentences
+from application.questions.sentences import Sentences
 from application.settings import Settings
 from application.stores.accesses import Accesses
 from application.stores.attachments import AttachmentStore

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from sqlalchemy import select
 
 from application.actor import NOBODY, Owner
 from application.look import Look
-from application.verb import Thing, streams
+from application.verb import S, Thing, streams
 from domain.account.names import normal
 from domain.account.register import STREAM, AccountRegister
 from domain.appeal.appeal import Appeal
@@ -36,87 +39,36 @@ from projections.boards.assessment import runs
 from projections.kit.columns import known
 
 
-def _owner_of_branch(look: Look, key: str) -> Owner:
-    if not BRANCH.state(look, key).entry:
-        raise Unknown("branch", key)
-    return Owner(branch=key)
+class _OfPairing(Protocol):
+    """The first event of what belongs to a branch and a village."""
+
+    @property
+    def branch(self) -> str: ...
+
+    @property
+    def village(self) -> str: ...
 
 
-def _owner_of_village(look: Look, key: str) -> Owner:
-    if not VILLAGE.state(look, key).entry:
-        raise Unknown("village", key)
-    return Owner(village=key)
+def _of(begun: _OfPairing | None) -> Owner | None:
+    return None if begun is None else Owner(begun.branch, begun.village)
 
 
-def _owner_of_pairing(look: Look, key: str) -> Owner:
-    pairing = PAIRING.state(look, key)
-    if not pairing.pairing_id:
-        raise Unknown("pairings", key)
-    return Owner(pairing.branch, pairing.village)
+def _owned(
+    kind: str, initial: S, path: str, drawn: str, belongs: Callable[[S], Owner | None], *, called: str = ""
+) -> Thing[S]:
+    """A thing with a stream of its own, which says whose it is: ``belongs`` answers ``None`` for what was never begun.
 
+    ``called``: its word where there is none, if that is another.
+    """
+    stream = streams(kind.replace("_", "-"))
 
-def _owner_of_activity(look: Look, key: str) -> Owner:
-    activity = ACTIVITY.state(look, key)
-    if not activity.activity_id:
-        raise Unknown("activities", key)
-    return Owner(activity.branch, activity.village)
+    def owner(look: Look, key: str) -> Owner:
+        found = belongs(look.log.state(stream(look, key), initial))
+        if found is None:
+            raise Unknown(called or kind, key)
+        return found
 
-
-def _owner_of_case(look: Look, key: str) -> Owner:
-    published = CASE.state(look, key).published
-    if published is None:
-        raise Unknown("case", key)
-    return Owner(published.branch, published.village)
-
-
-def _owner_of_meeting(look: Look, key: str) -> Owner:
-    hosted = MEETING.state(look, key).hosted
-    if hosted is None:
-        raise Unknown("meeting", key)
-    return Owner(hosted.branch, hosted.village)
-
-
-def _owner_of_resource(look: Look, key: str) -> Owner:
-    resource = RESOURCE.state(look, key)
-    if not resource.branch:
-        raise Unknown("resource", key)
-    return Owner(resource.branch)
-
-
-def _owner_of_need(look: Look, key: str) -> Owner:
-    """The branch that matched it, of nobody's until then; the village that raised it."""
-    need = NEED.state(look, key)
-    if not need.need_id:
-        raise Unknown("needs", key)
-    return Owner(need.branch, need.village)
-
-
-def _owner_of_project(look: Look, key: str) -> Owner:
-    opened = PROJECT.state(look, key).opened
-    if opened is None:
-        raise Unknown("project", key)
-    return Owner(opened.branch, opened.village)
-
-
-def _owner_of_finding(look: Look, key: str) -> Owner:
-    raised = FINDING.state(look, key).raised
-    if raised is None:
-        raise Unknown("findings", key)
-    return Owner(raised.branch, raised.village)
-
-
-def _owner_of_slip(look: Look, key: str) -> Owner:
-    issued = SLIP.state(look, key).issued
-    if issued is None:
-        raise Unknown("slip", key)
-    return Owner(issued.branch, issued.village)
-
-
-def _owner_of_circular(look: Look, key: str) -> Owner:
-    issued = CIRCULAR.state(look, key).issued
-    if issued is None:
-        raise Unknown("circular", key)
-    return Owner(issued.branch, issued.village)
+    return Thing(kind, initial, stream, owner, path, drawn)
 
 
 def _owner_of_account(look: Look, key: str) -> Owner:
@@ -149,13 +101,6 @@ def _owner_of_run(look: Look, key: str) -> Owner:
     return NOBODY
 
 
-def _owner_of_result_use(look: Look, key: str) -> Owner:
-    ordered = RESULT_USE.state(look, key).ordered
-    if ordered is None:
-        raise Unknown("result_use", key)
-    return Owner(ordered.branch, ordered.village)
-
-
 def key_of_sheet(year: int, pairing_id: str) -> str:
     """The key of a pairing's sheet of a year; its stream is named by the two."""
     return f"{year}-{pairing_id}"
@@ -179,13 +124,6 @@ def _owner_of_sheet(look: Look, key: str) -> Owner:
     return PAIRING.owner(look, pairing_of_sheet(key))
 
 
-def _owner_of_appeal(look: Look, key: str) -> Owner:
-    filed = APPEAL.state(look, key).filed
-    if filed is None:
-        raise Unknown("appeal", key)
-    return Owner(filed.branch, filed.village, filed.side.value)
-
-
 def _nobodys(_: Look, __: str) -> Owner:
     return NOBODY
 
@@ -193,12 +131,7 @@ def _nobodys(_: Look, __: str) -> Owner:
 def _owner_of_attachments(look: Look, key: str) -> Owner:
     """Whose the finding is, or the appeal: what is attached to an appeal speaks for the side that filed it."""
     kind, _, thing = key.partition("-")
-    if kind == "finding":
-        return FINDING.owner(look, thing)
-    filed = APPEAL.state(look, thing).filed
-    if filed is None:
-        raise Unknown("attachment", key)
-    return Owner(filed.branch, filed.village, filed.side.value)
+    return (FINDING if kind == "finding" else APPEAL).owner(look, thing)
 
 
 def _owner_of_person(look: Look, key: str) -> Owner:
@@ -207,18 +140,37 @@ def _owner_of_person(look: Look, key: str) -> Owner:
     return NOBODY
 
 
-BRANCH = Thing("branch", Branch(), streams("branch"), _owner_of_branch, "/units", "b")
-VILLAGE = Thing("village", Village(), streams("village"), _owner_of_village, "/villages", "v")
-PAIRING = Thing("pairing", Pairing(), streams("pairing"), _owner_of_pairing, "/pairings", "pr")
-ACTIVITY = Thing("activity", Activity(), streams("activity"), _owner_of_activity, "/activities", "a")
-CASE = Thing("case", ModelCase(), streams("case"), _owner_of_case, "/cases", "c")
-MEETING = Thing("meeting", Meeting(), streams("meeting"), _owner_of_meeting, "/meetings", "m")
-RESOURCE = Thing("resource", Resource(), streams("resource"), _owner_of_resource, "/resources", "rs")
-NEED = Thing("need", Need(), streams("need"), _owner_of_need, "/needs", "n")
-PROJECT = Thing("project", Project(), streams("project"), _owner_of_project, "/projects", "pj")
-FINDING = Thing("finding", Finding(), streams("finding"), _owner_of_finding, "/findings", "f")
-SLIP = Thing("slip", Slip(), streams("slip"), _owner_of_slip, "/slips", "s")
-CIRCULAR = Thing("circular", Circular(), streams("circular"), _owner_of_circular, "/circulars", "ci")
+BRANCH = _owned("branch", Branch(), "/units", "b", lambda its: Owner(branch=its.entry) if its.entry else None)
+VILLAGE = _owned(
+    "village", Village(), "/villages", "v", lambda its: Owner(village=its.entry) if its.entry else None
+)
+PAIRING = _owned(
+    "pairing",
+    Pairing(),
+    "/pairings",
+    "pr",
+    lambda its: _of(its if its.pairing_id else None),
+    called="pairings",
+)
+ACTIVITY = _owned(
+    "activity",
+    Activity(),
+    "/activities",
+    "a",
+    lambda its: _of(its if its.activity_id else None),
+    called="activities",
+)
+CASE = _owned("case", ModelCase(), "/cases", "c", lambda its: _of(its.published))
+MEETING = _owned("meeting", Meeting(), "/meetings", "m", lambda its: _of(its.hosted))
+RESOURCE = _owned(
+    "resource", Resource(), "/resources", "rs", lambda its: Owner(its.branch) if its.branch else None
+)
+NEED = _owned("need", Need(), "/needs", "n", lambda its: _of(its if its.need_id else None), called="needs")
+"""Of the village that raised it, and of the branch that matched it: of nobody's until then."""
+PROJECT = _owned("project", Project(), "/projects", "pj", lambda its: _of(its.opened))
+FINDING = _owned("finding", Finding(), "/findings", "f", lambda its: _of(its.raised), called="findings")
+SLIP = _owned("slip", Slip(), "/slips", "s", lambda its: _of(its.issued))
+CIRCULAR = _owned("circular", Circular(), "/circulars", "ci", lambda its: _of(its.issued))
 ACCOUNT = Thing(
     "account", AccountRegister(), _stream_of_accounts, _owner_of_account, "/accounts", normal=normal
 )
@@ -238,9 +190,7 @@ ATTACHMENTS = Thing(
 """All that is attached to one finding or appeal; the key is ``finding-<id>`` or ``appeal-<id>``."""
 PERSON = Thing("person", PersonalData(), streams("person"), _owner_of_person, "/persons")
 """A person, by the reference into the vault."""
-RESULT_USE = Thing(
-    "result_use", ResultUsing(), streams("result-use"), _owner_of_result_use, "/result-uses", "u"
-)
+RESULT_USE = _owned("result_use", ResultUsing(), "/result-uses", "u", lambda its: _of(its.ordered))
 CUT_OFF = Thing("cut_off", CutOff(), streams("runs"), _nobodys, "/cut-offs", key=YEAR)
 """The cut-off of a year, by the year."""
 EVIDENCE = Thing("evidence", EvidenceReview(), streams("evidence"), _nobodys, "/evidence-items", key=Whole(1))
@@ -249,4 +199,11 @@ SAMPLES = Thing("samples", EvidenceSamples(), streams("evidence-samples"), _nobo
 """The samples of a year's evidence, by the year."""
 SHEET = Thing("score_sheet", PairingLines(), streams("assessment"), _owner_of_sheet, "/score-sheets")
 """What people say of a pairing's lines of a year, by year and pairing."""
-APPEAL = Thing("appeal", Appeal(), streams("appeal"), _owner_of_appeal, "/appeals", "ap")
+APPEAL = _owned(
+    "appeal",
+    Appeal(),
+    "/appeals",
+    "ap",
+    lambda its: Owner(its.filed.branch, its.filed.village, its.filed.side.value) if its.filed else None,
+)
+"""Of the side that filed it."""

@@ -15,7 +15,7 @@ from domain.appeal.events import AppealDecided, Outcome
 from domain.assessment.year.events import AssessmentEvent
 from domain.assessment.year.result import YearResults
 from domain.kernel.recorded import By, Recorded, Source
-from domain.supervision.finding import Status
+from domain.supervision.finding_history import Status
 
 
 @dataclass(frozen=True)

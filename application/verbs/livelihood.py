@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from application.claims.number import number_taken
 from application.eventlog.log import Claim
 from application.look import Look
 from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
-from application.number import number_taken
 from application.things import BRANCH, NEED, PAIRING, PROJECT, RESOURCE, VILLAGE
 from application.verb import Verb
 from domain.account.role import Role

@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from application.claims.naming import coding, leaving, lending, renaming, taking, uncoding
 from application.eventlog.log import Claim
 from application.look import Look
-from application.naming import coding, leaving, lending, renaming, taking, uncoding
 from application.things import BRANCH, VILLAGE
 from application.verb import Thing, Verb
 from domain.account.role import Role

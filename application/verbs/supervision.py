@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from application.document import number_claimed
+from application.claims.document import number_claimed
+from application.claims.number import number_taken
 from application.eventlog.log import Claim
 from application.look import Look
 from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
-from application.number import number_taken
 from application.things import CIRCULAR, FINDING, PAIRING, SLIP
 from application.verb import Verb
 from domain.account.role import Role

@@ -1,11 +1,11 @@
-"""A finding, from being raised to being closed; decisions above, evolution below."""
+"""What may be done with a finding, from raising it to closing it. Each decision asks first what its ``<name>_allowed`` demands
+of the finding as it stands (``finding_history.py``)."""
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from domain.kernel.decisions import broken, demand
 from domain.kernel.document_no import normal_form
@@ -45,11 +45,10 @@ from domain.supervision.events import (
     ReturnsStated,
     Severity,
     StepStruck,
-    SupervisionEvent,
     UnitReminded,
 )
+from domain.supervision.finding_history import OPEN, FindingHistory, Status
 
-E = TypeVar("E", bound=SupervisionEvent)
 NUMBERED = Pattern(
     lambda written: all(each.isalnum() or each == "-" for each in normal_form(written)),
     "只能含字母、数字和“-”",
@@ -59,61 +58,9 @@ Number = Annotated[str, Text(40, pattern=NUMBERED)]
 """The number (编号) that the office gives to a finding, such as WT2025-059."""
 
 
-class Status(enum.Enum):
-    """Where a finding stands."""
-
-    NONE = ""
-    RAISED = "raised"
-    ORDERED = "ordered"
-    ACKNOWLEDGED = "acknowledged"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    REINSPECTED_FAILED = "reinspected_failed"
-    ACCEPTED = "accepted"
-    CLOSED = "closed"
-    RELAPSED = "relapsed"
-    WITHDRAWN = "withdrawn"
-
-
-OPEN = {
-    Status.ORDERED,
-    Status.ACKNOWLEDGED,
-    Status.SUBMITTED,
-    Status.RETURNED,
-    Status.REINSPECTED_FAILED,
-}
-"""Ordered and not yet accepted."""
-
-
 @dataclass(frozen=True)
-class Finding:
-    """``raised`` is ``None`` until the finding is raised. ``sent_back_on``: the last day a report was returned or
-    failed re-inspection. ``history``: every event, in order. ``round`` counts the orders: after a relapse all else is that of
-    the next one. ``open_since``: the day it was found, or came back. ``returns``: in all rounds.
-    """
-
-    status: Status = Status.NONE
-    raised: FindingRaised | None = None
-    ordered_on: date | None = None
-    due_on: date | None = None
-    document_no: str = ""
-    served_on: date | None = None
-    extension_wanted: date | None = None
-    extension_requested_on: date | None = None
-    extended: bool = False
-    submitted_on: date | None = None
-    returns: int = 0
-    sent_back_on: date | None = None
-    reinspected_on: date | None = None
-    passed: bool | None = None
-    closed_on: date | None = None
-    round: int = 1
-    open_since: date | None = None
-    history: tuple[SupervisionEvent, ...] = ()
-
-    def on_record(self, kind: type[E]) -> list[E]:
-        """All events of a kind, in their order."""
-        return [event for event in self.history if isinstance(event, kind)]
+class Finding(FindingHistory):
+    """The decisions on a finding; a ledger's, which may state what was against procedure, are called ``state_...``."""
 
     def raise_finding(
         self,
@@ -191,10 +138,6 @@ class Finding:
             served_on=served_on,
             served_to=served_to,
         )
-
-    def serve_order_allowed(self) -> tuple[FindingRaised, date]:
-        """What was raised, and when rectification was ordered."""
-        return self._open()
 
     def remind_unit(self, *, reminded_on: Happened, because: Words, today: Today) -> UnitReminded:
         """Remind the unit of a rectification that it has not handed in."""
@@ -308,10 +251,6 @@ class Finding:
             because=because,
         )
 
-    def refuse_extension_allowed(self) -> tuple[FindingRaised, date]:
-        """What was raised, and when more time was asked for."""
-        return self.grant_extension_allowed()
-
     def submit_rectification(
         self, *, submitted_on: Happened, account: Words, today: Today
     ) -> RectificationSubmitted:
@@ -373,14 +312,6 @@ class Finding:
         demand(inspector is not None, clauses.REINSPECTOR_NAMED)
         demand(not self._found_by(inspector), clauses.REINSPECTED_BY_ANOTHER)
         return looked
-
-    def reinspect_allowed(self) -> tuple[FindingRaised, date]:
-        """What was raised, and when its rectification was submitted."""
-        return self.return_rectification_allowed()
-
-    def state_reinspection_allowed(self) -> tuple[FindingRaised, date]:
-        """As for any re-inspection."""
-        return self.reinspect_allowed()
 
     def state_reinspection(
         self, *, reinspected_on: Happened, inspector: PersonRef | None, passed: bool, today: Today
@@ -469,10 +400,6 @@ class Finding:
         """A ledger states that it came back, and neither when nor what."""
         return self._relapse(self.state_relapse_allowed(), None, "")
 
-    def state_relapse_allowed(self) -> FindingRaised:
-        """As for any relapse."""
-        return self.report_relapse_allowed()
-
     def _relapse(self, raised: FindingRaised, relapsed_on: date | None, because: str) -> FindingRelapsed:
         return FindingRelapsed(
             finding_id=raised.finding_id,
@@ -512,16 +439,6 @@ class Finding:
         demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
         return raised
 
-    @property
-    def relapsed(self) -> bool:
-        """Whether it ever came back."""
-        return self.round > 1
-
-    def _accepted_on(self) -> date:
-        accepted_on = self.closed_on or self.reinspected_on
-        assert accepted_on is not None
-        return accepted_on
-
     def strike_step(
         self,
         *,
@@ -556,12 +473,6 @@ class Finding:
             round=step.round,
         )
 
-    def _overtaken(self, step: FindingReinspected | FindingClosed) -> bool:
-        """Whether the finding stands as it does without the step: a report came after a failed re-inspection."""
-        failed = isinstance(step, FindingReinspected) and not step.passed
-        newest = self.status is Status.REINSPECTED_FAILED and step is self.on_record(FindingReinspected)[-1]
-        return failed and not newest
-
     def _raised(self) -> FindingRaised:
         demand(self.raised is not None, clauses.RAISED_FIRST)
         assert self.raised is not None
@@ -578,82 +489,12 @@ class Finding:
         demand(self.status in OPEN, clauses.STILL_OPEN, self.status.value)
         return raised, ordered_on
 
-    def after(self, event: SupervisionEvent) -> Finding:
-        return replace(self._moved(event), history=(*self.history, event))
-
-    def _moved(self, event: SupervisionEvent) -> Finding:
-        match event:
-            case FindingRaised():
-                return Finding(status=Status.RAISED, raised=event, open_since=event.found_on)
-            case RectificationOrdered():
-                return replace(
-                    self,
-                    status=Status.ORDERED,
-                    ordered_on=event.ordered_on,
-                    due_on=event.due_on,
-                    document_no=event.document_no,
-                )
-            case OrderServed():
-                return replace(self, served_on=event.served_on)
-            case OrderAcknowledged():
-                return replace(self, status=Status.ACKNOWLEDGED)
-            case ExtensionRequested():
-                return replace(self, extension_wanted=event.due_on, extension_requested_on=event.requested_on)
-            case ExtensionGranted():
-                answered = replace(self, extension_wanted=None, extension_requested_on=None)
-                return replace(answered, due_on=event.due_on, extended=True)
-            case ExtensionRefused():
-                return replace(self, extension_wanted=None, extension_requested_on=None)
-            case RectificationSubmitted():
-                return replace(self, status=Status.SUBMITTED, submitted_on=event.submitted_on)
-            case RectificationReturned():
-                back = replace(self, submitted_on=None, sent_back_on=event.returned_on)
-                return replace(back, status=Status.RETURNED, returns=self.returns + 1)
-            case ReturnsStated():
-                return replace(self, returns=event.count)
-            case FindingReinspected():
-                looked = replace(self, reinspected_on=event.reinspected_on, passed=event.passed)
-                if event.passed:
-                    return replace(looked, status=Status.ACCEPTED)
-                return replace(looked, status=Status.REINSPECTED_FAILED, sent_back_on=event.reinspected_on)
-            case FindingClosed():
-                return replace(self, status=Status.CLOSED, closed_on=event.closed_on)
-            case FindingRelapsed():
-                return Finding(
-                    status=Status.RELAPSED,
-                    raised=self.raised,
-                    round=self.round + 1,
-                    open_since=event.relapsed_on or self._accepted_on(),
-                    returns=self.returns,
-                )
-            case FindingWithdrawn():
-                return replace(self, status=Status.WITHDRAWN)
-            case StepStruck():
-                return self._without(event)
-        return self
-
-    def _without(self, struck: StepStruck) -> Finding:
-        """As if the step had never been; one of an earlier round, or one that later steps overtook, has left nothing here."""
-        if not self._gives_way(struck) or self.status is Status.WITHDRAWN:
-            return self
-        strikes = [each for each in (*self.on_record(StepStruck), struck) if self._gives_way(each)]
-        gone = {each.version for each in strikes}
-        state = Finding()
-        for version, event in enumerate(self.history, 1):
-            if (
-                version not in gone
-                and not isinstance(event, StepStruck)
-                and not state._rests_on_nothing(event)
-            ):
-                state = state._moved(event)
-        return state
-
-    def _gives_way(self, struck: StepStruck) -> bool:
-        return struck.round == self.round and not struck.overtaken
-
-    def _rests_on_nothing(self, event: SupervisionEvent) -> bool:
-        """A regular closing whose re-inspection is struck."""
-        return isinstance(event, FindingClosed) and not event.irregular and self.status is not Status.ACCEPTED
+    # What demands the same of a finding as another step.
+    serve_order_allowed = _open
+    refuse_extension_allowed = grant_extension_allowed
+    reinspect_allowed = return_rectification_allowed
+    state_reinspection_allowed = return_rectification_allowed
+    state_relapse_allowed = report_relapse_allowed
 
 
 def _demand_happened(on: date, today: date) -> None:

@@ -12,7 +12,7 @@ import pytest
 from application.look import look_of
 from application.things import FINDING
 from domain.supervision import clauses
-from domain.supervision.finding import Status
+from domain.supervision.finding_history import Status
 from tests.kit.demo_ids import PAIRING
 from tests.kit.scripts import Api, Script
 

@@ -14,7 +14,7 @@ from application.look import look_of
 from application.things import FINDING
 from application.verbs.supervision import raise_finding
 from domain.supervision import clauses
-from domain.supervision.finding import Status
+from domain.supervision.finding_history import Status
 from interface.cli.do import example_words
 from interface.cli.main import app
 from tests.kit.scripts import Api, api_of

@@ -24,7 +24,7 @@ from domain.kernel.recorded import By, Source
 from domain.registry import clauses
 from domain.registry.events import DocumentRegistered
 from domain.supervision.events import CircularKind, FindingType, Method, RectificationOrdered, Severity
-from domain.supervision.finding import Status
+from domain.supervision.finding_history import Status
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from tests.kit.acts import carried

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from application.claims.number import thing_numbered
 from application.ledgers.result import ImportResult
 from application.look import look_of
-from application.number import thing_numbered
 from application.proof.packaging import package
 from application.settings import Settings
 from application.system import System

@@ -29,7 +29,8 @@ from domain.account.role import Role
 from domain.kernel.errors import Forbidden, Rejected, Unknown
 from domain.kernel.values import Key
 from domain.supervision import clauses
-from domain.supervision.finding import Finding, Status
+from domain.supervision.finding import Finding
+from domain.supervision.finding_history import Status
 from tests.kit.acts import CLERK, use_as
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.prepared import prepared
@@ -173,5 +174,4 @@ SUPERVISORS = frozenset({Role.SUPERVISOR})
 @pytest.mark.parametrize("verb", VERBS.values(), ids=lambda verb: verb.name)
 def test_every_verb_is_spelt_like_its_decision_and_has_roles(verb: Verb[Any, Any]) -> None:
     assert VERBS[verb.called or verb.decision.__name__] is verb
-    assert verb.roles
-    assert verb.fields or verb.on.kind
+    assert verb.roles and verb.roles <= frozenset(Role)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from application.number import thing_numbered
+from application.claims.number import thing_numbered
 from application.system import System
 from domain.registry.events import Numbered
 

@@ -29,7 +29,8 @@ from domain.supervision.events import (
     Severity,
     SupervisionEvent,
 )
-from domain.supervision.finding import Finding, Status
+from domain.supervision.finding import Finding
+from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
 from tests.kit.examples import examples
 

@@ -24,12 +24,12 @@ NO_REQUEST = "documents know neither pages nor API"
 NO_CIRCLES = "no circle between files or rooms"
 
 BREACHES = [
-    (LAYERS, "projections/boards/trail.py", "import application.naming"),
-    (LAYERS, "application/naming.py", "import interface.settings"),
+    (LAYERS, "projections/boards/trail.py", "import application.claims.naming"),
+    (LAYERS, "application/claims/naming.py", "import interface.settings"),
     (LAYERS, "projections/boards/trail.py", "import interface.settings"),
     (PURE_DOMAIN, "domain/kernel/ids.py", "import msgspec"),
     (PURE_DOMAIN, "domain/supervision/finding.py", "from sqlalchemy import select"),
-    (ONE_EVENTLOG, "application/naming.py", "import eventsourcing.persistence"),
+    (ONE_EVENTLOG, "application/claims/naming.py", "import eventsourcing.persistence"),
     (ONE_EVENTLOG, "projections/kit/runner.py", "from eventsourcing.persistence import Tracking"),
     (ONE_EVENTLOG, "interface/composition.py", "import eventsourcing"),
     (CONTEXTS, "domain/pairing/pairing.py", "import domain.supervision.events"),

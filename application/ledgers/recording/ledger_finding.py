@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from application.document import number_claimed
+from application.claims.document import number_claimed
+from application.claims.number import number_taken, thing_numbered
 from application.eventlog.log import Claim
+from application.ledgers.recording.stating import RefusedStep, state_steps
 from application.look import Look
 from application.look_ups import span_of_pairing
-from application.number import number_taken, thing_numbered
-from application.stating import RefusedStep, state_steps
 from application.things import FINDING
 from domain.kernel.decisions import demand
 from domain.kernel.document_no import normal_form
@@ -33,7 +33,8 @@ from domain.supervision.events import (
     ReturnsStated,
     Severity,
 )
-from domain.supervision.finding import Finding, Status
+from domain.supervision.finding import Finding
+from domain.supervision.finding_history import Status
 
 Decision = Callable[[Finding], Event | Sequence[Event]]
 ON_RECORD: Sequence[Event] = ()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from application.claims.number import thing_numbered
 from application.ledgers.matching.organisations import Lookups
 from application.ledgers.matching.people import People
 from application.ledgers.recording.row_recorder import PAIRED, RowRecorder
 from application.ledgers.recording.statements import Statements, resource_stated
+from application.ledgers.recording.stating import RefusedStep, state_steps
 from application.ledgers.rows import NeedRow, ProjectRow, ResourceRow
 from application.look import Look
 from application.look_ups import span_of_pairing
-from application.number import thing_numbered
-from application.stating import RefusedStep, state_steps
 from application.things import NEED, PROJECT, RESOURCE
 from application.verb import perform
 from application.verbs.livelihood import (

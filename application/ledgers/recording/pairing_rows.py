@@ -13,9 +13,9 @@ from application.ledgers.matching.organisations import Couple, Lookups, NameMean
 from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.matching.people import People
 from application.ledgers.recording.row_recorder import RowRecorder
+from application.ledgers.recording.stating import RefusedStep, Step, state_steps
 from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
 from application.look import Look
-from application.stating import RefusedStep, Step, state_steps
 from application.things import PAIRING
 from application.verb import perform
 from application.verbs.pairing import (

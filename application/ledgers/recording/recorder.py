@@ -16,6 +16,7 @@ from application.ledgers.recording.pairing_rows import PairingRows
 from application.ledgers.recording.row_recorder import RowRecorder
 from application.ledgers.recording.statement_rows import StatementRows
 from application.ledgers.recording.statements import Statements
+from application.ledgers.recording.stating import RefusedStep
 from application.ledgers.rows import (
     ActivityRow,
     CaseRow,
@@ -32,7 +33,6 @@ from application.ledgers.rows import (
     SlipRow,
 )
 from application.look import Look
-from application.stating import RefusedStep
 from domain.kernel.recorded import By
 from domain.supervision.events import FindingType, Method, Severity
 

@@ -21,10 +21,10 @@ from application.ledgers.recording.statements import (
     circular_stated,
     stated_by,
 )
+from application.ledgers.recording.stating import RefusedStep
 from application.ledgers.result import Correction
 from application.ledgers.rows import ActivityRow, CaseRow, CircularRow, LedgerRow, MeetingRow, SlipRow
 from application.look import Look
-from application.stating import RefusedStep
 from application.verb import Verb, carry_out
 from application.verbs.pairing import (
     correct_activity,

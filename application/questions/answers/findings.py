@@ -10,14 +10,14 @@ from typing import Annotated, Any
 
 from sqlalchemy import Row, and_, or_, select
 
-from application.actor import Owner
-from application.question import EVERYBODY, USUAL, Limit, Listing, Reader, question
+from application.actor import EVERYBODY, Owner
+from application.question import USUAL, Asker, Limit, Listing, question
 from application.reading import Fault, Malformed
 from application.things import FINDING
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
 from domain.registry.events import Numbered
-from domain.supervision.finding import Status
+from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
 from projections.boards import trail
 from projections.boards.findings import findings, found_in
@@ -86,7 +86,7 @@ class FindingShown:
 
 @question("/findings")
 def list_findings(
-    reader: Reader,
+    asker: Asker,
     *,
     year: Year | None,
     light: Light | None,
@@ -98,7 +98,7 @@ def list_findings(
 ) -> Listing[FindingRow]:
     """Findings, those found last first; a clerk sees the own ones."""
     c = findings.c
-    query = select(findings).where(known(findings, reader.known_at))
+    query = select(findings).where(known(findings, asker.known_at))
     if year is not None:
         query = query.where(found_in(year))
     if status is not None:
@@ -106,33 +106,33 @@ def list_findings(
     if pairing_id is not None:
         query = query.where(c.pairing_id == pairing_id)
     if number:
-        query = query.where(c.finding_id.in_(things_numbered(reader.connection, number, Numbered.FINDING)))
+        query = query.where(c.finding_id.in_(things_numbered(asker.connection, number, Numbered.FINDING)))
     if after is not None:
-        last = _row(reader, after)
+        last = _row(asker, after)
         if last is None:
             raise Malformed({"after": Fault(f"没有问题 {after}", f"there is no finding {after}")})
         earlier = and_(c.found_on == last.found_on, c.finding_id > after)
         query = query.where(or_(c.found_on < last.found_on, earlier))
-    rows = reader.connection.execute(query.order_by(c.found_on.desc(), c.finding_id))
-    names, most = Names(reader.connection, reader.known_at), limit or USUAL
-    found = list(islice(_shown(reader, names, rows, light), most + 1))
+    rows = asker.connection.execute(query.order_by(c.found_on.desc(), c.finding_id))
+    names, most = Names(asker.connection, asker.known_at), limit or USUAL
+    found = list(islice(_shown(asker, names, rows, light), most + 1))
     return Listing(tuple(found[:most]), found[most - 1].finding_id if len(found) > most else None)
 
 
-def _shown(reader: Reader, names: Names, rows: Any, light: Light | None) -> Iterator[FindingRow]:
+def _shown(asker: Asker, names: Names, rows: Any, light: Light | None) -> Iterator[FindingRow]:
     for row in rows:
-        if reader.sees(Owner(row.branch, row.village)):
-            shown = _finding_row(reader, names, row)
+        if asker.sees(Owner(row.branch, row.village)):
+            shown = _finding_row(asker, names, row)
             if light is None or shown.light is light:
                 yield shown
 
 
-def _row(reader: Reader, finding_id: str) -> Row[Any] | None:
-    query = select(findings).where(findings.c.finding_id == finding_id, known(findings, reader.known_at))
-    return reader.connection.execute(query).first()
+def _row(asker: Asker, finding_id: str) -> Row[Any] | None:
+    query = select(findings).where(findings.c.finding_id == finding_id, known(findings, asker.known_at))
+    return asker.connection.execute(query).first()
 
 
-def _finding_row(reader: Reader, names: Names, row: Row[Any]) -> FindingRow:
+def _finding_row(asker: Asker, names: Names, row: Row[Any]) -> FindingRow:
     return FindingRow(
         finding_id=row.finding_id,
         number=row.number,
@@ -146,22 +146,22 @@ def _finding_row(reader: Reader, names: Names, row: Row[Any]) -> FindingRow:
         severity=row.severity,
         description=row.description,
         status=Status(row.status),
-        light=traffic_light(row.status, row.due_on, row.submitted_on, reader.look.today()),
+        light=traffic_light(row.status, row.due_on, row.submitted_on, asker.look.today()),
         due_on=row.due_on,
     )
 
 
 @question("/findings/{key}", EVERYBODY, on=FINDING)
-def show_finding(reader: Reader, *, key: Key) -> FindingShown:
+def show_finding(asker: Asker, *, key: Key) -> FindingShown:
     """One finding with its history."""
-    row = _row(reader, key)
+    row = _row(asker, key)
     if row is None:
         raise Unknown("findings", key)
-    about = trail.TrailFilter(thing_kind="finding_id", thing=key, known_at=reader.known_at)
-    events = trail.page(reader.connection, about, limit=200)[::-1]
-    told = reader.look.system.sentences(reader.connection, reader.known_at, events)
+    about = trail.TrailFilter(thing_kind="finding_id", thing=key, known_at=asker.known_at)
+    events = trail.page(asker.connection, about, limit=200)[::-1]
+    told = asker.look.system.sentences(asker.connection, asker.known_at, events)
     return FindingShown(
-        finding=_finding_row(reader, Names(reader.connection, reader.known_at), row),
+        finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
         method=row.method,
         document_no=row.document_no,
         measures=row.measures,

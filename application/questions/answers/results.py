@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from application.actor import Owner
-from application.question import USUAL, Limit, Listing, Reader, question
+from application.question import USUAL, Asker, Limit, Listing, question
 from application.questions.results.run_results import run_results
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
@@ -76,21 +76,21 @@ def _run_row(row: Row[Any]) -> RunRow:
 
 
 @question("/runs")
-def list_runs(reader: Reader, *, year: Year) -> Listing[RunRow]:
+def list_runs(asker: Asker, *, year: Year) -> Listing[RunRow]:
     """The runs of a year, the one frozen last first; clerks see those published."""
-    rows = runs_of_year(reader.connection, year, reader.known_at)
-    return Listing(tuple(_run_row(row) for row in rows if row.published_on or reader.sees_all), None)
+    rows = runs_of_year(asker.connection, year, asker.known_at)
+    return Listing(tuple(_run_row(row) for row in rows if row.published_on or asker.sees_all), None)
 
 
 @question("/runs/{key}/results")
 def show_run_results(
-    reader: Reader, *, key: Key, after: PairingKey | None, limit: Limit | None
+    asker: Asker, *, key: Key, after: PairingKey | None, limit: Limit | None
 ) -> RunResultsShown:
     """The results of a run, by pairing; clerks see their own, of published runs."""
-    found = run_results(reader.look.system.scoring, reader.connection, key, reader.known_at)
-    if not found.published and not reader.sees_all:
+    found = run_results(asker.look.system.scoring, asker.connection, key, asker.known_at)
+    if not found.published and not asker.sees_all:
         raise Unknown("runs", key)
-    last, names = date(found.run.year, 12, 31), Names(reader.connection, reader.known_at)
+    last, names = date(found.run.year, 12, 31), Names(asker.connection, asker.known_at)
     rows = [
         ResultRow(
             pairing_id=each.result.pairing,
@@ -106,7 +106,7 @@ def show_run_results(
         )
         for each in sorted(found.graded, key=lambda each: each.result.pairing)
         if (after is None or each.result.pairing > after)
-        and reader.sees(Owner(each.result.branch, each.result.village))
+        and asker.sees(Owner(each.result.branch, each.result.village))
     ]
     most = limit or USUAL
     further = rows[most - 1].pairing_id if len(rows) > most else None

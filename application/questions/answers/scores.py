@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application.actor import Owner
-from application.question import EVERYBODY, USUAL, Limit, Listing, Reader, question
+from application.actor import EVERYBODY, Owner
+from application.question import USUAL, Asker, Limit, Listing, question
 from application.questions.results.standing import standing_results
 from application.reading import Fault, Malformed
 from application.things import PAIRING
@@ -33,10 +33,10 @@ class PairingOfYear:
 
 @question("/pairings")
 def list_pairings(
-    reader: Reader, *, year: Year, after: PairingKey | None, limit: Limit | None
+    asker: Asker, *, year: Year, after: PairingKey | None, limit: Limit | None
 ) -> Listing[PairingOfYear]:
     """The pairings of a year, by id; a clerk sees the own ones."""
-    rows = sorted(pairing_rows(reader.connection, year, reader.known_at), key=lambda row: row.pairing_id)
+    rows = sorted(pairing_rows(asker.connection, year, asker.known_at), key=lambda row: row.pairing_id)
     most = limit or USUAL
     found = [
         PairingOfYear(
@@ -51,7 +51,7 @@ def list_pairings(
             agreement_no=row.agreement_no,
         )
         for row in rows
-        if (after is None or row.pairing_id > after) and reader.sees(Owner(row.branch, row.village))
+        if (after is None or row.pairing_id > after) and asker.sees(Owner(row.branch, row.village))
     ]
     return Listing(tuple(found[:most]), found[most - 1].pairing_id if len(found) > most else None)
 
@@ -86,10 +86,10 @@ class ScoreSheet:
 
 
 @question("/pairings/{key}/score-sheet", EVERYBODY, on=PAIRING)
-def show_score_sheet(reader: Reader, *, key: Key, year: Year) -> ScoreSheet:
+def show_score_sheet(asker: Asker, *, key: Key, year: Year) -> ScoreSheet:
     """The sheet that stands: of the published run, before any is public as computed now."""
-    system, connection = reader.look.system, reader.connection
-    stands = standing_results(system.scoring, connection, year, reader.known_at, system.runner.position())
+    system, connection = asker.look.system, asker.connection
+    stands = standing_results(system.scoring, connection, year, asker.known_at, system.runner.position())
     if key not in stands.by_pairing:
         said = f"该结对在 {year} 年没有一天结对", f"it was paired on no day of {year}"
         raise Malformed({"year": Fault(*said)})

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from application.question import OFFICE, USUAL, Limit, Listing, Reader, question
+from application.actor import OFFICES
+from application.question import USUAL, Asker, Limit, Listing, question
 from domain.kernel.values import OptionalLine, Position
 from projections.boards import trail
 
@@ -44,9 +45,9 @@ _SAME = tuple(
 """What is called the same on the board."""
 
 
-@question("/trail", OFFICE)
+@question("/trail", OFFICES)
 def list_trail(
-    reader: Reader,
+    asker: Asker,
     *,
     name: OptionalLine,
     thing: OptionalLine,
@@ -65,11 +66,11 @@ def list_trail(
         office=office,
         occurred_from=occurred_from,
         occurred_to=occurred_to,
-        known_at=reader.known_at,
+        known_at=asker.known_at,
     )
     most = limit or USUAL
-    rows = trail.page(reader.connection, wanted, before=after, limit=most + 1)
-    told = reader.look.system.sentences(reader.connection, reader.known_at, rows[:most])
+    rows = trail.page(asker.connection, wanted, before=after, limit=most + 1)
+    told = asker.look.system.sentences(asker.connection, asker.known_at, rows[:most])
     shown = tuple(
         TrailRow(
             record=each.row.position,

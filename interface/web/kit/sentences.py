@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row
 
-from application.sentences import EventSentence
+from application.questions.sentences import EventSentence
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import counted, translate
 from interface.words import COUNTED, LABELS, OF_THINGS, SENTENCES, label
@@ -102,7 +102,7 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[EventSentence]:
 
 
 def in_chinese(connection: Connection, known_at: int, rows: Iterable[Row[Any]]) -> list[EventSentence]:
-    """The rows for a reader without a page: `application.sentences.Sentences`."""
+    """The rows for a reader without a page: `application.questions.sentences.Sentences`."""
     return tell(Narrator("zh", Names(connection, known_at), Numbers(connection)), rows)
 
 

@@ -15,10 +15,10 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
-from application.acting import reading_for
+from application.acting import act
 from application.look import Look, look_of
 from application.reading import Fault, Malformed, Written
-from application.verb import Outcome, Thing, Verb, key_read, use
+from application.verb import Outcome, Thing, Verb, key_read
 from application.verbs import verbs_of
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.registry.events import Numbered
@@ -89,8 +89,14 @@ def _page_of(page: Page, verb: AnyVerb, key: str) -> Response:
     written = written_in(verb.fields, page.request.query_params)
     if not verb.begins:
         key = _own(page, verb, key)
-    refused = None if verb.begins else verb.guard(verb.on.state(look_at(page), key), key)
-    return _draw(page, verb, key, written, Refusal(rejected=refused))
+    state = _state(page, verb, key)
+    refused = None if verb.begins else verb.guard(state, key)
+    return _draw(page, verb, key, state, written, Refusal(rejected=refused))
+
+
+def _state(page: Page, verb: AnyVerb, key: str) -> Any:
+    """The thing as it is; what is begun is as before its first event."""
+    return verb.on.initial if verb.begins else verb.on.state(look_at(page), key)
 
 
 def _own(page: Page, verb: AnyVerb, written: str) -> str:
@@ -123,16 +129,18 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt)
     written = written_in(verb.fields, form)
     if not verb.begins:
         key = _own(page, verb, key)
-    reading = reading_for(look_at(page), verb, key, written, page.actor)
-    if reading.faults:
-        return _draw(page, verb, key, written, Refusal(faults=reading.faults), status=422)
+    refusal, status = Refusal(), 409
     try:
-        outcome = use(look_at(page), verb, key, page.by, page.actor, reading.values)
+        outcome = act(page.system, verb, key, written, page.actor, page.by, strict=False)
+    except Malformed as malformed:
+        refusal, status = Refusal(faults=malformed.faults), 422
     except Rejected as rejected:
-        return _draw(page, verb, key, written, Refusal(rejected=rejected), status=409)
+        refusal = Refusal(rejected=rejected)
     except Conflict:
-        return _draw(page, verb, key, written, Refusal(conflict=True), status=409)
-    return RedirectResponse(_with_done(shown_at(page, outcome), verb), status_code=303)
+        refusal = Refusal(conflict=True)
+    else:
+        return RedirectResponse(_with_done(shown_at(page, outcome), verb), status_code=303)
+    return _draw(page, verb, key, _state(page, verb, key), written, refusal, status)
 
 
 def _with_done(address: str, verb: AnyVerb) -> str:
@@ -166,13 +174,16 @@ class DrawnVerb:
 
 
 def drawn(
-    page: Page, verb: AnyVerb, key: str, written: Written | None = None, refusal: Refusal | None = None
+    page: Page,
+    verb: AnyVerb,
+    key: str,
+    state: Any,
+    written: Written | None = None,
+    refusal: Refusal | None = None,
 ) -> DrawnVerb:
     """The form of a verb, to be filled in or as it was filled in."""
     refusal = refusal or Refusal()
-    proposed: Mapping[str, object] = {}
-    if verb.proposes and not verb.begins:
-        proposed = verb.proposes(verb.on.state(look_at(page), key))
+    proposed = verb.proposes(state) if verb.proposes else {}
     clause = refusal.rejected.clause if refusal.rejected else None
     fields = form_fields(page, verb.name, verb.fields, written or {}, proposed, refusal.faults, clause)
     return DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), fields, refusal.rejected)
@@ -184,9 +195,9 @@ def title_of(page: Page, verb: AnyVerb) -> str:
 
 
 def _draw(
-    page: Page, verb: AnyVerb, key: str, written: Written, refusal: Refusal, status: int = 200
+    page: Page, verb: AnyVerb, key: str, state: Any, written: Written, refusal: Refusal, status: int = 200
 ) -> Response:
-    form = drawn(page, verb, key, written, refusal)
+    form = drawn(page, verb, key, state, written, refusal)
     sent = page.request.method == "POST"
     return render(
         page, "kit/verb.html", status=status, form=form, refusal=refusal, thing=verb.on, key=key, sent=sent
@@ -214,8 +225,12 @@ def steps_of(page: Page, thing: Thing[Any], key: str, *, without: frozenset[str]
         if not verb.may(page.actor, owner):
             continue
         refused = verb.guard(state, key)
-        room = steps.refused if refused else steps.aside if verb.aside else steps.open
-        room.append(drawn(page, verb, key, refusal=Refusal(rejected=refused)))
+        if refused is None and not verb.aside:
+            steps.open.append(drawn(page, verb, key, state))
+            continue
+        # What is only named is drawn without its fields: what could be chosen in them need not be looked up.
+        named = DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), [], refused)
+        (steps.refused if refused else steps.aside).append(named)
     return steps
 
 

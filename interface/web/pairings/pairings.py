@@ -159,7 +159,7 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         stands=stands,
         result=stands.by_pairing.get(pairing_id) if stands else None,
         events=history(page, trail.page(page.connection, wanted, limit=30)),
-        recording=drawn(page, record_activity, "", {"pairing_id": pairing_id}),
+        recording=drawn(page, record_activity, "", record_activity.on.initial, {"pairing_id": pairing_id}),
         begun=_begun_in(page, pairing),
         steps=steps_of(page, PAIRING, pairing_id),
     )

@@ -49,7 +49,8 @@ from domain.supervision.events import (
     SupervisionEvent,
     UnitReminded,
 )
-from domain.supervision.finding import Finding, Status
+from domain.supervision.finding import Finding
+from domain.supervision.finding_history import Status
 from tests.kit.given import given
 
 TODAY = date(2025, 6, 30)

@@ -11,7 +11,7 @@ import pytest
 from domain.kernel.span import Span
 from domain.supervision import clauses
 from domain.supervision.events import CircularIssued, CircularKind, Colour, SlipCorrected, SlipIssued
-from domain.supervision.finding import Status
+from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
 from domain.supervision.measure import Circular, Slip
 from tests.kit.given import given
