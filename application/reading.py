@@ -119,6 +119,11 @@ def is_sound(text: str) -> bool:
     return _UNSOUND.search(text) is None
 
 
+def sounding(text: str) -> str:
+    """``text`` without what is not sound, to be shown to whoever entered it."""
+    return _UNSOUND.sub("", text)
+
+
 @dataclass(frozen=True)
 class _Name:
     """A person's name that is not in the vault yet."""
@@ -320,5 +325,5 @@ def _row(kind: Rows, written: object, path: str, faults: dict[str, Fault], stric
 
 def _shown(written: object) -> str:
     text = written if isinstance(written, str) else repr(written)
-    text = _UNSOUND.sub("", text)
+    text = sounding(text)
     return text if len(text) <= 80 else text[:79] + "…"

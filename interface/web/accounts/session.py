@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 
+from application.reading import is_sound
 from application.stores.accesses import Accesses
 from application.stores.accounts.accounts import SESSION, Accounts, Session
 from application.stores.accounts.throttle import TooOften, network
@@ -26,7 +27,6 @@ from interface.web.kit.context import (
     session_of,
 )
 from interface.web.kit.rendering import environment
-from interface.web.kit.values import is_sound
 
 router = APIRouter()
 

@@ -21,6 +21,7 @@ from application.actor import Actor, Owner
 from application.eventlog.batch import Batch
 from application.integrity.custody import Witnessed
 from application.look import Look, look_of
+from application.reading import sounding
 from application.stores.accounts.accounts import Session
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
@@ -33,7 +34,7 @@ from interface.http.desk import Desk
 from interface.http.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.locales import LANGUAGES
 from interface.web.kit.typed import lead_to_id
-from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown, sounding
+from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, label
 from interface.words.phrase import Phrase
 from interface.words.verbs import VERBS

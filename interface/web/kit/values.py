@@ -1,17 +1,18 @@
-"""Values from an address, a form or a header: read here and nowhere else, and refused where they are none."""
+"""Values from an address, a header or a form that is made by hand. Fields of verbs are read by ``application/reading.py``,
+which says as well what is sound."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-FIRST_YEAR, LAST_YEAR = 1949, 2199
-"""Years that a page, a form or an address may speak of; no record of the county lies outside them."""
+from application.reading import is_sound
+from domain.kernel.values import FIRST_YEAR, LAST_YEAR
+
 DIGITS = 18
 """Digits of a number at most: what both databases hold in a column."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+", re.ASCII)
-_UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 
 
 class Malformed(Exception):
@@ -27,24 +28,10 @@ class Malformed(Exception):
         self.values = values
 
 
-def is_sound(text: str) -> bool:
-    """Whether ``text`` can be stored, shown and printed: no NUL or other control character, no half of a character.
-
-    Tabs and line ends are sound. PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and neither Word nor Excel
-    files may hold the others. U+FFFD is what is left of a text that was sent in another encoding than UTF-8.
-    """
-    return _UNSOUND.search(text) is None
-
-
 def demand_sound(name: str, text: str) -> None:
     """Raise ``Malformed`` for a text that is not sound; ``name`` is the field it stands in."""
     if not is_sound(text):
         raise Malformed(name, "含有无法显示或保存的字符，请删除后重新填写")
-
-
-def sounding(text: str) -> str:
-    """``text`` without what is not sound, to be shown to whoever entered it."""
-    return _UNSOUND.sub("", text)
 
 
 def shown(text: str) -> str:

@@ -24,9 +24,10 @@ from domain.assessment.scoring.comparing import PairingChange
 from domain.assessment.scoring.trying import Tried, try_out
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected, Unknown
+from domain.kernel.values import FIRST_YEAR, LAST_YEAR
 from interface.web.kit.context import Form, Page, allow, day_of, number_of, text_of
 from interface.web.kit.rendering import render
-from interface.web.kit.values import FIRST_YEAR, LAST_YEAR, Malformed
+from interface.web.kit.values import Malformed
 from interface.web.kit.verb_pages import add_verbs
 from interface.web.schemes import scheme_words
 from projections.boards.pairings import of_year, pairings
