@@ -120,18 +120,27 @@ def question(
     return declared
 
 
-def ask(system: System, asked: Question[P, A], actor: Actor, key: str, stated: Mapping[str, Any]) -> A:
+def ask(system: System, asked: Question[..., A], actor: Actor, key: str, stated: Mapping[str, Any]) -> A:
     """The answer for somebody: whose thing it is, whether they may, then what is known.
 
     ``stated``: every field of the question, typed as ``read`` gives them. Raises ``Unknown``, ``Forbidden`` or ``Malformed``.
     """
-    owner = asked.on.owner(look_of(system), key) if asked.on is not None else NOBODY
-    if not admits(asked.roles, actor, owner):
-        raise Forbidden(asked.name, actor.role.value)
     values = dict(stated)
     with _reading(system, actor, values.pop("known_at")) as asker:
-        answer: Callable[..., A] = asked.answer
-        return answer(asker, **values, **({"key": key} if asked.keyed else {}))
+        if asked.keyed:
+            values["key"] = key
+        return answered(asker, asked, **values)
+
+
+def answered(asker: Asker, asked: Question[P, A], /, *args: P.args, **stated: P.kwargs) -> A:
+    """The same for somebody who reads already, such as a page: everything it shows belongs together.
+
+    Raises ``Unknown`` or ``Forbidden``.
+    """
+    owner = asked.on.owner(asker.look, str(stated["key"])) if asked.on is not None else NOBODY
+    if not admits(asked.roles, asker.actor, owner):
+        raise Forbidden(asked.name, asker.actor.role.value)
+    return asked.answer(asker, *args, **stated)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from application.actor import Actor, Owner
 from application.eventlog.batch import Batch
 from application.integrity.custody import Witnessed
 from application.look import Look, look_of
+from application.question import A, Asker, P, Question, answered
 from application.reading import sounding
 from application.stores.accounts.accounts import Session
 from application.stores.bad_days import STORAGE, trouble
@@ -161,6 +162,11 @@ class Page(Reader):
             return {}
         self._noted |= set(names)
         return names
+
+    def ask(self, asked: Question[P, A], /, *args: P.args, **stated: P.kwargs) -> A:
+        """The answer to a question, as known at the page's position. Raises ``Unknown`` or ``Forbidden``."""
+        asker = Asker(look_of(self.system), self.actor, self.connection, self.at)
+        return answered(asker, asked, *args, **stated)
 
     def use(self, verb: Verb[Any, Any], key: str, **stated: object) -> Outcome:
         """Use a verb on a thing as whoever is signed in; ``stated``: every field of it, typed."""
