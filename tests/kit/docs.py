@@ -47,6 +47,7 @@ from interface.words import LABELS, SENTENCES, label
 from interface.words.phrase import FieldWords, Phrase
 from interface.words.questions import TITLES, question_words
 from interface.words.verbs import field_words, words_of
+from tests.kit.stories import read_book
 
 DOCS = Path(__file__).parents[2] / "docs"
 NOTICE = "由 `make docs` 从代码生成，请勿手改。 Made from the code by `make docs`; do not edit."
@@ -110,6 +111,36 @@ def all_clauses() -> list[Clause]:
             values = vars(import_module(module.name)).values()
             found.update({each.id: each for each in values if isinstance(each, Clause)})
     return [found[name] for name in sorted(found)]
+
+
+def refusals() -> Iterator[str]:
+    """Every refusal with the steps that bring it about and those that carry its remedy out."""
+    yield from _head("不能办理时", "When something is refused")
+    yield (
+        "每项拒绝怎样发生、怎样改正；每一步都由测试办过（[写法](../tests/refusals/README.md)）。"
+        "标 `!` 的一步被拒绝，其后各步即改正办法。"
+    )
+    yield ""
+    yield (
+        "How each refusal comes about and how it is put right; a test takes every step ([how they are"
+        " written](../tests/refusals/README.md)). The step marked `!` is refused, what follows it is the remedy."
+    )
+    book, known = read_book(), {each.id: each for each in all_clauses()}
+    for file, found in _by(lambda each: each.file, [*book.stories.values(), *book.refusals]).items():
+        yield from ("", f"## {file}")
+        for each in found:
+            clause = known.get(each.name)
+            yield from ("", f"### {each.name}", "")
+            if clause is not None:
+                yield f"{clause.zh}。{clause.remedy_zh}。<br>{clause.en}: {clause.remedy_en}."
+            yield from each.said
+            yield from (
+                *[""] * bool(clause or each.said),
+                "```",
+                f"# after {each.after}" if each.after else "# an empty county",
+            )
+            yield from (step.written for step in each.steps)
+            yield "```"
 
 
 def verbs() -> Iterator[str]:
@@ -270,6 +301,7 @@ def _both(phrase: Phrase, between: str = " · ") -> str:
 PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
     "events.md": events,
     "clauses.md": clauses,
+    "refusals.md": refusals,
     "verbs.md": verbs,
     "questions.md": questions,
     "access.md": access,

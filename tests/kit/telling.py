@@ -1,0 +1,201 @@
+"""Stories are told: each step is taken as a page, a script or a command would take it, in a county of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from application.acting import act
+from application.actor import Actor
+from application.fields import Field
+from application.look import look_of
+from application.question import ask
+from application.questions.answers import QUESTIONS
+from application.reading import Malformed, read
+from application.settings import Settings
+from application.stores.accounts.keeping import NewAccount, record_account
+from application.system import System
+from application.verb import carry_out
+from application.verbs import VERBS
+from domain.account.role import Role
+from domain.kernel.ids import SeededIds
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By, Source
+from domain.kernel.values import Day, Many, Rows
+from interface.composition import build
+from interface.words.examples import example
+from interface.words.verbs import field_words
+from tests.kit.stories import Book, Step, Story, named
+
+KEEPER = "keeper"
+"""Whoever is trusted: an import, or the keeper's commands; every value is taken as it is written."""
+OFFICES = {Role.SUPERVISOR: "县联建工作监督小组", Role.ASSESSOR: "县联建工作考核组", Role.REVIEWER: "复核组"}
+LOOSE = {"low": -(10**12), "high": 10**12, "limit": 10**6, "lines": True, "pattern": None, "least": 0}
+"""Bounds of kinds that the keeper is not held to."""
+_NOW = datetime(2026, 6, 30, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Teller:
+    """A county in which steps are taken; ``names`` holds the keys that were kept."""
+
+    system: System
+    names: dict[str, str]
+
+    def take(self, step: Step) -> object:
+        """Take a step; what came of it. Raises whatever refuses it."""
+        thing, name, *words = named(step.words, self.names)
+        key = words.pop(0) if words and "=" not in words[0] else ""
+        written: dict[str, Any] = {}
+        for word in words:
+            field_name, _, value = word.partition("=")
+            written.setdefault(field_name, []).append(TEXTS.get(value, value))
+        system = replace(self.system, day=date.fromisoformat(step.day))
+        by = By(actor=step.who, office=_office(step.who), source=Source(kind="command", name="story"))
+        if thing == "ask":
+            return self._ask(system, step.who, name, key, written)
+        if f"{thing} {name}" in BESIDE_LOG:
+            return BESIDE_LOG[f"{thing} {name}"](system, by, key, {each: v[0] for each, v in written.items()})
+        verb = VERBS[name.replace("-", "_")]
+        assert verb.on.kind == thing.replace("-", "_"), step.written
+        whole = {**_examples(verb.name, verb.fields, written), **written}
+        if step.who == KEEPER:
+            look = look_of(system)
+            drawn = replace(look, ids=lambda _: key) if key and verb.begins else look
+            outcome = carry_out(drawn, verb, key, by, _typed(system, verb.fields, whole))
+        else:
+            outcome = act(system, verb, key, whole, self._actor(step.who), by)
+        if step.kept:
+            self.names[step.kept] = outcome.key
+        return outcome
+
+    def _actor(self, username: str) -> Actor:
+        """The account that its name says: ``assessor2`` is another assessor, ``branch_clerk2`` that of the other unit."""
+        role = _role(username)
+        other = "2" if username.endswith("2") else ""
+        return Actor(
+            username=username,
+            person="",
+            display_name=username,
+            office=_office(username),
+            role=role,
+            branch=self.names["unit" + other] if role is Role.BRANCH_CLERK else "",
+            village=self.names["village" + other] if role is Role.VILLAGE_CLERK else "",
+        )
+
+    def _ask(self, system: System, who: str, name: str, key: str, written: Mapping[str, Any]) -> object:
+        question = QUESTIONS[name.replace("-", "_")]
+        reading = read(question.fields, written, today=system.today(), person=_nobody, strict=True)
+        if reading.faults:
+            raise Malformed(reading.faults)
+        return ask(system, question, self._actor(who), key, reading.values)
+
+
+def _open_account(system: System, by: By, username: str, written: Mapping[str, Any]) -> str:
+    """``account open-account NAME person=… [role=…]``; the keeper's command makes the first administrators."""
+    new = NewAccount(
+        username=username,
+        person=written.get("person", ""),
+        same_as=written.get("same_as", ""),
+        display_name=username,
+        office=written.get("office", _office("admin")),
+        role=Role(written["role"]),
+        branch=written.get("branch", ""),
+        village=written.get("village", ""),
+    )
+    people = system.vault.people([(new.person, new.office)] if new.person else [])
+    person = next(iter(people.values()), PersonRef(ref="", commitment=""))
+    record_account(look_of(system), new, person, by=by, first=by.actor == KEEPER)
+    return username
+
+
+BESIDE_LOG: Mapping[str, Callable[[System, By, str, Mapping[str, Any]], object]] = {
+    "account open-account": _open_account,
+}
+"""What also writes what no log holds, by its words."""
+TEXTS: dict[str, str] = {}
+"""Long texts, by the word that stands for them in a step."""
+
+
+def _role(username: str) -> Role:
+    return Role(username.rstrip("0123456789"))
+
+
+def _office(username: str) -> str:
+    return "县联建办" if username == KEEPER else OFFICES.get(_role(username), "县联建办")
+
+
+def _typed(system: System, fields: Sequence[Field], written: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as they are written, within their bounds or not; what is no field is taken as text."""
+    reading = read(
+        [_unbound(each) for each in fields if each.name in written],
+        written,
+        today=system.today(),
+        person=lambda name: system.vault.person(name, "联建办"),
+    )
+    if reading.faults:
+        raise Malformed(reading.faults)
+    others = {name: value[0] for name, value in written.items() if name not in {each.name for each in fields}}
+    return {**{each.name: None for each in fields if not each.required}, **reading.values, **others}
+
+
+def _unbound(field: Field) -> Field:
+    kind: Any = field.kind
+    return replace(
+        field,
+        kind=replace(kind, **{name: value for name, value in LOOSE.items() if hasattr(kind, name)}),
+        required=False,
+    )
+
+
+def _examples(verb: str, fields: Sequence[Field], written: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step leaves out, as the descriptions of the API have it; days, tables and lists are always stated."""
+    return {
+        each.name: example(each, field_words(verb, each.name))
+        for each in fields
+        if each.required and each.name not in written and not isinstance(each.kind, Day | Rows | Many)
+    }
+
+
+def _nobody(name: str) -> PersonRef:
+    raise AssertionError(name)
+
+
+@dataclass
+class Shelf:
+    """Counties at the end of each story, told once and copied."""
+
+    book: Book
+    folder: Path
+    _names: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def county(self, after: str, folder: Path) -> Teller:
+        """A copy in ``folder`` of the county at the end of a story; whoever asks closes its system."""
+        if not after:
+            return Teller(_built(folder, "beginning"), {})
+        if after not in self._names:
+            self._tell(self.book.stories[after])
+        shutil.copytree(self.folder / after, folder)
+        return Teller(_built(folder, folder.name), dict(self._names[after]))
+
+    def _tell(self, story: Story) -> None:
+        teller = self.county(story.after, self.folder / f"{story.name}-told")
+        try:
+            for step in story.steps:
+                try:
+                    teller.take(step)
+                except Exception as error:
+                    error.add_note(f"{story.file}, story {story.name}: {step.written}")
+                    raise
+        finally:
+            teller.system.close()
+        (self.folder / f"{story.name}-told").rename(self.folder / story.name)
+        self._names[story.name] = teller.names
+
+
+def _built(folder: Path, seed: str) -> System:
+    return build(Settings(folder=folder), lambda: _NOW, ids=SeededIds(seed))
