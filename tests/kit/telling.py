@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +37,29 @@ KEEPER = "keeper"
 OFFICES = {Role.SUPERVISOR: "县联建工作监督小组", Role.ASSESSOR: "县联建工作考核组", Role.REVIEWER: "复核组"}
 LOOSE = {"low": -(10**12), "high": 10**12, "limit": 10**6, "lines": True, "pattern": None, "least": 0}
 """Bounds of kinds that the keeper is not held to."""
-_NOW = datetime(2026, 6, 30, 1, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """Stands at the newest day on which a step was taken; what is recorded bears that day."""
+
+    now: datetime = datetime(2020, 1, 1, tzinfo=UTC)
+
+    def reach(self, day: date) -> None:
+        """It is that day, or later."""
+        self.now = max(self.now, datetime.combine(day, time(1), UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 @dataclass(frozen=True)
 class Teller:
-    """A county in which steps are taken; ``names`` holds the keys that were kept."""
+    """A county in which steps are taken; ``names`` holds the keys that were kept, and ``<name>_at`` the positions."""
 
     system: System
     names: dict[str, str]
+    clock: Clock
 
     def take(self, step: Step) -> object:
         """Take a step; what came of it. Raises whatever refuses it."""
@@ -53,8 +68,9 @@ class Teller:
         written: dict[str, Any] = {}
         for word in words:
             field_name, _, value = word.partition("=")
-            written.setdefault(field_name, []).append(TEXTS.get(value, value))
+            written.setdefault(field_name, []).append(_written(value))
         system = replace(self.system, day=date.fromisoformat(step.day))
+        self.clock.reach(system.today())
         by = By(actor=step.who, office=_office(step.who), source=Source(kind="command", name="story"))
         if thing == "ask":
             return self._ask(system, step.who, name, key, written)
@@ -71,6 +87,7 @@ class Teller:
             outcome = act(system, verb, key, whole, self._actor(step.who), by)
         if step.kept:
             self.names[step.kept] = outcome.key
+            self.names[f"{step.kept}_at"] = str(system.log.position())
         return outcome
 
     def _actor(self, username: str) -> Actor:
@@ -119,6 +136,11 @@ BESIDE_LOG: Mapping[str, Callable[[System, By, str, Mapping[str, Any]], object]]
 """What also writes what no log holds, by its words."""
 TEXTS: dict[str, str] = {}
 """Long texts, by the word that stands for them in a step."""
+
+
+def _written(value: str) -> object:
+    """A row of a table is written as in JSON, a long text by its word."""
+    return json.loads(value) if value.startswith("{") else TEXTS.get(value, value)
 
 
 def _role(username: str) -> Role:
@@ -171,16 +193,17 @@ class Shelf:
 
     book: Book
     folder: Path
-    _names: dict[str, dict[str, str]] = field(default_factory=dict)
+    _ends: dict[str, tuple[dict[str, str], datetime]] = field(default_factory=dict)
 
     def county(self, after: str, folder: Path) -> Teller:
         """A copy in ``folder`` of the county at the end of a story; whoever asks closes its system."""
         if not after:
-            return Teller(_built(folder, "beginning"), {})
-        if after not in self._names:
+            return _teller(folder, "beginning", {}, Clock())
+        if after not in self._ends:
             self._tell(self.book.stories[after])
         shutil.copytree(self.folder / after, folder)
-        return Teller(_built(folder, folder.name), dict(self._names[after]))
+        names, now = self._ends[after]
+        return _teller(folder, folder.name, dict(names), Clock(now))
 
     def _tell(self, story: Story) -> None:
         teller = self.county(story.after, self.folder / f"{story.name}-told")
@@ -194,8 +217,8 @@ class Shelf:
         finally:
             teller.system.close()
         (self.folder / f"{story.name}-told").rename(self.folder / story.name)
-        self._names[story.name] = teller.names
+        self._ends[story.name] = teller.names, teller.clock.now
 
 
-def _built(folder: Path, seed: str) -> System:
-    return build(Settings(folder=folder), lambda: _NOW, ids=SeededIds(seed))
+def _teller(folder: Path, seed: str, names: dict[str, str], clock: Clock) -> Teller:
+    return Teller(build(Settings(folder=folder), clock, ids=SeededIds(seed)), names, clock)

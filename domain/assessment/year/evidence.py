@@ -151,9 +151,7 @@ class EvidenceSamples:
         """Draw ``percent`` of the population for a second look; all that is needed to draw it again is kept."""
         items = tuple(sorted(set(population)))
         demand(bool(items), clauses.POPULATION_THERE, str(year))
-        demand(1 <= percent <= 100, clauses.PERCENT_POSSIBLE, str(percent))
-        new = bool(seed.strip()) and seed not in {each.seed for each in self.samples}
-        demand(new, clauses.SEED_NEW, seed)
+        demand(seed not in {each.seed for each in self.samples}, clauses.SEED_NEW, seed)
         return EvidenceSampleDrawn(
             sample_id=sample_id,
             year=year,

@@ -219,7 +219,6 @@ class PairingLines:
         demand(bool(asked.groups), clauses.ASKED_FOR, asked.indicator)
         demand(group in asked.groups, clauses.GROUP_KNOWN, group)
         _demand_day(subject.year, rated_on, today)
-        demand(bool(ballots), clauses.BALLOTS_GIVEN, group)
         for each in ballots:
             within = 0 <= each <= asked.ballot_full
             demand(
@@ -306,7 +305,6 @@ class PairingLines:
         assert full is not None
         within = 0 <= score_hundredths <= full
         demand(within, clauses.WITHIN_FULL_MARKS, f"{two_decimals(score_hundredths)} / {two_decimals(full)}")
-        _demand_document(issuer, document_no)
         _demand_day(subject.year, scored_on, today)
         return SuperiorScored(
             year=subject.year,
@@ -335,8 +333,6 @@ class PairingLines:
     ) -> SuperiorRanked:
         """The place in a superior office's ranking, 1 the best."""
         demand(asked.superior_rank, clauses.ASKED_FOR, asked.indicator)
-        demand(place >= 1, clauses.PLACE_POSSIBLE, str(place))
-        _demand_document(issuer, document_no)
         _demand_day(subject.year, ranked_on, today)
         return SuperiorRanked(
             year=subject.year,
@@ -390,10 +386,6 @@ def _demand_within(indicator: str, least: int, most: int | None, points_hundredt
     within = points_hundredths >= least and (most is None or points_hundredths <= most)
     limit = "" if most is None else f" / {two_decimals(most)}"
     demand(within, clauses.WITHIN_MAXIMUM, f"{indicator}: {two_decimals(points_hundredths)}{limit}")
-
-
-def _demand_document(issuer: str, document_no: str) -> None:
-    demand(bool(issuer.strip() and document_no.strip()), clauses.DOCUMENT_NAMED, f"{issuer} {document_no}")
 
 
 def _demand_day(year: int, on: date, today: date) -> None:

@@ -80,8 +80,6 @@ class YearResults(Runs):
         """Let a pairing take part in no grade and no quota; it takes effect in the next run that is frozen."""
         self.exclude_pairing_allowed()
         demand(pairing_id not in self.decided.excluded, clauses.EXCLUDED_ONCE, pairing_id)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
-        demand(bool(basis.strip()), clauses.BASIS_GIVEN)
         return PairingExcluded(
             year=year,
             pairing_id=pairing_id,
@@ -108,7 +106,6 @@ class YearResults(Runs):
         """Take an exclusion back."""
         self.include_pairing_allowed()
         demand(pairing_id in self.decided.excluded, clauses.INCLUDED_IF_EXCLUDED, pairing_id)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return PairingIncluded(
             year=year,
             pairing_id=pairing_id,
@@ -141,8 +138,6 @@ class YearResults(Runs):
         _demand_deserved(pairing_id, grade_after, computed)
         before = run.adjusted.get(pairing_id, computed.grades[pairing_id])
         demand(grade_after != before, clauses.GRADE_DIFFERS, grade_after)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
-        demand(bool(basis.strip()), clauses.BASIS_GIVEN)
         return GradeAdjustmentProposed(
             run_id=run_id,
             year=run.frozen.year,
@@ -217,7 +212,6 @@ class YearResults(Runs):
         proposal = _proposal(run, pairing_id)
         by_two = not persons.meet(refused_by, proposal.proposed_by)
         demand(by_two, clauses.ADJUSTED_BY_TWO, refused_by)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return GradeAdjustmentRefused(
             run_id=run_id,
             year=run.frozen.year,
@@ -316,7 +310,6 @@ class YearResults(Runs):
         """
         run = self.open_notice_allowed(run_id=run_id)
         demand(working_days > 0, clauses.NOTICE_LASTS, str(working_days))
-        demand(bool(contact.strip()), clauses.CONTACT_GIVEN)
         return NoticeOpened(
             run_id=run_id,
             year=run.frozen.year,
@@ -351,7 +344,6 @@ class YearResults(Runs):
         run, notice = self.file_objection_allowed(run_id=run_id)
         in_time = notice.opened_on <= filed_on <= notice.closes_on
         demand(in_time, clauses.OBJECTION_IN_TIME, f"{filed_on}: {notice.opened_on} – {notice.closes_on}")
-        demand(bool(grounds.strip()), clauses.REASON_GIVEN)
         return ObjectionFiled(
             run_id=run_id,
             year=run.frozen.year,
@@ -389,7 +381,6 @@ class YearResults(Runs):
         demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection.filed.number)
         by_another = not persons.meet(answered_by, objection.filed.filed_by, run.frozen.frozen_by)
         demand(by_another, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
-        demand(bool(answer.strip()), clauses.REASON_GIVEN)
         return ObjectionAnswered(
             run_id=run_id,
             year=run.frozen.year,
@@ -487,7 +478,6 @@ class YearResults(Runs):
         ``assessed``: the units with a pairing in the run. Results that others took the place of are handed to nobody any more.
         """
         run, published_on = self.serve_result_allowed(run_id=run_id)
-        demand(bool(served_to.strip()), clauses.SERVED_TO_SOMEBODY)
         between = published_on <= served_on <= today
         demand(between, clauses.SERVED_SINCE_PUBLICATION, f"{served_on}: {published_on} – {today}")
         for place, branch in enumerate(branches):
@@ -552,7 +542,6 @@ def _signed(
     # One person's name behind three accounts is no chain of three either.
     named_before = {each.signer.ref for each in run.signatures}
     demand(signer.ref not in named_before, clauses.SIGNED_BY_THREE, signer.ref)
-    demand(bool(opinion.strip()), clauses.OPINION_GIVEN)
     return RunSigned(
         run_id=run.frozen.run_id,
         year=run.frozen.year,

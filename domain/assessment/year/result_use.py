@@ -119,7 +119,6 @@ class ResultUsing:
     ) -> ResultUseOrdered:
         """Let something follow from a published result. What the grade does not call for needs its reason."""
         demand(standing.published, clauses.USE_OF_PUBLISHED, standing.run_id)
-        demand(bool(measure.strip()), clauses.USE_MEASURE_NAMED)
         demand(use in called_for(standing) or bool(because.strip()), clauses.USE_REASONED, use.value)
         demand(due_on >= ordered_on, clauses.USE_DUE_LATER, f"{due_on}")
         return ResultUseOrdered(
@@ -142,7 +141,6 @@ class ResultUsing:
     ) -> ResultUseReported:
         """Say what was done about it so far; it may be said more than once."""
         ordered = self.report_result_use_allowed()
-        demand(bool(account.strip()), clauses.USE_ACCOUNT_GIVEN)
         return ResultUseReported(
             use_id=ordered.use_id,
             pairing_id=ordered.pairing_id,
@@ -155,7 +153,7 @@ class ResultUsing:
 
     def report_result_use_allowed(self) -> ResultUseOrdered:
         """What was ordered, and is neither done nor withdrawn."""
-        demand(self.ordered is not None, clauses.USE_EXISTS)
+        # Whose it is was looked up first: there is one.
         assert self.ordered is not None
         over = self.status in (UseStatus.COMPLETED, UseStatus.WITHDRAWN)
         demand(not over, clauses.USE_OPEN, self.status.value)
@@ -166,7 +164,6 @@ class ResultUsing:
     ) -> ResultUseCompleted:
         """Find it done, on somebody else's account of it."""
         ordered = self.complete_result_use_allowed()
-        demand(bool(account.strip()), clauses.USE_ACCOUNT_GIVEN)
         demand(
             not persons.meet(completed_by, *self.reported_by), clauses.USE_COMPLETED_BY_OTHERS, completed_by
         )
@@ -191,7 +188,6 @@ class ResultUsing:
     ) -> ResultUseWithdrawn:
         """Let it not follow after all, such as after an appeal."""
         ordered = self.withdraw_result_use_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return ResultUseWithdrawn(
             use_id=ordered.use_id,
             pairing_id=ordered.pairing_id,

@@ -35,6 +35,7 @@ from domain.assessment.year.events import (
 from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
 from domain.assessment.year.run_result import Decided, RunResult
 from domain.kernel.decisions import demand
+from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import Actor, Key, Office, Today, Words, YearKey
 
@@ -100,7 +101,6 @@ class Runs:
         basis, newest = pin.basis, pin.newest
         demand(0 < basis.known_at <= newest, clauses.FROZEN_AS_KNOWN, f"{basis.known_at}, {newest}")
         demand(basis.subjects > 0, clauses.SUBJECTS_THERE)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         for_comparison = basis.known_at < newest
         twin = self._newest() if pin.nothing_since and not for_comparison else self._same(basis)
         demand(twin is None, clauses.FROZEN_ONCE, twin.run_no if twin else "")
@@ -176,7 +176,6 @@ class Runs:
         """Let the run replace the published one; by somebody else than whoever froze it."""
         run = self.consent_to_run_allowed(run_id=run_id).frozen
         demand(not persons.meet(consented_by, run.frozen_by), clauses.CONSENTED_BY_ANOTHER, consented_by)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return RunConsented(
             run_id=run_id,
             year=run.year,
@@ -210,7 +209,6 @@ class Runs:
         ruled_on: date,
     ) -> PointsRuled:
         """Fix the points of one line as an appeal decided."""
-        demand(appeal_id not in self.decided.ruled, clauses.RULED_ONCE, appeal_no)
         return PointsRuled(
             year=year,
             pairing_id=pairing_id,
@@ -232,7 +230,6 @@ class Runs:
         ruled_on: date,
     ) -> FindingRuledOut:
         """Say to the year's runs that an appeal revoked a finding."""
-        demand(appeal_id not in self.decided.ruled, clauses.RULED_ONCE, appeal_no)
         return FindingRuledOut(
             year=year,
             pairing_id=pairing_id,
@@ -245,8 +242,9 @@ class Runs:
     # ------------------------------------------------------------ looking up
 
     def run(self, run_id: str) -> RunResult:
-        """The run. Rejected where there is none."""
-        demand(run_id in self.runs, clauses.RUN_EXISTS, run_id)
+        """The run. Raises ``Unknown`` where there is none."""
+        if run_id not in self.runs:
+            raise Unknown("runs", run_id)
         return self.runs[run_id]
 
     @property

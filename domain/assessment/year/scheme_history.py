@@ -103,7 +103,6 @@ class SchemeHistory:
         """Give the newest draft back with what is to be changed; an approved one too, until it is published."""
         self._demand_newest(draft)
         self.return_scheme_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return SchemeReturned(
             scheme_id=str(year),
             draft=draft,

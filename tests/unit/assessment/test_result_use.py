@@ -89,7 +89,6 @@ def test_a_result_is_used_reported_and_completed() -> None:
     ("change", "clause"),
     [
         ({"standing": replace(BEST, published=False)}, clauses.USE_OF_PUBLISHED),
-        ({"measure": "  "}, clauses.USE_MEASURE_NAMED),
         ({"due_on": DAY - timedelta(days=1)}, clauses.USE_DUE_LATER),
         ({"standing": MIDDLE}, clauses.USE_REASONED),
         ({"standing": VETOED}, clauses.USE_REASONED),
@@ -145,22 +144,10 @@ def test_who_reported_does_not_complete_and_nobody_completes_unreported() -> Non
     given(ResultUsing(), ORDERED, REPORTED).when(lambda u: u.complete_result_use(**complete)).refused(
         clauses.USE_COMPLETED_BY_OTHERS, "danwei"
     )
-    given(ResultUsing(), ORDERED, REPORTED).when(
-        lambda u: u.complete_result_use(**{**complete, "completed_by": "kaohe", "account": ""})
-    ).refused(clauses.USE_ACCOUNT_GIVEN)
     twice = {"completed_by": "kaohe", "persons": same("danwei", "kaohe")}
     given(ResultUsing(), ORDERED, REPORTED).when(
         lambda u: u.complete_result_use(**{**complete, **twice})
     ).refused(clauses.USE_COMPLETED_BY_OTHERS, "kaohe")
-
-
-def test_words_are_needed_for_a_report_and_for_a_withdrawal() -> None:
-    given(ResultUsing(), ORDERED).when(
-        lambda u: u.report_result_use(account=" ", accounted_by="danwei", accounted_on=DAY)
-    ).refused(clauses.USE_ACCOUNT_GIVEN)
-    given(ResultUsing(), ORDERED).when(
-        lambda u: u.withdraw_result_use(because="", withdrawn_by="kaohe", withdrawn_on=DAY)
-    ).refused(clauses.REASON_GIVEN)
 
 
 @pytest.mark.parametrize("end", [COMPLETED, WITHDRAWN])
@@ -172,12 +159,6 @@ def test_what_is_over_does_not_change(end: Any) -> None:
     over.when(lambda u: u.withdraw_result_use(because="x", withdrawn_by="kaohe", withdrawn_on=DAY)).refused(
         clauses.USE_OPEN
     )
-
-
-def test_nothing_is_reported_about_a_use_that_is_not_there() -> None:
-    given(ResultUsing()).when(
-        lambda u: u.report_result_use(account="x", accounted_by="danwei", accounted_on=DAY)
-    ).refused(clauses.USE_EXISTS)
 
 
 @pytest.mark.parametrize(

@@ -123,9 +123,6 @@ def test_a_draft_is_returned_with_reasons_and_waits_for_a_new_one() -> None:
     }
     given(SchemeHistory(), drafted()).when(lambda h: h.return_scheme(**asked)).then(RETURNED)
     given(SchemeHistory(), drafted(), APPROVED).when(lambda h: h.return_scheme(**asked)).then(RETURNED)
-    given(SchemeHistory(), drafted()).when(lambda h: h.return_scheme(**{**asked, "because": " "})).refused(
-        clauses.REASON_GIVEN
-    )
     given(SchemeHistory(), drafted(), RETURNED).when(lambda h: h.return_scheme(**asked)).refused(
         clauses.DRAFT_WAITS, "returned"
     )

@@ -56,13 +56,6 @@ POPULATION_THERE = assessment_clause(
     "请先初审佐证",
     "review evidence first",
 )
-PERCENT_POSSIBLE = assessment_clause(
-    "PERCENT_POSSIBLE",
-    "抽取比例须在 1 至 100 之间",
-    "the share drawn is from 1 to 100 per cent",
-    "请填写 1 至 100 的整数",
-    "enter a whole number from 1 to 100",
-)
 SEED_NEW = assessment_clause(
     "SEED_NEW",
     "每次抽取须有新的随机种子",

@@ -2,16 +2,6 @@
 
 from domain.assessment.year.clauses.clause import assessment_clause
 
-REASON_GIVEN = assessment_clause(
-    "REASON_GIVEN", "须说明理由", "a reason is given", "请填写理由", "enter the reason"
-)
-BASIS_GIVEN = assessment_clause(
-    "BASIS_GIVEN",
-    "须写明依据文件",
-    "the basis is named",
-    "请填写依据的文件或会议",
-    "name the document or the meeting",
-)
 EXCLUDED_BEFORE_PUBLICATION = assessment_clause(
     "EXCLUDED_BEFORE_PUBLICATION",
     "年度结果公布后不再变动参加等次的范围",

@@ -100,13 +100,6 @@ GROUP_KNOWN = assessment_clause(
     "choose one of the scheme's groups",
     "practice: 分组评议，按组计权重",
 )
-BALLOTS_GIVEN = assessment_clause(
-    "BALLOTS_GIVEN",
-    "至少须有一张有效票",
-    "there is at least one ballot",
-    "请逐票填写分值",
-    "enter the score of each ballot",
-)
 BALLOTS_WITHIN = assessment_clause(
     "BALLOTS_WITHIN",
     "每票须在 0 分与满分之间",
@@ -150,20 +143,10 @@ SURVEYED_ONCE = assessment_clause(
     "如为另一批，请用另一编号；如为更正，请填写理由",
     "use another number for another batch; enter the reason for a correction",
 )
-DOCUMENT_NAMED = assessment_clause(
-    "DOCUMENT_NAMED",
-    "上级评分须写明评分单位和文号",
-    "a superior's score names its office and document",
-    "请填写评分单位和文号",
-    "enter the office and the number of its document",
-)
 WITHIN_FULL_MARKS = assessment_clause(
     "WITHIN_FULL_MARKS",
     "上级评分须在 0 分与其满分之间",
     "a superior's score is between 0 and its own full marks",
     "请按上级的分制填写",
     "enter it in the superior's own points",
-)
-PLACE_POSSIBLE = assessment_clause(
-    "PLACE_POSSIBLE", "名次从第 1 名起", "places begin at 1", "请填写名次", "enter the place"
 )

@@ -26,9 +26,6 @@ SIGNED_BY_THREE = assessment_clause(
     "let somebody else sign",
     "docs/rules.md 4",
 )
-OPINION_GIVEN = assessment_clause(
-    "OPINION_GIVEN", "须填写意见", "an opinion is given", "请填写意见", "enter the opinion"
-)
 SIGNED_OFF = assessment_clause(
     "SIGNED_OFF",
     "三个环节都签署后方可公示",
@@ -51,13 +48,6 @@ NOTICE_LASTS = assessment_clause(
     "请填写工作日数，通常为 5",
     "enter the working days, usually 5",
     "practice: 公示期一般为五个工作日",
-)
-CONTACT_GIVEN = assessment_clause(
-    "CONTACT_GIVEN",
-    "公示须写明异议受理方式",
-    "a notice says where to object",
-    "请填写受理部门和联系方式",
-    "enter the office and how to reach it",
 )
 NOTICE_OPEN = assessment_clause(
     "NOTICE_OPEN",
@@ -156,13 +146,6 @@ SERVED_WHILE_STANDING = assessment_clause(
 )
 SERVED_ONCE = assessment_clause(
     "SERVED_ONCE", "同一单位只送达一次", "a unit is served once", "该单位已送达", "it was served already"
-)
-SERVED_TO_SOMEBODY = assessment_clause(
-    "SERVED_TO_SOMEBODY",
-    "须写明签收人",
-    "who received it is named",
-    "请填写签收人职务",
-    "enter who received it",
 )
 SERVED_SINCE_PUBLICATION = assessment_clause(
     "SERVED_SINCE_PUBLICATION",

@@ -17,9 +17,6 @@ USE_OF_PUBLISHED = assessment_clause(
     "order it once the run is published",
     "docs/rules.md 5",
 )
-USE_MEASURE_NAMED = assessment_clause(
-    "USE_MEASURE_NAMED", "须写明措施", "the measure is named", "请填写措施", "enter the measure"
-)
 USE_REASONED = assessment_clause(
     "USE_REASONED",
     "等次本身不要求的结果运用须说明理由",
@@ -35,18 +32,12 @@ USE_DUE_LATER = assessment_clause(
     "请填写今天或以后的日期",
     "enter today or a later day",
 )
-USE_EXISTS = assessment_clause(
-    "USE_EXISTS", "没有该项结果运用", "there is no such use of a result", "请核对编号", "check its number"
-)
 USE_OPEN = assessment_clause(
     "USE_OPEN",
     "已完成或已撤销的结果运用不再变动",
     "what is completed or withdrawn does not change",
     "如有新的要求，请另行确定",
     "order a new one",
-)
-USE_ACCOUNT_GIVEN = assessment_clause(
-    "USE_ACCOUNT_GIVEN", "须写明落实情况", "what was done is told", "请填写落实情况", "tell what was done"
 )
 USE_REPORTED_FIRST = assessment_clause(
     "USE_REPORTED_FIRST",

@@ -2,9 +2,6 @@
 
 from domain.assessment.year.clauses.clause import assessment_clause
 
-RUN_EXISTS = assessment_clause(
-    "RUN_EXISTS", "没有该次核定", "there is no such run", "请核对编号", "check its number"
-)
 SUBJECTS_THERE = assessment_clause(
     "SUBJECTS_THERE",
     "没有考核对象时不能核定",
@@ -51,13 +48,6 @@ CONSENTED_TO_REPLACE = assessment_clause(
     "请先由审批人同意更正",
     "let an approver consent first",
     "docs/decisions/0013-frozen-runs.md",
-)
-RULED_ONCE = assessment_clause(
-    "RULED_ONCE",
-    "同一申诉只裁定一次",
-    "an appeal is ruled on once",
-    "该申诉已裁定",
-    "it is ruled on already",
 )
 FROZEN_AS_KNOWN = assessment_clause(
     "FROZEN_AS_KNOWN",
