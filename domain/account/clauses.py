@@ -1,156 +1,124 @@
 """Rules of keeping accounts."""
 
-from domain.kernel.clause import Clause
+from domain.kernel.clause import clause, name_clauses
 
-NAME_PLAIN = Clause(
-    "account.NAME_PLAIN",
+NAME_PLAIN = clause(
     "账号由字母、数字、汉字和 . _ - 组成，不超过 60 个字符",
     "a user name is made of letters, digits, Chinese characters and . _ -, at most 60",
-    "default",
     "请去掉空格、不可见字符和其他符号",
     "leave out blanks, invisible characters and other signs",
 )
-NAME_NEW = Clause(
-    "account.NAME_NEW",
+NAME_NEW = clause(
     "账号不得与已有账号相同",
     "a user name is none that was taken before",
-    "default",
     "请换一个账号；要更改已有账号，请在该账号的页面办理",
     "take another; what exists is changed on its own page",
 )
-PERSON_NAMED = Clause(
-    "account.PERSON_NAMED",
+PERSON_NAMED = clause(
     "每个账号对应一名登记人员",
     "each account names one registered person",
-    "GB/T 22239",
     "请填写使用人姓名",
     "name the person who will use it",
+    "GB/T 22239",
 )
-OFFICE_GIVEN = Clause(
-    "account.OFFICE_GIVEN",
+OFFICE_GIVEN = clause(
     "须写明使用人所在单位或机构",
     "the office of the person is given",
-    "default",
     "请填写单位或机构",
     "name the office",
 )
-EXISTS = Clause(
-    "account.EXISTS",
+EXISTS = clause(
     "须是已开立的账号",
     "the account was opened",
-    "default",
     "请核对账号",
     "check the user name",
 )
-ENABLED = Clause(
-    "account.ENABLED",
+ENABLED = clause(
     "账号须在使用中",
     "the account is in use",
-    "default",
     "请先恢复该账号",
     "enable the account first",
 )
-DISABLED_FIRST = Clause(
-    "account.DISABLED_FIRST",
+DISABLED_FIRST = clause(
     "恢复的账号须是停用的",
     "only a disabled account is enabled",
-    "default",
     "该账号在使用中，无须再办",
     "it is in use; nothing is left to do",
 )
-REASON_GIVEN = Clause(
-    "account.REASON_GIVEN",
+REASON_GIVEN = clause(
     "须说明理由",
     "a reason is given",
-    "default",
     "请写明理由",
     "state the reason",
 )
-SCOPE_FITS = Clause(
-    "account.SCOPE_FITS",
+SCOPE_FITS = clause(
     "单位填报员须对应单位，村级填报员须对应村（社区），其他角色都不对应",
     "a unit's clerk has a unit, a village's clerk a village, nobody else either",
-    "default",
     "请另开一个对应的账号",
     "open another account for it",
 )
-ROLE_DIFFERS = Clause(
-    "account.ROLE_DIFFERS",
+ROLE_DIFFERS = clause(
     "新角色须与现有角色不同",
     "a new role differs from the one the account has",
-    "default",
     "该账号已是这一角色，无须再办",
     "it has this role already; nothing is left to do",
 )
-GRANTED_BY_TWO = Clause(
-    "account.GRANTED_BY_TWO",
+GRANTED_BY_TWO = clause(
     "签署或者决定的角色由两名管理员授予：一人提请，另一人批准",
     "a role that signs or decides is granted by two administrators: one proposes, another approves",
-    "GB/T 22239; practice: 三员分立",
     "请提请后由另一名管理员批准",
     "propose it and let another administrator approve",
+    "GB/T 22239; practice: 三员分立",
 )
-PROPOSED_IF_BY_TWO = Clause(
-    "account.PROPOSED_IF_BY_TWO",
+PROPOSED_IF_BY_TWO = clause(
     "只有签署或者决定的角色须提请",
     "only a role that signs or decides is proposed",
-    "default",
     "请直接授予",
     "grant it directly",
 )
-PROPOSAL_DECIDED_FIRST = Clause(
-    "account.PROPOSAL_DECIDED_FIRST",
+PROPOSAL_DECIDED_FIRST = clause(
     "已提请的角色须先决定",
     "a proposed role is decided on first",
-    "default",
     "请先批准或者不同意已提请的角色",
     "approve or refuse what was proposed first",
 )
-ROLE_PROPOSED = Clause(
-    "account.ROLE_PROPOSED",
+ROLE_PROPOSED = clause(
     "须先提请角色",
     "a role is proposed first",
-    "default",
     "请先提请",
     "propose it first",
 )
-ANOTHER_APPROVES = Clause(
-    "account.ANOTHER_APPROVES",
+ANOTHER_APPROVES = clause(
     "批准人不得是提请人",
     "who approves is not the person who proposed",
-    "practice: 三员分立",
     "请由另一名管理员批准",
     "let another administrator approve",
+    "practice: 三员分立",
 )
-NOT_ONESELF = Clause(
-    "account.NOT_ONESELF",
+NOT_ONESELF = clause(
     "任何人不得给自己授予角色",
     "nobody grants a role to oneself",
-    "practice: 三员分立",
     "请由其他管理员办理",
     "let another administrator do it",
+    "practice: 三员分立",
 )
-FIRST_TWO = Clause(
-    "account.FIRST_TWO",
+FIRST_TWO = clause(
     "只有在用的管理员不足两人时，才能在服务器上直接开立管理员",
     "an administrator is made on the command line only while fewer than two persons are administrators",
-    "default",
     "请由两名管理员在页面上授予",
     "let two administrators grant it on the pages",
 )
-LAST_ADMINISTRATOR = Clause(
-    "account.LAST_ADMINISTRATOR",
+LAST_ADMINISTRATOR = clause(
     "最后一名管理员不得停用或者改作他用",
     "the last administrator is neither disabled nor given another role",
-    "default",
     "请先授予另一名管理员",
     "make another administrator first",
 )
-KEEPER_RESETS_ADMINISTRATORS = Clause(
-    "account.KEEPER_RESETS_ADMINISTRATORS",
+KEEPER_RESETS_ADMINISTRATORS = clause(
     "管理员的密码只能由本人更改，或者在服务器上重置",
     "an administrator's password is changed by that administrator, or reset on the command line",
-    "default",
     "请在服务器上用 lianjian account reset 重置",
     "reset it with lianjian account reset",
 )
+
+name_clauses("account", globals())

@@ -1,61 +1,49 @@
 """Rules of attachments."""
 
-from domain.kernel.clause import Clause
+from domain.kernel.clause import clause, name_clauses
 
-TYPE_ALLOWED = Clause(
-    "attachment.TYPE_ALLOWED",
+TYPE_ALLOWED = clause(
     "附件只能是 PDF、JPEG、PNG 或 Office 文档（docx、xlsx），且内容与扩展名一致",
     "an attachment is a PDF, JPEG, PNG or Office file (docx, xlsx), and its content is what its name says",
-    "default",
     "请转换为允许的格式后再上传",
     "convert the file to one of these formats",
 )
-NAME_ALLOWED = Clause(
-    "attachment.NAME_ALLOWED",
+NAME_ALLOWED = clause(
     "附件名须为一行可见文字，至多 120 字，不含路径、控制字符和改变文字方向的字符",
     "the name of an attachment is one line of visible text of at most 120 characters, without a path, control characters "
     "or characters that turn the direction of a text",
-    "default",
     "请改名后再上传",
     "give the file another name",
 )
-THING_HAS_ROOM = Clause(
-    "attachment.THING_HAS_ROOM",
+THING_HAS_ROOM = clause(
     "一个事项的附件个数和总量不超过限额",
     "the attachments of one thing stay within their number and their bytes",
-    "default",
     "请合并文件，或只上传与该事项有关的",
     "put files together, or attach only what belongs to the thing",
 )
-DAY_HAS_ROOM = Clause(
-    "attachment.DAY_HAS_ROOM",
+DAY_HAS_ROOM = clause(
     "一个账号一天上传的附件总量不超过限额",
     "what one account attaches on one day stays within its bytes",
-    "default",
     "请明日再传，或请管理员调整限额",
     "go on tomorrow, or have the limit changed",
 )
-STORE_HAS_ROOM = Clause(
-    "attachment.STORE_HAS_ROOM",
+STORE_HAS_ROOM = clause(
     "全部附件总量不超过限额",
     "all attachments together stay within their bytes",
-    "default",
     "请联系管理员扩大存储",
     "ask the administrator for more room",
 )
-SIZE_ALLOWED = Clause(
-    "attachment.SIZE_ALLOWED",
+SIZE_ALLOWED = clause(
     "附件不得为空，不得超过 20 MB",
     "an attachment is not empty and at most 20 MB",
-    "default",
     "请压缩或拆分后再上传",
     "compress or split the file",
 )
-ADDED_ONCE = Clause(
-    "attachment.ADDED_ONCE",
+ADDED_ONCE = clause(
     "同一文件在同一事项下只保存一次",
     "a file is attached to a thing once",
-    "default",
     "该文件已在附件中",
     "it is attached already",
 )
+
+name_clauses("attachment", globals())

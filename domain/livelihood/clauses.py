@@ -1,101 +1,85 @@
 """Rules of needs, resources and projects."""
 
-from domain.kernel.clause import Clause
+from domain.kernel.clause import clause, name_clauses
 
-
-def _clause(name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source: str = "default") -> Clause:
-    return Clause(f"livelihood.{name}", zh, en, source, remedy_zh, remedy_en)
-
-
-RECORDED_ONCE = _clause(
-    "RECORDED_ONCE",
+RECORDED_ONCE = clause(
     "同一事项只登记一次",
     "the same thing is recorded once",
     "该事项已在册，无需再登",
     "it is on record already",
 )
-RAISED_FIRST = _clause(
-    "RAISED_FIRST",
+RAISED_FIRST = clause(
     "先提出需求，后对接",
     "a need is raised before it is matched",
     "请先登记需求",
     "record the need first",
 )
-PAIRED_WITH_ITS_VILLAGE = _clause(
-    "PAIRED_WITH_ITS_VILLAGE",
+PAIRED_WITH_ITS_VILLAGE = clause(
     "需求由与该村（社区）结对的单位对接",
     "a need is matched by a unit that is paired with the village",
     "请选择该村（社区）的结对",
     "choose a pairing of the village",
 )
-MATCHED_FIRST = _clause(
-    "MATCHED_FIRST",
+MATCHED_FIRST = clause(
     "先对接，后办结",
     "a need is matched before it is met",
     "请先登记对接单位",
     "record the matched unit first",
 )
-MET_FIRST = _clause(
-    "MET_FIRST",
+MET_FIRST = clause(
     "先办结，后确认",
     "a need is met before the village confirms it",
     "请先登记办结日期",
     "record the day it was met first",
 )
-IN_ORDER = _clause(
-    "IN_ORDER",
+IN_ORDER = clause(
     "后一步的日期不得早于前一步",
     "a step is not dated before the one it follows",
     "请核对日期",
     "check the dates",
 )
-NOT_IN_THE_FUTURE = _clause(
-    "NOT_IN_THE_FUTURE",
+NOT_IN_THE_FUTURE = clause(
     "不得登记尚未发生的事项",
     "what has not happened yet is not recorded",
     "请在发生后登记",
     "record it once it has happened",
 )
-WITHIN_ITS_PAIRING = _clause(
-    "WITHIN_ITS_PAIRING",
+WITHIN_ITS_PAIRING = clause(
     "需求对接和项目开工须在结对期间",
     "a need is matched and a project started while the pairing lasts",
     "请核对日期与结对日期",
     "check the day and the days of the pairing",
 )
-RATING_ONE_TO_FIVE = _clause(
-    "RATING_ONE_TO_FIVE",
+RATING_ONE_TO_FIVE = clause(
     "满意度为 1 至 5 分",
     "satisfaction is 1 to 5",
     "请填写 1 至 5 的整数",
     "enter a whole number from 1 to 5",
     "考核细则 D3",
 )
-OPENED_FIRST = _clause(
-    "OPENED_FIRST",
+OPENED_FIRST = clause(
     "先立项，后完工、验收",
     "a project is opened before it is completed or accepted",
     "请先登记项目",
     "record the project first",
 )
-COMPLETED_FIRST = _clause(
-    "COMPLETED_FIRST",
+COMPLETED_FIRST = clause(
     "先完工，后验收",
     "a project is completed before it is accepted",
     "请先登记完工日期",
     "record the completion first",
 )
-NOT_NEGATIVE = _clause(
-    "NOT_NEGATIVE",
+NOT_NEGATIVE = clause(
     "金额与人数不得为负",
     "amounts and counts are not negative",
     "请核对数字",
     "check the number",
 )
-LEDGER_DIFFERS = _clause(
-    "LEDGER_DIFFERS",
+LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",
     "请在页面上说明理由后更正，不要改台账重导",
     "correct it on its page with a reason instead of changing the ledger",
 )
+
+name_clauses("livelihood", globals())

@@ -1,129 +1,109 @@
 """Rules of pairings, posts and activities."""
 
-from domain.kernel.clause import Clause
+from domain.kernel.clause import clause, name_clauses
 
-
-def _clause(name: str, zh: str, en: str, remedy_zh: str, remedy_en: str, source: str = "default") -> Clause:
-    return Clause(f"pairing.{name}", zh, en, source, remedy_zh, remedy_en)
-
-
-PAIRED_ONCE = _clause(
-    "PAIRED_ONCE",
+PAIRED_ONCE = clause(
     "同一支部与同一村（社区）同一时间只有一个结对",
     "a branch is paired with a village once at a time",
     "请在已有结对上继续登记",
     "go on with the pairing that exists",
 )
-STARTED_FIRST = _clause(
-    "STARTED_FIRST",
+STARTED_FIRST = clause(
     "先结对，后登记协议、任职与活动",
     "a pairing is started before anything is recorded in it",
     "请先登记结对",
     "record the pairing first",
 )
-NOT_BEFORE_ITS_START = _clause(
-    "NOT_BEFORE_ITS_START",
+NOT_BEFORE_ITS_START = clause(
     "结对开始前的事项不属于该结对",
     "what happened before a pairing began is none of it",
     "请核对日期与结对日期",
     "check the day and the day of pairing",
 )
-NOT_AFTER_ITS_END = _clause(
-    "NOT_AFTER_ITS_END",
+NOT_AFTER_ITS_END = clause(
     "结对结束后不再登记新事项",
     "nothing new happens in a pairing after its end",
     "请核对日期",
     "check the date",
 )
-ENDS_AFTER_START = _clause(
-    "ENDS_AFTER_START",
+ENDS_AFTER_START = clause(
     "结束日期不得早于开始日期",
     "an end is not before its beginning",
     "请核对两个日期",
     "check both dates",
 )
-SIGNED_ONCE = _clause(
-    "SIGNED_ONCE",
+SIGNED_ONCE = clause(
     "一个结对一年只签订一份协议，续结可再签一份",
     "a pairing has one agreement a year, and one more for each renewal",
     "请先登记续结",
     "record the renewal first",
     "practice: 每对结对每年签订一份联建协议",
 )
-HELD_BY_ONE = _clause(
-    "HELD_BY_ONE",
+HELD_BY_ONE = clause(
     "同一职务同一时间只有一人在任",
     "a post is held by one person at a time",
     "请先登记前任离任",
     "record the leaving of the one before first",
 )
-LEAVES_WHO_HOLDS = _clause(
-    "LEAVES_WHO_HOLDS",
+LEAVES_WHO_HOLDS = clause(
     "只有在任者可以离任",
     "only the person in the post can leave it",
     "请核对职务",
     "check the post",
 )
-NOT_IN_THE_FUTURE = _clause(
-    "NOT_IN_THE_FUTURE",
+NOT_IN_THE_FUTURE = clause(
     "不得登记尚未发生的事项",
     "what has not happened yet is not recorded",
     "请在发生后登记",
     "record it once it has happened",
 )
-COUNT_NOT_NEGATIVE = _clause(
-    "COUNT_NOT_NEGATIVE",
+COUNT_NOT_NEGATIVE = clause(
     "人数不得为负",
     "a count of persons is not negative",
     "请填写实际人数",
     "enter the real number",
 )
-VISIT_NAMES_ITS_COUNT = _clause(
-    "VISIT_NAMES_ITS_COUNT",
+VISIT_NAMES_ITS_COUNT = clause(
     "走访慰问须填慰问人数，其他活动不填",
     "a condolence visit states the persons visited, other activities do not",
     "请核对活动类型与慰问人数",
     "check the type and the persons visited",
 )
-RECORDED_ONCE = _clause(
-    "RECORDED_ONCE",
+RECORDED_ONCE = clause(
     "同一事项只登记一次",
     "the same thing is recorded once",
     "该事项已在册，无需再登",
     "it is on record already",
 )
-ASKED_IF_SAME = _clause(
-    "ASKED_IF_SAME",
+ASKED_IF_SAME = clause(
     "与同日同类、主题相同的一次活动相近，须由人确认是否同一次",
     "this is near to an activity of the same day, kind and topic; somebody says whether it is the same",
     "如为同一次请删去；确为另一次请在页面上登记并选“确为另一次活动”",
     "leave it out if it is the same; if it is another, record it on the page and choose that it is",
 )
-RECORDED_FIRST = _clause(
-    "RECORDED_FIRST",
+RECORDED_FIRST = clause(
     "只能更正或作废在册的事项",
     "only what is on record can be corrected or voided",
     "请核对该事项",
     "check what is meant",
 )
-VOIDED_ONCE = _clause(
-    "VOIDED_ONCE",
+VOIDED_ONCE = clause(
     "已作废的活动不再更正或作废",
     "a voided activity is neither corrected nor voided again",
     "如确有该活动请重新登记",
     "record the activity anew if it did take place",
 )
-REASON_GIVEN = _clause(
-    "REASON_GIVEN",
+REASON_GIVEN = clause(
     "更正、作废和终止须说明理由",
     "a correction, a voiding and an ending state a reason",
     "请填写理由",
     "enter the reason",
 )
-LEDGER_DIFFERS = _clause(
-    "LEDGER_DIFFERS",
+LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",
     "请在页面上说明理由后更正，不要改台账重导",
     "correct it on its page with a reason instead of changing the ledger",
 )
+
+name_clauses("pairing", globals())

@@ -1,180 +1,138 @@
 """Rules of the registry."""
 
-from domain.kernel.clause import Clause
+from domain.kernel.clause import clause, name_clauses
 
-REGISTERED_ONCE = Clause(
-    "registry.REGISTERED_ONCE",
+REGISTERED_ONCE = clause(
     "同一组织只登记一次",
     "an organisation is registered once",
-    "default",
     "请使用已登记的组织；改名请走“更名”",
     "use the registered one; to change its name, rename it",
 )
-REGISTERED_FIRST = Clause(
-    "registry.REGISTERED_FIRST",
+REGISTERED_FIRST = clause(
     "先登记，后变更",
     "an organisation is registered before it is changed",
-    "default",
     "请先登记该组织",
     "register the organisation first",
 )
-NOT_IN_THE_FUTURE = Clause(
-    "registry.NOT_IN_THE_FUTURE",
+NOT_IN_THE_FUTURE = clause(
     "不得登记尚未发生的事项",
     "what has not happened yet is not recorded",
-    "default",
     "请在发生后登记",
     "record it once it has happened",
 )
-NAME_GIVEN = Clause(
-    "registry.NAME_GIVEN",
+NAME_GIVEN = clause(
     "名称不能为空",
     "a name is given",
-    "default",
     "请填写名称",
     "enter a name",
 )
-NAME_IN_BOUNDS = Clause(
-    "registry.NAME_IN_BOUNDS",
+NAME_IN_BOUNDS = clause(
     "名称写在一行内，不超过100字",
     "a name is one line of at most 100 characters",
-    "default",
     "请缩短名称，去掉换行",
     "shorten it, without line breaks",
 )
-NAME_CHANGES = Clause(
-    "registry.NAME_CHANGES",
+NAME_CHANGES = clause(
     "新名称须与现名称不同",
     "the new name differs from the present one",
-    "default",
     "请填写新名称",
     "enter the new name",
 )
-NAME_OF_ONE = Clause(
-    "registry.NAME_OF_ONE",
+NAME_OF_ONE = clause(
     "同一天内，一个名称在全县只属于一个单位，在一个乡镇只属于一个村（社区）",
     "on any day a name belongs to one unit of the county, and to one village of a township",
-    "default",
     "请核对名称；确为另一对象的，请写明自哪天起用此名",
     "check the name; if it is another one, say from which day it bears the name",
 )
-AFTER_THE_LAST_CHANGE = Clause(
-    "registry.AFTER_THE_LAST_CHANGE",
+AFTER_THE_LAST_CHANGE = clause(
     "变更须按时间先后登记",
     "changes are recorded in the order of their days",
-    "default",
     "请核对日期：此前已登记了更晚的变更",
     "check the day: a later change is on record already",
 )
-STILL_THERE = Clause(
-    "registry.STILL_THERE",
+STILL_THERE = clause(
     "已撤销或并入其他对象的，不再变更",
     "what was retired or merged into another does not change any more",
-    "default",
     "请对并入后的对象办理",
     "do it for the one that goes on",
 )
-THERE_BY_THEN = Clause(
-    "registry.THERE_BY_THEN",
+THERE_BY_THEN = clause(
     "该日对象须在册",
     "it was there on that day",
-    "default",
     "请核对日期",
     "check the day",
 )
-REASON_GIVEN = Clause(
-    "registry.REASON_GIVEN",
+REASON_GIVEN = clause(
     "须说明理由",
     "a reason is given",
-    "default",
     "请填写理由",
     "enter the reason",
 )
-ALIAS_OF_NO_OTHER = Clause(
-    "registry.ALIAS_OF_NO_OTHER",
+ALIAS_OF_NO_OTHER = clause(
     "一个对象的现用名称不作另一对象的别名",
     "the name that one bears is no alias of another",
-    "default",
     "请核对所指对象；名称已改的请走“更名”",
     "check which one is meant; if the name changed, rename it",
 )
-ALIAS_KNOWN = Clause(
-    "registry.ALIAS_KNOWN",
+ALIAS_KNOWN = clause(
     "只能收回已登记的别名",
     "only an alias on record is taken back",
-    "default",
     "请核对别名",
     "check the alias",
 )
-TOWNSHIP_CHANGES = Clause(
-    "registry.TOWNSHIP_CHANGES",
+TOWNSHIP_CHANGES = clause(
     "新乡镇须与现乡镇不同",
     "the new township differs from the present one",
-    "default",
     "请填写新乡镇",
     "enter the new township",
 )
-SPLIT_ON_A_DAY = Clause(
-    "registry.SPLIT_ON_A_DAY",
+SPLIT_ON_A_DAY = clause(
     "从其他对象分出的，须写明自哪天起",
     "what comes from another does so on a day",
-    "default",
     "请填写起始日期",
     "enter the day since when it is of its own",
 )
-CLASS_CHANGES = Clause(
-    "registry.CLASS_CHANGES",
+CLASS_CHANGES = clause(
     "新类别须与现类别不同",
     "the new class differs from the present one",
-    "default",
     "请填写新类别",
     "enter the new class",
 )
-CODE_IN_FORM = Clause(
-    "registry.CODE_IN_FORM",
+CODE_IN_FORM = clause(
     "统一社会信用代码为18位且校验位相符，行政区划代码为6、9或12位数字",
     "a credit code has 18 signs, the last of which checks the others; a division code 6, 9 or 12 digits",
-    "default",
     "请核对代码",
     "check the code",
 )
-CODE_OF_ONE = Clause(
-    "registry.CODE_OF_ONE",
+CODE_OF_ONE = clause(
     "一个代码只属于一个对象",
     "a code belongs to one of them",
-    "default",
     "请核对代码；登记有误的先收回",
     "check the code; take it back where it was entered wrongly",
 )
-CODE_KNOWN = Clause(
-    "registry.CODE_KNOWN",
+CODE_KNOWN = clause(
     "只能收回已登记的代码",
     "only a code on record is taken back",
-    "default",
     "请核对代码类别",
     "check the kind of code",
 )
-INTO_ANOTHER = Clause(
-    "registry.INTO_ANOTHER",
+INTO_ANOTHER = clause(
     "只能并入另一个对象",
     "it is merged into another, not into itself",
-    "default",
     "请填写并入的对象",
     "name the one that goes on",
 )
-NUMBER_OF_ONE_DOCUMENT = Clause(
-    "registry.NUMBER_OF_ONE_DOCUMENT",
+NUMBER_OF_ONE_DOCUMENT = clause(
     "一个文号只属于一份文件",
     "a document number belongs to one document",
-    "default",
     "请核对文号、发文日期和对象；另一份文件请用新文号",
     "check the number, the day and whom it is about; another document bears another number",
 )
-NUMBER_OF_ONE_THING = Clause(
-    "registry.NUMBER_OF_ONE_THING",
+NUMBER_OF_ONE_THING = clause(
     "同一年度内，一个编号只属于一个事项",
     "within a year a number belongs to one thing",
-    "default",
     "请核对编号；另一个事项请用新编号",
     "check the number; another thing bears another number",
 )
+
+name_clauses("registry", globals())
