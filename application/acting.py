@@ -14,6 +14,7 @@ from application.look import Look, look_of
 from application.questions.answers import QUESTIONS
 from application.reading import Malformed, Written, read
 from application.system import System
+from application.things import PAIRING
 from application.verb import Outcome, Verb, key_read, use
 from application.verbs import VERBS
 from domain.kernel.errors import Conflict, Forbidden
@@ -82,7 +83,9 @@ def _read(
 
     def reading(kept: bool) -> Mapping[str, Any]:
         def person(name: str) -> PersonRef:
-            return look.system.vault.people([(name, OFFICE)], dry_run=not kept)[name, OFFICE]
+            # As the ledgers name persons, so that one person has one reference: who holds a post, by the branch that sends.
+            scope = PAIRING.owner(look, key).branch if verb.on is PAIRING else OFFICE
+            return look.system.vault.people([(name, scope)], dry_run=not kept)[name, scope]
 
         found = read(verb.fields, written, today=look.today(), person=person, strict=strict)
         if found.faults:

@@ -52,6 +52,15 @@ def _span_of_slip(look: Look, *, key: Key) -> Span:
     return span_of_pairing(look, pairing_id=SLIP.state(look, key).correct_slip_allowed().pairing_id)
 
 
+def _begun_on(look: Look) -> date:
+    """The day on which the system came into use; until then, today."""
+    first = next(iter(look.system.log.read(limit=1)), None)
+    return first.recorded_at.astimezone(look.system.settings.zone).date() if first else look.today()
+
+
+_STATED = {"begun_on": _begun_on}
+
+
 def _wanted_day(finding: Finding) -> Mapping[str, object]:
     """The day that the branch asks for."""
     return {"due_on": finding.extension_wanted}
@@ -83,11 +92,11 @@ strike_step = Verb(
     FINDING, Finding.strike_step, frozenset({Role.ASSESSOR}), given={"version": _place_of_step}
 )
 # What a paper ledger states about steps that were taken before anybody recorded them.
-state_extension = Verb(FINDING, Finding.state_extension, _SUPERVISOR, aside=True)
-state_returns = Verb(FINDING, Finding.state_returns, _SUPERVISOR, aside=True)
-state_reinspection = Verb(FINDING, Finding.state_reinspection, _SUPERVISOR, aside=True)
-state_closing = Verb(FINDING, Finding.state_closing, _SUPERVISOR, aside=True)
-state_relapse = Verb(FINDING, Finding.state_relapse, _SUPERVISOR, aside=True)
+state_extension = Verb(FINDING, Finding.state_extension, _SUPERVISOR, given=_STATED, aside=True)
+state_returns = Verb(FINDING, Finding.state_returns, _SUPERVISOR, given=_STATED, aside=True)
+state_reinspection = Verb(FINDING, Finding.state_reinspection, _SUPERVISOR, given=_STATED, aside=True)
+state_closing = Verb(FINDING, Finding.state_closing, _SUPERVISOR, given=_STATED, aside=True)
+state_relapse = Verb(FINDING, Finding.state_relapse, _SUPERVISOR, given=_STATED, aside=True)
 issue_slip = Verb(SLIP, Slip.issue_slip, _SUPERVISOR, given=_OF_PAIRING, begins=True, within=_PAIRED)
 correct_slip = Verb(SLIP, Slip.correct_slip, _SUPERVISOR, given={"within": _span_of_slip})
 issue_circular = Verb(

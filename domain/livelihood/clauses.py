@@ -23,8 +23,8 @@ PAIRED_WITH_ITS_VILLAGE = clause(
 MATCHED_FIRST = clause(
     "先对接，后办结",
     "a need is matched before it is met",
-    "请先登记对接单位",
-    "record the matched unit first",
+    "请由联建工作监督小组先登记对接单位",
+    "have the supervising office record the matched unit first",
 )
 MET_FIRST = clause(
     "先办结，后确认",

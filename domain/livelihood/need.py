@@ -122,7 +122,7 @@ class Need:
 
     def meet_need_allowed(self) -> date:
         """When it was matched."""
-        matched_on = demanded(self.matched_on, clauses.MATCHED_FIRST)
+        matched_on = demanded(self.matched_on, clauses.MATCHED_FIRST, self.number)
         demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.met_on}")
         return matched_on
 

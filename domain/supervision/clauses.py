@@ -126,6 +126,13 @@ CLOSE_AFTER_PASSED = clause(
     "re-inspect first",
     "政府督查工作条例第十八条; practice: 复查通过后销号",
 )
+STATED_OF_THE_PAST = clause(
+    "只补记启用本系统以前已办的环节",
+    "only a step taken before the system came into use is stated afterwards",
+    "启用以后的环节请按程序逐步办理",
+    "take the steps since then one by one, as they are due",
+    "docs/decisions/0015-ledgers-state-the-past.md",
+)
 STRUCK_IF_IRREGULAR = clause(
     "只能剔除台账载明的不合程序的环节",
     "only a step that a ledger states against procedure is struck",

@@ -54,13 +54,16 @@ NUMBERED = Pattern(
     "只能含字母、数字和“-”",
     "may have letters, digits and “-” only",
 )
+ANY_DAY = date.max
 Number = Annotated[str, Text(40, pattern=NUMBERED)]
 """The number (编号) that the office gives to a finding, such as WT2025-059."""
 
 
 @dataclass(frozen=True)
 class Finding(FindingHistory):
-    """The decisions on a finding; a ledger's, which may state what was against procedure, are called ``state_...``."""
+    """The decisions on a finding; a ledger's, which may state what was against procedure, are called ``state_...``. People
+    state only what was before ``begun_on``, the day on which the system came into use; a ledger is not bound by it.
+    """
 
     def raise_finding(
         self,
@@ -223,8 +226,9 @@ class Finding(FindingHistory):
         assert self.due_on is not None
         return raised, self.due_on
 
-    def state_extension(self, *, due_on: date) -> ExtensionGranted:
-        """A ledger states an extended day without saying when it was granted."""
+    def state_extension(self, *, due_on: date, begun_on: date = ANY_DAY) -> ExtensionGranted:
+        """A ledger states an extended day without saying when it was granted: before the former day, at the latest."""
+        _demand_past(self.state_extension_allowed()[1], begun_on)
         return self._extension(None, due_on)
 
     def _extension(self, granted_on: date | None, due_on: date) -> ExtensionGranted:
@@ -295,13 +299,12 @@ class Finding(FindingHistory):
         assert self.submitted_on is not None
         return raised, self.submitted_on
 
-    def state_returns_allowed(self) -> FindingRaised:
-        """What was raised."""
-        return self._open()[0]
-
-    def state_returns(self, *, count: Annotated[int, Whole(0, 100)]) -> ReturnsStated:
+    def state_returns(
+        self, *, count: Annotated[int, Whole(0, 100)], begun_on: date = ANY_DAY
+    ) -> ReturnsStated:
         """A ledger states how often reports were returned."""
-        raised = self.state_returns_allowed()
+        raised, ordered_on = self.state_returns_allowed()
+        _demand_past(self.submitted_on or ordered_on, begun_on)
         return ReturnsStated(finding_id=raised.finding_id, pairing_id=raised.pairing_id, count=count)
 
     def reinspect(
@@ -314,9 +317,16 @@ class Finding(FindingHistory):
         return looked
 
     def state_reinspection(
-        self, *, reinspected_on: Happened, inspector: PersonRef | None, passed: bool, today: Today
+        self,
+        *,
+        reinspected_on: Happened,
+        inspector: PersonRef | None,
+        passed: bool,
+        today: Today,
+        begun_on: date = ANY_DAY,
     ) -> FindingReinspected:
         """A ledger states that somebody looked again; the finder, or nobody named, may have done it, against the rule."""
+        _demand_past(reinspected_on, begun_on)
         looked = self._reinspection(reinspected_on, inspector, passed, today)
         irregular = broken(
             (inspector is not None, clauses.REINSPECTOR_NAMED),
@@ -367,11 +377,12 @@ class Finding(FindingHistory):
         demand(not ended, clauses.STILL_OPEN, self.status.value)
         return raised
 
-    def state_closing(self, *, closed_on: Happened, today: Today) -> FindingClosed:
+    def state_closing(self, *, closed_on: Happened, today: Today, begun_on: date = ANY_DAY) -> FindingClosed:
         """A ledger states that the number was cancelled, perhaps without re-inspection, against the rule. After a
         failed one it cannot be: the row contradicts itself.
         """
         self.state_closing_allowed()
+        _demand_past(closed_on, begun_on)
         closed = self._closing(closed_on, today)
         passed = self.status is Status.ACCEPTED
         return replace(closed, irregular=broken((passed, clauses.CLOSE_AFTER_PASSED)))
@@ -396,9 +407,11 @@ class Finding(FindingHistory):
         _demand_order(self._accepted_on(), relapsed_on)
         return self._relapse(raised, relapsed_on, because)
 
-    def state_relapse(self) -> FindingRelapsed:
+    def state_relapse(self, *, begun_on: date = ANY_DAY) -> FindingRelapsed:
         """A ledger states that it came back, and neither when nor what."""
-        return self._relapse(self.state_relapse_allowed(), None, "")
+        raised = self.state_relapse_allowed()
+        _demand_past(self._accepted_on(), begun_on)
+        return self._relapse(raised, None, "")
 
     def _relapse(self, raised: FindingRaised, relapsed_on: date | None, because: str) -> FindingRelapsed:
         return FindingRelapsed(
@@ -491,10 +504,15 @@ class Finding(FindingHistory):
 
     # What demands the same of a finding as another step.
     serve_order_allowed = _open
+    state_returns_allowed = _open
     refuse_extension_allowed = grant_extension_allowed
     reinspect_allowed = return_rectification_allowed
     state_reinspection_allowed = return_rectification_allowed
     state_relapse_allowed = report_relapse_allowed
+
+
+def _demand_past(on: date, begun_on: date) -> None:
+    demand(on < begun_on, clauses.STATED_OF_THE_PAST, f"{on} >= {begun_on}")
 
 
 def _demand_happened(on: date, today: date) -> None:

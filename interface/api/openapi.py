@@ -117,7 +117,10 @@ def _post(verb: Verb[Any, Any]) -> dict[str, Any]:
         "summary": _both(words.title),
         "description": f"{_both(words.done)}\n\n{_roles(verb.roles)}",
         "tags": [_tag(verb.on.path)],
-        "parameters": [*([] if verb.begins else [_key(schema_of(verb.on.key), verb.on.path)]), *_OF_POST],
+        "parameters": [
+            *([] if verb.begins else [_key(schema_of(verb.on.key), verb.on.path), _IF_MATCH]),
+            *_OF_POST,
+        ],
         "requestBody": {
             "required": wanted,
             "content": {"application/json": {"schema": body_of(verb.fields, of_field), "example": sent}},
@@ -193,7 +196,7 @@ PROBLEM: Schema = {
                 "zh": {"type": "string"},
                 "en": {"type": "string"},
                 "remedy": _BOTH,
-                "source": {"type": "string"},
+                "source": _BOTH,
             },
             "required": ["id", "zh", "en", "remedy", "source"],
         },
@@ -226,10 +229,10 @@ _OF_POST: list[dict[str, Any]] = [
         "description": "同一键同一内容只办一次，一天内有效 / the same input under one key is done once, for a day",
         "schema": {"type": "string", "minLength": 1, "maxLength": 200},
     },
-    {
-        "name": "If-Match",
-        "in": "header",
-        "description": "查看时的 ETag；已有变动则不办（412） / the ETag that was seen; refused (412) where it has changed",
-        "schema": {"type": "string", "pattern": '^("[0-9]{1,18}"|\\*)$'},
-    },
 ]
+_IF_MATCH: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "查看时的 ETag；已有变动则不办（412） / the ETag that was seen; refused (412) where it has changed",
+    "schema": {"type": "string", "pattern": '^("[0-9]{1,18}"|\\*)$'},
+}

@@ -54,7 +54,7 @@ def endpoint(hall: Hall, verb: Verb[Any, Any], at: str) -> Callable[[Request], A
 
     async def post(request: Request) -> Response:
         async with hall.admitted(request, verb.name, verb.roles) as bearer:
-            order = _order(request, await hall.sent(request))
+            order = _order(request, await hall.sent(request), verb.begins)
             by = By(
                 actor=bearer.actor.username,
                 office=bearer.actor.office,
@@ -73,7 +73,7 @@ def endpoint(hall: Hall, verb: Verb[Any, Any], at: str) -> Callable[[Request], A
     return post
 
 
-def _order(request: Request, written: dict[str, Any]) -> _Order:
+def _order(request: Request, written: dict[str, Any], begins: bool) -> _Order:
     """Raises ``Malformed``."""
     faults: dict[str, Fault] = {}
     query = dict(request.query_params)
@@ -86,7 +86,12 @@ def _order(request: Request, written: dict[str, Any]) -> _Order:
         faults["Idempotency-Key"] = Fault("最多 200 字", "at most 200 characters")
     match = request.headers.get("if-match", "").strip()
     digits = match[1:-1] if len(match) > 2 and match[0] == match[-1] == '"' else ""
-    if match not in ("", "*") and not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
+    if match and begins:
+        faults["If-Match"] = Fault(
+            "此项办理新登记一个事项，尚无版本可比，请去掉 If-Match",
+            "what is begun here has no version yet; leave If-Match out",
+        )
+    elif match not in ("", "*") and not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
         faults["If-Match"] = Fault(
             '应为查看时的 ETag，如 "3"', 'it must be the ETag that was seen, such as "3"'
         )

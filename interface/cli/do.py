@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from application.acting import DOABLE, Done, act, done_of
 from application.fields import Field
@@ -25,6 +27,7 @@ from interface.cli.options import Data, Json, open_system
 from interface.cli.output import at_end, fail, say, say_json
 from interface.words.examples import example
 from interface.words.problems import INNER, Problem, problem_of
+from interface.words.sources import source_of
 from interface.words.verbs import field_words, words_of
 
 TOKEN = "LIANJIAN_TOKEN"
@@ -39,9 +42,17 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Judge everything; recor
 ANY = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
+class _Words(TyperCommand):
+    """Keeps the words as they were written, before this command's own options are taken out of them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.obj = list(args)
+        return super().parse_args(ctx, args)
+
+
 def add_to(app: typer.Typer) -> None:
     """Give the command to ``app``."""
-    app.command("do", context_settings=ANY, add_help_option=False)(do)
+    app.command("do", cls=_Words, context_settings=ANY, add_help_option=False)(do)
 
 
 def do(
@@ -59,6 +70,7 @@ def do(
     if verb is None or wants_help:
         _help(kind, verb)
         raise typer.Exit(0 if wants_help else 2)
+    _demand_values(verb, ctx.obj, {name for each in ctx.command.params for name in each.opts})
     key, written = _stated(verb, ctx.args[2:])
     written |= _of_file(input_file)
     system = open_system(data)
@@ -89,6 +101,14 @@ def _called(verb: Verb[Any, Any]) -> str:
 def option(field: Field) -> str:
     """``--due-on``"""
     return "--" + field.name.replace("_", "-")
+
+
+def _demand_values(verb: Verb[Any, Any], words: Sequence[str], own: Collection[str]) -> None:
+    """End the command where one of its own options stands in the place of a value: nobody knows which is meant."""
+    takes = {option(field) for field in verb.fields if not isinstance(field.kind, Tick)}
+    for name, value in pairwise(words):
+        if name in takes and value.partition("=")[0] in own:
+            fail(f"{name} has no value; if {value} is its value, write {name}={value}")
 
 
 def _stated(verb: Verb[Any, Any], words: Sequence[str]) -> tuple[str, dict[str, Any]]:
@@ -166,7 +186,8 @@ def _refuse(problem: Problem, as_json: bool) -> NoReturn:
     if problem.clause is not None:
         clause = problem.clause
         lines += [each for each in (clause.remedy_zh, clause.remedy_en) if each]
-        lines += [f"{clause.id} · {clause.source}"]
+        source = source_of(clause)
+        lines += [f"{clause.id} · {source.zh} / {source.en}"]
     fail("\n".join(lines), 2 if problem.faults else 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from application.acting import Stale
@@ -14,6 +14,7 @@ from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from interface.locales import translate
 from interface.words import label
 from interface.words.phrase import Phrase
+from interface.words.sources import source_of
 from projections.boards.numbers import Numbers
 
 
@@ -43,7 +44,7 @@ class Problem:
                 "zh": clause.zh,
                 "en": clause.en,
                 "remedy": {"zh": clause.remedy_zh, "en": clause.remedy_en},
-                "source": clause.source,
+                "source": asdict(source_of(clause)),
             }
         if self.faults:
             found["faults"] = [

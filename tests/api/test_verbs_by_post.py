@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -11,9 +12,12 @@ import pytest
 
 from application.look import look_of
 from application.things import FINDING
+from application.things import PAIRING as PAIRINGS
+from domain.livelihood.clauses import MATCHED_FIRST
 from domain.supervision import clauses
+from domain.supervision.events import FindingClosed
 from domain.supervision.finding_history import Status
-from tests.kit.demo_ids import PAIRING
+from tests.kit.demo_ids import PAIRING, VILLAGE_ID
 from tests.kit.scripts import Api, Script
 
 pytestmark = pytest.mark.both_databases
@@ -103,7 +107,7 @@ def test_a_rule_refuses_with_clause_remedy_and_source(api: Api, ducha: Script) -
         "zh": clauses.ORDERED_FIRST.zh,
         "en": clauses.ORDERED_FIRST.en,
         "remedy": {"zh": clauses.ORDERED_FIRST.remedy_zh, "en": clauses.ORDERED_FIRST.remedy_en},
-        "source": clauses.ORDERED_FIRST.source,
+        "source": {"zh": "系统默认", "en": "default"},
     }
 
 
@@ -229,3 +233,63 @@ def test_an_address_that_is_none_is_refused_in_problem_details(ducha: Script) ->
         answer = ducha.get(path)
         assert answer.status_code == 422, answer.text
         assert json.loads(answer.text)["type"] == "urn:lianjian:problem:malformed"
+
+
+def test_what_is_begun_is_compared_with_nothing(api: Api, ducha: Script) -> None:
+    before = api.system.log.position()
+    for match in ('"3"', "*", "W/x"):
+        answer = ducha.post("/findings/raise-finding", found(), If_Match=match)
+        assert answer.status_code == 422 and api.system.log.position() == before
+        (fault,) = answer.json()["faults"]
+        assert fault["field"] == "If-Match" and "leave If-Match out" in fault["en"]
+
+
+def test_a_new_finding_is_not_extended_or_closed_by_stating_it(api: Api, ducha: Script) -> None:
+    """Only what was before the system came into use is stated: what came since took its way step by step, or did not happen."""
+    today = api.system.today()
+    key = raised(ducha)
+    assert ducha.post(f"/findings/{key}/order-rectification", order(due_on=f"{today}")).status_code == 200
+    before = api.system.log.position()
+    for step, stated in (
+        ("state-extension", {"due_on": f"{today + timedelta(30)}"}),
+        ("state-closing", {"closed_on": f"{today}"}),
+    ):
+        answer = ducha.post(f"/findings/{key}/{step}", stated)
+        assert answer.status_code == 409, answer.text
+        assert answer.json()["clause"]["id"] == clauses.STATED_OF_THE_PAST.id
+    assert api.system.log.position() == before
+    old = raised(ducha)
+    assert ducha.post(f"/findings/{old}/order-rectification", order()).status_code == 200
+    assert ducha.post(f"/findings/{old}/state-extension", {"due_on": f"{today}"}).status_code == 200
+    assert ducha.post(f"/findings/{old}/state-closing", {"closed_on": "2025-07-01"}).status_code == 200
+    finding = FINDING.state(api.look, old)
+    assert finding.due_on == today and finding.status is Status.CLOSED
+    closed = finding.history[-1]
+    assert isinstance(closed, FindingClosed) and closed.irregular == (clauses.CLOSE_AFTER_PASSED.id,)
+
+
+def test_a_need_that_nobody_took_on_is_met_by_nobody(api: Api) -> None:
+    need = {"number": "XQ-API-1", "village": VILLAGE_ID, "category": "public_services", "content": "修台阶"}
+    answer = api.script("cun").post("/needs/raise-need", {**need, "raised_on": "2025-05-06"})
+    assert answer.status_code == 201, answer.text
+    answer = api.script("danwei").post(f"/needs/{answer.json()['key']}/meet-need", {"met_on": "2025-05-07"})
+    clause = answer.json()["clause"]
+    assert (answer.status_code, clause["id"]) == (409, MATCHED_FIRST.id)
+    assert clause["remedy"]["en"] == "have the supervising office record the matched unit first"
+    assert "XQ-API-1" in answer.json()["detail"]
+
+
+def test_whoever_holds_a_post_has_one_reference_in_the_ledgers_and_here(api: Api, ducha: Script) -> None:
+    held = next(term for term in PAIRINGS.state(api.look, PAIRING).terms if term.ended_on is None)
+    name = api.system.vault.names([held.person_ref])[held.person_ref]
+    stated = {"post": held.post.value, "person": name, "began_on": f"{api.system.today()}"}
+    assert (
+        ducha.post(
+            f"/pairings/{PAIRING}/leave-post",
+            {"post": held.post.value, "ended_on": f"{api.system.today() - timedelta(1)}"},
+        ).status_code
+        == 200
+    )
+    answer = ducha.post(f"/pairings/{PAIRING}/appoint-to-post", stated)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["events"][0]["values"]["person"]["ref"] == held.person_ref

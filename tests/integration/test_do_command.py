@@ -95,6 +95,8 @@ def test_a_rule_and_a_role_refuse_with_status_one(county: Api) -> None:
             "--because",
         ),
         (["do", "finding", "withdraw-finding", "f-1", "--because", "--withdrawn-on=2026-11-20"], "no value"),
+        (["do", "finding", "withdraw-finding", "f-1", "--because", "--dry-run"], "write --because=--dry-run"),
+        (["do", "finding", "withdraw-finding", "f-1", "--because", "--json", "x"], "write --because=--json"),
         (["do", "finding", "order-rectification", "f-1", "--input", "nowhere.json"], "nowhere.json"),
         (["do", "finding", "serve-order", "f-1", "--colour", "red"], "--colour"),
         (["do", "finding", "serve-order", "f-1", "--served-on", "gestern"], "“gestern”不是日期"),
@@ -107,6 +109,19 @@ def test_a_rule_and_a_role_refuse_with_status_one(county: Api) -> None:
 def test_what_is_not_understood_ends_with_status_two(county: Api, words: list[str], said: str) -> None:
     answer = run(county, *words, token=token(county, "ducha"))
     assert answer.exit_code == 2 and said in answer.stderr, answer.output
+
+
+def test_a_value_may_be_spelled_like_an_option_of_the_command(county: Api) -> None:
+    words = example_words(raise_finding)
+    words[words.index("--number") + 1] = "WT2025-778"
+    at = words.index("--description")
+    words[at : at + 2] = ["--description=--dry-run"]
+    done = run(county, *words, "--inspector", "甲督衡", "--json", token=token(county, "ducha"))
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert not told["dry_run"]
+    raised = FINDING.state(look_of(county.system), told["key"]).raised
+    assert raised is not None and raised.description == "--dry-run"
 
 
 def test_nobody_acts_without_a_good_token(county: Api) -> None:

@@ -46,6 +46,7 @@ from interface.locales import translate
 from interface.words import LABELS, SENTENCES, label
 from interface.words.phrase import FieldWords, Phrase
 from interface.words.questions import TITLES, question_words
+from interface.words.sources import source_of
 from interface.words.verbs import field_words, words_of
 from tests.kit.stories import read_book
 
@@ -100,7 +101,7 @@ def clauses() -> Iterator[str]:
         yield from _row("规则 · clause", "要求 · demands", "改正 · remedy", "依据 · source")
         for each in found:
             demands, remedy = Phrase(each.zh, each.en), Phrase(each.remedy_zh, each.remedy_en)
-            yield _line(f"`{each.id}`", _both(demands, "<br>"), _both(remedy, "<br>"), each.source)
+            yield _line(f"`{each.id}`", _both(demands, "<br>"), _both(remedy, "<br>"), _both(source_of(each)))
 
 
 def all_clauses() -> list[Clause]:

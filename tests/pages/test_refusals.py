@@ -122,3 +122,19 @@ def test_what_is_not_there_is_not_found(county: tuple[System, FastAPI], path: st
     answer = Visitor(county[1], "shenji").get(path)
     assert answer.status_code == 404
     assert "没有这一" in answer.text
+
+
+def test_the_source_of_a_clause_is_told_in_the_language_of_the_page(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    inspector = Visitor(app, "ducha")
+    raised = inspector.post(
+        "/findings/raise-finding",
+        **FINDING | {"found_on": "2025-05-06", "inspector": "甲督衡", "number": "WT2025-901"},
+    )
+    address = f"{raised.url.path}/close-finding"
+    assert "政府督查工作条例第十八条；通行做法：复查通过后销号" in inspector.get(address).text
+    inspector.http.get("/language?to=en&next=/")
+    (source,) = re.findall(r"CLOSE_AFTER_PASSED · ([^<]+)<", inspector.get(address).text)
+    assert (
+        source.startswith("Regulations on Government Supervision, art. 18; practice: ") and source.isascii()
+    )

@@ -10,6 +10,7 @@ from importlib import import_module
 import pytest
 
 from domain.kernel.clause import Clause
+from interface.words.sources import source_of
 from tests.unit.test_repository import ROOT, repository_files
 
 PRODUCT = ("domain", "application", "projections", "interface")
@@ -75,6 +76,11 @@ def test_clauses_outside_the_domain_are_walked_too() -> None:
 @pytest.mark.parametrize("clause", clauses(), ids=lambda clause: clause.id)
 def test_a_source_is_a_regulation_a_practice_or_a_page_of_docs(clause: Clause) -> None:
     assert wanting(clause.source) == []
+
+
+@pytest.mark.parametrize("clause", clauses(), ids=lambda clause: clause.id)
+def test_an_english_reader_is_told_the_source_in_english(clause: Clause) -> None:
+    assert source_of(clause).en.isascii() and source_of(clause).zh
 
 
 @pytest.mark.parametrize(

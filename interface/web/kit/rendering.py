@@ -18,6 +18,7 @@ from domain.assessment.year.left_behind import told
 from interface.locales import counted, translate
 from interface.web.kit.context import Page, language_of, session_of
 from interface.words import label
+from interface.words.sources import source_of
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]),
@@ -72,6 +73,7 @@ def _numbered(context: Context, reference: str) -> str:
 environment.globals["_"] = _translate
 environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
+environment.filters["source"] = source_of
 environment.filters["listed"] = _listed
 environment.filters["label"] = _label
 environment.filters["numbered"] = _numbered

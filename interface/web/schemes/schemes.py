@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 from starlette.datastructures import FormData
 
+from application.ledgers.recording.recorder import OFFICE
 from application.look import look_of
 from application.things import CALENDAR, SCHEME
 from application.verb import Outcome, Verb, use
@@ -358,7 +359,7 @@ def approve_scheme(
         draft=number_of(form, "draft"),
         seen_year=number_of(form, "seen_year") if seen_year else None,
         seen_moved=number_of(form, "seen_moved"),
-        approver=page.system.vault.person(text_of(form, "approver", limit=80), page.actor.office),
+        approver=page.system.vault.person(text_of(form, "approver", limit=80), OFFICE),
     )
     return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -766,6 +766,30 @@ def test_a_ledger_states_a_closing_without_re_inspection_but_not_after_a_failed_
             closing.then(closed)
         case _:
             closing.then(replace(closed, irregular=(clauses.CLOSE_AFTER_PASSED.id,)))
+
+
+@pytest.mark.parametrize(
+    ("status", "last_day", "state"),
+    [
+        (Status.ORDERED, date(2025, 3, 20), lambda f, on: f.state_extension(due_on=TODAY, begun_on=on)),
+        (Status.SUBMITTED, date(2025, 3, 20), lambda f, on: f.state_returns(count=1, begun_on=on)),
+        (Status.SUBMITTED, date(2025, 3, 25), lambda f, on: stating_reinspection(begun_on=on)(f)),
+        (
+            Status.ACCEPTED,
+            date(2025, 3, 28),
+            lambda f, on: f.state_closing(closed_on=date(2025, 3, 28), today=TODAY, begun_on=on),
+        ),
+        (Status.CLOSED, date(2025, 3, 28), lambda f, on: f.state_relapse(begun_on=on)),
+    ],
+)
+def test_people_state_only_what_was_before_the_system_came_into_use(
+    status: Status, last_day: date, state: Callable[[Finding, date], SupervisionEvent]
+) -> None:
+    finding = fold(Finding(), HISTORIES[status])
+    assert state(finding, last_day + timedelta(1))
+    with pytest.raises(Rejected) as refused:
+        state(finding, last_day)
+    assert refused.value.clause == clauses.STATED_OF_THE_PAST
 
 
 @pytest.mark.parametrize("on", [date(2025, 1, 9), TOMORROW])
