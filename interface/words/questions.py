@@ -11,11 +11,15 @@ TITLES = {
     "show_score_sheet": Phrase("结对得分表", "A pairing's score sheet"),
     "list_runs": Phrase("年度核定", "Runs of a year"),
     "show_run_results": Phrase("核定结果", "What a run comes to"),
+    "list_evidence": Phrase("佐证审核", "Evidence to be reviewed"),
+    "list_samples": Phrase("抽样复审", "Samples drawn for a second look"),
     "list_trail": Phrase("留痕", "The trail"),
 }
 _FIELDS = {
     "actor": field("操作账号", "Account that recorded"),
     "after": field("接在其后", "What follows this one", "上一页的 next", "next of the page before"),
+    "indicator": field("指标", "Indicator"),
+    "item": field("记录号", "Record", "也可调阅按需佐证的事项", "also of what is looked at on request only"),
     "known_at": field(
         "当时所知", "As known at a record", "记录号，默认为最新", "its number; the newest by default"
     ),
@@ -27,6 +31,9 @@ _FIELDS = {
     "occurred_to": field("发生日期至", "Happened to"),
     "office": field("办理单位", "Office that recorded"),
     "pairing_id": field("结对", "Pairing"),
+    "q": field("村或单位", "Village or unit", "名称的一部分", "part of a name"),
+    "sample": field("样本编号", "Sample"),
+    "state": field("状态", "State"),
     "status": field("状态", "Status"),
     "thing": field("事项", "Thing", "编号所对应的内部标识", "its id"),
     "year": field("年度", "Year"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Date, FromClause, Row, Select, and_, bindparam, case, select, union
@@ -22,15 +23,20 @@ from projections.facts.fact_table import facts
 from projections.kit.columns import known
 from projections.measuring.measuring import bound
 
-OPEN, WAITING, ACCEPTED, SETTLED_ACCEPTED, SETTLED_REJECTED = (
-    "open",
-    "waiting",
-    "accepted",
-    "settled_accepted",
-    "settled_rejected",
-)
-STATES = (OPEN, WAITING, ACCEPTED, SETTLED_ACCEPTED, SETTLED_REJECTED)
-"""Not looked at; waiting for the second person; accepted by one, which suffices; settled by the second either way."""
+
+class EvidenceState(StrEnum):
+    """Not looked at; waiting for the second person; accepted by one, which suffices; settled by the second either way."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    SETTLED_ACCEPTED = "settled_accepted"
+    SETTLED_REJECTED = "settled_rejected"
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must look at it yet."""
+        return self in (EvidenceState.OPEN, EvidenceState.WAITING)
 
 
 LAST_DAY = bindparam("last_day", type_=Date)
@@ -53,13 +59,15 @@ class Queued:
     review: Row[Any] | None
 
     @property
-    def state(self) -> str:
-        """One of ``STATES``."""
+    def state(self) -> EvidenceState:
+        """What stands of it."""
         if self.review is None:
-            return OPEN
+            return EvidenceState.OPEN
         if self.review.second_verdict:
-            return SETTLED_ACCEPTED if self.review.second_verdict == "accepted" else SETTLED_REJECTED
-        return WAITING if self.sampled or self.review.verdict == "rejected" else ACCEPTED
+            accepted = self.review.second_verdict == "accepted"
+            return EvidenceState.SETTLED_ACCEPTED if accepted else EvidenceState.SETTLED_REJECTED
+        waits = self.sampled or self.review.verdict == "rejected"
+        return EvidenceState.WAITING if waits else EvidenceState.ACCEPTED
 
 
 def counting(
@@ -180,7 +188,8 @@ def population(queue: Iterable[Queued]) -> list[int]:
     return [
         each.position
         for each in queue
-        if (each.state == ACCEPTED or (each.state == OPEN and each.on_request)) and not each.sampled
+        if not each.sampled
+        and (each.state is EvidenceState.ACCEPTED or (each.state is EvidenceState.OPEN and each.on_request))
     ]
 
 

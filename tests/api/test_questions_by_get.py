@@ -95,3 +95,12 @@ def test_what_the_address_states_is_read_strictly(api: Api) -> None:
 
 def test_no_question_is_for_administrators() -> None:
     assert {role.value for each in QUESTIONS.values() for role in each.roles}.isdisjoint({"admin"})
+
+
+def test_evidence_and_samples_are_the_offices(api: Api) -> None:
+    assert api.script("danwei").get("/evidence-items", year=2025).status_code == 403
+    script = api.script("kaohe")
+    queue = script.get("/evidence-items", year=2025).json()
+    assert queue["found"] == 0 and {each["count"] for each in queue["counts"]} == {0}
+    assert script.get("/evidence-items", year=2025, after=1).json()["faults"][0]["field"] == "after"
+    assert script.get("/samples", year=2025).json() == {"rows": [], "next": None}

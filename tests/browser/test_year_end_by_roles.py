@@ -167,8 +167,8 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     item = used[0].position
     for username, again in (("kaohe", False), ("fukao", True)):
         desk.sit(username, f"/evidence?year=2025&item={item}")
-        form = desk.form("/evidence-reviews")
-        browser.execute_script("arguments[0].click()", form.find_element(By.NAME, f"item.{item}"))
+        form = desk.form("/evidence-items/review-evidence")
+        browser.execute_script("arguments[0].click()", form.find_element(By.NAME, "key"))
         buttons = form.find_elements(By.TAG_NAME, "button")
         browser.execute_script("arguments[0].click()", buttons[again])
         desk.go(f"/evidence?year=2025&item={item}")

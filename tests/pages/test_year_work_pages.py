@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
+from application.question import ask
+from application.questions.answers.evidence import EvidenceQueue, list_evidence
 from application.system import System
 from application.things import key_of_sheet
 from application.verbs.year_work import self_score
@@ -176,7 +179,12 @@ def test_what_raters_respondents_and_superiors_say_becomes_points(year_end: Serv
 
 
 def positions(page: str) -> list[str]:
-    return re.findall(r'name="item\.(\d+)"', page)
+    return re.findall(r'name="key" value="(\d+)"', page)
+
+
+def item(page: str, key: str) -> str:
+    """What is said of a thing on the page of many."""
+    return next(each for each in page.split("<li>")[1:] if f"/evidence-items/{key}" in each)
 
 
 def test_evidence_rejected_by_two_persons_no_longer_counts_and_the_sheet_says_why(year_end: Served) -> None:
@@ -186,20 +194,24 @@ def test_evidence_rejected_by_two_persons_no_longer_counts_and_the_sheet_says_wh
     page = first.get(queue).text
     found = positions(page)
     assert len(found) == 10 and "待初审" in page and "主题党日" in page
-    chosen = {f"item.{found[0]}": "1", "verdict": "rejected"}
-    assert first.post("/evidence-reviews?year=2025", verdict="accepted").status_code == 422
-    assert first.post("/evidence-reviews?year=2025", **chosen).status_code == 409
-    assert first.post("/evidence-reviews/again?year=2025", **chosen, because="无").status_code == 409
-    assert first.post("/evidence-reviews?year=2025", **chosen, because="没有签到").status_code == 200
+    once, again = "/evidence-items/review-evidence", "/evidence-items/review-evidence-again"
+    chosen = {"key": found[0], "verdict": "rejected", "year": "2025"}
+    assert first.post(once, verdict="accepted", year="2025").status_code == 422
+    assert "请更正" in first.post(once, **{**chosen, "verdict": "maybe"}).text
+    assert first.post(once, **chosen).status_code == 409
+    assert first.post(again, **chosen, because="无").status_code == 409
+    assert first.post(once, **chosen, because="没有签到").status_code == 200
     assert "待复审" in first.get(queue).text and "10.00" in clerk.get(f"/scores/{PAIRING}").text
-    same = first.post("/evidence-reviews/again?year=2025", **chosen, because="没有签到")
+    same = first.post(again, **chosen, because="没有签到")
     assert same.status_code == 409 and "assessment.SECOND_PERSON" in same.text
     before = system.log.position()
-    # One of them was not reviewed yet, so neither is decided.
-    both = {**chosen, f"item.{found[1]}": "1"}
-    assert second.post("/evidence-reviews/again?year=2025", **both, because="确无签到").status_code == 409
-    assert system.log.position() == before
-    assert second.post("/evidence-reviews/again?year=2025", **chosen, because="确无签到").status_code == 200
+    both = {**chosen, "key": [found[0], found[1]]}
+    answer = second.post(again, **both, because="确无签到")
+    assert answer.status_code == 409 and system.log.position() == before + 1
+    assert "已办" in item(answer.text, found[0]) and "checked" not in item(answer.text, found[0])
+    assert "assessment.REVIEWED_FIRST" in item(answer.text, found[1]), "of each it is said what became of it"
+    assert "确无签到" in answer.text and f'value="{found[1]}" checked' in answer.text
+    assert second.get(f"{again}?key={found[1]}").status_code == 200, "a reload is no error"
     with system.reading() as connection:
         told = system.scoring.explain(connection, 2025, PAIRING, "A3", system.log.position())
     assert told.line.final == 900
@@ -217,12 +229,35 @@ def test_evidence_rejected_by_two_persons_no_longer_counts_and_the_sheet_says_wh
     assert "待复审" in then and positions(then) == []
 
 
+def test_evidence_is_asked_for_page_by_page_each_item_once(year_end: Served) -> None:
+    system = year_end[0]
+    kaohe = next(each for each in DEMO_ACTORS if each.username == "kaohe")
+
+    def pages(limit: int, **asked: Any) -> list[EvidenceQueue]:
+        stated: dict[str, Any] = {field.name: None for field in list_evidence.fields}
+        stated |= {"year": 2025, "indicator": "", "q": "", "sample": "", "limit": limit, **asked}
+        found = [ask(system, list_evidence, kaohe, "", stated)]
+        while further := found[-1].next:
+            found.append(ask(system, list_evidence, kaohe, "", {**stated, "after": int(further)}))
+        return found
+
+    everything = [row for page in pages(200) for row in page.rows]
+    by_forty = pages(40)
+    assert [row for page in by_forty for row in page.rows] == everything and len(by_forty) > 3
+    assert len({each.record for each in everything}) == len(everything) == by_forty[0].found
+    assert sum(each.count for each in by_forty[0].counts) == len(everything)
+    (one,) = pages(40, item=everything[-1].record)
+    assert one.rows == (everything[-1],)
+    own = [row for page in pages(40, indicator="A3") for row in page.rows]
+    assert own == [each for each in everything if "A3" in each.indicators]
+
+
 def test_a_sample_is_drawn_from_what_was_accepted_and_anybody_draws_it_again(year_end: Served) -> None:
     system, app = year_end
     first = Visitor(app, "kaohe")
     todo = positions(first.get("/evidence?year=2025&state=open&indicator=A3").text)[:8]
-    accept = {f"item.{each}": "1" for each in todo}
-    assert first.post("/evidence-reviews?year=2025", **accept, verdict="accepted").status_code == 200
+    accept = {"key": todo, "verdict": "accepted", "year": "2025"}
+    assert first.post("/evidence-items/review-evidence", **accept).status_code == 200
     page = first.get("/evidence?year=2025").text
     seed = re.search(r'name="seed"[^>]*value="([0-9a-f]{32})"', page)
     assert seed is not None

@@ -20,7 +20,7 @@ from projections.boards.results import objections_of
 from projections.boards.year_work import cut_off_at, lines_of_year
 from projections.figures.appeals_in_force import OPEN as UNDECIDED
 from projections.figures.appeals_in_force import appeals_of_year
-from projections.figures.evidence_queue import OPEN, WAITING, counting, in_sight
+from projections.figures.evidence_queue import counting, in_sight
 from projections.figures.late_entries import late_entries
 from projections.kit.columns import known
 from projections.scores.scores import Result
@@ -125,7 +125,7 @@ def _unverified(connection: Connection, year: int, results: Sequence[Result], kn
 
 def _unreviewed(connection: Connection, scheme: Scheme, known_at: int, late_after: int | None) -> int:
     queue = counting(connection, scheme, known_at, late_after)
-    return sum(each.state in (OPEN, WAITING) for each in queue if in_sight(each))
+    return sum(each.state.waits for each in queue if in_sight(each))
 
 
 def _unasked(results: Sequence[Result]) -> int:

@@ -149,6 +149,10 @@ class Page(Reader):
         left = {k: v for k, v in wanted.items() if v not in (None, "")}
         return f"{self.request.url.path}?{urlencode(left)}" if left else self.request.url.path
 
+    def asked(self, name: str) -> str:
+        """What the address states under ``name``, empty where it states nothing."""
+        return self.request.query_params.get(name, "").strip()
+
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Names of persons by reference; that they were shown is noted. What cannot be noted is not shown."""
         names = self.system.vault.names(refs)

@@ -13,6 +13,7 @@ from application.questions.sentences import EventSentence
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import counted, translate
 from interface.words import COUNTED, LABELS, OF_THINGS, SENTENCES, label
+from projections.boards import trail
 from projections.boards.names import Names
 from projections.boards.numbers import Numbers
 
@@ -99,6 +100,12 @@ def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[EventSentence]:
         EventSentence(row, _sentence(page, row, people), tuple(_words(page, row.name, row.data)))
         for row in listed
     ]
+
+
+def tell_records(page: Reader, connection: Connection, records: Iterable[int]) -> dict[int, EventSentence]:
+    """Record number to its sentence."""
+    events = trail.events_at(connection, set(records))
+    return {each.row.position: each for each in tell(page, events.values())}
 
 
 def in_chinese(connection: Connection, known_at: int, rows: Iterable[Row[Any]]) -> list[EventSentence]:

@@ -7,7 +7,7 @@ Whatever is wrong, the form comes back as it was filled in, with what is wrong b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +40,8 @@ NUMBERED: Mapping[str, Kind] = {
 """Kinds of things that people know by a number, which may stand in an address for the id."""
 ShownAt = Callable[[Page, Outcome], str]
 """The address of the page that shows what was done."""
+OwnPage = Callable[[Page, str, Written, "Refusal", int], Response]
+"""Draws the page on which a verb's form stands: of a key, with what was written, why it comes back, and the status."""
 
 
 def address_of(verb: AnyVerb, key: str) -> str:
@@ -48,16 +50,23 @@ def address_of(verb: AnyVerb, key: str) -> str:
     return f"{verb.on.path}/{step}" if verb.begins else f"{verb.on.path}/{key}/{step}"
 
 
-def add_verbs(router: APIRouter, *things: Thing[Any], shown_at: Mapping[str, ShownAt] | None = None) -> None:
+def add_verbs(
+    router: APIRouter,
+    *things: Thing[Any],
+    shown_at: Mapping[str, ShownAt] | None = None,
+    drawn_by: Mapping[str, OwnPage] | None = None,
+) -> None:
     """Add GET and POST of every verb of these things. ``shown_at``: by kind of thing, where that is not its own page.
+    ``drawn_by``: by name of a verb that has a key, where its form stands among other things.
     Call it before routes that would take a verb's name for a key.
     """
     for thing in things:
         show = (shown_at or {}).get(thing.kind, _own_page(thing))
         for verb in generated(thing):
             path = address_of(verb, "{key}")
-            router.add_api_route(path, _show(verb), methods=["GET"], name=f"show_{verb.name}")
-            router.add_api_route(path, _take(verb, show), methods=["POST"], name=verb.name)
+            own = (drawn_by or {}).get(verb.name) or _plain_page(verb)
+            router.add_api_route(path, _show(verb, own), methods=["GET"], name=f"show_{verb.name}")
+            router.add_api_route(path, _take(verb, show, own), methods=["POST"], name=verb.name)
 
 
 def generated(thing: Thing[Any]) -> list[AnyVerb]:
@@ -72,26 +81,43 @@ def _own_page(thing: Thing[Any]) -> ShownAt:
     return own_page
 
 
-def _show(verb: AnyVerb) -> Callable[..., Response]:
+def _plain_page(verb: AnyVerb) -> OwnPage:
+    def plain_page(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
+        form = drawn(page, verb, key, _state(page, verb, key), written, refusal)
+        sent = page.request.method == "POST"
+        return render(
+            page,
+            "kit/verb.html",
+            status=status,
+            form=form,
+            refusal=refusal,
+            thing=verb.on,
+            key=key,
+            sent=sent,
+        )
+
+    return plain_page
+
+
+def _show(verb: AnyVerb, own: OwnPage) -> Callable[..., Response]:
     # Defaults, not annotations: annotations are resolved where ``verb`` is not known.
     guarded = Depends(allow(verb.name))
 
     def begin(page: Page = guarded) -> Response:
-        return _page_of(page, verb, "")
+        return _page_of(page, verb, "", own)
 
     def step(key: str, page: Page = guarded) -> Response:
-        return _page_of(page, verb, key)
+        return _page_of(page, verb, key, own)
 
     return begin if verb.begins else step
 
 
-def _page_of(page: Page, verb: AnyVerb, key: str) -> Response:
+def _page_of(page: Page, verb: AnyVerb, key: str, own: OwnPage) -> Response:
     written = written_in(verb.fields, page.request.query_params)
     if not verb.begins:
-        key = _own(page, verb, key)
-    state = _state(page, verb, key)
-    refused = None if verb.begins else verb.guard(state, key)
-    return _draw(page, verb, key, state, written, Refusal(rejected=refused))
+        key = own_key(page, verb, key)
+    refused = None if verb.begins else verb.guard(_state(page, verb, key), key)
+    return own(page, key, written, Refusal(rejected=refused), 200)
 
 
 def _state(page: Page, verb: AnyVerb, key: str) -> Any:
@@ -99,7 +125,7 @@ def _state(page: Page, verb: AnyVerb, key: str) -> Any:
     return verb.on.initial if verb.begins else verb.on.state(look_at(page), key)
 
 
-def _own(page: Page, verb: AnyVerb, written: str) -> str:
+def own_key(page: Page, verb: AnyVerb, written: str) -> str:
     """The id of what is meant by an id or a number. Raises ``Unknown`` where there is no such thing, ``Forbidden`` where it is
     not the reader's to touch."""
     try:
@@ -113,22 +139,22 @@ def _own(page: Page, verb: AnyVerb, written: str) -> str:
     return key
 
 
-def _take(verb: AnyVerb, shown_at: ShownAt) -> Callable[..., Response]:
+def _take(verb: AnyVerb, shown_at: ShownAt, own: OwnPage) -> Callable[..., Response]:
     guarded, checked = Depends(allow(verb.name)), Depends(checked_form)
 
     def begin(page: Page = guarded, form: FormData = checked) -> Response:
-        return _use(page, verb, "", form, shown_at)
+        return _use(page, verb, "", form, shown_at, own)
 
     def step(key: str, page: Page = guarded, form: FormData = checked) -> Response:
-        return _use(page, verb, key, form, shown_at)
+        return _use(page, verb, key, form, shown_at, own)
 
     return begin if verb.begins else step
 
 
-def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt) -> Response:
+def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt, own: OwnPage) -> Response:
     written = written_in(verb.fields, form)
     if not verb.begins:
-        key = _own(page, verb, key)
+        key = own_key(page, verb, key)
     refusal, status = Refusal(), 409
     try:
         outcome = act(page.system, verb, key, written, page.actor, page.by, strict=False)
@@ -139,11 +165,12 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt)
     except Conflict:
         refusal = Refusal(conflict=True)
     else:
-        return RedirectResponse(_with_done(shown_at(page, outcome), verb), status_code=303)
-    return _draw(page, verb, key, _state(page, verb, key), written, refusal, status)
+        return RedirectResponse(with_done(shown_at(page, outcome), verb), status_code=303)
+    return own(page, key, written, refusal, status)
 
 
-def _with_done(address: str, verb: AnyVerb) -> str:
+def with_done(address: str, verb: AnyVerb) -> str:
+    """The address of the page that says what was done, too."""
     path, hash_, part = address.partition("#")
     return f"{path}{'&' if '?' in path else '?'}{urlencode({'done': verb.name})}{hash_}{part}"
 
@@ -172,6 +199,18 @@ class DrawnVerb:
     fields: list[FormField]
     refused: Rejected | None = None
 
+    def field(self, name: str) -> FormField:
+        """The field of this name, for a page that places each itself."""
+        return next(each for each in self.fields if each.name == name)
+
+    def with_known(self, **known: object) -> DrawnVerb:
+        """The same where the page knows some values, which are then not shown."""
+        fields = [
+            replace(each, control="hidden", values=[str(known[each.name])]) if each.name in known else each
+            for each in self.fields
+        ]
+        return replace(self, fields=fields)
+
 
 def drawn(
     page: Page,
@@ -192,16 +231,6 @@ def drawn(
 def title_of(page: Page, verb: AnyVerb) -> str:
     """What a verb is called, in the reader's language."""
     return words_of(verb.name).title.said(page.language)
-
-
-def _draw(
-    page: Page, verb: AnyVerb, key: str, state: Any, written: Written, refusal: Refusal, status: int = 200
-) -> Response:
-    form = drawn(page, verb, key, state, written, refusal)
-    sent = page.request.method == "POST"
-    return render(
-        page, "kit/verb.html", status=status, form=form, refusal=refusal, thing=verb.on, key=key, sent=sent
-    )
 
 
 @dataclass(frozen=True)

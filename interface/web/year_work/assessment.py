@@ -19,7 +19,7 @@ from interface.web.year_work.year_work import own_pairings, shown_lines
 from projections.boards.assessment import frozen_last, published_last, runs_of_year, schemes
 from projections.boards.results import notices, services_of, signatures
 from projections.boards.year_work import cut_off, cut_off_at, lines_of_year
-from projections.figures.evidence_queue import OPEN, WAITING, counting, in_sight
+from projections.figures.evidence_queue import counting, in_sight
 from projections.kit.columns import known
 
 router = APIRouter()
@@ -166,7 +166,7 @@ def _evidence(page: Page, year: int) -> Step | None:
         return Step(page.t("佐证审核"), page.t("尚未发布"), False)
     late_after = cut_off_at(page.connection, year, page.at)
     queue = [each for each in counting(page.connection, scheme, page.at, late_after) if in_sight(each)]
-    left = sum(each.state in (OPEN, WAITING) for each in queue)
+    left = sum(each.state.waits for each in queue)
     state = (
         page.t("待审 %(n)s 项，共 %(all)s 项", n=left, all=len(queue))
         if queue

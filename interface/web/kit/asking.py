@@ -1,0 +1,32 @@
+"""A page asks a question: what its address states is read as the API reads it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from application.question import Question
+from application.reading import read
+from domain.kernel.person import PersonRef
+from interface.web.kit.context import Page
+from interface.web.kit.form_fields import written_in
+from interface.web.kit.values import Malformed
+
+A = TypeVar("A")
+
+
+def answer_of(page: Page, asked: Question[..., A], **known: object) -> A:
+    """The answer, with the fields that the page does not know itself taken from its address.
+
+    Raises ``Malformed`` for the first field that cannot be read, ``Unknown`` or ``Forbidden``.
+    """
+    fields = [field for field in asked.fields if field.name not in known and field.name != "known_at"]
+    written = written_in(fields, page.request.query_params)
+    reading = read(fields, written, today=page.today, person=_nobody)
+    for name, fault in reading.faults.items():
+        raise Malformed(name, fault.en if page.language == "en" else fault.zh)
+    stated: dict[str, Any] = {**reading.values, **known}
+    return page.ask(asked, **stated)
+
+
+def _nobody(name: str) -> PersonRef:
+    raise TypeError(f"no question names a person, {name!r} neither")

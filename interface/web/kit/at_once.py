@@ -1,0 +1,137 @@
+"""A verb on many things at once: one form, one act for each thing, and of each it is said what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData, QueryParams
+
+from application.acting import act
+from application.reading import Malformed, Written
+from application.verb import Outcome
+from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from interface.web.kit.context import Page, allow, checked_form
+from interface.web.kit.form_fields import form_fields, written_in
+from interface.web.kit.rendering import render
+from interface.web.kit.verb_pages import (
+    AnyVerb,
+    DrawnVerb,
+    Refusal,
+    ShownAt,
+    own_key,
+    title_of,
+    with_done,
+)
+
+KEY = "key"
+"""The name of the boxes by which things are chosen."""
+NOTHING = Refusal()
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A thing and what became of it: ``refusal`` is ``None`` where it is done; ``missing``: it is not there, or not the
+    reader's to touch."""
+
+    key: str
+    refusal: Refusal | None = None
+    missing: bool = False
+
+    @property
+    def done(self) -> bool:
+        return self.refusal is None and not self.missing
+
+
+def address_at_once(verb: AnyVerb) -> str:
+    """Where the form for many is, and where it is sent: ``/evidence-items/review-evidence``."""
+    return f"{verb.on.path}/{verb.name.replace('_', '-')}"
+
+
+def add_at_once(router: APIRouter, *verbs: AnyVerb, shown_at: ShownAt) -> None:
+    """Add GET and POST of the forms for many. ``shown_at``: what is shown once all of it is done.
+    Call it before routes that would take a verb's name for a key.
+    """
+    for verb in verbs:
+        path = address_at_once(verb)
+        router.add_api_route(path, _show(verb), methods=["GET"], name=f"show_{verb.name}_at_once")
+        router.add_api_route(path, _take(verb, shown_at), methods=["POST"], name=f"{verb.name}_at_once")
+
+
+def drawn_at_once(page: Page, verb: AnyVerb, written: Written, refusal: Refusal = NOTHING) -> DrawnVerb:
+    """The fields that are stated once for all that is chosen."""
+    fields = form_fields(page, verb.name, verb.fields, written, {}, refusal.faults)
+    return DrawnVerb(verb.name, title_of(page, verb), address_at_once(verb), fields)
+
+
+def _chosen(form: FormData | QueryParams) -> list[str]:
+    return [key for key in dict.fromkeys(form.getlist(KEY)) if isinstance(key, str) and key]
+
+
+def _show(verb: AnyVerb) -> Callable[..., Response]:
+    guarded = Depends(allow(verb.name))
+
+    def show(page: Page = guarded) -> Response:
+        query = page.request.query_params
+        return _draw(page, verb, [Tried(key) for key in _chosen(query)], written_in(verb.fields, query))
+
+    return show
+
+
+def _take(verb: AnyVerb, shown_at: ShownAt) -> Callable[..., Response]:
+    guarded, checked = Depends(allow(verb.name)), Depends(checked_form)
+
+    def take(page: Page = guarded, form: FormData = checked) -> Response:
+        return _use(page, verb, form, shown_at)
+
+    return take
+
+
+def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Response:
+    keys, written = _chosen(form), written_in(verb.fields, form)
+    if not keys:
+        return _draw(page, verb, [], written, NOTHING, 422)
+    tried: list[Tried] = []
+    last = Outcome("", ())
+    for key in keys:
+        try:
+            own = own_key(page, verb, key)
+            last = act(page.system, verb, own, written, page.actor, page.by, strict=False)
+        except Malformed as malformed:
+            # What is stated for all cannot be read for any: nothing was done.
+            chosen = [Tried(each) for each in keys]
+            return _draw(page, verb, chosen, written, Refusal(faults=malformed.faults), 422)
+        except Rejected as rejected:
+            tried.append(Tried(key, Refusal(rejected=rejected)))
+        except Conflict:
+            tried.append(Tried(key, Refusal(conflict=True)))
+        except (Unknown, Forbidden):
+            tried.append(Tried(key, missing=True))
+        else:
+            tried.append(Tried(key))
+    if all(each.done for each in tried):
+        return RedirectResponse(with_done(shown_at(page, last), verb), status_code=303)
+    return _draw(page, verb, tried, written, NOTHING, 409)
+
+
+def _draw(
+    page: Page,
+    verb: AnyVerb,
+    tried: Sequence[Tried],
+    written: Written,
+    refusal: Refusal = NOTHING,
+    status: int = 200,
+) -> Response:
+    form = drawn_at_once(page, verb, written, refusal)
+    return render(
+        page,
+        "kit/at_once.html",
+        status=status,
+        form=form,
+        tried=tried,
+        path=verb.on.path,
+        judged=status == 409,
+        sent=page.request.method == "POST",
+    )
