@@ -278,9 +278,9 @@ def _yes_no(written: object) -> bool:
 
 def _ticked(written: object) -> bool:
     match written:
-        case None | "" | "0" | "no" | False | []:
+        case [] | None | "" | "0" | "no" | False:
             return False
-        case True | "1" | "yes" | "on" | ["1"] | ["on"]:
+        case True | "1" | "yes" | "on" | ["1" | "yes" | "on"]:
             return True
     raise _Unreadable(f"“{_shown(written)}”不是勾选", f"“{_shown(written)}” is neither ticked nor not")
 

@@ -50,13 +50,6 @@ WITHIN_ITS_PAIRING = clause(
     "请核对日期与结对日期",
     "check the day and the days of the pairing",
 )
-RATING_ONE_TO_FIVE = clause(
-    "满意度为 1 至 5 分",
-    "satisfaction is 1 to 5",
-    "请填写 1 至 5 的整数",
-    "enter a whole number from 1 to 5",
-    "考核细则 D3",
-)
 OPENED_FIRST = clause(
     "先立项，后完工、验收",
     "a project is opened before it is completed or accepted",
@@ -69,17 +62,11 @@ COMPLETED_FIRST = clause(
     "请先登记完工日期",
     "record the completion first",
 )
-NOT_NEGATIVE = clause(
-    "金额与人数不得为负",
-    "amounts and counts are not negative",
-    "请核对数字",
-    "check the number",
-)
 LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",
-    "请在页面上说明理由后更正，不要改台账重导",
-    "correct it on its page with a reason instead of changing the ledger",
+    "请按在册内容改正台账后重新导入",
+    "put the ledger right by what is on record, and import it again",
 )
 
 name_clauses("livelihood", globals())

@@ -131,7 +131,6 @@ class Need:
         met_on = self.confirm_need_allowed()
         demand(confirmed_on >= met_on, clauses.IN_ORDER, f"{confirmed_on} < {met_on}")
         demand_happened(confirmed_on, today)
-        demand(rating is None or 1 <= rating <= 5, clauses.RATING_ONE_TO_FIVE, str(rating))
         return NeedConfirmed(
             need_id=self.need_id,
             pairing_id=self.pairing_id,

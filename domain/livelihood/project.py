@@ -55,11 +55,6 @@ class Project:
         """
         demand(not self.project_id, clauses.RECORDED_ONCE, number)
         demand(
-            budget_cents >= 0 and beneficiaries >= 0,
-            clauses.NOT_NEGATIVE,
-            f"{budget_cents}, {beneficiaries}",
-        )
-        demand(
             planned_end_on >= started_on,
             clauses.IN_ORDER,
             f"{planned_end_on} < {started_on}",

@@ -57,7 +57,7 @@ class Activity:
         """
         demand(not self.activity_id, clauses.RECORDED_ONCE, topic)
         demand(not near, clauses.ASKED_IF_SAME, near)
-        _demand_sound(kind, participants, persons_visited)
+        _demand_sound(kind, persons_visited)
         demand_happened(reported_on or held_on, today)
         demand_happened(held_on, reported_on or today)
         demand_within(within, held_on)
@@ -89,8 +89,7 @@ class Activity:
     ) -> ActivityCorrected:
         """State the right values; the day it was first reported stays, unless ``reported_on`` says that that was wrong, too."""
         self.correct_activity_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
-        _demand_sound(kind, participants, persons_visited)
+        _demand_sound(kind, persons_visited)
         demand_happened(reported_on or held_on, today)
         demand_happened(held_on, reported_on or today)
         demand_within(within, held_on)
@@ -116,7 +115,6 @@ class Activity:
     def void_activity(self, *, because: Words, voided_on: Today) -> ActivityVoided:
         """Take the entry out of all counts; it stays readable."""
         self.void_activity_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return ActivityVoided(
             activity_id=self.activity_id,
             pairing_id=self.pairing_id,
@@ -154,16 +152,7 @@ def likeness(topic: str) -> str:
     return "".join(each for each in plain if unicodedata.category(each)[0] in "LN")
 
 
-def _demand_sound(kind: ActivityKind, participants: int, persons_visited: int | None) -> None:
-    demand(participants >= 0, clauses.COUNT_NOT_NEGATIVE, str(participants))
+def _demand_sound(kind: ActivityKind, persons_visited: int | None) -> None:
     is_visit = kind is ActivityKind.CONDOLENCE_VISIT
-    demand(
-        is_visit == (persons_visited is not None),
-        clauses.VISIT_NAMES_ITS_COUNT,
-        str(persons_visited),
-    )
-    demand(
-        persons_visited is None or persons_visited >= 0,
-        clauses.COUNT_NOT_NEGATIVE,
-        str(persons_visited),
-    )
+    named = persons_visited is not None
+    demand(is_visit == named, clauses.VISIT_NAMES_ITS_COUNT, str(persons_visited))

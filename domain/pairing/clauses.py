@@ -57,12 +57,6 @@ NOT_IN_THE_FUTURE = clause(
     "请在发生后登记",
     "record it once it has happened",
 )
-COUNT_NOT_NEGATIVE = clause(
-    "人数不得为负",
-    "a count of persons is not negative",
-    "请填写实际人数",
-    "enter the real number",
-)
 VISIT_NAMES_ITS_COUNT = clause(
     "走访慰问须填慰问人数，其他活动不填",
     "a condolence visit states the persons visited, other activities do not",
@@ -94,16 +88,16 @@ VOIDED_ONCE = clause(
     "record the activity anew if it did take place",
 )
 REASON_GIVEN = clause(
-    "更正、作废和终止须说明理由",
-    "a correction, a voiding and an ending state a reason",
+    "终止须说明理由",
+    "an ending states a reason",
     "请填写理由",
     "enter the reason",
 )
 LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",
-    "请在页面上说明理由后更正，不要改台账重导",
-    "correct it on its page with a reason instead of changing the ledger",
+    "台账有误请改正台账后重新导入；在册的终止日期有误，请在页面上重新登记终止",
+    "put the ledger right and import it again; where the end on record is wrong, record the right one on the page",
 )
 
 name_clauses("pairing", globals())

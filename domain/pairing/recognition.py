@@ -65,7 +65,6 @@ class ModelCase:
     ) -> CaseCorrected:
         """State the right values, with a reason."""
         wrong = self.correct_case_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand_happened(published_on, today)
         demand_begun(within, published_on)
         return CaseCorrected(
@@ -126,7 +125,6 @@ class Meeting:
     ) -> MeetingCorrected:
         """State the right day, with a reason."""
         wrong = self.correct_meeting_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         demand_happened(hosted_on, today)
         demand_within(within, hosted_on)
         return MeetingCorrected(

@@ -57,8 +57,8 @@ DUE_AFTER_ORDER = clause(
 EXTENSION_BEFORE_EXPIRY = clause(
     "延期须在期限届满前申请",
     "an extension is asked for before the due day has passed",
-    "期限已过，不能再申请延期",
-    "the due day has passed; no extension can be asked for",
+    "期限已过，请提交整改报告",
+    "the due day has passed: submit the rectification",
     "practice: 延期在期限届满之前申请",
 )
 EXTENSION_IS_LATER = clause(
@@ -70,14 +70,14 @@ EXTENSION_IS_LATER = clause(
 EXTENSION_REQUESTED_FIRST = clause(
     "先申请延期，后批复",
     "an extension is requested before it is decided",
-    "目前没有待批的延期申请",
-    "there is no request to decide",
+    "请由联建单位先申请延期",
+    "let the branch ask for more time first",
 )
 STILL_OPEN = clause(
     "已验收、销号或撤销的问题不再办理该步骤",
     "this step is not taken once a finding is accepted, closed or withdrawn",
-    "如有反弹请登记反弹后重新下达整改",
-    "record a relapse if it came back, and order rectification again",
+    "验收、销号后反弹的，请登记反弹后重新下达整改；已撤销的，请另行登记问题",
+    "record a relapse if it came back, and order rectification again; where it was withdrawn, raise another finding",
 )
 REMINDED_BEFORE_SUBMITTED = clause(
     "催办只对尚未提交整改的单位",
@@ -136,8 +136,8 @@ STATED_OF_THE_PAST = clause(
 STRUCK_IF_IRREGULAR = clause(
     "只能剔除台账载明的不合程序的环节",
     "only a step that a ledger states against procedure is struck",
-    "其他环节请按程序更正，问题本身有误请撤销",
-    "correct other steps by their own way; withdraw a finding that is wrong",
+    "问题本身有误请撤销；已验收而仍未改正的请登记反弹",
+    "withdraw a finding that is wrong; record a relapse where it was accepted and is not put right",
 )
 STRUCK_ONCE = clause(
     "该环节已剔除",
@@ -148,14 +148,8 @@ STRUCK_ONCE = clause(
 RELAPSE_AFTER_CLOSED = clause(
     "验收或销号后方可登记反弹",
     "a relapse follows acceptance or closing",
-    "问题尚未验收，无需登记反弹",
-    "the finding has not been accepted yet",
-)
-REASON_GIVEN = clause(
-    "须说明理由",
-    "a reason is given",
-    "请填写理由",
-    "enter the reason",
+    "问题尚未验收：请下达整改，或退回、复查已提交的整改",
+    "it was not accepted yet: order rectification, or return or re-inspect what was submitted",
 )
 ISSUED_FIRST = clause(
     "只能更正在册的督查单",
@@ -172,8 +166,9 @@ ISSUED_ONCE = clause(
 LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",
-    "请在页面上说明理由后更正，不要改台账重导",
-    "correct it on its page with a reason instead of changing the ledger",
+    "台账有误请改正台账后重新导入；在册问题有误请在页面上说明理由后撤销，以新编号登记",
+    "put the ledger right and import it again; where the finding on record is wrong, withdraw it with a reason and raise it "
+    "anew under another number",
 )
 
 name_clauses("supervision", globals())

@@ -84,7 +84,6 @@ class Finding(FindingHistory):
     ) -> FindingRaised:
         """Put what an inspection found on the list. ``within``: how long the pairing lasts."""
         demand(self.raised is None, clauses.RAISED_ONCE, number)
-        demand(bool(description.strip()), clauses.REASON_GIVEN)
         demand(inspector is not None, clauses.INSPECTOR_NAMED)
         _demand_happened(found_on, today)
         demand(within.includes(found_on), clauses.WITHIN_ITS_PAIRING, f"{found_on}: {within}")
@@ -186,7 +185,6 @@ class Finding(FindingHistory):
     ) -> ExtensionRequested:
         """Ask for more time, before the due day has passed."""
         raised, ordered_on, due_before = self.request_extension_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(requested_on, today)
         _demand_order(ordered_on, requested_on)
         demand(requested_on <= due_before, clauses.EXTENSION_BEFORE_EXPIRY, f"{requested_on} > {due_before}")
@@ -245,7 +243,6 @@ class Finding(FindingHistory):
     def refuse_extension(self, *, refused_on: Happened, because: Words, today: Today) -> ExtensionRefused:
         """No more time, with the reason."""
         raised, requested_on = self.refuse_extension_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(refused_on, today)
         _demand_order(requested_on, refused_on)
         return ExtensionRefused(
@@ -281,7 +278,6 @@ class Finding(FindingHistory):
     ) -> RectificationReturned:
         """Send the report back, with the reason."""
         raised, submitted_on = self.return_rectification_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(returned_on, today)
         _demand_order(submitted_on, returned_on)
         return RectificationReturned(
@@ -402,7 +398,6 @@ class Finding(FindingHistory):
     def report_relapse(self, *, relapsed_on: Happened, because: Words, today: Today) -> FindingRelapsed:
         """The same thing is wrong again after it was accepted, which re-opens it."""
         raised = self.report_relapse_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(relapsed_on, today)
         _demand_order(self._accepted_on(), relapsed_on)
         return self._relapse(raised, relapsed_on, because)
@@ -434,7 +429,6 @@ class Finding(FindingHistory):
     ) -> FindingWithdrawn:
         """Take the finding back, a closed one too (an appeal may revoke it); it stays readable and counts nowhere."""
         raised = self.withdraw_finding_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(withdrawn_on, today)
         _demand_order(raised.found_on, withdrawn_on)
         return FindingWithdrawn(
@@ -471,7 +465,6 @@ class Finding(FindingHistory):
             raise Rejected(clauses.STRUCK_IF_IRREGULAR, f"#{record}")
         struck = {each.version for each in self.on_record(StepStruck)}
         demand(version not in struck, clauses.STRUCK_ONCE, f"#{record}")
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_happened(struck_on, today)
         _demand_order(raised.found_on, struck_on)
         return StepStruck(

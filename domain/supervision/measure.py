@@ -54,7 +54,6 @@ class Slip:
     ) -> SlipCorrected:
         """State the right values, with a reason."""
         wrong = self.correct_slip_allowed()
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         _demand_possible(issued_on, within, today)
         return SlipCorrected(
             slip_id=wrong.slip_id,

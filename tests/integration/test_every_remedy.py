@@ -43,7 +43,7 @@ def test_a_refusal_and_its_remedy(refusal: Story, shelf: Shelf, tmp_path: Path) 
         system.close()
 
 
-COMPLETE: set[str] = set()
+COMPLETE = {"supervision", "pairing", "livelihood"}
 """Contexts of which every clause has a refusal."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -18,7 +18,6 @@ from application.question import ask
 from application.questions.answers import QUESTIONS
 from application.reading import Malformed, read
 from application.settings import Settings
-from application.stores.accounts.keeping import NewAccount, record_account
 from application.system import System
 from application.verb import carry_out
 from application.verbs import VERBS
@@ -30,12 +29,18 @@ from domain.kernel.values import Day, Many, Rows
 from interface.composition import build
 from interface.words.examples import example
 from interface.words.verbs import field_words
+from tests.kit.beside_log import BESIDE_LOG, KEEPER, TEXTS, office_of, role_of
 from tests.kit.stories import Book, Step, Story, named
 
-KEEPER = "keeper"
-"""Whoever is trusted: an import, or the keeper's commands; every value is taken as it is written."""
-OFFICES = {Role.SUPERVISOR: "县联建工作监督小组", Role.ASSESSOR: "县联建工作考核组", Role.REVIEWER: "复核组"}
-LOOSE = {"low": -(10**12), "high": 10**12, "limit": 10**6, "lines": True, "pattern": None, "least": 0}
+LOOSE = {
+    "low": -(10**12),
+    "high": 10**12,
+    "limit": 10**6,
+    "lines": True,
+    "pattern": None,
+    "least": 0,
+    "may_be_empty": True,
+}
 """Bounds of kinds that the keeper is not held to."""
 
 
@@ -71,13 +76,19 @@ class Teller:
             written.setdefault(field_name, []).append(_written(value))
         system = replace(self.system, day=date.fromisoformat(step.day))
         self.clock.reach(system.today())
-        by = By(actor=step.who, office=_office(step.who), source=Source(kind="command", name="story"))
+        by = By(actor=step.who, office=office_of(step.who), source=Source(kind="command", name="story"))
         if thing == "ask":
             return self._ask(system, step.who, name, key, written)
         if f"{thing} {name}" in BESIDE_LOG:
-            return BESIDE_LOG[f"{thing} {name}"](system, by, key, {each: v[0] for each, v in written.items()})
+            done = BESIDE_LOG[f"{thing} {name}"](system, by, key, {each: v[0] for each, v in written.items()})
+            if step.kept:
+                (last,) = system.log.read(after=system.log.position() - 1)
+                self.names[step.kept] = last.stream.partition("-")[2]
+                self.names[f"{step.kept}_at"] = str(last.position)
+            return done
         verb = VERBS[name.replace("-", "_")]
         assert verb.on.kind == thing.replace("-", "_"), step.written
+        before = system.log.position()
         whole = {**_examples(verb.name, verb.fields, written), **written}
         if step.who == KEEPER:
             look = look_of(system)
@@ -87,18 +98,20 @@ class Teller:
             outcome = act(system, verb, key, whole, self._actor(step.who), by)
         if step.kept:
             self.names[step.kept] = outcome.key
-            self.names[f"{step.kept}_at"] = str(system.log.position())
+            stream = verb.on.stream(look_of(system), outcome.key)
+            positions = [each.position for each in system.log.read(after=before) if each.stream == stream]
+            self.names[f"{step.kept}_at"] = str(positions[-1])
         return outcome
 
     def _actor(self, username: str) -> Actor:
         """The account that its name says: ``assessor2`` is another assessor, ``branch_clerk2`` that of the other unit."""
-        role = _role(username)
+        role = role_of(username)
         other = "2" if username.endswith("2") else ""
         return Actor(
             username=username,
             person="",
             display_name=username,
-            office=_office(username),
+            office=office_of(username),
             role=role,
             branch=self.names["unit" + other] if role is Role.BRANCH_CLERK else "",
             village=self.names["village" + other] if role is Role.VILLAGE_CLERK else "",
@@ -112,43 +125,9 @@ class Teller:
         return ask(system, question, self._actor(who), key, reading.values)
 
 
-def _open_account(system: System, by: By, username: str, written: Mapping[str, Any]) -> str:
-    """``account open-account NAME person=… [role=…]``; the keeper's command makes the first administrators."""
-    new = NewAccount(
-        username=username,
-        person=written.get("person", ""),
-        same_as=written.get("same_as", ""),
-        display_name=username,
-        office=written.get("office", _office("admin")),
-        role=Role(written["role"]),
-        branch=written.get("branch", ""),
-        village=written.get("village", ""),
-    )
-    people = system.vault.people([(new.person, new.office)] if new.person else [])
-    person = next(iter(people.values()), PersonRef(ref="", commitment=""))
-    record_account(look_of(system), new, person, by=by, first=by.actor == KEEPER)
-    return username
-
-
-BESIDE_LOG: Mapping[str, Callable[[System, By, str, Mapping[str, Any]], object]] = {
-    "account open-account": _open_account,
-}
-"""What also writes what no log holds, by its words."""
-TEXTS: dict[str, str] = {}
-"""Long texts, by the word that stands for them in a step."""
-
-
 def _written(value: str) -> object:
     """A row of a table is written as in JSON, a long text by its word."""
     return json.loads(value) if value.startswith("{") else TEXTS.get(value, value)
-
-
-def _role(username: str) -> Role:
-    return Role(username.rstrip("0123456789"))
-
-
-def _office(username: str) -> str:
-    return "县联建办" if username == KEEPER else OFFICES.get(_role(username), "县联建办")
 
 
 def _typed(system: System, fields: Sequence[Field], written: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,7 +141,12 @@ def _typed(system: System, fields: Sequence[Field], written: Mapping[str, Any]) 
     if reading.faults:
         raise Malformed(reading.faults)
     others = {name: value[0] for name, value in written.items() if name not in {each.name for each in fields}}
-    return {**{each.name: None for each in fields if not each.required}, **reading.values, **others}
+    left_out = {each.name: _left_empty(each) for each in fields if not each.required}
+    return {**left_out, **reading.values, **others}
+
+
+def _left_empty(field: Field) -> Any:
+    return "" if getattr(field.kind, "may_be_empty", False) else None
 
 
 def _unbound(field: Field) -> Field:

@@ -184,6 +184,12 @@ def test_everything_wrong_is_said_at_once() -> None:
     assert set(reading.faults) == {field.name for field in FIELDS} - optional
 
 
+@pytest.mark.parametrize("ticked", [True, "1", "on", "yes", ["1"], ["on"], ["yes"]])
+def test_a_box_is_ticked_as_a_form_a_script_and_a_command_say_it(ticked: object) -> None:
+    reading = read(FIELDS, {**RIGHT, "noticed": ticked}, today=TODAY, person=Vault())
+    assert reading.values["noticed"] is True
+
+
 def test_a_day_that_happened_is_today_where_nothing_is_stated() -> None:
     left_out = {name: written for name, written in RIGHT.items() if name != "on"}
     assert read(FIELDS, left_out, today=TODAY, person=Vault()).values["on"] == TODAY

@@ -60,8 +60,6 @@ def test_an_activity_is_recorded_once() -> None:
         ({"held_on": date(2025, 1, 9)}, clauses.NOT_BEFORE_ITS_START),
         ({"held_on": date(2025, 7, 1), "reported_on": None}, clauses.NOT_AFTER_ITS_END),
         ({"near": "两节慰问。"}, clauses.ASKED_IF_SAME),
-        ({"participants": -1}, clauses.COUNT_NOT_NEGATIVE),
-        ({"persons_visited": -1}, clauses.COUNT_NOT_NEGATIVE),
         ({"persons_visited": None}, clauses.VISIT_NAMES_ITS_COUNT),
         ({"kind": ActivityKind.FORUM}, clauses.VISIT_NAMES_ITS_COUNT),
     ],
@@ -99,11 +97,8 @@ def test_a_correction_states_a_day_of_the_pairing(held_on: date, clause: Clause)
     )
 
 
-def test_only_what_stands_is_corrected_or_voided_and_with_a_reason() -> None:
+def test_only_what_stands_is_corrected_or_voided() -> None:
     given(Activity()).when(lambda a: a.correct_activity(**CORRECT)).refused(clauses.RECORDED_FIRST)
-    given(Activity(), HELD).when(lambda a: a.correct_activity(**{**CORRECT, "because": ""})).refused(
-        clauses.REASON_GIVEN
-    )
     given(Activity(), HELD).when(lambda a: a.void_activity(because="重复", voided_on=date(2025, 2, 1))).then(
         VOIDED
     )

@@ -595,21 +595,6 @@ def test_what_came_back_is_not_put_right_under_the_old_order() -> None:
     relapsed.when(relapsing(TODAY)).refused(clauses.RELAPSE_AFTER_CLOSED, "relapsed")
 
 
-WITHOUT_REASON: list[tuple[tuple[SupervisionEvent, ...], Step]] = [
-    ((), raising(description=" \n")),
-    ((RAISED, ORDERED), requesting(because=" ")),
-    ((RAISED, ORDERED, REQUESTED), refusing(because="")),
-    (HISTORIES[Status.SUBMITTED], returning(because="\t")),
-    (HISTORIES[Status.CLOSED], relapsing(because=" ")),
-    ((RAISED,), withdrawing(because="　")),
-]
-
-
-@pytest.mark.parametrize(("history", "step"), WITHOUT_REASON)
-def test_a_reason_is_given(history: tuple[SupervisionEvent, ...], step: Step) -> None:
-    given(Finding(), *history).when(step).refused(clauses.REASON_GIVEN)
-
-
 # A ledger row beside what is on record.
 
 ROW: dict[str, Any] = {
@@ -861,14 +846,13 @@ def test_a_closing_without_re_inspection_is_struck(
     assert (state.status, state.closed_on) == (status, None)
 
 
-def test_only_a_step_against_procedure_is_struck_once_and_with_a_reason() -> None:
+def test_only_a_step_against_procedure_is_struck_once() -> None:
     looked = given(Finding(), *LOOKED)
     looked.when(striking(version=1)).refused(clauses.STRUCK_IF_IRREGULAR, "#41")
     looked.when(striking(version=99)).refused(clauses.STRUCK_IF_IRREGULAR)
     given(Finding(), *HISTORIES[Status.ACCEPTED]).when(
         striking(version=len(HISTORIES[Status.ACCEPTED]))
     ).refused(clauses.STRUCK_IF_IRREGULAR)
-    looked.when(striking(because=" ")).refused(clauses.REASON_GIVEN)
     given(Finding(), *LOOKED, STRUCK).when(striking()).refused(clauses.STRUCK_ONCE, "#41")
     given(Finding()).when(striking()).refused(clauses.RAISED_FIRST)
 

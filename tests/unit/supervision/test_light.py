@@ -93,7 +93,6 @@ def test_the_entry_of_a_slip_is_corrected_with_a_reason() -> None:
             because="填错",
         )
     )
-    issued.when(lambda s: s.correct_slip(**right, because="", **THEN)).refused(clauses.REASON_GIVEN)
     given(Slip()).when(lambda s: s.correct_slip(**right, because="填错", **THEN)).refused(
         clauses.ISSUED_FIRST
     )

@@ -1,0 +1,126 @@
+"""Steps of stories that also write what no log holds, or that come through a door of their own; each calls the product's own
+functions."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date
+from functools import partial
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from application.ledgers.importing import import_ledgers
+from application.ledgers.ledgers import Ledgers, Workbook
+from application.ledgers.recording.recorder import ORDER
+from application.ledgers.rows import LedgerRow, RowSource
+from application.look import look_of
+from application.stores.accounts.keeping import NewAccount, record_account
+from application.system import System
+from domain.account.role import Role
+from domain.kernel.errors import Rejected
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import By
+from tests.kit.docs import all_clauses
+
+KEEPER = "keeper"
+"""Whoever is trusted: an import, or the keeper's commands; every value is taken as it is written."""
+OFFICES = {Role.SUPERVISOR: "县联建工作监督小组", Role.ASSESSOR: "县联建工作考核组", Role.REVIEWER: "复核组"}
+Written = Mapping[str, str]
+
+
+def role_of(username: str) -> Role:
+    """The role that the name of an account says: ``assessor2`` is another assessor."""
+    return Role(username.rstrip("0123456789"))
+
+
+def office_of(username: str) -> str:
+    """The office of an account of the story ``county``."""
+    return "县联建办" if username == KEEPER else OFFICES.get(role_of(username), "县联建办")
+
+
+def _open_account(system: System, by: By, username: str, written: Written) -> str:
+    """``account open-account NAME person=… [role=…]``; the keeper's command makes the first administrators."""
+    new = NewAccount(
+        username=username,
+        person=written.get("person", ""),
+        same_as=written.get("same_as", ""),
+        display_name=username,
+        office=written.get("office", office_of("admin")),
+        role=Role(written["role"]),
+        branch=written.get("branch", ""),
+        village=written.get("village", ""),
+    )
+    people = system.vault.people([(new.person, new.office)] if new.person else [])
+    person = next(iter(people.values()), PersonRef(ref="", commitment=""))
+    record_account(look_of(system), new, person, by=by, first=by.actor == KEEPER)
+    return username
+
+
+# ------------------------------------------------------------ rows of ledgers
+
+OF_ROWS: Mapping[str, str] = {
+    "branch": "云州法院党支部",
+    "category": "public_services",
+    "circular_type": "criticism",
+    "colour": "blue",
+    "description": "台账记录不全",
+    "finding_type": "record_keeping",
+    "inspector": "甲督衡",
+    "kind": "forum",
+    "level": "county",
+    "method": "on_site",
+    "post": "part_time_secretary",
+    "severity": "minor",
+    "target_kind": "village",
+    "theme": "座谈",
+    "township": "南溪镇",
+    "unit": "云州法院",
+    "unit_class": "agency",
+    "unit_level": "county",
+    "village": "南溪村",
+}
+"""What a row says where a step leaves it out; numbers are 0 then, and what may be left empty is empty."""
+FILE = "台账.xlsx"
+
+
+def _import_row(kind: type[LedgerRow], system: System, by: By, _: str, written: Written) -> object:
+    """``ledger import-finding-row FIELD=VALUE …``: a ledger of one row. Raises ``Rejected`` where the row is refused."""
+    hints = get_type_hints(kind)
+    values = {
+        each.name: _cell(hints[each.name], written.get(each.name, OF_ROWS.get(each.name)))
+        for each in fields(kind)
+        if each.name != "source"
+    }
+    row = kind(source=RowSource(FILE, "台账", 3), **values)
+    ledgers = Ledgers(rows=[row], files=[FILE], workbooks={FILE: Workbook("0" * 64, b"")})
+    done = import_ledgers(system, lambda _: ledgers, by, year=system.today().year)
+    for refused in done.refused:
+        clause = next(each for each in all_clauses() if each.id == refused.code)
+        raise Rejected(clause, refused.value)
+    assert not done.asked, done.asked
+    return done
+
+
+def _cell(hint: Any, written: str | None) -> Any:
+    """A cell as its field is typed."""
+    if get_origin(hint) in (Union, types.UnionType):
+        hint = None if written is None else next(each for each in get_args(hint) if each is not type(None))
+    if hint is None:
+        return None
+    if hint is date:
+        return date.fromisoformat(written or "")
+    return hint(written or 0) if hint in (int, bool) else written or ""
+
+
+def _words_of_row(kind: type[LedgerRow]) -> str:
+    return f"ledger import-{kind.__name__.removesuffix('Row').lower()}-row"
+
+
+BESIDE_LOG: dict[str, Callable[[System, By, str, Written], object]] = {
+    "account open-account": _open_account,
+    **{_words_of_row(kind): partial(_import_row, kind) for kind in ORDER},
+}
+"""What also writes what no log holds, by its words."""
+TEXTS: dict[str, str] = {}
+"""Long texts, by the word that stands for them in a step."""
