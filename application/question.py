@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from application.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
 from application.fields import Field, Signature, signature_of
 from application.look import Look, look_of
-from application.reading import Fault, Malformed
+from application.reading import Fault, FaultCode, Malformed
 from application.system import System
 from application.verb import Thing
 from domain.account.role import Role
@@ -151,6 +151,6 @@ def _reading(system: System, actor: Actor, known_at: int | None) -> Iterator[Ask
             f"记录号 {known_at} 晚于最新记录号 {newest}",
             f"record {known_at} is later than the newest, {newest}",
         )
-        raise Malformed({"known_at": Fault(*said)})
+        raise Malformed({"known_at": Fault(FaultCode.NOT_THERE, *said)})
     with system.reading() as connection:
         yield Asker(look_of(system), actor, connection, newest if known_at is None else known_at)

@@ -39,10 +39,34 @@ Written = Mapping[str, object]
 """What was written, by name: texts, or the values of JSON; lists where a field holds many."""
 
 
+class FaultCode(enum.StrEnum):
+    """What can be wrong with a value; stable, while the sentences may be improved."""
+
+    MISSING = "missing"
+    NO_FIELD = "no_field"
+    UNSOUND = "unsound"
+    ONE_VALUE = "one_value"
+    ONE_LINE = "one_line"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+    NOT_A_TEXT = "not_a_text"
+    NOT_AS_WRITTEN = "not_as_written"
+    NOT_A_DAY = "not_a_day"
+    NOT_WHOLE = "not_whole"
+    NOT_POINTS = "not_points"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NOT_A_ROW = "not_a_row"
+    OUT_OF_RANGE = "out_of_range"
+    TWICE = "twice"
+    NOT_THERE = "not_there"
+
+
 @dataclass(frozen=True)
 class Fault:
     """Why a value cannot be read: what is wrong, which value, and what would be right, in both languages."""
 
+    code: FaultCode
     zh: str
     en: str
 
@@ -64,14 +88,15 @@ class Malformed(Exception):
 
 
 class _Unreadable(Exception):
-    def __init__(self, zh: str, en: str) -> None:
+    def __init__(self, code: FaultCode, zh: str, en: str) -> None:
         super().__init__(en)
-        self.fault = Fault(zh, en)
+        self.fault = Fault(code, zh, en)
 
 
-MISSING = Fault("此项必填", "this must be filled in")
-NO_FIELD = Fault("没有这一项", "there is no such field")
+MISSING = Fault(FaultCode.MISSING, "此项必填", "this must be filled in")
+NO_FIELD = Fault(FaultCode.NO_FIELD, "没有这一项", "there is no such field")
 UNSOUND = Fault(
+    FaultCode.UNSOUND,
     "含有无法显示或保存的字符，请删除后重新填写",
     "it has characters that can be neither shown nor kept; delete them and enter it again",
 )
@@ -143,11 +168,11 @@ def _value(field: Field, written: object, path: str, faults: dict[str, Fault], s
         return _ticked(written)
     if isinstance(written, list | tuple):
         if len(written) > 1:
-            raise _Unreadable("只能填一个值", "only one value can be stated")
+            raise _Unreadable(FaultCode.ONE_VALUE, "只能填一个值", "only one value can be stated")
         written = written[0] if written else None
     if written is None or (isinstance(written, str) and not written.strip()):
         if field.required:
-            raise _Unreadable(MISSING.zh, MISSING.en)
+            raise _Unreadable(MISSING.code, MISSING.zh, MISSING.en)
         return "" if isinstance(kind, Text | KeyOf) and kind.may_be_empty else None
     return _single(kind, written)
 
@@ -162,7 +187,7 @@ def _single(kind: Kind, written: object) -> Any:
             return _points(kind, _text(written) if isinstance(written, str) else _decimal(written))
     text = _text(written)
     if not folded(text):
-        raise _Unreadable(MISSING.zh, MISSING.en)
+        raise _Unreadable(MISSING.code, MISSING.zh, MISSING.en)
     match kind:
         case Text():
             return _of_pattern(kind, _within(text, kind.limit, kind.lines))
@@ -179,25 +204,33 @@ def _single(kind: Kind, written: object) -> Any:
 
 def _text(written: object) -> str:
     if not isinstance(written, str):
-        raise _Unreadable(f"“{_shown(written)}”不是文字", f"“{_shown(written)}” is no text")
+        raise _Unreadable(
+            FaultCode.NOT_A_TEXT, f"“{_shown(written)}”不是文字", f"“{_shown(written)}” is no text"
+        )
     if not is_sound(written):
-        raise _Unreadable(UNSOUND.zh, UNSOUND.en)
+        raise _Unreadable(UNSOUND.code, UNSOUND.zh, UNSOUND.en)
     return written.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _within(text: str, limit: int, lines: bool = False) -> str:
     if not lines and "\n" in text:
-        raise _Unreadable("只能填一行", "it must be one line")
+        raise _Unreadable(FaultCode.ONE_LINE, "只能填一行", "it must be one line")
     if len(text) > limit:
         raise _Unreadable(
-            f"最多 {limit} 字，现有 {len(text)} 字", f"at most {limit} characters, there are {len(text)}"
+            FaultCode.TOO_LONG,
+            f"最多 {limit} 字，现有 {len(text)} 字",
+            f"at most {limit} characters, there are {len(text)}",
         )
     return text
 
 
 def _of_pattern(kind: Text, text: str) -> str:
     if kind.pattern is not None and not kind.pattern.fits(text):
-        raise _Unreadable(f"“{_shown(text)}”{kind.pattern.zh}", f"“{_shown(text)}” {kind.pattern.en}")
+        raise _Unreadable(
+            FaultCode.NOT_AS_WRITTEN,
+            f"“{_shown(text)}”{kind.pattern.zh}",
+            f"“{_shown(text)}” {kind.pattern.en}",
+        )
     return text
 
 
@@ -208,10 +241,13 @@ def _day(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise _Unreadable(
-            f"“{_shown(text)}”不是日期，应如 2026-01-31", f"“{_shown(text)}” is not a date such as 2026-01-31"
+            FaultCode.NOT_A_DAY,
+            f"“{_shown(text)}”不是日期，应如 2026-01-31",
+            f"“{_shown(text)}” is not a date such as 2026-01-31",
         ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _Unreadable(
+            FaultCode.OUT_OF_RANGE,
             f"“{text}”不在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间",
             f"“{text}” is not between {FIRST_YEAR} and {LAST_YEAR}",
         )
@@ -222,9 +258,12 @@ def _whole(kind: Whole, written: object) -> int:
     if isinstance(written, str) and _NUMBER.fullmatch(written.strip()):
         written = int(written)
     if isinstance(written, bool) or not isinstance(written, int):
-        raise _Unreadable(f"“{_shown(written)}”不是整数", f"“{_shown(written)}” is no whole number")
+        raise _Unreadable(
+            FaultCode.NOT_WHOLE, f"“{_shown(written)}”不是整数", f"“{_shown(written)}” is no whole number"
+        )
     if not kind.low <= written <= kind.high:
         raise _Unreadable(
+            FaultCode.OUT_OF_RANGE,
             f"应在 {kind.low} 至 {kind.high} 之间，现为 {_shown(written)}",
             f"it must be between {kind.low} and {kind.high}, it is {_shown(written)}",
         )
@@ -234,7 +273,9 @@ def _whole(kind: Whole, written: object) -> int:
 def _decimal(written: object) -> str:
     if isinstance(written, bool) or not isinstance(written, int | float):
         raise _Unreadable(
-            f"“{_shown(written)}”不是分值，应如 8.50", f"“{_shown(written)}” are no points such as 8.50"
+            FaultCode.NOT_POINTS,
+            f"“{_shown(written)}”不是分值，应如 8.50",
+            f"“{_shown(written)}” are no points such as 8.50",
         )
     return str(written)
 
@@ -243,14 +284,18 @@ def _points(kind: Points, text: str) -> int:
     written = _POINTS.fullmatch(text)
     if written is None:
         raise _Unreadable(
-            f"“{_shown(text)}”不是分值，应如 8.50", f"“{_shown(text)}” are no points such as 8.50"
+            FaultCode.NOT_POINTS,
+            f"“{_shown(text)}”不是分值，应如 8.50",
+            f"“{_shown(text)}” are no points such as 8.50",
         )
     sign, whole, decimals = written.groups()
     hundredths = (-1 if sign else 1) * (int(whole) * 100 + int(((decimals or "") + "00")[:2]))
     if not kind.low <= hundredths <= kind.high:
         low, high = f"{kind.low / 100:.2f}", f"{kind.high / 100:.2f}"
         raise _Unreadable(
-            f"应在 {low} 至 {high} 之间，现为 {text}", f"it must be between {low} and {high}, it is {text}"
+            FaultCode.OUT_OF_RANGE,
+            f"应在 {low} 至 {high} 之间，现为 {text}",
+            f"it must be between {low} and {high}, it is {text}",
         )
     return hundredths
 
@@ -261,6 +306,7 @@ def _choice(kind: type[enum.Enum], text: str) -> enum.Enum:
     except ValueError:
         values = [str(member.value) for member in kind if member.value]
         raise _Unreadable(
+            FaultCode.NOT_A_CHOICE,
             f"“{_shown(text)}”不在可选范围内：{'、'.join(values)}",
             f"“{_shown(text)}” is none of {', '.join(values)}",
         ) from None
@@ -273,7 +319,11 @@ def _yes_no(written: object) -> bool:
             return written
         case "yes" | "no":
             return written == "yes"
-    raise _Unreadable(f"“{_shown(written)}”不是 yes 或 no", f"“{_shown(written)}” is neither yes nor no")
+    raise _Unreadable(
+        FaultCode.NOT_YES_OR_NO,
+        f"“{_shown(written)}”不是 yes 或 no",
+        f"“{_shown(written)}” is neither yes nor no",
+    )
 
 
 def _ticked(written: object) -> bool:
@@ -282,7 +332,11 @@ def _ticked(written: object) -> bool:
             return False
         case True | "1" | "yes" | "on" | ["1" | "yes" | "on"]:
             return True
-    raise _Unreadable(f"“{_shown(written)}”不是勾选", f"“{_shown(written)}” is neither ticked nor not")
+    raise _Unreadable(
+        FaultCode.NOT_YES_OR_NO,
+        f"“{_shown(written)}”不是勾选",
+        f"“{_shown(written)}” is neither ticked nor not",
+    )
 
 
 def _many(
@@ -291,10 +345,12 @@ def _many(
     given = [] if written is None else list(written) if isinstance(written, list | tuple) else [written]
     given = [each for each in given if each not in ("", None)]
     if len(given) < kind.least:
-        raise _Unreadable(MISSING.zh, MISSING.en)
+        raise _Unreadable(MISSING.code, MISSING.zh, MISSING.en)
     if len(given) > kind.most:
         raise _Unreadable(
-            f"最多 {kind.most} 项，现有 {len(given)} 项", f"at most {kind.most}, there are {len(given)}"
+            FaultCode.TOO_MANY,
+            f"最多 {kind.most} 项，现有 {len(given)} 项",
+            f"at most {kind.most}, there are {len(given)}",
         )
     if isinstance(kind, Many):
         return tuple(_single(kind.each, each) for each in given)
@@ -302,13 +358,17 @@ def _many(
     if kind.once:
         named = [getattr(row, kind.once) for row in rows if row is not None]
         for twice in (each for place, each in enumerate(named) if each in named[:place]):
-            raise _Unreadable(f"“{_shown(twice)}”出现了两次", f"“{_shown(twice)}” stands twice")
+            raise _Unreadable(
+                FaultCode.TWICE, f"“{_shown(twice)}”出现了两次", f"“{_shown(twice)}” stands twice"
+            )
     return rows
 
 
 def _row(kind: Rows, written: object, path: str, faults: dict[str, Fault], strict: bool) -> Any:
     if not isinstance(written, Mapping):
-        raise _Unreadable(f"“{_shown(written)}”不是一行", f"“{_shown(written)}” is no row")
+        raise _Unreadable(
+            FaultCode.NOT_A_ROW, f"“{_shown(written)}”不是一行", f"“{_shown(written)}” is no row"
+        )
     values: dict[str, Any] = {}
     for column in fields_of_row(kind.row):
         try:

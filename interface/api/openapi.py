@@ -12,6 +12,7 @@ from application.acting import DOABLE, Done
 from application.fields import Field
 from application.question import Question
 from application.questions.answers import QUESTIONS
+from application.reading import FaultCode
 from application.verb import ID, Verb
 from domain.account.role import Role
 from domain.kernel.values import Day
@@ -207,10 +208,11 @@ PROBLEM: Schema = {
                 "type": "object",
                 "properties": {
                     "field": {"type": "string"},
+                    "code": {"type": "string", "enum": [each.value for each in FaultCode]},
                     "zh": {"type": "string"},
                     "en": {"type": "string"},
                 },
-                "required": ["field", "zh", "en"],
+                "required": ["field", "code", "zh", "en"],
             },
         },
     },

@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.reading import Fault
+from application.reading import Fault, FaultCode
 from interface.http.gate import BadAddress, Why
 from interface.words.phrase import Phrase
 from interface.words.problems import Problem, translated
@@ -111,9 +111,11 @@ FAILED = Problem(
     translated("系统出现错误，已记入运行日志。请稍后再试；若仍然如此，请告知管理员。"),
 )
 _OF_ADDRESS = {
-    Why.TOO_LONG: Fault("地址过长", "the address is too long"),
-    Why.UNSOUND: Fault("含有无法显示或保存的字符", "it has characters that can be neither shown nor kept"),
-    Why.NO_HOST: Fault("地址无法识别", "the address cannot be read"),
+    Why.TOO_LONG: Fault(FaultCode.TOO_LONG, "地址过长", "the address is too long"),
+    Why.UNSOUND: Fault(
+        FaultCode.UNSOUND, "含有无法显示或保存的字符", "it has characters that can be neither shown nor kept"
+    ),
+    Why.NO_HOST: Fault(FaultCode.NOT_AS_WRITTEN, "地址无法识别", "the address cannot be read"),
 }
 
 

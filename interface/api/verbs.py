@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from application.acting import Done, EventShown, act, done_of, stream_of, version_of
-from application.reading import Fault, Malformed
+from application.reading import NO_FIELD, Fault, FaultCode, Malformed
 from application.stores.accounts.kept_answers import Kept, OtherInput
 from application.stores.accounts.tokens import Bearer
 from application.verb import Verb
@@ -79,11 +79,11 @@ def _order(request: Request, written: dict[str, Any], begins: bool) -> _Order:
     query = dict(request.query_params)
     dry_run = query.pop("dry_run", "false")
     if dry_run not in ("true", "false"):
-        faults["dry_run"] = Fault("应为 true 或 false", "it must be true or false")
-    faults |= {name: Fault("没有这一项", "there is no such field") for name in query}
+        faults["dry_run"] = Fault(FaultCode.NOT_YES_OR_NO, "应为 true 或 false", "it must be true or false")
+    faults |= dict.fromkeys(query, NO_FIELD)
     key = request.headers.get("idempotency-key", "").strip()
     if len(key) > 200:
-        faults["Idempotency-Key"] = Fault("最多 200 字", "at most 200 characters")
+        faults["Idempotency-Key"] = Fault(FaultCode.TOO_LONG, "最多 200 字", "at most 200 characters")
     match = request.headers.get("if-match", "").strip()
     digits = match[1:-1] if len(match) > 2 and match[0] == match[-1] == '"' else ""
     if match and begins:
@@ -93,7 +93,9 @@ def _order(request: Request, written: dict[str, Any], begins: bool) -> _Order:
         )
     elif match not in ("", "*") and not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
         faults["If-Match"] = Fault(
-            '应为查看时的 ETag，如 "3"', 'it must be the ETag that was seen, such as "3"'
+            FaultCode.NOT_AS_WRITTEN,
+            '应为查看时的 ETag，如 "3"',
+            'it must be the ETag that was seen, such as "3"',
         )
     if faults:
         raise Malformed(faults)

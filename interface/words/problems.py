@@ -48,7 +48,8 @@ class Problem:
             }
         if self.faults:
             found["faults"] = [
-                {"field": name, "zh": fault.zh, "en": fault.en} for name, fault in self.faults.items()
+                {"field": name, "code": fault.code.value, "zh": fault.zh, "en": fault.en}
+                for name, fault in self.faults.items()
             ]
         return found
 

@@ -122,5 +122,10 @@ BESIDE_LOG: dict[str, Callable[[System, By, str, Written], object]] = {
     **{_words_of_row(kind): partial(_import_row, kind) for kind in ORDER},
 }
 """What also writes what no log holds, by its words."""
-TEXTS: dict[str, str] = {}
-"""Long texts, by the word that stands for them in a step."""
+TEXTS: dict[str, Any] = {
+    "@two-lines": "联督〔2025〕1号\n联督〔2025〕2号",
+    "@very-long": "很" * 501,
+    "@a-number": 7,
+    "@1001-days": ["2026-01-01"] * 1001,
+}
+"""Values that do not fit into a step, by the word that stands for them."""

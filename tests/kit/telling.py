@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,9 +11,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
 from application.acting import act
 from application.actor import Actor
 from application.fields import Field
+from application.ledgers.problems import RefusedRow
+from application.ledgers.result import ImportResult
 from application.look import look_of
 from application.question import ask
 from application.questions.answers import QUESTIONS
@@ -26,11 +31,15 @@ from domain.kernel.ids import SeededIds
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.kernel.values import Day, Many, Rows
+from interface.cli.main import app
 from interface.composition import build
+from interface.ledgers.importing import import_folder
 from interface.words.examples import example
 from interface.words.verbs import field_words
 from tests.kit.beside_log import BESIDE_LOG, KEEPER, TEXTS, office_of, role_of
+from tests.kit.ledger_files import FILES
 from tests.kit.stories import Book, Step, Story, named
+from tests.unit.ledgers.ledger_books import pairing, right, write_book
 
 LOOSE = {
     "low": -(10**12),
@@ -68,12 +77,17 @@ class Teller:
 
     def take(self, step: Step) -> object:
         """Take a step; what came of it. Raises whatever refuses it."""
+        if step.words[0] == "import":
+            return self._import(step.day, step.words[1:])
+        if step.words[0] == "lianjian":
+            return self._run(named(step.words[1:], self.names))
         thing, name, *words = named(step.words, self.names)
         key = words.pop(0) if words and "=" not in words[0] else ""
         written: dict[str, Any] = {}
         for word in words:
             field_name, _, value = word.partition("=")
-            written.setdefault(field_name, []).append(_written(value))
+            stated = _written(value)
+            written.setdefault(field_name, []).extend(stated if isinstance(stated, list) else [stated])
         system = replace(self.system, day=date.fromisoformat(step.day))
         self.clock.reach(system.today())
         by = By(actor=step.who, office=office_of(step.who), source=Source(kind="command", name="story"))
@@ -123,6 +137,61 @@ class Teller:
         if reading.faults:
             raise Malformed(reading.faults)
         return ask(system, question, self._actor(who), key, reading.values)
+
+    def _import(self, day: str, words: Sequence[str]) -> ImportResult:
+        """``import SHEET FIELD=VALUE … / FIELD=VALUE …``: right rows of a sheet with some cells changed; ``import NAME``: files
+        by name. Raises ``LedgerProblems`` where anything is said of them."""
+        name, *cells = words
+        folder = self.system.settings.folder / "ledgers"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        if name in FILES:
+            FILES[name](folder)
+        else:
+            rows: list[dict[str, Any]] = [{}]
+            for cell in cells:
+                field_name, _, value = cell.partition("=")
+                if cell == "/":
+                    rows.append({})
+                else:
+                    rows[-1][field_name] = value or None
+            changed = {name: [right(name, **row) for row in rows]}
+            write_book(folder / "台账.xlsx", {"pairings": [pairing()], **changed})
+        system = replace(self.system, day=date.fromisoformat(day))
+        self.clock.reach(system.today())
+        result = import_folder(system, folder, year=2025)
+        if result.refused or result.warnings:
+            raise LedgerProblems([*result.refused, *result.warnings])
+        return result
+
+    def _run(self, words: Sequence[str]) -> str:
+        """A command of the keeper on the county, its files in the county's folder (``@NAME``); what it says. Raises
+        ``CommandRefused``."""
+        folder = self.system.settings.folder
+        told = [re.sub(r"@(\S+)", lambda found: str(folder / found[1]), word) for word in words]
+        environment = {"LIANJIAN_DATA": str(folder), "LIANJIAN_TOKEN": self.names.get("token", "")}
+        result = CliRunner(env=environment).invoke(app, told)
+        if result.exit_code:
+            raise CommandRefused(result.exit_code, result.stderr)
+        return result.stdout or " "
+
+
+class LedgerProblems(Exception):
+    """What an import said of rows, sheets and files."""
+
+    def __init__(self, rows: Sequence[RefusedRow]) -> None:
+        super().__init__(
+            "; ".join(f"{row.sheet} {row.row} {row.column}: {row.code}, {row.message}" for row in rows)
+        )
+        self.rows = rows
+
+
+class CommandRefused(Exception):
+    """A command that ended with another status than 0."""
+
+    def __init__(self, code: int, said: str) -> None:
+        super().__init__(f"{code}: {said}")
+        self.said = said
 
 
 def _written(value: str) -> object:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, and_, or_, select
 
 from application.actor import EVERYBODY, Owner
 from application.question import USUAL, Asker, Limit, Listing, question
-from application.reading import Fault, Malformed
+from application.reading import Fault, FaultCode, Malformed
 from application.things import FINDING
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
@@ -110,7 +110,9 @@ def list_findings(
     if after is not None:
         last = _row(asker, after)
         if last is None:
-            raise Malformed({"after": Fault(f"没有问题 {after}", f"there is no finding {after}")})
+            raise Malformed(
+                {"after": Fault(FaultCode.NOT_THERE, f"没有问题 {after}", f"there is no finding {after}")}
+            )
         earlier = and_(c.found_on == last.found_on, c.finding_id > after)
         query = query.where(or_(c.found_on < last.found_on, earlier))
     rows = asker.connection.execute(query.order_by(c.found_on.desc(), c.finding_id))

@@ -8,7 +8,7 @@ from datetime import date
 from application.actor import EVERYBODY, Owner
 from application.question import USUAL, Asker, Limit, Listing, question
 from application.questions.results.standing import standing_results
-from application.reading import Fault, Malformed
+from application.reading import Fault, FaultCode, Malformed
 from application.things import PAIRING
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
@@ -92,7 +92,7 @@ def show_score_sheet(asker: Asker, *, key: Key, year: Year) -> ScoreSheet:
     stands = standing_results(system.scoring, connection, year, asker.known_at, system.runner.position())
     if key not in stands.by_pairing:
         said = f"该结对在 {year} 年没有一天结对", f"it was paired on no day of {year}"
-        raise Malformed({"year": Fault(*said)})
+        raise Malformed({"year": Fault(FaultCode.NOT_THERE, *said)})
     mine = stands.of(key)
     told = system.scoring.explain_sheet(connection, year, key, stands.at)
     return ScoreSheet(
