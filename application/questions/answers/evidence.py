@@ -10,7 +10,7 @@ from typing import Annotated
 
 from application.actor import OFFICES
 from application.question import USUAL, Asker, Limit, Listing, question
-from application.reading import Fault, Malformed
+from application.reading import Fault, FaultCode, Malformed
 from domain.assessment.year.events import Verdict
 from domain.assessment.year.evidence import draw
 from domain.kernel.values import OptionalLine, Position, Text, Year
@@ -153,7 +153,7 @@ def _following(everything: Sequence[Queued], chosen: list[Queued], after: int | 
     last = next((_order(each) for each in everything if each.position == after), None)
     if last is None:
         said = f"记录 {after} 不是本年度的佐证", f"record {after} is no evidence of the year"
-        raise Malformed({"after": Fault(*said)})
+        raise Malformed({"after": Fault(FaultCode.NOT_THERE, *said)})
     return [each for each in chosen if _order(each) > last]
 
 
