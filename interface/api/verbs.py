@@ -88,6 +88,7 @@ def _order(request: Request, written: dict[str, Any], begins: bool) -> _Order:
     digits = match[1:-1] if len(match) > 2 and match[0] == match[-1] == '"' else ""
     if match and begins:
         faults["If-Match"] = Fault(
+            FaultCode.NO_FIELD,
             "此项办理新登记一个事项，尚无版本可比，请去掉 If-Match",
             "what is begun here has no version yet; leave If-Match out",
         )
