@@ -111,8 +111,8 @@ FIRST_TWO = clause(
 LAST_ADMINISTRATOR = clause(
     "最后一名管理员不得停用或者改作他用",
     "the last administrator is neither disabled nor given another role",
-    "请先授予另一名管理员",
-    "make another administrator first",
+    "请先在服务器上用 lianjian account add --first 开立另一名管理员",
+    "make another administrator first, with lianjian account add --first",
 )
 KEEPER_RESETS_ADMINISTRATORS = clause(
     "管理员的密码只能由本人更改，或者在服务器上重置",

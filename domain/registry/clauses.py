@@ -29,8 +29,8 @@ NAME_GIVEN = clause(
 NAME_IN_BOUNDS = clause(
     "名称写在一行内，不超过100字",
     "a name is one line of at most 100 characters",
-    "请缩短名称，去掉换行",
-    "shorten it, without line breaks",
+    "请缩短名称，去掉换行和制表符",
+    "shorten it, without line breaks and tabs",
 )
 NAME_CHANGES = clause(
     "新名称须与现名称不同",
@@ -53,8 +53,8 @@ AFTER_THE_LAST_CHANGE = clause(
 STILL_THERE = clause(
     "已撤销或并入其他对象的，不再变更",
     "what was retired or merged into another does not change any more",
-    "请对并入后的对象办理",
-    "do it for the one that goes on",
+    "请对并入后的对象办理；已撤销的，请另行登记",
+    "do it for the one that goes on; where none does, register another",
 )
 THERE_BY_THEN = clause(
     "该日对象须在册",

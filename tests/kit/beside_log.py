@@ -5,17 +5,21 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import fields
 from datetime import date
 from functools import partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from argon2 import PasswordHasher
 
 from application.ledgers.importing import import_ledgers
 from application.ledgers.ledgers import Ledgers, Workbook
 from application.ledgers.recording.recorder import ORDER
 from application.ledgers.rows import LedgerRow, RowSource
 from application.look import look_of
-from application.stores.accounts.keeping import NewAccount, record_account
+from application.stores.accounts.keeping import NewAccount, accounts_of, record_account, reset_password
+from application.stores.accounts.passwords import made_up
 from application.system import System
 from domain.account.role import Role
 from domain.kernel.errors import Rejected
@@ -53,7 +57,15 @@ def _open_account(system: System, by: By, username: str, written: Written) -> st
     )
     people = system.vault.people([(new.person, new.office)] if new.person else [])
     person = next(iter(people.values()), PersonRef(ref="", commitment=""))
-    record_account(look_of(system), new, person, by=by, first=by.actor == KEEPER)
+    record_account(look_of(system), new, person, by=by, first=by.actor == KEEPER and new.role is Role.ADMIN)
+    return username
+
+
+def _reset_password(system: System, by: By, username: str, _: Written) -> str:
+    """``account reset-password NAME``; the keeper's command resets the administrators'."""
+    accounts = accounts_of(system, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with closing(accounts):
+        reset_password(system, accounts, username, made_up(), by=by, by_keeper=by.actor == KEEPER)
     return username
 
 
@@ -119,6 +131,7 @@ def _words_of_row(kind: type[LedgerRow]) -> str:
 
 BESIDE_LOG: dict[str, Callable[[System, By, str, Written], object]] = {
     "account open-account": _open_account,
+    "account reset-password": _reset_password,
     **{_words_of_row(kind): partial(_import_row, kind) for kind in ORDER},
 }
 """What also writes what no log holds, by its words."""
@@ -126,6 +139,8 @@ TEXTS: dict[str, Any] = {
     "@two-lines": "联督〔2025〕1号\n联督〔2025〕2号",
     "@very-long": "很" * 501,
     "@a-number": 7,
+    "@a-name-of-101": "南" * 101,
+    "@a-name-with-a-tab": "南溪\t新村",
     "@1001-days": ["2026-01-01"] * 1001,
 }
 """Values that do not fit into a step, by the word that stands for them."""
