@@ -20,7 +20,6 @@ from domain.account.events import (
 )
 from domain.account.role import BY_TWO
 from domain.kernel.person import Persons
-from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -53,64 +52,35 @@ _TWO = {role.value for role in BY_TWO}
 
 
 @accounts_board.on(AccountOpened)
-def _opened(write: Writer, recorded: Recorded, event: AccountOpened) -> None:
-    write.add(
-        holders,
-        recorded.position,
-        username=event.username,
-        person=event.person.ref,
-        office=event.office,
-        branch=event.branch,
-        village=event.village,
-        role="",
-        disabled=False,
-        **_NO_PROPOSAL,
-    )
-    write.insert(behind, username=event.username, position=recorded.position, person=event.person.ref)
+def _opened(write: Writer, event: AccountOpened) -> None:
+    write.add(holders, role="", disabled=False, **_NO_PROPOSAL)
+    write.insert(behind, username=event.username, position=write.recorded.position, person=event.person.ref)
 
 
 @accounts_board.on(PersonNamed)
-def _named(write: Writer, recorded: Recorded, event: PersonNamed) -> None:
-    write.change(holders, recorded.position, event.username, person=event.person.ref)
-    write.insert(behind, username=event.username, position=recorded.position, person=event.person.ref)
+def _named(write: Writer, event: PersonNamed) -> None:
+    write.change(holders, event.username, "person")
+    write.insert(behind, username=event.username, position=write.recorded.position, person=event.person.ref)
 
 
 @accounts_board.on(RoleProposed)
-def _proposed(write: Writer, recorded: Recorded, event: RoleProposed) -> None:
-    write.change(
-        holders,
-        recorded.position,
-        event.username,
-        proposed_role=event.role.value,
-        proposed_by=event.proposed_by,
-    )
+def _proposed(write: Writer, event: RoleProposed) -> None:
+    write.change(holders, event.username, "proposed_by", proposed_role=event.role.value)
 
 
-@accounts_board.on(RoleGranted)
-def _granted(write: Writer, recorded: Recorded, event: RoleGranted) -> None:
-    write.change(holders, recorded.position, event.username, role=event.role.value, **_NO_PROPOSAL)
-
-
-@accounts_board.on(RoleRefused)
-def _refused(write: Writer, recorded: Recorded, event: RoleRefused) -> None:
-    write.change(holders, recorded.position, event.username, **_NO_PROPOSAL)
+accounts_board.changes(RoleGranted, holders, "role", **_NO_PROPOSAL)
+accounts_board.changes(RoleRefused, holders, **_NO_PROPOSAL)
 
 
 @accounts_board.on(PasswordReset)
-def _reset(write: Writer, recorded: Recorded, event: PasswordReset) -> None:
+def _reset(write: Writer, event: PasswordReset) -> None:
     before = write.get(holders, event.username)
     if before is not None and before["role"] in _TWO and not event.by_keeper:
-        write.change(holders, recorded.position, event.username, role="")
+        write.change(holders, event.username, role="")
 
 
-@accounts_board.on(AccountDisabled)
-def _disabled(write: Writer, recorded: Recorded, event: AccountDisabled) -> None:
-    write.change(holders, recorded.position, event.username, role="", disabled=True, **_NO_PROPOSAL)
-
-
-@accounts_board.on(AccountEnabled)
-def _enabled(write: Writer, recorded: Recorded, event: AccountEnabled) -> None:
-    write.change(holders, recorded.position, event.username, disabled=False)
+accounts_board.changes(AccountDisabled, holders, role="", disabled=True, **_NO_PROPOSAL)
+accounts_board.changes(AccountEnabled, holders, disabled=False)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from domain.assessment.year.events import (
     RunPublished,
     SchemePublished,
 )
-from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -101,155 +100,84 @@ assessment_board = Projection("assessment_board", 6, [schemes, runs, appeals])
 
 
 @assessment_board.on(SchemePublished)
-def _scheme(write: Writer, recorded: Recorded, event: SchemePublished) -> None:
-    row = {
-        "version": event.version,
-        "text": event.text,
-        "text_digest": event.text_digest,
-        "published_on": event.published_on,
-    }
-    if event.version == 1:
-        write.add(schemes, recorded.position, scheme_id=event.scheme_id, **row)
-    else:
-        write.change(schemes, recorded.position, event.scheme_id, **row)
+def _scheme(write: Writer, event: SchemePublished) -> None:
+    write.put(schemes)
 
 
 @assessment_board.on(RunFrozen)
-def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
+def _frozen(write: Writer, event: RunFrozen) -> None:
     write.add(
         runs,
-        recorded.position,
-        run_id=event.run_id,
-        year=event.year,
-        number=event.number,
-        run_no=event.run_no,
         at_position=event.known_at,
-        scheme_version=event.scheme_version,
-        results_digest=event.results_digest,
-        subjects=event.subjects,
-        frozen_on=event.frozen_on,
-        because=event.because,
-        appeal_id=event.appeal_id,
-        scheme_digest=event.scheme_digest,
-        calendar_version=event.calendar_version,
-        engine_version=event.engine_version,
-        software=event.software,
-        receipts_root=event.receipts_root,
-        cut_off_at=event.cut_off_at,
-        frozen_by=event.frozen_by,
-        frozen_at=recorded.position,
+        frozen_at=write.recorded.position,
         consenter="",
         consent_office="",
         consent_because="",
         consented_by="",
-        consented_on=None,
-        published_on=None,
-        for_comparison=event.for_comparison,
         leaves_behind=json.dumps(event.leaves_behind),
     )
 
 
 @assessment_board.on(RunConsented)
-def _consented(write: Writer, recorded: Recorded, event: RunConsented) -> None:
+def _consented(write: Writer, event: RunConsented) -> None:
     write.change(
         runs,
-        recorded.position,
         event.run_id,
-        consenter=event.consenter.ref,
+        "consenter",
+        "consented_by",
+        "consented_on",
         consent_office=event.office,
         consent_because=event.because,
-        consented_by=event.consented_by,
-        consented_on=event.consented_on,
     )
 
 
-@assessment_board.on(RunPublished)
-def _published(write: Writer, recorded: Recorded, event: RunPublished) -> None:
-    write.change(runs, recorded.position, event.run_id, published_on=event.published_on)
+assessment_board.changes(RunPublished, runs, "published_on")
 
 
 @assessment_board.on(AppealFiled)
-def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
+def _filed(write: Writer, event: AppealFiled) -> None:
     write.add(
         appeals,
-        recorded.position,
-        appeal_id=event.appeal_id,
-        number=event.number,
-        year=event.year,
-        pairing_id=event.pairing_id,
-        branch=event.branch,
-        village=event.village,
-        run_id=event.run_id,
-        indicator=event.indicator,
-        finding_id=event.finding_id,
-        filed_on=event.filed_on,
-        filed_by=event.filed_by,
-        side=event.side.value,
-        grounds=event.grounds,
         contested_points=event.contested_points_hundredths,
         at_position=event.known_at,
         status="filed",
-        due_on=None,
-        decided_on=None,
         outcome="",
         reasons="",
-        corrected_points=None,
-        decided_at=None,
-        effect_at=None,
     )
 
 
-@assessment_board.on(AppealAdmitted)
-def _admitted(write: Writer, recorded: Recorded, event: AppealAdmitted) -> None:
-    write.change(appeals, recorded.position, event.appeal_id, status="admitted", due_on=event.due_on)
+assessment_board.changes(AppealAdmitted, appeals, "due_on", status="admitted")
 
 
 @assessment_board.on(AppealRefused)
-def _refused(write: Writer, recorded: Recorded, event: AppealRefused) -> None:
+def _refused(write: Writer, event: AppealRefused) -> None:
     write.change(
-        appeals,
-        recorded.position,
-        event.appeal_id,
-        status="refused",
-        decided_on=event.refused_on,
-        reasons=event.because,
+        appeals, event.appeal_id, status="refused", decided_on=event.refused_on, reasons=event.because
     )
 
 
 @assessment_board.on(AppealDecided)
-def _decided(write: Writer, recorded: Recorded, event: AppealDecided) -> None:
+def _decided(write: Writer, event: AppealDecided) -> None:
     write.change(
         appeals,
-        recorded.position,
         event.appeal_id,
+        "decided_on",
+        "outcome",
+        "reasons",
         status="decided",
-        decided_on=event.decided_on,
-        outcome=event.outcome.value,
-        reasons=event.reasons,
         corrected_points=event.corrected_points_hundredths,
-        decided_at=recorded.position,
+        decided_at=write.recorded.position,
     )
 
 
-@assessment_board.on(AppealWithdrawn)
-def _withdrawn(write: Writer, recorded: Recorded, event: AppealWithdrawn) -> None:
-    write.change(appeals, recorded.position, event.appeal_id, status="withdrawn")
+assessment_board.changes(AppealWithdrawn, appeals, status="withdrawn")
 
 
-@assessment_board.on(PointsRuled)
-def _ruled(write: Writer, recorded: Recorded, event: PointsRuled) -> None:
-    _took_effect(write, recorded, event.appeal_id)
-
-
-@assessment_board.on(FindingRuledOut)
-def _ruled_out(write: Writer, recorded: Recorded, event: FindingRuledOut) -> None:
-    _took_effect(write, recorded, event.appeal_id)
-
-
-def _took_effect(write: Writer, recorded: Recorded, appeal_id: str) -> None:
+@assessment_board.on(PointsRuled, FindingRuledOut)
+def _ruled(write: Writer, event: PointsRuled | FindingRuledOut) -> None:
     # On a day before the appeal was filed its effect is known, since it says what was so all along; the appeal is not.
-    if appeal_id and write.get(appeals, appeal_id) is not None:
-        write.change(appeals, recorded.position, appeal_id, effect_at=recorded.position)
+    if event.appeal_id and write.get(appeals, event.appeal_id) is not None:
+        write.change(appeals, event.appeal_id, effect_at=write.recorded.position)
 
 
 def runs_of_year(connection: Connection, year: int, known_at: int | None) -> Sequence[Row[Any]]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import Column, Connection, Integer, String, Text, select
 
-from domain.kernel.recorded import Recorded
 from domain.kernel.working_days import WorkingDays, YearDays
 from domain.system.calendars import with_imported
 from domain.system.events import CalendarImported
@@ -29,17 +28,9 @@ calendar_board = Projection("calendar_board", 1, [calendars])
 
 
 @calendar_board.on(CalendarImported)
-def _imported(write: Writer, recorded: Recorded, event: CalendarImported) -> None:
-    row = {
-        "version": event.version,
-        "off_days": _joined(event.off_days),
-        "work_days": _joined(event.work_days),
-        "source": event.source[:200],
-    }
-    if event.version == 1:
-        write.add(calendars, recorded.position, year=event.year, **row)
-    else:
-        write.change(calendars, recorded.position, event.year, **row)
+def _imported(write: Writer, event: CalendarImported) -> None:
+    days = {"off_days": _joined(event.off_days), "work_days": _joined(event.work_days)}
+    write.put(calendars, source=event.source[:200], **days)
 
 
 def _joined(days: tuple[date, ...]) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ColumnElement, Date, Integer, String, Text
 
-from domain.kernel.recorded import Recorded
 from domain.supervision.events import (
     CircularIssued,
     ExtensionGranted,
@@ -121,21 +120,10 @@ NOT_ORDERED: dict[str, Any] = {
 
 
 @findings_board.on(FindingRaised)
-def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
+def _raised(write: Writer, event: FindingRaised) -> None:
     write.add(
         findings,
-        recorded.position,
-        finding_id=event.finding_id,
-        number=event.number,
-        pairing_id=event.pairing_id,
-        branch=event.branch,
-        village=event.village,
-        found_on=event.found_on,
-        method=event.method.value,
         inspector_ref=event.inspector.ref if event.inspector else "",
-        description=event.description,
-        finding_type=event.finding_type.value,
-        severity=event.severity.value,
         status="raised",
         because="",
         returns=0,
@@ -145,129 +133,90 @@ def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
     )
 
 
-@findings_board.on(RectificationOrdered)
-def _ordered(write: Writer, recorded: Recorded, event: RectificationOrdered) -> None:
-    write.change(
-        findings,
-        recorded.position,
-        event.finding_id,
-        status="ordered",
-        ordered_on=event.ordered_on,
-        due_on=event.due_on,
-        document_no=event.document_no,
-        measures=event.measures,
-        because="",
-    )
-
-
-@findings_board.on(OrderServed)
-def _served(write: Writer, recorded: Recorded, event: OrderServed) -> None:
-    write.change(
-        findings,
-        recorded.position,
-        event.finding_id,
-        served_on=event.served_on,
-        served_to=event.served_to,
-    )
-
-
-@findings_board.on(OrderAcknowledged)
-def _acknowledged(write: Writer, recorded: Recorded, event: OrderAcknowledged) -> None:
-    write.change(findings, recorded.position, event.finding_id, status="acknowledged")
+findings_board.changes(
+    RectificationOrdered,
+    findings,
+    "ordered_on",
+    "due_on",
+    "document_no",
+    "measures",
+    status="ordered",
+    because="",
+)
+findings_board.changes(OrderServed, findings, "served_on", "served_to")
+findings_board.changes(OrderAcknowledged, findings, status="acknowledged")
 
 
 @findings_board.on(ExtensionRequested)
-def _requested(write: Writer, recorded: Recorded, event: ExtensionRequested) -> None:
+def _requested(write: Writer, event: ExtensionRequested) -> None:
     write.change(
         findings,
-        recorded.position,
         event.finding_id,
+        "interim_measures",
         extension_wanted=event.due_on,
         extension_because=event.because,
-        interim_measures=event.interim_measures,
     )
 
 
-@findings_board.on(ExtensionGranted)
-def _granted(write: Writer, recorded: Recorded, event: ExtensionGranted) -> None:
-    write.change(findings, recorded.position, event.finding_id, due_on=event.due_on, because="", **ANSWERED)
-
-
-@findings_board.on(ExtensionRefused)
-def _refused(write: Writer, recorded: Recorded, event: ExtensionRefused) -> None:
-    write.change(findings, recorded.position, event.finding_id, because=event.because, **ANSWERED)
+findings_board.changes(ExtensionGranted, findings, "due_on", because="", **ANSWERED)
+findings_board.changes(ExtensionRefused, findings, "because", **ANSWERED)
 
 
 @findings_board.on(ReturnsStated)
-def _returns(write: Writer, recorded: Recorded, event: ReturnsStated) -> None:
-    write.change(findings, recorded.position, event.finding_id, returns=event.count)
+def _returns(write: Writer, event: ReturnsStated) -> None:
+    write.change(findings, event.finding_id, returns=event.count)
 
 
-@findings_board.on(RectificationSubmitted)
-def _submitted(write: Writer, recorded: Recorded, event: RectificationSubmitted) -> None:
-    write.change(
-        findings,
-        recorded.position,
-        event.finding_id,
-        status="submitted",
-        submitted_on=event.submitted_on,
-        account=event.account,
-        because="",
-    )
+findings_board.changes(
+    RectificationSubmitted, findings, "submitted_on", "account", status="submitted", because=""
+)
 
 
 @findings_board.on(RectificationReturned)
-def _returned(write: Writer, recorded: Recorded, event: RectificationReturned) -> None:
+def _returned(write: Writer, event: RectificationReturned) -> None:
     before = write.get(findings, event.finding_id)
     assert before is not None, event.finding_id
     write.change(
         findings,
-        recorded.position,
         event.finding_id,
+        "because",
         status="returned",
         submitted_on=None,
         returns=before["returns"] + 1,
-        because=event.because,
     )
 
 
 @findings_board.on(FindingReinspected)
-def _reinspected(write: Writer, recorded: Recorded, event: FindingReinspected) -> None:
+def _reinspected(write: Writer, event: FindingReinspected) -> None:
     write.change(
         findings,
-        recorded.position,
         event.finding_id,
+        "reinspected_on",
+        "passed",
         status="accepted" if event.passed else "reinspected_failed",
-        reinspected_on=event.reinspected_on,
         reinspector_ref=event.inspector.ref if event.inspector else "",
-        passed=event.passed,
     )
 
 
-@findings_board.on(FindingClosed)
-def _closed(write: Writer, recorded: Recorded, event: FindingClosed) -> None:
-    write.change(findings, recorded.position, event.finding_id, status="closed", closed_on=event.closed_on)
+findings_board.changes(FindingClosed, findings, "closed_on", status="closed")
 
 
 @findings_board.on(FindingRelapsed)
-def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None:
+def _relapsed(write: Writer, event: FindingRelapsed) -> None:
     before = write.get(findings, event.finding_id)
     assert before is not None, event.finding_id
     write.change(
         findings,
-        recorded.position,
         event.finding_id,
+        "because",
         status="relapsed",
-        because=event.because,
         relapsed=True,
         round=before["round"] + 1,
         **NOT_ORDERED,
     )
 
 
-@findings_board.on(FindingWithdrawn)
-def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
-    write.change(findings, recorded.position, event.finding_id, status="withdrawn", because=event.because)
+findings_board.changes(FindingWithdrawn, findings, "because", status="withdrawn")
 
 
 LEFT_BY_A_STEP = ("status", "reinspected_on", "reinspector_ref", "passed", "closed_on")
@@ -275,7 +224,7 @@ LEFT_BY_A_STEP = ("status", "reinspected_on", "reinspector_ref", "passed", "clos
 
 
 @findings_board.on(StepStruck)
-def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
+def _struck(write: Writer, event: StepStruck) -> None:
     before = write.get(findings, event.finding_id)
     assert before is not None, event.finding_id
     if event.overtaken or event.round != before["round"] or before["status"] == "withdrawn":
@@ -283,40 +232,9 @@ def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
     stood = write.get_before(findings, event.finding_id, event.record)
     assert stood is not None, event.finding_id
     left = {name: stood[name] for name in LEFT_BY_A_STEP}
-    write.change(findings, recorded.position, event.finding_id, **left)
+    write.change(findings, event.finding_id, **left)
 
 
-@findings_board.on(SlipIssued)
-def _slip(write: Writer, recorded: Recorded, event: SlipIssued) -> None:
-    write.add(
-        slips,
-        recorded.position,
-        slip_id=event.slip_id,
-        pairing_id=event.pairing_id,
-        colour=event.colour.value,
-        issued_on=event.issued_on,
-    )
-
-
-@findings_board.on(SlipCorrected)
-def _slip_corrected(write: Writer, recorded: Recorded, event: SlipCorrected) -> None:
-    write.change(
-        slips,
-        recorded.position,
-        event.slip_id,
-        colour=event.colour.value,
-        issued_on=event.issued_on,
-    )
-
-
-@findings_board.on(CircularIssued)
-def _circular(write: Writer, recorded: Recorded, event: CircularIssued) -> None:
-    write.add(
-        circulars,
-        recorded.position,
-        circular_id=event.circular_id,
-        pairing_id=event.pairing_id,
-        kind=event.kind.value,
-        document_no=event.document_no,
-        issued_on=event.issued_on,
-    )
+findings_board.adds(SlipIssued, slips)
+findings_board.changes(SlipCorrected, slips, "colour", "issued_on")
+findings_board.adds(CircularIssued, circulars)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Date, Integer, String
 
-from domain.kernel.recorded import Recorded
 from domain.livelihood.events import (
     NeedConfirmed,
     NeedMatched,
@@ -18,7 +17,6 @@ from domain.livelihood.events import (
 from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
-from projections.kit.writer import Writer
 
 resources = versioned_table(
     "resource",
@@ -66,91 +64,11 @@ projects = versioned_table(
 livelihood_board = Projection("livelihood_board", 2, [resources, needs, projects])
 
 
-@livelihood_board.on(ResourceOffered)
-def _offered(write: Writer, recorded: Recorded, event: ResourceOffered) -> None:
-    write.add(
-        resources,
-        recorded.position,
-        resource_id=event.resource_id,
-        branch=event.branch,
-        category=event.category.value,
-        content=event.content,
-        offered_on=event.offered_on,
-    )
-
-
-@livelihood_board.on(NeedRaised)
-def _raised(write: Writer, recorded: Recorded, event: NeedRaised) -> None:
-    write.add(
-        needs,
-        recorded.position,
-        need_id=event.need_id,
-        number=event.number,
-        village=event.village,
-        pairing_id=event.pairing_id,
-        branch="",
-        category=event.category.value,
-        content=event.content,
-        raised_on=event.raised_on,
-        matched_on=None,
-        met_on=None,
-        confirmed_on=None,
-        rating=None,
-    )
-
-
-@livelihood_board.on(NeedMatched)
-def _matched(write: Writer, recorded: Recorded, event: NeedMatched) -> None:
-    write.change(
-        needs,
-        recorded.position,
-        event.need_id,
-        pairing_id=event.pairing_id,
-        branch=event.branch,
-        matched_on=event.matched_on,
-    )
-
-
-@livelihood_board.on(NeedMet)
-def _met(write: Writer, recorded: Recorded, event: NeedMet) -> None:
-    write.change(needs, recorded.position, event.need_id, met_on=event.met_on)
-
-
-@livelihood_board.on(NeedConfirmed)
-def _confirmed(write: Writer, recorded: Recorded, event: NeedConfirmed) -> None:
-    write.change(
-        needs,
-        recorded.position,
-        event.need_id,
-        confirmed_on=event.confirmed_on,
-        rating=event.rating,
-    )
-
-
-@livelihood_board.on(ProjectOpened)
-def _opened(write: Writer, recorded: Recorded, event: ProjectOpened) -> None:
-    write.add(
-        projects,
-        recorded.position,
-        project_id=event.project_id,
-        number=event.number,
-        pairing_id=event.pairing_id,
-        name=event.name,
-        category=event.category.value,
-        budget_cents=event.budget_cents,
-        beneficiaries=event.beneficiaries,
-        started_on=event.started_on,
-        planned_end_on=event.planned_end_on,
-        completed_on=None,
-        accepted_on=None,
-    )
-
-
-@livelihood_board.on(ProjectCompleted)
-def _completed(write: Writer, recorded: Recorded, event: ProjectCompleted) -> None:
-    write.change(projects, recorded.position, event.project_id, completed_on=event.completed_on)
-
-
-@livelihood_board.on(ProjectAccepted)
-def _accepted(write: Writer, recorded: Recorded, event: ProjectAccepted) -> None:
-    write.change(projects, recorded.position, event.project_id, accepted_on=event.accepted_on)
+livelihood_board.adds(ResourceOffered, resources)
+livelihood_board.adds(NeedRaised, needs, branch="")
+livelihood_board.changes(NeedMatched, needs, "pairing_id", "branch", "matched_on")
+livelihood_board.changes(NeedMet, needs, "met_on")
+livelihood_board.changes(NeedConfirmed, needs, "confirmed_on", "rating")
+livelihood_board.adds(ProjectOpened, projects)
+livelihood_board.changes(ProjectCompleted, projects, "completed_on")
+livelihood_board.changes(ProjectAccepted, projects, "accepted_on")

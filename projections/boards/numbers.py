@@ -12,7 +12,6 @@ from domain.appeal.events import AppealFiled
 from domain.assessment.year.events import EvidenceSampleDrawn, ObjectionFiled, RunFrozen
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
-from domain.kernel.recorded import Recorded
 from domain.registry.events import Numbered, NumberTaken
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -47,27 +46,27 @@ Kind = Numbered | Counted
 
 
 @numbers_board.on(NumberTaken)
-def _taken(write: Writer, recorded: Recorded, event: NumberTaken) -> None:
+def _taken(write: Writer, event: NumberTaken) -> None:
     _add(write, event.thing, event.kind, event.year, event.number)
 
 
 @numbers_board.on(RunFrozen)
-def _frozen(write: Writer, recorded: Recorded, event: RunFrozen) -> None:
+def _frozen(write: Writer, event: RunFrozen) -> None:
     _add(write, event.run_id, Counted.RUN, event.year, event.run_no)
 
 
 @numbers_board.on(AppealFiled)
-def _filed(write: Writer, recorded: Recorded, event: AppealFiled) -> None:
+def _filed(write: Writer, event: AppealFiled) -> None:
     _add(write, event.appeal_id, Counted.APPEAL, event.filed_on.year, event.number)
 
 
 @numbers_board.on(ObjectionFiled)
-def _objected(write: Writer, recorded: Recorded, event: ObjectionFiled) -> None:
+def _objected(write: Writer, event: ObjectionFiled) -> None:
     _add(write, event.objection_id, Counted.OBJECTION, event.year, event.number)
 
 
 @numbers_board.on(EvidenceSampleDrawn)
-def _drawn(write: Writer, recorded: Recorded, event: EvidenceSampleDrawn) -> None:
+def _drawn(write: Writer, event: EvidenceSampleDrawn) -> None:
     _add(write, event.sample_id, Counted.SAMPLE, event.year, event.sample_no)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Date, Index, Integer, String, or_, select
 
-from domain.kernel.recorded import Recorded
 from domain.pairing.events import (
     ActivityCorrected,
     ActivityHeld,
@@ -109,56 +108,32 @@ def paired_from(connection: Connection, branch: str, village: str, on: date) -> 
 pairings_board = Projection("pairings_board", 2, [pairings, terms, activities, recognitions])
 
 
-@pairings_board.on(PairingStarted)
-def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
-    write.add(
-        pairings,
-        recorded.position,
-        pairing_id=event.pairing_id,
-        branch=event.branch,
-        village=event.village,
-        started_on=event.started_on,
-        ended_on=None,
-        renewed_on=None,
-        agreement_no="",
-        signed_on=None,
-    )
-
-
-@pairings_board.on(PairingEnded)
-def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
-    write.change(pairings, recorded.position, event.pairing_id, ended_on=event.ended_on)
+pairings_board.adds(PairingStarted, pairings, agreement_no="")
+pairings_board.changes(PairingEnded, pairings, "ended_on")
 
 
 @pairings_board.on(PairingRenewed)
-def _renewed(write: Writer, recorded: Recorded, event: PairingRenewed) -> None:
-    _newest(write, recorded, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
+def _renewed(write: Writer, event: PairingRenewed) -> None:
+    _newest(write, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
 
 
 @pairings_board.on(PairingBegunEarlier)
-def _paired_earlier(write: Writer, recorded: Recorded, event: PairingBegunEarlier) -> None:
-    write.change(pairings, recorded.position, event.pairing_id, started_on=event.started_on)
-    _newest(write, recorded, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
+def _paired_earlier(write: Writer, event: PairingBegunEarlier) -> None:
+    write.change(pairings, event.pairing_id, "started_on")
+    _newest(write, event.pairing_id, "renewed_on", renewed_on=event.renewed_on)
 
 
-def _newest(write: Writer, recorded: Recorded, pairing_id: str, day: str, **stated: Any) -> None:
+def _newest(write: Writer, pairing_id: str, day: str, **stated: Any) -> None:
     """The columns show what is newest by its day, in whichever order it was recorded."""
     before = write.get(pairings, pairing_id)
     assert before is not None, pairing_id
     if before[day] is None or before[day] < stated[day]:
-        write.change(pairings, recorded.position, pairing_id, **stated)
+        write.change(pairings, pairing_id, **stated)
 
 
 @pairings_board.on(AgreementSigned)
-def _signed(write: Writer, recorded: Recorded, event: AgreementSigned) -> None:
-    _newest(
-        write,
-        recorded,
-        event.pairing_id,
-        "signed_on",
-        agreement_no=event.agreement_no,
-        signed_on=event.signed_on,
-    )
+def _signed(write: Writer, event: AgreementSigned) -> None:
+    _newest(write, event.pairing_id, "signed_on", agreement_no=event.agreement_no, signed_on=event.signed_on)
 
 
 def _term_id(event: AppointedToPost | LeftPost) -> str:
@@ -167,123 +142,63 @@ def _term_id(event: AppointedToPost | LeftPost) -> str:
 
 
 @pairings_board.on(AppointedToPost)
-def _appointed(write: Writer, recorded: Recorded, event: AppointedToPost) -> None:
-    write.add(
-        terms,
-        recorded.position,
-        term_id=_term_id(event),
-        pairing_id=event.pairing_id,
-        post=event.post.value,
-        person_ref=event.person.ref,
-        began_on=event.began_on,
-        ended_on=None,
-    )
+def _appointed(write: Writer, event: AppointedToPost) -> None:
+    write.add(terms, term_id=_term_id(event), person_ref=event.person.ref)
 
 
 @pairings_board.on(LeftPost)
-def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
-    write.change(terms, recorded.position, _term_id(event), ended_on=event.ended_on)
+def _left(write: Writer, event: LeftPost) -> None:
+    write.change(terms, _term_id(event), "ended_on")
 
 
 @pairings_board.on(TermBegunEarlier)
-def _begun_earlier(write: Writer, recorded: Recorded, event: TermBegunEarlier) -> None:
+def _begun_earlier(write: Writer, event: TermBegunEarlier) -> None:
     of = f"{event.pairing_id}/{event.post.value}"
-    write.end(terms, recorded.position, f"{of}/{event.known_from}/{event.person_ref}")
-    write.add(
-        terms,
-        recorded.position,
-        term_id=f"{of}/{event.began_on}/{event.person_ref}",
-        pairing_id=event.pairing_id,
-        post=event.post.value,
-        person_ref=event.person_ref,
-        began_on=event.began_on,
-        ended_on=event.ended_on,
-    )
+    write.end(terms, f"{of}/{event.known_from}/{event.person_ref}")
+    write.add(terms, term_id=f"{of}/{event.began_on}/{event.person_ref}")
 
 
-@pairings_board.on(ActivityHeld)
-def _held(write: Writer, recorded: Recorded, event: ActivityHeld) -> None:
-    write.add(
-        activities,
-        recorded.position,
-        activity_id=event.activity_id,
-        pairing_id=event.pairing_id,
-        kind=event.kind.value,
-        topic=event.topic,
-        held_on=event.held_on,
-        reported_on=event.reported_on,
-        participants=event.participants,
-        persons_visited=event.persons_visited,
-        status="recorded",
-        because="",
-    )
-
-
-@pairings_board.on(ActivityCorrected)
-def _corrected(write: Writer, recorded: Recorded, event: ActivityCorrected) -> None:
-    write.change(
-        activities,
-        recorded.position,
-        event.activity_id,
-        kind=event.kind.value,
-        topic=event.topic,
-        held_on=event.held_on,
-        participants=event.participants,
-        persons_visited=event.persons_visited,
-        status="corrected",
-        because=event.because,
-    )
-
-
-@pairings_board.on(ActivityVoided)
-def _voided(write: Writer, recorded: Recorded, event: ActivityVoided) -> None:
-    write.change(
-        activities,
-        recorded.position,
-        event.activity_id,
-        status="voided",
-        because=event.because,
-    )
+pairings_board.adds(ActivityHeld, activities, status="recorded", because="")
+pairings_board.changes(
+    ActivityCorrected,
+    activities,
+    "kind",
+    "topic",
+    "held_on",
+    "participants",
+    "persons_visited",
+    "because",
+    status="corrected",
+)
+pairings_board.changes(ActivityVoided, activities, "because", status="voided")
 
 
 @pairings_board.on(CasePublished)
-def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
+def _case(write: Writer, event: CasePublished) -> None:
     write.add(
         recognitions,
-        recorded.position,
         recognition_id=event.case_id,
-        pairing_id=event.pairing_id,
         kind="case",
         name=event.case_name,
-        level=event.level.value,
         occurred_on=event.published_on,
     )
 
 
 @pairings_board.on(CaseCorrected)
-def _case_corrected(write: Writer, recorded: Recorded, event: CaseCorrected) -> None:
-    write.change(
-        recognitions,
-        recorded.position,
-        event.case_id,
-        name=event.case_name,
-        level=event.level.value,
-        occurred_on=event.published_on,
-    )
+def _case_corrected(write: Writer, event: CaseCorrected) -> None:
+    write.change(recognitions, event.case_id, "level", name=event.case_name, occurred_on=event.published_on)
 
 
 @pairings_board.on(MeetingCorrected)
-def _meeting_corrected(write: Writer, recorded: Recorded, event: MeetingCorrected) -> None:
-    write.change(recognitions, recorded.position, event.meeting_id, occurred_on=event.hosted_on)
+def _meeting_corrected(write: Writer, event: MeetingCorrected) -> None:
+    write.change(recognitions, event.meeting_id, occurred_on=event.hosted_on)
 
 
 @pairings_board.on(MeetingHosted)
-def _meeting(write: Writer, recorded: Recorded, event: MeetingHosted) -> None:
+def _meeting(write: Writer, event: MeetingHosted) -> None:
     write.add(
         recognitions,
-        recorded.position,
         recognition_id=event.meeting_id,
-        pairing_id=event.pairing_id,
         kind="meeting",
         name="",
         level="",

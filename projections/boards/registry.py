@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 
 from domain.kernel.folding import folded
-from domain.kernel.recorded import Recorded
 from domain.registry.events import (
     AliasLearned,
     AliasTakenBack,
@@ -116,67 +115,33 @@ OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE
 
 
 @registry.on(BranchRegistered)
-def _branch(write: Writer, recorded: Recorded, event: BranchRegistered) -> None:
-    write.add(
-        branches,
-        recorded.position,
-        branch=event.branch,
-        unit_name=event.unit_name,
-        branch_name=event.branch_name,
-        level=event.level.value,
-        unit_class=event.unit_class.value,
-        registered_at=recorded.position,
-        ended_on=None,
-        merged_into="",
-    )
-    _add_class(write, recorded, EntryKind.BRANCH, event.branch, event.unit_class.value, event.level.value)
+def _branch(write: Writer, event: BranchRegistered) -> None:
+    write.add(branches, registered_at=write.recorded.position, merged_into="")
+    _add_class(write, EntryKind.BRANCH, event.branch, event.unit_class.value, event.level.value)
     for nature, name in ((Nature.OFFICIAL, event.unit_name), (Nature.BRANCH, event.branch_name)):
-        _add_name(write, recorded, EntryKind.BRANCH, event.branch, nature, name, from_on=event.since)
+        _add_name(write, EntryKind.BRANCH, event.branch, nature, name, from_on=event.since)
 
 
 @registry.on(BranchRenamed)
-def _branch_renamed(write: Writer, recorded: Recorded, event: BranchRenamed) -> None:
-    write.change(
-        branches,
-        recorded.position,
-        event.branch,
-        unit_name=event.unit_name,
-        branch_name=event.branch_name,
-    )
+def _branch_renamed(write: Writer, event: BranchRenamed) -> None:
+    write.change(branches, event.branch, "unit_name", "branch_name")
     for nature, name in ((Nature.OFFICIAL, event.unit_name), (Nature.BRANCH, event.branch_name)):
-        _change_name(write, recorded, event.branch, nature, event.renamed_on, name=name)
+        _change_name(write, event.branch, nature, event.renamed_on, name=name)
 
 
 @registry.on(BranchReclassified)
-def _branch_reclassified(write: Writer, recorded: Recorded, event: BranchReclassified) -> None:
-    write.change(
-        branches,
-        recorded.position,
-        event.branch,
-        level=event.level.value,
-        unit_class=event.unit_class.value,
-    )
+def _branch_reclassified(write: Writer, event: BranchReclassified) -> None:
+    write.change(branches, event.branch, "level", "unit_class")
     now = {"level": event.level.value, "of_class": event.unit_class.value}
-    _follow(write, recorded, entry_classes, event.branch, event.reclassified_on, **now)
+    _follow(write, entry_classes, event.branch, event.reclassified_on, **now)
 
 
 @registry.on(VillageRegistered)
-def _village(write: Writer, recorded: Recorded, event: VillageRegistered) -> None:
-    write.add(
-        villages,
-        recorded.position,
-        village=event.village,
-        name=event.name,
-        kind=event.kind.value,
-        township=event.township,
-        registered_at=recorded.position,
-        ended_on=None,
-        merged_into="",
-    )
-    _add_class(write, recorded, EntryKind.VILLAGE, event.village, event.kind.value)
+def _village(write: Writer, event: VillageRegistered) -> None:
+    write.add(villages, registered_at=write.recorded.position, merged_into="")
+    _add_class(write, EntryKind.VILLAGE, event.village, event.kind.value)
     _add_name(
         write,
-        recorded,
         EntryKind.VILLAGE,
         event.village,
         Nature.OFFICIAL,
@@ -187,69 +152,61 @@ def _village(write: Writer, recorded: Recorded, event: VillageRegistered) -> Non
 
 
 @registry.on(VillageRenamed)
-def _village_renamed(write: Writer, recorded: Recorded, event: VillageRenamed) -> None:
-    write.change(villages, recorded.position, event.village, name=event.name)
-    _change_name(write, recorded, event.village, Nature.OFFICIAL, event.renamed_on, name=event.name)
+def _village_renamed(write: Writer, event: VillageRenamed) -> None:
+    write.change(villages, event.village, "name")
+    _change_name(write, event.village, Nature.OFFICIAL, event.renamed_on, name=event.name)
 
 
 @registry.on(VillageMoved)
-def _village_moved(write: Writer, recorded: Recorded, event: VillageMoved) -> None:
-    write.change(villages, recorded.position, event.village, township=event.township)
-    _change_name(write, recorded, event.village, Nature.OFFICIAL, event.moved_on, township=event.township)
+def _village_moved(write: Writer, event: VillageMoved) -> None:
+    write.change(villages, event.village, "township")
+    _change_name(write, event.village, Nature.OFFICIAL, event.moved_on, township=event.township)
 
 
 @registry.on(VillageReclassified)
-def _village_reclassified(write: Writer, recorded: Recorded, event: VillageReclassified) -> None:
-    write.change(villages, recorded.position, event.village, kind=event.kind.value)
+def _village_reclassified(write: Writer, event: VillageReclassified) -> None:
+    write.change(villages, event.village, "kind")
     now = {"of_class": event.kind.value}
-    _follow(write, recorded, entry_classes, event.village, event.reclassified_on, **now)
+    _follow(write, entry_classes, event.village, event.reclassified_on, **now)
 
 
 @registry.on(AliasLearned)
-def _alias(write: Writer, recorded: Recorded, event: AliasLearned) -> None:
-    _add_name(write, recorded, event.entry_kind, event.entry, Nature.ALIAS, event.alias)
+def _alias(write: Writer, event: AliasLearned) -> None:
+    _add_name(write, event.entry_kind, event.entry, Nature.ALIAS, event.alias)
 
 
 @registry.on(AliasTakenBack)
-def _alias_taken_back(write: Writer, recorded: Recorded, event: AliasTakenBack) -> None:
-    write.end(entry_names, recorded.position, _name_id(event.entry, Nature.ALIAS, event.alias))
+def _alias_taken_back(write: Writer, event: AliasTakenBack) -> None:
+    write.end(entry_names, _name_id(event.entry, Nature.ALIAS, event.alias))
 
 
 @registry.on(CodeGiven)
-def _code(write: Writer, recorded: Recorded, event: CodeGiven) -> None:
+def _code(write: Writer, event: CodeGiven) -> None:
     key = f"{event.entry}/{event.system.value}"
-    write.end(entry_codes, recorded.position, key)
-    write.add(
-        entry_codes,
-        recorded.position,
-        code_id=key,
-        entry=event.entry,
-        entry_kind=event.entry_kind.value,
-        system=event.system.value,
-        code=event.code,
-    )
+    write.end(entry_codes, key)
+    write.add(entry_codes, code_id=key)
 
 
 @registry.on(CodeTakenBack)
-def _code_taken_back(write: Writer, recorded: Recorded, event: CodeTakenBack) -> None:
-    write.end(entry_codes, recorded.position, f"{event.entry}/{event.system.value}")
+def _code_taken_back(write: Writer, event: CodeTakenBack) -> None:
+    write.end(entry_codes, f"{event.entry}/{event.system.value}")
 
 
 @registry.on(EntryMerged)
-def _merged(write: Writer, recorded: Recorded, event: EntryMerged) -> None:
-    _end(write, recorded, event.entry_kind, event.entry, event.merged_on, merged_into=event.into)
+def _merged(write: Writer, event: EntryMerged) -> None:
+    _end(write, event.entry_kind, event.entry, event.merged_on, merged_into=event.into)
 
 
 @registry.on(EntryRetired)
-def _retired(write: Writer, recorded: Recorded, event: EntryRetired) -> None:
-    _end(write, recorded, event.entry_kind, event.entry, event.retired_on)
+def _retired(write: Writer, event: EntryRetired) -> None:
+    _end(write, event.entry_kind, event.entry, event.retired_on)
 
 
-def _end(write: Writer, recorded: Recorded, kind: EntryKind, entry: str, on: date, **changes: str) -> None:
-    write.change(OF_KIND[kind], recorded.position, entry, ended_on=on, **changes)
+def _end(write: Writer, kind: EntryKind, entry: str, on: date, **changes: str) -> None:
+    write.change(OF_KIND[kind], entry, ended_on=on, **changes)
     natures = [Nature.OFFICIAL, Nature.BRANCH] if kind is EntryKind.BRANCH else [Nature.OFFICIAL]
     for nature in natures:
-        write.change(entry_names, recorded.position, _name_id(entry, nature), until_on=on)
+        write.change(entry_names, _name_id(entry, nature), until_on=on)
 
 
 def _name_id(entry: str, nature: Nature, alias: str = "") -> str:
@@ -258,7 +215,6 @@ def _name_id(entry: str, nature: Nature, alias: str = "") -> str:
 
 def _add_name(
     write: Writer,
-    recorded: Recorded,
     kind: EntryKind,
     entry: str,
     nature: Nature,
@@ -269,7 +225,6 @@ def _add_name(
 ) -> None:
     write.add(
         entry_names,
-        recorded.position,
         name_id=_name_id(entry, nature, name if nature is Nature.ALIAS else ""),
         entry=entry,
         entry_kind=kind.value,
@@ -278,41 +233,28 @@ def _add_name(
         name=name,
         folded=folded(name),
         from_on=from_on,
-        until_on=None,
     )
 
 
-def _add_class(
-    write: Writer, recorded: Recorded, kind: EntryKind, entry: str, of_class: str, level: str = ""
-) -> None:
+def _add_class(write: Writer, kind: EntryKind, entry: str, of_class: str, level: str = "") -> None:
     write.add(
-        entry_classes,
-        recorded.position,
-        class_id=entry,
-        entry=entry,
-        entry_kind=kind.value,
-        level=level,
-        of_class=of_class,
-        from_on=None,
-        until_on=None,
+        entry_classes, class_id=entry, entry=entry, entry_kind=kind.value, level=level, of_class=of_class
     )
 
 
-def _change_name(
-    write: Writer, recorded: Recorded, entry: str, nature: Nature, on: date, **changes: str
-) -> None:
+def _change_name(write: Writer, entry: str, nature: Nature, on: date, **changes: str) -> None:
     if "name" in changes:
         changes["folded"] = folded(changes["name"])
-    _follow(write, recorded, entry_names, _name_id(entry, nature), on, **changes)
+    _follow(write, entry_names, _name_id(entry, nature), on, **changes)
 
 
-def _follow(write: Writer, recorded: Recorded, table: Table, key: str, on: date, **changes: str) -> None:
+def _follow(write: Writer, table: Table, key: str, on: date, **changes: str) -> None:
     """What is in force becomes what was, until the day; what follows takes its place from then."""
     before = write.get(table, key)
     assert before is not None, key
-    past = {**before, table.info["key"]: f"{key}/{recorded.position}", "until_on": on}
-    write.add(table, recorded.position, **{k: v for k, v in past.items() if k not in _VERSION})
-    write.change(table, recorded.position, key, from_on=on, **changes)
+    past = {**before, table.info["key"]: f"{key}/{write.recorded.position}", "until_on": on}
+    write.add(table, **{k: v for k, v in past.items() if k not in _VERSION})
+    write.change(table, key, from_on=on, **changes)
 
 
 _VERSION = {"known_from", "known_to"}

@@ -10,7 +10,6 @@ from domain.assessment.year.events import (
     ResultUseReported,
     ResultUseWithdrawn,
 )
-from domain.kernel.recorded import Recorded
 from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -41,56 +40,19 @@ result_uses = versioned_table(
 result_use_board = Projection("result_use_board", 1, [result_uses])
 
 
-@result_use_board.on(ResultUseOrdered)
-def _ordered(write: Writer, recorded: Recorded, event: ResultUseOrdered) -> None:
-    write.add(
-        result_uses,
-        recorded.position,
-        use_id=event.use_id,
-        year=event.year,
-        run_id=event.run_id,
-        use=event.use.value,
-        pairing_id=event.pairing_id,
-        branch=event.branch,
-        village=event.village,
-        measure=event.measure,
-        because=event.because,
-        due_on=event.due_on,
-        ordered_by=event.ordered_by,
-        ordered_on=event.ordered_on,
-        status="ordered",
-        account="",
-        reported_by="",
-        ended_on=None,
-    )
+result_use_board.adds(ResultUseOrdered, result_uses, status="ordered", account="", reported_by="")
 
 
 @result_use_board.on(ResultUseReported)
-def _reported(write: Writer, recorded: Recorded, event: ResultUseReported) -> None:
-    write.change(
-        result_uses,
-        recorded.position,
-        event.use_id,
-        status="reported",
-        account=event.account,
-        reported_by=event.accounted_by,
-    )
+def _reported(write: Writer, event: ResultUseReported) -> None:
+    write.change(result_uses, event.use_id, "account", status="reported", reported_by=event.accounted_by)
 
 
 @result_use_board.on(ResultUseCompleted)
-def _completed(write: Writer, recorded: Recorded, event: ResultUseCompleted) -> None:
-    write.change(
-        result_uses,
-        recorded.position,
-        event.use_id,
-        status="completed",
-        account=event.account,
-        ended_on=event.completed_on,
-    )
+def _completed(write: Writer, event: ResultUseCompleted) -> None:
+    write.change(result_uses, event.use_id, "account", status="completed", ended_on=event.completed_on)
 
 
 @result_use_board.on(ResultUseWithdrawn)
-def _withdrawn(write: Writer, recorded: Recorded, event: ResultUseWithdrawn) -> None:
-    write.change(
-        result_uses, recorded.position, event.use_id, status="withdrawn", ended_on=event.withdrawn_on
-    )
+def _withdrawn(write: Writer, event: ResultUseWithdrawn) -> None:
+    write.change(result_uses, event.use_id, status="withdrawn", ended_on=event.withdrawn_on)

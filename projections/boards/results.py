@@ -20,7 +20,6 @@ from domain.assessment.year.events import (
     ResultServed,
     RunSigned,
 )
-from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -119,22 +118,12 @@ results_board = Projection(
 )
 
 
-@results_board.on(PairingExcluded)
-def _excluded(write: Writer, recorded: Recorded, event: PairingExcluded) -> None:
-    write.add(
-        exclusions,
-        recorded.position,
-        pairing_id=event.pairing_id,
-        year=event.year,
-        because=event.because,
-        basis=event.basis,
-        excluded_on=event.excluded_on,
-    )
+results_board.adds(PairingExcluded, exclusions)
 
 
 @results_board.on(PairingIncluded)
-def _included(write: Writer, recorded: Recorded, event: PairingIncluded) -> None:
-    write.end(exclusions, recorded.position, event.pairing_id)
+def _included(write: Writer, event: PairingIncluded) -> None:
+    write.end(exclusions, event.pairing_id)
 
 
 def _numbered(run_id: str, pairing_id: str, n: int) -> str:
@@ -155,54 +144,41 @@ def _newest(write: Writer, event: GradeAdjustmentApproved | GradeAdjustmentRefus
 
 
 @results_board.on(GradeAdjustmentProposed)
-def _proposed(write: Writer, recorded: Recorded, event: GradeAdjustmentProposed) -> None:
+def _proposed(write: Writer, event: GradeAdjustmentProposed) -> None:
     number = _count(write, event.run_id, event.pairing_id) + 1
     write.add(
         adjustments,
-        recorded.position,
         adjustment_id=_numbered(event.run_id, event.pairing_id, number),
-        run_id=event.run_id,
-        pairing_id=event.pairing_id,
         number=number,
-        grade_before=event.grade_before,
-        grade_after=event.grade_after,
-        because=event.because,
-        basis=event.basis,
-        proposed_by=event.proposed_by,
-        proposed_on=event.proposed_on,
         status="proposed",
         approver_ref="",
         office="",
-        decided_on=None,
         refused_because="",
-        carried_from=event.carried_from,
     )
     if event.carried_from:
         last = _count(write, event.carried_from, event.pairing_id)
         before = _numbered(event.carried_from, event.pairing_id, last)
         row = write.get(adjustments, before)
         if row is not None and row["status"] == "proposed":
-            write.change(adjustments, recorded.position, before, status="carried")
+            write.change(adjustments, before, status="carried")
 
 
 @results_board.on(GradeAdjustmentApproved)
-def _approved(write: Writer, recorded: Recorded, event: GradeAdjustmentApproved) -> None:
+def _approved(write: Writer, event: GradeAdjustmentApproved) -> None:
     write.change(
         adjustments,
-        recorded.position,
         _newest(write, event),
+        "office",
         status="approved",
         approver_ref=event.approver.ref,
-        office=event.office,
         decided_on=event.approved_on,
     )
 
 
 @results_board.on(GradeAdjustmentRefused)
-def _refused(write: Writer, recorded: Recorded, event: GradeAdjustmentRefused) -> None:
+def _refused(write: Writer, event: GradeAdjustmentRefused) -> None:
     write.change(
         adjustments,
-        recorded.position,
         _newest(write, event),
         status="refused",
         decided_on=event.refused_on,
@@ -211,85 +187,29 @@ def _refused(write: Writer, recorded: Recorded, event: GradeAdjustmentRefused) -
 
 
 @results_board.on(RunSigned)
-def _signed(write: Writer, recorded: Recorded, event: RunSigned) -> None:
-    write.add(
-        signatures,
-        recorded.position,
-        signature_id=f"{event.run_id}/{event.step.value}",
-        run_id=event.run_id,
-        step=event.step.value,
-        signer_ref=event.signer.ref,
-        office=event.office,
-        opinion=event.opinion,
-        signed_by=event.signed_by,
-        signed_on=event.signed_on,
-    )
+def _signed(write: Writer, event: RunSigned) -> None:
+    write.add(signatures, signature_id=f"{event.run_id}/{event.step.value}", signer_ref=event.signer.ref)
 
 
 @results_board.on(NoticeOpened)
-def _opened(write: Writer, recorded: Recorded, event: NoticeOpened) -> None:
-    write.add(
-        notices,
-        recorded.position,
-        run_id=event.run_id,
-        year=event.year,
-        opened_on=event.opened_on,
-        closes_on=event.closes_on,
-        working_days=event.working_days,
-        calendar_version=event.calendar_version[:200],
-        contact=event.contact,
-        ranking_basis=event.ranking_basis,
-        closed_on=None,
-    )
+def _opened(write: Writer, event: NoticeOpened) -> None:
+    write.add(notices, calendar_version=event.calendar_version[:200])
 
 
-@results_board.on(NoticeClosed)
-def _closed(write: Writer, recorded: Recorded, event: NoticeClosed) -> None:
-    write.change(notices, recorded.position, event.run_id, closed_on=event.closed_on)
+results_board.changes(NoticeClosed, notices, "closed_on")
 
 
 @results_board.on(ObjectionFiled)
-def _filed(write: Writer, recorded: Recorded, event: ObjectionFiled) -> None:
-    write.add(
-        objections,
-        recorded.position,
-        objection_id=event.objection_id,
-        number=event.number,
-        run_id=event.run_id,
-        pairing_id=event.pairing_id,
-        grounds=event.grounds,
-        filed_by=event.filed_by,
-        filed_for=recorded.by.on_behalf_of or recorded.by.office,
-        filed_on=event.filed_on,
-        upheld=None,
-        answer="",
-        answered_on=None,
-    )
+def _filed(write: Writer, event: ObjectionFiled) -> None:
+    write.add(objections, filed_for=write.recorded.by.on_behalf_of or write.recorded.by.office, answer="")
 
 
-@results_board.on(ObjectionAnswered)
-def _answered(write: Writer, recorded: Recorded, event: ObjectionAnswered) -> None:
-    write.change(
-        objections,
-        recorded.position,
-        event.objection_id,
-        upheld=event.upheld,
-        answer=event.answer,
-        answered_on=event.answered_on,
-    )
+results_board.changes(ObjectionAnswered, objections, "upheld", "answer", "answered_on")
 
 
 @results_board.on(ResultServed)
-def _served(write: Writer, recorded: Recorded, event: ResultServed) -> None:
-    write.add(
-        services,
-        recorded.position,
-        service_id=f"{event.run_id}/{event.branch}",
-        run_id=event.run_id,
-        branch=event.branch,
-        served_to=event.served_to,
-        served_on=event.served_on,
-    )
+def _served(write: Writer, event: ResultServed) -> None:
+    write.add(services, service_id=f"{event.run_id}/{event.branch}")
 
 
 def adjustments_of(connection: Connection, run_id: str, known_at: int | None) -> Sequence[Row[Any]]:

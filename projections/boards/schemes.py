@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import Column, Connection, Date, Integer, Row, String, Text, select
 
 from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
-from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -65,98 +64,77 @@ schemes_board = Projection("schemes_board", 1, [scheme_years, drafts, versions])
 
 
 @schemes_board.on(SchemeDrafted)
-def _drafted(write: Writer, recorded: Recorded, event: SchemeDrafted) -> None:
+def _drafted(write: Writer, event: SchemeDrafted) -> None:
     before = f"{event.scheme_id}-{event.draft - 1}"
     row = write.get(drafts, before)
     if row is not None and row["status"] in ("drafted", "approved"):
-        write.change(drafts, recorded.position, before, status="superseded")
+        write.change(drafts, before, status="superseded")
     write.add(
         drafts,
-        recorded.position,
         draft_id=f"{event.scheme_id}-{event.draft}",
         year=int(event.scheme_id),
-        draft=event.draft,
-        text=event.text,
-        text_digest=event.text_digest,
-        because=event.because,
-        drafted_by=event.drafted_by,
-        drafted_on=event.drafted_on,
         status="drafted",
         returned_because="",
         returned_by="",
-        returned_on=None,
-        cases=None,
-        back_test_year=None,
-        back_test_moved=None,
         approver_ref="",
         approver_office="",
-        approved_on=None,
     )
-    _of_year(write, recorded, event.scheme_id, draft=event.draft)
+    _of_year(write, event.scheme_id, draft=event.draft)
 
 
 @schemes_board.on(SchemeReturned)
-def _returned(write: Writer, recorded: Recorded, event: SchemeReturned) -> None:
+def _returned(write: Writer, event: SchemeReturned) -> None:
     write.change(
         drafts,
-        recorded.position,
         f"{event.scheme_id}-{event.draft}",
+        "returned_by",
+        "returned_on",
         status="returned",
         returned_because=event.because,
-        returned_by=event.returned_by,
-        returned_on=event.returned_on,
     )
 
 
 @schemes_board.on(SchemeApproved)
-def _approved(write: Writer, recorded: Recorded, event: SchemeApproved) -> None:
+def _approved(write: Writer, event: SchemeApproved) -> None:
     write.change(
         drafts,
-        recorded.position,
         f"{event.scheme_id}-{event.draft}",
+        "cases",
+        "back_test_year",
+        "back_test_moved",
+        "approved_on",
         status="approved",
-        cases=event.cases,
-        back_test_year=event.back_test_year,
-        back_test_moved=event.back_test_moved,
         approver_ref=event.approver.ref,
         approver_office=event.office,
-        approved_on=event.approved_on,
     )
 
 
 @schemes_board.on(SchemePublished)
-def _published(write: Writer, recorded: Recorded, event: SchemePublished) -> None:
+def _published(write: Writer, event: SchemePublished) -> None:
     year = write.get(scheme_years, event.scheme_id)
     draft_id = f"{event.scheme_id}-{year['draft']}" if year is not None else ""
     draft = write.get(drafts, draft_id) if draft_id else None
     if draft is not None:
-        write.change(drafts, recorded.position, draft_id, status="published")
+        write.change(drafts, draft_id, status="published")
     write.add(
         versions,
-        recorded.position,
         version_id=f"{event.scheme_id}-{event.version}",
         year=int(event.scheme_id),
-        version=event.version,
-        text=event.text,
-        text_digest=event.text_digest,
-        published_on=event.published_on,
-        published_by=recorded.by.actor,
-        in_force_on=event.in_force_on,
-        retroactive_because=event.retroactive_because,
+        published_by=write.recorded.by.actor,
         draft=None if draft is None else draft["draft"],
         approver_ref="" if draft is None else draft["approver_ref"],
         approver_office="" if draft is None else draft["approver_office"],
         approved_on=None if draft is None else draft["approved_on"],
     )
-    _of_year(write, recorded, event.scheme_id, version=event.version)
+    _of_year(write, event.scheme_id, version=event.version)
 
 
-def _of_year(write: Writer, recorded: Recorded, scheme_id: str, **changes: int) -> None:
+def _of_year(write: Writer, scheme_id: str, **changes: int) -> None:
     if write.get(scheme_years, scheme_id) is not None:
-        write.change(scheme_years, recorded.position, scheme_id, **changes)
+        write.change(scheme_years, scheme_id, **changes)
         return
     row = {"draft": 0, "version": 0, **changes}
-    write.add(scheme_years, recorded.position, scheme_id=scheme_id, year=int(scheme_id), **row)
+    write.add(scheme_years, scheme_id=scheme_id, year=int(scheme_id), **row)
 
 
 def years_of_schemes(connection: Connection, known_at: int) -> list[Row[tuple[object, ...]]]:

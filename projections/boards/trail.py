@@ -105,7 +105,8 @@ trail_board = Projection("trail", 6, [trail, trail_things])
 
 
 @trail_board.on_every
-def _entered(write: Writer, recorded: Recorded, event: Event) -> None:
+def _entered(write: Writer, event: Event) -> None:
+    recorded = write.recorded
     by = recorded.by
     write.insert(
         trail,

@@ -35,7 +35,6 @@ from domain.assessment.year.events import (
     SuperiorScored,
     Verdict,
 )
-from domain.kernel.recorded import Recorded
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -168,26 +167,6 @@ def _key(event: OfPairing, *more: str) -> str:
     return "/".join((str(event.year), event.pairing_id, event.indicator, *more))
 
 
-def _put(
-    write: Writer, table: Table, at: int, key: str | int, of: dict[str, Any], values: dict[str, Any]
-) -> None:
-    """Change the thing where it is there already, else add it, ``of`` whom it is said with it."""
-    if write.get(table, key) is None:
-        write.add(table, at, **{table.info["key"]: key}, **of, **values)
-    else:
-        write.change(table, at, key, **values)
-
-
-def _of(event: OfPairing | EvidenceReviewed) -> dict[str, Any]:
-    return {
-        "pairing_id": event.pairing_id,
-        "year": event.year,
-        "branch": event.branch,
-        "village": event.village,
-        "indicator": event.indicator,
-    }
-
-
 _UNSAID: dict[str, Any] = {
     "self_hundredths": None,
     "self_note": "",
@@ -204,91 +183,59 @@ _UNSAID: dict[str, Any] = {
 
 
 @year_work_board.on(SelfScored)
-def _self_scored(write: Writer, recorded: Recorded, event: SelfScored) -> None:
-    values = {
-        "self_hundredths": event.points_hundredths,
-        "self_note": event.note,
-        "self_by": event.scored_by,
-        "self_on": event.scored_on,
-    }
-    _put_line(write, recorded.position, event, values)
+def _self_scored(write: Writer, event: SelfScored) -> None:
+    _put_line(
+        write,
+        event,
+        self_hundredths=event.points_hundredths,
+        self_note=event.note,
+        self_by=event.scored_by,
+        self_on=event.scored_on,
+    )
 
 
 @year_work_board.on(LineVerified)
-def _verified(write: Writer, recorded: Recorded, event: LineVerified) -> None:
+def _verified(write: Writer, event: LineVerified) -> None:
     before = write.get(scored_lines, _key(event))
-    values = {
-        "verified_hundredths": event.points_hundredths,
-        "self_then": event.self_hundredths,
-        "computed_then": event.computed_hundredths,
-        "because": event.because,
-        "verified_by": event.verified_by,
-        "verified_on": event.verified_on,
-        "verifications": (before["verifications"] if before else 0) + 1,
-    }
-    _put_line(write, recorded.position, event, values)
+    _put_line(
+        write,
+        event,
+        verified_hundredths=event.points_hundredths,
+        self_then=event.self_hundredths,
+        computed_then=event.computed_hundredths,
+        because=event.because,
+        verified_by=event.verified_by,
+        verified_on=event.verified_on,
+        verifications=(before["verifications"] if before else 0) + 1,
+    )
 
 
-def _put_line(write: Writer, at: int, event: SelfScored | LineVerified, values: dict[str, Any]) -> None:
+def _put_line(write: Writer, event: SelfScored | LineVerified, **values: Any) -> None:
     key = _key(event)
     if write.get(scored_lines, key) is None:
-        write.add(scored_lines, at, line_id=key, **_of(event), **{**_UNSAID, **values})
+        write.add(scored_lines, line_id=key, **{**_UNSAID, **values})
     else:
-        write.change(scored_lines, at, key, **values)
+        write.change(scored_lines, key, **values)
 
 
 @year_work_board.on(RatingsRecorded)
-def _rated(write: Writer, recorded: Recorded, event: RatingsRecorded) -> None:
-    values = {
-        "invited": event.invited,
-        "ballots": list(event.ballots),
-        "rated_on": event.rated_on,
-        "because": event.because,
-        "recorded_by": event.recorded_by,
-    }
-    of = {**_of(event), "group": event.group}
-    _put(write, ratings, recorded.position, _key(event, event.group), of, values)
+def _rated(write: Writer, event: RatingsRecorded) -> None:
+    write.put(ratings, rating_id=_key(event, event.group))
 
 
 @year_work_board.on(SatisfactionSurveyed)
-def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) -> None:
-    values = {
-        "issued": event.issued,
-        "returned": event.returned,
-        "valid": event.valid,
-        "options": [list(each) for each in event.options],
-        "surveyed_on": event.surveyed_on,
-        "because": event.because,
-        "recorded_by": event.recorded_by,
-    }
-    of = {**_of(event), "survey_id": event.survey_id}
-    _put(write, surveys, recorded.position, _key(event, event.survey_id), of, values)
+def _surveyed(write: Writer, event: SatisfactionSurveyed) -> None:
+    write.put(surveys, batch_id=_key(event, event.survey_id))
 
 
 @year_work_board.on(SuperiorScored)
-def _superior_scored(write: Writer, recorded: Recorded, event: SuperiorScored) -> None:
-    values = {
-        "score_hundredths": event.score_hundredths,
-        "place": None,
-        "document_no": event.document_no,
-        "stated_on": event.scored_on,
-        "recorded_by": event.recorded_by,
-    }
-    of = {**_of(event), "issuer": event.issuer}
-    _put(write, superiors, recorded.position, _key(event, "score", event.issuer), of, values)
+def _superior_scored(write: Writer, event: SuperiorScored) -> None:
+    write.put(superiors, entry_id=_key(event, "score", event.issuer), stated_on=event.scored_on)
 
 
 @year_work_board.on(SuperiorRanked)
-def _superior_ranked(write: Writer, recorded: Recorded, event: SuperiorRanked) -> None:
-    values = {
-        "score_hundredths": None,
-        "place": event.place,
-        "document_no": event.document_no,
-        "stated_on": event.ranked_on,
-        "recorded_by": event.recorded_by,
-    }
-    of = {**_of(event), "issuer": event.issuer}
-    _put(write, superiors, recorded.position, _key(event, "place", event.issuer), of, values)
+def _superior_ranked(write: Writer, event: SuperiorRanked) -> None:
+    write.put(superiors, entry_id=_key(event, "place", event.issuer), stated_on=event.ranked_on)
 
 
 def _review(event: EvidenceReviewed | EvidenceReviewedAgain) -> str:
@@ -296,30 +243,14 @@ def _review(event: EvidenceReviewed | EvidenceReviewedAgain) -> str:
 
 
 @year_work_board.on(EvidenceReviewed)
-def _reviewed(write: Writer, recorded: Recorded, event: EvidenceReviewed) -> None:
-    write.add(
-        reviews,
-        recorded.position,
-        review_id=_review(event),
-        item=event.item,
-        **_of(event),
-        reference=event.reference,
-        verdict=event.verdict.value,
-        because=event.because,
-        reviewed_by=event.reviewed_by,
-        reviewed_on=event.reviewed_on,
-        second_verdict="",
-        second_because="",
-        second_by="",
-        second_on=None,
-    )
+def _reviewed(write: Writer, event: EvidenceReviewed) -> None:
+    write.add(reviews, review_id=_review(event), second_verdict="", second_because="", second_by="")
 
 
 @year_work_board.on(EvidenceReviewedAgain)
-def _reviewed_again(write: Writer, recorded: Recorded, event: EvidenceReviewedAgain) -> None:
+def _reviewed_again(write: Writer, event: EvidenceReviewedAgain) -> None:
     write.change(
         reviews,
-        recorded.position,
         _review(event),
         second_verdict=event.verdict.value,
         second_because=event.because,
@@ -328,33 +259,12 @@ def _reviewed_again(write: Writer, recorded: Recorded, event: EvidenceReviewedAg
     )
 
 
-@year_work_board.on(EvidenceSampleDrawn)
-def _drawn(write: Writer, recorded: Recorded, event: EvidenceSampleDrawn) -> None:
-    write.add(
-        samples,
-        recorded.position,
-        sample_id=event.sample_id,
-        sample_no=event.sample_no,
-        year=event.year,
-        seed=event.seed,
-        percent=event.percent,
-        population=list(event.population),
-        items=list(event.items),
-        drawn_by=event.drawn_by,
-        drawn_on=event.drawn_on,
-    )
+year_work_board.adds(EvidenceSampleDrawn, samples)
 
 
 @year_work_board.on(CutOffSet)
-def _cut_off(write: Writer, recorded: Recorded, event: CutOffSet) -> None:
-    values = {
-        "record_on": event.record_on,
-        "last_position": event.known_at,
-        "because": event.because,
-        "set_by": event.set_by,
-        "set_on": event.set_on,
-    }
-    _put(write, cut_offs, recorded.position, event.year, {}, values)
+def _cut_off(write: Writer, event: CutOffSet) -> None:
+    write.put(cut_offs, last_position=event.known_at)
 
 
 def cut_off(connection: Connection, year: int, known_at: int | None) -> Row[Any] | None:

@@ -18,7 +18,6 @@ from domain.assessment.year.events import (
     SuperiorScored,
     Verdict,
 )
-from domain.kernel.recorded import Recorded
 from projections.facts.fact_table import facts
 from projections.facts.facts import OfPairing, facts_projection, retract_fact, state_fact
 from projections.kit.writer import Writer
@@ -33,7 +32,6 @@ class OfSheet(OfPairing, Protocol):
 
 def _state_again(
     write: Writer,
-    recorded: Recorded,
     event: OfSheet,
     kind: str,
     occurred_on: date,
@@ -43,50 +41,32 @@ def _state_again(
 ) -> None:
     """Replaces the fact of the same pairing, year, indicator and type."""
     own: dict[str, Any] = {"reference": indicator, "year": event.year, "type": type}
-    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, **own)
-    state_fact(write, recorded, event, kind, occurred_on, quantity=quantity, **own)
+    retract_fact(write, kind=kind, pairing=event.pairing_id, **own)
+    state_fact(write, event, kind, occurred_on, quantity=quantity, **own)
 
 
 @facts_projection.on(LineVerified)
-def _verified(write: Writer, recorded: Recorded, event: LineVerified) -> None:
-    _state_again(
-        write,
-        recorded,
-        event,
-        "verified_points",
-        event.verified_on,
-        event.indicator,
-        event.points_hundredths,
-    )
+def _verified(write: Writer, event: LineVerified) -> None:
+    _state_again(write, event, "verified_points", event.verified_on, event.indicator, event.points_hundredths)
 
 
 @facts_projection.on(SuperiorScored)
-def _scored(write: Writer, recorded: Recorded, event: SuperiorScored) -> None:
+def _scored(write: Writer, event: SuperiorScored) -> None:
     _state_again(
-        write,
-        recorded,
-        event,
-        "superior_score",
-        event.scored_on,
-        event.indicator,
-        event.score_hundredths,
-        event.issuer,
+        write, event, "superior_score", event.scored_on, event.indicator, event.score_hundredths, event.issuer
     )
 
 
 @facts_projection.on(SuperiorRanked)
-def _placed(write: Writer, recorded: Recorded, event: SuperiorRanked) -> None:
-    _state_again(
-        write, recorded, event, "superior_rank", event.ranked_on, event.indicator, event.place, event.issuer
-    )
+def _placed(write: Writer, event: SuperiorRanked) -> None:
+    _state_again(write, event, "superior_rank", event.ranked_on, event.indicator, event.place, event.issuer)
 
 
 @facts_projection.on(RatingsRecorded)
-def _rated(write: Writer, recorded: Recorded, event: RatingsRecorded) -> None:
+def _rated(write: Writer, event: RatingsRecorded) -> None:
     # The event has all ballots of the group, so it replaces those recorded before.
     retract_fact(
         write,
-        recorded,
         kind="rating",
         pairing=event.pairing_id,
         reference=event.indicator,
@@ -96,7 +76,6 @@ def _rated(write: Writer, recorded: Recorded, event: RatingsRecorded) -> None:
     for seq, ballot in enumerate(event.ballots):
         state_fact(
             write,
-            recorded,
             event,
             "rating",
             event.rated_on,
@@ -109,7 +88,7 @@ def _rated(write: Writer, recorded: Recorded, event: RatingsRecorded) -> None:
 
 
 @facts_projection.on(SatisfactionSurveyed)
-def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) -> None:
+def _surveyed(write: Writer, event: SatisfactionSurveyed) -> None:
     totals = {
         "survey_issued": event.issued,
         "survey_returned": event.returned,
@@ -121,7 +100,6 @@ def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) ->
         # A batch recorded once more replaces itself; other batches add up.
         retract_fact(
             write,
-            recorded,
             kind=kind,
             pairing=event.pairing_id,
             reference=event.indicator,
@@ -131,7 +109,6 @@ def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) ->
     for seq, (kind, option, n) in enumerate(counted):
         state_fact(
             write,
-            recorded,
             event,
             kind,
             event.surveyed_on,
@@ -145,7 +122,7 @@ def _surveyed(write: Writer, recorded: Recorded, event: SatisfactionSurveyed) ->
 
 
 @facts_projection.on(EvidenceReviewedAgain)
-def _reviewed(write: Writer, recorded: Recorded, event: EvidenceReviewedAgain) -> None:
+def _reviewed(write: Writer, event: EvidenceReviewedAgain) -> None:
     # Without a reference nothing can be told apart. What a unit states anew afterwards is a new item to be reviewed.
     if event.verdict is Verdict.ACCEPTED or not event.reference:
         return
@@ -153,4 +130,4 @@ def _reviewed(write: Writer, recorded: Recorded, event: EvidenceReviewedAgain) -
     # that is not met, and a case a higher level published stays published where the lower one did.
     of = {"reference": event.reference, "pairing": event.pairing_id}
     for kind, level in write.distinct(facts, ("kind", "level"), position=event.item, **of):
-        retract_fact(write, recorded, kind=kind, level=level, **of)
+        retract_fact(write, kind=kind, level=level, **of)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from domain.assessment.year.events import PairingExcluded, PairingIncluded
-from domain.kernel.recorded import Recorded
 from projections.facts.fact_table import facts
 from projections.facts.facts import facts_projection, state_fact
 from projections.kit.writer import Writer
@@ -13,18 +12,10 @@ EXCLUDED = "excluded"
 
 
 @facts_projection.on(PairingExcluded)
-def _excluded(write: Writer, recorded: Recorded, event: PairingExcluded) -> None:
-    state_fact(
-        write,
-        recorded,
-        event,
-        EXCLUDED,
-        event.excluded_on,
-        reference=event.basis[:120],
-        year=event.year,
-    )
+def _excluded(write: Writer, event: PairingExcluded) -> None:
+    state_fact(write, event, EXCLUDED, event.excluded_on, reference=event.basis[:120], year=event.year)
 
 
 @facts_projection.on(PairingIncluded)
-def _included(write: Writer, recorded: Recorded, event: PairingIncluded) -> None:
-    write.retract(facts, recorded.position, kind=EXCLUDED, pairing=event.pairing_id, year=event.year)
+def _included(write: Writer, event: PairingIncluded) -> None:
+    write.retract(facts, kind=EXCLUDED, pairing=event.pairing_id, year=event.year)

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from sqlalchemy import Column, String
 
-from domain.kernel.recorded import Recorded
 from domain.livelihood.events import (
     NeedConfirmed,
     NeedMatched,
@@ -63,7 +62,6 @@ class OfPairing(Protocol):
 
 def state_fact(
     write: Writer,
-    recorded: Recorded,
     event: OfPairing,
     kind: str,
     occurred_on: date,
@@ -81,7 +79,7 @@ def state_fact(
     of = write.get(parties, event.pairing_id) if event.pairing_id else None
     write.insert(
         facts,
-        position=recorded.position,
+        position=write.recorded.position,
         seq=seq,
         pairing=event.pairing_id,
         branch=of["branch"] if of else "",
@@ -92,22 +90,20 @@ def state_fact(
         occurred_on=occurred_on,
         until_on=until_on,
         reported_on=event.reported_on,
-        recorded_at=recorded.recorded_at,
+        recorded_at=write.recorded.recorded_at,
         quantity=quantity,
         reference=reference,
         year=year,
-        began_at=recorded.position if began_at is None else began_at,
+        began_at=write.recorded.position if began_at is None else began_at,
         retracted_at=None,
     )
 
 
-def retract_fact(
-    write: Writer, recorded: Recorded, *, kind: str, pairing: str, reference: str, **more: str | int
-) -> None:
+def retract_fact(write: Writer, *, kind: str, pairing: str, reference: str, **more: str | int) -> None:
     """What stated the facts no longer stands. A thing states facts of several kinds, and a name or a document number may be
     the reference of several things, so a fact is retracted by its kind and its pairing too; ``more`` are further columns.
     """
-    write.retract(facts, recorded.position, kind=kind, pairing=pairing, reference=reference, **more)
+    write.retract(facts, kind=kind, pairing=pairing, reference=reference, **more)
 
 
 def _began_at(write: Writer, **of: str) -> int | None:
@@ -117,37 +113,19 @@ def _began_at(write: Writer, **of: str) -> int | None:
 
 
 @facts_projection.on(PairingStarted)
-def _started(write: Writer, recorded: Recorded, event: PairingStarted) -> None:
-    write.add(
-        parties,
-        recorded.position,
-        pairing=event.pairing_id,
-        branch=event.branch,
-        village=event.village,
-    )
-    state_fact(write, recorded, event, "paired", event.started_on, reference=event.pairing_id)
+def _started(write: Writer, event: PairingStarted) -> None:
+    write.add(parties, pairing=event.pairing_id)
+    state_fact(write, event, "paired", event.started_on, reference=event.pairing_id)
 
 
-@facts_projection.on(PairingEnded)
-def _ended(write: Writer, recorded: Recorded, event: PairingEnded) -> None:
-    of = {"kind": "paired", "pairing": event.pairing_id, "reference": event.pairing_id}
-    began_at = _began_at(write, **of)
-    _paired_from_to(write, recorded, event, began_at)
-
-
-@facts_projection.on(PairingBegunEarlier)
-def _paired_earlier(write: Writer, recorded: Recorded, event: PairingBegunEarlier) -> None:
-    _paired_from_to(write, recorded, event, None)
-
-
-def _paired_from_to(
-    write: Writer, recorded: Recorded, event: PairingEnded | PairingBegunEarlier, began_at: int | None
-) -> None:
+@facts_projection.on(PairingEnded, PairingBegunEarlier)
+def _paired_from_to(write: Writer, event: PairingEnded | PairingBegunEarlier) -> None:
     """The days of the pairing as they are known now instead of those known before."""
-    retract_fact(write, recorded, kind="paired", pairing=event.pairing_id, reference=event.pairing_id)
+    of = {"kind": "paired", "pairing": event.pairing_id, "reference": event.pairing_id}
+    began_at = _began_at(write, **of) if isinstance(event, PairingEnded) else None
+    retract_fact(write, **of)
     state_fact(
         write,
-        recorded,
         event,
         "paired",
         event.started_on,
@@ -158,15 +136,8 @@ def _paired_from_to(
 
 
 @facts_projection.on(AgreementSigned)
-def _signed(write: Writer, recorded: Recorded, event: AgreementSigned) -> None:
-    state_fact(
-        write,
-        recorded,
-        event,
-        "agreement_signed",
-        event.signed_on,
-        reference=event.agreement_no,
-    )
+def _signed(write: Writer, event: AgreementSigned) -> None:
+    state_fact(write, event, "agreement_signed", event.signed_on, reference=event.agreement_no)
 
 
 def _post_reference(event: AppointedToPost | LeftPost) -> str:
@@ -175,27 +146,20 @@ def _post_reference(event: AppointedToPost | LeftPost) -> str:
 
 
 @facts_projection.on(AppointedToPost)
-def _appointed(write: Writer, recorded: Recorded, event: AppointedToPost) -> None:
+def _appointed(write: Writer, event: AppointedToPost) -> None:
     state_fact(
-        write,
-        recorded,
-        event,
-        "post_held",
-        event.began_on,
-        type=event.post.value,
-        reference=_post_reference(event),
+        write, event, "post_held", event.began_on, type=event.post.value, reference=_post_reference(event)
     )
 
 
 @facts_projection.on(LeftPost)
-def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
+def _left(write: Writer, event: LeftPost) -> None:
     reference, post = _post_reference(event), event.post.value
     of = {"kind": "post_held", "pairing": event.pairing_id, "reference": reference, "type": post}
     began_at = _began_at(write, **of)
-    retract_fact(write, recorded, **of)
+    retract_fact(write, **of)
     state_fact(
         write,
-        recorded,
         event,
         "post_held",
         event.began_on,
@@ -207,10 +171,9 @@ def _left(write: Writer, recorded: Recorded, event: LeftPost) -> None:
 
 
 @facts_projection.on(TermBegunEarlier)
-def _begun_earlier(write: Writer, recorded: Recorded, event: TermBegunEarlier) -> None:
+def _begun_earlier(write: Writer, event: TermBegunEarlier) -> None:
     retract_fact(
         write,
-        recorded,
         kind="post_held",
         pairing=event.pairing_id,
         reference=f"{event.person_ref}/{event.known_from}",
@@ -218,7 +181,6 @@ def _begun_earlier(write: Writer, recorded: Recorded, event: TermBegunEarlier) -
     )
     state_fact(
         write,
-        recorded,
         event,
         "post_held",
         event.began_on,
@@ -228,127 +190,58 @@ def _begun_earlier(write: Writer, recorded: Recorded, event: TermBegunEarlier) -
     )
 
 
-@facts_projection.on(ActivityHeld)
-def _held(write: Writer, recorded: Recorded, event: ActivityHeld) -> None:
-    _activity_facts(write, recorded, event)
-
-
-def _activity_facts(write: Writer, recorded: Recorded, event: ActivityHeld | ActivityCorrected) -> None:
-    state_fact(
-        write,
-        recorded,
-        event,
-        "activity",
-        event.held_on,
-        type=event.kind.value,
-        quantity=event.participants,
-        reference=event.activity_id,
-    )
+@facts_projection.on(ActivityHeld, ActivityCorrected)
+def _activity(write: Writer, event: ActivityHeld | ActivityCorrected) -> None:
+    if isinstance(event, ActivityCorrected):
+        _retract_activity(write, event)
+    of: dict[str, Any] = {"type": event.kind.value, "reference": event.activity_id}
+    state_fact(write, event, "activity", event.held_on, quantity=event.participants, **of)
     if event.persons_visited is not None:
         state_fact(
-            write,
-            recorded,
-            event,
-            "persons_visited",
-            event.held_on,
-            seq=1,
-            type=event.kind.value,
-            quantity=event.persons_visited,
-            reference=event.activity_id,
+            write, event, "persons_visited", event.held_on, seq=1, quantity=event.persons_visited, **of
         )
 
 
-@facts_projection.on(ActivityCorrected)
-def _corrected(write: Writer, recorded: Recorded, event: ActivityCorrected) -> None:
-    _retract_activity(write, recorded, event)
-    _activity_facts(write, recorded, event)
-
-
 @facts_projection.on(ActivityVoided)
-def _voided(write: Writer, recorded: Recorded, event: ActivityVoided) -> None:
-    _retract_activity(write, recorded, event)
+def _voided(write: Writer, event: ActivityVoided) -> None:
+    _retract_activity(write, event)
 
 
-def _retract_activity(write: Writer, recorded: Recorded, event: ActivityCorrected | ActivityVoided) -> None:
+def _retract_activity(write: Writer, event: ActivityCorrected | ActivityVoided) -> None:
     for kind in ("activity", "persons_visited"):
-        retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=event.activity_id)
+        retract_fact(write, kind=kind, pairing=event.pairing_id, reference=event.activity_id)
 
 
-@facts_projection.on(CaseCorrected)
-def _case_corrected(write: Writer, recorded: Recorded, event: CaseCorrected) -> None:
-    retract_fact(
-        write,
-        recorded,
-        kind="case_published",
-        pairing=event.pairing_id,
-        reference=event.case_name_before,
-        level=event.level_before.value,
-    )
-    _case_fact(write, recorded, event)
+@facts_projection.on(CasePublished, CaseCorrected)
+def _case(write: Writer, event: CasePublished | CaseCorrected) -> None:
+    kind = "case_published"
+    if isinstance(event, CaseCorrected):
+        before = {"reference": event.case_name_before, "level": event.level_before.value}
+        retract_fact(write, kind=kind, pairing=event.pairing_id, **before)
+    state_fact(write, event, kind, event.published_on, level=event.level.value, reference=event.case_name)
 
 
-@facts_projection.on(CasePublished)
-def _case(write: Writer, recorded: Recorded, event: CasePublished) -> None:
-    _case_fact(write, recorded, event)
-
-
-def _case_fact(write: Writer, recorded: Recorded, event: CasePublished | CaseCorrected) -> None:
-    state_fact(
-        write,
-        recorded,
-        event,
-        "case_published",
-        event.published_on,
-        level=event.level.value,
-        reference=event.case_name,
-    )
-
-
-@facts_projection.on(MeetingCorrected)
-def _meeting_corrected(write: Writer, recorded: Recorded, event: MeetingCorrected) -> None:
-    retract_fact(write, recorded, kind="meeting_hosted", pairing=event.pairing_id, reference=event.meeting_id)
-    _meeting_fact(write, recorded, event)
-
-
-@facts_projection.on(MeetingHosted)
-def _meeting(write: Writer, recorded: Recorded, event: MeetingHosted) -> None:
-    _meeting_fact(write, recorded, event)
-
-
-def _meeting_fact(write: Writer, recorded: Recorded, event: MeetingHosted | MeetingCorrected) -> None:
-    state_fact(
-        write,
-        recorded,
-        event,
-        "meeting_hosted",
-        event.hosted_on,
-        reference=event.meeting_id,
-    )
+@facts_projection.on(MeetingHosted, MeetingCorrected)
+def _meeting(write: Writer, event: MeetingHosted | MeetingCorrected) -> None:
+    if isinstance(event, MeetingCorrected):
+        retract_fact(write, kind="meeting_hosted", pairing=event.pairing_id, reference=event.meeting_id)
+    state_fact(write, event, "meeting_hosted", event.hosted_on, reference=event.meeting_id)
 
 
 @facts_projection.on(NeedRaised)
-def _raised(write: Writer, recorded: Recorded, event: NeedRaised) -> None:
+def _raised(write: Writer, event: NeedRaised) -> None:
     state_fact(
-        write,
-        recorded,
-        event,
-        "need_raised",
-        event.raised_on,
-        type=event.category.value,
-        reference=event.need_id,
+        write, event, "need_raised", event.raised_on, type=event.category.value, reference=event.need_id
     )
 
 
 @facts_projection.on(NeedMatched)
-def _matched(write: Writer, recorded: Recorded, event: NeedMatched) -> None:
+def _matched(write: Writer, event: NeedMatched) -> None:
     if event.pairing_before != event.pairing_id:
         # The need now belongs to this pairing; the fact that it was raised is stated anew there.
-        retract_fact(
-            write, recorded, kind="need_raised", pairing=event.pairing_before, reference=event.need_id
-        )
+        retract_fact(write, kind="need_raised", pairing=event.pairing_before, reference=event.need_id)
         state_fact(
             write,
-            recorded,
             event,
             "need_raised",
             event.raised_on,
@@ -356,45 +249,35 @@ def _matched(write: Writer, recorded: Recorded, event: NeedMatched) -> None:
             type=event.category.value,
             reference=event.need_id,
         )
-    _need_fact(write, recorded, event, "need_matched", event.matched_on)
+    _need_fact(write, event, "need_matched", event.matched_on)
 
 
 def _need_fact(
     write: Writer,
-    recorded: Recorded,
     event: NeedMatched | NeedMet | NeedConfirmed,
     kind: str,
     occurred_on: date,
     **more: Any,
 ) -> None:
-    state_fact(write, recorded, event, kind, occurred_on, reference=event.need_id, **more)
+    state_fact(write, event, kind, occurred_on, reference=event.need_id, **more)
 
 
 @facts_projection.on(NeedMet)
-def _met(write: Writer, recorded: Recorded, event: NeedMet) -> None:
-    _need_fact(write, recorded, event, "need_met", event.met_on)
+def _met(write: Writer, event: NeedMet) -> None:
+    _need_fact(write, event, "need_met", event.met_on)
 
 
 @facts_projection.on(NeedConfirmed)
-def _confirmed(write: Writer, recorded: Recorded, event: NeedConfirmed) -> None:
-    _need_fact(write, recorded, event, "need_confirmed", event.confirmed_on)
+def _confirmed(write: Writer, event: NeedConfirmed) -> None:
+    _need_fact(write, event, "need_confirmed", event.confirmed_on)
     if event.rating is not None:
-        _need_fact(
-            write,
-            recorded,
-            event,
-            "need_rated",
-            event.confirmed_on,
-            seq=1,
-            quantity=event.rating,
-        )
+        _need_fact(write, event, "need_rated", event.confirmed_on, seq=1, quantity=event.rating)
 
 
 @facts_projection.on(ProjectOpened)
-def _opened(write: Writer, recorded: Recorded, event: ProjectOpened) -> None:
+def _opened(write: Writer, event: ProjectOpened) -> None:
     state_fact(
         write,
-        recorded,
         event,
         "project_planned",
         event.planned_end_on,
@@ -404,24 +287,10 @@ def _opened(write: Writer, recorded: Recorded, event: ProjectOpened) -> None:
 
 
 @facts_projection.on(ProjectCompleted)
-def _completed(write: Writer, recorded: Recorded, event: ProjectCompleted) -> None:
-    state_fact(
-        write,
-        recorded,
-        event,
-        "project_completed",
-        event.completed_on,
-        reference=event.project_id,
-    )
+def _completed(write: Writer, event: ProjectCompleted) -> None:
+    state_fact(write, event, "project_completed", event.completed_on, reference=event.project_id)
 
 
 @facts_projection.on(ProjectAccepted)
-def _accepted(write: Writer, recorded: Recorded, event: ProjectAccepted) -> None:
-    state_fact(
-        write,
-        recorded,
-        event,
-        "project_accepted",
-        event.accepted_on,
-        reference=event.project_id,
-    )
+def _accepted(write: Writer, event: ProjectAccepted) -> None:
+    state_fact(write, event, "project_accepted", event.accepted_on, reference=event.project_id)

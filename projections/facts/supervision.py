@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from domain.assessment.year.events import PointsRuled
-from domain.kernel.recorded import Recorded
 from domain.supervision.events import (
     CircularIssued,
     ExtensionGranted,
@@ -55,25 +54,20 @@ def finding_of(reference: str) -> str:
     return reference.partition("#")[0]
 
 
-def _retract(
-    write: Writer, recorded: Recorded, event: ExtensionGranted | RectificationReturned, kind: str
-) -> None:
+def _retract(write: Writer, event: ExtensionGranted | RectificationReturned, kind: str) -> None:
     reference = reference_of(event.finding_id, event.round)
-    retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=reference)
+    retract_fact(write, kind=kind, pairing=event.pairing_id, reference=reference)
 
 
-def _state(
-    write: Writer, recorded: Recorded, event: OfRound, kind: str, occurred_on: date, level: str = ""
-) -> None:
+def _state(write: Writer, event: OfRound, kind: str, occurred_on: date, level: str = "") -> None:
     reference = reference_of(event.finding_id, event.round)
-    state_fact(write, recorded, event, kind, occurred_on, level=level, reference=reference)
+    state_fact(write, event, kind, occurred_on, level=level, reference=reference)
 
 
 @facts_projection.on(FindingRaised)
-def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
+def _raised(write: Writer, event: FindingRaised) -> None:
     state_fact(
         write,
-        recorded,
         event,
         "finding_raised",
         event.found_on,
@@ -84,110 +78,82 @@ def _raised(write: Writer, recorded: Recorded, event: FindingRaised) -> None:
 
 
 @facts_projection.on(RectificationOrdered)
-def _ordered(write: Writer, recorded: Recorded, event: RectificationOrdered) -> None:
-    _state(write, recorded, event, "finding_due", event.due_on)
+def _ordered(write: Writer, event: RectificationOrdered) -> None:
+    _state(write, event, "finding_due", event.due_on)
 
 
 @facts_projection.on(ExtensionGranted)
-def _extended(write: Writer, recorded: Recorded, event: ExtensionGranted) -> None:
-    _retract(write, recorded, event, "finding_due")
-    _state(write, recorded, event, "finding_due", event.due_on)
+def _extended(write: Writer, event: ExtensionGranted) -> None:
+    _retract(write, event, "finding_due")
+    _state(write, event, "finding_due", event.due_on)
 
 
 @facts_projection.on(RectificationSubmitted)
-def _submitted(write: Writer, recorded: Recorded, event: RectificationSubmitted) -> None:
-    _state(write, recorded, event, "finding_submitted", event.submitted_on)
+def _submitted(write: Writer, event: RectificationSubmitted) -> None:
+    _state(write, event, "finding_submitted", event.submitted_on)
 
 
 @facts_projection.on(RectificationReturned)
-def _returned(write: Writer, recorded: Recorded, event: RectificationReturned) -> None:
+def _returned(write: Writer, event: RectificationReturned) -> None:
     # What was returned does not count as submitted.
-    _retract(write, recorded, event, "finding_submitted")
+    _retract(write, event, "finding_submitted")
 
 
 @facts_projection.on(FindingReinspected)
-def _reinspected(write: Writer, recorded: Recorded, event: FindingReinspected) -> None:
+def _reinspected(write: Writer, event: FindingReinspected) -> None:
     level = "passed" if event.passed else "failed"
-    _state(write, recorded, event, "finding_reinspected", event.reinspected_on, level)
+    _state(write, event, "finding_reinspected", event.reinspected_on, level)
 
 
 @facts_projection.on(FindingClosed)
-def _closed(write: Writer, recorded: Recorded, event: FindingClosed) -> None:
-    _state(write, recorded, event, "finding_closed", event.closed_on)
+def _closed(write: Writer, event: FindingClosed) -> None:
+    _state(write, event, "finding_closed", event.closed_on)
 
 
 @facts_projection.on(FindingRelapsed)
-def _relapsed(write: Writer, recorded: Recorded, event: FindingRelapsed) -> None:
+def _relapsed(write: Writer, event: FindingRelapsed) -> None:
     # The scheme counts a relapse with its finding, in the year the finding was made.
-    state_fact(write, recorded, event, "finding_relapsed", event.found_on, reference=event.finding_id)
+    state_fact(write, event, "finding_relapsed", event.found_on, reference=event.finding_id)
 
 
 @facts_projection.on(FindingWithdrawn)
-def _withdrawn(write: Writer, recorded: Recorded, event: FindingWithdrawn) -> None:
+def _withdrawn(write: Writer, event: FindingWithdrawn) -> None:
     for round in range(1, event.round + 1):
         reference = reference_of(event.finding_id, round)
         for kind in OF_FINDING:
-            retract_fact(write, recorded, kind=kind, pairing=event.pairing_id, reference=reference)
+            retract_fact(write, kind=kind, pairing=event.pairing_id, reference=reference)
 
 
 @facts_projection.on(StepStruck)
-def _struck(write: Writer, recorded: Recorded, event: StepStruck) -> None:
-    write.retract(facts, recorded.position, pairing=event.pairing_id, position=event.record)
+def _struck(write: Writer, event: StepStruck) -> None:
+    write.retract(facts, pairing=event.pairing_id, position=event.record)
     if event.struck == FindingReinspected.NAME and not event.overtaken:
         # The number was cancelled on the strength of it.
         reference = reference_of(event.finding_id, event.round)
-        retract_fact(write, recorded, kind="finding_closed", pairing=event.pairing_id, reference=reference)
+        retract_fact(write, kind="finding_closed", pairing=event.pairing_id, reference=reference)
 
 
-@facts_projection.on(SlipCorrected)
-def _slip_corrected(write: Writer, recorded: Recorded, event: SlipCorrected) -> None:
-    retract_fact(write, recorded, kind="slip_issued", pairing=event.pairing_id, reference=event.slip_id)
-    _slip_fact(write, recorded, event)
-
-
-@facts_projection.on(SlipIssued)
-def _slip(write: Writer, recorded: Recorded, event: SlipIssued) -> None:
-    _slip_fact(write, recorded, event)
-
-
-def _slip_fact(write: Writer, recorded: Recorded, event: SlipIssued | SlipCorrected) -> None:
+@facts_projection.on(SlipIssued, SlipCorrected)
+def _slip(write: Writer, event: SlipIssued | SlipCorrected) -> None:
+    if isinstance(event, SlipCorrected):
+        retract_fact(write, kind="slip_issued", pairing=event.pairing_id, reference=event.slip_id)
     state_fact(
-        write,
-        recorded,
-        event,
-        "slip_issued",
-        event.issued_on,
-        level=event.colour.value,
-        reference=event.slip_id,
+        write, event, "slip_issued", event.issued_on, level=event.colour.value, reference=event.slip_id
     )
 
 
 @facts_projection.on(CircularIssued)
-def _circular(write: Writer, recorded: Recorded, event: CircularIssued) -> None:
+def _circular(write: Writer, event: CircularIssued) -> None:
     state_fact(
-        write,
-        recorded,
-        event,
-        "circular_issued",
-        event.issued_on,
-        type=event.kind.value,
-        reference=event.circular_id,
+        write, event, "circular_issued", event.issued_on, type=event.kind.value, reference=event.circular_id
     )
 
 
 @facts_projection.on(PointsRuled)
-def _ruled(write: Writer, recorded: Recorded, event: PointsRuled) -> None:
-    retract_fact(
-        write,
-        recorded,
-        kind="ruling",
-        pairing=event.pairing_id,
-        reference=event.indicator,
-        year=event.year,
-    )
+def _ruled(write: Writer, event: PointsRuled) -> None:
+    retract_fact(write, kind="ruling", pairing=event.pairing_id, reference=event.indicator, year=event.year)
     state_fact(
         write,
-        recorded,
         event,
         "ruling",
         event.ruled_on,

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from enum import Enum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from domain.kernel.person import PersonRef
+from domain.kernel.recorded import Recorded
 
 Row = dict[str, Any]
 
@@ -16,8 +21,10 @@ PREFETCH_FROM = 64
 
 class Writer:
     """Gathers the writes of one page. Handlers see their own earlier writes; nothing reaches the database before
-    ``flush``, except reads.
+    ``flush``, except reads. ``recorded`` is the event that is handled: what is written is known from its position on.
     """
+
+    recorded: Recorded
 
     def __init__(self, connection: Connection, page_length: int) -> None:
         self._connection = connection
@@ -33,8 +40,9 @@ class Writer:
         """Add a row that never changes (except by ``retract``)."""
         self._inserts[table].append(row)
 
-    def retract(self, table: Table, position: int, /, **match: Any) -> None:
+    def retract(self, table: Table, /, **match: Any) -> None:
         """Close the rows equal to ``match`` that no position has retracted yet."""
+        position = self.recorded.position
         for row in self._inserts[table]:
             if row.get("retracted_at") is None and all(row[name] == value for name, value in match.items()):
                 row["retracted_at"] = position
@@ -79,32 +87,60 @@ class Writer:
         first = self._connection.execute(earlier.order_by(c.known_from.desc()).limit(1)).first()
         return None if first is None else dict(first._mapping)
 
-    def add(self, table: Table, position: int, **row: Any) -> None:
-        """The first version of a thing, known from ``position``; nothing is looked up."""
-        version = {**row, "known_from": position, "known_to": None}
-        self._live[table][row[table.info["key"]]] = version
-        self._inserts[table].append(version)
-        self._pending_ids.add(id(version))
+    def add(self, table: Table, **row: Any) -> None:
+        """The first version of a thing; nothing is looked up. What ``row`` leaves out is what the event says by the column's
+        name, or nothing. Raises ``KeyError`` for what is no column.
+        """
+        self._add(table, self._row(table, row))
 
-    def change(self, table: Table, position: int, key: Any, **changes: Any) -> None:
-        """A new version of a thing from ``position`` on. Raises ``KeyError`` when there is no live version."""
+    def put(self, table: Table, **row: Any) -> None:
+        """The same, where the thing may be there already: then it is changed to that."""
+        whole = self._row(table, row)
+        key = whole[table.info["key"]]
+        if self.get(table, key) is None:
+            self._add(table, whole)
+        else:
+            self.change(table, key, **whole)
+
+    def change(self, table: Table, key: Any, *said: str, **changes: Any) -> None:
+        """A new version of a thing; the columns that are ``said`` hold what the event says by their names. Raises
+        ``KeyError`` when there is no live version.
+        """
+        position, event = self.recorded.position, self.recorded.event
+        changes |= {name: _cell(getattr(event, name)) for name in said}
         before = self.get(table, key)
         if before is None:
             raise KeyError(f"{table.name}: no live row {key!r} to change at position {position}")
         if before["known_from"] == position and id(before) in self._pending_ids:
             before.update(changes)
             return
-        self._close(table, position, key, before)
-        self.add(table, position, **{**before, **changes})
+        self._close(table, key, before)
+        self._add(table, {**before, **changes})
 
-    def end(self, table: Table, position: int, key: Any) -> None:
-        """The thing is not there any more from ``position`` on."""
+    def end(self, table: Table, key: Any) -> None:
+        """The thing is not there any more."""
         before = self.get(table, key)
         if before is not None:
-            self._close(table, position, key, before)
+            self._close(table, key, before)
             self._live[table][key] = None
 
-    def _close(self, table: Table, position: int, key: Any, before: Row) -> None:
+    def _row(self, table: Table, row: Row) -> Row:
+        event = self.recorded.event
+        unknown = row.keys() - _columns(table)
+        if unknown:
+            raise KeyError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+        return {
+            name: row[name] if name in row else _cell(getattr(event, name, None)) for name in _columns(table)
+        }
+
+    def _add(self, table: Table, row: Row) -> None:
+        version = {**row, "known_from": self.recorded.position, "known_to": None}
+        self._live[table][row[table.info["key"]]] = version
+        self._inserts[table].append(version)
+        self._pending_ids.add(id(version))
+
+    def _close(self, table: Table, key: Any, before: Row) -> None:
+        position = self.recorded.position
         if id(before) in self._pending_ids:
             before["known_to"] = position
         else:
@@ -133,6 +169,21 @@ class Writer:
         for table, rows in self._inserts.items():
             if rows:
                 self._connection.execute(insert(table), _uniform(table, rows))
+
+
+@cache
+def _columns(table: Table) -> frozenset[str]:
+    """What a version of a thing says, apart from when it was known."""
+    return frozenset(column.name for column in table.columns) - {"known_from", "known_to"}
+
+
+def _cell(value: Any) -> Any:
+    """What a column holds of what an event says: enumerations by value, persons by reference, several as a list."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, PersonRef):
+        return value.ref
+    return [_cell(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _uniform(table: Table, rows: list[Row]) -> list[Row]:

@@ -19,6 +19,7 @@ from projections.boards.pairings import pairings, pairings_board, terms
 from projections.boards.trail import trail_board
 from projections.facts.facts import facts_projection
 from projections.kit.columns import known
+from projections.kit.projection import Projection
 from projections.kit.runner import Runner, digests
 from projections.kit.sqlite import prepare_sqlite
 from tests.kit.examples import examples
@@ -199,3 +200,18 @@ def test_rows_as_known_at_a_position_equal_a_build_from_the_events_up_to_it(
             assert then == now
     whole.dispose()
     part.dispose()
+
+
+def test_a_table_and_an_event_that_have_not_the_same_name_are_refused_at_once() -> None:
+    board = Projection("board", 1, [pairings])
+    with pytest.raises(TypeError, match="have not both renewed_on"):
+        board.changes(AgreementSigned, pairings, "renewed_on")
+
+
+def test_what_is_no_column_is_not_written(engine: Engine) -> None:
+    board = Projection("board", 1, [pairings])
+    board.adds(PairingStarted, pairings, agreement_no="", agreed_on=None)
+    runner = Runner(engine, ListLog([started(1)]), [board])
+    runner.create_tables()
+    with pytest.raises(KeyError, match="pairing has no column agreed_on"):
+        runner.catch_up()
