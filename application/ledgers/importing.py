@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from application.ledgers.matching.people import People
 from application.ledgers.matching.questions import NEW, AnswerNeeded, Answers, Question
 from application.ledgers.matching.strangers import strangers
 from application.ledgers.problems import RefusedRow, refused
-from application.ledgers.recording.irregular import DAY_OF, OF_THE_DAY, at_row, irregular_steps
+from application.ledgers.recording.irregular import OF_THE_DAY, at_row, irregular_steps
 from application.ledgers.recording.pairing_rows import BY_ANSWER
 from application.ledgers.recording.recorder import ORDER, Recorder, inspectors_of
 from application.ledgers.recording.row_recorder import PAIRED
@@ -187,7 +187,7 @@ class _Import:
                     recorder.pairings.forget_row()
                     unpaired.add(row)
                 if not (rejected.clause is PAIRED and unpaired.takes(row)):
-                    day = DAY_OF[type(row)] if rejected.clause in OF_THE_DAY else ""
+                    day = row.DAY if rejected.clause in OF_THE_DAY else ""
                     result.refused.append(at_row(row, rejected.clause, day, rejected.because))
             else:
                 result.irregular += irregular_steps(row, decided)
@@ -256,9 +256,8 @@ def _in_order(row: LedgerRow) -> tuple[object, ...]:
     """
     if isinstance(row, PairingRow):
         return ORDER.index(PairingRow), row.ended_on or date.max
-    names = [name for name in type(row).__dataclass_fields__ if name != "source"]
-    day = DAY_OF[type(row)]
-    return ORDER.index(type(row)), getattr(row, day), *(str(getattr(row, name)) for name in names)
+    names = [each.name for each in fields(row) if each.name != "source"]
+    return ORDER.index(type(row)), row.day, *(str(getattr(row, name)) for name in names)
 
 
 def _couples(

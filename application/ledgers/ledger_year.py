@@ -8,18 +8,7 @@ from datetime import date
 
 from application.ledgers import problems
 from application.ledgers.problems import Notice, refused
-from application.ledgers.rows import (
-    ActivityRow,
-    CaseRow,
-    CircularRow,
-    FindingRow,
-    LedgerRow,
-    MeetingRow,
-    NeedRow,
-    PairingRow,
-    ProjectRow,
-    SlipRow,
-)
+from application.ledgers.rows import LedgerRow, PairingRow
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
 
@@ -65,17 +54,4 @@ def _listed(years: Counter[int]) -> str:
 
 def _year(row: LedgerRow) -> int | None:
     """The year a row happened in; none for what lasts (pairings, posts, resources)."""
-    match row:
-        case ActivityRow() | MeetingRow():
-            return row.held_on.year
-        case ProjectRow():
-            return row.began_on.year
-        case CaseRow():
-            return row.published_on.year
-        case CircularRow() | SlipRow():
-            return row.issued_on.year
-        case NeedRow():
-            return row.raised_on.year
-        case FindingRow():
-            return row.found_on.year
-    return None
+    return None if row.LASTS else row.day.year

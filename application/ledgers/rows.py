@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,17 @@ class RowSource:
 class LedgerRow:
     """What every ledger row has: the place it was read from."""
 
+    DAY: ClassVar[str]
+    """The field of the day on which what the row states happened, or began."""
+    LASTS: ClassVar[bool] = False
+    """Whether what it states lasts, so that it happened in no one year."""
     source: RowSource
+
+    @property
+    def day(self) -> date:
+        """The day on which what it states happened, or began."""
+        found: date = getattr(self, self.DAY)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,8 @@ class PairingRow(LedgerRow):
     ``ended_on`` is the pairing's last day; a pairing that went to another unit ended the day before the other began.
     """
 
+    DAY = "paired_on"
+    LASTS = True
     unit: str
     unit_level: str  # prefecture, county
     unit_class: str  # agency, institution, enterprise
@@ -59,6 +72,8 @@ class PairingRow(LedgerRow):
 class PostChangeRow(LedgerRow):
     """任职变动: a further person takes up a post in a village."""
 
+    DAY = "began_on"
+    LASTS = True
     unit: str | None
     village: str
     post: str  # part_time_secretary, invited_member
@@ -71,6 +86,7 @@ class PostChangeRow(LedgerRow):
 class ActivityRow(LedgerRow):
     """活动台账: one activity of a pairing. ``persons_visited`` is 0 unless it was a condolence visit."""
 
+    DAY = "held_on"
     held_on: date
     unit: str
     village: str
@@ -86,6 +102,8 @@ class ActivityRow(LedgerRow):
 class ResourceRow(LedgerRow):
     """资源清单: something a unit can offer."""
 
+    DAY = "registered_on"
+    LASTS = True
     unit: str
     category: str  # information, funds, talent, technology, project
     description: str
@@ -96,6 +114,7 @@ class ResourceRow(LedgerRow):
 class NeedRow(LedgerRow):
     """需求清单: a village's need and how far it has come. ``rating`` is 1 to 5."""
 
+    DAY = "raised_on"
     need_id: str
     village: str
     category: str  # public_services, industry, living_environment
@@ -112,6 +131,7 @@ class NeedRow(LedgerRow):
 class ProjectRow(LedgerRow):
     """民生实事项目: one livelihood project. ``investment_cents`` is exact, from 万元."""
 
+    DAY = "began_on"
     project_id: str
     name: str
     category: str  # public_services, industry, living_environment
@@ -129,6 +149,7 @@ class ProjectRow(LedgerRow):
 class FindingRow(LedgerRow):
     """问题整改台账: one finding and its rectification, up to the last step taken."""
 
+    DAY = "found_on"
     finding_id: str
     found_on: date
     method: str  # self_check, hearing_reports, on_site, ...
@@ -156,6 +177,7 @@ class FindingRow(LedgerRow):
 class CaseRow(LedgerRow):
     """典型案例: a model case published at a level."""
 
+    DAY = "published_on"
     unit: str
     village: str
     name: str
@@ -168,6 +190,7 @@ class CaseRow(LedgerRow):
 class MeetingRow(LedgerRow):
     """现场会: an on-site meeting hosted by a pairing's village."""
 
+    DAY = "held_on"
     unit: str | None
     village: str
     held_on: date
@@ -178,6 +201,7 @@ class MeetingRow(LedgerRow):
 class CircularRow(LedgerRow):
     """通报: a circular that criticises or praises a pairing."""
 
+    DAY = "issued_on"
     unit: str
     village: str
     circular_type: str  # criticism, praise
@@ -189,6 +213,7 @@ class CircularRow(LedgerRow):
 class SlipRow(LedgerRow):
     """督查单: an escalation slip, blue, orange or red."""
 
+    DAY = "issued_on"
     unit: str | None
     village: str
     colour: str  # blue, orange, red

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
 
@@ -344,5 +344,5 @@ class Lookups:
 
 def content_of(row: LedgerRow) -> tuple[str, ...]:
     """What a row says, wherever it stands."""
-    names = sorted(name for name in type(row).__dataclass_fields__ if name not in ("source", "correction"))
+    names = sorted(each.name for each in fields(row) if each.name not in ("source", "correction"))
     return (type(row).__name__, *(f"{name}={getattr(row, name)}" for name in names))

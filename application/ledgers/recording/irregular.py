@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from application.ledgers.problems import RefusedRow
-from application.ledgers.rows import (
-    ActivityRow,
-    CaseRow,
-    CircularRow,
-    FindingRow,
-    LedgerRow,
-    MeetingRow,
-    NeedRow,
-    PairingRow,
-    PostChangeRow,
-    ProjectRow,
-    ResourceRow,
-    SlipRow,
-)
+from application.ledgers.rows import LedgerRow
 from application.ledgers.sheets import SHEETS, Sheet
 from domain.kernel.clause import Clause
 from domain.kernel.event import Event
@@ -50,20 +37,6 @@ OF_THE_DAY: frozenset[Clause] = frozenset(
     }
 )
 """Clauses that refuse the day of a row."""
-DAY_OF: dict[type[LedgerRow], str] = {
-    PairingRow: "paired_on",
-    PostChangeRow: "began_on",
-    ResourceRow: "registered_on",
-    NeedRow: "raised_on",
-    ProjectRow: "began_on",
-    ActivityRow: "held_on",
-    FindingRow: "found_on",
-    CaseRow: "published_on",
-    MeetingRow: "held_on",
-    CircularRow: "issued_on",
-    SlipRow: "issued_on",
-}
-"""Kind of row to the field of the day on which what it states happened, or began."""
 _SHEET_OF: dict[type[LedgerRow], Sheet] = {sheet.row_type: sheet for sheet in SHEETS}
 _CELL: dict[str, tuple[str, ...]] = {
     supervision_clauses.REINSPECTOR_NAMED.id: ("reinspector",),

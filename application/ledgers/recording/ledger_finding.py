@@ -89,24 +89,9 @@ class LedgerFinding:
                 within=within,
                 today=self.today,
             )
-        known = finding.raised
-        stated = (
-            self.pairing_id,
-            self.found_on,
-            self.method,
-            self.description,
-            self.finding_type,
-            self.severity,
-        )
-        recorded = (
-            known.pairing_id,
-            known.found_on,
-            known.method,
-            known.description,
-            known.finding_type,
-            known.severity,
-        )
-        demand(stated == recorded, clauses.LEDGER_DIFFERS, self.number)
+        told = ("pairing_id", "found_on", "method", "description", "finding_type", "severity")
+        same = all(getattr(self, name) == getattr(finding.raised, name) for name in told)
+        demand(same, clauses.LEDGER_DIFFERS, self.number)
         return ON_RECORD
 
     def later_steps(self) -> list[tuple[str, Decision]]:

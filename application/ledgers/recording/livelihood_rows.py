@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from application.claims.number import thing_numbered
 from application.ledgers.matching.organisations import Lookups
@@ -13,9 +14,8 @@ from application.ledgers.recording.statements import Statements, resource_stated
 from application.ledgers.recording.stating import RefusedStep, state_steps
 from application.ledgers.rows import NeedRow, ProjectRow, ResourceRow
 from application.look import Look
-from application.look_ups import span_of_pairing
-from application.things import NEED, PROJECT, RESOURCE
-from application.verb import perform
+from application.things import NEED, PROJECT
+from application.verb import Verb, carry_out
 from application.verbs.livelihood import (
     accept_project,
     complete_project,
@@ -29,7 +29,7 @@ from application.verbs.livelihood import (
 from domain.kernel.decisions import demand
 from domain.kernel.recorded import By
 from domain.livelihood import clauses as livelihood_clauses
-from domain.livelihood.events import Category, ProjectOpened, ResourceCategory
+from domain.livelihood.events import Category, ResourceCategory
 from domain.livelihood.need import Need
 from domain.livelihood.project import Project
 from domain.registry.events import Numbered
@@ -56,20 +56,13 @@ class LivelihoodRows(RowRecorder):
         of = self._lookups.organisations.units.standing(branch)
         stated = resource_stated(of, row.category, row.description, str(row.registered_on))
         if self._statements.same(stated) is None:
-            resource_id = self._look.ids(RESOURCE.drawn)
-            perform(
-                self._look,
-                offer_resource,
-                resource_id,
-                by,
-                resource_id=resource_id,
-                branch=branch,
-                category=ResourceCategory(row.category),
-                content=row.description,
-                offered_on=row.registered_on,
-                today=self._today,
-            )
-            self._statements.say(resource_id, stated)
+            said = {
+                "branch": branch,
+                "category": ResourceCategory(row.category),
+                "content": row.description,
+                "offered_on": row.registered_on,
+            }
+            self._statements.say(self._begin(offer_resource, by, said), stated)
         return []
 
     def need(self, row: NeedRow, by: By) -> list[RefusedStep]:
@@ -80,33 +73,27 @@ class LivelihoodRows(RowRecorder):
         need = NEED.state(self._look, need_id) if need_id else Need()
         if not need.need_id:
             of_village = self._lookups.parties.meant(None, [village], row.raised_on)
-            need_id = self._look.ids(NEED.drawn)
-            perform(
-                self._look,
-                raise_need,
-                need_id,
-                by,
-                need_id=need_id,
-                number=row.need_id,
-                village=village,
-                pairing_id=of_village[0].pairing_id if len(of_village) == 1 else "",
-                category=Category(row.category),
-                content=row.description,
-                raised_on=row.raised_on,
-                of_village=True,
-                today=self._today,
-            )
+            said = {
+                "number": row.need_id,
+                "village": village,
+                "pairing_id": of_village[0].pairing_id if len(of_village) == 1 else "",
+                "category": Category(row.category),
+                "content": row.description,
+                "raised_on": row.raised_on,
+            }
+            need_id = self._begin(raise_need, by, {**said, "of_village": True})
         else:
             standing = self._lookups.organisations.villages.standing
             stated = (standing(village), Category(row.category), row.description, row.raised_on)
             recorded = (standing(need.village), need.category, need.content, need.raised_on)
             same = stated == recorded
             demand(same, livelihood_clauses.LEDGER_DIFFERS, row.need_id)
+        confirmed = {"confirmed_on": row.confirmed_on, "rating": row.rating}
         return state_steps(
             [
                 ("matched_on", partial(self._match, row, need_id, need, by)),
-                ("met_on", partial(self._meeting_of_need, row, need_id, need, by)),
-                ("confirmed_on", partial(self._confirmation, row, need_id, need, by)),
+                ("met_on", partial(self._step, meet_need, need_id, need, by, {"met_on": row.met_on})),
+                ("confirmed_on", partial(self._step, confirm_need, need_id, need, by, confirmed)),
             ]
         )
 
@@ -114,122 +101,54 @@ class LivelihoodRows(RowRecorder):
         if row.matched_on is None:
             return
         paired = self._pairing_of(row, row.matched_unit, row.village, row.matched_on)
-        if need.matched_on is None:
-            perform(
-                self._look,
-                match_need,
-                need_id,
-                by,
-                pairing_id=paired.pairing_id,
-                branch=paired.branch,
-                of_village=True,
-                matched_on=row.matched_on,
-                within=span_of_pairing(self._look, pairing_id=paired.pairing_id),
-                today=self._today,
-            )
+        said = {"matched_on": row.matched_on, "pairing_id": paired.pairing_id}
+        self._step(match_need, need_id, need, by, said, of_village=True)
+
+    def _step(
+        self,
+        verb: Verb[Any, Any],
+        key: str,
+        thing: Need | Project,
+        by: By,
+        said: dict[str, Any],
+        **known: object,
+    ) -> None:
+        """Take a step whose day is the first of what is ``said``: the verb's fields, and what the thing holds by the same
+        names once it is taken. Nothing where there is no day; where it is on record, it is to be the same.
+        """
+        days = next(iter(said))
+        recorded = {name: getattr(thing, name) for name in said}
+        if said[days] is None:
+            return
+        if recorded[days] is None:
+            carry_out(self._look, verb, key, by, {**said, **known})
         else:
-            _demand_same((row.matched_on, paired.pairing_id), (need.matched_on, need.pairing_id))
-
-    def _meeting_of_need(self, row: NeedRow, need_id: str, need: Need, by: By) -> None:
-        if row.met_on is not None and need.met_on is None:
-            perform(self._look, meet_need, need_id, by, met_on=row.met_on, today=self._today)
-        elif row.met_on is not None:
-            _demand_same((row.met_on,), (need.met_on,))
-
-    def _confirmation(self, row: NeedRow, need_id: str, need: Need, by: By) -> None:
-        if row.confirmed_on is not None and need.confirmed_on is None:
-            perform(
-                self._look,
-                confirm_need,
-                need_id,
-                by,
-                confirmed_on=row.confirmed_on,
-                rating=row.rating,
-                today=self._today,
-            )
-        elif row.confirmed_on is not None:
-            _demand_same((row.confirmed_on, row.rating), (need.confirmed_on, need.rating))
+            differs = " / ".join(", ".join(map(str, each.values())) for each in (recorded, said))
+            demand(said == recorded, livelihood_clauses.LEDGER_DIFFERS, differs)
 
     def project(self, row: ProjectRow, by: By) -> list[RefusedStep]:
         """A project and how far it has come."""
         paired = self._pairing_of(row, row.unit, row.village, row.began_on)
         project_id = thing_numbered(self._look.log, Numbered.PROJECT, row.began_on.year, row.project_id)
         project = PROJECT.state(self._look, project_id) if project_id else Project()
+        said = {
+            "pairing_id": paired.pairing_id,
+            "name": row.name,
+            "category": Category(row.category),
+            "budget_cents": row.investment_cents,
+            "started_on": row.began_on,
+            "planned_end_on": row.planned_end_on,
+            "beneficiaries": row.beneficiaries,
+        }
         if project.opened is None:
-            project_id = self._look.ids(PROJECT.drawn)
-            perform(
-                self._look,
-                open_project,
-                project_id,
-                by,
-                project_id=project_id,
-                number=row.project_id,
-                pairing_id=paired.pairing_id,
-                branch=paired.branch,
-                village=paired.village,
-                name=row.name,
-                category=Category(row.category),
-                budget_cents=row.investment_cents,
-                started_on=row.began_on,
-                planned_end_on=row.planned_end_on,
-                beneficiaries=row.beneficiaries,
-                within=span_of_pairing(self._look, pairing_id=paired.pairing_id),
-                today=self._today,
-            )
+            project_id = self._begin(open_project, by, {"number": row.project_id, **said})
         else:
-            _demand_same_project(row, paired.pairing_id, project.opened)
+            same = all(getattr(project.opened, name) == value for name, value in said.items())
+            demand(same, livelihood_clauses.LEDGER_DIFFERS, row.project_id)
+        completed, accepted = {"completed_on": row.completed_on}, {"accepted_on": row.accepted_on}
         return state_steps(
             [
-                ("completed_on", partial(self._completion, row, project_id, project, by)),
-                ("accepted_on", partial(self._acceptance, row, project_id, project, by)),
+                ("completed_on", partial(self._step, complete_project, project_id, project, by, completed)),
+                ("accepted_on", partial(self._step, accept_project, project_id, project, by, accepted)),
             ]
         )
-
-    def _completion(self, row: ProjectRow, project_id: str, project: Project, by: By) -> None:
-        if row.completed_on is not None and project.completed_on is None:
-            perform(
-                self._look,
-                complete_project,
-                project_id,
-                by,
-                completed_on=row.completed_on,
-                today=self._today,
-            )
-        elif row.completed_on is not None:
-            _demand_same((row.completed_on,), (project.completed_on,))
-
-    def _acceptance(self, row: ProjectRow, project_id: str, project: Project, by: By) -> None:
-        if row.accepted_on is not None and project.accepted_on is None:
-            perform(
-                self._look, accept_project, project_id, by, accepted_on=row.accepted_on, today=self._today
-            )
-        elif row.accepted_on is not None:
-            _demand_same((row.accepted_on,), (project.accepted_on,))
-
-
-def _demand_same(stated: tuple[object, ...], recorded: tuple[object, ...]) -> None:
-    """What a row states of a step on record is what was recorded; an empty cell states nothing and never gets here."""
-    differs = " / ".join(", ".join(str(value) for value in values) for values in (recorded, stated))
-    demand(stated == recorded, livelihood_clauses.LEDGER_DIFFERS, differs)
-
-
-def _demand_same_project(row: ProjectRow, pairing_id: str, opened: ProjectOpened) -> None:
-    stated = (
-        pairing_id,
-        row.name,
-        Category(row.category),
-        row.beneficiaries,
-        row.investment_cents,
-        row.began_on,
-        row.planned_end_on,
-    )
-    recorded = (
-        opened.pairing_id,
-        opened.name,
-        opened.category,
-        opened.beneficiaries,
-        opened.budget_cents,
-        opened.started_on,
-        opened.planned_end_on,
-    )
-    demand(stated == recorded, livelihood_clauses.LEDGER_DIFFERS, row.project_id)

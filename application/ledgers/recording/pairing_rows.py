@@ -17,7 +17,6 @@ from application.ledgers.recording.stating import RefusedStep, Step, state_steps
 from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
 from application.look import Look
 from application.things import PAIRING
-from application.verb import perform
 from application.verbs.pairing import (
     end_pairing,
     leave_post,
@@ -74,8 +73,7 @@ class PairingRows(RowRecorder):
         known = self._lookups.goes_on(row, self._couples[row.source])
         if known is None:
             pairing_id = self._look.ids(PAIRING.drawn)
-            perform(
-                self._look,
+            self._perform(
                 start_pairing,
                 pairing_id,
                 by,
@@ -89,7 +87,7 @@ class PairingRows(RowRecorder):
             self.paired_anew.append(row.source)
         else:
             pairing_id = known.pairing_id
-            perform(self._look, state_pairing_day, pairing_id, by, paired_on=row.paired_on, today=self._today)
+            self._perform(state_pairing_day, pairing_id, by, paired_on=row.paired_on, today=self._today)
         # The branch that sends somebody is the pairing's own, whatever that was merged into since.
         sends = self._know(pairing_id).branch
         # Agreement and posts do not rest on each other: what is wrong with one refuses only that one.
@@ -154,8 +152,7 @@ class PairingRows(RowRecorder):
 
     def _enter_unit(self, unit: NameMeaning, row: PairingRow, by: By) -> None:
         if not self._lookups.organisations.is_there(unit.thing):
-            perform(
-                self._look,
+            self._perform(
                 register_branch,
                 unit.thing,
                 by,
@@ -172,10 +169,9 @@ class PairingRows(RowRecorder):
         elif not unit.adds or not self._settles(unit.thing, row.unit):
             return
         elif unit.adds == "is":
-            perform(self._look, learn_branch_alias, unit.thing, by, alias=row.unit, because=BY_ANSWER)
+            self._perform(learn_branch_alias, unit.thing, by, alias=row.unit, because=BY_ANSWER)
         elif unit.adds == "renamed" and unit.on is not None:
-            perform(
-                self._look,
+            self._perform(
                 rename_branch,
                 unit.thing,
                 by,
@@ -187,8 +183,7 @@ class PairingRows(RowRecorder):
 
     def _enter_village(self, village: NameMeaning, row: PairingRow, by: By) -> None:
         if not self._lookups.organisations.is_there(village.thing):
-            perform(
-                self._look,
+            self._perform(
                 register_village,
                 village.thing,
                 by,
@@ -204,26 +199,14 @@ class PairingRows(RowRecorder):
         elif not village.adds or not self._settles(village.thing, row.village):
             return
         elif village.adds == "is":
-            perform(self._look, learn_village_alias, village.thing, by, alias=row.village, because=BY_ANSWER)
+            self._perform(learn_village_alias, village.thing, by, alias=row.village, because=BY_ANSWER)
         elif village.adds == "renamed" and village.on is not None:
-            perform(
-                self._look,
-                rename_village,
-                village.thing,
-                by,
-                name=row.village,
-                renamed_on=village.on,
-                today=self._today,
+            self._perform(
+                rename_village, village.thing, by, name=row.village, renamed_on=village.on, today=self._today
             )
         elif village.adds == "moved" and village.on is not None:
-            perform(
-                self._look,
-                move_village,
-                village.thing,
-                by,
-                township=row.township,
-                moved_on=village.on,
-                today=self._today,
+            self._perform(
+                move_village, village.thing, by, township=row.township, moved_on=village.on, today=self._today
             )
 
     def _ending(self, pairing_id: str, row: PairingRow, by: By) -> None:
@@ -231,8 +214,7 @@ class PairingRows(RowRecorder):
             return
         pairing = PAIRING.state(self._look, pairing_id)
         if pairing.ended_on is None:
-            perform(
-                self._look,
+            self._perform(
                 end_pairing,
                 pairing_id,
                 by,
@@ -251,8 +233,7 @@ class PairingRows(RowRecorder):
         if signed_on is None or any(each.signed_on == signed_on for each in known):
             return
         try:
-            perform(
-                self._look,
+            self._perform(
                 sign_agreement,
                 pairing_id,
                 by,
@@ -279,8 +260,7 @@ class PairingRows(RowRecorder):
         same_day = any(each.began_on == term.began_on for each in others)
         if same_day and self._on_record(term) is None:
             raise Rejected(pairing_clauses.LEDGER_DIFFERS, f"{term.post.value} {term.began_on}")
-        perform(
-            self._look,
+        self._perform(
             state_appointment,
             term.pairing_id,
             by,
@@ -296,8 +276,7 @@ class PairingRows(RowRecorder):
             return
         known = self._on_record(term)
         if known is None or known.ended_on is None:
-            perform(
-                self._look,
+            self._perform(
                 leave_post,
                 term.pairing_id,
                 by,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from application.ledgers.matching.organisations import Lookups
 from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.matching.people import People
 from application.ledgers.rows import LedgerRow
 from application.look import Look
+from application.verb import P, S, Verb, carry_out, perform
 from domain.kernel.clause import Clause
 from domain.kernel.decisions import demand
+from domain.kernel.recorded import By
 
 PAIRING_NAMED = Clause(
     "ledger.PAIRING_NAMED",
@@ -38,6 +42,14 @@ class RowRecorder:
         self._lookups = lookups
         self._people = people
         self._today = today
+
+    def _begin(self, verb: Verb[Any, Any], by: By, said: Mapping[str, Any]) -> str:
+        """Begin a thing of its own; its id."""
+        return carry_out(self._look, verb, "", by, said).key
+
+    def _perform(self, verb: Verb[S, P], key: str, by: By, /, *args: P.args, **said: P.kwargs) -> None:
+        """Decide and record, every parameter stated."""
+        perform(self._look, verb, key, by, *args, **said)
 
     def _pairing_of(self, row: LedgerRow, unit: str | None, village: str, on: date) -> PairingDays:
         """The one pairing a row means. ``Rejected`` where the names lead to none, ``AnswerNeeded`` where they are not clear."""

@@ -11,7 +11,6 @@ from application.ledgers.matching.organisations import Lookups, content_of
 from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.matching.people import People
 from application.ledgers.matching.questions import NEW, Answer, AnswerNeeded, Choice, Question, question_id
-from application.ledgers.recording.irregular import DAY_OF
 from application.ledgers.recording.row_recorder import RowRecorder
 from application.ledgers.recording.statements import (
     LedgerStatements,
@@ -75,7 +74,7 @@ class StatementRows(RowRecorder):
         if not isinstance(row, WithoutNumber):
             return None
         try:
-            paired = self._pairing_of(row, row.unit, row.village, getattr(row, DAY_OF[type(row)]))
+            paired = self._pairing_of(row, row.unit, row.village, row.day)
         except (Rejected, AnswerNeeded):
             return None
         return stated_by(row, paired.pairing_id)
@@ -134,13 +133,13 @@ class StatementRows(RowRecorder):
             "persons_visited": visited,
             "reported_on": row.reported_on,
         }
-        record = partial(self._begin, record_activity, by, paired, {**said, "near": ""})
+        record = partial(self._begin_of, record_activity, by, paired, {**said, "near": ""})
         return self._once_stated(row, paired, record, partial(self._correct, correct_activity, by, said))
 
-    def _begin(self, verb: Verb[Any, Any], by: By, paired: PairingDays, said: dict[str, Any]) -> str:
+    def _begin_of(self, verb: Verb[Any, Any], by: By, paired: PairingDays, said: dict[str, Any]) -> str:
         """Record what a row says of a pairing that is known already; the id of what is begun."""
         of = {"pairing_id": paired.pairing_id, "branch": paired.branch, "village": paired.village}
-        return carry_out(self._look, verb, "", by, {**of, **said}).key
+        return self._begin(verb, by, {**of, **said})
 
     def _correct(
         self, verb: Verb[Any, Any], by: By, said: dict[str, Any], thing: str, *, because: str
@@ -155,21 +154,21 @@ class StatementRows(RowRecorder):
             "level": CaseLevel(row.level),
             "published_on": row.published_on,
         }
-        record = partial(self._begin, publish_case, by, paired, said)
+        record = partial(self._begin_of, publish_case, by, paired, said)
         return self._once_stated(row, paired, record, partial(self._correct, correct_case, by, said))
 
     def meeting(self, row: MeetingRow, by: By) -> list[RefusedStep]:
         """An on-site meeting."""
         paired = self._pairing_of(row, row.unit, row.village, row.held_on)
         said: dict[str, Any] = {"hosted_on": row.held_on}
-        record = partial(self._begin, host_meeting, by, paired, said)
+        record = partial(self._begin_of, host_meeting, by, paired, said)
         return self._once_stated(row, paired, record, partial(self._correct, correct_meeting, by, said))
 
     def slip(self, row: SlipRow, by: By) -> list[RefusedStep]:
         """A supervision slip."""
         paired = self._pairing_of(row, row.unit, row.village, row.issued_on)
         said: dict[str, Any] = {"colour": Colour(row.colour), "issued_on": row.issued_on}
-        record = partial(self._begin, issue_slip, by, paired, said)
+        record = partial(self._begin_of, issue_slip, by, paired, said)
         return self._once_stated(row, paired, record, partial(self._correct, correct_slip, by, said))
 
     def circular(self, row: CircularRow, by: By) -> list[RefusedStep]:
@@ -185,7 +184,7 @@ class StatementRows(RowRecorder):
             "document_no": row.number,
             "issued_on": row.issued_on,
         }
-        circular_id = self._begin(issue_circular, by, paired, said)
+        circular_id = self._begin_of(issue_circular, by, paired, said)
         self._statements.say(circular_id, stated)
         return []
 
