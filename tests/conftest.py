@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 
 import pytest
+from anyio.from_thread import start_blocking_portal
+from starlette.testclient import TestClient
 
 from tests.kit.browser import available, browser
 from tests.kit.databases import database, module_database, postgres_server
@@ -19,6 +23,22 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
     """One county for all processes of a run: the folders of all of them lie in one."""
     folder = tmp_path_factory.getbasetemp()
     share(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_loop() -> Iterator[None]:
+    """All requests go through one event loop, as on a server: otherwise each begins a thread and a loop of its own."""
+    with start_blocking_portal() as portal:
+        TestClient.portal = portal
+        yield
+        TestClient.portal = None
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now lives as long as the run: looking through it again and again took an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -41,6 +41,7 @@ from domain.pairing.events import ActivityHeld
 from interface.composition import build
 from interface.demo.accounts import PASSWORD
 from tests.kit.demo_ids import PAIRING
+from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, demo_app
 
 CODES = ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "D1", "D2", "D3", "E1", "E2")
@@ -308,11 +309,7 @@ def campaign(fresh: Fresh, kills: int, seed: int, say: Callable[[str], None]) ->
     """``kills`` blows, turn and turn about. Raises ``AssertionError`` where something was lost or torn."""
     rng = random.Random(seed)
     settings = fresh()
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        process = command(settings, "import", str(ledgers))
-        process.communicate()
-    assert process.returncode == 0
-    system = build(settings)
+    system = prepared(settings.folder, settings.database_url)
     whole = rows_of(system)
     system.close()
     say(f"an import records {sum(whole.values())} events of {len(whole)} rows")

@@ -55,6 +55,9 @@ pytestmark = pytest.mark.both_databases
 
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 SECRET = Passphrase("twelve or more of them")
+KEY = X25519PrivateKey.generate()
+"""What most backups are sealed for: a passphrase is stretched for a quarter of a second each time."""
+FOR_KEY = KEY.public_key()
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SCOPE = "县联建办"
 TODAY = date(2026, 1, 9)
@@ -134,14 +137,14 @@ def until(system: System) -> date:
 
 
 def restored(source: Path, settings: Settings, **others: object) -> System:
-    wanted = Restoring(source, settings, SECRET, "disk failed", BY, lambda: datetime.now(UTC))
+    wanted = Restoring(source, settings, KEY, "disk failed", BY, lambda: datetime.now(UTC))
     restore(replace(wanted, **others), nothing)  # type: ignore[arg-type]
     return build(settings, begin=False)
 
 
 def test_everything_comes_back_and_the_log_goes_on_in_a_new_epoch(system: System, tmp_path: Path) -> None:
     target = tmp_path / "backup"
-    made = back_up(system, target, SECRET, until(system), nothing)
+    made = back_up(system, target, FOR_KEY, until(system), nothing)
     for secret in ("甲某", "乙某", "PRIVATE+KEY"):
         inside = [
             path for path in target.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()
@@ -172,7 +175,7 @@ def test_everything_comes_back_and_the_log_goes_on_in_a_new_epoch(system: System
         Actor(username="x", person="x", display_name="x", office="x", role=Role.APPROVER), "name", ["p"], "/"
     )
     assert verify_system(new).problems == []
-    second = back_up(new, tmp_path / "second", SECRET, until(new), nothing)
+    second = back_up(new, tmp_path / "second", FOR_KEY, until(new), nothing)
     again = restored(tmp_path / "second", elsewhere(new.settings))
     assert again.custody.identity().origin == f"{made['origin']}/e3" and second["origin"].endswith("/e2")
     for each in (again, new):
@@ -188,8 +191,8 @@ def test_a_name_that_an_older_vault_brought_back_is_in_no_backup(system: System,
     (ref,) = erased_refs(system.log)
     with system.vault._engine.begin() as connection:
         connection.execute(persons.insert().values(ref=ref, name="乙某", scope=SCOPE, salt=bytes(16)))
-    back_up(system, tmp_path / "backup", SECRET, until(system), nothing)
-    sealed = open_sealed((tmp_path / "backup" / "names.sealed").read_bytes(), "names", SECRET).content
+    back_up(system, tmp_path / "backup", FOR_KEY, until(system), nothing)
+    sealed = open_sealed((tmp_path / "backup" / "names.sealed").read_bytes(), "names", KEY).content
     assert "甲某".encode() in sealed and "乙某".encode() not in sealed
     new = restored(tmp_path / "backup", elsewhere(system.settings))
     assert new.vault.names([ref]) == {} and "甲某" in all_names(new)
@@ -212,7 +215,7 @@ def test_a_backup_is_of_one_moment_while_others_write(system: System, tmp_path: 
     writer.start()
     try:
         for n in range(3):
-            back_up(system, tmp_path / f"backup{n}", SECRET, until(system), nothing)
+            back_up(system, tmp_path / f"backup{n}", FOR_KEY, until(system), nothing)
     finally:
         stop.set()
         writer.join()
@@ -246,7 +249,7 @@ def test_nobody_signs_or_writes_in_the_instant_that_is_fixed(
 def test_a_backup_of_either_database_is_restored_into_the_other(
     system: System, database: DatabaseCase, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    made = back_up(system, tmp_path / "backup", SECRET, until(system), nothing)
+    made = back_up(system, tmp_path / "backup", FOR_KEY, until(system), nothing)
     other = replace(system.settings, folder=tmp_path / "other", database_url=None)
     if database.url is None:
         server = request.getfixturevalue("postgres_server")
@@ -263,9 +266,9 @@ def test_a_backup_of_either_database_is_restored_into_the_other(
 
 def test_a_restore_never_writes_over_anything(system: System, tmp_path: Path) -> None:
     target = tmp_path / "backup"
-    back_up(system, target, SECRET, until(system), nothing)
+    back_up(system, target, FOR_KEY, until(system), nothing)
     with pytest.raises(Exception, match="exists"):
-        back_up(system, target, SECRET, until(system), nothing)
+        back_up(system, target, FOR_KEY, until(system), nothing)
     with pytest.raises(Exception, match="holds something"):
         restored(target, system.settings)
     if system.settings.database_url is not None:
@@ -308,7 +311,7 @@ def forge(folder: Path) -> None:
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_changed_backup_is_not_restored(system: System, tmp_path: Path) -> None:
-    back_up(system, tmp_path / "backup", SECRET, until(system), nothing)
+    back_up(system, tmp_path / "backup", FOR_KEY, until(system), nothing)
     for what, change in CHANGES.items():
         copy = tmp_path / "copy"
         shutil.copytree(tmp_path / "backup", copy)
@@ -325,7 +328,7 @@ def test_a_log_that_does_not_verify_is_not_backed_up(system: System, tmp_path: P
     with insider.inside():
         insider.edit(2, lambda state: state.replace("村0".encode(), "村9".encode()))
     with pytest.raises(Damaged) as damaged:
-        back_up(system, tmp_path / "backup", SECRET, until(system), nothing)
+        back_up(system, tmp_path / "backup", FOR_KEY, until(system), nothing)
     assert {problem.check for problem in damaged.value.problems} >= {"V2"}
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
     assert not list(system.settings.folder.glob(".backup-*"))
@@ -333,7 +336,7 @@ def test_a_log_that_does_not_verify_is_not_backed_up(system: System, tmp_path: P
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_names_are_not_restored_after_their_day(system: System, tmp_path: Path) -> None:
-    back_up(system, tmp_path / "backup", SECRET, system.today(), nothing)
+    back_up(system, tmp_path / "backup", FOR_KEY, system.today(), nothing)
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     with pytest.raises(Exception, match="to be kept until"):
         restored(tmp_path / "backup", elsewhere(system.settings), clock=lambda: tomorrow)
@@ -351,7 +354,7 @@ def test_names_are_not_restored_after_their_day(system: System, tmp_path: Path) 
 def test_keys_that_survived_stay_and_what_they_remember_is_named_as_lost(
     system: System, tmp_path: Path
 ) -> None:
-    back_up(system, tmp_path / "backup", SECRET, until(system), nothing)
+    back_up(system, tmp_path / "backup", FOR_KEY, until(system), nothing)
     appoint(system, "丢失村", "丙某")
     lost = system.custody.sign("after the backup").note
     kept = tmp_path / "keys"

@@ -142,8 +142,6 @@ def test_an_unusable_database_address_is_said(tmp_path: Path) -> None:
 
 
 def test_rebuild_says_whether_tables_differ(data: str) -> None:
-    fine = run("rebuild", "--check", "--json", "--data", data)
-    assert fine.exit_code == 0 and json.loads(fine.stdout)["differ"] == []
     system = build(Settings(folder=Path(data)))
     with system.views.begin() as connection:
         connection.execute(findings.update().values(severity="critical"))
@@ -151,7 +149,8 @@ def test_rebuild_says_whether_tables_differ(data: str) -> None:
     differs = run("rebuild", "--check", "--json", "--data", data)
     assert differs.exit_code == 1 and json.loads(differs.stdout)["differ"] == [findings.name]
     assert run("rebuild", "--data", data).exit_code == 0
-    assert run("rebuild", "--check", "--data", data).exit_code == 0
+    fine = run("rebuild", "--check", "--json", "--data", data)
+    assert fine.exit_code == 0 and json.loads(fine.stdout)["differ"] == []
 
 
 @pytest.mark.parametrize("words", EVERY, ids=" ".join)

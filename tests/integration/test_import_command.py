@@ -66,7 +66,7 @@ def test_a_file_name_in_gbk_is_imported_and_shown_readable(tmp_path: Path) -> No
         pytest.param({"LC_ALL": "C"}, marks=pytest.mark.long),
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         pytest.param({"PYTHONIOENCODING": "ascii"}, marks=pytest.mark.long),
-        {"PYTHONIOENCODING": "latin-1"},
+        pytest.param({"PYTHONIOENCODING": "latin-1"}, marks=pytest.mark.long),
     ],
     ids=["C", "plain C", "ascii", "latin-1"],
 )

@@ -36,10 +36,13 @@ BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 @pytest.fixture
 def system(database: DatabaseCase) -> Iterator[System]:
     """The demo county with a frozen run."""
-    system = prepared(database.folder, database.url)
-    freeze(system, because="年度核定", day=date(2026, 1, 20), who=BY)
+    system = prepared(database.folder, database.url, then=frozen)
     yield system
     system.close()
+
+
+def frozen(system: System) -> None:
+    freeze(system, because="年度核定", day=date(2026, 1, 20), who=BY)
 
 
 def found(report: Report) -> list[tuple[str, str]]:
@@ -56,18 +59,19 @@ def test_what_is_made_of_the_log_is_checked_too(system: System, database: Databa
         connection.execute(
             findings.update().where(findings.c.number == "WT2025-001").values(severity="minor")
         )
-    assert found(verify_system(system)) == [("V12", "table_changed")]
-    system.runner.rebuild()
-
     with system.vault._engine.begin() as connection:
         refs = connection.execute(persons.select().limit(3)).all()
         connection.execute(persons.update().where(persons.c.ref == refs[0].ref).values(name="别人"))
-    assert found(verify_system(system)) == [("V14", "name_changed")]
+        connection.execute(persons.delete().where(persons.c.ref == refs[2].ref))
+    assert sorted(found(verify_system(system))) == [
+        ("V12", "table_changed"),
+        ("V14", "name_changed"),
+        ("V14", "name_missing"),
+    ]
+    system.runner.rebuild()
     with system.vault._engine.begin() as connection:
         connection.execute(persons.delete().where(persons.c.ref == refs[0].ref))
-    assert found(verify_system(system)) == [("V14", "name_missing")]
-    with system.vault._engine.begin() as connection:
-        connection.execute(persons.insert().values(**refs[0]._mapping))
+        connection.execute(persons.insert(), [refs[0]._mapping, refs[2]._mapping])
 
     erase_person(look_of(system), refs[1].ref, ground="保管期满", decided_by="县联建办", by=BY)
     assert verify_system(system).problems == []

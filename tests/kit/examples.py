@@ -20,6 +20,9 @@ settings.register_profile("fresh", derandomize=False, deadline=None, print_blob=
 settings.load_profile("fresh" if FRESH else "same")
 
 
-def examples(number: int, **more: Any) -> settings:
-    """``number`` examples, the same every time; in the long form ``TIMES`` as many, all fresh. ``more``: other settings."""
-    return settings(max_examples=number * TIMES if FRESH else number, **more)
+def examples(number: int, *, quick: int | None = None, **more: Any) -> settings:
+    """``number`` examples (``quick``, where each takes long), the same every time; in the long form ``TIMES`` times
+    ``number``, all fresh. ``more``: other settings.
+    """
+    few = number if quick is None else quick
+    return settings(max_examples=number * TIMES if FRESH else few, **more)

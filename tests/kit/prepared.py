@@ -48,16 +48,28 @@ def prepared(
     ``scheme`` is adopted before the import; ``year`` is told to it; ``then``, a function of a module, goes on from there,
     once for all copies, too. ``clock`` is the copy's own: counties whose clocks show the same hour are copies of one.
     """
+    kept = _kept(database_url, clock, scheme, year, then)
+    return _copied(kept, folder, database_url, clock, "copy")
+
+
+def _kept(
+    database_url: str | None, clock: Clock, scheme: str | None, year: int | None, then: Step | None
+) -> Path:
+    """The folder of the county that is copied; made where it is not there yet."""
     key = _key(database_url, clock, scheme, year, then)
     kept = _shelf() / f"county_{sha256(repr(key).encode()).hexdigest()[:16]}"
     with FileLock(f"{kept}.lock"):
         if not kept.exists():
             # Only what is complete gets the name.
-            _make(kept, key, database_url, clock, scheme, then).rename(kept)
+            _make(kept, database_url, clock, scheme, year, then).rename(kept)
+    return kept
+
+
+def _copied(kept: Path, folder: Path, database_url: str | None, clock: Clock, ids: str) -> System:
     shutil.copytree(kept, folder, dirs_exist_ok=True)
     if database_url is not None:
         _recreate(database_url, template=kept.name)
-    return build(Settings(folder=folder, database_url=database_url), clock, ids=SeededIds("copy"))
+    return build(Settings(folder=folder, database_url=database_url), clock, ids=SeededIds(ids))
 
 
 def _shelf() -> Path:
@@ -77,20 +89,30 @@ def _key(
 
 
 def _make(
-    kept: Path, key: Key, database_url: str | None, clock: Clock, scheme: str | None, then: Step | None
+    kept: Path,
+    database_url: str | None,
+    clock: Clock,
+    scheme: str | None,
+    year: int | None,
+    then: Step | None,
 ) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="new-", dir=kept.parent))
     url = None
     if database_url is not None:
         url = urlsplit(database_url)._replace(path=f"/{kept.name}").geturl()
-        _recreate(url)
-    system = build(Settings(folder=folder, database_url=url), clock, ids=SeededIds("demo"))
-    if scheme is not None:
-        adopt(system, scheme, by=by("kaohe"))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        import_folder(system, ledgers, actor="demo", year=key[3])
     if then is not None:
+        # Ids of its own: its copies draw theirs anew.
+        before = _kept(database_url, clock, scheme, year, None)
+        system = _copied(before, folder, url, clock, "then")
         then(system)
+    else:
+        if url is not None:
+            _recreate(url)
+        system = build(Settings(folder=folder, database_url=url), clock, ids=SeededIds("demo"))
+        if scheme is not None:
+            adopt(system, scheme, by=by("kaohe"))
+        with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
+            import_folder(system, ledgers, actor="demo", year=year)
     system.close()
     return folder
 

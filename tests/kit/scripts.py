@@ -98,7 +98,9 @@ def keys_of(system: System, thing: Thing[Any]) -> list[str]:
     newest = select(trail.c.stream).group_by(trail.c.stream).order_by(func.max(trail.c.position).desc())
     with system.reading() as connection:
         found = list(connection.scalars(by_field))
-        streams = dict.fromkeys(connection.scalars(newest)) if not found else {}
+        # Where a thing's stream is looked up by its key, a key that is not there has none: it would be found by field.
+        named_by_key = not found and _stream(thing, look, "key") != ""
+        streams = dict.fromkeys(connection.scalars(newest)) if named_by_key else {}
     known = dict.fromkeys(stream.partition("-")[2] for stream in streams)
     found += [key for key in known if _stream(thing, look, key) in streams]
     if isinstance(thing.key, Whole):

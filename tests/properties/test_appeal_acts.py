@@ -264,4 +264,4 @@ class Appealing(RuleBasedStateMachine):
 
 
 TestAppealing = Appealing.TestCase
-TestAppealing.settings = examples(10, stateful_step_count=20)
+TestAppealing.settings = examples(10, quick=5, stateful_step_count=20)

@@ -69,7 +69,7 @@ def amended(bits: int) -> Scheme:
     return replace(SCHEME, groups=groups, digest=f"amended {bits}")
 
 
-@examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(4, quick=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_movements_add_up(county: tuple[Connection, int, list[int]], data: st.DataObject) -> None:
     connection, newest, positions = county

@@ -348,7 +348,7 @@ def shown(system: System) -> dict[str, Any]:
 
 
 @given(world=worlds(), seed=st.integers(0, 10_000))
-@examples(8)
+@examples(8, quick=4)
 def test_parts_in_any_order_and_twice_give_what_the_whole_gives(world: World, seed: int) -> None:
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="parts_") as work:

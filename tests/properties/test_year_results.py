@@ -384,4 +384,4 @@ class YearEnd(RuleBasedStateMachine):
 
 
 TestYearEnd = YearEnd.TestCase
-TestYearEnd.settings = examples(80, stateful_step_count=50)
+TestYearEnd.settings = examples(80, quick=40, stateful_step_count=50)
