@@ -6,10 +6,11 @@ A question is a function of a reader with who may ask it. Its signature is the a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -59,6 +60,19 @@ class Listing(Generic[T]):
 
     rows: tuple[T, ...]
     next: str | None
+
+    @classmethod
+    def of(
+        cls, rows: Iterable[T], key: Callable[[T], str], after: str | None, limit: int | None
+    ) -> Listing[T]:
+        """Of all ``rows``, in their order, those behind the one with the key ``after``. Raises ``Malformed`` without one."""
+        left, most = iter(rows), limit or USUAL
+        if after is not None and all(key(row) != after for row in left):
+            raise Malformed(
+                {"after": Fault(FaultCode.NOT_THERE, f"没有 {after} 这一行", f"there is no row {after}")}
+            )
+        found = tuple(islice(left, most + 1))
+        return cls(found[:most], key(found[most - 1]) if len(found) > most else None)
 
 
 @dataclass(frozen=True)

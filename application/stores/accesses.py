@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -13,7 +12,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    Row,
     String,
     Table,
     func,
@@ -22,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from application.access_records import Access, RefusedSignIns
 from application.actor import Actor
 from projections.kit.columns import UtcDateTime
 
@@ -110,13 +109,17 @@ class Accesses:
         )
         return raw.execute(more).rowcount == 1
 
-    def refused(self, username: str | None = None, limit: int = 100) -> Sequence[Row[Any]]:
+    def refused(self, username: str | None = None, limit: int = 100) -> list[RefusedSignIns]:
         """Refused sign-ins, the newest hour first; of one account where it is given."""
-        query = select(refusals).order_by(refusals.c.hour.desc(), refusals.c.count.desc()).limit(limit)
+        query = (
+            select(refusals)
+            .order_by(refusals.c.hour.desc(), refusals.c.count.desc(), refusals.c.address)
+            .limit(limit)
+        )
         if username is not None:
             query = query.where(refusals.c.username == username)
         with self._engine.connect() as connection:
-            return connection.execute(query).all()
+            return [RefusedSignIns(*row) for row in connection.execute(query)]
 
     def list(
         self,
@@ -126,7 +129,7 @@ class Accesses:
         thing: str = "",
         before: int | None = None,
         limit: int = 100,
-    ) -> list[Row[Any]]:
+    ) -> list[Access]:
         """Newest first; ``before`` is the id to go on from."""
         query = select(accesses).order_by(accesses.c.id.desc()).limit(limit)
         if username:
@@ -138,7 +141,7 @@ class Accesses:
         if before is not None:
             query = query.where(accesses.c.id < before)
         with self._engine.connect() as connection:
-            return list(connection.execute(query).all())
+            return [Access(*row) for row in connection.execute(query)]
 
     def close(self) -> None:
         """Let go of all connections."""

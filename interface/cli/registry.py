@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
 from sqlalchemy import Connection
 
@@ -68,7 +69,7 @@ def list_entries(
     with system.reading() as connection:
         entries = [each for each in listed(connection) if kind in (None, each.kind)]
     if as_json:
-        say_json({"entries": [each.as_dict() for each in entries]})
+        say_json({"entries": msgspec.to_builtins(entries)})
         return
     for each in entries:
         say(_line(each))
@@ -84,7 +85,7 @@ def show(entry: Entry, township: Township = None, data: Data = None, as_json: Js
     with system.reading() as connection:
         found = entry_meant(connection, entry, township)
     if as_json:
-        say_json(found.as_dict())
+        say_json(msgspec.to_builtins(found))
         return
     say(_line(found))
     for name in found.names:
@@ -306,7 +307,7 @@ def _work(entry: str, township: str | None, data: Path | None, as_json: bool) ->
     with system.reading() as connection:
         now = next(each for each in listed(connection) if each.entry == work.entry.entry)
     if as_json:
-        say_json(now.as_dict())
+        say_json(msgspec.to_builtins(now))
     else:
         say(_line(now))
 

@@ -14,6 +14,14 @@ TITLES = {
     "list_evidence": Phrase("佐证审核", "Evidence to be reviewed"),
     "list_samples": Phrase("抽样复审", "Samples drawn for a second look"),
     "list_trail": Phrase("留痕", "The trail"),
+    "list_units": Phrase("联建单位", "Units"),
+    "show_unit": Phrase("联建单位及其名称", "A unit with its names"),
+    "list_villages": Phrase("联建村（社区）", "Villages and communities"),
+    "show_village": Phrase("村（社区）及其名称", "A village or community with its names"),
+    "list_accounts": Phrase("账号", "Accounts"),
+    "show_account": Phrase("账号及其角色", "An account with its role"),
+    "list_accesses": Phrase("查阅记录", "Who looked at what"),
+    "list_refused_sign_ins": Phrase("未成功的登录", "Refused sign-ins"),
 }
 _FIELDS = {
     "actor": field("操作账号", "Account that recorded"),
@@ -23,6 +31,7 @@ _FIELDS = {
     "known_at": field(
         "当时所知", "As known at a record", "记录号，默认为最新", "its number; the newest by default"
     ),
+    "kind": field("类别", "Kind", "如 name、attachment、appeal", "such as name, attachment, appeal"),
     "light": field("灯", "Light"),
     "limit": field("每页行数", "Rows of a page", "默认 50", "50 by default"),
     "name": field("事件", "Event", "如 supervision.FindingRaised", "such as supervision.FindingRaised"),

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -32,29 +31,6 @@ class EntryListing:
     standing: str
     names: tuple[KnownName, ...]
     codes: Mapping[str, str]
-
-    def as_dict(self) -> dict[str, Any]:
-        """For ``--json``."""
-        return {
-            "entry": self.entry,
-            "kind": self.kind.value,
-            "name": self.name,
-            "township": self.township,
-            "classes": dict(self.classes),
-            "ended_on": self.ended_on and str(self.ended_on),
-            "standing": self.standing,
-            "names": [
-                {
-                    "nature": each.nature.value,
-                    "name": each.name,
-                    "township": each.township,
-                    "from_on": each.from_on and str(each.from_on),
-                    "until_on": each.until_on and str(each.until_on),
-                }
-                for each in self.names
-            ],
-            "codes": dict(self.codes),
-        }
 
 
 def listed(connection: Connection, known_at: int | None = None) -> list[EntryListing]:

@@ -73,6 +73,9 @@ def test_answers_are_what_is_described(api: Api, described: dict[str, Any]) -> N
         "show_score_sheet": ("/pairings/pr-c4ff21d149cd18d1/score-sheet", {"year": 2025}),
         "list_runs": ("/runs", {"year": 2025}),
         "list_trail": ("/trail", {}),
+        "list_units": ("/units", {}),
+        "list_villages": ("/villages", {}),
+        "list_accesses": ("/accesses", {}),
     }
     for _, _, operation in operations(described):
         path, query = asked.get(operation["operationId"], ("", {}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from application.questions.answers import QUESTIONS
+from domain.account.role import Role
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.scripts import Api, Script
 
@@ -93,10 +94,6 @@ def test_what_the_address_states_is_read_strictly(api: Api) -> None:
     assert script.get("/pairings").json()["faults"][0]["field"] == "year"
 
 
-def test_no_question_is_for_administrators() -> None:
-    assert {role.value for each in QUESTIONS.values() for role in each.roles}.isdisjoint({"admin"})
-
-
 def test_evidence_and_samples_are_the_offices(api: Api) -> None:
     assert api.script("danwei").get("/evidence-items", year=2025).status_code == 403
     script = api.script("kaohe")
@@ -104,3 +101,45 @@ def test_evidence_and_samples_are_the_offices(api: Api) -> None:
     assert queue["found"] == 0 and {each["count"] for each in queue["counts"]} == {0}
     assert script.get("/evidence-items", year=2025, after=1).json()["faults"][0]["field"] == "after"
     assert script.get("/samples", year=2025).json() == {"rows": [], "next": None}
+
+
+def test_administrators_ask_about_accounts_alone() -> None:
+    theirs = {name for name, each in QUESTIONS.items() if Role.ADMIN in each.roles}
+    assert theirs == {"list_accounts", "show_account"}
+    assert all(QUESTIONS[name].roles == {Role.ADMIN} for name in theirs)
+
+
+def test_units_villages_and_accounts_are_listed_and_shown(api: Api) -> None:
+    for script, path, key in (
+        (api.script("ducha"), "/units", "entry"),
+        (api.script("ducha"), "/villages", "entry"),
+        (api.script("guanli2"), "/accounts", "username"),
+    ):
+        rows = paged(script, path, limit=3)
+        assert rows == paged(script, path, limit=200) and len({each[key] for each in rows}) == len(rows) > 3
+        assert script.get(f"{path}/{rows[0][key]}").json() == rows[0]
+        assert script.get(f"{path}/none").status_code == 404
+        assert script.get(path, after="none").status_code == 422
+        assert api.script("danwei").get(path).status_code == 403
+    shown = api.script("ducha").get(f"/units/{BRANCH}").json()
+    assert shown["names"] and shown["kind"] == "branch" and shown["classes"]["level"]
+
+
+def test_accesses_are_for_those_who_watch(api: Api) -> None:
+    for username in ("danwei", "ducha", "guanli2"):
+        assert api.script(username).get("/accesses").status_code == 403
+    actor = api.accounts.tokens.bearer(api.script("ducha").token)
+    assert actor is not None
+    for number in range(5):
+        api.system.accesses.note(actor.actor, "name", [f"p-{number}"], "/pairings")
+    api.system.accesses.note_refusal("192.0.2.7", "cun")
+    api.system.accesses.note_refusal("192.0.2.8", "")
+    watch = api.script("shenji")
+    rows = paged(watch, "/accesses", kind="name", limit=2)
+    assert [each["thing"] for each in rows] == [f"p-{number}" for number in reversed(range(5))]
+    assert [each["username"] for each in paged(watch, "/accesses", thing="p-3")] == ["ducha"]
+    refused = paged(watch, "/accesses/refused", limit=1)
+    assert {(each["address"], each["username"]) for each in refused} == {
+        ("192.0.2.7", "cun"),
+        ("192.0.2.8", ""),
+    }

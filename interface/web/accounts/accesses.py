@@ -6,33 +6,33 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from application.access_records import LAST
+from application.question import MOST
+from application.questions.answers.accesses import list_accesses, list_refused_sign_ins
 from interface.web.kit.context import Page, allow, number_asked
 from interface.web.kit.rendering import render
-from projections.boards.numbers import things_numbered
 
 router = APIRouter()
 PAGE = 100
-LAST = 2**31 - 1
-"""The last number that a list of accesses can hold."""
 
 
 @router.get("/accesses")
-def list_accesses(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
+def read_accesses(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
     """Newest first, by kind and thing."""
-    query = page.request.query_params
-    written = query.get("thing", "").strip()
-    found = things_numbered(page.connection, written)
-    rows = page.system.accesses.list(
+    query, before = page.request.query_params, number_asked(page.request, "before", LAST)
+    answer = page.ask(
+        list_accesses,
         kind=query.get("kind", ""),
-        thing=found[0] if len(found) == 1 else written,
-        before=number_asked(page.request, "before", LAST),
+        thing=query.get("thing", "").strip(),
+        after=before,
         limit=PAGE,
     )
-    page.numbers.read(row.thing for row in rows)
-    return render(page, "accounts/accesses.html", rows=rows, query=query, more=len(rows) == PAGE)
+    page.numbers.read(row.thing for row in answer.rows)
+    return render(page, "accounts/accesses.html", answer=answer)
 
 
 @router.get("/accesses/refused")
-def list_refused_sign_ins(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
+def read_refused_sign_ins(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
     """Sign-ins that were refused, counted."""
-    return render(page, "accounts/refused_sign_ins.html", rows=page.system.accesses.refused(limit=500))
+    answer = page.ask(list_refused_sign_ins, after=page.after or "", limit=MOST)
+    return render(page, "accounts/refused_sign_ins.html", answer=answer)

@@ -9,13 +9,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from application.question import MOST
+from application.questions.answers import accounts as questions
 from application.stores.accounts import keeping
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, WeakPassword
 from application.things import ACCOUNT
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
-from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from interface.web.kit.context import Form, Page, allow, choice_of, text_of
 from interface.web.kit.rendering import render
@@ -24,7 +25,6 @@ from interface.web.kit.values import Malformed
 from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.words import LABELS
 from projections.boards import trail
-from projections.boards.accounts import AccountRow, account_list
 from projections.boards.names import entries_named
 
 router = APIRouter()
@@ -34,12 +34,12 @@ add_verbs(router, ACCOUNT)
 @router.get("/accounts")
 def list_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Response:
     """All accounts, and the form for one."""
-    rows = account_list(page.connection, page.at)
+    answer = page.ask(questions.list_accounts, after=page.after or "", limit=MOST)
     return render(
         page,
         "accounts/accounts.html",
-        rows=rows,
-        names=page.people(row.person for row in rows),
+        answer=answer,
+        names=page.people(row.person for row in answer.rows),
         shown=accounts_of(page.request).display_names(),
         roles=LABELS["role"],
     )
@@ -90,27 +90,18 @@ def hashed(accounts: Accounts, work: Callable[[], None]) -> None:
 @router.get("/accounts/{username}")
 def show_account(username: str, page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Response:
     """One account: what it is for, what was done about it, and what may be done now."""
-    row = _find(page, username)
-    wanted = trail.TrailFilter(thing_kind="username", thing=row.username, known_at=page.at)
+    answer = page.ask(questions.show_account, key=normal(username))
+    wanted = trail.TrailFilter(thing_kind="username", thing=answer.username, known_at=page.at)
     return render(
         page,
         "accounts/account.html",
-        row=row,
-        name=page.people([row.person]).get(row.person, ""),
+        answer=answer,
+        name=page.people([answer.person]).get(answer.person, ""),
         by_two=[role.value for role in BY_TWO],
-        steps=steps_of(page, ACCOUNT, row.username) if page.may("grant_role") else None,
-        sessions=len(accounts_of(page.request).sessions_of(row.username)),
+        steps=steps_of(page, ACCOUNT, answer.username) if page.may("grant_role") else None,
+        sessions=len(accounts_of(page.request).sessions_of(answer.username)),
         events=history(page, trail.page(page.connection, wanted, limit=100)),
     )
-
-
-def _find(page: Page, username: str) -> AccountRow:
-    row = next(
-        (row for row in account_list(page.connection, page.at) if row.username == normal(username)), None
-    )
-    if row is None:
-        raise Unknown("account", username)
-    return row
 
 
 @router.post("/accounts/{username}/password")

@@ -22,6 +22,7 @@ from application.eventlog.batch import Batch
 from application.integrity.custody import Witnessed
 from application.look import Look, look_of
 from application.question import A, Asker, P, Question, answered
+from application.reading import Malformed as Unreadable
 from application.reading import sounding
 from application.stores.accounts.accounts import Session
 from application.stores.bad_days import STORAGE, trouble
@@ -168,9 +169,18 @@ class Page(Reader):
         return names
 
     def ask(self, asked: Question[P, A], /, *args: P.args, **stated: P.kwargs) -> A:
-        """The answer to a question, as known at the page's position. Raises ``Unknown`` or ``Forbidden``."""
+        """The answer to a question, as known at the page's position. Raises ``Unknown``, ``Forbidden`` or ``Malformed``."""
         asker = Asker(look_of(self.system), self.actor, self.connection, self.at)
-        return answered(asker, asked, *args, **stated)
+        try:
+            return answered(asker, asked, *args, **stated)
+        except Unreadable as error:
+            name, fault = next(iter(error.faults.items()))
+            raise Malformed(name, fault.en if self.language == "en" else fault.zh) from None
+
+    @property
+    def after(self) -> str | None:
+        """What the address states as the last row of the page of a list before this one."""
+        return self.request.query_params.get("after") or None
 
     def use(self, verb: Verb[Any, Any], key: str, **stated: object) -> Outcome:
         """Use a verb on a thing as whoever is signed in; ``stated``: every field of it, typed."""
