@@ -54,7 +54,7 @@ def test_a_refusal_and_its_remedy(refusal: Story, tell: Callable[[Story], Teller
             assert problem.detail.zh and problem.detail.en and problem.detail.zh != problem.detail.en
 
 
-COMPLETE = {"account", "livelihood", "pairing", "registry", "supervision"}
+COMPLETE = {"account", "assessment", "livelihood", "pairing", "registry", "supervision"}
 """Contexts of which every clause has a refusal."""
 
 

@@ -21,11 +21,15 @@ from application.look import look_of
 from application.stores.accounts.keeping import NewAccount, accounts_of, record_account, reset_password
 from application.stores.accounts.passwords import made_up
 from application.system import System
+from application.things import ACCOUNT
 from domain.account.role import Role
+from domain.assessment.year.result import YearResults
+from domain.assessment.year.streams import stream_of_runs
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from tests.kit.docs import all_clauses
+from tests.kit.told_schemes import SCHEMES
 
 KEEPER = "keeper"
 """Whoever is trusted: an import, or the keeper's commands; every value is taken as it is written."""
@@ -55,9 +59,11 @@ def _open_account(system: System, by: By, username: str, written: Written) -> st
         branch=written.get("branch", ""),
         village=written.get("village", ""),
     )
+    look = look_of(system)
+    known = ACCOUNT.state(look, username).person_behind(new.same_as) if new.same_as else None
     people = system.vault.people([(new.person, new.office)] if new.person else [])
-    person = next(iter(people.values()), PersonRef(ref="", commitment=""))
-    record_account(look_of(system), new, person, by=by, first=by.actor == KEEPER and new.role is Role.ADMIN)
+    person = known or next(iter(people.values()), PersonRef(ref="", commitment=""))
+    record_account(look, new, person, by=by, first=by.actor == KEEPER and new.role is Role.ADMIN)
     return username
 
 
@@ -67,6 +73,24 @@ def _reset_password(system: System, by: By, username: str, _: Written) -> str:
     with closing(accounts):
         reset_password(system, accounts, username, made_up(), by=by, by_keeper=by.actor == KEEPER)
     return username
+
+
+def _rule_points(system: System, by: By, year: str, written: Written) -> object:
+    """``results rule-points YEAR …``: what an appeal ruled, without the run that follows it; so a server may stop."""
+    return system.log.decide(
+        stream_of_runs(int(year)),
+        YearResults(),
+        lambda results: results.rule_points(
+            year=int(year),
+            pairing_id=written["pairing_id"],
+            indicator=written["indicator"],
+            points_hundredths=0,
+            appeal_id=written["appeal_no"],
+            appeal_no=written["appeal_no"],
+            ruled_on=system.today(),
+        ),
+        by,
+    )
 
 
 # ------------------------------------------------------------ rows of ledgers
@@ -132,9 +156,10 @@ def _words_of_row(kind: type[LedgerRow]) -> str:
 BESIDE_LOG: dict[str, Callable[[System, By, str, Written], object]] = {
     "account open-account": _open_account,
     "account reset-password": _reset_password,
+    "results rule-points": _rule_points,
     **{_words_of_row(kind): partial(_import_row, kind) for kind in ORDER},
 }
-"""What also writes what no log holds, by its words."""
+"""What also writes what no log holds, or follows of itself, by its words."""
 TEXTS: dict[str, Any] = {
     "@two-lines": "联督〔2025〕1号\n联督〔2025〕2号",
     "@very-long": "很" * 501,
@@ -142,5 +167,6 @@ TEXTS: dict[str, Any] = {
     "@a-name-of-101": "南" * 101,
     "@a-name-with-a-tab": "南溪\t新村",
     "@1001-days": ["2026-01-01"] * 1001,
+    **SCHEMES,
 }
 """Values that do not fit into a step, by the word that stands for them."""

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,10 @@ class Teller:
         self.clock.reach(system.today())
         by = By(actor=step.who, office=office_of(step.who), source=Source(kind="command", name="story"))
         if thing == "ask":
-            return self._ask(system, step.who, name, key, written)
+            answer = self._ask(system, step.who, name, key, written)
+            if step.kept:
+                self.names[step.kept] = getattr(answer.rows[0], fields(answer.rows[0])[0].name)
+            return answer
         if f"{thing} {name}" in BESIDE_LOG:
             done = BESIDE_LOG[f"{thing} {name}"](system, by, key, {each: v[0] for each, v in written.items()})
             if step.kept:
@@ -111,7 +114,9 @@ class Teller:
         else:
             outcome = act(system, verb, key, whole, self._actor(step.who), by)
         if step.kept:
-            self.names[step.kept] = outcome.key
+            # A run or an objection is drawn within the year whose results it is of.
+            drawn_id = next((each for each in verb.given if each.endswith("_id")), "")
+            self.names[step.kept] = getattr(outcome.events[0], drawn_id) if drawn_id else outcome.key
             stream = verb.on.stream(look_of(system), outcome.key)
             positions = [each.position for each in system.log.read(after=before) if each.stream == stream]
             self.names[f"{step.kept}_at"] = str(positions[-1])
@@ -131,7 +136,7 @@ class Teller:
             village=self.names["village" + other] if role is Role.VILLAGE_CLERK else "",
         )
 
-    def _ask(self, system: System, who: str, name: str, key: str, written: Mapping[str, Any]) -> object:
+    def _ask(self, system: System, who: str, name: str, key: str, written: Mapping[str, Any]) -> Any:
         question = QUESTIONS[name.replace("-", "_")]
         reading = read(question.fields, written, today=system.today(), person=_nobody, strict=True)
         if reading.faults:

@@ -26,8 +26,8 @@ CUT_OFF_MOVED_WITH_REASON = clause(
 CUT_OFF_STANDS = clause(
     "结果公布后不得变更录入截止",
     "the cut-off stands once results were published",
-    "已公布的结果不再变动",
-    "a published result never moves",
+    "已公布的结果不再变动；认为得分有误的，请提出申诉",
+    "a published result never moves; appeal where points are wrong",
     "docs/decisions/0010-years-work.md",
 )
 

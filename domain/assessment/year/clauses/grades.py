@@ -5,15 +5,15 @@ from domain.kernel.clause import clause, name_clauses
 EXCLUDED_BEFORE_PUBLICATION = clause(
     "年度结果公布后不再变动参加等次的范围",
     "who takes part in the grades does not change once the year's result is public",
-    "如有异议，请通过申诉办理",
-    "go by way of an appeal",
+    "参加范围已定；认为得分有误的，请提出申诉",
+    "it stands for this year; appeal where points are wrong",
     "docs/rules.md 3",
 )
 EXCLUDED_ONCE = clause(
     "该结对已不参加等次评定",
     "the pairing takes part in no grade already",
-    "无须再办",
-    "nothing is left to do",
+    "自下一次核定起生效，无须再办",
+    "nothing is left to do; it counts from the next frozen run on",
 )
 INCLUDED_IF_EXCLUDED = clause(
     "只有不参加等次的结对才能恢复",
@@ -55,8 +55,8 @@ GRADE_DIFFERS = clause(
 ADJUSTMENT_PROPOSED = clause(
     "没有待决定的调整",
     "no adjustment waits for a decision",
-    "请重新载入页面",
-    "load the page anew",
+    "请查看核定结果，可能他人已决定",
+    "look at the run's results; somebody may have decided on it",
 )
 ADJUSTED_BY_TWO = clause(
     "提请调整的人不决定该调整",
@@ -74,8 +74,8 @@ ADJUSTED_WITHIN_VETO = clause(
 ADJUSTED_TO_POINTS = clause(
     "得分未达到该等次起点的，不得调入该等次",
     "nobody is adjusted into a grade whose least points are not reached",
-    "请选择得分已达到的等次",
-    "choose a grade whose points are reached",
+    "如得分有误，请更正所依据的记录并重新核定",
+    "where the points are wrong, correct what they rest on and freeze a new run",
 )
 ADJUSTED_WITHIN_QUOTA = clause(
     "调整不得突破该等次的名额",

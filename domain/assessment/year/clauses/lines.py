@@ -37,8 +37,8 @@ SELF_SCORED_BEFORE_VERIFIED = clause(
 SELF_SCORED_BY_CUT_OFF = clause(
     "自评须在录入截止前完成",
     "lines are self-scored by the cut-off",
-    "截止已过，请与考核组联系",
-    "the cut-off has passed; speak with the assessors",
+    "请考核组说明理由后变更录入截止，或在公示时提出异议",
+    "let the assessors move the cut-off, with a reason, or object during the notice",
     "docs/rules.md 2",
 )
 OTHERS_VERIFY = clause(

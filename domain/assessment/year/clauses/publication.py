@@ -33,8 +33,8 @@ SIGNED_OFF = clause(
 NOTICE_ONCE = clause(
     "同一核定只公示一次",
     "a run is on notice once",
-    "该核定已公示",
-    "it is or was on notice already",
+    "公示期满后请结束公示",
+    "close the notice once the period is over",
 )
 NOTICE_LASTS = clause(
     "公示期至少一个工作日",
@@ -46,8 +46,8 @@ NOTICE_LASTS = clause(
 NOTICE_OPEN = clause(
     "该核定不在公示中",
     "the run is not on notice",
-    "请核对公示状态",
-    "see whether it is on notice",
+    "请在公示期内提出异议；公示已结束的，可依规定申诉",
+    "object while the notice is open; once it is closed, appeal",
 )
 OBJECTION_IN_TIME = clause(
     "异议须在公示期内提出",
@@ -60,8 +60,8 @@ OBJECTION_EXISTS = clause("没有该异议", "there is no such objection", "请�
 OBJECTION_ANSWERED_ONCE = clause(
     "同一异议只答复一次",
     "an objection is answered once",
-    "该异议已答复",
-    "it is answered already",
+    "答复不再变更；提出人仍有异议的，可依规定申诉",
+    "the answer stands; whoever objected may appeal",
 )
 OBJECTION_ANSWERED_BY_ANOTHER = clause(
     "提出异议的人和作出核定的人不答复该异议",
@@ -124,7 +124,12 @@ SERVED_WHILE_STANDING = clause(
     "serve the result of the run named last",
     "docs/decisions/0013-frozen-runs.md",
 )
-SERVED_ONCE = clause("同一单位只送达一次", "a unit is served once", "该单位已送达", "it was served already")
+SERVED_ONCE = clause(
+    "同一单位只送达一次",
+    "a unit is served once",
+    "请只填尚未送达的单位",
+    "name only units that were not served yet",
+)
 SERVED_SINCE_PUBLICATION = clause(
     "送达日期在公布之日至今日之间",
     "the day of service lies between publication and today",

@@ -71,8 +71,8 @@ CONSENTED_IF_REPLACING = clause(
 CONSENTED_ONCE = clause(
     "同一次核定只同意一次",
     "a run is consented to once",
-    "已同意，无须再办",
-    "it is consented to already",
+    "已同意，请依次签署",
+    "it is consented to already; let it be signed next",
 )
 CONSENTED_BY_ANOTHER = clause(
     "同意人不得是作出该次核定的人",
