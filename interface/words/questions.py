@@ -8,6 +8,7 @@ TITLES = {
     "list_findings": Phrase("问题清单", "Findings"),
     "show_finding": Phrase("问题及其经过", "A finding with its history"),
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
+    "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
     "show_score_sheet": Phrase("结对得分表", "A pairing's score sheet"),
     "list_runs": Phrase("年度核定", "Runs of a year"),
     "show_run_results": Phrase("核定结果", "What a run comes to"),

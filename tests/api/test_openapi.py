@@ -70,6 +70,7 @@ def test_answers_are_what_is_described(api: Api, described: dict[str, Any]) -> N
         "list_findings": ("/findings", {"year": 2025}),
         "show_finding": (f"/findings/{script.get('/findings').json()['rows'][0]['finding_id']}", {}),
         "list_pairings": ("/pairings", {"year": 2025}),
+        "show_pairing": ("/pairings/pr-c4ff21d149cd18d1", {"year": 2025}),
         "show_score_sheet": ("/pairings/pr-c4ff21d149cd18d1/score-sheet", {"year": 2025}),
         "list_runs": ("/runs", {"year": 2025}),
         "list_trail": ("/trail", {}),

@@ -143,3 +143,14 @@ def test_accesses_are_for_those_who_watch(api: Api) -> None:
         ("192.0.2.7", "cun"),
         ("192.0.2.8", ""),
     }
+
+
+def test_a_pairing_is_shown_with_its_year(api: Api) -> None:
+    shown = api.script("danwei").get(f"/pairings/{PAIRING}", year=2025).json()
+    assert shown["pairing"]["branch"] == BRANCH and shown["terms"] and shown["activities"]
+    assert all(each["held_on"].startswith("2025") for each in shown["activities"])
+    before = api.script("cun").get(f"/pairings/{PAIRING}", year=2001).json()
+    assert before["pairing"] == shown["pairing"] and before["activities"] == before["terms"] == []
+    rows = paged(api.script("ducha"), "/pairings", year=2025)
+    other = next(each["pairing_id"] for each in rows if each["branch"] != BRANCH)
+    assert api.script("danwei").get(f"/pairings/{other}", year=2025).status_code == 403

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from sqlalchemy import Row, Table, select, true
+from sqlalchemy import Row, Table, select
 
+from application.questions.answers import pairings as questions
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
 from application.verbs.livelihood import offer_resource, open_project, raise_need
@@ -15,7 +15,6 @@ from application.verbs.pairing import host_meeting, publish_case, record_activit
 from domain.kernel.errors import Unknown
 from domain.livelihood.events import ResourceOffered
 from domain.pairing.events import ActivityVoided
-from domain.supervision.light import traffic_light
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
@@ -23,17 +22,12 @@ from interface.web.kit.standing import standing_if_any
 from interface.web.kit.verb_pages import add_verbs, address_of, drawn, look_at, steps_of, title_of
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from projections.boards import trail
-from projections.boards.findings import circulars, findings, slips
-from projections.boards.livelihood import needs, projects
-from projections.boards.pairings import activities, pairings, recognitions, terms
-from projections.facts.fact_table import on_a_day
+from projections.boards.pairings import activities, pairings
 from projections.figures import overview as board
 from projections.kit.columns import known
 
 BEGUN = (publish_case, host_meeting, raise_need, open_project, offer_resource)
 """What is begun in a pairing, besides activities."""
-ANY = true()
-"""Whatever it is."""
 
 
 def shown_with_its_pairing(page: Page, outcome: Outcome) -> str:
@@ -89,7 +83,7 @@ def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
     )
 
 
-def _begun_in(page: Page, pairing: Row[Any]) -> list[tuple[str, str]]:
+def _begun_in(page: Page, pairing: questions.PairingRow) -> list[tuple[str, str]]:
     """What this reader may begin in a pairing: its title and the address of its form, the pairing filled in."""
     stated = {"pairing_id": pairing.pairing_id, "branch": pairing.branch, "village": pairing.village}
     return [
@@ -116,50 +110,26 @@ def find(page: Page, table: Table, key: str) -> Row[Any]:
     return row
 
 
-def rows_of(page: Page, table: Table, pairing_id: str, *order: Any, where: Any = ANY) -> list[Row[Any]]:
-    """The rows of one pairing at the page's position, of those that are ``where``."""
-    query = select(table).where(table.c.pairing_id == pairing_id, known(table, page.at), where)
-    return list(page.connection.execute(query.order_by(*order)).all())
-
-
 @router.get("/pairings/{pairing_id}")
 def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
     """Agreement, and of a year: posts, activities, needs, projects, findings, recognition; and the events behind."""
-    pairing = find(page, pairings, pairing_id)
-    page.demand("read_pairings", branch=pairing.branch, village=pairing.village)
-    year = year_of_pairing(page, pairing)
-    first, last = date(year, 1, 1), date(year, 12, 31)
-
-    def of_year(table: Table, day: Any) -> list[Row[Any]]:
-        return rows_of(page, table, pairing_id, day.desc(), where=day.between(first, last))
-
-    in_office = on_a_day(terms.c.began_on, terms.c.ended_on, first, last)
-    held = rows_of(page, terms, pairing_id, terms.c.post, terms.c.began_on, where=in_office)
-    found = of_year(findings, findings.c.found_on)[::-1]
-    under_way = on_a_day(projects.c.started_on, projects.c.planned_end_on, first, last)
+    row = find(page, pairings, pairing_id)
+    page.demand("read_pairings", branch=row.branch, village=row.village)
+    year = year_of_pairing(page, row)
+    answer = page.ask(questions.show_pairing, key=pairing_id, year=year)
     wanted = trail.TrailFilter(thing_kind="pairing_id", thing=pairing_id, known_at=page.at)
     stands = standing_if_any(page, year)
     return render(
         page,
         "pairings/pairing.html",
-        pairing=pairing,
+        answer=answer,
         year=year,
-        years=years_of_pairing(page, pairing),
-        terms=held,
-        people=page.people(term.person_ref for term in held),
-        activities=of_year(activities, activities.c.held_on),
-        needs=of_year(needs, needs.c.raised_on),
-        projects=rows_of(page, projects, pairing_id, projects.c.started_on.desc(), where=under_way),
-        findings=[
-            (row, traffic_light(row.status, row.due_on, row.submitted_on, page.today).value) for row in found
-        ],
-        recognitions=of_year(recognitions, recognitions.c.occurred_on)[::-1],
-        slips=of_year(slips, slips.c.issued_on)[::-1],
-        circulars=of_year(circulars, circulars.c.issued_on)[::-1],
+        years=years_of_pairing(page, row),
+        people=page.people(term.person_ref for term in answer.terms),
         stands=stands,
         result=stands.by_pairing.get(pairing_id) if stands else None,
         events=history(page, trail.page(page.connection, wanted, limit=30)),
         recording=drawn(page, record_activity, "", record_activity.on.initial, {"pairing_id": pairing_id}),
-        begun=_begun_in(page, pairing),
+        begun=_begun_in(page, answer.pairing),
         steps=steps_of(page, PAIRING, pairing_id),
     )

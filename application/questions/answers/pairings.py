@@ -1,0 +1,171 @@
+"""One pairing with what was done in it in a year: posts, activities, needs, projects, findings, slips and circulars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Table, select
+
+from application.actor import EVERYBODY
+from application.question import Asker, question
+from application.questions.answers.findings import FindingRow, list_findings
+from application.things import PAIRING
+from domain.kernel.errors import Unknown
+from domain.kernel.values import Key, Year
+from projections.boards.findings import circulars, slips
+from projections.boards.livelihood import needs, projects
+from projections.boards.pairings import activities, pairings, recognitions, terms
+from projections.facts.fact_table import on_a_day
+from projections.kit.columns import known
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class PairingRow:
+    """The two who are paired, and their newest agreement. ``ended_on``: ``None`` while it lasts."""
+
+    pairing_id: str
+    branch: str
+    village: str
+    started_on: date
+    ended_on: date | None
+    agreement_no: str
+    signed_on: date | None
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """Somebody's time in a post; the person is a reference into the vault."""
+
+    post: str
+    person_ref: str
+    began_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity. ``because``: why it was corrected or voided, empty where it was not."""
+
+    activity_id: str
+    kind: str
+    topic: str
+    held_on: date
+    reported_on: date | None
+    participants: int
+    persons_visited: int | None
+    status: str
+    because: str
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need and how far it has come; a day is ``None`` until that step was taken."""
+
+    need_id: str
+    number: str
+    category: str
+    content: str
+    raised_on: date
+    matched_on: date | None
+    met_on: date | None
+    confirmed_on: date | None
+    rating: int | None
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A livelihood project and how far it has come."""
+
+    project_id: str
+    number: str
+    name: str
+    category: str
+    budget_cents: int
+    beneficiaries: int
+    started_on: date
+    planned_end_on: date
+    completed_on: date | None
+    accepted_on: date | None
+
+
+@dataclass(frozen=True)
+class RecognitionRow:
+    """A model case (``kind`` is ``case``), or a meeting held there."""
+
+    kind: str
+    name: str
+    level: str
+    occurred_on: date
+
+
+@dataclass(frozen=True)
+class SlipRow:
+    """A slip of supervision."""
+
+    slip_id: str
+    colour: str
+    issued_on: date
+
+
+@dataclass(frozen=True)
+class CircularRow:
+    """A circular that praises or criticises."""
+
+    circular_id: str
+    kind: str
+    document_no: str
+    issued_on: date
+
+
+@dataclass(frozen=True)
+class PairingShown:
+    """A pairing and its year, what came last first; posts and projects are those that lasted on a day of the year."""
+
+    pairing: PairingRow
+    terms: tuple[TermRow, ...]
+    activities: tuple[ActivityRow, ...]
+    needs: tuple[NeedRow, ...]
+    projects: tuple[ProjectRow, ...]
+    findings: tuple[FindingRow, ...]
+    recognitions: tuple[RecognitionRow, ...]
+    slips: tuple[SlipRow, ...]
+    circulars: tuple[CircularRow, ...]
+
+
+@question("/pairings/{key}", EVERYBODY, on=PAIRING)
+def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
+    """A pairing with what was done in it in a year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+
+    def rows(kind: type[T], table: Table, where: ColumnElement[bool], *order: Any) -> tuple[T, ...]:
+        columns = [table.c[each.name] for each in fields(kind)]  # type: ignore[arg-type]
+        of = table.c.pairing_id == key, known(table, asker.known_at), where
+        return tuple(
+            kind(*row) for row in asker.connection.execute(select(*columns).where(*of).order_by(*order))
+        )
+
+    def of_year(kind: type[T], table: Table, day: str) -> tuple[T, ...]:
+        return rows(kind, table, table.c[day].between(first, last), table.c[day].desc())
+
+    found = rows(PairingRow, pairings, pairings.c.pairing_id == key)
+    if not found:
+        raise Unknown("pairings", key)
+    in_office = on_a_day(terms.c.began_on, terms.c.ended_on, first, last)
+    under_way = on_a_day(projects.c.started_on, projects.c.planned_end_on, first, last)
+    return PairingShown(
+        pairing=found[0],
+        terms=rows(TermRow, terms, in_office, terms.c.post, terms.c.began_on),
+        activities=of_year(ActivityRow, activities, "held_on"),
+        needs=of_year(NeedRow, needs, "raised_on"),
+        projects=rows(ProjectRow, projects, under_way, projects.c.started_on.desc()),
+        findings=list_findings.answer(
+            asker, year=year, light=None, status=None, pairing_id=key, number="", after=None, limit=10_000
+        ).rows[::-1],
+        recognitions=of_year(RecognitionRow, recognitions, "occurred_on")[::-1],
+        slips=of_year(SlipRow, slips, "issued_on")[::-1],
+        circulars=of_year(CircularRow, circulars, "issued_on")[::-1],
+    )
