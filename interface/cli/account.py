@@ -36,11 +36,6 @@ Ask = Annotated[
 ]
 
 
-def add_to(main: typer.Typer) -> None:
-    """Give the commands to ``main``."""
-    main.add_typer(app, name="account")
-
-
 @app.command()
 def add(
     username: Username,

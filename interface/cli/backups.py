@@ -27,12 +27,6 @@ PassphraseFile = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.command("backup")(backup)
-    app.command("restore")(restore_backup)
-
-
 def backup(
     target: Annotated[Path, typer.Argument(metavar="TARGET", help="Folder to make; it must not exist.")],
     passphrase_file: PassphraseFile = None,

@@ -25,11 +25,6 @@ from projections.boards.calendars import working_days
 calendar = typer.Typer(help="Working days: the holidays of each year.", no_args_is_help=True)
 
 
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.add_typer(calendar, name="calendar")
-
-
 @calendar.command("import")
 def import_calendar(
     file: Annotated[

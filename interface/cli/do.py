@@ -42,17 +42,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Judge everything; recor
 ANY = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
-class _Words(TyperCommand):
+class Words(TyperCommand):
     """Keeps the words as they were written, before this command's own options are taken out of them."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.obj = list(args)
         return super().parse_args(ctx, args)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the command to ``app``."""
-    app.command("do", cls=_Words, context_settings=ANY, add_help_option=False)(do)
 
 
 def do(

@@ -12,13 +12,7 @@ from application.questions.results.explaining import pairing_of
 from domain.integrity import evidence
 from interface.cli.integrity import by_command, read_file
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import fail, say, say_json
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.command("package")(make_package)
-    app.command("verify-package")(verify_package)
+from interface.cli.output import answer, fail, say
 
 
 def make_package(
@@ -79,11 +73,6 @@ def verify_package(
     except evidence.Failed as failure:
         code, member, why = failure.code, failure.member, str(failure)
         told = [evidence.VERDICTS[code], why]
-    if as_json:
-        say_json(
-            {"code": code, "verdict": evidence.VERDICTS[code], "member": member, "why": why, "told": told}
-        )
-    else:
-        for line in told:
-            say(line)
+    document = {"code": code, "verdict": evidence.VERDICTS[code], "member": member, "why": why, "told": told}
+    answer(as_json, document, told)
     raise typer.Exit(code)

@@ -17,7 +17,7 @@ from domain.integrity.note import NoteError, read_checkpoint, read_key
 from domain.integrity.tiles import WIDTH, entry_bundle, tile_path, tiles
 from domain.kernel.recorded import By, Source
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import fail, progress_bar, say, say_json
+from interface.cli.output import answer, fail, progress_bar, say, say_json
 
 log = typer.Typer(help="Who the log is, its key, its witnesses.", no_args_is_help=True)
 witness = typer.Typer(
@@ -27,15 +27,6 @@ Because = Annotated[str, typer.Option("--because", help="The reason; it is recor
 Folder = Annotated[Path, typer.Option("--folder", help="Folder of the witness.")]
 Out = Annotated[Path, typer.Option("-o", "--out", help="File to write.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A verifier key: name+hash+base64.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.command()(verify)
-    app.command()(checkpoint)
-    app.command("tiles")(write_tiles)
-    app.add_typer(log, name="log")
-    app.add_typer(witness, name="witness")
 
 
 def by_command(name: str) -> By:
@@ -120,13 +111,9 @@ def checkpoint(
     signed = system.custody.sign("on demand")
     if out is not None:
         out.write_text(str(signed.note), encoding="utf-8")
-    if as_json:
-        made = signed.checkpoint
-        say_json(
-            {"origin": made.origin, "size": made.size, "root": made.root.hex(), "note": str(signed.note)}
-        )
-    else:
-        say(str(signed.note).rstrip())
+    made, note = signed.checkpoint, str(signed.note)
+    told = {"origin": made.origin, "size": made.size, "root": made.root.hex(), "note": note}
+    answer(as_json, told, [note.rstrip()])
 
 
 def write_tiles(
@@ -175,11 +162,7 @@ def show_log(data: Data = None, as_json: Json = False) -> None:
         if seen
         else None,
     }
-    if as_json:
-        say_json(shown)
-    else:
-        for name, value in shown.items():
-            say(f"{name}: {value}")
+    answer(as_json, shown, (f"{name}: {value}" for name, value in shown.items()))
 
 
 @log.command("change-key")
@@ -316,17 +299,9 @@ def show_witness(folder: Folder, as_json: Json = False) -> None:
     """
     made = _witness(folder)
     logs = [read_checkpoint(note.text) for note in made.logs()]
-    if as_json:
-        say_json(
-            {
-                "key": str(made.key),
-                "logs": [{"origin": c.origin, "size": c.size, "root": c.root.hex()} for c in logs],
-            }
-        )
-        return
-    say(str(made.key))
-    for each in logs:
-        say(f"{each.origin}: {each.size} leaves, root {each.root.hex()}")
+    told = [{"origin": each.origin, "size": each.size, "root": each.root.hex()} for each in logs]
+    lines = (f"{each.origin}: {each.size} leaves, root {each.root.hex()}" for each in logs)
+    answer(as_json, {"key": str(made.key), "logs": told}, [str(made.key), *lines])
 
 
 @witness.command("export")

@@ -32,7 +32,7 @@ from interface.cli import (
     token,
 )
 from interface.cli.options import Data, Json, Township, open_system
-from interface.cli.output import Commands, fail, progress_bar, say, say_json, speak_any_text, tell
+from interface.cli.output import Commands, answer, fail, progress_bar, say, say_json, speak_any_text, tell
 from interface.ledgers.folder import readable_name
 from interface.ledgers.importing import import_folder
 from interface.ledgers.writer import write_refused
@@ -142,11 +142,7 @@ def import_(
             write_refused(refused_to, result.ledgers.written, result.refused)
         except OSError as error:
             fail(f"--refused-to {readable_name(str(refused_to))} could not be written: {error.strerror}")
-    if as_json:
-        say_json(result.as_dict())
-    else:
-        for line in import_told.lines(result):
-            say(line)
+    answer(as_json, result.as_dict(), import_told.lines(result))
     raise typer.Exit(0 if result.complete else 1)
 
 
@@ -174,11 +170,7 @@ def figures(
     system, at = _as_of(open_system(data), known_at, about)
     with system.reading() as connection:
         counted = figures_of.figures(connection, year, at).as_dict()
-    if as_json:
-        say_json(counted)
-    else:
-        for name, value in counted.items():
-            say(f"{name}: {value}")
+    answer(as_json, counted, (f"{name}: {value}" for name, value in counted.items()))
 
 
 @app.command()
@@ -259,11 +251,7 @@ def explain(
             told = explaining.explanation(connection, found, at)
     except Unknown as error:
         fail(str(error))
-    if as_json:
-        say_json(told)
-        return
-    for line in explaining.lines(told):
-        say(line)
+    answer(as_json, told, explaining.lines(told))
 
 
 @app.command()
@@ -331,19 +319,33 @@ def demo(
     run_demo(data or Path("data/demo"), host, port, serve_pages)
 
 
-backups.add_to(app)
-integrity.add_to(app)
-evidence.add_to(app)
-samples.add_to(app)
-privacy.add_to(app)
-calendar.add_to(app)
-registry.add_to(app)
-pairing.add_to(app)
-scheme.add_to(app)
-runs.add_to(app)
-account.add_to(app)
-token.add_to(app)
-do.add_to(app)
+for _name, _command in (
+    ("backup", backups.backup),
+    ("restore", backups.restore_backup),
+    ("verify", integrity.verify),
+    ("checkpoint", integrity.checkpoint),
+    ("tiles", integrity.write_tiles),
+    ("package", evidence.make_package),
+    ("verify-package", evidence.verify_package),
+    ("erase-name", privacy.erase_name),
+    ("reproduce", runs.reproduce_run),
+    ("compare", runs.compare_runs),
+    ("receipt", runs.show_receipt),
+):
+    app.command(_name)(_command)
+app.command("do", cls=do.Words, context_settings=do.ANY, add_help_option=False)(do.do)
+for _name, _group in (
+    ("log", integrity.log),
+    ("witness", integrity.witness),
+    ("evidence", samples.evidence),
+    ("calendar", calendar.calendar),
+    ("registry", registry.registry),
+    ("pairing", pairing.pairing),
+    ("scheme", scheme.group),
+    ("account", account.app),
+    ("token", token.app),
+):
+    app.add_typer(_group, name=_name)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import codecs
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any, NoReturn
@@ -92,6 +92,15 @@ def say(text: str) -> None:
     """One line on standard output, at once: a script may wait for it."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def answer(as_json: bool, document: Any, lines: Iterable[str]) -> None:
+    """The answer of a command: one JSON document for scripts, otherwise its lines for people."""
+    if as_json:
+        say_json(document)
+        return
+    for line in lines:
+        say(line)
 
 
 @contextmanager

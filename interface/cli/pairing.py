@@ -15,7 +15,7 @@ from application.verbs.pairing import end_pairing, renew_pairing, replace_pairin
 from domain.registry.events import EntryKind
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
-from interface.cli.output import day_given, fail, say, say_json
+from interface.cli.output import answer, day_given, fail
 from interface.cli.registry import Because, entry_meant
 from projections.boards.names import Names
 from projections.boards.pairings import pairings
@@ -27,11 +27,6 @@ pairing = typer.Typer(
 )
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="Id, code or any name of the unit.")]
 Village = Annotated[str, typer.Argument(metavar="VILLAGE", help="Id, code or any name of the village.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.add_typer(pairing, name="pairing")
 
 
 @pairing.command("list")
@@ -49,11 +44,8 @@ def list_pairings(
     system = open_system(data)
     day = None if on is None else day_given("--on", on)
     rows = [row for row in _rows(system) if day is None or _lasts(row, day)]
-    if as_json:
-        say_json({"pairings": [_told(system, row) for row in rows]})
-        return
-    for row in rows:
-        _say(_told(system, row))
+    told = [_told(system, row) for row in rows]
+    answer(as_json, {"pairings": told}, map(_line, told))
 
 
 @pairing.command("start")
@@ -189,16 +181,13 @@ def _told(system: System, row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _say(told: dict[str, Any]) -> None:
+def _line(told: dict[str, Any]) -> str:
     renewed = f", renewed {told['renewed_on']}" if told["renewed_on"] else ""
     days = f"{told['started_on']} – {told['ended_on'] or '…'}{renewed}"
-    say(f"{told['pairing']} {told['unit']} - {told['village']}: {days}")
+    return f"{told['pairing']} {told['unit']} - {told['village']}: {days}"
 
 
 def _end(system: System, pairing_id: str, as_json: bool) -> None:
     """Say how the pairing stands now."""
     told = next(_told(system, row) for row in _rows(system) if row.pairing_id == pairing_id)
-    if as_json:
-        say_json(told)
-    else:
-        _say(told)
+    answer(as_json, told, [_line(told)])

@@ -13,11 +13,6 @@ from interface.cli.options import Data, open_system
 from interface.cli.output import say
 
 
-def add_to(app: typer.Typer) -> None:
-    """Give the command to ``app``."""
-    app.command("erase-name")(erase_name)
-
-
 def erase_name(
     ref: Annotated[
         str, typer.Argument(metavar="REF", help="Reference of the person, as events have it (p-…).")

@@ -21,7 +21,7 @@ from domain.registry.branch import Branch
 from domain.registry.events import CodeSystem, EntryKind, TargetKind, UnitClass, UnitLevel
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
-from interface.cli.output import day_given, fail, say, say_json
+from interface.cli.output import answer, day_given, fail, say, say_json
 from projections.boards.registry_listing import EntryListing, found_anywhere, listed
 
 registry = typer.Typer(
@@ -30,11 +30,6 @@ registry = typer.Typer(
 Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Id, code or any name of a unit or village.")]
 From = Annotated[str, typer.Option("--from", metavar="DAY", help="The day from which, e.g. 2026-03-01.")]
 Because = Annotated[str, typer.Option("--because", help="Why; it is kept with who did it.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.add_typer(registry, name="registry")
 
 
 @dataclass(frozen=True)
@@ -68,11 +63,7 @@ def list_entries(
     system = open_system(data)
     with system.reading() as connection:
         entries = [each for each in listed(connection) if kind in (None, each.kind)]
-    if as_json:
-        say_json({"entries": msgspec.to_builtins(entries)})
-        return
-    for each in entries:
-        say(_line(each))
+    answer(as_json, {"entries": msgspec.to_builtins(entries)}, map(_line, entries))
 
 
 @registry.command("show")
@@ -306,10 +297,7 @@ def _work(entry: str, township: str | None, data: Path | None, as_json: bool) ->
     yield work
     with system.reading() as connection:
         now = next(each for each in listed(connection) if each.entry == work.entry.entry)
-    if as_json:
-        say_json(msgspec.to_builtins(now))
-    else:
-        say(_line(now))
+    answer(as_json, msgspec.to_builtins(now), [_line(now)])
 
 
 def entry_meant(

@@ -14,18 +14,11 @@ from application.questions.results.receipts import proved
 from application.questions.results.reproducing import frozen_run, reproduce
 from domain.integrity.receipts import verify_receipt
 from interface.cli.options import Data, Json, Township, open_system
-from interface.cli.output import fail, say, say_json
+from interface.cli.output import answer, fail, say, say_json
 from projections.facts.fact_filter import REASONS
 from projections.figures.overview import pairing_rows
 
 Run = Annotated[str, typer.Option("--run", help="Number of the run, e.g. 2025-1.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.command("reproduce")(reproduce_run)
-    app.command("compare")(compare_runs)
-    app.command("receipt")(show_receipt)
 
 
 def reproduce_run(run: Run, data: Data = None, as_json: Json = False) -> None:
@@ -81,11 +74,7 @@ def compare_runs(
         found = compared(system, connection, of, one, two)
         told = comparison_as_dict(system, connection, found, of, one, two)
         names = _names(connection, of, max(one.known_at, two.known_at)) if not as_json else {}
-    if as_json:
-        say_json(told)
-        return
-    for line in _lines_of(told, names):
-        say(line)
+    answer(as_json, told, _lines_of(told, names))
 
 
 def _lines_of(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:

@@ -16,11 +16,6 @@ from interface.cli.output import say, say_json
 evidence = typer.Typer(help="Evidence: the samples drawn for a second look.", no_args_is_help=True)
 
 
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.add_typer(evidence, name="evidence")
-
-
 @evidence.command("sample")
 def repeat_sample(
     year: Annotated[int, typer.Option("--year", help="Assessment year, e.g. 2025.")],

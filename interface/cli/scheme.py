@@ -27,11 +27,6 @@ LONGEST = 500_000
 """Bytes of a file; the same bound as on the page."""
 
 
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to ``app``."""
-    app.add_typer(group, name="scheme")
-
-
 def _text(file: Path) -> str:
     try:
         raw = file.read_bytes()

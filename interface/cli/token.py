@@ -18,11 +18,6 @@ from interface.cli.output import at_end, fail, say, say_json, tell
 app = typer.Typer(help="Tokens, with which scripts act as an account.", no_args_is_help=True)
 
 
-def add_to(main: typer.Typer) -> None:
-    """Give the commands to ``main``."""
-    main.add_typer(app, name="token")
-
-
 @app.command()
 def issue(
     username: Annotated[str, typer.Argument(metavar="USERNAME")],
