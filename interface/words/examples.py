@@ -24,6 +24,7 @@ from interface.words.phrase import FieldWords
 KEYS = {
     "branch": "b-a40cabb5b6b975f9",
     "pairing": "pr-c4ff21d149cd18d1",
+    "score-sheet": "2025-pr-c4ff21d149cd18d1",
     "village": "v-c4ff21d149cd18d1",
 }
 """Ids of the demo county, by kind of thing."""

@@ -151,13 +151,15 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
 
     # The unit scores itself, one line otherwise than computed.
     desk.sit("danwei", f"/self-scores/{PAIRING}")
-    desk.send(
-        f"/self-scores/{PAIRING}", "已自评 2 项", points__A3="11", note__A3="五月的活动漏登", points__B1="8"
-    )
+    for code, points, note in (("A3", "11", "五月的活动漏登"), ("B1", "8", "")):
+        row = browser.find_element(By.ID, code)
+        row.find_element(By.CSS_SELECTOR, "input[name$='.points_hundredths']").send_keys(points)
+        row.find_element(By.CSS_SELECTOR, "input[name$='.note']").send_keys(note)
+    desk.send("/score-sheets/", "已自评 2 项")
     desk.sit("kaohe", f"/verification/{PAIRING}")
     assert "11.00" in browser.find_element(By.ID, "A3").text
     row = browser.find_element(By.ID, "A3")
-    row.find_element(By.NAME, "because").send_keys("五月没有主题党日的记录")
+    row.find_element(By.CSS_SELECTOR, "input[name$='.because']").send_keys("五月没有主题党日的记录")
     browser.execute_script("arguments[0].click()", row.find_element(By.TAG_NAME, "button"))
     desk.wait_for("五月没有主题党日的记录")
 

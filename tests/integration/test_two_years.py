@@ -21,7 +21,6 @@ from domain.assessment.year.pairing_lines import OwnScore
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind, Post
-from interface.demo.accounts import VILLAGE
 from projections.boards.pairings import terms
 from projections.figures.county import figures
 from projections.figures.involved import involved_in_line
@@ -163,10 +162,9 @@ def test_pages_of_a_pairing_are_about_a_year_of_it(county: System) -> None:
     assert wrong.status_code == 422 and "2024" in wrong.text and "2025、2026" in wrong.text
     assert "2025、2026" in visitor.get(f"/documents/result/{mine}?year=2024").text
     unit = Visitor(app_of(county), "danwei")
-    assert (
-        unit.post(f"/self-scores/{pairing(county, VILLAGE)}?year=2024", **{"points.A3": "1"}).status_code
-        == 422
-    )
+    other = f"/score-sheets/{key_of_sheet(2024, mine)}/self-score"
+    line = {"scores.0.indicator": "A3", "scores.0.points_hundredths": "1"}
+    assert unit.post(other, **line).status_code == 404, "there is no sheet of that year"
 
 
 def test_without_a_year_a_page_is_about_the_last_that_has_a_scheme(county: System) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from application.system import System
+from application.things import key_of_sheet
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from tests.kit.demo_ids import BRANCH, PAIRING
@@ -54,13 +55,17 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         assert answer.status_code == 200, (path, answer.text.partition("<main")[2])
         return answer.text
 
-    post(
-        "danwei",
-        f"/self-scores/{PAIRING}",
-        **{"points.A3": "11", "note.A3": "五月的活动漏登", "points.B1": "8"},
-    )
-    line = {"indicator": "A3", "computed": "1000", "seen": "0", "because": "五月没有主题党日的记录"}
-    post("kaohe", f"/verification/{PAIRING}/lines", **line)
+    sheet = f"/score-sheets/{key_of_sheet(2025, PAIRING)}"
+    own = (("A3", "11", "五月的活动漏登"), ("B1", "8", ""))
+    columns = ("indicator", "points_hundredths", "note")
+    scores = {
+        f"scores.{place}.{column}": value
+        for place, line in enumerate(own)
+        for column, value in zip(columns, line, strict=True)
+    }
+    post("danwei", f"{sheet}/self-score", **scores)
+    line = {"indicator": "A3", "points_hundredths": "10", "seen": "0", "because": "五月没有主题党日的记录"}
+    post("kaohe", f"{sheet}/verify-lines", **{f"verifications.0.{k}": v for k, v in line.items()})
     post("kaohe", "/cut-offs/2025/set-cut-off", record_on="2026-04-06", because="")
     calendar.turn_to(date(2026, 4, 7))
     activity = {

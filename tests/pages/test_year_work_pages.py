@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 
@@ -49,27 +50,44 @@ def step(hub: str, title: str) -> str:
     return next(each for each in hub.split('<li class="card')[1:] if f"<h3>{title} " in each)
 
 
-def test_a_unit_scores_itself_and_wrong_figures_are_said_beside_their_line(year_end: Served) -> None:
+SHEET = f"/score-sheets/{key_of_sheet(2025, PAIRING)}"
+
+
+def scores(**lines: tuple[str, str]) -> dict[str, str]:
+    """A form of own scores: indicator to points and note, the indicator standing there whatever is filled in."""
+    return {
+        f"scores.{place}.{column}": value
+        for place, (code, (points, note)) in enumerate(lines.items())
+        for column, value in (("indicator", code), ("points_hundredths", points), ("note", note))
+    }
+
+
+def test_a_unit_scores_itself_and_what_is_wrong_is_said_beside_its_line(year_end: Served) -> None:
     system, app = year_end
     clerk = Visitor(app, "danwei")
     before = system.log.position()
-    form = {"points.A3": "12", "note.A3": "每月都有", "points.S1": "11", "points.B1": "八分"}
-    answer = clerk.post(SELF, **form)
+    form = {"A3": ("12", "每月都有"), "S1": ("11", ""), "S4": ("", "")}
+    answer = clerk.post(f"{SHEET}/self-score", **scores(**form, B1=("八分", "")))
     assert answer.status_code == 422 and system.log.position() == before
-    assert "最多 10.00 分" in row(answer.text, "S1")
     assert "“八分”不是分值" in row(answer.text, "B1") and 'value="12"' in row(answer.text, "A3")
-    answer = clerk.post(SELF, **{**form, "points.S1": "9.5", "points.B1": ""})
+    assert "fault" not in row(answer.text, "A3") and "目前计算" in answer.text
+    answer = clerk.post(f"{SHEET}/self-score", **scores(**form))
+    assert answer.status_code == 409 and system.log.position() == before
+    assert "S1: 11.00 / 10.00" in answer.text and 'value="11"' in row(answer.text, "S1")
+    form = {**form, "S1": ("9.5", "")}
+    answer = clerk.post(f"{SHEET}/self-score", **scores(**form))
     assert answer.status_code == 200 and system.log.position() == before + 2
     assert 'value="12.00"' in row(answer.text, "A3") and "每月都有" in row(answer.text, "A3")
     counted = re.search(r"已自评 2 项，共 (\d+) 项", answer.text)
-    assert counted is not None and int(counted[1]) == answer.text.count('name="points.'), (
+    assert counted is not None and int(counted[1]) == answer.text.count(".points_hundredths"), (
         "every line to be scored"
     )
     own = step(clerk.get("/assessment?year=2025").text, "单位自评")
     assert counted[0] in own, "the page of the year's steps counts the same lines"
     assert "已办<" not in own, "two lines of many"
-    assert clerk.post(SELF, **{**form, "points.S1": "9.50", "points.B1": ""}).status_code == 200
+    assert clerk.post(f"{SHEET}/self-score", **scores(**{**form, "S1": ("9.50", "")})).status_code == 200
     assert system.log.position() == before + 2, "what did not change is not recorded again"
+    assert clerk.get(f"{SHEET}/self-score").status_code == 200, "a reload of the form is no error"
     then = clerk.get(f"{SELF}?at={before}").text
     assert "每月都有" not in then and "banner" in then
 
@@ -81,32 +99,40 @@ def test_a_clerk_scores_the_own_unit_only_and_a_village_none(year_end: Served) -
     other = next(each.pairing for each in results if each.pairing != PAIRING)
     clerk = Visitor(app, "danwei")
     assert clerk.get(f"/self-scores/{other}").status_code == 403
-    assert clerk.post(f"/self-scores/{other}", **{"points.A3": "1"}).status_code == 403
+    theirs = f"/score-sheets/{key_of_sheet(2025, other)}/self-score"
+    assert clerk.post(theirs, **scores(A3=("1", ""))).status_code == 403
     assert Visitor(app, "cun").get(SELF).status_code == 403
     for username, allowed in (("danwei", 403), ("lingdao", 200), ("shenji", 200)):
         assert Visitor(app, username).get(CHECK).status_code == allowed
+
+
+def verify(visitor: Visitor, code: str, points: str, because: str = "", seen: str = "0") -> httpx.Response:
+    """Send the form of one line."""
+    line = {"indicator": code, "points_hundredths": points, "because": because, "seen": seen}
+    return visitor.post(f"{SHEET}/verify-lines", **{f"verifications.7.{k}": v for k, v in line.items()})
 
 
 def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Served) -> None:
     system, app = year_end
     assessor, clerk = Visitor(app, "kaohe"), Visitor(app, "danwei")
     page = assessor.get(CHECK).text
-    computed = re.search(r'name="computed" value="(\d+)"', row(page, "A3"))
-    assert computed is not None and computed[1] == "1000" and "12.00" in row(page, "A3")
-    line = {"indicator": "A3", "computed": "1000", "seen": "0"}
-    refused = assessor.post(f"{CHECK}/lines", **line)
+    computed = re.search(r'\.points_hundredths" value="([0-9.]+)"', row(page, "A3"))
+    assert computed is not None and computed[1] == "10.00" and "12.00" in row(page, "A3")
+    refused = verify(assessor, "A3", "10.00")
     assert refused.status_code == 409 and "assessment.DIFFERENCE_EXPLAINED" in refused.text
-    assert assessor.post(f"{CHECK}/lines", **{**line, "computed": "1100"}).status_code == 409
-    answer = assessor.post(f"{CHECK}/lines", **line, because="一月、二月没有主题党日")
+    assert verify(assessor, "A3", "11.00").status_code == 409
+    answer = verify(assessor, "A3", "10.00", because="一月、二月没有主题党日")
     assert "10.00</strong>" in row(answer.text, "A3") and "一月、二月没有主题党日" in row(answer.text, "A3")
     assert "一月、二月没有主题党日" in row(clerk.get(SELF).text, "A3")
-    assert 'name="points.A3"' not in clerk.get(SELF).text
+    assert ".points_hundredths" not in row(clerk.get(SELF).text, "A3")
     with pytest.raises(Rejected, match="SELF_SCORED_BEFORE_VERIFIED"):
         own = (OwnScore("A3", 1100),)
         carried_out(system, self_score, key_of_sheet(2025, PAIRING), scores=own, by=by("danwei"))
     hub = step(assessor.get("/assessment?year=2025").text, "审核得分")
     assert "已审核 1 项" in hub and "已办<" not in hub, "one line of a county's"
-    answer = assessor.post(f"{CHECK}/agreeing")
+    together = assessor.get(CHECK).text.split("一并确认计算分")[0].rpartition("<form")[2]
+    agreed = dict(re.findall(r'name="(verifications[^"]+)" value="([^"]*)"', together))
+    answer = assessor.post(f"{SHEET}/verify-lines", **agreed)
     assert answer.status_code == 200 and "一并确认计算分" not in answer.text
     assert "确认" in row(answer.text, "S4") and "再次审核" in row(answer.text, "B1"), (
         "S4 still lacks its score"
@@ -119,12 +145,12 @@ def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Ser
 def test_two_assessors_at_once_do_not_overwrite_one_another(year_end: Served) -> None:
     app = year_end[1]
     first, second = Visitor(app, "kaohe"), Visitor(app, "fukao")
-    line = {"indicator": "S1", "points": "8", "seen": "0", "because": "两项特色工作"}
     assert second.get(CHECK).status_code == 200
-    assert first.post(f"{CHECK}/lines", **line).status_code == 200
-    late = second.post(f"{CHECK}/lines", **{**line, "points": "6"})
+    assert verify(first, "S1", "8", "两项特色工作").status_code == 200
+    late = verify(second, "S1", "6", "重复计算")
     assert late.status_code == 409 and "assessment.NEWEST_SEEN" in late.text
-    again = second.post(f"{CHECK}/lines", **{**line, "points": "6", "seen": "1", "because": "重复计算"})
+    assert 'value="重复计算"' in row(late.text, "S1"), "what was entered stands there again"
+    again = verify(second, "S1", "6", "重复计算", seen="1")
     assert again.status_code == 200 and "6.00</strong>" in row(again.text, "S1")
 
 
@@ -134,39 +160,47 @@ def test_what_raters_respondents_and_superiors_say_becomes_points(year_end: Serv
     day = system.today().isoformat()
     rate = {"indicator": "S2", "group": "leaders", "invited": "3", "rated_on": day, "because": ""}
     for ballots, status in (("90 80，101", 409), ("90 8O", 422), ("90 80 70 60", 409)):
-        assert assessor.post(f"{CHECK}/ratings", **rate, ballots=ballots).status_code == status
-    assert assessor.post(f"{CHECK}/ratings", **rate, ballots="90，80\n70").status_code == 200
-    assert assessor.post(f"{CHECK}/ratings", **rate, ballots="90 80").status_code == 409
+        assert assessor.post(f"{SHEET}/record-ratings", **rate, ballots=ballots).status_code == status
+    assert assessor.post(f"{SHEET}/record-ratings", **rate, ballots="90，80\n70").status_code == 200
+    assert assessor.post(f"{SHEET}/record-ratings", **rate, ballots="90 80").status_code == 409
     residents = {**rate, "group": "residents", "ballots": "100"}
-    assert assessor.post(f"{CHECK}/ratings", **residents).status_code == 200
+    assert assessor.post(f"{SHEET}/record-ratings", **residents).status_code == 200
     survey = {
         "indicator": "S3",
         "survey_id": "CP-1",
         "issued": "30",
         "returned": "25",
         "valid": "20",
-        "option.satisfied": "15",
-        "option.fair": "5",
-        "option.dissatisfied": "0",
+        **{
+            f"options.{place}.option": each
+            for place, each in enumerate(("satisfied", "fair", "dissatisfied"))
+        },
+        "options.0.count": "15",
+        "options.1.count": "5",
+        "options.2.count": "0",
         "surveyed_on": day,
         "because": "",
     }
-    wrong = assessor.post(f"{CHECK}/surveys", **{**survey, "option.fair": "6"})
+    wrong = assessor.post(f"{SHEET}/record-survey", **{**survey, "options.1.count": "6"})
     assert wrong.status_code == 409 and "assessment.SURVEY_ADDS_UP" in wrong.text
-    assert 'name="option.fair" value="6"' in wrong.text, "the form comes back as it was filled in"
-    answer = assessor.post(f"{CHECK}/surveys", **survey)
+    assert 'name="options.1.count" value="6"' in wrong.text, "the form comes back as it was filled in"
+    answer = assessor.post(f"{SHEET}/record-survey", **survey)
     assert "样本偏小" in answer.text
-    paper = {"issuer": "州委组织部", "document_no": "州组〔2026〕1号", "stated_on": day}
-    score, place = {"indicator": "S4", "score": "92"}, {"indicator": "S5", "place": "3"}
-    assert assessor.post(f"{CHECK}/superior-scores", **score, **paper).status_code == 200
-    assert assessor.post(f"{CHECK}/superior-ranks", **place, **paper).status_code == 200
-    assert assessor.post(f"{CHECK}/superior-ranks", indicator="A3", place="1", **paper).status_code == 409
-    assert assessor.post(f"{CHECK}/superior-ranks", indicator="Z9", place="1", **paper).status_code == 404
+    paper = {"issuer": "州委组织部", "document_no": "州组〔2026〕1号"}
+    score, place = {"indicator": "S4", "score_hundredths": "92"}, {"indicator": "S5", "place": "3"}
+    assert assessor.post(f"{SHEET}/record-superior-score", **score, **paper).status_code == 200
+    assert assessor.post(f"{SHEET}/record-superior-rank", **place, **paper).status_code == 200
+    assert (
+        assessor.post(f"{SHEET}/record-superior-rank", indicator="A3", place="1", **paper).status_code == 409
+    )
+    assert (
+        assessor.post(f"{SHEET}/record-superior-rank", indicator="Z9", place="1", **paper).status_code == 404
+    )
     page = assessor.get(CHECK).text
     shown = {code: row(page, code) for code in ("S2", "S3", "S4", "S5")}
     # 60% × 80 + 40% × 100; (15 × 100% + 5 × 60%) / 20; 92 / 100 × 5; place 3.
     for code, figure in (("S2", "8.80"), ("S3", "9.00"), ("S4", "4.60"), ("S5", "3.00")):
-        assert f'value="{figure[0] + figure[2:]}"' in shown[code] and figure in shown[code], code
+        assert f'.points_hundredths" value="{figure}"' in shown[code], code
     assert "S2" not in assessor.get("/verification?year=2025").text.split(CHECK)[1].split("</tr>")[0]
     for username in ("danwei", "cun", "kaohe"):
         sheet = Visitor(app, username).get(f"/scores/{PAIRING}").text

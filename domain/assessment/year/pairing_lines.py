@@ -94,6 +94,7 @@ class LineState:
     """``self_hundredths``: the unit's last own score. ``scored_by``: all who ever scored it for the unit."""
 
     self_hundredths: int | None = None
+    self_note: str = ""
     scored_by: frozenset[str] = frozenset()
     verified_hundredths: int | None = None
     verifications: int = 0
@@ -122,10 +123,17 @@ class PairingLines:
         today: Today,
     ) -> Sequence[SelfScored]:
         """The unit's own scores of lines (自评), all of them or none; they may be restated until a line is verified or
-        ``cut_off`` is over.
+        ``cut_off`` is over. What is stated as it stands already is not said again.
         """
         demand(cut_off is None or today <= cut_off, clauses.SELF_SCORED_BY_CUT_OFF, f"{today} > {cut_off}")
-        return [self._self_scored(subject, each, sheet, scored_by, today) for each in scores]
+        return [
+            self._self_scored(subject, each, sheet, scored_by, today) for each in scores if self._is_new(each)
+        ]
+
+    def _is_new(self, score: OwnScore) -> bool:
+        line = self.line(score.indicator)
+        stands = (line.self_hundredths, line.self_note) == (score.points_hundredths, score.note)
+        return not stands or line.verified_hundredths is not None
 
     def _self_scored(
         self, subject: Subject, score: OwnScore, sheet: Sheet, scored_by: str, today: date
@@ -354,7 +362,12 @@ class PairingLines:
                 scored_by = line.scored_by | {event.scored_by}
                 return self._with(
                     event.indicator,
-                    replace(line, self_hundredths=event.points_hundredths, scored_by=scored_by),
+                    replace(
+                        line,
+                        self_hundredths=event.points_hundredths,
+                        self_note=event.note,
+                        scored_by=scored_by,
+                    ),
                 )
             case LineVerified():
                 line = self.line(event.indicator)

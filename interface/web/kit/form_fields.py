@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ from interface.words.verbs import field_words
 
 SPARE_ROWS = 3
 """Empty rows of a table, for what is still to be entered."""
+_PARTED = re.compile(r"[\s,，、;；]+")
+"""What parts the values of a field that holds many."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,13 @@ class FormField:
         """The one value, empty where there is none."""
         return self.values[0] if self.values else ""
 
+    def row_of(self, named: str) -> Mapping[str, FormField]:
+        """The columns by name of the row that begins with this value; empty where there is no such row."""
+        for row in self.rows:
+            if row[0].value == named:
+                return {column.name.rpartition(".")[2]: column for column in row}
+        return {}
+
 
 def written_in(fields: Sequence[Field], form: FormData | QueryParams) -> dict[str, object]:
     """What a form or an address states for these fields; nothing for a field it does not have."""
@@ -64,15 +74,20 @@ def written_in(fields: Sequence[Field], form: FormData | QueryParams) -> dict[st
             written[field.name] = _rows_in(field.name, field.kind, form)
         elif isinstance(field.kind, Many):
             if field.name in form:
-                written[field.name] = [value for value in form.getlist(field.name) if isinstance(value, str)]
+                values = [value for value in form.getlist(field.name) if isinstance(value, str)]
+                written[field.name] = values if _is_chosen(field.kind) else _PARTED.split("\n".join(values))
         elif field.name in form:
             stated = form.getlist(field.name)
             written[field.name] = stated[0] if len(stated) == 1 else stated
     return written
 
 
+def _is_chosen(kind: Many) -> bool:
+    return isinstance(kind.each, Choice | KeyOf)
+
+
 def _rows_in(name: str, kind: Rows, form: FormData | QueryParams) -> list[dict[str, object]]:
-    """Rows stand as ``name.0.column``; a row of which nothing is filled in is none."""
+    """Rows stand as ``name.0.column``; a row of which nothing is filled in, but what it is of, is none."""
     columns = [column.name for column in fields_of_row(kind.row)]
     parts = [key.split(".") for key in form if key.startswith(f"{name}.")]
     places = sorted({int(part[1]) for part in parts if len(part) == 3 and part[1].isdecimal()})
@@ -80,7 +95,11 @@ def _rows_in(name: str, kind: Rows, form: FormData | QueryParams) -> list[dict[s
         {column: form[f"{name}.{place}.{column}"] for column in columns if f"{name}.{place}.{column}" in form}
         for place in places
     ]
-    return [row for row in rows if any(value not in ("", None) for value in row.values())]
+    return [
+        row
+        for row in rows
+        if any(value not in ("", None) for column, value in row.items() if column != kind.once)
+    ]
 
 
 def form_fields(
@@ -98,13 +117,37 @@ def form_fields(
         asked_by = field.kind.asked_by if isinstance(field.kind, Tick) else ()
         if asked_by and not written.get(field.name) and (refused_by is None or refused_by.id not in asked_by):
             continue
-        stated = (
-            written[field.name]
-            if field.name in written
-            else _proposal(page, field.kind, proposed.get(field.name))
-        )
+        proposal = proposed.get(field.name)
+        stated = written[field.name] if field.name in written else _proposal(page, field.kind, proposal)
+        if isinstance(field.kind, Rows) and isinstance(proposal, list):
+            table = _Table(field.name, field.kind.once, proposal, written.get(field.name), faults)
+            drawn.append(_form_field(page, verb, field, field.name, table.rows, table.faults, spare=0))
+            continue
         drawn.append(_form_field(page, verb, field, field.name, stated, faults))
     return drawn
+
+
+class _Table:
+    """A table whose rows are proposed: each as it was filled in where it was sent, with what is wrong with it."""
+
+    def __init__(
+        self,
+        name: str,
+        once: str,
+        proposed: Sequence[Mapping[str, object]],
+        written: object,
+        faults: Mapping[str, Fault],
+    ) -> None:
+        sent = list(written) if isinstance(written, list | tuple) else []
+        places = {str(row.get(once)): place for place, row in enumerate(sent)}
+        self.rows: list[Mapping[str, object]] = []
+        self.faults = {each: fault for each, fault in faults.items() if each == name}
+        for place, row in enumerate(proposed):
+            before = places.get(str(row[once]))
+            self.rows.append(row if before is None else {**row, **sent[before]})
+            for column in row:
+                if (fault := faults.get(f"{name}.{before}.{column}")) is not None:
+                    self.faults[f"{name}.{place}.{column}"] = fault
 
 
 def _proposal(page: Page, kind: Kind, proposed: object) -> object:
@@ -114,14 +157,20 @@ def _proposal(page: Page, kind: Kind, proposed: object) -> object:
 
 
 def _form_field(
-    page: Page, verb: str, field: Field, name: str, stated: object, faults: Mapping[str, Fault]
+    page: Page,
+    verb: str,
+    field: Field,
+    name: str,
+    stated: object,
+    faults: Mapping[str, Fault],
+    spare: int = SPARE_ROWS,
 ) -> FormField:
     words = field_words(verb, field.name)
     fault = faults.get(name)
     rows: list[list[FormField]] = []
     if isinstance(field.kind, Rows):
         given = list(stated) if isinstance(stated, list | tuple) else []
-        for place, row in enumerate([*given, *({} for _ in range(SPARE_ROWS))]):
+        for place, row in enumerate([*given, *({} for _ in range(spare))]):
             rows.append(
                 [
                     _form_field(
@@ -170,8 +219,8 @@ def _control(kind: Kind) -> str:
             return "yes_no"
         case Tick():
             return "tick"
-        case Many():
-            return "choices" if isinstance(kind.each, Choice | KeyOf) else "many"
+        case Many() as many:
+            return "choices" if _is_chosen(many) else "many"
         case Rows():
             return "rows"
 

@@ -6,7 +6,7 @@ Whatever is wrong, the form comes back as it was filled in, with what is wrong b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -203,6 +203,14 @@ class DrawnVerb:
         """The field of this name, for a page that places each itself."""
         return next(each for each in self.fields if each.name == name)
 
+    def offering(self, **choices: Sequence[tuple[str, str]]) -> DrawnVerb:
+        """The same where the page knows what can be chosen, as (value, word)."""
+        fields = [
+            replace(each, control="choice", choices=choices[each.name]) if each.name in choices else each
+            for each in self.fields
+        ]
+        return replace(self, fields=fields)
+
     def with_known(self, **known: object) -> DrawnVerb:
         """The same where the page knows some values, which are then not shown."""
         fields = [
@@ -219,10 +227,12 @@ def drawn(
     state: Any,
     written: Written | None = None,
     refusal: Refusal | None = None,
+    proposed: Mapping[str, object] | None = None,
 ) -> DrawnVerb:
-    """The form of a verb, to be filled in or as it was filled in."""
+    """The form of a verb, to be filled in or as it was filled in. ``proposed``: what a page offers that knows more than the
+    state; rows that it proposes are those of the table."""
     refusal = refusal or Refusal()
-    proposed = verb.proposes(state) if verb.proposes else {}
+    proposed = {**(verb.proposes(state) if verb.proposes else {}), **(proposed or {})}
     clause = refusal.rejected.clause if refusal.rejected else None
     fields = form_fields(page, verb.name, verb.fields, written or {}, proposed, refusal.faults, clause)
     return DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), fields, refusal.rejected)

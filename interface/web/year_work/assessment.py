@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, Table, func, select
 
+from application.questions.sheet_lines import lines_standing
 from domain.assessment.year.events import SignStep
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
-from interface.web.year_work.year_work import own_pairings, shown_lines
+from interface.web.year_work.year_work import own_pairings
 from projections.boards.assessment import frozen_last, published_last, runs_of_year, schemes
 from projections.boards.results import notices, services_of, signatures
 from projections.boards.year_work import cut_off, cut_off_at, lines_of_year
@@ -118,7 +119,7 @@ def _lines(page: Page, year: int) -> tuple[int, int, int]:
         each
         for result in _results_of(page, year)
         if not branch or result.branch == branch
-        for each in shown_lines(result, said.get(result.pairing, {}))
+        for each in lines_standing(result, said.get(result.pairing, {}))
         if each.scorable
     ]
     own = sum(each.own is not None for each in shown)
