@@ -19,12 +19,10 @@ from domain.kernel.values import Day
 from interface.api.problems import MEDIA, STATUS
 from interface.api.schema import Schema, body_of, described, description, schema_of
 from interface.api.verbs import path_of
-from interface.words import label
+from interface.words import field_words, label, words_of
 from interface.words.examples import KEYS, example
 from interface.words.phrase import FieldWords, Phrase, field
-from interface.words.problems import translated
 from interface.words.questions import TITLES, question_words
-from interface.words.verbs import field_words, words_of
 
 KEY = field("编号", "Key", "该事项的内部标识", "the id of the thing, or what people know it by")
 _OF_QUESTIONS = (400, 401, 403, 404, 408, 422, 429, 500, 503)
@@ -77,7 +75,7 @@ def _both(said: Phrase) -> str:
 
 
 def _roles(roles: Iterable[Role]) -> str:
-    words = [translated(label("role", each.value)) for each in Role if each in roles]
+    words = [label("role", each.value) for each in Role if each in roles]
     return _both(Phrase("、".join(each.zh for each in words), ", ".join(each.en for each in words)))
 
 

@@ -23,7 +23,6 @@ from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import fail, say, say_json
 from interface.cli.registry import entry_meant
-from interface.locales import translate
 from interface.words import LABELS
 from projections.boards.accounts import account_list
 
@@ -71,7 +70,7 @@ def add(
     new = NewAccount(
         username=username,
         person=name,
-        display_name=LABELS["role"][role.value],
+        display_name=LABELS["role"][role.value].zh,
         office=office,
         role=role,
         branch=branch,
@@ -181,7 +180,7 @@ def _password(ask: bool) -> str:
 
 
 def _weak(error: WeakPassword) -> str:
-    return translate("en", LABELS["password_problem"][error.problem])
+    return LABELS["password_problem"][error.problem].en
 
 
 def _tell(username: str, password: str, asked: bool) -> None:

@@ -25,10 +25,10 @@ from domain.kernel.recorded import By, Source
 from domain.kernel.values import Rows, Tick
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import at_end, fail, say, say_json
+from interface.words import field_words, words_of
 from interface.words.examples import example
 from interface.words.problems import INNER, Problem, problem_of
 from interface.words.sources import source_of
-from interface.words.verbs import field_words, words_of
 
 TOKEN = "LIANJIAN_TOKEN"
 TokenFile = Annotated[

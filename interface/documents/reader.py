@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from application.system import System
 from domain.kernel.errors import Unknown
-from interface.locales import counted, translate
+from interface.locales import Wording, counted, translate
 from projections.boards.names import Names, Renamed
 from projections.boards.numbers import Numbers
 from projections.figures.overview import villages_of_year
@@ -29,11 +29,11 @@ class Reader:
     _named_on: date | None = None
     _together: frozenset[str] | None = None
 
-    def t(self, text: str, /, **values: object) -> str:
+    def t(self, text: Wording, /, **values: object) -> str:
         """``text`` in the reader's language."""
         return translate(self.language, text, **values)
 
-    def counted(self, text: str, number: int, /, **values: object) -> str:
+    def counted(self, text: Wording, number: int, /, **values: object) -> str:
         """The same for a text that counts, in its place ``%(n)s``: worded for one where ``number`` is one."""
         return counted(self.language, text, number, **values)
 

@@ -1,90 +1,74 @@
-"""Chinese words of the identifiers, one file per context; the English ones are their translations in the catalogue."""
+"""Words of all identifiers in both languages, one file per context: what may be chosen, verbs, events, fields."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from interface.words import (
     account,
     appeal,
-    assessment,
     attachment,
     common,
     figures,
     livelihood,
     pairing,
     registry,
-    schemes,
     supervision,
     system,
 )
+from interface.words.assessment import evidence, result_uses, results, runs, schemes, year_work
+from interface.words.phrase import EventWords, FieldWords, Phrase, VerbWords
 
-SENTENCES: dict[str, str] = {
-    **registry.SENTENCES,
-    **pairing.SENTENCES,
-    **livelihood.SENTENCES,
-    **supervision.SENTENCES,
-    **assessment.SENTENCES,
-    **appeal.SENTENCES,
-    **attachment.SENTENCES,
-    **account.SENTENCES,
-    **system.SENTENCES,
-}
-"""Event name to its Chinese sentence; the English one is its translation."""
-COUNTED = {
-    "pairing.ActivityHeld": "participants",
-    "pairing.ActivityCorrected": "participants",
-    "supervision.ReturnsStated": "count",
-    "assessment.RunFrozen": "subjects",
-    "assessment.SchemeApproved": "cases",
-    "assessment.NoticeOpened": "working_days",
-    "attachment.AttachmentAdded": "size",
-    "system.LogRestored": "size",
-}
-"""Event name to the field that its sentence counts."""
-LABELS: dict[str, dict[str, str]] = {
-    **registry.CHOICES,
-    **pairing.CHOICES,
-    **livelihood.CHOICES,
-    **supervision.CHOICES,
-    **assessment.CHOICES,
-    **appeal.CHOICES,
-    **account.CHOICES,
-    **schemes.CHOICES,
-    **figures.CHOICES,
-    **common.CHOICES,
-    "event": {
-        **registry.EVENTS,
-        **pairing.EVENTS,
-        **livelihood.EVENTS,
-        **supervision.EVENTS,
-        **assessment.EVENTS,
-        **appeal.EVENTS,
-        **attachment.EVENTS,
-        **account.EVENTS,
-        **system.EVENTS,
-    },
-    "event_field": {
-        **registry.FIELDS,
-        **pairing.FIELDS,
-        **livelihood.FIELDS,
-        **supervision.FIELDS,
-        **assessment.FIELDS,
-        **appeal.FIELDS,
-        **attachment.FIELDS,
-        **account.FIELDS,
-        **system.FIELDS,
-        **common.FIELDS,
-    },
-    "field": {
-        **pairing.INPUTS,
-        **livelihood.INPUTS,
-        **supervision.INPUTS,
-        **assessment.INPUTS,
-        **appeal.INPUTS,
-        **account.INPUTS,
-        **system.INPUTS,
-        **common.INPUTS,
-    },
-}
-"""A group of identifiers to the identifiers with their words."""
+CONTEXTS = (
+    registry,
+    pairing,
+    livelihood,
+    supervision,
+    schemes,
+    year_work,
+    evidence,
+    runs,
+    results,
+    result_uses,
+    appeal,
+    attachment,
+    account,
+    system,
+    figures,
+    common,
+)
 
+
+def _all(words: str) -> dict[str, Any]:
+    return {name: each for context in CONTEXTS for name, each in getattr(context, words, {}).items()}
+
+
+def _titles() -> dict[str, Phrase]:
+    """A field's own title, else what its verbs call it, where all call it the same in Chinese."""
+    found: dict[str, list[Phrase]] = {}
+    for words in FIELDS.values():
+        for name, each in words.items():
+            found.setdefault(name, []).append(each.label)
+    return {name: each[0] for name, each in found.items() if len({one.zh for one in each}) == 1} | _all(
+        "TITLES"
+    )
+
+
+VERBS: dict[str, VerbWords] = _all("VERBS")
+EVENTS: dict[str, EventWords] = _all("EVENTS")
+FIELDS: dict[str, dict[str, FieldWords]] = {
+    context.__name__: getattr(context, "FIELDS", {}) for context in CONTEXTS
+}
+"""By context: ``due_on`` for all its verbs, ``grant_extension.due_on`` for one."""
+LABELS: dict[str, dict[str, Phrase]] = {
+    **_all("CHOICES"),
+    "event": {name: each.title for name, each in EVENTS.items()},
+    "field": _titles(),
+}
+"""A group of identifiers to the identifiers with their words; ``field``: of events, forms and addresses."""
+_OWN_FIELDS = {
+    verb: FIELDS[context.__name__] for context in CONTEXTS for verb in getattr(context, "VERBS", ())
+}
 FIELD_GROUPS = {
     "kind": ("activity_kind", "circular", "target_kind", "document_kind", "numbered"),
     "level": ("level", "case_level"),
@@ -114,6 +98,18 @@ OF_THINGS = (
 """Fields of events in which the id of a thing may stand that people know by its number."""
 
 
-def label(group: str, identifier: str) -> str:
-    """The Chinese word of an identifier, or the identifier itself where there is none."""
-    return LABELS.get(group, {}).get(identifier, identifier)
+def label(group: str, identifier: str) -> Phrase:
+    """The words of an identifier, or the identifier itself where there are none."""
+    return LABELS.get(group, {}).get(identifier, Phrase(identifier, identifier))
+
+
+def words_of(verb: str) -> VerbWords:
+    """A verb's words. Raises ``KeyError`` for a verb without."""
+    return VERBS[verb]
+
+
+def field_words(verb: str, field: str) -> FieldWords:
+    """The words of a verb's field: its own, or the context's. Raises ``KeyError`` for a field without."""
+    words = _OWN_FIELDS[verb]
+    own = words.get(f"{verb}.{field}")
+    return words[field] if own is None else own

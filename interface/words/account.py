@@ -1,71 +1,178 @@
 """Words of accounts, roles and accesses."""
 
-CHOICES: dict[str, dict[str, str]] = {
+from __future__ import annotations
+
+from interface.words.phrase import Phrase, event, field, verb
+
+CHOICES = {
     "role": {
-        "admin": "管理员",
-        "branch_clerk": "单位填报员",
-        "village_clerk": "村级填报员",
-        "supervisor": "督查员",
-        "assessor": "考核员",
-        "reviewer": "复核员",
-        "auditor": "审计员",
-        "approver": "审批人",
+        "admin": Phrase("管理员", "Administrator"),
+        "branch_clerk": Phrase("单位填报员", "Unit clerk"),
+        "village_clerk": Phrase("村级填报员", "Village clerk"),
+        "supervisor": Phrase("督查员", "Supervisor"),
+        "assessor": Phrase("考核员", "Assessor"),
+        "reviewer": Phrase("复核员", "Appeal reviewer"),
+        "auditor": Phrase("审计员", "Auditor"),
+        "approver": Phrase("审批人", "approver"),
     },
     "access_kind": {
-        "attachment": "附件",
-        "workbook": "台账原件",
-        "appeal": "申诉",
-        "name": "姓名",
-        "evidence": "证据包",
-        "sign_in": "登录",
+        "attachment": Phrase("附件", "Attachments"),
+        "workbook": Phrase("台账原件", "Imported ledger"),
+        "appeal": Phrase("申诉", "Appeals"),
+        "name": Phrase("姓名", "Name"),
+        "evidence": Phrase("证据包", "Evidence package"),
+        "sign_in": Phrase("登录", "Sign in"),
     },
     "password_problem": {
-        "short": "密码至少 10 个字符，首尾空格不算",
-        "long": "密码至多 200 个字符",
-        "invisible": "密码中不能有看不见的字符",
-        "username": "密码不能是账号，也不能只比账号多几个字符",
-        "common": "这样的密码容易被猜到，请换一个",
+        "short": Phrase(
+            "密码至少 10 个字符，首尾空格不算",
+            "a password has at least 10 characters, not counting blanks around it",
+        ),
+        "long": Phrase("密码至多 200 个字符", "a password has at most 200 characters"),
+        "invisible": Phrase("密码中不能有看不见的字符", "a password has no invisible characters"),
+        "username": Phrase(
+            "密码不能是账号，也不能只比账号多几个字符",
+            "a password is neither the user name nor a few characters more than it",
+        ),
+        "common": Phrase("这样的密码容易被猜到，请换一个", "such a password is guessed easily; take another"),
     },
 }
-"""What may be chosen or be the case: a group to its identifiers with their words."""
-EVENTS: dict[str, str] = {
-    "account.AccountOpened": "开立账号",
-    "account.PersonNamed": "更正使用人",
-    "account.RoleProposed": "提请角色",
-    "account.RoleGranted": "授予角色",
-    "account.RoleRefused": "不予授予角色",
-    "account.PasswordReset": "重置密码",
-    "account.PasswordChanged": "更改密码",
-    "account.AccountDisabled": "停用账号",
-    "account.AccountEnabled": "恢复账号",
+"""What may be chosen or be the case: a group to its identifiers."""
+VERBS = {
+    "open_account": verb(
+        "开立账号",
+        "Open an account",
+        "账号已开立；首次登录须更改密码。须由两人授予的角色，请另一名管理员批准。",
+        "The account is open; its password is changed at the first sign-in. A role granted by two waits for another.",
+    ),
+    "grant_role": verb("授予角色", "Grant a role", "角色已授予。", "The role is granted."),
+    "propose_role": verb(
+        "提请角色",
+        "Propose a role",
+        "角色已提请，请另一名管理员批准。",
+        "The role is proposed; another administrator approves it.",
+    ),
+    "approve_role": verb("批准角色", "Approve the role", "角色已授予。", "The role is granted."),
+    "refuse_role": verb(
+        "不予授予角色",
+        "Refuse the role",
+        "已不予授予，原角色不变。",
+        "The role is refused; what was granted stands.",
+    ),
+    "name_person": verb(
+        "更正使用人",
+        "Correct the person behind the account",
+        "使用人已更正；更正前后的使用人都记录在案。",
+        "The person is corrected; both stay on record.",
+    ),
+    "reset_password": verb(
+        "重置密码",
+        "Reset the password",
+        "密码已重置，请转交使用人；登录后须更改。由两人授予的角色须重新提请。",
+        "The password is reset; hand it over, it is changed at the next sign-in. A role granted by two is proposed anew.",
+    ),
+    "change_password": verb(
+        "更改密码",
+        "Change the password",
+        "密码已更改，其他登录已结束。",
+        "Changed; the other sessions are ended.",
+    ),
+    "disable_account": verb(
+        "停用账号",
+        "Disable the account",
+        "账号已停用，不能再登录。",
+        "The account is disabled; nobody signs in as it any more.",
+    ),
+    "enable_account": verb(
+        "恢复账号",
+        "Enable the account",
+        "账号已恢复，请重新授予角色。",
+        "It is enabled; grant its role anew.",
+    ),
 }
-"""Event name to what it is called in lists."""
-SENTENCES: dict[str, str] = {
-    "account.AccountOpened": "为 %(person)s 开立账号 %(username)s（%(office)s）",
-    "account.PersonNamed": "账号 %(username)s 的使用人更正为 %(person)s：%(because)s",
-    "account.RoleProposed": "为账号 %(username)s 提请角色：%(role)s",
-    "account.RoleGranted": "账号 %(username)s 授予角色：%(role)s",
-    "account.RoleRefused": "账号 %(username)s 不予授予角色 %(role)s：%(because)s",
-    "account.PasswordReset": "重置账号 %(username)s 的密码",
-    "account.PasswordChanged": "账号 %(username)s 更改密码",
-    "account.AccountDisabled": "停用账号 %(username)s：%(because)s",
-    "account.AccountEnabled": "恢复账号 %(username)s：%(because)s",
+EVENTS = {
+    "account.AccountOpened": event(
+        "开立账号",
+        "Account opened",
+        "为 %(person)s 开立账号 %(username)s（%(office)s）",
+        "Opened account %(username)s for %(person)s (%(office)s)",
+    ),
+    "account.PersonNamed": event(
+        "更正使用人",
+        "Correct the person behind the account",
+        "账号 %(username)s 的使用人更正为 %(person)s：%(because)s",
+        "The person behind account %(username)s is %(person)s: %(because)s",
+    ),
+    "account.RoleProposed": event(
+        "提请角色",
+        "Role proposed",
+        "为账号 %(username)s 提请角色：%(role)s",
+        "Proposed for account %(username)s: %(role)s",
+    ),
+    "account.RoleGranted": event(
+        "授予角色",
+        "Role granted",
+        "账号 %(username)s 授予角色：%(role)s",
+        "Granted to account %(username)s: %(role)s",
+    ),
+    "account.RoleRefused": event(
+        "不予授予角色",
+        "Role refused",
+        "账号 %(username)s 不予授予角色 %(role)s：%(because)s",
+        "Not granted to account %(username)s, %(role)s: %(because)s",
+    ),
+    "account.PasswordReset": event(
+        "重置密码",
+        "Reset the password",
+        "重置账号 %(username)s 的密码",
+        "Reset the password of account %(username)s",
+    ),
+    "account.PasswordChanged": event(
+        "更改密码",
+        "Change the password",
+        "账号 %(username)s 更改密码",
+        "Account %(username)s changed its password",
+    ),
+    "account.AccountDisabled": event(
+        "停用账号",
+        "Disable the account",
+        "停用账号 %(username)s：%(because)s",
+        "Disabled account %(username)s: %(because)s",
+    ),
+    "account.AccountEnabled": event(
+        "恢复账号",
+        "Enable the account",
+        "恢复账号 %(username)s：%(because)s",
+        "Enabled account %(username)s: %(because)s",
+    ),
 }
-"""Event name to its sentence."""
-FIELDS: dict[str, str] = {
-    "by_keeper": "在服务器上办理",
-    "reset_by": "重置账号",
-    "reset_on": "重置日期",
-    "disabled_by": "停用办理账号",
-    "disabled_on": "停用日期",
-    "enabled_by": "恢复办理账号",
-    "enabled_on": "恢复日期",
-    "granted_by": "授予账号",
-    "named_by": "更正账号",
+FIELDS = {
+    "because": field("理由", "Reason"),
+    "name": field(
+        "使用人姓名",
+        "Name of the person",
+        "只用于更正登记错误；换人使用须另开账号",
+        "to put right what was entered wrongly; somebody else gets another account",
+    ),
+    "role": field("角色", "Role"),
+    "propose_role.role": field(
+        "角色",
+        "Role",
+        "签署或者决定的角色，由另一名管理员批准",
+        "one that signs or decides; another administrator approves it",
+    ),
 }
-"""Field of an event to its title."""
-INPUTS: dict[str, str] = {
-    "role": "角色",
-    "username": "账号",
+"""Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
+TITLES = {
+    "by_keeper": Phrase("在服务器上办理", "on the command line"),
+    "reset_by": Phrase("重置账号", "reset by"),
+    "reset_on": Phrase("重置日期", "reset on"),
+    "disabled_by": Phrase("停用办理账号", "disabled by"),
+    "disabled_on": Phrase("停用日期", "disabled on"),
+    "enabled_by": Phrase("恢复办理账号", "enabled by"),
+    "enabled_on": Phrase("恢复日期", "Restored on"),
+    "granted_by": Phrase("授予账号", "granted by"),
+    "named_by": Phrase("更正账号", "named by"),
+    "username": Phrase("账号", "Account"),
 }
-"""Field of a form or an address to its title."""
+"""What a field of an event, a form or an address is called where no verb says so."""

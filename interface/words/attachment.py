@@ -1,16 +1,25 @@
 """Words of attachments."""
 
-EVENTS: dict[str, str] = {
-    "attachment.AttachmentAdded": "添加附件",
+from __future__ import annotations
+
+from interface.words.phrase import Phrase, event, verb
+
+VERBS = {
+    "add_attachment": verb("添加附件", "Attach a file", "附件已添加。", "The file is attached."),
 }
-"""Event name to what it is called in lists."""
-SENTENCES: dict[str, str] = {
-    "attachment.AttachmentAdded": "添加附件 %(name)s（%(size)s 字节）",
+EVENTS = {
+    "attachment.AttachmentAdded": event(
+        "添加附件",
+        "Attach",
+        "添加附件 %(name)s（%(size)s 字节）",
+        "Attached %(name)s (%(size)s bytes)",
+        one="Attached %(name)s (%(size)s byte)",
+        counts="size",
+    ),
 }
-"""Event name to its sentence."""
-FIELDS: dict[str, str] = {
-    "added_on": "添加日期",
-    "digest": "摘要",
-    "media_type": "文件类型",
+TITLES = {
+    "added_on": Phrase("添加日期", "Added on"),
+    "digest": Phrase("摘要", "Digest"),
+    "media_type": Phrase("文件类型", "Media type"),
 }
-"""Field of an event to its title."""
+"""What a field of an event, a form or an address is called where no verb says so."""

@@ -11,6 +11,7 @@ from domain.livelihood.events import Category, ResourceCategory
 from domain.pairing.events import ActivityKind, CaseLevel, Post
 from domain.registry.events import CodeSystem, TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
+from interface.locales import Phrase
 from interface.words import LABELS
 
 GROUPS: dict[type[enum.Enum], str] = {
@@ -36,6 +37,6 @@ GROUPS: dict[type[enum.Enum], str] = {
 """An enumeration to the group of ``LABELS`` in which its values have words."""
 
 
-def choice_words(member: enum.Enum) -> str:
-    """The Chinese word of a member. Raises ``KeyError`` for one without."""
+def choice_words(member: enum.Enum) -> Phrase:
+    """The words of a member. Raises ``KeyError`` for one without."""
     return LABELS[GROUPS[type(member)]][str(member.value)]

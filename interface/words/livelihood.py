@@ -1,59 +1,132 @@
 """Words of resources, needs and projects."""
 
-CHOICES: dict[str, dict[str, str]] = {
+from __future__ import annotations
+
+from interface.words.phrase import Phrase, event, field, verb
+
+CHOICES = {
     "category": {
-        "public_services": "公共服务",
-        "industry": "产业发展",
-        "living_environment": "人居环境",
-        "information": "信息",
-        "funds": "资金",
-        "talent": "人才",
-        "technology": "技术",
-        "project": "项目",
+        "public_services": Phrase("公共服务", "Public services"),
+        "industry": Phrase("产业发展", "Industry"),
+        "living_environment": Phrase("人居环境", "Living environment"),
+        "information": Phrase("信息", "Information"),
+        "funds": Phrase("资金", "Funds"),
+        "talent": Phrase("人才", "Talent"),
+        "technology": Phrase("技术", "Technology"),
+        "project": Phrase("项目", "Project"),
     },
 }
-"""What may be chosen or be the case: a group to its identifiers with their words."""
-EVENTS: dict[str, str] = {
-    "livelihood.ResourceOffered": "登记资源",
-    "livelihood.NeedRaised": "提出需求",
-    "livelihood.NeedMatched": "对接需求",
-    "livelihood.NeedMet": "办结需求",
-    "livelihood.NeedConfirmed": "村级确认",
-    "livelihood.ProjectOpened": "项目开工",
-    "livelihood.ProjectCompleted": "项目完工",
-    "livelihood.ProjectAccepted": "项目验收",
+"""What may be chosen or be the case: a group to its identifiers."""
+VERBS = {
+    "offer_resource": verb("登记资源", "Offer a resource", "资源已登记。", "The resource is on the list."),
+    "raise_need": verb(
+        "提出需求", "Raise a need", "需求已登记，等待对接。", "The need is raised; it is matched next."
+    ),
+    "match_need": verb(
+        "对接需求",
+        "Match the need",
+        "需求已对接，等待单位办结。",
+        "The need is matched; the unit meets it next.",
+    ),
+    "meet_need": verb(
+        "办结需求",
+        "Meet the need",
+        "需求已办结，等待村级确认。",
+        "Reported as met; the village confirms next.",
+    ),
+    "confirm_need": verb("确认办结", "Confirm the need", "需求已确认办结。", "The need is confirmed as met."),
+    "open_project": verb(
+        "登记项目开工",
+        "Open a project",
+        "项目已登记，完工后请登记。",
+        "The project is opened; record its completion next.",
+    ),
+    "complete_project": verb(
+        "登记完工",
+        "Complete the project",
+        "完工已登记，等待村级验收。",
+        "Completed; the village accepts it next.",
+    ),
+    "accept_project": verb("验收项目", "Accept the project", "项目已验收。", "The project is accepted."),
 }
-"""Event name to what it is called in lists."""
-SENTENCES: dict[str, str] = {
-    "livelihood.ResourceOffered": "%(branch)s 登记资源：%(content)s（%(category)s）",
-    "livelihood.NeedRaised": "%(village)s 提出需求 %(number)s：%(content)s（%(category)s），%(raised_on)s",
-    "livelihood.NeedMatched": "%(branch)s 对接需求 %(need_id)s，%(matched_on)s",
-    "livelihood.NeedMet": "需求 %(need_id)s 办结，%(met_on)s",
-    "livelihood.NeedConfirmed": "村级确认需求 %(need_id)s 办结，满意度 %(rating)s，%(confirmed_on)s",
-    "livelihood.ProjectOpened": "%(branch)s 与 %(village)s 的项目 %(number)s“%(name)s”开工，计划 %(planned_end_on)s 完工",
-    "livelihood.ProjectCompleted": "项目 %(project_id)s 完工，%(completed_on)s",
-    "livelihood.ProjectAccepted": "项目 %(project_id)s 通过村级验收，%(accepted_on)s",
+EVENTS = {
+    "livelihood.ResourceOffered": event(
+        "登记资源",
+        "Resource offered",
+        "%(branch)s 登记资源：%(content)s（%(category)s）",
+        "%(branch)s offered a resource: %(content)s (%(category)s)",
+    ),
+    "livelihood.NeedRaised": event(
+        "提出需求",
+        "Need raised",
+        "%(village)s 提出需求 %(number)s：%(content)s（%(category)s），%(raised_on)s",
+        "%(village)s raised need %(number)s: %(content)s (%(category)s), on %(raised_on)s",
+    ),
+    "livelihood.NeedMatched": event(
+        "对接需求",
+        "Need matched",
+        "%(branch)s 对接需求 %(need_id)s，%(matched_on)s",
+        "%(branch)s took on need %(need_id)s on %(matched_on)s",
+    ),
+    "livelihood.NeedMet": event(
+        "办结需求", "Need met", "需求 %(need_id)s 办结，%(met_on)s", "Need %(need_id)s met on %(met_on)s"
+    ),
+    "livelihood.NeedConfirmed": event(
+        "村级确认",
+        "Confirmed by the village",
+        "村级确认需求 %(need_id)s 办结，满意度 %(rating)s，%(confirmed_on)s",
+        "The village confirmed need %(need_id)s as met, satisfaction %(rating)s, on %(confirmed_on)s",
+    ),
+    "livelihood.ProjectOpened": event(
+        "项目开工",
+        "Project started",
+        "%(branch)s 与 %(village)s 的项目 %(number)s“%(name)s”开工，计划 %(planned_end_on)s 完工",
+        "Project %(number)s “%(name)s” of %(branch)s and %(village)s started; planned to end on %(planned_end_on)s",
+    ),
+    "livelihood.ProjectCompleted": event(
+        "项目完工",
+        "Project completed",
+        "项目 %(project_id)s 完工，%(completed_on)s",
+        "Project %(project_id)s completed on %(completed_on)s",
+    ),
+    "livelihood.ProjectAccepted": event(
+        "项目验收",
+        "Project accepted",
+        "项目 %(project_id)s 通过村级验收，%(accepted_on)s",
+        "Project %(project_id)s accepted by the village on %(accepted_on)s",
+    ),
 }
-"""Event name to its sentence."""
-FIELDS: dict[str, str] = {
-    "accepted_on": "验收日期",
-    "beneficiaries": "受益人数",
-    "budget_cents": "预算（分）",
-    "category": "类别",
-    "confirmed_on": "确认日期",
-    "content": "内容",
-    "matched_on": "对接日期",
-    "need_id": "需求编号",
-    "offered_on": "登记日期",
-    "pairing_before": "原结对",
-    "planned_end_on": "计划完工",
-    "project_id": "项目编号",
-    "raised_on": "提出日期",
-    "resource_id": "资源编号",
+FIELDS = {
+    "accepted_on": field("验收日期", "Accepted on"),
+    "beneficiaries": field("受益人数", "Beneficiaries"),
+    "branch": field("联建单位", "Unit"),
+    "budget_cents": field(
+        "投资（分）", "Budget (0.01 yuan)", "以分为单位，1 元填 100", "in 0.01 yuan: 100 for one yuan"
+    ),
+    "category": field("类别", "Category"),
+    "completed_on": field("完工日期", "Completed on"),
+    "confirmed_on": field("确认日期", "Confirmed on"),
+    "content": field("内容", "Content"),
+    "matched_on": field("对接日期", "Matched on"),
+    "met_on": field("办结日期", "Met on"),
+    "name": field("项目名称", "Name of the project"),
+    "number": field("编号", "Number", "如 XQ2025-001", "such as XQ2025-001"),
+    "open_project.number": field("编号", "Number", "如 XM2025-001", "such as XM2025-001"),
+    "offered_on": field("登记日期", "Offered on"),
+    "pairing_id": field("结对", "Pairing"),
+    "raise_need.pairing_id": field("结对", "Pairing", "不指定单位的不填", "empty where no unit is meant yet"),
+    "planned_end_on": field("计划完工", "To be completed by"),
+    "raised_on": field("提出日期", "Raised on"),
+    "rating": field("满意度", "Satisfaction", "1 至 5 分，可不填", "1 to 5, or empty"),
+    "started_on": field("开工日期", "Started on"),
+    "village": field("村（社区）", "Village"),
 }
-"""Field of an event to its title."""
-INPUTS: dict[str, str] = {
-    "met_on": "办结日期",
-    "rating": "满意度",
+"""Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
+TITLES = {
+    "budget_cents": Phrase("预算（分）", "Budget (cents)"),
+    "need_id": Phrase("需求编号", "Need"),
+    "pairing_before": Phrase("原结对", "Pairing before"),
+    "project_id": Phrase("项目编号", "Project"),
+    "resource_id": Phrase("资源编号", "Resource"),
 }
-"""Field of a form or an address to its title."""
+"""What a field of an event, a form or an address is called where no verb says so."""

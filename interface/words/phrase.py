@@ -1,20 +1,12 @@
-"""Words in both languages: of a verb, and of a field."""
+"""How words are written down in both languages: of a verb, an event, a field."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interface.locales import Phrase
 
-@dataclass(frozen=True)
-class Phrase:
-    """The same in Chinese, as an office says it, and in plain English."""
-
-    zh: str
-    en: str
-
-    def said(self, language: str) -> str:
-        """In the reader's language."""
-        return self.en if language == "en" else self.zh
+__all__ = ["EventWords", "FieldWords", "Phrase", "VerbWords", "event", "field", "verb"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +15,16 @@ class VerbWords:
 
     title: Phrase
     done: Phrase
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """``title``: what the event is called in lists. ``sentence`` tells it, with the values of its fields; ``counts`` is the
+    field that the sentence counts, if any."""
+
+    title: Phrase
+    sentence: Phrase
+    counts: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class FieldWords:
 def verb(zh: str, en: str, done_zh: str, done_en: str) -> VerbWords:
     """A verb's words, written in one line."""
     return VerbWords(Phrase(zh, en), Phrase(done_zh, done_en))
+
+
+def event(zh: str, en: str, told_zh: str, told_en: str, *, one: str = "", counts: str = "") -> EventWords:
+    """An event's words; ``one`` is the English sentence where the field that it ``counts`` is one."""
+    return EventWords(Phrase(zh, en), Phrase(told_zh, told_en, one), counts)
 
 
 def field(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> FieldWords:

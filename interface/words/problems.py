@@ -72,7 +72,7 @@ def problem_of(system: System, error: Exception) -> Problem:
                 "rejected", translated("不能这样办理"), _because(system, error), clause=error.clause
             )
         case Unknown():
-            word = translated(label("thing", error.kind))
+            word = label("thing", error.kind)
             detail = Phrase(f"{word.zh} {error.key}", f"{word.en} {error.key}")
             return Problem("unknown", translated("没有这一项"), detail)
         case Forbidden():

@@ -1,116 +1,293 @@
 """Words of the registry: units, villages, names, codes and numbers."""
 
-CHOICES: dict[str, dict[str, str]] = {
+from __future__ import annotations
+
+from interface.words.phrase import Phrase, event, field, verb
+
+CHOICES = {
     "level": {
-        "prefecture": "州级",
-        "county": "县级",
+        "prefecture": Phrase("州级", "Prefecture"),
+        "county": Phrase("县级", "County"),
     },
     "unit_class": {
-        "agency": "机关",
-        "institution": "事业单位",
-        "enterprise": "企业",
+        "agency": Phrase("机关", "Government agency"),
+        "institution": Phrase("事业单位", "Public institution"),
+        "enterprise": Phrase("企业", "Enterprise"),
     },
     "nature": {
-        "official": "名称",
-        "branch": "党支部名称",
-        "alias": "别名",
+        "official": Phrase("名称", "Name given"),
+        "branch": Phrase("党支部名称", "Branch name"),
+        "alias": Phrase("别名", "Alias"),
     },
     "entry_kind": {
-        "branch": "联建单位",
-        "village": "联建村（社区）",
+        "branch": Phrase("联建单位", "Unit"),
+        "village": Phrase("联建村（社区）", "Village or community"),
     },
     "system": {
-        "credit": "统一社会信用代码",
-        "division": "行政区划代码",
+        "credit": Phrase("统一社会信用代码", "Unified social credit code"),
+        "division": Phrase("行政区划代码", "Division code"),
     },
     "target_kind": {
-        "village": "行政村",
-        "community": "社区",
+        "village": Phrase("行政村", "Village"),
+        "community": Phrase("社区", "Community"),
     },
     "document_kind": {
-        "order": "整改通知书",
-        "circular": "通报",
+        "order": Phrase("整改通知书", "Order"),
+        "circular": Phrase("通报", "Circular"),
     },
     "numbered": {
-        "finding": "问题",
-        "need": "需求",
-        "project": "项目",
+        "finding": Phrase("问题", "Finding"),
+        "need": Phrase("需求", "Need"),
+        "project": Phrase("项目", "Project"),
     },
 }
-"""What may be chosen or be the case: a group to its identifiers with their words."""
-EVENTS: dict[str, str] = {
-    "registry.BranchRegistered": "登记单位",
-    "registry.BranchRenamed": "单位更名",
-    "registry.VillageRegistered": "登记村（社区）",
-    "registry.VillageRenamed": "村（社区）更名",
-    "registry.BranchReclassified": "单位类别变更",
-    "registry.VillageMoved": "村（社区）划归",
-    "registry.VillageReclassified": "村（社区）类别变更",
-    "registry.AliasLearned": "登记别名",
-    "registry.AliasTakenBack": "收回别名",
-    "registry.CodeGiven": "登记代码",
-    "registry.CodeTakenBack": "收回代码",
-    "registry.EntryMerged": "并入",
-    "registry.EntryAbsorbed": "并来",
-    "registry.EntrySplit": "分出",
-    "registry.EntryRetired": "撤销单位或村（社区）",
-    "registry.NameTaken": "使用名称",
-    "registry.NameFreed": "不再使用名称",
-    "registry.CodeTaken": "使用代码",
-    "registry.CodeFreed": "不再使用代码",
-    "registry.DocumentRegistered": "登记文号",
-    "registry.NumberTaken": "登记编号",
+"""What may be chosen or be the case: a group to its identifiers."""
+VERBS = {
+    "register_branch": verb(
+        "登记单位", "Register a unit", "单位已登记，可以结对。", "The unit is registered and can be paired."
+    ),
+    "register_village": verb(
+        "登记村（社区）",
+        "Register a village",
+        "村（社区）已登记，可以结对。",
+        "The village is registered and can be paired.",
+    ),
+    "rename_branch": verb(
+        "单位更名",
+        "Rename the unit",
+        "单位已更名；此前的记录仍显示当时的名称。",
+        "Renamed; earlier records keep showing the name of their day.",
+    ),
+    "rename_village": verb(
+        "村（社区）更名",
+        "Rename the village",
+        "村（社区）已更名；此前的记录仍显示当时的名称。",
+        "Renamed; earlier records keep showing the name of their day.",
+    ),
+    "move_village": verb(
+        "划归乡镇", "Move the village", "已划归新乡镇。", "The village belongs to the other township."
+    ),
+    "reclassify_branch": verb(
+        "变更单位类别", "Reclassify the unit", "单位类别已变更。", "The unit is of another level or class."
+    ),
+    "reclassify_village": verb(
+        "变更村（社区）类别",
+        "Reclassify the village",
+        "村（社区）类别已变更。",
+        "It is recorded as a village, or as a community.",
+    ),
+    "merge_branch": verb(
+        "单位并入",
+        "Merge the unit",
+        "单位已并入；其结对照旧，需要结束的请另行登记。",
+        "Merged; its pairings stay, end those that end.",
+    ),
+    "merge_village": verb(
+        "村（社区）并入",
+        "Merge the village",
+        "村（社区）已并入；其结对照旧，需要结束的请另行登记。",
+        "Merged; its pairings stay, end those that end.",
+    ),
+    "retire_branch": verb(
+        "撤销单位", "Retire the unit", "单位已撤销。", "The unit is retired and changes no more."
+    ),
+    "retire_village": verb(
+        "撤销村（社区）",
+        "Retire the village",
+        "村（社区）已撤销。",
+        "The village is retired and changes no more.",
+    ),
+    "learn_branch_alias": verb(
+        "登记单位别名",
+        "Add an alias of the unit",
+        "别名已登记；台账写此名即指该单位。",
+        "Ledgers that write the alias mean the unit.",
+    ),
+    "learn_village_alias": verb(
+        "登记村（社区）别名",
+        "Add an alias of the village",
+        "别名已登记；台账写此名即指该村（社区）。",
+        "Ledgers that write the alias mean the village.",
+    ),
+    "take_branch_alias_back": verb(
+        "收回单位别名", "Take an alias of the unit back", "别名已收回。", "The alias is taken back."
+    ),
+    "take_village_alias_back": verb(
+        "收回村（社区）别名", "Take an alias of the village back", "别名已收回。", "The alias is taken back."
+    ),
+    "give_branch_code": verb("登记单位代码", "State the unit's code", "代码已登记。", "The code is stated."),
+    "give_village_code": verb(
+        "登记村（社区）代码", "State the village's code", "代码已登记。", "The code is stated."
+    ),
+    "take_branch_code_back": verb(
+        "收回单位代码", "Take the unit's code back", "代码已收回。", "The code is taken back."
+    ),
+    "take_village_code_back": verb(
+        "收回村（社区）代码", "Take the village's code back", "代码已收回。", "The code is taken back."
+    ),
 }
-"""Event name to what it is called in lists."""
-SENTENCES: dict[str, str] = {
-    "registry.BranchRegistered": "登记单位 %(unit_name)s（%(branch_name)s）",
-    "registry.BranchRenamed": "%(branch)s 自 %(renamed_on)s 起更名为 %(unit_name)s",
-    "registry.VillageRegistered": "登记村（社区）%(name)s，%(township)s",
-    "registry.BranchReclassified": "%(branch)s 自 %(reclassified_on)s 起为%(unit_level)s%(unit_class)s",
-    "registry.VillageRenamed": "%(village)s 自 %(renamed_on)s 起更名为 %(name)s",
-    "registry.NumberTaken": "%(year)s 年%(numbered)s使用编号 %(number)s",
-    "registry.VillageMoved": "%(village)s 自 %(moved_on)s 起属%(township)s",
-    "registry.VillageReclassified": "%(village)s 自 %(reclassified_on)s 起为%(target_kind)s",
-    "registry.AliasLearned": "“%(alias)s”也指 %(entry)s：%(because)s",
-    "registry.AliasTakenBack": "“%(alias)s”不再指 %(entry)s：%(because)s",
-    "registry.CodeGiven": "%(entry)s 的%(system)s为 %(code)s",
-    "registry.CodeTakenBack": "收回 %(entry)s 的%(system)s %(code)s：%(because)s",
-    "registry.EntryMerged": "%(entry)s 自 %(merged_on)s 起并入 %(into)s",
-    "registry.EntryAbsorbed": "%(other)s 自 %(merged_on)s 起并入 %(entry)s",
-    "registry.EntrySplit": "%(off)s 自 %(split_on)s 起从 %(entry)s 分出",
-    "registry.EntryRetired": "%(entry)s 自 %(retired_on)s 起撤销：%(because)s",
-    "registry.NameTaken": "%(entry)s 使用名称“%(name)s”",
-    "registry.NameFreed": "自 %(until_on)s 起 %(entry)s 不再使用名称“%(name)s”",
-    "registry.CodeTaken": "%(system)s %(code)s 属 %(entry)s",
-    "registry.CodeFreed": "%(system)s %(code)s 不再属 %(entry)s",
-    "registry.DocumentRegistered": "%(document_kind)s使用文号 %(document_no)s，%(dated_on)s",
+EVENTS = {
+    "registry.BranchRegistered": event(
+        "登记单位",
+        "Unit registered",
+        "登记单位 %(unit_name)s（%(branch_name)s）",
+        "Unit %(unit_name)s registered (%(branch_name)s)",
+    ),
+    "registry.BranchRenamed": event(
+        "单位更名",
+        "Unit renamed",
+        "%(branch)s 自 %(renamed_on)s 起更名为 %(unit_name)s",
+        "%(branch)s renamed to %(unit_name)s from %(renamed_on)s",
+    ),
+    "registry.VillageRegistered": event(
+        "登记村（社区）",
+        "Village registered",
+        "登记村（社区）%(name)s，%(township)s",
+        "Village or community %(name)s registered, %(township)s",
+    ),
+    "registry.VillageRenamed": event(
+        "村（社区）更名",
+        "Village renamed",
+        "%(village)s 自 %(renamed_on)s 起更名为 %(name)s",
+        "%(village)s renamed to %(name)s from %(renamed_on)s",
+    ),
+    "registry.BranchReclassified": event(
+        "单位类别变更",
+        "Unit reclassified",
+        "%(branch)s 自 %(reclassified_on)s 起为%(unit_level)s%(unit_class)s",
+        "%(branch)s: %(unit_level)s %(unit_class)s from %(reclassified_on)s",
+    ),
+    "registry.VillageMoved": event(
+        "村（社区）划归",
+        "Village moved",
+        "%(village)s 自 %(moved_on)s 起属%(township)s",
+        "%(village)s belongs to %(township)s from %(moved_on)s",
+    ),
+    "registry.VillageReclassified": event(
+        "村（社区）类别变更",
+        "Village reclassified",
+        "%(village)s 自 %(reclassified_on)s 起为%(target_kind)s",
+        "%(village)s: %(target_kind)s from %(reclassified_on)s",
+    ),
+    "registry.AliasLearned": event(
+        "登记别名",
+        "Alias learned",
+        "“%(alias)s”也指 %(entry)s：%(because)s",
+        "“%(alias)s” means %(entry)s, too: %(because)s",
+    ),
+    "registry.AliasTakenBack": event(
+        "收回别名",
+        "Alias taken back",
+        "“%(alias)s”不再指 %(entry)s：%(because)s",
+        "“%(alias)s” does not mean %(entry)s any more: %(because)s",
+    ),
+    "registry.CodeGiven": event(
+        "登记代码", "Code given", "%(entry)s 的%(system)s为 %(code)s", "%(system)s of %(entry)s: %(code)s"
+    ),
+    "registry.CodeTakenBack": event(
+        "收回代码",
+        "Code taken back",
+        "收回 %(entry)s 的%(system)s %(code)s：%(because)s",
+        "%(system)s %(code)s of %(entry)s taken back: %(because)s",
+    ),
+    "registry.EntryMerged": event(
+        "并入",
+        "Merged",
+        "%(entry)s 自 %(merged_on)s 起并入 %(into)s",
+        "%(entry)s merged into %(into)s from %(merged_on)s",
+    ),
+    "registry.EntryAbsorbed": event(
+        "并来",
+        "Another taken in",
+        "%(other)s 自 %(merged_on)s 起并入 %(entry)s",
+        "%(entry)s took in %(other)s from %(merged_on)s",
+    ),
+    "registry.EntrySplit": event(
+        "分出",
+        "Split off",
+        "%(off)s 自 %(split_on)s 起从 %(entry)s 分出",
+        "%(off)s split from %(entry)s on %(split_on)s",
+    ),
+    "registry.EntryRetired": event(
+        "撤销单位或村（社区）",
+        "Unit or village retired",
+        "%(entry)s 自 %(retired_on)s 起撤销：%(because)s",
+        "%(entry)s retired from %(retired_on)s: %(because)s",
+    ),
+    "registry.NameTaken": event(
+        "使用名称", "Name taken", "%(entry)s 使用名称“%(name)s”", "%(entry)s bears the name “%(name)s”"
+    ),
+    "registry.NameFreed": event(
+        "不再使用名称",
+        "Name free again",
+        "自 %(until_on)s 起 %(entry)s 不再使用名称“%(name)s”",
+        "%(entry)s does not bear the name “%(name)s” from %(until_on)s",
+    ),
+    "registry.CodeTaken": event(
+        "使用代码", "Code taken", "%(system)s %(code)s 属 %(entry)s", "%(system)s %(code)s is of %(entry)s"
+    ),
+    "registry.CodeFreed": event(
+        "不再使用代码",
+        "Code free again",
+        "%(system)s %(code)s 不再属 %(entry)s",
+        "%(system)s %(code)s is no more of %(entry)s",
+    ),
+    "registry.DocumentRegistered": event(
+        "登记文号",
+        "Document number registered",
+        "%(document_kind)s使用文号 %(document_no)s，%(dated_on)s",
+        "%(document_kind)s takes number %(document_no)s, %(dated_on)s",
+    ),
+    "registry.NumberTaken": event(
+        "登记编号",
+        "Number taken",
+        "%(year)s 年%(numbered)s使用编号 %(number)s",
+        "A %(numbered)s of %(year)s takes number %(number)s",
+    ),
 }
-"""Event name to its sentence."""
-FIELDS: dict[str, str] = {
-    "branch_name": "党支部名称",
-    "party": "受文单位",
-    "dated_on": "发文日期",
-    "renamed_on": "更名日期",
-    "since": "起始日期",
-    "split_from": "分出自",
-    "split_on": "分出日期",
-    "off": "分出对象",
-    "moved_on": "划归日期",
-    "reclassified_on": "类别变更日期",
-    "merged_on": "并入日期",
-    "into": "并入对象",
-    "other": "并来对象",
-    "retired_on": "撤销日期",
-    "entry": "单位或村（社区）",
-    "entry_kind": "登记类别",
-    "alias": "别名",
-    "system": "代码类别",
-    "code": "代码",
-    "from_on": "自何日起",
-    "until_on": "至何日前",
-    "township": "乡镇",
-    "unit_class": "单位性质",
-    "unit_name": "单位名称",
-    "thing": "事项",
+FIELDS = {
+    "alias": field("别名", "Alias", "如简称、常见误写", "such as a short form or a usual misspelling"),
+    "because": field("理由", "Reason"),
+    "branch_name": field("党支部名称", "Name of the Party branch"),
+    "code": field("代码", "Code"),
+    "into": field("并入的对象", "Merged into"),
+    "kind": field("类别", "Kind"),
+    "level": field("层级", "Level"),
+    "merged_on": field("并入日期", "Merged on"),
+    "moved_on": field("划归日期", "Moved on"),
+    "name": field("名称", "Name"),
+    "rename_village.name": field("新名称", "New name"),
+    "reclassified_on": field("变更日期", "From"),
+    "renamed_on": field("更名日期", "Renamed on"),
+    "retired_on": field("撤销日期", "Retired on"),
+    "since": field(
+        "起始日期",
+        "Since",
+        "自该日起用此名，不填为一直用此名",
+        "bears the name from that day; empty for since ever",
+    ),
+    "split_from": field(
+        "分出自", "Split from", "由哪个对象分出，须写明起始日期", "which one it came from, on the day stated"
+    ),
+    "system": field("代码类别", "Kind of code"),
+    "township": field("乡镇", "Township"),
+    "unit_class": field("单位类别", "Class"),
+    "unit_name": field("单位名称", "Name of the unit"),
 }
-"""Field of an event to its title."""
+"""Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
+TITLES = {
+    "party": Phrase("受文单位", "Addressed to"),
+    "dated_on": Phrase("发文日期", "Date of document"),
+    "split_on": Phrase("分出日期", "Split on"),
+    "off": Phrase("分出对象", "Split off"),
+    "reclassified_on": Phrase("类别变更日期", "Reclassified on"),
+    "into": Phrase("并入对象", "Merged into"),
+    "other": Phrase("并来对象", "Taken in"),
+    "entry": Phrase("单位或村（社区）", "Unit, village or community"),
+    "entry_kind": Phrase("登记类别", "Kind of entry"),
+    "from_on": Phrase("自何日起", "From"),
+    "until_on": Phrase("至何日前", "Until before"),
+    "unit_class": Phrase("单位性质", "Unit class"),
+    "thing": Phrase("事项", "reference"),
+}
+"""What a field of an event, a form or an address is called where no verb says so."""

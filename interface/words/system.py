@@ -1,51 +1,84 @@
 """Words of the log itself: keys, witnesses, calendars, erasure."""
 
-EVENTS: dict[str, str] = {
-    "system.LogOpened": "开启日志",
-    "system.LogKeyChanged": "更换签名密钥",
-    "system.WitnessNamed": "确定见证单位",
-    "system.LogRestored": "从备份恢复",
-    "system.PersonalDataErased": "删除姓名",
-    "system.EvidencePackaged": "导出证据包",
-    "system.CalendarImported": "导入工作日历",
+from __future__ import annotations
+
+from interface.words.phrase import Phrase, event, field, verb
+
+VERBS = {
+    "import_calendar": verb(
+        "登记节假日",
+        "Enter the holidays of a year",
+        "节假日已登记；此前已确定的期限不变。",
+        "The holidays are entered; days that were fixed before stay.",
+    ),
+    "erase_person": verb(
+        "删除姓名",
+        "Erase the name",
+        "姓名已删除，记录与证明不受影响。",
+        "The name is erased; the deeds stay and every proof holds.",
+    ),
 }
-"""Event name to what it is called in lists."""
-SENTENCES: dict[str, str] = {
-    "system.LogOpened": "开启日志 %(origin)s",
-    "system.LogKeyChanged": "更换签名密钥：%(because)s",
-    "system.WitnessNamed": "由 %(office)s 见证本日志",
-    "system.LogRestored": "从备份恢复，自 %(size)s 条记录起进入第 %(epoch)s 纪元：%(because)s",
-    "system.PersonalDataErased": "%(decided_by)s 决定删除 %(ref)s 的姓名：%(ground)s",
-    "system.CalendarImported": "导入 %(year)s 年工作日历第 %(version)s 版：%(source)s",
-    "system.EvidencePackaged": "导出关于 %(about)s 的证据包",
+EVENTS = {
+    "system.LogOpened": event("开启日志", "Log opened", "开启日志 %(origin)s", "Log %(origin)s opened"),
+    "system.LogKeyChanged": event(
+        "更换签名密钥", "Signing key changed", "更换签名密钥：%(because)s", "Signing key changed: %(because)s"
+    ),
+    "system.WitnessNamed": event(
+        "确定见证单位", "Witness named", "由 %(office)s 见证本日志", "%(office)s witnesses this log"
+    ),
+    "system.LogRestored": event(
+        "从备份恢复",
+        "Restored from a backup",
+        "从备份恢复，自 %(size)s 条记录起进入第 %(epoch)s 纪元：%(because)s",
+        "Restored from a backup of %(size)s records, epoch %(epoch)s begins: %(because)s",
+        one="Restored from a backup of %(size)s record, epoch %(epoch)s begins: %(because)s",
+        counts="size",
+    ),
+    "system.PersonalDataErased": event(
+        "删除姓名",
+        "Name erased",
+        "%(decided_by)s 决定删除 %(ref)s 的姓名：%(ground)s",
+        "%(decided_by)s had the name of %(ref)s erased: %(ground)s",
+    ),
+    "system.EvidencePackaged": event(
+        "导出证据包", "Evidence packaged", "导出关于 %(about)s 的证据包", "Evidence about %(about)s packaged"
+    ),
+    "system.CalendarImported": event(
+        "导入工作日历",
+        "Calendar imported",
+        "导入 %(year)s 年工作日历第 %(version)s 版：%(source)s",
+        "Imported version %(version)s of the working days of %(year)s: %(source)s",
+    ),
 }
-"""Event name to its sentence."""
-FIELDS: dict[str, str] = {
-    "decided_by": "决定单位",
-    "digests": "摘要算法",
-    "epoch": "纪元",
-    "erased_on": "删除日期",
-    "ground": "依据",
-    "blanked": "抹去姓名的台账",
-    "key": "公钥",
-    "leaf_format": "叶格式",
-    "log_id": "日志编号",
-    "lost_note": "失效的检查点",
-    "origin": "日志名",
-    "packaged_on": "导出日期",
-    "ref": "人员编号",
-    "restored_on": "恢复日期",
-    "root": "根",
-    "signature": "签名",
-    "zone": "时区",
-    "off_days": "休假日",
-    "work_days": "调休上班日",
-    "source": "出处",
-    "imported_by": "导入账号",
-    "imported_on": "导入日期",
+FIELDS = {
+    "off_days": field("放假日期", "Holidays"),
+    "source": field("依据文件", "Source"),
+    "work_days": field("调休上班日期", "Weekend days that are worked"),
 }
-"""Field of an event to its title."""
-INPUTS: dict[str, str] = {
-    "about": "业务日期",
+"""Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
+TITLES = {
+    "decided_by": Phrase("决定单位", "Decided by"),
+    "digests": Phrase("摘要算法", "Digest algorithms"),
+    "epoch": Phrase("纪元", "Epoch"),
+    "erased_on": Phrase("删除日期", "Erased on"),
+    "ground": Phrase("依据", "Basis"),
+    "blanked": Phrase("抹去姓名的台账", "Ledgers whose names were taken out"),
+    "key": Phrase("公钥", "Key"),
+    "leaf_format": Phrase("叶格式", "Leaf format"),
+    "log_id": Phrase("日志编号", "Log id"),
+    "lost_note": Phrase("失效的检查点", "Lost checkpoint"),
+    "origin": Phrase("日志名", "Origin"),
+    "packaged_on": Phrase("导出日期", "Packaged on"),
+    "ref": Phrase("人员编号", "Person"),
+    "restored_on": Phrase("恢复日期", "Restored on"),
+    "root": Phrase("根", "Root"),
+    "signature": Phrase("签名", "Signature"),
+    "zone": Phrase("时区", "Time zone"),
+    "off_days": Phrase("休假日", "days off"),
+    "work_days": Phrase("调休上班日", "weekend working days"),
+    "source": Phrase("出处", "Source"),
+    "imported_by": Phrase("导入账号", "imported by"),
+    "imported_on": Phrase("导入日期", "imported on"),
+    "about": Phrase("业务日期", "Business date"),
 }
-"""Field of a form or an address to its title."""
+"""What a field of an event, a form or an address is called where no verb says so."""

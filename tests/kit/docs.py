@@ -42,12 +42,10 @@ from domain.kernel.values import (
     Whole,
     YesNo,
 )
-from interface.locales import translate
-from interface.words import LABELS, SENTENCES, label
+from interface.words import EVENTS, field_words, label, words_of
 from interface.words.phrase import FieldWords, Phrase
 from interface.words.questions import TITLES, question_words
 from interface.words.sources import source_of
-from interface.words.verbs import field_words, words_of
 from tests.kit.stories import read_book
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -71,23 +69,20 @@ def events() -> Iterator[str]:
         yield from ("", f"## {context}", "")
         yield from _row("事件 · event", "称谓 · called", "一句话 · sentence", "字段 · fields")
         for name in names:
-            event = CATALOGUE[name]
-            told = SENTENCES.get(name, "")
+            event, words = CATALOGUE[name], EVENTS[name]
             values = (
                 _event_field(event, each.name) for each in fields(event) if each.name not in EVERY_EVENT
             )
-            yield _line(
-                f"`{name}`", _both(_translated(LABELS["event"][name])), _told(told), "<br>".join(values)
-            )
+            yield _line(f"`{name}`", _both(words.title), _told(words.sentence), "<br>".join(values))
 
 
 def _event_field(event: type[Event], name: str) -> str:
-    words = _both(_translated(LABELS["event_field"].get(name) or label("field", name)))
+    words = _both(label("field", name))
     return f"**`{name}`** {words}" if name == event.OCCURRED else f"`{name}` {words}"
 
 
-def _told(sentence: str) -> str:
-    return "<br>".join(dict.fromkeys((sentence, translate("en", sentence))))
+def _told(sentence: Phrase) -> str:
+    return "<br>".join(dict.fromkeys((sentence.zh, sentence.en)))
 
 
 def clauses() -> Iterator[str]:
@@ -218,7 +213,7 @@ def access() -> Iterator[str]:
     }
     for title, rows in parts.items():
         yield from ("", f"## {_both(title)}", "")
-        roles = [_both(_translated(label("role", role.value)), "<br>") for role in Role]
+        roles = [_both(label("role", role.value), "<br>") for role in Role]
         yield from _row("名称 · name", "称谓 · called", "事项 · on", *roles)
         for name, called, on, allowed in sorted(rows, key=lambda row: (row[2], row[0])):
             marks = ["" if role not in allowed else OWN if role in SIDES else ALL for role in Role]
@@ -289,10 +284,6 @@ def _row(*titles: str) -> Iterator[str]:
 
 def _line(*cells: str) -> str:
     return "|" + "|".join(f" {each.replace('|', chr(92) + '|')} ".replace("  ", " ") for each in cells) + "|"
-
-
-def _translated(zh: str) -> Phrase:
-    return Phrase(zh, translate("en", zh))
 
 
 def _both(phrase: Phrase, between: str = " · ") -> str:

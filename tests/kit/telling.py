@@ -34,8 +34,8 @@ from domain.kernel.values import Day, Many, Rows
 from interface.cli.main import app
 from interface.composition import build
 from interface.ledgers.importing import import_folder
+from interface.words import field_words
 from interface.words.examples import example
-from interface.words.verbs import field_words
 from tests.kit.beside_log import BESIDE_LOG, KEEPER, TEXTS, office_of, role_of
 from tests.kit.ledger_files import FILES
 from tests.kit.stories import Book, Step, Story, named

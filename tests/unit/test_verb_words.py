@@ -1,18 +1,24 @@
-"""Every verb and every field of a verb has words in both languages, and no words are left over."""
+"""Every verb, event and field has words in both languages, and no words are left over."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
+from application.catalogue import CATALOGUE
 from application.fields import fields_of_row
 from application.verb import Verb
 from application.verbs import VERBS
 from domain.kernel.values import Rows
+from interface.words import EVENTS, FIELDS, LABELS, field_words, words_of
+from interface.words import VERBS as WORDS
 from interface.words.phrase import Phrase
-from interface.words.verbs import FIELDS, field_words, words_of
-from interface.words.verbs import VERBS as WORDS
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 def is_chinese(phrase: Phrase) -> bool:
@@ -44,3 +50,36 @@ def test_no_words_are_left_over() -> None:
             verb, _, field = name.rpartition(".")
             known = field in fields_and_columns(VERBS[verb]) if verb else field in used
             assert known, f"{context}: {name}"
+
+
+def phrases() -> Iterator[Phrase]:
+    for group in LABELS.values():
+        yield from group.values()
+    for words in EVENTS.values():
+        yield words.sentence
+
+
+def test_an_event_has_words_that_name_its_fields() -> None:
+    assert set(EVENTS) == set(CATALOGUE)
+    for name, words in EVENTS.items():
+        assert is_chinese(words.title) and is_chinese(words.sentence), name
+        assert bool(words.counts) == bool(words.sentence.one), name
+        assert not words.counts or words.counts in {each.name for each in fields(CATALOGUE[name])}, name
+
+
+def test_both_languages_name_the_same_values() -> None:
+    for phrase in phrases():
+        chinese, *english = (sorted(PLACEHOLDER.findall(each)) for each in (phrase.zh, phrase.en, phrase.one))
+        assert english == [chinese, chinese if phrase.one else []], phrase
+
+
+def test_english_holds_no_chinese() -> None:
+    assert [each for each in phrases() if is_chinese(Phrase(each.en + each.one, ""))] == []
+
+
+def test_a_text_that_counts_is_worded_for_one_and_for_more() -> None:
+    for words in EVENTS.values():
+        assert not words.counts or words.sentence.one != words.sentence.en
+    counted = EVENTS["supervision.ReturnsStated"].sentence
+    assert counted.said("en", 1) == counted.one and counted.said("en", 2) == counted.en
+    assert counted.said("zh", 1) == counted.zh

@@ -42,10 +42,8 @@ def test_a_text_is_shown_in_either_language_with_its_values() -> None:
     assert translate("en", "最新记录号 %(n)s", n=7) == "Newest record 7"
 
 
-@pytest.mark.parametrize(
-    "text", ["总览", "“%(value)s”不是整数", "开展活动", "登记村（社区）%(name)s，%(township)s"]
-)
-def test_the_search_finds_texts_of_templates_code_labels_and_sentences(text: str) -> None:
+@pytest.mark.parametrize("text", ["总览", "“%(value)s”不是整数", "审计员", "第二管理员"])
+def test_the_search_finds_texts_of_templates_and_code_and_what_accounts_are_called(text: str) -> None:
     assert text in asked()
 
 
@@ -58,7 +56,7 @@ def test_a_text_that_counts_is_worded_for_one_and_for_more() -> None:
 
 def test_every_text_that_counts_has_two_wordings() -> None:
     counting = {zh: wordings for zh, wordings in catalogue("en").items() if len(wordings) > 1}
-    assert len(counting) > 40
+    assert len(counting) > 30
     assert [zh for zh, (one, more) in counting.items() if one == more] == []
 
 

@@ -9,7 +9,8 @@ from fastapi import Request
 
 from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.clause import Clause
-from interface.words import LABELS
+from interface.words import LABELS, label
+from interface.words.phrase import Phrase
 
 CHOICES = {
     "kind": "activity_kind",
@@ -71,11 +72,11 @@ class Entry:
     """One field: ``kind`` is an input type, ``long``, ``choice`` or ``hidden``. An empty ``checkbox`` must be ticked."""
 
     name: str
-    title: str
+    title: Phrase
     value: str
     kind: str
     wrong: bool
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Phrase] = field(default_factory=dict)
     about: str = ""
     """Which of several alike: a line, an option."""
 
@@ -93,7 +94,7 @@ def entries(request: Request, wrong: str = "", unticked: Sequence[str] = ()) -> 
     return [
         Entry(
             name=name,
-            title=LABELS["field"].get(name.partition(".")[0], name),
+            title=label("field", name.partition(".")[0]),
             value="" if name.startswith("password") else value,
             kind=_kind(name),
             wrong=name == wrong,

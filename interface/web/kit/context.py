@@ -37,9 +37,8 @@ from interface.http.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.locales import LANGUAGES
 from interface.web.kit.typed import lead_to_id
 from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown
-from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, label
+from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.phrase import Phrase
-from interface.words.verbs import VERBS
 
 LANGUAGE = "lianjian_language"
 OWN = {"read_own_account", "change_password"}
@@ -100,14 +99,6 @@ class Page(Reader):
     def sees(self, verb: str) -> bool:
         """Whether the actor's role may use a reading ``verb`` at all, in the past as now."""
         return may(self.actor, verb)
-
-    def event_title(self, name: str) -> str:
-        """An event's Chinese name, for a list to choose from."""
-        return label("event", name)
-
-    def field_title(self, name: str) -> str:
-        """A field's Chinese word, or its name where it has none."""
-        return label("field", name) if name in LABELS["field"] else label("event_field", name)
 
     def field_value(self, name: str, value: Any) -> str:
         """A field's value as a reader knows it: names for codes, words for identifiers, at most a line of it."""

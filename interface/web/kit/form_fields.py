@@ -28,8 +28,8 @@ from domain.kernel.values import (
 )
 from interface.web.kit.choices import choices_of_key
 from interface.web.kit.context import Page
+from interface.words import field_words
 from interface.words.choices import choice_words
-from interface.words.verbs import field_words
 
 SPARE_ROWS = 3
 """Empty rows of a table, for what is still to be entered."""

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row
 
 from application.questions.sentences import EventSentence
 from domain.assessment.scheme.points import two_decimals
-from interface.locales import counted, translate
-from interface.words import COUNTED, LABELS, OF_THINGS, SENTENCES, label
+from interface.locales import Wording, counted, translate
+from interface.words import EVENTS, OF_THINGS, label
 from projections.boards import trail
 from projections.boards.names import Names
 from projections.boards.numbers import Numbers
@@ -58,9 +58,9 @@ class Reader(Protocol):
     @property
     def numbers(self) -> Numbers: ...
 
-    def t(self, text: str, /, **values: object) -> str: ...
+    def t(self, text: Wording, /, **values: object) -> str: ...
 
-    def counted(self, text: str, number: int, /, **values: object) -> str: ...
+    def counted(self, text: Wording, number: int, /, **values: object) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ class Narrator:
         """Nobody is named."""
         return dict.fromkeys(refs, self.t("（姓名未附）"))
 
-    def t(self, text: str, /, **values: object) -> str:
+    def t(self, text: Wording, /, **values: object) -> str:
         return translate(self.language, text, **values)
 
-    def counted(self, text: str, number: int, /, **values: object) -> str:
+    def counted(self, text: Wording, number: int, /, **values: object) -> str:
         return counted(self.language, text, number, **values)
 
 
@@ -132,10 +132,10 @@ def history(page: Reader, rows: Iterable[Row[Any]]) -> list[EventSentence]:
 
 
 def _words(page: Reader, name: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    said = EVENTS[name].sentence.zh if name in EVENTS else ""
     for field in WORDS:
-        if data.get(field) and f"%({field})s" not in SENTENCES.get(name, ""):
-            group = "field" if field in LABELS["field"] else "event_field"
-            yield page.t(label(group, field)), str(data[field])
+        if data.get(field) and f"%({field})s" not in said:
+            yield page.t(label("field", field)), str(data[field])
 
 
 def _refs(data: Mapping[str, Any]) -> list[str]:
@@ -186,8 +186,8 @@ def _sentence(
     values.update(dict.fromkeys(("person", "signer", "approver", "consenter"), named))
     if "passed" in data:
         values["passed"] = page.t("通过") if data["passed"] else page.t("不通过")
-    number = data.get(COUNTED.get(name, "")) or 0
-    told = page.counted(SENTENCES[name], number, **values) if name in SENTENCES else name
+    words = EVENTS.get(name)
+    told = page.counted(words.sentence, data.get(words.counts) or 0, **values) if words else name
     return told + "".join(
         page.t("（不合程序：%(what)s）", what=page.t(label("procedure", broken)))
         for broken in data.get("irregular") or ()

@@ -8,6 +8,7 @@ from datetime import date
 
 from application.reading import is_sound
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR
+from interface.locales import Wording, translate
 
 DIGITS = 18
 """Digits of a number at most: what both databases hold in a column."""
@@ -18,11 +19,11 @@ _NUMBER = re.compile(r"[-+]?\d+", re.ASCII)
 class Malformed(Exception):
     """A value that cannot be read; nothing was decided.
 
-    ``field`` is its name in the form or the address, ``why`` a Chinese sentence of the catalogue with ``values``.
+    ``field`` is its name in the form or the address, ``why`` a sentence with ``values``.
     """
 
-    def __init__(self, field: str, why: str, **values: object) -> None:
-        super().__init__(f"{field}: {why % values if values else why}")
+    def __init__(self, field: str, why: Wording, **values: object) -> None:
+        super().__init__(f"{field}: {translate('zh', why, **values)}")
         self.field = field
         self.why = why
         self.values = values

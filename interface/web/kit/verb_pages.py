@@ -25,7 +25,7 @@ from domain.registry.events import Numbered
 from interface.web.kit.context import Page, allow, checked_form
 from interface.web.kit.form_fields import FormField, form_fields, written_in
 from interface.web.kit.rendering import render
-from interface.words.verbs import words_of
+from interface.words import words_of
 from projections.boards.numbers import Counted, Kind, thing_meant
 
 AnyVerb = Verb[Any, Any]

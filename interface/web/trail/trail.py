@@ -129,7 +129,7 @@ def _cells(page: Page) -> Iterator[list[Any]]:
                 page.t(label("event", row.name)),
                 told.sentence,
                 "\n".join(
-                    f"{page.t(page.field_title(d.name))}: {page.field_value(d.name, d.before)} → "
+                    f"{page.t(label('field', d.name))}: {page.field_value(d.name, d.before)} → "
                     f"{page.field_value(d.name, d.after)}"
                     for d in changed[row.position]
                 ),

@@ -13,9 +13,9 @@ from application.questions.answers import QUESTIONS
 from application.reading import read
 from application.verb import Verb
 from domain.kernel.person import PersonRef
+from interface.words import field_words
 from interface.words.examples import example
 from interface.words.questions import TITLES, question_words
-from interface.words.verbs import field_words
 
 
 def nobody(name: str) -> PersonRef:

@@ -1,0 +1,1 @@
+"""Words of the assessment of a year, one file per subject as among its verbs."""
