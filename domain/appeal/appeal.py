@@ -79,7 +79,6 @@ class Appeal:
         one = bool(target.indicator) != bool(target.finding_id)
         demand(one, clauses.ONE_TARGET, f"{target.indicator}{target.finding_id}")
         demand(target.stands, clauses.STILL_STANDS, target.contested)
-        demand(bool(grounds.strip()), clauses.GROUNDS_GIVEN)
         last = target.known_on + timedelta(days=FILING_DAYS)
         demand(filed_on <= last, clauses.FILED_IN_TIME, f"{filed_on} > {last}")
         return AppealFiled(
@@ -127,7 +126,6 @@ class Appeal:
         moot = self.status is Status.ADMITTED and not matter.stands
         demand(self.status is Status.FILED or moot, clauses.STILL_UNDECIDED, self.status.value)
         _demand_took_no_part(acting, matter)
-        demand(bool(because.strip()), clauses.REASONS_GIVEN)
         return AppealRefused(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, refused_on=refused_on, because=because
         )
@@ -162,7 +160,6 @@ class Appeal:
         filed = self.decide_appeal_allowed()
         _demand_took_no_part(acting, matter)
         demand(matter.stands, clauses.STILL_STANDS, filed.finding_id or filed.indicator)
-        demand(bool(reasons.strip()), clauses.REASONS_GIVEN)
         varied = outcome is Outcome.VARIED
         fits = varied == (corrected_points_hundredths is not None)
         fits = fits and (not varied or bool(filed.indicator))

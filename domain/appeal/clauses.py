@@ -37,12 +37,11 @@ BY_WHO_FILED = clause(
     "请由提出申诉的一方办理",
     "let the side that filed it act",
 )
-GROUNDS_GIVEN = clause("须说明申诉理由", "grounds are given", "请填写理由", "enter the grounds")
 FILED_IN_TIME = clause(
     "申诉须在期限内提出",
     "an appeal is filed within the time allowed",
-    "期限已过",
-    "the time has passed",
+    "期限已过；此后经复查、反弹等有新的事实的，可自告知之日起提出",
+    "the time has passed; what is made known later, such as a re-inspection or a relapse, may be appealed against",
     "政府督查工作条例第十七条：30 日",
 )
 ADMITTED_FIRST = clause(
@@ -52,10 +51,10 @@ ADMITTED_FIRST = clause(
     "admit it first",
 )
 STILL_UNDECIDED = clause(
-    "已有决定或已撤回的申诉不再办理",
-    "a decided, refused or withdrawn appeal is not taken up again",
-    "该申诉已办结",
-    "it has ended",
+    "申诉只受理一次，已有决定或已撤回的不再办理",
+    "an appeal is admitted once; a decided, refused or withdrawn one is not taken up again",
+    "已受理的请作出决定；已办结的无须再办",
+    "decide one that is admitted; where it has ended, nothing is left to do",
 )
 RECUSAL = clause(
     "参与过该事项的人员应当回避",
@@ -77,7 +76,6 @@ WITHIN_MAXIMUM = clause(
     "请填写不超过满分的分值",
     "enter points up to the maximum",
 )
-REASONS_GIVEN = clause("决定须说明理由", "a decision states its reasons", "请填写理由", "enter the reasons")
 OUTCOME_FITS = clause(
     "变更得分须写明更正分值；撤销只适用于问题",
     "a varied line states its points; only a finding can be revoked",

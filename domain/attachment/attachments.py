@@ -84,6 +84,7 @@ class Attachments:
     ) -> AttachmentAdded:
         """Attach a file whose content begins with ``begins_with`` and, where it is an archive, has parts ``holds``."""
         demand(is_name(name), clauses.NAME_ALLOWED, ascii(name[:LONGEST_NAME]))
+        demand(0 < size <= LARGEST, clauses.SIZE_ALLOWED, f"{size} bytes")
         ending = name[name.rfind(".") :].lower() if "." in name else ""
         media_type, magic = TYPES.get(ending, ("", b""))
         demand(
@@ -91,7 +92,6 @@ class Attachments:
             clauses.TYPE_ALLOWED,
             name,
         )
-        demand(0 < size <= LARGEST, clauses.SIZE_ALLOWED, f"{size} bytes")
         demand(digest not in self.digests, clauses.ADDED_ONCE, name)
         files, in_thing = self.files + 1, self.size + size
         more = f"{files} files, {in_thing} bytes; at most {quota.files} and {quota.of_thing}"

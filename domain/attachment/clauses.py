@@ -18,8 +18,8 @@ NAME_ALLOWED = clause(
 THING_HAS_ROOM = clause(
     "一个事项的附件个数和总量不超过限额",
     "the attachments of one thing stay within their number and their bytes",
-    "请合并文件，或只上传与该事项有关的",
-    "put files together, or attach only what belongs to the thing",
+    "请合并、压缩后再上传；已满的请管理员调整限额",
+    "put files together or compress them; where no room is left, have the limit changed",
 )
 DAY_HAS_ROOM = clause(
     "一个账号一天上传的附件总量不超过限额",
@@ -36,8 +36,8 @@ STORE_HAS_ROOM = clause(
 SIZE_ALLOWED = clause(
     "附件不得为空，不得超过 20 MB",
     "an attachment is not empty and at most 20 MB",
-    "请压缩或拆分后再上传",
-    "compress or split the file",
+    "空文件请重新生成；过大的请压缩或拆分后再上传",
+    "make an empty file anew; compress or split one that is too large",
 )
 ADDED_ONCE = clause(
     "同一文件在同一事项下只保存一次",

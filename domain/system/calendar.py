@@ -37,7 +37,6 @@ class ImportedCalendar:
         imported_on: Today,
     ) -> CalendarImported:
         """Enter the year's holidays, or their next version. Dates that were fixed before stay as they are."""
-        demand(bool(source.strip()), clauses.CALENDAR_SOURCED, str(year))
         astray = [day for day in (*off_days, *work_days) if day.year != year]
         demand(not astray, clauses.CALENDAR_WITHIN_YEAR, ", ".join(map(str, astray)))
         both = sorted(set(off_days) & set(work_days))

@@ -11,8 +11,8 @@ OPENED_ONCE = clause(
 OPENED_FIRST = clause(
     "日志的第一条记录是开启",
     "the first event of a log opens it",
-    "请在空的数据目录中重新导入",
-    "import anew into an empty folder",
+    "请先开启日志：在空的数据目录中导入台账，或开立第一个管理员账号",
+    "begin the log first: import ledgers into an empty folder, or open the first administrator's account",
 )
 KEY_IS_NEW = clause(
     "新密钥不得与用过的密钥相同",
@@ -37,8 +37,8 @@ WITNESSED_BY_ANOTHER = clause(
 ERASED_ONCE = clause(
     "姓名只删除一次",
     "a name is erased once",
-    "该姓名已删除，无须再办",
-    "it is erased already; nothing is left to do",
+    "已决定删除，无须再办；仍能看到的，重新启动服务即删去",
+    "that is decided already; where the name is still there, the next start of the service deletes it",
     "个人信息保护法第四十七条",
 )
 CALENDAR_READABLE = clause(
@@ -46,13 +46,6 @@ CALENDAR_READABLE = clause(
     "a calendar file keeps to its form",
     "请参照随软件提供的 2026.toml 改正所指之处",
     "correct the place named; the file 2026.toml that comes with the software shows the form",
-)
-CALENDAR_SOURCED = clause(
-    "日历须写明依据的通知",
-    "a calendar names the notice it follows",
-    "请填写通知名称和文号",
-    "state the notice and its number",
-    "国务院办公厅年度节假日安排通知",
 )
 CALENDAR_WITHIN_YEAR = clause(
     "日历中的日期须在该年度内",

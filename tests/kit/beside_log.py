@@ -3,31 +3,49 @@ functions."""
 
 from __future__ import annotations
 
+import io
 import types
-from collections.abc import Callable, Mapping
-from contextlib import closing
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from argon2 import PasswordHasher
 
+from application.catalogue import CATALOGUE
+from application.eventlog.log import EventLog
+from application.eventlog.opening import open_log
+from application.integrity.custody import Custody
+from application.integrity.keys import SigningKey
 from application.ledgers.importing import import_ledgers
 from application.ledgers.ledgers import Ledgers, Workbook
+from application.ledgers.recording.recorder import OFFICE as INSPECTORS
 from application.ledgers.recording.recorder import ORDER
 from application.ledgers.rows import LedgerRow, RowSource
 from application.look import look_of
 from application.stores.accounts.keeping import NewAccount, accounts_of, record_account, reset_password
 from application.stores.accounts.passwords import made_up
+from application.stores.attaching import attach
+from application.stores.erasing import sweep
+from application.stores.forgetting import erase_person
 from application.system import System
-from application.things import ACCOUNT
+from application.things import ACCOUNT, FINDING
+from application.verb import carry_out, perform
+from application.verbs import persons as verbs
+from application.verbs.calendars import import_calendar
 from domain.account.role import Role
 from domain.assessment.year.result import YearResults
 from domain.assessment.year.streams import stream_of_runs
+from domain.attachment.attachments import Quota
+from domain.integrity.note import read_key
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
+from domain.system.calendar_text import read_calendar
+from domain.system.calendars import calendar_text
+from domain.system.identity import STREAM, Identity
 from tests.kit.docs import all_clauses
 from tests.kit.told_schemes import SCHEMES
 
@@ -89,6 +107,116 @@ def _rule_points(system: System, by: By, year: str, written: Written) -> object:
             appeal_no=written["appeal_no"],
             ruled_on=system.today(),
         ),
+        by,
+    )
+
+
+def _add_attachment(system: System, by: By, about: str, written: Written) -> str:
+    """``attachment add-attachment finding-… name=… content=…``; ``megabytes`` make it longer, ``at_most_of_day`` and the like
+    are the limits that the settings state."""
+    finding_id = about.removeprefix("finding-")
+    raised = FINDING.state(look_of(system), finding_id).raised
+    assert raised is not None
+    limits = {
+        name.removeprefix("at_most_"): int(n) for name, n in written.items() if name.startswith("at_most_")
+    }
+    limited = replace(system, settings=replace(system.settings, quota=Quota(**limits)))
+    content = written.get("content", "%PDF-1.4").encode() + bytes(int(written.get("megabytes", 0)) << 20)
+    return attach(
+        look_of(limited),
+        io.BytesIO(content),
+        name=written["name"],
+        pairing_id=raised.pairing_id,
+        branch=raised.branch,
+        village=raised.village,
+        finding_id=finding_id,
+        by=by,
+    )
+
+
+def _import_calendar(system: System, by: By, _: str, written: Written) -> object:
+    """``calendar import-file text=…``"""
+    found = read_calendar(written["text"])
+    stated = {"off_days": found.off_days, "work_days": found.work_days, "source": found.source}
+    return carry_out(look_of(system), import_calendar, str(found.year), by, stated)
+
+
+# ------------------------------------------------------------ the end of a name
+
+
+def _record_erasure(system: System, by: By, name: str, _: Written) -> object:
+    """``person record-erasure NAME``: the process ended between the event and the vault."""
+    ref = system.vault.person(name, INSPECTORS).ref
+    stated = {"ref": ref, "ground": "保存期满", "decided_by": "县联建办", "erased_on": system.today()}
+    return perform(look_of(system), verbs.erase_person, ref, by, **stated)
+
+
+def _erase_person(system: System, by: By, name: str, _: Written) -> str:
+    """``person erase-person NAME``"""
+    ref = system.vault.person(name, INSPECTORS).ref
+    erase_person(look_of(system), ref, ground="保存期满", decided_by="县联建办", by=by)
+    return ref
+
+
+def _sweep(system: System, _: By, __: str, ___: Written) -> object:
+    """``person sweep``: what every start does."""
+    return sweep(system.log, system.vault)
+
+
+# ------------------------------------------------------------ custody of the log
+
+
+@contextmanager
+def _custody(system: System, key: str) -> Iterator[tuple[EventLog, Custody]]:
+    """Of the county's log; with a key, of another log in a folder of that name, which nobody may have opened."""
+    if not key:
+        yield system.log, system.custody
+        return
+    folder = system.settings.folder / key
+    folder.mkdir(exist_ok=True)
+    log = open_log(CATALOGUE, database_url=None, folder=folder, clock=system.log.clock)
+    with closing(log):
+        yield log, Custody(log, folder, system.log.clock, system.settings.zone)
+
+
+def _begin_log(system: System, by: By, key: str, _: Written) -> object:
+    """``log begin [FOLDER]``: where there is none."""
+    with _custody(system, key) as (_log, custody):
+        return custody.open("county.local", "story", by)
+
+
+def _open_again(system: System, by: By, _: str, __: Written) -> object:
+    """``log open-again``: the event itself, which ``begin`` does not make twice."""
+    said = {"log_id": "0" * 32, "origin": "other", "key": "", "digests": (), "zone": "", "software": ""}
+    return system.log.decide(
+        STREAM, Identity(), lambda its: its.open_log(**said, opened_on=system.today()), by
+    )
+
+
+def _sign(system: System, _: By, __: str, ___: Written) -> object:
+    """``log sign``"""
+    return system.custody.sign("story")
+
+
+def _name_witness(system: System, by: By, key: str, written: Written) -> object:
+    """``log name-witness [FOLDER] office=… [own_key=yes]``"""
+    with _custody(system, key) as (_, custody):
+        witness = SigningKey.new("witness.example").verifier
+        named = read_key(custody.identity().key) if "own_key" in written else witness
+        custody.name_witness(named, written["office"], by)
+    return named
+
+
+def _change_key(system: System, by: By, _: str, written: Written) -> object:
+    """``log change-key because=… [own_key=yes]``; the command always makes a key, the log refuses one that it knows."""
+    because = written["because"]
+    if "own_key" not in written:
+        return system.custody.change_key(because, by)
+    today = system.today()
+    return system.log.decide(
+        STREAM,
+        Identity(),
+        lambda its: its.change_key(key=its.key, signature="", because=because, changed_on=today),
         by,
     )
 
@@ -156,7 +284,17 @@ def _words_of_row(kind: type[LedgerRow]) -> str:
 BESIDE_LOG: dict[str, Callable[[System, By, str, Written], object]] = {
     "account open-account": _open_account,
     "account reset-password": _reset_password,
+    "attachment add-attachment": _add_attachment,
+    "calendar import-file": _import_calendar,
     "results rule-points": _rule_points,
+    "log begin": _begin_log,
+    "log change-key": _change_key,
+    "log name-witness": _name_witness,
+    "log open-again": _open_again,
+    "log sign": _sign,
+    "person erase-person": _erase_person,
+    "person record-erasure": _record_erasure,
+    "person sweep": _sweep,
     **{_words_of_row(kind): partial(_import_row, kind) for kind in ORDER},
 }
 """What also writes what no log holds, or follows of itself, by its words."""
@@ -166,6 +304,8 @@ TEXTS: dict[str, Any] = {
     "@a-number": 7,
     "@a-name-of-101": "南" * 101,
     "@a-name-with-a-tab": "南溪\t新村",
+    "@calendar-of-2026": calendar_text(2026),
+    "@calendar-of-2026-misspelt": calendar_text(2026).replace("[[holiday]]", "[[holidays]]"),
     "@1001-days": ["2026-01-01"] * 1001,
     **SCHEMES,
 }

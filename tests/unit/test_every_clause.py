@@ -1,8 +1,8 @@
-"""Every clause says what it demands in both languages and is seen to refuse in a test of its context."""
+"""Every clause says what it demands, and what would be right, in both languages; tests/integration/test_every_remedy.py sees
+each refuse."""
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from pathlib import Path
 
@@ -41,12 +41,6 @@ def test_there_are_clauses_in_every_context_that_decides() -> None:
 
 
 @pytest.mark.parametrize(("context", "name", "clause"), ALL, ids=lambda value: str(value)[:40])
-def test_a_clause_is_complete_and_tested(context: str, name: str, clause: Clause) -> None:
+def test_a_clause_is_complete(context: str, name: str, clause: Clause) -> None:
     assert clause.id == f"{context}.{name}"
     assert clause.zh and clause.en and clause.source and clause.remedy_zh and clause.remedy_en
-    places = [
-        *(ROOT / "tests/unit" / context).glob("test_*.py"),
-        *(ROOT / "tests/integration").glob("test_*.py"),
-    ]
-    named = rf"clauses\.{name}\b|{re.escape(clause.id)}"
-    assert any(re.search(named, path.read_text(encoding="utf-8")) for path in places), clause.id

@@ -47,7 +47,6 @@ def test_an_import_is_a_version_and_the_next_one_differs() -> None:
 @pytest.mark.parametrize(
     ("changed", "clause", "saying"),
     [
-        ({"source": " "}, clauses.CALENDAR_SOURCED, "2027"),
         ({"off_days": (date(2028, 1, 1),)}, clauses.CALENDAR_WITHIN_YEAR, "2028-01-01"),
         ({"work_days": (date(2027, 1, 2),)}, clauses.OFF_OR_WORKED, "2027-01-02"),
         ({"work_days": (date(2027, 1, 4),)}, clauses.EXCHANGED_ON_WEEKENDS, "2027-01-04"),
