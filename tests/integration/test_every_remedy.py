@@ -10,6 +10,7 @@ import pytest
 from application.reading import FaultCode
 from application.verb import Outcome
 from interface.words.problems import INNER, problem_of
+from tests.kit.commands import SERVES, CommandRefused, refusals_of_commands, says
 from tests.kit.docs import all_clauses
 from tests.kit.refusals import called, ledger_problems
 from tests.kit.stories import Story, read_book
@@ -45,8 +46,11 @@ def test_a_refusal_and_its_remedy(refusal: Story, tell: Callable[[Story], Teller
             assert done.events if isinstance(done, Outcome) else done, step.written
             continue
         before = teller.system.log.position()
-        with pytest.raises((*INNER, LedgerProblems)) as refused:
+        with pytest.raises((*INNER, LedgerProblems, CommandRefused)) as refused:
             teller.take(step)
+        if isinstance(refused.value, CommandRefused):
+            assert refusal.told and says(refusal.told, refused.value.said), refused.value.said
+            continue
         assert refusal.name in called(refused.value), step.written
         if isinstance(refused.value, INNER):
             assert teller.system.log.position() == before
@@ -62,3 +66,15 @@ def test_nothing_is_refused_without_an_entry() -> None:
         *ledger_problems(),
     }
     assert known - told == set()
+
+
+def test_no_command_says_that_it_cannot_be_done_without_an_entry() -> None:
+    told = [*(each.told for each in BOOK.refusals if each.told), *SERVES]
+    places = dict(refusals_of_commands())
+    assert len(places) > 40
+    missing = [
+        f"{place} {pattern.pattern}"
+        for place, pattern in places.items()
+        if not any(map(pattern.search, told))
+    ]
+    assert missing == []

@@ -131,7 +131,7 @@ def refusals() -> Iterator[str]:
                 yield f"{clause.zh}。{clause.remedy_zh}。<br>{clause.en}: {clause.remedy_en}."
             yield from each.said
             yield from (
-                *[""] * bool(clause or each.said),
+                *[""] * bool(clause or each.said or each.told),
                 "```",
                 f"# after {each.after}" if each.after else "# an empty county",
             )

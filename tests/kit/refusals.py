@@ -10,6 +10,7 @@ from application.ledgers import problems
 from application.ledgers.problems import Problem, RefusedRow
 from application.reading import Malformed
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from tests.kit.commands import CommandRefused
 from tests.kit.telling import LedgerProblems
 
 OTHERS = {Unknown: "unknown", Forbidden: "forbidden", Conflict: "conflict"}
@@ -22,6 +23,8 @@ def called(error: Exception) -> set[str]:
             return {error.clause.id}
         case Malformed():
             return {f"fault.{fault.code}" for fault in error.faults.values()}
+        case CommandRefused():
+            return set()
         case LedgerProblems():
             return {name for row in error.rows for name in _named(row)}
     return {f"problem.{OTHERS[type(error)]}"}

@@ -33,13 +33,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Story:
-    """What happened ``after`` another story; a refusal is one of whose steps the marked one is refused."""
+    """What happened ``after`` another story; a refusal is one of whose steps the marked one is refused.
+
+    ``said`` explains it; ``told`` is what a command says when it is refused."""
 
     name: str
     after: str
     steps: Sequence[Step]
     file: str
     said: Sequence[str] = ()
+    told: str = ""
 
 
 @dataclass
@@ -69,7 +72,8 @@ def _stories(path: Path) -> Iterator[tuple[bool, Story]]:
     for part in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
         lines = [line.strip() for line in part.splitlines()]
         said = [line[1:].strip() for line in lines if line.startswith("#")]
-        lines = [line for line in lines if not line.startswith("#")]
+        told = " ".join(line[1:].strip() for line in lines if line.startswith(">"))
+        lines = [line for line in lines if not line.startswith(("#", ">"))]
         if not lines:
             continue
         head = _HEAD.fullmatch(lines[0])
@@ -79,7 +83,7 @@ def _stories(path: Path) -> Iterator[tuple[bool, Story]]:
         refusal = head["kind"] == "refusal"
         if refusal and [step.refused for step in steps].count(True) != 1:
             raise ValueError(f"{path.name}: exactly one step of {head['name']} is refused")
-        yield refusal, Story(head["name"], head["after"] or "", steps, path.stem, said)
+        yield refusal, Story(head["name"], head["after"] or "", steps, path.stem, said, told)
 
 
 def _step(path: Path, line: str) -> Step:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
-
-from typer.testing import CliRunner
 
 from application.acting import act
 from application.actor import Actor
@@ -31,12 +28,12 @@ from domain.kernel.ids import SeededIds
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.kernel.values import Day, Many, Rows
-from interface.cli.main import app
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from interface.words import field_words
 from interface.words.examples import example
 from tests.kit.beside_log import BESIDE_LOG, KEEPER, TEXTS, office_of, role_of
+from tests.kit.commands import MAKERS, make, run
 from tests.kit.ledger_files import FILES
 from tests.kit.stories import Book, Step, Story, named
 from tests.unit.ledgers.ledger_books import pairing, right, write_book
@@ -79,8 +76,16 @@ class Teller:
         """Take a step; what came of it. Raises whatever refuses it."""
         if step.words[0] == "import":
             return self._import(step.day, step.words[1:])
+        if step.words[0] in MAKERS:
+            return make(self.system.settings.folder, *step.words)
         if step.words[0] == "lianjian":
-            return self._run(named(step.words[1:], self.names))
+            self.clock.reach(date.fromisoformat(step.day))
+            said = run(
+                self.system.settings.folder, named(step.words[1:], self.names), self.names.get("token", "")
+            )
+            if step.kept:
+                self.names[step.kept] = said.strip()
+            return said
         thing, name, *words = named(step.words, self.names)
         key = words.pop(0) if words and "=" not in words[0] else ""
         written: dict[str, Any] = {}
@@ -169,17 +174,6 @@ class Teller:
             raise LedgerProblems([*result.refused, *result.warnings])
         return result
 
-    def _run(self, words: Sequence[str]) -> str:
-        """A command of the keeper on the county, its files in the county's folder (``@NAME``); what it says. Raises
-        ``CommandRefused``."""
-        folder = self.system.settings.folder
-        told = [re.sub(r"@(\S+)", lambda found: str(folder / found[1]), word) for word in words]
-        environment = {"LIANJIAN_DATA": str(folder), "LIANJIAN_TOKEN": self.names.get("token", "")}
-        result = CliRunner(env=environment).invoke(app, told)
-        if result.exit_code:
-            raise CommandRefused(result.exit_code, result.stderr)
-        return result.stdout or " "
-
 
 class LedgerProblems(Exception):
     """What an import said of rows, sheets and files."""
@@ -189,14 +183,6 @@ class LedgerProblems(Exception):
             "; ".join(f"{row.sheet} {row.row} {row.column}: {row.code}, {row.message}" for row in rows)
         )
         self.rows = rows
-
-
-class CommandRefused(Exception):
-    """A command that ended with another status than 0."""
-
-    def __init__(self, code: int, said: str) -> None:
-        super().__init__(f"{code}: {said}")
-        self.said = said
 
 
 def _written(value: str) -> object:
