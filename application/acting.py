@@ -138,7 +138,7 @@ class EventShown:
 
 
 @dataclass(frozen=True)
-class Done:
+class Deed:
     """What a verb did, or in a dry run would do. ``key``: of the thing; ``None`` where a dry run would begin one.
     ``version``: of the thing from now on, for If-Match."""
 
@@ -148,10 +148,10 @@ class Done:
     dry_run: bool
 
 
-def done_of(system: System, verb: Verb[Any, Any], outcome: Outcome, dry_run: bool) -> Done:
+def done_of(system: System, verb: Verb[Any, Any], outcome: Outcome, dry_run: bool) -> Deed:
     """An outcome as it goes out."""
     events = tuple(EventShown(each.NAME, trail.plain(each)) for each in outcome.events)
     if dry_run:
-        return Done(None if verb.begins else outcome.key, None, events, dry_run=True)
+        return Deed(None if verb.begins else outcome.key, None, events, dry_run=True)
     version = version_of(system, stream_of(system, verb, outcome.key))
-    return Done(outcome.key, version, events, dry_run=False)
+    return Deed(outcome.key, version, events, dry_run=False)

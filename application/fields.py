@@ -21,7 +21,7 @@ from domain.kernel.values import (
     Person,
     Points,
     Rows,
-    Supplied,
+    SuppliedValue,
     Text,
     Tick,
     Whole,
@@ -46,7 +46,7 @@ class Signature:
     """What a function takes: the fields people state, and by parameter what the machinery supplies."""
 
     fields: tuple[Field, ...]
-    supplied: Mapping[str, Supplied]
+    supplied: Mapping[str, SuppliedValue]
     hints: Mapping[str, Any]
 
 
@@ -59,7 +59,7 @@ def signature_of(function: Callable[..., Any], given: frozenset[str] = frozenset
     """
     hints = get_type_hints(function, include_extras=True)
     stated: list[Field] = []
-    supplied: dict[str, Supplied] = {}
+    supplied: dict[str, SuppliedValue] = {}
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind is not parameter.KEYWORD_ONLY or name in given:
             continue
@@ -80,9 +80,9 @@ def fields_of_row(row: type[object]) -> tuple[Field, ...]:
     return tuple(_field(each.name, hints[each.name]) for each in fields(row))  # type: ignore[arg-type]
 
 
-def _supplied(hint: Any) -> Supplied | None:
+def _supplied(hint: Any) -> SuppliedValue | None:
     marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    return next((mark for mark in marks if isinstance(mark, Supplied)), None)
+    return next((mark for mark in marks if isinstance(mark, SuppliedValue)), None)
 
 
 def _field(name: str, hint: Any) -> Field:

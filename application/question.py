@@ -23,7 +23,7 @@ from application.system import System
 from application.verb import Thing
 from domain.account.role import Role
 from domain.kernel.errors import Forbidden
-from domain.kernel.values import Position, Supplied, Whole
+from domain.kernel.values import Position, SuppliedValue, Whole
 
 MOST = 200
 Limit = Annotated[int, Whole(1, MOST)]
@@ -89,7 +89,7 @@ class Question(Generic[P, A]):
     on: Thing[Any] | None = None
 
     def __post_init__(self) -> None:
-        if self._signature.supplied != ({"key": Supplied.KEY} if self.keyed else {}):
+        if self._signature.supplied != ({"key": SuppliedValue.KEY} if self.keyed else {}):
             raise TypeError(
                 f"{self.name}: an answer takes key, and nothing else that is supplied, as {self.path} has one"
             )

@@ -26,7 +26,7 @@ from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.state import State
-from domain.kernel.values import Kind, Supplied, Text
+from domain.kernel.values import Kind, SuppliedValue, Text
 
 ID = Text(200)
 """An id, or a number that people know the thing by."""
@@ -160,7 +160,7 @@ class Verb(Generic[S, P]):
             return None
         asked = signature_of(allowed).supplied
         try:
-            allowed(state, **{name: key for name, source in asked.items() if source is Supplied.KEY})
+            allowed(state, **{name: key for name, source in asked.items() if source is SuppliedValue.KEY})
         except Rejected as refused:
             return refused
         return None
@@ -256,15 +256,15 @@ class _Calling:
         named = {name: known[name] for name in signature.hints if name in known}
         return function(first, **named, **supplied)
 
-    def _supply(self, source: Supplied, hint: Any) -> object:
+    def _supply(self, source: SuppliedValue, hint: Any) -> object:
         match source:
-            case Supplied.TODAY:
+            case SuppliedValue.TODAY:
                 return self.look.today()
-            case Supplied.ACTOR:
+            case SuppliedValue.ACTOR:
                 return self.by.actor
-            case Supplied.OFFICE:
+            case SuppliedValue.OFFICE:
                 return self.by.office
-            case Supplied.SIDE:
+            case SuppliedValue.SIDE:
                 return self.side
-            case Supplied.KEY:
+            case SuppliedValue.KEY:
                 return int(self.key) if get_args(hint)[0] is int else self.key

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.measured_values import Amount, Day, Mean, Measured, Share, Tally
 
 ASSERTED = "retracted_at IS NULL"
 OF_YEAR = f"{ASSERTED} AND occurred_on BETWEEN '2025-01-01' AND '2025-12-31'"

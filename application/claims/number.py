@@ -10,15 +10,15 @@ from functools import partial
 from application.eventlog.log import Claim, Log
 from domain.kernel import ids
 from domain.kernel.document_no import normal_form
-from domain.registry.events import Numbered
+from domain.registry.events import NumberedThing
 from domain.registry.number import Number
 
 
-def _stream(kind: Numbered, year: int, form: str) -> str:
+def _stream(kind: NumberedThing, year: int, form: str) -> str:
     return ids.digest_id("number", kind.value, str(year), form)
 
 
-def number_taken(kind: Numbered, year: int, number: str, thing: str) -> list[Claim]:
+def number_taken(kind: NumberedThing, year: int, number: str, thing: str) -> list[Claim]:
     """What stream ``number-<digest of kind, year and normal form>`` must agree to; nothing where no number is stated."""
     form = normal_form(number)
     if not form:
@@ -27,7 +27,7 @@ def number_taken(kind: Numbered, year: int, number: str, thing: str) -> list[Cla
     return [Claim(_stream(kind, year, form), Number(), take)]
 
 
-def thing_numbered(log: Log, kind: Numbered, year: int, number: str) -> str:
+def thing_numbered(log: Log, kind: NumberedThing, year: int, number: str) -> str:
     """The id of what has this number, however it is spelt, in this year; empty where nothing has."""
     form = normal_form(number)
     return log.state(_stream(kind, year, form), Number()).thing if form else ""

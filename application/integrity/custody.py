@@ -43,7 +43,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedCheckpoint:
     """A checkpoint as it was signed and kept."""
 
     note: Note
@@ -56,7 +56,7 @@ class Signed:
 
 
 @dataclass(frozen=True)
-class Witnessed:
+class Sighting:
     """Another office saw the log up to ``position`` (``size`` leaves) at ``seen_at``."""
 
     size: int
@@ -146,18 +146,20 @@ class Custody:
             raise Refused(f"{self._path(wanted).name} is not the key this log signs with")
         return key
 
-    def sign(self, because: str) -> Signed:
+    def sign(self, because: str) -> SignedCheckpoint:
         """Commit to the log as it stands. Raises ``Refused`` where it is no extension of what was signed last."""
         with self._memory.lock():
             return self._sign(because)
 
-    def _sign(self, because: str, *, also: Sequence[SigningKey] = ()) -> Signed:
+    def _sign(self, because: str, *, also: Sequence[SigningKey] = ()) -> SignedCheckpoint:
         identity = self.identity()
         key = self._signing_key(identity.key)
         signed = [self._sign_tree(tree, identity, [key, *also], because) for tree in self._log.trees]
         return signed[0]
 
-    def _sign_tree(self, tree: Tree, identity: Identity, keys: Sequence[SigningKey], because: str) -> Signed:
+    def _sign_tree(
+        self, tree: Tree, identity: Identity, keys: Sequence[SigningKey], because: str
+    ) -> SignedCheckpoint:
         suffix = tree.kind.suffix
         size = tree.size()
         checkpoint = Checkpoint(identity.origin + suffix, size, tree.root(size))
@@ -169,7 +171,7 @@ class Custody:
         ]
         note = Note(text, tuple(each.sign(text) for each in signers))
         self._memories[suffix].keep(note)
-        signed = Signed(note, self._clock(), because)
+        signed = SignedCheckpoint(note, self._clock(), because)
         row = (size, signed.signed_at.astimezone(UTC).isoformat(), str(note), because)
         self._log.tree.database.insert(tree.kind.checkpoints, [row])
         return signed
@@ -245,7 +247,7 @@ class Custody:
         with self._memory.lock():
             yield
 
-    def restored(self, because: str, by: By, *, after_backup: bool = False) -> Signed:
+    def restored(self, because: str, by: By, *, after_backup: bool = False) -> SignedCheckpoint:
         """Go on from a backup that holds less than was signed: a new epoch. ``Refused`` where nothing was lost.
 
         ``after_backup`` says that the signer's memory comes from the backup too, so that nobody knows what was signed since.
@@ -284,21 +286,21 @@ class Custody:
     def _decide(self, decision: Callable[[Identity], Event], by: By) -> None:
         self._log.decide(STREAM, Identity(), decision, by)
 
-    def newest(self) -> Signed | None:
+    def newest(self) -> SignedCheckpoint | None:
         """The newest checkpoint that is kept."""
         rows = self._log.tree.database.query(
             f"SELECT note, signed_at, because FROM {CHECKPOINTS} ORDER BY signed_at DESC, size DESC LIMIT 1"
         )
         return _signed(rows[0]) if rows else None
 
-    def checkpoints(self) -> list[Signed]:
+    def checkpoints(self) -> list[SignedCheckpoint]:
         """All that are kept, in the order of signing."""
         rows = self._log.tree.database.query(
             f"SELECT note, signed_at, because FROM {CHECKPOINTS} ORDER BY signed_at, size"
         )
         return [_signed(row) for row in rows]
 
-    def covering(self, size: int) -> Signed | None:
+    def covering(self, size: int) -> SignedCheckpoint | None:
         """The first checkpoint of the present epoch over at least ``size`` leaves."""
         rows = self._log.tree.database.query(
             f"SELECT note, signed_at, because FROM {CHECKPOINTS} WHERE size >= ? ORDER BY size, signed_at",
@@ -307,7 +309,7 @@ class Custody:
         origin = self.identity().origin
         return next((s for s in map(_signed, rows) if s.checkpoint.origin == origin), None)
 
-    def accept(self, line: str) -> Witnessed:
+    def accept(self, line: str) -> Sighting:
         """Keep a witness's cosignature of a checkpoint of ours. Raises ``Refused``."""
         try:
             signature = read_signature(line)
@@ -347,9 +349,9 @@ class Custody:
         body = AddCheckpoint(old, tuple(proof), signed.note)
         return request(body, old, self._log.tree.leaf_hashes(old, size))
 
-    def _witnessed(self, size: int, office: str, seen: int) -> Witnessed:
+    def _witnessed(self, size: int, office: str, seen: int) -> Sighting:
         position = self._log.tree.position_of(size - 1)
-        return Witnessed(size, position, office, datetime.fromtimestamp(seen, UTC))
+        return Sighting(size, position, office, datetime.fromtimestamp(seen, UTC))
 
     def cosignatures(self, text: str) -> list[tuple[str, datetime]]:
         """The cosignature lines over a checkpoint's text, and when each was received."""
@@ -359,7 +361,7 @@ class Custody:
         )
         return [(line, datetime.fromisoformat(at)) for line, at, of in rows if of == text]
 
-    def witnessed(self) -> Witnessed | None:
+    def witnessed(self) -> Sighting | None:
         """The farthest that a witness has seen, by its cosignature. The signature is verified where it is accepted."""
         rows = self._log.tree.database.query(
             f"SELECT size, line FROM {COSIGNATURES} ORDER BY size DESC, received_at DESC LIMIT 1"
@@ -372,7 +374,7 @@ class Custody:
         seen = int.from_bytes(signature.signature[:8], "big")
         return self._witnessed(int(size), offices.get(signature.name, signature.name), seen)
 
-    def note_with_cosignatures(self, signed: Signed) -> Note:
+    def note_with_cosignatures(self, signed: SignedCheckpoint) -> Note:
         """The checkpoint with all that witnesses have put under it."""
         lines = [read_signature(line) for line, _ in self.cosignatures(signed.note.text)]
         return Note(signed.note.text, (*signed.note.signatures, *lines))
@@ -395,9 +397,9 @@ class Custody:
         return hashes[0][:SIZE].hex() if hashes else ""
 
 
-def _signed(row: Sequence[str]) -> Signed:
+def _signed(row: Sequence[str]) -> SignedCheckpoint:
     note, signed_at, because = row
-    return Signed(read_note(note.encode()), datetime.fromisoformat(signed_at), because)
+    return SignedCheckpoint(read_note(note.encode()), datetime.fromisoformat(signed_at), because)
 
 
 def _verify_by_one_of(note: Note, keys: Sequence[str], suffix: str) -> None:

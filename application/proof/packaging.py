@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 from sqlalchemy import Connection, select
 
-from application.integrity.custody import Signed
+from application.integrity.custody import SignedCheckpoint
 from application.integrity.standalone import verifier
 from application.questions.results.explaining import sheet_explanation
 from application.questions.results.receipts import proved
@@ -30,13 +30,13 @@ from domain.integrity.note import Note, read_checkpoint, read_key
 from domain.integrity.tlog_proof import write_proof
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By
-from domain.registry.events import Numbered
+from domain.registry.events import NumberedThing
 from domain.system.evidence import HandedOut
 from domain.system.identity import STREAM
 from projections.boards import trail
 from projections.boards.assessment import appeals, frozen_last, published_last, runs_of_year
 from projections.boards.findings import findings
-from projections.boards.numbers import Counted, Kind, Numbers, thing_meant
+from projections.boards.numbers import CountedThing, Kind, Numbers, thing_meant
 from projections.boards.pairings import pairings
 
 WITHHELD = "personal names; score sheets of other pairings"
@@ -44,7 +44,7 @@ _TEXTS = files("application.proof")
 _pages = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-_COUNTED: Mapping[str, Kind] = {"finding": Numbered.FINDING, "appeal": Counted.APPEAL}
+_COUNTED: Mapping[str, Kind] = {"finding": NumberedThing.FINDING, "appeal": CountedThing.APPEAL}
 """What people know by a number."""
 
 
@@ -257,7 +257,7 @@ def _add_sentences(
     positions: list[int],
     members: dict[str, bytes],
     about: Mapping[str, object],
-    signed: Signed,
+    signed: SignedCheckpoint,
 ) -> None:
     """Every event as a sentence, one by one and on one page to print."""
     rows: list[Any] = []
@@ -282,7 +282,7 @@ def _add_sentences(
     ).encode()
 
 
-def _add_earlier(system: System, signed: Signed, members: dict[str, bytes]) -> None:
+def _add_earlier(system: System, signed: SignedCheckpoint, members: dict[str, bytes]) -> None:
     """The last checkpoint of this epoch that a witness saw, and the proof that the package's grew from it."""
     earlier = system.custody.last_cosigned()
     if earlier is None:

@@ -112,7 +112,7 @@ Key = tuple[date, int]
 
 
 @dataclass
-class _Kept:
+class _DayModels:
     engine: Engine
     folder: Path
     users: int = 1
@@ -124,7 +124,7 @@ class Days:
     def __init__(self, log: EventLog, projections: Sequence[Projection]) -> None:
         self._log = log
         self._projections = projections
-        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, _DayModels] = OrderedDict()
         self._changed = threading.Condition()
         self._building = False
         self._room: _Room | None = None
@@ -168,7 +168,7 @@ class Days:
                 return self._kept[key].engine
             self._building = True
             room = self._room = self._room or _Room()
-        built: _Kept | None = None
+        built: _DayModels | None = None
         try:
             built = self._build(room.folder(), day, known_at, progress)
         finally:
@@ -180,7 +180,7 @@ class Days:
                 self._changed.notify_all()
         return built.engine
 
-    def _build(self, folder: Path, day: date, known_at: int, progress: Progress | None) -> _Kept:
+    def _build(self, folder: Path, day: date, known_at: int, progress: Progress | None) -> _DayModels:
         engine = create_engine(
             f"sqlite:///{folder / 'views.sqlite3'}",
             connect_args={"check_same_thread": False, "timeout": 30},
@@ -188,7 +188,7 @@ class Days:
             max_overflow=-1,
         )
         prepare_sqlite(engine)
-        kept = _Kept(engine, folder)
+        kept = _DayModels(engine, folder)
         try:
             runner = Runner(engine, HappenedBy(self._log, day, known_at), self._projections)
             runner.create_tables()
@@ -214,7 +214,7 @@ class Days:
                 self._room = None
 
 
-def _drop(kept: _Kept) -> None:
+def _drop(kept: _DayModels) -> None:
     kept.engine.dispose()
     shutil.rmtree(kept.folder, ignore_errors=True)
 

@@ -24,7 +24,7 @@ from projections.boards.accounts import persons_behind
 from projections.boards.assessment import frozen_last, published_last, runs_of_year
 from projections.boards.findings import findings
 from projections.boards.pairings import pairings
-from projections.figures.involved import Involved, involved_in_finding, involved_in_line
+from projections.figures.involved_people import InvolvedPeople, involved_in_finding, involved_in_line
 from projections.kit.columns import known
 from projections.scores.scores import Explanation
 
@@ -198,7 +198,7 @@ def identities(look: Look, *, account: Actor) -> Set[str]:
     return frozenset({account} | look.system.vault.namesakes(behind))
 
 
-def _everybody(connection: Connection, involved: Involved) -> frozenset[str]:
+def _everybody(connection: Connection, involved: InvolvedPeople) -> frozenset[str]:
     return involved.accounts | involved.persons | persons_behind(connection, involved.accounts)
 
 

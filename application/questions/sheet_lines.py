@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from domain.assessment.scheme.asked import Asked, asked
 from domain.assessment.scheme.points import half_up
+from domain.assessment.scheme.required_entry import RequiredEntry, asked
 from domain.assessment.scoring.sheet import Line
 from projections.boards.year_work import entries_of_year, ratings, superiors, surveys
 from projections.scores.scores import Result
@@ -24,7 +24,7 @@ class LineStanding:
     """A line: what it asks for, what was computed, and what was said (``None``: nothing)."""
 
     line: Line
-    asked: Asked
+    asked: RequiredEntry
     said: Row[Any] | None
 
     @property

@@ -7,15 +7,15 @@ from datetime import date
 
 from application.look import Look
 from application.things import SHEET, pairing_of_sheet, year_of_sheet
-from domain.assessment.scheme.asked import Asked, asked
 from domain.assessment.scheme.points import half_up
+from domain.assessment.scheme.required_entry import RequiredEntry, asked
 from domain.assessment.year.evidence import Item
 from domain.assessment.year.pairing_lines import Code, Sheet, Subject
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, PositionKey, Year, YearKey
 from projections.boards import trail
 from projections.boards.year_work import cut_off, cut_off_at
-from projections.figures.evidence_queue import Queued, counting, population
+from projections.figures.evidence_queue import QueuedEvent, counting, population
 
 
 def subject_of(look: Look, *, key: Key) -> Subject:
@@ -41,7 +41,7 @@ def sheet_in_force(look: Look, *, key: Key) -> Sheet:
     raise Unknown("score sheet", key)
 
 
-def asked_of_line(look: Look, *, indicator: Code, key: Key) -> Asked:
+def asked_of_line(look: Look, *, indicator: Code, key: Key) -> RequiredEntry:
     """What the year's scheme asks for on a line. ``Unknown`` where there is no such line."""
     sheet = sheet_in_force(look, key=key)
     if indicator not in sheet:
@@ -86,7 +86,7 @@ def evidence_population(look: Look, *, year: YearKey) -> Collection[int]:
     return population(_queue(look, year, None))
 
 
-def _queue(look: Look, year: int, pairings: list[str] | None) -> list[Queued]:
+def _queue(look: Look, year: int, pairings: list[str] | None) -> list[QueuedEvent]:
     scoring = look.system.scoring
     at = scoring.newest_position()
     with scoring.reading() as connection:

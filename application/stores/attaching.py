@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from application.look import Look
 from application.things import ATTACHMENTS
-from domain.attachment.attachments import Attachments, Taken
+from domain.attachment.attachments import Attachments, SpaceTaken
 from domain.attachment.events import AttachmentAdded
 from domain.kernel.recorded import By
 
@@ -55,7 +55,7 @@ def attach(
     return kept.digest
 
 
-def taken_in(look: Look, actor: str) -> Taken:
+def taken_in(look: Look, actor: str) -> SpaceTaken:
     """How much the account attached today, and what all did, counted from the log."""
     today = look.today()
     events = [
@@ -63,7 +63,7 @@ def taken_in(look: Look, actor: str) -> Taken:
         for recorded in look.system.log.named(AttachmentAdded.NAME)
         if isinstance(recorded.event, AttachmentAdded)
     ]
-    return Taken(
+    return SpaceTaken(
         today=sum(event.size for who, event in events if who == actor and event.added_on == today),
         in_all=sum({event.digest: event.size for _, event in events}.values()),
     )

@@ -18,7 +18,7 @@ from application.things import APPEAL, PAIRING
 from application.verb import Verb
 from domain.account.role import Role
 from domain.appeal.appeal import Appeal
-from domain.appeal.contested import Contested
+from domain.appeal.contested_thing import ContestedThing
 from domain.appeal.events import AppealNumbered, AppealRegistered
 from domain.appeal.numbers import AppealNumbers
 from domain.appeal.target import Target
@@ -33,7 +33,7 @@ _BOUND: Mapping[str, Callable[..., Any]] = {"acting": identities, "matter": matt
 def _registered(look: Look, *, key: Key, number: str, target: Target, filed_on: Today) -> Sequence[Claim]:
     """Its place among the appeals about the same thing, and its number; or nothing is recorded."""
 
-    def register(contested: Contested) -> AppealRegistered:
+    def register(contested: ContestedThing) -> AppealRegistered:
         earlier = {each: APPEAL.state(look, each) for each in contested.appeals}
         return contested.register_appeal(
             appeal_id=key, target=target, registered_on=filed_on, earlier=earlier
@@ -46,7 +46,7 @@ def _registered(look: Look, *, key: Key, number: str, target: Target, filed_on: 
         return given
 
     return [
-        Claim(f"contested-{target.contested}", Contested(), register),
+        Claim(f"contested-{target.contested}", ContestedThing(), register),
         Claim(stream_of_numbers(filed_on.year), AppealNumbers(), give),
     ]
 

@@ -16,7 +16,7 @@ from domain.kernel.values import Key, Line, PairingKey, VillageKey
 from domain.livelihood.need import Need, OfPairing
 from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
-from domain.registry.events import Numbered
+from domain.registry.events import NumberedThing
 from projections.boards.registry import name_book
 
 _BRANCH = frozenset({Role.BRANCH_CLERK})
@@ -24,11 +24,11 @@ _VILLAGE = frozenset({Role.VILLAGE_CLERK})
 
 
 def _need_number(_: Look, *, number: Line, raised_on: date, key: Key) -> Sequence[Claim]:
-    return number_taken(Numbered.NEED, raised_on.year, number, key)
+    return number_taken(NumberedThing.NEED, raised_on.year, number, key)
 
 
 def _project_number(_: Look, *, number: Line, started_on: date, key: Key) -> Sequence[Claim]:
-    return number_taken(Numbered.PROJECT, started_on.year, number, key)
+    return number_taken(NumberedThing.PROJECT, started_on.year, number, key)
 
 
 def _is_of_village(look: Look, *, pairing_id: PairingKey, key: Key) -> bool:

@@ -15,7 +15,7 @@ from application.verb import Verb
 from domain.account.role import Role
 from domain.kernel.span import Span
 from domain.kernel.values import Key, Line, OptionalLine, Position
-from domain.registry.events import DocumentKind, Numbered
+from domain.registry.events import DocumentKind, NumberedThing
 from domain.supervision.finding import Finding, Number
 from domain.supervision.measure import Circular, Slip
 
@@ -30,7 +30,7 @@ _PAIRED = ("pairing_id", PAIRING)
 
 
 def _finding_number(_: Look, *, number: Number, found_on: date, key: Key) -> Sequence[Claim]:
-    return number_taken(Numbered.FINDING, found_on.year, number, key)
+    return number_taken(NumberedThing.FINDING, found_on.year, number, key)
 
 
 def _order_number(look: Look, *, document_no: Line, ordered_on: date, key: Key) -> Sequence[Claim]:

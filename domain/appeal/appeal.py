@@ -21,9 +21,9 @@ from domain.appeal.events import (
 )
 from domain.appeal.target import Matter, Target
 from domain.kernel.decisions import demand
-from domain.kernel.values import Hundredths, Key, Office, Supplied, Text, Today, Words
+from domain.kernel.values import Hundredths, Key, Office, SuppliedValue, Text, Today, Words
 
-OwnSide = Annotated[Side, Supplied.SIDE]
+OwnSide = Annotated[Side, SuppliedValue.SIDE]
 Grounds = Annotated[str, Text(2000, lines=True)]
 
 FILING_DAYS = 30

@@ -43,7 +43,7 @@ class Quota:
 
 
 @dataclass(frozen=True)
-class Taken:
+class SpaceTaken:
     """Bytes that are attached already: by this account today, and by all."""
 
     today: int = 0
@@ -80,7 +80,7 @@ class Attachments:
         appeal_id: str = "",
         added_on: date,
         quota: Quota = Quota(),
-        taken: Taken = Taken(),
+        taken: SpaceTaken = SpaceTaken(),
     ) -> AttachmentAdded:
         """Attach a file whose content begins with ``begins_with`` and, where it is an archive, has parts ``holds``."""
         demand(is_name(name), clauses.NAME_ALLOWED, ascii(name[:LONGEST_NAME]))

@@ -121,7 +121,7 @@ class Rows:
 Kind = Text | Whole | Points | Day | Choice | YesNo | Tick | Person | KeyOf | Many | Rows
 
 
-class Supplied(enum.Enum):
+class SuppliedValue(enum.Enum):
     """What nobody fills in: the machinery supplies it."""
 
     TODAY = "today"
@@ -151,9 +151,9 @@ PairingKey = Annotated[str, KeyOf("pairing")]
 RunKey = Annotated[str, KeyOf("run")]
 BranchKey = Annotated[str, KeyOf("branch")]
 VillageKey = Annotated[str, KeyOf("village")]
-Today = Annotated[date, Supplied.TODAY]
-Actor = Annotated[str, Supplied.ACTOR]
-Office = Annotated[str, Supplied.OFFICE]
-Key = Annotated[str, Supplied.KEY]
-YearKey = Annotated[int, Supplied.KEY]
-PositionKey = Annotated[int, Supplied.KEY]
+Today = Annotated[date, SuppliedValue.TODAY]
+Actor = Annotated[str, SuppliedValue.ACTOR]
+Office = Annotated[str, SuppliedValue.OFFICE]
+Key = Annotated[str, SuppliedValue.KEY]
+YearKey = Annotated[int, SuppliedValue.KEY]
+PositionKey = Annotated[int, SuppliedValue.KEY]

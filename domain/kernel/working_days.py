@@ -35,7 +35,7 @@ class YearDays:
 
 
 @dataclass(frozen=True)
-class Skipped:
+class SkippedDay:
     """A day passed over while counting."""
 
     day: date
@@ -43,14 +43,14 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class Reckoned:
+class Reckoning:
     """The day found, and why: what was counted, what was skipped, which years nobody had arranged yet."""
 
     start: date
     working_days: int
     day: date
     counted: tuple[date, ...]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[SkippedDay, ...]
     exchanged: tuple[date, ...]
     """Weekend days among the counted ones: days worked in exchange for a holiday."""
     unarranged: tuple[int, ...]
@@ -118,7 +118,7 @@ class WorkingDays:
         """Whether one works on ``day``, as far as is known."""
         return self.rest(day) is None
 
-    def add_working_days(self, start: date, n: int, *, counting_start: bool = False) -> Reckoned:
+    def add_working_days(self, start: date, n: int, *, counting_start: bool = False) -> Reckoning:
         """The ``n``-th working day after ``start``; with ``counting_start`` the start is the first where one works on it.
 
         ``n`` from 1. Raises ``ValueError`` for another number.
@@ -127,7 +127,7 @@ class WorkingDays:
             raise ValueError(f"{n} working days; say 1 to {_LONGEST}")
         day = start if counting_start else start + timedelta(days=1)
         counted: list[date] = []
-        skipped: list[Skipped] = []
+        skipped: list[SkippedDay] = []
         passed = {day.year}
         while True:
             passed.add(day.year)
@@ -137,9 +137,9 @@ class WorkingDays:
                 if len(counted) == n:
                     break
             else:
-                skipped.append(Skipped(day, rest))
+                skipped.append(SkippedDay(day, rest))
             day += timedelta(days=1)
-        return Reckoned(
+        return Reckoning(
             start=start,
             working_days=n,
             day=day,

@@ -49,7 +49,7 @@ class DocumentKind(enum.Enum):
     CIRCULAR = "circular"
 
 
-class Numbered(enum.Enum):
+class NumberedThing(enum.Enum):
     """What bears a number (编号) that offices count through by the year."""
 
     FINDING = "finding"
@@ -260,7 +260,7 @@ class NumberTaken(RegistryEvent):
     has it. ``thing``: the id of what has it.
     """
 
-    kind: Numbered
+    kind: NumberedThing
     year: int
     number: str
     thing: str

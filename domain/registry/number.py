@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.kernel.decisions import demand
 from domain.registry import clauses
-from domain.registry.events import Numbered, NumberTaken, RegistryEvent
+from domain.registry.events import NumberedThing, NumberTaken, RegistryEvent
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Number:
         """The id of what has the number; empty where nothing has."""
         return self.taken.thing if self.taken else ""
 
-    def take_number(self, *, kind: Numbered, year: int, number: str, thing: str) -> list[NumberTaken]:
+    def take_number(self, *, kind: NumberedThing, year: int, number: str, thing: str) -> list[NumberTaken]:
         """Take the number for this thing; nothing where this very thing has it already."""
         if self.taken is None:
             return [NumberTaken(kind=kind, year=year, number=number, thing=thing)]

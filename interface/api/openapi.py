@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from application.acting import DOABLE, Done
+from application.acting import DOABLE, Deed
 from application.fields import Field
 from application.question import Question
 from application.questions.answers import QUESTIONS
@@ -33,7 +33,7 @@ def description_of_api(at: str) -> dict[str, Any]:
     """The document. ``at``: the path where the API begins."""
     answers = {each.name: each.answer_type for each in QUESTIONS.values()}
     schemas, components = msgspec.json.schema_components(
-        [*answers.values(), Done], ref_template="#/components/schemas/{name}"
+        [*answers.values(), Deed], ref_template="#/components/schemas/{name}"
     )
     shown = dict(zip(answers, schemas, strict=False))
     paths: dict[str, dict[str, Any]] = {}
@@ -106,7 +106,7 @@ def _post(verb: Verb[Any, Any]) -> dict[str, Any]:
 
     wanted = any(each.required for each in verb.fields)
     sent = {each.name: example(each, of_field(each.name)) for each in verb.fields}
-    done = {"application/json": {"schema": {"$ref": "#/components/schemas/Done"}}}
+    done = {"application/json": {"schema": {"$ref": "#/components/schemas/Deed"}}}
     tried = {"description": "试算 / dry run", "content": done}
     success: dict[str, Any] = {"200": {"description": _both(words.done), "content": done}}
     if verb.begins:

@@ -13,9 +13,9 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from application.acting import Done, EventShown, act, done_of, stream_of, version_of
+from application.acting import Deed, EventShown, act, done_of, stream_of, version_of
 from application.reading import NO_FIELD, Fault, FaultCode, Malformed
-from application.stores.accounts.kept_answers import Kept, OtherInput
+from application.stores.accounts.kept_answers import KeptAnswer, OtherInput
 from application.stores.accounts.tokens import Bearer
 from application.verb import Verb
 from domain.kernel.recorded import By, Source
@@ -109,7 +109,7 @@ def _order(request: Request, written: dict[str, Any], begins: bool) -> _Order:
     )
 
 
-def _once(hall: Hall, verb: Verb[Any, Any], order: _Order, bearer: Bearer, by: By) -> Done:
+def _once(hall: Hall, verb: Verb[Any, Any], order: _Order, bearer: Bearer, by: By) -> Deed:
     """Done now, or what was done when the same was sent before."""
     if not order.idempotency_key or order.dry_run:
         return _done(hall, verb, order, bearer, by)
@@ -137,10 +137,10 @@ def _once(hall: Hall, verb: Verb[Any, Any], order: _Order, bearer: Bearer, by: B
     return done
 
 
-def _earlier(hall: Hall, verb: Verb[Any, Any], order: _Order, kept: Kept) -> Done | None:
+def _earlier(hall: Hall, verb: Verb[Any, Any], order: _Order, kept: KeptAnswer) -> Deed | None:
     """What the first request with the key was answered, or recorded without being answered; ``None`` where neither."""
     if kept.answer:
-        return msgspec.json.decode(kept.answer, type=Done)
+        return msgspec.json.decode(kept.answer, type=Deed)
     with hall.system.reading() as connection:
         rows = trail.page(connection, trail.TrailFilter(correlation=kept.request), limit=1000)[::-1]
     if not rows:
@@ -148,10 +148,10 @@ def _earlier(hall: Hall, verb: Verb[Any, Any], order: _Order, kept: Kept) -> Don
     stream = rows[0].stream if verb.begins else stream_of(hall.system, verb, order.key)
     events = tuple(EventShown(row.name, row.data) for row in rows if row.stream == stream)
     key = stream.partition("-")[2] if verb.begins else order.key
-    return Done(key, version_of(hall.system, stream), events, dry_run=False)
+    return Deed(key, version_of(hall.system, stream), events, dry_run=False)
 
 
-def _done(hall: Hall, verb: Verb[Any, Any], order: _Order, bearer: Bearer, by: By) -> Done:
+def _done(hall: Hall, verb: Verb[Any, Any], order: _Order, bearer: Bearer, by: By) -> Deed:
     system = hall.system
     outcome = act(
         system,

@@ -42,7 +42,7 @@ class Passphrase:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPart:
     """The content of a part; ``expires_on`` is the last day on which it may be restored, ``None`` for no end."""
 
     content: bytes
@@ -93,7 +93,7 @@ def seal(content: bytes, part: str, sealer: Sealer, expires_on: date | None = No
     return begin + AESGCM(key).encrypt(nonce, content, begin)
 
 
-def open_sealed(sealed: bytes, part: str, opener: Opener) -> Opened:
+def open_sealed(sealed: bytes, part: str, opener: Opener) -> OpenedPart:
     """The content of a part. Raises ``SealError`` for a wrong passphrase or key, another part, or changed bytes."""
     try:
         head = json.loads(sealed[len(FORMAT) : sealed.index(b"\n", len(FORMAT))])
@@ -107,7 +107,7 @@ def open_sealed(sealed: bytes, part: str, opener: Opener) -> Opened:
     if not right:
         raise SealError(f"this is no sealed part of a backup that holds {part}")
     try:
-        return Opened(AESGCM(key).decrypt(nonce, sealed[len(begin) :], begin), expires_on)
+        return OpenedPart(AESGCM(key).decrypt(nonce, sealed[len(begin) :], begin), expires_on)
     except InvalidTag:
         raise SealError(
             f"the {part} cannot be opened: the passphrase or the key is wrong, or the file was changed"

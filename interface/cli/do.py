@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-from application.acting import DOABLE, Done, act, done_of
+from application.acting import DOABLE, Deed, act, done_of
 from application.fields import Field
 from application.stores.accounts.keeping import accounts_of
 from application.stores.accounts.tokens import Bearer
@@ -186,7 +186,7 @@ def _refuse(problem: Problem, as_json: bool) -> NoReturn:
     fail("\n".join(lines), 2 if problem.faults else 1)
 
 
-def _tell(verb: Verb[Any, Any], done: Done, as_json: bool) -> None:
+def _tell(verb: Verb[Any, Any], done: Deed, as_json: bool) -> None:
     if as_json:
         say_json(asdict(done))
         return

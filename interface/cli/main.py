@@ -36,7 +36,7 @@ from interface.cli.output import Commands, answer, fail, progress_bar, say, say_
 from interface.ledgers.folder import readable_name
 from interface.ledgers.importing import import_folder
 from interface.ledgers.writer import write_refused
-from projections.boards.numbers import Counted, thing_meant
+from projections.boards.numbers import CountedThing, thing_meant
 from projections.figures import county as figures_of
 
 app = typer.Typer(
@@ -214,7 +214,7 @@ def _frozen(
         return None
     if run is None:
         return published_results(system.scoring, connection, year, at)
-    found = run_results(system.scoring, connection, thing_meant(connection, run, Counted.RUN), at)
+    found = run_results(system.scoring, connection, thing_meant(connection, run, CountedThing.RUN), at)
     if found.run.year != year:
         raise Unknown(f"run of {year}", run)
     return found

@@ -10,7 +10,7 @@ import typer
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scoring.back_test import BackTest
 from domain.assessment.scoring.comparing import PairingChange
-from domain.assessment.scoring.trying import try_out
+from domain.assessment.scoring.draft_trial import try_out
 from domain.kernel.errors import Unknown
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import Commands, fail, say, say_json

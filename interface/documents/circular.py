@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from application.questions.results.run_results import Course, Graded, RunResults, standing_of
+from application.questions.results.run_results import Course, GradedResult, RunResults, standing_of
 from domain.assessment.scheme.points import half_up, two_decimals
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import called_for
@@ -64,11 +64,11 @@ def circular(reader: Reader, found: RunResults, course: Course) -> Document:
     )
 
 
-def _calls(found: RunResults, each: Graded) -> set[str]:
+def _calls(found: RunResults, each: GradedResult) -> set[str]:
     return {use.value for use in called_for(standing_of(found, each))}
 
 
-def _sorted(reader: Reader, graded: list[Graded]) -> list[Graded]:
+def _sorted(reader: Reader, graded: list[GradedResult]) -> list[GradedResult]:
     """By the names of unit and village, which says nothing of places."""
     return sorted(
         graded,
@@ -124,7 +124,9 @@ def _grades(reader: Reader, w: Writing, found: RunResults) -> None:
         )
 
 
-def _praise(reader: Reader, w: Writing, found: RunResults, praised: list[Graded], course: Course) -> None:
+def _praise(
+    reader: Reader, w: Writing, found: RunResults, praised: list[GradedResult], course: Course
+) -> None:
     w.heading(w.t("三、予以表扬"))
     grade = w.said(found.scheme.bands[0].label)
     here = pinned(reader, "/results", run=found.run.run_id, grade=found.scheme.bands[0].id)
@@ -170,11 +172,11 @@ def _praise(reader: Reader, w: Writing, found: RunResults, praised: list[Graded]
     )
 
 
-def _sheet(found: RunResults, each: Graded) -> str:
+def _sheet(found: RunResults, each: GradedResult) -> str:
     return f"/scores/{each.result.pairing}?at={found.run.at_position}&year={found.run.year}"
 
 
-def _criticism(reader: Reader, w: Writing, found: RunResults, criticised: list[Graded]) -> None:
+def _criticism(reader: Reader, w: Writing, found: RunResults, criticised: list[GradedResult]) -> None:
     w.heading(w.t("四、予以批评"))
     if not criticised:
         w.paragraph(w.t("本年度没有需要通报批评的结对。"))
@@ -202,7 +204,7 @@ def _criticism(reader: Reader, w: Writing, found: RunResults, criticised: list[G
     w.table(head, rows, {4})
 
 
-def _reason(w: Writing, each: Graded) -> str:
+def _reason(w: Writing, each: GradedResult) -> str:
     """Why a pairing is criticised: what gave it the grade that stands."""
     if each.adjusted:
         return w.t("经批准调整等次")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.questions.results.run_results import Course, Graded, RunResults, UnitResult
+from application.questions.results.run_results import Course, GradedResult, RunResults, UnitResult
 from domain.appeal.appeal import DECISION_DAYS, FILING_DAYS
 from domain.assessment.scheme.points import figure
 from interface.documents.common import (
@@ -73,7 +73,7 @@ def notice(reader: Reader, found: RunResults, unit: UnitResult, course: Course) 
     )
 
 
-def _sheet(each: Graded, found: RunResults, indicator: str = "") -> str:
+def _sheet(each: GradedResult, found: RunResults, indicator: str = "") -> str:
     """The page where the pairing's points are explained."""
     address = f"/scores/{each.result.pairing}?at={found.run.at_position}&year={found.run.year}"
     return f"{address}#{indicator}" if indicator else address
@@ -99,7 +99,7 @@ def _groups(reader: Reader, w: Writing, found: RunResults, unit: UnitResult) -> 
     w.paragraph(w.say("表中%(names)s。", names=names), indent=False)
 
 
-def _grade(reader: Reader, w: Writing, each: Graded, course: Course) -> Pieces:
+def _grade(reader: Reader, w: Writing, each: GradedResult, course: Course) -> Pieces:
     village, result = village_name(reader, each.result.village), each.result
     if each.adjusted:
         return w.say(
@@ -128,7 +128,7 @@ def _grade(reader: Reader, w: Writing, each: Graded, course: Course) -> Pieces:
     return w.say("与%(village)s的结对：等次为%(grade)s。", village=village, grade=w.said(each.label))
 
 
-def _lines(reader: Reader, w: Writing, found: RunResults, each: Graded) -> None:
+def _lines(reader: Reader, w: Writing, found: RunResults, each: GradedResult) -> None:
     w.heading(village_name(reader, each.result.village), 2)
     rows: list[list[Pieces | str]] = []
     for line in each.result.sheet.lines:

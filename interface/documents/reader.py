@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from application.system import System
 from domain.kernel.errors import Unknown
 from interface.locales import Wording, counted, translate
-from projections.boards.names import Names, Renamed
+from projections.boards.names import Names, OtherName
 from projections.boards.numbers import Numbers
 from projections.figures.overview import villages_of_year
 from projections.figures.year import Basis
@@ -69,7 +69,7 @@ class Reader:
         """Village id to its name on a day; the newest without one."""
         return self.names.villages(day)
 
-    def otherwise_called(self, entry: str) -> list[Renamed]:
+    def otherwise_called(self, entry: str) -> list[OtherName]:
         """The names that a unit or village bore before the page's day, and those it bears since."""
         return self.names.others(entry, self._named_on)
 

@@ -17,7 +17,7 @@ from projections.kit.columns import known
 
 
 @dataclass(frozen=True)
-class Called:
+class NameOfDay:
     """What an entry is called on a day, by itself or as part of another (``part_of``)."""
 
     name: str
@@ -27,7 +27,7 @@ class Called:
 
 
 @dataclass(frozen=True)
-class Renamed:
+class OtherName:
     """Another name than that of a day: a former one until before ``until_on``, or a later one from ``from_on``."""
 
     name: str
@@ -64,7 +64,7 @@ class Names:
         """
         return self._of_kind(EntryKind.VILLAGE, on, None if among is None else frozenset(among))
 
-    def called(self, entry: str, on: date | None = None) -> Called:
+    def called(self, entry: str, on: date | None = None) -> NameOfDay:
         """Name and township on a day. ``KeyError`` for what is no unit or village."""
         self._read()
         merging = self._merging(entry, on)
@@ -72,15 +72,15 @@ class Names:
             return self._own(entry, on)
         return replace(self.called(merging.into, on), part_of=merging.into)
 
-    def others(self, entry: str, on: date | None = None) -> list[Renamed]:
+    def others(self, entry: str, on: date | None = None) -> list[OtherName]:
         """The other names than that of the day, in order: those before it until when, those after it from when."""
         self._read()
         if not self._names[entry, Nature.OFFICIAL]:
             return []
         course = self._course(entry)
         here = max(n for n, (since, _) in enumerate(course) if n == 0 or on is None or since <= on)
-        before = [Renamed(name, until_on=course[n + 1][0]) for n, (_, name) in enumerate(course[:here])]
-        return [*before, *(Renamed(name, from_on=since) for since, name in course[here + 1 :])]
+        before = [OtherName(name, until_on=course[n + 1][0]) for n, (_, name) in enumerate(course[:here])]
+        return [*before, *(OtherName(name, from_on=since) for since, name in course[here + 1 :])]
 
     def _course(self, entry: str) -> list[tuple[date, str]]:
         """All names from the first to the last, each with its first day; what it was merged into goes on with its own."""
@@ -138,13 +138,13 @@ class Names:
         borne = Counter(folded(each.name) for each in together if not each.part_of)
         return {entry: self._shown(entry, each, borne) for entry, each in called.items()}
 
-    def _shown(self, entry: str, called: Called, borne: Mapping[str, int]) -> str:
+    def _shown(self, entry: str, called: NameOfDay, borne: Mapping[str, int]) -> str:
         if called.part_of:
             return f"{called.name}（原{self._own(entry, None).name}）"
         apart = called.township and borne[folded(called.name)] > 1
         return f"{called.name}（{called.township}）" if apart else called.name
 
-    def _own(self, entry: str, on: date | None) -> Called:
+    def _own(self, entry: str, on: date | None) -> NameOfDay:
         """Its own name on the day, or its last before it, or its first; as the entry was, were it never merged."""
         names = self._names[entry, Nature.OFFICIAL]
         if not names:
@@ -152,7 +152,7 @@ class Names:
         official = _nearest(names, on)
         branches = self._names[entry, Nature.BRANCH]
         branch_name = _nearest(branches, on).name if branches else ""
-        return Called(official.name, official.township, branch_name)
+        return NameOfDay(official.name, official.township, branch_name)
 
     def _merging(self, entry: str, on: date | None) -> Merging | None:
         merging = self._mergings.get(entry)

@@ -12,7 +12,7 @@ from domain.appeal.events import AppealFiled
 from domain.assessment.year.events import EvidenceSampleDrawn, ObjectionFiled, RunFrozen
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
-from domain.registry.events import Numbered, NumberTaken
+from domain.registry.events import NumberedThing, NumberTaken
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
 from projections.kit.writer import Writer
@@ -33,7 +33,7 @@ AT_ONCE = 500
 _WORD = re.compile(r"[\w-]+", re.ASCII)
 
 
-class Counted(enum.Enum):
+class CountedThing(enum.Enum):
     """What the service itself counts through by the year."""
 
     RUN = "run"
@@ -42,7 +42,7 @@ class Counted(enum.Enum):
     SAMPLE = "sample"
 
 
-Kind = Numbered | Counted
+Kind = NumberedThing | CountedThing
 
 
 @numbers_board.on(NumberTaken)
@@ -52,22 +52,22 @@ def _taken(write: Writer, event: NumberTaken) -> None:
 
 @numbers_board.on(RunFrozen)
 def _frozen(write: Writer, event: RunFrozen) -> None:
-    _add(write, event.run_id, Counted.RUN, event.year, event.run_no)
+    _add(write, event.run_id, CountedThing.RUN, event.year, event.run_no)
 
 
 @numbers_board.on(AppealFiled)
 def _filed(write: Writer, event: AppealFiled) -> None:
-    _add(write, event.appeal_id, Counted.APPEAL, event.filed_on.year, event.number)
+    _add(write, event.appeal_id, CountedThing.APPEAL, event.filed_on.year, event.number)
 
 
 @numbers_board.on(ObjectionFiled)
 def _objected(write: Writer, event: ObjectionFiled) -> None:
-    _add(write, event.objection_id, Counted.OBJECTION, event.year, event.number)
+    _add(write, event.objection_id, CountedThing.OBJECTION, event.year, event.number)
 
 
 @numbers_board.on(EvidenceSampleDrawn)
 def _drawn(write: Writer, event: EvidenceSampleDrawn) -> None:
-    _add(write, event.sample_id, Counted.SAMPLE, event.year, event.sample_no)
+    _add(write, event.sample_id, CountedThing.SAMPLE, event.year, event.sample_no)
 
 
 def _add(write: Writer, thing: str, kind: Kind, year: int, number: str) -> None:

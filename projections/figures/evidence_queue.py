@@ -43,7 +43,7 @@ LAST_DAY = bindparam("last_day", type_=Date)
 
 
 @dataclass(frozen=True)
-class Queued:
+class QueuedEvent:
     """An event whose evidence is looked at. ``on_request``: it counts unless somebody looks and says otherwise."""
 
     position: int
@@ -76,12 +76,12 @@ def counting(
     known_at: int,
     cut_off_at: int | None = None,
     pairings: Sequence[str] | None = None,
-) -> list[Queued]:
+) -> list[QueuedEvent]:
     """All events that count where evidence is demanded, or that were reviewed, by pairing and day."""
     filters = Filters(scheme, Scope(pairings is not None, cut_off=cut_off_at is not None))
     reviewed = {row.item: row for row in _reviews(connection, scheme.year, known_at, pairings)}
     drawn = sampled(connection, scheme.year, known_at)
-    found: dict[int, Queued] = {}
+    found: dict[int, QueuedEvent] = {}
     classes = unit_classes(connection, known_at, date(scheme.year, 12, 31)) if scheme.by_class else {}
     for indicator in scheme.indicators:
         demand, group = indicator.evidence.demand, scheme.group(indicator.group)
@@ -97,7 +97,7 @@ def counting(
                     continue
                 before = found.get(row.position)
                 codes = (indicator.code,) if before is None else (*before.indicators, indicator.code)
-                found[row.position] = Queued(
+                found[row.position] = QueuedEvent(
                     row.position,
                     row.pairing,
                     row.branch,
@@ -148,7 +148,7 @@ def _reviews(
 
 def _no_longer_counting(
     connection: Connection, gone: Sequence[Row[Any]], drawn: frozenset[int]
-) -> Iterable[Queued]:
+) -> Iterable[QueuedEvent]:
     """What was reviewed stays in sight, above all what was rejected."""
     c = facts.c
     query = select(c.position, c.kind, c.occurred_on).where(c.position.in_([row.item for row in gone]))
@@ -156,7 +156,7 @@ def _no_longer_counting(
     for row in gone:
         fact = kinds.get(row.item)
         if fact is not None:
-            yield Queued(
+            yield QueuedEvent(
                 row.item,
                 row.pairing_id,
                 row.branch,
@@ -183,7 +183,7 @@ def samples_of(connection: Connection, year: int, known_at: int) -> list[Row[Any
     return list(connection.execute(query.order_by(samples.c.known_from.desc())).all())
 
 
-def population(queue: Iterable[Queued]) -> list[int]:
+def population(queue: Iterable[QueuedEvent]) -> list[int]:
     """What a sample is drawn from: accepted by one person, or counting on request without anybody having asked."""
     return [
         each.position
@@ -193,6 +193,6 @@ def population(queue: Iterable[Queued]) -> list[int]:
     ]
 
 
-def in_sight(each: Queued) -> bool:
+def in_sight(each: QueuedEvent) -> bool:
     """Whether the queue shows it: required, drawn, or opened by hand."""
     return not each.on_request or each.sampled or each.review is not None

@@ -14,7 +14,7 @@ from projections.facts.fact_table import facts, known
 
 
 @dataclass(frozen=True)
-class Late:
+class LateFact:
     """A fact of the year that came late, by one day or by both."""
 
     position: int
@@ -30,7 +30,9 @@ class Late:
     entered_late: bool
 
 
-def late_entries(connection: Connection, scheme: Scheme, known_at: int, cut_off_at: int | None) -> list[Late]:
+def late_entries(
+    connection: Connection, scheme: Scheme, known_at: int, cut_off_at: int | None
+) -> list[LateFact]:
     """The late facts that stand and happened in the year, of kinds the scheme looks at, by unit and day.
 
     ``cut_off_at``: the position after which entries are late, ``None`` where none was set. Each event is listed once,
@@ -63,7 +65,7 @@ def late_entries(connection: Connection, scheme: Scheme, known_at: int, cut_off_
     firsts: dict[int, tuple[Any, ...]] = {}
     for row in rows:
         firsts.setdefault(row.position, (*row, *_late(row, scheme, cut_off_at)))
-    return [Late(*row) for row in firsts.values()]
+    return [LateFact(*row) for row in firsts.values()]
 
 
 def _late(row: Any, scheme: Scheme, cut_off_at: int | None) -> tuple[bool, bool]:

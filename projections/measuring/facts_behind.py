@@ -227,7 +227,7 @@ _FACTS = (
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _FactList:
     """One list of facts, all of the kind ``fact``, that an indicator or a veto looks at. ``reasons``: what its
     verdicts mean, the first being that the fact counts. ``kind``, ``levels``: of the measure that counts these facts;
     ``None`` and empty where it only looks at them.
@@ -244,7 +244,7 @@ class _Lists:
     """Lists of facts on their way into one statement."""
 
     def __init__(self) -> None:
-        self.asked: list[_Asked] = []
+        self.asked: list[_FactList] = []
         self.selects: list[Select[Any]] = []
 
     def add(
@@ -264,13 +264,13 @@ class _Lists:
             verdict = case((held[n - 1], verdict), else_=literal(n, Integer))
         number = literal(len(self.asked), Integer).label("n")
         self.selects.append(select(number, t.c.position, t.c.seq, verdict.label("verdict")).where(*where))
-        self.asked.append(_Asked(code, fact, ("", *reasons), kind, levels))
+        self.asked.append(_FactList(code, fact, ("", *reasons), kind, levels))
 
 
 @lru_cache(maxsize=64)
 def _statement(
     scheme: Scheme, indicator: str | None, scope: Scope
-) -> tuple[tuple[_Asked, ...], CompoundSelect[Any]]:
+) -> tuple[tuple[_FactList, ...], CompoundSelect[Any]]:
     """What is asked, and rows (number of the list, position, seq, verdict) for it."""
     filters, lists = Filters(scheme, scope), _Lists()
     for code, measure in _measures(scheme, indicator):

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from domain.assessment.scheme.measured import (
+from domain.assessment.scheme.measured_values import (
     Amount,
     Day,
     Mean,
@@ -23,7 +23,7 @@ from domain.assessment.scheme.measured import (
     Place,
     Ratings,
     Share,
-    Stated,
+    StatedPoints,
     Survey,
     Tally,
 )
@@ -100,7 +100,7 @@ def bound(
 
 
 @dataclass(frozen=True)
-class _Compiled:
+class _Compilation:
     """``passes`` measure several parts each; ``rest`` gives rows (part, pairing, level, n, m) of all others.
 
     ``of_one`` and ``of_several`` read what was counted for a part with one row for each pairing, or with several;
@@ -115,7 +115,7 @@ class _Compiled:
 
 
 @lru_cache(maxsize=32)
-def _compiled(scheme: Scheme, scope: Scope) -> _Compiled:
+def _compiled(scheme: Scheme, scope: Scope) -> _Compilation:
     """All measures of a scheme, vetoes included."""
     filters = Filters(scheme, scope)
     measures = [(part.id, part.measure) for part in scheme.parts]
@@ -127,7 +127,7 @@ def _compiled(scheme: Scheme, scope: Scope) -> _Compiled:
         for part, measure in measures
         if part not in done
     ]
-    return _Compiled(
+    return _Compilation(
         tuple(one_pass(filters, group) for group in groups),
         union_all(*rest) if rest else None,
         {part: _OF_ONE[measure.kind] for part, measure in measures if measure.kind in _OF_ONE},
@@ -164,7 +164,7 @@ _OF_ONE: Mapping[MeasureKind, Callable[[int, int], Measured]] = {
     MeasureKind.SHARE: Share,
     MeasureKind.CADENCE: Share,
     MeasureKind.MEAN: Mean,
-    MeasureKind.STATED: lambda n, _: Stated(n),
+    MeasureKind.STATED: lambda n, _: StatedPoints(n),
     MeasureKind.RANK: _place,
     MeasureKind.PLACED: _place,
 }

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from domain.assessment.scheme.scheme import Scheme
-from domain.assessment.scoring.comparing import Cause, Comparison, Seen, Steps, Verdicts, compare, differing
+from domain.assessment.scoring.comparing import (
+    Cause,
+    Comparison,
+    FactView,
+    Steps,
+    Verdicts,
+    compare,
+    differing,
+)
 from domain.assessment.scoring.grades import Results
 from domain.assessment.scoring.grades import adjusted as adjusted_grade
 from projections.boards.results import adjusted
@@ -98,10 +106,10 @@ def _seen(connection: Connection, at: Moment, pairings: Sequence[str]) -> dict[s
     }
 
 
-def _verdicts(behind: Behind, known_at: int) -> list[Seen]:
+def _verdicts(behind: Behind, known_at: int) -> list[FactView]:
     used, excluded = behind
     return [
-        Seen(
+        FactView(
             fact.position,
             fact.seq,
             reason,

@@ -50,7 +50,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Paired:
+class LivePairing:
     """A pairing that was live on some day of the year."""
 
     pairing: str
@@ -61,7 +61,7 @@ class Paired:
 
 def paired_in_year(
     connection: Connection, scheme: Scheme, known_at: int | None = None, cut_off_at: int | None = None
-) -> list[Paired]:
+) -> list[LivePairing]:
     """All pairings assessed: those paired on at least one day of the year, by pairing id."""
     c = facts.c
     rows = connection.execute(
@@ -75,7 +75,7 @@ def paired_in_year(
     for pairing, branch, village, start, end in rows.all():
         ended = year_ended if end is None else min(end.toordinal(), year_ended)
         terms[pairing, branch, village].append((max(start.toordinal(), year_began), ended))
-    return [Paired(*key, days) for key, spans in sorted(terms.items()) if (days := _days_of(spans))]
+    return [LivePairing(*key, days) for key, spans in sorted(terms.items()) if (days := _days_of(spans))]
 
 
 def _days_of(spans: list[tuple[int, int]]) -> int:
@@ -164,7 +164,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Excluded:
+class ExcludedFact:
     """A fact that did not count, and why."""
 
     fact: FactRow
@@ -186,7 +186,7 @@ class Explanation:
     group: GroupScore
     because: Text
     used: tuple[FactRow, ...]
-    excluded: tuple[Excluded, ...]
+    excluded: tuple[ExcludedFact, ...]
 
 
 @dataclass(frozen=True)
@@ -302,7 +302,7 @@ def _explained(sheet: Sheet, indicator: str, behind: Behind) -> Explanation:
         group=sheet.group(line.indicator.group),
         because=line.because,
         used=tuple(used),
-        excluded=tuple(Excluded(fact, code, REASONS[code]) for fact, code in excluded),
+        excluded=tuple(ExcludedFact(fact, code, REASONS[code]) for fact, code in excluded),
     )
 
 

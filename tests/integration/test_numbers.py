@@ -24,7 +24,7 @@ from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.livelihood.events import Category
 from domain.registry import clauses
-from domain.registry.events import Numbered, NumberTaken
+from domain.registry.events import NumberedThing, NumberTaken
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build
 from interface.ledgers.importing import import_folder
@@ -79,7 +79,7 @@ def found(system: System, number: str, on: date = date(2025, 3, 1)) -> str:
 
 
 def numbered(system: System, kind: str, number: str = "") -> str:
-    of = {"needs": Numbered.NEED, "projects": Numbered.PROJECT, "findings": Numbered.FINDING}
+    of = {"needs": NumberedThing.NEED, "projects": NumberedThing.PROJECT, "findings": NumberedThing.FINDING}
     return thing_numbered(system.log, of[kind], 2025, number or right(kind)[FIELDS[kind]])
 
 
@@ -150,11 +150,11 @@ def test_another_year_and_another_kind_may_have_the_same_number(system: System) 
     assert len({first, next_year, as_a_need}) == 3
     with system.reading() as connection:
         assert things_numbered(connection, spelt(number)) == [next_year, first, as_a_need]
-        assert things_numbered(connection, number, Numbered.NEED) == [as_a_need]
-        assert thing_meant(connection, as_a_need, Numbered.FINDING) == as_a_need
+        assert things_numbered(connection, number, NumberedThing.NEED) == [as_a_need]
+        assert thing_meant(connection, as_a_need, NumberedThing.FINDING) == as_a_need
         assert Numbers(connection).shown(f"{first}#2，{as_a_need}") == f"{number}#2，{number}"
         with pytest.raises(Unknown, match=next_year):
-            thing_meant(connection, number, Numbered.FINDING)
+            thing_meant(connection, number, NumberedThing.FINDING)
     with pytest.raises(Unknown, match=first):
         package(system, "finding", number, BY)
     assert package(system, "finding", first, BY)

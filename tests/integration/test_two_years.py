@@ -23,7 +23,7 @@ from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind, Post
 from projections.boards.pairings import terms
 from projections.figures.county import figures
-from projections.figures.involved import involved_in_line
+from projections.figures.involved_people import involved_in_line
 from projections.figures.late_entries import late_entries
 from projections.figures.overview import pairing_rows, years
 from projections.kit.columns import known

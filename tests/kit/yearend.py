@@ -15,7 +15,7 @@ from domain.assessment.year.events import RunFrozen
 from domain.assessment.year.result import YearResults
 from domain.kernel.recorded import By, Source
 from interface.demo.accounts import DEMO_ACTORS
-from projections.boards.numbers import Counted, thing_meant
+from projections.boards.numbers import CountedThing, thing_meant
 from tests.kit.acts import act
 
 SIGNERS = (
@@ -35,7 +35,7 @@ def by(username: str) -> By:
 def run_named(system: System, number: str) -> str:
     """The id of the run with this number, such as ``2025-1``; what is an id already stays one."""
     with system.reading() as connection:
-        return thing_meant(connection, number, Counted.RUN)
+        return thing_meant(connection, number, CountedThing.RUN)
 
 
 def runs_of(system: System, year: int = 2025) -> YearResults:

@@ -25,7 +25,7 @@ from domain.integrity.archive import unpack
 from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from interface.cli.main import app as command
-from projections.boards.names import Names, Renamed
+from projections.boards.names import Names, OtherName
 from projections.figures.overview import PairingRow, pairing_rows
 from tests.kit.acts import carried
 from tests.kit.databases import DatabaseCase
@@ -216,9 +216,9 @@ def test_names_of_any_day_as_known_at_any_position(county: Renamings) -> None:
         assert names.villages(MERGED)[merged] == "凤塘村（原凤井村）" != names.villages(AFTER)[merged]
         assert then.villages(LATER)[VILLAGE_ID] == OLD
         assert names.units(AFTER)[BRANCH] == UNIT_NEW and names.units(LATER)[BRANCH] == UNIT_OLD
-        assert names.others(BRANCH, LATER) == [Renamed(UNIT_NEW, from_on=AFTER)]
-        assert names.others(VILLAGE_ID) == [Renamed(OLD, until_on=IN_YEAR)]
-        assert names.others(other, IN_YEAR) == [Renamed(NEW, from_on=LATER)]
+        assert names.others(BRANCH, LATER) == [OtherName(UNIT_NEW, from_on=AFTER)]
+        assert names.others(VILLAGE_ID) == [OtherName(OLD, until_on=IN_YEAR)]
+        assert names.others(other, IN_YEAR) == [OtherName(NEW, from_on=LATER)]
         assert then.others(VILLAGE_ID) == [] == names.others("v-nobody")
         assert set(names.named("南 溪新村")) == {VILLAGE_ID, other}
         assert names.named("") == [] and names.matches("", "v-nobody")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from domain.assessment.scheme.measured import (
+from domain.assessment.scheme.measured_values import (
     Amount,
     Day,
     Mean,
@@ -19,7 +19,7 @@ from domain.assessment.scheme.measured import (
     Place,
     Ratings,
     Share,
-    Stated,
+    StatedPoints,
     Survey,
     Tally,
 )
@@ -261,7 +261,7 @@ _VALUES: dict[MeasureKind, Callable[[Naive, str, Measure], Measured]] = {
     MeasureKind.TALLY_OF_HIGHEST: _highest,
     MeasureKind.CADENCE: _cadence,
     MeasureKind.RANK: _rank,
-    MeasureKind.STATED: lambda naive, p, m: Stated(_latest(naive, p, m)),
+    MeasureKind.STATED: lambda naive, p, m: StatedPoints(_latest(naive, p, m)),
     MeasureKind.PLACED: lambda naive, p, m: Place(_latest(naive, p, m)),
     MeasureKind.RATINGS: _ratings,
     MeasureKind.SURVEY: _survey,

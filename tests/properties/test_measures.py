@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from domain.assessment.scheme.measured import NOTHING
+from domain.assessment.scheme.measured_values import NOTHING
 from domain.assessment.scheme.measures import (
     Condition,
     FactFilter,

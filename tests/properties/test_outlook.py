@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.scheme.measured import Amount, Day, Measured, Place, Share, Stated
+from domain.assessment.scheme.measured_values import Amount, Day, Measured, Place, Share, StatedPoints
 from domain.assessment.scheme.measures import FactFilter, Measure, MeasureKind, Period, Window
 from domain.assessment.scheme.rules.kinds.by_place import ByPlace
 from domain.assessment.scheme.rules.kinds.flat import Flat
@@ -88,8 +88,8 @@ def test_of_a_cadence_the_periods_that_are_met_promise_nothing(
 
 def test_what_others_judge_counts_once_they_have() -> None:
     given_points = judging(Given(Fraction(5)), MeasureKind.STATED)
-    assert gain_of(given_points, Stated(None)) == 5
-    assert gain_of(given_points, Stated(300)) == 0
+    assert gain_of(given_points, StatedPoints(None)) == 5
+    assert gain_of(given_points, StatedPoints(300)) == 0
     ranked = judging(ByPlace(((1, Fraction(10)), (3, Fraction(5)))), MeasureKind.RANK)
     assert gain_of(ranked, Place(3, 20)) == 5
     assert gain_of(ranked, Place(1, 20)) == 0

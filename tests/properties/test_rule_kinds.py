@@ -8,7 +8,16 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.scheme.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey, Tally
+from domain.assessment.scheme.measured_values import (
+    Amount,
+    Measured,
+    Place,
+    Ratings,
+    Share,
+    StatedPoints,
+    Survey,
+    Tally,
+)
 from domain.assessment.scheme.rules.kinds.by_place import ByPlace
 from domain.assessment.scheme.rules.kinds.converted import Converted, ConvertedTo
 from domain.assessment.scheme.rules.kinds.flat import Flat
@@ -120,7 +129,7 @@ def test_a_place_earns_what_the_table_of_all_places_says(
 def test_a_superior_score_is_converted_by_the_rule_of_three(
     stated: int | None, full: Fraction, at_full: Fraction, to: ConvertedTo, none: Fraction | None
 ) -> None:
-    value = judged(Converted(full, at_full, to, none), Stated(stated))
+    value = judged(Converted(full, at_full, to, none), StatedPoints(stated))
     if stated is None:
         assert value == none
         return
@@ -132,7 +141,7 @@ def test_a_superior_score_is_converted_by_the_rule_of_three(
 
 @given(st.none() | st.integers(0, 5000), points)
 def test_points_given_count_up_to_their_most(stated: int | None, most: Fraction) -> None:
-    value = judged(Given(most), Stated(stated))
+    value = judged(Given(most), StatedPoints(stated))
     if stated is None:
         assert value == 0
     else:

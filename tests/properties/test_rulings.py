@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.scheme.measured import Amount, Mean, Measured, Share
+from domain.assessment.scheme.measured_values import Amount, Mean, Measured, Share
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.rulings import Ruleable, ruleable
 from domain.assessment.scoring.scoring import score

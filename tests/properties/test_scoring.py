@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.measured_values import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme.points import half_up
 from domain.assessment.scheme.rules.kinds.by_date import ByDate
 from domain.assessment.scheme.rules.kinds.each import Each

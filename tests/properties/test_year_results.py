@@ -25,7 +25,7 @@ from domain.assessment.year.events import (
 )
 from domain.assessment.year.result import YearResults
 from domain.assessment.year.run import Basis, Pin
-from domain.assessment.year.run_result import CHAIN, Computed
+from domain.assessment.year.run_result import CHAIN, ComputedGrades
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold
@@ -35,7 +35,7 @@ from tests.kit.persons import ALONE
 SOMEBODY = PersonRef(ref="p-1", commitment="c")
 GRADES = ("excellent", "good", "poor")
 PAIRINGS = ("a", "b", "c", "d", "e")
-COMPUTED = Computed(
+COMPUTED = ComputedGrades(
     grades=dict(zip(PAIRINGS, ("excellent", "good", "good", "", "good"), strict=True)),
     places={"excellent": 2, "good": 3, "poor": None},
     totals=dict(zip(PAIRINGS, (9500, 9100, 8500, 9000, 9900), strict=True)),

@@ -20,7 +20,7 @@ from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.span import Span
-from domain.registry.events import DocumentKind, Numbered
+from domain.registry.events import DocumentKind, NumberedThing
 from domain.supervision import clauses
 from domain.supervision.events import (
     ExtensionGranted,
@@ -191,7 +191,7 @@ def record_ledger_finding(look: Look, stated: LedgerFinding, by: By) -> list[Ref
     Raises ``Rejected`` where the finding itself cannot be; then nothing of the row is recorded.
     """
     found_in = stated.found_on.year
-    finding_id = thing_numbered(look.log, Numbered.FINDING, found_in, stated.number) or look.ids(
+    finding_id = thing_numbered(look.log, NumberedThing.FINDING, found_in, stated.number) or look.ids(
         FINDING.drawn
     )
     within = span_of_pairing(look, pairing_id=stated.pairing_id)
@@ -199,7 +199,7 @@ def record_ledger_finding(look: Look, stated: LedgerFinding, by: By) -> list[Ref
     decide(
         lambda finding: stated.raising(finding, finding_id, within),
         by,
-        claims=number_taken(Numbered.FINDING, found_in, stated.number, finding_id),
+        claims=number_taken(NumberedThing.FINDING, found_in, stated.number, finding_id),
     )
     claims = stated.claims(finding_id)
     return state_steps(

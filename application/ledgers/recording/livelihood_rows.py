@@ -32,7 +32,7 @@ from domain.livelihood import clauses as livelihood_clauses
 from domain.livelihood.events import Category, ResourceCategory
 from domain.livelihood.need import Need
 from domain.livelihood.project import Project
-from domain.registry.events import Numbered
+from domain.registry.events import NumberedThing
 
 
 class LivelihoodRows(RowRecorder):
@@ -69,7 +69,7 @@ class LivelihoodRows(RowRecorder):
         """A need and how far it has come."""
         village = self._lookups.village(row, row.village, row.matched_unit, row.raised_on)
         demand(bool(village), PAIRED, row.village)
-        need_id = thing_numbered(self._look.log, Numbered.NEED, row.raised_on.year, row.need_id)
+        need_id = thing_numbered(self._look.log, NumberedThing.NEED, row.raised_on.year, row.need_id)
         need = NEED.state(self._look, need_id) if need_id else Need()
         if not need.need_id:
             of_village = self._lookups.parties.meant(None, [village], row.raised_on)
@@ -129,7 +129,7 @@ class LivelihoodRows(RowRecorder):
     def project(self, row: ProjectRow, by: By) -> list[RefusedStep]:
         """A project and how far it has come."""
         paired = self._pairing_of(row, row.unit, row.village, row.began_on)
-        project_id = thing_numbered(self._look.log, Numbered.PROJECT, row.began_on.year, row.project_id)
+        project_id = thing_numbered(self._look.log, NumberedThing.PROJECT, row.began_on.year, row.project_id)
         project = PROJECT.state(self._look, project_id) if project_id else Project()
         said = {
             "pairing_id": paired.pairing_id,

@@ -20,7 +20,7 @@ from projections.boards.year_work import cut_off_at
 from projections.facts.supervision import finding_of
 from projections.figures.evidence_queue import (
     EvidenceState,
-    Queued,
+    QueuedEvent,
     counting,
     in_sight,
     population,
@@ -142,11 +142,13 @@ def _drawn(asker: Asker, year: int, sample: str) -> set[int]:
     }
 
 
-def _order(each: Queued) -> tuple[str, date, int]:
+def _order(each: QueuedEvent) -> tuple[str, date, int]:
     return each.pairing_id, each.occurred_on, each.position
 
 
-def _following(everything: Sequence[Queued], chosen: list[Queued], after: int | None) -> list[Queued]:
+def _following(
+    everything: Sequence[QueuedEvent], chosen: list[QueuedEvent], after: int | None
+) -> list[QueuedEvent]:
     """Those that come after an item, which may be none of them by now."""
     if after is None:
         return chosen
@@ -157,7 +159,7 @@ def _following(everything: Sequence[Queued], chosen: list[Queued], after: int | 
     return [each for each in chosen if _order(each) > last]
 
 
-def _items(asker: Asker, year: int, names: Names, rows: Sequence[Queued]) -> tuple[EvidenceItem, ...]:
+def _items(asker: Asker, year: int, names: Names, rows: Sequence[QueuedEvent]) -> tuple[EvidenceItem, ...]:
     last_day = date(year, 12, 31)
     units = names.units(last_day)
     villages = names.villages(last_day, villages_of_year(asker.connection, year, asker.known_at))
@@ -183,7 +185,7 @@ def _items(asker: Asker, year: int, names: Names, rows: Sequence[Queued]) -> tup
     )
 
 
-def _verdicts(each: Queued) -> tuple[VerdictGiven, ...]:
+def _verdicts(each: QueuedEvent) -> tuple[VerdictGiven, ...]:
     row = each.review
     if row is None:
         return ()
@@ -194,7 +196,7 @@ def _verdicts(each: Queued) -> tuple[VerdictGiven, ...]:
     return first, VerdictGiven(*second)
 
 
-def _attached(asker: Asker, each: Queued) -> tuple[AttachedFile, ...]:
+def _attached(asker: Asker, each: QueuedEvent) -> tuple[AttachedFile, ...]:
     if not each.kind.startswith("finding"):
         return ()
     about = trail.TrailFilter(

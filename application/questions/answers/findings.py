@@ -16,7 +16,7 @@ from application.reading import Fault, FaultCode, Malformed
 from application.things import FINDING
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
-from domain.registry.events import Numbered
+from domain.registry.events import NumberedThing
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
 from projections.boards import trail
@@ -106,7 +106,9 @@ def list_findings(
     if pairing_id is not None:
         query = query.where(c.pairing_id == pairing_id)
     if number:
-        query = query.where(c.finding_id.in_(things_numbered(asker.connection, number, Numbered.FINDING)))
+        query = query.where(
+            c.finding_id.in_(things_numbered(asker.connection, number, NumberedThing.FINDING))
+        )
     if after is not None:
         last = _row(asker, after)
         if last is None:

@@ -10,9 +10,9 @@ from application.questions.results.scoring import Scoring
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.shifting import applied_to
 from domain.assessment.scoring.back_test import BackTest, back_test
-from domain.assessment.scoring.bench import Tried as Case
+from domain.assessment.scoring.bench import Expectation as Case
+from domain.assessment.scoring.draft_trial import try_out
 from domain.assessment.scoring.grades import Results
-from domain.assessment.scoring.trying import try_out
 from domain.assessment.year.scheme_history import Trial
 from projections.boards.assessment import years_with_scheme
 from projections.figures.overview import years

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, select
 
 from application.system import System
 from domain.assessment.scheme.points import two_decimals
-from domain.assessment.scoring.comparing import Comparison, FactChange, LineChange, PairingChange, Seen
+from domain.assessment.scoring.comparing import Comparison, FactChange, FactView, LineChange, PairingChange
 from domain.assessment.scoring.grades import Grade
 from domain.kernel.errors import Unknown
 from projections.boards import trail
 from projections.boards.assessment import runs
-from projections.boards.numbers import Counted, thing_meant
+from projections.boards.numbers import CountedThing, thing_meant
 from projections.boards.year_work import cut_off_at
 from projections.kit.columns import known
 from projections.scores.comparing import Moment, comparison
@@ -42,7 +42,7 @@ class Side:
 def side_of(system: System, connection: Connection, asked: str) -> tuple[Side, int | None]:
     """The side that a run's number, a position or a day means, and the run's year. Raises ``Unknown`` for none of these."""
     text = asked.strip()
-    run_id = thing_meant(connection, text, Counted.RUN)
+    run_id = thing_meant(connection, text, CountedThing.RUN)
     row = connection.execute(select(runs).where(runs.c.run_id == run_id, known(runs, None))).first()
     if row is not None:
         return Side(text, row.run_id, row.run_no, row.at_position), row.year
@@ -149,7 +149,7 @@ def _fact(change: FactChange, said: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def verdict(seen: Seen | None) -> str:
+def verdict(seen: FactView | None) -> str:
     """``absent``, ``counted``, or the reason why it does not count."""
     if seen is None:
         return "absent"

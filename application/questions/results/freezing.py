@@ -29,7 +29,7 @@ from projections.scores.scores import Result, scores
 
 
 @dataclass(frozen=True)
-class Pinned:
+class PinnedBasis:
     """The basis with the results and receipts it was worked out from."""
 
     basis: Basis
@@ -85,7 +85,7 @@ class Pinning:
             leaves_behind=left,
         )
 
-    def pinned(self, year: int, known_at: int) -> Pinned:
+    def pinned(self, year: int, known_at: int) -> PinnedBasis:
         """The same with everything it was worked out from."""
         with self._reading() as connection:
             scheme = connection.execute(
@@ -95,7 +95,7 @@ class Pinning:
                 raise Unknown("published scheme for the year", str(year))
             return self._pinned(connection, known_at, scheme.version, scheme.text)
 
-    def pinned_by(self, known_at: int, scheme_version: int, text: str) -> Pinned:
+    def pinned_by(self, known_at: int, scheme_version: int, text: str) -> PinnedBasis:
         """The same by the text of a scheme, whatever the read models say of it."""
         with self._reading() as connection:
             return self._pinned(connection, known_at, scheme_version, text)
@@ -105,7 +105,7 @@ class Pinning:
         with self.views.connect() as connection, connection.begin():
             yield connection
 
-    def _pinned(self, connection: Connection, known_at: int, scheme_version: int, text: str) -> Pinned:
+    def _pinned(self, connection: Connection, known_at: int, scheme_version: int, text: str) -> PinnedBasis:
         scheme = parsed(text)
         late_after = cut_off_at(connection, scheme.year, known_at)
         results = scores(connection, scheme, known_at, cut_off_at=late_after)
@@ -123,7 +123,7 @@ class Pinning:
             receipts_root=tree.root.hex(),
             subjects=len(results),
         )
-        return Pinned(basis, scheme, results, made, tree)
+        return PinnedBasis(basis, scheme, results, made, tree)
 
 
 def _of_freezing(event: Event) -> bool:

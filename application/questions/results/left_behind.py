@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from application.questions.results.run_results import run_row
 from application.questions.results.scoring import Scoring
-from domain.assessment.scheme.measured import NOTHING
+from domain.assessment.scheme.measured_values import NOTHING
 from domain.assessment.scheme.measures import MeasureKind
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.year.left_behind import LeftBehind

@@ -12,19 +12,19 @@ from application.things import year_of_run
 from domain.assessment.scoring.grades import UNGRADED, quota
 from domain.assessment.year.left_behind import LeftBehind
 from domain.assessment.year.result import WorkingDaysOfNotice
-from domain.assessment.year.run_result import Computed
+from domain.assessment.year.run_result import ComputedGrades
 from domain.kernel.values import Key, Today
 from domain.kernel.working_days import WorkingDays
 from projections.boards.calendars import working_days
 from projections.figures.appeals_in_force import unsettled
 
 
-def computed_of(found: RunResults) -> Computed:
+def computed_of(found: RunResults) -> ComputedGrades:
     """The computed grades of a run, and the places its scheme gives to those it graded."""
     grades = {each.result.pairing: each.result.grade.grade for each in found.graded}
     base = sum(grade != UNGRADED for grade in grades.values())
     rounding = found.scheme.grading.quota_rounding
-    return Computed(
+    return ComputedGrades(
         grades,
         places={band.id: quota(band, base, rounding) for band in found.scheme.bands},
         totals={each.result.pairing: each.result.sheet.total for each in found.graded},
@@ -33,7 +33,7 @@ def computed_of(found: RunResults) -> Computed:
     )
 
 
-def computed_in_run(look: Look, *, run_id: Key) -> Computed:
+def computed_in_run(look: Look, *, run_id: Key) -> ComputedGrades:
     """The grades a run computed, and the places there were."""
     return computed_of(_results(look, run_id))
 

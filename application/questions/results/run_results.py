@@ -24,7 +24,7 @@ from projections.scores.scores import Result, branch_results, scores_csv, table_
 
 
 @dataclass(frozen=True)
-class Graded:
+class GradedResult:
     """A pairing's result in a run. ``grade``: the id of the grade that stands; ``because``: why, in words;
     ``basis`` and ``reason``: what an adjustment rests on, empty where the computed grade stands.
     """
@@ -60,7 +60,7 @@ class RunResults:
 
     run: Row[Any]
     scheme: Scheme
-    graded: tuple[Graded, ...]
+    graded: tuple[GradedResult, ...]
     replaced_by: Row[Any] | None = None
     """The run published in its place, where there is one."""
 
@@ -81,7 +81,7 @@ class RunResults:
         """A grade's id, as addresses and tables name it."""
         return grade or UNGRADED_NAME
 
-    def of(self, pairing_id: str) -> Graded:
+    def of(self, pairing_id: str) -> GradedResult:
         """One pairing's result. ``Unknown`` where the run has none."""
         for each in self.graded:
             if each.result.pairing == pairing_id:
@@ -158,16 +158,16 @@ def course_of(connection: Connection, run_id: str, known_at: int) -> Course:
 
 def graded(
     scheme: Scheme, results: Sequence[Result], approved: Mapping[str, Row[Any]] = MappingProxyType({})
-) -> list[Graded]:
+) -> list[GradedResult]:
     """The grade that stands for each result: the computed one, or that of an approved adjustment of the pairing."""
     found = []
     for each in results:
         row, computed = approved.get(each.pairing), each.grade
         if row is None:
-            found.append(Graded(each, computed.grade, computed.label, computed.because))
+            found.append(GradedResult(each, computed.grade, computed.label, computed.because))
             continue
         stands = adjusted_grade(scheme, computed, row.grade_after, row.because, row.basis)
-        found.append(Graded(each, stands.grade, stands.label, stands.because, row.basis, row.because))
+        found.append(GradedResult(each, stands.grade, stands.label, stands.because, row.basis, row.because))
     return found
 
 
@@ -177,7 +177,7 @@ class UnitResult:
 
     branch: str
     hundredths: int
-    graded: tuple[Graded, ...]
+    graded: tuple[GradedResult, ...]
 
 
 def unit_results(found: RunResults) -> list[UnitResult]:
@@ -196,7 +196,7 @@ def standing_in_run(scoring: Scoring, run_id: str, pairing_id: str) -> Standing:
     return standing_of(found, found.of(pairing_id))
 
 
-def standing_of(found: RunResults, each: Graded) -> Standing:
+def standing_of(found: RunResults, each: GradedResult) -> Standing:
     """What the decisions on the use of a result need to know of it."""
     result, bands = each.result, found.scheme.bands
     return Standing(

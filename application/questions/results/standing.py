@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from application.questions.results.run_results import Graded, graded, run_results
+from application.questions.results.run_results import GradedResult, graded, run_results
 from application.questions.results.scoring import Scoring
 from domain.assessment.scheme.scheme import Scheme
 from domain.kernel.errors import Unknown
@@ -22,7 +22,7 @@ class StandingResults:
     """
 
     scheme: Scheme
-    graded: Sequence[Graded]
+    graded: Sequence[GradedResult]
     run: Row[Any] | None
     at: int
 
@@ -32,11 +32,11 @@ class StandingResults:
         return self.run is not None
 
     @property
-    def by_pairing(self) -> Mapping[str, Graded]:
+    def by_pairing(self) -> Mapping[str, GradedResult]:
         """Pairing id to its result."""
         return {each.result.pairing: each for each in self.graded}
 
-    def of(self, pairing_id: str) -> Graded:
+    def of(self, pairing_id: str) -> GradedResult:
         """One pairing's result. ``Unknown`` where there is none."""
         try:
             return self.by_pairing[pairing_id]

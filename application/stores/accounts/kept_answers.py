@@ -32,7 +32,7 @@ class OtherInput(Exception):
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptAnswer:
     """What was answered before; ``answer`` is empty where ``request`` has not been answered yet."""
 
     request: str
@@ -47,7 +47,7 @@ class KeptAnswers:
         self._engine = engine
         self._clock = clock
 
-    def begin(self, token_id: str, key: str, digest: str, request: str) -> Kept | None:
+    def begin(self, token_id: str, key: str, digest: str, request: str) -> KeptAnswer | None:
         """``None`` where this request is the first with its key, and from now on answers for it; else what the first one
         came to. Raises ``OtherInput``."""
         c, now = answers.c, self._clock()
@@ -66,7 +66,7 @@ class KeptAnswers:
                 row = raw.execute(select(answers).where(*mine)).one()
         if row.digest != digest:
             raise OtherInput
-        return Kept(row.request, row.begun_at, row.answer or b"")
+        return KeptAnswer(row.request, row.begun_at, row.answer or b"")
 
     def keep(self, token_id: str, key: str, answer: bytes) -> None:
         """What was answered to the first request."""

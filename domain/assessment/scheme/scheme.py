@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil
 
-from domain.assessment.scheme.measured import NOTHING, Measured, of_days, phrase
+from domain.assessment.scheme.measured_values import NOTHING, Measured, of_days, phrase
 from domain.assessment.scheme.measures import FactFilter, Measure
 from domain.assessment.scheme.points import USUAL_ROUNDING, Points, Rounding, half_up, number
 from domain.assessment.scheme.rules.rule import Rule

@@ -24,7 +24,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from domain.assessment.scheme.measured import (
+from domain.assessment.scheme.measured_values import (
     NOTHING,
     Amount,
     Day,
@@ -33,7 +33,7 @@ from domain.assessment.scheme.measured import (
     Place,
     Ratings,
     Share,
-    Stated,
+    StatedPoints,
     Survey,
     Tally,
 )
@@ -189,7 +189,7 @@ def _tally(table: Table, key: str, measure: Measure) -> Measured:
 
 
 def _stated(table: Table, key: str, measure: Measure) -> Measured:
-    return Stated() if table.value(key) == "none" else Stated(_exact_hundredths(table, key))
+    return StatedPoints() if table.value(key) == "none" else StatedPoints(_exact_hundredths(table, key))
 
 
 def _place(table: Table, key: str, measure: Measure) -> Measured:
@@ -243,7 +243,7 @@ _FORMS: dict[type, Callable[[Table, str, Measure], Measured]] = {
     Day: _day,
     Mean: _mean,
     Tally: _tally,
-    Stated: _stated,
+    StatedPoints: _stated,
     Place: _place,
     Ratings: _ratings,
     Survey: _survey,

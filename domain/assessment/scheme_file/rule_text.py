@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from domain.assessment.scheme.measured import NOTHING
+from domain.assessment.scheme.measured_values import NOTHING
 from domain.assessment.scheme.measures import Measure
 from domain.assessment.scheme.points import number
 from domain.assessment.scheme.reading import Table

@@ -16,7 +16,7 @@ NOT_APPLICABLE = Text("不适用", "not applicable")
 
 
 @dataclass(frozen=True)
-class Tried:
+class Expectation:
     """One expectation: ``subject`` is the part's id or the case's name, ``what`` the figure meant, ``because`` the sentence
     that leads to the figure found. ``where`` is the case's place in the file.
     """
@@ -35,11 +35,11 @@ class Tried:
 class Bench:
     """``uncovered``: ids of parts without any case beside their rule, in the order of the sheet."""
 
-    tried: tuple[Tried, ...]
+    tried: tuple[Expectation, ...]
     uncovered: tuple[str, ...]
 
     @property
-    def failed(self) -> tuple[Tried, ...]:
+    def failed(self) -> tuple[Expectation, ...]:
         """What came out otherwise than expected."""
         return tuple(each for each in self.tried if not each.holds)
 
@@ -51,9 +51,9 @@ def run_cases(scheme: Scheme) -> Bench:
     return Bench(tuple(tried), tuple(part.id for part in scheme.parts if not part.cases))
 
 
-def _tried(part: Part, case: Case) -> Tried:
+def _tried(part: Part, case: Case) -> Expectation:
     points = part.points(case.measured)
-    return Tried(
+    return Expectation(
         where=case.where,
         subject=part.id,
         what=part.title,
@@ -65,7 +65,7 @@ def _tried(part: Part, case: Case) -> Tried:
     )
 
 
-def _sheet_tried(scheme: Scheme, case: SheetCase) -> Iterator[Tried]:
+def _sheet_tried(scheme: Scheme, case: SheetCase) -> Iterator[Expectation]:
     sheet = score(scheme.for_class(case.unit_class), case.name, dict(case.measured))
     titles = {each.code: each.title for each in scheme.indicators}
     titles |= {each.code: each.title for each in scheme.groups}
@@ -78,7 +78,7 @@ def _sheet_tried(scheme: Scheme, case: SheetCase) -> Iterator[Tried]:
         sum_ = sum_.removeprefix(" + ").removeprefix(" ")
         yield _figure(case, Text("总分", "total"), case.total, sheet.total, Text(sum_, sum_))
     if case.vetoed is not None:
-        yield Tried(
+        yield Expectation(
             where=case.where,
             subject=case.name,
             what=Text("一票否决", "veto"),
@@ -99,8 +99,10 @@ def _because(sheet: Sheet, code: str) -> Text:
     return sheet.group(code).because if line is None else line.because
 
 
-def _figure(case: SheetCase, what: Text, expected: int | None, found: int | None, because: Text) -> Tried:
-    return Tried(
+def _figure(
+    case: SheetCase, what: Text, expected: int | None, found: int | None, because: Text
+) -> Expectation:
+    return Expectation(
         where=case.where,
         subject=case.name,
         what=what,

@@ -57,7 +57,7 @@ class Movement:
 
 
 @dataclass(frozen=True)
-class Seen:
+class FactView:
     """A fact as one state sees it. ``reason``: why it does not count, empty where it does. ``retracted_at``: the position of
     what took it back, where something did.
     """
@@ -72,7 +72,7 @@ class Seen:
         return self.position, self.seq
 
 
-Verdicts = Mapping[str, Sequence[Seen]]
+Verdicts = Mapping[str, Sequence[FactView]]
 """Code of an indicator, or id of a veto, to the facts behind it."""
 
 
@@ -80,8 +80,8 @@ Verdicts = Mapping[str, Sequence[Seen]]
 class FactChange:
     """A fact that came, went, or is judged differently. ``before`` and ``after``: ``None`` where it is not there."""
 
-    before: Seen | None
-    after: Seen | None
+    before: FactView | None
+    after: FactView | None
 
     @property
     def position(self) -> int:
@@ -388,7 +388,7 @@ def _of_group(group: GroupScore | None) -> int:
     return group.group.sign * group.hundredths if group else 0
 
 
-def fact_changes(before: Sequence[Seen], after: Sequence[Seen]) -> tuple[FactChange, ...]:
+def fact_changes(before: Sequence[FactView], after: Sequence[FactView]) -> tuple[FactChange, ...]:
     """The facts that came, went or are judged differently, by position."""
     old, new = {each.key: each for each in before}, {each.key: each for each in after}
     return tuple(

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from domain.assessment.scheme.measured import Measured
+from domain.assessment.scheme.measured_values import Measured
 from domain.assessment.scheme.measures import MeasureKind, Period
 from domain.assessment.scheme.points import half_up
 from domain.assessment.scheme.rules.rule import ZERO, Gain, RestOfYear

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.assessment.scheme.measured import Measured
+from domain.assessment.scheme.measured_values import Measured
 from domain.assessment.scheme.points import half_up
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scoring.scoring import Memo, score

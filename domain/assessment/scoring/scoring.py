@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from domain.assessment.scheme.measured import Amount, Measured
+from domain.assessment.scheme.measured_values import Amount, Measured
 from domain.assessment.scheme.scheme import Group, Indicator, Scheme, WhenNotApplicable
 from domain.assessment.scoring.sheet import GroupScore, Line, PartScore, Sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from domain.assessment.scheme.measured import Measured
+from domain.assessment.scheme.measured_values import Measured
 from domain.assessment.scheme.points import USUAL_ROUNDING, Points, Rounding, number, two_decimals
 from domain.assessment.scheme.scheme import Group, Indicator, Part, WhenNotApplicable
 from domain.assessment.scheme.text import Text

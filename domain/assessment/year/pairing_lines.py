@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated
 
-from domain.assessment.scheme.asked import Asked
 from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scheme.required_entry import RequiredEntry
 from domain.assessment.year import clauses
 from domain.assessment.year.events import (
     AssessmentEvent,
@@ -42,7 +42,7 @@ Name = Annotated[str, Text(80)]
 """The id of a rater group or an option of the scheme, or of a batch of questionnaires."""
 Count = Annotated[int, Whole()]
 SignedHundredths = Annotated[int, Points(low=-999_999)]
-Sheet = Mapping[str, tuple[Asked, int | None]]
+Sheet = Mapping[str, tuple[RequiredEntry, int | None]]
 """Indicator to what the scheme asks for on a sheet, and to the computed figure in hundredths (``None``: it does not apply)."""
 
 
@@ -212,7 +212,7 @@ class PairingLines:
         self,
         *,
         subject: Subject,
-        asked: Asked,
+        asked: RequiredEntry,
         group: Name,
         invited: Annotated[int, Whole(1)],
         ballots: Ballots,
@@ -253,7 +253,7 @@ class PairingLines:
         self,
         *,
         subject: Subject,
-        asked: Asked,
+        asked: RequiredEntry,
         survey_id: Name,
         issued: Count,
         returned: Count,
@@ -299,7 +299,7 @@ class PairingLines:
         self,
         *,
         subject: Subject,
-        asked: Asked,
+        asked: RequiredEntry,
         score_hundredths: Hundredths,
         issuer: Line,
         document_no: Line,
@@ -331,7 +331,7 @@ class PairingLines:
         self,
         *,
         subject: Subject,
-        asked: Asked,
+        asked: RequiredEntry,
         place: Annotated[int, Whole(1)],
         issuer: Line,
         document_no: Line,
@@ -389,7 +389,7 @@ class PairingLines:
         return replace(self, lines={**self.lines, indicator: line})
 
 
-def _line_of(sheet: Sheet, indicator: str) -> tuple[Asked, int | None]:
+def _line_of(sheet: Sheet, indicator: str) -> tuple[RequiredEntry, int | None]:
     if indicator not in sheet:
         raise Unknown("indicator", indicator)
     return sheet[indicator]

@@ -30,7 +30,7 @@ from domain.assessment.year.events import (
 )
 from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
 from domain.assessment.year.run import Runs
-from domain.assessment.year.run_result import Computed, RunResult
+from domain.assessment.year.run_result import ComputedGrades, RunResult
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import (
@@ -130,7 +130,7 @@ class YearResults(Runs):
         basis: Basis,
         proposed_by: Actor,
         proposed_on: Today,
-        computed: Computed,
+        computed: ComputedGrades,
     ) -> GradeAdjustmentProposed:
         """Ask for another grade than the computed one. Before anybody signed, for one signs what stands."""
         run = self.propose_adjustment_allowed(run_id=run_id)
@@ -165,7 +165,7 @@ class YearResults(Runs):
         office: Office,
         approved_by: Actor,
         approved_on: Today,
-        computed: Computed,
+        computed: ComputedGrades,
         persons: Persons,
     ) -> GradeAdjustmentApproved:
         """Let the adjustment hold, within the places there are."""
@@ -509,7 +509,7 @@ class YearResults(Runs):
         demand(run.consented or not replaced, clauses.CONSENTED_TO_REPLACE, ", ".join(self.named(replaced)))
 
 
-def _demand_deserved(pairing_id: str, grade_after: str, computed: Computed) -> None:
+def _demand_deserved(pairing_id: str, grade_after: str, computed: ComputedGrades) -> None:
     """By hand a pairing is lifted no further than its points and its vetoes allow."""
     own = computed.grades.get(pairing_id, UNGRADED)
     demand(own != UNGRADED, clauses.ADJUSTED_IF_GRADED, pairing_id)

@@ -33,7 +33,7 @@ from domain.assessment.year.events import (
     RunSigned,
 )
 from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
-from domain.assessment.year.run_result import Decided, RunResult
+from domain.assessment.year.run_result import RunResult, YearDecisions
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Unknown
 from domain.kernel.person import PersonRef, Persons
@@ -74,7 +74,7 @@ class Runs:
     """The runs of one year by their ids, in their order, and what was decided beside them."""
 
     runs: Mapping[str, RunResult] = field(default_factory=lambda: MappingProxyType({}))
-    decided: Decided = field(default_factory=Decided)
+    decided: YearDecisions = field(default_factory=YearDecisions)
 
     # ------------------------------------------------------------ freezing, and replacing what is public
 

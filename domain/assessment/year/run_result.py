@@ -33,7 +33,7 @@ CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
 
 
 @dataclass(frozen=True)
-class Computed:
+class ComputedGrades:
     """What a run computed: pairing to grade, and grade to its places (``None``: no quota), the best first.
 
     ``totals``: pairing to its points, ``least``: grade to where it begins, both in hundredths; ``vetoed``: the pairings
@@ -56,7 +56,7 @@ class Objection:
 
 
 @dataclass(frozen=True)
-class Decided:
+class YearDecisions:
     """What was decided on a year beside its runs, and counts from the next run on: appeals that were won, pairings that
     take part in no grade, objections that were upheld. ``ruled`` and ``upheld``: each to its number.
     """
@@ -65,7 +65,7 @@ class Decided:
     excluded: frozenset[str] = frozenset()
     upheld: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
-    def after(self, event: AssessmentEvent) -> Decided:
+    def after(self, event: AssessmentEvent) -> YearDecisions:
         match event:
             case PointsRuled() | FindingRuledOut():
                 return replace(self, ruled={**self.ruled, event.appeal_id: event.appeal_no})
@@ -83,7 +83,7 @@ class RunResult:
     """One frozen run on its way to the public. ``takes_in``: what had been decided when it was frozen."""
 
     frozen: RunFrozen
-    takes_in: Decided = Decided()
+    takes_in: YearDecisions = YearDecisions()
     proposed: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
     """Adjustments that nobody decided on yet, by pairing."""
     approved: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))

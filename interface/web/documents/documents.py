@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Response
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from application.integrity.custody import Signed
+from application.integrity.custody import SignedCheckpoint
 from domain.appeal.events import AppealFiled, AppealNumbered, AppealRegistered
 from domain.integrity.note import read_key
 from domain.kernel.errors import Unknown
@@ -49,7 +49,7 @@ def qr_code(text: str) -> Markup:
 def sealed(page: Page) -> dict[str, Any]:
     """The checkpoint that covers what the page shows; signed now where none does yet."""
     size = page.system.log.tree.size_at(page.at)
-    signed: Signed | None = page.system.custody.covering(size)
+    signed: SignedCheckpoint | None = page.system.custody.covering(size)
     if signed is None:
         signed = page.system.custody.sign("served document")
     note, made = str(signed.note), page.system.clock().astimezone(page.system.settings.zone)

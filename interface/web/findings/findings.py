@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from application.things import CIRCULAR, FINDING, SLIP
 from application.verb import Outcome
 from application.verbs.supervision import strike_step
-from domain.registry.events import Numbered
+from domain.registry.events import NumberedThing
 from domain.supervision.events import StepStruck, SupervisionEvent
 from domain.supervision.light import traffic_light
 from interface.web.evidence.attachments import attached
@@ -73,7 +73,7 @@ def list_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
 
 
 def _numbered(page: Page, number: str) -> list[str]:
-    return things_numbered(page.connection, number, Numbered.FINDING)
+    return things_numbered(page.connection, number, NumberedThing.FINDING)
 
 
 def _newest_year(page: Page) -> int:

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from application.access import ROLES, demand_access, may
 from application.actor import Actor, Owner
 from application.eventlog.batch import Batch
-from application.integrity.custody import Witnessed
+from application.integrity.custody import Sighting
 from application.look import Look, look_of
 from application.question import A, Asker, P, Question, answered
 from application.reading import Malformed as Unreadable
@@ -193,7 +193,7 @@ class Page(Reader):
         return words.done if words else None
 
     @property
-    def witnessed(self) -> Witnessed | None:
+    def witnessed(self) -> Sighting | None:
         """How far another office has seen the log: whatever is shown up to there cannot have been changed unnoticed."""
         return self.system.custody.witnessed()
 

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from fastapi import Request
 from sqlalchemy import Connection
 
-from projections.boards.numbers import Counted, things_numbered
+from projections.boards.numbers import CountedThing, things_numbered
 
-PATHS = {"run_id": Counted.RUN, "appeal_id": Counted.APPEAL, "objection_id": Counted.OBJECTION}
+PATHS = {"run_id": CountedThing.RUN, "appeal_id": CountedThing.APPEAL, "objection_id": CountedThing.OBJECTION}
 """Part of a path to the kind of what it names."""
 
 
@@ -28,11 +28,11 @@ def lead_to_id(request: Request, connection: Connection) -> None:
             route = request.scope["route"]
             path = route.url_path_for(route.name, **{**request.path_params, name: meant})
             raise Elsewhere(_address(path, request.url.query))
-    if meant := _meant(connection, request.query_params.get("run", ""), Counted.RUN):
+    if meant := _meant(connection, request.query_params.get("run", ""), CountedThing.RUN):
         raise Elsewhere(_address(request.url.path, request.url.include_query_params(run=meant).query))
 
 
-def _meant(connection: Connection, written: str, kind: Counted) -> str:
+def _meant(connection: Connection, written: str, kind: CountedThing) -> str:
     """The id of what has this number; empty where nothing has, such as where an id is written."""
     return next(iter(things_numbered(connection, written, kind)), "") if written else ""
 

@@ -21,21 +21,21 @@ from application.reading import Fault, Malformed, Written
 from application.verb import Outcome, Thing, Verb, key_read
 from application.verbs import verbs_of
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
-from domain.registry.events import Numbered
+from domain.registry.events import NumberedThing
 from interface.web.kit.context import Page, allow, checked_form
 from interface.web.kit.form_fields import FormField, form_fields, written_in
 from interface.web.kit.rendering import render
 from interface.words import words_of
-from projections.boards.numbers import Counted, Kind, thing_meant
+from projections.boards.numbers import CountedThing, Kind, thing_meant
 
 AnyVerb = Verb[Any, Any]
 NUMBERED: Mapping[str, Kind] = {
-    "finding": Numbered.FINDING,
-    "need": Numbered.NEED,
-    "project": Numbered.PROJECT,
-    "run": Counted.RUN,
-    "appeal": Counted.APPEAL,
-    "objection": Counted.OBJECTION,
+    "finding": NumberedThing.FINDING,
+    "need": NumberedThing.NEED,
+    "project": NumberedThing.PROJECT,
+    "run": CountedThing.RUN,
+    "appeal": CountedThing.APPEAL,
+    "objection": CountedThing.OBJECTION,
 }
 """Kinds of things that people know by a number, which may stand in an address for the id."""
 ShownAt = Callable[[Page, Outcome], str]

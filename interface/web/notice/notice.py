@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from application.look import look_of
 from application.questions.results.left_behind import left_by_closing
-from application.questions.results.run_results import Graded
+from application.questions.results.run_results import GradedResult
 from application.verb import use
 from application.verbs.results import (
     file_objection,
@@ -95,10 +95,10 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
     )
 
 
-def _in_order(graded: tuple[Graded, ...], of: dict[str, Any], by_place: bool) -> list[Graded]:
+def _in_order(graded: tuple[GradedResult, ...], of: dict[str, Any], by_place: bool) -> list[GradedResult]:
     """By township and village, which says nothing of places; by place only where a basis for that was named."""
 
-    def named(each: Graded) -> tuple[str, str, str]:
+    def named(each: GradedResult) -> tuple[str, str, str]:
         row = of[each.result.pairing]
         return row.township, row.name, row.unit_name
 
@@ -136,7 +136,7 @@ def show_service(run_id: str, page: Annotated[Page, Depends(allow("read_grades")
     """Which units were handed their result, and which were not."""
     run = find(page, runs, run_id)
     found = run_of(page, run_id)
-    units: dict[str, list[Graded]] = {}
+    units: dict[str, list[GradedResult]] = {}
     for each in found.graded:
         units.setdefault(each.result.branch, []).append(each)
     return render(

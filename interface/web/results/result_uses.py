@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
-from application.questions.results.run_results import Graded, RunResults, run_results, standing_of
+from application.questions.results.run_results import GradedResult, RunResults, run_results, standing_of
 from application.things import RESULT_USE
 from application.verbs.result_uses import order_result_use
 from domain.assessment.year.events import ResultUse
@@ -41,7 +41,7 @@ USUAL_DAYS = 30
 class Proposal:
     """What a result calls for and nobody has ordered yet."""
 
-    graded: Graded
+    graded: GradedResult
     uses: tuple[str, ...]
 
 

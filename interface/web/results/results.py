@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
 from application.questions.results.run_results import (
-    Graded,
+    GradedResult,
     RunResults,
     UnitResult,
     standing_of,
@@ -77,7 +77,7 @@ def show_results(page: Annotated[Page, Depends(allow("read_results"))]) -> Respo
     )
 
 
-def _matches(found: RunResults, each: Graded, grade: str, indicator: str, use: str) -> bool:
+def _matches(found: RunResults, each: GradedResult, grade: str, indicator: str, use: str) -> bool:
     if grade and found.name_of(each.grade) != grade:
         return False
     if use and use not in {called.value for called in called_for(standing_of(found, each))}:

@@ -22,7 +22,7 @@ from domain.assessment.scheme_file.moving_on import moved_on, renumbered
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import shipped_texts
 from domain.assessment.scoring.comparing import PairingChange
-from domain.assessment.scoring.trying import Tried, try_out
+from domain.assessment.scoring.draft_trial import DraftTrial, try_out
 from domain.assessment.year import clauses
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR
@@ -64,7 +64,7 @@ NOT_TESTED: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Compared:
+class DraftComparison:
     """What a draft is compared with: the version in force, or the newest of an earlier year with its dates moved on."""
 
     year: int
@@ -201,13 +201,13 @@ def _earlier(page: Page, year: int) -> Any:
     return None
 
 
-def _compared(page: Page, year: int) -> Compared | None:
+def _compared(page: Page, year: int) -> DraftComparison | None:
     rows = versions_of(page.connection, year, page.at)
     row = rows[0] if rows else _earlier(page, year)
     if row is None:
         return None
     text = row.text if row.year == year else moved_on(row.text, row.year, year)
-    return Compared(row.year, row.version, text, try_out(text).scheme)
+    return DraftComparison(row.year, row.version, text, try_out(text).scheme)
 
 
 def _preview(page: Page, year: int, text: str) -> dict[str, Any]:
@@ -226,11 +226,11 @@ def _preview(page: Page, year: int, text: str) -> dict[str, Any]:
     }
 
 
-def _bad_lines(tried: Tried) -> list[int | None]:
+def _bad_lines(tried: DraftTrial) -> list[int | None]:
     return [each.line for each in tried.problems] + [tried.lines[each.where] for each in tried.bench.failed]
 
 
-def _rule_by_rule(tried: Tried, compared: Compared | None) -> tuple[Change, ...]:
+def _rule_by_rule(tried: DraftTrial, compared: DraftComparison | None) -> tuple[Change, ...]:
     if tried.scheme is None or compared is None or compared.scheme is None:
         return ()
     return changes(compared.scheme, tried.scheme)

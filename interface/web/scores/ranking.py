@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.questions.results.run_results import Graded
+from application.questions.results.run_results import GradedResult
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import standing
@@ -27,7 +27,7 @@ def ranking(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
     )
 
 
-def _place(each: Graded) -> tuple[bool, int, int]:
+def _place(each: GradedResult) -> tuple[bool, int, int]:
     rank = each.result.grade.rank
     return rank is None, rank or 0, -each.result.sheet.total
 

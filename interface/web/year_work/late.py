@@ -22,7 +22,7 @@ from interface.web.kit.year import year_of
 from interface.words import label
 from projections.boards import trail
 from projections.boards.year_work import cut_off, cut_off_at
-from projections.figures.late_entries import Late, late_entries
+from projections.figures.late_entries import LateFact, late_entries
 from projections.scores.scores import scores
 
 
@@ -36,12 +36,12 @@ add_verbs(router, CUT_OFF, shown_at={"cut_off": late_entries_of})
 NEVER = date(9999, 12, 31)
 
 
-def _late(page: Page, year: int) -> list[Late]:
+def _late(page: Page, year: int) -> list[LateFact]:
     scheme = page.system.scoring.scheme(page.connection, year, page.at)
     return late_entries(page.connection, scheme, page.at, cut_off_at(page.connection, year, page.at))
 
 
-def worth(page: Page, year: int, late: Iterable[Late]) -> dict[str, int]:
+def worth(page: Page, year: int, late: Iterable[LateFact]) -> dict[str, int]:
     """Pairing to what its late entries would have added to (or taken from) its total, in hundredths, had they come in time."""
     wanted = {each.pairing_id for each in late}
     if not wanted:
@@ -66,7 +66,7 @@ def show_late(page: Annotated[Page, Depends(allow("read_late"))]) -> Response:
     late = _late(page, year)
     events = trail.events_at(page.connection, {each.position for each in late})
     told = {each.row.position: each for each in tell(page, events.values())}
-    units: dict[str, list[Late]] = defaultdict(list)
+    units: dict[str, list[LateFact]] = defaultdict(list)
     for each in late:
         units[each.branch].append(each)
     return render(
@@ -84,7 +84,7 @@ def show_late(page: Annotated[Page, Depends(allow("read_late"))]) -> Response:
     )
 
 
-def _by_name(page: Page, units: dict[str, list[Late]]) -> Sequence[tuple[str, list[Late]]]:
+def _by_name(page: Page, units: dict[str, list[LateFact]]) -> Sequence[tuple[str, list[LateFact]]]:
     return sorted(units.items(), key=lambda each: (-len(each[1]), page.units.get(each[0], each[0])))
 
 

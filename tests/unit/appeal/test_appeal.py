@@ -11,7 +11,7 @@ import pytest
 
 from domain.appeal import clauses
 from domain.appeal.appeal import Appeal
-from domain.appeal.contested import Contested
+from domain.appeal.contested_thing import ContestedThing
 from domain.appeal.events import (
     AppealAdmitted,
     AppealDecided,
@@ -222,24 +222,24 @@ def test_one_thing_has_one_open_case_and_is_decided_once_on_the_same_facts(
     now: list[Event], clause: Clause
 ) -> None:
     earlier = {"ap-1": given(Appeal(), *now).state}
-    given(Contested(), registered("ap-1")).when(registering(**earlier)).refused(clause, "SS2026-001")
+    given(ContestedThing(), registered("ap-1")).when(registering(**earlier)).refused(clause, "SS2026-001")
 
 
 @pytest.mark.parametrize("now", [[FILED, REFUSED], [FILED, WITHDRAWN]])
 def test_what_nobody_decided_may_be_contested_again(now: list[Event]) -> None:
     earlier = {"ap-1": given(Appeal(), *now).state}
-    given(Contested(), registered("ap-1")).when(registering(**earlier)).then(registered("ap-2"))
+    given(ContestedThing(), registered("ap-1")).when(registering(**earlier)).then(registered("ap-2"))
 
 
 def test_new_facts_may_be_contested_after_a_decision() -> None:
     earlier = {"ap-1": given(Appeal(), FILED, ADMITTED, DECIDED).state}
-    given(Contested(), registered("ap-1")).when(
+    given(ContestedThing(), registered("ap-1")).when(
         registering(replace(LINE, facts_digest="f-2"), **earlier)
     ).then(registered("ap-2"))
 
 
 def test_a_finding_is_one_thing_whoever_appeals() -> None:
-    given(Contested()).when(registering(FINDING)).then(registered("ap-2", "f-1"))
+    given(ContestedThing()).when(registering(FINDING)).then(registered("ap-2", "f-1"))
 
 
 def test_appeals_are_numbered_within_the_year_in_which_they_are_filed() -> None:

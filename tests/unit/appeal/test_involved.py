@@ -40,7 +40,7 @@ from domain.supervision.events import (
     Severity,
 )
 from projections.boards.trail import trail_board
-from projections.figures.involved import involved_in_finding, involved_in_line
+from projections.figures.involved_people import involved_in_finding, involved_in_line
 from projections.kit.runner import Runner
 from tests.kit.events import Events
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from domain.assessment.scheme.changes import Aspect, changes, of_indicator
-from domain.assessment.scheme.measured import Amount, Measured
+from domain.assessment.scheme.measured_values import Amount, Measured
 from domain.assessment.scheme.rules.kinds.by_date import ByDate
 from domain.assessment.scheme.shifting import applied_to, day_moved
 from domain.assessment.scheme_file.scheme_text import parse_scheme

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.scheme.measured import (
+from domain.assessment.scheme.measured_values import (
     Amount,
     Day,
     Mean,
@@ -15,7 +15,7 @@ from domain.assessment.scheme.measured import (
     Place,
     Ratings,
     Share,
-    Stated,
+    StatedPoints,
     Survey,
     Tally,
 )
@@ -70,8 +70,8 @@ FORMS = [
     ('"never"', 0, COUNT.replace("count", "earliest"), BY_DATE, Day(None)),
     ("{ minor = 2, major = 0 }", 2, FINDINGS, PER_LEVEL, Tally((("minor", 2),))),
     ("{}", 0, FINDINGS, PER_LEVEL, Tally()),
-    ("8.5", 8.5, STATED, GIVEN, Stated(850)),
-    ('"none"', 0, STATED, GIVEN, Stated(None)),
+    ("8.5", 8.5, STATED, GIVEN, StatedPoints(850)),
+    ('"none"', 0, STATED, GIVEN, StatedPoints(None)),
     ("3", 5, 'measure = { kind = "placed" }\n', BY_PLACE, Place(3)),
     ('"none"', 0, 'measure = { kind = "placed" }\n', BY_PLACE, Place()),
     ("{ place = 1, among = 9 }", 10, COUNT.replace('"count"', '"rank", by = "count"'), BY_PLACE, Place(1, 9)),

@@ -7,7 +7,7 @@ from datetime import date
 from benchmarks import by_hand
 from domain.assessment.schemes import shipped_scheme
 from projections.measuring.measuring import measure_all
-from projections.scores.scores import Paired, paired_in_year
+from projections.scores.scores import LivePairing, paired_in_year
 from tests.unit.assessment.county import county_facts, engine_with, fact
 
 SCHEME = shipped_scheme(2025)
@@ -33,5 +33,5 @@ def test_a_day_paired_twice_is_one_day() -> None:
     ]
     engine = engine_with(rows)
     with engine.connect() as connection:
-        assert paired_in_year(connection, SCHEME) == [Paired(P, "b-00000001", "v-00000001", 14)]
+        assert paired_in_year(connection, SCHEME) == [LivePairing(P, "b-00000001", "v-00000001", 14)]
     engine.dispose()

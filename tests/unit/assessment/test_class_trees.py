@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine
 
-from domain.assessment.scheme.measured import Amount, Measured, Share
+from domain.assessment.scheme.measured_values import Amount, Measured, Share
 from domain.assessment.scheme.points import Rounding, RoundingMode, half_up
 from domain.assessment.scheme.scheme import Demand, Evidence, WhenNotApplicable
 from domain.assessment.scheme.text import Text

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.scheme.measured import Measured
+from domain.assessment.scheme.measured_values import Measured
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
 from domain.assessment.scoring.scoring import score

@@ -16,7 +16,7 @@ from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.vocabulary import UNIT_CLASSES
 from domain.assessment.scheme_file.scheme_text import parse_scheme, problems
 from domain.assessment.schemes import scheme_text, template_text
-from domain.assessment.scoring.bench import Tried, run_cases
+from domain.assessment.scoring.bench import Expectation, run_cases
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "schemes"
 TEXTS = {"2025": scheme_text(2025), "common-and-class": template_text("common-and-class")}
@@ -38,7 +38,7 @@ def told(scheme: Scheme) -> Iterator[str]:
         yield f"  {_line(each)}"
 
 
-def _line(tried: Tried) -> str:
+def _line(tried: Expectation) -> str:
     of_sheet = tried.where.startswith("cases")
     note = f"（{tried.note}）" if tried.note else ""
     return f"{f'{tried.what.zh} ' if of_sheet else ''}{tried.expected.zh}：{tried.because.zh}{note}"

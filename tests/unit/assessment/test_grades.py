@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.measured_values import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme.scheme import VETO, Grading, QuotaRounding, Scheme, Ties
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text, shipped_scheme

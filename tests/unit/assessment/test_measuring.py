@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, update
 
-from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.measured_values import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme.scheme import VETO
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text, shipped_scheme

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from domain.assessment.scheme.measured import Amount, Measured, Place, Ratings, Share, Stated, Survey
+from domain.assessment.scheme.measured_values import (
+    Amount,
+    Measured,
+    Place,
+    Ratings,
+    Share,
+    StatedPoints,
+    Survey,
+)
 from domain.assessment.scheme.measures import FactFilter, Measure, MeasureKind, Window
 from domain.assessment.scheme.rules.kinds.each import Each
 from domain.assessment.scheme.scheme import Scheme
@@ -138,11 +146,11 @@ def test_the_latest_statement_for_the_indicator_counts(seen: Facts) -> None:
     second = seen.add("verified_points", "2026-01-22", reference="D3", quantity=300)
     first = seen.add("verified_points", "2026-01-21", reference="D3", quantity=450)
     seen.add("verified_points", "2026-01-23", Q, reference="D3", quantity=100)
-    assert seen.measured(GIVEN) == Stated(300)
+    assert seen.measured(GIVEN) == StatedPoints(300)
     assert seen.used(GIVEN) == [second]
     assert seen.reasons(GIVEN) == [(first, "later_one_counts")]
     same_day = seen.add("verified_points", "2026-01-22", reference="D3", quantity=350)
-    assert seen.measured(GIVEN) == Stated(350)
+    assert seen.measured(GIVEN) == StatedPoints(350)
     assert seen.used(GIVEN) == [same_day]
 
 
@@ -234,7 +242,7 @@ def test_assessors_state_after_the_cut_off(seen: Facts) -> None:
     seen.add("paired", "2025-01-01")
     seen.add("verified_points", "2026-01-20", reference="D3", quantity=300)
     seen.add("ruling", "2026-03-01", reference="D3", type="2025", quantity=500)
-    assert seen.measured(GIVEN, cut_off_at=0) == Stated(300)
+    assert seen.measured(GIVEN, cut_off_at=0) == StatedPoints(300)
     seen.add("superior_rank", "2026-01-20", reference="D3", quantity=2)
     assert seen.measured(PLACED, cut_off_at=0) == Place(2, 0)
     (mine,) = scores(seen.connection, GIVEN, cut_off_at=1)

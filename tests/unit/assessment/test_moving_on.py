@@ -8,7 +8,7 @@ from domain.assessment.scheme.shifting import applied_to
 from domain.assessment.scheme_file.moving_on import moved_on, renumbered
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
-from domain.assessment.scoring.trying import try_out
+from domain.assessment.scoring.draft_trial import try_out
 
 
 @pytest.mark.parametrize(

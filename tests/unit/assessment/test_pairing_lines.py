@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from domain.assessment.scheme.asked import Asked
+from domain.assessment.scheme.required_entry import RequiredEntry
 from domain.assessment.year import clauses
 from domain.assessment.year.events import (
     LineVerified,
@@ -30,12 +30,12 @@ TOMORROW = DAY + timedelta(days=1)
 LAST_YEAR = date(2024, 12, 31)
 WHO: dict[str, Any] = {"year": 2025, "pairing_id": "2025-v-b", "branch": "b", "village": "v"}
 SUBJECT = Subject(**WHO)
-COUNTED = Asked("A3", 1200)
-BY_HAND = Asked("S1", 1000, by_hand=True)
-NO_LIMIT = Asked("F", None, by_hand=True)
-RATED = Asked("S2", 1000, groups=("leaders", "residents"))
-SURVEYED = Asked("S3", 1000, options=("satisfied", "fair", "dissatisfied"))
-SUPERIOR = Asked("S4", 500, superior_full=10000, superior_rank=True)
+COUNTED = RequiredEntry("A3", 1200)
+BY_HAND = RequiredEntry("S1", 1000, by_hand=True)
+NO_LIMIT = RequiredEntry("F", None, by_hand=True)
+RATED = RequiredEntry("S2", 1000, groups=("leaders", "residents"))
+SURVEYED = RequiredEntry("S3", 1000, options=("satisfied", "fair", "dissatisfied"))
+SUPERIOR = RequiredEntry("S4", 500, superior_full=10000, superior_rank=True)
 
 SELF: dict[str, Any] = {
     "points_hundredths": 800,
@@ -92,7 +92,7 @@ RANK: dict[str, Any] = {
 
 
 def self_score(
-    lines: PairingLines, asked: Asked, *, points_hundredths: int, note: str, **more: Any
+    lines: PairingLines, asked: RequiredEntry, *, points_hundredths: int, note: str, **more: Any
 ) -> Sequence[SelfScored]:
     score = OwnScore(asked.indicator, points_hundredths, note)
     return lines.self_score(subject=SUBJECT, scores=(score,), sheet={asked.indicator: (asked, None)}, **more)
@@ -100,7 +100,7 @@ def self_score(
 
 def verify(
     lines: PairingLines,
-    asked: Asked,
+    asked: RequiredEntry,
     *,
     points_hundredths: int,
     computed_hundredths: int | None,
@@ -114,7 +114,7 @@ def verify(
 
 
 def survey(
-    lines: PairingLines, asked: Asked, *, options: dict[str, int], **more: Any
+    lines: PairingLines, asked: RequiredEntry, *, options: dict[str, int], **more: Any
 ) -> SatisfactionSurveyed:
     counts = tuple(OptionCount(option, count) for option, count in options.items())
     return lines.record_survey(asked=asked, options=counts, **more)

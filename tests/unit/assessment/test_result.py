@@ -31,7 +31,7 @@ from domain.assessment.year.events import (
     SignStep,
 )
 from domain.assessment.year.result import YearResults
-from domain.assessment.year.run_result import Computed
+from domain.assessment.year.run_result import ComputedGrades
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef, Persons
@@ -56,7 +56,7 @@ FROZEN = RunFrozen(
     frozen_by="kaohe",
 )
 AGAIN = replace(FROZEN, run_id="r-2", number=2)
-COMPUTED = Computed(
+COMPUTED = ComputedGrades(
     grades={P: "good", Q: "excellent", "r": "good", "x": "", "v": "poor", "w": "poor"},
     places={"excellent": 1, "good": None, "poor": None},
     totals={P: 9100, Q: 9500, "r": 8500, "x": 9000, "v": 9900, "w": 5800},
@@ -196,7 +196,7 @@ def approve(
     results: YearResults,
     pairing: str = P,
     by: str = "lianban",
-    computed: Computed = COMPUTED,
+    computed: ComputedGrades = COMPUTED,
     persons: Persons = ALONE,
 ) -> GradeAdjustmentApproved:
     return results.approve_adjustment(

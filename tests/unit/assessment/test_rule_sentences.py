@@ -6,14 +6,14 @@ from fractions import Fraction as F
 
 import pytest
 
-from domain.assessment.scheme.measured import (
+from domain.assessment.scheme.measured_values import (
     Amount,
     Day,
     Measured,
     Place,
     Ratings,
     Share,
-    Stated,
+    StatedPoints,
     Survey,
     Tally,
     phrase,
@@ -152,7 +152,7 @@ OPTIONS = (
         ),
         (
             Converted(full=F(100), at_full=F(5), to=ConvertedTo.POINTS, when_none=F(0)),
-            Stated(hundredths=9250),
+            StatedPoints(hundredths=9250),
             POINT,
             MeasureKind.STATED,
             "项：评定 92.50 分，按得分比例折算 92.5 ÷ 100 × 5，计 37/8 分（约 4.63）",
@@ -160,7 +160,7 @@ OPTIONS = (
         ),
         (
             Converted(full=F(100), at_full=F(5), to=ConvertedTo.DEDUCTION, when_none=None),
-            Stated(hundredths=9250),
+            StatedPoints(hundredths=9250),
             POINT,
             MeasureKind.STATED,
             "项：评定 92.50 分，按扣分比例折算 (100 − 92.5) ÷ 100 × 5，计 3/8 分（约 0.38）",
@@ -169,7 +169,7 @@ OPTIONS = (
         ),
         (
             Converted(full=F(100), at_full=F(5), to=ConvertedTo.DEDUCTION, when_none=None),
-            Stated(hundredths=None),
+            StatedPoints(hundredths=None),
             POINT,
             MeasureKind.STATED,
             "项：尚未评定，没有可折算的得分，不适用",
@@ -177,7 +177,7 @@ OPTIONS = (
         ),
         (
             Given(at_most=F(10)),
-            Stated(hundredths=850),
+            StatedPoints(hundredths=850),
             POINT,
             MeasureKind.STATED,
             "项：评定 8.50 分，以审核评定为准，最多 10 分，计 8.50 分",
@@ -185,7 +185,7 @@ OPTIONS = (
         ),
         (
             Given(at_most=F(10)),
-            Stated(hundredths=None),
+            StatedPoints(hundredths=None),
             POINT,
             MeasureKind.STATED,
             "项：尚未评定，评定前不计分，计 0.00 分",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from domain.assessment.scheme.measured import Amount, Day, Mean, Measured, Share, Tally
+from domain.assessment.scheme.measured_values import Amount, Day, Mean, Measured, Share, Tally
 from domain.assessment.scheme.points import exact_zh, figure, half_up, number, two_decimals
 from domain.assessment.scheme.rules.kinds.by_date import ByDate
 from domain.assessment.scheme.rules.kinds.each import Each

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.assessment.scheme.measured import Amount, Measured, Share
+from domain.assessment.scheme.measured_values import Amount, Measured, Share
 from domain.assessment.scheme.text import Text
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.scoring.grades import Grade

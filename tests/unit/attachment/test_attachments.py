@@ -18,7 +18,7 @@ from application.stores.attaching import attach, taken_in
 from application.stores.attachments import ENTRIES, UNPACKED, AttachmentStore
 from application.system import System
 from domain.attachment import clauses
-from domain.attachment.attachments import LARGEST, TYPES, Attachments, Quota, Taken
+from domain.attachment.attachments import LARGEST, TYPES, Attachments, Quota, SpaceTaken
 from domain.attachment.events import AttachmentAdded
 from domain.kernel.errors import Rejected
 from domain.kernel.recorded import By, Source
@@ -97,14 +97,14 @@ def test_an_office_file_holds_the_parts_of_one() -> None:
 def test_there_is_room_for_so_much() -> None:
     other = replace(ADDED, digest="cd" * 32)
     quota = Quota(files=2, of_thing=60, of_day=100, of_all=1000)
-    given(Attachments(), other).when(add(quota=quota, taken=Taken(80, 980))).then(ADDED)
+    given(Attachments(), other).when(add(quota=quota, taken=SpaceTaken(80, 980))).then(ADDED)
     third = replace(ADDED, digest="ef" * 32)
     given(Attachments(), other, third).when(add(quota=quota)).refused(clauses.THING_HAS_ROOM, "3 files")
     given(Attachments(), other).when(add(size=41, quota=quota)).refused(clauses.THING_HAS_ROOM, "61 bytes")
-    given(Attachments()).when(add(quota=quota, taken=Taken(81, 81))).refused(
+    given(Attachments()).when(add(quota=quota, taken=SpaceTaken(81, 81))).refused(
         clauses.DAY_HAS_ROOM, "101 bytes"
     )
-    given(Attachments()).when(add(quota=quota, taken=Taken(0, 981))).refused(
+    given(Attachments()).when(add(quota=quota, taken=SpaceTaken(0, 981))).refused(
         clauses.STORE_HAS_ROOM, "1001 bytes"
     )
 
@@ -177,7 +177,7 @@ def test_what_is_taken_is_counted_by_account_day_and_in_all(system: System) -> N
     with pytest.raises(Rejected, match="DAY_HAS_ROOM"):
         attach_to(look, PDF, finding_id="4")
     attach_to(look_of(replace(system, day=DAY + timedelta(days=1))), PDF, finding_id="4")
-    assert taken_in(look, "ducha") == Taken(2 * len(PDF), len(PDF)), "equal files are one in the store"
+    assert taken_in(look, "ducha") == SpaceTaken(2 * len(PDF), len(PDF)), "equal files are one in the store"
 
 
 def test_a_file_is_looked_into_before_it_is_attached(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from domain.assessment.year.events import RunFrozen
-from domain.registry.events import Numbered
-from projections.boards.numbers import Counted, Numbers, numbers_board, thing_meant, things_numbered
+from domain.registry.events import NumberedThing
+from projections.boards.numbers import CountedThing, Numbers, numbers_board, thing_meant, things_numbered
 from tests.kit.events import projected
 
 DAY = date(2026, 1, 12)
@@ -31,9 +31,9 @@ def test_a_number_leads_to_its_run_and_back() -> None:
     with engine.connect() as connection:
         assert Numbers(connection).shown("r-a, r-b; r-c") == "2025-1, 2025-2; r-c"
         for written in ("2025-2", " 2025-2 ", "２０２５－２"):
-            assert things_numbered(connection, written, Counted.RUN) == ["r-b"]
-            assert thing_meant(connection, written, Counted.RUN) == "r-b"
+            assert things_numbered(connection, written, CountedThing.RUN) == ["r-b"]
+            assert thing_meant(connection, written, CountedThing.RUN) == "r-b"
         for nothing in ("2025-3", "r-b", "", "2025"):
-            assert things_numbered(connection, nothing, Counted.RUN) == []
-        assert things_numbered(connection, "2025-2", Counted.APPEAL) == []
-        assert things_numbered(connection, "2025-2", Numbered.FINDING) == []
+            assert things_numbered(connection, nothing, CountedThing.RUN) == []
+        assert things_numbered(connection, "2025-2", CountedThing.APPEAL) == []
+        assert things_numbered(connection, "2025-2", NumberedThing.FINDING) == []

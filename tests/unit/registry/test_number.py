@@ -8,11 +8,11 @@ import pytest
 
 from domain.kernel.document_no import normal_form
 from domain.registry import clauses
-from domain.registry.events import Numbered, NumberTaken
+from domain.registry.events import NumberedThing, NumberTaken
 from domain.registry.number import Number
 from tests.kit.given import given
 
-TAKEN: dict[str, Any] = {"kind": Numbered.FINDING, "year": 2025, "number": "WT2025-059", "thing": "f-1"}
+TAKEN: dict[str, Any] = {"kind": NumberedThing.FINDING, "year": 2025, "number": "WT2025-059", "thing": "f-1"}
 HELD = NumberTaken(**TAKEN)
 
 

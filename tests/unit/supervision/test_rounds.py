@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from domain.assessment.scheme.measured import Share
+from domain.assessment.scheme.measured_values import Share
 from domain.assessment.schemes import shipped_scheme
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold

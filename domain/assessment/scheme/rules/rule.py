@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import ClassVar, TypeVar
 
 from domain.assessment.scheme.json_schema import Schema
-from domain.assessment.scheme.measured import Measured, Share
+from domain.assessment.scheme.measured_values import Measured, Share
 from domain.assessment.scheme.measures import Measure, Window
 from domain.assessment.scheme.points import Points, exact_en, exact_zh
 from domain.assessment.scheme.reading import Table

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from domain.assessment.scheme.json_schema import BOOLEAN, POINTS
-from domain.assessment.scheme.measured import NOTHING, Measured, Share, counted
+from domain.assessment.scheme.measured_values import NOTHING, Measured, Share, counted
 from domain.assessment.scheme.measures import MeasureKind, Period
 from domain.assessment.scheme.points import number
 from domain.assessment.scheme.reading import Table

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from domain.assessment.scheme.json_schema import DAY, POINTS, table, tables
-from domain.assessment.scheme.measured import Day, Measured
+from domain.assessment.scheme.measured_values import Day, Measured
 from domain.assessment.scheme.points import number
 from domain.assessment.scheme.reading import Table
 from domain.assessment.scheme.rules.rule import ZERO, Gain, RestOfYear, Rule

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from domain.assessment.scheme.json_schema import POINTS, table, word
-from domain.assessment.scheme.measured import Measured, Stated
+from domain.assessment.scheme.measured_values import Measured, StatedPoints
 from domain.assessment.scheme.points import number
 from domain.assessment.scheme.reading import Table
 from domain.assessment.scheme.rules import shared
@@ -33,7 +33,7 @@ class Converted(Rule):
     to: ConvertedTo
     when_none: Fraction | None
 
-    ACCEPTS = Stated
+    ACCEPTS = StatedPoints
     SCHEMA = table({"full": POINTS, "at_full": POINTS, "as": word(ConvertedTo)}, shared.NONE)
 
     @classmethod
@@ -58,14 +58,14 @@ class Converted(Rule):
         return min(max(Fraction(hundredths, 100), ZERO), self.full)
 
     def value(self, measured: Measured) -> Fraction | None:
-        hundredths = self.fitting(measured, Stated).hundredths
+        hundredths = self.fitting(measured, StatedPoints).hundredths
         if hundredths is None:
             return self.when_none
         earned = self._earned(hundredths)
         return self.at_full * (earned if self.to is ConvertedTo.POINTS else self.full - earned) / self.full
 
     def terms(self, measured: Measured, unit: Text) -> Text:
-        hundredths = self.fitting(measured, Stated).hundredths
+        hundredths = self.fitting(measured, StatedPoints).hundredths
         if hundredths is None:
             return Text("没有可折算的得分", "no score to convert")
         full, at_full, earned = number(self.full), number(self.at_full), number(self._earned(hundredths))

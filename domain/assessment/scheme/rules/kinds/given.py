@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from domain.assessment.scheme.json_schema import POINTS, table
-from domain.assessment.scheme.measured import Measured, Stated
+from domain.assessment.scheme.measured_values import Measured, StatedPoints
 from domain.assessment.scheme.reading import Table
 from domain.assessment.scheme.rules import shared
 from domain.assessment.scheme.rules.rule import ZERO, Gain, RestOfYear, Rule
@@ -19,7 +19,7 @@ class Given(Rule):
 
     at_most: Fraction
 
-    ACCEPTS = Stated
+    ACCEPTS = StatedPoints
     SCHEMA = table({"at_most": POINTS})
 
     @classmethod
@@ -32,11 +32,11 @@ class Given(Rule):
         return self.at_most
 
     def value(self, measured: Measured) -> Fraction:
-        hundredths = self.fitting(measured, Stated).hundredths
+        hundredths = self.fitting(measured, StatedPoints).hundredths
         return min(max(Fraction(hundredths or 0, 100), ZERO), self.at_most)
 
     def terms(self, measured: Measured, unit: Text) -> Text:
-        if self.fitting(measured, Stated).hundredths is None:
+        if self.fitting(measured, StatedPoints).hundredths is None:
             return Text("评定前不计分", "nothing until then")
         return self.in_words(unit)
 

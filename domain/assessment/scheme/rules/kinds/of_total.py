@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from domain.assessment.scheme.json_schema import POINTS, table
-from domain.assessment.scheme.measured import Measured, Share
+from domain.assessment.scheme.measured_values import Measured, Share
 from domain.assessment.scheme.measures import MeasureKind
 from domain.assessment.scheme.points import number
 from domain.assessment.scheme.reading import Table

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from domain.assessment.scheme.json_schema import MANY, POINTS, STRING, TEXT, table, tables, word
-from domain.assessment.scheme.measured import Measured, Ratings, counted
+from domain.assessment.scheme.measured_values import Measured, Ratings, counted
 from domain.assessment.scheme.points import number
 from domain.assessment.scheme.reading import Table
 from domain.assessment.scheme.rules import shared

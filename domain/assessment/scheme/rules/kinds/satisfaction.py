@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from domain.assessment.scheme.json_schema import MANY, POINTS, STRING, TEXT, table, tables, whole
-from domain.assessment.scheme.measured import Measured, Survey, counted
+from domain.assessment.scheme.measured_values import Measured, Survey, counted
 from domain.assessment.scheme.points import number
 from domain.assessment.scheme.reading import Table
 from domain.assessment.scheme.rules import shared

@@ -43,7 +43,7 @@ class Tally(NamedTuple):
     counts: tuple[tuple[str, int], ...] = ()
 
 
-class Stated(NamedTuple):
+class StatedPoints(NamedTuple):
     """Points somebody stated, in hundredths; ``None`` while nobody has."""
 
     hundredths: int | None = None
@@ -73,7 +73,7 @@ class Survey(NamedTuple):
     options: tuple[tuple[str, int], ...] = ()
 
 
-Measured = Amount | Share | Day | Mean | Tally | Stated | Place | Ratings | Survey
+Measured = Amount | Share | Day | Mean | Tally | StatedPoints | Place | Ratings | Survey
 
 NOTHING: dict[MeasureKind, Measured] = {
     MeasureKind.COUNT: Amount(),
@@ -88,7 +88,7 @@ NOTHING: dict[MeasureKind, Measured] = {
     MeasureKind.TALLY_OF_HIGHEST: Tally(),
     MeasureKind.CADENCE: Share(),
     MeasureKind.RANK: Place(),
-    MeasureKind.STATED: Stated(),
+    MeasureKind.STATED: StatedPoints(),
     MeasureKind.PLACED: Place(),
     MeasureKind.RATINGS: Ratings(),
     MeasureKind.SURVEY: Survey(),
@@ -161,9 +161,9 @@ def phrase(kind: MeasureKind, measured: Measured, title: Text, unit: Text) -> Te
 def _stated(measured: Measured, title: Text, unit: Text) -> Text:
     """As ``phrase``, for what was stated or ranked rather than counted."""
     match measured:
-        case Stated(None):
+        case StatedPoints(None):
             return Text(f"{title.zh}：尚未评定", f"{title.en}: not assessed yet")
-        case Stated(hundredths):
+        case StatedPoints(hundredths):
             figure = two_decimals(hundredths)
             return Text(
                 f"{title.zh}：评定 {figure} {unit.zh}", f"{title.en}: assessed at {figure} {unit.en}s"

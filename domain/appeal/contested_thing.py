@@ -14,7 +14,7 @@ from domain.kernel.decisions import demand
 
 
 @dataclass(frozen=True)
-class Contested:
+class ContestedThing:
     """The ids of the appeals, in their order."""
 
     appeals: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Contested:
             registered_on=registered_on,
         )
 
-    def after(self, event: AppealEvent) -> Contested:
+    def after(self, event: AppealEvent) -> ContestedThing:
         if isinstance(event, AppealRegistered):
-            return Contested((*self.appeals, event.appeal_id))
+            return ContestedThing((*self.appeals, event.appeal_id))
         return self

@@ -15,7 +15,7 @@ SUPERIOR = "superior_score"
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequiredEntry:
     """``most_hundredths`` is ``None`` where the regulation sets no limit; ``least_hundredths`` is below 0 where it lets points
     sink.
 
@@ -47,17 +47,17 @@ class Asked:
         )
 
 
-def asked(indicator: Indicator, most_hundredths: int | None = None) -> Asked:
+def asked(indicator: Indicator, most_hundredths: int | None = None) -> RequiredEntry:
     """What the parts of an indicator ask for. ``most_hundredths``: the line's maximum where redistribution moved it."""
     if most_hundredths is None and indicator.most is not None:
         most_hundredths = half_up(indicator.most)
-    found = Asked(indicator.code, most_hundredths, -half_up(-min(indicator.floor, Fraction(0))))
+    found = RequiredEntry(indicator.code, most_hundredths, -half_up(-min(indicator.floor, Fraction(0))))
     for part in indicator.parts:
         found = _with(found, part)
     return found
 
 
-def _with(found: Asked, part: Part) -> Asked:
+def _with(found: RequiredEntry, part: Part) -> RequiredEntry:
     rule = part.rule
     match part.measure.kind:
         case MeasureKind.STATED if part.measure.facts.kind == BY_HAND:

@@ -23,14 +23,14 @@ APPEAL_WORK = {
 
 
 @dataclass(frozen=True)
-class Involved:
+class InvolvedPeople:
     """Account names, and references of persons."""
 
     accounts: frozenset[str]
     persons: frozenset[str]
 
 
-def involved_in_finding(connection: Connection, finding_id: str, appeal_id: str) -> Involved:
+def involved_in_finding(connection: Connection, finding_id: str, appeal_id: str) -> InvolvedPeople:
     """Everybody behind a finding: who raised, inspected, answered or changed it, and who reviewed it as evidence."""
     rows = _at(connection, positions_about(connection, "finding_id", finding_id))
     reviews = _in(connection, trail.c.stream, [stream_of_review(row.position) for row in rows])
@@ -45,7 +45,7 @@ def involved_in_line(
     indicator: str,
     behind: Collection[int],
     appeal_id: str,
-) -> Involved:
+) -> InvolvedPeople:
     """Everybody behind a line: its facts at the positions ``behind`` with all that was decided on them, what people
     scored, verified or recorded for it, and the runs of its year up to publication and service.
     """
@@ -76,10 +76,10 @@ def _in(connection: Connection, column: Any, values: Iterable[Any]) -> Iterator[
         yield from connection.execute(select(trail).where(column.in_(wanted[first : first + AT_ONCE])))
 
 
-def _involved(rows: Iterable[Row[Any]]) -> Involved:
+def _involved(rows: Iterable[Row[Any]]) -> InvolvedPeople:
     """A policy acts for somebody who decided elsewhere, so it makes nobody a party."""
     acted = [row for row in rows if row.source_kind != "policy" and row.name not in APPEAL_WORK]
-    return Involved(
+    return InvolvedPeople(
         frozenset(row.actor for row in acted), frozenset(ref for row in acted for ref in _refs(row.data))
     )
 

@@ -16,7 +16,7 @@ NOTHING_TRIED = Bench((), ())
 
 
 @dataclass(frozen=True)
-class Tried:
+class DraftTrial:
     """``scheme`` is ``None`` where the text cannot be read as one, and nothing is on the ``bench`` then; a readable one may
     still have ``problems``, such as another year. ``lines``: where each case on the bench stands, counted from 1.
     """
@@ -27,18 +27,18 @@ class Tried:
     lines: Mapping[str, int | None] = field(default_factory=dict)
 
 
-def try_out(text: str, year: int | None = None, version: int | None = None) -> Tried:
+def try_out(text: str, year: int | None = None, version: int | None = None) -> DraftTrial:
     """Read ``text``; with a year and a version it must be meant for them."""
     scheme, found = read(text)
     problems = list(found)
     if scheme is None:
-        return Tried(None, found)
+        return DraftTrial(None, found)
     if year is not None and scheme.year != year:
         problems.append(_mistaken(text, "year", scheme.year, year))
     if version is not None and scheme.version != version:
         problems.append(_mistaken(text, "version", scheme.version, version))
     bench, places = run_cases(scheme), locate(text)
-    return Tried(
+    return DraftTrial(
         scheme, tuple(problems), bench, {each.where: places.line(each.where) for each in bench.tried}
     )
 
