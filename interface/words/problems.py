@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from application.acting import Stale
@@ -38,13 +38,13 @@ class Problem:
             "en": {"title": self.title.en, "detail": self.detail.en},
         }
         if self.clause is not None:
-            clause = self.clause
+            clause, source = self.clause, source_of(self.clause)
             found["clause"] = {
                 "id": clause.id,
                 "zh": clause.zh,
                 "en": clause.en,
                 "remedy": {"zh": clause.remedy_zh, "en": clause.remedy_en},
-                "source": asdict(source_of(clause)),
+                "source": {"zh": source.zh, "en": source.en},
             }
         if self.faults:
             found["faults"] = [
