@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from application.settings import Settings
 from application.system import System
+from application.things import key_of_sheet
 from application.verbs.pairing import appoint_to_post, record_activity, sign_agreement, start_pairing
 from application.verbs.supervision import issue_slip
 from domain.kernel.ids import SeededIds
@@ -156,18 +157,24 @@ def test_what_people_enter_and_what_is_counted_make_the_sheet_of_the_clauses(
     county: tuple[System, FastAPI],
 ) -> None:
     assessor = Visitor(county[1], "kaohe")
-    paper = {"issuer": "州委", "document_no": "1号", "stated_on": ENTERED}
+    paper = {"issuer": "州委", "document_no": "1号"}
     ballots = {"indicator": "J4", "invited": "2", "rated_on": ENTERED, "because": ""}
-    options = {"option.满意": "9", "option.较满意": "0", "option.一般": "0", "option.不满意": "0"}
+    options = {
+        f"options.{place}.{column}": value
+        for place, each in enumerate((("满意", "9"), ("较满意", "0"), ("一般", "0"), ("不满意", "0")))
+        for column, value in zip(("option", "count"), each, strict=True)
+    }
     survey = {"survey_id": "1", "issued": "30", "returned": "9", "valid": "9", "surveyed_on": ENTERED}
+    score, rank = {"indicator": "J3", "scored_on": ENTERED}, {"indicator": "P2", "ranked_on": ENTERED}
     for what, values in (
         ("ratings", {**ballots, "group": "县领导", "ballots": "90 94"}),
         ("ratings", {**ballots, "group": "考评组", "ballots": "88"}),
-        ("superior-scores", {"indicator": "J3", "score": "92.5", **paper}),
-        ("superior-ranks", {"indicator": "P2", "place": "2", **paper}),
-        ("surveys", {"indicator": "K6", "because": "", **survey, **options}),
+        ("superior-score", {**score, "score_hundredths": "92.5", **paper}),
+        ("superior-rank", {**rank, "place": "2", **paper}),
+        ("survey", {"indicator": "K6", "because": "", **survey, **options}),
     ):
-        assert assessor.post(f"{CHECK}/{what}", **values).status_code == 200
+        key = key_of_sheet(2026, PAIRING)
+        assert assessor.post(f"/score-sheets/{key}/record-{what}", **values).status_code == 200
     page = assessor.get(SHEET).text
     # Without needs and projects the others of the common part count 40/26 as much; 3 of 5 for April.
     assert "4.60 / 7.69" in line(page, "K1") and "3 × 20/13" in line(page, "K1")
