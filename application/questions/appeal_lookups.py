@@ -54,7 +54,7 @@ def target_of(
 
     ``Unknown`` where there is no such thing, or it is another pairing's.
     """
-    demand(bool(indicator) != bool(finding_id), clauses.ONE_TARGET, f"{indicator}{finding_id}")
+    demand(bool(indicator) != bool(finding_id), clauses.ONE_TARGET, f"{indicator} {finding_id}".strip())
     if not finding_id:
         return _line(look, year, pairing_id, indicator)
     target = _finding(look, finding_id)

@@ -77,7 +77,7 @@ class Appeal:
         """Contest one score line of a run, or one finding."""
         demand(self.filed is None, clauses.FILED_ONCE, number)
         one = bool(target.indicator) != bool(target.finding_id)
-        demand(one, clauses.ONE_TARGET, f"{target.indicator}{target.finding_id}")
+        demand(one, clauses.ONE_TARGET, f"{target.indicator} {target.finding_id}".strip())
         demand(target.stands, clauses.STILL_STANDS, target.contested)
         last = target.known_on + timedelta(days=FILING_DAYS)
         demand(filed_on <= last, clauses.FILED_IN_TIME, f"{filed_on} > {last}")
@@ -212,8 +212,7 @@ class Appeal:
 
 
 def _demand_took_no_part(acting: Set[str], matter: Matter) -> None:
-    took_part = acting & matter.involved
-    demand(not took_part, clauses.RECUSAL, ", ".join(sorted(took_part)))
+    demand(not acting & matter.involved, clauses.RECUSAL)
 
 
 def _demand_no_worse(corrected: int, contested: int, matter: Matter) -> None:

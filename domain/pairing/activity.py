@@ -110,7 +110,7 @@ class Activity:
     def correct_activity_allowed(self) -> None:
         """Refuse where there is none, or it was voided."""
         demand(bool(self.activity_id), clauses.RECORDED_FIRST)
-        demand(not self.voided, clauses.VOIDED_ONCE, self.activity_id)
+        demand(not self.voided, clauses.VOIDED_ONCE)
 
     def void_activity(self, *, because: Words, voided_on: Today) -> ActivityVoided:
         """Take the entry out of all counts; it stays readable."""

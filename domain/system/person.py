@@ -35,7 +35,7 @@ class PersonalData:
 
     def erase_person_allowed(self, *, ref: Key) -> None:
         """The name is there still."""
-        demand(not self.erased, clauses.ERASED_ONCE, ref)
+        demand(not self.erased, clauses.ERASED_ONCE)
 
     def after(self, event: SystemEvent) -> PersonalData:
         return PersonalData(True) if isinstance(event, PersonalDataErased) else self

@@ -15,7 +15,7 @@ from interface.locales import translate
 from interface.words import label
 from interface.words.phrase import Phrase
 from interface.words.sources import source_of
-from projections.boards.numbers import Numbers
+from projections.boards.called import called
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,9 @@ def problem_of(system: System, error: Exception) -> Problem:
 
 
 def _because(system: System, error: Rejected) -> Phrase:
-    """The clause with the value that was refused, things called by their numbers."""
+    """The clause with the value that was refused, things called as people know them."""
     with system.reading() as connection:
-        numbers = Numbers(connection)
-        zh, en = numbers.shown(error.because), numbers.shown(error.because_en)
+        zh, en = called(connection, error.because), called(connection, error.because_en)
     return Phrase(error.clause.zh + (f"（{zh}）" if zh else ""), error.clause.en + (f" ({en})" if en else ""))
 
 

@@ -9,14 +9,15 @@ import pytest
 
 from application.reading import FaultCode
 from application.verb import Outcome
-from interface.words.problems import INNER, problem_of
+from interface.words.problems import INNER
 from tests.kit.commands import SERVES, CommandRefused, refusals_of_commands, says
 from tests.kit.docs import all_clauses
+from tests.kit.refusal_words import words_of
 from tests.kit.refusals import called, ledger_problems
-from tests.kit.stories import Story, read_book
+from tests.kit.stories import Story, entries, golden, read_book
 from tests.kit.telling import LedgerProblems, Shelf, Teller
 
-BOOK = read_book()
+BOOK, SAID = read_book(), golden()
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +38,10 @@ def tell(shelf: Shelf, tmp_path: Path) -> Iterator[Callable[[Story], Teller]]:
         teller.system.close()
 
 
-@pytest.mark.parametrize("refusal", BOOK.refusals, ids=lambda each: each.name)
-def test_a_refusal_and_its_remedy(refusal: Story, tell: Callable[[Story], Teller]) -> None:
+@pytest.mark.parametrize(
+    ("entry", "refusal"), [pytest.param(*each, id=each[0]) for each in entries(BOOK.refusals)]
+)
+def test_a_refusal_and_its_remedy(entry: str, refusal: Story, tell: Callable[[Story], Teller]) -> None:
     teller = tell(refusal)
     for step in refusal.steps:
         if not step.refused:
@@ -52,10 +55,11 @@ def test_a_refusal_and_its_remedy(refusal: Story, tell: Callable[[Story], Teller
             assert refusal.told and says(refusal.told, refused.value.said), refused.value.said
             continue
         assert refusal.name in called(refused.value), step.written
+        assert words_of(teller.system, refusal.name, refused.value) == SAID.get(entry), (
+            "tests.kit.refusal_words"
+        )
         if isinstance(refused.value, INNER):
             assert teller.system.log.position() == before
-            problem = problem_of(teller.system, refused.value)
-            assert problem.detail.zh and problem.detail.en and problem.detail.zh != problem.detail.en
 
 
 def test_nothing_is_refused_without_an_entry() -> None:
@@ -78,3 +82,8 @@ def test_no_command_says_that_it_cannot_be_done_without_an_entry() -> None:
         if not any(map(pattern.search, told))
     ]
     assert missing == []
+
+
+def test_what_is_said_is_said_in_both_languages() -> None:
+    assert all(each.zh and each.en and each.zh != each.en for each in SAID.values())
+    assert SAID.keys() == {name for name, each in entries(BOOK.refusals) if not each.told}

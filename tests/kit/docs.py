@@ -46,7 +46,7 @@ from interface.words import EVENTS, field_words, label, words_of
 from interface.words.phrase import FieldWords, Phrase
 from interface.words.questions import TITLES, question_words
 from interface.words.sources import source_of
-from tests.kit.stories import read_book
+from tests.kit.stories import entries, golden, read_book
 
 DOCS = Path(__file__).parents[2] / "docs"
 NOTICE = "由 `make docs` 从代码生成，请勿手改。 Made from the code by `make docs`; do not edit."
@@ -121,20 +121,15 @@ def refusals() -> Iterator[str]:
         "How each refusal comes about and how it is put right; a test takes every step ([how they are"
         " written](../tests/refusals/README.md)). The step marked `!` is refused, what follows it is the remedy."
     )
-    book, known = read_book(), {each.id: each for each in all_clauses()}
+    book, said = read_book(), golden()
+    named = {id(each): entry for entry, each in entries(book.refusals)}
     for file, found in _by(lambda each: each.file, [*book.stories.values(), *book.refusals]).items():
         yield from ("", f"## {file}")
         for each in found:
-            clause = known.get(each.name)
-            yield from ("", f"### {each.name}", "")
-            if clause is not None:
-                yield f"{clause.zh}。{clause.remedy_zh}。<br>{clause.en}: {clause.remedy_en}."
-            yield from each.said
-            yield from (
-                *[""] * bool(clause or each.said or each.told),
-                "```",
-                f"# after {each.after}" if each.after else "# an empty county",
-            )
+            entry = named.get(id(each), each.name)
+            words = [_both(said[entry], "<br>")] if entry in said else [f"> {each.told}"] if each.told else []
+            yield from ("", f"### {entry}", "", *words, *each.said, *[""] * bool(words or each.said))
+            yield from ("```", f"# after {each.after}" if each.after else "# an empty county")
             yield from (step.written for step in each.steps)
             yield "```"
 

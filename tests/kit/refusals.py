@@ -26,7 +26,7 @@ def called(error: Exception) -> set[str]:
         case CommandRefused():
             return set()
         case LedgerProblems():
-            return {name for row in error.rows for name in _named(row)}
+            return {name for row in error.rows for name in named(row)}
     return {f"problem.{OTHERS[type(error)]}"}
 
 
@@ -40,7 +40,8 @@ def ledger_problems() -> set[str]:
     )
 
 
-def _named(row: RefusedRow) -> Iterator[str]:
+def named(row: RefusedRow) -> Iterator[str]:
+    """The names of what an import said of a row."""
     for name, problem in _FIXED.items():
         if (problem.code, problem.message) == (row.code, row.message):
             yield f"ledger.{name}"

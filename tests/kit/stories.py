@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from interface.words.phrase import Phrase
+
 FOLDER = Path(__file__).parents[1] / "refusals"
+GOLDEN = Path(__file__).parents[1] / "golden/refusals"
+"""What is said to whoever is refused, one file a language."""
 _STEP = re.compile(
     r"(?P<refused>! )?(?P<day>\d{4}-\d\d-\d\d) (?P<who>\S+): (?:\$(?P<kept>\w+) = )?(?P<act>.+)"
 )
@@ -97,3 +102,21 @@ def _step(path: Path, line: str) -> Step:
 def named(words: Sequence[str], names: Mapping[str, str]) -> list[str]:
     """The words, what was kept under a name put in. Raises ``KeyError`` for a name that nothing was kept under."""
     return [re.sub(r"\$(\w+)", lambda found: names[found[1]], word) for word in words]
+
+
+def entries(refusals: Sequence[Story]) -> Iterator[tuple[str, Story]]:
+    """Each refusal by its name in the golden files: its own, with a number from the second one on."""
+    seen: Counter[str] = Counter()
+    for each in refusals:
+        seen[each.name] += 1
+        yield each.name if seen[each.name] == 1 else f"{each.name}({seen[each.name]})", each
+
+
+def golden() -> dict[str, Phrase]:
+    """What the golden files say, by entry."""
+    zh, en = (
+        dict(line.split("\t") for line in (GOLDEN / f"{each}.txt").read_text(encoding="utf-8").splitlines())
+        for each in ("zh", "en")
+    )
+    assert zh.keys() == en.keys()
+    return {name: Phrase(zh[name], en[name]) for name in zh}

@@ -26,7 +26,7 @@ from interface.web.kit.rendering import error_page
 from interface.web.kit.typed import Elsewhere
 from interface.web.kit.values import Malformed
 from interface.web.kit.ways_back import way_back
-from projections.boards.numbers import Numbers
+from projections.boards.called import called
 
 
 def add_errors(app: FastAPI) -> None:
@@ -73,8 +73,9 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(Rejected)
     def _rejected(request: Request, error: Rejected) -> Response:
         with request.app.state.system.reading() as connection:
-            numbers = Numbers(connection)
-            said = Rejected(error.clause, numbers.shown(error.because), numbers.shown(error.because_en))
+            said = Rejected(
+                error.clause, called(connection, error.because), called(connection, error.because_en)
+            )
         return error_page(
             request, 409, "errors/rejected.html", error=said, entries=entries_for(request, error.clause)
         )
