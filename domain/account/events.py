@@ -10,14 +10,15 @@ from domain.kernel.person import PersonRef
 
 
 class AccountEvent(Event, context="account"):
-    """Base of the events about accounts."""
+    """Base of the events about accounts; each names its account."""
+
+    username: str
 
 
 class AccountOpened(AccountEvent, occurred="opened_on"):
     """A registered person may sign in as ``username``; what for is granted apart. ``branch`` and ``village``: the unit or
     village whose matters a clerk enters, empty for others."""
 
-    username: str
     person: PersonRef
     office: str
     branch: str
@@ -29,7 +30,6 @@ class AccountOpened(AccountEvent, occurred="opened_on"):
 class PersonNamed(AccountEvent, occurred="named_on"):
     """The person behind the account was named wrongly; both stood behind it from here on."""
 
-    username: str
     person: PersonRef
     because: str
     named_by: str
@@ -39,7 +39,6 @@ class PersonNamed(AccountEvent, occurred="named_on"):
 class RoleProposed(AccountEvent, occurred="proposed_on"):
     """An administrator asks for a role that is granted by two."""
 
-    username: str
     role: Role
     proposed_by: str
     proposed_on: date
@@ -48,7 +47,6 @@ class RoleProposed(AccountEvent, occurred="proposed_on"):
 class RoleGranted(AccountEvent, occurred="granted_on"):
     """The account has this role, and no other, from now on. ``proposed_by`` is empty for a role that one may grant."""
 
-    username: str
     role: Role
     proposed_by: str
     granted_by: str
@@ -58,7 +56,6 @@ class RoleGranted(AccountEvent, occurred="granted_on"):
 class RoleRefused(AccountEvent, occurred="refused_on"):
     """A proposed role was not granted, or its proposal taken back."""
 
-    username: str
     role: Role
     because: str
     refused_by: str
@@ -69,7 +66,6 @@ class PasswordReset(AccountEvent, occurred="reset_on"):
     """Somebody else gave the account a new password, to be changed at the next sign-in; its sessions ended. A role granted
     by two rests until two have granted it again, unless the machine's keeper did it (``by_keeper``)."""
 
-    username: str
     by_keeper: bool
     reset_by: str
     reset_on: date
@@ -78,14 +74,12 @@ class PasswordReset(AccountEvent, occurred="reset_on"):
 class PasswordChanged(AccountEvent, occurred="changed_on"):
     """The person changed the own password; the other sessions ended."""
 
-    username: str
     changed_on: date
 
 
 class AccountDisabled(AccountEvent, occurred="disabled_on"):
     """Nobody signs in as this any more; its role and its sessions ended."""
 
-    username: str
     because: str
     disabled_by: str
     disabled_on: date
@@ -94,7 +88,6 @@ class AccountDisabled(AccountEvent, occurred="disabled_on"):
 class AccountEnabled(AccountEvent, occurred="enabled_on"):
     """The same person may sign in again, for no role until one is granted."""
 
-    username: str
     because: str
     enabled_by: str
     enabled_on: date

@@ -312,7 +312,7 @@ class AccountRegister:
                 return self._with(event.username, Account(event, (event.person,)))
             case PasswordChanged():
                 return self
-        before = self.accounts[event.username]  # type: ignore[attr-defined]
+        before = self.accounts[event.username]
         return self._with(before.opened.username, _after(before, event))
 
     def _with(self, username: str, account: Account) -> AccountRegister:

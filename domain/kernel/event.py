@@ -58,13 +58,22 @@ class Event(_FrozenDataclass):
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
+def _events(base: type[Event]) -> Iterator[type[Event]]:
+    """The events below ``base``: the classes that are no base of others."""
+    for cls in base.__subclasses__():
+        if cls.__subclasses__():
+            yield from _events(cls)
+        else:
+            yield cls
+
+
 class Catalogue:
     """All event classes of the system by name. A name can be taken once only."""
 
     def __init__(self, *bases: type[Event]) -> None:
         self._by_name: dict[str, type[Event]] = {}
         for base in bases:
-            for cls in base.__subclasses__():
+            for cls in _events(base):
                 if cls.NAME in self._by_name:
                     raise ValueError(f"two events are called {cls.NAME}")
                 self._by_name[cls.NAME] = cls

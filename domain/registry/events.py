@@ -129,97 +129,84 @@ class VillageReclassified(RegistryEvent, occurred="reclassified_on"):
     reclassified_on: date
 
 
-class AliasLearned(RegistryEvent):
+class EntryEvent(RegistryEvent):
+    """Base of what happens to a unit and a village alike."""
+
+    entry_kind: EntryKind
+    entry: str
+
+
+class AliasLearned(EntryEvent):
     """Somebody agreed that this name, too, means the entry: a short form, a usual misspelling."""
 
-    entry_kind: EntryKind
-    entry: str
     alias: str
     because: str
 
 
-class AliasTakenBack(RegistryEvent):
+class AliasTakenBack(EntryEvent):
     """The name does not mean the entry any more."""
 
-    entry_kind: EntryKind
-    entry: str
     alias: str
     because: str
 
 
-class CodeGiven(RegistryEvent):
+class CodeGiven(EntryEvent):
     """The entry bears this code, instead of another of the system where it had one."""
 
-    entry_kind: EntryKind
-    entry: str
     system: CodeSystem
     code: str
 
 
-class CodeTakenBack(RegistryEvent):
+class CodeTakenBack(EntryEvent):
     """The code was not the entry's."""
 
-    entry_kind: EntryKind
-    entry: str
     system: CodeSystem
     code: str
     because: str
 
 
-class EntryMerged(RegistryEvent, occurred="merged_on"):
+class EntryMerged(EntryEvent, occurred="merged_on"):
     """From that day the entry is part of another, which goes on; it bears no name of its own any more."""
 
-    entry_kind: EntryKind
-    entry: str
     into: str
     merged_on: date
 
 
-class EntryAbsorbed(RegistryEvent, occurred="merged_on"):
+class EntryAbsorbed(EntryEvent, occurred="merged_on"):
     """The other side of a merging: the entry goes on, the other is part of it."""
 
-    entry_kind: EntryKind
-    entry: str
     other: str
     merged_on: date
 
 
-class EntrySplit(RegistryEvent, occurred="split_on"):
+class EntrySplit(EntryEvent, occurred="split_on"):
     """The entry goes on, ``off`` is of its own from that day; that one's registration says so, too."""
 
-    entry_kind: EntryKind
-    entry: str
     off: str
     split_on: date
 
 
-class EntryRetired(RegistryEvent, occurred="retired_on"):
+class EntryRetired(EntryEvent, occurred="retired_on"):
     """From that day there is no such entry, and nothing that it became."""
 
-    entry_kind: EntryKind
-    entry: str
     retired_on: date
     because: str
 
 
-class NameTaken(RegistryEvent):
+class NameTaken(EntryEvent):
     """An official name belongs to an entry within its area, from a day (``None``: since ever).
 
     ``township``: the area of a village's name, empty for a unit's, which is the county's.
     """
 
-    entry_kind: EntryKind
-    entry: str
     township: str
     name: str
     from_on: date | None
 
 
-class NameFreed(RegistryEvent):
+class NameFreed(EntryEvent):
     """From that day the name is the entry's no more."""
 
-    entry_kind: EntryKind
-    entry: str
     township: str
     name: str
     until_on: date

@@ -66,10 +66,15 @@ class SupervisionEvent(Event, context="supervision"):
     pairing_id: str
 
 
-class FindingRaised(SupervisionEvent, occurred="found_on"):
-    """An inspection found something wrong. ``number`` (编号) as the office wrote it."""
+class FindingEvent(SupervisionEvent):
+    """Base of what happens to a finding."""
 
     finding_id: str
+
+
+class FindingRaised(FindingEvent, occurred="found_on"):
+    """An inspection found something wrong. ``number`` (编号) as the office wrote it."""
+
     number: str
     branch: str
     village: str
@@ -81,10 +86,9 @@ class FindingRaised(SupervisionEvent, occurred="found_on"):
     severity: Severity
 
 
-class RectificationOrdered(SupervisionEvent, occurred="ordered_on"):
+class RectificationOrdered(FindingEvent, occurred="ordered_on"):
     """The branch is told to put it right by a day."""
 
-    finding_id: str
     ordered_on: date
     due_on: date
     document_no: str
@@ -92,85 +96,75 @@ class RectificationOrdered(SupervisionEvent, occurred="ordered_on"):
     round: int = 1
 
 
-class OrderServed(SupervisionEvent, occurred="served_on"):
+class OrderServed(FindingEvent, occurred="served_on"):
     """The order reached the unit; clocks start."""
 
-    finding_id: str
     served_on: date
     served_to: str
 
 
-class UnitReminded(SupervisionEvent, occurred="reminded_on"):
+class UnitReminded(FindingEvent, occurred="reminded_on"):
     """The unit was reminded (催办) of a rectification that it has not handed in."""
 
-    finding_id: str
     reminded_on: date
     because: str
 
 
-class OrderAcknowledged(SupervisionEvent, occurred="acknowledged_on"):
+class OrderAcknowledged(FindingEvent, occurred="acknowledged_on"):
     """The unit signed for the order."""
 
-    finding_id: str
     acknowledged_on: date
 
 
-class ExtensionRequested(SupervisionEvent, occurred="requested_on"):
+class ExtensionRequested(FindingEvent, occurred="requested_on"):
     """The unit asks for more time, with a reason and what it does meanwhile."""
 
-    finding_id: str
     requested_on: date
     due_on: date
     because: str
     interim_measures: str
 
 
-class ExtensionGranted(SupervisionEvent, occurred="granted_on"):
+class ExtensionGranted(FindingEvent, occurred="granted_on"):
     """The new day by which it must be put right. ``granted_on`` is ``None`` where a ledger states no day."""
 
-    finding_id: str
     granted_on: date | None
     due_on: date
     round: int = 1
 
 
-class ExtensionRefused(SupervisionEvent, occurred="refused_on"):
+class ExtensionRefused(FindingEvent, occurred="refused_on"):
     """No more time; the old day stands."""
 
-    finding_id: str
     refused_on: date
     because: str
 
 
-class RectificationSubmitted(SupervisionEvent, occurred="submitted_on"):
+class RectificationSubmitted(FindingEvent, occurred="submitted_on"):
     """The branch reports that it is put right."""
 
-    finding_id: str
     submitted_on: date
     account: str
     round: int = 1
 
 
-class RectificationReturned(SupervisionEvent, occurred="returned_on"):
+class RectificationReturned(FindingEvent, occurred="returned_on"):
     """The report is not good enough and goes back."""
 
-    finding_id: str
     returned_on: date
     because: str
     round: int = 1
 
 
-class ReturnsStated(SupervisionEvent):
+class ReturnsStated(FindingEvent):
     """A ledger states how often reports were returned, without days."""
 
-    finding_id: str
     count: int
 
 
-class FindingReinspected(SupervisionEvent, occurred="reinspected_on"):
+class FindingReinspected(FindingEvent, occurred="reinspected_on"):
     """Somebody looked again. ``irregular``: ids of the clauses it broke, where a ledger states it."""
 
-    finding_id: str
     reinspected_on: date
     inspector: PersonRef | None
     passed: bool
@@ -178,46 +172,42 @@ class FindingReinspected(SupervisionEvent, occurred="reinspected_on"):
     round: int = 1
 
 
-class FindingClosed(SupervisionEvent, occurred="closed_on"):
+class FindingClosed(FindingEvent, occurred="closed_on"):
     """The number is cancelled in the ledger (销号). ``irregular``: ids of the clauses it broke, where a ledger
     states it."""
 
-    finding_id: str
     closed_on: date
     irregular: tuple[str, ...] = ()
     round: int = 1
 
 
-class FindingRelapsed(SupervisionEvent, occurred="relapsed_on"):
+class FindingRelapsed(FindingEvent, occurred="relapsed_on"):
     """The same thing is wrong again: the finding is open once more, and a new order begins its next round.
 
     ``relapsed_on`` is ``None`` and ``because``, what came back, empty where a ledger states neither.
     """
 
-    finding_id: str
     found_on: date
     relapsed_on: date | None
     because: str = ""
 
 
-class FindingWithdrawn(SupervisionEvent, occurred="withdrawn_on"):
+class FindingWithdrawn(FindingEvent, occurred="withdrawn_on"):
     """The finding does not stand; it stays readable and counts nowhere."""
 
-    finding_id: str
     withdrawn_on: date
     because: str
     appeal_id: str = ""
     round: int = 1
 
 
-class StepStruck(SupervisionEvent, occurred="struck_on"):
+class StepStruck(FindingEvent, occurred="struck_on"):
     """A step that a ledger states against procedure counts no more, and what rests on it; it stays readable.
 
     ``record``: its position in the log; ``version``: its place in the finding's stream; ``struck``: its event's name;
     ``round``: the round it belongs to; ``overtaken``: later steps stand without it.
     """
 
-    finding_id: str
     record: int
     version: int
     struck: str

@@ -90,31 +90,31 @@ class Verdict(enum.Enum):
     REJECTED = "rejected"
 
 
-class SelfScored(AssessmentEvent, occurred="scored_on"):
-    """The unit's own score of a line (自评), in hundredths of a point."""
+class LineEvent(AssessmentEvent):
+    """Base of what is said of one line of a pairing's sheet."""
 
     year: int
     pairing_id: str
     branch: str
     village: str
     indicator: str
+
+
+class SelfScored(LineEvent, occurred="scored_on"):
+    """The unit's own score of a line (自评), in hundredths of a point."""
+
     points_hundredths: int
     note: str
     scored_by: str
     scored_on: date
 
 
-class LineVerified(AssessmentEvent, occurred="verified_on"):
+class LineVerified(LineEvent, occurred="verified_on"):
     """The assessor's score of a line (审核), beside the unit's own and the computed one as they stood then.
 
     For an indicator scored by hand it is what counts; for a counted one it confirms the computed figure.
     """
 
-    year: int
-    pairing_id: str
-    branch: str
-    village: str
-    indicator: str
     points_hundredths: int
     self_hundredths: int | None
     computed_hundredths: int | None
@@ -123,14 +123,9 @@ class LineVerified(AssessmentEvent, occurred="verified_on"):
     verified_on: date
 
 
-class RatingsRecorded(AssessmentEvent, occurred="rated_on"):
+class RatingsRecorded(LineEvent, occurred="rated_on"):
     """One rater group's ballots on a line, without names: each a score in hundredths, sorted."""
 
-    year: int
-    pairing_id: str
-    branch: str
-    village: str
-    indicator: str
     group: str
     invited: int
     ballots: tuple[int, ...]
@@ -140,14 +135,9 @@ class RatingsRecorded(AssessmentEvent, occurred="rated_on"):
     """Why they were recorded again; empty the first time."""
 
 
-class SatisfactionSurveyed(AssessmentEvent, occurred="surveyed_on"):
+class SatisfactionSurveyed(LineEvent, occurred="surveyed_on"):
     """One batch of questionnaires: issued, returned, valid, and the valid ones per option; nobody is named."""
 
-    year: int
-    pairing_id: str
-    branch: str
-    village: str
-    indicator: str
     survey_id: str
     issued: int
     returned: int
@@ -159,14 +149,9 @@ class SatisfactionSurveyed(AssessmentEvent, occurred="surveyed_on"):
     """Why the batch was recorded again; empty the first time."""
 
 
-class SuperiorScored(AssessmentEvent, occurred="scored_on"):
+class SuperiorScored(LineEvent, occurred="scored_on"):
     """A superior office's score for a line, in hundredths of its own points, to be converted by the scheme."""
 
-    year: int
-    pairing_id: str
-    branch: str
-    village: str
-    indicator: str
     score_hundredths: int
     issuer: str
     document_no: str
@@ -174,14 +159,9 @@ class SuperiorScored(AssessmentEvent, occurred="scored_on"):
     scored_on: date
 
 
-class SuperiorRanked(AssessmentEvent, occurred="ranked_on"):
+class SuperiorRanked(LineEvent, occurred="ranked_on"):
     """A place in a superior office's ranking, 1 the best."""
 
-    year: int
-    pairing_id: str
-    branch: str
-    village: str
-    indicator: str
     place: int
     issuer: str
     document_no: str
@@ -189,15 +169,10 @@ class SuperiorRanked(AssessmentEvent, occurred="ranked_on"):
     ranked_on: date
 
 
-class EvidenceReviewed(AssessmentEvent, occurred="reviewed_on"):
-    """A first reviewer's verdict on the event at position ``item``."""
+class EvidenceEvent(LineEvent, occurred="reviewed_on"):
+    """Base of the verdicts on the event at position ``item``."""
 
     item: int
-    year: int
-    pairing_id: str
-    branch: str
-    village: str
-    indicator: str
     reference: str
     verdict: Verdict
     because: str
@@ -205,20 +180,12 @@ class EvidenceReviewed(AssessmentEvent, occurred="reviewed_on"):
     reviewed_on: date
 
 
-class EvidenceReviewedAgain(AssessmentEvent, occurred="reviewed_on"):
+class EvidenceReviewed(EvidenceEvent):
+    """A first reviewer's verdict."""
+
+
+class EvidenceReviewedAgain(EvidenceEvent):
     """A second person's verdict on the same item, which settles it; what is rejected here counts nowhere from now on."""
-
-    item: int
-    year: int
-    pairing_id: str
-    branch: str
-    village: str
-    indicator: str
-    reference: str
-    verdict: Verdict
-    because: str
-    reviewed_by: str
-    reviewed_on: date
 
 
 class EvidenceSampleDrawn(AssessmentEvent, occurred="drawn_on"):
@@ -286,7 +253,14 @@ class PairingIncluded(AssessmentEvent, occurred="included_on"):
     included_on: date
 
 
-class RunFrozen(AssessmentEvent, occurred="frozen_on"):
+class RunEvent(AssessmentEvent):
+    """Base of what happens to a run of a year."""
+
+    run_id: str
+    year: int
+
+
+class RunFrozen(RunEvent, occurred="frozen_on"):
     """All results of a year as known at a position, pinned by a digest, with everything they rest on.
 
     ``number``: which of the year's runs it is, from 1; people know it by ``run_no``.
@@ -297,8 +271,6 @@ class RunFrozen(AssessmentEvent, occurred="frozen_on"):
     acknowledged.
     """
 
-    run_id: str
-    year: int
     number: int
     known_at: int
     scheme_version: int
@@ -323,11 +295,9 @@ class RunFrozen(AssessmentEvent, occurred="frozen_on"):
         return f"{self.year}-{self.number}"
 
 
-class RunConsented(AssessmentEvent, occurred="consented_on"):
+class RunConsented(RunEvent, occurred="consented_on"):
     """A run that is to replace a published one was consented to by a named person."""
 
-    run_id: str
-    year: int
     consenter: PersonRef
     office: str
     because: str
@@ -335,11 +305,9 @@ class RunConsented(AssessmentEvent, occurred="consented_on"):
     consented_on: date
 
 
-class RunSigned(AssessmentEvent, occurred="signed_on"):
+class RunSigned(RunEvent, occurred="signed_on"):
     """A named person signed the run off at a step of the chain."""
 
-    run_id: str
-    year: int
     step: SignStep
     signer: PersonRef
     office: str
@@ -348,14 +316,12 @@ class RunSigned(AssessmentEvent, occurred="signed_on"):
     signed_on: date
 
 
-class GradeAdjustmentProposed(AssessmentEvent, occurred="proposed_on"):
+class GradeAdjustmentProposed(RunEvent, occurred="proposed_on"):
     """Another grade than the computed one is asked for, with reason and basis; the computed one stays visible.
 
     ``carried_from``: the earlier run whose adjustment waits here to be confirmed anew; empty where it is a new one.
     """
 
-    run_id: str
-    year: int
     pairing_id: str
     grade_before: str
     grade_after: str
@@ -366,11 +332,9 @@ class GradeAdjustmentProposed(AssessmentEvent, occurred="proposed_on"):
     carried_from: str = ""
 
 
-class GradeAdjustmentApproved(AssessmentEvent, occurred="approved_on"):
+class GradeAdjustmentApproved(RunEvent, occurred="approved_on"):
     """The adjustment holds."""
 
-    run_id: str
-    year: int
     pairing_id: str
     grade_after: str
     approver: PersonRef
@@ -379,25 +343,21 @@ class GradeAdjustmentApproved(AssessmentEvent, occurred="approved_on"):
     approved_on: date
 
 
-class GradeAdjustmentRefused(AssessmentEvent, occurred="refused_on"):
+class GradeAdjustmentRefused(RunEvent, occurred="refused_on"):
     """The computed grade stands."""
 
-    run_id: str
-    year: int
     pairing_id: str
     because: str
     refused_by: str
     refused_on: date
 
 
-class NoticeOpened(AssessmentEvent, occurred="opened_on"):
+class NoticeOpened(RunEvent, occurred="opened_on"):
     """The results are on public notice from ``opened_on`` to ``closes_on``, both included (公示).
 
     ``ranking_basis``: the basis on which places are shown; empty means that no ranking is.
     """
 
-    run_id: str
-    year: int
     opened_on: date
     closes_on: date
     working_days: int
@@ -407,13 +367,11 @@ class NoticeOpened(AssessmentEvent, occurred="opened_on"):
     opened_by: str
 
 
-class ObjectionFiled(AssessmentEvent, occurred="filed_on"):
+class ObjectionFiled(RunEvent, occurred="filed_on"):
     """Somebody objects during the notice; ``pairing_id`` is empty for an objection to the whole. ``number``: the one people
     use, such as ``YY2025-1-01``.
     """
 
-    run_id: str
-    year: int
     objection_id: str
     number: str
     pairing_id: str
@@ -422,11 +380,9 @@ class ObjectionFiled(AssessmentEvent, occurred="filed_on"):
     filed_on: date
 
 
-class ObjectionAnswered(AssessmentEvent, occurred="answered_on"):
+class ObjectionAnswered(RunEvent, occurred="answered_on"):
     """The objection was answered; one that is upheld must lead to a new run before anything is published."""
 
-    run_id: str
-    year: int
     objection_id: str
     number: str
     pairing_id: str
@@ -436,32 +392,26 @@ class ObjectionAnswered(AssessmentEvent, occurred="answered_on"):
     answered_on: date
 
 
-class NoticeClosed(AssessmentEvent, occurred="closed_on"):
+class NoticeClosed(RunEvent, occurred="closed_on"):
     """The period is over and every objection is answered. ``leaves_behind``: what had moved on since the run, with how
     many of it there were, as whoever closed it acknowledged.
     """
 
-    run_id: str
-    year: int
     closed_by: str
     closed_on: date
     leaves_behind: tuple[tuple[str, int], ...] = ()
 
 
-class RunPublished(AssessmentEvent, occurred="published_on"):
+class RunPublished(RunEvent, occurred="published_on"):
     """The run is made public; it never moves. ``leaves_behind``: as for ``NoticeClosed``."""
 
-    run_id: str
-    year: int
     published_on: date
     leaves_behind: tuple[tuple[str, int], ...] = ()
 
 
-class ResultServed(AssessmentEvent, occurred="served_on"):
+class ResultServed(RunEvent, occurred="served_on"):
     """A unit was handed the notice of its result; clocks of appeals start here."""
 
-    run_id: str
-    year: int
     branch: str
     served_to: str
     served_by: str
@@ -507,6 +457,15 @@ class ResultUse(enum.Enum):
     """A duty for the next year."""
 
 
+class ResultUseEvent(AssessmentEvent):
+    """Base of what happens to one use of a pairing's result."""
+
+    use_id: str
+    pairing_id: str
+    branch: str
+    village: str
+
+
 class ResultUseRegistered(AssessmentEvent, occurred="registered_on"):
     """One use takes its place among those of a pairing's result; recorded together with ``ResultUseOrdered``."""
 
@@ -518,16 +477,12 @@ class ResultUseRegistered(AssessmentEvent, occurred="registered_on"):
     registered_on: date
 
 
-class ResultUseOrdered(AssessmentEvent, occurred="ordered_on"):
+class ResultUseOrdered(ResultUseEvent, occurred="ordered_on"):
     """Something is to follow from a published result, by a day."""
 
-    use_id: str
     year: int
     run_id: str
     use: ResultUse
-    pairing_id: str
-    branch: str
-    village: str
     measure: str
     because: str
     due_on: date
@@ -535,37 +490,25 @@ class ResultUseOrdered(AssessmentEvent, occurred="ordered_on"):
     ordered_on: date
 
 
-class ResultUseReported(AssessmentEvent, occurred="accounted_on"):
+class ResultUseReported(ResultUseEvent, occurred="accounted_on"):
     """What was done about it so far."""
 
-    use_id: str
-    pairing_id: str
-    branch: str
-    village: str
     account: str
     accounted_by: str
     accounted_on: date
 
 
-class ResultUseCompleted(AssessmentEvent, occurred="completed_on"):
+class ResultUseCompleted(ResultUseEvent, occurred="completed_on"):
     """It is done."""
 
-    use_id: str
-    pairing_id: str
-    branch: str
-    village: str
     account: str
     completed_by: str
     completed_on: date
 
 
-class ResultUseWithdrawn(AssessmentEvent, occurred="withdrawn_on"):
+class ResultUseWithdrawn(ResultUseEvent, occurred="withdrawn_on"):
     """It does not follow after all, such as after an appeal."""
 
-    use_id: str
-    pairing_id: str
-    branch: str
-    village: str
     because: str
     withdrawn_by: str
     withdrawn_on: date

@@ -16,21 +16,13 @@ from domain.assessment.year import clauses
 from domain.assessment.year.events import (
     AssessmentEvent,
     FindingRuledOut,
-    GradeAdjustmentApproved,
     GradeAdjustmentProposed,
-    GradeAdjustmentRefused,
-    NoticeClosed,
-    NoticeOpened,
-    ObjectionAnswered,
-    ObjectionFiled,
     PairingExcluded,
     PairingIncluded,
     PointsRuled,
-    ResultServed,
     RunConsented,
+    RunEvent,
     RunFrozen,
-    RunPublished,
-    RunSigned,
 )
 from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
 from domain.assessment.year.run_result import RunResult, YearDecisions
@@ -292,19 +284,7 @@ class Runs:
                 return replace(self, runs={**self.runs, event.run_id: RunResult(event, self.decided)})
             case PairingExcluded() | PairingIncluded() | PointsRuled() | FindingRuledOut():
                 return replace(self, decided=self.decided.after(event))
-            case (
-                GradeAdjustmentProposed()
-                | GradeAdjustmentApproved()
-                | GradeAdjustmentRefused()
-                | RunConsented()
-                | RunSigned()
-                | NoticeOpened()
-                | ObjectionFiled()
-                | ObjectionAnswered()
-                | NoticeClosed()
-                | RunPublished()
-                | ResultServed()
-            ):
+            case RunEvent():
                 run = self.runs[event.run_id]
                 runs = {**self.runs, event.run_id: run.after(event)}
                 return replace(self, runs=runs, decided=self.decided.after(event))
