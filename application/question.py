@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Annotated, Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -18,16 +19,19 @@ from sqlalchemy import Connection
 from application.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
 from application.fields import Field, Signature, signature_of
 from application.look import Look, look_of
-from application.reading import Fault, FaultCode, Malformed
+from application.reading import Fault, FaultCode, Malformed, Written, read
 from application.system import System
 from application.verb import Thing
 from domain.account.role import Role
 from domain.kernel.errors import Forbidden
+from domain.kernel.person import PersonRef
 from domain.kernel.values import Position, SuppliedValue, Whole
 
 MOST = 200
 Limit = Annotated[int, Whole(1, MOST)]
 """Rows of one page of a list."""
+ALL = 1_000_000
+"""Rows of a list that a page shows whole."""
 USUAL = 50
 """Rows where nothing is stated."""
 T = TypeVar("T")
@@ -152,9 +156,24 @@ def answered(asker: Asker, asked: Question[P, A], /, *args: P.args, **stated: P.
     Raises ``Unknown`` or ``Forbidden``.
     """
     owner = asked.on.owner(asker.look, str(stated["key"])) if asked.on is not None else NOBODY
-    if not admits(asked.roles, asker.actor, owner):
+    # What one side of a pairing began, the other has no say in; but it reads it.
+    if not admits(asked.roles, asker.actor, Owner(owner.branch, owner.village)):
         raise Forbidden(asked.name, asker.actor.role.value)
     return asked.answer(asker, *args, **stated)
+
+
+def typed(
+    asked: Question[..., Any], written: Written, today: date, *, strict: bool = False
+) -> dict[str, Any]:
+    """What was written, typed, for every field of a question. Raises ``Malformed``."""
+    reading = read(asked.fields, written, today=today, person=_nobody, strict=strict)
+    if reading.faults:
+        raise Malformed(reading.faults)
+    return dict(reading.values)
+
+
+def _nobody(name: str) -> PersonRef:
+    raise TypeError(f"no question names a person, {name!r} neither")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from application.one_at_a_time import alone
 from application.reading import Malformed, read
 from domain.account.role import Role
 from domain.appeal.events import Side
+from domain.assessment.year.left_behind import LeftBehind
 from domain.kernel.errors import Forbidden, Rejected
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
@@ -99,7 +100,8 @@ class Verb(Generic[S, P]):
     left empty, it is the thing's own. ``proposes``: what a form offers, by field, from the state.
     ``beside_log``: it also writes what no log holds (a password, the bytes of a file), in a function of its own with a page
     of its own; it has no fields, for nothing is generated for it.
-    ``aside``: used rarely; a page links to it and draws no form.
+    ``aside``: used rarely; a page links to it and draws no form. ``foresees``: what it would leave behind now, which its form
+    says before it is done.
     ``called``: its name where the decision is that of several things.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
@@ -116,6 +118,7 @@ class Verb(Generic[S, P]):
     beside_log: bool = False
     aside: bool = False
     called: str = ""
+    foresees: Callable[..., LeftBehind] | None = None
 
     def __post_init__(self) -> None:
         if self.beside_log:
@@ -231,6 +234,11 @@ def carry_out(
             claims=_claims(verb, calling, found),
         )
     return Outcome(key, events)
+
+
+def foreseen(look: Look, verb: Verb[S, P], key: str, by: By) -> LeftBehind:
+    """What the verb would leave behind if it was used now."""
+    return _Calling(look, key, by)(verb.foresees, look, {}) if verb.foresees is not None else ()
 
 
 def _claims(verb: Verb[S, P], calling: _Calling, known: Mapping[str, Any]) -> Claims:

@@ -62,12 +62,17 @@ file_objection = Verb(
 )
 answer_objection = Verb(RUN, YearResults.answer_objection, _ASSESSOR | _APPROVER, given=_PERSONS)
 close_notice = Verb(
-    RUN, YearResults.close_notice, _ASSESSOR | _APPROVER, given={"leaves_behind": closing_leaves_behind}
+    RUN,
+    YearResults.close_notice,
+    _ASSESSOR | _APPROVER,
+    given={"leaves_behind": closing_leaves_behind},
+    foresees=closing_leaves_behind,
 )
 publish_run = Verb(
     RUN,
     YearResults.publish_run,
     _ASSESSOR,
     given={"unsettled": unsettled_appeals, "leaves_behind": publishing_leaves_behind},
+    foresees=publishing_leaves_behind,
 )
 serve_result = Verb(RUN, YearResults.serve_result, _ASSESSOR, given={"assessed": units_in_run})

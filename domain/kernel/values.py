@@ -48,6 +48,11 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Record(Whole):
+    """The number of a record; on a page, a day stands for the last that was recorded on it."""
+
+
+@dataclass(frozen=True)
 class Points:
     """Points with at most two decimals, held in hundredths, from ``low`` to ``high`` hundredths."""
 
@@ -143,10 +148,12 @@ OptionalWords = Annotated[str, Text(500, lines=True, may_be_empty=True)]
 Happened = Annotated[date, Day(happened=True)]
 Year = Annotated[int, Whole(FIRST_YEAR, LAST_YEAR)]
 Hundredths = Annotated[int, Points()]
-Position = Annotated[int, Whole(1)]
+Position = Annotated[int, Record(1)]
 """A position of the log: the number of a record."""
 Count = Annotated[int, Whole()]
 """How many there are."""
+GradeKey = Annotated[str, KeyOf("grade")]
+"""A grade of the year's scheme."""
 PairingKey = Annotated[str, KeyOf("pairing")]
 RunKey = Annotated[str, KeyOf("run")]
 BranchKey = Annotated[str, KeyOf("branch")]

@@ -12,9 +12,7 @@ from starlette.responses import Response
 
 from application.acting import version_of
 from application.look import look_of
-from application.question import Question, ask
-from application.reading import Malformed, read
-from domain.kernel.person import PersonRef
+from application.question import Question, ask, typed
 from interface.api.requests import Hall
 
 
@@ -26,26 +24,15 @@ def endpoint(hall: Hall, question: Question[..., Any]) -> Callable[[Request], Aw
 
             def answered() -> tuple[Any, dict[str, str]]:
                 key = request.path_params.get("key", "")
-                found = ask(hall.system, question, bearer.actor, key, _stated(hall, question, request))
+                written = {name: request.query_params.getlist(name) for name in request.query_params}
+                stated = typed(question, written, hall.system.today(), strict=True)
+                found = ask(hall.system, question, bearer.actor, key, stated)
                 return found, {**_version(hall, question, key), **_next(request, found)}
 
             answer, headers = await hall.seated(answered)
         return Response(msgspec.json.encode(answer), headers=headers, media_type="application/json")
 
     return get
-
-
-def _stated(hall: Hall, question: Question[..., Any], request: Request) -> dict[str, Any]:
-    """What the address states, typed. Raises ``Malformed``."""
-    written = {name: request.query_params.getlist(name) for name in request.query_params}
-    reading = read(question.fields, written, today=hall.system.today(), person=_nobody, strict=True)
-    if reading.faults:
-        raise Malformed(reading.faults)
-    return dict(reading.values)
-
-
-def _nobody(name: str) -> PersonRef:
-    raise TypeError(f"no question names a person, {name!r} neither")
 
 
 def _version(hall: Hall, question: Question[..., Any], key: str) -> dict[str, str]:

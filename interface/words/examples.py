@@ -22,6 +22,7 @@ from domain.kernel.values import (
 from interface.words.phrase import FieldWords
 
 KEYS = {
+    "grade": "good",
     "branch": "b-a40cabb5b6b975f9",
     "pairing": "pr-c4ff21d149cd18d1",
     "score-sheet": "2025-pr-c4ff21d149cd18d1",

@@ -17,6 +17,12 @@ TITLES = {
     "list_score_sheets": Phrase("审核得分", "How far the sheets of a year are"),
     "show_self_scores": Phrase("单位自评", "A unit's own scores"),
     "show_verification": Phrase("审核得分表", "The verification of a sheet"),
+    "list_appeals": Phrase("申诉清单", "Appeals"),
+    "show_appeal": Phrase("申诉及其结果", "An appeal and what came of it"),
+    "show_contestable": Phrase("可以申诉的事项", "What an appeal would be about"),
+    "show_grades": Phrase("定等与公示", "Grades and notice"),
+    "list_exclusions": Phrase("不参加等次的结对", "Pairings without a grade"),
+    "show_persons": Phrase("两个职务人员的结果", "Results of those in the two posts"),
     "list_trail": Phrase("留痕", "The trail"),
     "list_units": Phrase("联建单位", "Units"),
     "show_unit": Phrase("联建单位及其名称", "A unit with its names"),
@@ -30,6 +36,7 @@ TITLES = {
 _FIELDS = {
     "actor": field("操作账号", "Account that recorded"),
     "after": field("接在其后", "What follows this one", "上一页的 next", "next of the page before"),
+    "finding_id": field("问题", "Finding", "对得分申诉的留空", "left empty for an appeal against points"),
     "indicator": field("指标", "Indicator"),
     "item": field("记录号", "Record", "也可调阅按需佐证的事项", "also of what is looked at on request only"),
     "known_at": field(

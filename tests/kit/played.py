@@ -194,7 +194,10 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "facts": ("kaohe", "/facts?figure=forums&year=2025&by=pairing"),
         "appeals": ("fuhe", "/appeals"),
         "appeal": ("fuhe", f"/appeals/{appeal[1]}"),
-        "appeal-new": ("danwei", f"/appeals/new?pairing={PAIRING}&indicator=C2"),
+        "appeal-new": (
+            "danwei",
+            f"/appeals/file-appeal?year=2025&pairing_id={PAIRING}&indicator=C2&finding_id=",
+        ),
         "order": ("fuhe", f"/documents/order/{finding_id(system)}"),
         "result": ("fuhe", f"/documents/result/{PAIRING}"),
         "receipt": ("fuhe", f"/documents/receipt/{appeal[1]}"),

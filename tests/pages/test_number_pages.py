@@ -58,7 +58,7 @@ def text_of(page: str) -> str:
         ("fuhe", f"/scores/{PAIRING}"),
         ("fuhe", "/appeals"),
         ("fuhe", "{appeal}"),
-        ("danwei", "/appeals/new?finding={finding}"),
+        ("danwei", f"/appeals/file-appeal?year=2025&pairing_id={PAIRING}&finding_id={{finding}}"),
         ("fuhe", "/facts?figure=findings&year=2025"),
         ("fuhe", f"/trail?thing={NUMBER}"),
         ("fuhe", f"/trail/export?format=csv&thing={NUMBER}"),

@@ -25,6 +25,7 @@ from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor
 
 BY_ROLE = {actor.role: actor.username for actor in DEMO_ACTORS}
+CONTESTED = f"/appeals/file-appeal?year=2025&pairing_id={PAIRING}&indicator=C2&finding_id="
 READ = [
     "/",
     "/pairings",
@@ -259,13 +260,13 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
     clerk, assessor, reviewer = (
         visitor(county, role) for role in (Role.BRANCH_CLERK, Role.ASSESSOR, Role.REVIEWER)
     )
-    assert clerk.get(f"/appeals/new?pairing={PAIRING}&indicator=C2").status_code == 404
+    assert clerk.get(CONTESTED).status_code == 404
     assert (
         assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定").status_code
         == 200
     )
     before = reviewer.get(f"/scores/{PAIRING}").text
-    assert "5.25" in clerk.get(f"/appeals/new?pairing={PAIRING}&indicator=C2").text
+    assert "5.25" in clerk.get(CONTESTED).text
     filed = clerk.post(
         "/appeals/file-appeal",
         year="2025",

@@ -60,7 +60,8 @@ class RunResultsShown:
     next: str | None
 
 
-def _run_row(row: Row[Any]) -> RunRow:
+def run_row(row: Row[Any]) -> RunRow:
+    """A row of the board as it goes out."""
     return RunRow(
         run_id=row.run_id,
         run_no=row.run_no,
@@ -79,7 +80,7 @@ def _run_row(row: Row[Any]) -> RunRow:
 def list_runs(asker: Asker, *, year: Year) -> Listing[RunRow]:
     """The runs of a year, the one frozen last first; clerks see those published."""
     rows = runs_of_year(asker.connection, year, asker.known_at)
-    return Listing(tuple(_run_row(row) for row in rows if row.published_on or asker.sees_all), None)
+    return Listing(tuple(run_row(row) for row in rows if row.published_on or asker.sees_all), None)
 
 
 @question("/runs/{key}/results")
@@ -110,4 +111,4 @@ def show_run_results(
     ]
     most = limit or USUAL
     further = rows[most - 1].pairing_id if len(rows) > most else None
-    return RunResultsShown(_run_row(found.run), tuple(rows[:most]), further)
+    return RunResultsShown(run_row(found.run), tuple(rows[:most]), further)

@@ -35,6 +35,7 @@ from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import (
     Actor,
+    GradeKey,
     Happened,
     Key,
     KeyOf,
@@ -125,7 +126,7 @@ class YearResults(Runs):
         *,
         run_id: Key,
         pairing_id: PairingKey,
-        grade_after: Line,
+        grade_after: GradeKey,
         because: Words,
         basis: Basis,
         proposed_by: Actor,

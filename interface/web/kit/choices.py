@@ -21,7 +21,7 @@ def _pairings(page: Page) -> Choices:
     actor = page.actor
     return [
         (row.pairing_id, f"{row.name} × {row.unit_name}")
-        for row in pairing_rows(page.connection, year_of(page), page.at)
+        for row in pairing_rows(page.connection, page.of_year or year_of(page), page.at)
         if actor.branch in ("", row.branch) and actor.village in ("", row.village)
     ]
 
@@ -34,4 +34,14 @@ def _villages(page: Page) -> Choices:
     return sorted(page.villages.items(), key=lambda each: each[1])
 
 
-LISTS: dict[str, Callable[[Page], Choices]] = {"pairing": _pairings, "branch": _units, "village": _villages}
+def _grades(page: Page) -> Choices:
+    scheme = page.system.scoring.scheme(page.connection, page.of_year or year_of(page), page.at)
+    return [(band.id, band.label.en if page.language == "en" else band.label.zh) for band in scheme.bands]
+
+
+LISTS: dict[str, Callable[[Page], Choices]] = {
+    "pairing": _pairings,
+    "branch": _units,
+    "village": _villages,
+    "grade": _grades,
+}

@@ -21,9 +21,9 @@ from application.actor import Actor, Owner
 from application.eventlog.batch import Batch
 from application.integrity.custody import Sighting
 from application.look import Look, look_of
-from application.question import A, Asker, P, Question, answered
+from application.question import A, Asker, P, Question, answered, typed
 from application.reading import Malformed as Unreadable
-from application.reading import sounding
+from application.reading import Written, sounding
 from application.stores.accounts.accounts import Session
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
@@ -75,12 +75,14 @@ def language_of(request: Request) -> str:
 
 @dataclass
 class Page(Reader):
-    """One request of a reader who is signed in. ``newest``: the position up to which there is anything to read."""
+    """One request of a reader who is signed in. ``newest``: the position up to which there is anything to read. ``of_year``:
+    the year of the thing whose form is drawn."""
 
     request: Request
     session: Session
     newest: int
     about: date | None = None
+    of_year: int | None = None
     _noted: set[str] = field(default_factory=set)
 
     @property
@@ -167,6 +169,15 @@ class Page(Reader):
         except Unreadable as error:
             name, fault = next(iter(error.faults.items()))
             raise Malformed(name, fault.en if self.language == "en" else fault.zh) from None
+
+    def ask_of_form(self, asked: Question[..., A], written: Written) -> A | None:
+        """The same of what is written, ``None`` where it says too little yet. Raises ``Unknown`` or ``Forbidden``."""
+        try:
+            stated = typed(asked, written, self.today)
+            del stated["known_at"]
+            return self.ask(asked, **stated)
+        except (Unreadable, Malformed):
+            return None
 
     @property
     def after(self) -> str | None:

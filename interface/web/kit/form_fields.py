@@ -5,12 +5,13 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData, QueryParams
 
 from application.fields import Field, fields_of_row
 from application.reading import Fault, Written
+from domain.assessment.year.left_behind import LeftBehind, told
 from domain.kernel.clause import Clause
 from domain.kernel.values import (
     Choice,
@@ -20,6 +21,7 @@ from domain.kernel.values import (
     Many,
     Person,
     Points,
+    Record,
     Rows,
     Text,
     Tick,
@@ -110,12 +112,18 @@ def form_fields(
     proposed: Mapping[str, object],
     faults: Mapping[str, Fault],
     refused_by: Clause | None = None,
+    left: LeftBehind = (),
 ) -> list[FormField]:
-    """All fields of a form in their order; a box that only a refusal asks for is drawn after that refusal, or once ticked."""
+    """All fields of a form in their order; a box that only a refusal asks for is drawn after that refusal, or once ticked.
+    Where it is foreseen what is ``left`` behind, the box says what.
+    """
     drawn = []
     for field in fields:
         asked_by = field.kind.asked_by if isinstance(field.kind, Tick) else ()
-        if asked_by and not written.get(field.name) and (refused_by is None or refused_by.id not in asked_by):
+        asked = bool(left or written.get(field.name)) or (
+            refused_by is not None and refused_by.id in asked_by
+        )
+        if asked_by and not asked:
             continue
         proposal = proposed.get(field.name)
         stated = written[field.name] if field.name in written else _proposal(page, field.kind, proposal)
@@ -123,8 +131,15 @@ def form_fields(
             table = _Table(field.name, field.kind.once, proposal, written.get(field.name), faults)
             drawn.append(_form_field(page, verb, field, field.name, table.rows, table.faults, spare=0))
             continue
-        drawn.append(_form_field(page, verb, field, field.name, stated, faults))
+        one = _form_field(page, verb, field, field.name, stated, faults)
+        drawn.append(replace(one, label=_left(page, left), hint="") if asked_by and left else one)
     return drawn
+
+
+def _left(page: Page, left: LeftBehind) -> str:
+    words = told(left)
+    what = words.en if page.language == "en" else words.zh
+    return f"{page.t('尚未办结或已有变动：')}{what}{page.t('。已知悉，仍要办理。')}"
 
 
 class _Table:
@@ -205,7 +220,7 @@ def _control(kind: Kind) -> str:
     match kind:
         case Text(lines=True):
             return "lines"
-        case Text() | Person():
+        case Text() | Person() | Record():
             return "text"
         case KeyOf() | Choice():
             return "choice"

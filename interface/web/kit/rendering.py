@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from sqlalchemy.exc import SQLAlchemyError
 
+from application.questions.sentences import EventSentence
 from domain.assessment.scheme.points import figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
 from interface.locales import counted, translate
 from interface.web.kit.context import Page, language_of, session_of
+from interface.web.kit.sentences import history
 from interface.words import label
 from interface.words.sources import source_of
+from projections.boards import trail
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]),
@@ -43,7 +47,8 @@ def _counted(context: Context, text: str, number: int, /, **values: object) -> s
 def _label(context: Context, identifier: object, group: str) -> str:
     if identifier is None or identifier == "":
         return "—"
-    return translate(context["language"], label(group, str(identifier)))
+    value = identifier.value if isinstance(identifier, Enum) else identifier
+    return translate(context["language"], label(group, str(value)))
 
 
 @pass_context
@@ -70,7 +75,16 @@ def _numbered(context: Context, reference: str) -> str:
     return page.numbers.shown(reference)
 
 
+@pass_context
+def _history_of(context: Context, kind: str, thing: str) -> list[EventSentence]:
+    """What happened to a thing (of ``trail.TrailFilter``), the first first, as known on the page."""
+    page: Page = context["page"]
+    about = trail.TrailFilter(thing_kind=kind, thing=thing, known_at=page.at)
+    return history(page, reversed(trail.page(page.connection, about, limit=200)))
+
+
 environment.globals["_"] = _translate
+environment.globals["history_of"] = _history_of
 environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
 environment.filters["source"] = source_of

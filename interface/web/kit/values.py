@@ -12,7 +12,7 @@ from interface.locales import Wording, translate
 
 DIGITS = 18
 """Digits of a number at most: what both databases hold in a column."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d+", re.ASCII)
 
 
@@ -43,7 +43,7 @@ def shown(text: str) -> str:
 def day_in(name: str, text: str) -> date:
     """A day such as 2026-01-31, from 1949 to 2199. Raises ``Malformed``."""
     try:
-        if not _DAY.fullmatch(text):
+        if not DAY.fullmatch(text):
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:

@@ -13,18 +13,24 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from starlette.datastructures import FormData
 
 from application.acting import act
 from application.look import Look, look_of
 from application.reading import Fault, Malformed, Written
-from application.verb import Outcome, Thing, Verb, key_read
-from application.verbs import verbs_of
+from application.things import RUN, YEAR, year_of_run
+from application.verb import Outcome, Thing, Verb, foreseen, key_read
+from application.verbs import VERBS, verbs_of
+from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from domain.kernel.values import Record
 from domain.registry.events import NumberedThing
-from interface.web.kit.context import Page, allow, checked_form
+from interface.web.kit.context import Page, allow, checked_form, position_of
 from interface.web.kit.form_fields import FormField, form_fields, written_in
-from interface.web.kit.rendering import render
+from interface.web.kit.rendering import environment, render
+from interface.web.kit.values import DAY
 from interface.words import words_of
 from projections.boards.numbers import CountedThing, Kind, thing_meant
 
@@ -42,6 +48,8 @@ ShownAt = Callable[[Page, Outcome], str]
 """The address of the page that shows what was done."""
 OwnPage = Callable[[Page, str, Written, "Refusal", int], Response]
 """Draws the page on which a verb's form stands: of a key, with what was written, why it comes back, and the status."""
+Above = Callable[[Page, str, Written], tuple[str, object] | None]
+"""What the form on a thing (its key) is about, as far as that is stated yet: a template, and the answer it shows."""
 
 
 def address_of(verb: AnyVerb, key: str) -> str:
@@ -55,16 +63,18 @@ def add_verbs(
     *things: Thing[Any],
     shown_at: Mapping[str, ShownAt] | None = None,
     drawn_by: Mapping[str, OwnPage] | None = None,
+    above: Mapping[str, Above] | None = None,
 ) -> None:
     """Add GET and POST of every verb of these things. ``shown_at``: by kind of thing, where that is not its own page.
     ``drawn_by``: by name of a verb that has a key, where its form stands among other things.
+    ``above``: by verb, what stands above its form. What the address states of a form's fields is not asked for again.
     Call it before routes that would take a verb's name for a key.
     """
     for thing in things:
         show = (shown_at or {}).get(thing.kind, _own_page(thing))
         for verb in generated(thing):
             path = address_of(verb, "{key}")
-            own = (drawn_by or {}).get(verb.name) or _plain_page(verb)
+            own = (drawn_by or {}).get(verb.name) or _plain_page(verb, (above or {}).get(verb.name))
             router.add_api_route(path, _show(verb, own), methods=["GET"], name=f"show_{verb.name}")
             router.add_api_route(path, _take(verb, show, own), methods=["POST"], name=verb.name)
 
@@ -81,10 +91,10 @@ def _own_page(thing: Thing[Any]) -> ShownAt:
     return own_page
 
 
-def _plain_page(verb: AnyVerb) -> OwnPage:
+def _plain_page(verb: AnyVerb, above: Above | None) -> OwnPage:
     def plain_page(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
-        form = drawn(page, verb, key, _state(page, verb, key), written, refusal)
-        sent = page.request.method == "POST"
+        form = drawn(page, verb, key, _state(page, verb, key), written, refusal, fixed=_fixed(page, verb))
+        template, answer = (above and above(page, key, written)) or ("", None)
         return render(
             page,
             "kit/verb.html",
@@ -93,7 +103,9 @@ def _plain_page(verb: AnyVerb) -> OwnPage:
             refusal=refusal,
             thing=verb.on,
             key=key,
-            sent=sent,
+            sent=page.request.method == "POST",
+            above=template,
+            answer=answer,
         )
 
     return plain_page
@@ -152,12 +164,14 @@ def _take(verb: AnyVerb, shown_at: ShownAt, own: OwnPage) -> Callable[..., Respo
 
 
 def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt, own: OwnPage) -> Response:
-    written = written_in(verb.fields, form)
+    written = {**written_in(verb.fields, form), **_fixed(page, verb)}
     if not verb.begins:
         key = own_key(page, verb, key)
     refusal, status = Refusal(), 409
     try:
-        outcome = act(page.system, verb, key, written, page.actor, page.by, strict=False)
+        outcome = act(
+            page.system, verb, key, _by_days(page, verb, written), page.actor, page.by, strict=False
+        )
     except Malformed as malformed:
         refusal, status = Refusal(faults=malformed.faults), 422
     except Rejected as rejected:
@@ -167,6 +181,22 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
     else:
         return RedirectResponse(with_done(shown_at(page, outcome), verb), status_code=303)
     return own(page, key, written, refusal, status)
+
+
+def _by_days(page: Page, verb: AnyVerb, written: Written) -> Written:
+    """With the number of its last record where a day stands for one."""
+    found = dict(written)
+    for each in verb.fields:
+        day = str(found.get(each.name, "")).strip()
+        if isinstance(each.kind, Record) and DAY.fullmatch(day):
+            found[each.name] = str(position_of(page.system, page.newest, each.name, day))
+    return found
+
+
+def _fixed(page: Page, verb: AnyVerb) -> Written:
+    """What the address states of the fields."""
+    stated = written_in(verb.fields, page.request.query_params)
+    return {name: value for name, value in stated.items() if name in page.request.query_params}
 
 
 def with_done(address: str, verb: AnyVerb) -> str:
@@ -191,13 +221,15 @@ class Refusal:
 
 @dataclass(frozen=True)
 class DrawnVerb:
-    """A verb's form. ``refused``: why the state refuses it, ``None`` where nothing does."""
+    """A verb's form. ``refused``: why the state refuses it, ``None`` where nothing does. ``told``: fields that the address
+    states."""
 
     name: str
     title: str
     address: str
     fields: list[FormField]
     refused: Rejected | None = None
+    told: Sequence[FormField] = ()
 
     def field(self, name: str) -> FormField:
         """The field of this name, for a page that places each itself."""
@@ -228,14 +260,51 @@ def drawn(
     written: Written | None = None,
     refusal: Refusal | None = None,
     proposed: Mapping[str, object] | None = None,
+    fixed: Written | None = None,
 ) -> DrawnVerb:
-    """The form of a verb, to be filled in or as it was filled in. ``proposed``: what a page offers that knows more than the
-    state; rows that it proposes are those of the table."""
-    refusal = refusal or Refusal()
+    """The form of a verb, to be filled in or as it was filled in. ``fixed`` stands in its address and is only told.
+    ``proposed``: what a page offers that knows more than the state; rows that it proposes are those of the table."""
+    refusal, fixed = refusal or Refusal(), fixed or {}
     proposed = {**(verb.proposes(state) if verb.proposes else {}), **(proposed or {})}
     clause = refusal.rejected.clause if refusal.rejected else None
-    fields = form_fields(page, verb.name, verb.fields, written or {}, proposed, refusal.faults, clause)
-    return DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), fields, refusal.rejected)
+    left = foreseen(look_at(page), verb, key, page.by) if clause in (None, LEFT_BEHIND_ACKNOWLEDGED) else ()
+    page.of_year = _year_of(page, verb, key)
+    fields = form_fields(
+        page, verb.name, verb.fields, {**(written or {}), **fixed}, proposed, refusal.faults, clause, left
+    )
+    address = address_of(verb, key) + (f"?{urlencode(fixed, doseq=True)}" if fixed else "")
+    asked = [each for each in fields if each.name not in fixed]
+    told = [each for each in fields if each.name in fixed and each.value]
+    return DrawnVerb(verb.name, title_of(page, verb), address, asked, refusal.rejected, told)
+
+
+def _year_of(page: Page, verb: AnyVerb, key: str) -> int | None:
+    """The year that the thing is of, whose pairings and grades there are to choose from; ``None`` for the page's own."""
+    if verb.on.kind == RUN.kind:
+        return year_of_run(look_at(page), key)
+    return int(key) if verb.on.key == YEAR and not verb.begins else None
+
+
+@pass_context
+def _form_of(
+    context: Context, name: str, key: str, proposed: Written | None = None, **fixed: object
+) -> DrawnVerb | None:
+    """For templates: the form of a verb on a thing, ``None`` where the reader may not use it, or the page shows the past.
+
+    What the state refuses has no fields, and says why. ``proposed``: what the page offers; ``fixed``: what it does not ask.
+    """
+    page, verb = context["page"], VERBS[name]
+    look = look_at(page)
+    if page.is_past or not verb.may(page.actor, verb.owner(look, key, fixed)):
+        return None
+    state = verb.on.state(look, key)
+    refused = verb.guard(state, key)
+    if refused is not None:
+        return DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), [], refused)
+    return drawn(page, verb, key, state, fixed=fixed, proposed=proposed)
+
+
+environment.globals["form_of"] = _form_of
 
 
 def title_of(page: Page, verb: AnyVerb) -> str:
