@@ -1,0 +1,64 @@
+"""Questions about grades and appeals at the API: typed answers, and clerks see what is their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.kit.demo_ids import PAIRING
+from tests.kit.scripts import Api, api_of
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Api, str, str]]:
+    """The demo county with a run, a pairing without a grade, and an appeal against a line: the API, run and appeal."""
+    api = api_of(tmp_path_factory.mktemp("county"))
+    excluded = {"pairing_id": PAIRING, "because": "当年结对不满", "basis": "联席会议纪要"}
+    assert api.script("lianban").post("/results/2025/exclude-pairing", excluded).status_code < 300
+    run = api.script("kaohe").post("/results/2025/freeze-run", {"because": "年终核定", "acknowledged": True})
+    assert run.status_code < 300, run.text
+    appeal = {"year": 2025, "pairing_id": PAIRING, "indicator": "C2", "grounds": "漏登一次活动"}
+    filed = api.script("danwei").post("/appeals/file-appeal", appeal)
+    assert filed.status_code < 300, filed.text
+    run_id = next(each["values"]["run_id"] for each in run.json()["events"] if "RunFrozen" in each["name"])
+    yield api, run_id, filed.json()["key"]
+    api.close()
+
+
+def test_an_appeal_is_read_by_both_sides_with_the_line_it_contests(frozen: tuple[Api, str, str]) -> None:
+    api, _, key = frozen
+    (row,) = api.script("cun").get("/appeals").json()["rows"]
+    shown = api.script("cun").get(f"/appeals/{key}").json()
+    assert shown["appeal"] == row and row["side"] == "unit" and row["status"] == "filed"
+    assert shown["line"]["code"] == row["indicator"] == "C2" and shown["line"]["points"] == "5.25"
+    assert shown["failure"] is None and shown["run"] is None and not shown["gone"]
+
+
+def test_what_can_be_contested_is_told_before_it_is(frozen: tuple[Api, str, str]) -> None:
+    clerk = frozen[0].script("danwei")
+    asked = {"year": 2025, "pairing_id": PAIRING, "indicator": "C2"}
+    assert clerk.get("/contestable", **asked).json()["line"]["points"] == "5.25"
+    both = clerk.get("/contestable", **asked, finding_id="f-none")
+    assert [each["field"] for each in both.json()["faults"]] == ["finding_id"]
+    assert frozen[0].script("kaohe").get("/contestable", **asked).status_code == 403
+
+
+def test_the_grades_of_a_run_add_up_to_its_pairings(frozen: tuple[Api, str, str]) -> None:
+    api, run_id, _ = frozen
+    shown = api.script("kaohe").get(f"/runs/{run_id}/grades").json()
+    assert sum(each["standing"] for each in shown["counts"]) == shown["run"]["subjects"]
+    assert shown["newest"] and shown["notice"] is None and len(shown["chain"]) == 3
+    assert api.script("danwei").get(f"/runs/{run_id}/grades").status_code == 403
+
+
+def test_exclusions_and_persons_are_for_offices_page_by_page(frozen: tuple[Api, str, str]) -> None:
+    api, run_id, _ = frozen
+    (row,) = api.script("ducha").get("/exclusions", year=2025).json()["rows"]
+    assert row["pairing"]["pairing_id"] == PAIRING and row["basis"] == "联席会议纪要"
+    script = api.script("shenji")
+    first = script.get(f"/runs/{run_id}/persons", limit=2).json()
+    second = script.get(f"/runs/{run_id}/persons", limit=2, after=first["next"]).json()
+    persons = [each["person"] for each in (*first["rows"], *second["rows"])]
+    assert len(set(persons)) == 4 and all(each["held"] for each in first["rows"])
+    assert api.script("ducha").get(f"/runs/{run_id}/persons").status_code == 403
