@@ -137,9 +137,9 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     desk.send("/schemes/2025/draft", "第 1 稿", because="主题党日抽查时须能提供活动记录")
     assert "活动记录" in desk.main()
     desk.sit("lingdao", "/schemes/2025/draft")
-    desk.send("/schemes/2025/draft/approve", "已审批", approver="领导小组组长")
+    desk.send("/schemes/2025/approve-scheme", "已审批", approver="领导小组组长")
     desk.sit("kaohe", "/schemes/2025/draft")
-    desk.send("/schemes/2025/draft/publish", "适用全年")
+    desk.send("/schemes/2025/publish-scheme", "适用全年")
 
     # The year's ledgers come in, with what was reported late until the beginning of April.
     calendar.turn_to(date(2026, 4, 6))

@@ -134,7 +134,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
             Visitor(app, "lingdao").get("/schemes/2026/draft").text,
         )
     )
-    post("lingdao", "/schemes/2026/draft/approve", **form, approver="领导小组组长")
+    post("lingdao", "/schemes/2026/approve-scheme", **form, approver="领导小组组长")
     appeal = re.search(r"/appeals/(ap-[^\"?]+)", Visitor(app, "fuhe").get("/appeals").text)
     assert appeal is not None
     pages = {

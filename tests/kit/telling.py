@@ -21,7 +21,7 @@ from application.questions.answers import QUESTIONS
 from application.reading import Malformed, read
 from application.settings import Settings
 from application.system import System
-from application.verb import carry_out
+from application.verb import Verb, carry_out
 from application.verbs import VERBS
 from domain.account.role import Role
 from domain.kernel.ids import SeededIds
@@ -86,13 +86,7 @@ class Teller:
             if step.kept:
                 self.names[step.kept] = said.strip()
             return said
-        thing, name, *words = named(step.words, self.names)
-        key = words.pop(0) if words and "=" not in words[0] else ""
-        written: dict[str, Any] = {}
-        for word in words:
-            field_name, _, value = word.partition("=")
-            stated = _written(value)
-            written.setdefault(field_name, []).extend(stated if isinstance(stated, list) else [stated])
+        thing, name, key, written = self.parts(step)
         system = replace(self.system, day=date.fromisoformat(step.day))
         self.clock.reach(system.today())
         by = By(actor=step.who, office=office_of(step.who), source=Source(kind="command", name="story"))
@@ -108,10 +102,8 @@ class Teller:
                 self.names[step.kept] = last.stream.partition("-")[2]
                 self.names[f"{step.kept}_at"] = str(last.position)
             return done
-        verb = VERBS[name.replace("-", "_")]
-        assert verb.on.kind == thing.replace("-", "_"), step.written
+        verb, key, whole = self.meant(step)
         before = system.log.position()
-        whole = {**_examples(verb.name, verb.fields, written), **written}
         if step.who == KEEPER:
             look = look_of(system)
             drawn = replace(look, ids=lambda _: key) if key and verb.begins else look
@@ -126,6 +118,24 @@ class Teller:
             positions = [each.position for each in system.log.read(after=before) if each.stream == stream]
             self.names[f"{step.kept}_at"] = str(positions[-1])
         return outcome
+
+    def parts(self, step: Step) -> tuple[str, str, str, dict[str, Any]]:
+        """Thing, verb, key, and what is stated by field."""
+        thing, name, *words = named(step.words, self.names)
+        key = words.pop(0) if words and "=" not in words[0] else ""
+        written: dict[str, Any] = {}
+        for word in words:
+            field_name, _, value = word.partition("=")
+            stated = _written(value)
+            written.setdefault(field_name, []).extend(stated if isinstance(stated, list) else [stated])
+        return thing, name, key, written
+
+    def meant(self, step: Step) -> tuple[Verb[Any, Any], str, dict[str, Any]]:
+        """The verb, the key, and what is stated, with what the step leaves out."""
+        thing, name, key, written = self.parts(step)
+        verb = VERBS[name.replace("-", "_")]
+        assert verb.on.kind == thing.replace("-", "_"), step.written
+        return verb, key, {**_examples(verb.name, verb.fields, written), **written}
 
     def _actor(self, username: str) -> Actor:
         """The account that its name says: ``assessor2`` is another assessor, ``branch_clerk2`` that of the other unit."""

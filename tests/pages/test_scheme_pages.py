@@ -58,8 +58,8 @@ def test_clerks_see_no_draft_and_only_assessors_write_one(office: tuple[System, 
     app = office[1]
     assert Visitor(app, "danwei").get("/schemes/2026/draft").status_code == 403
     assert Visitor(app, "lianban").post("/schemes/2026/draft", text=NEXT, based_on="0").status_code == 403
-    assert Visitor(app, "kaohe").post("/schemes/2026/draft/approve", draft="1").status_code == 403
-    assert Visitor(app, "lianban").post("/schemes/2026/draft/publish", draft="1").status_code == 403
+    assert Visitor(app, "kaohe").post("/schemes/2026/approve-scheme", draft="1").status_code == 403
+    assert Visitor(app, "lianban").post("/schemes/2026/publish-scheme", draft="1").status_code == 403
     assert Visitor(app, "shenji").get("/schemes/2026/draft").status_code == 404
 
 
@@ -89,7 +89,7 @@ def test_a_broken_draft_is_kept_and_shown_with_the_line_and_the_remedy(
     assert f'<li value="{line}" id="line-{line}" class="bad">' in page and page.count('class="bad"') == 1
     assert f'<a href="#line-{line}">第 {line} 行</a>' in page and "monthz" in page and "办法" in page
     answer = Visitor(app, "lianban").get("/schemes/2026/draft").text
-    assert "有错误的草稿不能审批" in answer and "/draft/approve" not in answer
+    assert "有错误的草稿不能审批" in answer and "/approve-scheme" not in answer
 
 
 def test_line_ends_of_a_browser_do_not_change_the_text(office: tuple[System, FastAPI]) -> None:
@@ -147,9 +147,9 @@ def test_a_case_that_does_not_hold_is_shown_first_and_stands_in_the_way(
     for text, clause in ((WRONG, "CASES_HOLD"), (uncovered, "EVERY_PART_TRIED")):
         draft = SCHEME.state(look_of(system), "2026").draft
         assessor.post("/schemes/2026/draft", text=text, based_on=str(draft))
-        assert "/draft/approve" not in head.get("/schemes/2026/draft").text
+        assert "/approve-scheme" not in head.get("/schemes/2026/draft").text
         form = {"draft": str(draft + 1), "approver": "审批甲", "seen_year": "2025", "seen_moved": "0"}
-        refused = head.post("/schemes/2026/draft/approve", **form)
+        refused = head.post("/schemes/2026/approve-scheme", **form)
         assert refused.status_code == 409 and f"assessment.{clause}" in refused.text
     assessor.post("/schemes/2026/draft", text=CHANGED, based_on="6")
 
@@ -176,7 +176,7 @@ def test_too_long_a_text_is_refused_with_its_size(office: tuple[System, FastAPI]
 
 def approval(page: str, **changes: str) -> dict[str, str]:
     """The approver's form as the page holds it."""
-    form = page[page.index("/draft/approve") :]
+    form = page[page.index("/approve-scheme") :]
     fields = dict(re.findall(r'name="(draft|seen_year|seen_moved)" value="([^"]*)"', form))
     return {**fields, "approver": "审批甲", **changes}
 
@@ -188,17 +188,17 @@ def test_another_person_approves_what_was_shown_and_an_assessor_publishes(
     head = Visitor(app, "lianban")
     page = head.get("/schemes/2026/draft").text
     assert "用 2025 年度的数据试算" in page and '<textarea name="text"' not in page
-    assert Visitor(app, "kaohe").post("/schemes/2026/draft/publish", draft="7").status_code == 409
-    blind = head.post("/schemes/2026/draft/approve", **approval(page, seen_moved="0"))
+    assert Visitor(app, "kaohe").post("/schemes/2026/publish-scheme", draft="7").status_code == 409
+    blind = head.post("/schemes/2026/approve-scheme", **approval(page, seen_moved="0"))
     assert blind.status_code == 409 and "assessment.BACK_TEST_SEEN" in blind.text
-    returned = head.post("/schemes/2026/draft/return", draft="7", because="B1 请说明理由")
+    returned = head.post("/schemes/2026/return-scheme", draft="7", because="B1 请说明理由")
     assert "B1 请说明理由" in returned.text
     assert "B1 请说明理由" in Visitor(app, "kaohe").get("/schemes/2026/draft").text
     final = CHANGED + "# B1：两次即得满分\n"
     Visitor(app, "kaohe").post("/schemes/2026/draft", text=final, based_on="7", because="说明理由")
-    approved = head.post("/schemes/2026/draft/approve", **approval(head.get("/schemes/2026/draft").text))
+    approved = head.post("/schemes/2026/approve-scheme", **approval(head.get("/schemes/2026/draft").text))
     assert "审批甲" in approved.text and "已审批" in approved.text
-    published = Visitor(app, "fukao").post("/schemes/2026/draft/publish", draft="8")
+    published = Visitor(app, "fukao").post("/schemes/2026/publish-scheme", draft="8")
     assert str(published.url.path) == "/schemes/2026"
     assert "审批甲（县联建办）审批" in published.text and "适用全年" in published.text
     assert SCHEME.state(look_of(system), "2026").text == final
@@ -216,7 +216,7 @@ def test_no_route_changes_what_was_published(office: tuple[System, FastAPI]) -> 
         (head, "return", {"draft": "8", "because": "x"}),
         (head, "approve", {"draft": "8", "approver": "甲", "seen_year": "2025", "seen_moved": "0"}),
     ):
-        assert visitor.post(f"/schemes/2026/draft/{step}", **values).status_code == 409
+        assert visitor.post(f"/schemes/2026/{step}-scheme", **values).status_code == 409
     assert system.log.position() == position
     # A further draft is another text; what is in force stays.
     begun = typed(assessor.get("/schemes/2026/draft").text)
@@ -230,14 +230,14 @@ def test_no_route_changes_what_was_published(office: tuple[System, FastAPI]) -> 
 def test_an_amendment_is_dated_and_says_why_it_looks_back(office: tuple[System, FastAPI]) -> None:
     system, app = office
     head, assessor = Visitor(app, "lianban"), Visitor(app, "kaohe")
-    head.post("/schemes/2026/draft/approve", **approval(head.get("/schemes/2026/draft").text))
-    undated = assessor.post("/schemes/2026/draft/publish", draft="9")
+    head.post("/schemes/2026/approve-scheme", **approval(head.get("/schemes/2026/draft").text))
+    undated = assessor.post("/schemes/2026/publish-scheme", draft="9")
     assert undated.status_code == 409 and "assessment.AMENDMENT_IS_DATED" in undated.text
     if system.today().isoformat() > "2026-01-02":
-        back = assessor.post("/schemes/2026/draft/publish", draft="9", in_force_on="2026-01-02")
+        back = assessor.post("/schemes/2026/publish-scheme", draft="9", in_force_on="2026-01-02")
         assert back.status_code == 409 and "assessment.LOOKING_BACK_EXPLAINED" in back.text
     done = assessor.post(
-        "/schemes/2026/draft/publish",
+        "/schemes/2026/publish-scheme",
         draft="9",
         in_force_on="2026-01-02",
         retroactive_because="上级文件自年初施行",

@@ -72,9 +72,9 @@ def publish(app: FastAPI, text: str, draft: int, **amending: str) -> None:
     assert saved.status_code == 200
     page = approver.get("/schemes/2026/draft").text
     seen = dict(re.findall(r'name="(seen_\w+)" value="(\d*)"', page))
-    approved = approver.post("/schemes/2026/draft/approve", draft=str(draft), approver="组长", **seen)
+    approved = approver.post("/schemes/2026/approve-scheme", draft=str(draft), approver="组长", **seen)
     assert "已审批" in approved.text
-    assert assessor.post("/schemes/2026/draft/publish", draft=str(draft), **amending).status_code == 200
+    assert assessor.post("/schemes/2026/publish-scheme", draft=str(draft), **amending).status_code == 200
 
 
 def register(system: System) -> None:

@@ -11,10 +11,9 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 from starlette.datastructures import FormData
 
-from application.ledgers.recording.recorder import OFFICE
 from application.look import look_of
 from application.things import CALENDAR, SCHEME
-from application.verb import Outcome, Verb, use
+from application.verb import Outcome, use
 from application.verbs import schemes as verbs
 from domain.assessment.scheme.changes import Change, changes
 from domain.assessment.scheme.scheme import Scheme
@@ -24,9 +23,10 @@ from domain.assessment.schemes import shipped_texts
 from domain.assessment.scoring.comparing import PairingChange
 from domain.assessment.scoring.draft_trial import DraftTrial, try_out
 from domain.assessment.year import clauses
+from domain.assessment.year.events import SchemePublished
 from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR
-from interface.web.kit.context import Form, Page, allow, day_of, number_of, text_of
+from interface.web.kit.context import Form, Page, allow, number_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.kit.verb_pages import add_verbs
@@ -43,7 +43,13 @@ def _year_of_calendar(_: Page, outcome: Outcome) -> str:
     return f"/assessment?year={outcome.key}"
 
 
-add_verbs(router, SCHEME, CALENDAR, shown_at={"calendar": _year_of_calendar})
+def _scheme_on(_: Page, outcome: Outcome) -> str:
+    """The document once it is public, until then what is being drafted."""
+    public = isinstance(outcome.events[-1], SchemePublished)
+    return f"/schemes/{outcome.key}" if public else f"/schemes/{outcome.key}/draft"
+
+
+add_verbs(router, SCHEME, CALENDAR, shown_at={"calendar": _year_of_calendar, "scheme": _scheme_on})
 LONGEST = 500_000
 """Bytes of a scheme's text; a large county's has about 60 000."""
 
@@ -326,7 +332,8 @@ def draft_scheme(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))
     of, text, based_on = year_in(year), scheme_text_of(form), _base(form)
     because = text_of(form, "because", required=False)
     try:
-        _use(page, verbs.draft_scheme, of, text=text, based_on=based_on, because=because)
+        stated = {"text": text, "based_on": based_on, "because": because}
+        use(look_of(page.system), verbs.draft_scheme, str(of), page.by, page.actor, stated)
     except Rejected as rejected:
         if rejected.clause is not clauses.DRAFT_IS_NEWEST:
             raise
@@ -334,53 +341,3 @@ def draft_scheme(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))
         stale = scheme_words.diff(theirs.draft_text, text)
         return _editor(page, of, text, theirs.draft, status=409, stale=stale, because=because)
     return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
-
-
-@router.post("/schemes/{year}/draft/return")
-def return_scheme(year: str, page: Annotated[Page, Depends(allow("return_scheme"))], form: Form) -> Response:
-    """Give the draft back with what is to be changed."""
-    of = year_in(year)
-    because = text_of(form, "because", limit=2000)
-    _use(page, verbs.return_scheme, of, draft=number_of(form, "draft"), because=because)
-    return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
-
-
-@router.post("/schemes/{year}/draft/approve")
-def approve_scheme(
-    year: str, page: Annotated[Page, Depends(allow("approve_scheme"))], form: Form
-) -> Response:
-    """Let it be published; who approves is named."""
-    of = year_in(year)
-    seen_year = text_of(form, "seen_year", required=False)
-    _use(
-        page,
-        verbs.approve_scheme,
-        of,
-        draft=number_of(form, "draft"),
-        seen_year=number_of(form, "seen_year") if seen_year else None,
-        seen_moved=number_of(form, "seen_moved"),
-        approver=page.system.vault.person(text_of(form, "approver", limit=80), OFFICE),
-    )
-    return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
-
-
-@router.post("/schemes/{year}/draft/publish")
-def publish_scheme(
-    year: str, page: Annotated[Page, Depends(allow("publish_scheme"))], form: Form
-) -> Response:
-    """Make the approved draft the scheme of the year, or its next version."""
-    of = year_in(year)
-    dated = text_of(form, "in_force_on", required=False)
-    _use(
-        page,
-        verbs.publish_scheme,
-        of,
-        draft=number_of(form, "draft"),
-        in_force_on=day_of(form, "in_force_on") if dated else None,
-        retroactive_because=text_of(form, "retroactive_because", required=False),
-    )
-    return RedirectResponse(f"/schemes/{of}", status_code=303)
-
-
-def _use(page: Page, verb: Verb[Any, Any], year: int, **stated: object) -> None:
-    use(look_of(page.system), verb, str(year), page.by, page.actor, stated)
