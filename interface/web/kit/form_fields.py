@@ -181,7 +181,7 @@ def _form_field(
     spare: int = SPARE_ROWS,
 ) -> FormField:
     words = field_words(verb, field.name)
-    fault = faults.get(name)
+    fault, choices = faults.get(name), _choices(page, field)
     rows: list[list[FormField]] = []
     if isinstance(field.kind, Rows):
         given = list(stated) if isinstance(stated, list | tuple) else []
@@ -198,11 +198,14 @@ def _form_field(
         name=name,
         control=_control(field.kind),
         label=words.label.said(page.language),
-        hint=words.hint.said(page.language) if words.hint else "",
+        # Where a list is offered, nobody asks what a value looks like.
+        hint=words.hint.said(page.language)
+        if words.hint and not (choices and isinstance(field.kind, Text))
+        else "",
         required=field.required or (isinstance(field.kind, Tick) and bool(field.kind.asked_by)),
         values=_values(stated),
         fault="" if fault is None else fault.en if page.language == "en" else fault.zh,
-        choices=_choices(page, field),
+        choices=choices,
         bounds=_bounds(page, field.kind),
         rows=rows,
     )
