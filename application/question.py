@@ -24,7 +24,6 @@ from application.system import System
 from application.verb import Thing
 from domain.account.role import Role
 from domain.kernel.errors import Forbidden
-from domain.kernel.person import PersonRef
 from domain.kernel.values import Position, SuppliedValue, Whole
 
 MOST = 200
@@ -166,14 +165,10 @@ def typed(
     asked: Question[..., Any], written: Written, today: date, *, strict: bool = False
 ) -> dict[str, Any]:
     """What was written, typed, for every field of a question. Raises ``Malformed``."""
-    reading = read(asked.fields, written, today=today, person=_nobody, strict=strict)
+    reading = read(asked.fields, written, today=today, strict=strict)
     if reading.faults:
         raise Malformed(reading.faults)
     return dict(reading.values)
-
-
-def _nobody(name: str) -> PersonRef:
-    raise TypeError(f"no question names a person, {name!r} neither")
 
 
 @contextmanager

@@ -102,12 +102,16 @@ UNSOUND = Fault(
 )
 
 
+def _nobody(name: str) -> PersonRef:
+    raise AssertionError(name)
+
+
 def read(
     fields: Sequence[Field],
     written: Written,
     *,
     today: date,
-    person: Callable[[str], PersonRef],
+    person: Callable[[str], PersonRef] = _nobody,
     strict: bool = False,
 ) -> Reading:
     """Everything at once: the typed values, and a fault for each field that cannot be read.

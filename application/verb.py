@@ -24,7 +24,6 @@ from domain.appeal.events import Side
 from domain.assessment.year.left_behind import LeftBehind
 from domain.kernel.errors import Forbidden, Rejected
 from domain.kernel.event import Event
-from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.state import State
 from domain.kernel.values import Kind, SuppliedValue, Text
@@ -62,14 +61,10 @@ class Thing(Generic[S]):
 def key_read(thing: Thing[Any], written: str) -> str:
     """The one key that is meant by what stands in an address or on a command line; otherwise a second stream could be opened
     for the same year or account. Raises ``Malformed``."""
-    reading = read((Field("key", thing.key, True),), {"key": written}, today=date.min, person=_nobody)
+    reading = read((Field("key", thing.key, True),), {"key": written}, today=date.min)
     if reading.faults:
         raise Malformed(reading.faults)
     return thing.normal(str(reading.values["key"]))
-
-
-def _nobody(name: str) -> PersonRef:
-    raise AssertionError(name)
 
 
 def streams(prefix: str) -> Callable[[Look, str], str]:

@@ -62,12 +62,6 @@ THERE_BY_THEN = clause(
     "请核对日期",
     "check the day",
 )
-REASON_GIVEN = clause(
-    "须说明理由",
-    "a reason is given",
-    "请填写理由",
-    "enter the reason",
-)
 ALIAS_OF_NO_OTHER = clause(
     "一个对象的现用名称不作另一对象的别名",
     "the name that one bears is no alias of another",

@@ -92,7 +92,6 @@ class Entry:
         """Let another name mean this entry; nothing where it does already."""
         self.demand_registered()
         demand_name(alias)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         if folded(alias) in {folded(self.name), *self.aliases}:
             return []
         return [AliasLearned(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)]
@@ -101,7 +100,6 @@ class Entry:
         """The name was not meant for this entry, or is not used any more."""
         self.demand_registered()
         demand(folded(alias) in self.aliases, clauses.ALIAS_KNOWN, alias)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return AliasTakenBack(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)
 
     def take_alias_back_allowed(self) -> None:
@@ -121,7 +119,6 @@ class Entry:
         """The code was not this entry's."""
         self.demand_registered()
         demand(system in self.codes, clauses.CODE_KNOWN, system.value)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         code = self.codes[system]
         return CodeTakenBack(
             entry_kind=self.KIND, entry=self.entry, system=system, code=code, because=because
@@ -153,7 +150,6 @@ class Entry:
     def retire(self, *, retired_on: Happened, because: Words, today: Today) -> EntryRetired:
         """From that day there is none."""
         self.demand_may_change(retired_on, today, self.changed_on)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return EntryRetired(entry_kind=self.KIND, entry=self.entry, retired_on=retired_on, because=because)
 
     def after(self, event: RegistryEvent) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +31,7 @@ from interface.cli import (
     scheme,
     token,
 )
-from interface.cli.options import Data, Json, Township, open_system
+from interface.cli.options import DAY, Data, Json, Township, open_system
 from interface.cli.output import Commands, answer, fail, progress_bar, say, say_json, speak_any_text, tell
 from interface.ledgers.folder import readable_name
 from interface.ledgers.importing import import_folder
@@ -55,9 +55,10 @@ KnownAt = Annotated[
     ),
 ]
 About = Annotated[
-    str | None,
+    datetime | None,
     typer.Option(
         "--about",
+        formats=DAY,
         help="The state of affairs on a business day (2025-06-30): what happened later is left out.",
     ),
 ]
@@ -79,16 +80,10 @@ def _known_at(system: System, text: str | None) -> int:
     return system.position_at_end_of(day)
 
 
-def _as_of(system: System, known_at: str | None, about: str | None) -> tuple[System, int]:
+def _as_of(system: System, known_at: str | None, about: datetime | None) -> tuple[System, int]:
     """The system of a business day where one is asked for, and the position."""
     at = _known_at(system, known_at)
-    if about is None:
-        return system, at
-    try:
-        day = date.fromisoformat(about)
-    except ValueError:
-        fail(f"--about {about!r} is not a day such as 2025-06-30")
-    return system.about(day, at, limit=None), at
+    return system if about is None else system.about(about.date(), at, limit=None), at
 
 
 @app.command("import")

@@ -21,6 +21,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on standar
 Township = Annotated[
     str | None, typer.Option("--township", help="Township of the village, where the name fits several.")
 ]
+DAY = ["%Y-%m-%d"]
+"""The formats of an option that is a day."""
 
 
 def open_system(data: Path | None, *, begin: bool = False) -> System:

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from typing import Any, NoReturn
 
 import typer
@@ -66,14 +65,6 @@ def fail(message: str, code: int = 2) -> NoReturn:
     """Say what is wrong and end with ``code`` (1: the work found something wrong, 2: it could not be done)."""
     err.print(message, style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(code)
-
-
-def day_given(option: str, text: str) -> date:
-    """The day an option names. Ends the command where it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        fail(f"{option} {text!r} is no day; write it as 2026-03-01")
 
 
 def tell(sentence: str) -> None:

@@ -310,15 +310,18 @@ def test_the_commands_do_what_they_say(data: list[str]) -> None:
     [
         (["show", "南溪村"], "means several.*白水镇"),
         (["show", "东溪村"], "no unit or village is or was called"),
-        (["rename", "北溪村", "某村", "--from", "三月"], "is no day"),
-        (["rename", "北溪村", "某村", "--from", "2999-01-01"], "registry.NOT_IN_THE_FUTURE"),
-        (["rename", "北溪村", "某村", "--from", "2025-01-01", "--branch-name", "某支部"], "is for units"),
+        (["rename", "北溪村", "某村", "--from", "三月"], "--from: .*is not a date"),
+        (["rename", "北溪村", "某村", "--from", "2099-01-01"], "registry.NOT_IN_THE_FUTURE"),
+        (
+            ["rename", "北溪村", "某村", "--from", "2025-01-01", "--branch-name", "某支部"],
+            "is not stated of a village",
+        ),
         (["move", "水利局", "红岩镇", "--from", "2025-01-01"], "is a branch, not a village"),
-        (["merge", "水利局", "北溪村", "--from", "2025-01-01"], "is a branch, not a village"),
-        (["reclassify", "水利局", "--from", "2025-01-01"], "say --level or --class"),
-        (["split", "水利局", "河长办", "--from", "2025-01-01"], "say --branch-name"),
+        (["merge", "水利局", "北溪村", "--from", "2025-01-01"], "no branch is or was called"),
+        (["reclassify", "水利局", "--from", "2025-01-01"], "registry.CLASS_CHANGES"),
+        (["split", "水利局", "河长办", "--from", "2025-01-01"], "--branch-name: .*must be filled in"),
         (["code", "水利局", "credit"], "say either the CODE or --take-back"),
-        (["alias", "水利局", "水利", "--because", ""], "registry.REASON_GIVEN"),
+        (["alias", "水利局", "水利", "--because", ""], "--because: .*must be filled in"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(data: list[str], words: list[str], said: str) -> None:

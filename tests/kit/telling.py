@@ -25,7 +25,6 @@ from application.verb import Verb, carry_out
 from application.verbs import VERBS
 from domain.account.role import Role
 from domain.kernel.ids import SeededIds
-from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Source
 from domain.kernel.values import Day, Many, Rows
 from interface.composition import build
@@ -153,7 +152,7 @@ class Teller:
 
     def _ask(self, system: System, who: str, name: str, key: str, written: Mapping[str, Any]) -> Any:
         question = QUESTIONS[name.replace("-", "_")]
-        reading = read(question.fields, written, today=system.today(), person=_nobody, strict=True)
+        reading = read(question.fields, written, today=system.today(), strict=True)
         if reading.faults:
             raise Malformed(reading.faults)
         return ask(system, question, self._actor(who), key, reading.values)
@@ -235,10 +234,6 @@ def _examples(verb: str, fields: Sequence[Field], written: Mapping[str, Any]) ->
         for each in fields
         if each.required and each.name not in written and not isinstance(each.kind, Day | Rows | Many)
     }
-
-
-def _nobody(name: str) -> PersonRef:
-    raise AssertionError(name)
 
 
 @dataclass

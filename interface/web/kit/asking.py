@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from application.question import Question
 from application.reading import read
-from domain.kernel.person import PersonRef
 from interface.web.kit.context import Page
 from interface.web.kit.form_fields import written_in
 from interface.web.kit.values import Malformed
@@ -21,12 +20,8 @@ def answer_of(page: Page, asked: Question[..., A], **known: object) -> A:
     """
     fields = [field for field in asked.fields if field.name not in known and field.name != "known_at"]
     written = written_in(fields, page.request.query_params)
-    reading = read(fields, written, today=page.today, person=_nobody)
+    reading = read(fields, written, today=page.today)
     for name, fault in reading.faults.items():
         raise Malformed(name, fault.en if page.language == "en" else fault.zh)
     stated: dict[str, Any] = {**reading.values, **known}
     return page.ask(asked, **stated)
-
-
-def _nobody(name: str) -> PersonRef:
-    raise TypeError(f"no question names a person, {name!r} neither")

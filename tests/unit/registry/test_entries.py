@@ -264,19 +264,15 @@ def test_a_part_is_split_off_and_the_rest_goes_on() -> None:
     )
 
 
-def test_retiring_has_a_reason() -> None:
+def test_retiring_is_recorded_with_its_reason() -> None:
     given(village()).when(lambda v: v.retire(retired_on=DAY, because="撤村", today=DAY)).then(
         EntryRetired(**OF, retired_on=DAY, because="撤村")
-    )
-    given(village()).when(lambda v: v.retire(retired_on=DAY, because=" ", today=DAY)).refused(
-        clauses.REASON_GIVEN
     )
 
 
 def test_an_alias_is_learned_with_a_reason_and_taken_back_with_one() -> None:
     learned = AliasLearned(**OF, alias="南溪", because="台账常用简称")
     given(village()).when(lambda v: v.learn_alias(alias="南溪", because="台账常用简称")).then(learned)
-    given(village()).when(lambda v: v.learn_alias(alias="南溪", because="")).refused(clauses.REASON_GIVEN)
     given(Village()).when(lambda v: v.learn_alias(alias="南溪", because="简称")).refused(
         clauses.REGISTERED_FIRST
     )
@@ -285,9 +281,6 @@ def test_an_alias_is_learned_with_a_reason_and_taken_back_with_one() -> None:
     assert village().learn_alias(alias="南溪村 ", because="同名") == [], "its own name is no alias"
     back = {"alias": "南溪", "because": "另有所指"}
     given(village(learned)).when(lambda v: v.take_alias_back(**back)).then(AliasTakenBack(**OF, **back))
-    given(village(learned)).when(lambda v: v.take_alias_back(alias="南溪", because="")).refused(
-        clauses.REASON_GIVEN
-    )
     given(village()).when(lambda v: v.take_alias_back(**back)).refused(clauses.ALIAS_KNOWN, "南溪")
     taken_back = village(learned, AliasTakenBack(**OF, **back))
     given(taken_back).when(lambda v: v.take_alias_back(**back)).refused(clauses.ALIAS_KNOWN)
@@ -309,9 +302,6 @@ def test_an_entry_bears_one_code_of_each_system_in_one_form() -> None:
     given(village(given_code, back)).when(
         lambda v: v.take_code_back(system=CodeSystem.CREDIT, because="录错")
     ).refused(clauses.CODE_KNOWN)
-    given(village(given_code)).when(lambda v: v.take_code_back(system=CodeSystem.CREDIT, because="")).refused(
-        clauses.REASON_GIVEN
-    )
 
 
 @pytest.mark.parametrize(
