@@ -20,7 +20,8 @@ from domain.appeal.events import (
     Side,
 )
 from domain.appeal.target import Matter, Target
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import demand, demanded
+from domain.kernel.parties import parties
 from domain.kernel.values import Hundredths, Key, Office, SuppliedValue, Text, Today, Words
 
 OwnSide = Annotated[Side, SuppliedValue.SIDE]
@@ -82,12 +83,10 @@ class Appeal:
         last = target.known_on + timedelta(days=FILING_DAYS)
         demand(filed_on <= last, clauses.FILED_IN_TIME, f"{filed_on} > {last}")
         return AppealFiled(
+            **parties(target),
             appeal_id=appeal_id,
             number=number,
             year=target.year,
-            pairing_id=target.pairing_id,
-            branch=target.branch,
-            village=target.village,
             side=side,
             run_id=target.run_id,
             indicator=target.indicator,
@@ -191,10 +190,9 @@ class Appeal:
         return filed
 
     def _undecided(self) -> AppealFiled:
-        demand(self.filed is not None, clauses.FILED_FIRST)
+        filed = demanded(self.filed, clauses.FILED_FIRST)
         demand(self.is_open, clauses.STILL_UNDECIDED, self.status.value)
-        assert self.filed is not None
-        return self.filed
+        return filed
 
     def after(self, event: AppealEvent) -> Appeal:
         match event:

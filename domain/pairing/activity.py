@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated
 
 from domain.kernel.decisions import demand
+from domain.kernel.parties import parties
 from domain.kernel.span import Span
 from domain.kernel.values import Count, Happened, Key, PairingKey, Text, Today, Words
 from domain.pairing import clauses
@@ -94,10 +95,8 @@ class Activity:
         demand_happened(held_on, reported_on or today)
         demand_within(within, held_on)
         return ActivityCorrected(
+            **parties(self),
             activity_id=self.activity_id,
-            pairing_id=self.pairing_id,
-            branch=self.branch,
-            village=self.village,
             kind=kind,
             topic=topic,
             held_on=held_on,
@@ -116,10 +115,8 @@ class Activity:
         """Take the entry out of all counts; it stays readable."""
         self.void_activity_allowed()
         return ActivityVoided(
+            **parties(self),
             activity_id=self.activity_id,
-            pairing_id=self.pairing_id,
-            branch=self.branch,
-            village=self.village,
             because=because,
             voided_on=voided_on,
             reported_on=voided_on,

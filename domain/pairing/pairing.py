@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.kernel.decisions import broken, demand, demanded
+from domain.kernel.parties import parties
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
 from domain.kernel.values import BranchKey, Happened, Key, OptionalLine, Today, VillageKey, Words
@@ -93,9 +94,7 @@ class Pairing:
         """Pair the two anew while they are paired."""
         self._demand_live(renewed_on, today)
         demand(renewed_on not in self._paired_on, clauses.PAIRED_ONCE, str(renewed_on))
-        return PairingRenewed(
-            pairing_id=self.pairing_id, branch=self.branch, village=self.village, renewed_on=renewed_on
-        )
+        return PairingRenewed(**parties(self), renewed_on=renewed_on)
 
     def state_pairing_day(self, *, paired_on: Happened, today: Today) -> Sequence[PairingEvent]:
         """A ledger states on which day the two were paired: in another year than is known, a renewal or an earlier start."""
@@ -109,12 +108,7 @@ class Pairing:
             return [self.renew_pairing(renewed_on=paired_on, today=today)]
         return [
             PairingBegunEarlier(
-                pairing_id=self.pairing_id,
-                branch=self.branch,
-                village=self.village,
-                started_on=paired_on,
-                renewed_on=self.started_on,
-                ended_on=self.ended_on,
+                **parties(self), started_on=paired_on, renewed_on=self.started_on, ended_on=self.ended_on
             )
         ]
 
@@ -139,14 +133,7 @@ class Pairing:
         demand_happened(ended_on, today)
         begun = max(self._paired_on)
         demand(ended_on >= begun, clauses.ENDS_AFTER_START, f"{ended_on} < {begun}")
-        return PairingEnded(
-            pairing_id=self.pairing_id,
-            branch=self.branch,
-            village=self.village,
-            started_on=self.started_on,
-            ended_on=ended_on,
-            because=because,
-        )
+        return PairingEnded(**parties(self), started_on=self.started_on, ended_on=ended_on, because=because)
 
     def sign_agreement(
         self, *, agreement_no: OptionalLine, signed_on: Happened, today: Today
@@ -158,13 +145,7 @@ class Pairing:
         signed = ", ".join(each.number for each in self.agreements)
         first = all(each.signed_on.year != signed_on.year for each in self.agreements)
         demand(first or len(self.agreements) <= len(self.renewals), clauses.SIGNED_ONCE, signed)
-        return AgreementSigned(
-            pairing_id=self.pairing_id,
-            branch=self.branch,
-            village=self.village,
-            agreement_no=agreement_no,
-            signed_on=signed_on,
-        )
+        return AgreementSigned(**parties(self), agreement_no=agreement_no, signed_on=signed_on)
 
     def appoint_to_post(
         self, *, post: Post, person: PersonRef, began_on: Happened, today: Today
@@ -194,9 +175,7 @@ class Pairing:
 
     def _begun_earlier(self, term: Term, began_on: date) -> TermBegunEarlier:
         return TermBegunEarlier(
-            pairing_id=self.pairing_id,
-            branch=self.branch,
-            village=self.village,
+            **parties(self),
             post=term.post,
             person_ref=term.person_ref,
             began_on=began_on,
@@ -215,14 +194,7 @@ class Pairing:
         ]
 
     def _appointment(self, post: Post, person: PersonRef, began_on: date) -> AppointedToPost:
-        return AppointedToPost(
-            pairing_id=self.pairing_id,
-            branch=self.branch,
-            village=self.village,
-            post=post,
-            person=person,
-            began_on=began_on,
-        )
+        return AppointedToPost(**parties(self), post=post, person=person, began_on=began_on)
 
     def leave_post(self, *, post: Post, ended_on: Happened, today: Today, person_ref: str = "") -> LeftPost:
         """The holder leaves; ``ended_on`` is the last day in the post. ``person_ref``: of whom, where two hold it."""
@@ -235,9 +207,7 @@ class Pairing:
             f"{ended_on} < {holder.began_on}",
         )
         return LeftPost(
-            pairing_id=self.pairing_id,
-            branch=self.branch,
-            village=self.village,
+            **parties(self),
             post=post,
             person_ref=holder.person_ref,
             began_on=holder.began_on,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
+from domain.kernel.parties import parties
 from domain.kernel.span import Span
 from domain.kernel.values import Happened, Key, Line, PairingKey, Today, Words
 from domain.pairing import clauses
@@ -68,10 +69,8 @@ class ModelCase:
         demand_happened(published_on, today)
         demand_begun(within, published_on)
         return CaseCorrected(
+            **parties(wrong),
             case_id=wrong.case_id,
-            pairing_id=wrong.pairing_id,
-            branch=wrong.branch,
-            village=wrong.village,
             case_name=case_name,
             level=level,
             published_on=published_on,
@@ -128,10 +127,8 @@ class Meeting:
         demand_happened(hosted_on, today)
         demand_within(within, hosted_on)
         return MeetingCorrected(
+            **parties(wrong),
             meeting_id=wrong.meeting_id,
-            pairing_id=wrong.pairing_id,
-            branch=wrong.branch,
-            village=wrong.village,
             hosted_on=hosted_on,
             hosted_before=wrong.hosted_on,
             because=because,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
+from typing import TypedDict
 
 from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
@@ -66,10 +67,22 @@ class SupervisionEvent(Event, context="supervision"):
     pairing_id: str
 
 
+class FindingNames(TypedDict):
+    """What every event of a finding names."""
+
+    finding_id: str
+    pairing_id: str
+
+
 class FindingEvent(SupervisionEvent):
     """Base of what happens to a finding."""
 
     finding_id: str
+
+    @property
+    def names(self) -> FindingNames:
+        """The same, for the next event."""
+        return {"finding_id": self.finding_id, "pairing_id": self.pairing_id}
 
 
 class FindingRaised(FindingEvent, occurred="found_on"):

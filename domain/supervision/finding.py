@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from domain.kernel.decisions import broken, demand
+from domain.kernel.decisions import broken, demand, demanded
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Rejected
 from domain.kernel.person import PersonRef
@@ -112,8 +112,7 @@ class Finding(FindingHistory):
         earlier = {normal_form(order.document_no) for order in self.on_record(RectificationOrdered)} - {""}
         demand(normal_form(document_no) not in earlier, clauses.ORDER_NUMBERED_ANEW, document_no)
         return RectificationOrdered(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
+            **raised.names,
             ordered_on=ordered_on,
             due_on=due_on,
             document_no=document_no,
@@ -134,24 +133,14 @@ class Finding(FindingHistory):
         raised, ordered_on = self.serve_order_allowed()
         _demand_happened(served_on, today)
         _demand_order(ordered_on, served_on)
-        return OrderServed(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            served_on=served_on,
-            served_to=served_to,
-        )
+        return OrderServed(**raised.names, served_on=served_on, served_to=served_to)
 
     def remind_unit(self, *, reminded_on: Happened, because: Words, today: Today) -> UnitReminded:
         """Remind the unit of a rectification that it has not handed in."""
         raised, ordered_on = self.remind_unit_allowed()
         _demand_happened(reminded_on, today)
         _demand_order(ordered_on, reminded_on)
-        return UnitReminded(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            reminded_on=reminded_on,
-            because=because,
-        )
+        return UnitReminded(**raised.names, reminded_on=reminded_on, because=because)
 
     def remind_unit_allowed(self) -> tuple[FindingRaised, date]:
         """What was raised, and when rectification was ordered."""
@@ -164,9 +153,7 @@ class Finding(FindingHistory):
         raised, ordered_on = self.acknowledge_order_allowed()
         _demand_happened(acknowledged_on, today)
         _demand_order(self.served_on or ordered_on, acknowledged_on)
-        return OrderAcknowledged(
-            finding_id=raised.finding_id, pairing_id=raised.pairing_id, acknowledged_on=acknowledged_on
-        )
+        return OrderAcknowledged(**raised.names, acknowledged_on=acknowledged_on)
 
     def acknowledge_order_allowed(self) -> tuple[FindingRaised, date]:
         """What was raised, and when rectification was ordered."""
@@ -190,8 +177,7 @@ class Finding(FindingHistory):
         demand(requested_on <= due_before, clauses.EXTENSION_BEFORE_EXPIRY, f"{requested_on} > {due_before}")
         demand(due_on > due_before, clauses.EXTENSION_IS_LATER, f"{due_on} <= {due_before}")
         return ExtensionRequested(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
+            **raised.names,
             requested_on=requested_on,
             due_on=due_on,
             because=because,
@@ -214,9 +200,7 @@ class Finding(FindingHistory):
     def grant_extension_allowed(self) -> tuple[FindingRaised, date]:
         """What was raised, and when more time was asked for."""
         raised, _ = self._open()
-        demand(self.extension_requested_on is not None, clauses.EXTENSION_REQUESTED_FIRST)
-        assert self.extension_requested_on is not None
-        return raised, self.extension_requested_on
+        return raised, demanded(self.extension_requested_on, clauses.EXTENSION_REQUESTED_FIRST)
 
     def state_extension_allowed(self) -> tuple[FindingRaised, date]:
         """What was raised, and by when it is due."""
@@ -232,25 +216,14 @@ class Finding(FindingHistory):
     def _extension(self, granted_on: date | None, due_on: date) -> ExtensionGranted:
         raised, due_before = self.state_extension_allowed()
         demand(due_on > due_before, clauses.EXTENSION_IS_LATER, f"{due_on} <= {due_before}")
-        return ExtensionGranted(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            granted_on=granted_on,
-            due_on=due_on,
-            round=self.round,
-        )
+        return ExtensionGranted(**raised.names, granted_on=granted_on, due_on=due_on, round=self.round)
 
     def refuse_extension(self, *, refused_on: Happened, because: Words, today: Today) -> ExtensionRefused:
         """No more time, with the reason."""
         raised, requested_on = self.refuse_extension_allowed()
         _demand_happened(refused_on, today)
         _demand_order(requested_on, refused_on)
-        return ExtensionRefused(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            refused_on=refused_on,
-            because=because,
-        )
+        return ExtensionRefused(**raised.names, refused_on=refused_on, because=because)
 
     def submit_rectification(
         self, *, submitted_on: Happened, account: Words, today: Today
@@ -260,11 +233,7 @@ class Finding(FindingHistory):
         _demand_happened(submitted_on, today)
         _demand_order(self.sent_back_on or ordered_on, submitted_on)
         return RectificationSubmitted(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            submitted_on=submitted_on,
-            account=account,
-            round=self.round,
+            **raised.names, submitted_on=submitted_on, account=account, round=self.round
         )
 
     def submit_rectification_allowed(self) -> tuple[FindingRaised, date]:
@@ -281,11 +250,7 @@ class Finding(FindingHistory):
         _demand_happened(returned_on, today)
         _demand_order(submitted_on, returned_on)
         return RectificationReturned(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            returned_on=returned_on,
-            because=because,
-            round=self.round,
+            **raised.names, returned_on=returned_on, because=because, round=self.round
         )
 
     def return_rectification_allowed(self) -> tuple[FindingRaised, date]:
@@ -301,7 +266,7 @@ class Finding(FindingHistory):
         """A ledger states how often reports were returned."""
         raised, ordered_on = self.state_returns_allowed()
         _demand_past(self.submitted_on or ordered_on, begun_on)
-        return ReturnsStated(finding_id=raised.finding_id, pairing_id=raised.pairing_id, count=count)
+        return ReturnsStated(**raised.names, count=count)
 
     def reinspect(
         self, *, reinspected_on: Happened, inspector: PersonRef | None, passed: bool, today: Today
@@ -341,8 +306,7 @@ class Finding(FindingHistory):
         _demand_happened(reinspected_on, today)
         _demand_order(submitted_on, reinspected_on)
         return FindingReinspected(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
+            **raised.names,
             reinspected_on=reinspected_on,
             inspector=inspector,
             passed=passed,
@@ -388,12 +352,7 @@ class Finding(FindingHistory):
         _demand_happened(closed_on, today)
         steps = (self.open_since, self.ordered_on, self.submitted_on, self.sent_back_on, self.reinspected_on)
         _demand_order(max(day for day in steps if day is not None), closed_on)
-        return FindingClosed(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            closed_on=closed_on,
-            round=self.round,
-        )
+        return FindingClosed(**raised.names, closed_on=closed_on, round=self.round)
 
     def report_relapse(self, *, relapsed_on: Happened, because: Words, today: Today) -> FindingRelapsed:
         """The same thing is wrong again after it was accepted, which re-opens it."""
@@ -410,11 +369,7 @@ class Finding(FindingHistory):
 
     def _relapse(self, raised: FindingRaised, relapsed_on: date | None, because: str) -> FindingRelapsed:
         return FindingRelapsed(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            found_on=raised.found_on,
-            relapsed_on=relapsed_on,
-            because=because,
+            **raised.names, found_on=raised.found_on, relapsed_on=relapsed_on, because=because
         )
 
     def report_relapse_allowed(self) -> FindingRaised:
@@ -432,12 +387,7 @@ class Finding(FindingHistory):
         _demand_happened(withdrawn_on, today)
         _demand_order(raised.found_on, withdrawn_on)
         return FindingWithdrawn(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
-            withdrawn_on=withdrawn_on,
-            because=because,
-            appeal_id=appeal_id,
-            round=self.round,
+            **raised.names, withdrawn_on=withdrawn_on, because=because, appeal_id=appeal_id, round=self.round
         )
 
     def withdraw_finding_allowed(self) -> FindingRaised:
@@ -468,8 +418,7 @@ class Finding(FindingHistory):
         _demand_happened(struck_on, today)
         _demand_order(raised.found_on, struck_on)
         return StepStruck(
-            finding_id=raised.finding_id,
-            pairing_id=raised.pairing_id,
+            **raised.names,
             record=record,
             version=version,
             struck=step.NAME,
@@ -480,15 +429,11 @@ class Finding(FindingHistory):
         )
 
     def _raised(self) -> FindingRaised:
-        demand(self.raised is not None, clauses.RAISED_FIRST)
-        assert self.raised is not None
-        return self.raised
+        return demanded(self.raised, clauses.RAISED_FIRST)
 
     def _ordered(self) -> tuple[FindingRaised, date]:
         raised = self._raised()
-        demand(self.ordered_on is not None, clauses.ORDERED_FIRST, raised.number)
-        assert self.ordered_on is not None
-        return raised, self.ordered_on
+        return raised, demanded(self.ordered_on, clauses.ORDERED_FIRST, raised.number)
 
     def _open(self) -> tuple[FindingRaised, date]:
         raised, ordered_on = self._ordered()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.parties import parties
 from domain.kernel.span import Span
 from domain.kernel.values import Happened, Key, OptionalLine, PairingKey, Today, Words
 from domain.supervision import clauses
@@ -56,10 +57,8 @@ class Slip:
         wrong = self.correct_slip_allowed()
         _demand_possible(issued_on, within, today)
         return SlipCorrected(
+            **parties(wrong),
             slip_id=wrong.slip_id,
-            pairing_id=wrong.pairing_id,
-            branch=wrong.branch,
-            village=wrong.village,
             colour=colour,
             issued_on=issued_on,
             colour_before=wrong.colour,

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import enum
 from datetime import date
+from typing import TypedDict
 
 from domain.kernel.event import Event
+from domain.kernel.parties import Parties, parties
 from domain.kernel.person import PersonRef
 
 
@@ -253,11 +255,23 @@ class PairingIncluded(AssessmentEvent, occurred="included_on"):
     included_on: date
 
 
+class RunNames(TypedDict):
+    """What every event of a run names."""
+
+    run_id: str
+    year: int
+
+
 class RunEvent(AssessmentEvent):
     """Base of what happens to a run of a year."""
 
     run_id: str
     year: int
+
+    @property
+    def names(self) -> RunNames:
+        """The same, for the next event."""
+        return {"run_id": self.run_id, "year": self.year}
 
 
 class RunFrozen(RunEvent, occurred="frozen_on"):
@@ -457,6 +471,12 @@ class ResultUse(enum.Enum):
     """A duty for the next year."""
 
 
+class ResultUseNames(Parties):
+    """What every event of a use names."""
+
+    use_id: str
+
+
 class ResultUseEvent(AssessmentEvent):
     """Base of what happens to one use of a pairing's result."""
 
@@ -464,6 +484,11 @@ class ResultUseEvent(AssessmentEvent):
     pairing_id: str
     branch: str
     village: str
+
+    @property
+    def names(self) -> ResultUseNames:
+        """The same, for the next event."""
+        return {"use_id": self.use_id, **parties(self)}
 
 
 class ResultUseRegistered(AssessmentEvent, occurred="registered_on"):

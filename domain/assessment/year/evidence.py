@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated
+from datetime import date
+from typing import Annotated, TypeVar
 
 from domain.assessment.year import clauses
 from domain.assessment.year.events import (
     AssessmentEvent,
+    EvidenceEvent,
     EvidenceReviewed,
     EvidenceReviewedAgain,
     EvidenceSampleDrawn,
     Verdict,
 )
 from domain.kernel.decisions import demand
+from domain.kernel.parties import parties
 from domain.kernel.person import Persons
 from domain.kernel.values import Actor, OptionalWords, Text, Today, Whole, YearKey
 
+V = TypeVar("V", bound=EvidenceEvent)
 Seed = Annotated[str, Text(200)]
 Percent = Annotated[int, Whole(1, 100)]
 
@@ -59,20 +63,7 @@ class EvidenceReview:
     ) -> EvidenceReviewed:
         """The first verdict."""
         demand(item.year not in self.first, clauses.REVIEWED_ONCE, str(item.position))
-        _demand_sound(item, verdict, because, reviewed_by, persons)
-        return EvidenceReviewed(
-            item=item.position,
-            year=item.year,
-            pairing_id=item.pairing_id,
-            branch=item.branch,
-            village=item.village,
-            indicator=item.indicator,
-            reference=item.reference,
-            verdict=verdict,
-            because=because.strip(),
-            reviewed_by=reviewed_by,
-            reviewed_on=today,
-        )
+        return _reviewed(EvidenceReviewed, item, verdict, because, reviewed_by, today, persons)
 
     def review_evidence_again(
         self,
@@ -89,20 +80,8 @@ class EvidenceReview:
         demand(item.year not in self.second, clauses.REVIEWED_AGAIN_ONCE, str(item.position))
         first = self.first[item.year]
         demand(not persons.meet(reviewed_by, first.reviewed_by), clauses.SECOND_PERSON, reviewed_by)
-        _demand_sound(item, verdict, because, reviewed_by, persons)
-        return EvidenceReviewedAgain(
-            item=item.position,
-            year=item.year,
-            pairing_id=item.pairing_id,
-            branch=item.branch,
-            village=item.village,
-            indicator=first.indicator,
-            reference=item.reference,
-            verdict=verdict,
-            because=because.strip(),
-            reviewed_by=reviewed_by,
-            reviewed_on=today,
-        )
+        same = replace(item, indicator=first.indicator)
+        return _reviewed(EvidenceReviewedAgain, same, verdict, because, reviewed_by, today, persons)
 
     def after(self, event: AssessmentEvent) -> EvidenceReview:
         match event:
@@ -113,10 +92,29 @@ class EvidenceReview:
         return self
 
 
-def _demand_sound(item: Item, verdict: Verdict, because: str, reviewed_by: str, persons: Persons) -> None:
+def _reviewed(
+    verdict_as: type[V],
+    item: Item,
+    verdict: Verdict,
+    because: str,
+    reviewed_by: str,
+    today: date,
+    persons: Persons,
+) -> V:
     demand(not persons.meet(reviewed_by, item.entered_by), clauses.OTHERS_REVIEW, reviewed_by)
     explained = verdict is Verdict.ACCEPTED or bool(because.strip())
     demand(explained, clauses.REJECTION_EXPLAINED, str(item.position))
+    return verdict_as(
+        item=item.position,
+        year=item.year,
+        **parties(item),
+        indicator=item.indicator,
+        reference=item.reference,
+        verdict=verdict,
+        because=because.strip(),
+        reviewed_by=reviewed_by,
+        reviewed_on=today,
+    )
 
 
 def draw(seed: str, population: Iterable[int], percent: int) -> tuple[int, ...]:

@@ -19,8 +19,9 @@ from domain.assessment.year.events import (
     SuperiorRanked,
     SuperiorScored,
 )
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import demand, demanded
 from domain.kernel.errors import Unknown
+from domain.kernel.parties import Parties, parties
 from domain.kernel.person import Persons
 from domain.kernel.values import (
     Actor,
@@ -46,6 +47,13 @@ Sheet = Mapping[str, tuple[RequiredEntry, int | None]]
 """Indicator to what the scheme asks for on a sheet, and to the computed figure in hundredths (``None``: it does not apply)."""
 
 
+class LineNames(Parties):
+    """What every event of a line names."""
+
+    year: int
+    indicator: str
+
+
 @dataclass(frozen=True)
 class Subject:
     """The pairing, and the year of its sheet, whose lines are meant."""
@@ -54,6 +62,10 @@ class Subject:
     year: int
     branch: str
     village: str
+
+    def line(self, indicator: str) -> LineNames:
+        """One line of the sheet."""
+        return {**parties(self), "year": self.year, "indicator": indicator}
 
 
 @dataclass(frozen=True)
@@ -144,11 +156,7 @@ class PairingLines:
         points = score.points_hundredths
         _demand_within(asked.indicator, asked.least_hundredths, asked.most_hundredths, points)
         return SelfScored(
-            year=subject.year,
-            pairing_id=subject.pairing_id,
-            branch=subject.branch,
-            village=subject.village,
-            indicator=asked.indicator,
+            **subject.line(asked.indicator),
             points_hundredths=points,
             note=score.note,
             scored_by=scored_by,
@@ -195,11 +203,7 @@ class PairingLines:
             demand(own in (None, points), clauses.DIFFERENCE_EXPLAINED, differs)
             demand(not line.verifications, clauses.VERIFIED_AGAIN_EXPLAINED, asked.indicator)
         return LineVerified(
-            year=subject.year,
-            pairing_id=subject.pairing_id,
-            branch=subject.branch,
-            village=subject.village,
-            indicator=asked.indicator,
+            **subject.line(asked.indicator),
             points_hundredths=points,
             self_hundredths=own,
             computed_hundredths=computed,
@@ -236,11 +240,7 @@ class PairingLines:
         again = (asked.indicator, group) in self.rated
         demand(not again or bool(because.strip()), clauses.RATED_ONCE, group)
         return RatingsRecorded(
-            year=subject.year,
-            pairing_id=subject.pairing_id,
-            branch=subject.branch,
-            village=subject.village,
-            indicator=asked.indicator,
+            **subject.line(asked.indicator),
             group=group,
             invited=invited,
             ballots=tuple(sorted(ballots)),
@@ -280,11 +280,7 @@ class PairingLines:
         again = (asked.indicator, survey_id) in self.surveyed
         demand(not again or bool(because.strip()), clauses.SURVEYED_ONCE, survey_id)
         return SatisfactionSurveyed(
-            year=subject.year,
-            pairing_id=subject.pairing_id,
-            branch=subject.branch,
-            village=subject.village,
-            indicator=asked.indicator,
+            **subject.line(asked.indicator),
             survey_id=survey_id,
             issued=issued,
             returned=returned,
@@ -308,18 +304,12 @@ class PairingLines:
         today: Today,
     ) -> SuperiorScored:
         """What a superior office gave, in its own points; the scheme converts it (按比例折算)."""
-        full = asked.superior_full
-        demand(full is not None, clauses.ASKED_FOR, asked.indicator)
-        assert full is not None
+        full = demanded(asked.superior_full, clauses.ASKED_FOR, asked.indicator)
         within = 0 <= score_hundredths <= full
         demand(within, clauses.WITHIN_FULL_MARKS, f"{two_decimals(score_hundredths)} / {two_decimals(full)}")
         _demand_day(subject.year, scored_on, today)
         return SuperiorScored(
-            year=subject.year,
-            pairing_id=subject.pairing_id,
-            branch=subject.branch,
-            village=subject.village,
-            indicator=asked.indicator,
+            **subject.line(asked.indicator),
             score_hundredths=score_hundredths,
             issuer=issuer,
             document_no=document_no,
@@ -343,11 +333,7 @@ class PairingLines:
         demand(asked.superior_rank, clauses.ASKED_FOR, asked.indicator)
         _demand_day(subject.year, ranked_on, today)
         return SuperiorRanked(
-            year=subject.year,
-            pairing_id=subject.pairing_id,
-            branch=subject.branch,
-            village=subject.village,
-            indicator=asked.indicator,
+            **subject.line(asked.indicator),
             place=place,
             issuer=issuer,
             document_no=document_no,

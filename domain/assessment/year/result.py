@@ -31,7 +31,7 @@ from domain.assessment.year.events import (
 from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
 from domain.assessment.year.run import Runs
 from domain.assessment.year.run_result import ComputedGrades, RunResult
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import demand, demanded
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import (
     Actor,
@@ -140,8 +140,7 @@ class YearResults(Runs):
         before = run.adjusted.get(pairing_id, computed.grades[pairing_id])
         demand(grade_after != before, clauses.GRADE_DIFFERS, grade_after)
         return GradeAdjustmentProposed(
-            run_id=run_id,
-            year=run.frozen.year,
+            **run.frozen.names,
             pairing_id=pairing_id,
             grade_before=before,
             grade_after=grade_after,
@@ -182,8 +181,7 @@ class YearResults(Runs):
             held = sum(grade == proposal.grade_after for grade in final.values())
             demand(held <= places, clauses.ADJUSTED_WITHIN_QUOTA, f"{held} > {places}")
         return GradeAdjustmentApproved(
-            run_id=run_id,
-            year=run.frozen.year,
+            **run.frozen.names,
             pairing_id=pairing_id,
             grade_after=proposal.grade_after,
             approver=approver,
@@ -214,8 +212,7 @@ class YearResults(Runs):
         by_two = not persons.meet(refused_by, proposal.proposed_by)
         demand(by_two, clauses.ADJUSTED_BY_TWO, refused_by)
         return GradeAdjustmentRefused(
-            run_id=run_id,
-            year=run.frozen.year,
+            **run.frozen.names,
             pairing_id=pairing_id,
             because=because,
             refused_by=refused_by,
@@ -312,8 +309,7 @@ class YearResults(Runs):
         run = self.open_notice_allowed(run_id=run_id)
         demand(working_days > 0, clauses.NOTICE_LASTS, str(working_days))
         return NoticeOpened(
-            run_id=run_id,
-            year=run.frozen.year,
+            **run.frozen.names,
             opened_on=opened_on,
             closes_on=closes_on,
             working_days=working_days,
@@ -346,8 +342,7 @@ class YearResults(Runs):
         in_time = notice.opened_on <= filed_on <= notice.closes_on
         demand(in_time, clauses.OBJECTION_IN_TIME, f"{filed_on}: {notice.opened_on} – {notice.closes_on}")
         return ObjectionFiled(
-            run_id=run_id,
-            year=run.frozen.year,
+            **run.frozen.names,
             objection_id=objection_id,
             number=f"YY{run.run_no}-{len(run.objections) + 1:02d}",
             pairing_id=pairing_id,
@@ -359,9 +354,8 @@ class YearResults(Runs):
     def file_objection_allowed(self, *, run_id: Key) -> tuple[RunResult, NoticeOpened]:
         """The run and its notice, which is open."""
         run = self.run(run_id)
-        demand(run.notice is not None and not run.closed, clauses.NOTICE_OPEN, run.run_no)
-        assert run.notice is not None
-        return run, run.notice
+        notice = None if run.closed else run.notice
+        return run, demanded(notice, clauses.NOTICE_OPEN, run.run_no)
 
     def answer_objection(
         self,
@@ -376,15 +370,12 @@ class YearResults(Runs):
     ) -> ObjectionAnswered:
         """Say whether the objection is right, and why."""
         run, _ = self.answer_objection_allowed(run_id=run_id)
-        objection = run.objections.get(objection_id)
-        demand(objection is not None, clauses.OBJECTION_EXISTS, objection_id)
-        assert objection is not None
+        objection = demanded(run.objections.get(objection_id), clauses.OBJECTION_EXISTS, objection_id)
         demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection.filed.number)
         by_another = not persons.meet(answered_by, objection.filed.filed_by, run.frozen.frozen_by)
         demand(by_another, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
         return ObjectionAnswered(
-            run_id=run_id,
-            year=run.frozen.year,
+            **run.frozen.names,
             objection_id=objection_id,
             number=objection.filed.number,
             pairing_id=objection.filed.pairing_id,
@@ -414,11 +405,7 @@ class YearResults(Runs):
         demand(closed_on > notice.closes_on, clauses.NOTICE_RUN_OUT, f"{closed_on}, {notice.closes_on}")
         demand_acknowledged(leaves_behind, acknowledged)
         return NoticeClosed(
-            run_id=run_id,
-            year=run.frozen.year,
-            closed_by=closed_by,
-            closed_on=closed_on,
-            leaves_behind=leaves_behind,
+            **run.frozen.names, closed_by=closed_by, closed_on=closed_on, leaves_behind=leaves_behind
         )
 
     def close_notice_allowed(self, *, run_id: Key) -> tuple[RunResult, NoticeOpened]:
@@ -447,9 +434,7 @@ class YearResults(Runs):
         run = self.publish_run_allowed(run_id=run_id)
         demand(not unsettled, clauses.APPEALS_SETTLED, ", ".join(unsettled))
         demand_acknowledged(leaves_behind, acknowledged)
-        return RunPublished(
-            run_id=run_id, year=run.frozen.year, published_on=published_on, leaves_behind=leaves_behind
-        )
+        return RunPublished(**run.frozen.names, published_on=published_on, leaves_behind=leaves_behind)
 
     def publish_run_allowed(self, *, run_id: Key) -> RunResult:
         """The run, whose notice is over; no objection of the year waits for its answer."""
@@ -486,8 +471,7 @@ class YearResults(Runs):
             demand(branch not in {*run.served, *branches[:place]}, clauses.SERVED_ONCE, branch)
         return [
             ResultServed(
-                run_id=run_id,
-                year=run.frozen.year,
+                **run.frozen.names,
                 branch=branch,
                 served_to=served_to,
                 served_by=served_by,
@@ -499,11 +483,10 @@ class YearResults(Runs):
     def serve_result_allowed(self, *, run_id: Key) -> tuple[RunResult, date]:
         """The run whose results stand, and since when they are public."""
         run = self.run(run_id)
-        demand(run.published_on is not None, clauses.SERVED_AFTER_PUBLICATION, run.run_no)
-        assert run.published_on is not None
+        published_on = demanded(run.published_on, clauses.SERVED_AFTER_PUBLICATION, run.run_no)
         stands = self.newest_published
         demand(stands == run_id, clauses.SERVED_WHILE_STANDING, ", ".join(self.named(run_id, stands)))
-        return run, run.published_on
+        return run, published_on
 
     def _demand_consent(self, run: RunResult) -> None:
         replaced = self.replaces(run.frozen.run_id)
@@ -544,8 +527,7 @@ def _signed(
     named_before = {each.signer.ref for each in run.signatures}
     demand(signer.ref not in named_before, clauses.SIGNED_BY_THREE, signer.ref)
     return RunSigned(
-        run_id=run.frozen.run_id,
-        year=run.frozen.year,
+        **run.frozen.names,
         step=run.next_step,
         signer=signer,
         office=office,

@@ -18,6 +18,7 @@ from domain.assessment.year.events import (
     ResultUseWithdrawn,
 )
 from domain.kernel.decisions import demand
+from domain.kernel.parties import parties
 from domain.kernel.person import Persons
 from domain.kernel.values import Actor, Key, OptionalWords, Text, Today, Words
 
@@ -122,13 +123,11 @@ class ResultUsing:
         demand(use in called_for(standing) or bool(because.strip()), clauses.USE_REASONED, use.value)
         demand(due_on >= ordered_on, clauses.USE_DUE_LATER, f"{due_on}")
         return ResultUseOrdered(
+            **parties(standing),
             use_id=use_id,
             year=standing.year,
             run_id=standing.run_id,
             use=use,
-            pairing_id=standing.pairing_id,
-            branch=standing.branch,
-            village=standing.village,
             measure=measure,
             because=because,
             due_on=due_on,
@@ -142,13 +141,7 @@ class ResultUsing:
         """Say what was done about it so far; it may be said more than once."""
         ordered = self.report_result_use_allowed()
         return ResultUseReported(
-            use_id=ordered.use_id,
-            pairing_id=ordered.pairing_id,
-            branch=ordered.branch,
-            village=ordered.village,
-            account=account,
-            accounted_by=accounted_by,
-            accounted_on=accounted_on,
+            **ordered.names, account=account, accounted_by=accounted_by, accounted_on=accounted_on
         )
 
     def report_result_use_allowed(self) -> ResultUseOrdered:
@@ -168,13 +161,7 @@ class ResultUsing:
             not persons.meet(completed_by, *self.reported_by), clauses.USE_COMPLETED_BY_OTHERS, completed_by
         )
         return ResultUseCompleted(
-            use_id=ordered.use_id,
-            pairing_id=ordered.pairing_id,
-            branch=ordered.branch,
-            village=ordered.village,
-            account=account,
-            completed_by=completed_by,
-            completed_on=completed_on,
+            **ordered.names, account=account, completed_by=completed_by, completed_on=completed_on
         )
 
     def complete_result_use_allowed(self) -> ResultUseOrdered:
@@ -189,13 +176,7 @@ class ResultUsing:
         """Let it not follow after all, such as after an appeal."""
         ordered = self.withdraw_result_use_allowed()
         return ResultUseWithdrawn(
-            use_id=ordered.use_id,
-            pairing_id=ordered.pairing_id,
-            branch=ordered.branch,
-            village=ordered.village,
-            because=because,
-            withdrawn_by=withdrawn_by,
-            withdrawn_on=withdrawn_on,
+            **ordered.names, because=because, withdrawn_by=withdrawn_by, withdrawn_on=withdrawn_on
         )
 
     def withdraw_result_use_allowed(self) -> ResultUseOrdered:

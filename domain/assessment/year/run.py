@@ -169,8 +169,7 @@ class Runs:
         run = self.consent_to_run_allowed(run_id=run_id).frozen
         demand(not persons.meet(consented_by, run.frozen_by), clauses.CONSENTED_BY_ANOTHER, consented_by)
         return RunConsented(
-            run_id=run_id,
-            year=run.year,
+            **run.names,
             consenter=consenter,
             office=office,
             because=because,
