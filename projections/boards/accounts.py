@@ -27,8 +27,6 @@ from projections.kit.writer import Writer
 
 holders = versioned_table(
     "account_holder",
-    metadata,
-    "username",
     Column("username", String(60), nullable=False),
     Column("person", String(40), nullable=False),
     Column("office", String(120), nullable=False),

@@ -19,13 +19,10 @@ from domain.assessment.year.events import (
 )
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 schemes = versioned_table(
     "scheme",
-    metadata,
-    "scheme_id",
     Column("scheme_id", String(20), nullable=False),
     Column("version", Integer, nullable=False),
     Column("text", Text, nullable=False),
@@ -34,8 +31,6 @@ schemes = versioned_table(
 )
 runs = versioned_table(
     "run",
-    metadata,
-    "run_id",
     Column("run_id", String(20), nullable=False),
     Column("year", Integer, nullable=False),
     Column("number", Integer, nullable=False),
@@ -69,8 +64,6 @@ signed and published by nobody. ``leaves_behind``: what was not done when it was
 """
 appeals = versioned_table(
     "appeal",
-    metadata,
-    "appeal_id",
     Column("appeal_id", String(40), nullable=False),
     Column("number", String(20), nullable=False),
     Column("year", Integer, nullable=False, index=True),

@@ -11,13 +11,10 @@ from domain.system.calendars import with_imported
 from domain.system.events import CalendarImported
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 calendars = versioned_table(
     "calendar",
-    metadata,
-    "year",
     Column("year", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("off_days", Text, nullable=False),

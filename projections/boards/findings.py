@@ -29,13 +29,10 @@ from domain.supervision.events import (
 )
 from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 findings = versioned_table(
     "finding",
-    metadata,
-    "finding_id",
     Column("finding_id", String(40), nullable=False),
     Column("number", String(120), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
@@ -79,8 +76,6 @@ def found_in(year: int) -> ColumnElement[bool]:
 
 slips = versioned_table(
     "slip",
-    metadata,
-    "slip_id",
     Column("slip_id", String(60), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("colour", String(20), nullable=False),
@@ -88,8 +83,6 @@ slips = versioned_table(
 )
 circulars = versioned_table(
     "circular",
-    metadata,
-    "circular_id",
     Column("circular_id", String(60), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("kind", String(20), nullable=False),

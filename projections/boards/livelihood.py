@@ -16,12 +16,9 @@ from domain.livelihood.events import (
 )
 from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 
 resources = versioned_table(
     "resource",
-    metadata,
-    "resource_id",
     Column("resource_id", String(40), nullable=False),
     Column("branch", String(20), nullable=False, index=True),
     Column("category", String(30), nullable=False),
@@ -30,8 +27,6 @@ resources = versioned_table(
 )
 needs = versioned_table(
     "need",
-    metadata,
-    "need_id",
     Column("need_id", String(40), nullable=False),
     Column("number", String(120), nullable=False),
     Column("village", String(20), nullable=False, index=True),
@@ -47,8 +42,6 @@ needs = versioned_table(
 )
 projects = versioned_table(
     "project",
-    metadata,
-    "project_id",
     Column("project_id", String(40), nullable=False),
     Column("number", String(120), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),

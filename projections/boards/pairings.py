@@ -27,13 +27,10 @@ from domain.pairing.events import (
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 pairings = versioned_table(
     "pairing",
-    metadata,
-    "pairing_id",
     Column("pairing_id", String(60), nullable=False),
     Column("branch", String(20), nullable=False),
     Column("village", String(20), nullable=False),
@@ -45,8 +42,6 @@ pairings = versioned_table(
 )
 terms = versioned_table(
     "term",
-    metadata,
-    "term_id",
     Column("term_id", String(160), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("post", String(30), nullable=False),
@@ -56,8 +51,6 @@ terms = versioned_table(
 )
 activities = versioned_table(
     "activity",
-    metadata,
-    "activity_id",
     Column("activity_id", String(40), nullable=False),
     Column("pairing_id", String(60), nullable=False),
     Column("kind", String(30), nullable=False),
@@ -72,8 +65,6 @@ activities = versioned_table(
 Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
 recognitions = versioned_table(
     "recognition",
-    metadata,
-    "recognition_id",
     Column("recognition_id", String(80), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("kind", String(20), nullable=False),

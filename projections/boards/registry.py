@@ -40,12 +40,9 @@ from domain.registry.events import (
 from domain.registry.name_book import KnownName, Merging, NameBook, NameLookup, Nature
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 branches = versioned_table(
-    "branch",
-    metadata,
     "branch",
     Column("branch", String(20), nullable=False),
     Column("unit_name", String(120), nullable=False),
@@ -58,8 +55,6 @@ branches = versioned_table(
 )
 villages = versioned_table(
     "village",
-    metadata,
-    "village",
     Column("village", String(20), nullable=False),
     Column("name", String(120), nullable=False),
     Column("kind", String(20), nullable=False),
@@ -70,8 +65,6 @@ villages = versioned_table(
 )
 entry_names = versioned_table(
     "entry_name",
-    metadata,
-    "name_id",
     Column("name_id", String(160), nullable=False),
     Column("entry", String(20), nullable=False, index=True),
     Column("entry_kind", String(10), nullable=False),
@@ -88,8 +81,6 @@ entry_names = versioned_table(
 the position with which it ended behind that."""
 entry_codes = versioned_table(
     "entry_code",
-    metadata,
-    "code_id",
     Column("code_id", String(60), nullable=False),
     Column("entry", String(20), nullable=False, index=True),
     Column("entry_kind", String(10), nullable=False),
@@ -98,8 +89,6 @@ entry_codes = versioned_table(
 )
 entry_classes = versioned_table(
     "entry_class",
-    metadata,
-    "class_id",
     Column("class_id", String(60), nullable=False),
     Column("entry", String(20), nullable=False, index=True),
     Column("entry_kind", String(10), nullable=False),

@@ -12,13 +12,10 @@ from domain.assessment.year.events import (
 )
 from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 result_uses = versioned_table(
     "result_use",
-    metadata,
-    "use_id",
     Column("use_id", String(40), nullable=False),
     Column("year", Integer, nullable=False, index=True),
     Column("run_id", String(20), nullable=False),

@@ -22,13 +22,10 @@ from domain.assessment.year.events import (
 )
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 exclusions = versioned_table(
     "exclusion",
-    metadata,
-    "pairing_id",
     Column("pairing_id", String(60), nullable=False),
     Column("year", Integer, nullable=False),
     Column("because", Text, nullable=False),
@@ -37,8 +34,6 @@ exclusions = versioned_table(
 )
 adjustments = versioned_table(
     "adjustment",
-    metadata,
-    "adjustment_id",
     Column("adjustment_id", String(90), nullable=False),
     Column("run_id", String(20), nullable=False, index=True),
     Column("pairing_id", String(60), nullable=False),
@@ -61,8 +56,6 @@ a row of its own, with its ``number`` within run and pairing. ``carried_from``: 
 """
 signatures = versioned_table(
     "signature",
-    metadata,
-    "signature_id",
     Column("signature_id", String(60), nullable=False),
     Column("run_id", String(20), nullable=False, index=True),
     Column("step", String(20), nullable=False),
@@ -74,8 +67,6 @@ signatures = versioned_table(
 )
 notices = versioned_table(
     "notice",
-    metadata,
-    "run_id",
     Column("run_id", String(20), nullable=False),
     Column("year", Integer, nullable=False),
     Column("opened_on", Date, nullable=False),
@@ -88,8 +79,6 @@ notices = versioned_table(
 )
 objections = versioned_table(
     "objection",
-    metadata,
-    "objection_id",
     Column("objection_id", String(40), nullable=False),
     Column("number", String(20), nullable=False),
     Column("run_id", String(20), nullable=False, index=True),
@@ -105,8 +94,6 @@ objections = versioned_table(
 """``filed_for``: the unit or village that objects; ``upheld`` is null until the objection is answered."""
 services = versioned_table(
     "service",
-    metadata,
-    "service_id",
     Column("service_id", String(60), nullable=False),
     Column("run_id", String(20), nullable=False, index=True),
     Column("branch", String(20), nullable=False),

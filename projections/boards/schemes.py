@@ -7,13 +7,10 @@ from sqlalchemy import Column, Connection, Date, Integer, Row, String, Text, sel
 from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 scheme_years = versioned_table(
     "scheme_year",
-    metadata,
-    "scheme_id",
     Column("scheme_id", String(20), nullable=False),
     Column("year", Integer, nullable=False),
     Column("draft", Integer, nullable=False),
@@ -21,8 +18,6 @@ scheme_years = versioned_table(
 )
 drafts = versioned_table(
     "scheme_draft",
-    metadata,
-    "draft_id",
     Column("draft_id", String(40), nullable=False),
     Column("year", Integer, nullable=False),
     Column("draft", Integer, nullable=False),
@@ -44,8 +39,6 @@ drafts = versioned_table(
 )
 versions = versioned_table(
     "scheme_version",
-    metadata,
-    "version_id",
     Column("version_id", String(40), nullable=False),
     Column("year", Integer, nullable=False),
     Column("version", Integer, nullable=False),

@@ -37,7 +37,6 @@ from domain.assessment.year.events import (
 )
 from projections.kit.columns import known, versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 
@@ -53,8 +52,6 @@ def _of_pairing() -> tuple[Column[Any], ...]:
 
 scored_lines = versioned_table(
     "scored_line",
-    metadata,
-    "line_id",
     Column("line_id", String(120), nullable=False),
     *_of_pairing(),
     Column("self_hundredths", Integer),
@@ -72,8 +69,6 @@ scored_lines = versioned_table(
 """``self_then``, ``computed_then``: the own and the computed score when the line was verified, in hundredths."""
 ratings = versioned_table(
     "rating_batch",
-    metadata,
-    "rating_id",
     Column("rating_id", String(200), nullable=False),
     *_of_pairing(),
     Column("group", String(80), nullable=False),
@@ -85,8 +80,6 @@ ratings = versioned_table(
 )
 surveys = versioned_table(
     "survey_batch",
-    metadata,
-    "batch_id",
     Column("batch_id", String(200), nullable=False),
     *_of_pairing(),
     Column("survey_id", String(80), nullable=False),
@@ -100,8 +93,6 @@ surveys = versioned_table(
 )
 superiors = versioned_table(
     "superior_entry",
-    metadata,
-    "entry_id",
     Column("entry_id", String(260), nullable=False),
     *_of_pairing(),
     Column("issuer", String(120), nullable=False),
@@ -113,8 +104,6 @@ superiors = versioned_table(
 )
 reviews = versioned_table(
     "evidence_review",
-    metadata,
-    "review_id",
     Column("review_id", String(40), nullable=False),
     Column("item", BigInteger, nullable=False),
     *_of_pairing(),
@@ -131,8 +120,6 @@ reviews = versioned_table(
 """``second_verdict`` is empty until a second person has looked."""
 samples = versioned_table(
     "evidence_sample",
-    metadata,
-    "sample_id",
     Column("sample_id", String(20), nullable=False),
     Column("sample_no", String(20), nullable=False),
     Column("year", Integer, nullable=False),
@@ -145,8 +132,6 @@ samples = versioned_table(
 )
 cut_offs = versioned_table(
     "cut_off",
-    metadata,
-    "year",
     Column("year", Integer, nullable=False),
     Column("record_on", Date, nullable=False),
     Column("last_position", BigInteger, nullable=False),

@@ -35,13 +35,10 @@ from domain.pairing.events import (
 from projections.facts.fact_table import facts
 from projections.kit.columns import versioned_table
 from projections.kit.projection import Projection
-from projections.kit.tables import metadata
 from projections.kit.writer import Writer
 
 parties = versioned_table(
     "pairing_party",
-    metadata,
-    "pairing",
     Column("pairing", String(60), nullable=False),
     Column("branch", String(20), nullable=False),
     Column("village", String(20), nullable=False),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, FromClause, Index, MetaData, Table
+from sqlalchemy import BigInteger, Column, DateTime, FromClause, Index, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
+
+from projections.kit.tables import metadata
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -24,19 +26,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def versioned_table(name: str, metadata: MetaData, key: str, *columns: SchemaItem) -> Table:
+def versioned_table(name: str, key: Column[Any], *columns: SchemaItem) -> Table:
     """A table with row versions: ``known_from`` (position, inclusive) to ``known_to`` (exclusive, null = live).
 
-    ``key`` names the column that identifies the thing; it is the first of ``columns``.
+    ``key`` is the column that identifies the thing.
     """
     return Table(
         name,
         metadata,
+        key,
         *columns,
         Column("known_from", BigInteger, nullable=False),
         Column("known_to", BigInteger),
-        Index(f"{name}_versions", key, "known_from", unique=True),
-        info={"key": key},
+        Index(f"{name}_versions", key.name, "known_from", unique=True),
+        info={"key": key.name},
     )
 
 
