@@ -20,7 +20,7 @@ from domain.account.events import (
 )
 from domain.account.role import BY_TWO
 from domain.kernel.person import Persons
-from projections.kit.columns import known, versioned_table
+from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
 from projections.kit.writer import Writer
@@ -28,10 +28,7 @@ from projections.kit.writer import Writer
 holders = versioned_table(
     "account_holder",
     Column("username", String(60), nullable=False),
-    Column("person", String(40), nullable=False),
-    Column("office", String(120), nullable=False),
-    Column("branch", String(20), nullable=False),
-    Column("village", String(20), nullable=False),
+    *said(AccountOpened, "person", "office", "branch", "village"),
     Column("role", String(20), nullable=False),
     Column("proposed_role", String(20), nullable=False),
     Column("proposed_by", String(60), nullable=False),

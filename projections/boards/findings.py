@@ -27,7 +27,7 @@ from domain.supervision.events import (
     SlipIssued,
     StepStruck,
 )
-from projections.kit.columns import versioned_table
+from projections.kit.columns import said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
@@ -36,17 +36,11 @@ findings = versioned_table(
     Column("finding_id", String(40), nullable=False),
     Column("number", String(120), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
-    Column("branch", String(20), nullable=False),
-    Column("village", String(20), nullable=False),
-    Column("found_on", Date, nullable=False),
-    Column("method", String(30), nullable=False),
+    *said(FindingRaised, "branch", "village", "found_on", "method"),
     Column("inspector_ref", String(60), nullable=False),
-    Column("description", Text, nullable=False),
-    Column("finding_type", String(40), nullable=False),
-    Column("severity", String(20), nullable=False),
+    *said(FindingRaised, "description", "finding_type", "severity"),
     Column("status", String(30), nullable=False),
-    Column("document_no", String(120), nullable=False),
-    Column("measures", Text, nullable=False),
+    *said(RectificationOrdered, "document_no", "measures"),
     Column("ordered_on", Date),
     Column("served_on", Date),
     Column("served_to", Text, nullable=False),
@@ -78,16 +72,13 @@ slips = versioned_table(
     "slip",
     Column("slip_id", String(60), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
-    Column("colour", String(20), nullable=False),
-    Column("issued_on", Date, nullable=False),
+    *said(SlipIssued, "colour", "issued_on"),
 )
 circulars = versioned_table(
     "circular",
     Column("circular_id", String(60), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
-    Column("kind", String(20), nullable=False),
-    Column("document_no", String(120), nullable=False),
-    Column("issued_on", Date, nullable=False),
+    *said(CircularIssued, "kind", "document_no", "issued_on"),
 )
 findings_board = Projection("findings_board", 6, [findings, slips, circulars])
 

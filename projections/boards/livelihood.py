@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Integer, String
+from sqlalchemy import Column, Date, Integer, String
 
 from domain.livelihood.events import (
     NeedConfirmed,
@@ -14,16 +14,14 @@ from domain.livelihood.events import (
     ProjectOpened,
     ResourceOffered,
 )
-from projections.kit.columns import versioned_table
+from projections.kit.columns import said, versioned_table
 from projections.kit.projection import Projection
 
 resources = versioned_table(
     "resource",
     Column("resource_id", String(40), nullable=False),
     Column("branch", String(20), nullable=False, index=True),
-    Column("category", String(30), nullable=False),
-    Column("content", String(300), nullable=False),
-    Column("offered_on", Date, nullable=False),
+    *said(ResourceOffered, "category", "content", "offered_on"),
 )
 needs = versioned_table(
     "need",
@@ -32,9 +30,7 @@ needs = versioned_table(
     Column("village", String(20), nullable=False, index=True),
     Column("pairing_id", String(60), nullable=False, index=True),
     Column("branch", String(20), nullable=False),
-    Column("category", String(30), nullable=False),
-    Column("content", String(300), nullable=False),
-    Column("raised_on", Date, nullable=False),
+    *said(NeedRaised, "category", "content", "raised_on"),
     Column("matched_on", Date),
     Column("met_on", Date),
     Column("confirmed_on", Date),
@@ -45,12 +41,7 @@ projects = versioned_table(
     Column("project_id", String(40), nullable=False),
     Column("number", String(120), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
-    Column("name", String(200), nullable=False),
-    Column("category", String(30), nullable=False),
-    Column("budget_cents", BigInteger, nullable=False),
-    Column("beneficiaries", Integer, nullable=False),
-    Column("started_on", Date, nullable=False),
-    Column("planned_end_on", Date, nullable=False),
+    *said(ProjectOpened, "name", "category", "budget_cents", "beneficiaries", "started_on", "planned_end_on"),
     Column("completed_on", Date),
     Column("accepted_on", Date),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Index, Integer, String, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Date, Index, String, or_, select
 
 from domain.pairing.events import (
     ActivityCorrected,
@@ -25,16 +25,14 @@ from domain.pairing.events import (
     TermBegunEarlier,
 )
 from projections.facts.fact_table import on_a_day
-from projections.kit.columns import known, versioned_table
+from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
 pairings = versioned_table(
     "pairing",
     Column("pairing_id", String(60), nullable=False),
-    Column("branch", String(20), nullable=False),
-    Column("village", String(20), nullable=False),
-    Column("started_on", Date, nullable=False),
+    *said(PairingStarted, "branch", "village", "started_on"),
     Column("ended_on", Date),
     Column("renewed_on", Date),
     Column("agreement_no", String(120), nullable=False),
@@ -44,21 +42,14 @@ terms = versioned_table(
     "term",
     Column("term_id", String(160), nullable=False),
     Column("pairing_id", String(60), nullable=False, index=True),
-    Column("post", String(30), nullable=False),
-    Column("person_ref", String(60), nullable=False),
-    Column("began_on", Date, nullable=False),
+    *said(LeftPost, "post", "person_ref", "began_on"),
     Column("ended_on", Date),
 )
 activities = versioned_table(
     "activity",
     Column("activity_id", String(40), nullable=False),
-    Column("pairing_id", String(60), nullable=False),
-    Column("kind", String(30), nullable=False),
-    Column("topic", String(200), nullable=False),
-    Column("held_on", Date, nullable=False),
-    Column("reported_on", Date),
-    Column("participants", Integer, nullable=False),
-    Column("persons_visited", Integer),
+    *said(ActivityHeld, "pairing_id", "kind", "topic", "held_on", "reported_on", "participants"),
+    *said(ActivityHeld, "persons_visited"),
     Column("status", String(12), nullable=False),
     Column("because", String(500), nullable=False),
 )

@@ -38,17 +38,14 @@ from domain.registry.events import (
     VillageRenamed,
 )
 from domain.registry.name_book import KnownName, Merging, NameBook, NameLookup, Nature
-from projections.kit.columns import known, versioned_table
+from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
 branches = versioned_table(
     "branch",
     Column("branch", String(20), nullable=False),
-    Column("unit_name", String(120), nullable=False),
-    Column("branch_name", String(120), nullable=False),
-    Column("level", String(20), nullable=False),
-    Column("unit_class", String(20), nullable=False),
+    *said(BranchRegistered, "unit_name", "branch_name", "level", "unit_class"),
     Column("registered_at", BigInteger, nullable=False),
     Column("ended_on", Date),
     Column("merged_into", String(20), nullable=False),
@@ -56,9 +53,7 @@ branches = versioned_table(
 villages = versioned_table(
     "village",
     Column("village", String(20), nullable=False),
-    Column("name", String(120), nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("township", String(120), nullable=False),
+    *said(VillageRegistered, "name", "kind", "township"),
     Column("registered_at", BigInteger, nullable=False),
     Column("ended_on", Date),
     Column("merged_into", String(20), nullable=False),
@@ -83,8 +78,7 @@ entry_codes = versioned_table(
     "entry_code",
     Column("code_id", String(60), nullable=False),
     Column("entry", String(20), nullable=False, index=True),
-    Column("entry_kind", String(10), nullable=False),
-    Column("system", String(10), nullable=False),
+    *said(CodeGiven, "entry_kind", "system"),
     Column("code", String(20), nullable=False, index=True),
 )
 entry_classes = versioned_table(

@@ -10,7 +10,7 @@ from domain.assessment.year.events import (
     ResultUseReported,
     ResultUseWithdrawn,
 )
-from projections.kit.columns import versioned_table
+from projections.kit.columns import said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
@@ -18,16 +18,9 @@ result_uses = versioned_table(
     "result_use",
     Column("use_id", String(40), nullable=False),
     Column("year", Integer, nullable=False, index=True),
-    Column("run_id", String(20), nullable=False),
-    Column("use", String(20), nullable=False),
+    *said(ResultUseOrdered, "run_id", "use"),
     Column("pairing_id", String(60), nullable=False, index=True),
-    Column("branch", String(20), nullable=False),
-    Column("village", String(20), nullable=False),
-    Column("measure", Text, nullable=False),
-    Column("because", Text, nullable=False),
-    Column("due_on", Date, nullable=False),
-    Column("ordered_by", String(80), nullable=False),
-    Column("ordered_on", Date, nullable=False),
+    *said(ResultUseOrdered, "branch", "village", "measure", "because", "due_on", "ordered_by", "ordered_on"),
     Column("status", String(20), nullable=False),
     Column("account", Text, nullable=False),
     Column("reported_by", String(80), nullable=False),

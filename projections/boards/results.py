@@ -20,17 +20,14 @@ from domain.assessment.year.events import (
     ResultServed,
     RunSigned,
 )
-from projections.kit.columns import known, versioned_table
+from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
 exclusions = versioned_table(
     "exclusion",
     Column("pairing_id", String(60), nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("because", Text, nullable=False),
-    Column("basis", Text, nullable=False),
-    Column("excluded_on", Date, nullable=False),
+    *said(PairingExcluded, "year", "because", "basis", "excluded_on"),
 )
 adjustments = versioned_table(
     "adjustment",
@@ -38,12 +35,8 @@ adjustments = versioned_table(
     Column("run_id", String(20), nullable=False, index=True),
     Column("pairing_id", String(60), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("grade_before", String(40), nullable=False),
-    Column("grade_after", String(40), nullable=False),
-    Column("because", Text, nullable=False),
-    Column("basis", Text, nullable=False),
-    Column("proposed_by", String(120), nullable=False),
-    Column("proposed_on", Date, nullable=False),
+    *said(GradeAdjustmentProposed, "grade_before", "grade_after", "because", "basis", "proposed_by"),
+    *said(GradeAdjustmentProposed, "proposed_on"),
     Column("status", String(12), nullable=False),
     Column("approver_ref", String(60), nullable=False),
     Column("office", String(120), nullable=False),
@@ -60,21 +53,13 @@ signatures = versioned_table(
     Column("run_id", String(20), nullable=False, index=True),
     Column("step", String(20), nullable=False),
     Column("signer_ref", String(60), nullable=False),
-    Column("office", String(120), nullable=False),
-    Column("opinion", Text, nullable=False),
-    Column("signed_by", String(120), nullable=False),
-    Column("signed_on", Date, nullable=False),
+    *said(RunSigned, "office", "opinion", "signed_by", "signed_on"),
 )
 notices = versioned_table(
     "notice",
     Column("run_id", String(20), nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("opened_on", Date, nullable=False),
-    Column("closes_on", Date, nullable=False),
-    Column("working_days", Integer, nullable=False),
-    Column("calendar_version", String(200), nullable=False),
-    Column("contact", Text, nullable=False),
-    Column("ranking_basis", Text, nullable=False),
+    *said(NoticeOpened, "year", "opened_on", "closes_on", "working_days", "calendar_version", "contact"),
+    *said(NoticeOpened, "ranking_basis"),
     Column("closed_on", Date),
 )
 objections = versioned_table(
@@ -82,9 +67,7 @@ objections = versioned_table(
     Column("objection_id", String(40), nullable=False),
     Column("number", String(20), nullable=False),
     Column("run_id", String(20), nullable=False, index=True),
-    Column("pairing_id", String(60), nullable=False),
-    Column("grounds", Text, nullable=False),
-    Column("filed_by", String(120), nullable=False),
+    *said(ObjectionFiled, "pairing_id", "grounds", "filed_by"),
     Column("filed_for", String(120), nullable=False),
     Column("filed_on", Date, nullable=False),
     Column("upheld", Boolean),
@@ -96,9 +79,7 @@ services = versioned_table(
     "service",
     Column("service_id", String(60), nullable=False),
     Column("run_id", String(20), nullable=False, index=True),
-    Column("branch", String(20), nullable=False),
-    Column("served_to", Text, nullable=False),
-    Column("served_on", Date, nullable=False),
+    *said(ResultServed, "branch", "served_to", "served_on"),
 )
 results_board = Projection(
     "results_board", 3, [exclusions, adjustments, signatures, notices, objections, services]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Connection, Date, Integer, Row, String, Text, select
 
 from domain.assessment.year.events import SchemeApproved, SchemeDrafted, SchemePublished, SchemeReturned
-from projections.kit.columns import known, versioned_table
+from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
@@ -20,12 +20,7 @@ drafts = versioned_table(
     "scheme_draft",
     Column("draft_id", String(40), nullable=False),
     Column("year", Integer, nullable=False),
-    Column("draft", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("text_digest", String(64), nullable=False),
-    Column("because", String(500), nullable=False),
-    Column("drafted_by", String(120), nullable=False),
-    Column("drafted_on", Date, nullable=False),
+    *said(SchemeDrafted, "draft", "text", "text_digest", "because", "drafted_by", "drafted_on"),
     Column("status", String(20), nullable=False),
     Column("returned_because", Text, nullable=False),
     Column("returned_by", String(120), nullable=False),
@@ -41,13 +36,9 @@ versions = versioned_table(
     "scheme_version",
     Column("version_id", String(40), nullable=False),
     Column("year", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("text_digest", String(64), nullable=False),
-    Column("published_on", Date, nullable=False),
+    *said(SchemePublished, "version", "text", "text_digest", "published_on"),
     Column("published_by", String(120), nullable=False),
-    Column("in_force_on", Date),
-    Column("retroactive_because", Text, nullable=False),
+    *said(SchemePublished, "in_force_on", "retroactive_because"),
     Column("draft", Integer),
     Column("approver_ref", String(40), nullable=False),
     Column("approver_office", String(120), nullable=False),

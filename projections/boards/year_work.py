@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Column,
     ColumnElement,
@@ -35,7 +34,7 @@ from domain.assessment.year.events import (
     SuperiorScored,
     Verdict,
 )
-from projections.kit.columns import known, versioned_table
+from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
@@ -61,8 +60,7 @@ scored_lines = versioned_table(
     Column("verified_hundredths", Integer),
     Column("self_then", Integer),
     Column("computed_then", Integer),
-    Column("because", Text, nullable=False),
-    Column("verified_by", String(80), nullable=False),
+    *said(LineVerified, "because", "verified_by"),
     Column("verified_on", Date),
     Column("verifications", Integer, nullable=False),
 )
@@ -71,25 +69,14 @@ ratings = versioned_table(
     "rating_batch",
     Column("rating_id", String(200), nullable=False),
     *_of_pairing(),
-    Column("group", String(80), nullable=False),
-    Column("invited", Integer, nullable=False),
-    Column("ballots", JSON, nullable=False),
-    Column("rated_on", Date, nullable=False),
-    Column("because", Text, nullable=False),
-    Column("recorded_by", String(80), nullable=False),
+    *said(RatingsRecorded, "group", "invited", "ballots", "rated_on", "because", "recorded_by"),
 )
 surveys = versioned_table(
     "survey_batch",
     Column("batch_id", String(200), nullable=False),
     *_of_pairing(),
-    Column("survey_id", String(80), nullable=False),
-    Column("issued", Integer, nullable=False),
-    Column("returned", Integer, nullable=False),
-    Column("valid", Integer, nullable=False),
-    Column("options", JSON, nullable=False),
-    Column("surveyed_on", Date, nullable=False),
-    Column("because", Text, nullable=False),
-    Column("recorded_by", String(80), nullable=False),
+    *said(SatisfactionSurveyed, "survey_id", "issued", "returned", "valid", "options", "surveyed_on"),
+    *said(SatisfactionSurveyed, "because", "recorded_by"),
 )
 superiors = versioned_table(
     "superior_entry",
@@ -107,11 +94,7 @@ reviews = versioned_table(
     Column("review_id", String(40), nullable=False),
     Column("item", BigInteger, nullable=False),
     *_of_pairing(),
-    Column("reference", String(120), nullable=False),
-    Column("verdict", String(12), nullable=False),
-    Column("because", Text, nullable=False),
-    Column("reviewed_by", String(80), nullable=False),
-    Column("reviewed_on", Date, nullable=False),
+    *said(EvidenceReviewed, "reference", "verdict", "because", "reviewed_by", "reviewed_on"),
     Column("second_verdict", String(12), nullable=False),
     Column("second_because", Text, nullable=False),
     Column("second_by", String(80), nullable=False),
@@ -122,22 +105,14 @@ samples = versioned_table(
     "evidence_sample",
     Column("sample_id", String(20), nullable=False),
     Column("sample_no", String(20), nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("seed", String(200), nullable=False),
-    Column("percent", Integer, nullable=False),
-    Column("population", JSON, nullable=False),
-    Column("items", JSON, nullable=False),
-    Column("drawn_by", String(80), nullable=False),
-    Column("drawn_on", Date, nullable=False),
+    *said(EvidenceSampleDrawn, "year", "seed", "percent", "population", "items", "drawn_by", "drawn_on"),
 )
 cut_offs = versioned_table(
     "cut_off",
     Column("year", Integer, nullable=False),
     Column("record_on", Date, nullable=False),
     Column("last_position", BigInteger, nullable=False),
-    Column("because", Text, nullable=False),
-    Column("set_by", String(80), nullable=False),
-    Column("set_on", Date, nullable=False),
+    *said(CutOffSet, "because", "set_by", "set_on"),
 )
 year_work_board = Projection(
     "year_work_board", 2, [scored_lines, ratings, surveys, superiors, reviews, samples, cut_offs]

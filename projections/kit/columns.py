@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
-from sqlalchemy import BigInteger, Column, DateTime, FromClause, Index, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, FromClause, Index, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.schema import SchemaItem
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from domain.kernel.event import Event
 from projections.kit.tables import metadata
 
 
@@ -24,6 +26,24 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+_TYPES: dict[type, type[TypeEngine[Any]]] = {int: BigInteger, bool: Boolean, date: Date, tuple: JSON}
+"""What holds a field of this type; all else is held as text."""
+
+
+def said(event: type[Event], *names: str) -> list[Column[Any]]:
+    """Columns that hold what the event says by these names; null is what the event may leave out. Raises ``KeyError`` for
+    what is no field of the event.
+    """
+    hints = get_type_hints(event)
+    return [_column(name, hints[name]) for name in names]
+
+
+def _column(name: str, hint: Any) -> Column[Any]:
+    may_lack = isinstance(hint, UnionType)
+    kind = get_args(hint)[0] if may_lack else get_origin(hint) or hint
+    return Column(name, _TYPES.get(kind, Text), nullable=may_lack)
 
 
 def versioned_table(name: str, key: Column[Any], *columns: SchemaItem) -> Table:
