@@ -22,7 +22,7 @@ from domain.account.events import (
 )
 from domain.account.names import is_plain, normal
 from domain.account.role import BY_TWO, Role
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import demand, demanded
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import Actor, Key, KeyOf, Line, Today, Words
 
@@ -211,9 +211,7 @@ class AccountRegister:
     def refuse_role_allowed(self, *, username: Key) -> tuple[Account, RoleProposed]:
         """The account, in use, and the role that waits."""
         account = self._in_use(username)
-        demand(account.proposed is not None, clauses.ROLE_PROPOSED, username)
-        assert account.proposed is not None
-        return account, account.proposed
+        return account, demanded(account.proposed, clauses.ROLE_PROPOSED, username)
 
     def _administering(self) -> frozenset[str]:
         return self.persons.of(*self.administrators)
@@ -245,9 +243,7 @@ class AccountRegister:
         account = self.change_password_allowed(username=username)
         return PasswordChanged(username=account.opened.username, changed_on=changed_on)
 
-    def change_password_allowed(self, *, username: Key) -> Account:
-        """The account, in use."""
-        return self._in_use(username)
+    change_password_allowed = name_person_allowed
 
     # ------------------------------------------------------------ the end
 
@@ -294,10 +290,7 @@ class AccountRegister:
         return normal(username) in self.accounts
 
     def _account(self, username: str) -> Account:
-        account = self.accounts.get(normal(username))
-        demand(account is not None, clauses.EXISTS, username)
-        assert account is not None
-        return account
+        return demanded(self.accounts.get(normal(username)), clauses.EXISTS, username)
 
     def _in_use(self, username: str) -> Account:
         account = self._account(username)

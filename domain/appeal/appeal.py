@@ -129,10 +129,6 @@ class Appeal:
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, refused_on=refused_on, because=because
         )
 
-    def refuse_appeal_allowed(self) -> AppealFiled:
-        """What was filed, and nobody decided yet."""
-        return self._undecided()
-
     def withdraw_appeal(self, *, withdrawn_on: Today, side: OwnSide) -> AppealWithdrawn:
         """Who filed it takes it back."""
         filed = self.withdraw_appeal_allowed()
@@ -140,10 +136,6 @@ class Appeal:
         return AppealWithdrawn(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, withdrawn_on=withdrawn_on
         )
-
-    def withdraw_appeal_allowed(self) -> AppealFiled:
-        """What was filed, and nobody decided yet."""
-        return self._undecided()
 
     def decide_appeal(
         self,
@@ -193,6 +185,8 @@ class Appeal:
         filed = demanded(self.filed, clauses.FILED_FIRST)
         demand(self.is_open, clauses.STILL_UNDECIDED, self.status.value)
         return filed
+
+    refuse_appeal_allowed = withdraw_appeal_allowed = _undecided
 
     def after(self, event: AppealEvent) -> Appeal:
         match event:

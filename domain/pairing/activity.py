@@ -122,9 +122,7 @@ class Activity:
             reported_on=voided_on,
         )
 
-    def void_activity_allowed(self) -> None:
-        """Refuse where there is none, or it was voided."""
-        self.correct_activity_allowed()
+    void_activity_allowed = correct_activity_allowed
 
     def after(self, event: PairingEvent) -> Activity:
         match event:

@@ -115,10 +115,6 @@ class YearResults(Runs):
             included_on=included_on,
         )
 
-    def include_pairing_allowed(self) -> None:
-        """As for an exclusion."""
-        self.exclude_pairing_allowed()
-
     # ------------------------------------------------------------ adjusted grades
 
     def propose_adjustment(
@@ -218,10 +214,6 @@ class YearResults(Runs):
             refused_by=refused_by,
             refused_on=refused_on,
         )
-
-    def refuse_adjustment_allowed(self, *, run_id: Key) -> RunResult:
-        """The run, in which an adjustment waits."""
-        return self.approve_adjustment_allowed(run_id=run_id)
 
     # ------------------------------------------------------------ the sign-off chain
 
@@ -385,10 +377,6 @@ class YearResults(Runs):
             answered_on=answered_on,
         )
 
-    def answer_objection_allowed(self, *, run_id: Key) -> tuple[RunResult, NoticeOpened]:
-        """The run and its notice, which is open."""
-        return self.file_objection_allowed(run_id=run_id)
-
     def close_notice(
         self,
         *,
@@ -487,6 +475,11 @@ class YearResults(Runs):
         stands = self.newest_published
         demand(stands == run_id, clauses.SERVED_WHILE_STANDING, ", ".join(self.named(run_id, stands)))
         return run, published_on
+
+    # What demands the same of the year or the run as another decision.
+    include_pairing_allowed = exclude_pairing_allowed
+    refuse_adjustment_allowed = approve_adjustment_allowed
+    answer_objection_allowed = file_objection_allowed
 
     def _demand_consent(self, run: RunResult) -> None:
         replaced = self.replaces(run.frozen.run_id)

@@ -179,9 +179,7 @@ class ResultUsing:
             **ordered.names, because=because, withdrawn_by=withdrawn_by, withdrawn_on=withdrawn_on
         )
 
-    def withdraw_result_use_allowed(self) -> ResultUseOrdered:
-        """What was ordered, and is neither done nor withdrawn."""
-        return self.report_result_use_allowed()
+    withdraw_result_use_allowed = report_result_use_allowed
 
     def after(self, event: AssessmentEvent) -> ResultUsing:
         match event:
