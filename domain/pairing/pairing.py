@@ -201,11 +201,8 @@ class Pairing:
         self._demand_started()
         holder = demanded(self.holder(post, person_ref), clauses.LEAVES_WHO_HOLDS, post.value)
         demand_happened(ended_on, today)
-        demand(
-            ended_on >= holder.began_on,
-            clauses.ENDS_AFTER_START,
-            f"{ended_on} < {holder.began_on}",
-        )
+        began = holder.began_on
+        demand(ended_on >= began, clauses.ENDS_AFTER_START, f"{ended_on} < {began}")
         return LeftPost(
             **parties(self),
             post=post,
@@ -247,33 +244,21 @@ class Pairing:
                     self, agreements=(*self.agreements, Agreement(event.agreement_no, event.signed_on))
                 )
             case TermBegunEarlier():
-                known = (event.post, event.person_ref, event.known_from)
-                return replace(
-                    self,
-                    terms=tuple(
-                        replace(t, began_on=event.began_on)
-                        if (t.post, t.person_ref, t.began_on) == known
-                        else t
-                        for t in self.terms
-                    ),
-                )
+                return self._restated(event, event.known_from)
             case AppointedToPost():
-                return replace(
-                    self,
-                    terms=(
-                        *self.terms,
-                        Term(event.post, event.person.ref, event.began_on),
-                    ),
-                )
+                term = Term(event.post, event.person.ref, event.began_on)
+                return replace(self, terms=(*self.terms, term))
             case LeftPost():
-                return replace(
-                    self,
-                    terms=tuple(
-                        replace(t, ended_on=event.ended_on)
-                        if (t.post, t.person_ref, t.began_on)
-                        == (event.post, event.person_ref, event.began_on)
-                        else t
-                        for t in self.terms
-                    ),
-                )
+                return self._restated(event, event.began_on)
         return self
+
+    def _restated(self, event: TermBegunEarlier | LeftPost, known_from: date) -> Pairing:
+        """With the days that the event gives to the term which was known to begin on ``known_from``."""
+        meant = (event.post, event.person_ref, known_from)
+        terms = tuple(
+            replace(t, began_on=event.began_on, ended_on=event.ended_on or t.ended_on)
+            if (t.post, t.person_ref, t.began_on) == meant
+            else t
+            for t in self.terms
+        )
+        return replace(self, terms=terms)

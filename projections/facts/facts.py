@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Column, String
 
+from domain.kernel.event import Event
 from domain.livelihood.events import (
     NeedConfirmed,
     NeedMatched,
@@ -96,6 +97,20 @@ def state_fact(
     )
 
 
+def states(event_type: type[Event], kind: str, occurred_on: str, reference: str, **enumerated: str) -> None:
+    """The event states one fact of a kind; the other texts name its fields. Raises ``TypeError`` for what is no field."""
+    for name in (occurred_on, reference, *enumerated.values()):
+        if name not in event_type.__dataclass_fields__:
+            raise TypeError(f"{event_type.NAME} has no {name}")
+
+    def handle(write: Writer, event: Any) -> None:
+        values = {column: getattr(event, name).value for column, name in enumerated.items()}
+        day = getattr(event, occurred_on)
+        state_fact(write, event, kind, day, reference=getattr(event, reference), **values)
+
+    facts_projection.on(event_type)(handle)
+
+
 def retract_fact(write: Writer, *, kind: str, pairing: str, reference: str, **more: str | int) -> None:
     """What stated the facts no longer stands. A thing states facts of several kinds, and a name or a document number may be
     the reference of several things, so a fact is retracted by its kind and its pairing too; ``more`` are further columns.
@@ -132,9 +147,7 @@ def _paired_from_to(write: Writer, event: PairingEnded | PairingBegunEarlier) ->
     )
 
 
-@facts_projection.on(AgreementSigned)
-def _signed(write: Writer, event: AgreementSigned) -> None:
-    state_fact(write, event, "agreement_signed", event.signed_on, reference=event.agreement_no)
+states(AgreementSigned, "agreement_signed", "signed_on", "agreement_no")
 
 
 def _post_reference(event: AppointedToPost | LeftPost) -> str:
@@ -225,11 +238,7 @@ def _meeting(write: Writer, event: MeetingHosted | MeetingCorrected) -> None:
     state_fact(write, event, "meeting_hosted", event.hosted_on, reference=event.meeting_id)
 
 
-@facts_projection.on(NeedRaised)
-def _raised(write: Writer, event: NeedRaised) -> None:
-    state_fact(
-        write, event, "need_raised", event.raised_on, type=event.category.value, reference=event.need_id
-    )
+states(NeedRaised, "need_raised", "raised_on", "need_id", type="category")
 
 
 @facts_projection.on(NeedMatched)
@@ -246,48 +255,24 @@ def _matched(write: Writer, event: NeedMatched) -> None:
             type=event.category.value,
             reference=event.need_id,
         )
-    _need_fact(write, event, "need_matched", event.matched_on)
+    state_fact(write, event, "need_matched", event.matched_on, reference=event.need_id)
 
 
-def _need_fact(
-    write: Writer,
-    event: NeedMatched | NeedMet | NeedConfirmed,
-    kind: str,
-    occurred_on: date,
-    **more: Any,
-) -> None:
-    state_fact(write, event, kind, occurred_on, reference=event.need_id, **more)
-
-
-@facts_projection.on(NeedMet)
-def _met(write: Writer, event: NeedMet) -> None:
-    _need_fact(write, event, "need_met", event.met_on)
+states(NeedMet, "need_met", "met_on", "need_id")
 
 
 @facts_projection.on(NeedConfirmed)
 def _confirmed(write: Writer, event: NeedConfirmed) -> None:
-    _need_fact(write, event, "need_confirmed", event.confirmed_on)
+    state_fact(write, event, "need_confirmed", event.confirmed_on, reference=event.need_id)
     if event.rating is not None:
-        _need_fact(write, event, "need_rated", event.confirmed_on, seq=1, quantity=event.rating)
+        rated = event.rating
+        state_fact(
+            write, event, "need_rated", event.confirmed_on, seq=1, quantity=rated, reference=event.need_id
+        )
 
 
-@facts_projection.on(ProjectOpened)
-def _opened(write: Writer, event: ProjectOpened) -> None:
-    state_fact(
-        write,
-        event,
-        "project_planned",
-        event.planned_end_on,
-        type=event.category.value,
-        reference=event.project_id,
-    )
+states(ProjectOpened, "project_planned", "planned_end_on", "project_id", type="category")
+states(ProjectCompleted, "project_completed", "completed_on", "project_id")
 
 
-@facts_projection.on(ProjectCompleted)
-def _completed(write: Writer, event: ProjectCompleted) -> None:
-    state_fact(write, event, "project_completed", event.completed_on, reference=event.project_id)
-
-
-@facts_projection.on(ProjectAccepted)
-def _accepted(write: Writer, event: ProjectAccepted) -> None:
-    state_fact(write, event, "project_accepted", event.accepted_on, reference=event.project_id)
+states(ProjectAccepted, "project_accepted", "accepted_on", "project_id")

@@ -21,7 +21,7 @@ from domain.supervision.events import (
     StepStruck,
 )
 from projections.facts.fact_table import facts
-from projections.facts.facts import facts_projection, retract_fact, state_fact
+from projections.facts.facts import facts_projection, retract_fact, state_fact, states
 from projections.kit.writer import Writer
 
 OF_FINDING = (
@@ -64,17 +64,7 @@ def _state(write: Writer, event: OfRound, kind: str, occurred_on: date, level: s
     state_fact(write, event, kind, occurred_on, level=level, reference=reference)
 
 
-@facts_projection.on(FindingRaised)
-def _raised(write: Writer, event: FindingRaised) -> None:
-    state_fact(
-        write,
-        event,
-        "finding_raised",
-        event.found_on,
-        type=event.finding_type.value,
-        level=event.severity.value,
-        reference=event.finding_id,
-    )
+states(FindingRaised, "finding_raised", "found_on", "finding_id", type="finding_type", level="severity")
 
 
 @facts_projection.on(RectificationOrdered)
@@ -110,10 +100,8 @@ def _closed(write: Writer, event: FindingClosed) -> None:
     _state(write, event, "finding_closed", event.closed_on)
 
 
-@facts_projection.on(FindingRelapsed)
-def _relapsed(write: Writer, event: FindingRelapsed) -> None:
-    # The scheme counts a relapse with its finding, in the year the finding was made.
-    state_fact(write, event, "finding_relapsed", event.found_on, reference=event.finding_id)
+# The scheme counts a relapse with its finding, in the year the finding was made.
+states(FindingRelapsed, "finding_relapsed", "found_on", "finding_id")
 
 
 @facts_projection.on(FindingWithdrawn)
@@ -142,11 +130,7 @@ def _slip(write: Writer, event: SlipIssued | SlipCorrected) -> None:
     )
 
 
-@facts_projection.on(CircularIssued)
-def _circular(write: Writer, event: CircularIssued) -> None:
-    state_fact(
-        write, event, "circular_issued", event.issued_on, type=event.kind.value, reference=event.circular_id
-    )
+states(CircularIssued, "circular_issued", "issued_on", "circular_id", type="kind")
 
 
 @facts_projection.on(PointsRuled)
