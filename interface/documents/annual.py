@@ -18,7 +18,8 @@ from projections.boards.result_uses import result_uses
 from projections.figures import year as year_figures
 from projections.figures.year import LIGHTS, Basis
 from projections.kit.columns import known
-from projections.scores.run_statistics import Spread, losses, share, spread
+from projections.scores.run_statistics import losses, share
+from projections.scores.spread import Spread, spread
 
 SPREAD = (
     "persons_visited",
@@ -156,7 +157,7 @@ def _mechanism(w: Writing, figures: Figures) -> None:
                         (str(found.none), w.t("没有的结对")),
                         (str(found.least), w.t("最少")),
                         (number(found.median), w.t("中位数")),
-                        (str(found.most), w.t("最多")),
+                        (str(found.greatest), w.t("最多")),
                     )
                 ),
             ]
@@ -254,7 +255,7 @@ def _supervision(w: Writing, figures: Figures) -> None:
             w.say(
                 "从发现到销号，最快%(least)s天，最慢%(most)s天，中位数%(median)s天。",
                 least=Figure(str(found.least), here, w.t("从发现到销号最少天数")),
-                most=Figure(str(found.most), here, w.t("从发现到销号最多天数")),
+                most=Figure(str(found.greatest), here, w.t("从发现到销号最多天数")),
                 median=Figure(number(found.median), here, w.t("从发现到销号天数的中位数")),
             )
         )
@@ -295,7 +296,7 @@ def _assessment(reader: Reader, w: Writing, found: RunResults | None) -> None:
         w.paragraph(
             w.say(
                 "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
-                most=points(totals.most, here, w.t("总分最高")),
+                most=points(totals.greatest, here, w.t("总分最高")),
                 least=points(totals.least, here, w.t("总分最低")),
                 median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
                 mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),

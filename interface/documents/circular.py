@@ -23,7 +23,8 @@ from interface.documents.reader import Reader
 from interface.words import label
 from projections.figures import year as year_figures
 from projections.figures.year import Basis
-from projections.scores.run_statistics import losses, share, spread
+from projections.scores.run_statistics import losses, share
+from projections.scores.spread import spread
 
 COMMON = 5
 """So many of the heaviest losses are named as common problems."""
@@ -116,7 +117,7 @@ def _grades(reader: Reader, w: Writing, found: RunResults) -> None:
         w.paragraph(
             w.say(
                 "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
-                most=points(totals.most, here, w.t("总分最高")),
+                most=points(totals.greatest, here, w.t("总分最高")),
                 least=points(totals.least, here, w.t("总分最低")),
                 median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
                 mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),

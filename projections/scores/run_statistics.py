@@ -1,4 +1,4 @@
-"""What the results of a run add up to: grades counted, spread of totals, where points were lost."""
+"""What the results of a run add up to: where points were lost, and shares."""
 
 from __future__ import annotations
 
@@ -11,36 +11,6 @@ from domain.assessment.scheme.points import half_up
 from domain.assessment.scheme.scheme import Indicator, Scheme
 from domain.assessment.scoring.sheet import Line, Sheet
 from projections.scores.scores import Result
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How a quantity lies over those counted. ``none``: how many have nothing of it; ``median`` and ``mean`` exact."""
-
-    count: int
-    none: int
-    least: int
-    median: Fraction
-    mean: Fraction
-    most: int
-
-
-def spread(values: Sequence[int]) -> Spread | None:
-    """The spread of whole numbers, ``None`` for no number at all."""
-    if not values:
-        return None
-    ordered, middle = sorted(values), len(values) // 2
-    median = (
-        Fraction(ordered[middle]) if len(ordered) % 2 else Fraction(ordered[middle - 1] + ordered[middle], 2)
-    )
-    return Spread(
-        count=len(ordered),
-        none=sum(1 for each in ordered if each == 0),
-        least=ordered[0],
-        median=median,
-        mean=Fraction(sum(ordered), len(ordered)),
-        most=ordered[-1],
-    )
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.pairing.events import ActivityKind
 from projections.figures import year as year_figures
 from projections.figures.year import Basis
-from projections.scores.run_statistics import spread
+from projections.scores.spread import spread
 from tests.kit.acts import carried
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
@@ -279,7 +279,13 @@ def test_the_casebook_tells_what_the_pairings_did(published: tuple[System, FastA
 def test_medians_and_means_are_exact() -> None:
     found = spread([0, 3, 4, 0, 10])
     assert found is not None
-    assert (found.none, found.least, found.median, found.mean, found.most) == (2, 0, 3, Fraction(17, 5), 10)
+    assert (found.none, found.least, found.median, found.mean, found.greatest) == (
+        2,
+        0,
+        3,
+        Fraction(17, 5),
+        10,
+    )
     even = spread([1, 2])
     assert even is not None and number(even.median) == "1.5"
     assert spread([]) is None

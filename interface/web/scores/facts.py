@@ -12,7 +12,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from projections.figures import year as year_figures
 from projections.figures.year import Basis
-from projections.scores.run_statistics import spread
+from projections.scores.spread import spread
 
 router = APIRouter()
 LISTED = 2000
