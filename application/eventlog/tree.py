@@ -146,17 +146,6 @@ class Tree:
             raise LookupError(f"there is no leaf {leaf_index}")
         return int(found[0][0])
 
-    def leaf_of(self, position: int) -> int:
-        """The leaf index of the event at ``position``. Raises ``LookupError``."""
-        found = self.database.query(f"SELECT leaf_index FROM {self.table} WHERE position = ?", [position])
-        if not found:
-            raise LookupError(f"there is no leaf for position {position}")
-        return int(found[0][0])
-
-    def root_is(self, size: int, root: bytes) -> bool:
-        """Whether the tree has ``size`` leaves and began with ``root``."""
-        return size <= self.size() and self.root(size) == root
-
     def leaf_hashes(self, start: int, end: int) -> list[bytes]:
         """The leaf hashes from ``start`` to ``end``, exclusive."""
         rows = self.database.query(
