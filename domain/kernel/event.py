@@ -24,6 +24,7 @@ class _FrozenDataclass:
     CONTEXT: ClassVar[str] = ""
     NAME: ClassVar[str] = ""
     OCCURRED: ClassVar[str] = ""
+    FIELDS: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, *, context: str = "", occurred: str = "") -> None:
         if context:
@@ -32,6 +33,7 @@ class _FrozenDataclass:
         if occurred:
             cls.OCCURRED = occurred
         dataclass(frozen=True, kw_only=True)(cls)
+        cls.FIELDS = tuple(each.name for each in fields(cls))  # type: ignore[arg-type]
 
 
 class Event(_FrozenDataclass):
@@ -55,7 +57,7 @@ class Event(_FrozenDataclass):
 
     def values(self) -> dict[str, Any]:
         """Field name to value, in the order of declaration."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: getattr(self, name) for name in self.FIELDS}
 
 
 def _events(base: type[Event]) -> Iterator[type[Event]]:

@@ -208,7 +208,9 @@ class KilledServer:
             # The blow falls as soon as the decision is seen, so that its effect is still to come.
             until = time.monotonic() + 20
             while recorded(self.settings, AppealDecided.NAME) == decided and time.monotonic() < until:
-                pass
+                # A breath between two looks: the server has the processor to decide.
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(0.001)
         else:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(rng.uniform(0, 3))

@@ -21,7 +21,13 @@ pytestmark = pytest.mark.browser
 Played = tuple[str, Pages]
 
 
-@pytest.fixture(scope="module", params=[year_end, by_hand], ids=["played", "by hand"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(year_end, id="played"),
+        pytest.param(by_hand, id="by hand", marks=pytest.mark.long),
+    ],
+)
 def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """Its address and its pages."""
     system, app, pages = request.param(tmp_path_factory.mktemp("browser"))

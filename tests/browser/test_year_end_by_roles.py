@@ -35,7 +35,8 @@ from tests.kit.played import Calendar
 from tests.kit.serving import app_of, served
 from tests.kit.yearend import runs_of
 
-pytestmark = pytest.mark.browser
+# Over HTTP the same path is walked in tests/pages/test_year_end_pages.py, every time.
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 GOLDEN = Path(__file__).parents[1] / "golden" / "scores" / "county-2025.csv"
 NUMBER = "2025-1"
 PARTY_DAYS = 'title = { zh = "主题党日", en = "Themed Party day" }\nmax = 12\n'

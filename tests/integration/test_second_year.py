@@ -42,6 +42,8 @@ from tests.kit.second_year import Taken, TwoYears, alone, move_on, take, two_yea
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import by, freeze, publish
 
+# A whole walk of two counties' years; tests/integration/test_two_years.py keeps the years apart every time.
+pytestmark = pytest.mark.long
 FIRST, SECOND = 2025, 2026
 FROZEN, PUBLISHED, LATER = date(2026, 6, 1), date(2026, 7, 1), date(2027, 6, 30)
 """All that the first year's ledgers say has happened by the first of these days."""

@@ -57,9 +57,9 @@ class Visitor:
         return self.http.post(path, data=values)
 
     def post(self, path: str, **values: str | list[str]) -> httpx.Response:
-        """Send a form with the session's token, read once, from whichever page was looked at first."""
+        """Send a form with the session's token, read once, from the page looked at first or a quick one."""
         if not self._token:
-            self.get("/sign-in")
+            self.get("/me")
         assert self._token, "no page with a form was seen"
         return self._noted(self.post_raw(path, csrf=self._token, **values))
 
