@@ -414,17 +414,6 @@ def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000)
     return number_in(name, text_of(form, name), low=low, high=high)
 
 
-def hundredths_of(form: FormData, name: str, *, negative: bool = False) -> int:
-    """Points with at most two decimals, in hundredths; below 0 only where the regulation lets points sink."""
-    value = text_of(form, name)
-    sinks = negative and value[:1] in ("-", "−")
-    whole, _, decimals = value[sinks:].partition(".")
-    digits = whole + decimals
-    if not (whole and digits.isascii() and digits.isdecimal() and len(whole) <= 4 and len(decimals) <= 2):
-        raise Malformed(name, "“%(value)s”不是分值，应如 8.50", value=shown(value))
-    return (-1 if sinks else 1) * (int(whole) * 100 + int((decimals + "00")[:2]))
-
-
 def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:
     """One of an enumeration's values."""
     value = text_of(form, name)
@@ -432,11 +421,3 @@ def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:
         return kind(value)
     except ValueError:
         raise Malformed(name, "“%(value)s”不在可选范围内", value=shown(value)) from None
-
-
-def yes_no_of(form: FormData, name: str) -> bool:
-    """``yes`` or ``no``, and nothing else: what is neither is not taken for a no."""
-    value = text_of(form, name)
-    if value not in ("yes", "no"):
-        raise Malformed(name, "“%(value)s”不在可选范围内", value=shown(value))
-    return value == "yes"
