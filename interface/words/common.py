@@ -103,7 +103,6 @@ TITLES = {
     "refused_by": Phrase("不同意账号", "refused by"),
     "opened_by": Phrase("开启账号", "opened by"),
     "computed": Phrase("计算", "Computed"),
-    "leaves_behind_acknowledged": Phrase("所列事项已知悉，仍要办理", "I know of what is listed, and go on"),
     "share": Phrase("比例", "percent"),
     "points": Phrase("分值", "Points"),
     "score": Phrase("评分", "Score"),

@@ -177,7 +177,7 @@ class KilledServer:
         system, app = demo_app(settings.folder, settings.database_url)
         office, clerk = Visitor(app, "kaohe"), Visitor(app, "danwei")
         office.get("/findings"), clerk.get(f"/pairings/{PAIRING}")
-        frozen = office.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
+        frozen = office.post("/results/2025/freeze-run", acknowledged="1", because="年终核定")
         assert frozen.status_code == 200, frozen.text
         self.appeals: list[str] = []
         for code in CODES:

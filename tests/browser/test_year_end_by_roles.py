@@ -184,7 +184,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
 
     # The run, its digest worked out anew, and the grades.
     desk.sit("kaohe", "/runs?year=2025")
-    desk.send("/runs", NUMBER, because="年终核定", leaves_behind_acknowledged="1")
+    desk.send("/results/2025/freeze-run", NUMBER, because="年终核定", acknowledged="1")
     run = next(iter(runs_of(system).runs))
     desk.go(f"/runs/{run}/grades")
     assert "待签署" in desk.main()

@@ -86,7 +86,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         because="灾后重建",
         basis="县委纪要 3 号",
     )
-    post("kaohe", "/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
+    post("kaohe", "/results/2025/freeze-run", acknowledged="1", because="年终核定")
     adjust = {
         "pairing_id": PAIRING,
         "grade_after": "fair",
@@ -118,8 +118,8 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     )
     assert ordered.status_code == 200, ordered.text
     post("danwei", f"{ordered.url.path}/report-result-use", account="已建立当月登记制度")
-    post("kaohe", "/runs?year=2025", leaves_behind_acknowledged="1", because="更正")
-    post("lingdao", "/runs/2025-2/consent", person="领导小组组长", because="更正漏登")
+    post("kaohe", "/results/2025/freeze-run", acknowledged="1", because="更正")
+    post("lingdao", "/runs/2025-2/consent-to-run", consenter="领导小组组长", because="更正漏登")
     # The adjustment of the run before waits in this one to be confirmed anew.
     post("lianban", "/runs/2025-2/approve-adjustment", pairing_id=PAIRING, approver="联建办主任")
     sign_off(system, "2025-2", system.today())

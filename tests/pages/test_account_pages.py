@@ -177,7 +177,7 @@ def test_a_password_that_somebody_else_knew_is_changed_before_anything_else(offi
     someone.post_raw("/sign-in", username="ducha", password=told, next="/findings")
     for path in ("/", "/findings", "/trail", "/accesses"):
         assert someone.get(path).url.path == "/me", path
-    assert someone.post("/runs", year="2025", because="x").url.path == "/me"
+    assert someone.post("/results/2025/freeze-run", because="x").url.path == "/me"
     form = {"password_now": told, "password": own, "password_again": own}
     assert someone.post("/me/password", **form).status_code == 200
     assert someone.get("/findings").url.path == "/findings"

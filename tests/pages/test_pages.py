@@ -263,10 +263,7 @@ def test_an_appeal_goes_from_filing_to_a_new_run(county: tuple[System, FastAPI])
         visitor(county, role) for role in (Role.BRANCH_CLERK, Role.ASSESSOR, Role.REVIEWER)
     )
     assert clerk.get(CONTESTED).status_code == 404
-    assert (
-        assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定").status_code
-        == 200
-    )
+    assert assessor.post("/results/2025/freeze-run", acknowledged="1", because="年终核定").status_code == 200
     before = reviewer.get(f"/scores/{PAIRING}").text
     assert "5.25" in clerk.get(CONTESTED).text
     filed = clerk.post(

@@ -59,22 +59,20 @@ def test_a_refused_freeze_comes_back_with_the_box_that_its_clause_asks_for(
     """Seen: the remedy was to tick a box, and the form shown again had none."""
     system, app = county
     assessor, at = Visitor(app, "kaohe"), system.log.position()
-    refused = assessor.post("/runs?year=2025", because="年底再核", known_at="")
+    refused = assessor.post("/results/2025/freeze-run", because="年底再核", known_at="")
     assert refused.status_code == 409 and "未审核的得分项 " in refused.text
     assert "年底再核</textarea>" in refused.text and 'name="known_at"' in refused.text
-    box = refused.text.partition('name="leaves_behind_acknowledged"')
+    box = refused.text.partition('name="acknowledged"')
     assert box[0].endswith('<input type="checkbox" ') and box[2].startswith(' value="1" required>')
-    assert "所列事项已知悉，仍要办理" in box[2]
+    assert "未审核的得分项 " in box[2] and "已知悉，仍要办理" in box[2]
     assessor.get("/language?to=en&next=/")
-    english = assessor.post("/runs?year=2025", because="年底再核").text
-    assert "lines not verified " in english and "I know of what is listed, and go on" in english
+    english = assessor.post("/results/2025/freeze-run", because="年底再核").text
+    assert "lines not verified " in english and "I know, and go on." in english
     for text in (refused.text, english):
         assert not re.search(r"lines \d|cut_off", text), "no codes"
-    malformed = assessor.post(
-        "/runs?year=2025", because="x", known_at="yesterday", leaves_behind_acknowledged="1"
-    )
+    malformed = assessor.post("/results/2025/freeze-run", because="x", known_at="yesterday", acknowledged="1")
     assert malformed.status_code == 422
-    assert 'name="leaves_behind_acknowledged" value="1" required checked>' in malformed.text
+    assert 'name="acknowledged" value="1" required checked>' in malformed.text
     assert system.log.position() == at
 
 

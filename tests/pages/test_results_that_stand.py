@@ -247,7 +247,7 @@ def test_a_unit_s_score_is_shown_in_the_past_as_now(county: tuple[System, FastAP
     at = system.log.position()
     kaohe = Visitor(app, "kaohe")
     before = kaohe.get(f"/results?run=2025-1&at={at}").text
-    assert kaohe.post("/runs?year=2025", leaves_behind_acknowledged="1", because="再核").status_code == 200
+    assert kaohe.post("/results/2025/freeze-run", acknowledged="1", because="再核").status_code == 200
     scores = re.compile(r'<td class="num" rowspan="\d+">(.*?)</td>')
     past = kaohe.get(f"/results?run=2025-1&at={at}").text
     assert scores.findall(past) == scores.findall(before) and "—" not in scores.findall(past)
@@ -314,7 +314,7 @@ def test_signing_is_offered_where_it_is_not_refused_and_consent_is_asked_for(
     assert "待签署（2025-2）" not in text_of(group, "/") and form not in group.get(grades).text
     assert "更正已公布结果的核定须经同意" in text_of(group, grades)
     assert f'href="/runs/{run_id}"' in leading.get("/").text, "the task leads to where it is done"
-    assert f'action="/runs/{run_id}/consent"' in leading.get(f"/runs/{run_id}").text
+    assert f'action="/runs/{run_id}/consent-to-run"' in leading.get(f"/runs/{run_id}").text
 
     consent(system, run_id, system.today())
     assert consenting not in text_of(leading, "/")

@@ -52,21 +52,23 @@ def test_a_run_says_what_it_rests_on_and_waits_for_consent(county: tuple[System,
     ):
         assert part in reader.get("/runs/2025-2").text
     assert "须经另一人同意" in reader.get("/runs/2025-2").text
-    assert f'action="/runs/{run_named(system, "2025-2")}/consent"' not in reader.get("/runs/2025-2").text
+    assert (
+        f'action="/runs/{run_named(system, "2025-2")}/consent-to-run"' not in reader.get("/runs/2025-2").text
+    )
     listed = reader.get("/runs?year=2025").text
     assert "待同意" in listed and "现行" in listed
-    assert f'action="/runs/{run_named(system, "2025-2")}/consent"' in head.get("/runs/2025-2").text
-    refused = Visitor(app, "kaohe").post("/runs/2025-2/consent", person="甲", because="同意")
+    assert f'action="/runs/{run_named(system, "2025-2")}/consent-to-run"' in head.get("/runs/2025-2").text
+    refused = Visitor(app, "kaohe").post("/runs/2025-2/consent-to-run", consenter="甲", because="同意")
     assert refused.status_code == 403
-    blank = head.post("/runs/2025-2/consent", person="联建办主任", because="")
+    blank = head.post("/runs/2025-2/consent-to-run", consenter="联建办主任", because="")
     assert blank.status_code == 422 and "联建办主任" in blank.text
     before = system.log.position()
-    shown = head.post("/runs/2025-2/consent", person="联建办主任", because="认定有误，应予更正")
+    shown = head.post("/runs/2025-2/consent-to-run", consenter="联建办主任", because="认定有误，应予更正")
     assert shown.status_code == 200 and "联建办主任（县联建办）" in shown.text
     assert "须经另一人同意" in reader.get(f"/runs/2025-2?at={before}").text
     assert "须经另一人同意" not in reader.get("/runs/2025-2").text
-    assert head.post("/runs/2025-2/consent", person="联建办主任", because="再次").status_code == 409
-    assert head.post("/runs/2025-9/consent", person="联建办主任", because="无").status_code == 404
+    assert head.post("/runs/2025-2/consent-to-run", consenter="联建办主任", because="再次").status_code == 409
+    assert head.post("/runs/2025-9/consent-to-run", consenter="联建办主任", because="无").status_code == 404
 
 
 def test_two_runs_are_compared_down_to_the_event(county: tuple[System, FastAPI]) -> None:
@@ -130,17 +132,17 @@ def test_an_assessor_freezes_as_known_on_an_earlier_day(county: tuple[System, Fa
     assessor = Visitor(app, "kaohe")
     assert (
         assessor.post(
-            "/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at="999999"
+            "/results/2025/freeze-run", acknowledged="1", because="早前", known_at="999999"
         ).status_code
-        == 422
+        == 409
     )
     frozen_at = runs_of(system).run(run_named(system, "2025-1")).frozen.known_at
     twin = assessor.post(
-        "/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at=str(frozen_at)
+        "/results/2025/freeze-run", acknowledged="1", because="早前", known_at=str(frozen_at)
     )
     assert twin.status_code == 409 and "同一依据只核定一次" in twin.text
     at = frozen_at - 1
-    shown = assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="早前", known_at=str(at))
+    shown = assessor.post("/results/2025/freeze-run", acknowledged="1", because="早前", known_at=str(at))
     assert shown.status_code == 200 and "核定 2025-3" in shown.text
     third = runs_of(system).run(run_named(system, "2025-3")).frozen
     assert (third.known_at, third.for_comparison, third.frozen_by) == (at, True, "kaohe")

@@ -226,7 +226,7 @@ def test_an_appeal_may_make_a_deduction_smaller_and_reach_a_redistributed_maximu
     clerk, reviewer = Visitor(app, "danwei"), Visitor(app, "fuhe")
     assert (
         Visitor(app, "kaohe")
-        .post("/runs?year=2026", leaves_behind_acknowledged="1", because="年终核定")
+        .post("/results/2026/freeze-run", acknowledged="1", because="年终核定")
         .status_code
         == 200
     )

@@ -27,7 +27,7 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     assert "目前没有需要您办理的事项" in waiting(app, "shenji")
     assert "个问题整改超期" in waiting(app, "ducha") and "待签署" not in waiting(app, "lianban")
     assert "年度考核进行到：" in waiting(app, "kaohe") and "年度考核进行到：" not in waiting(app, "danwei")
-    unseen = kaohe.post("/runs?year=2025", because="年终核定")
+    unseen = kaohe.post("/results/2025/freeze-run", because="年终核定")
     assert (
         unseen.status_code == 409
         and "核定、结束公示和公布所遗留的事项须经确认" in unseen.text
@@ -35,7 +35,7 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     )
     before = kaohe.get("/runs?year=2025").text
     assert "未审核的得分项" in before and "未确定的录入截止 1" in before, "what is left behind is said before"
-    kaohe.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
+    kaohe.post("/results/2025/freeze-run", acknowledged="1", because="年终核定")
     assert "核定时尚未办结" in kaohe.get("/runs/2025-1").text, "and kept"
     adjust = {"pairing_id": PAIRING, "grade_after": "fair", "because": "年终舆情", "basis": "县委纪要 5 号"}
     assert kaohe.post("/runs/2025-1/propose-adjustment", **adjust).status_code == 200
@@ -44,8 +44,8 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     refused = lianban.post("/runs/2025-1/refuse-adjustment", pairing_id=PAIRING, because="无依据")
     assert refused.status_code == 200 and "项等次调整待决定" not in waiting(app, "lianban")
     assert "待签署（2025-1）" in waiting(app, "kaohe") and "待签署" not in waiting(app, "lianban")
-    comparing = {"leaves_behind_acknowledged": "1", "because": "往前看", "known_at": "6000"}
-    assert kaohe.post("/runs?year=2025", **comparing).status_code == 200
+    comparing = {"acknowledged": "1", "because": "往前看", "known_at": "6000"}
+    assert kaohe.post("/results/2025/freeze-run", **comparing).status_code == 200
     assert "待签署（2025-1）" in waiting(app, "kaohe"), "a run for comparing hides nothing that waits"
     sign_off(system, "2025-1", system.today())
     assert "待签署" not in waiting(app, "kaohe") + waiting(app, "lianban")

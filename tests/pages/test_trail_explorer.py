@@ -62,7 +62,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, F
         today=today,
         by=BY,
     )
-    Visitor(app, "kaohe").post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
+    Visitor(app, "kaohe").post("/results/2025/freeze-run", acknowledged="1", because="年终核定")
     Visitor(app, "danwei").post(
         "/appeals/file-appeal", year="2025", pairing_id=PAIRING, indicator="C2", finding_id="", grounds="漏登"
     )

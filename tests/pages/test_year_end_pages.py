@@ -71,9 +71,7 @@ def office(database: DatabaseCase) -> Iterator[Office]:
 
 def freeze(office: Office) -> str:
     assert (
-        office["kaohe"]
-        .post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定")
-        .status_code
+        office["kaohe"].post("/results/2025/freeze-run", acknowledged="1", because="年终核定").status_code
         == 200
     )
     return list(RESULTS.state(look_of(office.system), "2025").runs)[-1]

@@ -328,10 +328,7 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     hub = assessor.get("/assessment?year=2025").text
     assert "录入截止 " + today in hub and "/late?year=2025" in hub and "已审核" in hub
     assert "/runs/r-" not in hub and "尚未核定" in hub
-    assert (
-        assessor.post("/runs?year=2025", leaves_behind_acknowledged="1", because="年终核定").status_code
-        == 200
-    )
+    assert assessor.post("/results/2025/freeze-run", acknowledged="1", because="年终核定").status_code == 200
     later = assessor.get("/assessment?year=2025").text
     run = run_named(system, "2025-1")
     assert f"/runs/{run}/grades" in later and f"/notice/{run}" in later and "尚未核定" not in later

@@ -20,7 +20,7 @@ from interface.http.desk import Busy
 from interface.http.gate import BadAddress, TooLarge, TooSlow, Why
 from interface.locales import N_
 from interface.web.errors.bad_days import bad_day
-from interface.web.errors.refusal import entries, entries_for
+from interface.web.errors.refusal import entries
 from interface.web.kit.context import ChangePasswordFirst, NoRole, SignInFirst
 from interface.web.kit.rendering import error_page
 from interface.web.kit.typed import Elsewhere
@@ -76,9 +76,7 @@ def add_errors(app: FastAPI) -> None:
             said = Rejected(
                 error.clause, called(connection, error.because), called(connection, error.because_en)
             )
-        return error_page(
-            request, 409, "errors/rejected.html", error=said, entries=entries_for(request, error.clause)
-        )
+        return error_page(request, 409, "errors/rejected.html", error=said, entries=entries(request))
 
     @app.exception_handler(Conflict)
     def _conflict(request: Request, error: Conflict) -> Response:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fastapi import Request
 
-from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
-from domain.kernel.clause import Clause
 from interface.words import LABELS, label
 from interface.words.phrase import Phrase
 
@@ -61,15 +59,11 @@ DAYS |= {"rated_on", "surveyed_on", "stated_on", "record_on"}
 NUMBERS |= {"invited", "issued", "returned", "valid", "option", "place", "share"}
 LONG |= {"ballots"}
 FIXED |= {"item", "seen", "computed"}
-BOXES = {"leaves_behind_acknowledged"}
-"""What is ticked; a box left empty is not posted, so it comes back only where a clause asks for it."""
-ASKED_BY = {LEFT_BEHIND_ACKNOWLEDGED.id: "leaves_behind_acknowledged"}
-"""Clause to the box whose ticking is its remedy."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One field: ``kind`` is an input type, ``long``, ``choice`` or ``hidden``. An empty ``checkbox`` must be ticked."""
+    """One field: ``kind`` is an input type, ``long``, ``choice`` or ``hidden``."""
 
     name: str
     title: Phrase
@@ -81,16 +75,9 @@ class Entry:
     """Which of several alike: a line, an option."""
 
 
-def entries_for(request: Request, clause: Clause) -> list[Entry]:
-    """The fields that were posted, and behind them the box that the clause asks for."""
-    box = ASKED_BY.get(clause.id)
-    return entries(request, wrong=box or "", unticked=(box,) if box else ())
-
-
-def entries(request: Request, wrong: str = "", unticked: Sequence[str] = ()) -> list[Entry]:
-    """The fields that were posted, in their order, then boxes to tick; none for a page that was only read."""
-    posted: dict[str, str] = getattr(request.state, "entered", {})
-    entered = {**posted, **dict.fromkeys(unticked, "")}
+def entries(request: Request, wrong: str = "") -> list[Entry]:
+    """The fields that were posted, in their order; none for a page that was only read."""
+    entered: dict[str, str] = getattr(request.state, "entered", {})
     return [
         Entry(
             name=name,
@@ -109,8 +96,6 @@ def _kind(name: str) -> str:
     name = name.partition(".")[0]
     if name in FIXED:
         return "hidden"
-    if name in BOXES:
-        return "checkbox"
     if name in CHOICES:
         return "choice"
     if name in LONG:

@@ -399,11 +399,6 @@ def text_of(form: FormData, name: str, *, required: bool = True, limit: int = 50
     return value
 
 
-def acknowledged(form: FormData) -> bool:
-    """Whether whoever sends the form ticked that they know what the act leaves behind."""
-    return bool(text_of(form, "leaves_behind_acknowledged", required=False, limit=1))
-
-
 def day_of(form: FormData, name: str) -> date:
     """A day such as 2026-01-31."""
     return day_in(name, text_of(form, name))

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.look import look_of
-from application.questions.results.left_behind import left_by_closing
 from application.questions.results.run_results import GradedResult
 from application.verb import use
 from application.verbs.results import (
@@ -67,7 +66,6 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
     calendar = working_days(page.connection, opened_at(page.connection, run_id))
     overtaken = found.run.published_on is None and newest_run(page, found.run.year) != run_id
     over = notice.closed_on is None and page.today > notice.closes_on
-    to_close = over and not overtaken and page.may("close_notice")
     return render(
         page,
         "notice/notice.html",
@@ -87,10 +85,6 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
         period=calendar.add_working_days(notice.opened_on, notice.working_days, counting_start=True),
         open=notice.closed_on is None and page.today <= notice.closes_on,
         over=over,
-        to_close=to_close,
-        left=left_by_closing(page.system.scoring, page.connection, run_id, page.at, page.today)
-        if to_close
-        else (),
         **sealed(page),
     )
 

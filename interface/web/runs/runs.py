@@ -1,4 +1,4 @@
-"""Frozen runs: freezing, consenting, what one rests on, working one out again."""
+"""Frozen runs: those of a year, what one rests on, working one out again."""
 
 from __future__ import annotations
 
@@ -7,22 +7,15 @@ from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.responses import RedirectResponse
 from sqlalchemy import Row
 
-from application.ledgers.recording.recorder import OFFICE
 from application.look import look_of
-from application.questions.results.left_behind import left_behind
 from application.questions.results.reproducing import reproduce
 from application.things import RESULTS
-from application.verb import use
-from application.verbs import runs as verbs
 from application.verbs.results import SIGNING
-from domain.assessment.year.events import RunFrozen
 from domain.assessment.year.run_result import CHAIN
 from domain.kernel.clause import Clause
-from domain.kernel.errors import Unknown
-from interface.web.kit.context import Form, Page, acknowledged, allow, position_of, text_of
+from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of, year_of
 from interface.web.pairings.pairings import find
@@ -67,34 +60,7 @@ def list_runs(page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
         rows=rows,
         waiting={row.run_id for row in rows if awaits_consent(row, rows)},
         current=next((row.run_id for row in rows if row.published_on), ""),
-        left=_left_behind(page, year) if page.may("freeze_run") else (),
     )
-
-
-def _left_behind(page: Page, year: int) -> tuple[tuple[str, int], ...]:
-    """What a run frozen now would leave behind; nothing where no scheme was published."""
-    scoring = page.system.scoring
-    try:
-        scheme = scoring.scheme(page.connection, year, page.at)
-    except Unknown:
-        return ()
-    left = left_behind(page.connection, scheme, scoring.results(page.connection, year, page.at), page.at)
-    return (*left, *RESULTS.state(look_of(page.system), str(year)).overtaken)
-
-
-@router.post("/runs")
-def freeze_run(page: Annotated[Page, Depends(allow("freeze_run"))], form: Form) -> Response:
-    """Pin all results as known now, or at an earlier position or day."""
-    year = year_of(page)
-    wanted = text_of(form, "known_at", required=False, limit=20)
-    stated = {
-        "because": text_of(form, "because"),
-        "acknowledged": acknowledged(form),
-        "known_at": position_of(page.system, page.newest, "known_at", wanted) if wanted else None,
-    }
-    run, *_ = use(look_of(page.system), verbs.freeze_run, str(year), page.by, page.actor, stated).events
-    assert isinstance(run, RunFrozen)
-    return RedirectResponse(f"/runs/{run.run_id}", status_code=303)
 
 
 @router.get("/runs/{run_id}")
@@ -127,19 +93,6 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
         notice=notice_of(page.connection, run_id, page.at),
         people=page.people([run.consenter] if run.consenter else []),
     )
-
-
-@router.post("/runs/{run_id}/consent")
-def consent_to_run(
-    run_id: str, page: Annotated[Page, Depends(allow("consent_to_run"))], form: Form
-) -> Response:
-    """Let a run replace the published one."""
-    stated = {
-        "consenter": page.system.vault.person(text_of(form, "person", limit=40), OFFICE),
-        "because": text_of(form, "because"),
-    }
-    use(look_of(page.system), verbs.consent_to_run, run_id, page.by, page.actor, stated)
-    return RedirectResponse(f"/runs/{run_id}", status_code=303)
 
 
 @router.get("/runs/{run_id}/reproduce")
