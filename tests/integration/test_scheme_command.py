@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
 from interface.cli.main import app
 from interface.composition import build
+from tests.kit.prepared import prepared
 
 TEXT = scheme_text(2025)
 
@@ -25,10 +25,9 @@ def run(*words: str) -> Result:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = str(tmp_path_factory.mktemp("data"))
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers:
-        assert run("import", str(ledgers), "--data", folder).exit_code == 0
-    return folder
+    folder = tmp_path_factory.mktemp("data")
+    prepared(folder).close()
+    return str(folder)
 
 
 def write(folder: Path, text: str) -> str:
