@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -21,10 +23,10 @@ from domain.kernel.errors import Rejected
 from domain.registry.events import EntryKind
 from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
-from interface.cli.output import fail, say, say_json
+from interface.cli.output import answer, fail, say
 from interface.cli.registry import entry_meant
 from interface.words import LABELS
-from projections.boards.accounts import account_list
+from projections.boards.accounts import AccountRow, account_list
 
 app = typer.Typer(
     help="Accounts: the first administrators, resetting a password, disabling.", no_args_is_help=True
@@ -78,12 +80,8 @@ def add(
     )
     password = _password(ask)
     accounts = keeping.accounts_of(system)
-    try:
+    with _refused_by_rules():
         keeping.open_account(system, accounts, new, password, by=by_command("account add"), first=first)
-    except Rejected as error:
-        fail(str(error), 1)
-    except WeakPassword as error:
-        fail(_weak(error), 1)
     _tell(normal(username), password, ask)
 
 
@@ -97,14 +95,15 @@ def list_(data: Data = None, as_json: Json = False) -> None:
     with system.reading() as connection:
         rows = account_list(connection)
     names = system.vault.names(row.person for row in rows)
-    if as_json:
-        say_json([{**vars(row), "name": names.get(row.person, "")} for row in rows])
-        return
-    for row in rows:
-        state = "disabled" if row.disabled else row.role or "no role"
-        if row.proposed_role:
-            state += f" ({row.proposed_role} to be approved)"
-        say(f"{row.username:20} {state:16} {names.get(row.person, '(erased)')} · {row.office}")
+    lines = (_line(row, names.get(row.person, "(erased)")) for row in rows)
+    answer(as_json, [{**vars(row), "name": names.get(row.person, "")} for row in rows], lines)
+
+
+def _line(account: AccountRow, name: str) -> str:
+    state = "disabled" if account.disabled else account.role or "no role"
+    if account.proposed_role:
+        state += f" ({account.proposed_role} to be approved)"
+    return f"{account.username:20} {state:16} {name} · {account.office}"
 
 
 @app.command()
@@ -118,14 +117,9 @@ def reset(username: Username, ask: Ask = False, data: Data = None) -> None:
     system = open_system(data)
     password = _password(ask)
     accounts = keeping.accounts_of(system)
-    try:
-        keeping.reset_password(
-            system, accounts, username, password, by=by_command("account reset"), by_keeper=True
-        )
-    except Rejected as error:
-        fail(str(error), 1)
-    except WeakPassword as error:
-        fail(_weak(error), 1)
+    by = by_command("account reset")
+    with _refused_by_rules():
+        keeping.reset_password(system, accounts, username, password, by=by, by_keeper=True)
     _tell(normal(username), password, ask)
 
 
@@ -142,12 +136,9 @@ def disable(
     Example: lianjian account disable zhangsan --because 调离
     """
     system = open_system(data)
-    try:
-        carry_out(
-            look_of(system), disable_account, username, by_command("account disable"), {"because": because}
-        )
-    except Rejected as error:
-        fail(str(error), 1)
+    by = by_command("account disable")
+    with _refused_by_rules():
+        carry_out(look_of(system), disable_account, username, by, {"because": because})
     keeping.accounts_of(system).end_sessions(username)
     say(f"{normal(username)} is disabled")
 
@@ -179,8 +170,15 @@ def _password(ask: bool) -> str:
     return sys.stdin.readline().rstrip("\r\n")
 
 
-def _weak(error: WeakPassword) -> str:
-    return LABELS["password_problem"][error.problem].en
+@contextmanager
+def _refused_by_rules() -> Iterator[None]:
+    """Ends the command with status 1 where a rule refuses, or a password is too easily guessed."""
+    try:
+        yield
+    except Rejected as error:
+        fail(str(error), 1)
+    except WeakPassword as error:
+        fail(LABELS["password_problem"][error.problem].en, 1)
 
 
 def _tell(username: str, password: str, asked: bool) -> None:

@@ -9,12 +9,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from interface.backups.making import BackupRefused, Damaged, back_up, last_day
+from interface.backups.making import Damaged, back_up, last_day
 from interface.backups.restoring import Restoring, restore
-from interface.backups.sealing import Passphrase, SealError, identity, recipient
+from interface.backups.sealing import Passphrase, identity, recipient
 from interface.cli.integrity import by_command, read_file
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import fail, progress_bar, say, say_json, tell
+from interface.cli.output import answer, fail, progress_bar, tell
 from interface.composition import utc_now
 from interface.settings import from_environment
 
@@ -53,15 +53,13 @@ def backup(
         system = open_system(data)
         with progress_bar("backup") as advance:
             made = back_up(system, target, sealer, last_day(system.today(), keep_names), advance)
-    except (SealError, BackupRefused) as refusal:
-        fail(str(refusal))
     except Damaged as damaged:
         _tell_damage(damaged)
-    if as_json:
-        say_json({"target": str(target), "verified": True, **made})
-        return
-    say(f"{target}: {made['size']} leaves up to position {made['position']}, root {made['root']}, verified")
-    say(f"names may be restored until {made['names_until']}; delete the backup by then")
+    lines = (
+        f"{target}: {made['size']} leaves up to position {made['position']}, root {made['root']}, verified",
+        f"names may be restored until {made['names_until']}; delete the backup by then",
+    )
+    answer(as_json, {"target": str(target), "verified": True, **made}, lines)
 
 
 def restore_backup(
@@ -93,15 +91,15 @@ def restore_backup(
         wanted = Restoring(source, settings, opener, because, by, utc_now, names=not without_names)
         with progress_bar("restore") as advance:
             made = restore(wanted, advance)
-    except (SealError, BackupRefused, ValueError) as refusal:
+    except ValueError as refusal:
         fail(str(refusal))
     except Damaged as damaged:
         _tell_damage(damaged)
-    if as_json:
-        say_json(made)
-        return
-    say(f"{made['restored_to']}: restored from the backup of {made['made_at']} and verified")
-    say(f"the log goes on as {made['origin']}; give its new key (lianjian log show) to the witness on paper")
+    lines = (
+        f"{made['restored_to']}: restored from the backup of {made['made_at']} and verified",
+        f"the log goes on as {made['origin']}; give its new key (lianjian log show) to the witness on paper",
+    )
+    answer(as_json, made, lines)
 
 
 def _passphrase(file: Path | None, *, again: bool) -> Passphrase:

@@ -19,7 +19,7 @@ from domain.system.calendars import YEARS, calendar_text
 from domain.system.events import CalendarImported
 from interface.cli.integrity import by_command, read_file
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import fail, say, say_json
+from interface.cli.output import answer, fail
 from projections.boards.calendars import working_days
 
 calendar = typer.Typer(help="Working days: the holidays of each year.", no_args_is_help=True)
@@ -52,13 +52,8 @@ def import_calendar(
                 continue
             raise
         told.append({"year": imported.year, "version": imported.version})
-    if as_json:
-        say_json({"imported": told})
-        return
-    for each in told:
-        say(f"{each['year']}: version {each['version']} imported")
-    if not told:
-        say("all of them are imported already")
+    lines = [f"{each['year']}: version {each['version']} imported" for each in told]
+    answer(as_json, {"imported": told}, lines or ["all of them are imported already"])
 
 
 def _import(system: System, text: str) -> CalendarImported:
@@ -93,28 +88,21 @@ def show_calendar(
     with system.reading() as connection:
         days = working_days(connection, None)
     arranged = days.of_year(year)
-    if as_json:
-        say_json(
-            {
-                "year": year,
-                "calendar_version": days.version,
-                "provisional": arranged is None,
-                "version": arranged.version if arranged else None,
-                "source": arranged.source if arranged else None,
-                "off_days": [str(day) for day in sorted(arranged.off_days)] if arranged else [],
-                "work_days": [str(day) for day in sorted(arranged.work_days)] if arranged else [],
-            }
-        )
-    elif arranged is None:
-        say(
-            f"{year}: no holidays are known (calendar {days.version}); import them with: lianjian calendar import FILE"
-        )
-    else:
-        say(f"{year}, calendar {days.version}: {arranged.source}")
-        for heading, found in (
-            (f"{Rest.HOLIDAY.value} 放假", arranged.off_days),
-            ("worked 上班", arranged.work_days),
-        ):
-            for day in sorted(found):
-                say(f"  {day} {'一二三四五六日'[day.weekday()]} {heading}")
+    off, worked = (sorted(arranged.off_days), sorted(arranged.work_days)) if arranged else ([], [])
+    told = {
+        "year": year,
+        "calendar_version": days.version,
+        "provisional": arranged is None,
+        "version": arranged and arranged.version,
+        "source": arranged and arranged.source,
+        "off_days": [str(day) for day in off],
+        "work_days": [str(day) for day in worked],
+    }
+    unknown = (
+        f"no holidays are known (calendar {days.version}); import them with: lianjian calendar import FILE"
+    )
+    lines = [f"{year}, calendar {days.version}: {arranged.source}" if arranged else f"{year}: {unknown}"]
+    for heading, found in ((f"{Rest.HOLIDAY.value} 放假", off), ("worked 上班", worked)):
+        lines += [f"  {day} {'一二三四五六日'[day.weekday()]} {heading}" for day in found]
+    answer(as_json, told, lines)
     raise typer.Exit(0 if arranged else 1)

@@ -184,10 +184,7 @@ def name_witness(
 
     Example: lianjian log name-witness "$(cat witness.pub)" --office 州督查室
     """
-    try:
-        wanted = read_key(key)
-    except NoteError as error:
-        fail(str(error))
+    wanted = read_key(key)
     open_system(data).custody.name_witness(wanted, office, by_command("log name-witness"))
     say(wanted.fingerprint)
 
@@ -234,8 +231,6 @@ def _witness(folder: Path) -> Witness:
         return Witness(folder)
     except FileNotFoundError:
         fail(f"{folder} holds no witness; make one with lianjian witness init --folder {folder} --name NAME")
-    except NoteError as error:
-        fail(str(error))
 
 
 @witness.command("init")
@@ -251,8 +246,6 @@ def init_witness(
         say(str(Witness.new(folder, name).key))
     except FileExistsError:
         fail(f"{folder} holds a witness already")
-    except NoteError as error:
-        fail(str(error))
 
 
 @witness.command("trust")
@@ -261,10 +254,7 @@ def trust(key: Key, folder: Folder) -> None:
 
     Example: lianjian witness trust "$(cat county.pub)" --folder witness
     """
-    try:
-        wanted = read_key(key)
-    except NoteError as error:
-        fail(str(error))
+    wanted = read_key(key)
     _witness(folder).trust(wanted)
     say(wanted.fingerprint)
 

@@ -14,7 +14,7 @@ from application.ledgers.matching.questions import Answers
 from application.questions.results import explaining
 from application.questions.results.run_results import RunResults, published_results, results_csv, run_results
 from application.system import System
-from domain.kernel.errors import Conflict, Rejected, Unknown
+from domain.kernel.errors import Rejected, Unknown
 from interface.cli import (
     account,
     backups,
@@ -32,7 +32,7 @@ from interface.cli import (
     token,
 )
 from interface.cli.options import DAY, Data, Json, Township, open_system
-from interface.cli.output import Commands, answer, fail, progress_bar, say, say_json, speak_any_text, tell
+from interface.cli.output import Commands, answer, fail, progress_bar, speak_any_text, tell
 from interface.ledgers.folder import readable_name
 from interface.ledgers.importing import import_folder
 from interface.ledgers.writer import write_refused
@@ -125,13 +125,8 @@ def import_(
         fail(f"--refused-to {readable_name(str(refused_to))}: there is no such folder")
     given = _answers(answers)
     system = open_system(data, begin=True)
-    try:
-        with progress_bar("import") as advance:
-            result = import_folder(
-                system, folder, year=year, dry_run=dry_run, answers=given, progress=advance
-            )
-    except Conflict as error:
-        fail(str(error))
+    with progress_bar("import") as advance:
+        result = import_folder(system, folder, year=year, dry_run=dry_run, answers=given, progress=advance)
     if refused_to is not None:
         try:
             write_refused(refused_to, result.ledgers.written, result.refused)
@@ -191,12 +186,9 @@ def scores(
     system, at = _as_of(open_system(data), known_at, about)
     if run and provisional:
         fail("--run asks for a frozen run and --provisional for what is computed now: give one of them")
-    try:
-        with system.reading() as connection:
-            found = _frozen(system, connection, year, at, run, provisional)
-            text = results_csv(connection, found) if found else system.scoring.csv(year, at)
-    except Unknown as error:
-        fail(str(error))
+    with system.reading() as connection:
+        found = _frozen(system, connection, year, at, run, provisional)
+        text = results_csv(connection, found) if found else system.scoring.csv(year, at)
     tell(f"provisional, as known at record {at}" if found is None else _which(found))
     sys.stdout.write(text)
 
@@ -239,13 +231,10 @@ def explain(
     Example: lianjian explain --year 2025 --village 南溪村 --indicator A3
     """
     system, at = _as_of(open_system(data), known_at, about)
-    try:
-        with system.reading() as connection:
-            pairing = explaining.pairing_of(connection, year, village, unit, at, township)
-            found = system.scoring.explain(connection, year, pairing, indicator, at)
-            told = explaining.explanation(connection, found, at)
-    except Unknown as error:
-        fail(str(error))
+    with system.reading() as connection:
+        pairing = explaining.pairing_of(connection, year, village, unit, at, township)
+        found = system.scoring.explain(connection, year, pairing, indicator, at)
+        told = explaining.explanation(connection, found, at)
     answer(as_json, told, explaining.lines(told))
 
 
@@ -270,12 +259,10 @@ def rebuild(
         else:
             system.runner.rebuild(advance)
             differ = []
-    if as_json:
-        say_json({"checked": check, "position": system.runner.position(), "differ": differ})
-    elif differ:
-        say("differ: " + ", ".join(differ))
-    else:
-        say("no difference" if check else f"rebuilt up to position {system.runner.position()}")
+    at = system.runner.position()
+    line = "differ: " + ", ".join(differ) if differ else "no difference"
+    told = {"checked": check, "position": at, "differ": differ}
+    answer(as_json, told, [line if check else f"rebuilt up to position {at}"])
     raise typer.Exit(1 if differ else 0)
 
 

@@ -21,8 +21,16 @@ from application.eventlog.tree import TreeBehind
 from application.integrity.custody import Refused
 from application.stores.bad_days import STORAGE, trouble
 from application.stores.beginning import NoLog
+from domain.integrity.note import NoteError
 from domain.kernel.errors import Conflict, Rejected, Unknown
+from interface.backups.making import BackupRefused
+from interface.backups.sealing import SealError
 
+REFUSALS = (
+    *(Rejected, Unknown, Conflict, Refused, ClockBehind, TreeBehind, NoLog, NoteError, Timeout),
+    *(SealError, BackupRefused),
+)
+"""What the inner layers refuse with; it says by itself what is wrong."""
 err = Console(stderr=True)
 at_end = ExitStack()
 """Closes what a command has opened, when it ends."""
@@ -34,7 +42,7 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except (Rejected, Unknown, Conflict, Refused, ClockBehind, TreeBehind, NoLog, Timeout) as error:
+        except REFUSALS as error:
             fail(str(error))
         except STORAGE as error:
             said = trouble(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,7 +11,7 @@ from domain.assessment.year.evidence import draw
 from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Unknown
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import say, say_json
+from interface.cli.output import answer
 
 evidence = typer.Typer(help="Evidence: the samples drawn for a second look.", no_args_is_help=True)
 
@@ -42,27 +42,25 @@ def repeat_sample(
     drawn = [each for each in drawn if sample is None or normal_form(each.sample_no) == normal_form(sample)]
     if not drawn:
         raise Unknown("sample of the year", sample or str(year))
-    same = {each.sample_no: draw(each.seed, each.population, each.percent) == each.items for each in drawn}
-    if as_json:
-        say_json(
-            [
-                {
-                    "sample": each.sample_no,
-                    "seed": each.seed,
-                    "percent": each.percent,
-                    "population": list(each.population),
-                    "items": list(each.items),
-                    "drawn_again": list(draw(each.seed, each.population, each.percent)),
-                    "same": same[each.sample_no],
-                }
-                for each in drawn
-            ]
-        )
-    else:
-        for each in drawn:
-            verdict = "the same" if same[each.sample_no] else "NOT THE SAME"
-            say(
-                f"{each.sample_no}: {len(each.items)} of {len(each.population)} ({each.percent}%), "
-                f"seed {each.seed}: drawn again, {verdict}"
-            )
-    raise typer.Exit(0 if all(same.values()) else 1)
+    told = [_drawn_again(each) for each in drawn]
+    answer(as_json, told, map(_line, told))
+    raise typer.Exit(0 if all(each["same"] for each in told) else 1)
+
+
+def _drawn_again(sample: EvidenceSampleDrawn) -> dict[str, Any]:
+    again = draw(sample.seed, sample.population, sample.percent)
+    return {
+        "sample": sample.sample_no,
+        "seed": sample.seed,
+        "percent": sample.percent,
+        "population": list(sample.population),
+        "items": list(sample.items),
+        "drawn_again": list(again),
+        "same": again == sample.items,
+    }
+
+
+def _line(told: dict[str, Any]) -> str:
+    verdict = "the same" if told["same"] else "NOT THE SAME"
+    part = f"{len(told['items'])} of {len(told['population'])} ({told['percent']}%)"
+    return f"{told['sample']}: {part}, seed {told['seed']}: drawn again, {verdict}"

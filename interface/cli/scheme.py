@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,16 +12,14 @@ from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scoring.back_test import BackTest
 from domain.assessment.scoring.comparing import PairingChange
 from domain.assessment.scoring.draft_trial import try_out
-from domain.kernel.errors import Unknown
+from interface.cli.integrity import read_file
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import Commands, fail, say, say_json
+from interface.cli.output import fail, say, say_json
 from projections.boards.schemes import versions_of
 from projections.figures.overview import pairing_rows
 
 group = typer.Typer(
-    cls=Commands,
-    help="Schemes: check a file, show a published one, try one on a year that is over.",
-    no_args_is_help=True,
+    help="Schemes: check a file, show a published one, try one on a year that is over.", no_args_is_help=True
 )
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The scheme's TOML file.")]
 LONGEST = 500_000
@@ -28,10 +27,7 @@ LONGEST = 500_000
 
 
 def _text(file: Path) -> str:
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror}")
+    raw = read_file(file)
     if len(raw) > LONGEST:
         fail(f"{file} has {len(raw)} bytes; a scheme has at most {LONGEST}")
     try:
@@ -65,10 +61,10 @@ def check(file: File, as_json: Json = False) -> None:
                     {
                         "line": tried.lines[each.where],
                         "case": each.subject,
-                        "what": {"zh": each.what.zh, "en": each.what.en},
+                        "what": asdict(each.what),
                         "expected": each.expected.zh,
                         "found": each.found.zh,
-                        "because": {"zh": each.because.zh, "en": each.because.en},
+                        "because": asdict(each.because),
                     }
                     for each in tried.bench.failed
                 ],
@@ -77,8 +73,8 @@ def check(file: File, as_json: Json = False) -> None:
                     {
                         "line": each.line,
                         "where": each.where,
-                        "what": {"zh": each.what.zh, "en": each.what.en},
-                        "remedy": {"zh": each.remedy.zh, "en": each.remedy.en},
+                        "what": asdict(each.what),
+                        "remedy": asdict(each.remedy),
                     }
                     for each in tried.problems
                 ],
@@ -146,10 +142,7 @@ def backtest(
     system = open_system(data)
     at = system.log.position()
     with system.reading() as connection:
-        try:
-            tested = system.back_testing.back_test(connection, tried.scheme, at, on=year)
-        except Unknown as error:
-            fail(str(error))
+        tested = system.back_testing.back_test(connection, tried.scheme, at, on=year)
         if tested is None:
             fail("there is no year to try it on: it takes pairings and a published scheme")
         rows = pairing_rows(connection, tested.year, at)

@@ -10,10 +10,9 @@ from application.acting import DOABLE, NAMES
 from application.questions.answers import QUESTIONS
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import accounts_of
-from application.stores.accounts.tokens import LASTS, LONGEST
-from domain.kernel.errors import Unknown
+from application.stores.accounts.tokens import LASTS, LONGEST, IssuedToken
 from interface.cli.options import Data, Json, open_system
-from interface.cli.output import at_end, fail, say, say_json, tell
+from interface.cli.output import answer, at_end, fail, say, tell
 
 app = typer.Typer(help="Tokens, with which scripts act as an account.", no_args_is_help=True)
 
@@ -51,10 +50,7 @@ def issue(
     purpose = purpose.strip()
     if not 1 <= len(purpose) <= 120:
         fail("--for says in at most 120 characters what the token is for")
-    try:
-        token, token_id = _accounts(data).tokens.issue(username, purpose=purpose, only=wanted, days=days)
-    except Unknown as error:
-        fail(str(error))
+    token, token_id = _accounts(data).tokens.issue(username, purpose=purpose, only=wanted, days=days)
     tell(f"token {token_id}, good for {days} days; it is shown this once:")
     say(token)
 
@@ -70,29 +66,18 @@ def list_(
     Example: lianjian token list --account ducha
     """
     found = _accounts(data).tokens.all(account)
-    if as_json:
-        say_json(
-            [
-                {
-                    **vars(each),
-                    **{
-                        name: _instant(getattr(each, name)) for name in ("issued_at", "expires_at", "seen_at")
-                    },
-                }
-                for each in found
-            ]
-        )
-        return
-    for each in found:
-        used = f"used {each.seen_at:%Y-%m-%d %H:%M}Z" if each.seen_at else "never used"
-        scope = "all of the role" if each.only is None else ", ".join(each.only)
-        say(
-            f"{each.id} {each.username:20} {each.state:8} until {each.expires_at:%Y-%m-%d} · {used} · {each.purpose} · {scope}"
-        )
+    days = ("issued_at", "expires_at", "seen_at")
+    told = [
+        {**vars(each), **{name: (at := getattr(each, name)) and str(at) for name in days}} for each in found
+    ]
+    answer(as_json, told, map(_line, found))
 
 
-def _instant(at: object) -> str | None:
-    return None if at is None else str(at)
+def _line(token: IssuedToken) -> str:
+    used = f"used {token.seen_at:%Y-%m-%d %H:%M}Z" if token.seen_at else "never used"
+    scope = "all of the role" if token.only is None else ", ".join(token.only)
+    good = f"{token.state:8} until {token.expires_at:%Y-%m-%d}"
+    return f"{token.id} {token.username:20} {good} · {used} · {token.purpose} · {scope}"
 
 
 @app.command()
