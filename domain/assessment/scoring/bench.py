@@ -71,26 +71,20 @@ def _sheet_tried(scheme: Scheme, case: SheetCase) -> Iterator[Expectation]:
     titles |= {each.code: each.title for each in scheme.groups}
     for code, expected in case.figures:
         what = Text(f"{code} {titles[code].zh}", f"{code} {titles[code].en}")
-        yield _figure(case, what, expected, sheet.figure(code), _because(sheet, code))
+        found, because = _rounded(sheet.figure(code)), _because(sheet, code)
+        yield _expected(case, what, _rounded(expected), found, because)
     if case.total is not None:
         groups = [(each.group.sign, each.group.code, two_decimals(each.hundredths)) for each in sheet.groups]
         sum_ = "".join(f" {'+' if sign > 0 else '−'} {code} {figure}" for sign, code, figure in groups)
         sum_ = sum_.removeprefix(" + ").removeprefix(" ")
-        yield _figure(case, Text("总分", "total"), case.total, sheet.total, Text(sum_, sum_))
+        total, found = _rounded(case.total), _rounded(sheet.total)
+        yield _expected(case, Text("总分", "total"), total, found, Text(sum_, sum_))
     if case.vetoed is not None:
-        yield Expectation(
-            where=case.where,
-            subject=case.name,
-            what=Text("一票否决", "veto"),
-            expected=_yes(case.vetoed),
-            found=_yes(sheet.vetoed),
-            because=Text(
-                "、".join(scheme.veto(each).title.zh for each in sheet.vetoes) or "没有",
-                ", ".join(scheme.veto(each).title.en for each in sheet.vetoes) or "none",
-            ),
-            note="",
-            holds=case.vetoed == sheet.vetoed,
+        because = Text(
+            "、".join(scheme.veto(each).title.zh for each in sheet.vetoes) or "没有",
+            ", ".join(scheme.veto(each).title.en for each in sheet.vetoes) or "none",
         )
+        yield _expected(case, Text("一票否决", "veto"), _yes(case.vetoed), _yes(sheet.vetoed), because)
 
 
 def _because(sheet: Sheet, code: str) -> Text:
@@ -99,19 +93,8 @@ def _because(sheet: Sheet, code: str) -> Text:
     return sheet.group(code).because if line is None else line.because
 
 
-def _figure(
-    case: SheetCase, what: Text, expected: int | None, found: int | None, because: Text
-) -> Expectation:
-    return Expectation(
-        where=case.where,
-        subject=case.name,
-        what=what,
-        expected=_rounded(expected),
-        found=_rounded(found),
-        because=because,
-        note="",
-        holds=expected == found,
-    )
+def _expected(case: SheetCase, what: Text, expected: Text, found: Text, because: Text) -> Expectation:
+    return Expectation(case.where, case.name, what, expected, found, because, "", expected == found)
 
 
 def _exact(points: Fraction | None) -> Text:
