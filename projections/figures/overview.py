@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from domain.supervision.light import traffic_light
 from projections.boards.findings import findings, found_in
@@ -123,29 +123,23 @@ def _classed(connection: Connection, year: int, known_at: int) -> Sequence[Row[A
 
 def activity_counts(connection: Connection, year: int, known_at: int) -> dict[str, int]:
     """Pairing to the number of activities of the year."""
-    query = (
-        select(facts.c.pairing, func.count())
-        .where(
-            facts.c.kind == "activity",
-            fact_known(known_at),
-            facts.c.occurred_on.between(date(year, 1, 1), date(year, 12, 31)),
-        )
-        .group_by(facts.c.pairing)
-    )
-    return {each: value for each, value in connection.execute(query)}
+    query = select(facts.c.pairing, func.count()).where(*_activities(year, known_at))
+    return {each: value for each, value in connection.execute(query.group_by(facts.c.pairing))}
 
 
 def activities_by_month(connection: Connection, year: int, known_at: int) -> list[int]:
     """Twelve counts, January first."""
     counted = [0] * 12
-    query = select(facts.c.occurred_on).where(
-        facts.c.kind == "activity",
-        fact_known(known_at),
-        facts.c.occurred_on.between(date(year, 1, 1), date(year, 12, 31)),
-    )
+    query = select(facts.c.occurred_on).where(*_activities(year, known_at))
     for (day,) in connection.execute(query):
         counted[day.month - 1] += 1
     return counted
+
+
+def _activities(year: int, known_at: int) -> Iterator[ColumnElement[bool]]:
+    yield facts.c.kind == "activity"
+    yield fact_known(known_at)
+    yield facts.c.occurred_on.between(date(year, 1, 1), date(year, 12, 31))
 
 
 def years(connection: Connection, known_at: int, until: int) -> list[int]:

@@ -118,8 +118,7 @@ def _follows(kind: str, start: str) -> Condition:
         started = select(begun.c.reference).where(
             begun.c.kind == start,
             begun.c.occurred_on.between(basis.first, basis.last),
-            begun.c.position <= basis.known_at,
-            begun.c.retracted_at.is_(None) | (begun.c.retracted_at > basis.known_at),
+            known(basis.known_at, begun),
         )
         by_then = facts.c.occurred_on <= basis.cut_off
         return (facts.c.kind == kind) & by_then & facts.c.reference.in_(started)
