@@ -179,7 +179,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
 
     # What was entered by the end of this day counts, what comes later is late.
     desk.sit("kaohe", "/late?year=2025")
-    desk.send("/cut-off", "第 ", record_on="2026-04-06")
+    desk.send("/cut-offs/2025/set-cut-off", "第 ", record_on="2026-04-06")
     calendar.turn_to(date(2026, 4, 7))
 
     # The run, its digest worked out anew, and the grades.

@@ -80,7 +80,6 @@ def show_late(page: Annotated[Page, Depends(allow("read_late"))]) -> Response:
         told=told,
         worth=worth(page, year, late),
         pairings_of={branch: sorted({each.pairing_id for each in own}) for branch, own in units.items()},
-        today=page.today,
     )
 
 

@@ -74,7 +74,12 @@ FIELDS = {
     "because": field("理由", "Reason", "不予认可的须填写", "needed for a rejection"),
     "set_cut_off.because": field("理由", "Reason", "变更截止日的须填写", "needed where the day is moved"),
     "percent": field("比例（%）", "Percent"),
-    "record_on": field("录入截止日", "Last day of entries"),
+    "record_on": field(
+        "录入截止日",
+        "Last day of entries",
+        "至该日结束；填今日则至此刻",
+        "to its end; today means up to this moment",
+    ),
     "seed": field("随机种子", "Seed"),
     "verdict": field("审核结论", "Verdict"),
     "year": field("考核年度", "Year of the assessment"),
