@@ -45,12 +45,6 @@ DISABLED_FIRST = clause(
     "该账号在使用中，无须再办",
     "it is in use; nothing is left to do",
 )
-REASON_GIVEN = clause(
-    "须说明理由",
-    "a reason is given",
-    "请写明理由",
-    "state the reason",
-)
 SCOPE_FITS = clause(
     "单位填报员须对应单位，村级填报员须对应村（社区），其他角色都不对应",
     "a unit's clerk has a unit, a village's clerk a village, nobody else either",

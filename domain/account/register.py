@@ -115,7 +115,6 @@ class AccountRegister:
         """Put right who stands behind an account. Somebody else gets an account of the own instead."""
         account = self.name_person_allowed(username=username)
         demand(bool(person.ref), clauses.PERSON_NAMED, username)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return PersonNamed(
             username=account.opened.username,
             person=person,
@@ -199,7 +198,6 @@ class AccountRegister:
     ) -> RoleRefused:
         """Let a proposed role not be granted; who proposed it may take it back."""
         account, proposed = self.refuse_role_allowed(username=username)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return RoleRefused(
             username=account.opened.username,
             role=proposed.role,
@@ -252,7 +250,6 @@ class AccountRegister:
     ) -> AccountDisabled:
         """Let nobody sign in as this any more."""
         account = self.disable_account_allowed(username=username)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return AccountDisabled(
             username=account.opened.username,
             because=because.strip(),
@@ -271,7 +268,6 @@ class AccountRegister:
     ) -> AccountEnabled:
         """Take the same person back, for no role yet."""
         account = self.enable_account_allowed(username=username)
-        demand(bool(because.strip()), clauses.REASON_GIVEN)
         return AccountEnabled(
             username=account.opened.username,
             because=because.strip(),

@@ -25,6 +25,7 @@ from interface.cli.integrity import by_command
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import answer, fail, say
 from interface.cli.registry import entry_meant
+from interface.cli.verb_command import VerbCommand, Written
 from interface.words import LABELS
 from projections.boards.accounts import AccountRow, account_list
 
@@ -123,24 +124,24 @@ def reset(username: Username, ask: Ask = False, data: Data = None) -> None:
     _tell(normal(username), password, ask)
 
 
-@app.command()
-def disable(
-    username: Username,
-    because: Annotated[str, typer.Option("--because", help="The reason; it is recorded.")],
-    data: Data = None,
-) -> None:
-    """Let nobody sign in as this any more; its sessions end.
-
-    Exit status: 0 disabled, 1 refused by a rule (such as the last administrator), 2 it could not be done.
-
-    Example: lianjian account disable zhangsan --because 调离
-    """
+def _disable(command: VerbCommand, username: Username, data: Data = None, *, written: Written) -> None:
+    """Nobody signs in as this any more; its sessions end."""
     system = open_system(data)
-    by = by_command("account disable")
+    stated = command.read(system, disable_account, written, {})
     with _refused_by_rules():
-        carry_out(look_of(system), disable_account, username, by, {"because": because})
+        carry_out(look_of(system), disable_account, username, by_command(command.name), stated)
     keeping.accounts_of(system).end_sessions(username)
     say(f"{normal(username)} is disabled")
+
+
+VerbCommand(
+    "account disable",
+    (disable_account,),
+    {"because": "--because"},
+    "Let nobody sign in as this any more; its sessions end.\n\n"
+    "Exit status: 0 disabled, 1 refused by a rule (such as the last administrator), 2 it could not be done.",
+    "zhangsan --because 调离",
+).add_to(app, _disable)
 
 
 def administrators(connection: Connection) -> int:

@@ -220,7 +220,6 @@ def test_whoever_stood_behind_an_account_once_stays_behind_it() -> None:
     right = PersonNamed(username="x", person=person("y"), because="登记有误", named_by="a", named_on=DAY)
     given(AccountRegister(), *X).when(naming()).then(right)
     assert given(AccountRegister(), *X, right).state.persons.of("x") == {"p-x", "p-y"}
-    given(AccountRegister(), *X).when(naming(because=" ")).refused(clauses.REASON_GIVEN)
     given(AccountRegister(), *X).when(naming(who="")).refused(clauses.PERSON_NAMED)
 
 
@@ -238,12 +237,9 @@ def test_whoever_stood_behind_an_account_once_stays_behind_it() -> None:
         ((), proposing(Role.AUDITOR), clauses.PROPOSED_IF_BY_TWO),
         ((), approving(), clauses.ROLE_PROPOSED),
         ((), refusing(), clauses.ROLE_PROPOSED),
-        ((proposed(),), refusing(" "), clauses.REASON_GIVEN),
         ((disabled(), proposed()), approving(), clauses.ENABLED),
-        ((), disabling(because=" "), clauses.REASON_GIVEN),
         ((disabled(),), disabling(), clauses.ENABLED),
         ((), enabling(), clauses.DISABLED_FIRST),
-        ((disabled(),), enabling(because=""), clauses.REASON_GIVEN),
         ((disabled(),), resetting(), clauses.ENABLED),
         ((), resetting("b"), clauses.KEEPER_RESETS_ADMINISTRATORS),
     ],
