@@ -297,8 +297,8 @@ def _form_of(
     look = look_at(page)
     if page.is_past or not verb.may(page.actor, verb.owner(look, key, fixed)):
         return None
-    state = verb.on.state(look, key)
-    refused = verb.guard(state, key)
+    state = _state(page, verb, key)
+    refused = None if verb.begins else verb.guard(state, key)
     if refused is not None:
         return DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), [], refused)
     return drawn(page, verb, key, state, fixed=fixed, proposed=proposed)

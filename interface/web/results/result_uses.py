@@ -139,8 +139,7 @@ def new_result_use(page: Annotated[Page, Depends(allow("order_result_use"))]) ->
         found=found,
         graded=graded,
         use=use,
-        called={each.value for each in wanted},
-        kinds=LABELS["use"],
+        called=[each.value for each in wanted],
         measure=usual_measure(page, use),
         due_on=page.today + timedelta(days=USUAL_DAYS),
     )
