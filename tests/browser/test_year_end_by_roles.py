@@ -223,7 +223,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
         f"/notice/{run}/objections", "待答复", pairing_id=PAIRING, objection_grounds="五月的活动应予计入"
     )
     desk.sit("lianban", f"/notice/{run}")
-    desk.send(f"/runs/{run}/answer-objection", "异议不成立", answer="填报截止前没有登记该活动")
+    desk.send(f"/runs/{run}/answer-objection", "异议不成立", upheld="no", answer="填报截止前没有登记该活动")
     desk.go(f"/runs/{run}/grades")
     assert not browser.find_elements(By.CSS_SELECTOR, "form[action$='/close-notice']")
     calendar.turn_to(date(2026, 4, 14))

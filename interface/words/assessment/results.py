@@ -197,7 +197,12 @@ FIELDS = {
     "served_on": field("送达日期", "Served on"),
     "served_to": field("签收人（职务或部门）", "Received by (post or department)"),
     "signer": field("签署人姓名", "Name of the signer"),
-    "upheld": field("异议是否成立", "Whether the objection is upheld"),
+    "upheld": field(
+        "异议是否成立",
+        "Whether the objection is upheld",
+        "异议成立的，本次核定不得公布，须更正后重新核定",
+        "where it is, this run is not published: correct and freeze anew",
+    ),
     "working_days": field("工作日数", "Working days"),
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
