@@ -34,8 +34,6 @@ from projections.figures.citations import cited_workbooks
 from tests.kit.county import register
 from tests.kit.databases import DatabaseCase
 
-pytestmark = pytest.mark.both_databases
-
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
 PAIRINGS = "结对台账.xlsx"
 
@@ -82,6 +80,7 @@ def somebody(system: System) -> tuple[str, str]:
     return ref, system.vault.names([ref])[ref]
 
 
+@pytest.mark.both_databases
 def test_a_workbook_is_kept_once_and_every_event_opens_it_at_its_row(system: System, folder: Path) -> None:
     digest = digest_of(folder / PAIRINGS)
     import_folder(system, folder, year=2025, dry_run=True)
@@ -167,6 +166,7 @@ def test_an_erased_name_is_in_no_kept_workbook(system: System, folder: Path) -> 
 
 
 @pytest.mark.parametrize("ended", ["erased", "killed between"])
+@pytest.mark.both_databases
 def test_an_erased_name_is_in_no_file_of_the_vault_while_the_service_runs(
     system: System, folder: Path, ended: str
 ) -> None:
@@ -241,6 +241,7 @@ def test_a_changed_or_missing_workbook_is_found(system: System, folder: Path) ->
     assert KeptWorkbooks(system.log, system.vault).state("00" * 32) == "missing"
 
 
+@pytest.mark.both_databases
 def test_a_backup_carries_the_workbooks_with_the_names(system: System, folder: Path, tmp_path: Path) -> None:
     import_folder(system, folder, year=2025)
     secret = Passphrase("twelve or more of them")
