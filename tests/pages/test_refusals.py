@@ -70,9 +70,11 @@ def test_a_refused_freeze_comes_back_with_the_box_that_its_clause_asks_for(
     assert "lines not verified " in english and "I know, and go on." in english
     for text in (refused.text, english):
         assert not re.search(r"lines \d|cut_off", text), "no codes"
-    malformed = assessor.post("/results/2025/freeze-run", because="x", known_at="yesterday", acknowledged="1")
-    assert malformed.status_code == 422
-    assert 'name="acknowledged" value="1" required checked>' in malformed.text
+    form = {"because": "x", "acknowledged": "1"}
+    for known_at in ("yesterday", "2026-02-30"):
+        malformed = assessor.post("/results/2025/freeze-run", known_at=known_at, **form)
+        assert malformed.status_code == 422 and f'value="{known_at}"' in malformed.text
+        assert 'name="acknowledged" value="1" required checked>' in malformed.text
     assert system.log.position() == at
 
 

@@ -7,6 +7,7 @@ Whatever is wrong, the form comes back as it was filled in, with what is wrong b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -31,6 +32,7 @@ from interface.web.kit.context import Page, allow, checked_form, position_of
 from interface.web.kit.form_fields import FormField, form_fields, written_in
 from interface.web.kit.rendering import environment, render
 from interface.web.kit.values import DAY
+from interface.web.kit.values import Malformed as NoDay
 from interface.words import words_of
 from projections.boards.numbers import CountedThing, Kind, thing_meant
 
@@ -184,12 +186,13 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
 
 
 def _by_days(page: Page, verb: AnyVerb, written: Written) -> Written:
-    """With the number of its last record where a day stands for one."""
+    """With the number of its last record where a day stands for one; what is no day stays, and is found to be no number."""
     found = dict(written)
     for each in verb.fields:
         day = str(found.get(each.name, "")).strip()
         if isinstance(each.kind, Record) and DAY.fullmatch(day):
-            found[each.name] = str(position_of(page.system, page.newest, each.name, day))
+            with suppress(NoDay):
+                found[each.name] = str(position_of(page.system, page.newest, each.name, day))
     return found
 
 
