@@ -172,6 +172,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
         desk.sit(username, f"/evidence?year=2025&item={item}")
         form = desk.form("/evidence-items/review-evidence")
         browser.execute_script("arguments[0].click()", form.find_element(By.NAME, "key"))
+        Select(form.find_element(By.NAME, "verdict")).select_by_value("accepted")
         buttons = form.find_elements(By.TAG_NAME, "button")
         browser.execute_script("arguments[0].click()", buttons[again])
         desk.go(f"/evidence?year=2025&item={item}")
