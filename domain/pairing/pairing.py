@@ -159,11 +159,31 @@ class Pairing:
     def state_appointment(
         self, *, post: Post, person: PersonRef, began_on: Happened, ended_on: date | None, today: Today
     ) -> Sequence[PairingEvent]:
-        """A ledger states who held a post, as far as it says until ``ended_on``; another may have held it too, against
-        the rule. Nothing where the person is known to have held it on that day already.
+        """A ledger states who held a post, and until when as far as it says; nothing of it that is on record already."""
+        begun = list(
+            self.state_beginning(
+                post=post, person=person, began_on=began_on, ended_on=ended_on, today=today
+            )
+        )
+        if ended_on is None:
+            return begun
+        demand_happened(ended_on, today)
+        demand(ended_on >= began_on, clauses.ENDS_AFTER_START, f"{ended_on} < {began_on}")
+        now = self.after(begun[0]) if begun else self
+        term = next(each for each in now._of(post, person) if each.includes(began_on))
+        if term.ended_on is None:
+            return [*begun, self._leaving(term, ended_on)]
+        demand(term.ended_on == ended_on, clauses.LEDGER_DIFFERS, f"{term.ended_on} / {ended_on}")
+        return begun
+
+    def state_beginning(
+        self, *, post: Post, person: PersonRef, began_on: Happened, ended_on: date | None, today: Today
+    ) -> Sequence[PairingEvent]:
+        """The same without the end, which only tells what it overlaps; another may have held the post too, against the
+        rule. Nothing where the person is known to have held it on that day already.
         """
         self._demand_live(began_on, today)
-        mine = [each for each in self.terms if (each.post, each.person_ref) == (post, person.ref)]
+        mine = self._of(post, person)
         if any(each.includes(began_on) for each in mine):
             return []
         for each in mine:
@@ -172,6 +192,9 @@ class Pairing:
         free = not self._overlapping(post, began_on, ended_on)
         appointed = self._appointment(post, person, began_on)
         return [replace(appointed, irregular=broken((free, clauses.HELD_BY_ONE)))]
+
+    def _of(self, post: Post, person: PersonRef) -> list[Term]:
+        return [each for each in self.terms if (each.post, each.person_ref) == (post, person.ref)]
 
     def _begun_earlier(self, term: Term, began_on: date) -> TermBegunEarlier:
         return TermBegunEarlier(
@@ -203,11 +226,14 @@ class Pairing:
         demand_happened(ended_on, today)
         began = holder.began_on
         demand(ended_on >= began, clauses.ENDS_AFTER_START, f"{ended_on} < {began}")
+        return self._leaving(holder, ended_on)
+
+    def _leaving(self, term: Term, ended_on: date) -> LeftPost:
         return LeftPost(
             **parties(self),
-            post=post,
-            person_ref=holder.person_ref,
-            began_on=holder.began_on,
+            post=term.post,
+            person_ref=term.person_ref,
+            began_on=term.began_on,
             ended_on=ended_on,
         )
 

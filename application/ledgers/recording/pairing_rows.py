@@ -17,9 +17,9 @@ from application.ledgers.recording.stating import RefusedStep, Step, state_steps
 from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
 from application.look import Look
 from application.things import PAIRING
+from application.verb import Verb
 from application.verbs.pairing import (
     end_pairing,
-    leave_post,
     sign_agreement,
     start_pairing,
     state_appointment,
@@ -41,11 +41,13 @@ from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.pairing import clauses as pairing_clauses
 from domain.pairing.events import Post
-from domain.pairing.pairing import Term
+from domain.pairing.pairing import Pairing, Term
 from domain.registry import clauses as registry_clauses
 from domain.registry.events import TargetKind, UnitClass, UnitLevel
 
 BY_ANSWER: Final = "导入台账时确认"
+# A row whose end is refused has begun all the same, so its two steps are recorded one after the other.
+_STATE_BEGINNING: Final = Verb(PAIRING, Pairing.state_beginning, state_appointment.roles)
 
 
 class PairingRows(RowRecorder):
@@ -260,8 +262,15 @@ class PairingRows(RowRecorder):
         same_day = any(each.began_on == term.began_on for each in others)
         if same_day and self._on_record(term) is None:
             raise Rejected(pairing_clauses.LEDGER_DIFFERS, f"{term.post.value} {term.began_on}")
+        self._state(_STATE_BEGINNING, term, by)
+
+    def _leaving(self, term: _Term, by: By) -> None:
+        if term.ended_on is not None:
+            self._state(state_appointment, term, by)
+
+    def _state(self, verb: Verb[Pairing, ...], term: _Term, by: By) -> None:
         self._perform(
-            state_appointment,
+            verb,
             term.pairing_id,
             by,
             post=term.post,
@@ -270,24 +279,6 @@ class PairingRows(RowRecorder):
             ended_on=term.ended_on,
             today=self._today,
         )
-
-    def _leaving(self, term: _Term, by: By) -> None:
-        if term.ended_on is None:
-            return
-        known = self._on_record(term)
-        if known is None or known.ended_on is None:
-            self._perform(
-                leave_post,
-                term.pairing_id,
-                by,
-                post=term.post,
-                person_ref=term.person.ref,
-                ended_on=term.ended_on,
-                today=self._today,
-            )
-        else:
-            differs = f"{known.ended_on} / {term.ended_on}"
-            demand(known.ended_on == term.ended_on, pairing_clauses.LEDGER_DIFFERS, differs)
 
     def _terms(self, term: _Term) -> list[Term]:
         """Everybody's time in the post, as recorded."""

@@ -106,7 +106,8 @@ def test_a_post_is_held_by_one_and_handed_over_on_one_day() -> None:
     after.when(state(date(2025, 5, 9))).then(replace(second, irregular=(clauses.HELD_BY_ONE.id,)))
     after.when(state(date(2025, 5, 10))).then(replace(second, began_on=date(2025, 5, 10)))
     earlier = replace(second, began_on=date(2025, 1, 2))
-    after.when(state(date(2025, 1, 2), date(2025, 1, 10))).then(earlier)
+    gone = replace(LEFT, person_ref="p2", began_on=date(2025, 1, 2), ended_on=date(2025, 1, 10))
+    after.when(state(date(2025, 1, 2), date(2025, 1, 10))).then(earlier, gone)
     after.when(state(date(2025, 1, 2))).then(replace(earlier, irregular=(clauses.HELD_BY_ONE.id,)))
     both = given(Pairing(), STARTED, HELD, second)
     both.when(
@@ -191,9 +192,27 @@ def test_a_ledger_states_a_term_that_began_earlier_or_is_on_record() -> None:
     left.when(state(date(2025, 1, 2))).then(replace(earlier, ended_on=date(2025, 5, 10)))
     # A term that ended before the known one is one of its own, and so is one that begins when it ends.
     alone = AppointedToPost(**WHO, post=SECRETARY, person=FIRST, began_on=date(2025, 1, 2))
-    left.when(state(date(2025, 1, 2), date(2025, 1, 9))).then(alone)
+    gone = replace(LEFT, began_on=date(2025, 1, 2), ended_on=date(2025, 1, 9))
+    left.when(state(date(2025, 1, 2), date(2025, 1, 9))).then(alone, gone)
+    holds.when(state(date(2025, 1, 2), date(2025, 1, 9))).then(alone, gone)
     left.when(state(date(2025, 5, 10))).then(replace(alone, began_on=date(2025, 5, 10)))
     assert Pairing().after(STARTED).after(HELD).after(earlier).terms[0].began_on == date(2025, 1, 2)
+
+
+def test_a_ledger_states_when_a_term_ended() -> None:
+    def state(until: date) -> Any:
+        return lambda p: p.state_appointment(
+            post=SECRETARY, person=FIRST, began_on=date(2025, 1, 10), ended_on=until, today=TODAY
+        )
+
+    given(Pairing(), STARTED).when(state(date(2025, 5, 10))).then(HELD, LEFT)
+    given(Pairing(), STARTED, HELD).when(state(date(2025, 5, 10))).then(LEFT)
+    left = given(Pairing(), STARTED, HELD, LEFT)
+    left.when(state(date(2025, 5, 10))).then()
+    left.when(state(date(2025, 5, 9))).refused(clauses.LEDGER_DIFFERS, "2025-05-10 / 2025-05-09")
+    started = given(Pairing(), STARTED)
+    started.when(state(date(2025, 1, 9))).refused(clauses.ENDS_AFTER_START, "2025-01-09 < 2025-01-10")
+    started.when(state(date(2199, 1, 1))).refused(clauses.NOT_IN_THE_FUTURE)
 
 
 def test_what_happened_before_a_pairing_began_is_none_of_it() -> None:
