@@ -68,7 +68,9 @@ class Listing(Generic[T]):
     def of(
         cls, rows: Iterable[T], key: Callable[[T], str], after: str | None, limit: int | None
     ) -> Listing[T]:
-        """Of all ``rows``, in their order, those behind the one with the key ``after``. Raises ``Malformed`` without one."""
+        """Of all ``rows``, in their order, those behind the one with the key ``after``. Raises ``Malformed`` without one: for
+        lists that no row ever leaves.
+        """
         left, most = iter(rows), limit or USUAL
         if after is not None and all(key(row) != after for row in left):
             raise Malformed(
@@ -76,6 +78,14 @@ class Listing(Generic[T]):
             )
         found = tuple(islice(left, most + 1))
         return cls(found[:most], key(found[most - 1]) if len(found) > most else None)
+
+    @classmethod
+    def by_key(
+        cls, rows: Iterable[T], key: Callable[[T], str], after: str | None, limit: int | None
+    ) -> Listing[T]:
+        """Of ``rows`` by their keys, those behind ``after``, whether there still is a row with that key or not."""
+        left = sorted((row for row in rows if after is None or key(row) > after), key=key)
+        return cls.of(left, key, None, limit)
 
 
 @dataclass(frozen=True)

@@ -41,23 +41,29 @@ MADE_KNOWN = (*FOUND, "supervision.OrderServed")
 """What tells a unit of a finding; the last of them starts the time for an appeal."""
 
 
-def standing_run(connection: Connection, year: int) -> Row[Any] | None:
+def standing_run(connection: Connection, year: int, known_at: int | None = None) -> Row[Any] | None:
     """The run an appeal is about: the one published last, before anything is public the one frozen last."""
-    rows = runs_of_year(connection, year, None)
+    rows = runs_of_year(connection, year, known_at)
     return published_last(rows) or frozen_last(rows)
 
 
 def target_of(
-    look: Look, *, year: Year, pairing_id: PairingKey, indicator: OptionalCode, finding_id: OptionalFinding
+    look: Look,
+    *,
+    year: Year,
+    pairing_id: PairingKey,
+    indicator: OptionalCode,
+    finding_id: OptionalFinding,
+    known_at: int | None = None,
 ) -> Target:
     """A finding of a pairing, or a line of its sheet in the run of ``year`` that stands; one of the two.
 
-    ``Unknown`` where there is no such thing, or it is another pairing's.
+    ``Unknown`` where there was no such thing as known at a position, or it is another pairing's.
     """
     demand(bool(indicator) != bool(finding_id), clauses.ONE_TARGET, f"{indicator} {finding_id}".strip())
     if not finding_id:
-        return _line(look, year, pairing_id, indicator)
-    target = _finding(look, finding_id)
+        return _line(look, year, pairing_id, indicator, known_at)
+    target = _finding(look, finding_id, known_at)
     if target.pairing_id != pairing_id:
         raise Unknown("findings", finding_id)
     return target
@@ -73,10 +79,10 @@ def stream_of_numbers(year: int) -> str:
     return f"appeal-numbers-{year}"
 
 
-def _finding(look: Look, finding_id: str) -> Target:
+def _finding(look: Look, finding_id: str, known_at: int | None) -> Target:
     """A finding, its time for an appeal from the last that the unit was told of it."""
     with look.system.scoring.reading() as connection:
-        row = _row(connection, findings, finding_id)
+        row = _row(connection, findings, finding_id, known_at)
         told = _events(connection, "finding_id", finding_id, MADE_KNOWN)
     return Target(
         year=row.found_on.year,
@@ -91,11 +97,11 @@ def _finding(look: Look, finding_id: str) -> Target:
     )
 
 
-def _line(look: Look, year: int, pairing_id: str, indicator: str) -> Target:
+def _line(look: Look, year: int, pairing_id: str, indicator: str, known_at: int | None) -> Target:
     """A line of the year's run that stands, its time from service to the unit, else from publication, else from freezing."""
     with look.system.scoring.reading() as connection:
-        pairing = _row(connection, pairings, pairing_id)
-        run = standing_run(connection, year)
+        pairing = _row(connection, pairings, pairing_id, known_at)
+        run = standing_run(connection, year, known_at)
         if run is None:
             raise Unknown("frozen run of the year", str(year))
         told = look.system.scoring.explain(connection, year, pairing_id, indicator, run.at_position)
@@ -202,9 +208,9 @@ def _everybody(connection: Connection, involved: InvolvedPeople) -> frozenset[st
     return involved.accounts | involved.persons | persons_behind(connection, involved.accounts)
 
 
-def _row(connection: Connection, table: Table, key: str) -> Row[Any]:
+def _row(connection: Connection, table: Table, key: str, known_at: int | None = None) -> Row[Any]:
     column = table.c[table.info["key"]]
-    row = connection.execute(select(table).where(column == key, known(table, None))).first()
+    row = connection.execute(select(table).where(column == key, known(table, known_at))).first()
     if row is None:
         raise Unknown(table.name, key)
     return row

@@ -42,6 +42,11 @@ def test_what_can_be_contested_is_told_before_it_is(frozen: tuple[Api, str, str]
     both = clerk.get("/contestable", **asked, finding_id="f-none")
     assert [each["field"] for each in both.json()["faults"]] == ["finding_id"]
     assert frozen[0].script("kaohe").get("/contestable", **asked).status_code == 403
+    assert clerk.get("/contestable", **asked, known_at=1).status_code == 404
+    finding = clerk.get("/findings", limit=1).json()["rows"][0]
+    about = {"year": 2025, "pairing_id": finding["pairing_id"], "finding_id": finding["finding_id"]}
+    assert clerk.get("/contestable", **about).json()["description"] == finding["description"]
+    assert clerk.get("/contestable", **about, known_at=1).status_code == 404
 
 
 def test_the_grades_of_a_run_add_up_to_its_pairings(frozen: tuple[Api, str, str]) -> None:
@@ -62,3 +67,39 @@ def test_exclusions_and_persons_are_for_offices_page_by_page(frozen: tuple[Api, 
     persons = [each["person"] for each in (*first["rows"], *second["rows"])]
     assert len(set(persons)) == 4 and all(each["held"] for each in first["rows"])
     assert api.script("ducha").get(f"/runs/{run_id}/persons").status_code == 403
+
+
+def test_a_walk_through_the_exclusions_goes_on_behind_a_row_that_is_gone(
+    frozen: tuple[Api, str, str],
+) -> None:
+    script, approver = frozen[0].script("ducha"), frozen[0].script("lianban")
+    others = [row["pairing_id"] for row in script.get("/pairings", year=2025).json()["rows"]]
+    first, second = [each for each in others if each != PAIRING][:2]
+    for pairing in (first, second):
+        excluded = {"pairing_id": pairing, "because": "当年结对不满", "basis": "联席会议纪要"}
+        assert approver.post("/results/2025/exclude-pairing", excluded).status_code < 300
+    page = script.get("/exclusions", year=2025, limit=1).json()
+    gone = {"pairing_id": page["next"], "because": "复核后恢复"}
+    assert approver.post("/results/2025/include-pairing", gone).status_code < 300
+    left = script.get("/exclusions", year=2025, after=page["next"])
+    assert left.status_code == 200, left.text
+    behind = sorted({PAIRING, first, second} - {page["next"]})
+    assert [row["pairing"]["pairing_id"] for row in left.json()["rows"]] == behind
+    for pairing in {first, second} - {page["next"]}:
+        again = {"pairing_id": pairing, "because": "复核后恢复"}
+        assert approver.post("/results/2025/include-pairing", again).status_code < 300
+
+
+def test_a_run_that_an_appeal_led_to_is_shown_to_clerks_once_it_is_public(
+    frozen: tuple[Api, str, str],
+) -> None:
+    api, _, key = frozen
+    reviewer = api.script("fuhe")
+    assert reviewer.post(f"/appeals/{key}/admit-appeal", {}).status_code < 300
+    decided = {"outcome": "varied", "corrected_points_hundredths": "6.00", "reasons": "应予更正"}
+    varied = reviewer.post(f"/appeals/{key}/decide-appeal", decided)
+    assert varied.status_code < 300, varied.text
+    run = reviewer.get(f"/appeals/{key}").json()["run"]
+    assert run is not None and run["published_on"] is None
+    for clerk in ("danwei", "cun"):
+        assert api.script(clerk).get(f"/appeals/{key}").json()["run"] is None

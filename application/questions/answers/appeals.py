@@ -69,7 +69,7 @@ class ContestedLine:
 class AppealShown:
     """An appeal. ``known_at``: the record as known at which it contests; ``gone``: the finding it contests was withdrawn;
     ``outstanding``: its decision has had no effect yet; ``failure``: of what it leads to, when that was tried last; ``run``:
-    frozen for it.
+    frozen for it; clerks see it once it is published.
     """
 
     appeal: AppealRow
@@ -106,7 +106,12 @@ def show_contestable(
         said = "填写指标或者问题，二者择一", "state an indicator or a finding, one of the two"
         raise Malformed({"finding_id": Fault(FaultCode.MISSING, *said)})
     target = target_of(
-        asker.look, year=year, pairing_id=pairing_id, indicator=indicator, finding_id=finding_id
+        asker.look,
+        year=year,
+        pairing_id=pairing_id,
+        indicator=indicator,
+        finding_id=finding_id,
+        known_at=asker.known_at,
     )
     if not asker.sees(Owner(target.branch, target.village)):
         raise Forbidden("show_contestable", asker.actor.role.value)
@@ -194,7 +199,7 @@ def show_appeal(asker: Asker, *, key: Key) -> AppealShown:
         reasons=row["reasons"],
         outstanding=key in counted and not row["effect_at"],
         failure=failure,
-        run=None if run is None else run_row(run),
+        run=run_row(run) if run is not None and (run.published_on or asker.sees_all) else None,
     )
 
 

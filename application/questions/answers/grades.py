@@ -216,7 +216,7 @@ def list_exclusions(
         Exclusion(paired(row.pairing_id), row.because, row.basis, row.excluded_on)
         for row in exclusions_of(connection, year, at)
     )
-    return Listing.of(rows, lambda each: each.pairing.pairing_id, after, limit)
+    return Listing.by_key(rows, lambda each: each.pairing.pairing_id, after, limit)
 
 
 @dataclass(frozen=True)

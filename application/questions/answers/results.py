@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from application.actor import Owner
-from application.question import USUAL, Asker, Limit, Listing, question
+from application.question import Asker, Limit, Listing, question
 from application.questions.results.run_results import run_results
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
@@ -92,7 +92,7 @@ def show_run_results(
     if not found.published and not asker.sees_all:
         raise Unknown("runs", key)
     last, names = date(found.run.year, 12, 31), Names(asker.connection, asker.known_at)
-    rows = [
+    rows = (
         ResultRow(
             pairing_id=each.result.pairing,
             branch=each.result.branch,
@@ -105,10 +105,8 @@ def show_run_results(
             adjusted=each.adjusted,
             because=each.because,
         )
-        for each in sorted(found.graded, key=lambda each: each.result.pairing)
-        if (after is None or each.result.pairing > after)
-        and asker.sees(Owner(each.result.branch, each.result.village))
-    ]
-    most = limit or USUAL
-    further = rows[most - 1].pairing_id if len(rows) > most else None
-    return RunResultsShown(run_row(found.run), tuple(rows[:most]), further)
+        for each in found.graded
+        if asker.sees(Owner(each.result.branch, each.result.village))
+    )
+    listed = Listing.by_key(rows, lambda row: row.pairing_id, after, limit)
+    return RunResultsShown(run_row(found.run), listed.rows, listed.next)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Table
 
 from application.actor import OFFICES
-from application.question import USUAL, Asker, Limit, Listing, question
+from application.question import Asker, Limit, Listing, question
 from application.questions.sheet_lines import LineStanding, entered_in, lines_standing
 from application.things import SHEET, pairing_of_sheet, year_of_sheet
 from domain.account.role import Role
@@ -60,7 +60,7 @@ def list_score_sheets(
     found = []
     for result in asker.look.system.scoring.results(connection, year, at):
         row = rows.get(result.pairing)
-        if row is None or (after is not None and result.pairing <= after):
+        if row is None:
             continue
         if not names.matches(q, row.village, row.branch):
             continue
@@ -80,8 +80,7 @@ def list_score_sheets(
                 missing=tuple(each.code for each in lines if each.missing(own)),
             )
         )
-    most = limit or USUAL
-    return Listing(tuple(found[:most]), found[most - 1].pairing_id if len(found) > most else None)
+    return Listing.by_key(found, lambda row: row.pairing_id, after, limit)
 
 
 @dataclass(frozen=True)

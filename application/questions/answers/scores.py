@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actor import EVERYBODY, Owner
-from application.question import USUAL, Asker, Limit, Listing, question
+from application.question import Asker, Limit, Listing, question
 from application.questions.results.standing import standing_results
 from application.reading import Fault, FaultCode, Malformed
 from application.things import PAIRING
@@ -36,9 +36,7 @@ def list_pairings(
     asker: Asker, *, year: Year, after: PairingKey | None, limit: Limit | None
 ) -> Listing[PairingOfYear]:
     """The pairings of a year, by id; a clerk sees the own ones."""
-    rows = sorted(pairing_rows(asker.connection, year, asker.known_at), key=lambda row: row.pairing_id)
-    most = limit or USUAL
-    found = [
+    rows = (
         PairingOfYear(
             pairing_id=row.pairing_id,
             branch=row.branch,
@@ -50,10 +48,10 @@ def list_pairings(
             ended_on=row.ended_on,
             agreement_no=row.agreement_no,
         )
-        for row in rows
-        if (after is None or row.pairing_id > after) and asker.sees(Owner(row.branch, row.village))
-    ]
-    return Listing(tuple(found[:most]), found[most - 1].pairing_id if len(found) > most else None)
+        for row in pairing_rows(asker.connection, year, asker.known_at)
+        if asker.sees(Owner(row.branch, row.village))
+    )
+    return Listing.by_key(rows, lambda row: row.pairing_id, after, limit)
 
 
 @dataclass(frozen=True)
