@@ -168,12 +168,12 @@ def _value(field: Field, written: object, path: str, faults: dict[str, Fault], s
     kind = field.kind
     if isinstance(kind, Many | Rows):
         return _many(kind, written, path, faults, strict)
-    if isinstance(kind, Tick):
-        return _ticked(written)
     if isinstance(written, list | tuple):
         if len(written) > 1:
             raise _Unreadable(FaultCode.ONE_VALUE, "只能填一个值", "only one value can be stated")
         written = written[0] if written else None
+    if isinstance(kind, Tick):
+        return _ticked(written)
     if written is None or (isinstance(written, str) and not written.strip()):
         if field.required:
             raise _Unreadable(MISSING.code, MISSING.zh, MISSING.en)
@@ -332,9 +332,9 @@ def _yes_no(written: object) -> bool:
 
 def _ticked(written: object) -> bool:
     match written:
-        case [] | None | "" | "0" | "no" | False:
+        case None | "" | "0" | "no" | False:
             return False
-        case True | "1" | "yes" | "on" | ["1" | "yes" | "on"]:
+        case True | "1" | "yes" | "on":
             return True
     raise _Unreadable(
         FaultCode.NOT_YES_OR_NO,

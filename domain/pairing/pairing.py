@@ -161,9 +161,7 @@ class Pairing:
     ) -> Sequence[PairingEvent]:
         """A ledger states who held a post, and until when as far as it says; nothing of it that is on record already."""
         begun = list(
-            self.state_beginning(
-                post=post, person=person, began_on=began_on, ended_on=ended_on, today=today
-            )
+            self.state_beginning(post=post, person=person, began_on=began_on, ended_on=ended_on, today=today)
         )
         if ended_on is None:
             return begun

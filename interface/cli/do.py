@@ -67,7 +67,10 @@ def do(
         raise typer.Exit(0 if wants_help else 2)
     _demand_values(verb, ctx.obj, {name for each in ctx.command.params for name in each.opts})
     key, written = _stated(verb, ctx.args[2:])
-    written |= _of_file(input_file)
+    of_file = _of_file(input_file)
+    for twice in sorted(written.keys() & of_file.keys()):
+        fail(f"--input {input_file} states {twice}, which is also given as an option: state it once")
+    written |= of_file
     system = open_system(data)
     bearer = _bearer(system, token_file)
     by = By(
@@ -127,6 +130,8 @@ def _stated(verb: Verb[Any, Any], words: Sequence[str]) -> tuple[str, dict[str, 
             else:
                 value = waiting.pop(0)
         if field is not None and isinstance(field.kind, Rows):
+            if field.name in written:
+                fail(f"{name} is given twice; its rows stand in one list")
             written[field.name] = _json(name, value)
         else:
             written.setdefault(name[2:].replace("-", "_"), []).append(value)
@@ -177,7 +182,8 @@ def _refuse(problem: Problem, as_json: bool) -> NoReturn:
         say_json(problem.as_dict())
     lines = [f"{problem.title.zh}：{problem.detail.zh}", f"{problem.title.en}: {problem.detail.en}"]
     for name, fault in problem.faults.items():
-        lines += [f"--{name.replace('_', '-')}: {fault.zh} / {fault.en}"]
+        written = "KEY" if name == "key" else f"--{name.replace('_', '-')}"
+        lines += [f"{written}: {fault.zh} / {fault.en}"]
     if problem.clause is not None:
         clause = problem.clause
         lines += [each for each in (clause.remedy_zh, clause.remedy_en) if each]

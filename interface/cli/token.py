@@ -39,9 +39,8 @@ def issue(
 
     Example: lianjian token issue ducha --for 夜间导出 --only list_findings --days 30
     """
-    wanted = None if only is None and not read_only else {each.replace("-", "_") for each in only or ()}
-    if wanted is not None and read_only:
-        wanted |= set(QUESTIONS)
+    questions = set(QUESTIONS) if read_only else None
+    wanted = questions if only is None else {each.replace("-", "_") for each in only}
     unknown = sorted((wanted or set()) - NAMES)
     if unknown:
         fail(f"--only {unknown[0]} is neither a verb nor a question; there are {', '.join(sorted(NAMES))}")

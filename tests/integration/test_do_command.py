@@ -69,6 +69,14 @@ def test_fields_come_from_a_file_too(county: Api, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
 
 
+def test_a_field_is_stated_once_by_an_option_or_in_the_file(county: Api, tmp_path: Path) -> None:
+    file = tmp_path / "fields.json"
+    file.write_text(json.dumps({"because": "误录"}), encoding="utf-8")
+    words = ("do", "finding", "withdraw-finding", "f-1", "--because", "重复", "--input", str(file))
+    twice = run(county, *words, token=token(county, "ducha"))
+    assert twice.exit_code == 2 and "states because, which is also given as an option" in twice.stderr
+
+
 def test_a_rule_and_a_role_refuse_with_status_one(county: Api) -> None:
     path = ("do", "finding", "order-rectification")
     fields = ("--ordered-on", "2025-05-07", "--due-on", "2025-06-07", "--document-no", "x", "--measures", "x")
@@ -100,6 +108,11 @@ def test_a_rule_and_a_role_refuse_with_status_one(county: Api) -> None:
         (["do", "finding", "order-rectification", "f-1", "--input", "nowhere.json"], "nowhere.json"),
         (["do", "finding", "serve-order", "f-1", "--colour", "red"], "--colour"),
         (["do", "finding", "serve-order", "f-1", "--served-on", "gestern"], "“gestern”不是日期"),
+        (
+            ["do", "score-sheet", "self-score", "x", *["--scores", "[]"] * 2],
+            "--scores is given twice",
+        ),
+        (["do", "finding", "serve-order", "k" * 201], "KEY: "),
         (["token", "issue", "ducha", "--for", "x", "--only", "fly"], "fly"),
         (["token", "issue", "nobody", "--for", "x"], "nobody"),
         (["token", "issue", "ducha", "--for", " "], "--for"),
@@ -141,6 +154,12 @@ def test_tokens_are_listed_and_revoked(county: Api) -> None:
     assert listed["id"] in run(county, "token", "list").stdout
     (listed,) = json.loads(run(county, "token", "list", "--account", "kaohe", "--json").stdout)[:1]
     assert listed["state"] == "revoked"
+
+
+def test_a_token_that_reads_only_is_narrowed_to_the_questions_named(county: Api) -> None:
+    token(county, "kaohe", "--read-only", "--only", "list-findings")
+    listed = json.loads(run(county, "token", "list", "--account", "kaohe", "--json").stdout)
+    assert ["list_findings"] in [each["only"] for each in listed]
 
 
 def test_what_there_is_to_do_is_told_with_an_example_each() -> None:

@@ -184,6 +184,17 @@ def test_everything_wrong_is_said_at_once() -> None:
     assert set(reading.faults) == {field.name for field in FIELDS} - optional
 
 
+@pytest.mark.parametrize("unticked", [None, False, "", "0", "no", [], [""], ["0"], ["no"]])
+def test_a_box_is_left_unticked_in_as_many_ways(unticked: object) -> None:
+    reading = read(FIELDS, {**RIGHT, "noticed": unticked}, today=TODAY, person=Vault())
+    assert not reading.faults and reading.values["noticed"] is False
+
+
+def test_a_box_is_ticked_or_not_and_never_both() -> None:
+    reading = read(FIELDS, {**RIGHT, "noticed": ["yes", "no"]}, today=TODAY, person=Vault())
+    assert reading.faults["noticed"].code.value == "one_value"
+
+
 @pytest.mark.parametrize("ticked", [True, "1", "on", "yes", ["1"], ["on"], ["yes"]])
 def test_a_box_is_ticked_as_a_form_a_script_and_a_command_say_it(ticked: object) -> None:
     reading = read(FIELDS, {**RIGHT, "noticed": ticked}, today=TODAY, person=Vault())
