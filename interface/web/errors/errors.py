@@ -86,8 +86,10 @@ def add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Unknown)
     def _unknown(request: Request, error: Unknown) -> Response:
+        with request.app.state.system.reading() as connection:
+            key = called(connection, error.key)
         return error_page(
-            request, 404, "errors/unknown.html", title=N_("没有这一项"), kind=error.kind, key=error.key
+            request, 404, "errors/unknown.html", title=N_("没有这一项"), kind=error.kind, key=key
         )
 
     @app.exception_handler(Forbidden)

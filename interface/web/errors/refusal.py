@@ -14,7 +14,7 @@ CHOICES = {"role": "role", "use": "use"}
 """Field to the group of labels it is chosen from."""
 DAYS = {"due_on"}
 LONG = {"text", "because", "measure", "objection_grounds"}
-FIXED = {"based_on", "sort", "pairing_id", "run_id"}
+FIXED = {"based_on", "sort", "pairing_id", "run_id", "key"}
 """What a form carries without showing it."""
 
 
@@ -32,7 +32,7 @@ class Entry:
 
 def entries(request: Request, wrong: str = "") -> list[Entry]:
     """The fields that were posted, in their order; none for a page that was only read."""
-    entered: dict[str, str] = getattr(request.state, "entered", {})
+    entered: list[tuple[str, str]] = getattr(request.state, "entered", [])
     return [
         Entry(
             name=name,
@@ -42,7 +42,7 @@ def entries(request: Request, wrong: str = "") -> list[Entry]:
             wrong=name == wrong,
             choices=LABELS.get(CHOICES.get(name, ""), {}),
         )
-        for name, value in entered.items()
+        for name, value in entered
     ]
 
 

@@ -58,7 +58,7 @@ def show_queue(page: Annotated[Page, Depends(allow("read_evidence"))]) -> Respon
         answer=answer,
         samples=page.ask(list_samples, year=year),
         told=tell_records(page, page.connection, (each.record for each in answer.rows)),
-        review=drawn_at_once(page, review_evidence, {}).with_known(year=year),
+        review=drawn_at_once(page, review_evidence, {"year": year}),
         again=drawn_at_once(page, review_evidence_again, {}),
         draw=drawn(page, draw_sample, str(year), samples, {"seed": _seed(page), "percent": "10"}),
     )

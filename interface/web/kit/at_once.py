@@ -63,7 +63,10 @@ def add_at_once(router: APIRouter, *verbs: AnyVerb, shown_at: ShownAt) -> None:
 def drawn_at_once(page: Page, verb: AnyVerb, written: Written, refusal: Refusal = NOTHING) -> DrawnVerb:
     """The fields that are stated once for all that is chosen."""
     fields = form_fields(page, verb.name, verb.fields, written, {}, refusal.faults)
-    return DrawnVerb(verb.name, title_of(page, verb), address_at_once(verb), fields)
+    form = DrawnVerb(verb.name, title_of(page, verb), address_at_once(verb), fields)
+    # The year of what is chosen is the page's own, and only asked for where none can be read.
+    year = "year" not in refusal.faults and written.get("year")
+    return form.with_known(year=year) if year else form
 
 
 def _chosen(form: FormData | QueryParams) -> list[str]:

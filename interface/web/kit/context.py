@@ -366,14 +366,15 @@ async def posted(
     with desk.reading():
         form = await request.form(max_files=files, max_fields=FIELDS, max_part_size=LARGEST_FIELD)
     try:
-        texts = {
-            name: value if isinstance(value, str) else value.filename or "" for name, value in form.items()
-        }
-        # Kept so that a refusal can show the form again with what was entered.
-        request.state.entered = {sounding(n): sounding(text) for n, text in texts.items() if n != "csrf"}
-        for name, value in form.multi_items():
+        texts = [
+            (name, value if isinstance(value, str) else value.filename or "")
+            for name, value in form.multi_items()
+        ]
+        # Kept so that a refusal can show the form again with all that was entered.
+        request.state.entered = [(sounding(n), sounding(text)) for n, text in texts if n != "csrf"]
+        for name, text in texts:
             demand_sound("form", name)
-            demand_sound(name, value if isinstance(value, str) else value.filename or "")
+            demand_sound(name, text)
         request.state.form = form
         yield form
     finally:

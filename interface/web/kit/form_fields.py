@@ -89,18 +89,26 @@ def _is_chosen(kind: Many) -> bool:
 
 
 def _rows_in(name: str, kind: Rows, form: FormData | QueryParams) -> list[dict[str, object]]:
-    """Rows stand as ``name.0.column``; a row of which nothing is filled in, but what it is of, is none."""
+    """Rows stand as ``name.0.column``; a row of which nothing is filled in, but what it is of, is none, unless the form says
+    by ``name.0.stood`` that something stood there."""
     columns = [column.name for column in fields_of_row(kind.row)]
+    # What stood in a row that is emptied now is not left out: that it is empty is the reader's to judge.
+    stood = {key.rpartition(".")[0] for key in form if key.startswith(f"{name}.") and key.endswith(".stood")}
     parts = [key.split(".") for key in form if key.startswith(f"{name}.")]
     places = sorted({int(part[1]) for part in parts if len(part) == 3 and part[1].isdecimal()})
-    rows: list[dict[str, object]] = [
-        {column: form[f"{name}.{place}.{column}"] for column in columns if f"{name}.{place}.{column}" in form}
+    rows: dict[str, dict[str, object]] = {
+        f"{name}.{place}": {
+            column: form[f"{name}.{place}.{column}"]
+            for column in columns
+            if f"{name}.{place}.{column}" in form
+        }
         for place in places
-    ]
+    }
     return [
         row
-        for row in rows
-        if any(value not in ("", None) for column, value in row.items() if column != kind.once)
+        for path, row in rows.items()
+        if path in stood
+        or any(value not in ("", None) for column, value in row.items() if column != kind.once)
     ]
 
 
@@ -156,13 +164,17 @@ class _Table:
         sent = list(written) if isinstance(written, list | tuple) else []
         places = {str(row.get(once)): place for place, row in enumerate(sent)}
         self.rows: list[Mapping[str, object]] = []
-        self.faults = {each: fault for each, fault in faults.items() if each == name}
+        self.faults: dict[str, Fault] = {}
+        left = {each: fault for each, fault in faults.items() if each.partition(".")[0] == name}
         for place, row in enumerate(proposed):
             before = places.get(str(row[once]))
             self.rows.append(row if before is None else {**row, **sent[before]})
             for column in row:
-                if (fault := faults.get(f"{name}.{before}.{column}")) is not None:
+                if (fault := left.pop(f"{name}.{before}.{column}", None)) is not None:
                     self.faults[f"{name}.{place}.{column}"] = fault
+        # What is wrong with the table, or with a row that it does not show, is said of the table.
+        for fault in left.values():
+            self.faults.setdefault(name, fault)
 
 
 def _proposal(page: Page, kind: Kind, proposed: object) -> object:
@@ -186,14 +198,13 @@ def _form_field(
     if isinstance(field.kind, Rows):
         given = list(stated) if isinstance(stated, list | tuple) else []
         for place, row in enumerate([*given, *({} for _ in range(spare))]):
-            rows.append(
-                [
-                    _form_field(
-                        page, verb, column, f"{name}.{place}.{column.name}", row.get(column.name), faults
-                    )
-                    for column in fields_of_row(field.kind.row)
-                ]
-            )
+            columns = [
+                _form_field(page, verb, column, f"{name}.{place}.{column.name}", row.get(column.name), faults)
+                for column in fields_of_row(field.kind.row)
+            ]
+            # A spare row may stay empty.
+            spared = place >= len(given)
+            rows.append([replace(each, required=False) for each in columns] if spared else columns)
     return FormField(
         name=name,
         control=_control(field.kind),

@@ -23,6 +23,7 @@ from interface.web.kit.sentences import history
 from interface.words import label
 from interface.words.sources import source_of
 from projections.boards import trail
+from projections.boards.called import called
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]),
@@ -76,6 +77,13 @@ def _numbered(context: Context, reference: str) -> str:
 
 
 @pass_context
+def _called(context: Context, text: str) -> str:
+    """A text with numbers and names where ids stand."""
+    page: Page = context["page"]
+    return called(page.connection, text)
+
+
+@pass_context
 def _history_of(context: Context, kind: str, thing: str) -> list[EventSentence]:
     """What happened to a thing (of ``trail.TrailFilter``), the first first, as known on the page."""
     page: Page = context["page"]
@@ -91,6 +99,7 @@ environment.filters["source"] = source_of
 environment.filters["listed"] = _listed
 environment.filters["label"] = _label
 environment.filters["numbered"] = _numbered
+environment.filters["called"] = _called
 environment.filters["left_behind"] = told
 environment.filters["said"] = _in_language
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)

@@ -26,7 +26,7 @@ from application.verb import Outcome, Thing, Verb, foreseen, key_read
 from application.verbs import VERBS, verbs_of
 from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
-from domain.kernel.values import Record
+from domain.kernel.values import Many, Record
 from domain.registry.events import NumberedThing
 from interface.web.kit.context import Page, allow, checked_form, position_of
 from interface.web.kit.form_fields import FormField, form_fields, written_in
@@ -46,6 +46,8 @@ NUMBERED: Mapping[str, Kind] = {
     "objection": CountedThing.OBJECTION,
 }
 """Kinds of things that people know by a number, which may stand in an address for the id."""
+Offered = Callable[[Page, str, Written], Mapping[str, Sequence[tuple[str, str]]]]
+"""What there is to choose in a form's fields, for a key and with what is stated: by field, as (value, word)."""
 ShownAt = Callable[[Page, Outcome], str]
 """The address of the page that shows what was done."""
 OwnPage = Callable[[Page, str, Written, "Refusal", int], Response]
@@ -66,17 +68,21 @@ def add_verbs(
     shown_at: Mapping[str, ShownAt] | None = None,
     drawn_by: Mapping[str, OwnPage] | None = None,
     above: Mapping[str, Above] | None = None,
+    offered: Mapping[str, Offered] | None = None,
 ) -> None:
     """Add GET and POST of every verb of these things. ``shown_at``: by kind of thing, where that is not its own page.
     ``drawn_by``: by name of a verb that has a key, where its form stands among other things.
-    ``above``: by verb, what stands above its form. What the address states of a form's fields is not asked for again.
+    ``above``: by verb, what stands above its form; ``offered``: what can be chosen in it. What the address states of a form's
+    fields is not asked for again.
     Call it before routes that would take a verb's name for a key.
     """
     for thing in things:
         show = (shown_at or {}).get(thing.kind, _own_page(thing))
         for verb in generated(thing):
             path = address_of(verb, "{key}")
-            own = (drawn_by or {}).get(verb.name) or _plain_page(verb, (above or {}).get(verb.name))
+            own = (drawn_by or {}).get(verb.name) or _plain_page(
+                verb, (above or {}).get(verb.name), (offered or {}).get(verb.name)
+            )
             router.add_api_route(path, _show(verb, own), methods=["GET"], name=f"show_{verb.name}")
             router.add_api_route(path, _take(verb, show, own), methods=["POST"], name=verb.name)
 
@@ -93,9 +99,10 @@ def _own_page(thing: Thing[Any]) -> ShownAt:
     return own_page
 
 
-def _plain_page(verb: AnyVerb, above: Above | None) -> OwnPage:
+def _plain_page(verb: AnyVerb, above: Above | None, offered: Offered | None) -> OwnPage:
     def plain_page(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
         form = drawn(page, verb, key, _state(page, verb, key), written, refusal, fixed=_fixed(page, verb))
+        form = form.offering(**offered(page, key, written)) if offered else form
         template, answer = (above and above(page, key, written)) or ("", None)
         return render(
             page,
@@ -166,7 +173,7 @@ def _take(verb: AnyVerb, shown_at: ShownAt, own: OwnPage) -> Callable[..., Respo
 
 
 def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt, own: OwnPage) -> Response:
-    written = {**written_in(verb.fields, form), **_fixed(page, verb)}
+    written = {**_stated(page, verb), **written_in(verb.fields, form), **_fixed(page, verb)}
     if not verb.begins:
         key = own_key(page, verb, key)
     refusal, status = Refusal(), 409
@@ -196,10 +203,17 @@ def _by_days(page: Page, verb: AnyVerb, written: Written) -> Written:
     return found
 
 
-def _fixed(page: Page, verb: AnyVerb) -> Written:
+def _stated(page: Page, verb: AnyVerb) -> Written:
     """What the address states of the fields."""
     stated = written_in(verb.fields, page.request.query_params)
     return {name: value for name, value in stated.items() if name in page.request.query_params}
+
+
+def _fixed(page: Page, verb: AnyVerb) -> Written:
+    """What the address states and is not asked for: one value where the field has one, and not an empty one."""
+    many = {each.name for each in verb.fields if isinstance(each.kind, Many)}
+    stated = _stated(page, verb).items()
+    return {name: value for name, value in stated if value and (name in many or isinstance(value, str))}
 
 
 def with_done(address: str, verb: AnyVerb) -> str:
@@ -239,12 +253,14 @@ class DrawnVerb:
         return next(each for each in self.fields if each.name == name)
 
     def offering(self, **choices: Sequence[tuple[str, str]]) -> DrawnVerb:
-        """The same where the page knows what can be chosen, as (value, word)."""
-        fields = [
-            replace(each, control="choice", choices=choices[each.name]) if each.name in choices else each
-            for each in self.fields
-        ]
-        return replace(self, fields=fields)
+        """The same where the page knows what can be chosen in a field, or in a column of a table, as (value, word)."""
+
+        def offer(each: FormField) -> FormField:
+            if found := choices.get(each.name.rpartition(".")[2]):
+                return replace(each, control="choice", choices=found)
+            return replace(each, rows=[[offer(column) for column in row] for row in each.rows])
+
+        return replace(self, fields=[offer(each) for each in self.fields])
 
     def with_known(self, **known: object) -> DrawnVerb:
         """The same where the page knows some values, which are then not shown."""
@@ -267,7 +283,9 @@ def drawn(
 ) -> DrawnVerb:
     """The form of a verb, to be filled in or as it was filled in. ``fixed`` stands in its address and is only told.
     ``proposed``: what a page offers that knows more than the state; rows that it proposes are those of the table."""
-    refusal, fixed = refusal or Refusal(), fixed or {}
+    refusal = refusal or Refusal()
+    # What is stated wrongly can be entered.
+    fixed = {name: value for name, value in (fixed or {}).items() if name not in refusal.faults}
     proposed = {**(verb.proposes(state) if verb.proposes else {}), **(proposed or {})}
     clause = refusal.rejected.clause if refusal.rejected else None
     left = foreseen(look_at(page), verb, key, page.by) if clause in (None, LEFT_BEHIND_ACKNOWLEDGED) else ()

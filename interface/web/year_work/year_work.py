@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -88,6 +89,14 @@ def verification(page: Page, key: str, written: Written, refusal: Refusal, statu
     )
 
 
+def choices_on_line(page: Page, key: str, written: Written) -> dict[str, list[tuple[str, str]]]:
+    """The groups that rate a line, and the options of its survey; nothing while it is not known which line is meant."""
+    for each in page.ask(show_verification, key=key).sheet.lines:
+        if each.indicator == written.get("indicator"):
+            return {"group": _said(page, each.groups), "option": _said(page, each.options)}
+    return {}
+
+
 def _drawn(
     page: Page, verb: Verb[Any, Any], key: str, written: Written, refusal: Refusal, **proposed: object
 ) -> DrawnVerb:
@@ -111,14 +120,14 @@ class Asking:
 
 def _asking(page: Page, key: str, line: LineScored) -> Asking:
     def form(verb: Verb[Any, Any], asks: object, **proposed: object) -> DrawnVerb | None:
-        found = _drawn(page, verb, key, {}, Refusal(), **proposed) if asks else None
-        return found.with_known(indicator=line.indicator) if found else None
+        # The address keeps which line it is: a form that comes back is still about it.
+        fixed = {"indicator": line.indicator}
+        return drawn(page, verb, key, SHEET.initial, proposed=proposed, fixed=fixed) if asks else None
 
     ratings = form(record_ratings, line.groups)
-    groups = [(group.id, _said(page, group)) for group in line.groups]
     return Asking(
         line,
-        ratings.offering(group=groups) if ratings else None,
+        ratings.offering(group=_said(page, line.groups)) if ratings else None,
         form(
             record_survey, line.options, options=[{"option": each.id, "count": None} for each in line.options]
         ),
@@ -127,8 +136,8 @@ def _asking(page: Page, key: str, line: LineScored) -> Asking:
     )
 
 
-def _said(page: Page, group: Choosable) -> str:
-    return group.called.en if page.language == "en" else group.called.zh
+def _said(page: Page, choosable: Sequence[Choosable]) -> list[tuple[str, str]]:
+    return [(each.id, each.called.en if page.language == "en" else each.called.zh) for each in choosable]
 
 
 router = APIRouter()
@@ -137,6 +146,7 @@ add_verbs(
     SHEET,
     shown_at={"score_sheet": sheet_of},
     drawn_by={"self_score": own_scores, "verify_lines": verification},
+    offered={"record_ratings": choices_on_line, "record_survey": choices_on_line},
 )
 
 
