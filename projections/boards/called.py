@@ -16,7 +16,13 @@ _ID = re.compile(r"\b(?:b|v|pr)-[0-9a-f]{16}\b")
 
 def called(connection: Connection, text: str) -> str:
     """``text`` with numbers and names of today where ids stand; an id of nothing on record stays."""
-    text = Numbers(connection).shown(text)
+    return named(connection, Numbers(connection).shown(text))
+
+
+def named(connection: Connection, text: str) -> str:
+    """``text`` with the names of units, villages and pairings only, which everybody may know; a number would tell that there
+    is such a thing.
+    """
     wanted = set(_ID.findall(text))
     if not wanted:
         return text

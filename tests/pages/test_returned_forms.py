@@ -16,6 +16,7 @@ from tests.kit.demo_ids import PAIRING
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
+from tests.kit.yearend import run_named
 
 SHEET = f"/score-sheets/{key_of_sheet(2025, PAIRING)}"
 ONCE = "/evidence-items/review-evidence"
@@ -153,3 +154,14 @@ def test_where_none_of_many_is_done_it_is_said_that_nothing_was_recorded(year_en
 def test_nothing_is_decided_on_many_in_the_past(year_end: Served) -> None:
     then = Visitor(year_end[1], "kaohe").get(f"{ONCE}?at=9&key=7")
     assert then.status_code == 200 and 'method="post"' not in main_of(then.text)
+
+
+def test_a_page_that_is_not_there_for_a_reader_does_not_tell_that_it_is_there(year_end: Served) -> None:
+    system, app = year_end
+    frozen = Visitor(app, "kaohe").post("/results/2025/freeze-run", acknowledged="1", because="年终核定")
+    assert frozen.status_code == 200
+    run = run_named(system, "2025-1")
+    hidden = Visitor(app, "danwei").get(f"/runs/{run}/grades")
+    assert hidden.status_code in (403, 404) and "2025-1" not in main_of(hidden.text)
+    unopened = Visitor(app, "danwei").get(f"/notice/{run}")
+    assert unopened.status_code == 404 and "2025-1" not in main_of(unopened.text)

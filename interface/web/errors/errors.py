@@ -26,7 +26,7 @@ from interface.web.kit.rendering import error_page
 from interface.web.kit.typed import Elsewhere
 from interface.web.kit.values import Malformed
 from interface.web.kit.ways_back import way_back
-from projections.boards.called import called
+from projections.boards.called import called, named
 
 
 def add_errors(app: FastAPI) -> None:
@@ -87,7 +87,7 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(Unknown)
     def _unknown(request: Request, error: Unknown) -> Response:
         with request.app.state.system.reading() as connection:
-            key = called(connection, error.key)
+            key = named(connection, error.key)
         return error_page(
             request, 404, "errors/unknown.html", title=N_("没有这一项"), kind=error.kind, key=key
         )
