@@ -209,9 +209,10 @@ class Finding(FindingHistory):
         return raised, self.due_on
 
     def state_extension(self, *, due_on: date, begun_on: date = ANY_DAY) -> ExtensionGranted:
-        """A ledger states an extended day without saying when it was granted: before the former day, at the latest."""
-        _demand_past(self.state_extension_allowed()[1], begun_on)
-        return self._extension(None, due_on)
+        """A ledger states an extended day without saying when it was granted; people, one that had come by then."""
+        extended = self._extension(None, due_on)
+        _demand_past(due_on, begun_on)
+        return extended
 
     def _extension(self, granted_on: date | None, due_on: date) -> ExtensionGranted:
         raised, due_before = self.state_extension_allowed()
@@ -266,6 +267,9 @@ class Finding(FindingHistory):
         """A ledger states how often reports were returned."""
         raised, ordered_on = self.state_returns_allowed()
         _demand_past(self.submitted_on or ordered_on, begun_on)
+        # A ledger's row tells of returns before it tells of the report; people record the report first.
+        reported = self.submitted_on or self.sent_back_on or begun_on == ANY_DAY
+        demand(bool(reported), clauses.SUBMITTED_FIRST, self.status.value)
         return ReturnsStated(**raised.names, count=count)
 
     def reinspect(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -260,10 +260,12 @@ def test_a_new_finding_is_not_extended_or_closed_by_stating_it(api: Api, ducha: 
     assert api.system.log.position() == before
     old = raised(ducha)
     assert ducha.post(f"/findings/{old}/order-rectification", order()).status_code == 200
-    assert ducha.post(f"/findings/{old}/state-extension", {"due_on": f"{today}"}).status_code == 200
+    late = ducha.post(f"/findings/{old}/state-extension", {"due_on": "2199-12-31"})
+    assert late.json()["clause"]["id"] == clauses.STATED_OF_THE_PAST.id
+    assert ducha.post(f"/findings/{old}/state-extension", {"due_on": "2025-06-30"}).status_code == 200
     assert ducha.post(f"/findings/{old}/state-closing", {"closed_on": "2025-07-01"}).status_code == 200
     finding = FINDING.state(api.look, old)
-    assert finding.due_on == today and finding.status is Status.CLOSED
+    assert finding.due_on == date(2025, 6, 30) and finding.status is Status.CLOSED
     closed = finding.history[-1]
     assert isinstance(closed, FindingClosed) and closed.irregular == (clauses.CLOSE_AFTER_PASSED.id,)
 

@@ -753,10 +753,22 @@ def test_a_ledger_states_a_closing_without_re_inspection_but_not_after_a_failed_
             closing.then(replace(closed, irregular=(clauses.CLOSE_AFTER_PASSED.id,)))
 
 
+def test_people_state_returns_of_a_report_that_is_on_record() -> None:
+    def state(f: Finding) -> SupervisionEvent:
+        return f.state_returns(count=100, begun_on=TODAY)
+
+    given(Finding(), *HISTORIES[Status.ORDERED]).when(state).refused(clauses.SUBMITTED_FIRST, "ordered")
+    assert state(fold(Finding(), HISTORIES[Status.RETURNED]))
+
+
 @pytest.mark.parametrize(
     ("status", "last_day", "state"),
     [
-        (Status.ORDERED, date(2025, 3, 20), lambda f, on: f.state_extension(due_on=TODAY, begun_on=on)),
+        (
+            Status.ORDERED,
+            date(2025, 4, 5),
+            lambda f, on: f.state_extension(due_on=date(2025, 4, 5), begun_on=on),
+        ),
         (Status.SUBMITTED, date(2025, 3, 20), lambda f, on: f.state_returns(count=1, begun_on=on)),
         (Status.SUBMITTED, date(2025, 3, 25), lambda f, on: stating_reinspection(begun_on=on)(f)),
         (
