@@ -26,6 +26,7 @@ from domain.kernel.values import Rows, Tick
 from interface.cli.options import Data, Json, open_system
 from interface.cli.output import at_end, fail, say, say_json
 from interface.words import field_words, words_of
+from interface.words.common import NOTHING_NEW
 from interface.words.examples import example
 from interface.words.problems import INNER, Problem, problem_of
 from interface.words.sources import source_of
@@ -196,9 +197,9 @@ def _tell(verb: Verb[Any, Any], done: Deed, as_json: bool) -> None:
     if as_json:
         say_json(asdict(done))
         return
-    said = words_of(verb.name)
+    said = words_of(verb.name).done if done.events else NOTHING_NEW
     tried = "（试算，未作记录） (a dry run, nothing is recorded)" if done.dry_run else ""
-    say(f"{done.key or _called(verb)} {said.done.zh} {said.done.en}{tried}")
+    say(f"{done.key or _called(verb)} {said.zh} {said.en}{tried}")
 
 
 def _help(kind: str, verb: Verb[Any, Any] | None) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from interface.words.phrase import Phrase
 
+NOTHING_NEW = Phrase(
+    "所填内容已在册，没有新的记录。", "All of it is on record already; nothing new was recorded."
+)
+"""Said instead of what a verb did, where it recorded nothing."""
 CHOICES = {
     "source_kind": {
         "page": Phrase("页面", "Page"),

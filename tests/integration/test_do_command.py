@@ -17,6 +17,7 @@ from domain.supervision import clauses
 from domain.supervision.finding_history import Status
 from interface.cli.do import example_words
 from interface.cli.main import app
+from tests.kit.demo_ids import PAIRING
 from tests.kit.scripts import Api, api_of
 
 
@@ -154,6 +155,14 @@ def test_tokens_are_listed_and_revoked(county: Api) -> None:
     assert listed["id"] in run(county, "token", "list").stdout
     (listed,) = json.loads(run(county, "token", "list", "--account", "kaohe", "--json").stdout)[:1]
     assert listed["state"] == "revoked"
+
+
+def test_what_is_stated_twice_is_told_to_be_on_record(county: Api) -> None:
+    stated = ("--post", "invited_member", "--person", "戊某", "--began-on", "2025-06-01")
+    words, ducha = ("do", "pairing", "state-appointment", PAIRING, *stated), token(county, "ducha")
+    assert "任职已补记" in run(county, *words, token=ducha).stdout
+    again = run(county, *words, token=ducha)
+    assert again.exit_code == 0 and "任职已补记" not in again.stdout and "没有新的记录" in again.stdout
 
 
 def test_a_token_that_reads_only_is_narrowed_to_the_questions_named(county: Api) -> None:

@@ -171,6 +171,17 @@ def test_an_activity_is_recorded_shown_and_voided(county: tuple[System, FastAPI]
     assert "填重了" in answer.text
 
 
+def test_what_is_stated_twice_is_told_to_be_on_record(county: tuple[System, FastAPI]) -> None:
+    supervisor, path = visitor(county, Role.SUPERVISOR), f"/pairings/{PAIRING}/state-appointment"
+    stated = {"post": "invited_member", "person": "戊某", "began_on": "2025-06-01", "ended_on": "2025-07-01"}
+    first = supervisor.post(path, **stated)
+    assert first.status_code == 200 and "任职已补记" in first.text
+    position = county[0].log.position()
+    again = supervisor.post(path, **stated)
+    assert again.status_code == 200 and county[0].log.position() == position
+    assert "任职已补记" not in again.text and "所填内容已在册，没有新的记录" in again.text
+
+
 def test_a_finding_goes_from_raising_to_closing_and_back(county: tuple[System, FastAPI]) -> None:
     system = county[0]
     supervisor, clerk = visitor(county, Role.SUPERVISOR), visitor(county, Role.BRANCH_CLERK)

@@ -115,7 +115,7 @@ def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Respon
         else:
             tried.append(Tried(key))
     if all(each.done for each in tried):
-        return RedirectResponse(with_done(shown_at(page, last), verb), status_code=303)
+        return RedirectResponse(with_done(shown_at(page, last), verb, last), status_code=303)
     return _draw(page, verb, tried, written, NOTHING, 409)
 
 

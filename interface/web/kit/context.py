@@ -38,6 +38,7 @@ from interface.locales import LANGUAGES
 from interface.web.kit.typed import lead_to_id
 from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
+from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
 
 LANGUAGE = "lianjian_language"
@@ -200,8 +201,9 @@ class Page(Reader):
     @property
     def done(self) -> Phrase | None:
         """What the reader has just done and what comes next, after a verb's form was sent."""
-        words = VERBS.get(self.request.query_params.get("done", ""))
-        return words.done if words else None
+        done = self.request.query_params.get("done", "")
+        words = VERBS.get(done)
+        return words.done if words else NOTHING_NEW if done == "nothing" else None
 
     @property
     def witnessed(self) -> Sighting | None:

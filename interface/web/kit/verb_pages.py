@@ -188,7 +188,7 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
     except Conflict:
         refusal = Refusal(conflict=True)
     else:
-        return RedirectResponse(with_done(shown_at(page, outcome), verb), status_code=303)
+        return RedirectResponse(with_done(shown_at(page, outcome), verb, outcome), status_code=303)
     return own(page, key, written, refusal, status)
 
 
@@ -216,10 +216,11 @@ def _fixed(page: Page, verb: AnyVerb) -> Written:
     return {name: value for name, value in stated if value and (name in many or isinstance(value, str))}
 
 
-def with_done(address: str, verb: AnyVerb) -> str:
-    """The address of the page that says what was done, too."""
+def with_done(address: str, verb: AnyVerb, outcome: Outcome) -> str:
+    """The address of the page that says what was done, too, or that nothing of it was new."""
+    done = verb.name if outcome.events else "nothing"
     path, hash_, part = address.partition("#")
-    return f"{path}{'&' if '?' in path else '?'}{urlencode({'done': verb.name})}{hash_}{part}"
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'done': done})}{hash_}{part}"
 
 
 def look_at(page: Page) -> Look:
