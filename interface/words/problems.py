@@ -62,10 +62,9 @@ def problem_of(system: System, error: Exception) -> Problem:
     """The words of an error of the inner layers. Raises ``TypeError`` for any other."""
     match error:
         case Malformed():
-            detail = Phrase(
-                f"有 {len(error.faults)} 项填写有误，没有任何内容被记录。",
-                f"{len(error.faults)} entries cannot be read; nothing was recorded.",
-            )
+            wrong = len(error.faults)
+            entries = "1 entry" if wrong == 1 else f"{wrong} entries"
+            detail = Phrase(f"有 {wrong} 项填写有误。", f"{entries} cannot be read.")
             return Problem("malformed", translated("填写有误"), detail, faults=error.faults)
         case Rejected():
             return Problem(

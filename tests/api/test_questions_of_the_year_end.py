@@ -41,6 +41,8 @@ def test_what_can_be_contested_is_told_before_it_is(frozen: tuple[Api, str, str]
     assert clerk.get("/contestable", **asked).json()["line"]["points"] == "5.25"
     both = clerk.get("/contestable", **asked, finding_id="f-none")
     assert [each["field"] for each in both.json()["faults"]] == ["finding_id"]
+    assert both.json()["detail"] == "有 1 项填写有误。"
+    assert both.json()["en"]["detail"] == "1 entry cannot be read."
     assert frozen[0].script("kaohe").get("/contestable", **asked).status_code == 403
     assert clerk.get("/contestable", **asked, known_at=1).status_code == 404
     finding = clerk.get("/findings", limit=1).json()["rows"][0]

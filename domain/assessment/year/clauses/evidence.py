@@ -44,8 +44,8 @@ REJECTION_EXPLAINED = clause(
     "enter the reason; the unit will read it",
 )
 POPULATION_THERE = clause(
-    "没有可抽取的事项",
-    "there is something to draw from",
+    "有可抽取的事项才能抽取",
+    "a sample is drawn where there is something to draw from",
     "请先初审佐证",
     "review evidence first",
 )
