@@ -16,7 +16,7 @@ _ADMIN = frozenset({Role.ADMIN})
 def list_accounts(asker: Asker, *, after: OptionalLine, limit: Limit | None) -> Listing[AccountRow]:
     """All accounts, by user name."""
     rows = account_list(asker.connection, asker.known_at)
-    return Listing.by_key(rows, lambda row: row.username, after or None, limit)
+    return Listing.of(rows, lambda row: row.username, after or None, limit)
 
 
 @question("/accounts/{key}", _ADMIN, on=ACCOUNT)
