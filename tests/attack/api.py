@@ -130,8 +130,11 @@ class Campaign:
         keys = [key for kind in things for key in self.keys(_THINGS[kind])[:1]] if question.keyed else [""]
         for key in keys:
             path = question.path.replace("{key}", quote(key, safe=""))
-            answer = self._scripts[Role.ASSESSOR].get(path, **query)
-            self._note(question.name, answer, f"{path} {query}")
+            for role in sorted(question.roles, key=lambda role: role.value):
+                answer = self._scripts[role].get(path, **query)
+                self._note(question.name, answer, f"{path} {query}")
+                if answer.status_code == 200:
+                    return
 
     def _reach(self, verb: Verb[Any, Any]) -> None:
         for role in sorted(verb.roles, key=lambda role: role.value):

@@ -26,7 +26,7 @@ from domain.assessment.year.events import (
 from domain.assessment.year.result import YearResults
 from domain.assessment.year.run import Basis, Pin
 from domain.assessment.year.run_result import CHAIN, ComputedGrades
-from domain.kernel.errors import Rejected
+from domain.kernel.errors import Rejected, Unknown
 from domain.kernel.person import PersonRef
 from domain.kernel.state import fold
 from tests.kit.examples import examples
@@ -316,7 +316,7 @@ class YearEnd(RuleBasedStateMachine):
         assert callable(decision)
         try:
             decided = decision()
-        except Rejected:
+        except (Rejected, Unknown):
             return
         for event in decided if isinstance(decided, list) else [decided]:
             self.live(event)
