@@ -92,6 +92,10 @@ class _Unreadable(Exception):
         super().__init__(en)
         self.fault = Fault(code, zh, en)
 
+    @classmethod
+    def of(cls, fault: Fault) -> _Unreadable:
+        return cls(fault.code, fault.zh, fault.en)
+
 
 MISSING = Fault(FaultCode.MISSING, "此项必填", "this must be filled in")
 NO_FIELD = Fault(FaultCode.NO_FIELD, "没有这一项", "there is no such field")
@@ -176,7 +180,7 @@ def _value(field: Field, written: object, path: str, faults: dict[str, Fault], s
         return _ticked(written)
     if written is None or (isinstance(written, str) and not written.strip()):
         if field.required:
-            raise _Unreadable(MISSING.code, MISSING.zh, MISSING.en)
+            raise _Unreadable.of(MISSING)
         return "" if isinstance(kind, Text | KeyOf) and kind.may_be_empty else None
     return _single(kind, written)
 
@@ -191,7 +195,7 @@ def _single(kind: Kind, written: object) -> Any:
             return _points(kind, _text(written) if isinstance(written, str) else _decimal(written))
     text = _text(written)
     if not folded(text):
-        raise _Unreadable(MISSING.code, MISSING.zh, MISSING.en)
+        raise _Unreadable.of(MISSING)
     match kind:
         case Text():
             return _of_pattern(kind, _within(text, kind.limit, kind.lines))
@@ -212,7 +216,7 @@ def _text(written: object) -> str:
             FaultCode.NOT_A_TEXT, f"“{_shown(written)}”不是文字", f"“{_shown(written)}” is no text"
         )
     if not is_sound(written):
-        raise _Unreadable(UNSOUND.code, UNSOUND.zh, UNSOUND.en)
+        raise _Unreadable.of(UNSOUND)
     return written.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
@@ -349,7 +353,7 @@ def _many(
     given = [] if written is None else list(written) if isinstance(written, list | tuple) else [written]
     given = [each for each in given if each not in ("", None)]
     if len(given) < kind.least:
-        raise _Unreadable(MISSING.code, MISSING.zh, MISSING.en)
+        raise _Unreadable.of(MISSING)
     if len(given) > kind.most:
         raise _Unreadable(
             FaultCode.TOO_MANY,

@@ -35,6 +35,7 @@ def serve_system(system: System, host: str, port: int) -> None:
         # From here on a request waits instead of being refused, so the address may be told.
         listener.listen(128)
     except OSError as error:
+        listener.close()
         fail(f"cannot listen on {host}:{port}: {error.strerror}; give another --port, or 0 for a free one")
     say(f"http://{host}:{listener.getsockname()[1]}")
     app = create_server(system, accounts_of(system))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from socket import create_server
 
 import pytest
 
 from application.reading import FaultCode
 from application.verb import Outcome
 from interface.words.problems import INNER
-from tests.kit.commands import SERVES, CommandRefused, refusals_of_commands, says
+from tests.kit.commands import SERVES, CommandRefused, refusals_of_commands, run, says
 from tests.kit.docs import all_clauses
 from tests.kit.refusal_words import words_of
 from tests.kit.refusals import called, ledger_problems
@@ -73,7 +74,7 @@ def test_nothing_is_refused_without_an_entry() -> None:
 
 
 def test_no_command_says_that_it_cannot_be_done_without_an_entry() -> None:
-    told = [*(each.told for each in BOOK.refusals if each.told), *SERVES]
+    told = [*(each.told for each in BOOK.refusals if each.told), SERVES]
     places = dict(refusals_of_commands())
     assert len(places) > 40
     missing = [
@@ -87,3 +88,11 @@ def test_no_command_says_that_it_cannot_be_done_without_an_entry() -> None:
 def test_what_is_said_is_said_in_both_languages() -> None:
     assert all(each.zh and each.en and each.zh != each.en for each in SAID.values())
     assert SAID.keys() == {name for name, each in entries(BOOK.refusals) if not each.told}
+
+
+def test_a_port_that_is_taken_is_told(shelf: Shelf, tmp_path: Path) -> None:
+    teller = shelf.county("county", tmp_path / "county")
+    with create_server(("127.0.0.1", 0)) as taken, pytest.raises(CommandRefused) as refused:
+        run(tmp_path / "county", ["serve", "--port", str(taken.getsockname()[1])], "")
+    assert says(SERVES, refused.value.said)
+    teller.system.close()

@@ -15,8 +15,8 @@ from interface.cli.main import app
 from tests.kit.ledger_files import FILES
 
 CLI = Path(__file__).parents[2] / "interface/cli"
-SERVES = {"cannot listen on 127.0.0.1:80: taken; give another --port, or 0 for a free one"}
-"""Said only by what goes on until it is ended: tests/integration/test_cli.py."""
+SERVES = "cannot listen on …:…: …; give another --port, or 0 for a free one"
+"""Said only by what, put right, goes on until it is ended, so no story tells it."""
 
 
 class CommandRefused(Exception):

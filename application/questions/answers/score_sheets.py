@@ -143,7 +143,8 @@ class SheetScored:
 def show_self_scores(asker: Asker, *, key: Key) -> SheetScored:
     """All lines with their maximum, the provisional figure, the own score and its verification."""
     year, pairing_id = year_of_sheet(key), pairing_of_sheet(key)
-    return _scored(asker, year, _result(asker, year, pairing_id), _standing(asker, year, pairing_id))
+    result = _result(asker, year, pairing_id)
+    return _scored(asker, year, result, _standing(asker, year, result))
 
 
 def _result(asker: Asker, year: int, pairing_id: str) -> Result:
@@ -153,9 +154,9 @@ def _result(asker: Asker, year: int, pairing_id: str) -> Result:
     raise Unknown("score sheet", pairing_id)
 
 
-def _standing(asker: Asker, year: int, pairing_id: str) -> list[LineStanding]:
-    said = lines_of(asker.connection, pairing_id, year, asker.known_at)
-    return lines_standing(_result(asker, year, pairing_id), said)
+def _standing(asker: Asker, year: int, result: Result) -> list[LineStanding]:
+    said = lines_of(asker.connection, result.pairing, year, asker.known_at)
+    return lines_standing(result, said)
 
 
 def _scored(asker: Asker, year: int, result: Result, lines: list[LineStanding]) -> SheetScored:
@@ -272,14 +273,15 @@ class SheetVerified:
 def show_verification(asker: Asker, *, key: Key) -> SheetVerified:
     """Own, computed and verified score side by side, and what raters, respondents and superiors said."""
     year, pairing_id = year_of_sheet(key), pairing_of_sheet(key)
-    lines = _standing(asker, year, pairing_id)
+    result = _result(asker, year, pairing_id)
+    lines = _standing(asker, year, result)
     entered = entered_in(asker.connection, year, asker.known_at).get(pairing_id, Counter())
 
     def entries(table: Table) -> list[Row[Any]]:
         return entries_of(asker.connection, table, pairing_id, year, asker.known_at)
 
     return SheetVerified(
-        sheet=_scored(asker, year, _result(asker, year, pairing_id), lines),
+        sheet=_scored(asker, year, result, lines),
         agreed=tuple(each.code for each in lines if each.agreed(entered)),
         ratings=tuple(
             GroupRating(
