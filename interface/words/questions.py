@@ -23,6 +23,7 @@ TITLES = {
     "show_grades": Phrase("定等与公示", "Grades and notice"),
     "list_exclusions": Phrase("不参加等次的结对", "Pairings without a grade"),
     "show_persons": Phrase("两个职务人员的结果", "Results of those in the two posts"),
+    "list_late_entries": Phrase("截止与补录", "The cut-off and late entries"),
     "list_trail": Phrase("留痕", "The trail"),
     "list_units": Phrase("联建单位", "Units"),
     "show_unit": Phrase("联建单位及其名称", "A unit with its names"),

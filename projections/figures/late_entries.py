@@ -17,7 +17,7 @@ from projections.facts.fact_table import facts, known
 class LateFact:
     """A fact of the year that came late, by one day or by both."""
 
-    position: int
+    record: int
     pairing_id: str
     branch: str
     village: str

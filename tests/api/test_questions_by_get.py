@@ -103,6 +103,18 @@ def test_evidence_and_samples_are_the_offices(api: Api) -> None:
     assert script.get("/samples", year=2025).json() == {"rows": [], "next": None}
 
 
+def test_late_entries_are_paged_and_say_what_they_would_have_been_worth(api: Api) -> None:
+    assert api.script("danwei").get("/late-entries", year=2025).status_code == 403
+    script = api.script("kaohe")
+    whole = script.get("/late-entries", year=2025, limit=200).json()
+    assert whole["cut_off"] is None and whole["found"] == len(whole["rows"]) > 2 and whole["next"] is None
+    assert paged(script, "/late-entries", year=2025, limit=2) == whole["rows"]
+    assert all(each["reported_late"] and each["reported_on"] > whole["reported_by"] for each in whole["rows"])
+    worth = {each["pairing_id"]: each["points"] for each in whole["worth"]}
+    assert set(worth) == {each["pairing_id"] for each in whole["rows"]} and set(worth.values()) > {"0.00"}
+    assert script.get("/late-entries", year=1999).status_code == 404
+
+
 def test_administrators_ask_about_accounts_alone() -> None:
     theirs = {name for name, each in QUESTIONS.items() if Role.ADMIN in each.roles}
     assert theirs == {"list_accounts", "show_account"}

@@ -122,7 +122,7 @@ def test_a_year_is_as_it_was_whatever_happens_in_the_next(county: System) -> Non
         assert years(connection, at, 2026) == [2026, 2025]
         now = figures(connection, 2026, at)
         scheme = county.scoring.scheme(connection, 2025, at)
-        late = {each.position for each in late_entries(connection, scheme, at, None)}
+        late = {each.record for each in late_entries(connection, scheme, at, None)}
     assert (now.pairings, now.agreements) == (before.pairings, before.agreements), "last year's stay in force"
     assert not any(each > at - 3 for each in late)
     assert county.runner.check() == []

@@ -106,7 +106,7 @@ def _schemes_since(connection: Connection, run: Row[Any], known_at: int) -> int:
 
 def _late_since(connection: Connection, scheme: Scheme, run: Row[Any], known_at: int) -> int:
     late = late_entries(connection, scheme, known_at, cut_off_at(connection, run.year, known_at))
-    return sum(each.entered_late and each.position > run.at_position for each in late)
+    return sum(each.entered_late and each.record > run.at_position for each in late)
 
 
 def _unverified(connection: Connection, year: int, results: Sequence[Result], known_at: int) -> int:

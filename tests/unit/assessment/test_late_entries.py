@@ -22,7 +22,7 @@ def test_a_visit_reported_late_is_one_entry() -> None:
     ]
     with engine_with(visit).connect() as connection:
         found = late_entries(connection, SCHEME, 8, None)
-    assert [(each.position, each.kind, each.reported_late, each.entered_late) for each in found] == [
+    assert [(each.record, each.kind, each.reported_late, each.entered_late) for each in found] == [
         (7, "activity", True, False),
         (8, "activity", True, False),
     ]

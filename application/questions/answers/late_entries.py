@@ -1,0 +1,103 @@
+"""The cut-off of a year, and what came after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from application.actor import OFFICES
+from application.question import USUAL, Asker, Limit, question
+from application.questions.names_of_year import NamesOfYear
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scheme.scheme import Scheme
+from domain.kernel.values import Position, Year
+from projections.boards.year_work import cut_off
+from projections.figures.late_entries import LateFact, late_entries
+from projections.scores.scores import scores
+
+
+@dataclass(frozen=True)
+class CutOffShown:
+    """The day up to which what is entered counts. ``last_record``: the last that counts."""
+
+    record_on: date
+    last_record: int
+    set_by: str
+    set_on: date
+    because: str
+
+
+@dataclass(frozen=True)
+class LateEntry(LateFact):
+    """What came late, with the names of the year's last day."""
+
+    unit_name: str
+    village_name: str
+
+
+@dataclass(frozen=True)
+class LateWorth:
+    """``points``: what the total of a pairing would be more (or less) by, had all come in time; with two decimals."""
+
+    pairing_id: str
+    points: str
+
+
+@dataclass(frozen=True)
+class LateEntries:
+    """Late entries by record. ``reported_by``: the scheme's last day of reporting; ``cut_off``: ``None`` where none was set;
+    ``found``: how many there are; ``worth``: of the pairings in ``rows``; ``next``: what to state as ``after`` for those that
+    follow."""
+
+    year: int
+    reported_by: date
+    cut_off: CutOffShown | None
+    found: int
+    worth: tuple[LateWorth, ...]
+    rows: tuple[LateEntry, ...]
+    next: str | None
+
+
+@question("/late-entries", OFFICES)
+def list_late_entries(
+    asker: Asker, *, year: Year, after: Position | None, limit: Limit | None
+) -> LateEntries:
+    """What was reported after the scheme's last day, or entered after the cut-off, and what it would have been worth."""
+    connection, at = asker.connection, asker.known_at
+    scheme, row = asker.look.system.scoring.scheme(connection, year, at), cut_off(connection, year, at)
+    late = late_entries(connection, scheme, at, None if row is None else row.last_position)
+    rest = sorted(
+        (each for each in late if after is None or each.record > after), key=lambda each: each.record
+    )
+    names, most = NamesOfYear(connection, year, at), limit or USUAL
+    rows = tuple(
+        LateEntry(**vars(each), unit_name=names.unit(each.branch), village_name=names.village(each.village))
+        for each in rest[:most]
+    )
+    return LateEntries(
+        year=year,
+        reported_by=scheme.cut_off,
+        cut_off=None
+        if row is None
+        else CutOffShown(row.record_on, row.last_position, row.set_by, row.set_on, row.because),
+        found=len(late),
+        worth=tuple(_worth(asker, scheme, year, rows)),
+        rows=rows,
+        next=str(rows[-1].record) if len(rest) > most else None,
+    )
+
+
+def _worth(asker: Asker, scheme: Scheme, year: int, late: tuple[LateEntry, ...]) -> Iterable[LateWorth]:
+    wanted = {each.pairing_id for each in late}
+    if not wanted:
+        return
+    now, lenient = (
+        {each.pairing: each.sheet.total for each in found}
+        for found in (
+            asker.look.system.scoring.results(asker.connection, year, asker.known_at),
+            scores(asker.connection, replace(scheme, cut_off=date.max), asker.known_at),
+        )
+    )
+    for pairing in sorted(wanted):
+        yield LateWorth(pairing, two_decimals(lenient.get(pairing, 0) - now.get(pairing, 0)))
