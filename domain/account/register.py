@@ -7,19 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated
 
-from domain.account import clauses
-from domain.account.events import (
-    AccountDisabled,
-    AccountEnabled,
-    AccountEvent,
-    AccountOpened,
-    PasswordChanged,
-    PasswordReset,
-    PersonNamed,
-    RoleGranted,
-    RoleProposed,
-    RoleRefused,
-)
+from domain.account import clauses, events
 from domain.account.names import is_plain, normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.decisions import demand, demanded
@@ -37,10 +25,10 @@ OfVillage = Annotated[str, KeyOf("village", may_be_empty=True)]
 class Account:
     """``persons``: who ever stood behind it, the newest last. ``role`` is ``None`` until one is granted."""
 
-    opened: AccountOpened
+    opened: events.AccountOpened
     persons: tuple[PersonRef, ...]
     role: Role | None = None
-    proposed: RoleProposed | None = None
+    proposed: events.RoleProposed | None = None
     disabled: bool = False
 
 
@@ -78,7 +66,7 @@ class AccountRegister:
         opened_by: Actor,
         opened_on: Today,
         first: bool = False,
-    ) -> Sequence[AccountEvent]:
+    ) -> Sequence[events.AccountEvent]:
         """Let a registered person sign in; ``role`` is granted, or proposed where two grant it. ``first``: as for a role."""
         name = normal(username)
         demand(is_plain(name), clauses.NAME_PLAIN, username)
@@ -87,7 +75,7 @@ class AccountRegister:
         demand(bool(office.strip()), clauses.OFFICE_GIVEN, name)
         demand(not (branch and village), clauses.SCOPE_FITS, name)
         assert person is not None
-        opened = AccountOpened(
+        opened = events.AccountOpened(
             username=name,
             person=person,
             office=office.strip(),
@@ -111,11 +99,11 @@ class AccountRegister:
 
     def name_person(
         self, *, username: Key, person: PersonRef, because: Words, named_by: Actor, named_on: Today
-    ) -> PersonNamed:
+    ) -> events.PersonNamed:
         """Put right who stands behind an account. Somebody else gets an account of the own instead."""
         account = self.name_person_allowed(username=username)
         demand(bool(person.ref), clauses.PERSON_NAMED, username)
-        return PersonNamed(
+        return events.PersonNamed(
             username=account.opened.username,
             person=person,
             because=because.strip(),
@@ -131,7 +119,7 @@ class AccountRegister:
 
     def grant_role(
         self, *, username: Key, role: Role, granted_by: Actor, granted_on: Today, first: bool = False
-    ) -> RoleGranted:
+    ) -> events.RoleGranted:
         """Give an account a role that one may grant. ``first``: on the command line, one of the first two administrators."""
         account = self.grant_role_allowed(username=username)
         _demand_fitting(account, role)
@@ -141,7 +129,7 @@ class AccountRegister:
         else:
             demand(role not in BY_TWO, clauses.GRANTED_BY_TWO, role.value)
             demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)
-        return RoleGranted(
+        return events.RoleGranted(
             username=account.opened.username,
             role=role,
             proposed_by="",
@@ -157,13 +145,13 @@ class AccountRegister:
 
     def propose_role(
         self, *, username: Key, role: Role, proposed_by: Actor, proposed_on: Today
-    ) -> RoleProposed:
+    ) -> events.RoleProposed:
         """Ask for a role that signs or decides."""
         account = self.propose_role_allowed(username=username)
         _demand_fitting(account, role)
         demand(role in BY_TWO, clauses.PROPOSED_IF_BY_TWO, role.value)
         demand(not self.persons.meet(proposed_by, username), clauses.NOT_ONESELF, proposed_by)
-        return RoleProposed(
+        return events.RoleProposed(
             username=account.opened.username, role=role, proposed_by=proposed_by, proposed_on=proposed_on
         )
 
@@ -173,13 +161,13 @@ class AccountRegister:
         demand(account.proposed is None, clauses.PROPOSAL_DECIDED_FIRST, username)
         return account
 
-    def approve_role(self, *, username: Key, granted_by: Actor, granted_on: Today) -> RoleGranted:
+    def approve_role(self, *, username: Key, granted_by: Actor, granted_on: Today) -> events.RoleGranted:
         """Grant what another administrator proposed."""
         account, proposed = self.approve_role_allowed(username=username)
         by_another = not self.persons.meet(granted_by, proposed.proposed_by)
         demand(by_another, clauses.ANOTHER_APPROVES, granted_by)
         demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)
-        return RoleGranted(
+        return events.RoleGranted(
             username=account.opened.username,
             role=proposed.role,
             proposed_by=proposed.proposed_by,
@@ -187,7 +175,7 @@ class AccountRegister:
             granted_on=granted_on,
         )
 
-    def approve_role_allowed(self, *, username: Key) -> tuple[Account, RoleProposed]:
+    def approve_role_allowed(self, *, username: Key) -> tuple[Account, events.RoleProposed]:
         """The account and the role that waits; an administrator is left."""
         account, proposed = self.refuse_role_allowed(username=username)
         self._demand_another_administrator(account)
@@ -195,10 +183,10 @@ class AccountRegister:
 
     def refuse_role(
         self, *, username: Key, because: Words, refused_by: Actor, refused_on: Today
-    ) -> RoleRefused:
+    ) -> events.RoleRefused:
         """Let a proposed role not be granted; who proposed it may take it back."""
         account, proposed = self.refuse_role_allowed(username=username)
-        return RoleRefused(
+        return events.RoleRefused(
             username=account.opened.username,
             role=proposed.role,
             because=because.strip(),
@@ -206,7 +194,7 @@ class AccountRegister:
             refused_on=refused_on,
         )
 
-    def refuse_role_allowed(self, *, username: Key) -> tuple[Account, RoleProposed]:
+    def refuse_role_allowed(self, *, username: Key) -> tuple[Account, events.RoleProposed]:
         """The account, in use, and the role that waits."""
         account = self._in_use(username)
         return account, demanded(account.proposed, clauses.ROLE_PROPOSED, username)
@@ -222,10 +210,10 @@ class AccountRegister:
 
     def reset_password(
         self, *, username: Key, reset_by: Actor, reset_on: Today, by_keeper: bool = False
-    ) -> PasswordReset:
+    ) -> events.PasswordReset:
         """Let somebody in who forgot the password. ``by_keeper``: on the command line."""
         account = self.reset_password_allowed(username=username, by_keeper=by_keeper)
-        return PasswordReset(
+        return events.PasswordReset(
             username=account.opened.username, by_keeper=by_keeper, reset_by=reset_by, reset_on=reset_on
         )
 
@@ -236,10 +224,10 @@ class AccountRegister:
         demand(allowed, clauses.KEEPER_RESETS_ADMINISTRATORS, username)
         return account
 
-    def change_password(self, *, username: Key, changed_on: Today) -> PasswordChanged:
+    def change_password(self, *, username: Key, changed_on: Today) -> events.PasswordChanged:
         """Change the own password."""
         account = self.change_password_allowed(username=username)
-        return PasswordChanged(username=account.opened.username, changed_on=changed_on)
+        return events.PasswordChanged(username=account.opened.username, changed_on=changed_on)
 
     change_password_allowed = name_person_allowed
 
@@ -247,10 +235,10 @@ class AccountRegister:
 
     def disable_account(
         self, *, username: Key, because: Words, disabled_by: Actor, disabled_on: Today
-    ) -> AccountDisabled:
+    ) -> events.AccountDisabled:
         """Let nobody sign in as this any more."""
         account = self.disable_account_allowed(username=username)
-        return AccountDisabled(
+        return events.AccountDisabled(
             username=account.opened.username,
             because=because.strip(),
             disabled_by=disabled_by,
@@ -265,10 +253,10 @@ class AccountRegister:
 
     def enable_account(
         self, *, username: Key, because: Words, enabled_by: Actor, enabled_on: Today
-    ) -> AccountEnabled:
+    ) -> events.AccountEnabled:
         """Take the same person back, for no role yet."""
         account = self.enable_account_allowed(username=username)
-        return AccountEnabled(
+        return events.AccountEnabled(
             username=account.opened.username,
             because=because.strip(),
             enabled_by=enabled_by,
@@ -295,11 +283,11 @@ class AccountRegister:
 
     # ------------------------------------------------------------ evolution
 
-    def after(self, event: AccountEvent) -> AccountRegister:
+    def after(self, event: events.AccountEvent) -> AccountRegister:
         match event:
-            case AccountOpened():
+            case events.AccountOpened():
                 return self._with(event.username, Account(event, (event.person,)))
-            case PasswordChanged():
+            case events.PasswordChanged():
                 return self
         before = self.accounts[event.username]
         return self._with(before.opened.username, _after(before, event))
@@ -316,20 +304,20 @@ def _demand_fitting(account: Account, role: Role) -> None:
     demand(role is not account.role, clauses.ROLE_DIFFERS, role.value)
 
 
-def _after(account: Account, event: AccountEvent) -> Account:
+def _after(account: Account, event: events.AccountEvent) -> Account:
     match event:
-        case PersonNamed():
+        case events.PersonNamed():
             return replace(account, persons=(*account.persons, event.person))
-        case RoleProposed():
+        case events.RoleProposed():
             return replace(account, proposed=event)
-        case RoleGranted():
+        case events.RoleGranted():
             return replace(account, role=event.role, proposed=None)
-        case RoleRefused():
+        case events.RoleRefused():
             return replace(account, proposed=None)
-        case PasswordReset() if not event.by_keeper and account.role in BY_TWO:
+        case events.PasswordReset() if not event.by_keeper and account.role in BY_TWO:
             return replace(account, role=None)
-        case AccountDisabled():
+        case events.AccountDisabled():
             return replace(account, role=None, proposed=None, disabled=True)
-        case AccountEnabled():
+        case events.AccountEnabled():
             return replace(account, disabled=False)
     return account

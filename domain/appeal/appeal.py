@@ -8,23 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 
-from domain.appeal import clauses
-from domain.appeal.events import (
-    AppealAdmitted,
-    AppealDecided,
-    AppealEvent,
-    AppealFiled,
-    AppealRefused,
-    AppealWithdrawn,
-    Outcome,
-    Side,
-)
+from domain.appeal import clauses, events
 from domain.appeal.target import Matter, Target
 from domain.kernel.decisions import demand, demanded
 from domain.kernel.parties import parties
 from domain.kernel.values import Hundredths, Key, Office, SuppliedValue, Text, Today, Words
 
-OwnSide = Annotated[Side, SuppliedValue.SIDE]
+OwnSide = Annotated[events.Side, SuppliedValue.SIDE]
 Grounds = Annotated[str, Text(2000, lines=True)]
 
 FILING_DAYS = 30
@@ -47,7 +37,7 @@ class Appeal:
     """``filed`` is ``None`` until it is filed. ``acting`` in its decisions: the account and the person who act."""
 
     status: Status = Status.NONE
-    filed: AppealFiled | None = None
+    filed: events.AppealFiled | None = None
 
     @property
     def is_open(self) -> bool:
@@ -74,7 +64,7 @@ class Appeal:
         filed_on: Today,
         filed_by: Office,
         grounds: Grounds,
-    ) -> AppealFiled:
+    ) -> events.AppealFiled:
         """Contest one score line of a run, or one finding."""
         demand(self.filed is None, clauses.FILED_ONCE, number)
         one = bool(target.indicator) != bool(target.finding_id)
@@ -82,7 +72,7 @@ class Appeal:
         demand(target.stands, clauses.STILL_STANDS, target.contested)
         last = target.known_on + timedelta(days=FILING_DAYS)
         demand(filed_on <= last, clauses.FILED_IN_TIME, f"{filed_on} > {last}")
-        return AppealFiled(
+        return events.AppealFiled(
             **parties(target),
             appeal_id=appeal_id,
             number=number,
@@ -99,19 +89,19 @@ class Appeal:
             facts_digest=target.facts_digest,
         )
 
-    def admit_appeal(self, *, admitted_on: Today, acting: Set[str], matter: Matter) -> AppealAdmitted:
+    def admit_appeal(self, *, admitted_on: Today, acting: Set[str], matter: Matter) -> events.AppealAdmitted:
         """Take the appeal on; it is decided within ``DECISION_DAYS``."""
         filed = self.admit_appeal_allowed()
         _demand_took_no_part(acting, matter)
         demand(matter.stands, clauses.STILL_STANDS, filed.finding_id or filed.indicator)
-        return AppealAdmitted(
+        return events.AppealAdmitted(
             appeal_id=filed.appeal_id,
             pairing_id=filed.pairing_id,
             admitted_on=admitted_on,
             due_on=admitted_on + timedelta(days=DECISION_DAYS),
         )
 
-    def admit_appeal_allowed(self) -> AppealFiled:
+    def admit_appeal_allowed(self) -> events.AppealFiled:
         """What was filed, and nobody admitted yet."""
         filed = self._undecided()
         demand(self.status is Status.FILED, clauses.STILL_UNDECIDED, self.status.value)
@@ -119,21 +109,21 @@ class Appeal:
 
     def refuse_appeal(
         self, *, refused_on: Today, because: Words, acting: Set[str], matter: Matter
-    ) -> AppealRefused:
+    ) -> events.AppealRefused:
         """Not admissible, with the reason. An admitted one is ended so when what it contests was withdrawn meanwhile."""
         filed = self.refuse_appeal_allowed()
         moot = self.status is Status.ADMITTED and not matter.stands
         demand(self.status is Status.FILED or moot, clauses.STILL_UNDECIDED, self.status.value)
         _demand_took_no_part(acting, matter)
-        return AppealRefused(
+        return events.AppealRefused(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, refused_on=refused_on, because=because
         )
 
-    def withdraw_appeal(self, *, withdrawn_on: Today, side: OwnSide) -> AppealWithdrawn:
+    def withdraw_appeal(self, *, withdrawn_on: Today, side: OwnSide) -> events.AppealWithdrawn:
         """Who filed it takes it back."""
         filed = self.withdraw_appeal_allowed()
         demand(side is filed.side, clauses.BY_WHO_FILED, filed.side.value)
-        return AppealWithdrawn(
+        return events.AppealWithdrawn(
             appeal_id=filed.appeal_id, pairing_id=filed.pairing_id, withdrawn_on=withdrawn_on
         )
 
@@ -141,27 +131,27 @@ class Appeal:
         self,
         *,
         decided_on: Today,
-        outcome: Outcome,
+        outcome: events.Outcome,
         reasons: Grounds,
         corrected_points_hundredths: Hundredths | None,
         acting: Set[str],
         matter: Matter,
-    ) -> AppealDecided:
+    ) -> events.AppealDecided:
         """Decide with reasons; the policy ``appeal_effects`` carries the decision out."""
         filed = self.decide_appeal_allowed()
         _demand_took_no_part(acting, matter)
         demand(matter.stands, clauses.STILL_STANDS, filed.finding_id or filed.indicator)
-        varied = outcome is Outcome.VARIED
+        varied = outcome is events.Outcome.VARIED
         fits = varied == (corrected_points_hundredths is not None)
         fits = fits and (not varied or bool(filed.indicator))
-        fits = fits and (outcome is not Outcome.REVOKED or bool(filed.finding_id))
+        fits = fits and (outcome is not events.Outcome.REVOKED or bool(filed.finding_id))
         demand(fits, clauses.OUTCOME_FITS, outcome.value)
         if corrected_points_hundredths is not None:
             _demand_no_worse(corrected_points_hundredths, filed.contested_points_hundredths or 0, matter)
             most = matter.maximum_hundredths
             within = most is None or corrected_points_hundredths <= most
             demand(within, clauses.WITHIN_MAXIMUM, f"{corrected_points_hundredths} > {most}")
-        return AppealDecided(
+        return events.AppealDecided(
             appeal_id=filed.appeal_id,
             number=filed.number,
             year=filed.year,
@@ -175,30 +165,30 @@ class Appeal:
             corrected_points_hundredths=corrected_points_hundredths,
         )
 
-    def decide_appeal_allowed(self) -> AppealFiled:
+    def decide_appeal_allowed(self) -> events.AppealFiled:
         """What was admitted, and nobody decided yet."""
         filed = self._undecided()
         demand(self.status is Status.ADMITTED, clauses.ADMITTED_FIRST, self.status.value)
         return filed
 
-    def _undecided(self) -> AppealFiled:
+    def _undecided(self) -> events.AppealFiled:
         filed = demanded(self.filed, clauses.FILED_FIRST)
         demand(self.is_open, clauses.STILL_UNDECIDED, self.status.value)
         return filed
 
     refuse_appeal_allowed = withdraw_appeal_allowed = _undecided
 
-    def after(self, event: AppealEvent) -> Appeal:
+    def after(self, event: events.AppealEvent) -> Appeal:
         match event:
-            case AppealFiled():
+            case events.AppealFiled():
                 return Appeal(Status.FILED, event)
-            case AppealAdmitted():
+            case events.AppealAdmitted():
                 return replace(self, status=Status.ADMITTED)
-            case AppealRefused():
+            case events.AppealRefused():
                 return replace(self, status=Status.REFUSED)
-            case AppealDecided():
+            case events.AppealDecided():
                 return replace(self, status=Status.DECIDED)
-            case AppealWithdrawn():
+            case events.AppealWithdrawn():
                 return replace(self, status=Status.WITHDRAWN)
         return self
 

@@ -19,16 +19,8 @@ from domain.kernel.values import (
     Whole,
     Words,
 )
-from domain.livelihood import clauses
+from domain.livelihood import clauses, events
 from domain.livelihood.days import demand_happened, demand_within
-from domain.livelihood.events import (
-    Category,
-    LivelihoodEvent,
-    NeedConfirmed,
-    NeedMatched,
-    NeedMet,
-    NeedRaised,
-)
 
 OfPairing = Annotated[str, KeyOf("pairing", may_be_empty=True)]
 """The pairing that is meant, empty where none is yet."""
@@ -43,7 +35,7 @@ class Need:
     number: str = ""
     village: str = ""
     pairing_id: str = ""
-    category: Category | None = None
+    category: events.Category | None = None
     content: str = ""
     raised_on: date | None = None
     branch: str = ""
@@ -59,17 +51,17 @@ class Need:
         number: Line,
         village: VillageKey,
         pairing_id: OfPairing,
-        category: Category,
+        category: events.Category,
         content: Words,
         raised_on: Happened,
         of_village: bool,
         today: Today,
-    ) -> NeedRaised:
+    ) -> events.NeedRaised:
         """Put a need on the village's list. ``of_village``: the pairing is the village's, where one is stated."""
         demand(not self.need_id, clauses.RECORDED_ONCE, number)
         demand(of_village, clauses.PAIRED_WITH_ITS_VILLAGE, pairing_id)
         demand_happened(raised_on, today)
-        return NeedRaised(
+        return events.NeedRaised(
             need_id=need_id,
             number=number,
             village=village,
@@ -88,14 +80,14 @@ class Need:
         matched_on: Happened,
         within: Span,
         today: Today,
-    ) -> NeedMatched:
+    ) -> events.NeedMatched:
         """A unit takes the need on. ``of_village``: its pairing is with the village; ``within``: how long that lasts."""
         raised_on, category = self.match_need_allowed()
         demand(of_village, clauses.PAIRED_WITH_ITS_VILLAGE, pairing_id)
         demand(matched_on >= raised_on, clauses.IN_ORDER, f"{matched_on} < {raised_on}")
         demand_happened(matched_on, today)
         demand_within(within, matched_on)
-        return NeedMatched(
+        return events.NeedMatched(
             need_id=self.need_id,
             village=self.village,
             pairing_id=pairing_id,
@@ -106,19 +98,19 @@ class Need:
             matched_on=matched_on,
         )
 
-    def match_need_allowed(self) -> tuple[date, Category]:
+    def match_need_allowed(self) -> tuple[date, events.Category]:
         """When it was raised, and of what category it is."""
         raised_on = demanded(self.raised_on, clauses.RAISED_FIRST)
         category = demanded(self.category, clauses.RAISED_FIRST)
         demand(self.matched_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.matched_on}")
         return raised_on, category
 
-    def meet_need(self, *, met_on: Happened, today: Today) -> NeedMet:
+    def meet_need(self, *, met_on: Happened, today: Today) -> events.NeedMet:
         """The unit reports the need as met."""
         matched_on = self.meet_need_allowed()
         demand(met_on >= matched_on, clauses.IN_ORDER, f"{met_on} < {matched_on}")
         demand_happened(met_on, today)
-        return NeedMet(need_id=self.need_id, pairing_id=self.pairing_id, met_on=met_on)
+        return events.NeedMet(need_id=self.need_id, pairing_id=self.pairing_id, met_on=met_on)
 
     def meet_need_allowed(self) -> date:
         """When it was matched."""
@@ -126,12 +118,14 @@ class Need:
         demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.met_on}")
         return matched_on
 
-    def confirm_need(self, *, confirmed_on: Happened, rating: Rating | None, today: Today) -> NeedConfirmed:
+    def confirm_need(
+        self, *, confirmed_on: Happened, rating: Rating | None, today: Today
+    ) -> events.NeedConfirmed:
         """The village confirms, and may rate from 1 to 5. [考核细则 D1, D3]"""
         met_on = self.confirm_need_allowed()
         demand(confirmed_on >= met_on, clauses.IN_ORDER, f"{confirmed_on} < {met_on}")
         demand_happened(confirmed_on, today)
-        return NeedConfirmed(
+        return events.NeedConfirmed(
             need_id=self.need_id,
             pairing_id=self.pairing_id,
             confirmed_on=confirmed_on,
@@ -144,9 +138,9 @@ class Need:
         demand(self.confirmed_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.confirmed_on}")
         return met_on
 
-    def after(self, event: LivelihoodEvent) -> Need:
+    def after(self, event: events.LivelihoodEvent) -> Need:
         match event:
-            case NeedRaised():
+            case events.NeedRaised():
                 return Need(
                     event.need_id,
                     event.number,
@@ -156,15 +150,15 @@ class Need:
                     event.content,
                     event.raised_on,
                 )
-            case NeedMatched():
+            case events.NeedMatched():
                 return replace(
                     self,
                     pairing_id=event.pairing_id,
                     branch=event.branch,
                     matched_on=event.matched_on,
                 )
-            case NeedMet():
+            case events.NeedMet():
                 return replace(self, met_on=event.met_on)
-            case NeedConfirmed():
+            case events.NeedConfirmed():
                 return replace(self, confirmed_on=event.confirmed_on, rating=event.rating)
         return self

@@ -9,15 +9,8 @@ from typing import Annotated
 from domain.kernel.decisions import demand, demanded
 from domain.kernel.span import Span
 from domain.kernel.values import Count, Happened, Key, Line, PairingKey, Today, Whole
-from domain.livelihood import clauses
+from domain.livelihood import clauses, events
 from domain.livelihood.days import demand_happened, demand_within
-from domain.livelihood.events import (
-    Category,
-    LivelihoodEvent,
-    ProjectAccepted,
-    ProjectCompleted,
-    ProjectOpened,
-)
 
 Cents = Annotated[int, Whole()]
 """An amount in 0.01 yuan."""
@@ -29,7 +22,7 @@ class Project:
 
     project_id: str = ""
     pairing_id: str = ""
-    opened: ProjectOpened | None = None
+    opened: events.ProjectOpened | None = None
     completed_on: date | None = None
     accepted_on: date | None = None
 
@@ -42,14 +35,14 @@ class Project:
         branch: str,
         village: str,
         name: Line,
-        category: Category,
+        category: events.Category,
         budget_cents: Cents,
         started_on: Happened,
         planned_end_on: date,
         beneficiaries: Count,
         within: Span,
         today: Today,
-    ) -> ProjectOpened:
+    ) -> events.ProjectOpened:
         """Start a project. ``budget_cents`` in 0.01 yuan; the planned end is not before the start. ``within``: how
         long the pairing lasts.
         """
@@ -61,7 +54,7 @@ class Project:
         )
         demand_happened(started_on, today)
         demand_within(within, started_on)
-        return ProjectOpened(
+        return events.ProjectOpened(
             project_id=project_id,
             number=number,
             pairing_id=pairing_id,
@@ -75,12 +68,12 @@ class Project:
             beneficiaries=beneficiaries,
         )
 
-    def complete_project(self, *, completed_on: Happened, today: Today) -> ProjectCompleted:
+    def complete_project(self, *, completed_on: Happened, today: Today) -> events.ProjectCompleted:
         """The work is done."""
         started_on = self.complete_project_allowed()
         demand(completed_on >= started_on, clauses.IN_ORDER, f"{completed_on} < {started_on}")
         demand_happened(completed_on, today)
-        return ProjectCompleted(
+        return events.ProjectCompleted(
             project_id=self.project_id,
             pairing_id=self.pairing_id,
             completed_on=completed_on,
@@ -92,12 +85,12 @@ class Project:
         demand(self.completed_on is None, clauses.RECORDED_ONCE, f"{opened.number}: {self.completed_on}")
         return opened.started_on
 
-    def accept_project(self, *, accepted_on: Happened, today: Today) -> ProjectAccepted:
+    def accept_project(self, *, accepted_on: Happened, today: Today) -> events.ProjectAccepted:
         """The village accepts the work."""
         completed_on = self.accept_project_allowed()
         demand(accepted_on >= completed_on, clauses.IN_ORDER, f"{accepted_on} < {completed_on}")
         demand_happened(accepted_on, today)
-        return ProjectAccepted(
+        return events.ProjectAccepted(
             project_id=self.project_id,
             pairing_id=self.pairing_id,
             accepted_on=accepted_on,
@@ -110,12 +103,12 @@ class Project:
         demand(self.accepted_on is None, clauses.RECORDED_ONCE, f"{opened.number}: {self.accepted_on}")
         return completed_on
 
-    def after(self, event: LivelihoodEvent) -> Project:
+    def after(self, event: events.LivelihoodEvent) -> Project:
         match event:
-            case ProjectOpened():
+            case events.ProjectOpened():
                 return Project(event.project_id, event.pairing_id, event)
-            case ProjectCompleted():
+            case events.ProjectCompleted():
                 return replace(self, completed_on=event.completed_on)
-            case ProjectAccepted():
+            case events.ProjectAccepted():
                 return replace(self, accepted_on=event.accepted_on)
         return self

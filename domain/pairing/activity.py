@@ -11,15 +11,8 @@ from domain.kernel.decisions import demand
 from domain.kernel.parties import parties
 from domain.kernel.span import Span
 from domain.kernel.values import Count, Happened, Key, PairingKey, Text, Today, Words
-from domain.pairing import clauses
+from domain.pairing import clauses, events
 from domain.pairing.days import demand_happened, demand_within
-from domain.pairing.events import (
-    ActivityCorrected,
-    ActivityHeld,
-    ActivityKind,
-    ActivityVoided,
-    PairingEvent,
-)
 
 Topic = Annotated[str, Text(200)]
 
@@ -42,7 +35,7 @@ class Activity:
         pairing_id: PairingKey,
         branch: str,
         village: str,
-        kind: ActivityKind,
+        kind: events.ActivityKind,
         topic: Topic,
         held_on: Happened,
         participants: Count,
@@ -51,7 +44,7 @@ class Activity:
         within: Span,
         near: str,
         today: Today,
-    ) -> ActivityHeld:
+    ) -> events.ActivityHeld:
         """Record what the pairing did together on ``held_on``, reported on ``reported_on``. ``within``: how long the
         pairing lasts. ``near``: the topic of an activity on record of the same day and kind
         with the same ``likeness``, empty where there is none or somebody said that this is another.
@@ -62,7 +55,7 @@ class Activity:
         demand_happened(reported_on or held_on, today)
         demand_happened(held_on, reported_on or today)
         demand_within(within, held_on)
-        return ActivityHeld(
+        return events.ActivityHeld(
             activity_id=activity_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -78,7 +71,7 @@ class Activity:
     def correct_activity(
         self,
         *,
-        kind: ActivityKind,
+        kind: events.ActivityKind,
         topic: Topic,
         held_on: Happened,
         participants: Count,
@@ -87,14 +80,14 @@ class Activity:
         within: Span,
         today: Today,
         reported_on: date | None = None,
-    ) -> ActivityCorrected:
+    ) -> events.ActivityCorrected:
         """State the right values; the day it was first reported stays, unless ``reported_on`` says that that was wrong, too."""
         self.correct_activity_allowed()
         _demand_sound(kind, persons_visited)
         demand_happened(reported_on or held_on, today)
         demand_happened(held_on, reported_on or today)
         demand_within(within, held_on)
-        return ActivityCorrected(
+        return events.ActivityCorrected(
             **parties(self),
             activity_id=self.activity_id,
             kind=kind,
@@ -111,10 +104,10 @@ class Activity:
         demand(bool(self.activity_id), clauses.RECORDED_FIRST)
         demand(not self.voided, clauses.VOIDED_ONCE)
 
-    def void_activity(self, *, because: Words, voided_on: Today) -> ActivityVoided:
+    def void_activity(self, *, because: Words, voided_on: Today) -> events.ActivityVoided:
         """Take the entry out of all counts; it stays readable."""
         self.void_activity_allowed()
-        return ActivityVoided(
+        return events.ActivityVoided(
             **parties(self),
             activity_id=self.activity_id,
             because=because,
@@ -124,9 +117,9 @@ class Activity:
 
     void_activity_allowed = correct_activity_allowed
 
-    def after(self, event: PairingEvent) -> Activity:
+    def after(self, event: events.PairingEvent) -> Activity:
         match event:
-            case ActivityHeld():
+            case events.ActivityHeld():
                 return Activity(
                     event.activity_id,
                     event.pairing_id,
@@ -134,9 +127,9 @@ class Activity:
                     event.village,
                     event.reported_on,
                 )
-            case ActivityCorrected():
+            case events.ActivityCorrected():
                 return replace(self, reported_on=event.reported_on)
-            case ActivityVoided():
+            case events.ActivityVoided():
                 return replace(self, voided=True)
         return self
 
@@ -147,7 +140,7 @@ def likeness(topic: str) -> str:
     return "".join(each for each in plain if unicodedata.category(each)[0] in "LN")
 
 
-def _demand_sound(kind: ActivityKind, persons_visited: int | None) -> None:
-    is_visit = kind is ActivityKind.CONDOLENCE_VISIT
+def _demand_sound(kind: events.ActivityKind, persons_visited: int | None) -> None:
+    is_visit = kind is events.ActivityKind.CONDOLENCE_VISIT
     named = persons_visited is not None
     demand(is_visit == named, clauses.VISIT_NAMES_ITS_COUNT, str(persons_visited))

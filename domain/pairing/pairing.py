@@ -11,27 +11,15 @@ from domain.kernel.parties import parties
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
 from domain.kernel.values import BranchKey, Happened, Key, OptionalLine, Today, VillageKey, Words
-from domain.pairing import clauses
+from domain.pairing import clauses, events
 from domain.pairing.days import demand_happened, demand_within
-from domain.pairing.events import (
-    AgreementSigned,
-    AppointedToPost,
-    LeftPost,
-    PairingBegunEarlier,
-    PairingEnded,
-    PairingEvent,
-    PairingRenewed,
-    PairingStarted,
-    Post,
-    TermBegunEarlier,
-)
 
 
 @dataclass(frozen=True)
 class Term:
     """Somebody's time in a post; both days count, ``ended_on`` is ``None`` while it lasts."""
 
-    post: Post
+    post: events.Post
     person_ref: str
     began_on: date
     ended_on: date | None = None
@@ -76,27 +64,27 @@ class Pairing:
         started_on: Happened,
         paired: str,
         today: Today,
-    ) -> PairingStarted:
+    ) -> events.PairingStarted:
         """Pair a branch with a village. ``paired``: the id of a pairing of the two on that day or later; empty where there is
         none.
         """
         demand(not self.pairing_id, clauses.PAIRED_ONCE, pairing_id)
         demand(not paired, clauses.PAIRED_ONCE, paired)
         demand_happened(started_on, today)
-        return PairingStarted(
+        return events.PairingStarted(
             pairing_id=pairing_id,
             branch=branch,
             village=village,
             started_on=started_on,
         )
 
-    def renew_pairing(self, *, renewed_on: Happened, today: Today) -> PairingRenewed:
+    def renew_pairing(self, *, renewed_on: Happened, today: Today) -> events.PairingRenewed:
         """Pair the two anew while they are paired."""
         self._demand_live(renewed_on, today)
         demand(renewed_on not in self._paired_on, clauses.PAIRED_ONCE, str(renewed_on))
-        return PairingRenewed(**parties(self), renewed_on=renewed_on)
+        return events.PairingRenewed(**parties(self), renewed_on=renewed_on)
 
-    def state_pairing_day(self, *, paired_on: Happened, today: Today) -> Sequence[PairingEvent]:
+    def state_pairing_day(self, *, paired_on: Happened, today: Today) -> Sequence[events.PairingEvent]:
         """A ledger states on which day the two were paired: in another year than is known, a renewal or an earlier start."""
         self._demand_started()
         if paired_on in self._paired_on:
@@ -107,7 +95,7 @@ class Pairing:
         if paired_on > self.started_on:
             return [self.renew_pairing(renewed_on=paired_on, today=today)]
         return [
-            PairingBegunEarlier(
+            events.PairingBegunEarlier(
                 **parties(self), started_on=paired_on, renewed_on=self.started_on, ended_on=self.ended_on
             )
         ]
@@ -118,13 +106,13 @@ class Pairing:
 
     def replace_pairing(
         self, *, branch: BranchKey, replaced_on: Happened, because: Words, today: Today
-    ) -> PairingEnded:
+    ) -> events.PairingEnded:
         """Let another branch take the village over from a day on; this pairing ends the day before."""
         self._demand_started()
         demand(branch != self.branch, clauses.PAIRED_ONCE, self.pairing_id)
         return self.end_pairing(ended_on=replaced_on - timedelta(days=1), because=because, today=today)
 
-    def end_pairing(self, *, ended_on: Happened, because: Words, today: Today) -> PairingEnded:
+    def end_pairing(self, *, ended_on: Happened, because: Words, today: Today) -> events.PairingEnded:
         """End the pairing; ``ended_on`` is its last day, none before it was last renewed."""
         self._demand_started()
         later = self.ended_on is not None and ended_on > self.ended_on
@@ -133,11 +121,13 @@ class Pairing:
         demand_happened(ended_on, today)
         begun = max(self._paired_on)
         demand(ended_on >= begun, clauses.ENDS_AFTER_START, f"{ended_on} < {begun}")
-        return PairingEnded(**parties(self), started_on=self.started_on, ended_on=ended_on, because=because)
+        return events.PairingEnded(
+            **parties(self), started_on=self.started_on, ended_on=ended_on, because=because
+        )
 
     def sign_agreement(
         self, *, agreement_no: OptionalLine, signed_on: Happened, today: Today
-    ) -> AgreementSigned:
+    ) -> events.AgreementSigned:
         """Record a signed pairing agreement: one a year at most, or one for the start and for each renewal.
         [practice: 每对结对每年签订一份联建协议]
         """
@@ -145,11 +135,11 @@ class Pairing:
         signed = ", ".join(each.number for each in self.agreements)
         first = all(each.signed_on.year != signed_on.year for each in self.agreements)
         demand(first or len(self.agreements) <= len(self.renewals), clauses.SIGNED_ONCE, signed)
-        return AgreementSigned(**parties(self), agreement_no=agreement_no, signed_on=signed_on)
+        return events.AgreementSigned(**parties(self), agreement_no=agreement_no, signed_on=signed_on)
 
     def appoint_to_post(
-        self, *, post: Post, person: PersonRef, began_on: Happened, today: Today
-    ) -> AppointedToPost:
+        self, *, post: events.Post, person: PersonRef, began_on: Happened, today: Today
+    ) -> events.AppointedToPost:
         """Somebody takes up a post. It must be empty on that day, or left on that very day (hand-over)."""
         self._demand_live(began_on, today)
         for term in self._overlapping(post, began_on, None):
@@ -157,8 +147,8 @@ class Pairing:
         return self._appointment(post, person, began_on)
 
     def state_appointment(
-        self, *, post: Post, person: PersonRef, began_on: Happened, ended_on: date | None, today: Today
-    ) -> Sequence[PairingEvent]:
+        self, *, post: events.Post, person: PersonRef, began_on: Happened, ended_on: date | None, today: Today
+    ) -> Sequence[events.PairingEvent]:
         """A ledger states who held a post, and until when as far as it says; nothing of it that is on record already."""
         begun = list(
             self.state_beginning(post=post, person=person, began_on=began_on, ended_on=ended_on, today=today)
@@ -175,8 +165,8 @@ class Pairing:
         return begun
 
     def state_beginning(
-        self, *, post: Post, person: PersonRef, began_on: Happened, ended_on: date | None, today: Today
-    ) -> Sequence[PairingEvent]:
+        self, *, post: events.Post, person: PersonRef, began_on: Happened, ended_on: date | None, today: Today
+    ) -> Sequence[events.PairingEvent]:
         """The same without the end, which only tells what it overlaps; another may have held the post too, against the
         rule. Nothing where the person is known to have held it on that day already.
         """
@@ -191,11 +181,11 @@ class Pairing:
         appointed = self._appointment(post, person, began_on)
         return [replace(appointed, irregular=broken((free, clauses.HELD_BY_ONE)))]
 
-    def _of(self, post: Post, person: PersonRef) -> list[Term]:
+    def _of(self, post: events.Post, person: PersonRef) -> list[Term]:
         return [each for each in self.terms if (each.post, each.person_ref) == (post, person.ref)]
 
-    def _begun_earlier(self, term: Term, began_on: date) -> TermBegunEarlier:
-        return TermBegunEarlier(
+    def _begun_earlier(self, term: Term, began_on: date) -> events.TermBegunEarlier:
+        return events.TermBegunEarlier(
             **parties(self),
             post=term.post,
             person_ref=term.person_ref,
@@ -204,7 +194,7 @@ class Pairing:
             ended_on=term.ended_on,
         )
 
-    def _overlapping(self, post: Post, began_on: date, ended_on: date | None) -> list[Term]:
+    def _overlapping(self, post: events.Post, began_on: date, ended_on: date | None) -> list[Term]:
         """Terms in the post that share a day with these days; one left on the very day of the next is no overlap."""
         return [
             term
@@ -214,10 +204,12 @@ class Pairing:
             and (ended_on is None or term.began_on < ended_on)
         ]
 
-    def _appointment(self, post: Post, person: PersonRef, began_on: date) -> AppointedToPost:
-        return AppointedToPost(**parties(self), post=post, person=person, began_on=began_on)
+    def _appointment(self, post: events.Post, person: PersonRef, began_on: date) -> events.AppointedToPost:
+        return events.AppointedToPost(**parties(self), post=post, person=person, began_on=began_on)
 
-    def leave_post(self, *, post: Post, ended_on: Happened, today: Today, person_ref: str = "") -> LeftPost:
+    def leave_post(
+        self, *, post: events.Post, ended_on: Happened, today: Today, person_ref: str = ""
+    ) -> events.LeftPost:
         """The holder leaves; ``ended_on`` is the last day in the post. ``person_ref``: of whom, where two hold it."""
         self._demand_started()
         holder = demanded(self.holder(post, person_ref), clauses.LEAVES_WHO_HOLDS, post.value)
@@ -226,8 +218,8 @@ class Pairing:
         demand(ended_on >= began, clauses.ENDS_AFTER_START, f"{ended_on} < {began}")
         return self._leaving(holder, ended_on)
 
-    def _leaving(self, term: Term, ended_on: date) -> LeftPost:
-        return LeftPost(
+    def _leaving(self, term: Term, ended_on: date) -> events.LeftPost:
+        return events.LeftPost(
             **parties(self),
             post=term.post,
             person_ref=term.person_ref,
@@ -240,7 +232,7 @@ class Pairing:
         self._demand_started()
         demand(any(each.ended_on is None for each in self.terms), clauses.LEAVES_WHO_HOLDS)
 
-    def holder(self, post: Post, person_ref: str = "") -> Term | None:
+    def holder(self, post: events.Post, person_ref: str = "") -> Term | None:
         """The term that has not ended, if any; of this person where one is named."""
         lasting = (t for t in self.terms if t.post is post and t.ended_on is None)
         return next((t for t in lasting if person_ref in ("", t.person_ref)), None)
@@ -253,30 +245,30 @@ class Pairing:
         demand_happened(on, today)
         demand_within(self.span, on)
 
-    def after(self, event: PairingEvent) -> Pairing:
+    def after(self, event: events.PairingEvent) -> Pairing:
         match event:
-            case PairingStarted():
+            case events.PairingStarted():
                 return Pairing(event.pairing_id, event.branch, event.village, event.started_on)
-            case PairingRenewed():
+            case events.PairingRenewed():
                 return replace(self, renewals=(*self.renewals, event.renewed_on))
-            case PairingBegunEarlier():
+            case events.PairingBegunEarlier():
                 return replace(self, started_on=event.started_on, renewals=(event.renewed_on, *self.renewals))
-            case PairingEnded():
+            case events.PairingEnded():
                 return replace(self, ended_on=event.ended_on)
-            case AgreementSigned():
+            case events.AgreementSigned():
                 return replace(
                     self, agreements=(*self.agreements, Agreement(event.agreement_no, event.signed_on))
                 )
-            case TermBegunEarlier():
+            case events.TermBegunEarlier():
                 return self._restated(event, event.known_from)
-            case AppointedToPost():
+            case events.AppointedToPost():
                 term = Term(event.post, event.person.ref, event.began_on)
                 return replace(self, terms=(*self.terms, term))
-            case LeftPost():
+            case events.LeftPost():
                 return self._restated(event, event.began_on)
         return self
 
-    def _restated(self, event: TermBegunEarlier | LeftPost, known_from: date) -> Pairing:
+    def _restated(self, event: events.TermBegunEarlier | events.LeftPost, known_from: date) -> Pairing:
         """With the days that the event gives to the term which was known to begin on ``known_from``."""
         meant = (event.post, event.person_ref, known_from)
         terms = tuple(

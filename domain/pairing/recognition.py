@@ -9,23 +9,15 @@ from domain.kernel.errors import Rejected
 from domain.kernel.parties import parties
 from domain.kernel.span import Span
 from domain.kernel.values import Happened, Key, Line, PairingKey, Today, Words
-from domain.pairing import clauses
+from domain.pairing import clauses, events
 from domain.pairing.days import demand_begun, demand_happened, demand_within
-from domain.pairing.events import (
-    CaseCorrected,
-    CaseLevel,
-    CasePublished,
-    MeetingCorrected,
-    MeetingHosted,
-    PairingEvent,
-)
 
 
 @dataclass(frozen=True)
 class ModelCase:
     """One publication of a case at one level; ``published`` is ``None`` until it is recorded, then the right values."""
 
-    published: CasePublished | CaseCorrected | None = None
+    published: events.CasePublished | events.CaseCorrected | None = None
 
     def publish_case(
         self,
@@ -35,16 +27,16 @@ class ModelCase:
         branch: str,
         village: str,
         case_name: Line,
-        level: CaseLevel,
+        level: events.CaseLevel,
         published_on: Happened,
         within: Span,
         today: Today,
-    ) -> CasePublished:
+    ) -> events.CasePublished:
         """Record that a model case was published at ``level``, perhaps after the pairing's end."""
         demand(self.published is None, clauses.RECORDED_ONCE, case_name)
         demand_happened(published_on, today)
         demand_begun(within, published_on)
-        return CasePublished(
+        return events.CasePublished(
             case_id=case_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -58,17 +50,17 @@ class ModelCase:
         self,
         *,
         case_name: Line,
-        level: CaseLevel,
+        level: events.CaseLevel,
         published_on: Happened,
         because: Words,
         within: Span,
         today: Today,
-    ) -> CaseCorrected:
+    ) -> events.CaseCorrected:
         """State the right values, with a reason."""
         wrong = self.correct_case_allowed()
         demand_happened(published_on, today)
         demand_begun(within, published_on)
-        return CaseCorrected(
+        return events.CaseCorrected(
             **parties(wrong),
             case_id=wrong.case_id,
             case_name=case_name,
@@ -80,21 +72,21 @@ class ModelCase:
             because=because,
         )
 
-    def correct_case_allowed(self) -> CasePublished | CaseCorrected:
+    def correct_case_allowed(self) -> events.CasePublished | events.CaseCorrected:
         """What is on record."""
         if self.published is None:
             raise Rejected(clauses.RECORDED_FIRST)
         return self.published
 
-    def after(self, event: PairingEvent) -> ModelCase:
-        return ModelCase(event) if isinstance(event, CasePublished | CaseCorrected) else self
+    def after(self, event: events.PairingEvent) -> ModelCase:
+        return ModelCase(event) if isinstance(event, events.CasePublished | events.CaseCorrected) else self
 
 
 @dataclass(frozen=True)
 class Meeting:
     """One on-site meeting; ``hosted`` is ``None`` until it is recorded, then the right day."""
 
-    hosted: MeetingHosted | MeetingCorrected | None = None
+    hosted: events.MeetingHosted | events.MeetingCorrected | None = None
 
     def host_meeting(
         self,
@@ -106,12 +98,12 @@ class Meeting:
         hosted_on: Happened,
         within: Span,
         today: Today,
-    ) -> MeetingHosted:
+    ) -> events.MeetingHosted:
         """Record that the village hosted an on-site meeting."""
         demand(self.hosted is None, clauses.RECORDED_ONCE, str(hosted_on))
         demand_happened(hosted_on, today)
         demand_within(within, hosted_on)
-        return MeetingHosted(
+        return events.MeetingHosted(
             meeting_id=meeting_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -121,12 +113,12 @@ class Meeting:
 
     def correct_meeting(
         self, *, hosted_on: Happened, because: Words, within: Span, today: Today
-    ) -> MeetingCorrected:
+    ) -> events.MeetingCorrected:
         """State the right day, with a reason."""
         wrong = self.correct_meeting_allowed()
         demand_happened(hosted_on, today)
         demand_within(within, hosted_on)
-        return MeetingCorrected(
+        return events.MeetingCorrected(
             **parties(wrong),
             meeting_id=wrong.meeting_id,
             hosted_on=hosted_on,
@@ -134,11 +126,11 @@ class Meeting:
             because=because,
         )
 
-    def correct_meeting_allowed(self) -> MeetingHosted | MeetingCorrected:
+    def correct_meeting_allowed(self) -> events.MeetingHosted | events.MeetingCorrected:
         """What is on record."""
         if self.hosted is None:
             raise Rejected(clauses.RECORDED_FIRST)
         return self.hosted
 
-    def after(self, event: PairingEvent) -> Meeting:
-        return Meeting(event) if isinstance(event, MeetingHosted | MeetingCorrected) else self
+    def after(self, event: events.PairingEvent) -> Meeting:
+        return Meeting(event) if isinstance(event, events.MeetingHosted | events.MeetingCorrected) else self

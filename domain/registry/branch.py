@@ -8,29 +8,19 @@ from typing import Annotated, ClassVar, Self
 
 from domain.kernel.decisions import demand
 from domain.kernel.values import BranchKey, Happened, Key, KeyOf, Today
-from domain.registry import clauses
+from domain.registry import clauses, events
 from domain.registry.entry import Entry, EntryName, demand_name, demand_since
-from domain.registry.events import (
-    BranchReclassified,
-    BranchRegistered,
-    BranchRenamed,
-    EntryKind,
-    EntryMerged,
-    RegistryEvent,
-    UnitClass,
-    UnitLevel,
-)
 
 
 @dataclass(frozen=True)
 class Branch(Entry):
     """``name`` is the unit's."""
 
-    KIND: ClassVar[EntryKind] = EntryKind.BRANCH
+    KIND: ClassVar[events.EntryKind] = events.EntryKind.BRANCH
 
     branch_name: str = ""
-    level: UnitLevel = UnitLevel.COUNTY
-    unit_class: UnitClass = UnitClass.AGENCY
+    level: events.UnitLevel = events.UnitLevel.COUNTY
+    unit_class: events.UnitClass = events.UnitClass.AGENCY
 
     def register_branch(
         self,
@@ -38,18 +28,18 @@ class Branch(Entry):
         branch: Key,
         unit_name: EntryName,
         branch_name: EntryName,
-        level: UnitLevel,
-        unit_class: UnitClass,
+        level: events.UnitLevel,
+        unit_class: events.UnitClass,
         since: date | None,
         split_from: Annotated[str, KeyOf("branch", may_be_empty=True)],
         today: Today,
-    ) -> BranchRegistered:
+    ) -> events.BranchRegistered:
         """Enter a unit and its branch in the registry; it bears these names from ``since``, or since ever."""
         demand(not self.entry, clauses.REGISTERED_ONCE, self.name)
         demand_since(since, split_from, today)
         demand_name(unit_name)
         demand_name(branch_name)
-        return BranchRegistered(
+        return events.BranchRegistered(
             branch=branch,
             unit_name=unit_name,
             branch_name=branch_name,
@@ -63,35 +53,40 @@ class Branch(Entry):
 
     def rename_branch(
         self, *, unit_name: EntryName, branch_name: EntryName, renamed_on: Happened, today: Today
-    ) -> BranchRenamed:
+    ) -> events.BranchRenamed:
         """Give the unit another name; earlier records keep showing the name of their day."""
         self.demand_may_change(renamed_on, today, self.named_on)
         demand_name(unit_name)
         demand_name(branch_name)
         changes = (unit_name, branch_name) != (self.name, self.branch_name)
         demand(changes, clauses.NAME_CHANGES, unit_name)
-        return BranchRenamed(
+        return events.BranchRenamed(
             branch=self.entry, unit_name=unit_name, branch_name=branch_name, renamed_on=renamed_on
         )
 
     def reclassify_branch(
-        self, *, level: UnitLevel, unit_class: UnitClass, reclassified_on: Happened, today: Today
-    ) -> BranchReclassified:
+        self,
+        *,
+        level: events.UnitLevel,
+        unit_class: events.UnitClass,
+        reclassified_on: Happened,
+        today: Today,
+    ) -> events.BranchReclassified:
         """State the unit's level and class from a day on."""
         self.demand_may_change(reclassified_on, today, self.classed_on)
         changes = (level, unit_class) != (self.level, self.unit_class)
         demand(changes, clauses.CLASS_CHANGES, f"{level.value}, {unit_class.value}")
-        return BranchReclassified(
+        return events.BranchReclassified(
             branch=self.entry, level=level, unit_class=unit_class, reclassified_on=reclassified_on
         )
 
-    def merge_branch(self, *, into: BranchKey, merged_on: Happened, today: Today) -> EntryMerged:
+    def merge_branch(self, *, into: BranchKey, merged_on: Happened, today: Today) -> events.EntryMerged:
         """Become part of another unit from a day on."""
         return self.merged(into, merged_on, today)
 
-    def after(self, event: RegistryEvent) -> Self:
+    def after(self, event: events.RegistryEvent) -> Self:
         match event:
-            case BranchRegistered():
+            case events.BranchRegistered():
                 return replace(
                     self,
                     entry=event.branch,
@@ -104,10 +99,10 @@ class Branch(Entry):
                     classed_on=event.since,
                     changed_on=event.since,
                 )
-            case BranchRenamed():
+            case events.BranchRenamed():
                 renamed = replace(self, name=event.unit_name, branch_name=event.branch_name)
                 return renamed._named(event.renamed_on)
-            case BranchReclassified():
+            case events.BranchReclassified():
                 classed = replace(self, level=event.level, unit_class=event.unit_class)
                 return classed._classed(event.reclassified_on)
         return super().after(event)

@@ -11,21 +11,8 @@ from typing import Annotated, ClassVar, Self
 from domain.kernel.decisions import demand
 from domain.kernel.folding import folded
 from domain.kernel.values import Happened, Line, Text, Today, Words
-from domain.registry import clauses
+from domain.registry import clauses, events
 from domain.registry.code import demand_code
-from domain.registry.events import (
-    AliasLearned,
-    AliasTakenBack,
-    CodeGiven,
-    CodeSystem,
-    CodeTakenBack,
-    EntryAbsorbed,
-    EntryKind,
-    EntryMerged,
-    EntryRetired,
-    EntrySplit,
-    RegistryEvent,
-)
 
 LONGEST = 100
 """Characters of a name, also in its folded form."""
@@ -50,7 +37,7 @@ class Entry:
     the newest day of anything about it.
     """
 
-    KIND: ClassVar[EntryKind]
+    KIND: ClassVar[events.EntryKind]
 
     entry: str = ""
     name: str = ""
@@ -62,7 +49,7 @@ class Entry:
     merged_into: str = ""
     aliases: frozenset[str] = frozenset()
     """In their folded form."""
-    codes: dict[CodeSystem, str] = field(default_factory=dict)
+    codes: dict[events.CodeSystem, str] = field(default_factory=dict)
 
     @property
     def township(self) -> str:
@@ -88,39 +75,39 @@ class Entry:
     def demand_registered(self) -> None:
         demand(bool(self.entry), clauses.REGISTERED_FIRST)
 
-    def learn_alias(self, *, alias: EntryName, because: Words) -> Sequence[AliasLearned]:
+    def learn_alias(self, *, alias: EntryName, because: Words) -> Sequence[events.AliasLearned]:
         """Let another name mean this entry; nothing where it does already."""
         self.demand_registered()
         demand_name(alias)
         if folded(alias) in {folded(self.name), *self.aliases}:
             return []
-        return [AliasLearned(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)]
+        return [events.AliasLearned(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)]
 
-    def take_alias_back(self, *, alias: EntryName, because: Words) -> AliasTakenBack:
+    def take_alias_back(self, *, alias: EntryName, because: Words) -> events.AliasTakenBack:
         """The name was not meant for this entry, or is not used any more."""
         self.demand_registered()
         demand(folded(alias) in self.aliases, clauses.ALIAS_KNOWN, alias)
-        return AliasTakenBack(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)
+        return events.AliasTakenBack(entry_kind=self.KIND, entry=self.entry, alias=alias, because=because)
 
     def take_alias_back_allowed(self) -> None:
         """Refuse where it has none; the decision says which is not known."""
         self.demand_registered()
         demand(bool(self.aliases), clauses.ALIAS_KNOWN)
 
-    def give_code(self, *, system: CodeSystem, code: Line) -> Sequence[CodeGiven]:
+    def give_code(self, *, system: events.CodeSystem, code: Line) -> Sequence[events.CodeGiven]:
         """State the code the entry bears; nothing where it bears it already."""
         self.demand_registered()
         code = demand_code(system, code)
         if self.codes.get(system) == code:
             return []
-        return [CodeGiven(entry_kind=self.KIND, entry=self.entry, system=system, code=code)]
+        return [events.CodeGiven(entry_kind=self.KIND, entry=self.entry, system=system, code=code)]
 
-    def take_code_back(self, *, system: CodeSystem, because: Words) -> CodeTakenBack:
+    def take_code_back(self, *, system: events.CodeSystem, because: Words) -> events.CodeTakenBack:
         """The code was not this entry's."""
         self.demand_registered()
         demand(system in self.codes, clauses.CODE_KNOWN, system.value)
         code = self.codes[system]
-        return CodeTakenBack(
+        return events.CodeTakenBack(
             entry_kind=self.KIND, entry=self.entry, system=system, code=code, because=because
         )
 
@@ -129,44 +116,46 @@ class Entry:
         self.demand_registered()
         demand(bool(self.codes), clauses.CODE_KNOWN)
 
-    def merged(self, into: str, merged_on: date, today: date) -> EntryMerged:
+    def merged(self, into: str, merged_on: date, today: date) -> events.EntryMerged:
         """Become part of another from that day."""
         self.demand_may_change(merged_on, today, self.changed_on)
         demand(into != self.entry, clauses.INTO_ANOTHER, self.name)
-        return EntryMerged(entry_kind=self.KIND, entry=self.entry, into=into, merged_on=merged_on)
+        return events.EntryMerged(entry_kind=self.KIND, entry=self.entry, into=into, merged_on=merged_on)
 
-    def absorb(self, *, other: str, merged_on: date, today: date) -> EntryAbsorbed:
+    def absorb(self, *, other: str, merged_on: date, today: date) -> events.EntryAbsorbed:
         """Take another in from that day; what happened to this one meanwhile may be later."""
         self.demand_there(merged_on, today)
-        return EntryAbsorbed(entry_kind=self.KIND, entry=self.entry, other=other, merged_on=merged_on)
+        return events.EntryAbsorbed(entry_kind=self.KIND, entry=self.entry, other=other, merged_on=merged_on)
 
-    def split_off(self, *, off: str, split_on: date, today: date) -> EntrySplit:
+    def split_off(self, *, off: str, split_on: date, today: date) -> events.EntrySplit:
         """Let go of a part, which is of its own from that day."""
         self.demand_there(split_on, today)
-        return EntrySplit(entry_kind=self.KIND, entry=self.entry, off=off, split_on=split_on)
+        return events.EntrySplit(entry_kind=self.KIND, entry=self.entry, off=off, split_on=split_on)
 
     retire_allowed = demand_standing
 
-    def retire(self, *, retired_on: Happened, because: Words, today: Today) -> EntryRetired:
+    def retire(self, *, retired_on: Happened, because: Words, today: Today) -> events.EntryRetired:
         """From that day there is none."""
         self.demand_may_change(retired_on, today, self.changed_on)
-        return EntryRetired(entry_kind=self.KIND, entry=self.entry, retired_on=retired_on, because=because)
+        return events.EntryRetired(
+            entry_kind=self.KIND, entry=self.entry, retired_on=retired_on, because=because
+        )
 
-    def after(self, event: RegistryEvent) -> Self:
+    def after(self, event: events.RegistryEvent) -> Self:
         match event:
-            case AliasLearned():
+            case events.AliasLearned():
                 return replace(self, aliases=self.aliases | {folded(event.alias)})
-            case AliasTakenBack():
+            case events.AliasTakenBack():
                 return replace(self, aliases=self.aliases - {folded(event.alias)})
-            case CodeGiven():
+            case events.CodeGiven():
                 return replace(self, codes={**self.codes, event.system: event.code})
-            case CodeTakenBack():
+            case events.CodeTakenBack():
                 return replace(self, codes={k: v for k, v in self.codes.items() if k is not event.system})
-            case EntryMerged():
+            case events.EntryMerged():
                 return replace(self, ended_on=event.merged_on, merged_into=event.into)
-            case EntryRetired():
+            case events.EntryRetired():
                 return replace(self, ended_on=event.retired_on)
-            case EntryAbsorbed() | EntrySplit():
+            case events.EntryAbsorbed() | events.EntrySplit():
                 assert event.occurred_on is not None
                 return self._changed(event.occurred_on)
         return self

@@ -25,28 +25,7 @@ from domain.kernel.values import (
     Whole,
     Words,
 )
-from domain.supervision import clauses
-from domain.supervision.events import (
-    ExtensionGranted,
-    ExtensionRefused,
-    ExtensionRequested,
-    FindingClosed,
-    FindingRaised,
-    FindingReinspected,
-    FindingRelapsed,
-    FindingType,
-    FindingWithdrawn,
-    Method,
-    OrderAcknowledged,
-    OrderServed,
-    RectificationOrdered,
-    RectificationReturned,
-    RectificationSubmitted,
-    ReturnsStated,
-    Severity,
-    StepStruck,
-    UnitReminded,
-)
+from domain.supervision import clauses, events
 from domain.supervision.finding_history import OPEN, FindingHistory, Status
 
 NUMBERED = Pattern(
@@ -74,20 +53,20 @@ class Finding(FindingHistory):
         branch: str,
         village: str,
         found_on: Happened,
-        method: Method,
+        method: events.Method,
         inspector: PersonRef | None,
         description: Words,
-        finding_type: FindingType,
-        severity: Severity,
+        finding_type: events.FindingType,
+        severity: events.Severity,
         within: Span,
         today: Today,
-    ) -> FindingRaised:
+    ) -> events.FindingRaised:
         """Put what an inspection found on the list. ``within``: how long the pairing lasts."""
         demand(self.raised is None, clauses.RAISED_ONCE, number)
         demand(inspector is not None, clauses.INSPECTOR_NAMED)
         _demand_happened(found_on, today)
         demand(within.includes(found_on), clauses.WITHIN_ITS_PAIRING, f"{found_on}: {within}")
-        return FindingRaised(
+        return events.FindingRaised(
             finding_id=finding_id,
             number=number,
             pairing_id=pairing_id,
@@ -103,15 +82,17 @@ class Finding(FindingHistory):
 
     def order_rectification(
         self, *, ordered_on: Happened, due_on: date, document_no: Line, measures: Words, today: Today
-    ) -> RectificationOrdered:
+    ) -> events.RectificationOrdered:
         """Tell the branch to put it right by ``due_on``."""
         raised, open_since = self.order_rectification_allowed()
         _demand_happened(ordered_on, today)
         _demand_order(open_since, ordered_on)
         demand(due_on >= ordered_on, clauses.DUE_AFTER_ORDER, f"{due_on} < {ordered_on}")
-        earlier = {normal_form(order.document_no) for order in self.on_record(RectificationOrdered)} - {""}
+        earlier = {
+            normal_form(order.document_no) for order in self.on_record(events.RectificationOrdered)
+        } - {""}
         demand(normal_form(document_no) not in earlier, clauses.ORDER_NUMBERED_ANEW, document_no)
-        return RectificationOrdered(
+        return events.RectificationOrdered(
             **raised.names,
             ordered_on=ordered_on,
             due_on=due_on,
@@ -120,7 +101,7 @@ class Finding(FindingHistory):
             round=self.round,
         )
 
-    def order_rectification_allowed(self) -> tuple[FindingRaised, date]:
+    def order_rectification_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and since when it is open."""
         raised = self._raised()
         demand(self.ordered_on is None, clauses.ORDERED_ONCE, f"{self.due_on}")
@@ -128,34 +109,34 @@ class Finding(FindingHistory):
         assert self.open_since is not None
         return raised, self.open_since
 
-    def serve_order(self, *, served_on: Happened, served_to: Line, today: Today) -> OrderServed:
+    def serve_order(self, *, served_on: Happened, served_to: Line, today: Today) -> events.OrderServed:
         """Record that the order reached the unit."""
         raised, ordered_on = self.serve_order_allowed()
         _demand_happened(served_on, today)
         _demand_order(ordered_on, served_on)
-        return OrderServed(**raised.names, served_on=served_on, served_to=served_to)
+        return events.OrderServed(**raised.names, served_on=served_on, served_to=served_to)
 
-    def remind_unit(self, *, reminded_on: Happened, because: Words, today: Today) -> UnitReminded:
+    def remind_unit(self, *, reminded_on: Happened, because: Words, today: Today) -> events.UnitReminded:
         """Remind the unit of a rectification that it has not handed in."""
         raised, ordered_on = self.remind_unit_allowed()
         _demand_happened(reminded_on, today)
         _demand_order(ordered_on, reminded_on)
-        return UnitReminded(**raised.names, reminded_on=reminded_on, because=because)
+        return events.UnitReminded(**raised.names, reminded_on=reminded_on, because=because)
 
-    def remind_unit_allowed(self) -> tuple[FindingRaised, date]:
+    def remind_unit_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and when rectification was ordered."""
         demanded = self._open()
         demand(self.status is not Status.SUBMITTED, clauses.REMINDED_BEFORE_SUBMITTED, f"{self.submitted_on}")
         return demanded
 
-    def acknowledge_order(self, *, acknowledged_on: Happened, today: Today) -> OrderAcknowledged:
+    def acknowledge_order(self, *, acknowledged_on: Happened, today: Today) -> events.OrderAcknowledged:
         """The unit signs for the order."""
         raised, ordered_on = self.acknowledge_order_allowed()
         _demand_happened(acknowledged_on, today)
         _demand_order(self.served_on or ordered_on, acknowledged_on)
-        return OrderAcknowledged(**raised.names, acknowledged_on=acknowledged_on)
+        return events.OrderAcknowledged(**raised.names, acknowledged_on=acknowledged_on)
 
-    def acknowledge_order_allowed(self) -> tuple[FindingRaised, date]:
+    def acknowledge_order_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and when rectification was ordered."""
         demanded = self._open()
         demand(self.status is Status.ORDERED, clauses.ACKNOWLEDGED_ONCE, self.status.value)
@@ -169,14 +150,14 @@ class Finding(FindingHistory):
         because: Words,
         interim_measures: OptionalWords,
         today: Today,
-    ) -> ExtensionRequested:
+    ) -> events.ExtensionRequested:
         """Ask for more time, before the due day has passed."""
         raised, ordered_on, due_before = self.request_extension_allowed()
         _demand_happened(requested_on, today)
         _demand_order(ordered_on, requested_on)
         demand(requested_on <= due_before, clauses.EXTENSION_BEFORE_EXPIRY, f"{requested_on} > {due_before}")
         demand(due_on > due_before, clauses.EXTENSION_IS_LATER, f"{due_on} <= {due_before}")
-        return ExtensionRequested(
+        return events.ExtensionRequested(
             **raised.names,
             requested_on=requested_on,
             due_on=due_on,
@@ -184,60 +165,62 @@ class Finding(FindingHistory):
             interim_measures=interim_measures,
         )
 
-    def request_extension_allowed(self) -> tuple[FindingRaised, date, date]:
+    def request_extension_allowed(self) -> tuple[events.FindingRaised, date, date]:
         """What was raised, when rectification was ordered, and by when."""
         raised, ordered_on = self._open()
         assert self.due_on is not None
         return raised, ordered_on, self.due_on
 
-    def grant_extension(self, *, granted_on: Happened, due_on: date, today: Today) -> ExtensionGranted:
+    def grant_extension(self, *, granted_on: Happened, due_on: date, today: Today) -> events.ExtensionGranted:
         """Agree to more time; the decision states the exact new day."""
         _, requested_on = self.grant_extension_allowed()
         _demand_happened(granted_on, today)
         _demand_order(requested_on, granted_on)
         return self._extension(granted_on, due_on)
 
-    def grant_extension_allowed(self) -> tuple[FindingRaised, date]:
+    def grant_extension_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and when more time was asked for."""
         raised, _ = self._open()
         return raised, demanded(self.extension_requested_on, clauses.EXTENSION_REQUESTED_FIRST)
 
-    def state_extension_allowed(self) -> tuple[FindingRaised, date]:
+    def state_extension_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and by when it is due."""
         raised, _ = self._open()
         assert self.due_on is not None
         return raised, self.due_on
 
-    def state_extension(self, *, due_on: date, begun_on: date = ANY_DAY) -> ExtensionGranted:
+    def state_extension(self, *, due_on: date, begun_on: date = ANY_DAY) -> events.ExtensionGranted:
         """A ledger states an extended day without saying when it was granted; people, one that had come by then."""
         extended = self._extension(None, due_on)
         _demand_past(due_on, begun_on)
         return extended
 
-    def _extension(self, granted_on: date | None, due_on: date) -> ExtensionGranted:
+    def _extension(self, granted_on: date | None, due_on: date) -> events.ExtensionGranted:
         raised, due_before = self.state_extension_allowed()
         demand(due_on > due_before, clauses.EXTENSION_IS_LATER, f"{due_on} <= {due_before}")
-        return ExtensionGranted(**raised.names, granted_on=granted_on, due_on=due_on, round=self.round)
+        return events.ExtensionGranted(**raised.names, granted_on=granted_on, due_on=due_on, round=self.round)
 
-    def refuse_extension(self, *, refused_on: Happened, because: Words, today: Today) -> ExtensionRefused:
+    def refuse_extension(
+        self, *, refused_on: Happened, because: Words, today: Today
+    ) -> events.ExtensionRefused:
         """No more time, with the reason."""
         raised, requested_on = self.refuse_extension_allowed()
         _demand_happened(refused_on, today)
         _demand_order(requested_on, refused_on)
-        return ExtensionRefused(**raised.names, refused_on=refused_on, because=because)
+        return events.ExtensionRefused(**raised.names, refused_on=refused_on, because=because)
 
     def submit_rectification(
         self, *, submitted_on: Happened, account: Words, today: Today
-    ) -> RectificationSubmitted:
+    ) -> events.RectificationSubmitted:
         """The branch reports what it did."""
         raised, ordered_on = self.submit_rectification_allowed()
         _demand_happened(submitted_on, today)
         _demand_order(self.sent_back_on or ordered_on, submitted_on)
-        return RectificationSubmitted(
+        return events.RectificationSubmitted(
             **raised.names, submitted_on=submitted_on, account=account, round=self.round
         )
 
-    def submit_rectification_allowed(self) -> tuple[FindingRaised, date]:
+    def submit_rectification_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and when rectification was ordered."""
         demanded = self._open()
         demand(self.status is not Status.SUBMITTED, clauses.SUBMITTED_ONCE, f"{self.submitted_on}")
@@ -245,16 +228,16 @@ class Finding(FindingHistory):
 
     def return_rectification(
         self, *, returned_on: Happened, because: Words, today: Today
-    ) -> RectificationReturned:
+    ) -> events.RectificationReturned:
         """Send the report back, with the reason."""
         raised, submitted_on = self.return_rectification_allowed()
         _demand_happened(returned_on, today)
         _demand_order(submitted_on, returned_on)
-        return RectificationReturned(
+        return events.RectificationReturned(
             **raised.names, returned_on=returned_on, because=because, round=self.round
         )
 
-    def return_rectification_allowed(self) -> tuple[FindingRaised, date]:
+    def return_rectification_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and when its rectification was submitted."""
         raised, _ = self._open()
         demand(self.status is Status.SUBMITTED, clauses.SUBMITTED_FIRST, self.status.value)
@@ -263,18 +246,18 @@ class Finding(FindingHistory):
 
     def state_returns(
         self, *, count: Annotated[int, Whole(0, 100)], begun_on: date = ANY_DAY
-    ) -> ReturnsStated:
+    ) -> events.ReturnsStated:
         """A ledger states how often reports were returned."""
         raised, ordered_on = self.state_returns_allowed()
         _demand_past(self.submitted_on or ordered_on, begun_on)
         # A ledger's row tells of returns before it tells of the report; people record the report first.
         reported = self.submitted_on or self.sent_back_on or begun_on == ANY_DAY
         demand(bool(reported), clauses.SUBMITTED_FIRST, self.status.value)
-        return ReturnsStated(**raised.names, count=count)
+        return events.ReturnsStated(**raised.names, count=count)
 
     def reinspect(
         self, *, reinspected_on: Happened, inspector: PersonRef | None, passed: bool, today: Today
-    ) -> FindingReinspected:
+    ) -> events.FindingReinspected:
         """Look again; somebody other than the finder does it."""
         looked = self._reinspection(reinspected_on, inspector, passed, today)
         demand(inspector is not None, clauses.REINSPECTOR_NAMED)
@@ -289,7 +272,7 @@ class Finding(FindingHistory):
         passed: bool,
         today: Today,
         begun_on: date = ANY_DAY,
-    ) -> FindingReinspected:
+    ) -> events.FindingReinspected:
         """A ledger states that somebody looked again; the finder, or nobody named, may have done it, against the rule."""
         _demand_past(reinspected_on, begun_on)
         looked = self._reinspection(reinspected_on, inspector, passed, today)
@@ -305,11 +288,11 @@ class Finding(FindingHistory):
 
     def _reinspection(
         self, reinspected_on: Happened, inspector: PersonRef | None, passed: bool, today: Today
-    ) -> FindingReinspected:
+    ) -> events.FindingReinspected:
         raised, submitted_on = self.reinspect_allowed()
         _demand_happened(reinspected_on, today)
         _demand_order(submitted_on, reinspected_on)
-        return FindingReinspected(
+        return events.FindingReinspected(
             **raised.names,
             reinspected_on=reinspected_on,
             inspector=inspector,
@@ -317,31 +300,33 @@ class Finding(FindingHistory):
             round=self.round,
         )
 
-    def close_finding(self, *, closed_on: Happened, today: Today) -> FindingClosed:
+    def close_finding(self, *, closed_on: Happened, today: Today) -> events.FindingClosed:
         """Cancel the number (销号), only after re-inspection was passed."""
         self.close_finding_allowed()
         return self._closing(closed_on, today)
 
-    def close_finding_allowed(self) -> FindingRaised:
+    def close_finding_allowed(self) -> events.FindingRaised:
         """What was raised."""
         raised = self._not_ended()
         demand(self.status is Status.ACCEPTED, clauses.CLOSE_AFTER_PASSED, self.status.value)
         return raised
 
-    def state_closing_allowed(self) -> FindingRaised:
+    def state_closing_allowed(self) -> events.FindingRaised:
         """What was raised."""
         raised = self._not_ended()
         failed = self.status is Status.REINSPECTED_FAILED
         demand(not failed, clauses.CLOSE_AFTER_PASSED, self.status.value)
         return raised
 
-    def _not_ended(self) -> FindingRaised:
+    def _not_ended(self) -> events.FindingRaised:
         raised = self._raised()
         ended = self.status in (Status.CLOSED, Status.WITHDRAWN)
         demand(not ended, clauses.STILL_OPEN, self.status.value)
         return raised
 
-    def state_closing(self, *, closed_on: Happened, today: Today, begun_on: date = ANY_DAY) -> FindingClosed:
+    def state_closing(
+        self, *, closed_on: Happened, today: Today, begun_on: date = ANY_DAY
+    ) -> events.FindingClosed:
         """A ledger states that the number was cancelled, perhaps without re-inspection, against the rule. After a
         failed one it cannot be: the row contradicts itself.
         """
@@ -351,32 +336,36 @@ class Finding(FindingHistory):
         passed = self.status is Status.ACCEPTED
         return replace(closed, irregular=broken((passed, clauses.CLOSE_AFTER_PASSED)))
 
-    def _closing(self, closed_on: Happened, today: Today) -> FindingClosed:
+    def _closing(self, closed_on: Happened, today: Today) -> events.FindingClosed:
         raised = self._raised()
         _demand_happened(closed_on, today)
         steps = (self.open_since, self.ordered_on, self.submitted_on, self.sent_back_on, self.reinspected_on)
         _demand_order(max(day for day in steps if day is not None), closed_on)
-        return FindingClosed(**raised.names, closed_on=closed_on, round=self.round)
+        return events.FindingClosed(**raised.names, closed_on=closed_on, round=self.round)
 
-    def report_relapse(self, *, relapsed_on: Happened, because: Words, today: Today) -> FindingRelapsed:
+    def report_relapse(
+        self, *, relapsed_on: Happened, because: Words, today: Today
+    ) -> events.FindingRelapsed:
         """The same thing is wrong again after it was accepted, which re-opens it."""
         raised = self.report_relapse_allowed()
         _demand_happened(relapsed_on, today)
         _demand_order(self._accepted_on(), relapsed_on)
         return self._relapse(raised, relapsed_on, because)
 
-    def state_relapse(self, *, begun_on: date = ANY_DAY) -> FindingRelapsed:
+    def state_relapse(self, *, begun_on: date = ANY_DAY) -> events.FindingRelapsed:
         """A ledger states that it came back, and neither when nor what."""
         raised = self.state_relapse_allowed()
         _demand_past(self._accepted_on(), begun_on)
         return self._relapse(raised, None, "")
 
-    def _relapse(self, raised: FindingRaised, relapsed_on: date | None, because: str) -> FindingRelapsed:
-        return FindingRelapsed(
+    def _relapse(
+        self, raised: events.FindingRaised, relapsed_on: date | None, because: str
+    ) -> events.FindingRelapsed:
+        return events.FindingRelapsed(
             **raised.names, found_on=raised.found_on, relapsed_on=relapsed_on, because=because
         )
 
-    def report_relapse_allowed(self) -> FindingRaised:
+    def report_relapse_allowed(self) -> events.FindingRaised:
         """What was raised."""
         raised = self._raised()
         done = self.status in (Status.ACCEPTED, Status.CLOSED)
@@ -385,16 +374,16 @@ class Finding(FindingHistory):
 
     def withdraw_finding(
         self, *, withdrawn_on: Happened, because: Words, today: Today, appeal_id: str = ""
-    ) -> FindingWithdrawn:
+    ) -> events.FindingWithdrawn:
         """Take the finding back, a closed one too (an appeal may revoke it); it stays readable and counts nowhere."""
         raised = self.withdraw_finding_allowed()
         _demand_happened(withdrawn_on, today)
         _demand_order(raised.found_on, withdrawn_on)
-        return FindingWithdrawn(
+        return events.FindingWithdrawn(
             **raised.names, withdrawn_on=withdrawn_on, because=because, appeal_id=appeal_id, round=self.round
         )
 
-    def withdraw_finding_allowed(self) -> FindingRaised:
+    def withdraw_finding_allowed(self) -> events.FindingRaised:
         """What was raised."""
         raised = self._raised()
         demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
@@ -408,20 +397,20 @@ class Finding(FindingHistory):
         struck_on: Happened,
         because: Words,
         today: Today,
-    ) -> StepStruck:
+    ) -> events.StepStruck:
         """An assessor lets a step against procedure count no more. ``version``: its place in the stream, from 1;
         ``record``: its position in the log.
         """
         raised = self._raised()
         step = self.history[version - 1] if 0 < version <= len(self.history) else None
         # A closing falls with the re-inspection it rests on; alone it is struck where it is against procedure itself.
-        if not isinstance(step, FindingReinspected | FindingClosed) or not step.irregular:
+        if not isinstance(step, events.FindingReinspected | events.FindingClosed) or not step.irregular:
             raise Rejected(clauses.STRUCK_IF_IRREGULAR, f"#{record}")
-        struck = {each.version for each in self.on_record(StepStruck)}
+        struck = {each.version for each in self.on_record(events.StepStruck)}
         demand(version not in struck, clauses.STRUCK_ONCE, f"#{record}")
         _demand_happened(struck_on, today)
         _demand_order(raised.found_on, struck_on)
-        return StepStruck(
+        return events.StepStruck(
             **raised.names,
             record=record,
             version=version,
@@ -432,14 +421,14 @@ class Finding(FindingHistory):
             round=step.round,
         )
 
-    def _raised(self) -> FindingRaised:
+    def _raised(self) -> events.FindingRaised:
         return demanded(self.raised, clauses.RAISED_FIRST)
 
-    def _ordered(self) -> tuple[FindingRaised, date]:
+    def _ordered(self) -> tuple[events.FindingRaised, date]:
         raised = self._raised()
         return raised, demanded(self.ordered_on, clauses.ORDERED_FIRST, raised.number)
 
-    def _open(self) -> tuple[FindingRaised, date]:
+    def _open(self) -> tuple[events.FindingRaised, date]:
         raised, ordered_on = self._ordered()
         demand(self.status in OPEN, clauses.STILL_OPEN, self.status.value)
         return raised, ordered_on

@@ -7,26 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self, TypeVar
 
-from domain.supervision.events import (
-    ExtensionGranted,
-    ExtensionRefused,
-    ExtensionRequested,
-    FindingClosed,
-    FindingRaised,
-    FindingReinspected,
-    FindingRelapsed,
-    FindingWithdrawn,
-    OrderAcknowledged,
-    OrderServed,
-    RectificationOrdered,
-    RectificationReturned,
-    RectificationSubmitted,
-    ReturnsStated,
-    StepStruck,
-    SupervisionEvent,
-)
+from domain.supervision import events
 
-E = TypeVar("E", bound=SupervisionEvent)
+E = TypeVar("E", bound=events.SupervisionEvent)
 
 
 class Status(enum.Enum):
@@ -63,7 +46,7 @@ class FindingHistory:
     """
 
     status: Status = Status.NONE
-    raised: FindingRaised | None = None
+    raised: events.FindingRaised | None = None
     ordered_on: date | None = None
     due_on: date | None = None
     document_no: str = ""
@@ -79,7 +62,7 @@ class FindingHistory:
     closed_on: date | None = None
     round: int = 1
     open_since: date | None = None
-    history: tuple[SupervisionEvent, ...] = ()
+    history: tuple[events.SupervisionEvent, ...] = ()
 
     def on_record(self, kind: type[E]) -> list[E]:
         """All events of a kind, in their order."""
@@ -95,21 +78,23 @@ class FindingHistory:
         assert accepted_on is not None
         return accepted_on
 
-    def _overtaken(self, step: FindingReinspected | FindingClosed) -> bool:
+    def _overtaken(self, step: events.FindingReinspected | events.FindingClosed) -> bool:
         """Whether the finding stands as it does without the step: a report came after a failed re-inspection."""
-        failed = isinstance(step, FindingReinspected) and not step.passed
-        newest = self.status is Status.REINSPECTED_FAILED and step is self.on_record(FindingReinspected)[-1]
+        failed = isinstance(step, events.FindingReinspected) and not step.passed
+        newest = (
+            self.status is Status.REINSPECTED_FAILED and step is self.on_record(events.FindingReinspected)[-1]
+        )
         return failed and not newest
 
-    def after(self, event: SupervisionEvent) -> Self:
+    def after(self, event: events.SupervisionEvent) -> Self:
         """The finding once ``event`` has happened."""
         return replace(self._moved(event), history=(*self.history, event))
 
-    def _moved(self, event: SupervisionEvent) -> Self:
+    def _moved(self, event: events.SupervisionEvent) -> Self:
         match event:
-            case FindingRaised():
+            case events.FindingRaised():
                 return type(self)(status=Status.RAISED, raised=event, open_since=event.found_on)
-            case RectificationOrdered():
+            case events.RectificationOrdered():
                 return replace(
                     self,
                     status=Status.ORDERED,
@@ -117,32 +102,32 @@ class FindingHistory:
                     due_on=event.due_on,
                     document_no=event.document_no,
                 )
-            case OrderServed():
+            case events.OrderServed():
                 return replace(self, served_on=event.served_on)
-            case OrderAcknowledged():
+            case events.OrderAcknowledged():
                 return replace(self, status=Status.ACKNOWLEDGED)
-            case ExtensionRequested():
+            case events.ExtensionRequested():
                 return replace(self, extension_wanted=event.due_on, extension_requested_on=event.requested_on)
-            case ExtensionGranted():
+            case events.ExtensionGranted():
                 answered = replace(self, extension_wanted=None, extension_requested_on=None)
                 return replace(answered, due_on=event.due_on, extended=True)
-            case ExtensionRefused():
+            case events.ExtensionRefused():
                 return replace(self, extension_wanted=None, extension_requested_on=None)
-            case RectificationSubmitted():
+            case events.RectificationSubmitted():
                 return replace(self, status=Status.SUBMITTED, submitted_on=event.submitted_on)
-            case RectificationReturned():
+            case events.RectificationReturned():
                 back = replace(self, submitted_on=None, sent_back_on=event.returned_on)
                 return replace(back, status=Status.RETURNED, returns=self.returns + 1)
-            case ReturnsStated():
+            case events.ReturnsStated():
                 return replace(self, returns=event.count)
-            case FindingReinspected():
+            case events.FindingReinspected():
                 looked = replace(self, reinspected_on=event.reinspected_on, passed=event.passed)
                 if event.passed:
                     return replace(looked, status=Status.ACCEPTED)
                 return replace(looked, status=Status.REINSPECTED_FAILED, sent_back_on=event.reinspected_on)
-            case FindingClosed():
+            case events.FindingClosed():
                 return replace(self, status=Status.CLOSED, closed_on=event.closed_on)
-            case FindingRelapsed():
+            case events.FindingRelapsed():
                 return type(self)(
                     status=Status.RELAPSED,
                     raised=self.raised,
@@ -150,31 +135,35 @@ class FindingHistory:
                     open_since=event.relapsed_on or self._accepted_on(),
                     returns=self.returns,
                 )
-            case FindingWithdrawn():
+            case events.FindingWithdrawn():
                 return replace(self, status=Status.WITHDRAWN)
-            case StepStruck():
+            case events.StepStruck():
                 return self._without(event)
         return self
 
-    def _without(self, struck: StepStruck) -> Self:
+    def _without(self, struck: events.StepStruck) -> Self:
         """As if the step had never been; one of an earlier round, or one that later steps overtook, has left nothing here."""
         if not self._gives_way(struck) or self.status is Status.WITHDRAWN:
             return self
-        strikes = [each for each in (*self.on_record(StepStruck), struck) if self._gives_way(each)]
+        strikes = [each for each in (*self.on_record(events.StepStruck), struck) if self._gives_way(each)]
         gone = {each.version for each in strikes}
         state = type(self)()
         for version, event in enumerate(self.history, 1):
             if (
                 version not in gone
-                and not isinstance(event, StepStruck)
+                and not isinstance(event, events.StepStruck)
                 and not state._rests_on_nothing(event)
             ):
                 state = state._moved(event)
         return state
 
-    def _gives_way(self, struck: StepStruck) -> bool:
+    def _gives_way(self, struck: events.StepStruck) -> bool:
         return struck.round == self.round and not struck.overtaken
 
-    def _rests_on_nothing(self, event: SupervisionEvent) -> bool:
+    def _rests_on_nothing(self, event: events.SupervisionEvent) -> bool:
         """A regular closing whose re-inspection is struck."""
-        return isinstance(event, FindingClosed) and not event.irregular and self.status is not Status.ACCEPTED
+        return (
+            isinstance(event, events.FindingClosed)
+            and not event.irregular
+            and self.status is not Status.ACCEPTED
+        )

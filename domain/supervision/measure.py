@@ -9,22 +9,14 @@ from domain.kernel.decisions import demand
 from domain.kernel.parties import parties
 from domain.kernel.span import Span
 from domain.kernel.values import Happened, Key, OptionalLine, PairingKey, Today, Words
-from domain.supervision import clauses
-from domain.supervision.events import (
-    CircularIssued,
-    CircularKind,
-    Colour,
-    SlipCorrected,
-    SlipIssued,
-    SupervisionEvent,
-)
+from domain.supervision import clauses, events
 
 
 @dataclass(frozen=True)
 class Slip:
     """One slip; ``issued`` is ``None`` until it is issued, then the right values."""
 
-    issued: SlipIssued | SlipCorrected | None = None
+    issued: events.SlipIssued | events.SlipCorrected | None = None
 
     def issue_slip(
         self,
@@ -33,15 +25,15 @@ class Slip:
         pairing_id: PairingKey,
         branch: str,
         village: str,
-        colour: Colour,
+        colour: events.Colour,
         issued_on: Happened,
         within: Span,
         today: Today,
-    ) -> SlipIssued:
+    ) -> events.SlipIssued:
         """Issue a slip of a colour. ``within``: how long the pairing lasts."""
         demand(self.issued is None, clauses.ISSUED_ONCE, str(issued_on))
         _demand_possible(issued_on, within, today)
-        return SlipIssued(
+        return events.SlipIssued(
             slip_id=slip_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -51,12 +43,12 @@ class Slip:
         )
 
     def correct_slip(
-        self, *, colour: Colour, issued_on: Happened, because: Words, within: Span, today: Today
-    ) -> SlipCorrected:
+        self, *, colour: events.Colour, issued_on: Happened, because: Words, within: Span, today: Today
+    ) -> events.SlipCorrected:
         """State the right values, with a reason."""
         wrong = self.correct_slip_allowed()
         _demand_possible(issued_on, within, today)
-        return SlipCorrected(
+        return events.SlipCorrected(
             **parties(wrong),
             slip_id=wrong.slip_id,
             colour=colour,
@@ -66,21 +58,21 @@ class Slip:
             because=because,
         )
 
-    def correct_slip_allowed(self) -> SlipIssued | SlipCorrected:
+    def correct_slip_allowed(self) -> events.SlipIssued | events.SlipCorrected:
         """What was issued."""
         demand(self.issued is not None, clauses.ISSUED_FIRST)
         assert self.issued is not None
         return self.issued
 
-    def after(self, event: SupervisionEvent) -> Slip:
-        return Slip(event) if isinstance(event, SlipIssued | SlipCorrected) else self
+    def after(self, event: events.SupervisionEvent) -> Slip:
+        return Slip(event) if isinstance(event, events.SlipIssued | events.SlipCorrected) else self
 
 
 @dataclass(frozen=True)
 class Circular:
     """What one circular says of one pairing; ``issued`` is ``None`` until it is issued."""
 
-    issued: CircularIssued | None = None
+    issued: events.CircularIssued | None = None
 
     def issue_circular(
         self,
@@ -89,16 +81,16 @@ class Circular:
         pairing_id: PairingKey,
         branch: str,
         village: str,
-        kind: CircularKind,
+        kind: events.CircularKind,
         document_no: OptionalLine,
         issued_on: Happened,
         within: Span,
         today: Today,
-    ) -> CircularIssued:
+    ) -> events.CircularIssued:
         """Issue a circular of criticism or praise. ``within``: how long the pairing lasts."""
         demand(self.issued is None, clauses.ISSUED_ONCE, document_no)
         _demand_possible(issued_on, within, today)
-        return CircularIssued(
+        return events.CircularIssued(
             circular_id=circular_id,
             pairing_id=pairing_id,
             branch=branch,
@@ -108,8 +100,8 @@ class Circular:
             issued_on=issued_on,
         )
 
-    def after(self, event: SupervisionEvent) -> Circular:
-        return Circular(event) if isinstance(event, CircularIssued) else self
+    def after(self, event: events.SupervisionEvent) -> Circular:
+        return Circular(event) if isinstance(event, events.CircularIssued) else self
 
 
 def _demand_possible(issued_on: date, within: Span, today: date) -> None:

@@ -21,18 +21,7 @@ from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.span import Span
 from domain.registry.events import DocumentKind, NumberedThing
-from domain.supervision import clauses
-from domain.supervision.events import (
-    ExtensionGranted,
-    FindingClosed,
-    FindingReinspected,
-    FindingType,
-    Method,
-    RectificationOrdered,
-    RectificationSubmitted,
-    ReturnsStated,
-    Severity,
-)
+from domain.supervision import clauses, events
 from domain.supervision.finding import Finding
 from domain.supervision.finding_history import Status
 
@@ -52,11 +41,11 @@ class LedgerFinding:
     branch: str
     village: str
     found_on: date
-    method: Method
+    method: events.Method
     inspector: PersonRef | None
     description: str
-    finding_type: FindingType
-    severity: Severity
+    finding_type: events.FindingType
+    severity: events.Severity
     ordered_on: date | None
     due_on: date | None
     document_no: str
@@ -119,7 +108,7 @@ class LedgerFinding:
     def _order(self, finding: Finding) -> Event | Sequence[Event]:
         if self.ordered_on is None or self.due_on is None:
             return ON_RECORD
-        for known in finding.on_record(RectificationOrdered):
+        for known in finding.on_record(events.RectificationOrdered):
             differs = f"{known.ordered_on}, {known.due_on} / {self.ordered_on}, {self.due_on}"
             same = (known.ordered_on, known.due_on) == (self.ordered_on, self.due_on)
             demand(same, clauses.LEDGER_DIFFERS, differs)
@@ -136,21 +125,21 @@ class LedgerFinding:
         )
 
     def _extension(self, finding: Finding) -> Event | Sequence[Event]:
-        granted = [known.due_on for known in finding.on_record(ExtensionGranted)]
+        granted = [known.due_on for known in finding.on_record(events.ExtensionGranted)]
         if self.extended_to is None or self.extended_to in granted:
             return ON_RECORD
         demand(not granted, clauses.LEDGER_DIFFERS, f"{finding.due_on} / {self.extended_to}")
         return finding.state_extension(due_on=self.extended_to)
 
     def _returns(self, finding: Finding) -> Event | Sequence[Event]:
-        stated = [known.count for known in finding.on_record(ReturnsStated)]
+        stated = [known.count for known in finding.on_record(events.ReturnsStated)]
         if self.returns in (0, finding.returns, *stated):
             return ON_RECORD
         demand(self.returns > finding.returns, clauses.LEDGER_DIFFERS, f"{finding.returns} / {self.returns}")
         return finding.state_returns(count=self.returns)
 
     def _submission(self, finding: Finding) -> Event | Sequence[Event]:
-        known = [each.submitted_on for each in finding.on_record(RectificationSubmitted)]
+        known = [each.submitted_on for each in finding.on_record(events.RectificationSubmitted)]
         if self.submitted_on is None or self.submitted_on in known:
             return ON_RECORD
         anew = not known or finding.status in (Status.RETURNED, Status.REINSPECTED_FAILED)
@@ -160,7 +149,7 @@ class LedgerFinding:
     def _reinspection(self, finding: Finding) -> Event | Sequence[Event]:
         if self.reinspected_on is None or self.passed is None:
             return ON_RECORD
-        known = [(each.reinspected_on, each.passed) for each in finding.on_record(FindingReinspected)]
+        known = [(each.reinspected_on, each.passed) for each in finding.on_record(events.FindingReinspected)]
         if (self.reinspected_on, self.passed) in known:
             return ON_RECORD
         anew = not known or finding.status is Status.SUBMITTED
@@ -173,7 +162,7 @@ class LedgerFinding:
         )
 
     def _closing(self, finding: Finding) -> Event | Sequence[Event]:
-        known = [each.closed_on for each in finding.on_record(FindingClosed)]
+        known = [each.closed_on for each in finding.on_record(events.FindingClosed)]
         if self.closed_on is None or self.closed_on in known:
             return ON_RECORD
         demand(finding.closed_on is None, clauses.LEDGER_DIFFERS, f"{finding.closed_on} / {self.closed_on}")

@@ -8,21 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, TypeVar
 
-from domain.assessment.year import clauses
-from domain.assessment.year.events import (
-    AssessmentEvent,
-    EvidenceEvent,
-    EvidenceReviewed,
-    EvidenceReviewedAgain,
-    EvidenceSampleDrawn,
-    Verdict,
-)
+from domain.assessment.year import clauses, events
 from domain.kernel.decisions import demand
 from domain.kernel.parties import parties
 from domain.kernel.person import Persons
 from domain.kernel.values import Actor, OptionalWords, Text, Today, Whole, YearKey
 
-V = TypeVar("V", bound=EvidenceEvent)
+V = TypeVar("V", bound=events.EvidenceEvent)
 Seed = Annotated[str, Text(200)]
 Percent = Annotated[int, Whole(1, 100)]
 
@@ -48,46 +40,46 @@ class EvidenceReview:
     What was rejected twice counts nowhere; one rejection alone changes nothing. Both by year.
     """
 
-    first: Mapping[int, EvidenceReviewed] = field(default_factory=dict)
-    second: Mapping[int, EvidenceReviewedAgain] = field(default_factory=dict)
+    first: Mapping[int, events.EvidenceReviewed] = field(default_factory=dict)
+    second: Mapping[int, events.EvidenceReviewedAgain] = field(default_factory=dict)
 
     def review_evidence(
         self,
         *,
         item: Item,
-        verdict: Verdict,
+        verdict: events.Verdict,
         because: OptionalWords,
         reviewed_by: Actor,
         today: Today,
         persons: Persons,
-    ) -> EvidenceReviewed:
+    ) -> events.EvidenceReviewed:
         """The first verdict."""
         demand(item.year not in self.first, clauses.REVIEWED_ONCE, str(item.position))
-        return _reviewed(EvidenceReviewed, item, verdict, because, reviewed_by, today, persons)
+        return _reviewed(events.EvidenceReviewed, item, verdict, because, reviewed_by, today, persons)
 
     def review_evidence_again(
         self,
         *,
         item: Item,
-        verdict: Verdict,
+        verdict: events.Verdict,
         because: OptionalWords,
         reviewed_by: Actor,
         today: Today,
         persons: Persons,
-    ) -> EvidenceReviewedAgain:
+    ) -> events.EvidenceReviewedAgain:
         """The second verdict, by another person, which settles it whatever the first one was."""
         demand(item.year in self.first, clauses.REVIEWED_FIRST, str(item.position))
         demand(item.year not in self.second, clauses.REVIEWED_AGAIN_ONCE, str(item.position))
         first = self.first[item.year]
         demand(not persons.meet(reviewed_by, first.reviewed_by), clauses.SECOND_PERSON, reviewed_by)
         same = replace(item, indicator=first.indicator)
-        return _reviewed(EvidenceReviewedAgain, same, verdict, because, reviewed_by, today, persons)
+        return _reviewed(events.EvidenceReviewedAgain, same, verdict, because, reviewed_by, today, persons)
 
-    def after(self, event: AssessmentEvent) -> EvidenceReview:
+    def after(self, event: events.AssessmentEvent) -> EvidenceReview:
         match event:
-            case EvidenceReviewed():
+            case events.EvidenceReviewed():
                 return replace(self, first={**self.first, event.year: event})
-            case EvidenceReviewedAgain():
+            case events.EvidenceReviewedAgain():
                 return replace(self, second={**self.second, event.year: event})
         return self
 
@@ -95,14 +87,14 @@ class EvidenceReview:
 def _reviewed(
     verdict_as: type[V],
     item: Item,
-    verdict: Verdict,
+    verdict: events.Verdict,
     because: str,
     reviewed_by: str,
     today: date,
     persons: Persons,
 ) -> V:
     demand(not persons.meet(reviewed_by, item.entered_by), clauses.OTHERS_REVIEW, reviewed_by)
-    explained = verdict is Verdict.ACCEPTED or bool(because.strip())
+    explained = verdict is events.Verdict.ACCEPTED or bool(because.strip())
     demand(explained, clauses.REJECTION_EXPLAINED, str(item.position))
     return verdict_as(
         item=item.position,
@@ -133,7 +125,7 @@ def draw(seed: str, population: Iterable[int], percent: int) -> tuple[int, ...]:
 class EvidenceSamples:
     """Stream ``evidence-samples-<year>``."""
 
-    samples: tuple[EvidenceSampleDrawn, ...] = ()
+    samples: tuple[events.EvidenceSampleDrawn, ...] = ()
 
     def draw_sample(
         self,
@@ -145,12 +137,12 @@ class EvidenceSamples:
         population: Collection[int],
         drawn_by: Actor,
         today: Today,
-    ) -> EvidenceSampleDrawn:
+    ) -> events.EvidenceSampleDrawn:
         """Draw ``percent`` of the population for a second look; all that is needed to draw it again is kept."""
         items = tuple(sorted(set(population)))
         demand(bool(items), clauses.POPULATION_THERE, str(year))
         demand(seed not in {each.seed for each in self.samples}, clauses.SEED_NEW, seed)
-        return EvidenceSampleDrawn(
+        return events.EvidenceSampleDrawn(
             sample_id=sample_id,
             year=year,
             number=len(self.samples) + 1,
@@ -162,8 +154,8 @@ class EvidenceSamples:
             drawn_on=today,
         )
 
-    def after(self, event: AssessmentEvent) -> EvidenceSamples:
+    def after(self, event: events.AssessmentEvent) -> EvidenceSamples:
         match event:
-            case EvidenceSampleDrawn():
+            case events.EvidenceSampleDrawn():
                 return EvidenceSamples((*self.samples, event))
         return self

@@ -9,16 +9,7 @@ from typing import Annotated
 
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.required_entry import RequiredEntry
-from domain.assessment.year import clauses
-from domain.assessment.year.events import (
-    AssessmentEvent,
-    LineVerified,
-    RatingsRecorded,
-    SatisfactionSurveyed,
-    SelfScored,
-    SuperiorRanked,
-    SuperiorScored,
-)
+from domain.assessment.year import clauses, events
 from domain.kernel.decisions import demand, demanded
 from domain.kernel.errors import Unknown
 from domain.kernel.parties import Parties, parties
@@ -133,7 +124,7 @@ class PairingLines:
         cut_off: date | None,
         scored_by: Actor,
         today: Today,
-    ) -> Sequence[SelfScored]:
+    ) -> Sequence[events.SelfScored]:
         """The unit's own scores of lines (自评), all of them or none; they may be restated until a line is verified or
         ``cut_off`` is over. What is stated as it stands already is not said again.
         """
@@ -149,13 +140,13 @@ class PairingLines:
 
     def _self_scored(
         self, subject: Subject, score: OwnScore, sheet: Sheet, scored_by: str, today: date
-    ) -> SelfScored:
+    ) -> events.SelfScored:
         asked, _ = _line_of(sheet, score.indicator)
         verified = self.line(asked.indicator).verified_hundredths
         demand(verified is None, clauses.SELF_SCORED_BEFORE_VERIFIED, asked.indicator)
         points = score.points_hundredths
         _demand_within(asked.indicator, asked.least_hundredths, asked.most_hundredths, points)
-        return SelfScored(
+        return events.SelfScored(
             **subject.line(asked.indicator),
             points_hundredths=points,
             note=score.note,
@@ -172,7 +163,7 @@ class PairingLines:
         verified_by: Actor,
         today: Today,
         persons: Persons,
-    ) -> Sequence[LineVerified]:
+    ) -> Sequence[events.LineVerified]:
         """The assessor's scores of lines (审核), all of them or none; a computed figure is confirmed, never overwritten."""
         return [self._verified(subject, each, sheet, verified_by, today, persons) for each in verifications]
 
@@ -184,7 +175,7 @@ class PairingLines:
         verified_by: str,
         today: date,
         persons: Persons,
-    ) -> LineVerified:
+    ) -> events.LineVerified:
         asked, computed = _line_of(sheet, verification.indicator)
         line, points = self.line(asked.indicator), verification.points_hundredths
         demand(verification.seen == line.verifications, clauses.NEWEST_SEEN, asked.indicator)
@@ -202,7 +193,7 @@ class PairingLines:
             differs = f"{asked.indicator}: {two_decimals(own)} / {two_decimals(points)}"
             demand(own in (None, points), clauses.DIFFERENCE_EXPLAINED, differs)
             demand(not line.verifications, clauses.VERIFIED_AGAIN_EXPLAINED, asked.indicator)
-        return LineVerified(
+        return events.LineVerified(
             **subject.line(asked.indicator),
             points_hundredths=points,
             self_hundredths=own,
@@ -224,7 +215,7 @@ class PairingLines:
         because: OptionalWords,
         recorded_by: Actor,
         today: Today,
-    ) -> RatingsRecorded:
+    ) -> events.RatingsRecorded:
         """One rater group's ballots, each in hundredths; who cast which is not kept (评议). Recorded again they replace the
         earlier ones, with a reason.
         """
@@ -239,7 +230,7 @@ class PairingLines:
         demand(len(ballots) <= invited, clauses.BALLOTS_INVITED, f"{len(ballots)} > {invited}")
         again = (asked.indicator, group) in self.rated
         demand(not again or bool(because.strip()), clauses.RATED_ONCE, group)
-        return RatingsRecorded(
+        return events.RatingsRecorded(
             **subject.line(asked.indicator),
             group=group,
             invited=invited,
@@ -263,7 +254,7 @@ class PairingLines:
         because: OptionalWords,
         recorded_by: Actor,
         today: Today,
-    ) -> SatisfactionSurveyed:
+    ) -> events.SatisfactionSurveyed:
         """One batch of questionnaires (满意度测评); every option of the scheme is stated, none other. Recorded again it replaces
         itself, with a reason.
         """
@@ -279,7 +270,7 @@ class PairingLines:
         demand(adds_up, clauses.SURVEY_ADDS_UP, said)
         again = (asked.indicator, survey_id) in self.surveyed
         demand(not again or bool(because.strip()), clauses.SURVEYED_ONCE, survey_id)
-        return SatisfactionSurveyed(
+        return events.SatisfactionSurveyed(
             **subject.line(asked.indicator),
             survey_id=survey_id,
             issued=issued,
@@ -302,13 +293,13 @@ class PairingLines:
         scored_on: Happened,
         recorded_by: Actor,
         today: Today,
-    ) -> SuperiorScored:
+    ) -> events.SuperiorScored:
         """What a superior office gave, in its own points; the scheme converts it (按比例折算)."""
         full = demanded(asked.superior_full, clauses.ASKED_FOR, asked.indicator)
         within = 0 <= score_hundredths <= full
         demand(within, clauses.WITHIN_FULL_MARKS, f"{two_decimals(score_hundredths)} / {two_decimals(full)}")
         _demand_day(subject.year, scored_on, today)
-        return SuperiorScored(
+        return events.SuperiorScored(
             **subject.line(asked.indicator),
             score_hundredths=score_hundredths,
             issuer=issuer,
@@ -328,11 +319,11 @@ class PairingLines:
         ranked_on: Happened,
         recorded_by: Actor,
         today: Today,
-    ) -> SuperiorRanked:
+    ) -> events.SuperiorRanked:
         """The place in a superior office's ranking, 1 the best."""
         demand(asked.superior_rank, clauses.ASKED_FOR, asked.indicator)
         _demand_day(subject.year, ranked_on, today)
-        return SuperiorRanked(
+        return events.SuperiorRanked(
             **subject.line(asked.indicator),
             place=place,
             issuer=issuer,
@@ -341,9 +332,9 @@ class PairingLines:
             ranked_on=ranked_on,
         )
 
-    def after(self, event: AssessmentEvent) -> PairingLines:
+    def after(self, event: events.AssessmentEvent) -> PairingLines:
         match event:
-            case SelfScored():
+            case events.SelfScored():
                 line = self.line(event.indicator)
                 scored_by = line.scored_by | {event.scored_by}
                 return self._with(
@@ -355,7 +346,7 @@ class PairingLines:
                         scored_by=scored_by,
                     ),
                 )
-            case LineVerified():
+            case events.LineVerified():
                 line = self.line(event.indicator)
                 return self._with(
                     event.indicator,
@@ -365,9 +356,9 @@ class PairingLines:
                         verifications=line.verifications + 1,
                     ),
                 )
-            case RatingsRecorded():
+            case events.RatingsRecorded():
                 return replace(self, rated=self.rated | {(event.indicator, event.group)})
-            case SatisfactionSurveyed():
+            case events.SatisfactionSurveyed():
                 return replace(self, surveyed=self.surveyed | {(event.indicator, event.survey_id)})
         return self
 

@@ -12,22 +12,7 @@ from typing import Annotated
 
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scoring.grades import UNGRADED
-from domain.assessment.year import clauses
-from domain.assessment.year.events import (
-    GradeAdjustmentApproved,
-    GradeAdjustmentProposed,
-    GradeAdjustmentRefused,
-    NoticeClosed,
-    NoticeOpened,
-    ObjectionAnswered,
-    ObjectionFiled,
-    PairingExcluded,
-    PairingIncluded,
-    ResultServed,
-    RunPublished,
-    RunSigned,
-    SignStep,
-)
+from domain.assessment.year import clauses, events
 from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
 from domain.assessment.year.run import Runs
 from domain.assessment.year.run_result import ComputedGrades, RunResult
@@ -77,11 +62,11 @@ class YearResults(Runs):
         basis: Basis,
         excluded_by: Actor,
         excluded_on: Today,
-    ) -> PairingExcluded:
+    ) -> events.PairingExcluded:
         """Let a pairing take part in no grade and no quota; it takes effect in the next run that is frozen."""
         self.exclude_pairing_allowed()
         demand(pairing_id not in self.decided.excluded, clauses.EXCLUDED_ONCE, pairing_id)
-        return PairingExcluded(
+        return events.PairingExcluded(
             year=year,
             pairing_id=pairing_id,
             because=because,
@@ -103,11 +88,11 @@ class YearResults(Runs):
         because: Words,
         included_by: Actor,
         included_on: Today,
-    ) -> PairingIncluded:
+    ) -> events.PairingIncluded:
         """Take an exclusion back."""
         self.include_pairing_allowed()
         demand(pairing_id in self.decided.excluded, clauses.INCLUDED_IF_EXCLUDED, pairing_id)
-        return PairingIncluded(
+        return events.PairingIncluded(
             year=year,
             pairing_id=pairing_id,
             because=because,
@@ -128,14 +113,14 @@ class YearResults(Runs):
         proposed_by: Actor,
         proposed_on: Today,
         computed: ComputedGrades,
-    ) -> GradeAdjustmentProposed:
+    ) -> events.GradeAdjustmentProposed:
         """Ask for another grade than the computed one. Before anybody signed, for one signs what stands."""
         run = self.propose_adjustment_allowed(run_id=run_id)
         demand(pairing_id not in run.proposed, clauses.ADJUSTMENT_DECIDED_FIRST, pairing_id)
         _demand_deserved(pairing_id, grade_after, computed)
         before = run.adjusted.get(pairing_id, computed.grades[pairing_id])
         demand(grade_after != before, clauses.GRADE_DIFFERS, grade_after)
-        return GradeAdjustmentProposed(
+        return events.GradeAdjustmentProposed(
             **run.frozen.names,
             pairing_id=pairing_id,
             grade_before=before,
@@ -163,7 +148,7 @@ class YearResults(Runs):
         approved_on: Today,
         computed: ComputedGrades,
         persons: Persons,
-    ) -> GradeAdjustmentApproved:
+    ) -> events.GradeAdjustmentApproved:
         """Let the adjustment hold, within the places there are."""
         run = self.approve_adjustment_allowed(run_id=run_id)
         proposal = _proposal(run, pairing_id)
@@ -176,7 +161,7 @@ class YearResults(Runs):
             final = {**computed.grades, **run.adjusted, pairing_id: proposal.grade_after}
             held = sum(grade == proposal.grade_after for grade in final.values())
             demand(held <= places, clauses.ADJUSTED_WITHIN_QUOTA, f"{held} > {places}")
-        return GradeAdjustmentApproved(
+        return events.GradeAdjustmentApproved(
             **run.frozen.names,
             pairing_id=pairing_id,
             grade_after=proposal.grade_after,
@@ -201,13 +186,13 @@ class YearResults(Runs):
         refused_by: Actor,
         refused_on: Today,
         persons: Persons,
-    ) -> GradeAdjustmentRefused:
+    ) -> events.GradeAdjustmentRefused:
         """Let the grade stand as it is."""
         run = self.refuse_adjustment_allowed(run_id=run_id)
         proposal = _proposal(run, pairing_id)
         by_two = not persons.meet(refused_by, proposal.proposed_by)
         demand(by_two, clauses.ADJUSTED_BY_TWO, refused_by)
-        return GradeAdjustmentRefused(
+        return events.GradeAdjustmentRefused(
             **run.frozen.names,
             pairing_id=pairing_id,
             because=because,
@@ -227,14 +212,14 @@ class YearResults(Runs):
         signed_by: Actor,
         signed_on: Today,
         persons: Persons,
-    ) -> RunSigned:
+    ) -> events.RunSigned:
         """Sign for the scoring group, the first of the chain."""
         run = self.sign_scoring_group_allowed(run_id=run_id)
         return _signed(run, signer, office, opinion, signed_by, signed_on, persons)
 
     def sign_scoring_group_allowed(self, *, run_id: Key) -> RunResult:
         """The run, which the scoring group signs next."""
-        return self._signable(run_id, SignStep.SCORING_GROUP)
+        return self._signable(run_id, events.SignStep.SCORING_GROUP)
 
     def sign_office(
         self,
@@ -246,14 +231,14 @@ class YearResults(Runs):
         signed_by: Actor,
         signed_on: Today,
         persons: Persons,
-    ) -> RunSigned:
+    ) -> events.RunSigned:
         """Sign for the office, after the scoring group."""
         run = self.sign_office_allowed(run_id=run_id)
         return _signed(run, signer, office, opinion, signed_by, signed_on, persons)
 
     def sign_office_allowed(self, *, run_id: Key) -> RunResult:
         """The run, which the office signs next."""
-        return self._signable(run_id, SignStep.OFFICE)
+        return self._signable(run_id, events.SignStep.OFFICE)
 
     def sign_leading_group(
         self,
@@ -265,16 +250,16 @@ class YearResults(Runs):
         signed_by: Actor,
         signed_on: Today,
         persons: Persons,
-    ) -> RunSigned:
+    ) -> events.RunSigned:
         """Sign for the leading group, the last of the chain."""
         run = self.sign_leading_group_allowed(run_id=run_id)
         return _signed(run, signer, office, opinion, signed_by, signed_on, persons)
 
     def sign_leading_group_allowed(self, *, run_id: Key) -> RunResult:
         """The run, which the leading group signs next."""
-        return self._signable(run_id, SignStep.LEADING_GROUP)
+        return self._signable(run_id, events.SignStep.LEADING_GROUP)
 
-    def _signable(self, run_id: str, step: SignStep) -> RunResult:
+    def _signable(self, run_id: str, step: events.SignStep) -> RunResult:
         run = self.going_on(run_id)
         self._demand_consent(run)
         demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
@@ -294,13 +279,13 @@ class YearResults(Runs):
         contact: Contact,
         ranking_basis: RankingBasis,
         opened_by: Actor,
-    ) -> NoticeOpened:
+    ) -> events.NoticeOpened:
         """Put the signed results on public notice until ``closes_on``, the last of ``working_days``. Where a
         ``ranking_basis`` is named, the notice shows places.
         """
         run = self.open_notice_allowed(run_id=run_id)
         demand(working_days > 0, clauses.NOTICE_LASTS, str(working_days))
-        return NoticeOpened(
+        return events.NoticeOpened(
             **run.frozen.names,
             opened_on=opened_on,
             closes_on=closes_on,
@@ -328,12 +313,12 @@ class YearResults(Runs):
         grounds: Told,
         filed_by: Actor,
         filed_on: Today,
-    ) -> ObjectionFiled:
+    ) -> events.ObjectionFiled:
         """Object to the result of a pairing, or with an empty ``pairing_id`` to the whole, during the notice."""
         run, notice = self.file_objection_allowed(run_id=run_id)
         in_time = notice.opened_on <= filed_on <= notice.closes_on
         demand(in_time, clauses.OBJECTION_IN_TIME, f"{filed_on}: {notice.opened_on} – {notice.closes_on}")
-        return ObjectionFiled(
+        return events.ObjectionFiled(
             **run.frozen.names,
             objection_id=objection_id,
             number=f"YY{run.run_no}-{len(run.objections) + 1:02d}",
@@ -343,7 +328,7 @@ class YearResults(Runs):
             filed_on=filed_on,
         )
 
-    def file_objection_allowed(self, *, run_id: Key) -> tuple[RunResult, NoticeOpened]:
+    def file_objection_allowed(self, *, run_id: Key) -> tuple[RunResult, events.NoticeOpened]:
         """The run and its notice, which is open."""
         run = self.run(run_id)
         notice = None if run.closed else run.notice
@@ -359,14 +344,14 @@ class YearResults(Runs):
         answered_by: Actor,
         answered_on: Today,
         persons: Persons,
-    ) -> ObjectionAnswered:
+    ) -> events.ObjectionAnswered:
         """Say whether the objection is right, and why."""
         run, _ = self.answer_objection_allowed(run_id=run_id)
         objection = demanded(run.objections.get(objection_id), clauses.OBJECTION_EXISTS, objection_id)
         demand(objection.answered is None, clauses.OBJECTION_ANSWERED_ONCE, objection.filed.number)
         by_another = not persons.meet(answered_by, objection.filed.filed_by, run.frozen.frozen_by)
         demand(by_another, clauses.OBJECTION_ANSWERED_BY_ANOTHER, answered_by)
-        return ObjectionAnswered(
+        return events.ObjectionAnswered(
             **run.frozen.names,
             objection_id=objection_id,
             number=objection.filed.number,
@@ -385,18 +370,18 @@ class YearResults(Runs):
         closed_on: Today,
         leaves_behind: LeftBehind,
         acknowledged: Acknowledged,
-    ) -> NoticeClosed:
+    ) -> events.NoticeClosed:
         """End the notice once its last day is over and every objection is answered; that of a run that was overtaken is
         answered from, and leads nowhere. ``leaves_behind`` must be ``acknowledged``.
         """
         run, notice = self.close_notice_allowed(run_id=run_id)
         demand(closed_on > notice.closes_on, clauses.NOTICE_RUN_OUT, f"{closed_on}, {notice.closes_on}")
         demand_acknowledged(leaves_behind, acknowledged)
-        return NoticeClosed(
+        return events.NoticeClosed(
             **run.frozen.names, closed_by=closed_by, closed_on=closed_on, leaves_behind=leaves_behind
         )
 
-    def close_notice_allowed(self, *, run_id: Key) -> tuple[RunResult, NoticeOpened]:
+    def close_notice_allowed(self, *, run_id: Key) -> tuple[RunResult, events.NoticeOpened]:
         """The newest run and its notice, with every objection answered."""
         run, notice = self.file_objection_allowed(run_id=run_id)
         demand(self.newest == run_id, clauses.NEWEST_RUN, ", ".join(self.named(run_id, self.newest)))
@@ -413,7 +398,7 @@ class YearResults(Runs):
         unsettled: Collection[str],
         leaves_behind: LeftBehind,
         acknowledged: Acknowledged,
-    ) -> RunPublished:
+    ) -> events.RunPublished:
         """Make the run public; from now on it never moves.
 
         ``unsettled``: appeals of the year that are open, or decided and not carried out. ``leaves_behind``: what has moved
@@ -422,7 +407,7 @@ class YearResults(Runs):
         run = self.publish_run_allowed(run_id=run_id)
         demand(not unsettled, clauses.APPEALS_SETTLED, ", ".join(unsettled))
         demand_acknowledged(leaves_behind, acknowledged)
-        return RunPublished(**run.frozen.names, published_on=published_on, leaves_behind=leaves_behind)
+        return events.RunPublished(**run.frozen.names, published_on=published_on, leaves_behind=leaves_behind)
 
     def publish_run_allowed(self, *, run_id: Key) -> RunResult:
         """The run, whose notice is over; no objection of the year waits for its answer."""
@@ -446,7 +431,7 @@ class YearResults(Runs):
         served_on: Happened,
         assessed: Collection[str],
         today: Today,
-    ) -> Sequence[ResultServed]:
+    ) -> Sequence[events.ResultServed]:
         """Record that one or several units were handed the notice of their result: all of them, or none.
 
         ``assessed``: the units with a pairing in the run. Results that others took the place of are handed to nobody any more.
@@ -458,7 +443,7 @@ class YearResults(Runs):
             demand(branch in assessed, clauses.SERVED_IF_ASSESSED, branch)
             demand(branch not in {*run.served, *branches[:place]}, clauses.SERVED_ONCE, branch)
         return [
-            ResultServed(
+            events.ResultServed(
                 **run.frozen.names,
                 branch=branch,
                 served_to=served_to,
@@ -499,7 +484,7 @@ def _demand_deserved(pairing_id: str, grade_after: str, computed: ComputedGrades
     demand(not lifted or total >= least, clauses.ADJUSTED_TO_POINTS, reached)
 
 
-def _proposal(run: RunResult, pairing_id: str) -> GradeAdjustmentProposed:
+def _proposal(run: RunResult, pairing_id: str) -> events.GradeAdjustmentProposed:
     demand(pairing_id in run.proposed, clauses.ADJUSTMENT_PROPOSED, pairing_id)
     return run.proposed[pairing_id]
 
@@ -512,14 +497,14 @@ def _signed(
     signed_by: str,
     signed_on: date,
     persons: Persons,
-) -> RunSigned:
+) -> events.RunSigned:
     assert run.next_step is not None
     signed_before = [each.signed_by for each in run.signatures]
     demand(not persons.meet(signed_by, *signed_before), clauses.SIGNED_BY_THREE, signed_by)
     # One person's name behind three accounts is no chain of three either.
     named_before = {each.signer.ref for each in run.signatures}
     demand(signer.ref not in named_before, clauses.SIGNED_BY_THREE, signer.ref)
-    return RunSigned(
+    return events.RunSigned(
         **run.frozen.names,
         step=run.next_step,
         signer=signer,

@@ -7,16 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
 
-from domain.assessment.year import clauses
-from domain.assessment.year.events import (
-    AssessmentEvent,
-    ResultUse,
-    ResultUseCompleted,
-    ResultUseOrdered,
-    ResultUseRegistered,
-    ResultUseReported,
-    ResultUseWithdrawn,
-)
+from domain.assessment.year import clauses, events
 from domain.kernel.decisions import demand
 from domain.kernel.parties import parties
 from domain.kernel.person import Persons
@@ -52,12 +43,12 @@ class Standing:
     vetoed: bool
 
 
-def called_for(standing: Standing) -> tuple[ResultUse, ...]:
+def called_for(standing: Standing) -> tuple[events.ResultUse, ...]:
     """What the result itself calls for: praise for the best grade, criticism or a talk for the worst or a veto."""
     if standing.best and not standing.vetoed:
-        return (ResultUse.COMMENDATION,)
+        return (events.ResultUse.COMMENDATION,)
     if standing.worst or standing.vetoed:
-        return (ResultUse.CRITICISM, ResultUse.TALK)
+        return (events.ResultUse.CRITICISM, events.ResultUse.TALK)
     return ()
 
 
@@ -76,14 +67,14 @@ def use_light(status: str, due_on: date, on: date, yellow_days: int = YELLOW_DAY
 class UsesOfResult:
     """All uses of one pairing's result in one run, by what each is and its measure."""
 
-    registered: frozenset[tuple[ResultUse, str]] = frozenset()
+    registered: frozenset[tuple[events.ResultUse, str]] = frozenset()
 
     def register_result_use(
-        self, *, use_id: str, use: ResultUse, standing: Standing, measure: str, registered_on: date
-    ) -> ResultUseRegistered:
+        self, *, use_id: str, use: events.ResultUse, standing: Standing, measure: str, registered_on: date
+    ) -> events.ResultUseRegistered:
         """Take one more; the same measure is ordered once."""
         demand((use, measure.strip()) not in self.registered, clauses.USE_ORDERED_ONCE, measure)
-        return ResultUseRegistered(
+        return events.ResultUseRegistered(
             use_id=use_id,
             run_id=standing.run_id,
             use=use,
@@ -92,8 +83,8 @@ class UsesOfResult:
             registered_on=registered_on,
         )
 
-    def after(self, event: AssessmentEvent) -> UsesOfResult:
-        if isinstance(event, ResultUseRegistered):
+    def after(self, event: events.AssessmentEvent) -> UsesOfResult:
+        if isinstance(event, events.ResultUseRegistered):
             return UsesOfResult(self.registered | {(event.use, event.measure.strip())})
         return self
 
@@ -102,7 +93,7 @@ class UsesOfResult:
 class ResultUsing:
     """One use of one pairing's result. ``reported_by``: the accounts that said what was done."""
 
-    ordered: ResultUseOrdered | None = None
+    ordered: events.ResultUseOrdered | None = None
     status: UseStatus = UseStatus.ORDERED
     reported_by: frozenset[str] = frozenset()
 
@@ -110,19 +101,19 @@ class ResultUsing:
         self,
         *,
         use_id: Key,
-        use: ResultUse,
+        use: events.ResultUse,
         standing: Standing,
         measure: Words,
         because: OptionalWords,
         due_on: date,
         ordered_by: Actor,
         ordered_on: Today,
-    ) -> ResultUseOrdered:
+    ) -> events.ResultUseOrdered:
         """Let something follow from a published result. What the grade does not call for needs its reason."""
         demand(standing.published, clauses.USE_OF_PUBLISHED, standing.run_id)
         demand(use in called_for(standing) or bool(because.strip()), clauses.USE_REASONED, use.value)
         demand(due_on >= ordered_on, clauses.USE_DUE_LATER, f"{due_on}")
-        return ResultUseOrdered(
+        return events.ResultUseOrdered(
             **parties(standing),
             use_id=use_id,
             year=standing.year,
@@ -137,14 +128,14 @@ class ResultUsing:
 
     def report_result_use(
         self, *, account: Account, accounted_by: Actor, accounted_on: Today
-    ) -> ResultUseReported:
+    ) -> events.ResultUseReported:
         """Say what was done about it so far; it may be said more than once."""
         ordered = self.report_result_use_allowed()
-        return ResultUseReported(
+        return events.ResultUseReported(
             **ordered.names, account=account, accounted_by=accounted_by, accounted_on=accounted_on
         )
 
-    def report_result_use_allowed(self) -> ResultUseOrdered:
+    def report_result_use_allowed(self) -> events.ResultUseOrdered:
         """What was ordered, and is neither done nor withdrawn."""
         # Whose it is was looked up first: there is one.
         assert self.ordered is not None
@@ -154,17 +145,17 @@ class ResultUsing:
 
     def complete_result_use(
         self, *, account: Account, completed_by: Actor, completed_on: Today, persons: Persons
-    ) -> ResultUseCompleted:
+    ) -> events.ResultUseCompleted:
         """Find it done, on somebody else's account of it."""
         ordered = self.complete_result_use_allowed()
         demand(
             not persons.meet(completed_by, *self.reported_by), clauses.USE_COMPLETED_BY_OTHERS, completed_by
         )
-        return ResultUseCompleted(
+        return events.ResultUseCompleted(
             **ordered.names, account=account, completed_by=completed_by, completed_on=completed_on
         )
 
-    def complete_result_use_allowed(self) -> ResultUseOrdered:
+    def complete_result_use_allowed(self) -> events.ResultUseOrdered:
         """What was ordered, and of which it was said what was done."""
         ordered = self.report_result_use_allowed()
         demand(bool(self.reported_by), clauses.USE_REPORTED_FIRST)
@@ -172,24 +163,24 @@ class ResultUsing:
 
     def withdraw_result_use(
         self, *, because: Words, withdrawn_by: Actor, withdrawn_on: Today
-    ) -> ResultUseWithdrawn:
+    ) -> events.ResultUseWithdrawn:
         """Let it not follow after all, such as after an appeal."""
         ordered = self.withdraw_result_use_allowed()
-        return ResultUseWithdrawn(
+        return events.ResultUseWithdrawn(
             **ordered.names, because=because, withdrawn_by=withdrawn_by, withdrawn_on=withdrawn_on
         )
 
     withdraw_result_use_allowed = report_result_use_allowed
 
-    def after(self, event: AssessmentEvent) -> ResultUsing:
+    def after(self, event: events.AssessmentEvent) -> ResultUsing:
         match event:
-            case ResultUseOrdered():
+            case events.ResultUseOrdered():
                 return replace(self, ordered=event)
-            case ResultUseReported():
+            case events.ResultUseReported():
                 by = self.reported_by | {event.accounted_by}
                 return replace(self, status=UseStatus.REPORTED, reported_by=by)
-            case ResultUseCompleted():
+            case events.ResultUseCompleted():
                 return replace(self, status=UseStatus.COMPLETED)
-            case ResultUseWithdrawn():
+            case events.ResultUseWithdrawn():
                 return replace(self, status=UseStatus.WITHDRAWN)
         return self

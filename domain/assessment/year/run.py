@@ -12,18 +12,7 @@ from types import MappingProxyType
 from typing import Self
 
 from domain.assessment.scoring.grades import UNGRADED
-from domain.assessment.year import clauses
-from domain.assessment.year.events import (
-    AssessmentEvent,
-    FindingRuledOut,
-    GradeAdjustmentProposed,
-    PairingExcluded,
-    PairingIncluded,
-    PointsRuled,
-    RunConsented,
-    RunEvent,
-    RunFrozen,
-)
+from domain.assessment.year import clauses, events
 from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_acknowledged
 from domain.assessment.year.run_result import RunResult, YearDecisions
 from domain.kernel.decisions import demand
@@ -81,7 +70,7 @@ class Runs:
         frozen_by: Actor,
         frozen_on: Today,
         appeal_id: str = "",
-    ) -> Sequence[AssessmentEvent]:
+    ) -> Sequence[events.AssessmentEvent]:
         """Pin all results as known at the pin's position; before the newest there is, the run is for comparing only.
 
         It gets the next number of the year; the adjustments of the run before wait in it to be confirmed anew. Two who
@@ -98,7 +87,7 @@ class Runs:
         demand(twin is None, clauses.FROZEN_ONCE, twin.run_no if twin else "")
         left = () if for_comparison else (*pin.leaves_behind, *self.overtaken)
         demand_acknowledged(left, acknowledged)
-        run = RunFrozen(
+        run = events.RunFrozen(
             run_id=run_id,
             year=year,
             number=len(self.runs) + 1,
@@ -124,18 +113,20 @@ class Runs:
         """Whether an appeal led to a run already."""
         return bool(appeal_id) and any(each.frozen.appeal_id == appeal_id for each in self.runs.values())
 
-    def _newest(self) -> RunFrozen | None:
+    def _newest(self) -> events.RunFrozen | None:
         last = self.runs.get(self.newest)
         return last.frozen if last else None
 
-    def _same(self, basis: Basis) -> RunFrozen | None:
+    def _same(self, basis: Basis) -> events.RunFrozen | None:
         """The run that says the same of the same position; ``None`` where there is none."""
         same = (basis.known_at, basis.results_digest, basis.receipts_root)
         frozen = (each.frozen for each in self.runs.values())
         found = (run for run in frozen if (run.known_at, run.results_digest, run.receipts_root) == same)
         return next(found, None)
 
-    def carried_into(self, run: RunFrozen, grades: Mapping[str, str]) -> list[GradeAdjustmentProposed]:
+    def carried_into(
+        self, run: events.RunFrozen, grades: Mapping[str, str]
+    ) -> list[events.GradeAdjustmentProposed]:
         """The adjustments of the run before, to be confirmed anew in ``run``, whose computed grades are ``grades``.
 
         Whoever signs decided on each; whoever may not confirm one refuses it with a reason. None vanishes unsaid.
@@ -164,11 +155,11 @@ class Runs:
         consented_by: Actor,
         consented_on: Today,
         persons: Persons,
-    ) -> RunConsented:
+    ) -> events.RunConsented:
         """Let the run replace the published one; by somebody else than whoever froze it."""
         run = self.consent_to_run_allowed(run_id=run_id).frozen
         demand(not persons.meet(consented_by, run.frozen_by), clauses.CONSENTED_BY_ANOTHER, consented_by)
-        return RunConsented(
+        return events.RunConsented(
             **run.names,
             consenter=consenter,
             office=office,
@@ -198,9 +189,9 @@ class Runs:
         appeal_id: str,
         appeal_no: str,
         ruled_on: date,
-    ) -> PointsRuled:
+    ) -> events.PointsRuled:
         """Fix the points of one line as an appeal decided."""
-        return PointsRuled(
+        return events.PointsRuled(
             year=year,
             pairing_id=pairing_id,
             indicator=indicator,
@@ -219,9 +210,9 @@ class Runs:
         appeal_id: str,
         appeal_no: str,
         ruled_on: date,
-    ) -> FindingRuledOut:
+    ) -> events.FindingRuledOut:
         """Say to the year's runs that an appeal revoked a finding."""
-        return FindingRuledOut(
+        return events.FindingRuledOut(
             year=year,
             pairing_id=pairing_id,
             finding_id=finding_id,
@@ -277,13 +268,18 @@ class Runs:
 
     # ------------------------------------------------------------ evolution
 
-    def after(self, event: AssessmentEvent) -> Self:
+    def after(self, event: events.AssessmentEvent) -> Self:
         match event:
-            case RunFrozen():
+            case events.RunFrozen():
                 return replace(self, runs={**self.runs, event.run_id: RunResult(event, self.decided)})
-            case PairingExcluded() | PairingIncluded() | PointsRuled() | FindingRuledOut():
+            case (
+                events.PairingExcluded()
+                | events.PairingIncluded()
+                | events.PointsRuled()
+                | events.FindingRuledOut()
+            ):
                 return replace(self, decided=self.decided.after(event))
-            case RunEvent():
+            case events.RunEvent():
                 run = self.runs[event.run_id]
                 runs = {**self.runs, event.run_id: run.after(event)}
                 return replace(self, runs=runs, decided=self.decided.after(event))

@@ -7,28 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from domain.assessment.year.events import (
-    AssessmentEvent,
-    FindingRuledOut,
-    GradeAdjustmentApproved,
-    GradeAdjustmentProposed,
-    GradeAdjustmentRefused,
-    NoticeClosed,
-    NoticeOpened,
-    ObjectionAnswered,
-    ObjectionFiled,
-    PairingExcluded,
-    PairingIncluded,
-    PointsRuled,
-    ResultServed,
-    RunConsented,
-    RunFrozen,
-    RunPublished,
-    RunSigned,
-    SignStep,
-)
+from domain.assessment.year import events
 
-CHAIN = (SignStep.SCORING_GROUP, SignStep.OFFICE, SignStep.LEADING_GROUP)
+CHAIN = (events.SignStep.SCORING_GROUP, events.SignStep.OFFICE, events.SignStep.LEADING_GROUP)
 """Who signs after whom."""
 
 
@@ -51,8 +32,8 @@ class ComputedGrades:
 class Objection:
     """An objection and, once there is one, its answer."""
 
-    filed: ObjectionFiled
-    answered: ObjectionAnswered | None = None
+    filed: events.ObjectionFiled
+    answered: events.ObjectionAnswered | None = None
 
 
 @dataclass(frozen=True)
@@ -65,15 +46,15 @@ class YearDecisions:
     excluded: frozenset[str] = frozenset()
     upheld: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
-    def after(self, event: AssessmentEvent) -> YearDecisions:
+    def after(self, event: events.AssessmentEvent) -> YearDecisions:
         match event:
-            case PointsRuled() | FindingRuledOut():
+            case events.PointsRuled() | events.FindingRuledOut():
                 return replace(self, ruled={**self.ruled, event.appeal_id: event.appeal_no})
-            case PairingExcluded():
+            case events.PairingExcluded():
                 return replace(self, excluded=self.excluded | {event.pairing_id})
-            case PairingIncluded():
+            case events.PairingIncluded():
                 return replace(self, excluded=self.excluded - {event.pairing_id})
-            case ObjectionAnswered() if event.upheld:
+            case events.ObjectionAnswered() if event.upheld:
                 return replace(self, upheld={**self.upheld, event.objection_id: event.number})
         return self
 
@@ -82,15 +63,19 @@ class YearDecisions:
 class RunResult:
     """One frozen run on its way to the public. ``takes_in``: what had been decided when it was frozen."""
 
-    frozen: RunFrozen
+    frozen: events.RunFrozen
     takes_in: YearDecisions = YearDecisions()
-    proposed: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
+    proposed: Mapping[str, events.GradeAdjustmentProposed] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     """Adjustments that nobody decided on yet, by pairing."""
-    approved: Mapping[str, GradeAdjustmentProposed] = field(default_factory=lambda: MappingProxyType({}))
+    approved: Mapping[str, events.GradeAdjustmentProposed] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     """Those that hold, by pairing: the last one of each."""
-    signatures: tuple[RunSigned, ...] = ()
+    signatures: tuple[events.RunSigned, ...] = ()
     consented: bool = False
-    notice: NoticeOpened | None = None
+    notice: events.NoticeOpened | None = None
     objections: Mapping[str, Objection] = field(default_factory=lambda: MappingProxyType({}))
     closed: bool = False
     published_on: date | None = None
@@ -107,7 +92,7 @@ class RunResult:
         return {pairing: each.grade_after for pairing, each in self.approved.items()}
 
     @property
-    def next_step(self) -> SignStep | None:
+    def next_step(self) -> events.SignStep | None:
         """Who signs next; ``None`` once the chain is complete."""
         return CHAIN[len(self.signatures)] if len(self.signatures) < len(CHAIN) else None
 
@@ -116,36 +101,36 @@ class RunResult:
         """The numbers of those not answered yet."""
         return [each.filed.number for each in self.objections.values() if each.answered is None]
 
-    def after(self, event: AssessmentEvent) -> RunResult:
+    def after(self, event: events.AssessmentEvent) -> RunResult:
         match event:
-            case GradeAdjustmentProposed():
+            case events.GradeAdjustmentProposed():
                 return replace(self, proposed={**self.proposed, event.pairing_id: event})
-            case GradeAdjustmentApproved():
+            case events.GradeAdjustmentApproved():
                 approved = {**self.approved, event.pairing_id: self.proposed[event.pairing_id]}
                 return replace(self, proposed=_without(self.proposed, event.pairing_id), approved=approved)
-            case GradeAdjustmentRefused():
+            case events.GradeAdjustmentRefused():
                 return replace(self, proposed=_without(self.proposed, event.pairing_id))
-            case RunConsented():
+            case events.RunConsented():
                 return replace(self, consented=True)
-            case RunSigned():
+            case events.RunSigned():
                 return replace(self, signatures=(*self.signatures, event))
-            case NoticeOpened():
+            case events.NoticeOpened():
                 return replace(self, notice=event)
-            case ObjectionFiled():
+            case events.ObjectionFiled():
                 return replace(self, objections={**self.objections, event.objection_id: Objection(event)})
-            case ObjectionAnswered():
+            case events.ObjectionAnswered():
                 answered = replace(self.objections[event.objection_id], answered=event)
                 return replace(self, objections={**self.objections, event.objection_id: answered})
-            case NoticeClosed():
+            case events.NoticeClosed():
                 return replace(self, closed=True)
-            case RunPublished():
+            case events.RunPublished():
                 return replace(self, published_on=event.published_on)
-            case ResultServed():
+            case events.ResultServed():
                 return replace(self, served=self.served | {event.branch})
         return self
 
 
 def _without(
-    proposed: Mapping[str, GradeAdjustmentProposed], pairing_id: str
-) -> dict[str, GradeAdjustmentProposed]:
+    proposed: Mapping[str, events.GradeAdjustmentProposed], pairing_id: str
+) -> dict[str, events.GradeAdjustmentProposed]:
     return {key: each for key, each in proposed.items() if key != pairing_id}

@@ -10,14 +10,7 @@ from typing import Annotated
 
 from domain.assessment.scheme.amending import retroactive
 from domain.assessment.scheme_file.scheme_text import parse_scheme, read
-from domain.assessment.year import clauses
-from domain.assessment.year.events import (
-    AssessmentEvent,
-    SchemeApproved,
-    SchemeDrafted,
-    SchemePublished,
-    SchemeReturned,
-)
+from domain.assessment.year import clauses, events
 from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import Actor, Office, OptionalWords, Text, Today, Whole, Year, YearKey
@@ -80,14 +73,14 @@ class SchemeHistory:
         because: OptionalWords,
         drafted_by: Actor,
         drafted_on: Today,
-    ) -> SchemeDrafted:
+    ) -> events.SchemeDrafted:
         """Save a draft, whole; also one that is no scheme yet, so that nothing typed is lost.
 
         ``based_on`` is the draft its writer began from, 0 for none: a save over somebody else's newer one is refused.
         """
         demand(based_on == self.draft, clauses.DRAFT_IS_NEWEST, f"{based_on} / {self.draft}")
         demand(not self.draft or text != self.draft_text, clauses.DRAFT_DIFFERS, str(self.draft))
-        return SchemeDrafted(
+        return events.SchemeDrafted(
             scheme_id=str(year),
             draft=self.draft + 1,
             text=text,
@@ -99,11 +92,11 @@ class SchemeHistory:
 
     def return_scheme(
         self, *, year: YearKey, draft: Draft, because: Remarks, returned_by: Actor, returned_on: Today
-    ) -> SchemeReturned:
+    ) -> events.SchemeReturned:
         """Give the newest draft back with what is to be changed; an approved one too, until it is published."""
         self._demand_newest(draft)
         self.return_scheme_allowed()
-        return SchemeReturned(
+        return events.SchemeReturned(
             scheme_id=str(year),
             draft=draft,
             because=because,
@@ -128,7 +121,7 @@ class SchemeHistory:
         approved_by: Actor,
         approved_on: Today,
         persons: Persons,
-    ) -> SchemeApproved:
+    ) -> events.SchemeApproved:
         """Let the newest draft be published, by somebody who did not write it, once everything about it holds.
 
         ``seen_year`` and ``seen_moved``: the year it was tried on, ``None`` for none, and the pairings moved there, as the
@@ -142,7 +135,7 @@ class SchemeHistory:
         demand(not trial.untried, clauses.EVERY_PART_TRIED, ", ".join(trial.untried))
         seen, shown = (seen_year, seen_moved), (trial.back_test_year, trial.moved)
         demand(seen == shown, clauses.BACK_TEST_SEEN, f"{seen} / {shown}")
-        return SchemeApproved(
+        return events.SchemeApproved(
             scheme_id=str(year),
             draft=draft,
             text_digest=digest_of(self.draft_text),
@@ -168,7 +161,7 @@ class SchemeHistory:
         in_force_on: date | None,
         retroactive_because: OptionalWords,
         published_on: Today,
-    ) -> SchemePublished:
+    ) -> events.SchemePublished:
         """Make the approved draft the scheme, or its next version; from then on it never changes.
 
         ``in_force_on``: ``None`` for the first version, which judges the whole year; the first day an amendment judges.
@@ -185,7 +178,7 @@ class SchemeHistory:
             demand(
                 not back or bool(retroactive_because.strip()), clauses.LOOKING_BACK_EXPLAINED, "; ".join(back)
             )
-        return SchemePublished(
+        return events.SchemePublished(
             scheme_id=str(year),
             version=self.version + 1,
             text=self.draft_text,
@@ -200,12 +193,12 @@ class SchemeHistory:
         demand(bool(self.draft), clauses.DRAFT_THERE)
         demand(self.status is DraftStatus.APPROVED, clauses.APPROVED_FIRST, self.status.value)
 
-    def adopt_scheme(self, *, year: YearKey, text: str, published_on: Today) -> SchemePublished:
+    def adopt_scheme(self, *, year: YearKey, text: str, published_on: Today) -> events.SchemePublished:
         """Take the scheme that came with the software, where nobody has begun another. Raises ``SchemeError``."""
         self.adopt_scheme_allowed()
         meant = parse_scheme(text).year
         demand(meant == year, clauses.SCHEME_IS_SOUND, f"{meant} / {year}")
-        return SchemePublished(
+        return events.SchemePublished(
             scheme_id=str(year),
             version=1,
             text=text,
@@ -234,9 +227,9 @@ class SchemeHistory:
         demand(bool(self.draft), clauses.DRAFT_THERE)
         demand(draft == self.draft, clauses.DRAFT_IS_NEWEST, f"{draft} / {self.draft}")
 
-    def after(self, event: AssessmentEvent) -> SchemeHistory:
+    def after(self, event: events.AssessmentEvent) -> SchemeHistory:
         match event:
-            case SchemeDrafted():
+            case events.SchemeDrafted():
                 return replace(
                     self,
                     draft=event.draft,
@@ -244,11 +237,11 @@ class SchemeHistory:
                     status=DraftStatus.DRAFTED,
                     drafters=self.drafters | {event.drafted_by},
                 )
-            case SchemeReturned():
+            case events.SchemeReturned():
                 return replace(self, status=DraftStatus.RETURNED)
-            case SchemeApproved():
+            case events.SchemeApproved():
                 return replace(self, status=DraftStatus.APPROVED)
-            case SchemePublished():
+            case events.SchemePublished():
                 status = DraftStatus.PUBLISHED if self.draft else DraftStatus.NONE
                 return replace(
                     self, version=event.version, text=event.text, status=status, drafters=frozenset()
