@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from domain.account.role import Role
-from domain.appeal.events import Side
+from domain.kernel.parties import Side
 
 
 @dataclass(frozen=True, kw_only=True)

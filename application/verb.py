@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
@@ -20,16 +20,18 @@ from application.look import Look
 from application.one_at_a_time import alone
 from application.reading import Malformed, read
 from domain.account.role import Role
-from domain.appeal.events import Side
 from domain.assessment.year.left_behind import LeftBehind
 from domain.kernel.errors import Forbidden, Rejected
 from domain.kernel.event import Event
+from domain.kernel.parties import Side
 from domain.kernel.recorded import By
 from domain.kernel.state import State
 from domain.kernel.values import Kind, SuppliedValue, Text
 
 ID = Text(200)
 """An id, or a number that people know the thing by."""
+ON_BEHALF_OF = "on_behalf_of"
+"""The field that says whom it is done for; the envelope keeps it."""
 S = TypeVar("S", bound=State)
 P = ParamSpec("P")
 
@@ -208,6 +210,7 @@ def carry_out(
     ``key`` is left out of account where the thing is begun. ``side``: whom it is done for, where one side of a pairing does it.
     """
     key = look.ids(verb.on.drawn) if verb.begins else key
+    by = replace(by, on_behalf_of=stated.get(ON_BEHALF_OF) or by.on_behalf_of)
     calling = _Calling(look, key, by, side)
     found: dict[str, Any] = {}
 

@@ -11,10 +11,9 @@ from typing import Annotated
 from domain.appeal import clauses, events
 from domain.appeal.target import Matter, Target
 from domain.kernel.decisions import demand, demanded
-from domain.kernel.parties import parties
-from domain.kernel.values import Hundredths, Key, Office, SuppliedValue, Text, Today, Words
+from domain.kernel.parties import OwnSide, parties
+from domain.kernel.values import Hundredths, Key, Office, Text, Today, Words
 
-OwnSide = Annotated[events.Side, SuppliedValue.SIDE]
 Grounds = Annotated[str, Text(2000, lines=True)]
 
 FILING_DAYS = 30

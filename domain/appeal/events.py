@@ -6,6 +6,7 @@ import enum
 from datetime import date
 
 from domain.kernel.event import Event
+from domain.kernel.parties import Side
 
 
 class Outcome(enum.Enum):
@@ -14,13 +15,6 @@ class Outcome(enum.Enum):
     UPHELD = "upheld"
     VARIED = "varied"
     REVOKED = "revoked"
-
-
-class Side(enum.Enum):
-    """Who appeals: the unit of the pairing, or its village. Neither acts for the other."""
-
-    UNIT = "unit"
-    VILLAGE = "village"
 
 
 class AppealEvent(Event, context="appeal"):

@@ -1,8 +1,24 @@
-"""The pairing, the branch and the village that an event is about, handed on by what names them already."""
+"""The two sides of a pairing; the pairing, branch and village of an event, handed on by what names them already."""
 
 from __future__ import annotations
 
-from typing import Protocol, TypedDict
+import enum
+from typing import Annotated, Protocol, TypedDict
+
+from domain.kernel.values import SuppliedValue
+
+
+class Side(enum.Enum):
+    """Who acts: the unit of the pairing, or its village. Neither acts for the other."""
+
+    UNIT = "unit"
+    VILLAGE = "village"
+
+
+OwnSide = Annotated[Side, SuppliedValue.SIDE]
+"""The side that whoever acts stands for."""
+AnySide = Annotated[Side | None, SuppliedValue.SIDE]
+"""The same where an office acts, too, which stands for none."""
 
 
 class Parties(TypedDict):

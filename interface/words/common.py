@@ -134,8 +134,6 @@ TITLES = {
     "branches": Phrase("联建单位", "Unit"),
     "least": Phrase("最低分", "Least points"),
     "min_days": Phrase("最少结对天数", "Least days paired"),
-    "objection_grounds": Phrase("异议理由", "grounds of the objection"),
-    "on_behalf_of": Phrase("异议人", "Objector"),
     "order": Phrase("并列时依次比较", "compared where totals are equal"),
     "rounding": Phrase("名额取整", "Rounding of places"),
     "ties": Phrase("名额边界处并列", "Tied across the boundary"),

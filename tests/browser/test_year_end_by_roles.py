@@ -220,9 +220,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     assert "2026年4月13日" in desk.main(), "five working days from 7 April"
     desk.sit("danwei", f"/notice/{run}")
     assert VILLAGE in desk.main() and "第 86 名" not in desk.main()
-    desk.send(
-        f"/notice/{run}/objections", "待答复", pairing_id=PAIRING, objection_grounds="五月的活动应予计入"
-    )
+    desk.send(f"/runs/{run}/file-objection", "待答复", pairing_id=PAIRING, grounds="五月的活动应予计入")
     desk.sit("lianban", f"/notice/{run}")
     desk.send(f"/runs/{run}/answer-objection", "异议不成立", upheld="no", answer="填报截止前没有登记该活动")
     desk.go(f"/runs/{run}/grades")

@@ -26,10 +26,11 @@ from application.verbs.supervision import (
     withdraw_finding,
 )
 from domain.appeal import clauses
-from domain.appeal.events import AppealFiled, Outcome, Side
+from domain.appeal.events import AppealFiled, Outcome
 from domain.assessment.year import clauses as assessment_clauses
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
+from domain.kernel.parties import Side
 from domain.kernel.recorded import By
 from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity

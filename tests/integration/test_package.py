@@ -24,12 +24,12 @@ from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of
 from application.system import System
 from application.verbs.appeals import file_appeal
-from domain.appeal.events import Side
 from domain.integrity import evidence
 from domain.integrity.archive import ArchiveError, pack, unpack
 from domain.integrity.evidence import ALTERED, INCOMPLETE, MANIFEST, NOT_IN_LOG, UNREADABLE, Failed, check
 from domain.integrity.note import Checkpoint, Note, read_key, read_note
 from domain.integrity.tlog_proof import TlogProof, read_proof
+from domain.kernel.parties import Side
 from domain.kernel.recorded import By, Source
 from interface.cli.main import app
 from tests.kit.acts import carried_out

@@ -23,10 +23,10 @@ from application.questions.results.scoring import digest
 from application.settings import Settings
 from application.system import System
 from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal
-from domain.appeal.events import Side
 from domain.integrity.archive import unpack
 from domain.integrity.evidence import MANIFEST, check
 from domain.kernel.ids import SeededIds
+from domain.kernel.parties import Side
 from interface.composition import build
 from projections.boards.findings import findings
 from projections.boards.names import branch_names, village_names

@@ -23,7 +23,6 @@ from application.verbs.pairing import record_activity
 from application.verbs.schemes import approve_scheme, draft_scheme, publish_scheme
 from application.verbs.supervision import withdraw_finding
 from application.verbs.year_work import verify_lines
-from domain.appeal.events import Side
 from domain.assessment.scheme_file.moving_on import renumbered
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year import clauses
@@ -31,6 +30,7 @@ from domain.assessment.year.events import ObjectionFiled, SignStep, Verdict
 from domain.assessment.year.pairing_lines import Verification
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Conflict, Rejected, Unknown
+from domain.kernel.parties import Side
 from domain.pairing.events import ActivityKind
 from interface.demo.accounts import record_demo_accounts
 from projections.boards.results import (
@@ -219,7 +219,16 @@ def test_a_year_end_from_the_frozen_run_to_the_served_result(system: System) -> 
 
 def object_to(system: System, run_id: str, grounds: str, on: date, **more: str) -> str:
     """A unit objects; the id of the objection."""
-    outcome = acted(system, verbs.file_objection, run_id, grounds=grounds, day=on, by=by("danwei"), **more)
+    outcome = acted(
+        system,
+        verbs.file_objection,
+        run_id,
+        grounds=grounds,
+        on_behalf_of="云州法院",
+        day=on,
+        by=by("danwei"),
+        **more,
+    )
     (filed,) = (each for each in outcome.events if isinstance(each, ObjectionFiled))
     return filed.objection_id
 

@@ -124,7 +124,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     post("lianban", "/runs/2025-2/approve-adjustment", pairing_id=PAIRING, approver="联建办主任")
     sign_off(system, "2025-2", system.today())
     open_notice(system, "2025-2", system.today())
-    post("danwei", "/notice/2025-2/objections", pairing_id=PAIRING, objection_grounds="五月的活动应予计入")
+    post("danwei", "/runs/2025-2/file-objection", pairing_id=PAIRING, grounds="五月的活动应予计入")
     post("kaohe", "/schemes/2026/draft", text=NEXT, based_on="0", because="新年度")
     broken = moved_on(NEXT, 2026, 2027).replace("max = 12", "max = 1200", 1).replace("kind =", "kin =", 1)
     post("kaohe", "/schemes/2027/draft", text=broken, based_on="0", because="新年度")

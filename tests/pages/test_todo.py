@@ -52,8 +52,8 @@ def test_what_waits_follows_the_work_from_role_to_role(county: County) -> None:
     open_notice(system, "2025-1", system.today())
     assert "结果公示中" in waiting(app, "danwei") and "结果公示中" in waiting(app, "cun")
     assert "件异议待答复" not in waiting(app, "lianban")
-    object_ = {"pairing_id": PAIRING, "objection_grounds": "五月的活动应予计入"}
-    assert danwei.post("/notice/2025-1/objections", **object_).status_code == 200
+    object_ = {"pairing_id": PAIRING, "grounds": "五月的活动应予计入"}
+    assert danwei.post("/runs/2025-1/file-objection", **object_).status_code == 200
     assert "件异议待答复" in waiting(app, "lianban")
     act(system, draft_scheme, "2026", by=by("kaohe"), text="x", based_on=0)
     assert "份 2026 年度细则草稿待审批" in waiting(app, "lingdao")

@@ -139,25 +139,24 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     root = office.system.custody.newest()
     assert root is not None and root.checkpoint.root.hex() in shown
     assert office.system.custody.fingerprint() in shown
-    objection = {"pairing_id": PAIRING, "objection_grounds": "一季度有特色主题活动"}
-    filed = clerk.post(f"/notice/{run_id}/objections", **objection)
+    objection = {"pairing_id": PAIRING, "grounds": "一季度有特色主题活动"}
+    filed = clerk.post(f"/runs/{run_id}/file-objection", **objection)
     assert "YY2025-1-01" in filed.text and "待答复" in filed.text
     other = next(
         found
         for found in re.findall(r'value="(pr-[^"]+)"', kaohe.get(f"/notice/{run_id}").text)
         if found != PAIRING
     )
-    assert clerk.post(f"/notice/{run_id}/objections", **{**objection, "pairing_id": other}).status_code == 403
     assert (
-        "YY2025-1-02"
-        in village.post(f"/notice/{run_id}/objections", pairing_id="", objection_grounds="程序").text
+        clerk.post(f"/runs/{run_id}/file-objection", **{**objection, "pairing_id": other}).status_code == 403
     )
+    assert "YY2025-1-02" in village.post(f"/runs/{run_id}/file-objection", pairing_id="", grounds="程序").text
     assert "程序" not in clerk.get(f"/notice/{run_id}").text.split("<h2>")[-1], (
         "another's objection to the whole"
     )
     behalf = {**objection, "pairing_id": other}
-    assert kaohe.post(f"/notice/{run_id}/objections", **behalf).status_code == 422
-    assert "群众代表" in kaohe.post(f"/notice/{run_id}/objections", **behalf, on_behalf_of="群众代表").text
+    assert kaohe.post(f"/runs/{run_id}/file-objection", **behalf).status_code == 409
+    assert "群众代表" in kaohe.post(f"/runs/{run_id}/file-objection", **behalf, on_behalf_of="群众代表").text
     answering, filed_ones = f"/runs/{run_id}/answer-objection", objections(office, run_id)
     first: dict[str, str] = {"objection_id": filed_ones[0], "answer": "x"}
     assert clerk.post(answering, **first, upheld="no").status_code == 403
@@ -172,7 +171,7 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
         "the period is not over"
     )
     office.clock.turn(5)
-    late = clerk.post(f"/notice/{run_id}/objections", **objection)
+    late = clerk.post(f"/runs/{run_id}/file-objection", **objection)
     assert late.status_code == 409 and "OBJECTION_IN_TIME" in late.text
     assert "公示期已满" in clerk.get(f"/notice/{run_id}").text
     assert kaohe.post(f"/runs/{run_id}/publish-run", acknowledged="1").status_code == 409
@@ -223,7 +222,7 @@ def test_an_upheld_objection_sends_the_run_back(office: Office) -> None:
     assert "名次依县委文件 7 号公布" in text
     places = [int(n) for n in re.findall(r'<tr><td class="num">(\d+)</td>', text)]
     assert places == sorted(places) and places[0] == 1 and len(places) > 140
-    office["danwei"].post(f"/notice/{run_id}/objections", pairing_id=PAIRING, objection_grounds="漏计")
+    office["danwei"].post(f"/runs/{run_id}/file-objection", pairing_id=PAIRING, grounds="漏计")
     (filed,) = objections(office, run_id)
     upheld = office["lianban"].post(
         f"/runs/{run_id}/answer-objection", objection_id=filed, upheld="yes", answer="确有漏计"

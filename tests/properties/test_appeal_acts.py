@@ -22,10 +22,11 @@ from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, 
 from application.verbs.pairing import record_activity, start_pairing
 from application.verbs.supervision import raise_finding, withdraw_finding
 from domain.appeal.appeal import Appeal
-from domain.appeal.events import AppealDecided, AppealFiled, Outcome, Side
+from domain.appeal.events import AppealDecided, AppealFiled, Outcome
 from domain.assessment.schemes import scheme_text
 from domain.assessment.year.events import FindingRuledOut, PointsRuled, RunFrozen
 from domain.kernel.errors import Rejected, Unknown
+from domain.kernel.parties import Side
 from domain.pairing.events import ActivityKind
 from domain.supervision.events import FindingType, Method, Severity
 from interface.composition import build

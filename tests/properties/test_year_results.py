@@ -279,7 +279,9 @@ class YearEnd(RuleBasedStateMachine):
                 run_id=run,
                 objection_id=f"{run}/ob-{len(self.state.run(run).objections) + 1}",
                 pairing_id="",
+                on_behalf_of="群众代表",
                 grounds="x",
+                side=None,
                 filed_by=by,
                 filed_on=self.today,
             )

@@ -17,10 +17,11 @@ from application.questions.names_of_year import NamesOfYear, Paired
 from application.reading import Fault, FaultCode, Malformed
 from application.things import APPEAL
 from domain.appeal.appeal import Status
-from domain.appeal.events import Outcome, Side
+from domain.appeal.events import Outcome
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Forbidden, Rejected, Unknown
+from domain.kernel.parties import Side
 from domain.kernel.values import Key, KeyOf, PairingKey, Year
 from projections.boards.assessment import appeals, runs
 from projections.boards.findings import findings

@@ -17,6 +17,7 @@ from domain.assessment.year.left_behind import Acknowledged, LeftBehind, demand_
 from domain.assessment.year.run import Runs
 from domain.assessment.year.run_result import ComputedGrades, RunResult
 from domain.kernel.decisions import demand, demanded
+from domain.kernel.parties import AnySide
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import (
     Actor,
@@ -27,6 +28,7 @@ from domain.kernel.values import (
     Line,
     Many,
     Office,
+    OptionalLine,
     PairingKey,
     Text,
     Today,
@@ -310,14 +312,19 @@ class YearResults(Runs):
         run_id: Key,
         objection_id: str,
         pairing_id: OptionalPairing,
+        on_behalf_of: OptionalLine,
         grounds: Told,
+        side: AnySide,
         filed_by: Actor,
         filed_on: Today,
     ) -> events.ObjectionFiled:
-        """Object to the result of a pairing, or with an empty ``pairing_id`` to the whole, during the notice."""
+        """Object to the result of a pairing, or with an empty ``pairing_id`` to the whole, during the notice; an office does
+        so for somebody else.
+        """
         run, notice = self.file_objection_allowed(run_id=run_id)
         in_time = notice.opened_on <= filed_on <= notice.closes_on
         demand(in_time, clauses.OBJECTION_IN_TIME, f"{filed_on}: {notice.opened_on} – {notice.closes_on}")
+        demand((side is None) == bool(on_behalf_of), clauses.OBJECTOR_NAMED, on_behalf_of)
         return events.ObjectionFiled(
             **run.frozen.names,
             objection_id=objection_id,

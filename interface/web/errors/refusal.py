@@ -13,7 +13,7 @@ from interface.words.phrase import Phrase
 CHOICES = {"role": "role", "use": "use"}
 """Field to the group of labels it is chosen from."""
 DAYS = {"due_on"}
-LONG = {"text", "because", "measure", "objection_grounds"}
+LONG = {"text", "because", "measure"}
 FIXED = {"based_on", "sort", "pairing_id", "run_id", "key"}
 """What a form carries without showing it."""
 

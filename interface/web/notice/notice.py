@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.responses import RedirectResponse
 
-from application.look import look_of
 from application.questions.results.run_results import GradedResult
-from application.verb import use
-from application.verbs.results import (
-    file_objection,
-)
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from interface.documents.common import written_day
 from interface.web.documents.documents import sealed
-from interface.web.kit.context import (
-    Form,
-    Page,
-    allow,
-    text_of,
-)
+from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of
 from interface.web.pairings.pairings import find, sees
@@ -77,7 +65,6 @@ def show_notice(run_id: str, page: Annotated[Page, Depends(allow("read_notice"))
         last=written_day(page, notice.closes_on),
         of=of,
         graded=_in_order(found.graded, of, bool(notice.ranking_basis)),
-        own=[each.result for each in found.graded if sees(page, each.result)],
         not_graded=NOT_GRADED,
         objections=[
             row for row in objections_of(page.connection, run_id, page.at) if _may_see(page, row, of)
@@ -107,22 +94,6 @@ def _may_see(page: Page, row: Any, of: dict[str, Any]) -> bool:
     if page.sees("read_grades") or row.filed_by == page.actor.username:
         return True
     return row.pairing_id in of and sees(page, of[row.pairing_id])
-
-
-@router.post("/notice/{run_id}/objections")
-def post_file_objection(
-    run_id: str, page: Annotated[Page, Depends(allow("file_objection"))], form: Form
-) -> Response:
-    """Object; an assessor enters what somebody else brought forward and says who."""
-    by = page.by
-    if page.sees("read_grades"):
-        by = replace(by, on_behalf_of=text_of(form, "on_behalf_of", limit=100))
-    stated = {
-        "pairing_id": text_of(form, "pairing_id", required=False),
-        "grounds": text_of(form, "objection_grounds", limit=2000),
-    }
-    use(look_of(page.system), file_objection, run_id, by, page.actor, stated)
-    return RedirectResponse(f"/notice/{run_id}", status_code=303)
 
 
 @router.get("/runs/{run_id}/service")

@@ -186,6 +186,12 @@ FIELDS = {
     "grade_after": field("调整后等次", "Grade after", "细则中等次的代号", "the id of a grade of the scheme"),
     "grounds": field("理由", "Grounds"),
     "objection_id": field("异议", "Objection"),
+    "on_behalf_of": field(
+        "异议人",
+        "Objector",
+        "代单位、村或群众代表登记的填写",
+        "where an office enters it for a unit, a village or residents",
+    ),
     "opinion": field("意见", "Opinion"),
     "pairing_id": field("结对", "Pairing"),
     "file_objection.pairing_id": field(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine
 
-from domain.appeal.events import AppealAdmitted, AppealFiled, Side
+from domain.appeal.events import AppealAdmitted, AppealFiled
 from domain.assessment.year.events import (
     EvidenceReviewed,
     EvidenceReviewedAgain,
@@ -27,6 +27,7 @@ from domain.assessment.year.events import (
 )
 from domain.assessment.year.streams import stream_of_lines, stream_of_review, stream_of_runs
 from domain.kernel.event import Event
+from domain.kernel.parties import Side
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By, Recorded, Source
 from domain.pairing.events import ActivityHeld, ActivityKind, ActivityVoided, MeetingHosted

@@ -34,6 +34,7 @@ from domain.assessment.year.result import YearResults
 from domain.assessment.year.run_result import ComputedGrades
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
+from domain.kernel.parties import Side
 from domain.kernel.person import PersonRef, Persons
 from tests.kit.given import Given, given
 from tests.kit.persons import ALONE, same
@@ -408,7 +409,9 @@ def file(results: YearResults, **more: Any) -> ObjectionFiled:
         "run_id": RUN,
         "objection_id": "ob-1",
         "pairing_id": P,
+        "on_behalf_of": "",
         "grounds": "一季度有活动",
+        "side": Side.UNIT,
         "filed_by": "danwei",
         "filed_on": LAST,
     }
@@ -438,6 +441,9 @@ def test_an_objection_is_filed_during_the_notice() -> None:
     on_notice = of_year(FROZEN, *CHAIN, NOTICE)
     on_notice.when(file).then(FILED)
     on_notice.when(lambda r: file(r, filed_on=AFTER)).refused(clauses.OBJECTION_IN_TIME, "2026-01-17")
+    on_notice.when(lambda r: file(r, side=None, on_behalf_of="群众代表")).then(FILED)
+    on_notice.when(lambda r: file(r, side=None)).refused(clauses.OBJECTOR_NAMED)
+    on_notice.when(lambda r: file(r, on_behalf_of="群众代表")).refused(clauses.OBJECTOR_NAMED, "群众代表")
     on_notice.when(lambda r: file(r, filed_on=DAY - timedelta(days=1))).refused(clauses.OBJECTION_IN_TIME)
     of_year(FROZEN, *CHAIN).when(file).refused(clauses.NOTICE_OPEN, NO)
     of_year(FROZEN, *CHAIN, NOTICE, CLOSED).when(file).refused(clauses.NOTICE_OPEN)

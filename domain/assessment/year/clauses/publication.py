@@ -56,6 +56,13 @@ OBJECTION_IN_TIME = clause(
     "the notice is over; once results are published an appeal may be filed",
     "docs/rules.md 4",
 )
+OBJECTOR_NAMED = clause(
+    "代他人登记异议的，写明异议人；填报员以本单位、本村名义提出",
+    "whoever enters an objection for somebody says for whom; a clerk objects for the own unit or village",
+    "代为登记的，请填写异议人；填报员请将异议人留空",
+    "say who objects; as a clerk leave it empty",
+    "docs/rules.md 4",
+)
 OBJECTION_EXISTS = clause("没有该异议", "there is no such objection", "请核对编号", "check its number")
 OBJECTION_ANSWERED_ONCE = clause(
     "同一异议只答复一次",
