@@ -115,6 +115,41 @@ def test_late_entries_are_paged_and_say_what_they_would_have_been_worth(api: Api
     assert script.get("/late-entries", year=1999).status_code == 404
 
 
+def test_the_matrix_is_sorted_filtered_and_paged(api: Api) -> None:
+    assert api.script("danwei").get("/score-matrix", year=2025).status_code == 403
+    script = api.script("kaohe")
+    by_total = paged(script, "/score-matrix", year=2025, limit=60)
+    whole = script.get("/score-matrix", year=2025, limit=200).json()
+    assert whole["rows"] == by_total and whole["assessed"] == len(by_total) == whole["totals"]["n"]
+    totals = [float(each["total"]) for each in by_total]
+    assert totals == sorted(totals, reverse=True)
+    assert whole["totals"]["greatest"] == by_total[0]["total"] and sum(whole["totals"]["bins"]) == len(totals)
+    codes = [each["indicator"] for each in whole["health"]]
+    for row in by_total:
+        assert [each["indicator"] for each in row["cells"] if each] == [
+            code for code, each in zip(codes, row["cells"], strict=True) if each
+        ]
+    by_e1 = script.get("/score-matrix", year=2025, sort="E1", limit=200).json()["rows"]
+    points = [each["cells"][codes.index("E1")]["points"] for each in by_e1]
+    applying = [float(each) for each in points if each is not None]
+    assert applying == sorted(applying) and points[: len(applying)].count(None) == 0
+    excellent = paged(script, "/score-matrix", year=2025, grade="excellent", limit=5)
+    assert excellent == [each for each in by_total if each["grade"] == "excellent"]
+    assert script.get("/score-matrix", year=2025, sort="Z9").json()["faults"][0]["field"] == "sort"
+
+
+def test_the_years_show_a_clerk_the_own_course_and_nothing_of_the_county(api: Api) -> None:
+    office = api.script("kaohe").get("/trend", limit=200).json()
+    (year,) = office["years"]
+    county = year["county"]
+    assert county["subjects"] == len(office["rows"]) == sum(each["count"] for each in county["grades"])
+    assert office["indicators"] and all(len(each["shares"]) == 1 for each in office["indicators"])
+    assert paged(api.script("kaohe"), "/trend", limit=40) == office["rows"]
+    own = api.script("danwei").get("/trend").json()
+    assert own["rows"] == [each for each in office["rows"] if each["branch"] == BRANCH] != []
+    assert own["indicators"] == [] and [each["county"] for each in own["years"]] == [None]
+
+
 def test_administrators_ask_about_accounts_alone() -> None:
     theirs = {name for name, each in QUESTIONS.items() if Role.ADMIN in each.roles}
     assert theirs == {"list_accounts", "show_account"}
