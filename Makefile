@@ -11,6 +11,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# What is compiled is kept, whatever the machine says: the tests start many processes, each of which would compile it all.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DELETE_ON_ERROR:
 .PHONY: help demo wheel test test-long lint check docs words properties every-byte attack schemathesis bench screenshots browser lock
 

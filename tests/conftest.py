@@ -19,6 +19,9 @@ from tests.kit.prepared import share
 
 __all__ = ["browser", "database", "examples", "module_database", "postgres_server"]
 
+# Collecting makes nothing but what stays; see pytest_collection_finish.
+gc.disable()
+
 
 @pytest.fixture(scope="session", autouse=True)
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -49,6 +52,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 50)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
