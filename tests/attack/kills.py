@@ -168,7 +168,7 @@ class KilledImport:
 class KilledServer:
     """The demo county behind a server that is killed while clerks record and appeals are decided."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, blows: int) -> None:
         self.settings = settings
         self.answered: set[str] = set()
         self.between = 0
@@ -181,6 +181,8 @@ class KilledServer:
         assert frozen.status_code == 200, frozen.text
         self.appeals: list[str] = []
         for code in CODES:
+            if len(self.appeals) == blows:
+                break
             form = {"pairing_id": PAIRING, "indicator": code, "finding_id": "", "grounds": "漏登"}
             path = clerk.post("/appeals/file-appeal", year="2025", **form).url.path
             if re.fullmatch(r"/appeals/ap-\w+", path):
@@ -310,7 +312,7 @@ class SignedIn:
 def campaign(fresh: Fresh, kills: int, seed: int, say: Callable[[str], None]) -> None:
     """``kills`` blows, turn and turn about, of one a server's. Raises ``AssertionError`` where something was lost or torn."""
     rng = random.Random(seed)
-    struck: list[KilledServer | KilledImport] = [KilledServer(fresh())]
+    struck: list[KilledServer | KilledImport] = [KilledServer(fresh(), kills)]
     if kills > 1:
         settings = fresh()
         system = prepared(settings.folder, settings.database_url)
