@@ -116,14 +116,14 @@ def test_receipts_are_checked_with_the_log_and_old_runs_go_without(tmp_path: Pat
         "scheme_digest": "",
         "software": "",
     }
-    made.log.append([("runs-2025", 2, RunFrozen(**old), BY)])
-    made.log.notify({RunFrozen.NAME})
-    assert verify_system(made).problems == []
     false = asdict(run) | {"run_id": "r-3", "number": 3, "receipts_root": "ab" * 32}
-    made.log.append([("runs-2025", 3, RunFrozen(**false), BY)])
+    made.log.append([("runs-2025", 2, RunFrozen(**old), BY), ("runs-2025", 3, RunFrozen(**false), BY)])
     made.log.notify({RunFrozen.NAME})
-    (problem,) = verify_system(made).problems
-    assert (problem.check, problem.kind) == ("V13", "run_changed") and "receipts_root" in problem.message
+    report = verify_system(made)
+    (problem,) = report.problems
+    assert report.checked["runs"] == 3
+    assert (problem.check, problem.kind) == ("V13", "run_changed")
+    assert "run 2025-3" in problem.message and "receipts_root" in problem.message
     with pytest.raises(Unknown, match="before they were kept"):
         proved(made, "2025-2", PAIRING)
     with pytest.raises(Unknown, match="lianjian reproduce"):

@@ -50,6 +50,9 @@ def found(report: Report) -> list[tuple[str, str]]:
 
 
 def test_what_is_made_of_the_log_is_checked_too(system: System, database: DatabaseCase) -> None:
+    with system.vault._engine.connect() as connection:
+        refs = connection.execute(persons.select().limit(3)).all()
+    erase_person(look_of(system), refs[1].ref, ground="保管期满", decided_by="县联建办", by=BY)
     report = verify_system(system)
     assert report.problems == []
     assert report.checked["runs"] == 1 and report.checked["names"] == 598
@@ -60,24 +63,18 @@ def test_what_is_made_of_the_log_is_checked_too(system: System, database: Databa
             findings.update().where(findings.c.number == "WT2025-001").values(severity="minor")
         )
     with system.vault._engine.begin() as connection:
-        refs = connection.execute(persons.select().limit(3)).all()
         connection.execute(persons.update().where(persons.c.ref == refs[0].ref).values(name="别人"))
         connection.execute(persons.delete().where(persons.c.ref == refs[2].ref))
+        connection.execute(persons.insert().values(**refs[1]._mapping))
     assert sorted(found(verify_system(system))) == [
         ("V12", "table_changed"),
         ("V14", "name_changed"),
         ("V14", "name_missing"),
+        ("V14", "name_restored"),
     ]
-    system.runner.rebuild()
     with system.vault._engine.begin() as connection:
         connection.execute(persons.delete().where(persons.c.ref == refs[0].ref))
         connection.execute(persons.insert(), [refs[0]._mapping, refs[2]._mapping])
-
-    erase_person(look_of(system), refs[1].ref, ground="保管期满", decided_by="县联建办", by=BY)
-    assert verify_system(system).problems == []
-    with system.vault._engine.begin() as connection:
-        connection.execute(persons.insert().values(**refs[1]._mapping))
-    assert found(verify_system(system)) == [("V14", "name_restored")]
     again = build(system.settings)
     assert again.vault.names([refs[1].ref]) == {}, "a start sweeps what a restored vault brought back"
     again.close()
