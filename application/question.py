@@ -51,6 +51,10 @@ class Asker:
         """Whether this is shown in a list: clerks see what is their unit's or village's, everybody else everything."""
         return admits(EVERYBODY, self.actor, owner)
 
+    def may(self, verb: str) -> bool:
+        """Whether whoever asks has a role that may use a verb."""
+        return admits(self.look.system.roles[verb], self.actor)
+
     @property
     def sees_all(self) -> bool:
         """Whether it is somebody of an office, who sees what is not public yet, too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,6 +22,7 @@ from application.stores.accesses import Accesses
 from application.stores.attachments import AttachmentStore
 from application.stores.kept_workbooks import KeptWorkbooks
 from application.stores.vault import Vault
+from domain.account.role import Role
 from domain.kernel.ids import Ids
 from projections.boards import trail
 from projections.kit.runner import Runner
@@ -48,6 +49,8 @@ class System:
     back_testing: BackTesting
     policies: Policies
     sentences: Sentences
+    roles: Mapping[str, frozenset[Role]]
+    """Name of a verb to the roles that may use it."""
     day: date | None = None
 
     def today(self) -> date:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from application.access import ROLES
 from application.catalogue import CATALOGUE
 from application.eventlog import EventLog
 from application.eventlog.opening import log_is_there, open_log
@@ -143,6 +144,7 @@ def _put_together(
         back_testing=back_testing,
         policies=policies,
         sentences=in_chinese,
+        roles=ROLES,
     )
     policies.add(AppealEffects(look_of(system)))
     # After the read models, which what follows is decided by.

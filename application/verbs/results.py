@@ -16,7 +16,6 @@ from application.questions.results.result_lookups import (
 from application.things import PAIRING, RESULTS, RUN
 from application.verb import Verb
 from domain.account.role import Role
-from domain.assessment.year.events import SignStep
 from domain.assessment.year.result import YearResults
 
 _ASSESSOR = frozenset({Role.ASSESSOR})
@@ -41,12 +40,6 @@ refuse_adjustment = Verb(RUN, YearResults.refuse_adjustment, _APPROVER, given=_P
 sign_scoring_group = Verb(RUN, YearResults.sign_scoring_group, _ASSESSOR, given=_PERSONS)
 sign_office = Verb(RUN, YearResults.sign_office, _APPROVER, given=_PERSONS)
 sign_leading_group = Verb(RUN, YearResults.sign_leading_group, _APPROVER, given=_PERSONS)
-SIGNING = {
-    SignStep.SCORING_GROUP: sign_scoring_group,
-    SignStep.OFFICE: sign_office,
-    SignStep.LEADING_GROUP: sign_leading_group,
-}
-"""The verb of each step of the chain."""
 open_notice = Verb(
     RUN,
     YearResults.open_notice,

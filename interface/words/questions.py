@@ -10,6 +10,8 @@ TITLES = {
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
     "show_score_sheet": Phrase("结对得分表", "A pairing's score sheet"),
+    "show_overview": Phrase("总览", "The county at a glance"),
+    "list_tasks": Phrase("待办理", "What waits"),
     "show_matrix": Phrase("得分矩阵", "The matrix of scores"),
     "show_trend": Phrase("历年走势", "The years side by side"),
     "list_runs": Phrase("年度核定", "Runs of a year"),

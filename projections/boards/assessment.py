@@ -162,6 +162,16 @@ def frozen_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:
     return next((row for row in rows if not row.for_comparison), None)
 
 
+def awaits_consent(run: Row[Any], others: Sequence[Row[Any]]) -> bool:
+    """Whether the run would replace a published one and nobody consented to that yet."""
+    return (
+        run.published_on is None
+        and not run.for_comparison
+        and run.consented_on is None
+        and any(each.published_on is not None and each.frozen_at < run.frozen_at for each in others)
+    )
+
+
 def published_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:
     """The run whose results stand, ``None`` before any is public; only the run frozen last can be published."""
     return next((row for row in rows if row.published_on is not None), None)

@@ -74,6 +74,8 @@ def test_answers_are_what_is_described(api: Api, described: dict[str, Any]) -> N
         "show_score_sheet": ("/pairings/pr-c4ff21d149cd18d1/score-sheet", {"year": 2025}),
         "list_late_entries": ("/late-entries", {"year": 2025}),
         "show_matrix": ("/score-matrix", {"year": 2025}),
+        "show_overview": ("/overview", {"year": 2025}),
+        "list_tasks": ("/tasks", {"year": 2025}),
         "show_trend": ("/trend", {}),
         "list_runs": ("/runs", {"year": 2025}),
         "list_trail": ("/trail", {}),

@@ -150,6 +150,31 @@ def test_the_years_show_a_clerk_the_own_course_and_nothing_of_the_county(api: Ap
     assert own["indicators"] == [] and [each["county"] for each in own["years"]] == [None]
 
 
+def test_the_overview_counts_what_the_lists_show(api: Api) -> None:
+    for username in ("ducha", "danwei"):
+        script = api.script(username)
+        shown = script.get("/overview", year=2025).json()
+        for light in shown["lights"]:
+            assert light["count"] == len(paged(script, "/findings", year=2025, light=light["light"]))
+        assert sum(each["count"] for each in shown["grades"]["counts"]) == 147
+        assert shown["grades"]["run_no"] == "" and len(shown["activities"]) == 12
+        assert shown["figures"]["pairings"] == 147
+    assert api.script("ducha").get("/overview", year=1999).json()["grades"] is None
+
+
+def test_what_waits_is_told_to_whoever_may_do_it(api: Api) -> None:
+    tasks = {
+        username: api.script(username).get("/tasks", year=2025).json()["rows"]
+        for username in ("ducha", "danwei", "shenji")
+    }
+    assert tasks["shenji"] == []
+    overdue = {each["year"]: each["count"] for each in tasks["ducha"] if each["kind"] == "overdue"}
+    for year, count in overdue.items():
+        assert count == len(paged(api.script("ducha"), "/findings", year=year, light="red")) > 0
+    assert overdue and {each["kind"] for each in tasks["danwei"]} <= {"overdue", "due_soon", "to_acknowledge"}
+    assert api.script("ducha").get("/tasks", year=2025, known_at=9).json()["rows"] == []
+
+
 def test_administrators_ask_about_accounts_alone() -> None:
     theirs = {name for name, each in QUESTIONS.items() if Role.ADMIN in each.roles}
     assert theirs == {"list_accounts", "show_account"}

@@ -25,6 +25,9 @@ from projections.boards.names import Names
 from projections.boards.numbers import things_numbered
 from projections.kit.columns import known
 
+BY_URGENCY = (Light.RED, Light.YELLOW, Light.GREEN, Light.WAITING, Light.DONE, Light.WITHDRAWN)
+"""The lights as they are listed."""
+
 
 @dataclass(frozen=True)
 class FindingRow:

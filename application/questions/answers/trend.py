@@ -32,7 +32,7 @@ class IndicatorShares:
 
 
 @dataclass(frozen=True)
-class GradeCount:
+class BandCount:
     """How many have a grade."""
 
     grade: str
@@ -46,7 +46,7 @@ class CountyFigures:
 
     subjects: int
     totals: SpreadShown | None
-    grades: tuple[GradeCount, ...]
+    grades: tuple[BandCount, ...]
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _county(of: trend.Year, labels: Mapping[str, Text]) -> CountyFigures:
     return CountyFigures(
         subjects=of.subjects,
         totals=spread_shown(of.spread),
-        grades=tuple(GradeCount(grade, name, of.grades.get(grade, 0)) for grade, name in labels.items()),
+        grades=tuple(BandCount(grade, name, of.grades.get(grade, 0)) for grade, name in labels.items()),
     )
 
 

@@ -221,7 +221,7 @@ class YearResults(Runs):
 
     def sign_scoring_group_allowed(self, *, run_id: Key) -> RunResult:
         """The run, which the scoring group signs next."""
-        return self._signable(run_id, events.SignStep.SCORING_GROUP)
+        return self.signable(run_id, events.SignStep.SCORING_GROUP)
 
     def sign_office(
         self,
@@ -240,7 +240,7 @@ class YearResults(Runs):
 
     def sign_office_allowed(self, *, run_id: Key) -> RunResult:
         """The run, which the office signs next."""
-        return self._signable(run_id, events.SignStep.OFFICE)
+        return self.signable(run_id, events.SignStep.OFFICE)
 
     def sign_leading_group(
         self,
@@ -259,9 +259,10 @@ class YearResults(Runs):
 
     def sign_leading_group_allowed(self, *, run_id: Key) -> RunResult:
         """The run, which the leading group signs next."""
-        return self._signable(run_id, events.SignStep.LEADING_GROUP)
+        return self.signable(run_id, events.SignStep.LEADING_GROUP)
 
-    def _signable(self, run_id: str, step: events.SignStep) -> RunResult:
+    def signable(self, run_id: str, step: events.SignStep) -> RunResult:
+        """The run, of which ``step`` is the next to be signed. Raises ``Rejected``."""
         run = self.going_on(run_id)
         self._demand_consent(run)
         demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))

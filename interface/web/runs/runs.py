@@ -9,17 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
-from application.look import look_of
 from application.questions.results.reproducing import reproduce
-from application.things import RESULTS
-from application.verbs.results import SIGNING
 from domain.assessment.year.run_result import CHAIN
-from domain.kernel.clause import Clause
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of, year_of
 from interface.web.pairings.pairings import find
-from projections.boards.assessment import frozen_last, runs, runs_of_year
+from projections.boards.assessment import awaits_consent, frozen_last, runs, runs_of_year
 from projections.boards.results import notice_of, signatures_of
 
 router = APIRouter()
@@ -28,24 +24,6 @@ router = APIRouter()
 def runs_of(page: Page, year: int) -> list[Row[Any]]:
     """All runs of the year as known at the page's position, newest first."""
     return list(runs_of_year(page.connection, year, page.at))
-
-
-def awaits_consent(run: Row[Any], others: list[Row[Any]]) -> bool:
-    """Whether the run would replace a published one and nobody consented to that yet."""
-    return (
-        run.published_on is None
-        and not run.for_comparison
-        and run.consented_on is None
-        and any(each.published_on is not None and each.frozen_at < run.frozen_at for each in others)
-    )
-
-
-def unsignable(page: Page, run: Row[Any]) -> Clause | None:
-    """What forbids to sign a run now, whoever would; nothing is offered that is refused."""
-    results = RESULTS.state(look_of(page.system), str(run.year))
-    step = results.run(run.run_id).next_step
-    refused = SIGNING[step].guard(results, run.run_id) if step else None
-    return refused.clause if refused else None
 
 
 @router.get("/runs")

@@ -1,0 +1,71 @@
+"""The county at a glance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from application.question import Asker, question
+from application.questions.answers.findings import BY_URGENCY
+from application.questions.answers.trend import BandCount
+from application.questions.results.standing import standing_results
+from domain.kernel.errors import Unknown
+from domain.kernel.values import Year
+from domain.supervision.light import Light
+from projections.figures.county import Figures, figures
+from projections.figures.overview import activities_by_month, lights
+
+
+@dataclass(frozen=True)
+class LightCount:
+    """Findings of the year under a light."""
+
+    light: Light
+    count: int
+
+
+@dataclass(frozen=True)
+class GradesOfYear:
+    """How many have which grade; ``run_no``: of the published run, empty where it is as computed now."""
+
+    run_no: str
+    counts: tuple[BandCount, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A year of the county. ``lights``: as of today, of all findings, for a clerk of the own; ``activities``: in each of the
+    twelve months; ``grades``: ``None`` without a scheme."""
+
+    year: int
+    figures: Figures
+    lights: tuple[LightCount, ...]
+    activities: tuple[int, ...]
+    grades: GradesOfYear | None
+
+
+@question("/overview")
+def show_overview(asker: Asker, *, year: Year) -> Overview:
+    """Ten figures, the lights of the findings, the months' activities, and how the grades are spread."""
+    connection, at, actor = asker.connection, asker.known_at, asker.actor
+    found = lights(connection, year, at, asker.look.today(), actor.branch, actor.village)
+    return Overview(
+        year=year,
+        figures=figures(connection, year, at),
+        lights=tuple(LightCount(each, found[each.value]) for each in BY_URGENCY),
+        activities=tuple(activities_by_month(connection, year, at)),
+        grades=_grades(asker, year),
+    )
+
+
+def _grades(asker: Asker, year: int) -> GradesOfYear | None:
+    system = asker.look.system
+    try:
+        stands = standing_results(
+            system.scoring, asker.connection, year, asker.known_at, system.runner.position()
+        )
+    except Unknown:
+        return None
+    found = Counter(each.grade for each in stands.graded)
+    counts = tuple(BandCount(band.id, band.label, found[band.id]) for band in stands.scheme.bands)
+    return GradesOfYear(stands.run.run_no if stands.run is not None else "", counts)
