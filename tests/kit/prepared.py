@@ -83,9 +83,16 @@ def _key(
     database_url: str | None, clock: Clock, scheme: str | None, year: int | None, then: Step | None
 ) -> Key:
     hour = "" if clock is utc_now else clock().isoformat()[:13]
-    server = "" if database_url is None else urlsplit(database_url)._replace(path="").geturl()
+    server = "" if database_url is None else _started(database_url)
     step = "" if then is None else f"{then.__module__}.{then.__qualname__}"
     return server, hour, scheme or "", year, step
+
+
+def _started(url: str) -> str:
+    """The server and since when it runs: whoever starts one where another was finds no county there."""
+    with psycopg.connect(url) as connection:
+        since = connection.execute("SELECT pg_postmaster_start_time()").fetchone()
+    return f"{urlsplit(url)._replace(path='').geturl()} {since}"
 
 
 def _make(

