@@ -57,9 +57,9 @@ class Visitor:
         return self.http.post(path, data=values)
 
     def post(self, path: str, **values: str | list[str]) -> httpx.Response:
-        """Send a form with the session's token, read once, from the page looked at first or a quick one."""
+        """Send a form with the session's token, read once: on the page looked at first, or where no page is, which is quick."""
         if not self._token:
-            self.get("/me")
+            self.get("/me/nowhere")
         assert self._token, "no page with a form was seen"
         return self._noted(self.post_raw(path, csrf=self._token, **values))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import httpx2 as httpx
@@ -36,29 +36,37 @@ class Clock:
 
 
 @dataclass
-class Somebody:
-    """Signs in anew for each request, since sessions end while the clock is turned."""
-
-    app: FastAPI
-    username: str
-
-    def get(self, path: str) -> httpx.Response:
-        return Visitor(self.app, self.username).get(path)
-
-    def post(self, path: str, **values: str) -> httpx.Response:
-        return Visitor(self.app, self.username).post(path, **values)
-
-
-@dataclass
 class Office:
     """The county, and everybody who has an account."""
 
     system: System
     app: FastAPI
     clock: Clock
+    signed_in: dict[tuple[str, datetime], Visitor] = field(default_factory=dict)
 
     def __getitem__(self, username: str) -> Somebody:
-        return Somebody(self.app, username)
+        return Somebody(self, username)
+
+    def visitor(self, username: str) -> Visitor:
+        """Signs in anew whenever the clock was turned, since sessions end."""
+        at = (username, self.clock.now)
+        if at not in self.signed_in:
+            self.signed_in[at] = Visitor(self.app, username)
+        return self.signed_in[at]
+
+
+@dataclass
+class Somebody:
+    """Who has an account, on whatever day it is."""
+
+    office: Office
+    username: str
+
+    def get(self, path: str) -> httpx.Response:
+        return self.office.visitor(self.username).get(path)
+
+    def post(self, path: str, **values: str) -> httpx.Response:
+        return self.office.visitor(self.username).post(path, **values)
 
 
 @pytest.fixture

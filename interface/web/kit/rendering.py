@@ -27,6 +27,8 @@ from projections.boards.called import called
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1]),
+    # An installed template does not change: nobody looks for that on every page.
+    auto_reload=False,
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
