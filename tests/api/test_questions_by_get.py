@@ -62,6 +62,7 @@ def test_a_finding_is_shown_with_its_history(api: Api) -> None:
     shown = script.get(f"/findings/{key}").json()
     assert shown["finding"]["status"] == "closed" and shown["closed_on"]
     assert shown["history"][0]["name"] == "supervision.FindingRaised"
+    assert shown["inspector_ref"] and shown["irregular"] == [] and shown["finding"]["measures"]
     records = [each["record"] for each in shown["history"]]
     assert records == sorted(records) and len(records) > 3
     earlier = script.get(f"/findings/{key}", known_at=records[0]).json()
@@ -224,5 +225,9 @@ def test_a_pairing_is_shown_with_its_year(api: Api) -> None:
     before = api.script("cun").get(f"/pairings/{PAIRING}", year=2001).json()
     assert before["pairing"] == shown["pairing"] and before["activities"] == before["terms"] == []
     rows = paged(api.script("ducha"), "/pairings", year=2025)
+    mine = next(each for each in rows if each["pairing_id"] == PAIRING)
+    assert mine["standing"] == shown["standing"] and mine["activities"] == len(shown["activities"])
+    assert mine in paged(api.script("ducha"), "/pairings", year=2025, q=mine["village_name"])
+    assert len(paged(api.script("ducha"), "/pairings", year=2025, q=mine["village_name"])) < len(rows)
     other = next(each["pairing_id"] for each in rows if each["branch"] != BRANCH)
     assert api.script("danwei").get(f"/pairings/{other}", year=2025).status_code == 403

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from application.things import FINDING
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
 from domain.registry.events import NumberedThing
+from domain.supervision.events import StepStruck
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
 from projections.boards import trail
@@ -31,7 +32,8 @@ BY_URGENCY = (Light.RED, Light.YELLOW, Light.GREEN, Light.WAITING, Light.DONE, L
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding as the list shows it. ``light``: as of today."""
+    """A finding as the list shows it, by the names of the day it was found. ``light``: as of today; ``measures``: what was
+    ordered; ``relapsed``: it came back after it was closed."""
 
     finding_id: str
     number: str
@@ -46,7 +48,9 @@ class FindingRow:
     description: str
     status: Status
     light: Light
+    measures: str
     due_on: date | None
+    relapsed: bool
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,24 @@ class HistoryStep:
 
 
 @dataclass(frozen=True)
+class IrregularStep:
+    """A step that broke rules of procedure, by its record; ``struck_by``: the record that struck it out, and ``because``."""
+
+    record: int
+    broken: tuple[str, ...]
+    struck_by: int | None
+    because: str
+
+
+@dataclass(frozen=True)
 class FindingShown:
-    """A finding with what was ordered, asked for and reported, and its history, the oldest step first."""
+    """A finding with what was ordered, asked for and reported, and its history, the oldest step first. Whoever inspected is a
+    reference into the vault, empty where nobody is named."""
 
     finding: FindingRow
     method: str
+    inspector_ref: str
     document_no: str
-    measures: str
     ordered_on: date | None
     served_on: date | None
     served_to: str
@@ -81,9 +96,11 @@ class FindingShown:
     because: str
     returns: int
     reinspected_on: date | None
+    reinspector_ref: str
     passed: bool | None
     closed_on: date | None
     round: int
+    irregular: tuple[IrregularStep, ...]
     history: tuple[HistoryStep, ...]
 
 
@@ -154,7 +171,9 @@ def _finding_row(asker: Asker, names: Names, row: Row[Any]) -> FindingRow:
         description=row.description,
         status=Status(row.status),
         light=traffic_light(row.status, row.due_on, row.submitted_on, asker.look.today()),
+        measures=row.measures,
         due_on=row.due_on,
+        relapsed=row.relapsed,
     )
 
 
@@ -169,23 +188,7 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
     told = asker.look.system.sentences(asker.connection, asker.known_at, events)
     return FindingShown(
         finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
-        method=row.method,
-        document_no=row.document_no,
-        measures=row.measures,
-        ordered_on=row.ordered_on,
-        served_on=row.served_on,
-        served_to=row.served_to,
-        extension_wanted=row.extension_wanted,
-        extension_because=row.extension_because,
-        interim_measures=row.interim_measures,
-        submitted_on=row.submitted_on,
-        account=row.account,
-        because=row.because,
-        returns=row.returns,
-        reinspected_on=row.reinspected_on,
-        passed=row.passed,
-        closed_on=row.closed_on,
-        round=row.round,
+        irregular=tuple(_irregular(events)),
         history=tuple(
             HistoryStep(
                 record=each.row.position,
@@ -198,4 +201,20 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
             )
             for each in told
         ),
+        **{name: getattr(row, name) for name in _SAME},
     )
+
+
+_SAME = tuple(name for name in FindingShown.__dataclass_fields__ if name in findings.c)
+"""What is called the same on the board."""
+
+
+def _irregular(events: Sequence[Row[Any]]) -> Iterator[IrregularStep]:
+    struck = {row.data["record"]: row for row in events if row.name == StepStruck.NAME}
+    for row in events:
+        if row.data.get("irregular"):
+            by = struck.get(row.position)
+            because = by.data["because"] if by is not None else ""
+            yield IrregularStep(
+                row.position, tuple(row.data["irregular"]), None if by is None else by.position, because
+            )

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from application.question import Asker, question
 from application.questions.answers.findings import BY_URGENCY
 from application.questions.answers.trend import BandCount
-from application.questions.results.standing import standing_results
-from domain.kernel.errors import Unknown
+from application.questions.results.standing import standing_if_any
 from domain.kernel.values import Year
 from domain.supervision.light import Light
 from projections.figures.county import Figures, figures
@@ -60,11 +59,8 @@ def show_overview(asker: Asker, *, year: Year) -> Overview:
 
 def _grades(asker: Asker, year: int) -> GradesOfYear | None:
     system = asker.look.system
-    try:
-        stands = standing_results(
-            system.scoring, asker.connection, year, asker.known_at, system.runner.position()
-        )
-    except Unknown:
+    stands = standing_if_any(system.scoring, asker.connection, year, asker.known_at, system.runner.position())
+    if stands is None:
         return None
     found = Counter(each.grade for each in stands.graded)
     counts = tuple(BandCount(band.id, band.label, found[band.id]) for band in stands.scheme.bands)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, select
 from application.actor import EVERYBODY
 from application.question import Asker, question
 from application.questions.answers.findings import FindingRow, list_findings
+from application.questions.answers.scores import SheetStanding, standings
 from application.things import PAIRING
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, Year
@@ -123,7 +124,8 @@ class CircularRow:
 
 @dataclass(frozen=True)
 class PairingShown:
-    """A pairing and its year, what came last first; posts and projects are those that lasted on a day of the year."""
+    """A pairing and its year, what came last first; posts and projects are those that lasted on a day of the
+    year; ``standing``: ``None`` where it has no sheet."""
 
     pairing: PairingRow
     terms: tuple[TermRow, ...]
@@ -134,6 +136,7 @@ class PairingShown:
     recognitions: tuple[RecognitionRow, ...]
     slips: tuple[SlipRow, ...]
     circulars: tuple[CircularRow, ...]
+    standing: SheetStanding | None
 
 
 @question("/pairings/{key}", EVERYBODY, on=PAIRING)
@@ -168,4 +171,5 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
         recognitions=of_year(RecognitionRow, recognitions, "occurred_on")[::-1],
         slips=of_year(SlipRow, slips, "issued_on")[::-1],
         circulars=of_year(CircularRow, circulars, "issued_on")[::-1],
+        standing=standings(asker, year).get(key),
     )

@@ -7,51 +7,95 @@ from datetime import date
 
 from application.actor import EVERYBODY, Owner
 from application.question import Asker, Limit, Listing, question
-from application.questions.results.standing import standing_results
+from application.questions.results.standing import standing_if_any, standing_results
 from application.reading import Fault, FaultCode, Malformed
 from application.things import PAIRING
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
-from domain.kernel.values import Key, PairingKey, Year
-from projections.figures.overview import pairing_rows
+from domain.kernel.values import Key, OptionalLine, PairingKey, Year
+from projections.boards.names import Names
+from projections.figures.overview import activity_counts, pairing_rows
+
+
+@dataclass(frozen=True)
+class SheetStanding:
+    """What a pairing's sheet comes to: of the published run ``run_no``, as computed now where that is empty."""
+
+    run_no: str
+    total: str
+    grade: str
+    grade_name: Text
 
 
 @dataclass(frozen=True)
 class PairingOfYear:
-    """A pairing of a year, with the names of the year's last day."""
+    """A pairing of a year, with the names and classes of the year's last day. ``activities``: how many were held;
+    ``standing``: ``None`` without a scheme."""
 
     pairing_id: str
     branch: str
     unit_name: str
+    level: str
+    unit_class: str
     village: str
     village_name: str
+    village_kind: str
     township: str
     started_on: date
     ended_on: date | None
     agreement_no: str
+    signed_on: date | None
+    activities: int
+    standing: SheetStanding | None
 
 
 @question("/pairings")
 def list_pairings(
-    asker: Asker, *, year: Year, after: PairingKey | None, limit: Limit | None
+    asker: Asker, *, year: Year, q: OptionalLine, after: PairingKey | None, limit: Limit | None
 ) -> Listing[PairingOfYear]:
-    """The pairings of a year, by id; a clerk sees the own ones."""
+    """The pairings of a year, by id; a clerk sees the own ones. ``q``: part of a village's, a unit's or a township's name."""
+    names, counts = (
+        Names(asker.connection, asker.known_at),
+        activity_counts(asker.connection, year, asker.known_at),
+    )
+    standing = standings(asker, year)
     rows = (
         PairingOfYear(
             pairing_id=row.pairing_id,
             branch=row.branch,
             unit_name=row.unit_name,
+            level=row.level,
+            unit_class=row.unit_class,
             village=row.village,
             village_name=row.name,
+            village_kind=row.kind,
             township=row.township,
             started_on=row.started_on,
             ended_on=row.ended_on,
             agreement_no=row.agreement_no,
+            signed_on=row.signed_on,
+            activities=counts.get(row.pairing_id, 0),
+            standing=standing.get(row.pairing_id),
         )
-        for row in pairing_rows(asker.connection, year, asker.known_at)
-        if asker.sees(Owner(row.branch, row.village))
+        for row in pairing_rows(asker.connection, year, asker.known_at, names)
+        if asker.sees(Owner(row.branch, row.village)) and names.matches(q, row.village, row.branch)
     )
     return Listing.by_key(rows, lambda row: row.pairing_id, after, limit)
+
+
+def standings(asker: Asker, year: int) -> dict[str, SheetStanding]:
+    """Pairing to what its sheet comes to; empty without a scheme."""
+    system = asker.look.system
+    stands = standing_if_any(system.scoring, asker.connection, year, asker.known_at, system.runner.position())
+    if stands is None:
+        return {}
+    run_no = stands.run.run_no if stands.run is not None else ""
+    return {
+        each.result.pairing: SheetStanding(
+            run_no, two_decimals(each.result.sheet.total), each.grade, each.label
+        )
+        for each in stands.graded
+    }
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,16 @@ def standing_results(
     return StandingResults(found.scheme, found.graded, run, run.at_position)
 
 
+def standing_if_any(
+    scoring: Scoring, connection: Connection, year: int, known_at: int, newest: int
+) -> StandingResults | None:
+    """The same, ``None`` where the year has no scheme."""
+    try:
+        return standing_results(scoring, connection, year, known_at, newest)
+    except Unknown:
+        return None
+
+
 def computed_results(scoring: Scoring, connection: Connection, year: int, known_at: int) -> StandingResults:
     """What is computed as known at a position, whatever is public."""
     scheme = scoring.scheme(connection, year, known_at)

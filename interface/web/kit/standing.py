@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from application.questions.results.standing import StandingResults, computed_results, standing_results
-from domain.kernel.errors import Unknown
 from interface.web.kit.context import Page
 
 PROVISIONAL = "provisional"
@@ -23,11 +22,3 @@ def standing(page: Page, year: int) -> StandingResults:
 def computed(page: Page, year: int) -> StandingResults:
     """What is computed as known at the page's position, whatever is public."""
     return computed_results(page.system.scoring, page.connection, year, page.at)
-
-
-def standing_if_any(page: Page, year: int) -> StandingResults | None:
-    """The same, ``None`` where the year has no scheme yet."""
-    try:
-        return standing(page, year)
-    except Unknown:
-        return None

@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, Table, select
 
+from application.question import ALL
 from application.questions.answers import pairings as questions
+from application.questions.answers import scores
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
 from application.verbs.livelihood import offer_resource, open_project, raise_need
@@ -15,15 +17,14 @@ from application.verbs.pairing import host_meeting, publish_case, record_activit
 from domain.kernel.errors import Unknown
 from domain.livelihood.events import ResourceOffered
 from domain.pairing.events import ActivityVoided
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import history
-from interface.web.kit.standing import standing_if_any
 from interface.web.kit.verb_pages import add_verbs, address_of, drawn, look_at, steps_of, title_of
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from projections.boards import trail
 from projections.boards.pairings import activities, pairings
-from projections.figures import overview as board
 from projections.kit.columns import known
 
 BEGUN = (publish_case, host_meeting, raise_need, open_project, offer_resource)
@@ -65,22 +66,11 @@ add_verbs(
 
 @router.get("/pairings")
 def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
-    """All pairings of the year; a clerk sees the own ones."""
+    """All pairings of the year, by township and village; a clerk sees the own ones."""
     year = year_of(page)
-    rows = [row for row in board.pairing_rows(page.connection, year, page.at) if sees(page, row)]
-    wanted = page.request.query_params.get("q", "").strip()
-    rows = [row for row in rows if page.names.matches(wanted, row.village, row.branch)]
-    stands = standing_if_any(page, year)
-    return render(
-        page,
-        "pairings/pairings.html",
-        year=year,
-        rows=rows,
-        wanted=wanted,
-        counts=board.activity_counts(page.connection, year, page.at),
-        stands=stands,
-        results=stands.by_pairing if stands else {},
-    )
+    answer = answer_of(page, scores.list_pairings, year=year, after=None, limit=ALL)
+    rows = sorted(answer.rows, key=lambda row: (row.township, row.village_name, row.pairing_id))
+    return render(page, "pairings/pairings.html", year=year, rows=rows)
 
 
 def _begun_in(page: Page, pairing: questions.PairingRow) -> list[tuple[str, str]]:
@@ -118,7 +108,6 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
     year = year_of_pairing(page, row)
     answer = page.ask(questions.show_pairing, key=pairing_id, year=year)
     wanted = trail.TrailFilter(thing_kind="pairing_id", thing=pairing_id, known_at=page.at)
-    stands = standing_if_any(page, year)
     return render(
         page,
         "pairings/pairing.html",
@@ -126,8 +115,6 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         year=year,
         years=years_of_pairing(page, row),
         people=page.people(term.person_ref for term in answer.terms),
-        stands=stands,
-        result=stands.by_pairing.get(pairing_id) if stands else None,
         events=history(page, trail.page(page.connection, wanted, limit=30)),
         recording=drawn(page, record_activity, "", record_activity.on.initial, {"pairing_id": pairing_id}),
         begun=_begun_in(page, answer.pairing),
