@@ -9,7 +9,7 @@ from application.eventlog.log import Claim
 from application.look import Look
 from application.look_ups import persons_behind_accounts
 from application.questions.results.run_results import standing_in_run
-from application.things import RESULT_USE
+from application.things import PAIRING, RESULT_USE
 from application.verb import Verb
 from domain.account.role import Role
 from domain.assessment.year.events import ResultUse
@@ -45,6 +45,7 @@ order_result_use = Verb(
     given={"standing": _standing},
     claims=_registered,
     begins=True,
+    within=("pairing_id", PAIRING),
 )
 report_result_use = Verb(
     RESULT_USE, ResultUsing.report_result_use, frozenset({Role.BRANCH_CLERK, Role.ASSESSOR})

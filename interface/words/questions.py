@@ -28,6 +28,9 @@ TITLES = {
     "list_exclusions": Phrase("不参加等次的结对", "Pairings without a grade"),
     "show_persons": Phrase("两个职务人员的结果", "Results of those in the two posts"),
     "list_late_entries": Phrase("截止与补录", "The cut-off and late entries"),
+    "list_result_uses": Phrase("结果运用", "Uses of a year's results"),
+    "show_result_use": Phrase("一项结果运用", "A use of a result"),
+    "list_proposed_uses": Phrase("待确定的结果运用", "Uses that results call for"),
     "list_trail": Phrase("留痕", "The trail"),
     "list_units": Phrase("联建单位", "Units"),
     "show_unit": Phrase("联建单位及其名称", "A unit with its names"),
@@ -63,6 +66,7 @@ _FIELDS = {
     "state": field("状态", "State"),
     "status": field("状态", "Status"),
     "thing": field("事项", "Thing", "编号所对应的内部标识", "its id"),
+    "use": field("类别", "Kind"),
     "year": field("年度", "Year"),
 }
 

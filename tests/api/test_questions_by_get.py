@@ -7,6 +7,7 @@ from typing import Any
 from application.questions.answers import QUESTIONS
 from domain.account.role import Role
 from tests.kit.demo_ids import BRANCH, PAIRING
+from tests.kit.results import published_run
 from tests.kit.scripts import Api, Script
 
 
@@ -231,3 +232,29 @@ def test_a_pairing_is_shown_with_its_year(api: Api) -> None:
     assert len(paged(api.script("ducha"), "/pairings", year=2025, q=mine["village_name"])) < len(rows)
     other = next(each["pairing_id"] for each in rows if each["branch"] != BRANCH)
     assert api.script("danwei").get(f"/pairings/{other}", year=2025).status_code == 403
+
+
+def test_uses_of_results_are_proposed_ordered_and_listed(api: Api) -> None:
+    script, clerk = api.script("kaohe"), api.script("danwei")
+    assert script.get("/proposed-uses", year=2024).json() == {"run": None, "rows": [], "next": None}
+    assert clerk.get("/proposed-uses", year=2025).status_code == 403
+    published_run(api.system)
+    called = paged(script, "/proposed-uses", year=2025, limit=7)
+    keys = [each["pairing_id"] for each in called]
+    assert keys == sorted(set(keys)) and {use for each in called for use in each["uses"]} >= {"commendation"}
+    run = script.get("/proposed-uses", year=2025).json()["run"]["run_id"]
+    wanted = next(each for each in called if each["uses"] == ["commendation"])
+    form = {"run_id": run, "measure": "通报表扬", "due_on": "2030-01-31", "because": "实绩"}
+    for pairing, use in ((wanted["pairing_id"], "commendation"), (PAIRING, "duty")):
+        done = script.post("/result-uses/order-result-use", {**form, "use": use, "pairing_id": pairing})
+        assert done.status_code == 201, done.text
+    assert wanted["pairing_id"] not in [
+        each["pairing_id"] for each in paged(script, "/proposed-uses", year=2025, limit=200)
+    ]
+    rows = paged(script, "/result-uses", year=2025, limit=1)
+    assert len(rows) == 2 and {each["light"] for each in rows} == {"green"}
+    assert script.get(f"/result-uses/{rows[0]['use_id']}").json()["measure"] == "通报表扬"
+    assert [each["pairing_id"] for each in paged(clerk, "/result-uses", year=2025)] == [PAIRING]
+    assert [each["use"] for each in paged(script, "/result-uses", year=2025, use="duty")] == ["duty"]
+    assert paged(script, "/result-uses", year=2025, state="overdue") == []
+    assert script.get("/result-uses", year=2025, after="u-none").json()["faults"][0]["field"] == "after"

@@ -80,7 +80,7 @@ def test_every_route_answers_as_the_role_may(
                 assert answer.status_code == 403, f"{path} took a form without its token"
             else:
                 # To compare, one must say what.
-                other = {"/compare": 422, "/result-uses/proposed": 303, "/evidence-items/{position}": 303}
+                other = {"/compare": 422, "/evidence-items/{position}": 303}
                 other |= dict.fromkeys(("/results/{year}", "/cut-offs/{year}", "/samples/{year}"), 303)
                 assert answer.status_code in ((other[path],) if path in other else (200, 404)), (
                     path,

@@ -111,20 +111,26 @@ def test_what_many_results_call_for_is_ordered_at_once(published: tuple[System, 
     assert found is not None
     praised = before.count("use=commendation")
     due = (system.today() + timedelta(days=20)).isoformat()
-    form = {
+    at_once = "/result-uses/order-result-use/at-once"
+    keys = re.findall(r"pairing=(pr-[\w-]+)&amp;use=commendation", before)
+    form: dict[str, str | list[str]] = {
         "run_id": run_named(system, "2025-1"),
         "use": "commendation",
         "measure": "通报表扬",
         "due_on": due,
+        "key": keys,
     }
-    assert Visitor(app, "danwei").post("/result-uses/proposed", **form).status_code == 403
-    after = assessor.post("/result-uses/proposed", **form)
+    assert keys and all(f'name="key" value="{key}"' in before for key in keys)
+    assert Visitor(app, "danwei").post(at_once, **form).status_code == 403
+    assert assessor.post(at_once, **{**form, "due_on": "soon"}).status_code == 422
+    after = assessor.post(at_once, **form)
     assert after.status_code == 200 and after.text.count("通报表扬") >= 40
     left = re.search(r"待确定（(\d+)）", assessor.get("/result-uses?year=2025").text)
     # One link of the page is the filter by kind.
     assert left is not None and int(left[1]) == int(found[1]) - (praised - 1)
     again = system.log.position()
-    assessor.post("/result-uses/proposed", **form)
+    twice = assessor.post(at_once, **form)
+    assert twice.status_code == 409 and "USE_ORDERED_ONCE" in twice.text
     assert system.log.position() == again, "nothing is ordered twice"
 
 

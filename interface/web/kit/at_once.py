@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
@@ -11,8 +12,9 @@ from starlette.datastructures import FormData, QueryParams
 
 from application.acting import act
 from application.reading import Malformed, Written
-from application.verb import Outcome
+from application.verb import Outcome, Thing
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from domain.kernel.values import KeyOf
 from interface.web.kit.context import Page, allow, checked_form
 from interface.web.kit.form_fields import form_fields, written_in
 from interface.web.kit.rendering import render
@@ -21,6 +23,7 @@ from interface.web.kit.verb_pages import (
     DrawnVerb,
     Refusal,
     ShownAt,
+    address_of,
     own_key,
     title_of,
     with_done,
@@ -46,8 +49,16 @@ class Tried:
 
 
 def address_at_once(verb: AnyVerb) -> str:
-    """Where the form for many is, and where it is sent: ``/evidence-items/review-evidence``."""
-    return f"{verb.on.path}/{verb.name.replace('_', '-')}"
+    """Where the form for many is, and where it is sent: ``/evidence-items/review-evidence``, and
+    ``/result-uses/order-result-use/at-once`` where something is begun for each."""
+    return (
+        f"{address_of(verb, '')}/at-once" if verb.begins else f"{verb.on.path}/{verb.name.replace('_', '-')}"
+    )
+
+
+def _over(verb: AnyVerb) -> tuple[str, Thing[Any]]:
+    """The things that are chosen: those it is used on, or within which something is begun, with the field that names one."""
+    return verb.within if verb.begins and verb.within else (KEY, verb.on)
 
 
 def add_at_once(router: APIRouter, *verbs: AnyVerb, shown_at: ShownAt) -> None:
@@ -62,11 +73,13 @@ def add_at_once(router: APIRouter, *verbs: AnyVerb, shown_at: ShownAt) -> None:
 
 def drawn_at_once(page: Page, verb: AnyVerb, written: Written, refusal: Refusal = NOTHING) -> DrawnVerb:
     """The fields that are stated once for all that is chosen."""
-    fields = form_fields(page, verb.name, verb.fields, written, {}, refusal.faults)
+    stated = [each for each in verb.fields if each.name != _over(verb)[0]]
+    fields = form_fields(page, verb.name, stated, written, {}, refusal.faults)
     form = DrawnVerb(verb.name, title_of(page, verb), address_at_once(verb), fields)
-    # The year of what is chosen is the page's own, and only asked for where none can be read.
-    year = "year" not in refusal.faults and written.get("year")
-    return form.with_known(year=year) if year else form
+    # The year and the run of what is chosen are the page's own, and only asked for where none can be read.
+    own = {each.name for each in stated if each.name == "year" or isinstance(each.kind, KeyOf)}
+    known = {name: written[name] for name in own - refusal.faults.keys() if written.get(name)}
+    return form.with_known(**known)
 
 
 def _chosen(form: FormData | QueryParams) -> list[str]:
@@ -100,8 +113,9 @@ def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Respon
     last = Outcome("", ())
     for key in keys:
         try:
-            own = own_key(page, verb, key)
-            last = act(page.system, verb, own, written, page.actor, page.by, strict=False)
+            own = "" if verb.begins else own_key(page, verb, key)
+            stated = {**written, _over(verb)[0]: key} if verb.begins else written
+            last = act(page.system, verb, own, stated, page.actor, page.by, strict=False)
         except Malformed as malformed:
             # What is stated for all cannot be read for any: nothing was done.
             chosen = [Tried(each) for each in keys]
@@ -134,7 +148,7 @@ def _draw(
         status=status,
         form=form,
         tried=tried,
-        path=verb.on.path,
+        path=_over(verb)[1].path,
         judged=status == 409,
         sent=page.request.method == "POST",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,9 +18,8 @@ from starlette.exceptions import HTTPException
 
 from application.access import ROLES, demand_access, may
 from application.actor import Actor, Owner
-from application.eventlog.batch import Batch
 from application.integrity.custody import Sighting
-from application.look import Look, look_of
+from application.look import look_of
 from application.question import A, Asker, P, Question, answered, typed
 from application.reading import Malformed as Unreadable
 from application.reading import Written, sounding
@@ -188,15 +187,6 @@ class Page(Reader):
     def use(self, verb: Verb[Any, Any], key: str, **stated: object) -> Outcome:
         """Use a verb on a thing as whoever is signed in; ``stated``: every field of it, typed."""
         return use(look_of(self.system), verb, key, self.by, self.actor, stated)
-
-    def use_on_all(self, verb: Verb[Any, Any], each: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-        """The same on several things, each with what is stated of it: on all of them, or on none."""
-        batch = Batch(self.system.log)
-        look = Look(self.system, batch, self.system.ids)
-        with batch.row():
-            for key, stated in each:
-                use(look, verb, key, self.by, self.actor, stated)
-        batch.finish()
 
     @property
     def done(self) -> Phrase | None:

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from application.questions.results.run_results import published_results
 from interface.documents.annual import annual
 from interface.documents.casebook import casebook
 from interface.documents.model import Document
 from interface.web.kit.context import Page, allow
 from interface.web.kit.year import year_of
 from interface.web.results.result_documents import as_page, as_word
-from interface.web.results.result_uses import newest_published
 from interface.web.results.results import shown_run
 
 router = APIRouter()
@@ -24,7 +24,11 @@ def _annual(page: Page) -> Document:
     found = shown_run(page, wanted) if wanted else None
     year = found.run.year if found else year_of(page)
     page.call_as_on(page.today)
-    return annual(page, page.basis_of(year), found or newest_published(page, year))
+    return annual(
+        page,
+        page.basis_of(year),
+        found or published_results(page.system.scoring, page.connection, year, page.at),
+    )
 
 
 @router.get("/reports/annual")
