@@ -61,6 +61,13 @@ class Asker:
         return self.actor.role in OFFICES
 
 
+def no_row(after: str) -> Malformed:
+    """That a list has no row with the key stated as ``after``."""
+    return Malformed(
+        {"after": Fault(FaultCode.NOT_THERE, f"没有 {after} 这一行", f"there is no row {after}")}
+    )
+
+
 @dataclass(frozen=True)
 class Listing(Generic[T]):
     """A page of a list. ``next``: what to state as ``after`` for the next one; ``None`` at the end."""
@@ -77,9 +84,7 @@ class Listing(Generic[T]):
         """
         left, most = iter(rows), limit or USUAL
         if after is not None and all(key(row) != after for row in left):
-            raise Malformed(
-                {"after": Fault(FaultCode.NOT_THERE, f"没有 {after} 这一行", f"there is no row {after}")}
-            )
+            raise no_row(after)
         found = tuple(islice(left, most + 1))
         return cls(found[:most], key(found[most - 1]) if len(found) > most else None)
 

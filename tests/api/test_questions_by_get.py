@@ -6,7 +6,7 @@ from typing import Any
 
 from application.questions.answers import QUESTIONS
 from domain.account.role import Role
-from tests.kit.demo_ids import BRANCH, PAIRING
+from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.results import published_run
 from tests.kit.scripts import Api, Script
 
@@ -258,3 +258,27 @@ def test_uses_of_results_are_proposed_ordered_and_listed(api: Api) -> None:
     assert [each["use"] for each in paged(script, "/result-uses", year=2025, use="duty")] == ["duty"]
     assert paged(script, "/result-uses", year=2025, state="overdue") == []
     assert script.get("/result-uses", year=2025, after="u-none").json()["faults"][0]["field"] == "after"
+
+
+def test_activities_needs_and_projects_are_listed_and_shown(api: Api) -> None:
+    office, unit, village = (api.script(username) for username in ("ducha", "danwei", "cun"))
+    for thing, key, day in (
+        ("activities", "activity_id", "held_on"),
+        ("needs", "need_id", "raised_on"),
+        ("projects", "project_id", "started_on"),
+    ):
+        rows = paged(office, f"/{thing}", year=2025, limit=150)
+        assert len({each[key] for each in rows}) == len(rows) > 20
+        assert [each[day] for each in rows] == sorted((each[day] for each in rows), reverse=True)
+        own = paged(unit, f"/{thing}", year=2025, limit=3)
+        assert own == [each for each in rows if each["branch"] in ("", BRANCH)]
+        assert paged(village, f"/{thing}", year=2025) == [
+            each for each in rows if each["village"] == VILLAGE_ID
+        ]
+        of_pairing = paged(office, f"/{thing}", year=2025, pairing_id=PAIRING, limit=2)
+        assert of_pairing == [each for each in rows if each["pairing_id"] == PAIRING] != []
+        assert unit.get(f"/{thing}/{of_pairing[0][key]}").json() == of_pairing[0]
+        other = next(each for each in rows if each["branch"] not in ("", BRANCH))
+        assert unit.get(f"/{thing}/{other[key]}").status_code == 403
+        assert office.get(f"/{thing}/none").status_code == 404
+        assert office.get(f"/{thing}", after="none").json()["faults"][0]["field"] == "after"
