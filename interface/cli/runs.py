@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -31,7 +32,7 @@ def reproduce_run(run: Run, data: Data = None, as_json: Json = False) -> None:
     system = open_system(data)
     found = reproduce(system, run)
     if as_json:
-        say_json(found.as_dict())
+        say_json(asdict(found.shown))
     else:
         for part in found.parts:
             if not part.kept:

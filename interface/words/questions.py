@@ -16,6 +16,7 @@ TITLES = {
     "show_trend": Phrase("历年走势", "The years side by side"),
     "list_runs": Phrase("年度核定", "Runs of a year"),
     "show_run_results": Phrase("核定结果", "What a run comes to"),
+    "show_reproduction": Phrase("复核摘要", "A run worked out again"),
     "list_evidence": Phrase("佐证审核", "Evidence to be reviewed"),
     "list_samples": Phrase("抽样复审", "Samples drawn for a second look"),
     "list_score_sheets": Phrase("审核得分", "How far the sheets of a year are"),

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from application.actor import Owner
+from application.actor import OFFICES, Owner
 from application.question import Asker, Limit, Listing, question
+from application.questions.results.reproducing import ReproducedRun, reproduce
 from application.questions.results.run_results import run_results
+from application.things import RUN
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
@@ -110,3 +112,9 @@ def show_run_results(
     )
     listed = Listing.by_key(rows, lambda row: row.pairing_id, after, limit)
     return RunResultsShown(run_row(found.run), listed.rows, listed.next)
+
+
+@question("/runs/{key}/reproduction", OFFICES, on=RUN)
+def show_reproduction(asker: Asker, *, key: Key) -> ReproducedRun:
+    """A run worked out again as known when it was frozen, part by part beside what was frozen."""
+    return reproduce(asker.look.system, key).shown

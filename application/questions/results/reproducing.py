@@ -29,16 +29,28 @@ KEPT_LATER = ("receipts_root", "scheme_digest", "calendar_version", "engine_vers
 
 @dataclass(frozen=True)
 class PartOfRun:
-    """One part of the basis, as frozen and as worked out now. ``kept``: whether the run has it at all."""
+    """One part of the basis, as frozen and as worked out now. ``kept``: whether the run has it at all; ``same``: where it has
+    not, too."""
 
     name: str
     frozen: str | int | None
     found: str | int | None
-    kept: bool = True
+    kept: bool
+    same: bool
 
-    @property
-    def same(self) -> bool:
-        return not self.kept or self.frozen == self.found
+
+@dataclass(frozen=True)
+class ReproducedRun:
+    """Whether a run comes to the same. ``differing``: the names of the parts that are others, the figures first;
+    ``log_agrees`` and ``failure`` as in ``Reproduction``."""
+
+    run: str
+    run_id: str
+    equal: bool
+    parts: tuple[PartOfRun, ...]
+    differing: tuple[str, ...]
+    log_agrees: bool | None
+    failure: str
 
 
 @dataclass(frozen=True)
@@ -65,16 +77,18 @@ class Reproduction:
         """The parts that are not the same, the figures first."""
         return [each for each in self.parts if not each.same]
 
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "run": self.run.run_no,
-            "run_id": self.run.run_id,
-            "equal": self.equal,
-            "parts": [{**asdict(each), "same": each.same} for each in self.parts],
-            "differing": [each.name for each in self.differing],
-            "log_agrees": self.log_agrees,
-            "failure": self.failure,
-        }
+    @property
+    def shown(self) -> ReproducedRun:
+        """The same as it goes out."""
+        return ReproducedRun(
+            run=self.run.run_no,
+            run_id=self.run.run_id,
+            equal=self.equal,
+            parts=self.parts,
+            differing=tuple(each.name for each in self.differing),
+            log_agrees=self.log_agrees,
+            failure=self.failure,
+        )
 
 
 def frozen_run(system: System, run: str) -> tuple[RunFrozen, int]:
@@ -116,16 +130,13 @@ def reproduced(pinning: Pinning, run: RunFrozen, position: int) -> Reproduction:
 
 def compared(run: RunFrozen, basis: Basis) -> tuple[PartOfRun, ...]:
     """Part by part, figures first."""
-    found = asdict(basis)
-    return tuple(
-        PartOfRun(
-            name,
-            getattr(run, name),
-            found[name],
-            kept=name not in KEPT_LATER or bool(getattr(run, name)),
-        )
-        for name in (*FIGURES, *DECIDING, *AROUND)
-    )
+    worked_out = asdict(basis)
+    parts = []
+    for name in (*FIGURES, *DECIDING, *AROUND):
+        frozen, found = getattr(run, name), worked_out[name]
+        kept = name not in KEPT_LATER or bool(frozen)
+        parts.append(PartOfRun(name, frozen, found, kept, same=not kept or frozen == found))
+    return tuple(parts)
 
 
 def scheme_texts(system: System) -> dict[tuple[int, int], str]:

@@ -9,13 +9,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
-from application.questions.results.reproducing import reproduce
+from application.questions.answers.results import show_reproduction
 from domain.assessment.year.run_result import CHAIN
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of, year_of
-from interface.web.pairings.pairings import find
-from projections.boards.assessment import awaits_consent, frozen_last, runs, runs_of_year
+from projections.boards.assessment import awaits_consent, frozen_last, runs_of_year
 from projections.boards.results import notice_of, signatures_of
 
 router = APIRouter()
@@ -76,6 +75,4 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
 @router.get("/runs/{run_id}/reproduce")
 def reproduce_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) -> Response:
     """The run worked out again, part by part beside what was frozen."""
-    return render(
-        page, "runs/run_reproduced.html", run=find(page, runs, run_id), found=reproduce(page.system, run_id)
-    )
+    return render(page, "runs/run_reproduced.html", answer=page.ask(show_reproduction, key=run_id))
