@@ -193,7 +193,7 @@ def _single(kind: Kind, written: object) -> Any:
             return _yes_no(written)
         case Points():
             return _points(kind, _text(written) if isinstance(written, str) else _decimal(written))
-    text = _text(written)
+    text = _text(written, whole=isinstance(kind, Text) and kind.whole)
     if not folded(text):
         raise _Unreadable.of(MISSING)
     match kind:
@@ -210,14 +210,15 @@ def _single(kind: Kind, written: object) -> Any:
     raise AssertionError(kind)
 
 
-def _text(written: object) -> str:
+def _text(written: object, *, whole: bool = False) -> str:
     if not isinstance(written, str):
         raise _Unreadable(
             FaultCode.NOT_A_TEXT, f"“{_shown(written)}”不是文字", f"“{_shown(written)}” is no text"
         )
     if not is_sound(written):
         raise _Unreadable.of(UNSOUND)
-    return written.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = written.replace("\r\n", "\n").replace("\r", "\n")
+    return text if whole else text.strip()
 
 
 def _within(text: str, limit: int, lines: bool = False) -> str:

@@ -30,13 +30,14 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Text:
-    """Text of at most ``limit`` characters, trimmed; several lines where ``lines``. Where it ``may_be_empty`` the field
-    need not be filled in and reads as the empty text."""
+    """Text of at most ``limit`` characters, trimmed, but for a ``whole`` one; several lines where ``lines``. Where it
+    ``may_be_empty`` the field need not be filled in and reads as the empty text."""
 
     limit: int
     lines: bool = False
     may_be_empty: bool = False
     pattern: Pattern | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     browser.execute_script(
         "arguments[0].value = arguments[1]", editor, text.replace(PARTY_DAYS, PARTY_DAYS + EVIDENCE)
     )
-    desk.send("/schemes/2025/draft", "第 1 稿", because="主题党日抽查时须能提供活动记录")
+    desk.send("/schemes/2025/draft-scheme", "第 1 稿", because="主题党日抽查时须能提供活动记录")
     assert "活动记录" in desk.main()
     desk.sit("lingdao", "/schemes/2025/draft")
     desk.send("/schemes/2025/approve-scheme", "已审批", approver="领导小组组长")

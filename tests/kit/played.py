@@ -125,9 +125,9 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
     sign_off(system, "2025-2", system.today())
     open_notice(system, "2025-2", system.today())
     post("danwei", "/runs/2025-2/file-objection", pairing_id=PAIRING, grounds="五月的活动应予计入")
-    post("kaohe", "/schemes/2026/draft", text=NEXT, based_on="0", because="新年度")
+    post("kaohe", "/schemes/2026/draft-scheme", text=NEXT, based_on="0", because="新年度")
     broken = moved_on(NEXT, 2026, 2027).replace("max = 12", "max = 1200", 1).replace("kind =", "kin =", 1)
-    post("kaohe", "/schemes/2027/draft", text=broken, based_on="0", because="新年度")
+    post("kaohe", "/schemes/2027/draft-scheme", text=broken, based_on="0", because="新年度")
     form = dict(
         re.findall(
             r'name="(draft|seen_year|seen_moved)" value="(\d*)"',

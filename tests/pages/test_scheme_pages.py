@@ -57,7 +57,9 @@ def test_everybody_reads_the_scheme_as_a_document(office: tuple[System, FastAPI]
 def test_clerks_see_no_draft_and_only_assessors_write_one(office: tuple[System, FastAPI]) -> None:
     app = office[1]
     assert Visitor(app, "danwei").get("/schemes/2026/draft").status_code == 403
-    assert Visitor(app, "lianban").post("/schemes/2026/draft", text=NEXT, based_on="0").status_code == 403
+    assert (
+        Visitor(app, "lianban").post("/schemes/2026/draft-scheme", text=NEXT, based_on="0").status_code == 403
+    )
     assert Visitor(app, "kaohe").post("/schemes/2026/approve-scheme", draft="1").status_code == 403
     assert Visitor(app, "lianban").post("/schemes/2026/publish-scheme", draft="1").status_code == 403
     assert Visitor(app, "shenji").get("/schemes/2026/draft").status_code == 404
@@ -82,7 +84,7 @@ def test_a_broken_draft_is_kept_and_shown_with_the_line_and_the_remedy(
     assessor = Visitor(app, "kaohe")
     broken = NEXT.replace('kind = "months"', 'kind = "monthz"', 1)
     line = broken.split("\n").index('kind = "monthz"') + 1
-    page = assessor.post("/schemes/2026/draft", text=broken, based_on="0", because="新年度").text
+    page = assessor.post("/schemes/2026/draft-scheme", text=broken, based_on="0", because="新年度").text
     assert typed(page) == broken
     history = SCHEME.state(look_of(system), "2026")
     assert (history.draft, history.draft_text) == (1, broken)
@@ -94,10 +96,14 @@ def test_a_broken_draft_is_kept_and_shown_with_the_line_and_the_remedy(
 
 def test_line_ends_of_a_browser_do_not_change_the_text(office: tuple[System, FastAPI]) -> None:
     system, app = office
-    page = Visitor(app, "kaohe").post("/schemes/2026/draft", text=NEXT.replace("\n", "\r\n"), based_on="1")
+    page = Visitor(app, "kaohe").post(
+        "/schemes/2026/draft-scheme", text=NEXT.replace("\n", "\r\n"), based_on="1"
+    )
     assert page.status_code == 200
     assert SCHEME.state(look_of(system), "2026").draft_text == NEXT
-    again = Visitor(app, "kaohe").post("/schemes/2026/draft", text=NEXT.replace("\n", "\r\n"), based_on="2")
+    again = Visitor(app, "kaohe").post(
+        "/schemes/2026/draft-scheme", text=NEXT.replace("\n", "\r\n"), based_on="2"
+    )
     assert again.status_code == 409 and "assessment.DRAFT_DIFFERS" in again.text
 
 
@@ -105,15 +111,15 @@ def test_of_two_who_save_at_once_neither_loses_a_line(office: tuple[System, Fast
     system, app = office
     first, second = Visitor(app, "kaohe"), Visitor(app, "fukao")
     theirs = NEXT.replace("# ---------------------------------------------------------------- A", "# 组织", 1)
-    assert first.post("/schemes/2026/draft", text=theirs, based_on="2").status_code == 200
-    late = second.post("/schemes/2026/draft", text=CHANGED, based_on="2", because="培训加分")
+    assert first.post("/schemes/2026/draft-scheme", text=theirs, based_on="2").status_code == 200
+    late = second.post("/schemes/2026/draft-scheme", text=CHANGED, based_on="2", because="培训加分")
     assert late.status_code == 409
     assert "其间有人保存了第 3 稿" in late.text
     assert typed(late.text) == CHANGED and 'name="based_on" value="3"' in late.text
     assert 'value="培训加分"' in late.text
     assert "<del># 组织</del>" in late.text, "what the other wrote is shown"
     assert SCHEME.state(look_of(system), "2026").draft_text == theirs
-    assert second.post("/schemes/2026/draft", text=CHANGED, based_on="3").status_code == 200
+    assert second.post("/schemes/2026/draft-scheme", text=CHANGED, based_on="3").status_code == 200
     assert SCHEME.state(look_of(system), "2026").draft == 4
 
 
@@ -146,12 +152,12 @@ def test_a_case_that_does_not_hold_is_shown_first_and_stands_in_the_way(
     assert "1 项规则没有样例" in page and "B1.sessions" in page
     for text, clause in ((WRONG, "CASES_HOLD"), (uncovered, "EVERY_PART_TRIED")):
         draft = SCHEME.state(look_of(system), "2026").draft
-        assessor.post("/schemes/2026/draft", text=text, based_on=str(draft))
+        assessor.post("/schemes/2026/draft-scheme", text=text, based_on=str(draft))
         assert "/approve-scheme" not in head.get("/schemes/2026/draft").text
         form = {"draft": str(draft + 1), "approver": "审批甲", "seen_year": "2025", "seen_moved": "0"}
         refused = head.post("/schemes/2026/approve-scheme", **form)
         assert refused.status_code == 409 and f"assessment.{clause}" in refused.text
-    assessor.post("/schemes/2026/draft", text=CHANGED, based_on="6")
+    assessor.post("/schemes/2026/draft-scheme", text=CHANGED, based_on="6")
 
 
 def test_the_back_test_says_who_moves_and_why(office: tuple[System, FastAPI]) -> None:
@@ -168,9 +174,11 @@ def test_the_back_test_says_who_moves_and_why(office: tuple[System, FastAPI]) ->
 
 
 def test_too_long_a_text_is_refused_with_its_size(office: tuple[System, FastAPI]) -> None:
-    answer = Visitor(office[1], "kaohe").post("/schemes/2026/draft", text="# 细则\n" * 60_000, based_on="7")
-    assert answer.status_code == 422 and "最多 500000 字节，现有 540000 字节" in answer.text
-    empty = Visitor(office[1], "kaohe").post("/schemes/2026/draft", text="\n ", based_on="7")
+    answer = Visitor(office[1], "kaohe").post(
+        "/schemes/2026/draft-scheme", text="# 细则\n" * 120_000, based_on="7"
+    )
+    assert answer.status_code == 422 and "最多 500000 字，现有 600000 字" in answer.text
+    empty = Visitor(office[1], "kaohe").post("/schemes/2026/draft-scheme", text="\n ", based_on="7")
     assert empty.status_code == 422
 
 
@@ -195,7 +203,7 @@ def test_another_person_approves_what_was_shown_and_an_assessor_publishes(
     assert "B1 请说明理由" in returned.text
     assert "B1 请说明理由" in Visitor(app, "kaohe").get("/schemes/2026/draft").text
     final = CHANGED + "# B1：两次即得满分\n"
-    Visitor(app, "kaohe").post("/schemes/2026/draft", text=final, based_on="7", because="说明理由")
+    Visitor(app, "kaohe").post("/schemes/2026/draft-scheme", text=final, based_on="7", because="说明理由")
     approved = head.post("/schemes/2026/approve-scheme", **approval(head.get("/schemes/2026/draft").text))
     assert "审批甲" in approved.text and "已审批" in approved.text
     published = Visitor(app, "fukao").post("/schemes/2026/publish-scheme", draft="8")
@@ -221,7 +229,7 @@ def test_no_route_changes_what_was_published(office: tuple[System, FastAPI]) -> 
     # A further draft is another text; what is in force stays.
     begun = typed(assessor.get("/schemes/2026/draft").text)
     assert "version = 2" in begun
-    saved = assessor.post("/schemes/2026/draft", text=begun + "# 修订\n", based_on="8")
+    saved = assessor.post("/schemes/2026/draft-scheme", text=begun + "# 修订\n", based_on="8")
     assert saved.status_code == 200
     assert assessor.get("/schemes/2026/text").text == before
     assert "起草修订" not in Visitor(app, "danwei").get("/schemes/2026").text

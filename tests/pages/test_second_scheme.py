@@ -68,7 +68,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, F
 def publish(app: FastAPI, text: str, draft: int, **amending: str) -> None:
     """Drafted by one, approved by another with what the page showed, published."""
     assessor, approver = Visitor(app, "kaohe"), Visitor(app, "lingdao")
-    saved = assessor.post("/schemes/2026/draft", text=text, based_on=str(draft - 1), because="新办法")
+    saved = assessor.post("/schemes/2026/draft-scheme", text=text, based_on=str(draft - 1), because="新办法")
     assert saved.status_code == 200
     page = approver.get("/schemes/2026/draft").text
     seen = dict(re.findall(r'name="(seen_\w+)" value="(\d*)"', page))

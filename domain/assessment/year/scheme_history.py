@@ -15,7 +15,7 @@ from domain.kernel.decisions import demand
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.values import Actor, Office, OptionalWords, Text, Today, Whole, Year, YearKey
 
-SchemeText = Annotated[str, Text(500_000, lines=True)]
+SchemeText = Annotated[str, Text(500_000, lines=True, whole=True)]
 """A scheme as it is written; a large county's has about 60 000 characters."""
 Draft = Annotated[int, Whole(1)]
 """The number of the draft that whoever decides has read; no other is decided on."""

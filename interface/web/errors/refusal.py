@@ -10,11 +10,10 @@ from fastapi import Request
 from interface.words import LABELS, label
 from interface.words.phrase import Phrase
 
-CHOICES = {"role": "role", "use": "use"}
+CHOICES = {"role": "role"}
 """Field to the group of labels it is chosen from."""
-DAYS = {"due_on"}
-LONG = {"text", "because", "measure"}
-FIXED = {"based_on", "sort", "pairing_id", "run_id", "key"}
+LONG = {"text", "because"}
+FIXED = {"based_on", "sort"}
 """What a form carries without showing it."""
 
 
@@ -53,6 +52,4 @@ def _kind(name: str) -> str:
         return "choice"
     if name in LONG:
         return "long"
-    if name in DAYS:
-        return "date"
     return "password" if name.startswith("password") else "text"

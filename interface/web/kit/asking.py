@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from starlette.datastructures import FormData, QueryParams
+
+from application.fields import Field
 from application.question import Question
 from application.reading import read
 from interface.web.kit.context import Page
@@ -19,9 +23,14 @@ def answer_of(page: Page, asked: Question[..., A], **known: object) -> A:
     Raises ``Malformed`` for the first field that cannot be read, ``Unknown`` or ``Forbidden``.
     """
     fields = [field for field in asked.fields if field.name not in known and field.name != "known_at"]
-    written = written_in(fields, page.request.query_params)
-    reading = read(fields, written, today=page.today)
+    read_here = stated_in(page, fields, page.request.query_params)
+    stated: dict[str, Any] = {**read_here, **known}
+    return page.ask(asked, **stated)
+
+
+def stated_in(page: Page, fields: Sequence[Field], form: FormData | QueryParams) -> Mapping[str, Any]:
+    """What a form or an address states, typed. Raises ``Malformed`` for the first field that cannot be read."""
+    reading = read(fields, written_in(fields, form), today=page.today)
     for name, fault in reading.faults.items():
         raise Malformed(name, fault.en if page.language == "en" else fault.zh)
-    stated: dict[str, Any] = {**reading.values, **known}
-    return page.ask(asked, **stated)
+    return reading.values

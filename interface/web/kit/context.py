@@ -26,7 +26,6 @@ from application.reading import Written, sounding
 from application.stores.accounts.accounts import Session
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
-from application.verb import Outcome, Verb, use
 from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
@@ -183,10 +182,6 @@ class Page(Reader):
     def after(self) -> str | None:
         """What the address states as the last row of the page of a list before this one."""
         return self.request.query_params.get("after") or None
-
-    def use(self, verb: Verb[Any, Any], key: str, **stated: object) -> Outcome:
-        """Use a verb on a thing as whoever is signed in; ``stated``: every field of it, typed."""
-        return use(look_of(self.system), verb, key, self.by, self.actor, stated)
 
     @property
     def done(self) -> Phrase | None:
@@ -390,16 +385,6 @@ def text_of(form: FormData, name: str, *, required: bool = True, limit: int = 50
     if len(value) > limit:
         raise Malformed(name, "最多 %(limit)s 字，现有 %(length)s 字", limit=limit, length=len(value))
     return value
-
-
-def day_of(form: FormData, name: str) -> date:
-    """A day such as 2026-01-31."""
-    return day_in(name, text_of(form, name))
-
-
-def number_of(form: FormData, name: str, *, low: int = 0, high: int = 1_000_000) -> int:
-    """A whole number within bounds."""
-    return number_in(name, text_of(form, name), low=low, high=high)
 
 
 def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:

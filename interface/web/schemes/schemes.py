@@ -9,12 +9,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import select
-from starlette.datastructures import FormData
 
-from application.look import look_of
+from application.reading import Written
 from application.things import CALENDAR, SCHEME
-from application.verb import Outcome, use
-from application.verbs import schemes as verbs
+from application.verb import Outcome
+from application.verbs.schemes import draft_scheme
 from domain.assessment.scheme.changes import Change, changes
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme_file.moving_on import moved_on, renumbered
@@ -24,12 +23,12 @@ from domain.assessment.scoring.comparing import PairingChange
 from domain.assessment.scoring.draft_trial import DraftTrial, try_out
 from domain.assessment.year import clauses
 from domain.assessment.year.events import SchemePublished
-from domain.kernel.errors import Rejected, Unknown
+from domain.kernel.errors import Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR
-from interface.web.kit.context import Form, Page, allow, number_of, text_of
+from interface.web.kit.asking import stated_in
+from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.rendering import render
-from interface.web.kit.values import Malformed
-from interface.web.kit.verb_pages import add_verbs
+from interface.web.kit.verb_pages import Refusal, add_verbs, look_at
 from interface.web.schemes import scheme_words
 from projections.boards.pairings import of_year, pairings
 from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
@@ -49,10 +48,27 @@ def _scheme_on(_: Page, outcome: Outcome) -> str:
     return f"/schemes/{outcome.key}" if public else f"/schemes/{outcome.key}/draft"
 
 
-add_verbs(router, SCHEME, CALENDAR, shown_at={"calendar": _year_of_calendar, "scheme": _scheme_on})
-LONGEST = 500_000
-"""Bytes of a scheme's text; a large county's has about 60 000."""
+def _draft_again(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
+    """The editor, with what was written and why it comes back; over somebody else's newer draft, to be merged with it."""
+    year = year_in(key)
+    if page.request.method == "GET":
+        return show_draft(key, page)
+    text, newest = (str(written.get(name, "")) for name in ("text", "based_on"))
+    text, stale = text.replace("\r\n", "\n"), None
+    if refusal.rejected and refusal.rejected.clause is clauses.DRAFT_IS_NEWEST:
+        theirs = SCHEME.state(look_at(page), key)
+        stale, newest = scheme_words.diff(theirs.draft_text, text), str(theirs.draft)
+    because = str(written.get("because", ""))
+    return _editor(page, year, text, newest, status=status, stale=stale, because=because, refusal=refusal)
 
+
+add_verbs(
+    router,
+    SCHEME,
+    CALENDAR,
+    shown_at={"calendar": _year_of_calendar, "scheme": _scheme_on},
+    drawn_by={draft_scheme.name: _draft_again},
+)
 ORDERS: dict[str, Callable[[PairingChange], tuple[int, str]]] = {
     "furthest": lambda move: (-abs(move.by), move.pairing),
     "falling": lambda move: (move.by, move.pairing),
@@ -84,17 +100,6 @@ def year_in(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
         raise Unknown("published scheme for the year", text)
     return int(text)
-
-
-def scheme_text_of(form: FormData) -> str:
-    """The text as it was typed, its lines ending as in a file whatever the browser sends. Raises ``Malformed``."""
-    text = str(form.get("text", "")).replace("\r\n", "\n").replace("\r", "\n")
-    size = len(text.encode())
-    if size > LONGEST:
-        raise Malformed("text", "细则最多 %(limit)s 字节，现有 %(size)s 字节", limit=LONGEST, size=size)
-    if not text.strip():
-        raise Malformed("text", "此项必填")
-    return text
 
 
 @router.get("/schemes")
@@ -242,9 +247,11 @@ def _rule_by_rule(tried: DraftTrial, compared: DraftComparison | None) -> tuple[
     return changes(compared.scheme, tried.scheme)
 
 
-def _editor(page: Page, year: int, text: str, newest: int, *, status: int = 200, **more: Any) -> Response:
+def _editor(
+    page: Page, year: int, text: str, newest: int | str, *, status: int = 200, **more: Any
+) -> Response:
     found = drafts_of(page.connection, year, page.at)
-    values: dict[str, Any] = {**NOT_TESTED, "stale": None, "because": "", **more}
+    values: dict[str, Any] = {**NOT_TESTED, "stale": None, "because": "", "refusal": Refusal(), **more}
     return render(
         page,
         "schemes/scheme_editor.html",
@@ -302,42 +309,20 @@ def _is_fragment(page: Page) -> bool:
     return page.request.headers.get("HX-Request") == "true"
 
 
-def _base(form: FormData) -> int:
-    return number_of(form, "based_on")
-
-
 @router.post("/schemes/{year}/draft/preview")
 def preview_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
     """What is wrong with the text in the form, and what it would look like; nothing is saved."""
-    of, text = year_in(year), scheme_text_of(form)
+    of, stated = year_in(year), stated_in(page, draft_scheme.fields, form)
     if _is_fragment(page):
-        return render(page, "schemes/scheme_preview.html", **_preview(page, of, text))
-    return _editor(page, of, text, _base(form), because=text_of(form, "because", required=False))
+        return render(page, "schemes/scheme_preview.html", **_preview(page, of, stated["text"]))
+    return _editor(page, of, stated["text"], stated["based_on"], because=stated["because"])
 
 
 @router.post("/schemes/{year}/draft/back-test")
 def back_test_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
     """Who would have moved in the newest year that can be scored; nothing is saved."""
-    of, text = year_in(year), scheme_text_of(form)
-    tested = _back_test(page, text, text_of(form, "sort", required=False))
+    of, stated = year_in(year), stated_in(page, draft_scheme.fields, form)
+    tested = _back_test(page, stated["text"], str(form.get("sort", "")))
     if _is_fragment(page):
         return render(page, "schemes/scheme_back_test.html", **tested)
-    because = text_of(form, "because", required=False)
-    return _editor(page, of, text, _base(form), because=because, **tested)
-
-
-@router.post("/schemes/{year}/draft")
-def draft_scheme(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
-    """Save the text as the next draft, broken or not. Over somebody else's newer one it comes back to be merged."""
-    of, text, based_on = year_in(year), scheme_text_of(form), _base(form)
-    because = text_of(form, "because", required=False)
-    try:
-        stated = {"text": text, "based_on": based_on, "because": because}
-        use(look_of(page.system), verbs.draft_scheme, str(of), page.by, page.actor, stated)
-    except Rejected as rejected:
-        if rejected.clause is not clauses.DRAFT_IS_NEWEST:
-            raise
-        theirs = SCHEME.state(look_of(page.system), str(of))
-        stale = scheme_words.diff(theirs.draft_text, text)
-        return _editor(page, of, text, theirs.draft, status=409, stale=stale, because=because)
-    return RedirectResponse(f"/schemes/{of}/draft", status_code=303)
+    return _editor(page, of, stated["text"], stated["based_on"], because=stated["because"], **tested)
