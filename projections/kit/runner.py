@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import (
@@ -24,7 +25,8 @@ from sqlalchemy import (
 
 from domain.kernel.recorded import Recorded
 from projections.kit.projection import Projection
-from projections.kit.writer import Writer
+from projections.kit.rows import Rows
+from projections.kit.writer import Live, Writer
 
 PAGE = 1000
 _own = MetaData()
@@ -40,6 +42,32 @@ positions = Table(
 
 Progress = Callable[[int], None]
 """Called with the number of events just handled."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """How far a projection has come, and by which version of its code."""
+
+    name: str
+    version: int
+    position: int
+    leaf: str
+
+
+def stamps_of(rows: Rows) -> list[Stamp]:
+    """The stamps, which nobody else moves until the transaction ends."""
+    locked = " FOR UPDATE" if rows.dialect == "postgresql" else ""
+    found = rows.execute(f"SELECT name, version, position, leaf FROM {positions.name} ORDER BY name{locked}")
+    return [Stamp(*each) for each in found]
+
+
+def stamp(rows: Rows, position: int, leaf: str) -> None:
+    """Every projection has come to this position."""
+    mark = "?" if rows.dialect == "sqlite" else "%s"
+    rows.cursor.execute(
+        f"UPDATE {positions.name} SET position = {mark}, leaf = {mark} WHERE position < {mark}",
+        (position, leaf, position),
+    )
 
 
 class Reader(Protocol):
@@ -98,45 +126,51 @@ class Runner:
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Apply everything the log has beyond the stored positions."""
-        while self._page(progress):
+        live = Live()
+        while self._page(live, progress):
             pass
 
-    def _page(self, progress: Progress | None) -> bool:
+    def _page(self, live: Live, progress: Progress | None) -> bool:
         with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
-            return self._advance(raw, progress, None) == PAGE
+            # Between two pages anybody may have written.
+            live.forget()
+            return self._advance(Rows.of(raw), live, progress, None) == PAGE
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Empty all tables and build them from the first event, in one transaction: readers see old or new."""
         with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
-            raw.execute(select(positions).with_for_update()).all()
+            rows = Rows.of(raw)
+            stamps_of(rows)
             for projection in self._projections:
                 for table in projection.tables:
                     raw.execute(delete(table))
             raw.execute(update(positions).values(position=0, leaf=""))
-            while self._advance(raw, progress, None) == PAGE:
+            live = Live(complete=True)
+            while self._advance(rows, live, progress, None) == PAGE:
                 pass
 
-    def _advance(self, connection: Connection, progress: Progress | None, until: int | None) -> int:
-        rows = connection.execute(select(positions).order_by(positions.c.name).with_for_update()).all()
-        at = {row.name: row.position for row in rows}
-        page = self._log.read(after=min(at.values()), limit=PAGE, until=until)
-        if not page:
-            return 0
-        write = Writer(connection, len(page))
+    def _advance(self, rows: Rows, live: Live, progress: Progress | None, until: int | None) -> int:
+        stamps = stamps_of(rows)
+        page = self._log.read(after=min(each.position for each in stamps), limit=PAGE, until=until)
+        if page:
+            self.apply(rows, live, stamps, page, self._leaf_at(page[-1].position))
+            if progress is not None:
+                progress(len(page))
+        return len(page)
+
+    def apply(
+        self, rows: Rows, live: Live, stamps: Sequence[Stamp], page: Sequence[Recorded], leaf: str
+    ) -> None:
+        """Let every projection see those events of the page that it has not seen yet. ``leaf``: the last one's leaf hash."""
+        at = {stamp.name: stamp.position for stamp in stamps}
+        write = Writer(rows, live)
         for projection in self._projections:
             after = at[projection.name]
             for recorded in page:
                 if recorded.position > after:
                     projection.apply(write, recorded)
         write.flush()
-        connection.execute(
-            update(positions)
-            .where(positions.c.position < page[-1].position)
-            .values(position=page[-1].position, leaf=self._leaf_at(page[-1].position))
-        )
-        if progress is not None:
-            progress(len(page))
-        return len(page)
+        stamp(rows, page[-1].position, leaf)
 
     def position(self) -> int:
         """The position up to which every projection has come."""
@@ -163,7 +197,8 @@ class Runner:
         shadow = Runner(fresh, self._log, self._projections)
         shadow.create_tables()
         with fresh.connect() as raw, raw.begin():
-            while shadow._advance(raw, progress, at):
+            rows, built = Rows.of(raw), Live(complete=True)
+            while shadow._advance(rows, built, progress, at):
                 pass
             theirs = digests(raw, self._projections)
         return sorted(name for name in mine if mine[name] != theirs[name])

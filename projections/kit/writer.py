@@ -8,33 +8,50 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Table
 
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import Recorded
+from projections.kit.rows import Row, Rows
 
-Row = dict[str, Any]
+MOST = 100_000
+"""Live rows that are remembered; beyond, all are forgotten and read again."""
 
-PREFETCH_FROM = 64
-"""A page at least this long reads all live rows of a table at its first miss instead of one row at a time."""
+
+class Live:
+    """The live rows that are known without asking the database. ``complete``: what is not among them is not there."""
+
+    def __init__(self, *, complete: bool = False) -> None:
+        self.complete = complete
+        self.tables: dict[Table, dict[Any, Row | None]] = defaultdict(dict)
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        self.tables.clear()
+        self.complete = False
+
+    def bound(self) -> None:
+        """Forget where there are too many."""
+        if sum(map(len, self.tables.values())) > MOST:
+            self.forget()
 
 
 class Writer:
     """Gathers the writes of one page. Handlers see their own earlier writes; nothing reaches the database before
     ``flush``, except reads. ``recorded`` is the event that is handled: what is written is known from its position on.
+    ``live`` may be kept from page to page, where nobody else writes in between.
     """
 
     recorded: Recorded
 
-    def __init__(self, connection: Connection, page_length: int) -> None:
-        self._connection = connection
-        self._prefetch = page_length >= PREFETCH_FROM
-        self._complete: set[Table] = set()
-        self._live: dict[Table, dict[Any, Row | None]] = defaultdict(dict)
+    def __init__(self, rows: Rows, live: Live | None = None) -> None:
+        self._rows = rows
+        self._known = Live() if live is None else live
+        self._live = self._known.tables
         self._inserts: dict[Table, list[Row]] = defaultdict(list)
         self._pending_ids: set[int] = set()
-        self._closures: dict[Table, list[Row]] = defaultdict(list)
-        self._retractions: dict[tuple[Table, tuple[str, ...]], list[Row]] = defaultdict(list)
+        self._closures: dict[Table, list[tuple[int, Any]]] = defaultdict(list)
+        self._retractions: dict[tuple[Table, tuple[str, ...]], list[tuple[int, Row]]] = defaultdict(list)
 
     def insert(self, table: Table, **row: Any) -> None:
         """Add a row that never changes (except by ``retract``)."""
@@ -46,35 +63,23 @@ class Writer:
         for row in self._inserts[table]:
             if row.get("retracted_at") is None and all(row[name] == value for name, value in match.items()):
                 row["retracted_at"] = position
-        names = tuple(sorted(match))
-        self._retractions[table, names].append({f"m_{n}": match[n] for n in names} | {"m_at": position})
+        self._retractions[table, tuple(match)].append((position, match))
 
     def distinct(self, table: Table, names: Sequence[str], **match: Any) -> list[tuple[Any, ...]]:
         """The different values of columns in all rows equal to ``match``, of this page or before, sorted."""
-        where = [table.c[name] == value for name, value in match.items()]
-        stored = self._connection.execute(select(*(table.c[name] for name in names)).where(*where))
-        own = [row for row in self._inserts[table] if all(row[n] == value for n, value in match.items())]
-        return sorted({*map(tuple, stored), *(tuple(row[name] for name in names) for row in own)})
+        own = (row for row in self._inserts[table] if all(row[n] == value for n, value in match.items()))
+        found = [*self._rows.equal(table, names, match), *own]
+        return sorted({tuple(row[name] for name in names) for row in found})
 
     def get(self, table: Table, key: Any) -> Row | None:
         """The live version of the thing ``key``; do not change it."""
         live = self._live[table]
         if key in live:
             return live[key]
-        if table in self._complete:
+        if self._known.complete:
             return None
-        column = table.c[table.info["key"]]
-        query = select(table).where(table.c.known_to.is_(None))
-        if self._prefetch:
-            for row in self._connection.execute(query):
-                found = dict(row._mapping)
-                live.setdefault(found[column.name], found)
-            self._complete.add(table)
-        else:
-            first = self._connection.execute(query.where(column == key)).first()
-            if first is not None:
-                live[key] = dict(first._mapping)
-        return live.get(key)
+        found = live[key] = self._rows.live(table, key)
+        return found
 
     def get_before(self, table: Table, key: Any, position: int) -> Row | None:
         """The version of the thing ``key`` that stood just before ``position``; do not change it."""
@@ -82,10 +87,7 @@ class Writer:
         own = [row for row in self._inserts[table] if row[name] == key and row["known_from"] < position]
         if own:
             return max(own, key=lambda row: int(row["known_from"]))
-        c = table.c
-        earlier = select(table).where(c[name] == key, c.known_from < position)
-        first = self._connection.execute(earlier.order_by(c.known_from.desc()).limit(1)).first()
-        return None if first is None else dict(first._mapping)
+        return self._rows.before(table, key, position)
 
     def add(self, table: Table, **row: Any) -> None:
         """The first version of a thing; nothing is looked up. What ``row`` leaves out is what the event says by the column's
@@ -144,31 +146,18 @@ class Writer:
         if id(before) in self._pending_ids:
             before["known_to"] = position
         else:
-            self._closures[table].append({"m_key": key, "m_at": position})
+            self._closures[table].append((position, key))
 
     def flush(self) -> None:
         """Write everything: closures and retractions of stored rows first, then the new rows."""
-        for table, closures in self._closures.items():
-            key = table.c[table.info["key"]]
-            self._connection.execute(
-                update(table)
-                .where(key == bindparam("m_key"), table.c.known_to.is_(None))
-                .values(known_to=bindparam("m_at")),
-                closures,
-            )
-        for (table, names), retractions in self._retractions.items():
-            self._connection.execute(
-                update(table)
-                .where(
-                    *(table.c[n] == bindparam(f"m_{n}") for n in names),
-                    table.c.retracted_at.is_(None),
-                )
-                .values(retracted_at=bindparam("m_at")),
-                retractions,
-            )
+        for table, closed in self._closures.items():
+            self._rows.close(table, closed)
+        for (table, names), retracted in self._retractions.items():
+            self._rows.retract(table, names, retracted)
         for table, rows in self._inserts.items():
             if rows:
-                self._connection.execute(insert(table), _uniform(table, rows))
+                self._rows.insert(table, rows)
+        self._known.bound()
 
 
 @cache
@@ -185,8 +174,3 @@ def _cell(value: Any) -> Any:
         return value.ref
     return [_cell(each) for each in value] if isinstance(value, tuple) else value
 
-
-def _uniform(table: Table, rows: list[Row]) -> list[Row]:
-    """Every row with every column, so that one statement serves them all."""
-    names = [c.name for c in table.columns if not (c.primary_key and c.autoincrement is True)]
-    return [{name: row.get(name) for name in names} for row in rows]

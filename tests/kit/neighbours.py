@@ -44,6 +44,7 @@ from domain.supervision.events import (
     SlipIssued,
 )
 from projections.kit.projection import Projection
+from projections.kit.rows import Rows
 from projections.kit.writer import Writer
 
 PAIRING, BRANCH, VILLAGE = "2025-v-0000ffff-b-0000eeee", "b-0000eeee", "v-0000ffff"
@@ -200,7 +201,7 @@ def _rows(
             for table in projection.tables:
                 table.create(connection)
         for recorded in (*_recorded(others, -len(others)), *_recorded(events, 1)):
-            write = Writer(connection, 1)
+            write = Writer(Rows.of(connection))
             for projection in projections:
                 projection.apply(write, recorded)
             write.flush()

@@ -26,6 +26,7 @@ from domain.kernel.recorded import By, Recorded, Source
 from domain.pairing.events import ActivityHeld, ActivityKind, CaseLevel, CasePublished
 from projections.facts.fact_table import facts
 from projections.facts.facts import facts_projection
+from projections.kit.rows import Rows
 from projections.kit.writer import Writer
 from tests.kit.neighbours import demand_neighbours_untouched
 
@@ -110,7 +111,7 @@ def projected(events: Sequence[Event], page: int) -> list[Fact]:
         for table in facts_projection.tables:
             table.create(connection)
         for first in range(0, len(events), page):
-            write = Writer(connection, page)
+            write = Writer(Rows.of(connection))
             for n, event in enumerate(events[first : first + page], first + 1):
                 by = By(actor="kaohe", source=Source(kind="page"))
                 at = datetime(2026, 1, 20, tzinfo=UTC)
