@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from application.actor import Actor
 from application.eventlog.batch import Batch
-from application.eventlog.log import Claims, Decision, Log
+from application.eventlog.log import Log
+from application.eventlog.pending import Claims, Decision
 from application.ledgers.recording.recorder import OFFICE
 from application.look import Look, look_of
 from application.questions.answers import QUESTIONS
@@ -46,24 +47,35 @@ class _AtVersion:
     """The log, on which nothing is decided of a stream that is not at the version that was seen."""
 
     inner: Log
-    system: System
     stream: str
     seen: int
 
     def state(self, stream: str, initial: S) -> S:
         return self.inner.state(stream, initial)
 
+    def version(self, stream: str, initial: State) -> int:
+        return self.inner.version(stream, initial)
+
     def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Claims = ()
+        self,
+        stream: str,
+        initial: S,
+        decision: Decision[S],
+        by: By,
+        *,
+        claims: Claims = (),
+        seen: int | None = None,
+        by_itself: bool = False,
     ) -> Sequence[Event]:
         def at_version(state: S) -> Event | Sequence[Event]:
-            # Looked at within the attempt: what comes in between takes the place, and the next attempt sees it.
-            now = version_of(self.system, self.stream)
-            if stream == self.stream and now != self.seen:
+            # Looked at under the lock: nothing comes in between.
+            if stream == self.stream and (now := self.inner.version(stream, initial)) != self.seen:
                 raise Stale(self.seen, now)
             return decision(state)
 
-        return self.inner.decide(stream, initial, at_version, by, claims=claims)
+        return self.inner.decide(
+            stream, initial, at_version, by, claims=claims, seen=seen, by_itself=by_itself
+        )
 
 
 def version_of(system: System, stream: str) -> int:
@@ -124,7 +136,7 @@ def act(
     batch = Batch(system.log, dry_run=True)
     log: Log = batch if dry_run else system.log
     if seen is not None:
-        log = _AtVersion(log, system, stream_of(system, verb, key), seen)
+        log = _AtVersion(log, stream_of(system, verb, key), seen)
     look = Look(system, log, batch.drawing(system.ids) if dry_run else system.ids, dry_run)
     return use(look, verb, key, by, actor, values)
 

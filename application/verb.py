@@ -14,20 +14,22 @@ from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
 
 from application.actor import SIDES, Actor, Owner, admits
-from application.eventlog.log import Claim, Claims
+from application.eventlog.pending import Claim, Claims
 from application.fields import Field, Signature, signature_of
 from application.look import Look
 from application.one_at_a_time import alone
 from application.reading import Malformed, read
 from domain.account.role import Role
 from domain.assessment.year.left_behind import LeftBehind
-from domain.kernel.errors import Forbidden, Rejected
+from domain.kernel.errors import Conflict, Forbidden, Rejected
 from domain.kernel.event import Event
 from domain.kernel.parties import Side
 from domain.kernel.recorded import By
 from domain.kernel.state import State
 from domain.kernel.values import Kind, SuppliedValue, Text
 
+PREPARED = 3
+"""How often a decision is prepared before it is taken with nobody else writing."""
 ID = Text(200)
 """An id, or a number that people know the thing by."""
 ON_BEHALF_OF = "on_behalf_of"
@@ -90,9 +92,9 @@ class Outcome:
 class Verb(Generic[S, P]):
     """``decision`` of a thing, used by ``roles``.
 
-    ``given``: parameter to the look-up ``(Look, *, ...)`` that answers it, looked up again on every attempt; a look-up's own
-    parameters are fields of the verb, supplied, or given by an earlier look-up. ``claims``: what other streams must agree to,
-    such as a number, asked with all that the decision knew. ``alone``: what is looked up holds only while no import is under
+    ``given``: parameter to the look-up ``(Look, *, ...)`` that answers it, looked up again where the thing moved on; a look-up's
+    own parameters are fields of the verb, supplied, or given by an earlier look-up. ``claims``: what other streams must agree
+    to, such as a number, asked with all that the decision knew. ``alone``: what is looked up holds only while no import is under
     way. ``begins``: the thing is begun, so its key is drawn. ``within``: the field whose thing says whose it is, or will be;
     left empty, it is the thing's own. ``proposes``: what a form offers, by field, from the state.
     ``beside_log``: it also writes what no log holds (a password, the bytes of a file), in a function of its own with a page
@@ -212,26 +214,38 @@ def carry_out(
     key = look.ids(verb.on.drawn) if verb.begins else key
     by = replace(by, on_behalf_of=stated.get(ON_BEHALF_OF) or by.on_behalf_of)
     calling = _Calling(look, key, by, side)
+    stream, initial = verb.on.stream(look, key), verb.on.initial
+    looked_up = [name for name in verb.given if name not in stated]
     found: dict[str, Any] = {}
 
-    def decision(state: S) -> Event | Sequence[Event]:
+    def look_up() -> None:
         found.clear()
         found.update(stated)
-        for name, look_up in verb.given.items():
-            if name not in stated:
-                found[name] = calling(look_up, look, found)
+        for name in looked_up:
+            found[name] = calling(verb.given[name], look, found)
+
+    def decision(state: S) -> Event | Sequence[Event]:
         decided: Event | Sequence[Event] = calling(verb.decision, state, found)
         return decided
 
+    def anew(state: S) -> Event | Sequence[Event]:
+        look_up()
+        return decision(state)
+
+    claims = _claims(verb, calling, found)
     with alone(look.system) if verb.alone else nullcontext():
-        events = look.log.decide(
-            verb.on.stream(look, key),
-            verb.on.initial,
-            decision,
-            by,
-            claims=_claims(verb, calling, found),
+        # What is looked up takes its time, so it is looked up before anybody waits for the lock, and again where the thing
+        # has moved on meanwhile; where it always does, under the lock.
+        for _ in range(PREPARED if looked_up else 0):
+            seen = look.log.version(stream, initial)
+            look_up()
+            try:
+                return Outcome(key, look.log.decide(stream, initial, decision, by, claims=claims, seen=seen))
+            except Conflict:
+                continue
+        return Outcome(
+            key, look.log.decide(stream, initial, anew, by, claims=claims, by_itself=bool(looked_up))
         )
-    return Outcome(key, events)
 
 
 def foreseen(look: Look, verb: Verb[S, P], key: str, by: By) -> LeftBehind:

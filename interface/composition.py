@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -115,12 +115,16 @@ def _put_together(
     accesses.create_tables()
     lock = threading.Lock()
 
-    def catch_up(_: Collection[str] = ()) -> None:
+    def catch_up() -> None:
         with lock:
             runner.catch_up()
 
     catch_up()
-    log.on_append(reporting("the tables of the pages are behind", catch_up))
+    log.project(
+        runner,
+        settings.folder / "views.sqlite3",
+        reporting("the tables of the pages are behind", catch_up),
+    )
     log.on_append(reporting("no checkpoint was signed", sign_after(custody)))
     scoring = Scoring(views, log)
     pinning = Pinning(views, log, software, catch_up)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from application.eventlog.log import Claim
+from application.eventlog.pending import Claim
 from domain.kernel import ids
 from domain.kernel.document_no import normal_form
 from domain.registry.document import Document

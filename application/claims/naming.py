@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from application.eventlog.log import Claim
+from application.eventlog.pending import Claim
 from domain.kernel.folding import folded
 from domain.kernel.ids import digest_id
 from domain.registry.code import Code, code_form

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from application.eventlog.log import Claim, Log
+from application.eventlog.log import Log
+from application.eventlog.pending import Claim
 from domain.kernel import ids
 from domain.kernel.document_no import normal_form
 from domain.registry.events import NumberedThing

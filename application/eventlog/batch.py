@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from eventsourcing.persistence import IntegrityError
 
-from application.eventlog.log import CHUNK, Claims, Decision, Entry, EventLog, as_events, stated_claims
+from application.eventlog.log import CHUNK, EventLog
+from application.eventlog.pending import Claims, Decision, Entry, Pending
 from domain.kernel.errors import Conflict
 from domain.kernel.event import Event
 from domain.kernel.ids import Ids
@@ -35,9 +36,7 @@ class Batch:
         self._log = log
         self._dry_run = dry_run
         self._before = before
-        self._states: dict[str, tuple[int, Any]] = {}
-        self._pending: list[Entry] = []
-        self._row: list[tuple[str, tuple[int, Any] | None]] = []
+        self._pending = Pending(self._recall)
         self.recorded = 0
         self._names: set[str] = set()
         self._fresh: set[str] = set()
@@ -52,41 +51,32 @@ class Batch:
 
         return drawn
 
-    def _load(self, stream: str, initial: S) -> tuple[int, S]:
-        known = self._states.get(stream)
-        if known is None:
-            _, _, thing = stream.partition("-")
-            history = () if thing in self._fresh else self._log.load(stream)
-            known = (len(history), fold(initial, history))
-            self._states[stream] = known
-        return known
+    def _recall(self, stream: str, initial: S) -> tuple[int, S]:
+        _, _, thing = stream.partition("-")
+        history = () if thing in self._fresh else self._log.load(stream)
+        return len(history), fold(initial, history)
 
     def state(self, stream: str, initial: S) -> S:
         """What the stream adds up to, pending events included."""
-        return self._load(stream, initial)[1]
+        return self._pending.state(stream, initial)
+
+    def version(self, stream: str, initial: State) -> int:
+        """How many events the stream has, pending ones included."""
+        return self._pending.version(stream, initial)
 
     def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Claims = ()
+        self,
+        stream: str,
+        initial: S,
+        decision: Decision[S],
+        by: By,
+        *,
+        claims: Claims = (),
+        seen: int | None = None,
+        by_itself: bool = False,
     ) -> Sequence[Event]:
-        """Decide now, append with the next flush; ``claims`` as in ``EventLog.decide``."""
-        events = as_events(decision(self.state(stream, initial)))
-        if not events:
-            return events
-        # All is decided before anything is pending: a claim that is refused refuses the decision, too.
-        claimed = [
-            (claim, as_events(claim.decision(self.state(claim.stream, claim.initial))))
-            for claim in stated_claims(claims)
-        ]
-        self._keep(stream, events, by)
-        for claim, beside in claimed:
-            self._keep(claim.stream, beside, by)
-        return events
-
-    def _keep(self, stream: str, events: Sequence[Event], by: By) -> None:
-        version, state = self._states[stream]
-        self._row.append((stream, (version, state)))
-        self._pending += [(stream, version + 1 + i, event, by) for i, event in enumerate(events)]
-        self._states[stream] = (version + len(events), fold(state, events))
+        """Decide now, append with the next flush; the rest as in ``EventLog.decide``."""
+        return self._pending.decide(stream, initial, decision, by, claims=claims, seen=seen)
 
     @contextmanager
     def row(self) -> Iterator[list[Event]]:
@@ -94,26 +84,18 @@ class Batch:
 
         Yields a list that holds, once the row is through, the events it brought.
         """
-        start, self._row = len(self._pending), []
+        start = len(self._pending.entries)
         decided: list[Event] = []
-        try:
+        with self._pending.together():
             yield decided
-        except BaseException:
-            del self._pending[start:]
-            for stream, before in reversed(self._row):
-                if before is None:
-                    self._states.pop(stream, None)
-                else:
-                    self._states[stream] = before
-            raise
-        decided += (event for _, _, event, _ in self._pending[start:])
-        if len(self._pending) >= CHUNK // 2:
+        decided += (event for _, _, event, _ in self._pending.entries[start:])
+        if len(self._pending.entries) >= CHUNK // 2:
             self._flush(start)
 
     def _flush(self, row_start: int) -> None:
         # Whole rows only: if the last row does not fit beside what was pending, it waits for the next append.
-        entries = self._pending if len(self._pending) <= CHUNK else self._pending[:row_start]
-        rest = self._pending[len(entries) :]
+        pending = self._pending.entries
+        entries = pending if len(pending) <= CHUNK else pending[:row_start]
         if entries and not self._dry_run:
             self._before(entries)
             try:
@@ -124,12 +106,12 @@ class Batch:
                 ) from error
         self.recorded += len(entries)
         self._names |= {event.NAME for _, _, event, _ in entries}
-        self._pending = rest
+        self._pending.entries = pending[len(entries) :]
 
     def finish(self) -> int:
         """Record what is pending; the number of events recorded (or, in a dry run, that would be)."""
-        while self._pending:
-            self._flush(len(self._pending))
+        while self._pending.entries:
+            self._flush(len(self._pending.entries))
         if not self._dry_run and self.recorded:
             self._log.notify(self._names)
         return self.recorded

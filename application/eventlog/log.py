@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from eventsourcing.persistence import IntegrityError, StoredEvent
-
 from application.eventlog.mapper import Mapper
+from application.eventlog.pending import Claims, Decision, Entry, Pending
 from application.eventlog.recorders import LogRecorder
+from application.eventlog.session import WritingSession
 from application.eventlog.tree import EVENTS, POSITION, Tree
 from domain.integrity.tree import SIZE
-from domain.kernel.errors import Conflict
 from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded
 from domain.kernel.state import State, fold
+from projections.kit.runner import Runner
 
 S = TypeVar("S", bound=State)
-Decision = Callable[[S], Event | Sequence[Event]]
 Listener = Callable[[Collection[str]], None]
-Entry = tuple[str, int, Event, By]
-"""Stream, version, event, and who did it."""
 
-ATTEMPTS = 3
-"""How often a decision is taken anew when another writer was faster."""
-TOLERANCE = timedelta(seconds=60)
-"""How far the clock may be behind the newest event: two servers' clocks differ a little. The event then bears the newest
-one's time, so that the time of recording never goes backwards."""
 CHUNK = 500
 """Events per append; the PostgreSQL recorder hangs for ever on 2 000 in one call."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What another stream must agree to for a decision to stand: its events are recorded with the decision's, or none."""
-
-    stream: str
-    initial: State
-    decision: Decision[Any]
-
-
-Claims = Sequence[Claim] | Callable[[], Sequence[Claim]]
-"""Claims, or what states them once the decision is taken, anew on every attempt."""
-
-
-def stated_claims(claims: Claims) -> Sequence[Claim]:
-    return claims() if callable(claims) else claims
 
 
 class Log(Protocol):
@@ -55,17 +30,19 @@ class Log(Protocol):
 
     def state(self, stream: str, initial: S) -> S: ...
 
+    def version(self, stream: str, initial: State) -> int: ...
+
     def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Claims = ()
+        self,
+        stream: str,
+        initial: S,
+        decision: Decision[S],
+        by: By,
+        *,
+        claims: Claims = (),
+        seen: int | None = None,
+        by_itself: bool = False,
     ) -> Sequence[Event]: ...
-
-
-def as_events(decided: Event | Sequence[Event]) -> list[Event]:
-    return [decided] if isinstance(decided, Event) else list(decided)
-
-
-class ClockBehind(Exception):
-    """The clock shows a time before the newest event; nothing is recorded, since its time would be wrong."""
 
 
 class EventLog:
@@ -84,8 +61,17 @@ class EventLog:
         self.clock = clock
         self.trees = trees
         self.tree = trees[0]
+        self.session = WritingSession(recorder, mapper, lambda: self.clock())
         self._close = close
         self._listeners: list[Listener] = []
+
+    def project(self, runner: Runner, views: Path, behind: Callable[[], None]) -> None:
+        """From now on bring the read models up to date in the transaction that appends. ``views``: their file on SQLite.
+
+        ``behind`` is called, in the thread of a caller, when some could not be: it catches up, or reports.
+        """
+        self.recorder.attach(views)
+        self.session.project(runner, behind)
 
     def on_append(self, listener: Listener) -> None:
         """Call ``listener`` with the names of the events after each successful append, in the appending thread."""
@@ -104,36 +90,40 @@ class EventLog:
         ]
 
     def state(self, stream: str, initial: S) -> S:
-        """What the stream's events add up to now."""
-        return fold(initial, self.load(stream))
+        """What the stream's events add up to now; for a decision, with what is decided and not recorded yet."""
+        pending = self.session.pending()
+        return fold(initial, self.load(stream)) if pending is None else pending.state(stream, initial)
+
+    def version(self, stream: str, initial: State) -> int:
+        """How many events the stream has; for a decision, with those not recorded yet."""
+        pending = self.session.pending()
+        return len(self.load(stream)) if pending is None else pending.version(stream, initial)
 
     def decide(
-        self, stream: str, initial: S, decision: Decision[S], by: By, *, claims: Claims = ()
+        self,
+        stream: str,
+        initial: S,
+        decision: Decision[S],
+        by: By,
+        *,
+        claims: Claims = (),
+        seen: int | None = None,
+        by_itself: bool = False,
     ) -> Sequence[Event]:
-        """Load, decide, append; when another writer took the place, decide anew, then ``Conflict``.
+        """Decide under the write lock, and append.
 
-        ``claims``, each of another stream, are decided where the decision brings events, and appended with these; one that
-        raises ``Conflict`` found the other stream moved on since the decision was taken.
+        ``claims``, each of another stream, are decided where the decision brings events, and appended with these. ``seen``:
+        the version of the stream that the decision was prepared for; ``Moved`` where it is at another one. ``by_itself``:
+        nothing else is decided in the same transaction, so that what is looked up holds.
         """
-        for _ in range(ATTEMPTS):
-            entries = self._entries(stream, initial, decision, by)
-            events = [event for _, _, event, _ in entries]
-            if not events:
-                return events
-            try:
-                for claim in stated_claims(claims):
-                    entries += self._entries(claim.stream, claim.initial, claim.decision, by)
-                self.append(entries)
-            except (IntegrityError, Conflict):
-                continue
-            self.notify({event.NAME for _, _, event, _ in entries})
-            return events
-        raise Conflict(f"somebody else is writing to {stream}; reload and decide anew")
 
-    def _entries(self, stream: str, initial: S, decision: Decision[S], by: By) -> list[Entry]:
-        history = self.load(stream)
-        events = as_events(decision(fold(initial, history)))
-        return [(stream, len(history) + 1 + i, event, by) for i, event in enumerate(events)]
+        def work(pending: Pending) -> Sequence[Event]:
+            return pending.decide(stream, initial, decision, by, claims=claims, seen=seen)
+
+        start = self.session.run(work, by_itself=by_itself)
+        if start.entries:
+            self.notify({event.NAME for _, _, event, _ in start.entries})
+        return start.answer
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Append (stream, version, event, by) entries in one transaction; at most ``CHUNK`` of them.
@@ -142,33 +132,7 @@ class EventLog:
         before the newest event; nothing is recorded then.
         """
         assert len(entries) <= CHUNK, f"{len(entries)} events in one append, at most {CHUNK}"
-        self.recorder.append(lambda newest: self._stored(entries, newest))
-
-    def _stored(self, entries: Sequence[Entry], newest: bytes | None) -> list[StoredEvent]:
-        """The rows of ``entries``; ``newest`` is the newest event as it is stored, while nobody else can append."""
-        at = self._now(newest)
-        return [
-            StoredEvent(
-                originator_id=stream,
-                originator_version=version,
-                topic=event.NAME,
-                state=self.mapper.to_bytes(event, by, at),
-            )
-            for stream, version, event, by in entries
-        ]
-
-    def _now(self, newest: bytes | None) -> datetime:
-        """The later of the clock and the newest event's time."""
-        at = self.clock()
-        if newest is None:
-            return at
-        newest_at = self.mapper.recorded_at(newest)
-        if at < newest_at - TOLERANCE:
-            raise ClockBehind(
-                f"the clock shows {at.isoformat()}, the newest event was recorded at {newest_at.isoformat()}; "
-                "set the clock right"
-            )
-        return max(at, newest_at)
+        self.session.run(lambda pending: pending.put(entries), by_itself=True)
 
     def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
         """The next ``limit`` events after position ``after``, in the order of the log."""

@@ -59,7 +59,12 @@ def open_log(
     if database_url is None:
         recorder, database, datastore = open_sqlite(folder / "log.sqlite3", with_sm3)
         trees = [Tree(database, kind) for kind in recorder.kinds]
-        return EventLog(recorder, Mapper(catalogue), clock, trees, datastore.close)
+
+        def close() -> None:
+            recorder.disconnect()
+            datastore.close()
+
+        return EventLog(recorder, Mapper(catalogue), clock, trees, close)
     pg_recorder, pg_database, pg_datastore = open_postgres(database_url, with_sm3)
     trees = [Tree(pg_database, kind) for kind in pg_recorder.kinds]
     return EventLog(pg_recorder, Mapper(catalogue), clock, trees, pg_datastore.close)

@@ -7,31 +7,29 @@ library that are private, which is why its version is pinned.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from eventsourcing.persistence import (
-    InterfaceError,
-    Notification,
-    OperationalError,
-    PersistenceError,
-    StoredEvent,
-)
+from eventsourcing.persistence import IntegrityError, Notification, PersistenceError, StoredEvent
 from eventsourcing.postgres import PostgresAggregateRecorder, PostgresApplicationRecorder, PostgresDatastore
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
+    SQLiteConnection,
     SQLiteCursor,
     SQLiteDatastore,
     SQLiteTransaction,
 )
-from eventsourcing.utils import retry
 from psycopg import Cursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
 
 from application.eventlog.tree import EVENTS, POSITION, SHA256, SM3, Grower, Query, TreeKind
+from application.eventlog.writing import Newest, Writing
+from domain.integrity.tree import SIZE
+from projections.kit.rows import Rows
+from projections.kit.runner import positions as stamps
 
 CHECKPOINTS = SHA256.checkpoints
 COSIGNATURES = "cosignatures"
@@ -42,15 +40,16 @@ _COSIGNATURES = (
 )
 
 
-Make = Callable[[bytes | None], Sequence[StoredEvent]]
-"""Makes the rows to append, given the newest stored event's bytes (``None`` for an empty log)."""
-
-
 class LogRecorder(Protocol):
-    """What the log needs of a recorder."""
+    """What the log needs of a recorder. ``attempts``: how often a transaction is tried whose connection was lost."""
 
-    def append(self, make: Make) -> None:
-        """Append what ``make`` makes, in one transaction in which nobody else appends."""
+    attempts: int
+
+    def attach(self, views: Path) -> None:
+        """Write the read models in the same transactions; on SQLite they are in the file ``views``."""
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """A transaction under the write lock."""
 
     def select_events(self, originator_id: Any, *, lte: int | None = None) -> Sequence[StoredEvent]: ...
 
@@ -77,7 +76,7 @@ def append_only(kinds: Sequence[TreeKind]) -> list[str]:
     return [EVENTS, COSIGNATURES, *own]
 
 
-class _Writing(SQLiteTransaction):
+class _Immediately(SQLiteTransaction):
     """Takes the write lock at once, and waits for it: a reader that turns into a writer would be refused instead."""
 
     def __enter__(self) -> SQLiteCursor:
@@ -91,7 +90,7 @@ class SqliteStore(SQLiteDatastore):
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
-        kind = _Writing if commit else SQLiteTransaction
+        kind = _Immediately if commit else SQLiteTransaction
         try:
             with (
                 self.get_connection(commit=commit) as connection,
@@ -103,11 +102,41 @@ class SqliteStore(SQLiteDatastore):
             raise PersistenceError(error) from error
 
 
+LOCK_TIMEOUT = 30
+"""Seconds that a writer waits for the log."""
+VIEWS_TIMEOUT = 0.25
+"""Seconds that it then waits for the read models: whoever builds them anew holds them for long, and catches up itself."""
+
+
+class _LogThenViews(SQLiteTransaction):
+    """Takes the write lock of the log and waits for it; then that of the read models, unless somebody holds it."""
+
+    views = False
+
+    def __enter__(self) -> SQLiteCursor:
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN")
+        # A statement that writes takes the lock before it reads; BEGIN IMMEDIATE would wait for both files alike.
+        cursor.execute(f"UPDATE main.{EVENTS} SET topic = topic WHERE 0")
+        if self.views:
+            cursor.execute(f"PRAGMA busy_timeout = {int(VIEWS_TIMEOUT * 1000)}")
+            try:
+                cursor.execute(f"UPDATE views.{stamps.name} SET position = position WHERE 0")
+            except sqlite3.OperationalError:
+                self.views = False
+            cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
+        return cursor
+
+
 class SqliteLog(SQLiteApplicationRecorder):
     """Events and their leaves in one transaction under the write lock, so the tree stands still meanwhile."""
 
+    attempts = 1
+
     def __init__(self, datastore: SQLiteDatastore) -> None:
         super().__init__(datastore, events_table_name=EVENTS)
+        self._connection: SQLiteConnection | None = None
+        self._views: Path | None = None
         self.use([SHA256])
 
     def use(self, kinds: Sequence[TreeKind]) -> None:
@@ -115,34 +144,110 @@ class SqliteLog(SQLiteApplicationRecorder):
         self.kinds = kinds
         self._growers = [Grower("sqlite", kind) for kind in kinds]
 
-    def append(self, make: Make) -> None:
-        """Append what ``make`` makes, under the write lock."""
-        with self.datastore.transaction(commit=True) as c:
-            c.execute(f"SELECT state FROM {EVENTS} ORDER BY rowid DESC LIMIT 1")
-            newest = c.fetchone()
-            self._insert_events(c, make(bytes(newest[0]) if newest else None))
+    def attach(self, views: Path) -> None:
+        """Write the read models of this file in the same transactions."""
+        self._views = views
+        self.disconnect()
+
+    def disconnect(self) -> None:
+        """Close the connection that writes; the next transaction opens another."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _connected(self) -> SQLiteConnection:
+        if self._connection is None:
+            raw = sqlite3.connect(
+                self.datastore.pool.db_name,
+                timeout=LOCK_TIMEOUT,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=500,
+            )
+            raw.execute("PRAGMA synchronous = FULL")
+            if self._views is not None:
+                raw.execute("ATTACH DATABASE ? AS views", [str(self._views)])
+                # After a power failure read models may be behind the log, never ahead: the log is synced first.
+                raw.execute("PRAGMA views.synchronous = NORMAL")
+            self._connection = SQLiteConnection(raw, max_age=None)
+        return self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[_SqliteWriting]:
+        try:
+            transaction = _LogThenViews(self._connected(), commit=True)
+            transaction.views = self._views is not None
+            with transaction as cursor, cursor:
+                yield _SqliteWriting(self, cursor, transaction.views)
+        except IntegrityError:
+            raise
+        except (sqlite3.Error, PersistenceError) as error:
+            self.disconnect()
+            if isinstance(error, PersistenceError):
+                raise
+            raise PersistenceError(error) from error
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
-        inserted: Sequence[int] | None = super()._insert_events(c, stored_events, **kwargs)
-        positions = inserted or []
+        return self.insert_with_leaves(c, stored_events)[0]
+
+    def insert_with_leaves(
+        self, cursor: SQLiteCursor, events: Sequence[StoredEvent]
+    ) -> tuple[Sequence[int], str]:
+        """Insert events and their leaves: the positions, and the last one's leaf hash in hex."""
+        positions: Sequence[int] = super()._insert_events(cursor, events) or []
 
         def query(statement: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
-            c.execute(statement, parameters)
-            return [tuple(row) for row in c.fetchall()]
+            cursor.execute(statement, parameters)
+            return [tuple(row) for row in cursor.fetchall()]
 
+        leaves = []
         for grower in self._growers:
-            rows = grower.grow(query, positions, stored_events)
-            c.executemany(f"INSERT INTO {grower.table} VALUES (?, ?, ?)", rows)
-        return positions
+            rows = grower.grow(query, positions, events)
+            cursor.executemany(f"INSERT INTO {grower.table} VALUES (?, ?, ?)", rows)
+            leaves.append(rows)
+        return positions, _last_leaf(leaves)
+
+
+class _SqliteWriting:
+    """The session's transaction on SQLite."""
+
+    def __init__(self, log: SqliteLog, cursor: SQLiteCursor, views: bool) -> None:
+        self._log = log
+        self._cursor = cursor
+        self.rows = Rows(cursor.sqlite_cursor, "sqlite") if views else None
+
+    def newest(self) -> Newest | None:
+        self._cursor.execute(f"SELECT rowid, state FROM {EVENTS} ORDER BY rowid DESC LIMIT 1")
+        found = self._cursor.fetchone()
+        return None if found is None else Newest(found[0], bytes(found[1]))
+
+    def history(self, stream: str) -> Sequence[StoredEvent]:
+        self._cursor.execute(
+            f"SELECT originator_version, topic, state FROM {EVENTS} WHERE originator_id = ? "
+            "ORDER BY originator_version",
+            [stream],
+        )
+        return [StoredEvent(stream, *each) for each in self._cursor.fetchall()]
+
+    def insert(self, events: Sequence[StoredEvent]) -> tuple[Sequence[int], str]:
+        return self._log.insert_with_leaves(self._cursor, events)
+
+
+def _last_leaf(leaves: Sequence[Sequence[tuple[int, int, bytes]]]) -> str:
+    """The hash of the last leaf of the first tree."""
+    return leaves[0][-1][2][:SIZE].hex() if leaves and leaves[0] else ""
 
 
 class PostgresLog(PostgresApplicationRecorder):
     """The same; the table is locked from before the insert, so positions rise in the order of commits."""
 
+    attempts = 3
+
     def __init__(self, datastore: PostgresDatastore) -> None:
         super().__init__(datastore, events_table_name=EVENTS)
+        self.views = False
         self.use([SHA256])
 
     def use(self, kinds: Sequence[TreeKind]) -> None:
@@ -150,37 +255,83 @@ class PostgresLog(PostgresApplicationRecorder):
         self.kinds = kinds
         self._growers = [Grower("postgresql", kind) for kind in kinds]
 
-    @retry((InterfaceError, OperationalError), max_attempts=3, wait=0.2)
-    def append(self, make: Make) -> None:
-        """Append what ``make`` makes, with the table locked."""
+    def attach(self, views: Path) -> None:
+        """Write the read models in the same transactions."""
+        self.views = True
+
+    @contextmanager
+    def writing(self) -> Iterator[_PostgresWriting]:
         with (
             self.datastore.get_connection() as connection,
             connection.transaction(),
             connection.cursor() as cursor,
+            connection.cursor(row_factory=tuple_row) as plain,
         ):
             self._lock_table(cursor)
-            cursor.execute(f"SELECT state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1".encode())
-            newest = cursor.fetchone()
-            events = make(bytes(newest["state"]) if newest else None)
-            PostgresAggregateRecorder._insert_stored_events(self, cursor, events)
-            self._fetch_ids_after_insert_events(cursor, events)
+            yield _PostgresWriting(self, cursor, plain)
+
+    def insert_with_leaves(
+        self, cursor: Cursor[DictRow], events: Sequence[StoredEvent]
+    ) -> tuple[Sequence[int], str]:
+        """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex."""
+        PostgresAggregateRecorder._insert_stored_events(self, cursor, events)
+        positions = super()._fetch_ids_after_insert_events(cursor, events) or []
+        return positions, _last_leaf(self._grow(cursor, positions, events))
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
-        fetched: Sequence[int] | None = super()._fetch_ids_after_insert_events(curs, stored_events, **kwargs)
-        positions = fetched or []
-        with curs.connection.cursor(row_factory=tuple_row) as inner:
+        positions = super()._fetch_ids_after_insert_events(curs, stored_events, **kwargs) or []
+        self._grow(curs, positions, stored_events)
+        return positions
+
+    def _grow(
+        self, cursor: Cursor[DictRow], positions: Sequence[int], events: Sequence[StoredEvent]
+    ) -> list[list[tuple[int, int, bytes]]]:
+        leaves = []
+        with cursor.connection.cursor(row_factory=tuple_row) as inner:
 
             def query(statement: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
                 inner.execute(statement.replace("?", "%s").encode(), parameters)
                 return inner.fetchall()
 
             for grower in self._growers:
-                rows = grower.grow(query, positions, stored_events)
+                rows = grower.grow(query, positions, events)
                 into = f"INSERT INTO {grower.table} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])"
                 inner.execute(into.encode(), [list(column) for column in zip(*rows, strict=True)])
-        return positions
+                leaves.append(rows)
+        return leaves
+
+
+class _PostgresWriting:
+    """The session's transaction on PostgreSQL."""
+
+    def __init__(self, log: PostgresLog, cursor: Cursor[DictRow], plain: Cursor[tuple[Any, ...]]) -> None:
+        self._log = log
+        self._cursor = cursor
+        self._plain = plain
+        self.rows = Rows(plain, "postgresql") if log.views else None
+
+    def newest(self) -> Newest | None:
+        self._plain.execute(
+            f"SELECT notification_id, state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1".encode()
+        )
+        found = self._plain.fetchone()
+        return None if found is None else Newest(found[0], bytes(found[1]))
+
+    def history(self, stream: str) -> Sequence[StoredEvent]:
+        self._plain.execute(
+            f"SELECT originator_version, topic, state FROM {EVENTS} WHERE originator_id = %s "
+            "ORDER BY originator_version".encode(),
+            [stream],
+        )
+        return [
+            StoredEvent(stream, version, topic, bytes(state))
+            for version, topic, state in self._plain.fetchall()
+        ]
+
+    def insert(self, events: Sequence[StoredEvent]) -> tuple[Sequence[int], str]:
+        return self._log.insert_with_leaves(self._cursor, events)
 
 
 class SqliteDatabase:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from application.eventlog.log import Entry
+from application.eventlog.pending import Entry
 from application.ledgers.ledgers import Ledgers
 from application.stores.vault import Vault
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import BinaryIO
 
 from application.look import Look
@@ -28,28 +29,28 @@ def attach(
     taken = taken_in(look, by.actor)
     kept = store.keep(file)
     try:
-        # The file stands before the event names it: a crash leaves a file too many, never one too few.
-        def decide(state: Attachments) -> AttachmentAdded:
-            event = state.add_attachment(
-                digest=kept.digest,
-                size=kept.size,
-                begins_with=kept.begins_with,
-                holds=kept.holds,
-                name=name,
-                pairing_id=pairing_id,
-                branch=branch,
-                village=village,
-                finding_id=finding_id,
-                appeal_id=appeal_id,
-                added_on=today,
-                quota=look.system.settings.quota,
-                taken=taken,
-            )
-            store.settle(kept)
-            return event
-
+        add = partial(
+            Attachments.add_attachment,
+            digest=kept.digest,
+            size=kept.size,
+            begins_with=kept.begins_with,
+            holds=kept.holds,
+            name=name,
+            pairing_id=pairing_id,
+            branch=branch,
+            village=village,
+            finding_id=finding_id,
+            appeal_id=appeal_id,
+            added_on=today,
+            quota=look.system.settings.quota,
+            taken=taken,
+        )
         about = f"finding-{finding_id}" if finding_id else f"appeal-{appeal_id}"
-        look.log.decide(ATTACHMENTS.stream(look, about), Attachments(), decide, by)
+        stream = ATTACHMENTS.stream(look, about)
+        # The file stands before the event names it: a crash leaves a file too many, never one too few.
+        add(look.log.state(stream, Attachments()))
+        store.settle(kept)
+        look.log.decide(stream, Attachments(), add, by)
     finally:
         store.drop(kept)
     return kept.digest

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import logging
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ParamSpec
 
 import psycopg
 from filelock import Timeout
@@ -17,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from application.eventlog import StorageError
 
+P = ParamSpec("P")
 STORAGE = (StorageError, DBAPIError, NoConnectionFree, sqlite3.Error, psycopg.Error, OSError, MsgspecError)
 """Whatever the databases and the disk raise. ``trouble`` tells those that are a bad day from those that are a mistake."""
 _logger = logging.getLogger("lianjian")
@@ -134,16 +136,17 @@ def _remedy(file: str) -> str:
     return "stop writing, keep a copy, and restore a backup into a new folder with lianjian restore"
 
 
-def reporting(what: str, listener: Callable[[Collection[str]], None]) -> Callable[[Collection[str]], None]:
-    """The listener of the log; on a bad day it is reported instead of failing what has been recorded already."""
+def reporting(what: str, work: Callable[P, None]) -> Callable[P, None]:
+    """The same work, whose failure is reported: what has been recorded already is not to fail for it."""
 
-    def guarded(names: Collection[str]) -> None:
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            listener(names)
-        except STORAGE as error:
+            work(*args, **kwargs)
+        except Exception as error:
             said = trouble(error)
             if said is None:
-                raise
-            _logger.error("%s: %s", what, said.sentence)
+                _logger.exception("%s", what)
+            else:
+                _logger.error("%s: %s", what, said.sentence)
 
     return guarded

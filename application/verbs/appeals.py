@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from application.eventlog.log import Claim
+from application.eventlog.pending import Claim
 from application.look import Look
 from application.questions.appeal_lookups import (
     identities,

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from sqlalchemy import select
 
-from application.eventlog.log import Claim
+from application.eventlog.pending import Claim
 from application.look import Look
 from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
 from application.things import ACTIVITY, BRANCH, CASE, MEETING, PAIRING, VILLAGE

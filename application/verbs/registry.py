@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from application.claims.naming import coding, leaving, lending, renaming, taking, uncoding
-from application.eventlog.log import Claim
+from application.eventlog.pending import Claim
 from application.look import Look
 from application.things import BRANCH, VILLAGE
 from application.verb import Thing, Verb

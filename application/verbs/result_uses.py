@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from application.eventlog.log import Claim
+from application.eventlog.pending import Claim
 from application.look import Look
 from application.look_ups import persons_behind_accounts
 from application.questions.results.run_results import standing_in_run

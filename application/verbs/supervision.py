@@ -7,7 +7,7 @@ from datetime import date
 
 from application.claims.document import number_claimed
 from application.claims.number import number_taken
-from application.eventlog.log import Claim
+from application.eventlog.pending import Claim
 from application.look import Look
 from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
 from application.things import CIRCULAR, FINDING, PAIRING, SLIP

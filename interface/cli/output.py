@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from typer.core import TyperGroup
 
-from application.eventlog.log import ClockBehind
+from application.eventlog.session import ClockBehind
 from application.eventlog.tree import TreeBehind
 from application.integrity.custody import Refused
 from application.stores.bad_days import STORAGE, trouble

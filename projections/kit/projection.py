@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Event)
 Handler = Callable[[Writer, Any], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Projection:
     """``version`` is raised whenever a handler or a table changes its meaning; the runner then rebuilds it."""
 

@@ -16,7 +16,10 @@ Row = dict[str, Any]
 Process = Callable[[Any], Any]
 COPY_FROM = 50
 """So many rows of a table are copied in one go on PostgreSQL; fewer are inserted."""
-_DIALECTS: Mapping[str, Dialect] = {"sqlite": SQLiteDialect_pysqlite(), "postgresql": PGDialect_psycopg()}
+_DIALECTS: Mapping[str, Dialect] = {
+    "sqlite": SQLiteDialect_pysqlite(),
+    "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]
+}
 _MARKS = {"sqlite": "?", "postgresql": "%s"}
 
 
@@ -55,7 +58,9 @@ class _Form:
             if read is not None:
                 self.readers.append((column.name, read))
         listed = ", ".join(self.columns.values())
-        self.insert = f"INSERT INTO {self.name} ({listed}) VALUES ({', '.join([self.mark] * len(self.columns))})"
+        self.insert = (
+            f"INSERT INTO {self.name} ({listed}) VALUES ({', '.join([self.mark] * len(self.columns))})"
+        )
         self.copy = f"COPY {self.name} ({listed}) FROM STDIN"
         self.select = f"SELECT {listed} FROM {self.name}"
         if "known_to" in self.columns:
@@ -65,16 +70,12 @@ class _Form:
                 f"{self.select} WHERE {key} = {self.mark} AND known_from < {self.mark} "
                 "ORDER BY known_from DESC LIMIT 1"
             )
-            self.close = (
-                f"UPDATE {self.name} SET known_to = {self.mark} WHERE {key} = {self.mark} AND known_to IS NULL"
-            )
+            self.close = f"UPDATE {self.name} SET known_to = {self.mark} WHERE {key} = {self.mark} AND known_to IS NULL"
 
     def cells(self, row: Row) -> list[Any]:
         """The row as the driver takes it."""
         writers = self.writers
-        return [
-            writers[name](row.get(name)) if name in writers else row.get(name) for name in self.columns
-        ]
+        return [writers[name](row.get(name)) if name in writers else row.get(name) for name in self.columns]
 
     def row(self, cells: Sequence[Any]) -> Row:
         """The row as a handler reads it."""
@@ -110,11 +111,15 @@ class Rows:
         """Those of a connection to the read models."""
         return cls(connection.connection.cursor(), connection.dialect.name)
 
-    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> list[Sequence[Any]]:
-        """The rows of a statement with ``?`` for each parameter."""
-        if self.dialect != "sqlite":
-            statement = statement.replace("?", "%s")
-        self.cursor.execute(statement, parameters)
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> None:
+        """Run a statement with ``?`` for each parameter."""
+        self.cursor.execute(
+            statement if self.dialect == "sqlite" else statement.replace("?", "%s"), parameters
+        )
+
+    def query(self, statement: str, parameters: Sequence[Any] = ()) -> list[Sequence[Any]]:
+        """The rows of such a statement."""
+        self.execute(statement, parameters)
         return list(self.cursor.fetchall())
 
     def live(self, table: Table, key: Any) -> Row | None:
@@ -137,9 +142,7 @@ class Rows:
         form = _form(self.dialect, table)
         readers = dict(form.readers)
         listed = ", ".join(form.columns[name] for name in names)
-        self.cursor.execute(
-            f"SELECT {listed} FROM {form.name} WHERE {form.match(match)}", form.values(match)
-        )
+        self.cursor.execute(f"SELECT {listed} FROM {form.name} WHERE {form.match(match)}", form.values(match))
         for cells in self.cursor.fetchall():
             yield {
                 name: readers[name](cell) if name in readers else cell

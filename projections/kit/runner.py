@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,19 +54,26 @@ class Stamp:
     leaf: str
 
 
-def stamps_of(rows: Rows) -> list[Stamp]:
-    """The stamps, which nobody else moves until the transaction ends."""
-    locked = " FOR UPDATE" if rows.dialect == "postgresql" else ""
-    found = rows.execute(f"SELECT name, version, position, leaf FROM {positions.name} ORDER BY name{locked}")
+def stamps_of(rows: Rows, *, wait: bool = True) -> list[Stamp]:
+    """The stamps, which nobody else moves until the transaction ends; unless ``wait``, without those that somebody holds."""
+    locked = "" if rows.dialect == "sqlite" else " FOR UPDATE" if wait else " FOR UPDATE SKIP LOCKED"
+    found = rows.query(f"SELECT name, version, position, leaf FROM {positions.name} ORDER BY name{locked}")
     return [Stamp(*each) for each in found]
 
 
-def stamp(rows: Rows, position: int, leaf: str) -> None:
-    """Every projection has come to this position."""
-    mark = "?" if rows.dialect == "sqlite" else "%s"
-    rows.cursor.execute(
-        f"UPDATE {positions.name} SET position = {mark}, leaf = {mark} WHERE position < {mark}",
-        (position, leaf, position),
+def _apply(rows: Rows, live: Live, at: Mapping[Projection, int], page: Sequence[Recorded], leaf: str) -> None:
+    """Let every projection see those events of the page that are beyond where it is. ``leaf``: the last one's leaf hash."""
+    write = Writer(rows, live)
+    for projection, after in at.items():
+        for recorded in page:
+            if recorded.position > after:
+                projection.apply(write, recorded)
+    write.flush()
+    last = page[-1].position
+    marks = ", ".join("?" * len(at))
+    rows.execute(
+        f"UPDATE {positions.name} SET position = ?, leaf = ? WHERE position < ? AND name IN ({marks})",
+        (last, leaf, last, *(projection.name for projection in at)),
     )
 
 
@@ -125,16 +132,29 @@ class Runner:
         return all(self._leaf_at(position) == leaf for position, leaf in stamps)
 
     def catch_up(self, progress: Progress | None = None) -> None:
-        """Apply everything the log has beyond the stored positions."""
-        live = Live()
-        while self._page(live, progress):
-            pass
+        """Apply everything the log has beyond the stored positions.
 
-    def _page(self, live: Live, progress: Progress | None) -> bool:
-        with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
-            # Between two pages anybody may have written.
-            live.forget()
-            return self._advance(Rows.of(raw), live, progress, None) == PAGE
+        A projection that cannot take an event in holds up none of the others; what it raises is raised at the end.
+        """
+        try:
+            self._follow(self._projections, progress)
+        except Exception:
+            failures = []
+            for projection in self._projections:
+                try:
+                    self._follow([projection], progress)
+                except Exception as failure:
+                    failure.add_note(f"projection {projection.name}")
+                    failures.append(failure)
+            if failures:
+                raise failures[0] from None
+
+    def _follow(self, projections: Sequence[Projection], progress: Progress | None) -> None:
+        pages = True
+        while pages:
+            with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
+                # Between two pages anybody may have written.
+                pages = self._advance(Rows.of(raw), Live(), projections, progress, None) == PAGE
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Empty all tables and build them from the first event, in one transaction: readers see old or new."""
@@ -146,31 +166,45 @@ class Runner:
                     raw.execute(delete(table))
             raw.execute(update(positions).values(position=0, leaf=""))
             live = Live(complete=True)
-            while self._advance(rows, live, progress, None) == PAGE:
+            while self._advance(rows, live, self._projections, progress, None) == PAGE:
                 pass
 
-    def _advance(self, rows: Rows, live: Live, progress: Progress | None, until: int | None) -> int:
-        stamps = stamps_of(rows)
-        page = self._log.read(after=min(each.position for each in stamps), limit=PAGE, until=until)
+    def _advance(
+        self,
+        rows: Rows,
+        live: Live,
+        projections: Sequence[Projection],
+        progress: Progress | None,
+        until: int | None,
+    ) -> int:
+        at = {projection: stamp.position for projection, stamp in self._stamped(rows, projections)}
+        if not at:
+            return 0
+        page = self._log.read(after=min(at.values()), limit=PAGE, until=until)
         if page:
-            self.apply(rows, live, stamps, page, self._leaf_at(page[-1].position))
+            _apply(rows, live, at, page, self._leaf_at(page[-1].position))
             if progress is not None:
                 progress(len(page))
         return len(page)
 
-    def apply(
-        self, rows: Rows, live: Live, stamps: Sequence[Stamp], page: Sequence[Recorded], leaf: str
-    ) -> None:
-        """Let every projection see those events of the page that it has not seen yet. ``leaf``: the last one's leaf hash."""
-        at = {stamp.name: stamp.position for stamp in stamps}
-        write = Writer(rows, live)
-        for projection in self._projections:
-            after = at[projection.name]
-            for recorded in page:
-                if recorded.position > after:
-                    projection.apply(write, recorded)
-        write.flush()
-        stamp(rows, page[-1].position, leaf)
+    def take_in(self, rows: Rows, live: Live, page: Sequence[Recorded], leaf: str, *, after: int) -> bool:
+        """Let the projections that have come to ``after`` see the events that follow; whether these are all.
+
+        ``leaf``: the last event's leaf hash. The others, and those that somebody else is building, catch up by themselves.
+        """
+        stamped = self._stamped(rows, self._projections, wait=False)
+        at = {projection: stamp.position for projection, stamp in stamped if stamp.position == after}
+        if at:
+            _apply(rows, live, at, page, leaf)
+        return len(at) == len(self._projections)
+
+    def _stamped(
+        self, rows: Rows, projections: Sequence[Projection], *, wait: bool = True
+    ) -> list[tuple[Projection, Stamp]]:
+        """The projections with their stamps; those that another version of this program has built are left to it."""
+        stamps = {each.name: each for each in stamps_of(rows, wait=wait)}
+        found = [(each, stamps[each.name]) for each in projections if each.name in stamps]
+        return [(projection, stamp) for projection, stamp in found if stamp.version == projection.version]
 
     def position(self) -> int:
         """The position up to which every projection has come."""
@@ -198,7 +232,7 @@ class Runner:
         shadow.create_tables()
         with fresh.connect() as raw, raw.begin():
             rows, built = Rows.of(raw), Live(complete=True)
-            while shadow._advance(rows, built, progress, at):
+            while shadow._advance(rows, built, self._projections, progress, at):
                 pass
             theirs = digests(raw, self._projections)
         return sorted(name for name in mine if mine[name] != theirs[name])

@@ -173,4 +173,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, PersonRef):
         return value.ref
     return [_cell(each) for each in value] if isinstance(value, tuple) else value
-

@@ -46,9 +46,8 @@ def main(url: str, folder: str, stage: str) -> None:
     if stage == "events inserted":
         Grower.grow = die  # type: ignore[method-assign]
     elif stage == "leaves inserted":
-        recorders.SqliteLog._insert_events = after(recorders.SqliteLog._insert_events)  # type: ignore[method-assign]
-        hook = recorders.PostgresLog._fetch_ids_after_insert_events
-        recorders.PostgresLog._fetch_ids_after_insert_events = after(hook)  # type: ignore[method-assign]
+        for kind in (recorders.SqliteLog, recorders.PostgresLog):
+            kind.insert_with_leaves = after(kind.insert_with_leaves)  # type: ignore[method-assign]
     register(log, "乙村", by)
     die()
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from application.claims.document import number_claimed
 from application.claims.number import number_taken, thing_numbered
-from application.eventlog.log import Claim
+from application.eventlog.pending import Claim
 from application.ledgers.recording.stating import RefusedStep, state_steps
 from application.look import Look
 from application.look_ups import span_of_pairing

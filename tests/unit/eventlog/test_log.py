@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from application.eventlog import Batch, EventLog
-from application.eventlog.log import ClockBehind
 from application.eventlog.opening import open_log
+from application.eventlog.session import ClockBehind
 from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source

@@ -1,0 +1,324 @@
+"""The writing session: decide, append, prove and project in one transaction. docs/decisions/0026-writing-session.md
+
+Whoever comes first leads: it takes the write lock, decides its own command and those that came meanwhile, appends what was
+decided, brings the read models up to date, commits, and tells everybody what became of theirs. There is no thread of its
+own. Since the lock precedes every decision, no two commands get in each other's way, in this process or in another.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from eventsourcing.persistence import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    PersistenceError,
+    StoredEvent,
+)
+
+from application.eventlog.mapper import Mapper
+from application.eventlog.pending import Entry, Pending
+from application.eventlog.recorders import LogRecorder
+from application.eventlog.writing import Newest, Writing
+from domain.kernel.event import Event
+from domain.kernel.recorded import By, Recorded
+from domain.kernel.state import State, fold
+from projections.kit.runner import Runner
+from projections.kit.writer import Live
+
+R = TypeVar("R")
+S = TypeVar("S", bound=State)
+TOGETHER = 100
+"""Commands in one transaction at most: whoever waits for the first of them waits for all."""
+PAUSE = 0.2
+"""Seconds before a lost connection is replaced."""
+REMEMBERED = 20_000
+"""Streams whose states are remembered at most; the longest unused are forgotten first."""
+TOLERANCE = timedelta(seconds=60)
+"""How far the clock may be behind the newest event: two servers' clocks differ a little. The event then bears the newest
+one's time, so that the time of recording never goes backwards."""
+
+
+class ClockBehind(Exception):
+    """The clock shows a time before the newest event; nothing is recorded, since its time would be wrong."""
+
+
+class _ReadModelFailure(Exception):
+    """A handler could not take the events in; they are recorded without the read models."""
+
+
+@dataclass(frozen=True)
+class Recording(Generic[R]):
+    """What a command answered, and what it recorded."""
+
+    answer: R
+    entries: Sequence[Entry]
+
+
+class _Command:
+    """What a caller wants decided. ``turn`` opens when it is done, or when its caller is to lead."""
+
+    __slots__ = ("by_itself", "done", "entries", "error", "result", "turn", "work")
+
+    def __init__(self, work: Callable[[Pending], Any], by_itself: bool) -> None:
+        self.work = work
+        self.by_itself = by_itself
+        self.result: Any = None
+        self.entries: Sequence[Entry] = ()
+        self.error: BaseException | None = None
+        self.done = False
+        self.turn = threading.Lock()
+        self.turn.acquire()
+
+    def decide(self, pending: Pending) -> None:
+        """Decide; a rejection is this command's alone."""
+        start = len(pending.entries)
+        self.result, self.error, self.entries = None, None, ()
+        try:
+            with pending.together():
+                self.result = self.work(pending)
+        except Exception as error:
+            self.error = error
+        else:
+            self.entries = pending.entries[start:]
+
+
+@dataclass
+class _Memory:
+    """What holds while the newest position is the one that this session left."""
+
+    position: int | None = None
+    at: datetime | None = None
+    streams: OrderedDict[str, tuple[int, State]] = field(default_factory=OrderedDict)
+    live: Live = field(default_factory=Live)
+
+    def forget(self, newest: Newest | None, at: datetime | None) -> None:
+        """Somebody else has written, or nothing is known yet."""
+        self.streams.clear()
+        self.live.forget()
+        self.position, self.at = (0 if newest is None else newest.position), at
+
+    def keep(self, streams: dict[str, tuple[int, State]], touched: Sequence[str]) -> None:
+        """The streams that were looked at; what was decided elsewhere of the others is no longer known."""
+        for stream in touched:
+            self.streams.pop(stream, None)
+        for stream, known in streams.items():
+            self.streams[stream] = known
+            self.streams.move_to_end(stream)
+        while len(self.streams) > REMEMBERED:
+            self.streams.popitem(last=False)
+
+
+class WritingSession:
+    """All writing of this process to the log."""
+
+    def __init__(self, recorder: LogRecorder, mapper: Mapper, clock: Callable[[], datetime]) -> None:
+        self._recorder = recorder
+        self._mapper = mapper
+        self._clock = clock
+        self._runner: Runner | None = None
+        self._behind: Callable[[], None] = lambda: None
+        self._guard = threading.Lock()
+        self._waiting: deque[_Command] = deque()
+        self._led = False
+        self._leader: int | None = None
+        self._pending: Pending | None = None
+        self._memory = _Memory()
+
+    def project(self, runner: Runner, behind: Callable[[], None]) -> None:
+        """As ``EventLog.project``."""
+        self._runner = runner
+        self._behind = behind
+
+    def pending(self) -> Pending | None:
+        """What the decision that runs in this thread stands on; ``None`` outside of decisions."""
+        return self._pending if self._leader == threading.get_ident() else None
+
+    def run(self, work: Callable[[Pending], R], *, by_itself: bool = False) -> Recording[R]:
+        """Decide by ``work`` under the write lock and record what it adds. Whatever ``work`` raises is raised here, and
+        nothing of it is recorded.
+
+        ``by_itself``: nothing else is decided in the same transaction.
+        """
+        if self._leader == threading.get_ident():
+            raise RuntimeError("a decision records nothing by itself; say it as a claim, or after it")
+        command = _Command(work, by_itself)
+        with self._guard:
+            self._waiting.append(command)
+            follows, self._led = self._led, True
+        if follows:
+            command.turn.acquire()
+        behind = False
+        if not command.done:
+            behind = self._lead()
+        if behind:
+            self._behind()
+        if command.error is not None:
+            raise command.error
+        return Recording(command.result, command.entries)
+
+    def _lead(self) -> bool:
+        """Decide and record the first command and those after it; whether read models stayed behind."""
+        with self._guard:
+            commands = [self._waiting.popleft()]
+            while self._waiting and len(commands) < TOGETHER and not commands[0].by_itself:
+                if self._waiting[0].by_itself:
+                    break
+                commands.append(self._waiting.popleft())
+        try:
+            return self._record_all(commands)
+        except BaseException as error:
+            for command in commands:
+                command.error = command.error or error
+            raise
+        finally:
+            with self._guard:
+                following = self._waiting[0] if self._waiting else None
+                self._led = following is not None
+            for command in commands:
+                command.done = True
+            for command in commands[1:]:
+                command.turn.release()
+            if following is not None:
+                following.turn.release()
+
+    def _record_all(self, commands: Sequence[_Command]) -> bool:
+        try:
+            return self._record(commands)
+        except Exception as error:
+            if len(commands) == 1:
+                commands[0].error = error
+                return False
+        # Together they failed: whose fault it was shows when each is done by itself.
+        behind = False
+        for command in commands:
+            try:
+                behind |= self._record([command])
+            except Exception as error:
+                command.error = error
+        return behind
+
+    def _record(self, commands: Sequence[_Command]) -> bool:
+        for attempt in range(1, self._recorder.attempts + 1):
+            try:
+                return self._attempt(commands, project=True)
+            except _ReadModelFailure:
+                return self._attempt(commands, project=False)
+            except (InterfaceError, OperationalError):
+                # The connection is gone: nothing was recorded, and a server that was started anew answers again.
+                if attempt == self._recorder.attempts:
+                    raise
+                time.sleep(PAUSE)
+        raise AssertionError("unreachable")
+
+    def _attempt(self, commands: Sequence[_Command], *, project: bool) -> bool:
+        """One transaction; whether read models stayed behind."""
+        memory = self._memory
+        stored: list[StoredEvent] = []
+        behind = False
+        pending = None
+        try:
+            with self._recorder.writing() as writing:
+                newest = writing.newest()
+                if (0 if newest is None else newest.position) != memory.position:
+                    memory.forget(newest, None if newest is None else self._mapper.recorded_at(newest.state))
+                pending = self._decide(writing, commands)
+                at = self._now() if pending.entries else None
+                for stream, version, event, by in pending.entries:
+                    state = self._mapper.to_bytes(event, by, at)  # type: ignore[arg-type]
+                    stored.append(StoredEvent(stream, version, event.NAME, state))
+                positions: Sequence[int] = ()
+                if stored:
+                    positions, leaf = writing.insert(stored)
+                    if self._runner is not None:
+                        behind = not project or not self._project(
+                            writing, self._recorded(pending.entries, positions, at), leaf
+                        )
+        except BaseException as error:
+            memory.position = None
+            if not stored or isinstance(error, IntegrityError) or not isinstance(error, PersistenceError):
+                raise
+            if not self._stand(stored):
+                raise
+            # The answer to the commit was lost, or the read models' file could not take its part: the log has the events.
+            return True
+        if positions:
+            memory.keep(pending.streams, [stream for stream, *_ in pending.entries])
+            memory.at, memory.position = at, positions[-1]
+        else:
+            memory.keep(pending.streams, ())
+        return behind
+
+    def _decide(self, writing: Writing, commands: Sequence[_Command]) -> Pending:
+        def recall(stream: str, initial: S) -> tuple[int, S]:
+            known = self._memory.streams.get(stream)
+            if known is not None and type(known[1]) is type(initial):
+                return known  # type: ignore[return-value]
+            events = self._history(writing, stream)
+            return len(events), fold(initial, events)
+
+        self._pending = pending = Pending(recall)
+        self._leader = threading.get_ident()
+        try:
+            for command in commands:
+                command.decide(pending)
+        finally:
+            self._leader = self._pending = None
+        return pending
+
+    def _history(self, writing: Writing, stream: str) -> list[Event]:
+        return [
+            self._mapper.to_recorded(0, stream, each.originator_version, each.topic, each.state).event
+            for each in writing.history(stream)
+        ]
+
+    def _now(self) -> datetime:
+        """The later of the clock and the newest event's time."""
+        at, newest = self._clock(), self._memory.at
+        if newest is None:
+            return at
+        if at < newest - TOLERANCE:
+            raise ClockBehind(
+                f"the clock shows {at.isoformat()}, the newest event was recorded at {newest.isoformat()}; "
+                "set the clock right"
+            )
+        return max(at, newest)
+
+    def _recorded(
+        self, entries: Sequence[tuple[str, int, Event, By]], positions: Sequence[int], at: datetime | None
+    ) -> list[Recorded]:
+        assert at is not None, entries
+        return [
+            Recorded(position=position, stream=stream, version=version, recorded_at=at, by=by, event=event)
+            for position, (stream, version, event, by) in zip(positions, entries, strict=True)
+        ]
+
+    def _project(self, writing: Writing, page: Sequence[Recorded], leaf: str) -> bool:
+        """Let the read models take the events in; whether all of them have."""
+        assert self._runner is not None, page
+        if writing.rows is None:
+            self._memory.live.forget()
+            return False
+        try:
+            return self._runner.take_in(
+                writing.rows, self._memory.live, page, leaf, after=self._memory.position or 0
+            )
+        except Exception as error:
+            self._memory.live.forget()
+            raise _ReadModelFailure from error
+
+    def _stand(self, stored: Sequence[StoredEvent]) -> bool:
+        """Whether the log has the last of these events, byte by byte, and so all of them."""
+        last = stored[-1]
+        try:
+            found = self._recorder.select_events(last.originator_id, lte=last.originator_version)
+        except PersistenceError:
+            return False
+        return bool(found) and (found[-1].topic, bytes(found[-1].state)) == (last.topic, last.state)
