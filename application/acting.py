@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import msgspec
+
 from application.actor import Actor
 from application.eventlog.batch import Batch
 from application.eventlog.log import Log
@@ -24,7 +26,6 @@ from domain.kernel.person import PersonRef
 from domain.kernel.recorded import By
 from domain.kernel.state import State
 from domain.kernel.values import Person
-from projections.boards import trail
 
 S = TypeVar("S", bound=State)
 DOABLE = {name: verb for name, verb in VERBS.items() if not verb.beside_log}
@@ -162,7 +163,7 @@ class Deed:
 
 def done_of(system: System, verb: Verb[Any, Any], outcome: Outcome, dry_run: bool) -> Deed:
     """An outcome as it goes out."""
-    events = tuple(EventShown(each.NAME, trail.plain(each)) for each in outcome.events)
+    events = tuple(EventShown(each.NAME, msgspec.to_builtins(each.values())) for each in outcome.events)
     if dry_run:
         return Deed(None if verb.begins else outcome.key, None, events, dry_run=True)
     version = version_of(system, stream_of(system, verb, outcome.key))

@@ -26,6 +26,7 @@ class Mapper:
         self._catalogue = catalogue
         self._upcasts = upcasts
         self._encode = msgspec.json.Encoder(order="sorted").encode
+        self._by: tuple[By | None, msgspec.Raw] = None, msgspec.Raw()
         self._envelope = msgspec.json.Decoder(_Envelope).decode
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
             name: msgspec.json.Decoder(catalogue[name], strict=True) for name in catalogue
@@ -33,7 +34,11 @@ class Mapper:
 
     def to_bytes(self, event: Event, by: By, recorded_at: datetime) -> bytes:
         """JSON with sorted keys: ``{"at": ..., "by": {...}, "event": {...}}``; the name is stored beside it."""
-        return self._encode({"at": recorded_at, "by": _said(by), "event": event})
+        known = self._by
+        if by is not known[0]:
+            # An import says the same of many events.
+            known = self._by = by, msgspec.Raw(self._encode(_said(by)))
+        return self._encode({"at": recorded_at, "by": known[1], "event": event})
 
     def recorded_at(self, state: bytes) -> datetime:
         """The time of recording in stored bytes. Raises ``msgspec.ValidationError``."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
@@ -87,12 +86,20 @@ Index("trail_by_stream", trail.c.stream, trail.c.version)
 Index("trail_by_name", trail.c.name, trail.c.position)
 Index("trail_by_actor", trail.c.actor, trail.c.position)
 Index("trail_by_office", trail.c.office, trail.c.position)
-Index("trail_by_cause", trail.c.causation)
+_CAUSED = trail.c.causation.is_not(None)
+Index("trail_by_cause", trail.c.causation, sqlite_where=_CAUSED, postgresql_where=_CAUSED)
 _CITES = trail.c.source_digest != ""
 Index("trail_by_row", trail.c.source_digest, trail.c.source_row, sqlite_where=_CITES, postgresql_where=_CITES)
 for _name, _condition in (("late", trail.c.days_late > LATE), ("assumed", trail.c.known_by == "assumed")):
     Index(f"trail_{_name}", trail.c.position, sqlite_where=_condition, postgresql_where=_condition)
-Index("trail_by_correlation", trail.c.correlation, trail.c.position)
+_TOGETHER = trail.c.correlation != ""
+Index(
+    "trail_by_correlation",
+    trail.c.correlation,
+    trail.c.position,
+    sqlite_where=_TOGETHER,
+    postgresql_where=_TOGETHER,
+)
 Index("trail_by_recorded_at", trail.c.recorded_at)
 trail_things = Table(
     "trail_thing",
@@ -101,7 +108,7 @@ trail_things = Table(
     Column("thing", String(120), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
 )
-trail_board = Projection("trail", 6, [trail, trail_things])
+trail_board = Projection("trail", 7, [trail, trail_things])
 
 
 @trail_board.on_every
@@ -129,7 +136,7 @@ def _entered(write: Writer, event: Event) -> None:
         source_digest=by.source.digest,
         correlation=by.correlation,
         causation=by.causation,
-        data=plain(event),
+        data=event.values(),
     )
     for kind in THINGS:
         thing = getattr(event, kind, "")
@@ -145,21 +152,6 @@ def _days_late(recorded: Recorded, event: Event) -> int | None:
     if event.occurred_on is None or reported is None:
         return None
     return (reported - event.occurred_on).days
-
-
-def plain(value: Any) -> Any:
-    """An event, or a value in it, as JSON can hold it: dates as ISO text, enumerations by value."""
-    if isinstance(value, Event):
-        return {name: plain(each) for name, each in value.values().items()}
-    if hasattr(value, "__dataclass_fields__"):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    return value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +198,7 @@ def _where(wanted: TrailFilter) -> Iterable[Any]:
         yield c.source_kind == wanted.source_kind
     if wanted.correlation:
         yield c.correlation == wanted.correlation
+        yield _TOGETHER
     if wanted.occurred_from:
         yield c.occurred_on >= wanted.occurred_from
     if wanted.occurred_to:
