@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from interface.api.verbs import path_of
 from interface.cli.do import example_words
 from interface.cli.main import app as commands
 from interface.web.app import create_app
-from tests.kit.scripts import WHO, Api, api_of, keys_of
+from tests.kit.scripts import WHO, Api, api_of
 from tests.kit.serving import Visitor
 
 
@@ -35,6 +36,12 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 @pytest.fixture(scope="module")
 def pages(api: Api) -> FastAPI:
     return create_app(api.system, api.accounts)
+
+
+@pytest.fixture(scope="module")
+def signed_in(pages: FastAPI) -> Callable[[str], Visitor]:
+    """Whoever has an account at the pages, signed in once."""
+    return cache(partial(Visitor, pages))
 
 
 def garbage(field: Field) -> Any:
@@ -58,7 +65,7 @@ def key_for(api: Api, verb: Verb[Any, Any]) -> str | None:
     """A thing that the account may use the verb on; ``None`` where the county has none."""
     bearer = api.accounts.tokens.bearer(api.script(account_for(verb)).token)
     assert bearer is not None
-    for key in keys_of(api.system, verb.on):
+    for key in api.keys(verb.on):
         try:
             if verb.may(bearer.actor, verb.on.owner(api.look, key)):
                 return key
@@ -70,7 +77,7 @@ def key_for(api: Api, verb: Verb[Any, Any]) -> str | None:
 def refused(api: Api, verb: Verb[Any, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The key, the garbage that was sent, and the problem that the API answered."""
     written = {**{field.name: garbage(field) for field in verb.fields}, "no_such_field": "1"}
-    key = "" if verb.begins else (keys_of(api.system, verb.on) or ["2025"])[0]
+    key = "" if verb.begins else (api.keys(verb.on) or ["2025"])[0]
     before = api.system.log.position()
     answer = api.script(account_for(verb)).post(path_of(verb).replace("{key}", key), written)
     assert answer.status_code == 422, answer.text
@@ -116,7 +123,9 @@ def test_the_command_refuses_with_the_words_of_the_api(
     [each for each in DOABLE.values() if not any(isinstance(field.kind, Rows) for field in each.fields)],
     ids=lambda verb: verb.name,
 )
-def test_the_page_says_of_a_field_what_the_api_says(api: Api, pages: FastAPI, verb: Verb[Any, Any]) -> None:
+def test_the_page_says_of_a_field_what_the_api_says(
+    api: Api, pages: FastAPI, signed_in: Callable[[str], Visitor], verb: Verb[Any, Any]
+) -> None:
     path = path_of(verb)
     if not any(verb.name in verbs and at.fullmatch(path) for at, verbs in pages.state.doors):
         pytest.skip("its page is not made of its fields")
@@ -126,7 +135,7 @@ def test_the_page_says_of_a_field_what_the_api_says(api: Api, pages: FastAPI, ve
     written = {field.name: garbage(field) for field in verb.fields}
     username = account_for(verb)
     faults = api.script(username).post(path.replace("{key}", key), written).json()["faults"]
-    page = Visitor(pages, username).post(path.replace("{key}", key), **written)
+    page = signed_in(username).post(path.replace("{key}", key), **written)
     assert page.status_code == 422, page.text
     shown = html.unescape(page.text)
     assert [each for each in faults if each["zh"] not in shown] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,8 @@ class Api:
     system: System
     accounts: Accounts
     server: Server
+    found: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    """A kind of thing and a position to ``keys_of`` them."""
 
     def script(self, username: str, only: Collection[str] | None = None) -> Script:
         """A script with a new token of an account."""
@@ -55,6 +57,13 @@ class Api:
     def look(self) -> Look:
         """What verbs see of the system."""
         return look_of(self.system)
+
+    def keys(self, thing: Thing[Any]) -> list[str]:
+        """``keys_of`` the system, looked for once as long as nothing is recorded."""
+        at = (thing.kind, self.system.log.position())
+        if at not in self.found:
+            self.found[at] = keys_of(self.system, thing)
+        return self.found[at]
 
     def close(self) -> None:
         self.accounts.close()
