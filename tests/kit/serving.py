@@ -19,14 +19,16 @@ from application.stores.accounts.keeping import accounts_of
 from application.system import System
 from interface.demo.accounts import PASSWORD, open_demo_accounts
 from interface.web.app import create_app
-from tests.kit.prepared import prepared
+from tests.kit.prepared import Step, prepared
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-def demo_app(folder: Path, database_url: str | None = None) -> tuple[System, FastAPI]:
-    """The demo county with its accounts."""
-    system = prepared(folder, database_url)
+def demo_app(
+    folder: Path, database_url: str | None = None, then: Step | None = None
+) -> tuple[System, FastAPI]:
+    """The demo county with its accounts, after what was ``then`` done in it."""
+    system = prepared(folder, database_url, then=then)
     return system, app_of(system)
 
 

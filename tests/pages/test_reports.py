@@ -38,8 +38,7 @@ SEED = (
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
     """The county with a published run."""
-    system, app = demo_app(tmp_path_factory.mktemp("county"))
-    published_run(system)
+    system, app = demo_app(tmp_path_factory.mktemp("county"), then=published_run)
     yield system, app
     system.close()
 

@@ -35,8 +35,7 @@ from tests.kit.yearend import freeze, run_named
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, FastAPI]]:
     """The county with a published run 2025-1 and one, 2025-2, that is not."""
-    system, app = demo_app(tmp_path_factory.mktemp("county"))
-    published_run(system)
+    system, app = demo_app(tmp_path_factory.mktemp("county"), then=published_run)
     freeze(system, because="再核", who=BY)
     yield system, app
     system.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,17 +11,19 @@ from fastapi import FastAPI
 
 from application.system import System
 from interface.demo.accounts import VILLAGE
+from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import PAIRING
 from tests.kit.results import BY, published_run
-from tests.kit.serving import Visitor
+from tests.kit.serving import Visitor, demo_app
 from tests.kit.yearend import freeze, run_named
 
 
 @pytest.fixture(scope="module")
-def published(county: tuple[System, FastAPI]) -> tuple[System, FastAPI]:
+def published(module_database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
     """The county with a published run 2025-1."""
-    published_run(county[0])
-    return county
+    system, app = demo_app(module_database.folder, module_database.url, published_run)
+    yield system, app
+    system.close()
 
 
 def order(someone: Visitor, system: System, **change: str) -> tuple[int, str]:

@@ -28,16 +28,35 @@ from tests.kit.yearend import by, consent, open_notice, publish, run_named, sign
 SHEET = f"/scores/{PAIRING}"
 
 
+def freeze(system: System, days_ago: int, known_at: int | None = None) -> str:
+    day = system.today() - timedelta(days=days_ago)
+    return yearend.freeze(system, day=day, known_at=known_at)
+
+
+def first_run(system: System) -> str:
+    """The run 2025-1, frozen thirty days ago."""
+    return freeze(system, 30)
+
+
+def public_run(system: System) -> None:
+    """The same run, public since."""
+    publish(system, first_run(system))
+
+
 @pytest.fixture
 def county(database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
-    system, app = demo_app(database.folder, database.url)
+    """With a first run, frozen thirty days ago."""
+    system, app = demo_app(database.folder, database.url, first_run)
     yield system, app
     system.close()
 
 
-def freeze(system: System, days_ago: int, known_at: int | None = None) -> str:
-    day = system.today() - timedelta(days=days_ago)
-    return yearend.freeze(system, day=day, known_at=known_at)
+@pytest.fixture
+def published(database: DatabaseCase) -> Iterator[tuple[System, FastAPI]]:
+    """With that run public."""
+    system, app = demo_app(database.folder, database.url, public_run)
+    yield system, app
+    system.close()
 
 
 def adjust(system: System, run_id: str, decided: bool = True) -> None:
@@ -101,7 +120,7 @@ def test_an_appeal_after_publication_moves_nothing_until_its_run_is_public(
     county: tuple[System, FastAPI],
 ) -> None:
     system, app = county
-    run_id = freeze(system, 30)
+    run_id = run_named(system, "2025-1")
     adjust(system, run_id)
     publish(system, run_id)
     clerk, office = Visitor(app, "danwei"), Visitor(app, "kaohe")
@@ -166,10 +185,9 @@ def test_an_appeal_after_publication_moves_nothing_until_its_run_is_public(
     assert "取代" not in text_of(office, "/documents/circular/2025-2")
 
 
-def test_a_won_appeal_is_not_erased_by_a_run_as_known_before_it(county: tuple[System, FastAPI]) -> None:
+def test_a_won_appeal_is_not_erased_by_a_run_as_known_before_it(published: tuple[System, FastAPI]) -> None:
     """Seen: after a ruling, a run frozen at the position before it was consented to, signed and published."""
-    system, app = county
-    publish(system, freeze(system, 30))
+    system, app = published
     before = system.log.position()
     appeal(app)
     earlier = freeze(system, 15, known_at=before)
@@ -195,7 +213,7 @@ def test_a_won_appeal_is_not_erased_by_a_run_as_known_before_it(county: tuple[Sy
 
 def test_a_clerk_learns_nothing_of_a_run_before_it_is_public(county: tuple[System, FastAPI]) -> None:
     system, app = county
-    run_id = freeze(system, 30)
+    run_id = run_named(system, "2025-1")
     adjust(system, run_id)
     clerk, frozen = Visitor(app, "danwei"), f"?at={position_of(system, run_id)}"
     for path in (SHEET, SHEET + frozen, f"/documents/result/{PAIRING}{frozen}", "/trend"):
@@ -211,7 +229,7 @@ def test_a_unit_sees_its_place_only_where_a_basis_was_named(
     county: tuple[System, FastAPI], basis: str
 ) -> None:
     system, app = county
-    run_id = freeze(system, 30)
+    run_id = run_named(system, "2025-1")
     sign_off(system, run_id, system.today() - timedelta(days=30))
     closes_on = open_notice(system, run_id, system.today() - timedelta(days=30), ranking_basis=basis)
     act(
@@ -241,9 +259,8 @@ def test_a_unit_sees_its_place_only_where_a_basis_was_named(
     assert place.search(text_of(Visitor(app, "kaohe"), SHEET))
 
 
-def test_a_unit_s_score_is_shown_in_the_past_as_now(county: tuple[System, FastAPI]) -> None:
-    system, app = county
-    publish(system, freeze(system, 30))
+def test_a_unit_s_score_is_shown_in_the_past_as_now(published: tuple[System, FastAPI]) -> None:
+    system, app = published
     at = system.log.position()
     kaohe = Visitor(app, "kaohe")
     before = kaohe.get(f"/results?run=2025-1&at={at}").text
@@ -253,9 +270,8 @@ def test_a_unit_s_score_is_shown_in_the_past_as_now(county: tuple[System, FastAP
     assert scores.findall(past) == scores.findall(before) and "—" not in scores.findall(past)
 
 
-def test_several_units_are_served_all_or_none(county: tuple[System, FastAPI]) -> None:
-    system, app = county
-    publish(system, freeze(system, 30))
+def test_several_units_are_served_all_or_none(published: tuple[System, FastAPI]) -> None:
+    system, app = published
     kaohe, path = Visitor(app, "kaohe"), "/runs/2025-1/serve-result"
     units = re.findall(r'name="branches" value="([^"]+)"', kaohe.get("/runs/2025-1/service").text)[:3]
     form = {"served_to": "办公室", "served_on": system.today().isoformat()}
@@ -267,10 +283,9 @@ def test_several_units_are_served_all_or_none(county: tuple[System, FastAPI]) ->
     assert RESULTS.state(look_of(system), "2025").runs[run_named(system, "2025-1")].served == frozenset(units)
 
 
-def test_a_page_of_the_past_shows_no_publication_that_was_to_come(county: tuple[System, FastAPI]) -> None:
-    system, app = county
-    before = system.log.position() - 5
-    publish(system, freeze(system, 30))
+def test_a_page_of_the_past_shows_no_publication_that_was_to_come(published: tuple[System, FastAPI]) -> None:
+    system, app = published
+    before = position_of(system, run_named(system, "2025-1")) - 5
     office, now = Visitor(app, "kaohe"), system.log.position()
     for path in ("/", "/pairings", f"/pairings/{PAIRING}", SHEET, f"/documents/result/{PAIRING}"):
         assert "试算" in text_of(office, f"{path}?year=2025&at={before}"), path
@@ -279,7 +294,7 @@ def test_a_page_of_the_past_shows_no_publication_that_was_to_come(county: tuple[
 
 def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAPI]) -> None:
     system, app = county
-    first = freeze(system, 30)
+    first = run_named(system, "2025-1")
     office = Visitor(app, "kaohe")
     for page in (f"/runs/{first}", f"/runs/{first}/grades"):
         assert '<li class="now">' in office.get(page).text, page
@@ -301,11 +316,10 @@ def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAP
 
 
 def test_signing_is_offered_where_it_is_not_refused_and_consent_is_asked_for(
-    county: tuple[System, FastAPI],
+    published: tuple[System, FastAPI],
 ) -> None:
     """Seen: a run that was to replace a published one was offered for signing, and nobody was told to consent to it."""
-    system, app = county
-    publish(system, freeze(system, 30))
+    system, app = published
     appeal(app)
     run_id = run_named(system, "2025-2")
     group, leading, grades = Visitor(app, "kaohe"), Visitor(app, "lingdao"), f"/runs/{run_id}/grades"

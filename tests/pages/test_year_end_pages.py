@@ -16,6 +16,7 @@ from application.system import System
 from application.things import RESULTS, RUN
 from interface.demo.accounts import VILLAGE
 from projections.boards.results import notice_of
+from tests.kit import yearend
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.prepared import prepared
@@ -77,11 +78,24 @@ def office(database: DatabaseCase) -> Iterator[Office]:
     system.close()
 
 
+@pytest.fixture
+def frozen(database: DatabaseCase) -> Iterator[Office]:
+    """With a first run of that day."""
+    clock = Clock()
+    system = prepared(database.folder, database.url, clock, then=yearend.freeze)
+    yield Office(system, app_of(system), clock)
+    system.close()
+
+
 def freeze(office: Office) -> str:
     assert (
         office["kaohe"].post("/results/2025/freeze-run", acknowledged="1", because="年终核定").status_code
         == 200
     )
+    return newest_run(office)
+
+
+def newest_run(office: Office) -> str:
     return list(RESULTS.state(look_of(office.system), "2025").runs)[-1]
 
 
@@ -223,46 +237,46 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     assert office.system.runner.check() == []
 
 
-def test_an_upheld_objection_sends_the_run_back(office: Office) -> None:
-    run_id = freeze(office)
-    sign(office, run_id)
-    text = notice(office, run_id, ranking_basis="县委文件 7 号")
+def test_an_upheld_objection_sends_the_run_back(frozen: Office) -> None:
+    run_id = newest_run(frozen)
+    sign(frozen, run_id)
+    text = notice(frozen, run_id, ranking_basis="县委文件 7 号")
     assert "名次依县委文件 7 号公布" in text
     places = [int(n) for n in re.findall(r'<tr><td class="num">(\d+)</td>', text)]
     assert places == sorted(places) and places[0] == 1 and len(places) > 140
-    office["danwei"].post(f"/runs/{run_id}/file-objection", pairing_id=PAIRING, grounds="漏计")
-    (filed,) = objections(office, run_id)
-    upheld = office["lianban"].post(
+    frozen["danwei"].post(f"/runs/{run_id}/file-objection", pairing_id=PAIRING, grounds="漏计")
+    (filed,) = objections(frozen, run_id)
+    upheld = frozen["lianban"].post(
         f"/runs/{run_id}/answer-objection", objection_id=filed, upheld="yes", answer="确有漏计"
     )
     assert "异议成立" in upheld.text
-    office.clock.turn(5)
-    office["lianban"].post(f"/runs/{run_id}/close-notice", acknowledged="1")
-    assert "有异议成立" in office["kaohe"].get(f"/runs/{run_id}/grades").text
-    assert office["kaohe"].post(f"/runs/{run_id}/publish-run", acknowledged="1").status_code == 409
-    again = freeze(office)
-    assert "已有更新的核定" in office["kaohe"].get(f"/runs/{run_id}/grades").text
-    assert "提请调整等次" in office["kaohe"].get(f"/runs/{again}/grades").text
-    with office.system.reading() as connection:
+    frozen.clock.turn(5)
+    frozen["lianban"].post(f"/runs/{run_id}/close-notice", acknowledged="1")
+    assert "有异议成立" in frozen["kaohe"].get(f"/runs/{run_id}/grades").text
+    assert frozen["kaohe"].post(f"/runs/{run_id}/publish-run", acknowledged="1").status_code == 409
+    again = freeze(frozen)
+    assert "已有更新的核定" in frozen["kaohe"].get(f"/runs/{run_id}/grades").text
+    assert "提请调整等次" in frozen["kaohe"].get(f"/runs/{again}/grades").text
+    with frozen.system.reading() as connection:
         assert notice_of(connection, again, None) is None
 
 
-def test_a_pairing_is_excluded_from_the_next_run_on(office: Office) -> None:
-    first = freeze(office)
+def test_a_pairing_is_excluded_from_the_next_run_on(frozen: Office) -> None:
+    first = newest_run(frozen)
     lianban, form = (
-        office["lianban"],
+        frozen["lianban"],
         {"pairing_id": PAIRING, "because": "灾后重建", "basis": "县委纪要 3 号"},
     )
-    assert office["kaohe"].post("/results/2025/exclude-pairing", **form).status_code == 403
+    assert frozen["kaohe"].post("/results/2025/exclude-pairing", **form).status_code == 403
     assert "县委纪要 3 号" in lianban.post("/results/2025/exclude-pairing", **form).text
     assert lianban.post("/results/2025/exclude-pairing", **form).status_code == 409
-    second = freeze(office)
-    assert "不定等次" not in office["kaohe"].get(f"/runs/{first}/grades").text
-    assert "不定等次" in office["kaohe"].get(f"/runs/{second}/grades").text
+    second = freeze(frozen)
+    assert "不定等次" not in frozen["kaohe"].get(f"/runs/{first}/grades").text
+    assert "不定等次" in frozen["kaohe"].get(f"/runs/{second}/grades").text
     back = lianban.post("/results/2025/include-pairing", pairing_id=PAIRING, because="已恢复")
     assert "全部结对都参加等次评定" in back.text
-    at = office.system.log.position() - 1
-    assert "县委纪要 3 号" in office["shenji"].get(f"/exclusions?year=2025&at={at}").text
+    at = frozen.system.log.position() - 1
+    assert "县委纪要 3 号" in frozen["shenji"].get(f"/exclusions?year=2025&at={at}").text
 
 
 def test_quotas_are_tried_out_and_nothing_is_recorded(office: Office) -> None:
@@ -293,23 +307,23 @@ def test_quotas_are_tried_out_and_nothing_is_recorded(office: Office) -> None:
     assert office.system.log.position() == before
 
 
-def test_results_of_persons_are_shown_to_few_and_noted(office: Office) -> None:
-    run_id = freeze(office)
+def test_results_of_persons_are_shown_to_few_and_noted(frozen: Office) -> None:
+    run_id = newest_run(frozen)
     path = f"/runs/{run_id}/persons"
     for username in ("ducha", "danwei", "cun"):
-        assert office[username].get(path).status_code == 403
-    page = office["kaohe"].get(path).text
+        assert frozen[username].get(path).status_code == 403
+    page = frozen["kaohe"].get(path).text
     assert "不作排名" in page and VILLAGE in page and "84.06" in page
     assert page.count("<tr>") > 147
-    assert "kaohe" in office["shenji"].get("/accesses?kind=name").text
+    assert "kaohe" in frozen["shenji"].get("/accesses?kind=name").text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_pages_are_shown_in_either_language(office: Office, language: str) -> None:
-    run_id = freeze(office)
-    sign(office, run_id)
-    notice(office, run_id)
-    auditor = office["shenji"]
+def test_the_pages_are_shown_in_either_language(frozen: Office, language: str) -> None:
+    run_id = newest_run(frozen)
+    sign(frozen, run_id)
+    notice(frozen, run_id)
+    auditor = frozen["shenji"]
     for path in (
         f"/runs/{run_id}/grades",
         f"/runs/{run_id}/service",
