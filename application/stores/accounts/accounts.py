@@ -15,7 +15,7 @@ from sqlalchemy import Engine, Row, delete, insert, select, update
 
 from application.actor import Actor
 from application.stores.accounts.kept_answers import KeptAnswers
-from application.stores.accounts.passwords import Hashing
+from application.stores.accounts.passwords import Hashing, decoy
 from application.stores.accounts.tables import credentials, metadata, sessions
 from application.stores.accounts.throttle import Throttle, network
 from application.stores.accounts.tokens import Tokens
@@ -81,7 +81,7 @@ class Accounts:
         self._who = who
         self._idle = idle
         self._hasher = hasher or PasswordHasher()
-        self._decoy = self._hasher.hash(secrets.token_hex(8))
+        self._decoy = decoy(self._hasher)
         self._throttle = Throttle(engine, clock)
         self.hashing = Hashing()
         self.tokens = tokens

@@ -7,10 +7,13 @@ import re
 import secrets
 import threading
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
+
+from argon2 import PasswordHasher
 
 from domain.account.names import normal
 
@@ -45,6 +48,16 @@ def problem(password: str, username: str) -> str:
     if name and (folded == name or len(folded.replace(name, "")) < SHORTEST - 4):
         return "username"
     return "common" if _is_common(folded) else ""
+
+
+def decoy(hasher: PasswordHasher) -> str:
+    """A hash of no password that takes as long to compare as any; drawn, since hashing takes each command 0.2 s."""
+    cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+        for size in (hasher.salt_len, hasher.hash_len)
+    )
+    return f"$argon2id$v=19${cost}${salt}${digest}"
 
 
 def _is_common(folded: str) -> bool:
