@@ -19,6 +19,8 @@ from tests.kit.stories import Story, entries, golden, read_book
 from tests.kit.telling import LedgerProblems, Shelf, Teller
 
 BOOK, SAID = read_book(), golden()
+LONG = {"command.no_demo"}
+"""Its remedy imports the whole county, which test_wheel sees done by the same command every time."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,11 @@ def tell(shelf: Shelf, tmp_path: Path) -> Iterator[Callable[[Story], Teller]]:
 
 
 @pytest.mark.parametrize(
-    ("entry", "refusal"), [pytest.param(*each, id=each[0]) for each in entries(BOOK.refusals)]
+    ("entry", "refusal"),
+    [
+        pytest.param(*each, id=each[0], marks=[pytest.mark.long] if each[0] in LONG else [])
+        for each in entries(BOOK.refusals)
+    ],
 )
 def test_a_refusal_and_its_remedy(entry: str, refusal: Story, tell: Callable[[Story], Teller]) -> None:
     teller = tell(refusal)
@@ -96,3 +102,14 @@ def test_a_port_that_is_taken_is_told(shelf: Shelf, tmp_path: Path) -> None:
         run(tmp_path / "county", ["serve", "--port", str(taken.getsockname()[1])], "")
     assert says(SERVES, refused.value.said)
     teller.system.close()
+
+
+def test_a_folder_that_is_no_demo_is_told_and_kept(tmp_path: Path) -> None:
+    (told,) = (each.told for each in BOOK.refusals if each.name == "command.no_demo")
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CommandRefused) as refused:
+        run(tmp_path, ["demo", "--no-serve", "--data", str(folder)], "")
+    assert told and says(told, refused.value.said)
+    assert (folder / "thesis.txt").read_text(encoding="utf-8") == "mine"
