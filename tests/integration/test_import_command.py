@@ -50,9 +50,9 @@ def test_a_file_name_in_gbk_is_imported_and_shown_readable(tmp_path: Path) -> No
     ledgers = copied(tmp_path / "ledgers")
     (ledgers / "活动台账.xlsx").rename(ledgers / os.fsdecode("活动台账.xlsx".encode("gbk")))
     data = str(tmp_path / "data")
-    dry = lianjian("import", str(ledgers), "--data", data, "--json", "--dry-run")
+    dry = here("import", str(ledgers), "--data", data, "--json", "--dry-run")
     answer = lianjian("import", str(ledgers), "--data", data, "--json")
-    assert (dry.returncode, answer.returncode) == (0, 0), answer.stderr
+    assert (dry.exit_code, answer.returncode) == (0, 0), answer.stderr
     assert json.loads(answer.stdout)["accepted"] == json.loads(dry.stdout)["accepted"] == 9
     told = lianjian(
         "explain", "--year", "2025", "--village", "上坪村", "--indicator", "A3", "--data", data, "--json"
