@@ -8,6 +8,7 @@ import pytest
 
 from tests.kit.demo_ids import PAIRING
 from tests.kit.scripts import Api, api_of
+from tests.kit.yearend import open_notice, sign_off
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +106,32 @@ def test_a_run_that_an_appeal_led_to_is_shown_to_clerks_once_it_is_public(
     assert run is not None and run["published_on"] is None
     for clerk in ("danwei", "cun"):
         assert api.script(clerk).get(f"/appeals/{key}").json()["run"] is None
+
+
+def test_what_is_on_notice_is_told_with_the_objections_one_may_see(frozen: tuple[Api, str, str]) -> None:
+    api = frozen[0]
+    run_id = api.script("kaohe").get("/runs", year=2025).json()["rows"][0]["run_id"]
+    assert api.script("cun").get("/notices").json() == {"rows": [], "next": None}
+    assert api.script("cun").get(f"/runs/{run_id}/notice").status_code == 404
+    assert api.script("cun").get(f"/runs/{run_id}/service").status_code == 403
+    shown = api.script("kaohe").get(f"/runs/{run_id}/service").json()
+    assert shown["served"] == 0 and all(each["served_on"] is None for each in shown["units"])
+    assert sum(len(each["pairings"]) for each in shown["units"]) == shown["run"]["subjects"]
+    sign_off(api.system, run_id, api.system.today())
+    open_notice(api.system, run_id, api.system.today())
+    clerk = api.script("danwei")
+    (row,) = clerk.get("/notices").json()["rows"]
+    assert row["run_id"] == run_id and row["run_no"] == shown["run"]["run_no"] and row["running"]
+    notice = clerk.get(f"/runs/{run_id}/notice", limit=200).json()
+    assert notice["notice"] == row and len(notice["rows"]) == shown["run"]["subjects"]
+    assert {each["rank"] for each in notice["rows"]} == {None}, "no places without a basis"
+    first = clerk.get(f"/runs/{run_id}/notice", limit=3).json()
+    behind = clerk.get(f"/runs/{run_id}/notice", limit=3, after=first["next"]).json()["rows"]
+    assert [*first["rows"], *behind] == notice["rows"][:6]
+    objection = {"pairing_id": PAIRING, "grounds": "五月的活动应予计入"}
+    filed = clerk.post(f"/runs/{run_id}/file-objection", objection)
+    assert filed.status_code < 300, filed.text
+    for username, own in (("danwei", True), ("cun", False), ("ducha", False)):
+        (seen,) = api.script(username).get(f"/runs/{run_id}/notice").json()["objections"]
+        assert seen["own"] is own and seen["upheld"] is None
+        assert seen["pairing"]["pairing_id"] == PAIRING

@@ -1,0 +1,238 @@
+"""The public notice of a run with its objections, and the service of published results."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from sqlalchemy import RowMapping
+
+from application.actor import OFFICES, Owner
+from application.question import Asker, Limit, Listing, question
+from application.questions.answers.results import RunRow, run_row
+from application.questions.names_of_year import NamesOfYear, Paired
+from application.questions.results.run_results import GradedResult, run_results
+from application.things import RUN
+from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scheme.text import Text
+from domain.kernel.errors import Unknown
+from domain.kernel.values import Key, KeyOf, PairingKey
+from projections.boards.assessment import frozen_last, runs_of_year
+from projections.boards.calendars import working_days
+from projections.boards.names import Names
+from projections.boards.numbers import Numbers
+from projections.boards.results import all_notices, notice_of, objections_of, opened_at, services_of
+from projections.figures.overview import PairingRow, pairing_rows
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A public notice, its first and its last day. ``running``: objections may still be filed; ``closed_on``: ``None`` until
+    somebody ended it."""
+
+    run_id: str
+    run_no: str
+    year: int
+    opened_on: date
+    closes_on: date
+    closed_on: date | None
+    running: bool
+
+
+@dataclass(frozen=True)
+class PostedResult:
+    """A pairing as it is posted, by the names of the notice's first day. ``rank``: ``None`` where no basis for places is named,
+    or where it has none."""
+
+    pairing: Paired
+    township: str
+    rank: int | None
+    total: str
+    grade_name: Text
+
+
+@dataclass(frozen=True)
+class ObjectionRow:
+    """An objection. ``pairing``: ``None`` against the results on the whole; ``upheld``: ``None`` until it is answered; ``own``:
+    whoever asks filed it."""
+
+    objection_id: str
+    number: str
+    filed_for: str
+    filed_on: date
+    pairing: Paired | None
+    grounds: str
+    upheld: bool | None
+    answer: str
+    answered_on: date | None
+    own: bool
+
+
+@dataclass(frozen=True)
+class NoticeShown:
+    """The notice of a run. ``overtaken``: another run was frozen since, so that this one is not published; ``period``: how its
+    days were counted; ``ranking_basis``: empty where places are not named; ``next``: what to state as ``after`` for the rows
+    that follow."""
+
+    notice: NoticeRow
+    scheme: Text
+    working_days: int
+    period: Text
+    contact: str
+    ranking_basis: str
+    results_digest: str
+    overtaken: bool
+    objections: tuple[ObjectionRow, ...]
+    rows: tuple[PostedResult, ...]
+    next: str | None
+
+
+@question("/notices")
+def list_notices(
+    asker: Asker, *, after: Annotated[str, KeyOf("run")] | None, limit: Limit | None
+) -> Listing[NoticeRow]:
+    """Everything that is or was on public notice, what was opened last first."""
+    numbers, rows = Numbers(asker.connection), all_notices(asker.connection, asker.known_at)
+    listed = (_notice(asker, row._mapping, numbers.shown(row.run_id)) for row in rows)
+    return Listing.of(listed, lambda row: row.run_id, after, limit)
+
+
+def _notice(asker: Asker, row: RowMapping, run_no: str) -> NoticeRow:
+    days = row["opened_on"], row["closes_on"], row["closed_on"]
+    running = row["closed_on"] is None and asker.look.today() <= row["closes_on"]
+    return NoticeRow(row["run_id"], run_no, row["year"], *days, running)
+
+
+@question("/runs/{key}/notice", on=RUN)
+def show_notice(asker: Asker, *, key: Key, after: PairingKey | None, limit: Limit | None) -> NoticeShown:
+    """The notice as it is posted: pairings with grade and total, no places unless a basis was named; and the objections that
+    whoever asks may see.
+    """
+    connection, at = asker.connection, asker.known_at
+    notice = notice_of(connection, key, at)
+    if notice is None:
+        raise Unknown("notice", key)
+    found = run_results(asker.look.system.scoring, connection, key, at)
+    year, first = found.run.year, notice.opened_on
+    rows = pairing_rows(connection, year, found.run.at_position, Names(connection, at), first)
+    of = {row.pairing_id: row for row in rows}
+    # The calendar as known when the notice was opened; one imported since moves no period that was announced.
+    calendar = working_days(connection, opened_at(connection, key))
+    period = calendar.add_working_days(first, notice.working_days, counting_start=True)
+    newest, by_place = frozen_last(runs_of_year(connection, year, at)), bool(notice.ranking_basis)
+    posted = sorted((_posted(each, of, by_place) for each in found.graded), key=_place)
+    listed = Listing.of(posted, lambda row: row.pairing.pairing_id, after, limit)
+    return NoticeShown(
+        notice=_notice(asker, notice._mapping, found.run.run_no),
+        scheme=found.scheme.title,
+        working_days=notice.working_days,
+        period=Text(period.zh, period.en),
+        contact=notice.contact,
+        ranking_basis=notice.ranking_basis,
+        results_digest=found.run.results_digest,
+        overtaken=found.run.published_on is None and (newest is None or newest.run_id != key),
+        objections=tuple(
+            _objection(asker, row._mapping, of)
+            for row in objections_of(connection, key, at)
+            if _is_shown(asker, row._mapping, of)
+        ),
+        rows=listed.rows,
+        next=listed.next,
+    )
+
+
+def _posted(each: GradedResult, of: dict[str, PairingRow], by_place: bool) -> PostedResult:
+    row, result = of[each.result.pairing], each.result
+    return PostedResult(
+        pairing=Paired(result.pairing, row.unit_name, row.name),
+        township=row.township,
+        rank=result.grade.rank if by_place else None,
+        total=two_decimals(result.sheet.total),
+        grade_name=each.label,
+    )
+
+
+def _place(row: PostedResult) -> tuple[bool, int, str, str, str]:
+    """By place where places are named; else by township and village, which says nothing of places."""
+    return row.rank is None, row.rank or 0, row.township, row.pairing.village_name, row.pairing.unit_name
+
+
+def _is_shown(asker: Asker, row: RowMapping, of: dict[str, PairingRow]) -> bool:
+    """Who filed an objection sees it, whoever the pairing belongs to as well, and the offices see all."""
+    if asker.sees_all or row["filed_by"] == asker.actor.username:
+        return True
+    about = of.get(row["pairing_id"])
+    return about is not None and asker.sees(Owner(about.branch, about.village))
+
+
+def _objection(asker: Asker, row: RowMapping, of: dict[str, PairingRow]) -> ObjectionRow:
+    key = row["pairing_id"]
+    about = of.get(key)
+    paired = Paired(key, about.unit_name, about.name) if about is not None else Paired(key, "", key)
+    return ObjectionRow(
+        objection_id=row["objection_id"],
+        number=row["number"],
+        filed_for=row["filed_for"],
+        filed_on=row["filed_on"],
+        pairing=paired if key else None,
+        grounds=row["grounds"],
+        upheld=row["upheld"],
+        answer=row["answer"],
+        answered_on=row["answered_on"],
+        own=row["filed_by"] == asker.actor.username,
+    )
+
+
+@dataclass(frozen=True)
+class VillageGrade:
+    """The grade with a village."""
+
+    village_name: str
+    grade_name: Text
+
+
+@dataclass(frozen=True)
+class UnitServed:
+    """A unit with its pairings and their grades, and when who took its result; ``None`` and empty until it is served."""
+
+    branch: str
+    unit_name: str
+    pairings: tuple[VillageGrade, ...]
+    served_on: date | None
+    served_to: str
+
+
+@dataclass(frozen=True)
+class ServiceShown:
+    """``units`` by name, of which ``served`` have their result. ``replaced_by``: the number of the run published in its
+    place."""
+
+    run: RunRow
+    replaced_by: str
+    served: int
+    units: tuple[UnitServed, ...]
+
+
+@question("/runs/{key}/service", OFFICES, on=RUN)
+def show_service(asker: Asker, *, key: Key) -> ServiceShown:
+    """Which units were handed their result of a run, and which were not."""
+    found = run_results(asker.look.system.scoring, asker.connection, key, asker.known_at)
+    names = NamesOfYear(asker.connection, found.run.year, asker.known_at)
+    served = services_of(asker.connection, key, asker.known_at)
+    units: dict[str, list[VillageGrade]] = defaultdict(list)
+    for each in found.graded:
+        units[each.result.branch].append(VillageGrade(names.village(each.result.village), each.label))
+    rows = (
+        UnitServed(branch, names.unit(branch), tuple(own), row.served_on, row.served_to)
+        if (row := served.get(branch)) is not None
+        else UnitServed(branch, names.unit(branch), tuple(own), None, "")
+        for branch, own in units.items()
+    )
+    return ServiceShown(
+        run=run_row(found.run),
+        replaced_by=found.replaced_by.run_no if found.replaced_by else "",
+        served=len(served),
+        units=tuple(sorted(rows, key=lambda unit: (unit.unit_name, unit.branch))),
+    )
