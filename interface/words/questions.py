@@ -41,6 +41,7 @@ TITLES = {
     "list_result_uses": Phrase("结果运用", "Uses of a year's results"),
     "show_result_use": Phrase("一项结果运用", "A use of a result"),
     "list_proposed_uses": Phrase("待确定的结果运用", "Uses that results call for"),
+    "list_numbered": Phrase("编号所指", "What bears a number"),
     "list_trail": Phrase("留痕", "The trail"),
     "list_units": Phrase("联建单位", "Units"),
     "show_unit": Phrase("联建单位及其名称", "A unit with its names"),

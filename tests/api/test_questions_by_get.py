@@ -177,6 +177,16 @@ def test_what_waits_is_told_to_whoever_may_do_it(api: Api) -> None:
     assert api.script("ducha").get("/tasks", year=2025, known_at=9).json()["rows"] == []
 
 
+def test_a_number_leads_to_what_bears_it_however_it_is_spelt(api: Api) -> None:
+    script = api.script("ducha")
+    finding = script.get("/findings", limit=1).json()["rows"][0]
+    for spelt in (finding["number"], finding["number"].lower(), f" {finding['number']} "):
+        (found,) = script.get("/numbers", number=spelt).json()["rows"]
+        assert (found["thing"], found["kind"]) == (finding["finding_id"], "finding")
+        assert found["number"] == finding["number"]
+    assert script.get("/numbers", number="WT1999-001").json()["rows"] == []
+
+
 def test_administrators_ask_about_accounts_alone() -> None:
     theirs = {name for name, each in QUESTIONS.items() if Role.ADMIN in each.roles}
     assert theirs == {"list_accounts", "show_account"}

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from application.question import ALL
 from application.questions.answers.findings import BY_URGENCY, FindingRow, list_findings, show_finding
+from application.questions.answers.numbers import list_numbered
 from application.things import CIRCULAR, FINDING, SLIP
 from application.verb import Outcome
 from application.verbs.supervision import strike_step
@@ -22,7 +23,6 @@ from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.web.kit.year import year_of
-from projections.boards.numbers import things_numbered
 
 
 def pairing_of(_: Page, outcome: Outcome) -> str:
@@ -83,7 +83,8 @@ def _newest_year(page: Page) -> int:
 @router.get("/findings/{finding_id}")
 def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
     """Facts, dates, light, next steps, and every event. A number in the place of the id leads to what has it."""
-    called = things_numbered(page.connection, finding_id, NumberedThing.FINDING)
+    numbered = page.ask(list_numbered, number=finding_id).rows
+    called = [each.thing for each in numbered if each.kind == NumberedThing.FINDING.value]
     if called:
         path = f"/findings/{called[0]}" if len(called) == 1 else "/findings"
         query = {**page.request.query_params, **({"number": finding_id} if len(called) > 1 else {})}

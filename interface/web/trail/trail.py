@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from application.questions.answers.numbers import list_numbered
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Page, allow, day_asked, number_asked
 from interface.web.kit.exporting import XLSX, as_csv, as_xlsx
@@ -18,7 +19,6 @@ from interface.web.kit.values import Malformed
 from interface.web.kit.year import year_of
 from interface.words import LABELS, label
 from projections.boards import trail
-from projections.boards.numbers import things_numbered
 from projections.figures.anomalies import anomalies
 
 router = APIRouter()
@@ -81,7 +81,11 @@ def _things(page: Page, written: str) -> Sequence[str]:
     """The ids of what is written: a village or unit by any name it ever bore, what has a number by it, anything by its id."""
     if not written:
         return ()
-    return [written, *page.names.named(written), *things_numbered(page.connection, written)]
+    return [
+        written,
+        *page.names.named(written),
+        *(each.thing for each in page.ask(list_numbered, number=written).rows),
+    ]
 
 
 def _midnight(page: Page, name: str, days: int) -> datetime | None:
