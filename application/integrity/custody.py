@@ -288,26 +288,24 @@ class Custody:
 
     def newest(self) -> SignedCheckpoint | None:
         """The newest checkpoint that is kept."""
-        rows = self._log.tree.database.query(
-            f"SELECT note, signed_at, because FROM {CHECKPOINTS} ORDER BY signed_at DESC, size DESC LIMIT 1"
-        )
-        return _signed(rows[0]) if rows else None
+        return next(iter(self._kept("ORDER BY signed_at DESC, size DESC LIMIT 1")), None)
 
     def checkpoints(self) -> list[SignedCheckpoint]:
         """All that are kept, in the order of signing."""
-        rows = self._log.tree.database.query(
-            f"SELECT note, signed_at, because FROM {CHECKPOINTS} ORDER BY signed_at, size"
-        )
-        return [_signed(row) for row in rows]
+        return self._kept("ORDER BY signed_at, size")
 
     def covering(self, size: int) -> SignedCheckpoint | None:
         """The first checkpoint of the present epoch over at least ``size`` leaves."""
-        rows = self._log.tree.database.query(
-            f"SELECT note, signed_at, because FROM {CHECKPOINTS} WHERE size >= ? ORDER BY size, signed_at",
-            [size],
-        )
-        origin = self.identity().origin
-        return next((s for s in map(_signed, rows) if s.checkpoint.origin == origin), None)
+        kept, origin = self._kept("WHERE size >= ? ORDER BY size, signed_at", size), self.identity().origin
+        return next((each for each in kept if each.checkpoint.origin == origin), None)
+
+    def _kept(self, which: str, *values: int) -> list[SignedCheckpoint]:
+        query = f"SELECT note, signed_at, because FROM {CHECKPOINTS} {which}"
+        rows = self._log.tree.database.query(query, values)
+        return [
+            SignedCheckpoint(read_note(note.encode()), datetime.fromisoformat(signed_at), because)
+            for note, signed_at, because in rows
+        ]
 
     def accept(self, line: str) -> Sighting:
         """Keep a witness's cosignature of a checkpoint of ours. Raises ``Refused``."""
@@ -395,11 +393,6 @@ class Custody:
         """The hash of leaf 0 in hex, empty for an empty log; printed on paper, it tells this log from any other."""
         hashes = self._log.tree.leaf_hashes(0, 1)
         return hashes[0][:SIZE].hex() if hashes else ""
-
-
-def _signed(row: Sequence[str]) -> SignedCheckpoint:
-    note, signed_at, because = row
-    return SignedCheckpoint(read_note(note.encode()), datetime.fromisoformat(signed_at), because)
 
 
 def _verify_by_one_of(note: Note, keys: Sequence[str], suffix: str) -> None:

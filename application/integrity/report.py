@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 STOP = "stop writing, keep this copy untouched, restore a copy of a backup beside it and compare"
@@ -81,15 +81,7 @@ class Problem:
 
     def as_dict(self) -> dict[str, object]:
         meaning, remedy = KINDS[self.kind]
-        return {
-            "check": self.check,
-            "kind": self.kind,
-            "meaning": meaning,
-            "message": self.message,
-            "first": self.first,
-            "last": self.last,
-            "next": remedy,
-        }
+        return {**asdict(self), "meaning": meaning, "next": remedy}
 
 
 @dataclass(frozen=True)
@@ -102,8 +94,7 @@ class GoodAnchor:
     seen_at: datetime | None = None
 
     def as_dict(self) -> dict[str, object]:
-        seen = self.seen_at.isoformat() if self.seen_at else None
-        return {"name": self.name, "size": self.size, "position": self.position, "seen_at": seen}
+        return {**asdict(self), "seen_at": self.seen_at.isoformat() if self.seen_at else None}
 
 
 @dataclass

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from interface.documents.common import pinned, points, run_basis, run_figures, writing, written_day
-from interface.documents.model import Document, Figure, Pieces, Writing
+from interface.documents.model import PLACE, Document, Figure, Piece, Pieces, Writing
 from interface.documents.reader import Reader
 from interface.words import LABELS, label
 from projections.boards.result_uses import result_uses
@@ -46,9 +46,10 @@ KINDS = (
 class Figures:
     """The year's figures as pieces of text, each with the page behind it."""
 
-    def __init__(self, reader: Reader, basis: Basis) -> None:
+    def __init__(self, reader: Reader, basis: Basis, w: Writing) -> None:
         self._reader = reader
         self.basis = basis
+        self._w = w
 
     def title(self, name: str) -> str:
         """What the figure counts, in words."""
@@ -69,8 +70,10 @@ class Figures:
             what += f" · {self._reader.t(label('fact_level', narrow['level']))}"
         return Figure(str(value), self.address(name, **narrow), what)
 
-    def all(self, *names: str) -> dict[str, Figure]:
-        return {name: self.of(name) for name in names}
+    def tell(self, text: str, /, **values: Piece | Pieces) -> None:
+        """A paragraph in which the places that are not among ``values`` are filled with the figures they name."""
+        named = [name for name in PLACE.findall(text) if name not in values]
+        self._w.tell(text, **{name: self.of(name) for name in named}, **values)
 
     def quantities(self, name: str) -> Spread | None:
         """How the quantities of what is behind the figure lie."""
@@ -84,7 +87,8 @@ class Figures:
 
 def annual(reader: Reader, basis: Basis, found: RunResults | None) -> Document:
     """The report of a year as known at the page's position; its grades are those of ``found``, where there is a run."""
-    w, figures = writing(reader), Figures(reader, basis)
+    w = writing(reader)
+    figures = Figures(reader, basis, w)
     _mechanism(w, figures)
     _activities(w, figures)
     _livelihood(w, figures)
@@ -112,33 +116,16 @@ def annual(reader: Reader, basis: Basis, found: RunResults | None) -> Document:
 
 def _mechanism(w: Writing, figures: Figures) -> None:
     w.heading(w.t("一、深化联建机制，上下联动聚合力"))
-    w.paragraph(
-        w.say(
-            "按照“组织共建、队伍共管、活动联办、治理共抓”的原则，%(branches)s个州县机关企事业单位党支部与"
-            "%(villages)s个行政村、%(communities)s个社区党组织开展结对联建，结成%(pairings)s对，"
-            "选派联建村“兼职书记”%(part_time_secretaries)s人、“特邀委员”%(invited_members)s人。"
-            "到村开展慰问关怀%(persons_visited)s人，召开调研座谈会%(forums)s场次，开展调研%(field_studies)s次，"
-            "签订联建协议%(agreements)s份。",
-            **figures.all(
-                "branches",
-                "villages",
-                "communities",
-                "pairings",
-                "part_time_secretaries",
-                "invited_members",
-                "persons_visited",
-                "forums",
-                "field_studies",
-                "agreements",
-            ),
-        )
+    figures.tell(
+        "按照“组织共建、队伍共管、活动联办、治理共抓”的原则，%(branches)s个州县机关企事业单位党支部与"
+        "%(villages)s个行政村、%(communities)s个社区党组织开展结对联建，结成%(pairings)s对，"
+        "选派联建村“兼职书记”%(part_time_secretaries)s人、“特邀委员”%(invited_members)s人。"
+        "到村开展慰问关怀%(persons_visited)s人，召开调研座谈会%(forums)s场次，开展调研%(field_studies)s次，"
+        "签订联建协议%(agreements)s份。",
     )
-    w.paragraph(
-        w.say(
-            "上述“兼职书记”“特邀委员”按有人任职的结对计；年内先后担任兼职书记的有%(part_time_secretary_persons)s人，"
-            "担任特邀委员的有%(invited_member_persons)s人。",
-            **figures.all("part_time_secretary_persons", "invited_member_persons"),
-        )
+    figures.tell(
+        "上述“兼职书记”“特邀委员”按有人任职的结对计；年内先后担任兼职书记的有%(part_time_secretary_persons)s人，"
+        "担任特邀委员的有%(invited_member_persons)s人。",
     )
     w.paragraph(w.t("总数会掩盖空白，各项在结对之间的分布如下："))
     rows: list[list[Pieces | str]] = []
@@ -169,79 +156,54 @@ def _mechanism(w: Writing, figures: Figures) -> None:
 
 def _activities(w: Writing, figures: Figures) -> None:
     w.heading(w.t("二、强化队伍建设，丰富联建形式"))
-    w.paragraph(
-        w.say(
-            "全年开展各类联建活动%(activities)s次，参加%(participants)s人次；其中主题党日%(themed_party_days)s次，"
-            "集中培训和专题讲座%(trainings)s次，志愿服务%(volunteering)s次、%(volunteers)s人次，走访慰问%(condolence_visits)s次，"
-            "特色主题活动%(themed_campaigns)s次。",
-            **figures.all(
-                "activities",
-                "participants",
-                "themed_party_days",
-                "trainings",
-                "volunteering",
-                "volunteers",
-                "condolence_visits",
-                "themed_campaigns",
-            ),
-        )
+    figures.tell(
+        "全年开展各类联建活动%(activities)s次，参加%(participants)s人次；其中主题党日%(themed_party_days)s次，"
+        "集中培训和专题讲座%(trainings)s次，志愿服务%(volunteering)s次、%(volunteers)s人次，走访慰问%(condolence_visits)s次，"
+        "特色主题活动%(themed_campaigns)s次。",
     )
-    w.paragraph(
-        w.counted(
-            "刊发典型案例%(cases)s个，承办现场会%(meetings)s次，好的做法得到推广。",
-            figures.value("cases"),
-            **figures.all("cases", "meetings"),
-        )
+    w.tell_counted(
+        "刊发典型案例%(cases)s个，承办现场会%(meetings)s次，好的做法得到推广。",
+        figures.value("cases"),
+        cases=figures.of("cases"),
+        meetings=figures.of("meetings"),
     )
 
 
 def _livelihood(w: Writing, figures: Figures) -> None:
     w.heading(w.t("三、聚焦民生实事，提升服务效能"))
-    w.paragraph(
-        w.say(
-            "联建村（社区）提出需求%(needs_raised)s项，联建单位对接%(needs_matched)s项，办结%(needs_met)s项，"
-            "经村级确认办结%(needs_confirmed)s项。",
-            **figures.all("needs_raised", "needs_matched", "needs_met", "needs_confirmed"),
-        )
+    figures.tell(
+        "联建村（社区）提出需求%(needs_raised)s项，联建单位对接%(needs_matched)s项，办结%(needs_met)s项，"
+        "经村级确认办结%(needs_confirmed)s项。",
     )
     rated = figures.value("needs_rated")
     if rated:
         mean = half_up(Fraction(figures.value("ratings"), rated))
-        w.paragraph(
-            w.counted(
-                "有%(needs_rated)s项需求由村级评价满意度，平均%(mean)s分（满分五分）。",
-                rated,
-                needs_rated=figures.of("needs_rated"),
-                mean=Figure(two_decimals(mean), figures.address("ratings"), w.t("满意度平均分")),
-            )
+        w.tell_counted(
+            "有%(needs_rated)s项需求由村级评价满意度，平均%(mean)s分（满分五分）。",
+            rated,
+            needs_rated=figures.of("needs_rated"),
+            mean=Figure(two_decimals(mean), figures.address("ratings"), w.t("满意度平均分")),
         )
-    w.paragraph(
-        w.say(
-            "计划年内完工的民生项目%(projects)s个，已完工%(projects_completed)s个，经村级验收%(projects_accepted)s个，"
-            "受益%(beneficiaries)s人，预算%(budget)s元。",
-            budget=Figure(
-                two_decimals(figures.value("budget_cents")),
-                figures.address("budget_cents"),
-                w.t("项目预算（元）"),
-            ),
-            **figures.all("projects", "projects_completed", "projects_accepted", "beneficiaries"),
-        )
+    figures.tell(
+        "计划年内完工的民生项目%(projects)s个，已完工%(projects_completed)s个，经村级验收%(projects_accepted)s个，"
+        "受益%(beneficiaries)s人，预算%(budget)s元。",
+        budget=Figure(
+            two_decimals(figures.value("budget_cents")),
+            figures.address("budget_cents"),
+            w.t("项目预算（元）"),
+        ),
     )
 
 
 def _supervision(w: Writing, figures: Figures) -> None:
     w.heading(w.t("四、健全监督机制，推动问题整改"))
     severities = {level: figures.of("findings", level=level) for level in LABELS["severity"]}
-    w.paragraph(
-        w.say(
-            "督查发现问题%(findings)s个，其中一般%(minor)s个、较重%(major)s个、严重%(critical)s个；已销号%(closed)s个，"
-            "反弹%(relapsed)s个。下发督查单%(slips)s张，通报批评%(criticisms)s次。",
-            findings=figures.of("findings"),
-            closed=figures.of("findings_closed"),
-            relapsed=figures.of("findings_relapsed"),
-            **severities,
-            **figures.all("slips", "criticisms"),
-        )
+    figures.tell(
+        "督查发现问题%(findings)s个，其中一般%(minor)s个、较重%(major)s个、严重%(critical)s个；已销号%(closed)s个，"
+        "反弹%(relapsed)s个。下发督查单%(slips)s张，通报批评%(criticisms)s次。",
+        closed=figures.of("findings_closed"),
+        relapsed=figures.of("findings_relapsed"),
+        **severities,
     )
     rows: list[list[Pieces | str]] = [
         [w.t(label("light", light)), (figures.of(f"findings_{light}"),)] for light in LIGHTS
@@ -251,13 +213,11 @@ def _supervision(w: Writing, figures: Figures) -> None:
     found = figures.quantities("days_to_close")
     if found:
         here = figures.address("days_to_close")
-        w.paragraph(
-            w.say(
-                "从发现到销号，最快%(least)s天，最慢%(most)s天，中位数%(median)s天。",
-                least=Figure(str(found.least), here, w.t("从发现到销号最少天数")),
-                most=Figure(str(found.greatest), here, w.t("从发现到销号最多天数")),
-                median=Figure(number(found.median), here, w.t("从发现到销号天数的中位数")),
-            )
+        w.tell(
+            "从发现到销号，最快%(least)s天，最慢%(most)s天，中位数%(median)s天。",
+            least=Figure(str(found.least), here, w.t("从发现到销号最少天数")),
+            most=Figure(str(found.greatest), here, w.t("从发现到销号最多天数")),
+            median=Figure(number(found.median), here, w.t("从发现到销号天数的中位数")),
         )
 
 
@@ -269,13 +229,11 @@ def _assessment(reader: Reader, w: Writing, found: RunResults | None) -> None:
     run_id = found.run.run_id
     here = pinned(reader, "/results", run=run_id)
     whole = len(found.graded)
-    w.paragraph(
-        w.say(
-            "依据《%(scheme)s》第%(version)s版考核%(subjects)s对结对，结果固定于核定%(run)s。",
-            scheme=Figure(w.said(found.scheme.title), here, w.t("考核细则")),
-            subjects=Figure(str(whole), here, w.t("考核对象")),
-            **{k: v for k, v in run_figures(reader, found).items() if k in ("version", "run")},
-        )
+    w.tell(
+        "依据《%(scheme)s》第%(version)s版考核%(subjects)s对结对，结果固定于核定%(run)s。",
+        scheme=Figure(w.said(found.scheme.title), here, w.t("考核细则")),
+        subjects=Figure(str(whole), here, w.t("考核对象")),
+        **{k: v for k, v in run_figures(reader, found).items() if k in ("version", "run")},
     )
     rows: list[list[Pieces | str]] = []
     for grade, name in found.grades:
@@ -293,28 +251,24 @@ def _assessment(reader: Reader, w: Writing, found: RunResults | None) -> None:
     w.table([w.t("等次"), w.t("结对数"), w.t("占比")], rows, {1, 2})
     totals = spread([each.result.sheet.total for each in found.graded])
     if totals:
-        w.paragraph(
-            w.say(
-                "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
-                most=points(totals.greatest, here, w.t("总分最高")),
-                least=points(totals.least, here, w.t("总分最低")),
-                median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
-                mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),
-            )
+        w.tell(
+            "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
+            most=points(totals.greatest, here, w.t("总分最高")),
+            least=points(totals.least, here, w.t("总分最低")),
+            median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
+            mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),
         )
     heaviest = losses(found.scheme, [each.result for each in found.graded])[:1]
     for each in heaviest:
         title = w.said(each.indicator.title)
         lost = pinned(reader, "/results", run=run_id, indicator=each.indicator.code)
-        w.paragraph(
-            w.counted(
-                "失分最多的指标是“%(title)s”（%(code)s），%(pairings)s对结对共失%(points)s分。",
-                each.pairings,
-                title=title,
-                code=Figure(each.indicator.code, lost, w.t("指标代码")),
-                pairings=Figure(str(each.pairings), lost, w.t("在“%(title)s”失分的结对", title=title)),
-                points=points(each.hundredths, lost, w.t("“%(title)s”失分合计", title=title)),
-            )
+        w.tell_counted(
+            "失分最多的指标是“%(title)s”（%(code)s），%(pairings)s对结对共失%(points)s分。",
+            each.pairings,
+            title=title,
+            code=Figure(each.indicator.code, lost, w.t("指标代码")),
+            pairings=Figure(str(each.pairings), lost, w.t("在“%(title)s”失分的结对", title=title)),
+            points=points(each.hundredths, lost, w.t("“%(title)s”失分合计", title=title)),
         )
 
 
@@ -349,21 +303,17 @@ def _use(reader: Reader, w: Writing, basis: Basis) -> None:
 
 def _late(w: Writing, figures: Figures, found: RunResults | None) -> None:
     w.heading(w.t("七、迟报和后来才知道的情况"))
-    w.paragraph(
-        w.counted(
-            "填报截止日之后才填报的活动%(late_reports)s次，不计入得分，但计入上述数字。",
-            figures.value("late_reports"),
-            **figures.all("late_reports"),
-        )
+    w.tell_counted(
+        "填报截止日之后才填报的活动%(late_reports)s次，不计入得分，但计入上述数字。",
+        figures.value("late_reports"),
+        late_reports=figures.of("late_reports"),
     )
     if found is not None:
         since = found.run.at_position
-        w.paragraph(
-            w.counted(
-                "核定之后才登记的本年度事实%(n)s条，不影响已核定的得分。",
-                figures.value("known_since", since=since),
-                n=figures.of("known_since", since=since),
-            )
+        w.tell_counted(
+            "核定之后才登记的本年度事实%(n)s条，不影响已核定的得分。",
+            figures.value("known_since", since=since),
+            n=figures.of("known_since", since=since),
         )
 
 
@@ -371,16 +321,12 @@ def _grounds(reader: Reader, w: Writing, figures: Figures, found: RunResults | N
     w.heading(w.t("八、数字的依据"))
     here = pinned(reader, "/facts", year=figures.basis.year)
     at = Figure(str(reader.at), here, w.t("报告所依据的记录号"))
-    w.paragraph(
-        w.say(
-            "本报告全部数字由系统从第%(at)s号记录时所知的事实计算，没有一个是填写的；每个数字都可点开查看。",
-            at=at,
-        )
+    w.tell(
+        "本报告全部数字由系统从第%(at)s号记录时所知的事实计算，没有一个是填写的；每个数字都可点开查看。",
+        at=at,
     )
     if found is not None:
-        w.paragraph(
-            w.say(
-                "考核部分依据核定%(run)s（第%(position)s号记录，细则第%(version)s版），结果摘要%(digest)s。",
-                **run_figures(reader, found),
-            )
+        w.tell(
+            "考核部分依据核定%(run)s（第%(position)s号记录，细则第%(version)s版），结果摘要%(digest)s。",
+            **run_figures(reader, found),
         )

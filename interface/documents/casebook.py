@@ -34,17 +34,15 @@ def casebook(reader: Reader, year: int) -> Document:
     w.blocks.append(Contents())
     w.heading(w.t("编写说明"))
     here = pinned(reader, "/facts", figure="cases", year=year)
-    w.paragraph(
-        w.counted(
-            "本集收录本年度刊发的典型案例%(cases)s个，另记承办现场会%(meetings)s次；内容全部取自系统中的记录。",
-            len(cases),
-            cases=Figure(str(len(cases)), here, w.t(label("figure", "cases"))),
-            meetings=Figure(
-                str(len(meetings)),
-                pinned(reader, "/facts", figure="meetings", year=year),
-                w.t(label("figure", "meetings")),
-            ),
-        )
+    w.tell_counted(
+        "本集收录本年度刊发的典型案例%(cases)s个，另记承办现场会%(meetings)s次；内容全部取自系统中的记录。",
+        len(cases),
+        cases=Figure(str(len(cases)), here, w.t(label("figure", "cases"))),
+        meetings=Figure(
+            str(len(meetings)),
+            pinned(reader, "/facts", figure="meetings", year=year),
+            w.t(label("figure", "meetings")),
+        ),
     )
     if not cases:
         w.paragraph(w.t("本年度尚无典型案例。刊发后登记，即可收入本集。"))
@@ -96,14 +94,12 @@ def _case(reader: Reader, w: Writing, year: int, pairing_id: str, name: str, row
         w.t("%(level)s刊发于%(day)s", level=w.t(label("case_level", row.level)), day=row.occurred_on)
         for row in sorted(rows, key=lambda row: (LEVELS.index(row.level), row.occurred_on))
     )
-    w.paragraph(
-        w.say(
-            "联建单位：%(unit)s；联建村（社区）：%(village)s。最高级别：%(level)s（%(levels)s）。",
-            unit=unit,
-            village=Figure(village, address, w.t("结对")),
-            level=w.t(label("case_level", LEVELS[_highest(rows)])),
-            levels=levels,
-        )
+    w.tell(
+        "联建单位：%(unit)s；联建村（社区）：%(village)s。最高级别：%(level)s（%(levels)s）。",
+        unit=unit,
+        village=Figure(village, address, w.t("结对")),
+        level=w.t(label("case_level", LEVELS[_highest(rows)])),
+        levels=levels,
     )
     _what_was_done(reader, w, year, pairing_id, address)
 
@@ -134,7 +130,7 @@ def _what_was_done(reader: Reader, w: Writing, year: int, pairing_id: str, addre
         w.table([w.t("活动类型"), w.t("次数"), w.t("参加人次")], listed, {1, 2})
     visited = sum(row.persons_visited or 0 for row in held)
     if visited:
-        w.paragraph(w.counted("走访慰问%(n)s人。", visited, n=Figure(str(visited), address, w.t("慰问人数"))))
+        w.tell_counted("走访慰问%(n)s人。", visited, n=Figure(str(visited), address, w.t("慰问人数")))
     _needs(reader, w, year, pairing_id, address)
     _projects(reader, w, year, pairing_id, address)
 
@@ -149,19 +145,15 @@ def _needs(reader: Reader, w: Writing, year: int, pairing_id: str, address: str)
     w.heading(w.t("办了哪些需求"), 2)
     confirmed = [row for row in raised if row.confirmed_on and row.confirmed_on <= by]
     ratings = [row.rating for row in confirmed if row.rating is not None]
-    w.paragraph(
-        w.counted(
-            "村里提出需求%(raised)s项，经村级确认办结%(confirmed)s项。",
-            len(raised),
-            raised=Figure(str(len(raised)), address, w.t("提出的需求")),
-            confirmed=Figure(str(len(confirmed)), address, w.t("确认办结的需求")),
-        )
+    w.tell_counted(
+        "村里提出需求%(raised)s项，经村级确认办结%(confirmed)s项。",
+        len(raised),
+        raised=Figure(str(len(raised)), address, w.t("提出的需求")),
+        confirmed=Figure(str(len(confirmed)), address, w.t("确认办结的需求")),
     )
     if ratings:
         mean = two_decimals(half_up(Fraction(sum(ratings), len(ratings))))
-        w.paragraph(
-            w.say("满意度平均%(mean)s分（满分五分）。", mean=Figure(mean, address, w.t("满意度平均分")))
-        )
+        w.tell("满意度平均%(mean)s分（满分五分）。", mean=Figure(mean, address, w.t("满意度平均分")))
     rows: list[list[Pieces | str]] = [
         [
             row.content,

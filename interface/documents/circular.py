@@ -34,11 +34,9 @@ def circular(reader: Reader, found: RunResults, course: Course) -> Document:
     """The circular of a run. Places are named only where the public notice named a basis for showing them."""
     w, run = writing(reader), found.run
     year = str(run.year)
-    w.paragraph(
-        w.say(
-            "现将%(year)s年度支部联建考核情况通报如下。",
-            year=Figure(year, pinned(reader, "/results", year=year)),
-        )
+    w.tell(
+        "现将%(year)s年度支部联建考核情况通报如下。",
+        year=Figure(year, pinned(reader, "/results", year=year)),
     )
     _basis(reader, w, found)
     _grades(reader, w, found)
@@ -84,16 +82,14 @@ def _basis(reader: Reader, w: Writing, found: RunResults) -> None:
     here = pinned(reader, "/results", run=found.run.run_id)
     results = [each.result for each in found.graded]
     w.heading(w.t("一、考核依据和对象"))
-    w.paragraph(
-        w.say(
-            "考核依据《%(scheme)s》第%(version)s版，考核对象为%(pairings)s对结对，涉及%(branches)s个联建单位、"
-            "%(villages)s个村（社区）。结果固定于核定%(run)s，依据第%(position)s号记录时所知的情况。",
-            scheme=w.said(found.scheme.title),
-            pairings=Figure(str(len(results)), here, w.t("考核对象")),
-            branches=Figure(str(len({r.branch for r in results})), here, w.t("有考核对象的联建单位")),
-            villages=Figure(str(len({r.village for r in results})), here, w.t("有考核对象的村（社区）")),
-            **{k: v for k, v in run_figures(reader, found).items() if k != "digest"},
-        )
+    w.tell(
+        "考核依据《%(scheme)s》第%(version)s版，考核对象为%(pairings)s对结对，涉及%(branches)s个联建单位、"
+        "%(villages)s个村（社区）。结果固定于核定%(run)s，依据第%(position)s号记录时所知的情况。",
+        scheme=w.said(found.scheme.title),
+        pairings=Figure(str(len(results)), here, w.t("考核对象")),
+        branches=Figure(str(len({r.branch for r in results})), here, w.t("有考核对象的联建单位")),
+        villages=Figure(str(len({r.village for r in results})), here, w.t("有考核对象的村（社区）")),
+        **{k: v for k, v in run_figures(reader, found).items() if k != "digest"},
     )
 
 
@@ -114,14 +110,12 @@ def _grades(reader: Reader, w: Writing, found: RunResults) -> None:
     totals = spread([each.result.sheet.total for each in found.graded])
     if totals:
         here = pinned(reader, "/results", run=run_id)
-        w.paragraph(
-            w.say(
-                "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
-                most=points(totals.greatest, here, w.t("总分最高")),
-                least=points(totals.least, here, w.t("总分最低")),
-                median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
-                mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),
-            )
+        w.tell(
+            "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
+            most=points(totals.greatest, here, w.t("总分最高")),
+            least=points(totals.least, here, w.t("总分最低")),
+            median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
+            mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),
         )
 
 
@@ -132,18 +126,16 @@ def _praise(
     grade = w.said(found.scheme.bands[0].label)
     here = pinned(reader, "/results", run=found.run.run_id, grade=found.scheme.bands[0].id)
     if not praised:
-        w.paragraph(w.say("本年度没有等次为%(grade)s的结对。", grade=grade))
+        w.tell("本年度没有等次为%(grade)s的结对。", grade=grade)
         return
     n = Figure(str(len(praised)), here, w.t("予以表扬的结对"))
     if course.ranking_basis:
-        w.paragraph(
-            w.counted(
-                "对等次为%(grade)s的%(n)s对结对的联建单位予以通报表扬（名次依%(basis)s公布）：",
-                len(praised),
-                grade=grade,
-                n=n,
-                basis=course.ranking_basis,
-            )
+        w.tell_counted(
+            "对等次为%(grade)s的%(n)s对结对的联建单位予以通报表扬（名次依%(basis)s公布）：",
+            len(praised),
+            grade=grade,
+            n=n,
+            basis=course.ranking_basis,
         )
         praised = sorted(praised, key=lambda each: each.result.grade.rank or len(found.graded))
         rows: list[list[Pieces | str]] = [
@@ -156,13 +148,11 @@ def _praise(
         ]
         w.table([w.t("名次"), w.t("联建单位"), w.t("联建村（社区）")], rows, {0})
         return
-    w.paragraph(
-        w.counted(
-            "对等次为%(grade)s的%(n)s对结对的联建单位予以通报表扬（排名不分先后）：",
-            len(praised),
-            grade=grade,
-            n=n,
-        )
+    w.tell_counted(
+        "对等次为%(grade)s的%(n)s对结对的联建单位予以通报表扬（排名不分先后）：",
+        len(praised),
+        grade=grade,
+        n=n,
     )
     w.table(
         [w.t("联建单位"), w.t("联建村（社区）")],
@@ -183,13 +173,11 @@ def _criticism(reader: Reader, w: Writing, found: RunResults, criticised: list[G
         w.paragraph(w.t("本年度没有需要通报批评的结对。"))
         return
     here = pinned(reader, "/results", run=found.run.run_id, use=ResultUse.CRITICISM.value)
-    w.paragraph(
-        w.counted(
-            "对等次为%(grade)s或被一票否决的%(n)s对结对的联建单位予以通报批评：",
-            len(criticised),
-            grade=w.said(found.scheme.bands[-1].label),
-            n=Figure(str(len(criticised)), here, w.t("予以批评的结对")),
-        )
+    w.tell_counted(
+        "对等次为%(grade)s或被一票否决的%(n)s对结对的联建单位予以通报批评：",
+        len(criticised),
+        grade=w.said(found.scheme.bands[-1].label),
+        n=Figure(str(len(criticised)), here, w.t("予以批评的结对")),
     )
     rows: list[list[Pieces | str]] = [
         [
@@ -252,12 +240,10 @@ def _findings(reader: Reader, w: Writing, found: RunResults) -> None:
 
     by_type = Counter(item.type for item in items)
     heavy = Counter(item.type for item in items if item.level in year_figures.HEAVY)
-    w.paragraph(
-        w.counted(
-            "督查发现问题%(n)s个，按类型：",
-            len(items),
-            n=Figure(str(len(items)), here(), w.t("本年度发现的问题")),
-        )
+    w.tell_counted(
+        "督查发现问题%(n)s个，按类型：",
+        len(items),
+        n=Figure(str(len(items)), here(), w.t("本年度发现的问题")),
     )
     listed: list[list[Pieces | str]] = []
     for kind, n in sorted(by_type.items(), key=lambda each: (-each[1], each[0])):

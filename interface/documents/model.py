@@ -139,6 +139,14 @@ class Writing:
         """The same for a sentence that counts: worded for one where ``number`` is one."""
         return fill(wording(self.language, text, number), **values)
 
+    def tell(self, text: str, /, **values: Piece | Pieces) -> None:
+        """A paragraph that ``say`` words."""
+        self.paragraph(self.say(text, **values))
+
+    def tell_counted(self, text: str, number: int, /, **values: Piece | Pieces) -> None:
+        """A paragraph that ``counted`` words."""
+        self.paragraph(self.counted(text, number, **values))
+
 
 PLACE = re.compile(r"%\((\w+)\)s")
 

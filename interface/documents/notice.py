@@ -25,25 +25,21 @@ def notice(reader: Reader, found: RunResults, unit: UnitResult, course: Course) 
     """The notice of a unit. Places are named only where the public notice named a basis for showing them."""
     w, run = writing(reader), found.run
     name, year = unit_name(reader, unit.branch), str(run.year)
-    w.paragraph(
-        w.say(
-            "依据《%(scheme)s》（第%(version)s版），现将你单位%(year)s年度支部联建考核结果通知如下。",
-            scheme=w.said(found.scheme.title),
-            version=str(run.scheme_version),
-            year=year,
-        )
+    w.tell(
+        "依据《%(scheme)s》（第%(version)s版），现将你单位%(year)s年度支部联建考核结果通知如下。",
+        scheme=w.said(found.scheme.title),
+        version=str(run.scheme_version),
+        year=year,
     )
     w.heading(w.t("一、单位得分"))
     score = points(unit.hundredths, pinned(reader, "/results", run=run.run_id), w.t("单位得分"))
     if len(unit.graded) == 1:
-        w.paragraph(w.say("你单位结对一个村（社区），单位得分%(score)s分。", score=score))
+        w.tell("你单位结对一个村（社区），单位得分%(score)s分。", score=score)
     else:
-        w.paragraph(
-            w.say(
-                "你单位结对%(n)s个村（社区），以各结对得分按当年结对天数加权平均，单位得分%(score)s分。",
-                n=Figure(str(len(unit.graded))),
-                score=score,
-            )
+        w.tell(
+            "你单位结对%(n)s个村（社区），以各结对得分按当年结对天数加权平均，单位得分%(score)s分。",
+            n=Figure(str(len(unit.graded))),
+            score=score,
         )
     w.heading(w.t("二、各结对得分和等次"))
     _groups(reader, w, found, unit)
@@ -58,11 +54,9 @@ def notice(reader: Reader, found: RunResults, unit: UnitResult, course: Course) 
     w.heading(w.t("四、异议和申诉"))
     _remedies(reader, w, unit, course)
     w.heading(w.t("五、核验"))
-    w.paragraph(
-        w.say(
-            "本结果固定于核定%(run)s，依据第%(position)s号记录时所知的情况，结果摘要%(digest)s；任何一处改动都会使摘要不同。",
-            **run_figures(reader, found),
-        )
+    w.tell(
+        "本结果固定于核定%(run)s，依据第%(position)s号记录时所知的情况，结果摘要%(digest)s；任何一处改动都会使摘要不同。",
+        **run_figures(reader, found),
     )
     return Document(
         title=w.t("%(year)s年度支部联建考核结果通知书", year=year),
@@ -147,35 +141,29 @@ def _lines(reader: Reader, w: Writing, found: RunResults, each: GradedResult) ->
 
 def _remedies(reader: Reader, w: Writing, unit: UnitResult, course: Course) -> None:
     if course.notice_from and course.notice_to:
-        w.paragraph(
-            w.say(
-                "公示期自%(first)s至%(last)s，期内可提出异议（受理：%(contact)s）。",
-                first=written_day(reader, course.notice_from),
-                last=written_day(reader, course.notice_to),
-                contact=course.contact or "—",
-            )
+        w.tell(
+            "公示期自%(first)s至%(last)s，期内可提出异议（受理：%(contact)s）。",
+            first=written_day(reader, course.notice_from),
+            last=written_day(reader, course.notice_to),
+            contact=course.contact or "—",
         )
     served = course.served.get(unit.branch)
     filing, deciding = Figure(str(FILING_DAYS)), Figure(str(DECISION_DAYS))
     how = w.t("申诉在系统中对应得分项下点“对该项得分提出申诉”，写明理由并附佐证；申诉不加重处理。")
     if served:
-        w.paragraph(
-            w.say(
-                "本通知于%(served)s送达。对任何一项得分不服的，可自送达之日起%(filing)s日内，即%(last)s前（含）提出申诉，"
-                "受理后%(deciding)s日内作出决定。%(how)s",
-                served=written_day(reader, served),
-                last=written_day(reader, served + timedelta(days=FILING_DAYS)),
-                filing=filing,
-                deciding=deciding,
-                how=how,
-            )
+        w.tell(
+            "本通知于%(served)s送达。对任何一项得分不服的，可自送达之日起%(filing)s日内，即%(last)s前（含）提出申诉，"
+            "受理后%(deciding)s日内作出决定。%(how)s",
+            served=written_day(reader, served),
+            last=written_day(reader, served + timedelta(days=FILING_DAYS)),
+            filing=filing,
+            deciding=deciding,
+            how=how,
         )
     else:
-        w.paragraph(
-            w.say(
-                "对任何一项得分不服的，可自本通知送达之日起%(filing)s日内提出申诉，受理后%(deciding)s日内作出决定。%(how)s",
-                filing=filing,
-                deciding=deciding,
-                how=how,
-            )
+        w.tell(
+            "对任何一项得分不服的，可自本通知送达之日起%(filing)s日内提出申诉，受理后%(deciding)s日内作出决定。%(how)s",
+            filing=filing,
+            deciding=deciding,
+            how=how,
         )

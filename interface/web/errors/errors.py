@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
@@ -28,6 +29,20 @@ from interface.web.kit.values import Malformed
 from interface.web.kit.ways_back import way_back
 from projections.boards.called import called, named
 
+TOLD: dict[type[Exception], tuple[int, str, str]] = {
+    NoRole: (403, N_("尚无角色"), N_("您的账号尚未授予角色，请联系管理员。")),
+    Conflict: (409, N_("有人同时在办理"), N_("请重新载入页面后再办。")),
+    Forbidden: (403, N_("无权办理"), N_("您的角色不能查看或办理此事项。")),
+    TooLarge: (413, N_("内容过大"), N_("提交的内容超过了上限，请缩减后再提交。没有任何内容被记录。")),
+    TooSlow: (408, N_("传输超时"), N_("内容没有在规定时间内传完，请检查网络后再提交。没有任何内容被记录。")),
+}
+"""What is said of itself: status, title, and what to do."""
+BAD_ADDRESS = {
+    Why.TOO_LONG: N_("地址过长"),
+    Why.UNSOUND: N_("含有无法显示或保存的字符，请删除后重新填写"),
+    Why.NO_HOST: N_("地址无法识别"),
+}
+
 
 def add_errors(app: FastAPI) -> None:
     """Have every error answered by a page."""
@@ -44,32 +59,6 @@ def add_errors(app: FastAPI) -> None:
     def _elsewhere(request: Request, error: Elsewhere) -> Response:
         return RedirectResponse(error.address, status_code=307)
 
-    @app.exception_handler(NoRole)
-    def _no_role(request: Request, error: NoRole) -> Response:
-        return error_page(
-            request,
-            403,
-            "errors/error.html",
-            title=N_("尚无角色"),
-            why=N_("您的账号尚未授予角色，请联系管理员。"),
-        )
-
-    @app.exception_handler(TooOften)
-    def _too_often(request: Request, error: TooOften) -> Response:
-        answer = error_page(
-            request,
-            429,
-            "errors/error.html",
-            title=N_("请稍后再试"),
-            why=N_("从这里输错密码的次数过多，每次须多等一会儿；从别处登录不受影响。"),
-        )
-        answer.headers["Retry-After"] = str(error.again_in)
-        return answer
-
-    @app.exception_handler(Crowded)
-    def _crowded(request: Request, error: Crowded) -> Response:
-        return come_back(request, error.again_in)
-
     @app.exception_handler(Rejected)
     def _rejected(request: Request, error: Rejected) -> Response:
         with request.app.state.system.reading() as connection:
@@ -78,24 +67,12 @@ def add_errors(app: FastAPI) -> None:
             )
         return error_page(request, 409, "errors/rejected.html", error=said, entries=entries(request))
 
-    @app.exception_handler(Conflict)
-    def _conflict(request: Request, error: Conflict) -> Response:
-        return error_page(
-            request, 409, "errors/error.html", title=N_("有人同时在办理"), why=N_("请重新载入页面后再办。")
-        )
-
     @app.exception_handler(Unknown)
     def _unknown(request: Request, error: Unknown) -> Response:
         with request.app.state.system.reading() as connection:
             key = named(connection, error.key)
         return error_page(
             request, 404, "errors/unknown.html", title=N_("没有这一项"), kind=error.kind, key=key
-        )
-
-    @app.exception_handler(Forbidden)
-    def _forbidden(request: Request, error: Forbidden) -> Response:
-        return error_page(
-            request, 403, "errors/error.html", title=N_("无权办理"), why=N_("您的角色不能查看或办理此事项。")
         )
 
     @app.exception_handler(Malformed)
@@ -114,61 +91,46 @@ def add_errors(app: FastAPI) -> None:
     def _too_long(request: Request, error: TooLong) -> Response:
         return malformed(request, Malformed("about", "日志过长，页面上不能按业务日期查看，请用命令 --about"))
 
-    @app.exception_handler(TooLarge)
-    def _too_large(request: Request, error: TooLarge) -> Response:
-        return error_page(
-            request,
-            413,
-            "errors/error.html",
-            title=N_("内容过大"),
-            why=N_("提交的内容超过了上限，请缩减后再提交。没有任何内容被记录。"),
-        )
-
-    @app.exception_handler(TooSlow)
-    def _too_slow(request: Request, error: TooSlow) -> Response:
-        return error_page(
-            request,
-            408,
-            "errors/error.html",
-            title=N_("传输超时"),
-            why=N_("内容没有在规定时间内传完，请检查网络后再提交。没有任何内容被记录。"),
-        )
-
     @app.exception_handler(ClientDisconnect)
     def _gone(request: Request, error: ClientDisconnect) -> Response:
         # Nobody is there to read it.
         return Response(status_code=400)
 
-    @app.exception_handler(Busy)
-    def _busy(request: Request, error: Busy) -> Response:
-        return come_back(request, error.again_in)
+    @app.exception_handler(TooOften)
+    def _too_often(request: Request, error: TooOften) -> Response:
+        title, why = N_("请稍后再试"), N_("从这里输错密码的次数过多，每次须多等一会儿；从别处登录不受影响。")
+        return plain(request, 429, title, why, {"Retry-After": str(error.again_in)})
 
-    @app.exception_handler(BeingBuilt)
-    def _being_built(request: Request, error: BeingBuilt) -> Response:
-        return come_back(request, 5)
-
-    for kind in STORAGE:
-        app.add_exception_handler(kind, bad_day)
-
-    @app.exception_handler(NoConnection)
-    def _no_connection(request: Request, error: NoConnection) -> Response:
-        return come_back(request, 5)
+    away: list[type[Exception]] = [Crowded, Busy, BeingBuilt, NoConnection]
+    for kinds, answer in ((STORAGE, bad_day), (away, _come_back_after), (TOLD, _told)):
+        for kind in kinds:
+            app.add_exception_handler(kind, answer)
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 405:
             return no_such_act(app, request, (error.headers or {}).get("Allow", "GET, HEAD"))
         if error.status_code == 404:
-            return error_page(
-                request, 404, "errors/error.html", title=N_("没有这一页"), why=N_("请核对地址。")
-            )
-        return error_page(
-            request,
-            error.status_code,
-            "errors/error.html",
-            title=N_("请求有误"),
-            why=N_("请求无法识别，请回到页面重新办理。没有任何内容被记录。"),
-        )
+            return plain(request, 404, N_("没有这一页"), N_("请核对地址。"))
+        why = N_("请求无法识别，请回到页面重新办理。没有任何内容被记录。")
+        return plain(request, error.status_code, N_("请求有误"), why)
+
+
+def plain(
+    request: Request, status: int, title: str, why: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A page that says what is wrong and what to do, and nothing else."""
+    answer = error_page(request, status, "errors/error.html", title=title, why=why)
+    answer.headers.update(headers or {})
+    return answer
+
+
+def _told(request: Request, error: Exception) -> Response:
+    return plain(request, *next(told for kind, told in TOLD.items() if isinstance(error, kind)))
+
+
+def _come_back_after(request: Request, error: Exception) -> Response:
+    return come_back(request, getattr(error, "again_in", 5))
 
 
 def malformed(request: Request, error: Malformed) -> Response:
@@ -180,38 +142,16 @@ def malformed(request: Request, error: Malformed) -> Response:
 
 def come_back(request: Request, again_in: int) -> Response:
     """The one page of all that is not there for a while: 503, and after how many seconds to try again."""
-    answer = error_page(
-        request,
-        503,
-        "errors/error.html",
-        title=N_("暂时无法办理"),
-        why=N_("系统正忙或正在维护，请稍后再试；刚提交的内容请先核对是否已经办理。"),
-    )
-    answer.headers["Retry-After"] = str(again_in)
-    return answer
+    title, why = N_("暂时无法办理"), N_("系统正忙或正在维护，请稍后再试；刚提交的内容请先核对是否已经办理。")
+    return plain(request, 503, title, why, {"Retry-After": str(again_in)})
 
 
 def failed(request: Request, error: Exception) -> Response:
     """What nobody expected: said without what it was, which the log of the service tells."""
     if isinstance(error, BadAddress):
-        return malformed(request, _of_address(error))
-    return error_page(
-        request,
-        500,
-        "errors/error.html",
-        title=N_("系统错误"),
-        why=N_("系统出现错误，已记入运行日志。请稍后再试；若仍然如此，请告知管理员。"),
-    )
-
-
-def _of_address(error: BadAddress) -> Malformed:
-    match error.why:
-        case Why.TOO_LONG:
-            return Malformed(error.field, "地址过长")
-        case Why.UNSOUND:
-            return Malformed(error.field, "含有无法显示或保存的字符，请删除后重新填写")
-        case Why.NO_HOST:
-            return Malformed(error.field, "地址无法识别")
+        return malformed(request, Malformed(error.field, BAD_ADDRESS[error.why]))
+    why = N_("系统出现错误，已记入运行日志。请稍后再试；若仍然如此，请告知管理员。")
+    return plain(request, 500, N_("系统错误"), why)
 
 
 def no_such_act(app: FastAPI, request: Request, allowed: str) -> Response:
@@ -220,12 +160,5 @@ def no_such_act(app: FastAPI, request: Request, allowed: str) -> Response:
         back = way_back(request.url.path, [pattern for pattern, _ in app.state.doors])
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(quote(back, safe="/") + query, status_code=303)
-    answer = error_page(
-        request,
-        405,
-        "errors/error.html",
-        title=N_("不能这样请求"),
-        why=N_("该地址不能这样访问，请回到页面办理。"),
-    )
-    answer.headers["Allow"] = allowed
-    return answer
+    why = N_("该地址不能这样访问，请回到页面办理。")
+    return plain(request, 405, N_("不能这样请求"), why, {"Allow": allowed})

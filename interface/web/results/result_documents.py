@@ -48,8 +48,11 @@ def seal_of(values: dict[str, Any], page: Page) -> Seal:
     )
 
 
-def as_word(page: Page, document: Document) -> Response:
-    """One document as a file."""
+def as_paper(page: Page, document: Document, *, back: str, **query: object) -> Response:
+    """One document to print, which leads to the same as a file: there the address ends in ``/word``."""
+    path = page.request.url.path
+    if not path.endswith("/word"):
+        return as_page(page, [document], word=page.link(f"{path}/word", **query), back=back)
     made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))
     return download(made, f"{document.title}.docx", DOCX)
 
@@ -70,26 +73,14 @@ def paper_of(page: Page, run_id: str) -> RunResults:
     return found
 
 
-def _notice(page: Page, run_id: str, branch: str) -> Document:
-    found = paper_of(page, run_id)
-    page.demand("read_notices", branch=branch)
-    return notice(page, found, found.unit(branch), course_of(page.connection, run_id, page.at))
-
-
 @router.get("/documents/notice/{run_id}/{branch}")
+@router.get("/documents/notice/{run_id}/{branch}/word")
 def show_notice(run_id: str, branch: str, page: Annotated[Page, Depends(allow("read_notices"))]) -> Response:
     """The notice of a unit's results."""
-    word = page.link(f"/documents/notice/{run_id}/{branch}/word")
-    back = page.link("/results", run=run_id)
-    return as_page(page, [_notice(page, run_id, branch)], word=word, back=back)
-
-
-@router.get("/documents/notice/{run_id}/{branch}/word")
-def notice_as_word(
-    run_id: str, branch: str, page: Annotated[Page, Depends(allow("read_notices"))]
-) -> Response:
-    """The same as a file."""
-    return as_word(page, _notice(page, run_id, branch))
+    found = paper_of(page, run_id)
+    page.demand("read_notices", branch=branch)
+    made = notice(page, found, found.unit(branch), course_of(page.connection, run_id, page.at))
+    return as_paper(page, made, back=page.link("/results", run=run_id))
 
 
 def _all_notices(page: Page, found: RunResults) -> list[tuple[str, Document]]:
@@ -136,22 +127,12 @@ def safe_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _circular(page: Page, run_id: str) -> Document:
-    found = paper_of(page, run_id)
-    return circular(page, found, course_of(page.connection, run_id, page.at))
-
-
 @router.get("/documents/circular/{run_id}")
+@router.get("/documents/circular/{run_id}/word")
 def show_circular(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
     """The circular on the year's assessment."""
-    word = page.link(f"/documents/circular/{run_id}/word")
-    return as_page(page, [_circular(page, run_id)], word=word, back=page.link("/results", run=run_id))
-
-
-@router.get("/documents/circular/{run_id}/word")
-def circular_as_word(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
-    """The same as a file."""
-    return as_word(page, _circular(page, run_id))
+    made = circular(page, paper_of(page, run_id), course_of(page.connection, run_id, page.at))
+    return as_paper(page, made, back=page.link("/results", run=run_id))
 
 
 @router.get("/documents/summary/{run_id}")
