@@ -10,6 +10,7 @@ from typing import Annotated
 
 from application.actor import OFFICES
 from application.question import USUAL, Asker, Limit, Listing, question
+from application.questions.of_row import of_row
 from application.reading import Fault, FaultCode, Malformed
 from domain.assessment.year.events import Verdict
 from domain.assessment.year.evidence import draw
@@ -164,20 +165,12 @@ def _items(asker: Asker, year: int, names: Names, rows: Sequence[QueuedEvent]) -
     units = names.units(last_day)
     villages = names.villages(last_day, villages_of_year(asker.connection, year, asker.known_at))
     return tuple(
-        EvidenceItem(
+        of_row(
+            EvidenceItem,
+            each,
             record=each.position,
-            pairing_id=each.pairing_id,
-            branch=each.branch,
             unit_name=units.get(each.branch, each.branch),
-            village=each.village,
             village_name=villages.get(each.village, each.village),
-            kind=each.kind,
-            reference=each.reference,
-            occurred_on=each.occurred_on,
-            indicators=each.indicators,
-            on_request=each.on_request,
-            sampled=each.sampled,
-            state=each.state,
             verdicts=_verdicts(each),
             attached=_attached(asker, each),
         )
@@ -230,15 +223,12 @@ def list_samples(asker: Asker, *, year: Year) -> Listing[SampleDrawn]:
     rows = samples_of(asker.connection, year, asker.known_at)
     return Listing(
         tuple(
-            SampleDrawn(
-                sample_id=row.sample_id,
+            of_row(
+                SampleDrawn,
+                row,
                 number=row.sample_no,
-                seed=row.seed,
-                percent=row.percent,
                 population=len(row.population),
                 items=tuple(row._mapping["items"]),
-                drawn_by=row.drawn_by,
-                drawn_on=row.drawn_on,
                 drawn_again=list(draw(row.seed, row.population, row.percent)) == row._mapping["items"],
             )
             for row in rows

@@ -12,6 +12,7 @@ from sqlalchemy import Row, and_, or_, select
 
 from application.actor import EVERYBODY, Owner
 from application.question import USUAL, Asker, Limit, Listing, question
+from application.questions.of_row import of_row
 from application.reading import Fault, FaultCode, Malformed
 from application.things import FINDING
 from domain.kernel.errors import Unknown
@@ -157,23 +158,13 @@ def _row(asker: Asker, finding_id: str) -> Row[Any] | None:
 
 
 def _finding_row(asker: Asker, names: Names, row: Row[Any]) -> FindingRow:
-    return FindingRow(
-        finding_id=row.finding_id,
-        number=row.number,
-        pairing_id=row.pairing_id,
-        branch=row.branch,
+    return of_row(
+        FindingRow,
+        row,
         unit_name=names.units(row.found_on).get(row.branch, row.branch),
-        village=row.village,
         village_name=names.villages(row.found_on).get(row.village, row.village),
-        found_on=row.found_on,
-        finding_type=row.finding_type,
-        severity=row.severity,
-        description=row.description,
         status=Status(row.status),
         light=traffic_light(row.status, row.due_on, row.submitted_on, asker.look.today()),
-        measures=row.measures,
-        due_on=row.due_on,
-        relapsed=row.relapsed,
     )
 
 
@@ -186,7 +177,9 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
     about = trail.TrailFilter(thing_kind="finding_id", thing=key, known_at=asker.known_at)
     events = trail.page(asker.connection, about, limit=200)[::-1]
     told = asker.look.system.sentences(asker.connection, asker.known_at, events)
-    return FindingShown(
+    return of_row(
+        FindingShown,
+        row,
         finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
         irregular=tuple(_irregular(events)),
         history=tuple(

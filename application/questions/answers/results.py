@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from application.actor import OFFICES, Owner
 from application.question import Asker, Limit, Listing, question
+from application.questions.of_row import of_row
 from application.questions.results.reproducing import ReproducedRun, reproduce
 from application.questions.results.run_results import run_results
 from application.things import RUN
@@ -64,18 +65,7 @@ class RunResultsShown:
 
 def run_row(row: Row[Any]) -> RunRow:
     """A row of the board as it goes out."""
-    return RunRow(
-        run_id=row.run_id,
-        run_no=row.run_no,
-        year=row.year,
-        frozen_on=row.frozen_on,
-        published_on=row.published_on,
-        for_comparison=row.for_comparison,
-        because=row.because,
-        subjects=row.subjects,
-        rests_on=row.at_position,
-        results_digest=row.results_digest,
-    )
+    return of_row(RunRow, row, rests_on=row.at_position)
 
 
 @question("/runs")

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Table
 
 from application.actor import OFFICES
 from application.question import Asker, Limit, Listing, question
+from application.questions.of_row import of_row
 from application.questions.sheet_lines import LineStanding, entered_in, lines_standing
 from application.things import SHEET, pairing_of_sheet, year_of_sheet
 from domain.account.role import Role
@@ -284,38 +285,16 @@ def show_verification(asker: Asker, *, key: Key) -> SheetVerified:
         sheet=_scored(asker, year, result, lines),
         agreed=tuple(each.code for each in lines if each.agreed(entered)),
         ratings=tuple(
-            GroupRating(
-                indicator=row.indicator,
-                group=row.group,
-                rated_on=row.rated_on,
-                invited=row.invited,
-                ballots=tuple(map(two_decimals, row.ballots)),
-                because=row.because,
-            )
+            of_row(GroupRating, row, ballots=tuple(map(two_decimals, row.ballots)))
             for row in entries(ratings)
         ),
         surveys=tuple(
-            SurveyResult(
-                indicator=row.indicator,
-                survey_id=row.survey_id,
-                surveyed_on=row.surveyed_on,
-                issued=row.issued,
-                returned=row.returned,
-                valid=row.valid,
-                options=tuple(OptionChosen(option, count) for option, count in row.options),
-                because=row.because,
+            of_row(
+                SurveyResult, row, options=tuple(OptionChosen(option, count) for option, count in row.options)
             )
             for row in entries(surveys)
         ),
         superiors=tuple(
-            SuperiorEntry(
-                indicator=row.indicator,
-                issuer=row.issuer,
-                document_no=row.document_no,
-                stated_on=row.stated_on,
-                score=_points(row.score_hundredths),
-                place=row.place,
-            )
-            for row in entries(superiors)
+            of_row(SuperiorEntry, row, score=_points(row.score_hundredths)) for row in entries(superiors)
         ),
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 from application.actor import EVERYBODY, Owner
 from application.question import Asker, Limit, Listing, question
+from application.questions.of_row import of_row
 from application.questions.results.standing import standing_if_any, standing_results
 from application.reading import Fault, FaultCode, Malformed
 from application.things import PAIRING
@@ -60,20 +61,11 @@ def list_pairings(
     )
     standing = standings(asker, year)
     rows = (
-        PairingOfYear(
-            pairing_id=row.pairing_id,
-            branch=row.branch,
-            unit_name=row.unit_name,
-            level=row.level,
-            unit_class=row.unit_class,
-            village=row.village,
+        of_row(
+            PairingOfYear,
+            row,
             village_name=row.name,
             village_kind=row.kind,
-            township=row.township,
-            started_on=row.started_on,
-            ended_on=row.ended_on,
-            agreement_no=row.agreement_no,
-            signed_on=row.signed_on,
             activities=counts.get(row.pairing_id, 0),
             standing=standing.get(row.pairing_id),
         )
