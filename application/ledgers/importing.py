@@ -119,7 +119,7 @@ class _Import:
             dry_run=self._dry_run,
         )
         lookups = Lookups(organisations, self._parties, answers)
-        recorder = Recorder(self._look, lookups, couples, people, today, meant, self._statements, rows)
+        recorder = Recorder(self._look, lookups, people, today, couples, meant, self._statements, rows)
         self._record(rows, recorder, unclear, result, progress)
         result.corrected = recorder.statements.corrected
         result.new = self._new(couples, pairing_rows, recorder, organisations.registered)

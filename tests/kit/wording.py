@@ -22,7 +22,18 @@ from interface.words import LABELS
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "interface/web"
 ENGLISH = ROOT / "interface/locales/en.po"
-CALLS = ("_", "t", "say", "tell", "N_", "translated", "translate:2", "Malformed:2", "counted:1,1", "tell_counted:1,1")
+CALLS = (
+    "_",
+    "t",
+    "say",
+    "tell",
+    "N_",
+    "translated",
+    "translate:2",
+    "Malformed:2",
+    "counted:1,1",
+    "tell_counted:1,1",
+)
 """The calls that mark a text, and which of their arguments it is; one that counts is its own plural."""
 Found = tuple[int, str, str | tuple[str | None, ...], list[str]]
 

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from application.claims.document import number_claimed
 from application.claims.number import number_taken, thing_numbered
 from application.eventlog.pending import Claim
+from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.recording.stating import RefusedStep, state_steps
+from application.ledgers.rows import FindingRow
 from application.look import Look
 from application.look_ups import span_of_pairing
 from application.things import FINDING
@@ -30,57 +33,42 @@ ON_RECORD: Sequence[Event] = ()
 """What is on record already decides nothing."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class LedgerFinding:
-    """What a row states. A step is ``None``, empty or 0 where it is not stated; each decision returns no event where
-    the step is on record, and raises ``Rejected(LEDGER_DIFFERS)`` where the record says otherwise.
+    """What a row states of the finding of a pairing, with the persons it names. A step is ``None``, empty or 0 where it is
+    not stated; each decision returns no event where the step is on record, and raises ``Rejected(LEDGER_DIFFERS)`` where
+    the record says otherwise.
     """
 
-    number: str
-    pairing_id: str
-    branch: str
-    village: str
-    found_on: date
-    method: events.Method
+    row: FindingRow
+    paired: PairingDays
     inspector: PersonRef | None
-    description: str
-    finding_type: events.FindingType
-    severity: events.Severity
-    ordered_on: date | None
-    due_on: date | None
-    document_no: str
-    measures: str
-    extended_to: date | None
-    submitted_on: date | None
-    returns: int
-    reinspected_on: date | None
     reinspector: PersonRef | None
-    passed: bool | None
-    closed_on: date | None
-    relapsed: bool
     today: date
 
     def raising(self, finding: Finding, finding_id: str, within: Span) -> Event | Sequence[Event]:
         """The finding itself, without which the row says nothing."""
+        stated: dict[str, Any] = {
+            "pairing_id": self.paired.pairing_id,
+            "found_on": self.row.found_on,
+            "method": events.Method(self.row.method),
+            "description": self.row.description,
+            "finding_type": events.FindingType(self.row.finding_type),
+            "severity": events.Severity(self.row.severity),
+        }
         if finding.raised is None:
             return finding.raise_finding(
+                **stated,
                 finding_id=finding_id,
-                number=self.number,
-                pairing_id=self.pairing_id,
-                branch=self.branch,
-                village=self.village,
-                found_on=self.found_on,
-                method=self.method,
+                number=self.row.finding_id,
+                branch=self.paired.branch,
+                village=self.paired.village,
                 inspector=self.inspector,
-                description=self.description,
-                finding_type=self.finding_type,
-                severity=self.severity,
                 within=within,
                 today=self.today,
             )
-        told = ("pairing_id", "found_on", "method", "description", "finding_type", "severity")
-        same = all(getattr(self, name) == getattr(finding.raised, name) for name in told)
-        demand(same, clauses.LEDGER_DIFFERS, self.number)
+        same = all(value == getattr(finding.raised, name) for name, value in stated.items())
+        demand(same, clauses.LEDGER_DIFFERS, self.row.finding_id)
         return ON_RECORD
 
     def later_steps(self) -> list[tuple[str, Decision]]:
@@ -97,79 +85,84 @@ class LedgerFinding:
 
     def claims(self, finding_id: str) -> Mapping[str, Sequence[Claim]]:
         """Field of the ledger to what its step claims: the order its document number."""
-        if self.ordered_on is None:
+        if self.row.ordered_on is None:
             return {}
-        order = DocumentKind.ORDER
+        order, document_no = DocumentKind.ORDER, self.row.order_number or ""
         claimed = number_claimed(
-            self.document_no, order, party=self.branch, dated_on=self.ordered_on, reference=finding_id
+            document_no, order, party=self.paired.branch, dated_on=self.row.ordered_on, reference=finding_id
         )
         return {"ordered_on": claimed}
 
     def _order(self, finding: Finding) -> Event | Sequence[Event]:
-        if self.ordered_on is None or self.due_on is None:
+        if self.row.ordered_on is None or self.row.due_on is None:
             return ON_RECORD
+        document_no, measures = self.row.order_number or "", self.row.measures or ""
         for known in finding.on_record(events.RectificationOrdered):
-            differs = f"{known.ordered_on}, {known.due_on} / {self.ordered_on}, {self.due_on}"
-            same = (known.ordered_on, known.due_on) == (self.ordered_on, self.due_on)
+            differs = f"{known.ordered_on}, {known.due_on} / {self.row.ordered_on}, {self.row.due_on}"
+            same = (known.ordered_on, known.due_on) == (self.row.ordered_on, self.row.due_on)
             demand(same, clauses.LEDGER_DIFFERS, differs)
-            numbers = normal_form(self.document_no), normal_form(known.document_no)
-            for stated, recorded in numbers, (self.measures, known.measures):
+            numbers = normal_form(document_no), normal_form(known.document_no)
+            for stated, recorded in numbers, (measures, known.measures):
                 demand(stated in ("", recorded), clauses.LEDGER_DIFFERS, f"{recorded} / {stated}")
             return ON_RECORD
         return finding.order_rectification(
-            ordered_on=self.ordered_on,
-            due_on=self.due_on,
-            document_no=self.document_no,
-            measures=self.measures,
+            ordered_on=self.row.ordered_on,
+            due_on=self.row.due_on,
+            document_no=document_no,
+            measures=measures,
             today=self.today,
         )
 
     def _extension(self, finding: Finding) -> Event | Sequence[Event]:
         granted = [known.due_on for known in finding.on_record(events.ExtensionGranted)]
-        if self.extended_to is None or self.extended_to in granted:
+        if self.row.extended_due_on is None or self.row.extended_due_on in granted:
             return ON_RECORD
-        demand(not granted, clauses.LEDGER_DIFFERS, f"{finding.due_on} / {self.extended_to}")
-        return finding.state_extension(due_on=self.extended_to)
+        demand(not granted, clauses.LEDGER_DIFFERS, f"{finding.due_on} / {self.row.extended_due_on}")
+        return finding.state_extension(due_on=self.row.extended_due_on)
 
     def _returns(self, finding: Finding) -> Event | Sequence[Event]:
+        times = self.row.times_returned
         stated = [known.count for known in finding.on_record(events.ReturnsStated)]
-        if self.returns in (0, finding.returns, *stated):
+        if times in (0, finding.returns, *stated):
             return ON_RECORD
-        demand(self.returns > finding.returns, clauses.LEDGER_DIFFERS, f"{finding.returns} / {self.returns}")
-        return finding.state_returns(count=self.returns)
+        demand(times > finding.returns, clauses.LEDGER_DIFFERS, f"{finding.returns} / {times}")
+        return finding.state_returns(count=times)
 
     def _submission(self, finding: Finding) -> Event | Sequence[Event]:
         known = [each.submitted_on for each in finding.on_record(events.RectificationSubmitted)]
-        if self.submitted_on is None or self.submitted_on in known:
+        if self.row.submitted_on is None or self.row.submitted_on in known:
             return ON_RECORD
         anew = not known or finding.status in (Status.RETURNED, Status.REINSPECTED_FAILED)
-        demand(anew, clauses.LEDGER_DIFFERS, f"{finding.submitted_on} / {self.submitted_on}")
-        return finding.submit_rectification(submitted_on=self.submitted_on, account="", today=self.today)
+        demand(anew, clauses.LEDGER_DIFFERS, f"{finding.submitted_on} / {self.row.submitted_on}")
+        return finding.submit_rectification(submitted_on=self.row.submitted_on, account="", today=self.today)
 
     def _reinspection(self, finding: Finding) -> Event | Sequence[Event]:
-        if self.reinspected_on is None or self.passed is None:
+        if self.row.reinspected_on is None or self.row.reinspection is None:
             return ON_RECORD
+        passed = self.row.reinspection == "passed"
         known = [(each.reinspected_on, each.passed) for each in finding.on_record(events.FindingReinspected)]
-        if (self.reinspected_on, self.passed) in known:
+        if (self.row.reinspected_on, passed) in known:
             return ON_RECORD
         anew = not known or finding.status is Status.SUBMITTED
-        demand(anew, clauses.LEDGER_DIFFERS, f"{finding.reinspected_on} / {self.reinspected_on}")
+        demand(anew, clauses.LEDGER_DIFFERS, f"{finding.reinspected_on} / {self.row.reinspected_on}")
         return finding.state_reinspection(
-            reinspected_on=self.reinspected_on,
+            reinspected_on=self.row.reinspected_on,
             inspector=self.reinspector,
-            passed=self.passed,
+            passed=passed,
             today=self.today,
         )
 
     def _closing(self, finding: Finding) -> Event | Sequence[Event]:
         known = [each.closed_on for each in finding.on_record(events.FindingClosed)]
-        if self.closed_on is None or self.closed_on in known:
+        if self.row.closed_on is None or self.row.closed_on in known:
             return ON_RECORD
-        demand(finding.closed_on is None, clauses.LEDGER_DIFFERS, f"{finding.closed_on} / {self.closed_on}")
-        return finding.state_closing(closed_on=self.closed_on, today=self.today)
+        demand(
+            finding.closed_on is None, clauses.LEDGER_DIFFERS, f"{finding.closed_on} / {self.row.closed_on}"
+        )
+        return finding.state_closing(closed_on=self.row.closed_on, today=self.today)
 
     def _relapse(self, finding: Finding) -> Event | Sequence[Event]:
-        if not self.relapsed or finding.relapsed:
+        if not self.row.relapsed or finding.relapsed:
             return ON_RECORD
         return finding.state_relapse()
 
@@ -179,16 +172,15 @@ def record_ledger_finding(look: Look, stated: LedgerFinding, by: By) -> list[Ref
 
     Raises ``Rejected`` where the finding itself cannot be; then nothing of the row is recorded.
     """
-    found_in = stated.found_on.year
-    finding_id = thing_numbered(look.log, NumberedThing.FINDING, found_in, stated.number) or look.ids(
-        FINDING.drawn
-    )
-    within = span_of_pairing(look, pairing_id=stated.pairing_id)
+    found_in, number = stated.row.found_on.year, stated.row.finding_id
+    known = thing_numbered(look.log, NumberedThing.FINDING, found_in, number)
+    finding_id = known or look.ids(FINDING.drawn)
+    within = span_of_pairing(look, pairing_id=stated.paired.pairing_id)
     decide = partial(look.log.decide, FINDING.stream(look, finding_id), FINDING.initial)
     decide(
         lambda finding: stated.raising(finding, finding_id, within),
         by,
-        claims=number_taken(NumberedThing.FINDING, found_in, stated.number, finding_id),
+        claims=number_taken(NumberedThing.FINDING, found_in, number, finding_id),
     )
     claims = stated.claims(finding_id)
     return state_steps(

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from application.claims.number import thing_numbered
-from application.ledgers.matching.organisations import Lookups
-from application.ledgers.matching.people import People
 from application.ledgers.recording.row_recorder import PAIRED, RowRecorder
 from application.ledgers.recording.statements import Statements, resource_stated
 from application.ledgers.recording.stating import RefusedStep, state_steps
 from application.ledgers.rows import NeedRow, ProjectRow, ResourceRow
-from application.look import Look
 from application.things import NEED, PROJECT
 from application.verb import Verb, carry_out
 from application.verbs.livelihood import (
@@ -35,19 +32,11 @@ from domain.livelihood.project import Project
 from domain.registry.events import NumberedThing
 
 
+@dataclass(eq=False)
 class LivelihoodRows(RowRecorder):
     """Records them; needs and projects are found by their numbers."""
 
-    def __init__(
-        self,
-        look: Look,
-        lookups: Lookups,
-        people: People,
-        today: date,
-        statements: Statements,
-    ) -> None:
-        super().__init__(look, lookups, people, today)
-        self._statements = statements
+    _statements: Statements
 
     def resource(self, row: ResourceRow, by: By) -> list[RefusedStep]:
         """Something a unit offers, once."""

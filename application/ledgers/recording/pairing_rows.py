@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Final
 
 from application.ledgers.matching.name_index import NameIndex
-from application.ledgers.matching.organisations import Couple, Lookups, NameMeaning
+from application.ledgers.matching.organisations import Couple, NameMeaning
 from application.ledgers.matching.pairing_index import PairingDays
-from application.ledgers.matching.people import People
 from application.ledgers.recording.row_recorder import RowRecorder
 from application.ledgers.recording.stating import RefusedStep, Step, state_steps
 from application.ledgers.rows import PairingRow, PostChangeRow, RowSource
-from application.look import Look
 from application.things import PAIRING
 from application.verb import Verb
 from application.verbs.pairing import (
@@ -50,23 +48,15 @@ BY_ANSWER: Final = "导入台账时确认"
 _STATE_BEGINNING: Final = Verb(PAIRING, Pairing.state_beginning, state_appointment.roles)
 
 
+@dataclass(eq=False)
 class PairingRows(RowRecorder):
     """Records rows of the pairing ledger, and changes of posts."""
 
-    def __init__(
-        self,
-        look: Look,
-        lookups: Lookups,
-        people: People,
-        today: date,
-        couples: Mapping[RowSource, Couple],
-    ) -> None:
-        super().__init__(look, lookups, people, today)
-        self._couples = couples
-        self.paired_anew: list[RowSource] = []
-        """Rows that began a pairing."""
-        self._of_row: list[str] = []
-        self._settled_by_row: list[tuple[str, str]] = []
+    _couples: Mapping[RowSource, Couple]
+    paired_anew: list[RowSource] = field(default_factory=list)
+    """Rows that began a pairing."""
+    _of_row: list[str] = field(default_factory=list)
+    _settled_by_row: list[tuple[str, str]] = field(default_factory=list)
 
     def pairing(self, row: PairingRow, by: By) -> list[RefusedStep]:
         """A couple with its agreement, its posts and its end."""

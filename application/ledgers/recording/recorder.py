@@ -5,11 +5,10 @@ decides only the steps that are new.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
-from application.ledgers.matching.organisations import Couple, Lookups
-from application.ledgers.matching.people import People
+from application.ledgers.matching.organisations import Couple
 from application.ledgers.recording.ledger_finding import LedgerFinding, record_ledger_finding
 from application.ledgers.recording.livelihood_rows import LivelihoodRows
 from application.ledgers.recording.pairing_rows import PairingRows
@@ -32,9 +31,7 @@ from application.ledgers.rows import (
     RowSource,
     SlipRow,
 )
-from application.look import Look
 from domain.kernel.recorded import By
-from domain.supervision.events import FindingType, Method, Severity
 
 ORDER: tuple[type[LedgerRow], ...] = (
     PairingRow,
@@ -61,25 +58,20 @@ def inspectors_of(row: LedgerRow) -> list[tuple[str, str]]:
     return []
 
 
+@dataclass(eq=False)
 class Recorder(RowRecorder):
     """Records rows of every kind, each by the recorder of its kind."""
 
-    def __init__(
-        self,
-        look: Look,
-        lookups: Lookups,
-        couples: Mapping[RowSource, Couple],
-        people: People,
-        today: date,
-        year: int,
-        statements: Statements,
-        rows: Sequence[LedgerRow],
-    ) -> None:
-        super().__init__(look, lookups, people, today)
-        of_all = look, lookups, people, today
-        self.pairings = PairingRows(*of_all, couples)
-        self.statements = StatementRows(*of_all, year, statements, rows)
-        livelihood = LivelihoodRows(*of_all, statements)
+    _couples: Mapping[RowSource, Couple]
+    _year: int
+    _statements: Statements
+    _rows: Sequence[LedgerRow]
+
+    def __post_init__(self) -> None:
+        of_all = self._look, self._lookups, self._people, self._today
+        self.pairings = PairingRows(*of_all, self._couples)
+        self.statements = StatementRows(*of_all, self._year, self._statements, self._rows)
+        livelihood = LivelihoodRows(*of_all, self._statements)
         self._by_kind: dict[type[LedgerRow], Callable[[Any, By], list[RefusedStep]]] = {
             PairingRow: self.pairings.pairing,
             PostChangeRow: self.pairings.post_change,
@@ -102,29 +94,7 @@ class Recorder(RowRecorder):
 
     def _finding(self, row: FindingRow, by: By) -> list[RefusedStep]:
         paired = self._pairing_of(row, row.unit, row.village, row.found_on)
-        stated = LedgerFinding(
-            number=row.finding_id,
-            pairing_id=paired.pairing_id,
-            branch=paired.branch,
-            village=paired.village,
-            found_on=row.found_on,
-            method=Method(row.method),
-            inspector=self._people.person(row.inspector, OFFICE),
-            description=row.description,
-            finding_type=FindingType(row.finding_type),
-            severity=Severity(row.severity),
-            ordered_on=row.ordered_on,
-            due_on=row.due_on,
-            document_no=row.order_number or "",
-            measures=row.measures or "",
-            extended_to=row.extended_due_on,
-            submitted_on=row.submitted_on,
-            returns=row.times_returned,
-            reinspected_on=row.reinspected_on,
-            reinspector=self._people.person(row.reinspector, OFFICE) if row.reinspector else None,
-            passed=None if row.reinspection is None else row.reinspection == "passed",
-            closed_on=row.closed_on,
-            relapsed=row.relapsed,
-            today=self._today,
-        )
+        inspector = self._people.person(row.inspector, OFFICE)
+        reinspector = self._people.person(row.reinspector, OFFICE) if row.reinspector else None
+        stated = LedgerFinding(row, paired, inspector, reinspector, self._today)
         return record_ledger_finding(self._look, stated, by)

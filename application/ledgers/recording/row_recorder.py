@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,14 +35,14 @@ PAIRED = Clause(
 )
 
 
+@dataclass(eq=False)
 class RowRecorder:
     """Records rows of some kinds, each as far as it can be."""
 
-    def __init__(self, look: Look, lookups: Lookups, people: People, today: date) -> None:
-        self._look = look
-        self._lookups = lookups
-        self._people = people
-        self._today = today
+    _look: Look
+    _lookups: Lookups
+    _people: People
+    _today: date
 
     def _begin(self, verb: Verb[Any, Any], by: By, said: Mapping[str, Any]) -> str:
         """Begin a thing of its own; its id."""

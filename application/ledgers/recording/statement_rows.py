@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Final
 
-from application.ledgers.matching.organisations import Lookups, content_of
+from application.ledgers.matching.organisations import content_of
 from application.ledgers.matching.pairing_index import PairingDays
-from application.ledgers.matching.people import People
 from application.ledgers.matching.questions import NEW, Answer, AnswerNeeded, Choice, Question, question_id
 from application.ledgers.recording.row_recorder import RowRecorder
 from application.ledgers.recording.statements import (
@@ -23,7 +22,6 @@ from application.ledgers.recording.statements import (
 from application.ledgers.recording.stating import RefusedStep
 from application.ledgers.result import Correction
 from application.ledgers.rows import ActivityRow, CaseRow, CircularRow, LedgerRow, MeetingRow, SlipRow
-from application.look import Look
 from application.verb import Verb, carry_out
 from application.verbs.pairing import (
     correct_activity,
@@ -46,24 +44,14 @@ WithoutNumber = ActivityRow | CaseRow | MeetingRow | SlipRow
 BY_LEDGER: Final = "台账更正"
 
 
+@dataclass(eq=False)
 class StatementRows(RowRecorder):
     """Records them once; what is said again otherwise is asked about, or corrected."""
 
-    def __init__(
-        self,
-        look: Look,
-        lookups: Lookups,
-        people: People,
-        today: date,
-        year: int,
-        statements: Statements,
-        rows: Sequence[LedgerRow],
-    ) -> None:
-        super().__init__(look, lookups, people, today)
-        self._year = year
-        self._statements = statements
-        self._rows = rows
-        self.corrected: list[Correction] = []
+    _year: int
+    _statements: Statements
+    _rows: Sequence[LedgerRow]
+    corrected: list[Correction] = field(default_factory=list)
 
     @cached_property
     def _stated(self) -> LedgerStatements:

@@ -12,7 +12,9 @@ import pytest
 
 from application.eventlog.log import EventLog
 from application.eventlog.opening import open_log
+from application.ledgers.matching.pairing_index import PairingDays
 from application.ledgers.recording.ledger_finding import LedgerFinding, record_ledger_finding
+from application.ledgers.rows import FindingRow, RowSource
 from application.look import Look
 from application.system import System
 from application.things import FINDING
@@ -601,18 +603,31 @@ ROW: dict[str, Any] = {
     **{name: value for name, value in FOUND.items() if name != "finding_id"},
     "ordered_on": date(2025, 3, 5),
     "due_on": date(2025, 3, 20),
-    "document_no": "联督〔2025〕1号",
+    "order_number": "联督〔2025〕1号",
     "measures": "补记",
-    "extended_to": None,
+    "extended_due_on": None,
     "submitted_on": date(2025, 3, 20),
-    "returns": 0,
+    "times_returned": 0,
     "reinspected_on": date(2025, 3, 25),
     "reinspector": ANOTHER,
-    "passed": True,
+    "reinspection": "passed",
     "closed_on": date(2025, 3, 28),
     "relapsed": False,
-    "today": TODAY,
 }
+PERSONS = ("inspector", "reinspector")
+
+
+def ledger_finding(said: dict[str, Any]) -> LedgerFinding:
+    """What a row says, of the pairing and with the persons it means."""
+    left = {name: getattr(value, "value", value) for name, value in said.items() if name not in PERSONS}
+    number, sides = left.pop("number"), {name: left.pop(name) for name in ("pairing_id", "branch", "village")}
+    source = RowSource("问题整改台账.xlsx", "问题", 9)
+    names = {"unit": "", "village": "", "inspector": "", "reinspector": ""}
+    row = FindingRow(source=source, finding_id=number, **names, **left)
+    persons = [said[name] for name in PERSONS]
+    return LedgerFinding(row, PairingDays(**sides, started_on=date(2025, 1, 1)), *persons, TODAY)
+
+
 BY = By(actor="ducha", source=Source(kind="ledger", name="问题整改台账.xlsx", sheet="问题", row=9))
 
 
@@ -630,13 +645,13 @@ def log(tmp_path: Path) -> Iterator[EventLog]:
 
 def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) -> None:
     look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
-    assert record_ledger_finding(look, LedgerFinding(**ROW), BY) == []
+    assert record_ledger_finding(look, ledger_finding(ROW), BY) == []
     written = [recorded.event for recorded in log.read()]
     submitted = RectificationSubmitted(**IDS, submitted_on=date(2025, 3, 20), account="")
     assert [event for event in written if event.CONTEXT == "supervision"] == [
         *(RAISED, ORDERED, submitted, PASSED, CLOSED)
     ]
-    assert record_ledger_finding(look, LedgerFinding(**ROW), BY) == []
+    assert record_ledger_finding(look, ledger_finding(ROW), BY) == []
     for other in (
         {"pairing_id": "2025-v-c"},
         {"found_on": date(2025, 3, 2)},
@@ -646,32 +661,32 @@ def test_a_ledger_that_differs_from_what_is_on_record_is_refused(log: EventLog) 
         {"severity": Severity.MINOR},
     ):
         with pytest.raises(Rejected) as refusal:
-            record_ledger_finding(look, LedgerFinding(**{**ROW, **other}), BY)
+            record_ledger_finding(look, ledger_finding({**ROW, **other}), BY)
         assert refusal.value.clause is clauses.LEDGER_DIFFERS, other
     for field, changed, clause in (
         ("ordered_on", {"ordered_on": date(2025, 3, 4)}, clauses.LEDGER_DIFFERS),
         ("ordered_on", {"due_on": date(2025, 3, 21)}, clauses.LEDGER_DIFFERS),
-        ("ordered_on", {"document_no": "联督〔2025〕2号"}, clauses.LEDGER_DIFFERS),
+        ("ordered_on", {"order_number": "联督〔2025〕2号"}, clauses.LEDGER_DIFFERS),
         ("ordered_on", {"measures": "重做"}, clauses.LEDGER_DIFFERS),
-        ("times_returned", {"returns": 2}, clauses.STILL_OPEN),
+        ("times_returned", {"times_returned": 2}, clauses.STILL_OPEN),
         ("submitted_on", {"submitted_on": date(2025, 3, 21)}, clauses.LEDGER_DIFFERS),
         ("reinspected_on", {"reinspected_on": date(2025, 3, 26)}, clauses.LEDGER_DIFFERS),
-        ("reinspected_on", {"passed": False}, clauses.LEDGER_DIFFERS),
+        ("reinspected_on", {"reinspection": "failed"}, clauses.LEDGER_DIFFERS),
         ("closed_on", {"closed_on": date(2025, 3, 29)}, clauses.LEDGER_DIFFERS),
     ):
-        (step,) = record_ledger_finding(look, LedgerFinding(**{**ROW, **changed}), BY)
+        (step,) = record_ledger_finding(look, ledger_finding({**ROW, **changed}), BY)
         assert (step.field, step.rejected.clause) == (field, clause), changed
     assert [recorded.event for recorded in log.read()] == written
 
 
 def test_a_ledger_states_the_first_round_of_what_came_back(log: EventLog) -> None:
     look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
-    row = {**ROW, "returns": 1, "relapsed": True}
-    assert record_ledger_finding(look, LedgerFinding(**row), BY) == []
+    row = {**ROW, "times_returned": 1, "relapsed": True}
+    assert record_ledger_finding(look, ledger_finding(row), BY) == []
     assert FINDING.state(look, "f-1").status is Status.RELAPSED
     written = log.position()
     for relapsed in (True, False):
-        again = LedgerFinding(**{**row, "relapsed": relapsed})
+        again = ledger_finding({**row, "relapsed": relapsed})
         assert record_ledger_finding(look, again, BY) == []
     perform(
         look,
@@ -684,14 +699,14 @@ def test_a_ledger_states_the_first_round_of_what_came_back(log: EventLog) -> Non
         measures="重做",
         today=TODAY,
     )
-    assert record_ledger_finding(look, LedgerFinding(**row), BY) == []
+    assert record_ledger_finding(look, ledger_finding(row), BY) == []
     # The order and the registration of its number.
     assert log.position() == written + 2
 
 
 def test_a_row_imported_again_is_on_record_whatever_the_page_did_since(log: EventLog) -> None:
     look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
-    row = LedgerFinding(**{**ROW, "reinspected_on": None, "passed": None, "closed_on": None})
+    row = ledger_finding({**ROW, "reinspected_on": None, "reinspection": None, "closed_on": None})
     record_ledger_finding(look, row, BY)
     perform(
         look, return_rectification, "f-1", BY, returned_on=date(2025, 3, 22), because="缺佐证", today=TODAY
@@ -703,19 +718,19 @@ def test_a_row_imported_again_is_on_record_whatever_the_page_did_since(log: Even
 
 def test_a_ledger_states_further_returns_and_a_second_round(log: EventLog) -> None:
     look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
-    first = {**ROW, "returns": 1, "passed": False, "closed_on": None}
-    assert record_ledger_finding(look, LedgerFinding(**first), BY) == []
+    first = {**ROW, "times_returned": 1, "reinspection": "failed", "closed_on": None}
+    assert record_ledger_finding(look, ledger_finding(first), BY) == []
     second = {
         **ROW,
-        "returns": 2,
+        "times_returned": 2,
         "submitted_on": date(2025, 4, 10),
         "reinspected_on": date(2025, 4, 12),
         "closed_on": date(2025, 4, 13),
     }
-    assert record_ledger_finding(look, LedgerFinding(**second), BY) == []
+    assert record_ledger_finding(look, ledger_finding(second), BY) == []
     finding = FINDING.state(look, "f-1")
     assert (finding.returns, finding.status, finding.closed_on) == (2, Status.CLOSED, date(2025, 4, 13))
-    assert record_ledger_finding(look, LedgerFinding(**{**second, "returns": 1}), BY) == []
+    assert record_ledger_finding(look, ledger_finding({**second, "times_returned": 1}), BY) == []
 
 
 def stating_reinspection(on: date = date(2025, 3, 25), **changes: Any) -> Step:
@@ -877,7 +892,7 @@ def test_striking_a_step_of_an_earlier_round_leaves_the_present_one() -> None:
 def test_a_ledger_imported_again_does_not_bring_back_what_was_struck(log: EventLog) -> None:
     look = Look(cast(System, None), log, lambda kind: f"{kind}-1")
     row = {**ROW, "reinspector": FINDER}
-    record_ledger_finding(look, LedgerFinding(**row), BY)
+    record_ledger_finding(look, ledger_finding(row), BY)
     step = next(each for each in log.read() if isinstance(each.event, FindingReinspected))
     perform(
         look,
@@ -891,9 +906,9 @@ def test_a_ledger_imported_again_does_not_bring_back_what_was_struck(log: EventL
         today=TODAY,
     )
     written = log.position()
-    assert record_ledger_finding(look, LedgerFinding(**row), BY) == []
+    assert record_ledger_finding(look, ledger_finding(row), BY) == []
     assert log.position() == written
     # Looked at again by somebody else, the same ledger goes on from there.
     later = {**ROW, "reinspected_on": date(2025, 5, 10), "closed_on": date(2025, 5, 11)}
-    assert record_ledger_finding(look, LedgerFinding(**later), BY) == []
+    assert record_ledger_finding(look, ledger_finding(later), BY) == []
     assert FINDING.state(look, "f-1").status is Status.CLOSED
