@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from application.access_records import Access, RefusedSignIns
 from application.actor import Actor
+from application.stores.databases import create_tables, take_turn
 from projections.kit.columns import UtcDateTime
 
 _metadata = MetaData()
@@ -64,10 +65,7 @@ class Accesses:
 
     def create_tables(self) -> None:
         """Create the table when it is missing."""
-        with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105416)")
-            _metadata.create_all(connection)
+        create_tables(self._engine, _metadata, 7105416)
 
     def note(self, actor: Actor, kind: str, things: list[str], page: str) -> None:
         """Write down that ``actor`` saw these things on ``page``."""
@@ -90,8 +88,7 @@ class Accesses:
         hour = self._clock().replace(minute=0, second=0, microsecond=0)
         c = refusals.c
         with self._engine.begin() as raw:
-            if raw.dialect.name == "postgresql":
-                raw.exec_driver_sql("SELECT pg_advisory_xact_lock(7105418)")
+            take_turn(raw, 7105418)
             if self._counted(raw, hour, address, username):
                 return
             rows = raw.execute(select(func.count()).select_from(refusals).where(c.hour == hour)).scalar_one()

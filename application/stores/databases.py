@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 
 from application.settings import Settings
 from projections.kit.sqlite import prepare_sqlite
@@ -55,6 +55,19 @@ def open_erasable(settings: Settings, name: str) -> Engine:
             connection.execute("PRAGMA secure_delete=ON")
 
     return engine
+
+
+def take_turn(connection: Connection, key: int) -> None:
+    """Wait until no other transaction has taken a turn under this key; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({key})")
+
+
+def create_tables(engine: Engine, metadata: MetaData, key: int) -> None:
+    """Create those that are missing; ``key``: whose turn it is, since two that create at once fail."""
+    with engine.begin() as connection:
+        take_turn(connection, key)
+        metadata.create_all(connection)
 
 
 def empty_journal(engine: Engine) -> None:

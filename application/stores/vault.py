@@ -25,9 +25,11 @@ from sqlalchemy import (
     update,
 )
 
-from application.stores.databases import empty_journal
+from application.stores.databases import create_tables, empty_journal, take_turn
 from domain.kernel.person import PersonRef, name_commitment, normal_name
 
+TURN = 7105414
+"""Of who enters what may be there already."""
 _metadata = MetaData()
 persons = Table(
     "person",
@@ -60,10 +62,7 @@ class Vault:
 
     def create_tables(self) -> None:
         """Create the table when it is missing."""
-        with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105414)")
-            _metadata.create_all(connection)
+        create_tables(self._engine, _metadata, TURN)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -97,8 +96,7 @@ class Vault:
     def _enter(self, missing: list[tuple[str, str]]) -> dict[tuple[str, str], PersonRef]:
         """Enter those that nobody else has entered meanwhile."""
         with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105414)")
+            take_turn(connection, TURN)
             found = _find(connection, missing)
             new = [
                 {
@@ -153,8 +151,7 @@ class Vault:
     def keep_workbook(self, digest: str, content: bytes) -> None:
         """Keep the bytes of a ledger, once. What is there already stays: a copy without a name does not get it back."""
         with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105414)")
+            take_turn(connection, TURN)
             there = select(workbooks.c.digest).where(workbooks.c.digest == digest)
             if connection.execute(there).first() is None:
                 connection.execute(insert(workbooks).values(digest=digest, content=content))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interface.words import pairing, supervision
 from interface.words.phrase import Phrase
 
 CHOICES = {
@@ -124,17 +125,11 @@ CHOICES = {
         "assessed": Phrase("是否列入考核变化", "assessed now, or not any more"),
     },
     "fact_level": {
-        "minor": Phrase("一般", "Minor"),
-        "major": Phrase("较重", "Major"),
-        "critical": Phrase("严重", "Critical"),
+        **supervision.CHOICES["severity"],
+        **pairing.CHOICES["case_level"],
+        **supervision.CHOICES["colour"],
         "passed": Phrase("通过", "Passed"),
         "failed": Phrase("不通过", "Failed"),
-        "county": Phrase("县级", "County"),
-        "prefecture": Phrase("州级", "Prefecture"),
-        "province": Phrase("省级", "Province"),
-        "blue": Phrase("蓝色", "Blue"),
-        "orange": Phrase("橙色", "Orange"),
-        "red": Phrase("红色", "Red"),
     },
 }
 """What may be chosen or be the case: a group to its identifiers."""

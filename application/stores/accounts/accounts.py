@@ -20,6 +20,7 @@ from application.stores.accounts.tables import credentials, metadata, sessions
 from application.stores.accounts.throttle import Throttle, network
 from application.stores.accounts.tokens import Tokens
 from application.stores.bad_days import STORAGE, trouble
+from application.stores.databases import create_tables
 from domain.account.names import LONGEST, normal
 from domain.account.role import Role
 from projections.boards.accounts import AccountRow
@@ -89,10 +90,7 @@ class Accounts:
 
     def create_tables(self) -> None:
         """Create what is missing."""
-        with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7105415)")
-            metadata.create_all(connection)
+        create_tables(self._engine, metadata, 7105415)
 
     # ------------------------------------------------------------ passwords
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Connection, MetaData, String, Table
+from sqlalchemy import Boolean, Column, MetaData, String, Table
 
 from projections.kit.columns import UtcDateTime
 
@@ -26,9 +26,3 @@ sessions = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
 )
-
-
-def take_turn(raw: Connection) -> None:
-    """Let one writer after the other read and then write: SQLite's write lock does it, PostgreSQL is asked to."""
-    if raw.dialect.name == "postgresql":
-        raw.exec_driver_sql("SELECT pg_advisory_xact_lock(7105417)")

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Integer, Row, String, Table, delete, insert, select, update
 
-from application.stores.accounts.tables import metadata, take_turn
+from application.stores.accounts.tables import metadata
+from application.stores.databases import take_turn
 from projections.kit.columns import UtcDateTime
 
 failures = Table(
@@ -22,6 +23,7 @@ failures = Table(
     Column("last_at", UtcDateTime, nullable=False),
     Column("free_at", UtcDateTime),
 )
+TURN = 7105417
 FORGOTTEN = timedelta(minutes=15)
 """After so long without a failure, nothing is held against an address. [default]"""
 OF_AN_ACCOUNT = (5, 300)
@@ -64,7 +66,7 @@ class Throttle:
         The seconds to wait where there were too many: nothing is counted then, and nothing may be looked at.
         """
         with self._engine.begin() as raw:
-            take_turn(raw)
+            take_turn(raw, TURN)
             now = self._clock()
             raw.execute(delete(failures).where(failures.c.last_at < now - FORGOTTEN))
             found = {row.username: row for row in _of(raw, address, username)}
@@ -79,7 +81,7 @@ class Throttle:
         """The password was right."""
         c = failures.c
         with self._engine.begin() as raw:
-            take_turn(raw)
+            take_turn(raw, TURN)
             raw.execute(delete(failures).where(c.address == address, c.username == username))
             raw.execute(
                 update(failures)

@@ -6,11 +6,13 @@ A scheme is data with a date, a version and a clause for each indicator; nothing
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
+from typing import TypeVar
 
 from domain.assessment.scheme.measured_values import NOTHING, Measured, of_days, phrase
 from domain.assessment.scheme.measures import FactFilter, Measure
@@ -18,6 +20,7 @@ from domain.assessment.scheme.points import USUAL_ROUNDING, Points, Rounding, ha
 from domain.assessment.scheme.rules.rule import Rule
 from domain.assessment.scheme.text import Text
 
+T = TypeVar("T")
 VETO = "veto"
 """The id of a scheme's only veto; several are ``veto.<id>``."""
 
@@ -301,28 +304,23 @@ class Scheme:
 
     def indicator(self, code: str) -> Indicator:
         """The indicator ``code``. Raises ``KeyError``."""
-        for each in self.indicators:
-            if each.code == code:
-                return each
-        raise KeyError(code)
+        return _one(self.indicators, "code", code)
 
     def group(self, code: str) -> Group:
         """The group ``code``. Raises ``KeyError``."""
-        for each in self.groups:
-            if each.code == code:
-                return each
-        raise KeyError(code)
+        return _one(self.groups, "code", code)
 
     def band(self, grade: str) -> Band:
         """The band of a grade's id. Raises ``KeyError``."""
-        for each in self.bands:
-            if each.id == grade:
-                return each
-        raise KeyError(grade)
+        return _one(self.bands, "id", grade)
 
     def veto(self, id: str) -> Veto:
         """The veto ``id``, ``veto`` or ``veto.<id>``. Raises ``KeyError``."""
-        for each in self.vetoes:
-            if each.id == id:
-                return each
-        raise KeyError(id)
+        return _one(self.vetoes, "id", id)
+
+
+def _one(listed: Iterable[T], name: str, wanted: str) -> T:
+    for each in listed:
+        if getattr(each, name) == wanted:
+            return each
+    raise KeyError(wanted)
