@@ -21,8 +21,7 @@ from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
 from domain.kernel.errors import Rejected
 from domain.registry.events import EntryKind
-from interface.cli.integrity import by_command
-from interface.cli.options import Data, Json, Township, open_system
+from interface.cli.options import Data, Json, Township, by_command, open_system
 from interface.cli.output import answer, fail, say
 from interface.cli.registry import entry_meant
 from interface.cli.verb_command import VerbCommand, Written

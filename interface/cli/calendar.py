@@ -17,8 +17,7 @@ from domain.system import clauses
 from domain.system.calendar_text import read_calendar
 from domain.system.calendars import YEARS, calendar_text
 from domain.system.events import CalendarImported
-from interface.cli.integrity import by_command, read_file
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, by_command, open_system, read_file
 from interface.cli.output import answer, fail
 from projections.boards.calendars import working_days
 

@@ -15,24 +15,10 @@ from application.questions.results import explaining
 from application.questions.results.run_results import RunResults, published_results, results_csv, run_results
 from application.system import System
 from domain.kernel.errors import Rejected, Unknown
-from interface.cli import (
-    account,
-    backups,
-    calendar,
-    do,
-    evidence,
-    import_told,
-    integrity,
-    pairing,
-    privacy,
-    registry,
-    runs,
-    samples,
-    scheme,
-    token,
-)
+from interface.cli import account, calendar, do, import_told, pairing, registry, runs, samples, scheme, token
 from interface.cli.options import DAY, Data, Json, Township, open_system
 from interface.cli.output import Commands, answer, fail, progress_bar, speak_any_text, tell
+from interface.cli.record import backups, evidence, integrity, privacy
 from interface.ledgers.folder import readable_name
 from interface.ledgers.importing import import_folder
 from interface.ledgers.writer import write_refused

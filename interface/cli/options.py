@@ -1,13 +1,15 @@
-"""Options that many commands share, and opening the system they work on."""
+"""What many commands share: options, opening the system they work on, who runs them."""
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from application.system import System
+from domain.kernel.recorded import By, Source
 from interface.cli.output import at_end, fail, tell
 from interface.composition import build
 from interface.settings import from_environment
@@ -37,3 +39,16 @@ def open_system(data: Path | None, *, begin: bool = False) -> System:
         fail(str(error))
     at_end.callback(system.close)
     return system
+
+
+def by_command(name: str) -> By:
+    """Whoever runs the command."""
+    return By(actor=getpass.getuser(), source=Source(kind="command", name=name))
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes; ends the command where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        fail(f"{path} cannot be read: {error.strerror}")

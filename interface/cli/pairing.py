@@ -12,8 +12,7 @@ from application.look import look_of
 from application.verb import carry_out
 from application.verbs.pairing import end_pairing, renew_pairing, replace_pairing, start_pairing
 from domain.registry.events import EntryKind
-from interface.cli.integrity import by_command
-from interface.cli.options import DAY, Data, Json, Township, open_system
+from interface.cli.options import DAY, Data, Json, Township, by_command, open_system
 from interface.cli.output import answer, fail
 from interface.cli.registry import entry_meant
 from interface.cli.verb_command import VerbCommand, Written

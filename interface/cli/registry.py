@@ -12,8 +12,7 @@ from application.look import look_of
 from application.verb import carry_out
 from application.verbs import registry as verbs
 from domain.registry.events import CodeSystem, EntryKind
-from interface.cli.integrity import by_command
-from interface.cli.options import Data, Json, Township, open_system
+from interface.cli.options import Data, Json, Township, by_command, open_system
 from interface.cli.output import answer, fail, say, say_json
 from interface.cli.verb_command import VerbCommand, Written
 from projections.boards.registry_listing import EntryListing, found_anywhere, listed

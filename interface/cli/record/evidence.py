@@ -10,8 +10,7 @@ import typer
 from application.proof.packaging import package
 from application.questions.results.explaining import pairing_of
 from domain.integrity import evidence
-from interface.cli.integrity import by_command, read_file
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, by_command, open_system, read_file
 from interface.cli.output import answer, fail, say
 
 

@@ -12,8 +12,7 @@ import typer
 from interface.backups.making import Damaged, back_up, last_day
 from interface.backups.restoring import Restoring, restore
 from interface.backups.sealing import Passphrase, identity, recipient
-from interface.cli.integrity import by_command, read_file
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, by_command, open_system, read_file
 from interface.cli.output import answer, fail, progress_bar, tell
 from interface.composition import utc_now
 from interface.settings import from_environment

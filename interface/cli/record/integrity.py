@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,8 +14,7 @@ from application.integrity.witness import Witness, WitnessRefused
 from application.proof.verifying import verify_system
 from domain.integrity.note import NoteError, read_checkpoint, read_key
 from domain.integrity.tiles import WIDTH, entry_bundle, tile_path, tiles
-from domain.kernel.recorded import By, Source
-from interface.cli.options import Data, Json, open_system
+from interface.cli.options import Data, Json, by_command, open_system, read_file
 from interface.cli.output import answer, fail, progress_bar, say, say_json
 
 log = typer.Typer(help="Who the log is, its key, its witnesses.", no_args_is_help=True)
@@ -27,19 +25,6 @@ Because = Annotated[str, typer.Option("--because", help="The reason; it is recor
 Folder = Annotated[Path, typer.Option("--folder", help="Folder of the witness.")]
 Out = Annotated[Path, typer.Option("-o", "--out", help="File to write.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A verifier key: name+hash+base64.")]
-
-
-def by_command(name: str) -> By:
-    """Whoever runs the command."""
-    return By(actor=getpass.getuser(), source=Source(kind="command", name=name))
-
-
-def read_file(path: Path) -> bytes:
-    """A file's bytes; ends the command where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        fail(f"{path} cannot be read: {error.strerror}")
 
 
 def verify(

@@ -8,8 +8,7 @@ import typer
 
 from application.look import look_of
 from application.stores.forgetting import erase_person
-from interface.cli.integrity import by_command
-from interface.cli.options import Data, open_system
+from interface.cli.options import Data, by_command, open_system
 from interface.cli.output import say
 
 
