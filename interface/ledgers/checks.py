@@ -88,14 +88,36 @@ _PAIRS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
 }
 
 
+# Cells that another cell of the row makes necessary: the empty one, the filled one, and what that says.
+_NEEDED: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
+    "pairings": (
+        ("agreement_signed_on", "agreement_number", "the agreement has a number", "有协议编号"),
+        ("end_reason", "ended_on", "the pairing ended", "已填终止日期"),
+        ("ended_on", "end_reason", "a reason for the end is given", "已填终止原因"),
+    ),
+    "needs": (
+        ("matched_unit", "matched_on", "a day of matching is given", "已填对接日期"),
+        ("matched_on", "matched_unit", "a unit is matched", "已填对接单位"),
+        ("met_on", "confirmed_on", "the village confirmed", "已填村级确认日期"),
+    ),
+    "projects": (("completed_on", "accepted_on", "the village accepted it", "已填村级验收日期"),),
+    "findings": (
+        ("due_on", "ordered_on", "it was ordered", "已填下达日期"),
+        ("measures", "ordered_on", "rectification was ordered", "已填下达日期"),
+        ("submitted_on", "reinspected_on", "it was re-inspected", "已填复查日期"),
+        ("reinspection", "reinspected_on", "it was re-inspected", "已填复查日期"),
+        ("reinspected_on", "reinspection", "it has a result", "已填复查结果"),
+    ),
+}
+
+
 def check_row(sheet: Sheet, reading: Reading) -> Iterator[Found]:
     """Everything wrong with the row in itself."""
-    yield from _ORDER_FREE.get(sheet.key, _nothing)(reading)
+    for needed in _NEEDED.get(sheet.key, ()):
+        yield from _empty_though(sheet, reading, *needed)
+    if sheet.key in _ORDER_FREE:
+        yield from _ORDER_FREE[sheet.key](sheet, reading)
     yield from _order(sheet, reading)
-
-
-def _nothing(_: Reading) -> Iterator[Found]:
-    return iter(())
 
 
 def _order(sheet: Sheet, reading: Reading) -> Iterator[Found]:
@@ -122,36 +144,22 @@ def _order(sheet: Sheet, reading: Reading) -> Iterator[Found]:
 
 
 def _empty_though(
-    sheet_zh: str, reading: Reading, missing: str, present: str, because: str, because_zh: str
+    sheet: Sheet, reading: Reading, missing: str, present: str, because: str, because_zh: str
 ) -> Iterator[Found]:
     """The cell ``missing`` is empty while ``present`` is filled and therefore needs it."""
     if reading.filled(present) and reading.clean(missing) and not reading.filled(missing):
-        yield missing, needed_because(sheet_zh, because, because_zh)
+        yield missing, needed_because(sheet.by_field[missing].header, because, because_zh)
 
 
-def _pairing(reading: Reading) -> Iterator[Found]:
-    yield from _empty_though(
-        "协议签订日期",
-        reading,
-        "agreement_signed_on",
-        "agreement_number",
-        "the agreement has a number",
-        "有协议编号",
-    )
-    yield from _empty_though(
-        "终止原因", reading, "end_reason", "ended_on", "the pairing ended", "已填终止日期"
-    )
-    yield from _empty_though(
-        "终止日期", reading, "ended_on", "end_reason", "a reason for the end is given", "已填终止原因"
-    )
-    for post, post_zh in (("part_time_secretary", "兼职书记"), ("invited_member", "特邀委员")):
+def _pairing(sheet: Sheet, reading: Reading) -> Iterator[Found]:
+    for post in ("part_time_secretary", "invited_member"):
         began, ended = f"{post}_began_on", f"{post}_ended_on"
-        yield from _empty_though(f"{post_zh}到任日期", reading, began, post, "somebody is named", "已填姓名")
+        yield from _empty_though(sheet, reading, began, post, "somebody is named", "已填姓名")
         has_day = began if reading.filled(began) else ended
-        yield from _empty_though(post_zh, reading, post, has_day, "the post has a day", "已填任职日期")
+        yield from _empty_though(sheet, reading, post, has_day, "the post has a day", "已填任职日期")
 
 
-def _activity(reading: Reading) -> Iterator[Found]:
+def _activity(_: Sheet, reading: Reading) -> Iterator[Found]:
     if not reading.clean("kind", "persons_visited"):
         return
     is_visit = reading.values["kind"] == "condolence_visit"
@@ -162,55 +170,21 @@ def _activity(reading: Reading) -> Iterator[Found]:
         yield "persons_visited", problems.VISIT_WITHOUT_VISITED
 
 
-def _need(reading: Reading) -> Iterator[Found]:
-    yield from _empty_though(
-        "对接单位", reading, "matched_unit", "matched_on", "a day of matching is given", "已填对接日期"
-    )
-    yield from _empty_though(
-        "对接日期", reading, "matched_on", "matched_unit", "a unit is matched", "已填对接单位"
-    )
+def _need(sheet: Sheet, reading: Reading) -> Iterator[Found]:
     if reading.clean("matched_unit") and not reading.filled("matched_unit"):
-        # With a unit named the line above has spoken already.
-        yield from _empty_though(
-            "对接日期", reading, "matched_on", "met_on", "the need is met", "已填办结日期"
-        )
-    yield from _empty_though(
-        "办结日期", reading, "met_on", "confirmed_on", "the village confirmed", "已填村级确认日期"
-    )
+        # With a unit named it has been said already.
+        yield from _empty_though(sheet, reading, "matched_on", "met_on", "the need is met", "已填办结日期")
     if reading.filled("rating") and reading.clean("confirmed_on") and not reading.filled("confirmed_on"):
         yield "rating", problems.RATED_UNCONFIRMED
 
 
-def _project(reading: Reading) -> Iterator[Found]:
-    yield from _empty_though(
-        "实际完工日期", reading, "completed_on", "accepted_on", "the village accepted it", "已填村级验收日期"
-    )
-
-
-def _finding(reading: Reading) -> Iterator[Found]:
-    yield from _empty_though("整改期限", reading, "due_on", "ordered_on", "it was ordered", "已填下达日期")
-    yield from _empty_though(
-        "整改要求", reading, "measures", "ordered_on", "rectification was ordered", "已填下达日期"
-    )
-    due = "extended_due_on" if reading.filled("extended_due_on") else "due_on"
-    step = due if reading.filled(due) else "submitted_on"
-    yield from _empty_though(
-        "下达日期", reading, "ordered_on", step, "later steps are filled in", "已填后面的环节"
-    )
+def _finding(sheet: Sheet, reading: Reading) -> Iterator[Found]:
+    later = ("later steps are filled in", "已填后面的环节")
+    step = "extended_due_on" if reading.filled("extended_due_on") else "submitted_on"
+    due = "due_on" if reading.filled("due_on") and step != "extended_due_on" else step
+    yield from _empty_though(sheet, reading, "ordered_on", due, *later)
     if not reading.filled("ordered_on"):
-        step = "extended_due_on" if reading.filled("extended_due_on") else "submitted_on"
-        yield from _empty_though(
-            "整改期限", reading, "due_on", step, "later steps are filled in", "已填后面的环节"
-        )
-    yield from _empty_though(
-        "整改完成日期", reading, "submitted_on", "reinspected_on", "it was re-inspected", "已填复查日期"
-    )
-    yield from _empty_though(
-        "复查结果", reading, "reinspection", "reinspected_on", "it was re-inspected", "已填复查日期"
-    )
-    yield from _empty_though(
-        "复查日期", reading, "reinspected_on", "reinspection", "it has a result", "已填复查结果"
-    )
+        yield from _empty_though(sheet, reading, "due_on", step, *later)
     # Closed without any re-inspection broke a rule of procedure, and happened; after a failed one it cannot be.
     if reading.filled("closed_on") and reading.values.get("reinspection") == "failed":
         yield "closed_on", problems.CLOSED_UNPASSED
@@ -220,11 +194,10 @@ def _finding(reading: Reading) -> Iterator[Found]:
         yield "relapsed", problems.RELAPSED_UNCLOSED
 
 
-_ORDER_FREE: Final[dict[str, Callable[[Reading], Iterator[Found]]]] = {
+_ORDER_FREE: Final[dict[str, Callable[[Sheet, Reading], Iterator[Found]]]] = {
     "pairings": _pairing,
     "activities": _activity,
     "needs": _need,
-    "projects": _project,
     "findings": _finding,
 }
 
