@@ -95,7 +95,7 @@ def _line(line: Line) -> dict[str, Any]:
             {
                 "id": each.part.id,
                 "measure": each.part.measure.kind.value,
-                "measured": _measured(each.measured),
+                "measured": measured_as_data(each.measured),
                 "rule": type(each.part.rule).__name__,
                 "value": _exact(each.value),
             }
@@ -113,11 +113,12 @@ def _exact(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _measured(value: Any) -> Any:
+def measured_as_data(value: Any) -> Any:
+    """A measured value as JSON holds it."""
     if hasattr(value, "_asdict"):
-        return {name: _measured(each) for name, each in value._asdict().items()}
+        return {name: measured_as_data(each) for name, each in value._asdict().items()}
     if isinstance(value, tuple):
-        return [_measured(each) for each in value]
+        return [measured_as_data(each) for each in value]
     return value if isinstance(value, int | str) or value is None else str(value)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from domain.assessment.scheme.points import two_decimals
@@ -17,6 +18,7 @@ from projections.boards.names import Names, entries_named
 from projections.boards.numbers import Numbers
 from projections.figures.overview import PairingRow, pairing_rows
 from projections.measuring.facts_behind import FactRow
+from projections.scores.receipts import measured_as_data
 from projections.scores.scores import Explanation, SheetExplanation
 
 VERSION = 1
@@ -108,29 +110,25 @@ def _explanation(explained: Explanation, behind: _Behind, known_at: int) -> dict
         "known_at": known_at,
         "pairing": explained.pairing,
         "indicator": explained.indicator.code,
-        "title": {"zh": explained.indicator.title.zh, "en": explained.indicator.title.en},
-        "clause": {
-            "number": explained.clause_number,
-            "zh": explained.clause.zh,
-            "en": explained.clause.en,
-        },
+        "title": asdict(explained.indicator.title),
+        "clause": {"number": explained.clause_number, **asdict(explained.clause)},
         "points": two_decimals(line.final) if line.final is not None else None,
         "computed": two_decimals(line.computed) if line.computed is not None else None,
         "ruled": two_decimals(line.ruled) if line.ruled is not None else None,
         "exact": str(line.exact) if line.exact is not None else None,
         "factor": str(line.factor),
         "maximum": str(explained.indicator.most) if explained.indicator.most is not None else None,
-        "because": {"zh": explained.because.zh, "en": explained.because.en},
+        "because": asdict(explained.because),
         "group": {
             "code": explained.group.group.code,
             "points": two_decimals(explained.group.hundredths),
-            "because": {"zh": explained.group.because.zh, "en": explained.group.because.en},
+            "because": asdict(explained.group.because),
         },
         "parts": [
             {
                 "id": part.part.id,
                 "measure": part.part.measure.kind.value,
-                "measured": _measured(part.measured),
+                "measured": measured_as_data(part.measured),
                 "rule": type(part.part.rule).__name__,
                 "points": str(part.value) if part.value is not None else None,
             }
@@ -138,37 +136,22 @@ def _explanation(explained: Explanation, behind: _Behind, known_at: int) -> dict
         ],
         "facts": [_fact(fact, behind) for fact in explained.used],
         "excluded": [
-            {
-                **_fact(each.fact, behind),
-                "reason": {"code": each.code, "zh": each.reason.zh, "en": each.reason.en},
-            }
+            {**_fact(each.fact, behind), "reason": {"code": each.code, **asdict(each.reason)}}
             for each in explained.excluded
         ],
     }
 
 
-def _measured(value: Any) -> Any:
-    if hasattr(value, "_asdict"):
-        return {name: _measured(each) for name, each in value._asdict().items()}
-    if isinstance(value, tuple | list):
-        return [_measured(each) for each in value]
-    if isinstance(value, int | str | bool) or value is None:
-        return value
-    return str(value)
+_OF_FACT = (
+    *("position", "kind", "type", "level", "occurred_on", "until_on", "reported_on", "quantity"),
+    "reference",
+)
 
 
 def _fact(fact: FactRow, behind: _Behind) -> dict[str, Any]:
     event = behind.events.get(fact.position)
     return {
-        "position": fact.position,
-        "kind": fact.kind,
-        "type": fact.type,
-        "level": fact.level,
-        "occurred_on": fact.occurred_on.isoformat(),
-        "until_on": fact.until_on.isoformat() if fact.until_on else None,
-        "reported_on": fact.reported_on.isoformat() if fact.reported_on else None,
-        "quantity": fact.quantity,
-        "reference": fact.reference,
+        **msgspec.to_builtins({name: getattr(fact, name) for name in _OF_FACT}),
         "called": behind.numbers.shown(fact.reference),
         "event": event.name if event is not None else None,
         "recorded_at": fact.recorded_at.isoformat(),
