@@ -8,9 +8,9 @@ understood; a cell is *required* when a row without it says nothing. What a row 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 
 from application.ledgers import rows
 from application.ledgers.cells import key_of
@@ -31,12 +31,13 @@ class Kind(Enum):
     FLAG = "flag"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Column:
     """One column. ``what`` names the thing in English messages; bounds hold for counts and cents."""
 
     header: str
     field: str
+    _: KW_ONLY
     kind: Kind
     required: bool = True
     needed: bool = True
@@ -170,49 +171,28 @@ COLOURS = {"蓝": "blue", "橙": "orange", "红": "red"}
 YES_NO = {"是": "yes", "否": "no"}
 
 
-def _text(
-    header: str, field: str, *, required: bool = True, needed: bool = True, aliases: tuple[str, ...] = ()
-) -> Column:
-    kind = Kind.TEXT
-    return Column(header=header, field=field, kind=kind, required=required, needed=needed, aliases=aliases)
-
-
-def _name(header: str, field: str, *, required: bool = True, needed: bool = True) -> Column:
-    return Column(header=header, field=field, kind=Kind.NAME, required=required, needed=needed)
-
-
-def _number(field: str) -> Column:
-    return Column(header="编号", field=field, kind=Kind.NUMBER_ID)
-
-
-def _date(
-    header: str, field: str, *, required: bool = True, needed: bool = True, aliases: tuple[str, ...] = ()
-) -> Column:
-    kind = Kind.DATE
-    return Column(header=header, field=field, kind=kind, required=required, needed=needed, aliases=aliases)
+_text = partial(Column, kind=Kind.TEXT)
+_name = partial(Column, kind=Kind.NAME)
+_date = partial(Column, kind=Kind.DATE)
+_count = partial(Column, kind=Kind.COUNT)
+_number = partial(Column, "编号", kind=Kind.NUMBER_ID)
+_seldom = partial(Column, required=False, needed=False, in_template=False)
+"""A column that is added where it is needed."""
+_correction = partial(_seldom, "更正说明", "correction", kind=Kind.TEXT)
 
 
 def _choice(
     header: str, field: str, choices: Mapping[str, str], what: str, *, required: bool = True
 ) -> Column:
-    return Column(header=header, field=field, kind=Kind.CHOICE, choices=choices, what=what, required=required)
+    return Column(header, field, kind=Kind.CHOICE, choices=choices, what=what, required=required)
 
 
 def _unit(header: str = "联建单位", field: str = "unit", *, required: bool = True) -> Column:
-    return Column(header=header, field=field, kind=Kind.UNIT, required=required)
-
-
-def _seldom(header: str, field: str, kind: Kind) -> Column:
-    """A column that is added where it is needed."""
-    return Column(header=header, field=field, kind=kind, required=False, needed=False, in_template=False)
-
-
-def _correction() -> Column:
-    return _seldom("更正说明", "correction", Kind.TEXT)
+    return Column(header, field, kind=Kind.UNIT, required=required)
 
 
 def _village(header: str = "联建村（社区）", aliases: tuple[str, ...] = ("联建村", "联建村/社区")) -> Column:
-    return Column(header=header, field="village", kind=Kind.VILLAGE, aliases=aliases)
+    return Column(header, "village", kind=Kind.VILLAGE, aliases=aliases)
 
 
 _MOST_PERSONS = 100_000
@@ -253,7 +233,7 @@ SHEETS: tuple[Sheet, ...] = (
         heading="联建任职变动",
         row_type=rows.PostChangeRow,
         columns=(
-            _seldom("联建单位", "unit", Kind.UNIT),
+            _seldom("联建单位", "unit", kind=Kind.UNIT),
             _village(),
             _choice("职务", "post", POSTS, "a post"),
             _name("姓名", "person"),
@@ -273,18 +253,10 @@ SHEETS: tuple[Sheet, ...] = (
             _village(),
             _choice("活动类型", "kind", ACTIVITY_KINDS, "an activity type"),
             _text("活动主题", "theme"),
-            Column(
-                header="参加人数",
-                field="participants",
-                kind=Kind.COUNT,
-                what="the number of participants",
-                low=1,
-                high=_MOST_PERSONS,
-            ),
-            Column(
-                header="慰问人数",
-                field="persons_visited",
-                kind=Kind.COUNT,
+            _count("参加人数", "participants", what="the number of participants", low=1, high=_MOST_PERSONS),
+            _count(
+                "慰问人数",
+                "persons_visited",
                 what="the number of persons visited",
                 required=False,
                 high=_MOST_PERSONS,
@@ -323,15 +295,8 @@ SHEETS: tuple[Sheet, ...] = (
             _date("对接日期", "matched_on", required=False),
             _date("办结日期", "met_on", required=False),
             _date("村级确认日期", "confirmed_on", required=False),
-            Column(
-                header="满意度",
-                field="rating",
-                kind=Kind.COUNT,
-                what="satisfaction",
-                required=False,
-                low=1,
-                high=5,
-                units=("分", "星"),
+            _count(
+                "满意度", "rating", what="satisfaction", required=False, low=1, high=5, units=("分", "星")
             ),
         ),
     ),
@@ -348,8 +313,8 @@ SHEETS: tuple[Sheet, ...] = (
             _unit(),
             _village(),
             Column(
-                header="投资金额（万元）",
-                field="investment_cents",
+                "投资金额（万元）",
+                "investment_cents",
                 kind=Kind.MONEY,
                 what="the investment in cents",
                 high=_MOST_CENTS,
@@ -357,12 +322,7 @@ SHEETS: tuple[Sheet, ...] = (
             _date("开工日期", "began_on"),
             _date("计划完工日期", "planned_end_on"),
             _date("实际完工日期", "completed_on", required=False),
-            Column(
-                header="受益人数",
-                field="beneficiaries",
-                kind=Kind.COUNT,
-                what="the number of beneficiaries",
-            ),
+            _count("受益人数", "beneficiaries", what="the number of beneficiaries"),
             _date("村级验收日期", "accepted_on", required=False),
         ),
     ),
@@ -388,10 +348,9 @@ SHEETS: tuple[Sheet, ...] = (
             _date("整改期限", "due_on", required=False),
             _date("延期后期限", "extended_due_on", required=False, needed=False),
             _date("整改完成日期", "submitted_on", required=False),
-            Column(
-                header="退回次数",
-                field="times_returned",
-                kind=Kind.COUNT,
+            _count(
+                "退回次数",
+                "times_returned",
                 what="the number of returns",
                 required=False,
                 needed=False,
@@ -404,8 +363,8 @@ SHEETS: tuple[Sheet, ...] = (
             _choice("复查结果", "reinspection", REINSPECTIONS, "a result of re-inspection", required=False),
             _date("销号日期", "closed_on", required=False),
             Column(
-                header="是否反弹",
-                field="relapsed",
+                "是否反弹",
+                "relapsed",
                 kind=Kind.FLAG,
                 choices=YES_NO,
                 what="yes or no",
@@ -437,7 +396,7 @@ SHEETS: tuple[Sheet, ...] = (
         heading="联建现场会",
         row_type=rows.MeetingRow,
         columns=(
-            _seldom("联建单位", "unit", Kind.UNIT),
+            _seldom("联建单位", "unit", kind=Kind.UNIT),
             _village("承办联建村（社区）", ("承办联建村", "承办村（社区）", "联建村（社区）")),
             _date("日期", "held_on"),
             _correction(),
@@ -464,7 +423,7 @@ SHEETS: tuple[Sheet, ...] = (
         heading="联建督查单",
         row_type=rows.SlipRow,
         columns=(
-            _seldom("联建单位", "unit", Kind.UNIT),
+            _seldom("联建单位", "unit", kind=Kind.UNIT),
             _village(),
             _choice("颜色", "colour", COLOURS, "a slip colour"),
             _date("日期", "issued_on"),
