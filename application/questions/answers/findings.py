@@ -183,16 +183,7 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
         finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
         irregular=tuple(_irregular(events)),
         history=tuple(
-            HistoryStep(
-                record=each.row.position,
-                name=each.row.name,
-                occurred_on=each.row.occurred_on,
-                recorded_at=each.row.recorded_at,
-                actor=each.row.actor,
-                office=each.row.office,
-                sentence=each.sentence,
-            )
-            for each in told
+            of_row(HistoryStep, each.row, record=each.row.position, sentence=each.sentence) for each in told
         ),
         **{name: getattr(row, name) for name in _SAME},
     )

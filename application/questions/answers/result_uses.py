@@ -15,6 +15,7 @@ from application.actor import EVERYBODY, Owner
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.results import RunRow, run_row
 from application.questions.names_of_year import NamesOfYear
+from application.questions.of_row import of_row
 from application.questions.results.run_results import published_results, standing_of
 from application.things import RESULT_USE
 from domain.account.role import Role
@@ -197,23 +198,12 @@ def _key(row: ResultUseRow) -> str:
 
 
 def _shown(asker: Asker, row: Row[Any], unit_name: str, village_name: str) -> ResultUseRow:
-    return ResultUseRow(
-        use_id=row.use_id,
-        year=row.year,
-        run_id=row.run_id,
+    return of_row(
+        ResultUseRow,
+        row,
         use=ResultUse(row.use),
-        pairing_id=row.pairing_id,
-        branch=row.branch,
         unit_name=unit_name,
-        village=row.village,
         village_name=village_name,
-        measure=row.measure,
-        because=row.because,
-        due_on=row.due_on,
-        ordered_by=row.ordered_by,
-        ordered_on=row.ordered_on,
         status=UseStatus(row.status),
         light=use_light(row.status, row.due_on, asker.look.today()),
-        account=row.account,
-        ended_on=row.ended_on,
     )
