@@ -49,8 +49,9 @@ class Visitor:
         self.http = TestClient(app, base_url="http://127.0.0.1", follow_redirects=True)
         self._token = ""
         if username is not None:
-            answer = self.post_raw("/sign-in", username=username, password=PASSWORD, next="/health")
-            assert answer.status_code == 200, answer.text
+            form = {"username": username, "password": PASSWORD, "next": "/health"}
+            answer = self.http.post("/sign-in", data=form, follow_redirects=False)
+            assert answer.status_code == 303, answer.text
 
     def get(self, path: str) -> httpx.Response:
         return self._noted(self.http.get(path))
