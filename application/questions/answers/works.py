@@ -22,30 +22,27 @@ from projections.kit.columns import known
 
 
 @dataclass(frozen=True)
-class Activity(ActivityRow):
+class Owned:
+    """Whose it is; of a need, ``pairing_id`` and ``branch`` are empty until it is matched."""
+
+    pairing_id: str
+    branch: str
+    village: str
+
+
+@dataclass(frozen=True)
+class Activity(Owned, ActivityRow):
     """An activity and whose it is."""
 
-    pairing_id: str
-    branch: str
-    village: str
+
+@dataclass(frozen=True)
+class Need(Owned, NeedRow):
+    """A need and whose it is."""
 
 
 @dataclass(frozen=True)
-class Need(NeedRow):
-    """A need and whose it is; ``pairing_id`` and ``branch`` are empty until it is matched."""
-
-    pairing_id: str
-    branch: str
-    village: str
-
-
-@dataclass(frozen=True)
-class Project(ProjectRow):
+class Project(Owned, ProjectRow):
     """A project and whose it is."""
-
-    pairing_id: str
-    branch: str
-    village: str
 
 
 W = TypeVar("W", Activity, Need, Project)
