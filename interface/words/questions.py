@@ -42,6 +42,9 @@ TITLES = {
     "show_result_use": Phrase("一项结果运用", "A use of a result"),
     "list_proposed_uses": Phrase("待确定的结果运用", "Uses that results call for"),
     "list_numbered": Phrase("编号所指", "What bears a number"),
+    "list_schemes": Phrase("历年细则", "The schemes of the years"),
+    "show_scheme": Phrase("考核细则", "The scheme of a year"),
+    "show_draft": Phrase("细则草稿", "A draft of a scheme"),
     "list_trail": Phrase("留痕", "The trail"),
     "list_units": Phrase("联建单位", "Units"),
     "show_unit": Phrase("联建单位及其名称", "A unit with its names"),
@@ -55,6 +58,7 @@ TITLES = {
 _FIELDS = {
     "actor": field("操作账号", "Account that recorded"),
     "after": field("接在其后", "What follows this one", "上一页的 next", "next of the page before"),
+    "draft": field("草稿", "Draft", "第几稿，默认为最新", "its number; the newest by default"),
     "finding_id": field("问题", "Finding", "对得分申诉的留空", "left empty for an appeal against points"),
     "indicator": field("指标", "Indicator"),
     "item": field("记录号", "Record", "也可调阅按需佐证的事项", "also of what is looked at on request only"),
@@ -78,6 +82,7 @@ _FIELDS = {
     "status": field("状态", "Status"),
     "thing": field("事项", "Thing", "编号所对应的内部标识", "its id"),
     "use": field("类别", "Kind"),
+    "version": field("版本", "Version", "第几版，默认为现行", "its number; the one in force by default"),
     "year": field("年度", "Year"),
 }
 

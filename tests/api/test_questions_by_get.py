@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from application.questions.answers import QUESTIONS
@@ -185,6 +186,27 @@ def test_a_number_leads_to_what_bears_it_however_it_is_spelt(api: Api) -> None:
         assert (found["thing"], found["kind"]) == (finding["finding_id"], "finding")
         assert found["number"] == finding["number"]
     assert script.get("/numbers", number="WT1999-001").json()["rows"] == []
+
+
+def test_schemes_are_public_and_drafts_are_the_offices(api: Api) -> None:
+    clerk, office = api.script("danwei"), api.script("kaohe")
+    (row,) = clerk.get("/schemes").json()["rows"]
+    shown = clerk.get("/schemes/2025").json()
+    assert row["year"] == 2025 and row["version"] == shown["version"] == shown["versions"][0]
+    assert sha256(shown["text"].encode()).hexdigest() == shown["version"]["text_digest"]
+    assert clerk.get("/schemes/2025", version=1).json() == shown
+    assert clerk.get("/schemes/2025", version=9).status_code == 404
+    for unknown in ("1999", "abcd"):
+        assert clerk.get(f"/schemes/{unknown}").status_code == 404
+    drafted = {"text": "x", "based_on": 0, "because": "起草"}
+    assert office.post("/schemes/2031/draft-scheme", drafted).status_code < 300
+    draft = office.get("/schemes/2031/draft").json()
+    assert (
+        draft["text"] == "x" and draft["draft"]["status"] == "drafted" and draft["drafts"] == [draft["draft"]]
+    )
+    assert clerk.get("/schemes/2031/draft").status_code == 403
+    assert paged(office, "/schemes", limit=1)[0]["draft"] == draft["draft"]
+    assert [each["draft"] for each in paged(clerk, "/schemes")] == [None, None]
 
 
 def test_administrators_ask_about_accounts_alone() -> None:

@@ -10,6 +10,9 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 
+from application.question import ALL
+from application.questions.answers import schemes as questions
+from application.questions.answers.schemes import year_of_scheme
 from application.reading import Written
 from application.things import CALENDAR, SCHEME
 from application.verb import Outcome
@@ -24,14 +27,12 @@ from domain.assessment.scoring.draft_trial import DraftTrial, try_out
 from domain.assessment.year import clauses
 from domain.assessment.year.events import SchemePublished
 from domain.kernel.errors import Unknown
-from domain.kernel.values import FIRST_YEAR, LAST_YEAR
-from interface.web.kit.asking import stated_in
-from interface.web.kit.context import Form, Page, allow
+from interface.web.kit.asking import answer_of, stated_in
+from interface.web.kit.context import Form, Page, allow, number_asked
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import Refusal, add_verbs, look_at
 from interface.web.schemes import scheme_words
 from projections.boards.pairings import of_year, pairings
-from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
 from projections.figures.overview import years
 from projections.kit.columns import known
 
@@ -50,7 +51,7 @@ def _scheme_on(_: Page, outcome: Outcome) -> str:
 
 def _draft_again(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
     """The editor, with what was written and why it comes back; over somebody else's newer draft, to be merged with it."""
-    year = year_in(key)
+    year = year_of_scheme(key)
     if page.request.method == "GET":
         return show_draft(key, page)
     text, newest = (str(written.get(name, "")) for name in ("text", "based_on"))
@@ -95,36 +96,24 @@ class DraftComparison:
     scheme: Scheme | None
 
 
-def year_in(text: str) -> int:
-    """A year from an address. Raises ``Unknown``."""
-    if not (text.isascii() and text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR):
-        raise Unknown("published scheme for the year", text)
-    return int(text)
-
-
 @router.get("/schemes")
 def list_schemes(page: Annotated[Page, Depends(allow("read_schemes"))]) -> Response:
     """All years with what is in force and what is being drafted."""
-    rows = years_of_schemes(page.connection, page.at)
-    listed = []
-    for row in rows:
-        found = drafts_of(page.connection, int(row.year), page.at)
-        published = versions_of(page.connection, int(row.year), page.at)
-        listed.append((row.year, published, found[0] if found else None))
-    taken = [int(row.year) for row in rows]
+    answer = page.ask(questions.list_schemes, after=None, limit=ALL)
+    taken = [row.year for row in answer.rows]
     begun = {*taken, *years(page.connection, page.at, page.today.year)}
     suggested = next(
         (y for y in sorted(begun) if y not in taken), max(begun, default=page.today.year - 1) + 1
     )
     shipped = {name: parse_scheme(text).title for name, text in shipped_texts().items()}
-    return render(page, "schemes/schemes.html", listed=listed, suggested=suggested, shipped=shipped)
+    return render(page, "schemes/schemes.html", answer=answer, suggested=suggested, shipped=shipped)
 
 
 @router.get("/schemes/start")
 def start_draft(page: Annotated[Page, Depends(allow("draft_scheme"))]) -> Response:
     """To the editor of the year chosen."""
     query = page.request.query_params
-    year = year_in(query.get("year", ""))
+    year = year_of_scheme(query.get("year", ""))
     return RedirectResponse(
         page.link(f"/schemes/{year}/draft", start=query.get("start", "")), status_code=303
     )
@@ -133,68 +122,70 @@ def start_draft(page: Annotated[Page, Depends(allow("draft_scheme"))]) -> Respon
 @router.get("/schemes/{year}")
 def show_scheme(year: str, page: Annotated[Page, Depends(allow("read_schemes"))]) -> Response:
     """A published version as a document, by default the one in force."""
-    rows = versions_of(page.connection, year_in(year), page.at)
-    row = _version(page, rows)
-    refs = [each.approver_ref for each in rows if each.approver_ref]
-    before = next((each for each in rows if each.version == row.version - 1), None)
+    answer = answer_of(page, questions.show_scheme, key=year)
+    number = answer.version.version
+    before = page.ask(questions.show_scheme, key=year, version=number - 1) if number > 1 else None
     return render(
         page,
         "schemes/scheme.html",
-        year=int(year),
-        rows=rows,
-        row=row,
-        scheme=parse_scheme(row.text),
-        people=page.people(refs),
+        answer=answer,
+        scheme=parse_scheme(answer.text),
+        people=page.people(each.approver_ref for each in answer.versions if each.approver_ref),
         words=scheme_words,
-        difference=scheme_words.diff(before.text, row.text) if before else [],
+        difference=scheme_words.diff(before.text, answer.text) if before else [],
     )
 
 
 @router.get("/schemes/{year}/text")
 def download_scheme(year: str, page: Annotated[Page, Depends(allow("read_schemes"))]) -> Response:
     """A published version's text, byte for byte as its digest says."""
-    row = _version(page, versions_of(page.connection, year_in(year), page.at))
+    answer = answer_of(page, questions.show_scheme, key=year)
+    name = f"scheme-{answer.year}-version-{answer.version.version}.toml"
     return Response(
-        row.text,
+        answer.text,
         media_type="application/toml; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="scheme-{row.year}-version-{row.version}.toml"'
-        },
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def _version(page: Page, rows: list[Any]) -> Any:
-    wanted = page.request.query_params.get("version", "")
-    for row in rows:
-        if wanted in ("", str(row.version)):
-            return row
-    raise Unknown("published scheme for the year", page.request.path_params["year"])
+def _published(page: Page, year: int) -> questions.SchemeShown | None:
+    """The version of a year that is in force, if any."""
+    try:
+        return page.ask(questions.show_scheme, key=str(year), version=None)
+    except Unknown:
+        return None
+
+
+def _drafted(page: Page, year: int, draft: int | None = None) -> questions.DraftShown | None:
+    """A draft of a year, the newest by default, if there is one."""
+    try:
+        return page.ask(questions.show_draft, key=str(year), draft=draft)
+    except Unknown:
+        return None
 
 
 @router.get("/schemes/{year}/draft")
 def show_draft(year: str, page: Annotated[Page, Depends(allow("read_drafts"))]) -> Response:
     """The newest draft, or an earlier one: to go on writing, to approve, or to read."""
-    of = year_in(year)
-    found = drafts_of(page.connection, of, page.at)
-    wanted = page.request.query_params.get("draft", "")
-    row = next((each for each in found if wanted in ("", str(each.draft))), None)
-    newest = found[0].draft if found else 0
-    writes = page.may("draft_scheme") and (row is None or row.draft == newest)
-    if row is None or (writes and row.status == "published"):
-        if not writes or wanted:
-            raise Unknown("draft of the scheme", f"{year} {wanted}".strip())
-        text = _beginning(page, of, page.request.query_params.get("start", ""), row.text if row else "")
-        return _editor(page, of, text, newest)
+    of, wanted = year_of_scheme(year), number_asked(page.request, "draft")
+    newest, row = _drafted(page, of), _drafted(page, of, wanted)
+    number = newest.draft.draft if newest else 0
+    writes = page.may("draft_scheme") and (row is None or row.draft.draft == number)
+    if row is None or (writes and row.draft.status == "published"):
+        if not writes or wanted is not None:
+            raise Unknown("draft of the scheme", f"{year} {wanted or ''}".strip())
+        text = _beginning(page, of, page.asked("start"), row.text if row else "")
+        return _editor(page, of, text, number)
     if writes:
-        return _editor(page, of, row.text, newest)
-    return _reading(page, of, row, newest)
+        return _editor(page, of, row.text, number)
+    return _reading(page, row)
 
 
 def _beginning(page: Page, year: int, start: str, last: str) -> str:
     """What the editor begins with; nothing of it is saved yet."""
-    published = versions_of(page.connection, year, page.at)
-    if published:
-        return renumbered(published[0].text, published[0].version + 1)
+    published = _published(page, year)
+    if published is not None:
+        return renumbered(published.text, published.version.version + 1)
     if start == "previous" and (earlier := _earlier(page, year)) is not None:
         return moved_on(earlier.text, earlier.year, year)
     shipped = shipped_texts()
@@ -204,27 +195,26 @@ def _beginning(page: Page, year: int, start: str, last: str) -> str:
     return last
 
 
-def _earlier(page: Page, year: int) -> Any:
+def _earlier(page: Page, year: int) -> questions.SchemeShown | None:
     """The newest version of the newest earlier year that has one."""
-    for row in years_of_schemes(page.connection, page.at):
-        if row.version and int(row.year) < year:
-            return versions_of(page.connection, int(row.year), page.at)[0]
+    for row in page.ask(questions.list_schemes, after=None, limit=ALL).rows:
+        if row.version is not None and row.year < year:
+            return _published(page, row.year)
     return None
 
 
 def _compared(page: Page, year: int) -> DraftComparison | None:
-    rows = versions_of(page.connection, year, page.at)
-    row = rows[0] if rows else _earlier(page, year)
-    if row is None:
+    found = _published(page, year) or _earlier(page, year)
+    if found is None:
         return None
-    text = row.text if row.year == year else moved_on(row.text, row.year, year)
-    return DraftComparison(row.year, row.version, text, try_out(text).scheme)
+    text = found.text if found.year == year else moved_on(found.text, found.year, year)
+    return DraftComparison(found.year, found.version.version, text, try_out(text).scheme)
 
 
 def _preview(page: Page, year: int, text: str) -> dict[str, Any]:
     """Everything that is known about a text without its facts: quick enough while somebody types."""
-    published = versions_of(page.connection, year, page.at)
-    tried = try_out(text, year, published[0].version + 1 if published else 1)
+    published = _published(page, year)
+    tried = try_out(text, year, published.version.version + 1 if published else 1)
     compared = _compared(page, year)
     return {
         "year": year,
@@ -250,7 +240,8 @@ def _rule_by_rule(tried: DraftTrial, compared: DraftComparison | None) -> tuple[
 def _editor(
     page: Page, year: int, text: str, newest: int | str, *, status: int = 200, **more: Any
 ) -> Response:
-    found = drafts_of(page.connection, year, page.at)
+    found = _drafted(page, year)
+    drafts = found.drafts if found else ()
     values: dict[str, Any] = {**NOT_TESTED, "stale": None, "because": "", "refusal": Refusal(), **more}
     return render(
         page,
@@ -258,28 +249,24 @@ def _editor(
         status,
         text=text,
         newest=newest,
-        saved=found[0] if found else None,
-        found=found,
-        published=versions_of(page.connection, year, page.at),
-        people=page.people({each.approver_ref for each in found if each.approver_ref}),
+        saved=found.draft if found else None,
+        found=drafts,
+        published=_published(page, year),
+        people=page.people({each.approver_ref for each in drafts if each.approver_ref}),
         **_preview(page, year, text),
         **values,
     )
 
 
-def _reading(page: Page, year: int, row: Any, newest: int) -> Response:
-    found = drafts_of(page.connection, year, page.at)
+def _reading(page: Page, answer: questions.DraftShown) -> Response:
     return render(
         page,
         "schemes/scheme_draft.html",
-        row=row,
-        newest=newest,
-        found=found,
-        published=versions_of(page.connection, year, page.at),
-        people=page.people({each.approver_ref for each in found if each.approver_ref}),
-        numbered=scheme_words.numbered(row.text),
-        **_back_test(page, row.text, page.request.query_params.get("sort", "")),
-        **_preview(page, year, row.text),
+        answer=answer,
+        people=page.people({each.approver_ref for each in answer.drafts if each.approver_ref}),
+        numbered=scheme_words.numbered(answer.text),
+        **_back_test(page, answer.text, page.asked("sort")),
+        **_preview(page, answer.year, answer.text),
     )
 
 
@@ -312,7 +299,7 @@ def _is_fragment(page: Page) -> bool:
 @router.post("/schemes/{year}/draft/preview")
 def preview_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
     """What is wrong with the text in the form, and what it would look like; nothing is saved."""
-    of, stated = year_in(year), stated_in(page, draft_scheme.fields, form)
+    of, stated = year_of_scheme(year), stated_in(page, draft_scheme.fields, form)
     if _is_fragment(page):
         return render(page, "schemes/scheme_preview.html", **_preview(page, of, stated["text"]))
     return _editor(page, of, stated["text"], stated["based_on"], because=stated["because"])
@@ -321,7 +308,7 @@ def preview_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme")
 @router.post("/schemes/{year}/draft/back-test")
 def back_test_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
     """Who would have moved in the newest year that can be scored; nothing is saved."""
-    of, stated = year_in(year), stated_in(page, draft_scheme.fields, form)
+    of, stated = year_of_scheme(year), stated_in(page, draft_scheme.fields, form)
     tested = _back_test(page, stated["text"], str(form.get("sort", "")))
     if _is_fragment(page):
         return render(page, "schemes/scheme_back_test.html", **tested)

@@ -1,0 +1,140 @@
+"""The schemes of the years: versions that are or were in force for everybody, drafts for the offices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from sqlalchemy import Row
+
+from application.actor import OFFICES
+from application.question import Asker, Limit, Listing, question
+from application.things import SCHEME
+from domain.kernel.errors import Unknown
+from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Key, Whole, Year
+from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
+
+T = TypeVar("T")
+Numbered = Annotated[int, Whole(1, 100_000)]
+
+
+@dataclass(frozen=True)
+class SchemeVersion:
+    """A published version. ``in_force_on``: ``None`` where it holds for the whole year; ``approver_ref``: a reference, empty
+    where it came with the software; ``text_digest``: SHA-256."""
+
+    version: int
+    published_on: date
+    published_by: str
+    in_force_on: date | None
+    retroactive_because: str
+    approver_ref: str
+    approver_office: str
+    text_digest: str
+
+
+@dataclass(frozen=True)
+class SchemeDraft:
+    """A draft and what became of it. ``back_test_moved``: how many would have moved in ``back_test_year``."""
+
+    draft: int
+    status: str
+    because: str
+    drafted_by: str
+    drafted_on: date
+    returned_because: str
+    returned_by: str
+    returned_on: date | None
+    back_test_year: int | None
+    back_test_moved: int | None
+    approver_ref: str
+    approver_office: str
+    approved_on: date | None
+    text_digest: str
+
+
+@dataclass(frozen=True)
+class SchemeOfYear:
+    """A year with its newest version and its newest draft, ``None`` until there is one; drafts are the offices'."""
+
+    year: int
+    version: SchemeVersion | None
+    draft: SchemeDraft | None
+
+
+@dataclass(frozen=True)
+class SchemeShown:
+    """A version with its text, byte for byte as its digest says; ``versions``: all of the year, the newest first."""
+
+    year: int
+    version: SchemeVersion
+    text: str
+    versions: tuple[SchemeVersion, ...]
+
+
+@dataclass(frozen=True)
+class DraftShown:
+    """A draft with its text; ``drafts``: all of the year, the newest first."""
+
+    year: int
+    draft: SchemeDraft
+    text: str
+    drafts: tuple[SchemeDraft, ...]
+
+
+@question("/schemes")
+def list_schemes(asker: Asker, *, after: Year | None, limit: Limit | None) -> Listing[SchemeOfYear]:
+    """All years with a version or a draft, the newest first."""
+    connection, at = asker.connection, asker.known_at
+
+    def of_year(year: int) -> SchemeOfYear:
+        versions = _all(SchemeVersion, versions_of(connection, year, at))
+        drafts = _all(SchemeDraft, drafts_of(connection, year, at)) if asker.sees_all else ()
+        return SchemeOfYear(year, next(iter(versions), None), next(iter(drafts), None))
+
+    rows = (of_year(int(str(row.year))) for row in years_of_schemes(connection, at))
+    last = None if after is None else str(after)
+    return Listing.of(rows, lambda row: str(row.year), last, limit)
+
+
+@question("/schemes/{key}", on=SCHEME)
+def show_scheme(asker: Asker, *, key: Key, version: Numbered | None) -> SchemeShown:
+    """A published version of a year's scheme, by default the one in force."""
+    year = year_of_scheme(key)
+    rows = versions_of(asker.connection, year, asker.known_at)
+    row = _one(rows, "version", version, key)
+    return SchemeShown(year, _row(SchemeVersion, row), row.text, _all(SchemeVersion, rows))
+
+
+@question("/schemes/{key}/draft", OFFICES, on=SCHEME)
+def show_draft(asker: Asker, *, key: Key, draft: Numbered | None) -> DraftShown:
+    """A draft of a year's scheme, by default the newest."""
+    year = year_of_scheme(key)
+    rows = drafts_of(asker.connection, year, asker.known_at)
+    row = _one(rows, "draft", draft, key)
+    return DraftShown(year, _row(SchemeDraft, row), row.text, _all(SchemeDraft, rows))
+
+
+def year_of_scheme(key: str) -> int:
+    """The year that a key names. Raises ``Unknown``."""
+    if not (key.isascii() and key.isdecimal() and len(key) == 4 and FIRST_YEAR <= int(key) <= LAST_YEAR):
+        raise Unknown("published scheme for the year", key)
+    return int(key)
+
+
+def _one(rows: Sequence[Row[Any]], kind: str, number: int | None, key: str) -> Row[Any]:
+    for row in rows:
+        if number in (None, row._mapping[kind]):
+            return row
+    what = "published scheme for the year" if kind == "version" else "draft of the scheme"
+    raise Unknown(what, key if number is None else f"{key} {number}")
+
+
+def _row(kind: type[T], row: Row[Any]) -> T:
+    return kind(**{each.name: row._mapping[each.name] for each in fields(kind)})  # type: ignore[arg-type]
+
+
+def _all(kind: type[T], rows: Sequence[Row[Any]]) -> tuple[T, ...]:
+    return tuple(_row(kind, row) for row in rows)
