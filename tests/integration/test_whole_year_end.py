@@ -95,6 +95,14 @@ def county(database: DatabaseCase) -> Iterator[County]:
     system.close()
 
 
+@pytest.mark.parametrize(
+    "database",
+    [
+        pytest.param("sqlite", marks=pytest.mark.long),
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+    ],
+    indirect=True,
+)
 def test_a_year_end_with_everything_in_it(county: County) -> None:
     system, clock = county.system, county.clock
     score_itself(system)
