@@ -10,8 +10,10 @@ from functools import cache
 import pytest
 import typer
 from anyio.from_thread import start_blocking_portal
+from sqlalchemy import Connection, Engine, event
 from starlette.testclient import TestClient
 
+from application.eventlog.session import deciding
 from tests.kit.browser import available, browser
 from tests.kit.databases import database, module_database, postgres_server
 from tests.kit.examples import examples
@@ -45,6 +47,19 @@ def one_command_line() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def decisions_read_streams_alone() -> Iterator[None]:
+    """The contract of the writing session, for every test: a decision that asked a table would keep everybody waiting."""
+
+    def asked(connection: Connection) -> None:
+        if deciding():
+            raise AssertionError(f"a decision asks {connection.engine.url}: let it be given what it needs")
+
+    event.listen(Engine, "engine_connect", asked)
+    yield
+    event.remove(Engine, "engine_connect", asked)
 
 
 def pytest_collection_finish() -> None:

@@ -46,6 +46,14 @@ TOLERANCE = timedelta(seconds=60)
 one's time, so that the time of recording never goes backwards."""
 
 
+_thread = threading.local()
+
+
+def deciding() -> bool:
+    """Whether this thread takes a decision while others wait for the lock: then it reads streams, and nothing else."""
+    return getattr(_thread, "deciding", False)
+
+
 class ClockBehind(Exception):
     """The clock shows a time before the newest event; nothing is recorded, since its time would be wrong."""
 
@@ -266,11 +274,13 @@ class WritingSession:
 
         self._pending = pending = Pending(recall)
         self._leader = threading.get_ident()
+        _thread.deciding = not commands[0].by_itself
         try:
             for command in commands:
                 command.decide(pending)
         finally:
             self._leader = self._pending = None
+            _thread.deciding = False
         return pending
 
     def _history(self, writing: Writing, stream: str) -> list[Event]:
