@@ -84,6 +84,8 @@ attack: $(VENV)/.dev  ## the long forms of the attacks (COUNT=10000 requests, CL
 	@$(BIN)/python -m tests.attack.workbooks --count $(WORKBOOKS) --seed $(SEED)
 	@$(BIN)/python -m tests.attack.kills --count $(KILLS) --seed $(SEED)
 	@$(BIN)/python -m tests.attack.kills --count $(KILLS) --seed $(SEED) --database postgresql
+	@$(BIN)/python -m tests.attack.writers --seed $(SEED)
+	@$(BIN)/python -m tests.attack.writers --seed $(SEED) --database postgresql
 
 schemathesis: $(VENV)/.dev  ## what the API's description allows and what it does not, by every role (CASES=5000, SEED=1; long: CASES=20000)
 	@$(BIN)/python -m tests.attack.api --count $(CASES) --seed $(SEED)

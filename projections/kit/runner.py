@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     insert,
+    inspect,
     select,
     update,
 )
@@ -37,8 +38,10 @@ positions = Table(
     Column("version", Integer, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("leaf", String(64), nullable=False),
+    Column("wrote", BigInteger, nullable=False),
 )
-"""Up to which position each projection has come, and the log's leaf hash there: tables of another log show."""
+"""Up to which position each projection has come, and the log's leaf hash there: tables of another log show. ``wrote``: the
+last position of which it wrote something; until that moves, what was read of its tables holds."""
 
 Progress = Callable[[int], None]
 """Called with the number of events just handled."""
@@ -70,11 +73,17 @@ def _apply(rows: Rows, live: Live, at: Mapping[Projection, int], page: Sequence[
                 projection.apply(write, recorded)
     write.flush()
     last = page[-1].position
-    marks = ", ".join("?" * len(at))
+    tables = write.written()
+    wrote = [projection.name for projection in at if not tables.isdisjoint(projection.tables)]
+    moved = f", wrote = CASE WHEN name IN ({_marks(wrote)}) THEN ? ELSE wrote END" if wrote else ""
     rows.execute(
-        f"UPDATE {positions.name} SET position = ?, leaf = ? WHERE position < ? AND name IN ({marks})",
-        (last, leaf, last, *(projection.name for projection in at)),
+        f"UPDATE {positions.name} SET position = ?, leaf = ?{moved} WHERE position < ? AND name IN ({_marks(at)})",
+        (last, leaf, *((*wrote, last) if wrote else ()), last, *(projection.name for projection in at)),
     )
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 class Reader(Protocol):
@@ -110,6 +119,10 @@ class Runner:
             if raw.dialect.name == "postgresql":
                 raw.exec_driver_sql("SELECT pg_advisory_xact_lock(7105413)")
             _own.create_all(raw)
+            if "wrote" not in {each["name"] for each in inspect(raw).get_columns(positions.name)}:
+                # Made by a version that did not keep it: all is built anew.
+                positions.drop(raw)
+                positions.create(raw)
             known = {row.name: row.version for row in raw.execute(select(positions))}
             for projection in self._projections:
                 if known.get(projection.name) == projection.version:
@@ -120,7 +133,7 @@ class Runner:
                 raw.execute(delete(positions).where(positions.c.name == projection.name))
                 raw.execute(
                     insert(positions).values(
-                        name=projection.name, version=projection.version, position=0, leaf=""
+                        name=projection.name, version=projection.version, position=0, leaf="", wrote=0
                     )
                 )
 
@@ -164,7 +177,7 @@ class Runner:
             for projection in self._projections:
                 for table in projection.tables:
                     raw.execute(delete(table))
-            raw.execute(update(positions).values(position=0, leaf=""))
+            raw.execute(update(positions).values(position=0, leaf="", wrote=0))
             live = Live(complete=True)
             while self._advance(rows, live, self._projections, progress, None) == PAGE:
                 pass
@@ -213,6 +226,10 @@ class Runner:
     def newest(self) -> int:
         """The position up to which some projection has come."""
         return max(self._positions(), default=0)
+
+    def wrote(self, connection: Connection) -> dict[str, int]:
+        """Projection to the last position of which it wrote something."""
+        return {name: at for name, at in connection.execute(select(positions.c.name, positions.c.wrote))}
 
     def _positions(self) -> Sequence[int]:
         with self._engine.connect() as connection:

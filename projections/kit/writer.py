@@ -148,6 +148,11 @@ class Writer:
         else:
             self._closures[table].append((position, key))
 
+    def written(self) -> set[Table]:
+        """The tables that something is written to."""
+        retracted = {table for table, _ in self._retractions}
+        return {table for table, rows in self._inserts.items() if rows} | self._closures.keys() | retracted
+
     def flush(self) -> None:
         """Write everything: closures and retractions of stored rows first, then the new rows."""
         for table, closed in self._closures.items():

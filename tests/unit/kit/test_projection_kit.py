@@ -150,6 +150,26 @@ def test_catching_up_twice_applies_nothing_twice(engine: Engine) -> None:
         assert digests(connection, ALL) == before
 
 
+def test_a_projection_says_when_it_last_wrote_something(engine: Engine) -> None:
+    log = ListLog([started(1), signed(1), appointed(1, "p")])
+    idle = Projection("idle", 1, [])
+    runner = Runner(engine, log, [*ALL, idle])
+    runner.create_tables()
+    wrote = []
+    for until in (1, 2, 3):
+        runner._log = ListLog(log_events(log)[:until])
+        runner.catch_up()
+        with engine.connect() as connection:
+            wrote.append(runner.wrote(connection))
+    assert [each["facts"] for each in wrote] == [1, 4, 7]
+    assert [each["pairings_board"] for each in wrote] == [1, 4, 7]
+    assert [each["idle"] for each in wrote] == [0, 0, 0]
+
+
+def log_events(log: ListLog) -> list[Event]:
+    return [recorded.event for recorded in log.recorded]
+
+
 def test_a_rebuild_equals_the_live_tables(engine: Engine) -> None:
     runner = runner_over(engine, [started(1), appointed(1, "p"), signed(1), left(1, "p")])
     runner.catch_up()
