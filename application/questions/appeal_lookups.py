@@ -140,11 +140,11 @@ def matter_of(look: Look, *, key: Key) -> Matter:
         raise Unknown("appeal", key)
     with look.system.scoring.reading() as connection:
         if filed.finding_id:
-            return _about_finding(look, connection, filed)
+            return _about_finding(connection, filed)
         return _about_line(look, connection, filed)
 
 
-def _about_finding(look: Look, connection: Connection, filed: AppealFiled) -> Matter:
+def _about_finding(connection: Connection, filed: AppealFiled) -> Matter:
     row = _row(connection, findings, filed.finding_id)
     involved = involved_in_finding(connection, filed.finding_id, filed.appeal_id)
     return Matter(involved=_everybody(connection, involved), stands=row.status != "withdrawn")

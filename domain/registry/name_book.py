@@ -121,13 +121,13 @@ class NameBook:
         return NameLookup(self._meant(chosen, on), self._meant(elsewhere, on))
 
     def resembling(
-        self, kind: EntryKind, written: str, *, on: date | None = None, township: str | None = None
+        self, kind: EntryKind, written: str, *, township: str | None = None
     ) -> tuple[NameBearer, ...]:
         """Those whose names are near, the nearest first: what a name that leads nowhere may be meant for."""
         keys = [key for of_kind, key in self._by_key if of_kind is kind]
         near = get_close_matches(folded(written), keys, n=MOST, cutoff=ALIKE)
         names = [name for key in near for name in self._by_key[kind, key] if self._within(name, township)]
-        return self._meant(names, on)
+        return self._meant(names, None)
 
     def _within(self, name: KnownName, township: str | None) -> bool:
         """Whether the entry belongs or once belonged to the township."""

@@ -34,11 +34,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. ``indent``: its first line begins two characters in; ``strong``: set so that nobody overlooks it."""
+    """A paragraph. ``indent``: its first line begins two characters in."""
 
     pieces: Pieces
     indent: bool = True
-    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,8 +123,8 @@ class Writing:
     def heading(self, pieces: Pieces | str, level: int = 1) -> None:
         self.blocks.append(Heading(as_pieces(pieces), level))
 
-    def paragraph(self, pieces: Pieces | str, *, indent: bool = True, strong: bool = False) -> None:
-        self.blocks.append(Paragraph(as_pieces(pieces), indent, strong))
+    def paragraph(self, pieces: Pieces | str, *, indent: bool = True) -> None:
+        self.blocks.append(Paragraph(as_pieces(pieces), indent))
 
     def table(self, head: list[str], rows: list[list[Pieces | str]], numeric: set[int] | None = None) -> None:
         cells = tuple(tuple(as_pieces(cell) for cell in row) for row in rows)

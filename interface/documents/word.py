@@ -208,7 +208,7 @@ class _Setting:
     def _paragraph(self, block: Paragraph) -> None:
         line = self.paper.add_paragraph()
         self._layout(line, WD_ALIGN_PARAGRAPH.JUSTIFY, block.indent)
-        self._pieces(line, block.pieces, font=FIRST if block.strong else TEXT, bold=block.strong)
+        self._pieces(line, block.pieces)
 
     def _table(self, head: Sequence[str], rows: Sequence[Sequence[Pieces]], numeric: frozenset[int]) -> None:
         size = 12 if len(head) <= 6 else 10.5

@@ -68,18 +68,6 @@ def read_ledgers(
     )
 
 
-def read_ledger(
-    content: Path | bytes,
-    *,
-    name: str | None = None,
-    known: KnownPairings | None = None,
-    progress: Progress | None = None,
-) -> Ledgers:
-    """Read one workbook, such as an upload; ``name`` is shown for it."""
-    shown = name or (content.name if isinstance(content, Path) else "upload.xlsx")
-    return read_files([LedgerFile(shown, content)], progress, known=known)
-
-
 @dataclass(slots=True)
 class _Found:
     """A table of one file with its data rows."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -193,17 +193,17 @@ class NoTable:
     raw: RawSheet
 
 
-def find_table(raw: RawSheet, sheets: Iterable[Sheet] = SHEETS) -> Table | NoTable | None:
+def find_table(raw: RawSheet) -> Table | NoTable | None:
     """The ledger on this sheet; nothing when the sheet is none (instructions, word lists).
 
     The sheet's title decides where it names one ledger, else the headers do: the ledger with most headers
     found, and among equals the one with fewest left over.
     """
     title = key_of(raw.title)
-    titled = next((sheet for sheet in sheets if key_of(sheet.title) == title), None)
+    titled = next((sheet for sheet in SHEETS if key_of(sheet.title) == title), None)
     if titled is not None:
         return _best(raw, (titled,), _ALIKE_BY_TITLE) or (NoTable(titled, raw) if raw.rows else None)
-    return _best(raw, tuple(sheets), _ALIKE)
+    return _best(raw, SHEETS, _ALIKE)
 
 
 def _best(raw: RawSheet, sheets: tuple[Sheet, ...], alike: float) -> Table | None:

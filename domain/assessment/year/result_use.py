@@ -52,15 +52,15 @@ def called_for(standing: Standing) -> tuple[events.ResultUse, ...]:
     return ()
 
 
-def use_light(status: str, due_on: date, on: date, yellow_days: int = YELLOW_DAYS) -> str:
+def use_light(status: str, due_on: date, on: date) -> str:
     """The light on a day: ``done`` once completed or withdrawn, ``red`` when overdue, ``yellow`` when due within
-    ``yellow_days`` days, ``green`` before. What is reported is still red when late: nobody has found it done.
+    ``YELLOW_DAYS`` days, ``green`` before. What is reported is still red when late: nobody has found it done.
     """
     if status in (UseStatus.COMPLETED.value, UseStatus.WITHDRAWN.value):
         return "done"
     if on > due_on:
         return "red"
-    return "yellow" if on >= due_on - timedelta(days=yellow_days) else "green"
+    return "yellow" if on >= due_on - timedelta(days=YELLOW_DAYS) else "green"
 
 
 @dataclass(frozen=True)

@@ -66,13 +66,13 @@ def year_in(name: str, text: str) -> int:
     return int(text)
 
 
-def number_in(name: str, text: str, *, low: int = 0, high: int = 10**DIGITS - 1) -> int:
-    """A whole number within bounds, in the digits 0 to 9. Raises ``Malformed``."""
+def number_in(name: str, text: str, *, high: int = 10**DIGITS - 1) -> int:
+    """A whole number from 0 to ``high``, in the digits 0 to 9. Raises ``Malformed``."""
     if not _NUMBER.fullmatch(text) or len(text) > DIGITS + 1:
         raise Malformed(name, "“%(value)s”不是整数", value=shown(text))
     number = int(text)
-    if not low <= number <= high:
+    if not 0 <= number <= high:
         raise Malformed(
-            name, "应在 %(low)s 至 %(high)s 之间，现为 %(number)s", low=low, high=high, number=number
+            name, "应在 %(low)s 至 %(high)s 之间，现为 %(number)s", low=0, high=high, number=number
         )
     return number

@@ -6,7 +6,7 @@ Whatever is wrong, the form comes back as it was filled in, with what is wrong b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -351,8 +351,8 @@ def steps_of(page: Page, thing: Thing[Any], key: str, *, without: frozenset[str]
         return steps
     look = look_at(page)
     state, owner = thing.state(look, key), thing.owner(look, key)
-    for verb in _used_by(page, thing, without):
-        if not verb.may(page.actor, owner):
+    for verb in generated(thing):
+        if verb.begins or verb.name in without or not verb.may(page.actor, owner):
             continue
         refused = verb.guard(state, key)
         if refused is None and not verb.aside:
@@ -362,9 +362,3 @@ def steps_of(page: Page, thing: Thing[Any], key: str, *, without: frozenset[str]
         named = DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), [], refused)
         (steps.refused if refused else steps.aside).append(named)
     return steps
-
-
-def _used_by(page: Page, thing: Thing[Any], without: frozenset[str]) -> Iterator[AnyVerb]:
-    for verb in generated(thing):
-        if not verb.begins and verb.name not in without:
-            yield verb

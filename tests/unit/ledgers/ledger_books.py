@@ -9,9 +9,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from application.ledgers.ledgers import Ledgers
+from application.ledgers.ledgers import KnownPairings, Ledgers
 from application.ledgers.sheets import SHEET_BY_KEY, SHEETS
-from interface.ledgers.reader import read_ledgers
+from interface.ledgers.reader import LedgerFile, read_files, read_ledgers
 
 Row = dict[str, Any]
 
@@ -191,3 +191,11 @@ def read_rows(tmp_path: Path, rows: Mapping[str, Sequence[Row]]) -> Ledgers:
 def header(key: str, field: str) -> str:
     """The header of a field."""
     return SHEET_BY_KEY[key].by_field[field].header
+
+
+def read_ledger(
+    content: Path | bytes, *, name: str | None = None, known: KnownPairings | None = None
+) -> Ledgers:
+    """One workbook read alone; ``name`` is shown for it."""
+    shown = name or (content.name if isinstance(content, Path) else "upload.xlsx")
+    return read_files([LedgerFile(shown, content)], known=known)

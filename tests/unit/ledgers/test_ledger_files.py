@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from application.ledgers.raw import CellError, Unreadable
 from interface.ledgers import workbook
-from interface.ledgers.reader import read_ledger, read_ledgers
+from interface.ledgers.reader import read_ledgers
 from interface.ledgers.workbook import read_workbook
 from tests.kit.examples import examples
-from tests.unit.ledgers.ledger_books import pairing, right, write_book
+from tests.unit.ledgers.ledger_books import pairing, read_ledger, right, write_book
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = {

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from application.ledgers.ledgers import KnownPairings
 from application.ledgers.rows import ActivityRow, PairingRow, ProjectRow, ResourceRow
-from interface.ledgers.reader import read_ledger, read_ledgers
+from interface.ledgers.reader import read_ledgers
+from tests.unit.ledgers.ledger_books import read_ledger
 
 MESSY = Path(__file__).parents[2] / "golden" / "messy"
 FIELDS = ("file", "sheet", "row", "column", "code", "message")

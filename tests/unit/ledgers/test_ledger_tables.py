@@ -10,8 +10,16 @@ import openpyxl
 import pytest
 
 from application.ledgers.ledgers import KnownPairings
-from interface.ledgers.reader import read_ledger, read_ledgers
-from tests.unit.ledgers.ledger_books import OTHER_VILLAGE, UNIT, VILLAGE, pairing, right, write_book
+from interface.ledgers.reader import read_ledgers
+from tests.unit.ledgers.ledger_books import (
+    OTHER_VILLAGE,
+    UNIT,
+    VILLAGE,
+    pairing,
+    read_ledger,
+    right,
+    write_book,
+)
 
 KNOWN = KnownPairings(pairs=frozenset([(UNIT, VILLAGE)]), villages=frozenset([VILLAGE, OTHER_VILLAGE]))
 ROWS = {"pairings": [pairing()], "activities": [right("activities"), right("activities", theme="志愿宣讲")]}
