@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -12,7 +11,7 @@ from application.verb import carry_out, perform
 from application.verbs.runs import freeze_run
 from application.verbs.supervision import withdraw_finding
 from domain.appeal.events import AppealDecided, Outcome
-from domain.assessment.year.events import AssessmentEvent
+from domain.assessment.year.events import FindingRuledOut, PointsRuled
 from domain.assessment.year.result import YearResults
 from domain.kernel.recorded import By, Recorded, Source
 from domain.supervision.finding_history import Status
@@ -61,20 +60,16 @@ class AppealEffects:
 
     def _rule(self, event: AppealDecided, year: int, by: By) -> None:
         assert event.corrected_points_hundredths is not None
-        points = event.corrected_points_hundredths
-        self._decide(
-            event,
-            lambda results: results.rule_points(
-                year=year,
-                pairing_id=event.pairing_id,
-                indicator=event.indicator,
-                points_hundredths=points,
-                appeal_id=event.appeal_id,
-                appeal_no=event.number,
-                ruled_on=event.decided_on,
-            ),
-            by,
+        ruling = PointsRuled(
+            year=year,
+            pairing_id=event.pairing_id,
+            indicator=event.indicator,
+            points_hundredths=event.corrected_points_hundredths,
+            appeal_id=event.appeal_id,
+            appeal_no=event.number,
+            ruled_on=event.decided_on,
         )
+        self._tell_runs(ruling, by)
 
     def _withdraw(self, event: AppealDecided, year: int, by: By) -> None:
         if FINDING.state(self.look, event.finding_id).status is not Status.WITHDRAWN:
@@ -88,24 +83,17 @@ class AppealEffects:
                 today=event.decided_on,
                 appeal_id=event.appeal_id,
             )
-        self._decide(
-            event,
-            lambda results: results.rule_out_finding(
-                year=year,
-                pairing_id=event.pairing_id,
-                finding_id=event.finding_id,
-                appeal_id=event.appeal_id,
-                appeal_no=event.number,
-                ruled_on=event.decided_on,
-            ),
-            by,
+        ruling = FindingRuledOut(
+            year=year,
+            pairing_id=event.pairing_id,
+            finding_id=event.finding_id,
+            appeal_id=event.appeal_id,
+            appeal_no=event.number,
+            ruled_on=event.decided_on,
         )
+        self._tell_runs(ruling, by)
 
-    def _decide(self, event: AppealDecided, ruling: Callable[[YearResults], AssessmentEvent], by: By) -> None:
-        """Say to the year's runs what an appeal ruled, once. No verb: nobody rules but by deciding an appeal."""
-        self.look.log.decide(
-            RESULTS.stream(self.look, str(event.year)),
-            YearResults(),
-            lambda results: [] if event.appeal_id in results.decided.ruled else ruling(results),
-            by,
-        )
+    def _tell_runs(self, ruling: PointsRuled | FindingRuledOut, by: By) -> None:
+        """No verb: nobody rules but by deciding an appeal."""
+        stream = RESULTS.stream(self.look, str(ruling.year))
+        self.look.log.decide(stream, YearResults(), lambda results: results.take_ruling(ruling), by)

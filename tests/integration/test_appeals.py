@@ -28,6 +28,7 @@ from application.verbs.supervision import (
 from domain.appeal import clauses
 from domain.appeal.events import AppealFiled, Outcome
 from domain.assessment.year import clauses as assessment_clauses
+from domain.assessment.year.events import PointsRuled
 from domain.kernel.clause import Clause
 from domain.kernel.errors import Rejected
 from domain.kernel.parties import Side
@@ -45,7 +46,7 @@ from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.numbers import finding_id as found
 from tests.kit.prepared import prepared
 from tests.kit.serving import TOKEN, Visitor, app_of
-from tests.kit.yearend import by, publish, run_named, runs_of, sign_off
+from tests.kit.yearend import by, publish, run_named, sign_off
 
 LINE = "C2"
 """5.25 of 7 in the demo county."""
@@ -184,8 +185,7 @@ def test_a_crash_between_the_ruling_and_its_run_is_made_good_too(system: System)
     appeal_id = file(system, indicator=LINE)
     admit(system, appeal_id)
     decided_at = crashed_after_deciding(system, appeal_id, 650)
-    runs = runs_of(system)
-    ruling = runs.rule_points(
+    ruling = PointsRuled(
         year=2025,
         pairing_id=PAIRING,
         indicator=LINE,
@@ -244,7 +244,7 @@ def test_a_run_for_comparing_does_not_stand_for_the_run_of_a_ruling(system: Syst
     appeal_id = file(system, indicator=LINE)
     admit(system, appeal_id)
     crashed_after_deciding(system, appeal_id, 650)
-    ruling = runs_of(system).rule_points(
+    ruling = PointsRuled(
         year=2025,
         pairing_id=PAIRING,
         indicator=LINE,

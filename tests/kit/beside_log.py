@@ -36,6 +36,7 @@ from application.verb import carry_out, perform
 from application.verbs import persons as verbs
 from application.verbs.calendars import import_calendar
 from domain.account.role import Role
+from domain.assessment.year.events import PointsRuled
 from domain.assessment.year.result import YearResults
 from domain.assessment.year.streams import stream_of_runs
 from domain.attachment.attachments import Quota
@@ -95,20 +96,17 @@ def _reset_password(system: System, by: By, username: str, _: Written) -> str:
 
 def _rule_points(system: System, by: By, year: str, written: Written) -> object:
     """``results rule-points YEAR …``: what an appeal ruled, without the run that follows it; so a server may stop."""
-    return system.log.decide(
-        stream_of_runs(int(year)),
-        YearResults(),
-        lambda results: results.rule_points(
-            year=int(year),
-            pairing_id=written["pairing_id"],
-            indicator=written["indicator"],
-            points_hundredths=0,
-            appeal_id=written["appeal_no"],
-            appeal_no=written["appeal_no"],
-            ruled_on=system.today(),
-        ),
-        by,
+    ruling = PointsRuled(
+        year=int(year),
+        pairing_id=written["pairing_id"],
+        indicator=written["indicator"],
+        points_hundredths=0,
+        appeal_id=written["appeal_no"],
+        appeal_no=written["appeal_no"],
+        ruled_on=system.today(),
     )
+    stream = stream_of_runs(int(year))
+    return system.log.decide(stream, YearResults(), lambda results: results.take_ruling(ruling), by)
 
 
 def _add_attachment(system: System, by: By, about: str, written: Written) -> str:

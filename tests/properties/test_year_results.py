@@ -138,9 +138,11 @@ class YearEnd(RuleBasedStateMachine):
             "ruled_on": self.today,
         }
         if finding:
-            self.attempt(lambda: self.state.rule_out_finding(**ruled, finding_id="f-1"))
+            self.attempt(lambda: self.state.take_ruling(FindingRuledOut(**ruled, finding_id="f-1")))
         else:
-            self.attempt(lambda: self.state.rule_points(**ruled, indicator="A1", points_hundredths=500))
+            self.attempt(
+                lambda: self.state.take_ruling(PointsRuled(**ruled, indicator="A1", points_hundredths=500))
+            )
 
     @rule(out=st.booleans())
     def decide_who_takes_part(self, out: bool) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from types import MappingProxyType
 from typing import Self
 
@@ -179,47 +178,11 @@ class Runs:
 
     # ------------------------------------------------------------ what appeals ruled
 
-    def rule_points(
-        self,
-        *,
-        year: int,
-        pairing_id: str,
-        indicator: str,
-        points_hundredths: int,
-        appeal_id: str,
-        appeal_no: str,
-        ruled_on: date,
-    ) -> events.PointsRuled:
-        """Fix the points of one line as an appeal decided."""
-        return events.PointsRuled(
-            year=year,
-            pairing_id=pairing_id,
-            indicator=indicator,
-            points_hundredths=points_hundredths,
-            appeal_id=appeal_id,
-            appeal_no=appeal_no,
-            ruled_on=ruled_on,
-        )
-
-    def rule_out_finding(
-        self,
-        *,
-        year: int,
-        pairing_id: str,
-        finding_id: str,
-        appeal_id: str,
-        appeal_no: str,
-        ruled_on: date,
-    ) -> events.FindingRuledOut:
-        """Say to the year's runs that an appeal revoked a finding."""
-        return events.FindingRuledOut(
-            year=year,
-            pairing_id=pairing_id,
-            finding_id=finding_id,
-            appeal_id=appeal_id,
-            appeal_no=appeal_no,
-            ruled_on=ruled_on,
-        )
+    def take_ruling(
+        self, ruling: events.PointsRuled | events.FindingRuledOut
+    ) -> Sequence[events.AssessmentEvent]:
+        """What an appeal ruled, said to the year's runs; nothing where they know of it already."""
+        return [] if ruling.appeal_id in self.decided.ruled else [ruling]
 
     # ------------------------------------------------------------ looking up
 

@@ -226,13 +226,7 @@ def test_what_waits_for_consent() -> None:
 
 
 def test_an_appeal_rules() -> None:
-    given(Runs()).when(lambda r: r.rule_points(**RULE)).then(PointsRuled(**RULE))
-    rule_out: dict[str, Any] = {
-        "year": 2025,
-        "pairing_id": "2025-v-b",
-        "finding_id": "f-1",
-        "appeal_id": "ap-1",
-        "appeal_no": "SS2026-001",
-        "ruled_on": DAY,
-    }
-    given(Runs()).when(lambda r: r.rule_out_finding(**rule_out)).then(RULED_OUT)
+    ruled = PointsRuled(**RULE)
+    given(Runs()).when(lambda r: r.take_ruling(ruled)).then(ruled)
+    given(Runs(), ruled).when(lambda r: r.take_ruling(ruled)).then()
+    given(Runs()).when(lambda r: r.take_ruling(RULED_OUT)).then(RULED_OUT)
