@@ -11,7 +11,7 @@ from sqlalchemy import select
 from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.points import half_up, number, two_decimals
 from interface.documents.common import pinned, points, run_basis, run_figures, writing, written_day
-from interface.documents.model import PLACE, Document, Figure, Piece, Pieces, Writing
+from interface.documents.model import PLACE, Cell, Document, Figure, Piece, Pieces, Writing
 from interface.documents.reader import Reader
 from interface.words import LABELS, label
 from projections.boards.result_uses import result_uses
@@ -128,7 +128,7 @@ def _mechanism(w: Writing, figures: Figures) -> None:
         "担任特邀委员的有%(invited_member_persons)s人。",
     )
     w.paragraph(w.t("总数会掩盖空白，各项在结对之间的分布如下："))
-    rows: list[list[Pieces | str]] = []
+    rows: list[list[Cell]] = []
     for name in SPREAD:
         found, title = figures.spread(name), figures.title(name)
         if found is None:
@@ -137,9 +137,9 @@ def _mechanism(w: Writing, figures: Figures) -> None:
         rows.append(
             [
                 title,
-                (figures.of(name),),
+                figures.of(name),
                 *(
-                    (Figure(text, here, f"{title} · {what}"),)
+                    Figure(text, here, f"{title} · {what}")
                     for text, what in (
                         (str(found.none), w.t("没有的结对")),
                         (str(found.least), w.t("最少")),
@@ -205,8 +205,8 @@ def _supervision(w: Writing, figures: Figures) -> None:
         relapsed=figures.of("findings_relapsed"),
         **severities,
     )
-    rows: list[list[Pieces | str]] = [
-        [w.t(label("light", light)), (figures.of(f"findings_{light}"),)] for light in LIGHTS
+    rows: list[list[Cell]] = [
+        [w.t(label("light", light)), figures.of(f"findings_{light}")] for light in LIGHTS
     ]
     w.paragraph(w.t("截至报告日，问题的亮灯情况如下："))
     w.table([w.t("亮灯"), w.t("个数")], rows, {1})
@@ -235,7 +235,7 @@ def _assessment(reader: Reader, w: Writing, found: RunResults | None) -> None:
         subjects=Figure(str(whole), here, w.t("考核对象")),
         **{k: v for k, v in run_figures(reader, found).items() if k in ("version", "run")},
     )
-    rows: list[list[Pieces | str]] = []
+    rows: list[list[Cell]] = []
     for grade, name in found.grades:
         n = sum(1 for each in found.graded if found.name_of(each.grade) == grade)
         of_grade = pinned(reader, "/results", run=run_id, grade=grade)
@@ -244,8 +244,8 @@ def _assessment(reader: Reader, w: Writing, found: RunResults | None) -> None:
         rows.append(
             [
                 w.said(name),
-                (Figure(str(n), of_grade, what),),
-                (Figure(f"{two_decimals(share(n, whole))}%", of_grade, percent),),
+                Figure(str(n), of_grade, what),
+                Figure(f"{two_decimals(share(n, whole))}%", of_grade, percent),
             ]
         )
     w.table([w.t("等次"), w.t("结对数"), w.t("占比")], rows, {1, 2})
@@ -284,10 +284,10 @@ def _use(reader: Reader, w: Writing, basis: Basis) -> None:
     if not rows:
         w.paragraph(w.t("尚未确定表彰、批评等结果运用。"))
         return
-    listed: list[list[Pieces | str]] = []
+    listed: list[list[Cell]] = []
     for use in LABELS["use"]:
         name = w.t(label("use", use))
-        cells: list[Pieces | str] = [name]
+        cells: list[Cell] = [name]
         ordered = [row for row in rows if row.use == use]
         done = [row for row in ordered if row.status == "completed"]
         for n, status, what in (
@@ -296,7 +296,7 @@ def _use(reader: Reader, w: Writing, basis: Basis) -> None:
             (len(ordered) - len(done), "open", w.t("%(use)s：办理中", use=name)),
         ):
             here = pinned(reader, "/result-uses", year=basis.year, use=use, state=status)
-            cells.append((Figure(str(n), here, what),))
+            cells.append(Figure(str(n), here, what))
         listed.append(cells)
     w.table([w.t("类别"), w.t("已确定"), w.t("已完成"), w.t("办理中")], listed, {1, 2, 3})
 

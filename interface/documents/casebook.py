@@ -11,7 +11,7 @@ from sqlalchemy import Row, Table, select
 
 from domain.assessment.scheme.points import half_up, two_decimals
 from interface.documents.common import pinned, unit_name, village_name, writing, written_day
-from interface.documents.model import Contents, Document, Figure, Pieces, Writing
+from interface.documents.model import Cell, Contents, Document, Figure, Writing
 from interface.documents.reader import Reader
 from interface.words import LABELS, label
 from projections.boards.livelihood import needs, projects
@@ -115,15 +115,15 @@ def _what_was_done(reader: Reader, w: Writing, year: int, pairing_id: str, addre
     people = Counter[str]()
     for row in held:
         people[row.kind] += row.participants
-    listed: list[list[Pieces | str]] = []
+    listed: list[list[Cell]] = []
     for kind in LABELS["activity_kind"]:
         if counted[kind]:
             word = w.t(label("activity_kind", kind))
             listed.append(
                 [
                     word,
-                    (Figure(str(counted[kind]), address, w.t("%(what)s次数", what=word)),),
-                    (Figure(str(people[kind]), address, w.t("%(what)s参加人次", what=word)),),
+                    Figure(str(counted[kind]), address, w.t("%(what)s次数", what=word)),
+                    Figure(str(people[kind]), address, w.t("%(what)s参加人次", what=word)),
                 ]
             )
     if listed:
@@ -154,12 +154,12 @@ def _needs(reader: Reader, w: Writing, year: int, pairing_id: str, address: str)
     if ratings:
         mean = two_decimals(half_up(Fraction(sum(ratings), len(ratings))))
         w.tell("满意度平均%(mean)s分（满分五分）。", mean=Figure(mean, address, w.t("满意度平均分")))
-    rows: list[list[Pieces | str]] = [
+    rows: list[list[Cell]] = [
         [
             row.content,
             w.t(label("category", row.category)),
             str(row.met_on or "—"),
-            (Figure(str(row.rating), address, w.t("满意度")),) if row.rating is not None else "—",
+            Figure(str(row.rating), address, w.t("满意度")) if row.rating is not None else "—",
         ]
         for row in confirmed
     ]
@@ -178,12 +178,12 @@ def _projects(reader: Reader, w: Writing, year: int, pairing_id: str, address: s
     if not opened:
         return
     w.heading(w.t("建成哪些项目"), 2)
-    rows: list[list[Pieces | str]] = [
+    rows: list[list[Cell]] = [
         [
             row.name,
             w.t(label("category", row.category)),
-            (Figure(two_decimals(row.budget_cents), address, w.t("项目预算（元）")),),
-            (Figure(str(row.beneficiaries), address, w.t("受益人数")),),
+            Figure(two_decimals(row.budget_cents), address, w.t("项目预算（元）")),
+            Figure(str(row.beneficiaries), address, w.t("受益人数")),
             str(row.completed_on) if row.completed_on and row.completed_on <= by else w.t("未完工"),
         ]
         for row in opened
@@ -194,15 +194,13 @@ def _projects(reader: Reader, w: Writing, year: int, pairing_id: str, address: s
 
 def _meetings(reader: Reader, w: Writing, meetings: list[Row[Any]]) -> None:
     w.heading(w.t("现场会"))
-    rows: list[list[Pieces | str]] = [
+    rows: list[list[Cell]] = [
         [
             str(row.occurred_on),
-            (
-                Figure(
-                    village_name(reader, row.village),
-                    pinned(reader, f"/pairings/{row.pairing_id}", year=row.occurred_on.year),
-                    w.t("结对"),
-                ),
+            Figure(
+                village_name(reader, row.village),
+                pinned(reader, f"/pairings/{row.pairing_id}", year=row.occurred_on.year),
+                w.t("结对"),
             ),
             unit_name(reader, row.branch),
         ]

@@ -18,7 +18,7 @@ from interface.documents.common import (
     village_name,
     writing,
 )
-from interface.documents.model import Document, Figure, Pieces, Writing
+from interface.documents.model import Cell, Document, Figure, Writing
 from interface.documents.reader import Reader
 from interface.words import label
 from projections.figures import year as year_figures
@@ -97,7 +97,7 @@ def _grades(reader: Reader, w: Writing, found: RunResults) -> None:
     run_id, whole = found.run.run_id, len(found.graded)
     counted = Counter(found.name_of(each.grade) for each in found.graded)
     w.heading(w.t("二、考核结果"))
-    rows: list[list[Pieces | str]] = []
+    rows: list[list[Cell]] = []
     for grade, label_of in found.grades:
         here, n = pinned(reader, "/results", run=run_id, grade=grade), counted[grade]
         name = w.said(label_of)
@@ -105,7 +105,7 @@ def _grades(reader: Reader, w: Writing, found: RunResults) -> None:
         percent = Figure(
             f"{two_decimals(share(n, whole))}%", here, w.t("等次为%(grade)s的结对占考核对象之比", grade=name)
         )
-        rows.append([name, (Figure(str(n), here, what),), (percent,)])
+        rows.append([name, Figure(str(n), here, what), percent])
     w.table([w.t("等次"), w.t("结对数"), w.t("占比")], rows, {1, 2})
     totals = spread([each.result.sheet.total for each in found.graded])
     if totals:
@@ -138,9 +138,9 @@ def _praise(
             basis=course.ranking_basis,
         )
         praised = sorted(praised, key=lambda each: each.result.grade.rank or len(found.graded))
-        rows: list[list[Pieces | str]] = [
+        rows: list[list[Cell]] = [
             [
-                (Figure(str(each.result.grade.rank or "—"), _sheet(found, each), w.t("名次")),),
+                Figure(str(each.result.grade.rank or "—"), _sheet(found, each), w.t("名次")),
                 unit_name(reader, each.result.branch),
                 village_name(reader, each.result.village),
             ]
@@ -179,13 +179,13 @@ def _criticism(reader: Reader, w: Writing, found: RunResults, criticised: list[G
         grade=w.said(found.scheme.bands[-1].label),
         n=Figure(str(len(criticised)), here, w.t("予以批评的结对")),
     )
-    rows: list[list[Pieces | str]] = [
+    rows: list[list[Cell]] = [
         [
             unit_name(reader, each.result.branch),
             village_name(reader, each.result.village),
             w.said(each.label),
             _reason(w, each),
-            (points(each.result.sheet.total, _sheet(found, each), w.t("总分")),),
+            points(each.result.sheet.total, _sheet(found, each), w.t("总分")),
         ]
         for each in criticised
     ]
@@ -206,18 +206,18 @@ def _problems(reader: Reader, w: Writing, found: RunResults) -> None:
     heaviest = losses(found.scheme, [each.result for each in found.graded])[:COMMON]
     if heaviest:
         w.paragraph(w.t("失分最多的指标如下："))
-    rows: list[list[Pieces | str]] = []
+    rows: list[list[Cell]] = []
     for each in heaviest:
         title = w.said(each.indicator.title)
         here = pinned(reader, "/results", run=run.run_id, indicator=each.indicator.code)
         mean = half_up(each.mean / 100)
         rows.append(
             [
-                (Figure(each.indicator.code, here, w.t("指标代码")),),
+                Figure(each.indicator.code, here, w.t("指标代码")),
                 title,
-                (Figure(str(each.pairings), here, w.t("在“%(title)s”失分的结对", title=title)),),
-                (points(each.hundredths, here, w.t("“%(title)s”失分合计", title=title)),),
-                (points(mean, here, w.t("“%(title)s”失分结对的平均失分", title=title)),),
+                Figure(str(each.pairings), here, w.t("在“%(title)s”失分的结对", title=title)),
+                points(each.hundredths, here, w.t("“%(title)s”失分合计", title=title)),
+                points(mean, here, w.t("“%(title)s”失分结对的平均失分", title=title)),
             ]
         )
     if rows:
@@ -245,15 +245,15 @@ def _findings(reader: Reader, w: Writing, found: RunResults) -> None:
         len(items),
         n=Figure(str(len(items)), here(), w.t("本年度发现的问题")),
     )
-    listed: list[list[Pieces | str]] = []
+    listed: list[list[Cell]] = []
     for kind, n in sorted(by_type.items(), key=lambda each: (-each[1], each[0])):
         name = w.t(label("finding_type", kind))
         heavier = w.t("“%(type)s”类较重和严重问题", type=name)
         listed.append(
             [
                 name,
-                (Figure(str(n), here(type=kind), w.t("“%(type)s”类问题", type=name)),),
-                (Figure(str(heavy[kind]), here(type=kind, level="heavy"), heavier),),
+                Figure(str(n), here(type=kind), w.t("“%(type)s”类问题", type=name)),
+                Figure(str(heavy[kind]), here(type=kind, level="heavy"), heavier),
             ]
         )
     w.table([w.t("问题类型"), w.t("个数"), w.t("其中较重、严重")], listed, {1, 2})

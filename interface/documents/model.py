@@ -22,6 +22,7 @@ class Figure:
 
 Piece = str | Figure
 Pieces = tuple[Piece, ...]
+Cell = Piece | Pieces
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class Writing:
     def paragraph(self, pieces: Pieces | str, *, indent: bool = True) -> None:
         self.blocks.append(Paragraph(as_pieces(pieces), indent))
 
-    def table(self, head: list[str], rows: list[list[Pieces | str]], numeric: set[int] | None = None) -> None:
+    def table(self, head: list[str], rows: list[list[Cell]], numeric: set[int] | None = None) -> None:
         cells = tuple(tuple(as_pieces(cell) for cell in row) for row in rows)
         self.blocks.append(Table(tuple(head), cells, frozenset(numeric or ())))
 

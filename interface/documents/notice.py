@@ -17,7 +17,7 @@ from interface.documents.common import (
     writing,
     written_day,
 )
-from interface.documents.model import Document, Figure, Pieces, Writing
+from interface.documents.model import Cell, Document, Figure, Pieces, Writing
 from interface.documents.reader import Reader
 
 
@@ -76,15 +76,15 @@ def _sheet(each: GradedResult, found: RunResults, indicator: str = "") -> str:
 def _groups(reader: Reader, w: Writing, found: RunResults, unit: UnitResult) -> None:
     groups = [each.group for each in unit.graded[0].result.sheet.groups]
     head = [w.t("联建村（社区）"), w.t("结对天数"), *(g.code for g in groups), w.t("总分"), w.t("等次")]
-    rows: list[list[Pieces | str]] = []
+    rows: list[list[Cell]] = []
     for each in unit.graded:
         result, address = each.result, _sheet(each, found)
         rows.append(
             [
                 village_name(reader, result.village),
-                (Figure(str(result.days_paired), address),),
-                *((points(result.sheet.group(g.code).hundredths, address),) for g in groups),
-                (points(result.sheet.total, address),),
+                Figure(str(result.days_paired), address),
+                *(points(result.sheet.group(g.code).hundredths, address) for g in groups),
+                points(result.sheet.total, address),
                 w.said(each.label),
             ]
         )
@@ -124,7 +124,7 @@ def _grade(reader: Reader, w: Writing, each: GradedResult, course: Course) -> Pi
 
 def _lines(reader: Reader, w: Writing, found: RunResults, each: GradedResult) -> None:
     w.heading(village_name(reader, each.result.village), 2)
-    rows: list[list[Pieces | str]] = []
+    rows: list[list[Cell]] = []
     for line in each.result.sheet.lines:
         code = line.indicator.code
         rows.append(
@@ -132,7 +132,7 @@ def _lines(reader: Reader, w: Writing, found: RunResults, each: GradedResult) ->
                 code,
                 w.said(line.indicator.title),
                 figure(line.most) if line.most is not None else "—",
-                (points(line.final, _sheet(each, found, code)),) if line.final is not None else w.t("不适用"),
+                points(line.final, _sheet(each, found, code)) if line.final is not None else w.t("不适用"),
                 w.said(line.because),
             ]
         )
