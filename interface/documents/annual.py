@@ -10,7 +10,15 @@ from sqlalchemy import select
 
 from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.points import half_up, number, two_decimals
-from interface.documents.common import pinned, points, run_basis, run_figures, writing, written_day
+from interface.documents.common import (
+    pinned,
+    points,
+    run_basis,
+    run_figures,
+    tell_grades,
+    writing,
+    written_day,
+)
 from interface.documents.model import PLACE, Cell, Document, Figure, Piece, Pieces, Writing
 from interface.documents.reader import Reader
 from interface.words import LABELS, label
@@ -18,7 +26,7 @@ from projections.boards.result_uses import result_uses
 from projections.figures import year as year_figures
 from projections.figures.year import LIGHTS, Basis
 from projections.kit.columns import known
-from projections.scores.run_statistics import losses, share
+from projections.scores.run_statistics import losses
 from projections.scores.spread import Spread, spread
 
 SPREAD = (
@@ -235,29 +243,7 @@ def _assessment(reader: Reader, w: Writing, found: RunResults | None) -> None:
         subjects=Figure(str(whole), here, w.t("考核对象")),
         **{k: v for k, v in run_figures(reader, found).items() if k in ("version", "run")},
     )
-    rows: list[list[Cell]] = []
-    for grade, name in found.grades:
-        n = sum(1 for each in found.graded if found.name_of(each.grade) == grade)
-        of_grade = pinned(reader, "/results", run=run_id, grade=grade)
-        what = w.t("等次为%(grade)s的结对", grade=w.said(name))
-        percent = w.t("等次为%(grade)s的结对占考核对象之比", grade=w.said(name))
-        rows.append(
-            [
-                w.said(name),
-                Figure(str(n), of_grade, what),
-                Figure(f"{two_decimals(share(n, whole))}%", of_grade, percent),
-            ]
-        )
-    w.table([w.t("等次"), w.t("结对数"), w.t("占比")], rows, {1, 2})
-    totals = spread([each.result.sheet.total for each in found.graded])
-    if totals:
-        w.tell(
-            "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
-            most=points(totals.greatest, here, w.t("总分最高")),
-            least=points(totals.least, here, w.t("总分最低")),
-            median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
-            mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),
-        )
+    tell_grades(reader, w, found)
     heaviest = losses(found.scheme, [each.result for each in found.graded])[:1]
     for each in heaviest:
         title = w.said(each.indicator.title)

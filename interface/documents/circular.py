@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from application.questions.results.run_results import Course, GradedResult, RunResults, standing_of
-from domain.assessment.scheme.points import half_up, two_decimals
+from domain.assessment.scheme.points import half_up
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import called_for
 from interface.documents.common import (
@@ -14,6 +14,7 @@ from interface.documents.common import (
     run_basis,
     run_figures,
     run_frame,
+    tell_grades,
     unit_name,
     village_name,
     writing,
@@ -23,8 +24,7 @@ from interface.documents.reader import Reader
 from interface.words import label
 from projections.figures import year as year_figures
 from projections.figures.year import Basis
-from projections.scores.run_statistics import losses, share
-from projections.scores.spread import spread
+from projections.scores.run_statistics import losses
 
 COMMON = 5
 """So many of the heaviest losses are named as common problems."""
@@ -39,7 +39,8 @@ def circular(reader: Reader, found: RunResults, course: Course) -> Document:
         year=Figure(year, pinned(reader, "/results", year=year)),
     )
     _basis(reader, w, found)
-    _grades(reader, w, found)
+    w.heading(w.t("二、考核结果"))
+    tell_grades(reader, w, found)
     praised = _sorted(reader, [each for each in found.graded if _calls(found, each) == {"commendation"}])
     criticised = _sorted(reader, [each for each in found.graded if "criticism" in _calls(found, each)])
     _praise(reader, w, found, praised, course)
@@ -91,32 +92,6 @@ def _basis(reader: Reader, w: Writing, found: RunResults) -> None:
         villages=Figure(str(len({r.village for r in results})), here, w.t("有考核对象的村（社区）")),
         **{k: v for k, v in run_figures(reader, found).items() if k != "digest"},
     )
-
-
-def _grades(reader: Reader, w: Writing, found: RunResults) -> None:
-    run_id, whole = found.run.run_id, len(found.graded)
-    counted = Counter(found.name_of(each.grade) for each in found.graded)
-    w.heading(w.t("二、考核结果"))
-    rows: list[list[Cell]] = []
-    for grade, label_of in found.grades:
-        here, n = pinned(reader, "/results", run=run_id, grade=grade), counted[grade]
-        name = w.said(label_of)
-        what = w.t("等次为%(grade)s的结对", grade=name)
-        percent = Figure(
-            f"{two_decimals(share(n, whole))}%", here, w.t("等次为%(grade)s的结对占考核对象之比", grade=name)
-        )
-        rows.append([name, Figure(str(n), here, what), percent])
-    w.table([w.t("等次"), w.t("结对数"), w.t("占比")], rows, {1, 2})
-    totals = spread([each.result.sheet.total for each in found.graded])
-    if totals:
-        here = pinned(reader, "/results", run=run_id)
-        w.tell(
-            "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
-            most=points(totals.greatest, here, w.t("总分最高")),
-            least=points(totals.least, here, w.t("总分最低")),
-            median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
-            mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),
-        )
 
 
 def _praise(

@@ -1,15 +1,18 @@
-"""What the documents of a run have in common: how they name it, mark it as a draft, and lead to its pages."""
+"""What the documents of a run have in common: how they name it, mark it as a draft, lead to its pages, tell its grades."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from application.questions.results.run_results import RunResults
-from domain.assessment.scheme.points import two_decimals
-from interface.documents.model import Figure, Writing
+from domain.assessment.scheme.points import half_up, two_decimals
+from interface.documents.model import Cell, Figure, Writing
 from interface.documents.reader import Reader
+from projections.scores.run_statistics import share
+from projections.scores.spread import spread
 
 
 def writing(reader: Reader) -> Writing:
@@ -87,3 +90,29 @@ def run_figures(reader: Reader, found: RunResults) -> dict[str, Figure]:
         "digest": Figure(run.results_digest, here, reader.t("结果摘要")),
         "version": Figure(str(run.scheme_version), here, reader.t("细则版本")),
     }
+
+
+def tell_grades(reader: Reader, w: Writing, found: RunResults) -> None:
+    """How many pairings have which grade in a run, and how the totals lie."""
+    run_id, whole = found.run.run_id, len(found.graded)
+    counted = Counter(found.name_of(each.grade) for each in found.graded)
+    rows: list[list[Cell]] = []
+    for grade, label_of in found.grades:
+        here, n = pinned(reader, "/results", run=run_id, grade=grade), counted[grade]
+        name = w.said(label_of)
+        what = w.t("等次为%(grade)s的结对", grade=name)
+        percent = Figure(
+            f"{two_decimals(share(n, whole))}%", here, w.t("等次为%(grade)s的结对占考核对象之比", grade=name)
+        )
+        rows.append([name, Figure(str(n), here, what), percent])
+    w.table([w.t("等次"), w.t("结对数"), w.t("占比")], rows, {1, 2})
+    totals = spread([each.result.sheet.total for each in found.graded])
+    if totals:
+        here = pinned(reader, "/results", run=run_id)
+        w.tell(
+            "总分最高%(most)s分，最低%(least)s分，中位数%(median)s分，平均%(mean)s分。",
+            most=points(totals.greatest, here, w.t("总分最高")),
+            least=points(totals.least, here, w.t("总分最低")),
+            median=points(half_up(totals.median / 100), here, w.t("总分中位数")),
+            mean=points(half_up(totals.mean / 100), here, w.t("总分平均数")),
+        )
