@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from eventsourcing.persistence import IntegrityError, Notification, PersistenceError, StoredEvent
 from eventsourcing.postgres import PostgresAggregateRecorder, PostgresApplicationRecorder, PostgresDatastore
@@ -26,7 +26,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
 
 from application.eventlog.tree import EVENTS, POSITION, SHA256, SM3, Grower, Query, TreeKind
-from application.eventlog.writing import Newest, Writing
+from application.eventlog.writing import Newest, Stored, Writing
 from domain.integrity.tree import SIZE
 from projections.kit.rows import Rows
 from projections.kit.runner import positions as stamps
@@ -193,10 +193,20 @@ class SqliteLog(SQLiteApplicationRecorder):
         return self.insert_with_leaves(c, stored_events)[0]
 
     def insert_with_leaves(
-        self, cursor: SQLiteCursor, events: Sequence[StoredEvent]
+        self, cursor: SQLiteCursor, events: Sequence[Stored | StoredEvent]
     ) -> tuple[Sequence[int], str]:
         """Insert events and their leaves: the positions, and the last one's leaf hash in hex."""
-        positions: Sequence[int] = super()._insert_events(cursor, events) or []
+        # Under the write lock the next row ids are known, so that one statement takes all events.
+        cursor.execute(f"SELECT max(rowid) FROM {EVENTS}")
+        first = (cursor.fetchone()[0] or 0) + 1
+        positions = range(first, first + len(events))
+        cursor.executemany(
+            f"INSERT INTO {EVENTS} (rowid, originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?, ?)",
+            [
+                (position, each.originator_id, each.originator_version, each.topic, each.state)
+                for position, each in zip(positions, events, strict=True)
+            ],
+        )
 
         def query(statement: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
             cursor.execute(statement, parameters)
@@ -223,15 +233,15 @@ class _SqliteWriting:
         found = self._cursor.fetchone()
         return None if found is None else Newest(found[0], bytes(found[1]))
 
-    def history(self, stream: str) -> Sequence[StoredEvent]:
+    def history(self, stream: str) -> Sequence[Stored]:
         self._cursor.execute(
             f"SELECT originator_version, topic, state FROM {EVENTS} WHERE originator_id = ? "
             "ORDER BY originator_version",
             [stream],
         )
-        return [StoredEvent(stream, *each) for each in self._cursor.fetchall()]
+        return [Stored(stream, *each) for each in self._cursor.fetchall()]
 
-    def insert(self, events: Sequence[StoredEvent]) -> tuple[Sequence[int], str]:
+    def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
         return self._log.insert_with_leaves(self._cursor, events)
 
 
@@ -271,11 +281,11 @@ class PostgresLog(PostgresApplicationRecorder):
             yield _PostgresWriting(self, cursor, plain)
 
     def insert_with_leaves(
-        self, cursor: Cursor[DictRow], events: Sequence[StoredEvent]
+        self, cursor: Cursor[DictRow], events: Sequence[Stored | StoredEvent]
     ) -> tuple[Sequence[int], str]:
         """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex."""
-        PostgresAggregateRecorder._insert_stored_events(self, cursor, events)
-        positions = super()._fetch_ids_after_insert_events(cursor, events) or []
+        PostgresAggregateRecorder._insert_stored_events(self, cursor, cast(Sequence[StoredEvent], events))
+        positions = super()._fetch_ids_after_insert_events(cursor, cast(Sequence[StoredEvent], events)) or []
         return positions, _last_leaf(self._grow(cursor, positions, events))
 
     def _fetch_ids_after_insert_events(
@@ -286,7 +296,7 @@ class PostgresLog(PostgresApplicationRecorder):
         return positions
 
     def _grow(
-        self, cursor: Cursor[DictRow], positions: Sequence[int], events: Sequence[StoredEvent]
+        self, cursor: Cursor[DictRow], positions: Sequence[int], events: Sequence[Stored | StoredEvent]
     ) -> list[list[tuple[int, int, bytes]]]:
         leaves = []
         with cursor.connection.cursor(row_factory=tuple_row) as inner:
@@ -319,18 +329,17 @@ class _PostgresWriting:
         found = self._plain.fetchone()
         return None if found is None else Newest(found[0], bytes(found[1]))
 
-    def history(self, stream: str) -> Sequence[StoredEvent]:
+    def history(self, stream: str) -> Sequence[Stored]:
         self._plain.execute(
             f"SELECT originator_version, topic, state FROM {EVENTS} WHERE originator_id = %s "
             "ORDER BY originator_version".encode(),
             [stream],
         )
         return [
-            StoredEvent(stream, version, topic, bytes(state))
-            for version, topic, state in self._plain.fetchall()
+            Stored(stream, version, topic, bytes(state)) for version, topic, state in self._plain.fetchall()
         ]
 
-    def insert(self, events: Sequence[StoredEvent]) -> tuple[Sequence[int], str]:
+    def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
         return self._log.insert_with_leaves(self._cursor, events)
 
 

@@ -20,13 +20,12 @@ from eventsourcing.persistence import (
     InterfaceError,
     OperationalError,
     PersistenceError,
-    StoredEvent,
 )
 
 from application.eventlog.mapper import Mapper
 from application.eventlog.pending import Entry, Pending
 from application.eventlog.recorders import LogRecorder
-from application.eventlog.writing import Newest, Writing
+from application.eventlog.writing import Newest, Stored, Writing
 from domain.kernel.event import Event
 from domain.kernel.recorded import By, Recorded
 from domain.kernel.state import State, fold
@@ -229,7 +228,7 @@ class WritingSession:
     def _attempt(self, commands: Sequence[_Command], *, project: bool) -> bool:
         """One transaction; whether read models stayed behind."""
         memory = self._memory
-        stored: list[StoredEvent] = []
+        stored: list[Stored] = []
         behind = False
         pending = None
         try:
@@ -239,9 +238,11 @@ class WritingSession:
                     memory.forget(newest, None if newest is None else self._mapper.recorded_at(newest.state))
                 pending = self._decide(writing, commands)
                 at = self._now() if pending.entries else None
-                for stream, version, event, by in pending.entries:
-                    state = self._mapper.to_bytes(event, by, at)  # type: ignore[arg-type]
-                    stored.append(StoredEvent(stream, version, event.NAME, state))
+                encode = self._mapper.to_bytes
+                stored = [
+                    Stored(stream, version, event.NAME, encode(event, by, at))  # type: ignore[arg-type]
+                    for stream, version, event, by in pending.entries
+                ]
                 positions: Sequence[int] = ()
                 if stored:
                     positions, leaf = writing.insert(stored)
@@ -324,7 +325,7 @@ class WritingSession:
             self._memory.live.forget()
             raise _ReadModelFailure from error
 
-    def _stand(self, stored: Sequence[StoredEvent]) -> bool:
+    def _stand(self, stored: Sequence[Stored]) -> bool:
         """Whether the log has the last of these events, byte by byte, and so all of them."""
         last = stored[-1]
         try:

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 from eventsourcing.persistence import StoredEvent
 
+from application.eventlog.writing import Stored
 from domain.integrity import proofs
 from domain.integrity.leaf import leaf_data
-from domain.integrity.tree import SIZE, Frontier, HashFunction, Node, leaf_hash, place, sha256, sm3
+from domain.integrity.tree import SIZE, Frontier, HashFunction, Node, place, sha256, sm3
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Grower:
         self._known: tuple[Frontier, Sequence[Any]] | None = None
 
     def grow(
-        self, query: Query, positions: Sequence[int], events: Sequence[StoredEvent]
+        self, query: Query, positions: Sequence[int], events: Sequence[Stored | StoredEvent]
     ) -> list[tuple[int, int, bytes]]:
         """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``.
 
@@ -93,7 +94,7 @@ class Grower:
             data = leaf_data(
                 position, event.originator_version, str(event.originator_id), event.topic, event.state
             )
-            rows.append((frontier.size, position, frontier.append(leaf_hash(data, self._h))))
+            rows.append((frontier.size, position, frontier.append(self._h(b"\x00" + data))))
         if rows:
             self._known = (frontier, rows[-1])
         return rows

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-from eventsourcing.persistence import StoredEvent
+from typing import NamedTuple, Protocol
 
 from projections.kit.rows import Rows
 
@@ -16,6 +14,15 @@ class Newest:
     """The newest event of the log, as it is stored."""
 
     position: int
+    state: bytes
+
+
+class Stored(NamedTuple):
+    """An event as it is stored: the library's ``StoredEvent``, in a quarter of the time that this takes to make."""
+
+    originator_id: str
+    originator_version: int
+    topic: str
     state: bytes
 
 
@@ -30,10 +37,10 @@ class Writing(Protocol):
     def newest(self) -> Newest | None:
         """The newest event, ``None`` in an empty log."""
 
-    def history(self, stream: str) -> Sequence[StoredEvent]:
+    def history(self, stream: str) -> Sequence[Stored]:
         """The events of a stream, in order."""
 
-    def insert(self, events: Sequence[StoredEvent]) -> tuple[Sequence[int], str]:
+    def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
         """Append the events with their leaves: their positions, and the last one's leaf hash in hex.
 
         Raises ``IntegrityError`` where a place is taken, ``TreeBehind`` where an earlier event has no leaf.

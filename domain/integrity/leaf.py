@@ -9,6 +9,7 @@ PREFIX = b"lianjian/leaf/v1\0"
 LIMIT = 65535
 """Bytes of a leaf at most (C2SP tlog-tiles, entry bundles)."""
 _HEAD = struct.Struct(">QQHH")
+_START = len(PREFIX) + _HEAD.size
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def leaf_data(position: int, version: int, stream: str, topic: str, state: bytes
     Raises ``ValueError`` where the whole is longer than ``LIMIT`` bytes or a number does not fit its field.
     """
     first, second = stream.encode("utf-8"), topic.encode("utf-8")
-    size = len(PREFIX) + _HEAD.size + len(first) + len(second) + len(state)
+    size = _START + len(first) + len(second) + len(state)
     if size > LIMIT:
         raise ValueError(f"an event of {size} bytes in {stream}; at most {LIMIT} can be recorded")
     try:
@@ -40,16 +41,15 @@ def leaf_data(position: int, version: int, stream: str, topic: str, state: bytes
 
 def read_leaf_data(data: bytes) -> Leaf:
     """The leaf that was framed as ``data``. Raises ``ValueError`` for anything ``leaf_data`` does not write."""
-    start = len(PREFIX) + _HEAD.size
-    if not data.startswith(PREFIX) or len(data) < start or len(data) > LIMIT:
+    if not data.startswith(PREFIX) or len(data) < _START or len(data) > LIMIT:
         raise ValueError("not a lianjian leaf of format v1")
     position, version, first, second = _HEAD.unpack_from(data, len(PREFIX))
-    if len(data) < start + first + second:
+    if len(data) < _START + first + second:
         raise ValueError("the leaf ends before its stream and topic do")
     return Leaf(
         position=position,
         version=version,
-        stream=data[start : start + first].decode("utf-8"),
-        topic=data[start + first : start + first + second].decode("utf-8"),
-        state=data[start + first + second :],
+        stream=data[_START : _START + first].decode("utf-8"),
+        topic=data[_START + first : _START + first + second].decode("utf-8"),
+        state=data[_START + first + second :],
     )

@@ -97,14 +97,15 @@ class Frontier:
 
     def append(self, hashed: bytes) -> bytes:
         """Add a leaf hash; the row to store for it."""
-        row, carry, level = [hashed], hashed, 0
-        while self.size >> level & 1:
-            carry = node_hash(self._hashes.pop(), carry, self._h)
-            row.append(carry)
-            level += 1
+        row = carry = hashed
+        rest = self.size
+        while rest & 1:
+            carry = self._h(b"\x01" + self._hashes.pop() + carry)
+            row += carry
+            rest >>= 1
         self._hashes.append(carry)
         self.size += 1
-        return b"".join(row)
+        return row
 
     def root(self) -> bytes:
         """The root over all leaves so far."""
