@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from application.eventlog.mapper import Mapper
 from application.eventlog.pending import Claims, Decision, Entry, Pending
@@ -61,6 +61,7 @@ class EventLog:
         self.clock = clock
         self.trees = trees
         self.tree = trees[0]
+        self._at = POSITION[self.tree.database.dialect]
         self.session = WritingSession(recorder, mapper, lambda: self.clock())
         self._close = close
         self._listeners: list[Listener] = []
@@ -136,27 +137,20 @@ class EventLog:
 
     def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
         """The next ``limit`` events after position ``after``, in the order of the log."""
-        notifications = self.recorder.select_notifications(
-            start=after, limit=limit, stop=until, inclusive_of_start=False
-        )
-        return [
-            self.mapper.to_recorded(n.id, _text(n.originator_id), n.originator_version, n.topic, n.state)
-            for n in notifications
-        ]
+        upto = "" if until is None else f"AND {self._at} <= {int(until)} "
+        return self._select(f"{self._at} > ? {upto}ORDER BY {self._at} LIMIT {int(limit)}", after)
 
     def named(self, *names: str, after: int = 0) -> list[Recorded]:
         """All events of these names after a position, in the order of the log. For the few that are looked for by name."""
-        at = POSITION[self.tree.database.dialect]
         marks = ",".join("?" * len(names))
+        return self._select(f"topic IN ({marks}) AND {self._at} > ? ORDER BY {self._at}", *names, after)
+
+    def _select(self, condition: str, *parameters: str | int) -> list[Recorded]:
         rows = self.tree.database.query(
-            f"SELECT {at}, originator_id, originator_version, topic, state FROM {EVENTS} "
-            f"WHERE topic IN ({marks}) AND {at} > ? ORDER BY {at}",
-            (*names, after),
+            f"SELECT {self._at}, originator_id, originator_version, topic, state FROM {EVENTS} WHERE {condition}",
+            parameters,
         )
-        return [
-            self.mapper.to_recorded(position, stream, version, name, bytes(state))
-            for position, stream, version, name, state in rows
-        ]
+        return [self.mapper.to_recorded(*row) for row in rows]
 
     def position(self) -> int:
         """The position of the newest event, 0 for an empty log."""
@@ -169,8 +163,3 @@ class EventLog:
 
     def close(self) -> None:
         self._close()
-
-
-def _text(originator_id: Any) -> str:
-    assert isinstance(originator_id, str), originator_id
-    return originator_id

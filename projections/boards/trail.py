@@ -61,7 +61,8 @@ COUNTED = 10_000
 trail = Table(
     "trail",
     metadata,
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    # On SQLite the row id itself, not an index beside it.
+    Column("position", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
     Column("stream", String(120), nullable=False),
     Column("version", Integer, nullable=False),
     Column("name", String(80), nullable=False),
@@ -107,6 +108,7 @@ trail_things = Table(
     Column("kind", String(20), primary_key=True),
     Column("thing", String(120), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 trail_board = Projection("trail", 7, [trail, trail_things])
 
@@ -138,10 +140,22 @@ def _entered(write: Writer, event: Event) -> None:
         causation=by.causation,
         data=event.values(),
     )
-    for kind in THINGS:
-        thing = getattr(event, kind, "")
+    for kind in _named(type(event)):
+        thing = getattr(event, kind)
         if thing:
             write.insert(trail_things, kind=kind, thing=thing, position=recorded.position)
+
+
+_NAMED: dict[type[Event], tuple[str, ...]] = {}
+
+
+def _named(event_type: type[Event]) -> tuple[str, ...]:
+    """The fields of an event that name things."""
+    if event_type not in _NAMED:
+        _NAMED[event_type] = tuple(
+            kind for kind in THINGS if kind in event_type.FIELDS or hasattr(event_type, kind)
+        )
+    return _NAMED[event_type]
 
 
 def _days_late(recorded: Recorded, event: Event) -> int | None:

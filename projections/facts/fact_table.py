@@ -41,6 +41,7 @@ facts = Table(
     Column("year", Integer),
     Column("began_at", BigInteger, nullable=False),
     Column("retracted_at", BigInteger),
+    sqlite_with_rowid=False,
 )
 """``position``/``seq``: the asserting event and the ordinal within it. ``occurred_on`` .. ``until_on``: when
 it happened, both days included. ``quantity``: persons, participants, rating, questionnaires, a place, or points

@@ -45,7 +45,7 @@ parties = versioned_table(
     Column("village", String(20), nullable=False),
 )
 """Whom a pairing pairs, so that every fact names them."""
-facts_projection = Projection("facts", 10, [facts, parties])
+facts_projection = Projection("facts", 11, [facts, parties])
 
 
 class OfPairing(Protocol):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import JSON, Connection, Table
+from sqlalchemy import JSON, Connection, Date, Table
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeEngine
+
+from projections.kit.columns import UtcDateTime
 
 Row = dict[str, Any]
 Process = Callable[[Any], Any]
@@ -39,6 +43,21 @@ def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _instant(value: datetime | None) -> str | None:
+    return None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+_WRITERS: Mapping[str, Mapping[type[TypeEngine[Any]], Process]] = {
+    "sqlite": {JSON: _json, Date: _day, UtcDateTime: _instant},
+    "postgresql": {JSON: _json},
+}
+"""What a column of a type is written as: the same as by SQLAlchemy, in a third of the time."""
+
+
 class _Form:
     """How the rows of a table are written and read on a database."""
 
@@ -47,16 +66,20 @@ class _Form:
         quote = dialect.identifier_preparer.quote
         self.name = quote(table.name)
         self.columns = {each.name: quote(each.name) for each in table.columns}
+        self.names = tuple(self.columns)
         self.writers: dict[str, Process] = {}
         self.readers: list[tuple[str, Process]] = []
         for column in table.columns:
             kind = column.type.dialect_impl(dialect)
-            written = _json if isinstance(column.type, JSON) else kind.bind_processor(dialect)
+            written = _WRITERS[name].get(type(column.type)) or kind.bind_processor(dialect)
             read = kind.result_processor(dialect, None)
             if written is not None:
                 self.writers[column.name] = written
             if read is not None:
                 self.readers.append((column.name, read))
+        self.written = [
+            (at, self.writers[each]) for at, each in enumerate(self.names) if each in self.writers
+        ]
         listed = ", ".join(self.columns.values())
         self.insert = (
             f"INSERT INTO {self.name} ({listed}) VALUES ({', '.join([self.mark] * len(self.columns))})"
@@ -74,8 +97,10 @@ class _Form:
 
     def cells(self, row: Row) -> list[Any]:
         """The row as the driver takes it."""
-        writers = self.writers
-        return [writers[name](row.get(name)) if name in writers else row.get(name) for name in self.columns]
+        cells = list(map(row.get, self.names))
+        for at, written in self.written:
+            cells[at] = written(cells[at])
+        return cells
 
     def row(self, cells: Sequence[Any]) -> Row:
         """The row as a handler reads it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -171,8 +172,13 @@ def _columns(table: Table) -> frozenset[str]:
     return frozenset(column.name for column in table.columns) - {"known_from", "known_to"}
 
 
+_PLAIN = frozenset({str, int, bool, date, type(None)})
+
+
 def _cell(value: Any) -> Any:
     """What a column holds of what an event says: enumerations by value, persons by reference, several as a list."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, PersonRef):
