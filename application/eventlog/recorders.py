@@ -122,7 +122,8 @@ class _LogThenViews(SQLiteTransaction):
             cursor.execute(f"PRAGMA busy_timeout = {int(VIEWS_TIMEOUT * 1000)}")
             try:
                 cursor.execute(f"UPDATE views.{stamps.name} SET position = position WHERE 0")
-            except sqlite3.OperationalError:
+            except sqlite3.Error:
+                # Somebody holds them, or they are damaged: read models keep nobody from recording.
                 self.views = False
             cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
         return cursor
@@ -137,6 +138,7 @@ class SqliteLog(SQLiteApplicationRecorder):
         super().__init__(datastore, events_table_name=EVENTS)
         self._connection: SQLiteConnection | None = None
         self._views: Path | None = None
+        self._attached = False
         self.use([SHA256])
 
     def use(self, kinds: Sequence[TreeKind]) -> None:
@@ -165,10 +167,7 @@ class SqliteLog(SQLiteApplicationRecorder):
                 cached_statements=500,
             )
             raw.execute("PRAGMA synchronous = FULL")
-            if self._views is not None:
-                raw.execute("ATTACH DATABASE ? AS views", [str(self._views)])
-                # After a power failure read models may be behind the log, never ahead: the log is synced first.
-                raw.execute("PRAGMA views.synchronous = NORMAL")
+            self._attached = self._views is not None and _attach(raw, self._views)
             self._connection = SQLiteConnection(raw, max_age=None)
         return self._connection
 
@@ -176,7 +175,7 @@ class SqliteLog(SQLiteApplicationRecorder):
     def writing(self) -> Iterator[_SqliteWriting]:
         try:
             transaction = _LogThenViews(self._connected(), commit=True)
-            transaction.views = self._views is not None
+            transaction.views = self._attached
             with transaction as cursor, cursor:
                 yield _SqliteWriting(self, cursor, transaction.views)
         except IntegrityError:
@@ -186,6 +185,10 @@ class SqliteLog(SQLiteApplicationRecorder):
             if isinstance(error, PersistenceError):
                 raise
             raise PersistenceError(error) from error
+        finally:
+            if self._connection is not None and self._connection._sqlite_conn.in_transaction:
+                # Whoever waited for the lock was interrupted as it was granted.
+                self.disconnect()
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -218,6 +221,17 @@ class SqliteLog(SQLiteApplicationRecorder):
             cursor.executemany(f"INSERT INTO {grower.table} VALUES (?, ?, ?)", rows)
             leaves.append(rows)
         return positions, _last_leaf(leaves)
+
+
+def _attach(raw: sqlite3.Connection, views: Path) -> bool:
+    """Let the connection write the read models, too; whether they can be opened."""
+    try:
+        raw.execute("ATTACH DATABASE ? AS views", [str(views)])
+        # After a power failure read models may be behind the log, never ahead: the log is synced first.
+        raw.execute("PRAGMA views.synchronous = NORMAL")
+    except sqlite3.Error:
+        return False
+    return True
 
 
 class _SqliteWriting:

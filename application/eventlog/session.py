@@ -61,6 +61,19 @@ class _ReadModelFailure(Exception):
     """A handler could not take the events in; they are recorded without the read models."""
 
 
+class _Unanswered(Exception):
+    """The transaction was to be committed, and nobody said that it was: ``stored`` may be on record or not."""
+
+    def __init__(self, stored: Sequence[Stored], why: PersistenceError) -> None:
+        super().__init__(str(why))
+        self.stored = stored
+        self.why = why
+
+
+class InDoubt(PersistenceError):
+    """Whether it was recorded is not known, since the database no longer answers; doing it again might do it twice."""
+
+
 @dataclass(frozen=True)
 class Recording(Generic[R]):
     """What a command answered, and what it recorded."""
@@ -70,9 +83,9 @@ class Recording(Generic[R]):
 
 
 class _Command:
-    """What a caller wants decided. ``turn`` opens when it is done, or when its caller is to lead."""
+    """What a caller wants decided. ``turn`` opens when it is done, or when its caller is to lead: ``leads``."""
 
-    __slots__ = ("by_itself", "done", "entries", "error", "result", "turn", "work")
+    __slots__ = ("by_itself", "done", "entries", "error", "leads", "result", "turn", "work")
 
     def __init__(self, work: Callable[[Pending], Any], by_itself: bool) -> None:
         self.work = work
@@ -81,6 +94,7 @@ class _Command:
         self.entries: Sequence[Entry] = ()
         self.error: BaseException | None = None
         self.done = False
+        self.leads = False
         self.turn = threading.Lock()
         self.turn.acquire()
 
@@ -99,9 +113,9 @@ class _Command:
 
 @dataclass
 class _Memory:
-    """What holds while the newest position is the one that this session left."""
+    """What holds while the newest event is the one that this session left; nothing where that is not known."""
 
-    position: int | None = None
+    newest: Newest | None = None
     at: datetime | None = None
     streams: OrderedDict[str, tuple[int, State]] = field(default_factory=OrderedDict)
     live: Live = field(default_factory=Live)
@@ -110,7 +124,7 @@ class _Memory:
         """Somebody else has written, or nothing is known yet."""
         self.streams.clear()
         self.live.forget()
-        self.position, self.at = (0 if newest is None else newest.position), at
+        self.newest, self.at = newest, at
 
     def keep(self, streams: dict[str, tuple[int, State]], touched: Sequence[str]) -> None:
         """The streams that were looked at; what was decided elsewhere of the others is no longer known."""
@@ -157,51 +171,72 @@ class WritingSession:
         if self._leader == threading.get_ident():
             raise RuntimeError("a decision records nothing by itself; say it as a claim, or after it")
         command = _Command(work, by_itself)
-        with self._guard:
-            self._waiting.append(command)
-            follows, self._led = self._led, True
-        if follows:
-            command.turn.acquire()
         behind = False
-        if not command.done:
-            behind = self._lead()
+        try:
+            with self._guard:
+                follows = self._led
+                command.leads = not follows
+                self._waiting.append(command)
+                self._led = True
+            if follows:
+                command.turn.acquire()
+            if not command.done:
+                behind = self._lead()
+        except BaseException:
+            self._leave(command)
+            raise
         if behind:
             self._behind()
         if command.error is not None:
             raise command.error
         return Recording(command.result, command.entries)
 
+    def _leave(self, command: _Command) -> None:
+        """Its caller was interrupted: where it is not decided yet it never is, and where it was to lead another does."""
+        with self._guard:
+            if command in self._waiting:
+                self._waiting.remove(command)
+                if command.leads:
+                    self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Let the first of those who wait lead; the guard is held."""
+        self._led = bool(self._waiting)
+        if self._led:
+            self._waiting[0].leads = True
+            self._waiting[0].turn.release()
+
     def _lead(self) -> bool:
         """Decide and record the first command and those after it; whether read models stayed behind."""
-        with self._guard:
-            commands = [self._waiting.popleft()]
-            while self._waiting and len(commands) < TOGETHER and not commands[0].by_itself:
-                if self._waiting[0].by_itself:
-                    break
-                commands.append(self._waiting.popleft())
+        commands: list[_Command] = []
         try:
+            with self._guard:
+                commands.append(self._waiting.popleft())
+                while self._waiting and len(commands) < TOGETHER and not commands[0].by_itself:
+                    if self._waiting[0].by_itself:
+                        break
+                    commands.append(self._waiting.popleft())
             return self._record_all(commands)
         except BaseException as error:
-            for command in commands:
-                command.error = command.error or error
+            # What interrupts the leader is its own; the others hear that theirs came to no known end.
+            for command in commands[1:]:
+                command.error = command.error or InDoubt(f"whoever recorded it was interrupted: {error!r}")
             raise
         finally:
             with self._guard:
-                following = self._waiting[0] if self._waiting else None
-                self._led = following is not None
+                self._pass_on()
             for command in commands:
                 command.done = True
             for command in commands[1:]:
                 command.turn.release()
-            if following is not None:
-                following.turn.release()
 
     def _record_all(self, commands: Sequence[_Command]) -> bool:
         try:
             return self._record(commands)
         except Exception as error:
-            if len(commands) == 1:
-                commands[0].error = error
+            if len(commands) == 1 or isinstance(error, InDoubt):
+                for command in commands:
+                    command.error = error
                 return False
         # Together they failed: whose fault it was shows when each is done by itself.
         behind = False
@@ -213,28 +248,35 @@ class WritingSession:
         return behind
 
     def _record(self, commands: Sequence[_Command]) -> bool:
-        for attempt in range(1, self._recorder.attempts + 1):
+        project, attempts = True, self._recorder.attempts
+        while True:
             try:
-                return self._attempt(commands, project=True)
+                return self._attempt(commands, project=project)
             except _ReadModelFailure:
-                return self._attempt(commands, project=False)
-            except (InterfaceError, OperationalError):
+                project = False
+                continue
+            except _Unanswered as lost:
+                # The answer to the commit was lost, or the read models' file could not take its part.
+                if self._stand(lost):
+                    return True
+                failure = lost.why
+            except (InterfaceError, OperationalError) as error:
                 # The connection is gone: nothing was recorded, and a server that was started anew answers again.
-                if attempt == self._recorder.attempts:
-                    raise
-                time.sleep(PAUSE)
-        raise AssertionError("unreachable")
+                failure = error
+            attempts -= 1
+            if not attempts:
+                raise failure
+            time.sleep(PAUSE)
 
     def _attempt(self, commands: Sequence[_Command], *, project: bool) -> bool:
         """One transaction; whether read models stayed behind."""
         memory = self._memory
         stored: list[Stored] = []
-        behind = False
-        pending = None
+        behind = committing = False
         try:
             with self._recorder.writing() as writing:
                 newest = writing.newest()
-                if (0 if newest is None else newest.position) != memory.position:
+                if newest is None or newest != memory.newest:
                     memory.forget(newest, None if newest is None else self._mapper.recorded_at(newest.state))
                 pending = self._decide(writing, commands)
                 at = self._now() if pending.entries else None
@@ -250,17 +292,15 @@ class WritingSession:
                         behind = not project or not self._project(
                             writing, self._recorded(pending.entries, positions, at), leaf
                         )
+                committing = bool(stored)
         except BaseException as error:
-            memory.position = None
-            if not stored or isinstance(error, IntegrityError) or not isinstance(error, PersistenceError):
+            memory.newest = None
+            if not committing or isinstance(error, IntegrityError) or not isinstance(error, PersistenceError):
                 raise
-            if not self._stand(stored):
-                raise
-            # The answer to the commit was lost, or the read models' file could not take its part: the log has the events.
-            return True
+            raise _Unanswered(stored, error) from error
         if positions:
             memory.keep(pending.streams, [stream for stream, *_ in pending.entries])
-            memory.at, memory.position = at, positions[-1]
+            memory.at, memory.newest = at, Newest(positions[-1], stored[-1].state)
         else:
             memory.keep(pending.streams, ())
         return behind
@@ -318,18 +358,25 @@ class WritingSession:
             self._memory.live.forget()
             return False
         try:
+            newest = self._memory.newest
             return self._runner.take_in(
-                writing.rows, self._memory.live, page, leaf, after=self._memory.position or 0
+                writing.rows, self._memory.live, page, leaf, after=0 if newest is None else newest.position
             )
         except Exception as error:
             self._memory.live.forget()
             raise _ReadModelFailure from error
 
-    def _stand(self, stored: Sequence[Stored]) -> bool:
-        """Whether the log has the last of these events, byte by byte, and so all of them."""
-        last = stored[-1]
-        try:
-            found = self._recorder.select_events(last.originator_id, lte=last.originator_version)
-        except PersistenceError:
-            return False
-        return bool(found) and (found[-1].topic, bytes(found[-1].state)) == (last.topic, last.state)
+    def _stand(self, lost: _Unanswered) -> bool:
+        """Whether the log has the last of these events, byte by byte, and so all of them.
+
+        Asked under the lock, which that transaction holds as long as it may still be committed. Raises ``InDoubt``.
+        """
+        last, why = lost.stored[-1], lost.why
+        for _ in range(self._recorder.attempts):
+            try:
+                with self._recorder.writing() as writing:
+                    return last in writing.history(last.originator_id)
+            except PersistenceError as error:
+                why = error
+                time.sleep(PAUSE)
+        raise InDoubt(f"nobody says whether it was recorded ({why}); look before you do it again") from why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,6 +127,7 @@ class Runner:
                 # Made by a version that did not keep it: all is built anew.
                 positions.drop(raw)
                 positions.create(raw)
+            stamps_of(Rows.of(raw))  # Held, as by everybody who writes tables: nobody waits for each other.
             known = {row.name: row.version for row in raw.execute(select(positions))}
             for projection in self._projections:
                 if known.get(projection.name) == projection.version:
@@ -181,8 +183,13 @@ class Runner:
         pages = True
         while pages:
             with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
-                # Between two pages anybody may have written.
-                pages = self._advance(Rows.of(raw), Live(), projections, progress, None) == PAGE
+                try:
+                    # Between two pages anybody may have written.
+                    pages = self._advance(Rows.of(raw), Live(), projections, progress, None) == PAGE
+                except sqlite3.Error as error:
+                    # SQLite does not say which file it is about.
+                    error.add_note(str(self._engine.url.database))
+                    raise
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Empty all tables and build them from the first event, in one transaction: readers see old or new."""
@@ -226,6 +233,8 @@ class Runner:
         """
         stamped = self._stamped(rows, self._projections, wait=False)
         at = {projection: stamp.position for projection, stamp in stamped if stamp.position == after}
+        # Of those that catch up by themselves nothing is known from here on.
+        live.forget(table for each in self._projections if each not in at for table in each.tables)
         if at:
             _apply(rows, live, at, page, leaf)
         return len(at) == len(self._projections)

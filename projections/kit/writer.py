@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -26,9 +26,12 @@ class Live:
         self.complete = complete
         self.tables: dict[Table, dict[Any, Row | None]] = defaultdict(dict)
 
-    def forget(self) -> None:
-        """Know nothing any more."""
-        self.tables.clear()
+    def forget(self, tables: Iterable[Table] | None = None) -> None:
+        """Know nothing any more; or nothing of these tables."""
+        if tables is None:
+            self.tables.clear()
+        for table in tables or ():
+            self.tables.pop(table, None)
         self.complete = False
 
     def bound(self) -> None:

@@ -16,7 +16,8 @@ class CutLine:
     """Passes everything on between clients and the server; ``url`` leads through it.
 
     Once ``cut`` is set, the next commit is the last thing the server hears of that connection, and what it answers, once
-    the transaction is durable, is not passed on.
+    the transaction is durable, is not passed on. With ``late`` the client is cut off first, and the server hears of the
+    commit when the next client asks it for a lock.
     """
 
     def __init__(self, url: str, folder: Path, ends: ExitStack) -> None:
@@ -28,6 +29,8 @@ class CutLine:
         self._socket.listen()
         self.url = f"postgresql://{parts['user']}@/{parts['dbname']}?host={quote(str(folder))}&port=5432"
         self.cut = threading.Event()
+        self.late = False
+        self._locking = threading.Event()
         self.cuts = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -48,10 +51,15 @@ class CutLine:
     def _asks(self, client: socket.socket, server: socket.socket, lost: threading.Event) -> None:
         with suppress(OSError):
             while data := client.recv(65536):
+                if b"LOCK TABLE" in data and self.cuts:
+                    self._locking.set()
                 if self.cut.is_set() and b"COMMIT" in data:
                     self.cut.clear()
                     self.cuts += 1
                     lost.set()
+                    if self.late:
+                        client.shutdown(socket.SHUT_RDWR)
+                        self._locking.wait(10)
                 server.sendall(data)
             server.shutdown(socket.SHUT_RDWR)
 
