@@ -55,6 +55,8 @@ def decisions_read_streams_alone() -> Iterator[None]:
 
     def asked(connection: Connection) -> None:
         if deciding():
+            # Nobody else has it yet.
+            connection.close()
             raise AssertionError(f"a decision asks {connection.engine.url}: let it be given what it needs")
 
     event.listen(Engine, "engine_connect", asked)
