@@ -40,12 +40,14 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, on a connection on which everything that is read belongs together, as known at a position of the log."""
+    """Who asks, on a connection on which everything that is read belongs together, as known at a position of the log.
+    ``newest``: the one up to which there is anything to read."""
 
     look: Look
     actor: Actor
     connection: Connection
     known_at: int
+    newest: int
 
     def sees(self, owner: Owner) -> bool:
         """Whether this is shown in a list: clerks see what is their unit's or village's, everybody else everything."""
@@ -192,12 +194,12 @@ def typed(
 
 @contextmanager
 def _reading(system: System, actor: Actor, known_at: int | None) -> Iterator[Asker]:
-    newest = system.runner.position()
-    if known_at is not None and known_at > newest:
-        said = (
-            f"记录号 {known_at} 晚于最新记录号 {newest}",
-            f"record {known_at} is later than the newest, {newest}",
-        )
-        raise Malformed({"known_at": Fault(FaultCode.NOT_THERE, *said)})
-    with system.reading() as connection:
-        yield Asker(look_of(system), actor, connection, newest if known_at is None else known_at)
+    with system.remembering() as connection:
+        newest = connection.newest
+        if known_at is not None and known_at > newest:
+            said = (
+                f"记录号 {known_at} 晚于最新记录号 {newest}",
+                f"record {known_at} is later than the newest, {newest}",
+            )
+            raise Malformed({"known_at": Fault(FaultCode.NOT_THERE, *said)})
+        yield Asker(look_of(system), actor, connection, newest if known_at is None else known_at, newest)

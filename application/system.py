@@ -25,6 +25,7 @@ from application.stores.vault import Vault
 from domain.account.role import Role
 from domain.kernel.ids import Ids
 from projections.boards import trail
+from projections.kit.memory import Memory, Reading
 from projections.kit.runner import Runner
 
 
@@ -44,6 +45,7 @@ class System:
     accesses: Accesses
     days: Days
     runner: Runner
+    memory: Memory
     scoring: Scoring
     pinning: Pinning
     back_testing: BackTesting
@@ -62,6 +64,13 @@ class System:
         """A connection to the read models; everything read through it belongs together."""
         with self.views.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def remembering(self) -> Iterator[Reading]:
+        """The same for whoever only looks; what has been read before and was not written since is not asked for again."""
+        reading = Reading(self.views, self.memory)
+        with reading, reading.begin():
+            yield reading
 
     def position_at_end_of(self, day: date) -> int:
         """The last position recorded on or before ``day`` in the county's zone."""

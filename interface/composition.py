@@ -37,6 +37,7 @@ from domain.kernel.recorded import By, Source
 from interface.ledgers.kept import without
 from interface.web.kit.sentences import in_chinese
 from projections.catalogue import PROJECTIONS
+from projections.kit.memory import Memory
 from projections.kit.runner import Runner
 
 OPENING = By(actor="lianjian", source=Source(kind="command", name="open"))
@@ -143,6 +144,7 @@ def _put_together(
         accesses=accesses,
         days=Days(log, PROJECTIONS),
         runner=runner,
+        memory=Memory(PROJECTIONS),
         scoring=scoring,
         pinning=pinning,
         back_testing=back_testing,

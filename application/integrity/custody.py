@@ -65,6 +65,14 @@ class Sighting:
     seen_at: datetime
 
 
+@dataclass(frozen=True)
+class Anchored:
+    """The position up to which the log itself has signed, 0 when it has not, and the farthest that a witness has seen."""
+
+    signed: int
+    witnessed: Sighting | None
+
+
 class Custody:
     """``keys`` is the folder of the private keys and of the signer's memory; never inside the database."""
 
@@ -329,7 +337,8 @@ class Custody:
             if not any(each == line for each, _ in self.cosignatures(text)):
                 row = (size, line, text, self._clock().astimezone(UTC).isoformat())
                 self._log.tree.database.insert(COSIGNATURES, [row])
-            return self._witnessed(size, offices[str(key)], seen or 0)
+            position = self._log.tree.position_of(size - 1)
+            return Sighting(size, position, offices[str(key)], datetime.fromtimestamp(seen or 0, UTC))
         raise Refused(f"the cosignature of {signature.name} is over no checkpoint of this log")
 
     def request(self, *, everything: bool = False) -> bytes:
@@ -347,10 +356,6 @@ class Custody:
         body = AddCheckpoint(old, tuple(proof), signed.note)
         return request(body, old, self._log.tree.leaf_hashes(old, size))
 
-    def _witnessed(self, size: int, office: str, seen: int) -> Sighting:
-        position = self._log.tree.position_of(size - 1)
-        return Sighting(size, position, office, datetime.fromtimestamp(seen, UTC))
-
     def cosignatures(self, text: str) -> list[tuple[str, datetime]]:
         """The cosignature lines over a checkpoint's text, and when each was received."""
         size = read_checkpoint(text).size
@@ -359,18 +364,23 @@ class Custody:
         )
         return [(line, datetime.fromisoformat(at)) for line, at, of in rows if of == text]
 
-    def witnessed(self) -> Sighting | None:
-        """The farthest that a witness has seen, by its cosignature. The signature is verified where it is accepted."""
-        rows = self._log.tree.database.query(
-            f"SELECT size, line FROM {COSIGNATURES} ORDER BY size DESC, received_at DESC LIMIT 1"
+    def anchored(self) -> Anchored:
+        """How far the log is signed and seen, asked at once. A cosignature is verified where it is accepted."""
+        leaf = f"SELECT position FROM {self._log.tree.table} WHERE leaf_index"
+        newest = f"SELECT size - 1 FROM {CHECKPOINTS} ORDER BY signed_at DESC, size DESC LIMIT 1"
+        farthest = f"SELECT size, line FROM {COSIGNATURES} ORDER BY size DESC, received_at DESC LIMIT 1"
+        ((signed, size, line, position),) = self._log.tree.database.query(
+            f"SELECT ({leaf} = ({newest})), w.size, w.line, ({leaf} = w.size - 1) "
+            f"FROM (SELECT 1 AS one) AS o LEFT JOIN ({farthest}) AS w ON TRUE"
         )
-        if not rows:
-            return None
-        size, line = rows[0]
+        if line is None:
+            return Anchored(signed or 0, None)
         signature = read_signature(line)
         offices = {read_key(key).name: office for key, office in self.identity().witnesses}
-        seen = int.from_bytes(signature.signature[:8], "big")
-        return self._witnessed(int(size), offices.get(signature.name, signature.name), seen)
+        seen = datetime.fromtimestamp(int.from_bytes(signature.signature[:8], "big"), UTC)
+        return Anchored(
+            signed or 0, Sighting(size, position, offices.get(signature.name, signature.name), seen)
+        )
 
     def note_with_cosignatures(self, signed: SignedCheckpoint) -> Note:
         """The checkpoint with all that witnesses have put under it."""

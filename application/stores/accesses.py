@@ -46,6 +46,8 @@ refusals = Table(
     Column("username", String(60), primary_key=True),
     Column("count", Integer, nullable=False),
 )
+AT_ONCE = 100
+"""Things noted by one statement."""
 MOST_AN_HOUR = 1000
 """Rows of refused sign-ins in an hour; what comes from yet other addresses is counted under ``*``."""
 Index("access_by_user", accesses.c.username, accesses.c.kind, accesses.c.id)
@@ -78,10 +80,9 @@ class Accesses:
             "role": actor.role.value,
         }
         with self._engine.begin() as connection:
-            connection.execute(
-                insert(accesses),
-                [{**row, "kind": kind, "thing": each, "page": page[:200]} for each in things],
-            )
+            seen = [{**row, "kind": kind, "thing": each, "page": page[:200]} for each in things]
+            for first in range(0, len(seen), AT_ONCE):
+                connection.execute(insert(accesses).values(seen[first : first + AT_ONCE]))
 
     def note_refusal(self, address: str, username: str) -> None:
         """Count a refused sign-in; ``username`` is empty where there is no such account."""

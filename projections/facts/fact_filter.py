@@ -17,6 +17,7 @@ from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from projections.facts.fact_table import facts, overlaps
+from projections.kit.columns import KnownAt
 from projections.kit.one_of import Texts, one_of
 
 REASONS: dict[str, Text] = {
@@ -44,7 +45,7 @@ _WINDOW_REASON = {
     Window.ANY_DAY: "",
 }
 
-KNOWN_AT = bindparam("known_at", type_=BigInteger)
+KNOWN_AT = bindparam("known_at", type_=KnownAt)
 CUT_OFF_AT = bindparam("cut_off_at", type_=BigInteger)
 EXCLUDING = bindparam("excluding", type_=BigInteger, expanding=True)
 PAIRINGS = bindparam("pairings", type_=Texts)

@@ -15,10 +15,11 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    literal,
     or_,
 )
 
-from projections.kit.columns import UtcDateTime
+from projections.kit.columns import KnownAt, UtcDateTime
 from projections.kit.tables import metadata
 
 facts = Table(
@@ -87,4 +88,5 @@ def on_a_day(began: Any, ended: Any, first: Any, last: Any) -> ColumnElement[boo
 
 def known(known_at: int, t: FromClause = facts) -> Any:
     """The WHERE clause for the facts of ``t`` as known at a position."""
-    return (t.c.position <= known_at) & (t.c.retracted_at.is_(None) | (t.c.retracted_at > known_at))
+    at = literal(known_at, KnownAt)
+    return (t.c.position <= at) & (t.c.retracted_at.is_(None) | (t.c.retracted_at > at))

@@ -6,13 +6,29 @@ from datetime import UTC, date, datetime
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, FromClause, Index, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    FromClause,
+    Index,
+    Table,
+    Text,
+    literal,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from domain.kernel.event import Event
 from projections.kit.tables import metadata
+
+
+class KnownAt(BigInteger):
+    """A position as known at which rows are read: the newest ones before it say the same until another is written."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -67,4 +83,5 @@ def known(table: FromClause, known_at: int | None) -> Any:
     """The WHERE clause for rows as known at a position; ``None`` means now."""
     if known_at is None:
         return table.c.known_to.is_(None)
-    return (table.c.known_from <= known_at) & (table.c.known_to.is_(None) | (table.c.known_to > known_at))
+    at = literal(known_at, KnownAt)
+    return (table.c.known_from <= at) & (table.c.known_to.is_(None) | (table.c.known_to > at))

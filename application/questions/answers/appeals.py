@@ -229,7 +229,7 @@ def _withdrawn(asker: Asker, finding_id: str) -> bool:
 def _failure(asker: Asker, decided_at: int | None, numbers: Numbers) -> Text | None:
     """Of the present only: what is tried again is tried by the process that is asked."""
     system = asker.look.system
-    if decided_at is None or asker.known_at < system.runner.position():
+    if decided_at is None or asker.known_at < asker.newest:
         return None
     failure = system.policies.failed().get(decided_at)
     if isinstance(failure, Rejected):

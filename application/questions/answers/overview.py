@@ -59,7 +59,7 @@ def show_overview(asker: Asker, *, year: Year) -> Overview:
 
 def _grades(asker: Asker, year: int) -> GradesOfYear | None:
     system = asker.look.system
-    stands = standing_if_any(system.scoring, asker.connection, year, asker.known_at, system.runner.position())
+    stands = standing_if_any(system.scoring, asker.connection, year, asker.known_at, asker.newest)
     if stands is None:
         return None
     found = Counter(each.grade for each in stands.graded)

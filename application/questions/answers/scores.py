@@ -78,7 +78,7 @@ def list_pairings(
 def standings(asker: Asker, year: int) -> dict[str, SheetStanding]:
     """Pairing to what its sheet comes to; empty without a scheme."""
     system = asker.look.system
-    stands = standing_if_any(system.scoring, asker.connection, year, asker.known_at, system.runner.position())
+    stands = standing_if_any(system.scoring, asker.connection, year, asker.known_at, asker.newest)
     if stands is None:
         return {}
     run_no = stands.run.run_no if stands.run is not None else ""
@@ -123,7 +123,7 @@ class ScoreSheet:
 def show_score_sheet(asker: Asker, *, key: Key, year: Year) -> ScoreSheet:
     """The sheet that stands: of the published run, before any is public as computed now."""
     system, connection = asker.look.system, asker.connection
-    stands = standing_results(system.scoring, connection, year, asker.known_at, system.runner.position())
+    stands = standing_results(system.scoring, connection, year, asker.known_at, asker.newest)
     if key not in stands.by_pairing:
         said = f"该结对在 {year} 年没有一天结对", f"it was paired on no day of {year}"
         raise Malformed({"year": Fault(FaultCode.NOT_THERE, *said)})

@@ -66,7 +66,7 @@ def list_tasks(asker: Asker, *, year: Year) -> Listing[Task]:
     """What waits for whoever asks now, the most urgent first; nothing waits in the past. Of the year end and of measures, what
     is about ``year``.
     """
-    if asker.known_at < asker.look.system.runner.position():
+    if asker.known_at < asker.newest:
         return Listing((), None)
     every = (_findings, _needs, _year_end, _appeals, _uses)
     return Listing(tuple(task for each in every for task in each(asker, year) if task.count), None)

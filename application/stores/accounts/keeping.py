@@ -55,11 +55,11 @@ def accounts_of(system: System, hasher: PasswordHasher | None = None) -> Account
     """The accounts beside the system's other databases."""
 
     def who(username: str) -> AccountRow | None:
-        with system.reading() as connection:
+        with system.remembering() as connection:
             return account_of(connection, username)
 
     def since(username: str, known_at: int) -> list[AccountRow]:
-        with system.reading() as connection:
+        with system.remembering() as connection:
             return account_since(connection, username, known_at)
 
     engine = open_engine(system.settings, "accounts")

@@ -136,7 +136,7 @@ def show_log(data: Data = None, as_json: Json = False) -> None:
     """
     system = open_system(data)
     identity = system.custody.identity()
-    seen = system.custody.witnessed()
+    seen = system.custody.anchored().witnessed
     shown = {
         "origin": identity.origin,
         "fingerprint": system.custody.fingerprint(),

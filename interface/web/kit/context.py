@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from starlette.exceptions import HTTPException
 
 from application.access import ROLES, demand_access, may
 from application.actor import Actor, Owner
-from application.integrity.custody import Sighting
+from application.integrity.custody import Anchored
 from application.look import look_of
 from application.question import A, Asker, P, Question, answered, typed
 from application.reading import Malformed as Unreadable
@@ -162,7 +163,7 @@ class Page(Reader):
 
     def ask(self, asked: Question[P, A], /, *args: P.args, **stated: P.kwargs) -> A:
         """The answer to a question, as known at the page's position. Raises ``Unknown``, ``Forbidden`` or ``Malformed``."""
-        asker = Asker(look_of(self.system), self.actor, self.connection, self.at)
+        asker = Asker(look_of(self.system), self.actor, self.connection, self.at, self.newest)
         try:
             return answered(asker, asked, *args, **stated)
         except Unreadable as error:
@@ -190,16 +191,10 @@ class Page(Reader):
         words = VERBS.get(done)
         return words.done if words else NOTHING_NEW if done == "nothing" else None
 
-    @property
-    def witnessed(self) -> Sighting | None:
-        """How far another office has seen the log: whatever is shown up to there cannot have been changed unnoticed."""
-        return self.system.custody.witnessed()
-
-    @property
-    def signed(self) -> int:
-        """The position up to which the log itself has signed, 0 when it has not."""
-        newest = self.system.custody.newest()
-        return self.system.log.tree.position_of(newest.checkpoint.size - 1) if newest else 0
+    @cached_property
+    def anchored(self) -> Anchored:
+        """How far the log is signed, and how far another office has seen it: up to there nothing was changed unnoticed."""
+        return self.system.custody.anchored()
 
     @property
     def by(self) -> By:
@@ -269,7 +264,8 @@ async def _sit_down(request: Request) -> ExitStack:
 
 def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
     system: System = request.app.state.system
-    newest = system.runner.position()
+    connection = held.enter_context(system.remembering())
+    newest = connection.newest
     at, about = newest, None
     if request.method != "POST":
         # Whatever is done is done now: nobody chooses the day for it in an address.
@@ -277,7 +273,7 @@ def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
         about = day_asked(request, "about")
     if about is not None:
         system = held.enter_context(system.as_of(about, at))
-    connection = held.enter_context(system.reading())
+        connection = held.enter_context(system.remembering())
     lead_to_id(request, connection)
     return Page(
         request=request,

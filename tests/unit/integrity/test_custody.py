@@ -206,7 +206,7 @@ def test_a_witness_cosigns_what_grows(county: County, witness: Witness) -> None:
     assert len(unpack(second, {"add-checkpoint", "leaves"})["leaves"]) == 8 + 32
     county.custody.accept(witness.cosign(second, county.now))
     county.custody.accept(witness.cosign(county.custody.request(), county.now))
-    witnessed = county.custody.witnessed()
+    witnessed = county.custody.anchored().witnessed
     assert witnessed is not None
     assert (witnessed.size, witnessed.seen_at) == (4, county.now.replace(microsecond=0))
     newest = county.custody.newest()

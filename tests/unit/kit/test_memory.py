@@ -1,0 +1,101 @@
+"""What is remembered of the read models is what they say, whoever writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, Select, create_engine, event, func, select
+
+from projections.boards.pairings import pairings, terms
+from projections.kit import memory
+from projections.kit.columns import known
+from projections.kit.memory import Memory, Reading
+from projections.kit.runner import Runner
+from projections.kit.sqlite import prepare_sqlite
+from tests.unit.kit.test_projection_kit import ALL, ListLog, appointed, left, signed, started
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = create_engine(f"sqlite:///{tmp_path / 'views.sqlite3'}")
+    prepare_sqlite(made)
+    yield made
+    made.dispose()
+
+
+def asked(engine: Engine, kept: Memory, *queries: Select[Any]) -> tuple[list[Any], int]:
+    """The rows of the queries, and how many statements it took, the one about the projections included."""
+    sent: list[str] = []
+
+    def note(_c: Any, _k: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        with Reading(engine, kept) as reading, reading.begin():
+            rows = [[tuple(row) for row in reading.execute(query)] for query in queries]
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return rows, len([each for each in sent if not each.startswith("BEGIN")])
+
+
+def test_whatever_is_written_is_seen_at_once(engine: Engine) -> None:
+    """At every position, of every position before: as read anew. What has been read is asked for only where it moved."""
+    events = [started(1), signed(1), appointed(1, "p"), started(2), left(1, "p"), appointed(2, "q")]
+    log, kept = ListLog([]), Memory(ALL)
+    # Another process: its runner, its connections.
+    writer = Runner(engine, log, ALL)
+    writer.create_tables()
+    for recorded in ListLog(events).recorded:
+        log.recorded.append(recorded)
+        writer.catch_up()
+        for at in range(recorded.position + 1):
+            queries = [
+                select(pairings).where(known(pairings, at)).order_by(pairings.c.pairing_id),
+                select(terms.c.post, func.count()).where(known(terms, at)).group_by(terms.c.post),
+                select(func.count()).select_from(
+                    pairings.join(terms, terms.c.pairing_id == pairings.c.pairing_id)
+                ),
+            ]
+            with engine.connect() as connection:
+                plain = [[tuple(row) for row in connection.execute(query)] for query in queries]
+            assert asked(engine, kept, *queries)[0] == plain
+            assert asked(engine, kept, *queries) == (plain, 1)
+
+
+def test_what_is_known_later_is_what_was_written_last(engine: Engine) -> None:
+    runner, kept = Runner(engine, ListLog([started(1), signed(1)]), ALL), Memory(ALL)
+    runner.create_tables()
+    runner.catch_up()
+    at = runner.position()
+    assert [asked(engine, kept, select(pairings).where(known(pairings, at + n)))[1] for n in (0, 1, 500)] == [
+        2,
+        1,
+        1,
+    ]
+    assert asked(engine, kept, select(pairings).where(known(pairings, at - 1)))[1] == 2
+
+
+def test_what_is_none_of_the_projections_is_asked_each_time(engine: Engine) -> None:
+    runner = Runner(engine, ListLog([started(1)]), ALL)
+    runner.create_tables()
+    runner.catch_up()
+    kept = Memory([])
+    assert [asked(engine, kept, select(pairings))[1] for _ in range(2)] == [1, 1]
+
+
+def test_so_much_is_remembered_and_no_more(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    runner, kept = Runner(engine, ListLog([started(n) for n in range(20)]), ALL), Memory(ALL)
+    runner.create_tables()
+    runner.catch_up()
+    monkeypatch.setattr(memory, "LARGEST", 10)
+    monkeypatch.setattr(memory, "MOST", 12)
+    few = [select(pairings.c.pairing_id).order_by(pairings.c.pairing_id).limit(n) for n in (4, 5, 6)]
+    assert [asked(engine, kept, select(pairings))[1] for _ in range(2)] == [2, 2], "too large"
+    assert [asked(engine, kept, query)[1] for query in few] == [2, 2, 2]
+    assert [asked(engine, kept, few[n])[1] for n in (2, 0)] == [1, 2], (
+        "the one that was not asked for longest has gone"
+    )
