@@ -243,9 +243,9 @@ def carry_out(
                 return Outcome(key, look.log.decide(stream, initial, decision, by, claims=claims, seen=seen))
             except Conflict:
                 continue
-        return Outcome(
-            key, look.log.decide(stream, initial, anew, by, claims=claims, by_itself=bool(looked_up))
-        )
+        # What is done alone looks things up for its claims, too.
+        by_itself = bool(looked_up) or verb.alone
+        return Outcome(key, look.log.decide(stream, initial, anew, by, claims=claims, by_itself=by_itself))
 
 
 def foreseen(look: Look, verb: Verb[S, P], key: str, by: By) -> LeftBehind:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from application.eventlog import StorageError
+from application.eventlog.session import InDoubt
 
 P = ParamSpec("P")
 STORAGE = (StorageError, DBAPIError, NoConnectionFree, sqlite3.Error, psycopg.Error, OSError, MsgspecError)
@@ -82,6 +83,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _kind(error: BaseException) -> str | None:
+    if isinstance(error, InDoubt):
+        return "gone"
     if isinstance(error, sqlite3.Error):
         return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     if isinstance(error, psycopg.Error):

@@ -17,6 +17,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from application.eventlog.session import InDoubt
 from application.integrity.custody import Refused
 from application.integrity.keys import SigningKey
 from application.settings import Settings
@@ -272,6 +273,11 @@ def test_a_full_database_file_is_a_full_disk(tmp_path: Path) -> None:
 def test_a_file_that_takes_nothing_more_is_named_as_on_a_full_disk(number: int) -> None:
     said = trouble(OSError(number, os.strerror(number), "data/keys/signed.note"))
     assert said is not None and said.sentence.startswith("the disk is full, data/keys/signed.note")
+
+
+def test_what_may_be_on_record_is_not_to_be_done_again_unseen() -> None:
+    said = trouble(InDoubt("look before you do it again"))
+    assert said is not None and "look before you do it again" in said.sentence
 
 
 def test_a_mistake_of_ours_is_no_bad_day(tmp_path: Path) -> None:
