@@ -52,7 +52,7 @@ class Memory:
             return ask()
         wrote = tuple(reading.wrote.get(name, 0) for name in sorted(read))
         values = tuple(_values(asked, stated, max(wrote)))
-        key = (reading.engine, asked.key, values, wrote)
+        key = (reading.engine, asked.key, values, wrote, reading.built(sorted(read)))
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
@@ -108,18 +108,24 @@ class Reading(Connection):
     @property
     def newest(self) -> int:
         """The position up to which every projection has come."""
-        return min((position for position, _ in self._stamps.values()), default=0)
+        return min((position for position, *_ in self._stamps.values()), default=0)
 
     @cached_property
     def wrote(self) -> Mapping[str, int]:
         """Projection to the last position of which it wrote something."""
-        return {name: wrote for name, (_, wrote) in self._stamps.items()}
+        return {name: wrote for name, (_, wrote, _) in self._stamps.items()}
+
+    def built(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The marks of the tables of projections: what was read of those before they were built anew is over."""
+        return tuple(self._stamps[name][2] for name in names if name in self._stamps)
 
     @cached_property
-    def _stamps(self) -> Mapping[str, tuple[int, int]]:
+    def _stamps(self) -> Mapping[str, tuple[int, int, str]]:
         """Read once, before anything else is: what is read later is at least as new."""
-        found = super().execute(select(positions.c.name, positions.c.position, positions.c.wrote))
-        return {name: (position, wrote) for name, position, wrote in found}
+        found = super().execute(
+            select(positions.c.name, positions.c.position, positions.c.wrote, positions.c.built)
+        )
+        return {name: (position, wrote, built) for name, position, wrote, built in found}
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         def ask() -> Any:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Protocol
 
 from sqlalchemy import (
@@ -42,9 +43,11 @@ positions = Table(
     Column("position", BigInteger, nullable=False),
     Column("leaf", String(64), nullable=False),
     Column("wrote", BigInteger, nullable=False),
+    Column("built", String(16), nullable=False),
 )
 """Up to which position each projection has come, and the log's leaf hash there: tables of another log show. ``wrote``: the
-last position of which it wrote something; until that moves, what was read of its tables holds."""
+last position of which it wrote something; until that moves, what was read of its tables holds, unless they were ``built``
+anew, of which each time has a mark of its own."""
 
 Progress = Callable[[int], None]
 """Called with the number of events just handled."""
@@ -58,12 +61,15 @@ class Stamp:
     version: int
     position: int
     leaf: str
+    built: str
 
 
 def stamps_of(rows: Rows, *, wait: bool = True) -> list[Stamp]:
     """The stamps, which nobody else moves until the transaction ends; unless ``wait``, without those that somebody holds."""
     locked = "" if rows.dialect == "sqlite" else " FOR UPDATE" if wait else " FOR UPDATE SKIP LOCKED"
-    found = rows.query(f"SELECT name, version, position, leaf FROM {positions.name} ORDER BY name{locked}")
+    found = rows.query(
+        f"SELECT name, version, position, leaf, built FROM {positions.name} ORDER BY name{locked}"
+    )
     return [Stamp(*each) for each in found]
 
 
@@ -123,7 +129,7 @@ class Runner:
             if raw.dialect.name == "postgresql":
                 raw.exec_driver_sql("SELECT pg_advisory_xact_lock(7105413)")
             _own.create_all(raw)
-            if "wrote" not in {each["name"] for each in inspect(raw).get_columns(positions.name)}:
+            if "built" not in {each["name"] for each in inspect(raw).get_columns(positions.name)}:
                 # Made by a version that did not keep it: all is built anew.
                 positions.drop(raw)
                 positions.create(raw)
@@ -138,7 +144,12 @@ class Runner:
                 raw.execute(delete(positions).where(positions.c.name == projection.name))
                 raw.execute(
                     insert(positions).values(
-                        name=projection.name, version=projection.version, position=0, leaf="", wrote=0
+                        name=projection.name,
+                        version=projection.version,
+                        position=0,
+                        leaf="",
+                        wrote=0,
+                        built=token_hex(8),
                     )
                 )
 
@@ -203,7 +214,7 @@ class Runner:
             for projection in self._projections:
                 for table in projection.tables:
                     raw.execute(delete(table))
-            raw.execute(update(positions).values(position=0, leaf="", wrote=0))
+            raw.execute(update(positions).values(position=0, leaf="", wrote=0, built=token_hex(8)))
             live = Live(complete=True)
             while self._advance(rows, live, self._projections, progress, None) == PAGE:
                 pass
@@ -233,8 +244,11 @@ class Runner:
         """
         stamped = self._stamped(rows, self._projections, wait=False)
         at = {projection: stamp.position for projection, stamp in stamped if stamp.position == after}
-        # Of those that catch up by themselves nothing is known from here on.
-        live.forget(table for each in self._projections if each not in at for table in each.tables)
+        built = {projection: stamp.built for projection, stamp in stamped if projection in at}
+        # Of those that catch up by themselves, or were built anew, nothing is known from here on.
+        others = [each for each in self._projections if live.built.get(each.name) != built.get(each)]
+        live.forget(table for each in others for table in each.tables)
+        live.built = {projection.name: mark for projection, mark in built.items()}
         if at:
             _apply(rows, live, at, page, leaf)
         return len(at) == len(self._projections)

@@ -20,11 +20,13 @@ MOST = 100_000
 
 
 class Live:
-    """The live rows that are known without asking the database. ``complete``: what is not among them is not there."""
+    """The live rows that are known without asking the database. ``complete``: what is not among them is not there.
+    ``built``: the marks of the tables that the rows are of, by projection."""
 
     def __init__(self, *, complete: bool = False) -> None:
         self.complete = complete
         self.tables: dict[Table, dict[Any, Row | None]] = defaultdict(dict)
+        self.built: dict[str, str] = {}
 
     def forget(self, tables: Iterable[Table] | None = None) -> None:
         """Know nothing any more; or nothing of these tables."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import select
 
 from application.eventlog import StorageError
 from application.proof.verifying import verify_system
@@ -23,6 +24,7 @@ from domain.kernel.ids import digest_id
 from domain.kernel.recorded import By, Source
 from domain.registry.village import Village
 from interface.composition import build
+from projections.boards.registry import villages
 from tests.kit.county import register, rename
 from tests.kit.cut_line import cut_line
 from tests.kit.databases import DatabaseCase
@@ -232,4 +234,40 @@ def test_thousands_of_events_in_one_decision(system: System) -> None:
         return [state.rename_village(name=f"村{n}", renamed_on=DAY, today=DAY) for n in range(2100)]
 
     system.log.decide(f"village-{village}", Village(), decide, BY)
+    demand_sound(system)
+
+
+def test_tables_that_another_process_builds_anew_are_read_again(
+    system: System, database: DatabaseCase
+) -> None:
+    """Somebody changed a table by hand, and rebuilding it mends it for all that run, too."""
+    village = register(system.log, "甲村")
+
+    def shown() -> list[str]:
+        with system.remembering() as reading:
+            return [each.name for each in reading.execute(current)]
+
+    current = select(villages.c.name).where(villages.c.known_to.is_(None))
+    other = opened(database)
+    with other.views.connect() as raw, raw.execution_options(writer=True).begin():
+        raw.execute(villages.update().values(name="假村"))
+    system.log.session._memory.live.forget()
+    # Remembered by the pages and by whoever writes.
+    system.log.decide(
+        f"village-{village}",
+        Village(),
+        partial(Village.move_village, township="别镇", moved_on=DAY, today=DAY),
+        BY,
+    )
+    assert shown() == ["假村"]
+    other.runner.rebuild()
+    other.close()
+    assert shown() == ["甲村"]
+    system.log.decide(
+        f"village-{village}",
+        Village(),
+        partial(Village.move_village, township="又镇", moved_on=DAY, today=DAY),
+        BY,
+    )
+    assert shown() == ["甲村"]
     demand_sound(system)
