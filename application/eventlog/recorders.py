@@ -193,7 +193,7 @@ class SqliteLog(SQLiteApplicationRecorder):
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
-        return self.insert_with_leaves(c, stored_events)[0]
+        return list(self.insert_with_leaves(c, stored_events)[0])
 
     def insert_with_leaves(
         self, cursor: SQLiteCursor, events: Sequence[Stored | StoredEvent]
