@@ -11,8 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
-from benchmarks import assessment, county, demo, large, trust
+from benchmarks import assessment, county, demo, large, trust, writing
 
 MEASUREMENTS = {
     "county": county.measure,
@@ -20,6 +21,7 @@ MEASUREMENTS = {
     "demo": demo.measure,
     "trust": trust.measure,
     "large": large.measure,
+    "writing": writing.measure,
 }
 
 
@@ -30,6 +32,9 @@ def main() -> None:
         "names", nargs="*", metavar="NAME", help=f"some of: {', '.join(MEASUREMENTS)} (default: all)"
     )
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="writing: measure in turn with this checkout, too"
+    )
     asked = parser.parse_args()
     unknown = set(asked.names) - set(MEASUREMENTS)
     if unknown:
@@ -37,7 +42,7 @@ def main() -> None:
     found: dict[str, dict[str, float | str]] = {}
     for name in asked.names or MEASUREMENTS:
         print(f"measuring {name} ...", file=sys.stderr)
-        found[name] = MEASUREMENTS[name]()
+        found[name] = writing.measure(asked.before) if name == "writing" else MEASUREMENTS[name]()
         if not asked.json:
             print(name)
             for what, value in found[name].items():

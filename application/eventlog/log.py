@@ -121,7 +121,7 @@ class EventLog:
         def work(pending: Pending) -> Sequence[Event]:
             return pending.decide(stream, initial, decision, by, claims=claims, seen=seen)
 
-        start = self.session.run(work, by_itself=by_itself)
+        start = self.session.run(work, stream=stream, by_itself=by_itself)
         if start.entries:
             self.notify({event.NAME for _, _, event, _ in start.entries})
         return start.answer

@@ -12,7 +12,7 @@ import psycopg
 
 from application.eventlog.log import EventLog
 from application.eventlog.mapper import Mapper
-from application.eventlog.recorders import open_postgres, open_sqlite
+from application.eventlog.recorders import PostgresLog, SqliteLog, open_postgres, open_sqlite
 from application.eventlog.tree import EVENTS, SM3, Tree
 from domain.kernel.event import Catalogue
 
@@ -56,15 +56,16 @@ def open_log(
     """
     if with_sm3:
         SM3.h(b"")
+    recorder: SqliteLog | PostgresLog
     if database_url is None:
-        recorder, database, datastore = open_sqlite(folder / "log.sqlite3", with_sm3)
+        recorder, database, _ = open_sqlite(folder / "log.sqlite3", with_sm3)
         trees = [Tree(database, kind) for kind in recorder.kinds]
+    else:
+        recorder, pg_database, _ = open_postgres(database_url, with_sm3)
+        trees = [Tree(pg_database, kind) for kind in recorder.kinds]
 
-        def close() -> None:
-            recorder.disconnect()
-            datastore.close()
+    def close() -> None:
+        recorder.disconnect()
+        recorder.datastore.close()
 
-        return EventLog(recorder, Mapper(catalogue), clock, trees, close)
-    pg_recorder, pg_database, pg_datastore = open_postgres(database_url, with_sm3)
-    trees = [Tree(pg_database, kind) for kind in pg_recorder.kinds]
-    return EventLog(pg_recorder, Mapper(catalogue), clock, trees, pg_datastore.close)
+    return EventLog(recorder, Mapper(catalogue), clock, trees, close)

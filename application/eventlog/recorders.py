@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -21,7 +21,7 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
     SQLiteTransaction,
 )
-from psycopg import Cursor
+from psycopg import Cursor, Pipeline
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
 
@@ -48,8 +48,8 @@ class LogRecorder(Protocol):
     def attach(self, views: Path) -> None:
         """Write the read models in the same transactions; on SQLite they are in the file ``views``."""
 
-    def writing(self) -> AbstractContextManager[Writing]:
-        """A transaction under the write lock."""
+    def writing(self, streams: Sequence[str], *, few: bool) -> AbstractContextManager[Writing]:
+        """A transaction under the write lock. ``streams``: whose history will be asked for. ``few``: it will write little."""
 
     def select_events(self, originator_id: Any, *, lte: int | None = None) -> Sequence[StoredEvent]: ...
 
@@ -144,7 +144,7 @@ class SqliteLog(SQLiteApplicationRecorder):
     def use(self, kinds: Sequence[TreeKind]) -> None:
         """Grow these trees from now on."""
         self.kinds = kinds
-        self._growers = [Grower("sqlite", kind) for kind in kinds]
+        self.growers = [Grower("sqlite", kind) for kind in kinds]
 
     def attach(self, views: Path) -> None:
         """Write the read models of this file in the same transactions."""
@@ -172,7 +172,7 @@ class SqliteLog(SQLiteApplicationRecorder):
         return self._connection
 
     @contextmanager
-    def writing(self) -> Iterator[_SqliteWriting]:
+    def writing(self, streams: Sequence[str], *, few: bool) -> Iterator[_SqliteWriting]:
         try:
             transaction = _LogThenViews(self._connected(), commit=True)
             transaction.views = self._attached
@@ -216,7 +216,7 @@ class SqliteLog(SQLiteApplicationRecorder):
             return [tuple(row) for row in cursor.fetchall()]
 
         leaves = []
-        for grower in self._growers:
+        for grower in self.growers:
             rows = grower.grow(query, positions, events)
             cursor.executemany(f"INSERT INTO {grower.table} VALUES (?, ?, ?)", rows)
             leaves.append(rows)
@@ -258,6 +258,9 @@ class _SqliteWriting:
     def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
         return self._log.insert_with_leaves(self._cursor, events)
 
+    def settle(self) -> None:
+        """Every statement has been waited for."""
+
 
 def _last_leaf(leaves: Sequence[Sequence[tuple[int, int, bytes]]]) -> str:
     """The hash of the last leaf of the first tree."""
@@ -269,48 +272,61 @@ class PostgresLog(PostgresApplicationRecorder):
 
     attempts = 3
 
-    def __init__(self, datastore: PostgresDatastore) -> None:
+    def __init__(self, datastore: PostgresDatastore, writer: PostgresDatastore) -> None:
         super().__init__(datastore, events_table_name=EVENTS)
+        self.writer = writer
         self.views = False
         self.use([SHA256])
 
     def use(self, kinds: Sequence[TreeKind]) -> None:
         """Grow these trees from now on."""
         self.kinds = kinds
-        self._growers = [Grower("postgresql", kind) for kind in kinds]
+        self.growers = [Grower("postgresql", kind) for kind in kinds]
 
     def attach(self, views: Path) -> None:
         """Write the read models in the same transactions."""
         self.views = True
 
+    def disconnect(self) -> None:
+        """Close the connection that writes."""
+        self.writer.close()
+
     @contextmanager
-    def writing(self) -> Iterator[_PostgresWriting]:
+    def writing(self, streams: Sequence[str], *, few: bool) -> Iterator[_PostgresWriting]:
         with (
-            self.datastore.get_connection() as connection,
+            self.writer.get_connection() as connection,
+            # What need not be waited for is sent along with what comes next; only many rows are better copied.
+            connection.pipeline() if few else nullcontext() as pipeline,
             connection.transaction(),
             connection.cursor() as cursor,
-            connection.cursor(row_factory=tuple_row) as plain,
         ):
             self._lock_table(cursor)
-            yield _PostgresWriting(self, cursor, plain)
+            yield _PostgresWriting(self, cursor, streams, pipeline)
 
     def insert_with_leaves(
-        self, cursor: Cursor[DictRow], events: Sequence[Stored | StoredEvent]
+        self, cursor: Cursor[DictRow], events: Sequence[Stored | StoredEvent], newest: Sequence[Sequence[Any]]
     ) -> tuple[Sequence[int], str]:
-        """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex."""
+        """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex.
+
+        ``newest``: the newest row of each tree.
+        """
         PostgresAggregateRecorder._insert_stored_events(self, cursor, cast(Sequence[StoredEvent], events))
-        positions = super()._fetch_ids_after_insert_events(cursor, cast(Sequence[StoredEvent], events)) or []
-        return positions, _last_leaf(self._grow(cursor, positions, events))
+        positions = [row["notification_id"] for row in cursor.fetchall()]
+        return positions, _last_leaf(self._grow(cursor, positions, events, newest))
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         positions = super()._fetch_ids_after_insert_events(curs, stored_events, **kwargs) or []
-        self._grow(curs, positions, stored_events)
+        self._grow(curs, positions, stored_events, [None] * len(self.growers))
         return positions
 
     def _grow(
-        self, cursor: Cursor[DictRow], positions: Sequence[int], events: Sequence[Stored | StoredEvent]
+        self,
+        cursor: Cursor[DictRow],
+        positions: Sequence[int],
+        events: Sequence[Stored | StoredEvent],
+        newest: Sequence[Sequence[Any] | None],
     ) -> list[list[tuple[int, int, bytes]]]:
         leaves = []
         with cursor.connection.cursor(row_factory=tuple_row) as inner:
@@ -319,8 +335,8 @@ class PostgresLog(PostgresApplicationRecorder):
                 inner.execute(statement.replace("?", "%s").encode(), parameters)
                 return inner.fetchall()
 
-            for grower in self._growers:
-                rows = grower.grow(query, positions, events)
+            for grower, row in zip(self.growers, newest, strict=True):
+                rows = grower.grow(query, positions, events, row)
                 into = f"INSERT INTO {grower.table} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])"
                 inner.execute(into.encode(), [list(column) for column in zip(*rows, strict=True)])
                 leaves.append(rows)
@@ -328,33 +344,56 @@ class PostgresLog(PostgresApplicationRecorder):
 
 
 class _PostgresWriting:
-    """The session's transaction on PostgreSQL."""
+    """The session's transaction on PostgreSQL. What it will be asked for is asked in one go."""
 
-    def __init__(self, log: PostgresLog, cursor: Cursor[DictRow], plain: Cursor[tuple[Any, ...]]) -> None:
+    def __init__(
+        self, log: PostgresLog, cursor: Cursor[DictRow], streams: Sequence[str], pipeline: Pipeline | None
+    ) -> None:
         self._log = log
+        self._pipeline = pipeline
         self._cursor = cursor
-        self._plain = plain
-        self.rows = Rows(plain, "postgresql") if log.views else None
+        newest = f"SELECT notification_id, state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1"
+        self._newest = self._ask(newest)
+        self._leaves = [self._ask(grower.newest) for grower in log.growers]
+        self._histories = self._ask(f"{_HISTORY} ANY (%s){_IN_ORDER}", list(streams)) if streams else None
+        self._streams: dict[str, list[Stored]] = {stream: [] for stream in streams}
+        self.rows = Rows(cursor.connection.cursor(row_factory=tuple_row), "postgresql") if log.views else None
+
+    def _ask(self, statement: str, *parameters: Any) -> Cursor[tuple[Any, ...]]:
+        cursor = self._cursor.connection.cursor(row_factory=tuple_row)
+        cursor.execute(statement.encode(), parameters)
+        return cursor
 
     def newest(self) -> Newest | None:
-        self._plain.execute(
-            f"SELECT notification_id, state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1".encode()
-        )
-        found = self._plain.fetchone()
+        found = self._newest.fetchone()
         return None if found is None else Newest(found[0], bytes(found[1]))
 
     def history(self, stream: str) -> Sequence[Stored]:
-        self._plain.execute(
-            f"SELECT originator_version, topic, state FROM {EVENTS} WHERE originator_id = %s "
-            "ORDER BY originator_version".encode(),
-            [stream],
-        )
-        return [
-            Stored(stream, version, topic, bytes(state)) for version, topic, state in self._plain.fetchall()
-        ]
+        if self._histories is not None:
+            for row in self._histories.fetchall():
+                self._streams[row[0]].append(_stored(row))
+            self._histories = None
+        if stream not in self._streams:
+            found = self._ask(f"{_HISTORY} %s{_IN_ORDER}", stream).fetchall()
+            self._streams[stream] = [_stored(row) for row in found]
+        return self._streams[stream]
 
     def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
-        return self._log.insert_with_leaves(self._cursor, events)
+        newest = [cursor.fetchone() or () for cursor in self._leaves]
+        return self._log.insert_with_leaves(self._cursor, events, newest)
+
+    def settle(self) -> None:
+        if self._pipeline is not None:
+            self._pipeline.sync()
+
+
+_HISTORY = f"SELECT originator_id, originator_version, topic, state FROM {EVENTS} WHERE originator_id ="
+_IN_ORDER = " ORDER BY originator_id, originator_version"
+
+
+def _stored(row: Sequence[Any]) -> Stored:
+    stream, version, topic, state = row
+    return Stored(stream, version, topic, bytes(state))
 
 
 class SqliteDatabase:
@@ -469,6 +508,22 @@ def open_sqlite(path: Path, with_sm3: bool = False) -> tuple[SqliteLog, SqliteDa
     return recorder, database, datastore
 
 
+def _datastore(url: str, **pool: Any) -> PostgresDatastore:
+    parts = conninfo_to_dict(url)
+    return PostgresDatastore(
+        dbname=str(parts.get("dbname") or "lianjian"),
+        host=str(parts.get("host") or "127.0.0.1"),
+        port=str(parts.get("port") or 5432),
+        user=str(parts.get("user") or "lianjian"),
+        password=str(parts.get("password") or ""),
+        connect_timeout=30.0,
+        lock_timeout=30,
+        originator_id_type="text",
+        enable_db_functions=False,
+        **pool,
+    )
+
+
 def open_postgres(
     url: str, with_sm3: bool = False
 ) -> tuple[PostgresLog, PostgresDatabase, PostgresDatastore]:
@@ -477,24 +532,11 @@ def open_postgres(
     ``enable_db_functions`` stays off: without the lock a reader following positions misses events.
     Tables are created under an advisory lock, since two processes creating them at once fail.
     """
-    parts = conninfo_to_dict(url)
-    datastore = PostgresDatastore(
-        dbname=str(parts.get("dbname") or "lianjian"),
-        host=str(parts.get("host") or "127.0.0.1"),
-        port=str(parts.get("port") or 5432),
-        user=str(parts.get("user") or "lianjian"),
-        password=str(parts.get("password") or ""),
-        pool_size=2,
-        max_overflow=8,
-        max_waiting=64,
-        connect_timeout=30.0,
-        pre_ping=True,
-        lock_timeout=30,
-        originator_id_type="text",
-        enable_db_functions=False,
-    )
+    # Whoever reads gets a connection that answers; the one that writes is tried, and replaced where it does not.
+    datastore = _datastore(url, pool_size=2, max_overflow=8, max_waiting=64, pre_ping=True)
+    writer = _datastore(url, pool_size=1, max_overflow=0, pre_ping=False)
     database = PostgresDatabase(datastore)
-    recorder = PostgresLog(datastore)
+    recorder = PostgresLog(datastore, writer)
     with datastore.get_connection() as guard:
         guard.execute("SELECT pg_advisory_lock(7105412)")
         try:
@@ -509,6 +551,7 @@ def open_postgres(
                 _create_tables(datastore, kinds, begin_sm3=SM3 in kinds and not known)
         finally:
             guard.execute("SELECT pg_advisory_unlock(7105412)")
+    writer.psycopg_type_adapters = datastore.psycopg_type_adapters
     recorder.use(kinds)
     return recorder, database, datastore
 

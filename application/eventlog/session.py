@@ -85,10 +85,11 @@ class Recording(Generic[R]):
 class _Command:
     """What a caller wants decided. ``turn`` opens when it is done, or when its caller is to lead: ``leads``."""
 
-    __slots__ = ("by_itself", "done", "entries", "error", "leads", "result", "turn", "work")
+    __slots__ = ("by_itself", "done", "entries", "error", "leads", "result", "stream", "turn", "work")
 
-    def __init__(self, work: Callable[[Pending], Any], by_itself: bool) -> None:
+    def __init__(self, work: Callable[[Pending], Any], stream: str | None, by_itself: bool) -> None:
         self.work = work
+        self.stream = stream
         self.by_itself = by_itself
         self.result: Any = None
         self.entries: Sequence[Entry] = ()
@@ -162,15 +163,18 @@ class WritingSession:
         """What the decision that runs in this thread stands on; ``None`` outside of decisions."""
         return self._pending if self._leader == threading.get_ident() else None
 
-    def run(self, work: Callable[[Pending], R], *, by_itself: bool = False) -> Recording[R]:
+    def run(
+        self, work: Callable[[Pending], R], *, stream: str | None = None, by_itself: bool = False
+    ) -> Recording[R]:
         """Decide by ``work`` under the write lock and record what it adds. Whatever ``work`` raises is raised here, and
         nothing of it is recorded.
 
-        ``by_itself``: nothing else is decided in the same transaction.
+        ``stream``: the one that it decides on, as far as that is known. ``by_itself``: nothing else is decided in the same
+        transaction.
         """
         if self._leader == threading.get_ident():
             raise RuntimeError("a decision records nothing by itself; say it as a claim, or after it")
-        command = _Command(work, by_itself)
+        command = _Command(work, stream, by_itself)
         behind = False
         try:
             with self._guard:
@@ -274,7 +278,8 @@ class WritingSession:
         stored: list[Stored] = []
         behind = committing = False
         try:
-            with self._recorder.writing() as writing:
+            asked = {each.stream for each in commands if each.stream} - memory.streams.keys()
+            with self._recorder.writing(sorted(asked), few=not commands[0].by_itself) as writing:
                 newest = writing.newest()
                 if newest is None or newest != memory.newest:
                     memory.forget(newest, None if newest is None else self._mapper.recorded_at(newest.state))
@@ -359,9 +364,11 @@ class WritingSession:
             return False
         try:
             newest = self._memory.newest
-            return self._runner.take_in(
+            taken_in = self._runner.take_in(
                 writing.rows, self._memory.live, page, leaf, after=0 if newest is None else newest.position
             )
+            writing.settle()
+            return taken_in
         except Exception as error:
             self._memory.live.forget()
             raise _ReadModelFailure from error
@@ -374,7 +381,7 @@ class WritingSession:
         last, why = lost.stored[-1], lost.why
         for _ in range(self._recorder.attempts):
             try:
-                with self._recorder.writing() as writing:
+                with self._recorder.writing([last.originator_id], few=True) as writing:
                     return last in writing.history(last.originator_id)
             except PersistenceError as error:
                 why = error

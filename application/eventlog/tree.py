@@ -67,23 +67,31 @@ class Grower:
 
     def __init__(self, dialect: str, kind: TreeKind = SHA256) -> None:
         self.table = kind.leaves
+        self.newest = f"SELECT * FROM {kind.leaves} ORDER BY leaf_index DESC LIMIT 1"
+        """The statement that reads the newest row."""
         at = POSITION[dialect]
         self._event_before = f"SELECT max({at}) FROM {EVENTS} WHERE {at} < ?"
         self._h = kind.h
         self._known: tuple[Frontier, Sequence[Any]] | None = None
 
     def grow(
-        self, query: Query, positions: Sequence[int], events: Sequence[Stored | StoredEvent]
+        self,
+        query: Query,
+        positions: Sequence[int],
+        events: Sequence[Stored | StoredEvent],
+        newest: Sequence[Any] | None = None,
     ) -> list[tuple[int, int, bytes]]:
-        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``.
+        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``. ``newest``: the newest
+        row, where it was read already.
 
         Raises ``TreeBehind`` where an earlier event has no leaf.
         """
-        newest = query(f"SELECT * FROM {self.table} ORDER BY leaf_index DESC LIMIT 1", ())
-        if self._known is not None and newest and tuple(newest[0]) == self._known[1]:
+        if newest is None:
+            newest = next(iter(query(self.newest, ())), ())
+        if self._known is not None and newest and tuple(newest) == self._known[1]:
             frontier = self._known[0].copy()
         else:
-            size, last = (int(newest[0][0]) + 1, newest[0][1]) if newest else (0, None)
+            size, last = (int(newest[0]) + 1, newest[1]) if newest else (0, None)
             if positions and query(self._event_before, [positions[0]])[0][0] != last:
                 raise TreeBehind(
                     f"the newest event before {positions[0]} has no leaf; stop writing and run lianjian verify"
