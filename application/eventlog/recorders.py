@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -21,9 +21,10 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
     SQLiteTransaction,
 )
-from psycopg import Cursor, Pipeline
+from psycopg import Cursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, tuple_row
+from psycopg.sql import SQL, Composed
 
 from application.eventlog.tree import EVENTS, POSITION, SHA256, SM3, Grower, Query, TreeKind
 from application.eventlog.writing import Newest, Stored, Writing
@@ -48,8 +49,8 @@ class LogRecorder(Protocol):
     def attach(self, views: Path) -> None:
         """Write the read models in the same transactions; on SQLite they are in the file ``views``."""
 
-    def writing(self, streams: Sequence[str], *, few: bool) -> AbstractContextManager[Writing]:
-        """A transaction under the write lock. ``streams``: whose history will be asked for. ``few``: it will write little."""
+    def writing(self, streams: Sequence[str]) -> AbstractContextManager[Writing]:
+        """A transaction under the write lock. ``streams``: whose history will be asked for."""
 
     def select_events(self, originator_id: Any, *, lte: int | None = None) -> Sequence[StoredEvent]: ...
 
@@ -172,7 +173,7 @@ class SqliteLog(SQLiteApplicationRecorder):
         return self._connection
 
     @contextmanager
-    def writing(self, streams: Sequence[str], *, few: bool) -> Iterator[_SqliteWriting]:
+    def writing(self, streams: Sequence[str]) -> Iterator[_SqliteWriting]:
         try:
             transaction = _LogThenViews(self._connected(), commit=True)
             transaction.views = self._attached
@@ -258,9 +259,6 @@ class _SqliteWriting:
     def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
         return self._log.insert_with_leaves(self._cursor, events)
 
-    def settle(self) -> None:
-        """Every statement has been waited for."""
-
 
 def _last_leaf(leaves: Sequence[Sequence[tuple[int, int, bytes]]]) -> str:
     """The hash of the last leaf of the first tree."""
@@ -292,33 +290,31 @@ class PostgresLog(PostgresApplicationRecorder):
         self.writer.close()
 
     @contextmanager
-    def writing(self, streams: Sequence[str], *, few: bool) -> Iterator[_PostgresWriting]:
+    def writing(self, streams: Sequence[str]) -> Iterator[_PostgresWriting]:
         with (
             self.writer.get_connection() as connection,
-            # What need not be waited for is sent along with what comes next; only many rows are better copied.
-            connection.pipeline() if few else nullcontext() as pipeline,
             connection.transaction(),
             connection.cursor() as cursor,
         ):
-            self._lock_table(cursor)
-            yield _PostgresWriting(self, cursor, streams, pipeline)
+            yield _PostgresWriting(self, cursor, streams)
+
+    def lock_and(self, statement: str) -> Composed:
+        """The statement, once the log is locked: sent in one go."""
+        return SQL("; ").join([*self.lock_table_statements, SQL(statement)])
 
     def insert_with_leaves(
-        self, cursor: Cursor[DictRow], events: Sequence[Stored | StoredEvent], newest: Sequence[Sequence[Any]]
+        self, cursor: Cursor[DictRow], events: Sequence[Stored | StoredEvent]
     ) -> tuple[Sequence[int], str]:
-        """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex.
-
-        ``newest``: the newest row of each tree.
-        """
+        """Insert events and their leaves, with the table locked: the positions, and the last one's leaf hash in hex."""
         PostgresAggregateRecorder._insert_stored_events(self, cursor, cast(Sequence[StoredEvent], events))
         positions = [row["notification_id"] for row in cursor.fetchall()]
-        return positions, _last_leaf(self._grow(cursor, positions, events, newest))
+        return positions, _last_leaf(self._grow(cursor, positions, events))
 
     def _fetch_ids_after_insert_events(
         self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         positions = super()._fetch_ids_after_insert_events(curs, stored_events, **kwargs) or []
-        self._grow(curs, positions, stored_events, [None] * len(self.growers))
+        self._grow(curs, positions, stored_events)
         return positions
 
     def _grow(
@@ -326,7 +322,6 @@ class PostgresLog(PostgresApplicationRecorder):
         cursor: Cursor[DictRow],
         positions: Sequence[int],
         events: Sequence[Stored | StoredEvent],
-        newest: Sequence[Sequence[Any] | None],
     ) -> list[list[tuple[int, int, bytes]]]:
         leaves = []
         with cursor.connection.cursor(row_factory=tuple_row) as inner:
@@ -335,8 +330,8 @@ class PostgresLog(PostgresApplicationRecorder):
                 inner.execute(statement.replace("?", "%s").encode(), parameters)
                 return inner.fetchall()
 
-            for grower, row in zip(self.growers, newest, strict=True):
-                rows = grower.grow(query, positions, events, row)
+            for grower in self.growers:
+                rows = grower.grow(query, positions, events)
                 into = f"INSERT INTO {grower.table} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])"
                 inner.execute(into.encode(), [list(column) for column in zip(*rows, strict=True)])
                 leaves.append(rows)
@@ -344,56 +339,41 @@ class PostgresLog(PostgresApplicationRecorder):
 
 
 class _PostgresWriting:
-    """The session's transaction on PostgreSQL. What it will be asked for is asked in one go."""
+    """The session's transaction on PostgreSQL. Statements are waited for one by one: in a pipeline, 16 clients get a quarter of
+    the work done."""
 
-    def __init__(
-        self, log: PostgresLog, cursor: Cursor[DictRow], streams: Sequence[str], pipeline: Pipeline | None
-    ) -> None:
+    def __init__(self, log: PostgresLog, cursor: Cursor[DictRow], streams: Sequence[str]) -> None:
         self._log = log
-        self._pipeline = pipeline
         self._cursor = cursor
-        newest = f"SELECT notification_id, state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1"
-        self._newest = self._ask(newest)
-        self._leaves = [self._ask(grower.newest) for grower in log.growers]
-        self._histories = self._ask(f"{_HISTORY} ANY (%s){_IN_ORDER}", list(streams)) if streams else None
+        self._plain = plain = cursor.connection.cursor(row_factory=tuple_row)
+        plain.execute(log.lock_and(_NEWEST))
+        while plain.nextset():
+            pass
+        found = plain.fetchone()
+        self._newest = None if found is None else Newest(found[0], bytes(found[1]))
         self._streams: dict[str, list[Stored]] = {stream: [] for stream in streams}
-        self.rows = Rows(cursor.connection.cursor(row_factory=tuple_row), "postgresql") if log.views else None
-
-    def _ask(self, statement: str, *parameters: Any) -> Cursor[tuple[Any, ...]]:
-        cursor = self._cursor.connection.cursor(row_factory=tuple_row)
-        cursor.execute(statement.encode(), parameters)
-        return cursor
+        if streams:
+            plain.execute(f"{_HISTORY} ANY (%s){_IN_ORDER}".encode(), [list(streams)])
+            for row in plain.fetchall():
+                self._streams[row[0]].append(Stored(*row))
+        self.rows = Rows(plain, "postgresql") if log.views else None
 
     def newest(self) -> Newest | None:
-        found = self._newest.fetchone()
-        return None if found is None else Newest(found[0], bytes(found[1]))
+        return self._newest
 
     def history(self, stream: str) -> Sequence[Stored]:
-        if self._histories is not None:
-            for row in self._histories.fetchall():
-                self._streams[row[0]].append(_stored(row))
-            self._histories = None
         if stream not in self._streams:
-            found = self._ask(f"{_HISTORY} %s{_IN_ORDER}", stream).fetchall()
-            self._streams[stream] = [_stored(row) for row in found]
+            self._plain.execute(f"{_HISTORY} %s{_IN_ORDER}".encode(), [stream])
+            self._streams[stream] = [Stored(*row) for row in self._plain.fetchall()]
         return self._streams[stream]
 
     def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
-        newest = [cursor.fetchone() or () for cursor in self._leaves]
-        return self._log.insert_with_leaves(self._cursor, events, newest)
-
-    def settle(self) -> None:
-        if self._pipeline is not None:
-            self._pipeline.sync()
+        return self._log.insert_with_leaves(self._cursor, events)
 
 
+_NEWEST = f"SELECT notification_id, state FROM {EVENTS} ORDER BY notification_id DESC LIMIT 1"
 _HISTORY = f"SELECT originator_id, originator_version, topic, state FROM {EVENTS} WHERE originator_id ="
 _IN_ORDER = " ORDER BY originator_id, originator_version"
-
-
-def _stored(row: Sequence[Any]) -> Stored:
-    stream, version, topic, state = row
-    return Stored(stream, version, topic, bytes(state))
 
 
 class SqliteDatabase:

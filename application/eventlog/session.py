@@ -279,7 +279,7 @@ class WritingSession:
         behind = committing = False
         try:
             asked = {each.stream for each in commands if each.stream} - memory.streams.keys()
-            with self._recorder.writing(sorted(asked), few=not commands[0].by_itself) as writing:
+            with self._recorder.writing(sorted(asked)) as writing:
                 newest = writing.newest()
                 if newest is None or newest != memory.newest:
                     memory.forget(newest, None if newest is None else self._mapper.recorded_at(newest.state))
@@ -364,11 +364,9 @@ class WritingSession:
             return False
         try:
             newest = self._memory.newest
-            taken_in = self._runner.take_in(
+            return self._runner.take_in(
                 writing.rows, self._memory.live, page, leaf, after=0 if newest is None else newest.position
             )
-            writing.settle()
-            return taken_in
         except Exception as error:
             self._memory.live.forget()
             raise _ReadModelFailure from error
@@ -381,7 +379,7 @@ class WritingSession:
         last, why = lost.stored[-1], lost.why
         for _ in range(self._recorder.attempts):
             try:
-                with self._recorder.writing([last.originator_id], few=True) as writing:
+                with self._recorder.writing([last.originator_id]) as writing:
                     return last in writing.history(last.originator_id)
             except PersistenceError as error:
                 why = error

@@ -67,8 +67,7 @@ class Grower:
 
     def __init__(self, dialect: str, kind: TreeKind = SHA256) -> None:
         self.table = kind.leaves
-        self.newest = f"SELECT * FROM {kind.leaves} ORDER BY leaf_index DESC LIMIT 1"
-        """The statement that reads the newest row."""
+        self._newest = f"SELECT * FROM {kind.leaves} ORDER BY leaf_index DESC LIMIT 1"
         at = POSITION[dialect]
         self._event_before = f"SELECT max({at}) FROM {EVENTS} WHERE {at} < ?"
         self._h = kind.h
@@ -79,15 +78,12 @@ class Grower:
         query: Query,
         positions: Sequence[int],
         events: Sequence[Stored | StoredEvent],
-        newest: Sequence[Any] | None = None,
     ) -> list[tuple[int, int, bytes]]:
-        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``. ``newest``: the newest
-        row, where it was read already.
+        """The rows (leaf index, position, nodes) to insert for events just inserted at ``positions``.
 
         Raises ``TreeBehind`` where an earlier event has no leaf.
         """
-        if newest is None:
-            newest = next(iter(query(self.newest, ())), ())
+        newest = next(iter(query(self._newest, ())), ())
         if self._known is not None and newest and tuple(newest) == self._known[1]:
             frontier = self._known[0].copy()
         else:

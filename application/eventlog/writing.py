@@ -45,6 +45,3 @@ class Writing(Protocol):
 
         Raises ``IntegrityError`` where a place is taken, ``TreeBehind`` where an earlier event has no leaf.
         """
-
-    def settle(self) -> None:
-        """Wait for what was only sent so far; raises what came of it."""
