@@ -25,7 +25,7 @@ from application.stores.vault import Vault
 from domain.account.role import Role
 from domain.kernel.ids import Ids
 from projections.boards import trail
-from projections.kit.memory import Memory, Reading
+from projections.kit.memory import Memory, Reading, Stamps
 from projections.kit.runner import Runner
 
 
@@ -54,6 +54,8 @@ class System:
     roles: Mapping[str, frozenset[Role]]
     """Name of a verb to the roles that may use it."""
     day: date | None = None
+    seen: Reading | None = None
+    """What a page is read through, so that all it shows belongs together."""
 
     def today(self) -> date:
         """The day it is in the county, or the day that is asked about."""
@@ -62,15 +64,22 @@ class System:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to the read models; everything read through it belongs together."""
+        if self.seen is not None:
+            yield self.seen
+            return
         with self.views.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def remembering(self) -> Iterator[Reading]:
+    def remembering(self, stamps: Stamps | None = None) -> Iterator[Reading]:
         """The same for whoever only looks; what has been read before and was not written since is not asked for again."""
-        reading = Reading(self.views, self.memory)
+        reading = Reading(self.views, self.memory, stamps)
         with reading, reading.begin():
             yield reading
+
+    def newest(self) -> int:
+        """The position up to which there is anything to read."""
+        return self.pinning.newest_position() if self.seen is None else self.seen.newest
 
     def position_at_end_of(self, day: date) -> int:
         """The last position recorded on or before ``day`` in the county's zone."""

@@ -63,7 +63,7 @@ def _owned(
     stream = streams(kind.replace("_", "-"))
 
     def owner(look: Look, key: str) -> Owner:
-        found = belongs(look.log.state(stream(look, key), initial))
+        found = belongs(look.state(stream(look, key), initial))
         if found is None:
             raise Unknown(called or kind, key)
         return found

@@ -59,7 +59,7 @@ class Thing(Generic[S]):
 
     def state(self, look: Look, key: str) -> S:
         """The thing as it is now."""
-        return look.log.state(self.stream(look, key), self.initial)
+        return look.state(self.stream(look, key), self.initial)
 
 
 def key_read(thing: Thing[Any], written: str) -> str:

@@ -71,7 +71,7 @@ def target_of(
 
 def number_in_turn(look: Look, *, filed_on: Today) -> str:
     """The number of the next appeal of the year."""
-    return look.log.state(stream_of_numbers(filed_on.year), AppealNumbers()).next_number(filed_on.year)
+    return look.state(stream_of_numbers(filed_on.year), AppealNumbers()).next_number(filed_on.year)
 
 
 def stream_of_numbers(year: int) -> str:
@@ -81,7 +81,7 @@ def stream_of_numbers(year: int) -> str:
 
 def _finding(look: Look, finding_id: str, known_at: int | None) -> Target:
     """A finding, its time for an appeal from the last that the unit was told of it."""
-    with look.system.scoring.reading() as connection:
+    with look.system.reading() as connection:
         row = _row(connection, findings, finding_id, known_at)
         told = _events(connection, "finding_id", finding_id, MADE_KNOWN)
     return Target(
@@ -90,7 +90,7 @@ def _finding(look: Look, finding_id: str, known_at: int | None) -> Target:
         branch=row.branch,
         village=row.village,
         finding_id=finding_id,
-        known_at=look.system.scoring.newest_position(),
+        known_at=look.system.newest(),
         known_on=max(_day(look, each) for each in told),
         facts_digest=_digest([each.position for each in told if each.name in FOUND]),
         stands=row.status != "withdrawn",
@@ -99,7 +99,7 @@ def _finding(look: Look, finding_id: str, known_at: int | None) -> Target:
 
 def _line(look: Look, year: int, pairing_id: str, indicator: str, known_at: int | None) -> Target:
     """A line of the year's run that stands, its time from service to the unit, else from publication, else from freezing."""
-    with look.system.scoring.reading() as connection:
+    with look.system.reading() as connection:
         pairing = _row(connection, pairings, pairing_id, known_at)
         run = standing_run(connection, year, known_at)
         if run is None:
@@ -138,7 +138,7 @@ def matter_of(look: Look, *, key: Key) -> Matter:
     filed = APPEAL.state(look, key).filed
     if filed is None:
         raise Unknown("appeal", key)
-    with look.system.scoring.reading() as connection:
+    with look.system.reading() as connection:
         if filed.finding_id:
             return _about_finding(connection, filed)
         return _about_line(look, connection, filed)
@@ -154,7 +154,7 @@ def _about_line(look: Look, connection: Connection, filed: AppealFiled) -> Matte
     year = filed.year
     then = _line_at(look, connection, filed, year, filed.known_at)
     assert then is not None
-    newest = look.system.scoring.newest_position()
+    newest = look.system.newest()
     now = _line_at(look, connection, filed, year, newest)
     run = standing_run(connection, year)
     in_run = _line_at(look, connection, filed, year, run.at_position) if run else None
@@ -199,7 +199,7 @@ def identities(look: Look, *, account: Actor) -> Set[str]:
     """Whoever acts: the account and the persons behind it. ``namesakes`` are taken for one person: offices enter the same
     name each in its own register, and a namesake too many only lets another reviewer decide.
     """
-    with look.system.scoring.reading() as connection:
+    with look.system.reading() as connection:
         behind = persons_behind(connection, [account])
     return frozenset({account} | look.system.vault.namesakes(behind))
 

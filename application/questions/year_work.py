@@ -27,8 +27,8 @@ def subject_of(look: Look, *, key: Key) -> Subject:
 def sheet_in_force(look: Look, *, key: Key) -> Sheet:
     """What the year's scheme asks for on a sheet, and what is computed. ``Unknown`` where there is no sheet."""
     scoring = look.system.scoring
-    with scoring.reading() as connection:
-        results = scoring.results(connection, year_of_sheet(key), scoring.newest_position())
+    with look.system.reading() as connection:
+        results = scoring.results(connection, year_of_sheet(key), look.system.newest())
     for result in results:
         if result.pairing == pairing_of_sheet(key):
             return {
@@ -88,7 +88,7 @@ def evidence_population(look: Look, *, year: YearKey) -> Collection[int]:
 
 def _queue(look: Look, year: int, pairings: list[str] | None) -> list[QueuedEvent]:
     scoring = look.system.scoring
-    at = scoring.newest_position()
-    with scoring.reading() as connection:
+    at = look.system.newest()
+    with look.system.reading() as connection:
         scheme = scoring.scheme(connection, year, at)
         return counting(connection, scheme, at, cut_off_at(connection, year, at), pairings)

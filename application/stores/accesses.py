@@ -46,7 +46,7 @@ refusals = Table(
     Column("username", String(60), primary_key=True),
     Column("count", Integer, nullable=False),
 )
-AT_ONCE = 100
+AT_ONCE = 1000
 """Things noted by one statement."""
 MOST_AN_HOUR = 1000
 """Rows of refused sign-ins in an hour; what comes from yet other addresses is counted under ``*``."""

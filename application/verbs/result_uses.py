@@ -20,7 +20,8 @@ _OFFICE = frozenset({Role.ASSESSOR, Role.APPROVER})
 
 
 def _standing(look: Look, *, run_id: RunKey, pairing_id: PairingKey) -> Standing:
-    return standing_in_run(look.system.scoring, run_id, pairing_id)
+    with look.system.reading() as connection:
+        return standing_in_run(look.system.scoring, connection, run_id, pairing_id)
 
 
 def _registered(

@@ -28,7 +28,7 @@ def _pin(look: Look, *, key: YearKey, known_at: Position | None) -> Pin:
 
 def _left(look: Look, *, key: YearKey) -> LeftBehind:
     """Of the year's work, and what was decided since; nothing where no scheme was published."""
-    scoring, at = look.system.scoring, look.system.pinning.newest_position()
+    scoring, at = look.system.scoring, look.system.newest()
     with look.system.reading() as connection:
         try:
             scheme = scoring.scheme(connection, key, at)

@@ -58,12 +58,15 @@ class Figures:
         self._reader = reader
         self.basis = basis
         self._w = w
+        self._counted = year_figures.values(reader.connection, basis)
 
     def title(self, name: str) -> str:
         """What the figure counts, in words."""
         return self._reader.t(label("figure", name))
 
     def value(self, name: str, **narrow: Any) -> int:
+        if not narrow and name in self._counted:
+            return self._counted[name]
         return year_figures.value(self._reader.connection, name, replace(self.basis, **narrow))
 
     def address(self, name: str, **query: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -47,8 +48,9 @@ def casebook(reader: Reader, year: int) -> Document:
     if not cases:
         w.paragraph(w.t("本年度尚无典型案例。刊发后登记，即可收入本集。"))
     ordered = sorted(cases.items(), key=lambda each: (-_highest(each[1]), each[0][1], each[0][0]))
+    done = _Done(reader, {pairing_id for pairing_id, _ in cases})
     for (pairing_id, name), rows in ordered:
-        _case(reader, w, year, pairing_id, name, rows)
+        _case(reader, w, year, pairing_id, name, rows, done)
     if meetings:
         _meetings(reader, w, meetings)
     return Document(
@@ -81,12 +83,26 @@ def _recognised(reader: Reader, year: int) -> list[Row[Any]]:
     return list(reader.connection.execute(query).all())
 
 
-def _rows(reader: Reader, table: Table, pairing_id: str, *order: Any) -> list[Row[Any]]:
-    query = select(table).where(table.c.pairing_id == pairing_id, known(table, reader.at)).order_by(*order)
-    return list(reader.connection.execute(query).all())
+class _Done:
+    """What pairings did, by pairing."""
+
+    def __init__(self, reader: Reader, pairing_ids: Collection[str]) -> None:
+        def rows(table: Table, order: Any) -> dict[str, list[Row[Any]]]:
+            found: dict[str, list[Row[Any]]] = {each: [] for each in pairing_ids}
+            some = table.c.pairing_id.in_(sorted(pairing_ids))
+            query = select(table).where(some, known(table, reader.at)).order_by(order)
+            for row in reader.connection.execute(query):
+                found[row.pairing_id].append(row)
+            return found
+
+        self.activities = rows(activities, activities.c.held_on)
+        self.needs = rows(needs, needs.c.raised_on)
+        self.projects = rows(projects, projects.c.started_on)
 
 
-def _case(reader: Reader, w: Writing, year: int, pairing_id: str, name: str, rows: list[Row[Any]]) -> None:
+def _case(
+    reader: Reader, w: Writing, year: int, pairing_id: str, name: str, rows: list[Row[Any]], done: _Done
+) -> None:
     first, address = rows[0], pinned(reader, f"/pairings/{pairing_id}", year=year)
     village, unit = village_name(reader, first.village), unit_name(reader, first.branch)
     w.heading(name)
@@ -101,15 +117,13 @@ def _case(reader: Reader, w: Writing, year: int, pairing_id: str, name: str, row
         level=w.t(label("case_level", LEVELS[_highest(rows)])),
         levels=levels,
     )
-    _what_was_done(reader, w, year, pairing_id, address)
+    _what_was_done(w, year, done.activities[pairing_id], address)
+    _needs(reader, w, year, done.needs[pairing_id], address)
+    _projects(reader, w, year, done.projects[pairing_id], address)
 
 
-def _what_was_done(reader: Reader, w: Writing, year: int, pairing_id: str, address: str) -> None:
-    held = [
-        row
-        for row in _rows(reader, activities, pairing_id, activities.c.held_on)
-        if row.status != "voided" and row.held_on.year == year
-    ]
+def _what_was_done(w: Writing, year: int, recorded: list[Row[Any]], address: str) -> None:
+    held = [row for row in recorded if row.status != "voided" and row.held_on.year == year]
     w.heading(w.t("做了什么"), 2)
     counted = Counter(row.kind for row in held)
     people = Counter[str]()
@@ -131,15 +145,11 @@ def _what_was_done(reader: Reader, w: Writing, year: int, pairing_id: str, addre
     visited = sum(row.persons_visited or 0 for row in held)
     if visited:
         w.tell_counted("走访慰问%(n)s人。", visited, n=Figure(str(visited), address, w.t("慰问人数")))
-    _needs(reader, w, year, pairing_id, address)
-    _projects(reader, w, year, pairing_id, address)
 
 
-def _needs(reader: Reader, w: Writing, year: int, pairing_id: str, address: str) -> None:
+def _needs(reader: Reader, w: Writing, year: int, recorded: list[Row[Any]], address: str) -> None:
     by = reader.basis_of(year).cut_off
-    raised = [
-        row for row in _rows(reader, needs, pairing_id, needs.c.raised_on) if row.raised_on.year == year
-    ]
+    raised = [row for row in recorded if row.raised_on.year == year]
     if not raised:
         return
     w.heading(w.t("办了哪些需求"), 2)
@@ -167,12 +177,12 @@ def _needs(reader: Reader, w: Writing, year: int, pairing_id: str, address: str)
         w.table([w.t("需求"), w.t("类别"), w.t("办结日期"), w.t("满意度")], rows, {3})
 
 
-def _projects(reader: Reader, w: Writing, year: int, pairing_id: str, address: str) -> None:
+def _projects(reader: Reader, w: Writing, year: int, recorded: list[Row[Any]], address: str) -> None:
     """Those that were under way in the year, and whether they were completed by its last day of reporting."""
     by = reader.basis_of(year).cut_off
     opened = [
         row
-        for row in _rows(reader, projects, pairing_id, projects.c.started_on)
+        for row in recorded
         if row.started_on.year <= year and (row.completed_on is None or row.completed_on.year >= year)
     ]
     if not opened:

@@ -179,12 +179,17 @@ def published_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:
 
 def scheme_text(connection: Connection, year: int, known_at: int) -> str | None:
     """The text of the year's scheme as known at a position, ``None`` when none was published by then."""
-    query = select(schemes.c.text).where(schemes.c.scheme_id == str(year), known(schemes, known_at))
-    text: str | None = connection.execute(query).scalar_one_or_none()
-    return text
+    row = schemes_known(connection, known_at).get(year)
+    return None if row is None else str(row.text)
+
+
+def schemes_known(connection: Connection, known_at: int) -> dict[int, Row[Any]]:
+    """Year to its scheme, as known at a position: a year has one, so all are read at once, whichever is asked for."""
+    return {
+        int(row.scheme_id): row for row in connection.execute(select(schemes).where(known(schemes, known_at)))
+    }
 
 
 def years_with_scheme(connection: Connection, known_at: int) -> set[int]:
     """The years whose scheme was published by then."""
-    rows = connection.execute(select(schemes.c.scheme_id).where(known(schemes, known_at)))
-    return {int(scheme_id) for scheme_id in rows.scalars()}
+    return set(schemes_known(connection, known_at))

@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from domain.kernel.folding import folded
 from domain.registry.events import EntryKind
 from domain.registry.name_book import KnownName, Merging, Nature
-from projections.boards.registry import OF_KIND, found_by_name, known_names, mergings
-from projections.kit.columns import known
+from projections.boards.registry import found_by_name, known_names, registered
 
 
 @dataclass(frozen=True)
@@ -167,8 +166,11 @@ class Names:
     def _read(self) -> None:
         if self._order is not None:
             return
-        self._order = {kind: self._registered(kind) for kind in OF_KIND}
-        self._mergings = mergings(self._connection, self._known_at)
+        self._order = {kind: [] for kind in EntryKind}
+        for kind, entry, merging in registered(self._connection, self._known_at):
+            self._order[kind].append(entry)
+            if merging is not None:
+                self._mergings[entry] = merging
         for name in known_names(self._connection, self._known_at):
             self._names[name.entry, name.nature].append(name)
             self._words[name.entry] |= _keys(name) | {folded(name.township)}
@@ -181,13 +183,6 @@ class Names:
         for names in self._names.values():
             for each in names:
                 yield from (day for day in (each.from_on, each.until_on) if day is not None)
-
-    def _registered(self, kind: EntryKind) -> list[str]:
-        table = OF_KIND[kind]
-        query = (
-            select(table.c[kind.value]).where(known(table, self._known_at)).order_by(table.c.registered_at)
-        )
-        return list(self._connection.scalars(query))
 
 
 def _keys(name: KnownName) -> set[str]:

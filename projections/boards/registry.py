@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    CompoundSelect,
     Connection,
     Date,
     FromClause,
@@ -17,7 +18,10 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    literal,
     select,
+    true,
+    union_all,
 )
 
 from domain.kernel.folding import folded
@@ -284,13 +288,33 @@ def known_names(
 
 def mergings(connection: Connection, known_at: int | None = None) -> dict[str, Merging]:
     """What each merged entry is part of, and since when."""
-    found: dict[str, Merging] = {}
-    for kind, table in OF_KIND.items():
-        merged = select(table.c[kind.value], table.c.merged_into, table.c.ended_on).where(
-            known(table, known_at), table.c.merged_into != ""
+    merged = _entries(known_at, lambda table: table.c.merged_into != "")
+    return {row.entry: Merging(row.merged_into, row.ended_on) for row in connection.execute(merged)}
+
+
+def registered(
+    connection: Connection, known_at: int | None = None
+) -> Sequence[tuple[EntryKind, str, Merging | None]]:
+    """Every unit and village in the order of registration, with what it is part of where it was merged."""
+    return [
+        (EntryKind(row.kind), row.entry, Merging(row.merged_into, row.ended_on) if row.merged_into else None)
+        for row in connection.execute(_entries(known_at, lambda _: true()))
+    ]
+
+
+def _entries(known_at: int | None, where: Callable[[Table], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    return union_all(
+        *(
+            select(
+                literal(kind.value).label("kind"),
+                table.c[kind.value].label("entry"),
+                table.c.registered_at,
+                table.c.merged_into,
+                table.c.ended_on,
+            ).where(known(table, known_at), where(table))
+            for kind, table in OF_KIND.items()
         )
-        found |= {entry: Merging(into, on) for entry, into, on in connection.execute(merged)}
-    return found
+    ).order_by("registered_at")
 
 
 def entries_by_name(connection: Connection, kind: EntryKind) -> dict[str, str]:

@@ -16,10 +16,13 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     String,
     Table,
     func,
+    literal,
     select,
+    union_all,
 )
 
 from domain.kernel.event import Event
@@ -283,30 +286,33 @@ def position_before(connection: Connection, instant: datetime) -> int:
     return connection.execute(query).scalar_one() or 0
 
 
-def event_names(connection: Connection) -> list[str]:
-    """The names of the events there are."""
-    return _distinct(connection, trail.c.name)
+@dataclass(frozen=True)
+class Facets:
+    """What there is to choose from, each in its order."""
+
+    names: list[str]
+    actors: list[str]
+    offices: list[str]
 
 
-def actors(connection: Connection) -> list[str]:
-    """The actors there are."""
-    return _distinct(connection, trail.c.actor)
+def facets(connection: Connection) -> Facets:
+    """The names, actors and offices of all events there are."""
+    found: dict[str, list[str]] = {column.name: [] for column in _FACETS}
+    for facet, value in connection.execute(union_all(*map(_distinct, _FACETS))):
+        if value:
+            found[facet].append(value)
+    return Facets(*map(sorted, found.values()))
 
 
-def offices(connection: Connection) -> list[str]:
-    """The offices there are."""
-    return [office for office in _distinct(connection, trail.c.office) if office]
+_FACETS = (trail.c.name, trail.c.actor, trail.c.office)
 
 
-def _distinct(connection: Connection, column: Column[str]) -> list[str]:
+def _distinct(column: Column[str]) -> Select[Any]:
     """The values of an indexed column, each found by one step in the index and not by reading all of it."""
-    found: list[str] = []
-    query = select(func.min(column))
-    value = connection.execute(query).scalar_one()
-    while value is not None:
-        found.append(value)
-        value = connection.execute(query.where(column > value)).scalar_one()
-    return found
+    steps = select(func.min(column).label("value")).cte(f"{column.name}s", recursive=True)
+    following = select(func.min(column)).where(column > steps.c.value).scalar_subquery()
+    steps = steps.union_all(select(following).where(steps.c.value.is_not(None)))
+    return select(literal(column.name), steps.c.value)
 
 
 @dataclass(frozen=True)

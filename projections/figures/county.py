@@ -83,28 +83,30 @@ def _agreements(first: date, last: date, known_at: int) -> Any:
 
 def figures(connection: Connection, year: int, known_at: int) -> Figures:
     """The figures of ``year`` as known at position ``known_at``."""
-    where = filters(year, known_at)
+    where, counted = filters(year, known_at), func.count(distinct(facts.c.pairing))
 
-    def one(name: str, value: Any) -> int:
-        return int(connection.execute(select(value).where(known(known_at), where[name])).scalar_one() or 0)
+    def villages(of_class: str) -> Any:
+        return (
+            select(func.count(distinct(facts.c.village)))
+            .join(entry_classes, facts.c.village == entry_classes.c.entry)
+            .where(class_on(date(year, 12, 31), known_at), entry_classes.c.of_class == of_class)
+        )
 
-    by_kind = (
-        select(entry_classes.c.of_class, func.count(distinct(facts.c.village)))
-        .join(facts, facts.c.village == entry_classes.c.entry)
-        .where(known(known_at), where["pairings"], class_on(date(year, 12, 31), known_at))
-        .group_by(entry_classes.c.of_class)
+    counts = {
+        "branches": select(func.count(distinct(facts.c.branch))),
+        "villages": villages("village"),
+        "communities": villages("community"),
+        "pairings": select(counted),
+        "agreements": select(func.count()),
+        "part_time_secretaries": select(counted),
+        "invited_members": select(counted),
+        "persons_visited": select(func.coalesce(func.sum(facts.c.quantity), 0)),
+        "forums": select(func.count()),
+        "field_studies": select(func.count()),
+    }
+    each = (
+        query.where(known(known_at), where[name]).scalar_subquery().label(name)
+        for name, query in counts.items()
     )
-    targets: dict[str, int] = {kind: count for kind, count in connection.execute(by_kind)}
-    pairings = func.count(distinct(facts.c.pairing))
-    return Figures(
-        branches=one("branches", func.count(distinct(facts.c.branch))),
-        villages=targets.get("village", 0),
-        communities=targets.get("community", 0),
-        pairings=one("pairings", pairings),
-        agreements=one("agreements", func.count()),
-        part_time_secretaries=one("part_time_secretaries", pairings),
-        invited_members=one("invited_members", pairings),
-        persons_visited=one("persons_visited", func.sum(facts.c.quantity)),
-        forums=one("forums", func.count()),
-        field_studies=one("field_studies", func.count()),
-    )
+    row = connection.execute(select(*each)).one()
+    return Figures(**{name: int(value) for name, value in row._mapping.items()})

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, distinct, func, select
 
 from domain.supervision.light import traffic_light
 from projections.boards.findings import findings, found_in
@@ -362,9 +362,22 @@ def items(connection: Connection, name: str, basis: Basis, limit: int | None = N
 
 def value(connection: Connection, name: str, basis: Basis) -> int:
     """The figure. Raises ``KeyError`` for no such figure."""
-    how = counting(name)
-    if name in ROWS or how in (Counting.PERSONS, Counting.THINGS):
-        return count(items(connection, name, basis), how)
+    if name not in COUNTED:
+        return count(items(connection, name, basis), counting(name))
+    return int(connection.execute(_counted(name, basis)).scalar_one() or 0)
+
+
+def values(connection: Connection, basis: Basis) -> dict[str, int]:
+    """All figures that the database counts, by one statement."""
+    each = (_counted(name, basis).scalar_subquery().label(name) for name in COUNTED)
+    return {name: int(found or 0) for name, found in connection.execute(select(*each)).one()._mapping.items()}
+
+
+COUNTED = [name for name, (_, how) in FACTS.items() if how not in (Counting.PERSONS, Counting.THINGS)]
+"""The figures that the database counts; of the others it gives the rows."""
+
+
+def _counted(name: str, basis: Basis) -> Select[Any]:
     c = facts.c
     counted: Any = {
         Counting.ITEMS: func.count(),
@@ -373,9 +386,8 @@ def value(connection: Connection, name: str, basis: Basis) -> int:
         Counting.PAIRINGS: func.count(distinct(c.pairing)),
         Counting.BRANCHES: func.count(distinct(c.branch)),
         Counting.VILLAGES: func.count(distinct(c.village)),
-    }[how]
-    found = connection.execute(select(counted).select_from(facts).where(_where(name, basis))).scalar_one()
-    return int(found or 0)
+    }[counting(name)]
+    return select(counted).select_from(facts).where(_where(name, basis))
 
 
 def count(listed: Sequence[Item], how: Counting) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Sized
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, FrozenResult, Result, SelectBase, Table, select
+from sqlalchemy import Connection, Engine, Result, SelectBase, Table, select
 from sqlalchemy.sql.cache_key import CacheKey
 from sqlalchemy.sql.visitors import iterate
 
@@ -16,12 +16,19 @@ from projections.kit.columns import KnownAt
 from projections.kit.projection import Projection
 from projections.kit.runner import positions
 
+A = TypeVar("A", bound=Sized)
 LARGEST = 5_000
 """Rows of an answer beyond which it is asked for anew each time."""
 MOST = 60_000
 """Rows that are remembered at a time; of a year's lists in a county, some hundred."""
 SHAPES = 2_000
 """Statements, whatever their values, of which it is remembered what they read."""
+
+
+Stamps = Mapping[str, tuple[int, int, str]]
+"""Projection to the position that it has come to, the last at which it wrote something, and the mark of its tables: what
+was read of them before they were built anew is over.
+"""
 
 
 class Memory:
@@ -34,7 +41,7 @@ class Memory:
     def __init__(self, projections: Sequence[Projection]) -> None:
         self._projection = {table: each.name for each in projections for table in each.tables}
         self._read: dict[Hashable, frozenset[str]] = {}
-        self._kept: OrderedDict[Hashable, FrozenResult[*tuple[Any, ...]]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Sized] = OrderedDict()
         self._rows = 0
         self._lock = threading.Lock()
 
@@ -50,17 +57,22 @@ class Memory:
         read = self._read_by(asked.key, statement)
         if not read:
             return ask()
-        wrote = tuple(reading.wrote.get(name, 0) for name in sorted(read))
-        values = tuple(_values(asked, stated, max(wrote)))
-        key = (reading.engine, asked.key, values, wrote, reading.built(sorted(read)))
+        stamps = [reading.stamps[name] for name in sorted(read) if name in reading.stamps]
+        values = tuple(_values(asked, stated, max((wrote for _, wrote, _ in stamps), default=0)))
+        tables = tuple((wrote, built) for _, wrote, built in stamps)
+        key = (reading.engine, asked.key, values, tables)
+        return self.remembered(key, lambda: _Answer(ask()))()
+
+    def remembered(self, key: Hashable, read: Callable[[], A]) -> A:
+        """What has been read under this key, or is read now. Its length is the rows it takes."""
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
         if kept is None:
-            kept = ask().freeze()
+            kept = read()
             self._keep(key, kept)
-        return kept()
+        return cast(A, kept)
 
     def _read_by(self, shape: Hashable, statement: SelectBase) -> frozenset[str]:
         """The projections that a statement reads; none where it reads something else besides."""
@@ -74,16 +86,28 @@ class Memory:
             self._read[shape] = read
         return read
 
-    def _keep(self, key: Hashable, answer: FrozenResult[*tuple[Any, ...]]) -> None:
-        if len(answer.data) > LARGEST:
+    def _keep(self, key: Hashable, answer: Sized) -> None:
+        if len(answer) > LARGEST:
             return
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = answer
-                self._rows += 1 + len(answer.data)
+                self._rows += 1 + len(answer)
             while self._rows > MOST:
-                _, oldest = self._kept.popitem(last=False)
-                self._rows -= 1 + len(oldest.data)
+                self._rows -= 1 + len(self._kept.popitem(last=False)[1])
+
+
+class _Answer:
+    """The rows of a statement, to be read any number of times."""
+
+    def __init__(self, result: Result[*tuple[Any, ...]]) -> None:
+        self._frozen = result.freeze()
+
+    def __len__(self) -> int:
+        return len(self._frozen.data)
+
+    def __call__(self) -> Result[*tuple[Any, ...]]:
+        return self._frozen()
 
 
 def _values(asked: CacheKey, stated: Mapping[str, Any], wrote: int) -> Iterable[Hashable]:
@@ -101,31 +125,28 @@ def _values(asked: CacheKey, stated: Mapping[str, Any], wrote: int) -> Iterable[
 class Reading(Connection):
     """A connection for whoever only looks: what is remembered is not asked again."""
 
-    def __init__(self, engine: Engine, memory: Memory) -> None:
+    def __init__(self, engine: Engine, memory: Memory, stamps: Stamps | None = None) -> None:
         super().__init__(engine)
         self._memory = memory
+        if stamps is not None:
+            self.stamps = stamps
 
     @property
     def newest(self) -> int:
         """The position up to which every projection has come."""
-        return min((position for position, *_ in self._stamps.values()), default=0)
+        return min((position for position, *_ in self.stamps.values()), default=0)
 
     @cached_property
-    def wrote(self) -> Mapping[str, int]:
-        """Projection to the last position of which it wrote something."""
-        return {name: wrote for name, (_, wrote, _) in self._stamps.items()}
-
-    def built(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The marks of the tables of projections: what was read of those before they were built anew is over."""
-        return tuple(self._stamps[name][2] for name in names if name in self._stamps)
-
-    @cached_property
-    def _stamps(self) -> Mapping[str, tuple[int, int, str]]:
-        """Read once, before anything else is: what is read later is at least as new."""
-        found = super().execute(
-            select(positions.c.name, positions.c.position, positions.c.wrote, positions.c.built)
-        )
+    def stamps(self) -> Stamps:
+        """Read before anything else is, once for all that is read for somebody: what is read later is at least as new."""
+        c = positions.c
+        found = super().execute(select(c.name, c.position, c.wrote, c.built))
         return {name: (position, wrote, built) for name, position, wrote, built in found}
+
+    def remembered(self, key: Hashable, read: Callable[[], A]) -> A:
+        """What is read elsewhere, such as of the log, until anything is recorded. A projection may have been held up."""
+        recorded = max((position for position, *_ in self.stamps.values()), default=0)
+        return self._memory.remembered((self.engine, recorded, key), read)
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         def ask() -> Any:

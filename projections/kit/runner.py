@@ -269,10 +269,6 @@ class Runner:
         """The position up to which some projection has come."""
         return max(self._positions(), default=0)
 
-    def wrote(self, connection: Connection) -> dict[str, int]:
-        """Projection to the last position of which it wrote something."""
-        return {name: at for name, at in connection.execute(select(positions.c.name, positions.c.wrote))}
-
     def _positions(self) -> Sequence[int]:
         with self._engine.connect() as connection:
             return connection.execute(select(positions.c.position)).scalars().all()

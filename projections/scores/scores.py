@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -89,26 +90,30 @@ def _days_of(spans: list[tuple[int, int]]) -> int:
 
 def rulings(connection: Connection, scheme: Scheme, known_at: int | None = None) -> dict[str, dict[str, int]]:
     """Pairing to indicator to hundredths: what appeals decided for the year; the latest decision stands."""
-    c = facts.c
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for pairing, indicator, points in connection.execute(
-        select(c.pairing, c.reference, c.quantity)
-        .where(c.kind == "ruling", c.year == scheme.year, known(NOW if known_at is None else known_at))
-        .order_by(c.position, c.seq)
-    ):
-        found[pairing][indicator] = points
+    for row in _decided(connection, scheme, "ruling", known_at):
+        found[row.pairing][row.reference] = row.quantity
     return found
 
 
 def exclusions(connection: Connection, scheme: Scheme, known_at: int | None = None) -> dict[str, str]:
     """Pairing to the basis on which it takes part in no grade of the year, as known at a position."""
+    return {row.pairing: row.reference for row in _decided(connection, scheme, EXCLUDED, known_at)}
+
+
+def _decided(connection: Connection, scheme: Scheme, kind: str, known_at: int | None) -> Iterator[Any]:
+    """What was decided of the year's pairings, in its order. All kinds are few, and asked for one after the other."""
     c = facts.c
     rows = connection.execute(
-        select(c.pairing, c.reference).where(
-            c.kind == EXCLUDED, c.year == scheme.year, known(NOW if known_at is None else known_at)
+        select(c.kind, c.pairing, c.reference, c.quantity)
+        .where(
+            c.kind.in_(("ruling", EXCLUDED)),
+            c.year == scheme.year,
+            known(NOW if known_at is None else known_at),
         )
+        .order_by(c.position, c.seq)
     )
-    return {pairing: basis for pairing, basis in rows}
+    return (row for row in rows if row.kind == kind)
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from application.eventlog import EventLog
 from application.questions.results.left_behind import left_behind
@@ -20,10 +20,9 @@ from domain.integrity.receipts import ReceiptTree
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Unknown
 from domain.kernel.event import Event
-from projections.boards.assessment import schemes
+from projections.boards.assessment import schemes_known
 from projections.boards.calendars import working_days
 from projections.boards.year_work import cut_off_at
-from projections.kit.columns import known
 from projections.scores.receipts import Receipt, receipts
 from projections.scores.scores import Result, scores
 
@@ -88,9 +87,7 @@ class Pinning:
     def pinned(self, year: int, known_at: int) -> PinnedBasis:
         """The same with everything it was worked out from."""
         with self._reading() as connection:
-            scheme = connection.execute(
-                select(schemes).where(schemes.c.scheme_id == str(year), known(schemes, known_at))
-            ).one_or_none()
+            scheme = schemes_known(connection, known_at).get(year)
             if scheme is None:
                 raise Unknown("published scheme for the year", str(year))
             return self._pinned(connection, known_at, scheme.version, scheme.text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row
 
 from application.questions.results.run_results import run_row
 from application.questions.results.scoring import Scoring
@@ -15,14 +15,13 @@ from domain.assessment.scheme.measures import MeasureKind
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.year.left_behind import LeftBehind
 from projections.boards.accounts import account_list
-from projections.boards.assessment import schemes
+from projections.boards.assessment import schemes_known
 from projections.boards.results import objections_of
 from projections.boards.year_work import cut_off_at, lines_of_year
 from projections.figures.appeals_in_force import OPEN as UNDECIDED
 from projections.figures.appeals_in_force import appeals_of_year
 from projections.figures.evidence_queue import counting, in_sight
 from projections.figures.late_entries import late_entries
-from projections.kit.columns import known
 from projections.scores.scores import Result
 
 OPINIONS = (MeasureKind.RATINGS, MeasureKind.SURVEY)
@@ -98,10 +97,7 @@ def _outcome(each: Result) -> tuple[Any, ...]:
 
 
 def _schemes_since(connection: Connection, run: Row[Any], known_at: int) -> int:
-    now = connection.execute(
-        select(schemes.c.version).where(schemes.c.scheme_id == str(run.year), known(schemes, known_at))
-    ).scalar_one()
-    return int(now) - int(run.scheme_version)
+    return int(schemes_known(connection, known_at)[run.year].version) - int(run.scheme_version)
 
 
 def _late_since(connection: Connection, scheme: Scheme, run: Row[Any], known_at: int) -> int:

@@ -63,14 +63,14 @@ def unsettled_appeals(look: Look, *, run_id: Key) -> Collection[str]:
 
 def closing_leaves_behind(look: Look, *, run_id: Key, closed_on: Today) -> LeftBehind:
     """What closing the notice of a run leaves behind."""
-    at = look.system.pinning.newest_position()
+    at = look.system.newest()
     with look.system.reading() as connection:
         return left_by_closing(look.system.scoring, connection, run_id, at, closed_on)
 
 
 def publishing_leaves_behind(look: Look, *, run_id: Key, published_on: Today) -> LeftBehind:
     """What publishing a run leaves behind."""
-    at = look.system.pinning.newest_position()
+    at = look.system.newest()
     with look.system.reading() as connection:
         return left_by_publishing(look.system.scoring, connection, run_id, at, published_on)
 

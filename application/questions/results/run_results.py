@@ -189,10 +189,9 @@ def unit_results(found: RunResults) -> list[UnitResult]:
     ]
 
 
-def standing_in_run(scoring: Scoring, run_id: str, pairing_id: str) -> Standing:
+def standing_in_run(scoring: Scoring, connection: Connection, run_id: str, pairing_id: str) -> Standing:
     """A pairing's place in a run as known now. ``Unknown`` where there is no such run, or no such pairing in it."""
-    with scoring.reading() as connection:
-        found = run_results(scoring, connection, run_id, None)
+    found = run_results(scoring, connection, run_id, None)
     return standing_of(found, found.of(pairing_id))
 
 

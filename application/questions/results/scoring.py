@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -51,12 +50,6 @@ class Scoring:
         self._log = log
         self._kept: OrderedDict[tuple[str, int], list[Result]] = OrderedDict()
         self._lock = threading.Lock()
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to the read models; everything read through it belongs together."""
-        with self._views.connect() as connection, connection.begin():
-            yield connection
 
     def newest_position(self) -> int:
         """The position of the newest event."""

@@ -64,6 +64,9 @@ class OpenSession:
     seen_at: datetime
 
 
+Who = Callable[[str], AccountRow | None]
+
+
 class Accounts:
     """``clock`` gives UTC instants, ``who`` the account of a user name in normal form, as the log has it now."""
 
@@ -71,7 +74,7 @@ class Accounts:
         self,
         engine: Engine,
         clock: Callable[[], datetime],
-        who: Callable[[str], AccountRow | None],
+        who: Who,
         tokens: Tokens,
         *,
         hasher: PasswordHasher | None = None,
@@ -184,8 +187,8 @@ class Accounts:
     def _is_over(self, now: datetime) -> Any:
         return (sessions.c.started_at <= now - SESSION) | (sessions.c.seen_at <= now - self._idle)
 
-    def session(self, token: str) -> Session | None:
-        """The session of a token, unless it is over or the account no longer has a role."""
+    def session(self, token: str, who: Who | None = None) -> Session | None:
+        """The session of a token, unless it is over or the account no longer has a role. ``who``: asked in place of its own."""
         now = self._clock()
         with self._engine.connect() as connection:
             row = connection.execute(
@@ -193,7 +196,7 @@ class Accounts:
                 .join(credentials, credentials.c.username == sessions.c.username)
                 .where(sessions.c.token_hash == _hash(token), ~self._is_over(now))
             ).first()
-        account = self._who(row.username) if row is not None else None
+        account = (who or self._who)(row.username) if row is not None else None
         if row is None or account is None or account.disabled or not account.role:
             return None
         if row.seen_at <= now - SEEN_EVERY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from python_multipart.multipart import parse_options_header
+from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
@@ -39,6 +40,7 @@ from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, nu
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
+from projections.boards.accounts import AccountRow, account_of
 
 LANGUAGE = "lianjian_language"
 OWN = {"read_own_account", "change_password"}
@@ -264,16 +266,24 @@ async def _sit_down(request: Request) -> ExitStack:
 
 def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
     system: System = request.app.state.system
-    connection = held.enter_context(system.remembering())
-    newest = connection.newest
-    at, about = newest, None
-    if request.method != "POST":
-        # Whatever is done is done now: nobody chooses the day for it in an address.
+    about: date | None = None
+    connection: Connection | None = None
+    if request.method == "POST":
+        # Whatever is done is done now: nobody chooses the day for it in an address; and what is read then is read anew.
+        at = newest = system.runner.position()
+    else:
+        # How far the tables were when the session was looked up is how far the page sees.
+        looking = held.enter_context(system.remembering(getattr(request.state, "stamps", None)))
+        newest = looking.newest
         at = position_of(system, newest, "at", request.query_params.get("at", ""))
         about = day_asked(request, "about")
-    if about is not None:
-        system = held.enter_context(system.as_of(about, at))
-        connection = held.enter_context(system.remembering())
+        if about is not None:
+            system = held.enter_context(system.as_of(about, at))
+            connection = held.enter_context(system.remembering())
+        else:
+            system, connection = replace(system, seen=looking), looking
+    if connection is None:
+        connection = held.enter_context(system.reading())
     lead_to_id(request, connection)
     return Page(
         request=request,
@@ -290,8 +300,15 @@ def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
 def session_of(request: Request) -> Session | None:
     """The session of the request's cookie, if it lives; looked up once."""
     if not hasattr(request.state, "session"):
-        token = request.cookies.get(cookie_name(request.app.state.system))
-        request.state.session = request.app.state.accounts.session(token) if token else None
+        system: System = request.app.state.system
+        token = request.cookies.get(cookie_name(system))
+
+        def who(username: str) -> AccountRow | None:
+            with system.remembering() as reading:
+                request.state.stamps = reading.stamps
+                return account_of(reading, username)
+
+        request.state.session = request.app.state.accounts.session(token, who) if token else None
     found: Session | None = request.state.session
     return found
 

@@ -17,7 +17,7 @@ from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.year_work.year_work import own_pairings
-from projections.boards.assessment import frozen_last, published_last, runs_of_year, schemes
+from projections.boards.assessment import frozen_last, published_last, runs_of_year, schemes_known
 from projections.boards.results import notices, services_of, signatures
 from projections.boards.year_work import cut_off, cut_off_at, lines_of_year
 from projections.figures.evidence_queue import counting, in_sight
@@ -78,11 +78,7 @@ def _count(page: Page, table: Table, *where: Any) -> int:
 
 
 def _scheme(page: Page, year: int) -> Step:
-    row = page.connection.execute(
-        select(schemes.c.version, schemes.c.published_on).where(
-            schemes.c.scheme_id == str(year), known(schemes, page.at)
-        )
-    ).first()
+    row = schemes_known(page.connection, page.at).get(year)
     state = page.t("尚未发布")
     if row is not None:
         state = page.t("第 %(v)s 版，%(day)s 发布", v=row.version, day=row.published_on)

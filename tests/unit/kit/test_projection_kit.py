@@ -19,6 +19,7 @@ from projections.boards.pairings import pairings, pairings_board, terms
 from projections.boards.trail import trail_board
 from projections.facts.facts import facts_projection
 from projections.kit.columns import known
+from projections.kit.memory import Memory, Reading
 from projections.kit.projection import Projection
 from projections.kit.runner import Runner, digests
 from projections.kit.sqlite import prepare_sqlite
@@ -159,8 +160,8 @@ def test_a_projection_says_when_it_last_wrote_something(engine: Engine) -> None:
     for until in (1, 2, 3):
         runner._log = ListLog(log_events(log)[:until])
         runner.catch_up()
-        with engine.connect() as connection:
-            wrote.append(runner.wrote(connection))
+        with Reading(engine, Memory(ALL)) as reading:
+            wrote.append({name: at for name, (_, at, _) in reading.stamps.items()})
     assert [each["facts"] for each in wrote] == [1, 4, 7]
     assert [each["pairings_board"] for each in wrote] == [1, 4, 7]
     assert [each["idle"] for each in wrote] == [0, 0, 0]
