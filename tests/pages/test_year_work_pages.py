@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from application.question import ask
-from application.questions.answers.evidence import EvidenceQueue, list_evidence
+from application.questions.answers.year_end.evidence import EvidenceQueue, list_evidence
 from application.system import System
 from application.things import key_of_sheet
 from application.verbs.year_work import self_score

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from application.question import Asker, question
 from application.questions.answers.findings import BY_URGENCY
-from application.questions.answers.trend import BandCount
+from application.questions.answers.scoring.trend import BandCount
 from application.questions.results.standing import standing_if_any
 from domain.kernel.values import Year
 from domain.supervision.light import Light

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from application.access_records import LAST
 from application.question import MOST
-from application.questions.answers.accesses import list_accesses, list_refused_sign_ins
+from application.questions.answers.people.accesses import list_accesses, list_refused_sign_ins
 from interface.web.kit.context import Page, allow, number_asked
 from interface.web.kit.rendering import render
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from application.question import MOST
-from application.questions.answers import accounts as questions
+from application.questions.answers.people import accounts as questions
 from application.stores.accounts import keeping
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import NewAccount, WeakPassword

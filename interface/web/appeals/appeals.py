@@ -8,7 +8,12 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.question import ALL
-from application.questions.answers.appeals import AppealShown, list_appeals, show_appeal, show_contestable
+from application.questions.answers.year_end.appeals import (
+    AppealShown,
+    list_appeals,
+    show_appeal,
+    show_contestable,
+)
 from application.reading import Written
 from application.things import APPEAL
 from application.verbs.appeals import file_appeal, refuse_appeal

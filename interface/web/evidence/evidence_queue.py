@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.questions.answers.evidence import list_evidence, list_samples
+from application.questions.answers.year_end.evidence import list_evidence, list_samples
 from application.things import EVIDENCE, SAMPLES
 from application.verb import Outcome
 from application.verbs.evidence import draw_sample, review_evidence, review_evidence_again

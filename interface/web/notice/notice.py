@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL
-from application.questions.answers import notices
+from application.questions.answers.year_end import notices
 from interface.documents.common import written_day
 from interface.web.documents.documents import sealed
 from interface.web.kit.context import Page, allow

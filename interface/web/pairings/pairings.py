@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, Table, select
 
 from application.question import ALL
-from application.questions.answers import pairings as questions
-from application.questions.answers import scores
+from application.questions.answers.registry import pairings as questions
+from application.questions.answers.scoring import scores
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
 from application.verbs.livelihood import offer_resource, open_project, raise_need

@@ -7,7 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from application.question import MOST
-from application.questions.answers.registry import list_units, list_villages, show_unit, show_village
+from application.questions.answers.registry.units_and_villages import (
+    list_units,
+    list_villages,
+    show_unit,
+    show_village,
+)
 from application.things import BRANCH, VILLAGE
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render

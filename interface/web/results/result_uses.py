@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL
-from application.questions.answers.result_uses import (
+from application.questions.answers.year_end.result_uses import (
     ProposedUses,
     list_proposed_uses,
     list_result_uses,

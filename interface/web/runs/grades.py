@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.question import ALL
-from application.questions.answers.grades import list_exclusions, show_grades, show_persons
+from application.questions.answers.year_end.grades import list_exclusions, show_grades, show_persons
 from application.things import RESULTS, RUN
 from application.verb import Outcome
 from domain.assessment.year.events import (

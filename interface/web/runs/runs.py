@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
-from application.questions.answers.results import show_reproduction
+from application.questions.answers.year_end.results import show_reproduction
 from domain.assessment.year.run_result import CHAIN
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render

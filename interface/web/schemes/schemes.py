@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 
 from application.question import ALL
-from application.questions.answers import schemes as questions
-from application.questions.answers.schemes import year_of_scheme
+from application.questions.answers.scoring import schemes as questions
+from application.questions.answers.scoring.schemes import year_of_scheme
 from application.reading import Written
 from application.things import CALENDAR, SCHEME
 from application.verb import Outcome

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL
-from application.questions.answers.score_matrix import show_matrix
-from application.questions.answers.trend import show_trend
+from application.questions.answers.scoring.score_matrix import show_matrix
+from application.questions.answers.scoring.trend import show_trend
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.question import ALL
-from application.questions.answers.late_entries import LateEntries, LateEntry, list_late_entries
+from application.questions.answers.year_end.late_entries import LateEntries, LateEntry, list_late_entries
 from application.things import CUT_OFF
 from application.verb import Outcome
 from interface.web.kit.context import Page, allow

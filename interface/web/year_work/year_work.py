@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.question import MOST
-from application.questions.answers.score_sheets import (
+from application.questions.answers.scoring.score_sheets import (
     Choosable,
     LineScored,
     list_score_sheets,

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, select
 from application.actor import EVERYBODY
 from application.question import Asker, question
 from application.questions.answers.findings import FindingRow, list_findings
-from application.questions.answers.scores import SheetStanding, standings
+from application.questions.answers.scoring.scores import SheetStanding, standings
 from application.things import PAIRING
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, Year

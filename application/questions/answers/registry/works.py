@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from application.actor import EVERYBODY, Owner
 from application.question import USUAL, Asker, Limit, Listing, no_row, question
-from application.questions.answers.pairings import ActivityRow, NeedRow, ProjectRow
+from application.questions.answers.registry.pairings import ActivityRow, NeedRow, ProjectRow
 from application.things import ACTIVITY, NEED, PROJECT
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, KeyOf, PairingKey, Year

@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, select
 
 from application.actor import OFFICES
 from application.question import Asker, Limit, Listing, question
-from application.questions.answers.results import RunRow, run_row
+from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.names_of_year import NamesOfYear, Paired
 from application.questions.results.result_lookups import computed_of
 from application.questions.results.run_results import GradedResult, run_results

@@ -13,7 +13,7 @@ from sqlalchemy import Row, select
 
 from application.actor import EVERYBODY, Owner
 from application.question import Asker, Limit, Listing, question
-from application.questions.answers.results import RunRow, run_row
+from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.names_of_year import NamesOfYear
 from application.questions.of_row import of_row
 from application.questions.results.run_results import published_results, standing_of

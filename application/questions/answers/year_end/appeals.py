@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, select
 
 from application.actor import EVERYBODY, SIDES, Owner
 from application.question import Asker, Limit, Listing, question
-from application.questions.answers.results import RunRow, run_row
+from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.appeal_lookups import OptionalCode, OptionalFinding, target_of
 from application.questions.names_of_year import NamesOfYear, Paired
 from application.reading import Fault, FaultCode, Malformed

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from application.actor import Owner
 from application.question import Asker, Limit, Listing, question
-from application.questions.answers.score_matrix import SpreadShown, spread_shown
+from application.questions.answers.scoring.score_matrix import SpreadShown, spread_shown
 from application.questions.results.run_results import run_results
 from domain.assessment.scheme.points import half_up, two_decimals
 from domain.assessment.scheme.scheme import Scheme

@@ -1,0 +1,1 @@
+"""Accounts, and who looked at what."""

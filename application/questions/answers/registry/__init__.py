@@ -1,0 +1,1 @@
+"""Units, villages, their pairings and what was done in them."""

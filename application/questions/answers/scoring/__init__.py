@@ -1,0 +1,1 @@
+"""Schemes, and what pairings come to by them in a year and over the years."""
