@@ -267,7 +267,7 @@ def _add_sentences(
     told = system.sentences(connection, known_at, rows)
     for each in told:
         lines = [each.sentence, *(f"{title}：{text}" for title, text in each.words)]
-        members[f"events/{each.row.position:09d}.zh.txt"] = ("\n".join(lines) + "\n").encode()
+        members[f"events/{each.record:09d}.zh.txt"] = ("\n".join(lines) + "\n").encode()
     trace = json.loads(members["score/trace.json"]) if "score/trace.json" in members else None
     page = _pages.from_string(_TEXTS.joinpath("summary.html").read_text(encoding="utf-8"))
     members["summary.html"] = page.render(

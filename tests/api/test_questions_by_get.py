@@ -84,7 +84,39 @@ def test_the_trail_is_the_offices(api: Api) -> None:
     wanted = {"name": "supervision.FindingRaised", "limit": 9}
     rows = paged(script, "/trail", **wanted)
     assert [each["record"] for each in rows] == sorted((each["record"] for each in rows), reverse=True)
-    assert len(rows) == len(paged(script, "/findings"))
+    assert len(rows) == len(paged(script, "/findings")) == script.get("/trail", **wanted).json()["found"]
+
+
+def test_the_trail_is_filtered_as_its_page_filters(api: Api) -> None:
+    script = api.script("shenji")
+    late = [each["days_late"] for each in script.get("/trail", late="yes").json()["rows"]]
+    assert late and min(late) > 15
+    whole = paged(script, "/trail", limit=200)
+    assumed = [each for each in whole if each["known_by"] == "assumed"]
+    assert paged(script, "/trail", assumed="yes", limit=200) == assumed
+    assert script.get("/trail", source="nothing").json() == {"found": 0, "rows": [], "next": None}
+    last = paged(script, "/trail", name="supervision.FindingRaised", limit=200)[-1]
+    assert last["changed"] and all(each["before"] is None for each in last["changed"])
+    by_number = paged(script, "/trail", thing=last["data"]["number"], limit=200)
+    assert by_number == paged(script, "/trail", thing=last["data"]["finding_id"], limit=200)
+    above = script.get("/trail", newer_than=last["record"], limit=3).json()
+    assert [each["record"] for each in above["rows"]] == [last["record"] + n for n in (3, 2, 1)]
+    below = script.get("/trail", after=above["next"], limit=1).json()
+    assert [each["record"] for each in below["rows"]] == [last["record"]]
+    day = last["recorded_at"][:10]
+    assert script.get("/trail", recorded_to="2019-12-31").json()["found"] == 0
+    assert script.get("/trail", recorded_from="2020-01-01", recorded_to=day).json()["found"] > 0
+
+
+def test_an_event_says_what_followed_from_it(api: Api) -> None:
+    script = api.script("shenji")
+    (newest,) = script.get("/trail", limit=1).json()["rows"]
+    shown = script.get(f"/events/{newest['record']}").json()
+    assert shown["event"] == newest and shown["tree"]["record"] <= newest["record"]
+    assert script.get(f"/events/{newest['record'] + 1}").status_code == 404
+    assert script.get("/events/none").status_code == 404
+    facets = script.get("/trail/facets").json()
+    assert newest["name"] in facets["names"] and newest["actor"] in facets["actors"]
 
 
 def test_what_the_address_states_is_read_strictly(api: Api) -> None:

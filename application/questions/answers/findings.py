@@ -182,9 +182,7 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
         row,
         finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
         irregular=tuple(_irregular(events)),
-        history=tuple(
-            of_row(HistoryStep, each.row, record=each.row.position, sentence=each.sentence) for each in told
-        ),
+        history=tuple(of_row(HistoryStep, each) for each in told),
         **{name: getattr(row, name) for name in _SAME},
     )
 

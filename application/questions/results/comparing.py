@@ -78,7 +78,7 @@ def comparison_as_dict(
     for n in range(0, len(positions), 500):
         events |= trail.events_at(connection, positions[n : n + 500])
     rows = [events[at] for at in sorted(events)]
-    said = {each.row.position: each.sentence for each in system.sentences(connection, now, rows)}
+    said = {each.record: each.sentence for each in system.sentences(connection, now, rows)}
     return {
         "format": VERSION,
         "year": year,

@@ -35,6 +35,7 @@ from interface.documents.reader import Reader
 from interface.http.desk import Desk
 from interface.http.gate import COMES_WITHIN, OF_A_STRANGER, let_go
 from interface.locales import LANGUAGES
+from interface.web.kit.sentences import tell
 from interface.web.kit.typed import lead_to_id
 from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
@@ -164,8 +165,11 @@ class Page(Reader):
         return names
 
     def ask(self, asked: Question[P, A], /, *args: P.args, **stated: P.kwargs) -> A:
-        """The answer to a question, as known at the page's position. Raises ``Unknown``, ``Forbidden`` or ``Malformed``."""
-        asker = Asker(look_of(self.system), self.actor, self.connection, self.at, self.newest)
+        """The answer to a question, as known at the page's position, events told as the page tells them. Raises ``Unknown``,
+        ``Forbidden`` or ``Malformed``.
+        """
+        here = replace(self.system, sentences=lambda _, __, rows: tell(self, rows))
+        asker = Asker(look_of(here), self.actor, self.connection, self.at, self.newest)
         try:
             return answered(asker, asked, *args, **stated)
         except Unreadable as error:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from sqlalchemy.exc import SQLAlchemyError
 
-from application.questions.sentences import EventSentence
+from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
 from interface.locales import counted, translate
@@ -86,7 +86,7 @@ def _called(context: Context, text: str) -> str:
 
 
 @pass_context
-def _history_of(context: Context, kind: str, thing: str) -> list[EventSentence]:
+def _history_of(context: Context, kind: str, thing: str) -> list[TrailRow]:
     """What happened to a thing (of ``trail.TrailFilter``), the first first, as known on the page."""
     page: Page = context["page"]
     about = trail.TrailFilter(thing_kind=kind, thing=thing, known_at=page.at)

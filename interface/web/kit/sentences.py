@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row
 
-from application.questions.sentences import EventSentence
+from application.questions.of_row import of_row
+from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import Wording, counted, translate
 from interface.words import EVENTS, OF_THINGS, label
@@ -90,25 +91,32 @@ class Narrator:
         return counted(self.language, text, number, **values)
 
 
-def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[EventSentence]:
+def tell(page: Reader, rows: Iterable[Row[Any]]) -> list[TrailRow]:
     """The rows with their sentences; the names of all persons are read at once."""
     listed = list(rows)
     refs = {ref for row in listed for ref in _refs(row.data)}
     people = page.people(refs)
     page.numbers.read(str(row.data.get(name, "")) for row in listed for name in OF_THINGS)
     return [
-        EventSentence(row, _sentence(page, row, people), tuple(_words(page, row.name, row.data)))
+        of_row(
+            TrailRow,
+            row,
+            record=row.position,
+            sentence=_sentence(page, row, people),
+            words=tuple(_words(page, row.name, row.data)),
+            changed=(),
+        )
         for row in listed
     ]
 
 
-def tell_records(page: Reader, connection: Connection, records: Iterable[int]) -> dict[int, EventSentence]:
+def tell_records(page: Reader, connection: Connection, records: Iterable[int]) -> dict[int, TrailRow]:
     """Record number to its sentence."""
     events = trail.events_at(connection, set(records))
-    return {each.row.position: each for each in tell(page, events.values())}
+    return {each.record: each for each in tell(page, events.values())}
 
 
-def in_chinese(connection: Connection, known_at: int, rows: Iterable[Row[Any]]) -> list[EventSentence]:
+def in_chinese(connection: Connection, known_at: int, rows: Iterable[Row[Any]]) -> list[TrailRow]:
     """The rows for a reader without a page: `application.questions.sentences.Sentences`."""
     return tell(Narrator("zh", Names(connection, known_at), Numbers(connection)), rows)
 
@@ -126,7 +134,7 @@ BESIDE = {
 """What is only recorded beside an event that says the same: it stays in the trail, and a thing's history leaves it out."""
 
 
-def history(page: Reader, rows: Iterable[Row[Any]]) -> list[EventSentence]:
+def history(page: Reader, rows: Iterable[Row[Any]]) -> list[TrailRow]:
     """What happened to one thing, each step told once."""
     return tell(page, (row for row in rows if row.name not in BESIDE))
 

@@ -81,6 +81,6 @@ def compare_runs(page: Annotated[Page, Depends(allow("read_runs"))]) -> Response
             for at in (first.known_at, second.known_at)
             for row in pairing_rows(page.connection, year, at)
         },
-        said={each.row.position: each.sentence for each in tell(page, [events[at] for at in sorted(events)])},
+        said={each.record: each.sentence for each in tell(page, [events[at] for at in sorted(events)])},
         reasons=REASONS,
     )

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from application.questions.answers.numbers import list_numbered
-from domain.kernel.errors import Unknown
+from application.questions.answers import trail as questions
+from application.questions.answers.trail import TrailShown, list_trail, show_trail_facets
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow, day_asked, number_asked
 from interface.web.kit.exporting import XLSX, as_csv, as_xlsx
 from interface.web.kit.rendering import render
-from interface.web.kit.sentences import tell
 from interface.web.kit.values import Malformed
 from interface.web.kit.year import year_of
 from interface.words import LABELS, label
@@ -31,109 +30,50 @@ EXPORTED = 50_000
 def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """Newest first."""
     query = page.request.query_params
-    wanted = wanted_of(page)
     jump = day_asked(page.request, "jump")
     before = number_asked(page.request, "before")
     if jump is not None and before is None:
         # The newest event that was recorded by the end of that day comes first.
         before = page.system.position_at_end_of(jump) + 1
-    rows = trail.page(
-        page.connection, wanted, before=before, after=number_asked(page.request, "after"), limit=PAGE
-    )
     return render(
         page,
         "trail/trail.html",
-        events=tell(page, rows),
-        changed=trail.differences(page.connection, rows),
-        total=trail.count(page.connection, wanted),
+        answer=_listed(page, after=before, newer_than=number_asked(page.request, "after"), limit=PAGE),
+        facets=page.ask(show_trail_facets),
         bound=trail.COUNTED,
         late=trail.LATE,
-        facets=trail.facets(page.connection),
         query=query,
-        more=len(rows) == PAGE,
         started="before" in query or "after" in query or jump is not None,
     )
 
 
-def wanted_of(page: Page) -> trail.TrailFilter:
-    """What the address asks for."""
-    query = page.request.query_params
-    return trail.TrailFilter(
-        names=[query["name"]] if query.get("name") else [],
-        things=_things(page, query.get("thing", "").strip()),
-        actor=query.get("actor", ""),
-        office=query.get("office", ""),
-        late=query.get("late", "") == "1",
-        assumed=query.get("assumed", "") == "1",
-        source_kind=query.get("source", ""),
-        correlation=query.get("correlation", ""),
-        occurred_from=day_asked(page.request, "occurred_from"),
-        occurred_to=day_asked(page.request, "occurred_to"),
-        recorded_from=_midnight(page, "recorded_from", 0),
-        recorded_before=_midnight(page, "recorded_to", 1),
-        known_at=page.at,
-    )
-
-
-def _things(page: Page, written: str) -> Sequence[str]:
-    """The ids of what is written: a village or unit by any name it ever bore, what has a number by it, anything by its id."""
-    if not written:
-        return ()
-    return [
-        written,
-        *page.names.named(written),
-        *(each.thing for each in page.ask(list_numbered, number=written).rows),
-    ]
-
-
-def _midnight(page: Page, name: str, days: int) -> datetime | None:
-    day = day_asked(page.request, name)
-    if day is None:
-        return None
-    return datetime.combine(day + timedelta(days=days), time(), page.system.settings.zone).astimezone(UTC)
+def _listed(page: Page, *, after: int | None, newer_than: int | None = None, limit: int) -> TrailShown:
+    return answer_of(page, list_trail, after=after, newer_than=newer_than, limit=limit)
 
 
 @router.get("/events/{position}")
 def show_event(position: int, page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """One event: sentence, envelope, values, cause, and what belongs to the same act."""
-    row = trail.event_at(page.connection, position) if 0 < position <= page.at else None
-    if row is None:
-        raise Unknown("event", str(position))
-    same = trail.TrailFilter(correlation=row.correlation, known_at=page.at) if row.correlation else None
-    tree = trail.tree_of(page.connection, row, page.at)
-    return render(
-        page,
-        "trail/event.html",
-        event=tell(page, [row])[0],
-        changed=trail.differences(page.connection, [row])[position],
-        data=json.dumps(row.data, ensure_ascii=False, indent=2),
-        tree=_told(page, tree) if tree.then else None,
-        late=trail.LATE,
-        together=trail.count(page.connection, same) if same else 0,
-    )
-
-
-def _told(page: Page, branch: trail.Branch) -> dict[str, Any]:
-    return {"event": tell(page, [branch.row])[0], "then": [_told(page, each) for each in branch.then]}
+    answer = page.ask(questions.show_event, key=str(position))
+    data = json.dumps(answer.event.data, ensure_ascii=False, indent=2)
+    return render(page, "trail/event.html", answer=answer, data=data)
 
 
 def _cells(page: Page) -> Iterator[list[Any]]:
     """The filtered trail as a table, newest first, in the reader's language."""
     yield [page.t(title) for title in LABELS["column"].values()]
-    wanted, before, left = wanted_of(page), None, EXPORTED
-    while left and (rows := trail.page(page.connection, wanted, before=before, limit=min(1000, left))):
-        changed = trail.differences(page.connection, rows)
-        for told in tell(page, rows):
-            row = told.row
+    after, left = None, EXPORTED
+    while left and (answer := _listed(page, after=after, limit=min(1000, left))).rows:
+        for row in answer.rows:
             where = f"{row.source_name} {row.source_sheet} {row.source_row or ''}".strip()
             yield [
-                row.position,
+                row.record,
                 page.t(label("event", row.name)),
-                told.sentence,
+                row.sentence,
                 "\n".join(
                     f"{page.t(label('field', d.name))}: {page.field_value(d.name, d.before)} → "
                     f"{page.field_value(d.name, d.after)}"
-                    for d in changed[row.position]
+                    for d in row.changed
                 ),
                 row.occurred_on,
                 row.reported_on,
@@ -147,7 +87,7 @@ def _cells(page: Page) -> Iterator[list[Any]]:
                 row.stream,
                 row.version,
             ]
-        before, left = rows[-1].position, left - len(rows)
+        after, left = row.record, left - len(answer.rows)
 
 
 @router.get("/trail/export")
