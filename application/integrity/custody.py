@@ -83,6 +83,7 @@ class Custody:
         self._zone = zone
         self._memories = {tree.kind.suffix: Memory(keys, tree.kind.suffix) for tree in log.trees}
         self._memory = self._memories[""]
+        self._fingerprint = ""
 
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
@@ -302,9 +303,9 @@ class Custody:
         """All that are kept, in the order of signing."""
         return self._kept("ORDER BY signed_at, size")
 
-    def covering(self, size: int) -> SignedCheckpoint | None:
-        """The first checkpoint of the present epoch over at least ``size`` leaves."""
-        kept, origin = self._kept("WHERE size >= ? ORDER BY size, signed_at", size), self.identity().origin
+    def covering(self, size: int, origin: str) -> SignedCheckpoint | None:
+        """The first checkpoint of an epoch, named by its origin, over at least ``size`` leaves."""
+        kept = self._kept("WHERE size >= ? ORDER BY size, signed_at", size)
         return next((each for each in kept if each.checkpoint.origin == origin), None)
 
     def _kept(self, which: str, *values: int) -> list[SignedCheckpoint]:
@@ -401,8 +402,10 @@ class Custody:
 
     def fingerprint(self) -> str:
         """The hash of leaf 0 in hex, empty for an empty log; printed on paper, it tells this log from any other."""
-        hashes = self._log.tree.leaf_hashes(0, 1)
-        return hashes[0][:SIZE].hex() if hashes else ""
+        if not self._fingerprint:
+            hashes = self._log.tree.leaf_hashes(0, 1)
+            self._fingerprint = hashes[0][:SIZE].hex() if hashes else ""
+        return self._fingerprint
 
 
 def _verify_by_one_of(note: Note, keys: Sequence[str], suffix: str) -> None:

@@ -150,6 +150,8 @@ def _no_longer_counting(
     connection: Connection, gone: Sequence[Row[Any]], drawn: frozenset[int]
 ) -> Iterable[QueuedEvent]:
     """What was reviewed stays in sight, above all what was rejected."""
+    if not gone:
+        return
     c = facts.c
     query = select(c.position, c.kind, c.occurred_on).where(c.position.in_([row.item for row in gone]))
     kinds = {row.position: row for row in connection.execute(query.order_by(c.seq.desc()))}

@@ -48,17 +48,18 @@ def qr_code(text: str) -> Markup:
 
 def sealed(page: Page) -> dict[str, Any]:
     """The checkpoint that covers what the page shows; signed now where none does yet."""
-    size = page.system.log.tree.size_at(page.at)
-    signed: SignedCheckpoint | None = page.system.custody.covering(size)
+    custody, size = page.system.custody, page.system.log.tree.size_at(page.at)
+    identity = custody.identity()
+    signed: SignedCheckpoint | None = custody.covering(size, identity.origin)
     if signed is None:
-        signed = page.system.custody.sign("served document")
+        signed = custody.sign("served document")
     note, made = str(signed.note), page.system.clock().astimezone(page.system.settings.zone)
     return {
         "checkpoint": signed.checkpoint,
         "note": note,
         "qr": qr_code(note),
-        "key": read_key(page.system.custody.identity().key),
-        "fingerprint": page.system.custody.fingerprint(),
+        "key": read_key(identity.key),
+        "fingerprint": custody.fingerprint(),
         "made_at": page.local(made),
         "made": made,
     }

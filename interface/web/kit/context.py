@@ -86,7 +86,7 @@ class Page(Reader):
     newest: int
     about: date | None = None
     of_year: int | None = None
-    _noted: set[str] = field(default_factory=set)
+    _named: dict[str, str] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:
@@ -152,17 +152,16 @@ class Page(Reader):
 
     def people(self, refs: Iterable[str]) -> dict[str, str]:
         """Names of persons by reference; that they were shown is noted. What cannot be noted is not shown."""
-        names = self.system.vault.names(refs)
+        wanted = set(refs)
+        names = self.system.vault.names(wanted - self._named.keys())
         try:
-            self.system.accesses.note(
-                self.actor, "name", sorted(set(names) - self._noted), self.request.url.path
-            )
+            self.system.accesses.note(self.actor, "name", sorted(names), self.request.url.path)
         except STORAGE as error:
             if trouble(error) is None:
                 raise
             return {}
-        self._noted |= set(names)
-        return names
+        self._named |= names
+        return {ref: name for ref, name in self._named.items() if ref in wanted}
 
     def ask(self, asked: Question[P, A], /, *args: P.args, **stated: P.kwargs) -> A:
         """The answer to a question, as known at the page's position, events told as the page tells them. Raises ``Unknown``,

@@ -76,8 +76,9 @@ def test_a_checkpoint_is_signed_kept_and_grows(county: County) -> None:
     verify_note(second.note, read_key(county.custody.identity().key))
     assert [s.note for s in county.custody.checkpoints()] == [first.note, second.note]
     assert county.custody.newest() == second
-    assert county.custody.covering(3) == second
-    assert county.custody.covering(5) is None
+    origin = county.custody.identity().origin
+    assert county.custody.covering(3, origin) == second
+    assert county.custody.covering(5, origin) is None
 
 
 def test_nothing_is_signed_for_a_smaller_or_another_log(county: County, tmp_path: Path) -> None:
