@@ -116,18 +116,25 @@ class _LogThenViews(SQLiteTransaction):
 
     def __enter__(self) -> SQLiteCursor:
         cursor = self.connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error:
+            # Somebody holds one of the files, or it is damaged: each is waited for as long as it deserves.
+            self._wait(cursor)
+        return cursor
+
+    def _wait(self, cursor: SQLiteCursor) -> None:
+        cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
         cursor.execute("BEGIN")
         # A statement that writes takes the lock before it reads; BEGIN IMMEDIATE would wait for both files alike.
         cursor.execute(f"UPDATE main.{EVENTS} SET topic = topic WHERE 0")
+        cursor.execute(f"PRAGMA busy_timeout = {int(VIEWS_TIMEOUT * 1000)}")
         if self.views:
-            cursor.execute(f"PRAGMA busy_timeout = {int(VIEWS_TIMEOUT * 1000)}")
             try:
                 cursor.execute(f"UPDATE views.{stamps.name} SET position = position WHERE 0")
             except sqlite3.Error:
                 # Somebody holds them, or they are damaged: read models keep nobody from recording.
                 self.views = False
-            cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT * 1000}")
-        return cursor
 
 
 class SqliteLog(SQLiteApplicationRecorder):
@@ -162,12 +169,14 @@ class SqliteLog(SQLiteApplicationRecorder):
         if self._connection is None:
             raw = sqlite3.connect(
                 self.datastore.pool.db_name,
-                timeout=LOCK_TIMEOUT,
+                timeout=VIEWS_TIMEOUT,
                 isolation_level=None,
                 check_same_thread=False,
                 cached_statements=500,
             )
             raw.execute("PRAGMA synchronous = FULL")
+            # Every checkpoint waits for the disk several times; 8 000 pages are 32 MB.
+            raw.execute("PRAGMA wal_autocheckpoint = 8000")
             self._attached = self._views is not None and _attach(raw, self._views)
             self._connection = SQLiteConnection(raw, max_age=None)
         return self._connection
@@ -197,12 +206,16 @@ class SqliteLog(SQLiteApplicationRecorder):
         return list(self.insert_with_leaves(c, stored_events)[0])
 
     def insert_with_leaves(
-        self, cursor: SQLiteCursor, events: Sequence[Stored | StoredEvent]
+        self, cursor: SQLiteCursor, events: Sequence[Stored | StoredEvent], after: int | None = None
     ) -> tuple[Sequence[int], str]:
-        """Insert events and their leaves: the positions, and the last one's leaf hash in hex."""
+        """Insert events and their leaves: the positions, and the last one's leaf hash in hex. ``after``: the newest position,
+        where it is known already.
+        """
         # Under the write lock the next row ids are known, so that one statement takes all events.
-        cursor.execute(f"SELECT max(rowid) FROM {EVENTS}")
-        first = (cursor.fetchone()[0] or 0) + 1
+        if after is None:
+            cursor.execute(f"SELECT max(rowid) FROM {EVENTS}")
+            after = cursor.fetchone()[0] or 0
+        first = after + 1
         positions = range(first, first + len(events))
         cursor.executemany(
             f"INSERT INTO {EVENTS} (rowid, originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?, ?)",
@@ -241,12 +254,17 @@ class _SqliteWriting:
     def __init__(self, log: SqliteLog, cursor: SQLiteCursor, views: bool) -> None:
         self._log = log
         self._cursor = cursor
-        self.rows = Rows(cursor.sqlite_cursor, "sqlite") if views else None
+        self.rows: Rows | None = None
+        if views:
+            # It changes whenever another connection has written to the file.
+            cursor.execute("PRAGMA views.data_version")
+            self.rows = Rows(cursor.sqlite_cursor, "sqlite", seen=cursor.fetchone()[0])
+        cursor.execute(f"SELECT rowid, state FROM {EVENTS} ORDER BY rowid DESC LIMIT 1")
+        found = cursor.fetchone()
+        self._newest = None if found is None else Newest(found[0], bytes(found[1]))
 
     def newest(self) -> Newest | None:
-        self._cursor.execute(f"SELECT rowid, state FROM {EVENTS} ORDER BY rowid DESC LIMIT 1")
-        found = self._cursor.fetchone()
-        return None if found is None else Newest(found[0], bytes(found[1]))
+        return self._newest
 
     def history(self, stream: str) -> Sequence[Stored]:
         self._cursor.execute(
@@ -257,7 +275,8 @@ class _SqliteWriting:
         return [Stored(stream, *each) for each in self._cursor.fetchall()]
 
     def insert(self, events: Sequence[Stored]) -> tuple[Sequence[int], str]:
-        return self._log.insert_with_leaves(self._cursor, events)
+        after = 0 if self._newest is None else self._newest.position
+        return self._log.insert_with_leaves(self._cursor, events, after)
 
 
 def _last_leaf(leaves: Sequence[Sequence[tuple[int, int, bytes]]]) -> str:

@@ -281,8 +281,9 @@ class WritingSession:
         stored: list[Stored] = []
         behind = committing = False
         try:
-            asked = {each.stream for each in commands if each.stream} - memory.streams.keys()
-            with self._recorder.writing(sorted(asked)) as writing:
+            streams = {each.stream for each in commands if each.stream}
+            asked = sorted(stream for stream in streams if stream not in memory.streams)
+            with self._recorder.writing(asked) as writing:
                 newest = writing.newest()
                 if newest is None or newest != memory.newest:
                     memory.forget(newest, None if newest is None else self._mapper.recorded_at(newest.state))

@@ -125,11 +125,15 @@ def _form(dialect: str, table: Table) -> _Form:
 
 
 class Rows:
-    """Rows of read models in the transaction of ``cursor``; ``dialect`` is ``sqlite`` or ``postgresql``."""
+    """Rows of read models in the transaction of ``cursor``; ``dialect`` is ``sqlite`` or ``postgresql``.
 
-    def __init__(self, cursor: Cursor, dialect: str) -> None:
+    ``seen``: what stays the same for as long as no other connection writes to them; ``None`` where that is not known.
+    """
+
+    def __init__(self, cursor: Cursor, dialect: str, seen: int | None = None) -> None:
         self.cursor = cursor
         self.dialect = dialect
+        self.seen = seen
 
     @classmethod
     def of(cls, connection: Connection) -> Rows:

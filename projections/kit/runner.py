@@ -28,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 
+from domain.kernel.event import Event
 from domain.kernel.recorded import Recorded
 from projections.kit.projection import Projection
 from projections.kit.rows import Rows
@@ -73,25 +74,6 @@ def stamps_of(rows: Rows, *, wait: bool = True) -> list[Stamp]:
     return [Stamp(*each) for each in found]
 
 
-def _apply(rows: Rows, live: Live, at: Mapping[Projection, int], page: Sequence[Recorded], leaf: str) -> None:
-    """Let every projection see those events of the page that are beyond where it is. ``leaf``: the last one's leaf hash."""
-    write = Writer(rows, live)
-    for projection, after in at.items():
-        handlers, sees_all = projection.handlers, bool(projection.every)
-        for recorded in page:
-            if (sees_all or type(recorded.event) in handlers) and recorded.position > after:
-                projection.apply(write, recorded)
-    write.flush()
-    last = page[-1].position
-    tables = write.written()
-    wrote = [projection.name for projection in at if not tables.isdisjoint(projection.tables)]
-    moved = f", wrote = CASE WHEN name IN ({_marks(wrote)}) THEN ? ELSE wrote END" if wrote else ""
-    rows.execute(
-        f"UPDATE {positions.name} SET position = ?, leaf = ?{moved} WHERE position < ? AND name IN ({_marks(at)})",
-        (last, leaf, *((*wrote, last) if wrote else ()), last, *(projection.name for projection in at)),
-    )
-
-
 def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
 
@@ -122,6 +104,8 @@ class Runner:
         self._log = log
         self._projections = projections
         self._leaf_at = leaf_at
+        self._of_table = {table: each.name for each in projections for table in each.tables}
+        self._handlers: dict[type[Event], Sequence[Projection]] = {}
 
     def create_tables(self) -> None:
         """Create what is missing; a projection whose version changed is emptied, to be built anew."""
@@ -232,26 +216,60 @@ class Runner:
             return 0
         page = self._log.read(after=min(at.values()), limit=PAGE, until=until)
         if page:
-            _apply(rows, live, at, page, self._leaf_at(page[-1].position))
+            self._apply(rows, live, at, page, self._leaf_at(page[-1].position))
             if progress is not None:
                 progress(len(page))
         return len(page)
+
+    def _apply(
+        self, rows: Rows, live: Live, at: Mapping[Projection, int], page: Sequence[Recorded], leaf: str
+    ) -> None:
+        """Let every projection see those events of the page that are beyond where it is. ``leaf``: the last one's leaf
+        hash.
+        """
+        write = Writer(rows, live)
+        for recorded in page:
+            for projection in self._handling(type(recorded.event)):
+                if recorded.position > at.get(projection, recorded.position):
+                    projection.apply(write, recorded)
+        write.flush()
+        last = page[-1].position
+        wrote = sorted({self._of_table[table] for table in write.written()})
+        moved = f", wrote = CASE WHEN name IN ({_marks(wrote)}) THEN ? ELSE wrote END" if wrote else ""
+        rows.execute(
+            f"UPDATE {positions.name} SET position = ?, leaf = ?{moved} WHERE position < ? AND name IN ({_marks(at)})",
+            (last, leaf, *((*wrote, last) if wrote else ()), last, *(projection.name for projection in at)),
+        )
+
+    def _handling(self, event_type: type[Event]) -> Sequence[Projection]:
+        """The projections that do something with such an event."""
+        found = self._handlers.get(event_type)
+        if found is None:
+            found = [each for each in self._projections if each.every or event_type in each.handlers]
+            self._handlers[event_type] = found
+        return found
 
     def take_in(self, rows: Rows, live: Live, page: Sequence[Recorded], leaf: str, *, after: int) -> bool:
         """Let the projections that have come to ``after`` see the events that follow; whether these are all.
 
         ``leaf``: the last event's leaf hash. The others, and those that somebody else is building, catch up by themselves.
         """
-        stamped = self._stamped(rows, self._projections, wait=False)
-        at = {projection: stamp.position for projection, stamp in stamped if stamp.position == after}
-        built = {projection: stamp.built for projection, stamp in stamped if projection in at}
-        # Of those that catch up by themselves, or were built anew, nothing is known from here on.
-        others = [each for each in self._projections if live.built.get(each.name) != built.get(each)]
-        live.forget(table for each in others for table in each.tables)
-        live.built = {projection.name: mark for projection, mark in built.items()}
+        if rows.seen is None or (rows.seen, after) != live.seen:
+            self._look(rows, live, after)
+        at = {each: after for each in self._projections if each.name in live.built}
         if at:
-            _apply(rows, live, at, page, leaf)
+            self._apply(rows, live, at, page, leaf)
+        live.seen = rows.seen, page[-1].position
         return len(at) == len(self._projections)
+
+    def _look(self, rows: Rows, live: Live, after: int) -> None:
+        """Which projections have come to ``after``, and what of the live rows is still known."""
+        stamped = self._stamped(rows, self._projections, wait=False)
+        built = {projection.name: stamp.built for projection, stamp in stamped if stamp.position == after}
+        # Of those that catch up by themselves, or were built anew, nothing is known from here on.
+        others = [each for each in self._projections if live.built.get(each.name) != built.get(each.name)]
+        live.forget(table for each in others for table in each.tables)
+        live.built = built
 
     def _stamped(
         self, rows: Rows, projections: Sequence[Projection], *, wait: bool = True

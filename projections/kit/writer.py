@@ -21,17 +21,19 @@ MOST = 100_000
 
 class Live:
     """The live rows that are known without asking the database. ``complete``: what is not among them is not there.
-    ``built``: the marks of the tables that the rows are of, by projection."""
+    ``built``: the marks of the tables that the rows are of, by projection. ``seen``: of the rows, and up to which position."""
 
     def __init__(self, *, complete: bool = False) -> None:
         self.complete = complete
         self.tables: dict[Table, dict[Any, Row | None]] = defaultdict(dict)
         self.built: dict[str, str] = {}
+        self.seen: tuple[int | None, int] | None = None
 
     def forget(self, tables: Iterable[Table] | None = None) -> None:
         """Know nothing any more; or nothing of these tables."""
         if tables is None:
             self.tables.clear()
+            self.seen = None
         for table in tables or ():
             self.tables.pop(table, None)
         self.complete = False
