@@ -13,33 +13,39 @@ from projections.boards.trail import Difference
 
 
 @dataclass(frozen=True)
-class TrailRow:
-    """An event with its envelope. ``sentence``: it in words; ``data``: what the event says, persons as references into the
-    vault; ``words``: (field's title, text) of what was written beside it; ``changed``: what it changed in its stream, where
-    that is asked for."""
+class HistoryStep:
+    """An event in words. ``record``: its position in the log; ``words``: (field's title, text) of what was written beside its
+    sentence."""
 
     record: int
-    stream: str
     version: int
     name: str
-    recorded_at: datetime
     occurred_on: date | None
-    reported_on: date | None
+    recorded_at: datetime
     known_by: str
     days_late: int | None
     actor: str
     office: str
-    on_behalf_of: str
     source_kind: str
     source_name: str
     source_sheet: str
     source_row: int | None
     source_digest: str
+    sentence: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TrailRow(HistoryStep):
+    """The same with its whole envelope. ``data``: what the event says, persons as references into the vault; ``changed``: what
+    it changed in its stream, where that is asked for."""
+
+    stream: str
+    reported_on: date | None
+    on_behalf_of: str
     correlation: str
     causation: int | None
     data: dict[str, Any]
-    sentence: str
-    words: tuple[tuple[str, str], ...]
     changed: tuple[Difference, ...]
 
 

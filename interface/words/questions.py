@@ -54,6 +54,7 @@ TITLES = {
     "show_village": Phrase("村（社区）及其名称", "A village or community with its names"),
     "list_accounts": Phrase("账号", "Accounts"),
     "show_account": Phrase("账号及其角色", "An account with its role"),
+    "show_own_account": Phrase("自己的账号", "The own account"),
     "list_accesses": Phrase("查阅记录", "Who looked at what"),
     "list_refused_sign_ins": Phrase("未成功的登录", "Refused sign-ins"),
 }

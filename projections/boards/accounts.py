@@ -103,9 +103,9 @@ def account_list(connection: Connection, known_at: int | None = None) -> list[Ac
     return [_row(row) for row in connection.execute(query)]
 
 
-def account_of(connection: Connection, username: str) -> AccountRow | None:
-    """One account as it is now; ``username`` in normal form."""
-    query = select(holders).where(known(holders, None), holders.c.username == username)
+def account_of(connection: Connection, username: str, known_at: int | None = None) -> AccountRow | None:
+    """One account as known at a position, as it is now by default; ``username`` in normal form."""
+    query = select(holders).where(known(holders, known_at), holders.c.username == username)
     row = connection.execute(query).first()
     return None if row is None else _row(row)
 

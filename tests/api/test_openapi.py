@@ -83,6 +83,7 @@ def test_answers_are_what_is_described(api: Api, described: dict[str, Any]) -> N
         "show_trend": ("/trend", {}),
         "list_runs": ("/runs", {"year": 2025}),
         "list_trail": ("/trail", {}),
+        "show_own_account": ("/own-account", {}),
         "show_trail_facets": ("/trail/facets", {}),
         "show_event": ("/events/9", {}),
         "list_units": ("/units", {}),

@@ -26,9 +26,9 @@ COLD, WARM = 8, 5
 """What a page may ask."""
 ABOVE: dict[str, tuple[int, int]] = {
     "overview": (34, 5),
-    "overview-unit": (23, 3),
+    "overview-unit": (22, 3),
     "overview-head": (36, 5),
-    "overview-village": (22, 3),
+    "overview-village": (21, 3),
     "overview-auditor": (26, 5),
     "overview-supervisor": (27, 5),
     "pairings": (19, 3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Annotated, Any
 
@@ -12,7 +12,9 @@ from sqlalchemy import Row, and_, or_, select
 
 from application.actor import EVERYBODY, Owner
 from application.question import USUAL, Asker, Limit, Listing, question
+from application.questions.history import steps_of
 from application.questions.of_row import of_row
+from application.questions.sentences import HistoryStep
 from application.reading import Fault, FaultCode, Malformed
 from application.things import FINDING
 from domain.kernel.errors import Unknown
@@ -52,19 +54,6 @@ class FindingRow:
     measures: str
     due_on: date | None
     relapsed: bool
-
-
-@dataclass(frozen=True)
-class HistoryStep:
-    """An event of a thing's history, told in Chinese without the names of persons. ``record``: its position in the log."""
-
-    record: int
-    name: str
-    occurred_on: date | None
-    recorded_at: datetime
-    actor: str
-    office: str
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -176,13 +165,12 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
         raise Unknown("findings", key)
     about = trail.TrailFilter(thing_kind="finding_id", thing=key, known_at=asker.known_at)
     events = trail.page(asker.connection, about, limit=200)[::-1]
-    told = asker.look.system.sentences(asker.connection, asker.known_at, events)
     return of_row(
         FindingShown,
         row,
         finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
         irregular=tuple(_irregular(events)),
-        history=tuple(of_row(HistoryStep, each) for each in told),
+        history=steps_of(asker, events),
         **{name: getattr(row, name) for name in _SAME},
     )
 

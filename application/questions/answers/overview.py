@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from application.question import Asker, question
 from application.questions.answers.findings import BY_URGENCY
 from application.questions.answers.scoring.trend import BandCount
+from application.questions.history import steps_of
 from application.questions.results.standing import standing_if_any
+from application.questions.sentences import HistoryStep
 from domain.kernel.values import Year
 from domain.supervision.light import Light
+from projections.boards import trail
 from projections.figures.county import Figures, figures
 from projections.figures.overview import activities_by_month, lights
 
@@ -34,13 +37,14 @@ class GradesOfYear:
 @dataclass(frozen=True)
 class Overview:
     """A year of the county. ``lights``: as of today, of all findings, for a clerk of the own; ``activities``: in each of the
-    twelve months; ``grades``: ``None`` without a scheme."""
+    twelve months; ``grades``: ``None`` without a scheme; ``newest``: what was recorded last, for the offices."""
 
     year: int
     figures: Figures
     lights: tuple[LightCount, ...]
     activities: tuple[int, ...]
     grades: GradesOfYear | None
+    newest: tuple[HistoryStep, ...]
 
 
 @question("/overview")
@@ -54,7 +58,13 @@ def show_overview(asker: Asker, *, year: Year) -> Overview:
         lights=tuple(LightCount(each, found[each.value]) for each in BY_URGENCY),
         activities=tuple(activities_by_month(connection, year, at)),
         grades=_grades(asker, year),
+        newest=_newest(asker) if asker.sees_all else (),
     )
+
+
+def _newest(asker: Asker) -> tuple[HistoryStep, ...]:
+    wanted = trail.TrailFilter(known_at=asker.known_at)
+    return steps_of(asker, trail.page(asker.connection, wanted, limit=8))
 
 
 def _grades(asker: Asker, year: int) -> GradesOfYear | None:

@@ -20,11 +20,9 @@ from domain.account.role import BY_TWO, Role
 from domain.registry.events import EntryKind
 from interface.web.kit.context import Form, Page, allow, choice_of, text_of
 from interface.web.kit.rendering import render
-from interface.web.kit.sentences import history
 from interface.web.kit.values import Malformed
 from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.words import LABELS
-from projections.boards import trail
 from projections.boards.names import entries_named
 
 router = APIRouter()
@@ -91,7 +89,6 @@ def hashed(accounts: Accounts, work: Callable[[], None]) -> None:
 def show_account(username: str, page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Response:
     """One account: what it is for, what was done about it, and what may be done now."""
     answer = page.ask(questions.show_account, key=normal(username))
-    wanted = trail.TrailFilter(thing_kind="username", thing=answer.username, known_at=page.at)
     return render(
         page,
         "accounts/account.html",
@@ -100,7 +97,6 @@ def show_account(username: str, page: Annotated[Page, Depends(allow("keep_accoun
         by_two=[role.value for role in BY_TWO],
         steps=steps_of(page, ACCOUNT, answer.username) if page.may("grant_role") else None,
         sessions=len(accounts_of(page.request).sessions_of(answer.username)),
-        events=history(page, trail.page(page.connection, wanted, limit=100)),
     )
 
 

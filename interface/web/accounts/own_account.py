@@ -7,14 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
+from application.questions.answers.people import accounts as questions
 from application.stores.accounts import keeping
 from application.stores.accounts.throttle import TooOften, network
 from interface.web.accounts.accounts import accounts_of, hashed
 from interface.web.kit.context import Form, Page, address_of, allow
 from interface.web.kit.rendering import render
-from interface.web.kit.sentences import history
 from interface.web.kit.values import Malformed
-from projections.boards import trail
 
 router = APIRouter()
 
@@ -23,7 +22,6 @@ router = APIRouter()
 def show_own_account(page: Annotated[Page, Depends(allow("read_own_account"))]) -> Response:
     """The own account: what was done about it, who is signed in as it, who was and who was refused."""
     username = page.actor.username
-    wanted = trail.TrailFilter(thing_kind="username", thing=username, known_at=page.at)
     return render(
         page,
         "accounts/own_account.html",
@@ -32,7 +30,7 @@ def show_own_account(page: Annotated[Page, Depends(allow("read_own_account"))]) 
         here=page.session.id,
         sign_ins=page.system.accesses.list(username=username, kind="sign_in", limit=20),
         refused=page.system.accesses.refused(username, limit=20),
-        events=history(page, trail.page(page.connection, wanted, limit=50)),
+        answer=page.ask(questions.show_own_account),
     )
 
 

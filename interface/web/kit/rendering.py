@@ -14,15 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from sqlalchemy.exc import SQLAlchemyError
 
-from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
 from interface.locales import counted, translate
 from interface.web.kit.context import Page, language_of, session_of
-from interface.web.kit.sentences import history
 from interface.words import label
 from interface.words.sources import source_of
-from projections.boards import trail
 from projections.boards.called import called
 
 environment = Environment(
@@ -85,16 +82,7 @@ def _called(context: Context, text: str) -> str:
     return called(page.connection, text)
 
 
-@pass_context
-def _history_of(context: Context, kind: str, thing: str) -> list[TrailRow]:
-    """What happened to a thing (of ``trail.TrailFilter``), the first first, as known on the page."""
-    page: Page = context["page"]
-    about = trail.TrailFilter(thing_kind=kind, thing=thing, known_at=page.at)
-    return history(page, reversed(trail.page(page.connection, about, limit=200)))
-
-
 environment.globals["_"] = _translate
-environment.globals["history_of"] = _history_of
 environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
 environment.filters["source"] = source_of

@@ -121,24 +121,6 @@ def in_chinese(connection: Connection, known_at: int, rows: Iterable[Row[Any]]) 
     return tell(Narrator("zh", Names(connection, known_at), Numbers(connection)), rows)
 
 
-BESIDE = {
-    "appeal.AppealNumbered",
-    "appeal.AppealRegistered",
-    "assessment.ResultUseRegistered",
-    "registry.NumberTaken",
-    "registry.NameTaken",
-    "registry.NameFreed",
-    "registry.CodeTaken",
-    "registry.CodeFreed",
-}
-"""What is only recorded beside an event that says the same: it stays in the trail, and a thing's history leaves it out."""
-
-
-def history(page: Reader, rows: Iterable[Row[Any]]) -> list[TrailRow]:
-    """What happened to one thing, each step told once."""
-    return tell(page, (row for row in rows if row.name not in BESIDE))
-
-
 def _words(page: Reader, name: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     said = EVENTS[name].sentence.zh if name in EVENTS else ""
     for field in WORDS:

@@ -9,11 +9,9 @@ from fastapi import APIRouter, Depends, Response
 from application.questions.answers.overview import show_overview
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
-from interface.web.kit.sentences import tell
 from interface.web.kit.year import year_of
 from interface.web.overview.todo import todo
 from interface.web.year_work.assessment import next_of, steps_of
-from projections.boards import trail
 
 router = APIRouter()
 
@@ -23,12 +21,10 @@ def overview(page: Annotated[Page, Depends(allow("read_overview"))]) -> Response
     """The first page."""
     year = year_of(page)
     assessing = not page.is_past and (page.may("freeze_run") or page.may("open_notice"))
-    newest = trail.page(page.connection, trail.TrailFilter(known_at=page.at), limit=8)
     return render(
         page,
         "overview/overview.html",
         answer=page.ask(show_overview, year=year),
         tasks=todo(page, year),
         step=next_of(steps_of(page, year)) if assessing else None,
-        newest=tell(page, newest) if page.sees("read_trail") else [],
     )

@@ -20,10 +20,8 @@ from domain.pairing.events import ActivityVoided
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
-from interface.web.kit.sentences import history
 from interface.web.kit.verb_pages import add_verbs, address_of, drawn, look_at, steps_of, title_of
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
-from projections.boards import trail
 from projections.boards.pairings import activities, pairings
 from projections.kit.columns import known
 
@@ -107,7 +105,6 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
     page.demand("read_pairings", branch=row.branch, village=row.village)
     year = year_of_pairing(page, row)
     answer = page.ask(questions.show_pairing, key=pairing_id, year=year)
-    wanted = trail.TrailFilter(thing_kind="pairing_id", thing=pairing_id, known_at=page.at)
     return render(
         page,
         "pairings/pairing.html",
@@ -115,7 +112,6 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         year=year,
         years=years_of_pairing(page, row),
         people=page.people(term.person_ref for term in answer.terms),
-        events=history(page, trail.page(page.connection, wanted, limit=30)),
         recording=drawn(page, record_activity, "", record_activity.on.initial, {"pairing_id": pairing_id}),
         begun=_begun_in(page, answer.pairing),
         steps=steps_of(page, PAIRING, pairing_id),

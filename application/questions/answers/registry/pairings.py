@@ -12,6 +12,8 @@ from application.actor import EVERYBODY
 from application.question import Asker, question
 from application.questions.answers.findings import FindingRow, list_findings
 from application.questions.answers.scoring.scores import SheetStanding, standings
+from application.questions.history import newest_steps
+from application.questions.sentences import HistoryStep
 from application.things import PAIRING
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, Year
@@ -21,6 +23,8 @@ from projections.boards.pairings import activities, pairings, recognitions, term
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known
 
+NEWEST = 30
+"""Events of a pairing that are told, whatever the year."""
 T = TypeVar("T")
 
 
@@ -125,7 +129,7 @@ class CircularRow:
 @dataclass(frozen=True)
 class PairingShown:
     """A pairing and its year, what came last first; posts and projects are those that lasted on a day of the
-    year; ``standing``: ``None`` where it has no sheet."""
+    year; ``standing``: ``None`` where it has no sheet; ``history``: of all years."""
 
     pairing: PairingRow
     terms: tuple[TermRow, ...]
@@ -137,6 +141,7 @@ class PairingShown:
     slips: tuple[SlipRow, ...]
     circulars: tuple[CircularRow, ...]
     standing: SheetStanding | None
+    history: tuple[HistoryStep, ...]
 
 
 @question("/pairings/{key}", EVERYBODY, on=PAIRING)
@@ -172,4 +177,5 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
         slips=of_year(SlipRow, slips, "issued_on")[::-1],
         circulars=of_year(CircularRow, circulars, "issued_on")[::-1],
         standing=standings(asker, year).get(key),
+        history=newest_steps(asker, "pairing_id", key, NEWEST),
     )

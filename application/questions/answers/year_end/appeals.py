@@ -13,7 +13,9 @@ from application.actor import EVERYBODY, SIDES, Owner
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.appeal_lookups import OptionalCode, OptionalFinding, target_of
+from application.questions.history import newest_steps
 from application.questions.names_of_year import NamesOfYear, Paired
+from application.questions.sentences import HistoryStep
 from application.reading import Fault, FaultCode, Malformed
 from application.things import APPEAL
 from domain.appeal.appeal import Status
@@ -86,6 +88,7 @@ class AppealShown:
     outstanding: bool
     failure: Text | None
     run: RunRow | None
+    history: tuple[HistoryStep, ...]
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,7 @@ def show_appeal(asker: Asker, *, key: Key) -> AppealShown:
         outstanding=key in counted and not row["effect_at"],
         failure=failure,
         run=run_row(run) if run is not None and (run.published_on or asker.sees_all) else None,
+        history=newest_steps(asker, "appeal_id", key)[::-1],
     )
 
 

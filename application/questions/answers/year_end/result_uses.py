@@ -14,9 +14,11 @@ from sqlalchemy import Row, select
 from application.actor import EVERYBODY, Owner
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
+from application.questions.history import newest_steps
 from application.questions.names_of_year import NamesOfYear
 from application.questions.of_row import of_row
 from application.questions.results.run_results import published_results, standing_of
+from application.questions.sentences import HistoryStep
 from application.things import RESULT_USE
 from domain.account.role import Role
 from domain.assessment.scheme.points import two_decimals
@@ -72,6 +74,13 @@ class ResultUseRow:
             return frozenset({UseState.KEPT, UseState.DONE, UseState.COMPLETED})
         late = {UseState.OVERDUE} if self.light == "red" else set()
         return frozenset({UseState.KEPT, UseState.OPEN, *late})
+
+
+@dataclass(frozen=True)
+class ResultUseShown(ResultUseRow):
+    """A use with what happened to it, the first first."""
+
+    history: tuple[HistoryStep, ...]
 
 
 @dataclass(frozen=True)
@@ -144,7 +153,7 @@ def list_result_uses(
 
 
 @question("/result-uses/{key}", EVERYBODY, on=RESULT_USE)
-def show_result_use(asker: Asker, *, key: Key) -> ResultUseRow:
+def show_result_use(asker: Asker, *, key: Key) -> ResultUseShown:
     """One use, by the names of the day on which it was ordered."""
     query = select(result_uses).where(result_uses.c.use_id == key, known(result_uses, asker.known_at))
     row = asker.connection.execute(query).first()
@@ -152,7 +161,8 @@ def show_result_use(asker: Asker, *, key: Key) -> ResultUseRow:
         raise Unknown("result_use", key)
     names, on = Names(asker.connection, asker.known_at), row.ordered_on
     unit, village = names.units(on).get(row.branch, ""), names.villages(on).get(row.village, "")
-    return _shown(asker, row, unit or row.branch, village or row.village)
+    shown = _shown(asker, row, unit or row.branch, village or row.village)
+    return of_row(ResultUseShown, shown, history=newest_steps(asker, "use_id", key)[::-1])
 
 
 @question("/proposed-uses", frozenset({Role.ASSESSOR, Role.APPROVER}))
