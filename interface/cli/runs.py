@@ -10,7 +10,7 @@ import typer
 from sqlalchemy import Connection
 
 from application.questions.results import explaining
-from application.questions.results.comparing import compared, comparison_as_dict, side_of
+from application.questions.results.comparing import compared, comparison_as_dict, standpoint_of
 from application.questions.results.receipts import proved
 from application.questions.results.reproducing import frozen_run, reproduce
 from domain.integrity.receipts import verify_receipt
@@ -66,8 +66,8 @@ def compare_runs(
     """
     system = open_system(data)
     with system.reading() as connection:
-        one, year_one = side_of(system, connection, first)
-        two, year_two = side_of(system, connection, second)
+        one, year_one = standpoint_of(system, connection, first)
+        two, year_two = standpoint_of(system, connection, second)
         years = {each for each in (year, year_one, year_two) if each is not None}
         if len(years) != 1:
             fail("name one --year" if not years else f"these are of different years: {sorted(years)}")

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from application.proof.packaging import package
 from application.proof.verifying import verify_system
-from application.questions.results.comparing import compared, comparison_as_dict, side_of
+from application.questions.results.comparing import compared, comparison_as_dict, standpoint_of
 from application.questions.results.reproducing import reproduce
 from application.questions.results.run_results import run_results
 from application.system import System
@@ -293,8 +293,8 @@ def appeal(county: County) -> str:
 def what_moved(system: System, first: str, second: str) -> None:
     """One line of one pairing, by the ruling."""
     with system.reading() as connection:
-        one, _ = side_of(system, connection, first)
-        two, _ = side_of(system, connection, second)
+        one, _ = standpoint_of(system, connection, first)
+        two, _ = standpoint_of(system, connection, second)
         found = compared(system, connection, 2025, one, two)
         told = comparison_as_dict(system, connection, found, 2025, one, two)
     (moved,) = told["pairings"]

@@ -30,8 +30,8 @@ LONGEST_POSITION = 18
 
 
 @dataclass(frozen=True)
-class Side:
-    """One side of a comparison: what was asked for, the run where it is one, and the position."""
+class Standpoint:
+    """From where results are seen: what was asked for, the run where it is one, and the position."""
 
     asked: str
     run_id: str
@@ -39,37 +39,42 @@ class Side:
     known_at: int
 
 
-def side_of(system: System, connection: Connection, asked: str) -> tuple[Side, int | None]:
-    """The side that a run's number, a position or a day means, and the run's year. Raises ``Unknown`` for none of these."""
+def standpoint_of(system: System, connection: Connection, asked: str) -> tuple[Standpoint, int | None]:
+    """What a run's number, a position or a day means, and the run's year. Raises ``Unknown`` for none of these."""
     text = asked.strip()
     run_id = thing_meant(connection, text, CountedThing.RUN)
     row = connection.execute(select(runs).where(runs.c.run_id == run_id, known(runs, None))).first()
     if row is not None:
-        return Side(text, row.run_id, row.run_no, row.at_position), row.year
+        return Standpoint(text, row.run_id, row.run_no, row.at_position), row.year
     sound = text.isascii() and text.isdecimal() and len(text) <= LONGEST_POSITION
     if sound and int(text) <= system.runner.position():
-        return Side(text, "", "", int(text)), None
+        return Standpoint(text, "", "", int(text)), None
     try:
-        return Side(text, "", "", system.position_at_end_of(date.fromisoformat(text))), None
+        return Standpoint(text, "", "", system.position_at_end_of(date.fromisoformat(text))), None
     except ValueError:
         raise Unknown("run, position or day", asked) from None
 
 
-def moment(system: System, connection: Connection, year: int, side: Side) -> Moment:
-    """What decided the year's results as known on a side. ``Unknown`` where no scheme was published by then."""
-    scheme = system.scoring.scheme(connection, year, side.known_at)
-    late_after = cut_off_at(connection, year, side.known_at)
-    return Moment(side.known_at, late_after, scheme, run_id=side.run_id)
+def compared(
+    system: System, connection: Connection, year: int, first: Standpoint, second: Standpoint
+) -> Comparison:
+    """The year's results from the two compared. ``Unknown`` where no scheme was published by then."""
 
+    def moment(side: Standpoint) -> Moment:
+        at = side.known_at
+        scheme = system.scoring.scheme(connection, year, at)
+        return Moment(at, cut_off_at(connection, year, at), scheme, run_id=side.run_id)
 
-def compared(system: System, connection: Connection, year: int, first: Side, second: Side) -> Comparison:
-    """The two sides compared."""
-    before, after = (moment(system, connection, year, each) for each in (first, second))
-    return comparison(connection, before, after)
+    return comparison(connection, moment(first), moment(second))
 
 
 def comparison_as_dict(
-    system: System, connection: Connection, found: Comparison, year: int, first: Side, second: Side
+    system: System,
+    connection: Connection,
+    found: Comparison,
+    year: int,
+    first: Standpoint,
+    second: Standpoint,
 ) -> dict[str, Any]:
     """The comparison as JSON holds it; points as text with two decimals."""
     now = second.known_at if second.known_at >= first.known_at else first.known_at

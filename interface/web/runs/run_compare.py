@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.questions.results.comparing import Side, compared, side_of
+from application.questions.results.comparing import Standpoint, compared, standpoint_of
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
@@ -25,9 +25,9 @@ FACTS = 40
 """So many facts are listed for a line; the sheets on both sides list all."""
 
 
-def _side(page: Page, field: str, asked: str) -> tuple[Side, int | None]:
+def _side(page: Page, field: str, asked: str) -> tuple[Standpoint, int | None]:
     try:
-        return side_of(page.system, page.connection, asked)
+        return standpoint_of(page.system, page.connection, asked)
     except Unknown:
         raise Malformed(
             field, "“%(value)s”不是核定编号、记录号或日期（如 2026-01-31）", value=asked[:40]
