@@ -105,10 +105,12 @@ class Pending:
         events = as_events(decision(state))
         if not events:
             return events
+        # What they are follows from how things stood before.
+        stated = _stated(claims)
         mark = self._mark()
         try:
             self._keep(stream, initial, events, by)
-            for claim in _stated(claims):
+            for claim in stated:
                 claimed = as_events(claim.decision(self.state(claim.stream, claim.initial)))
                 self._keep(claim.stream, claim.initial, claimed, by)
         except BaseException:
