@@ -11,13 +11,20 @@ from tests.kit.scripts import api_of
 OF_LATER_THINGS = {
     "show_appeal",
     "show_contestable",
+    "show_draft",
+    "show_event",
     "show_grades",
+    "show_notice",
     "show_persons",
+    "show_reproduction",
+    "show_result_use",
     "show_run_results",
     "show_self_scores",
+    "show_service",
     "show_verification",
 }
-"""Questions about what the imported county has not got yet: a run, an appeal, what a unit says of itself."""
+"""Questions about what the imported county has not got yet: a run, a draft, an appeal, what a unit says of itself; or an event,
+whose position nothing in the description lets one guess."""
 
 
 def test_no_case_of_the_description_ends_in_an_error_of_ours(tmp_path: Path) -> None:

@@ -312,7 +312,7 @@ def past_the_clock(scene: Scene, back: timedelta) -> int:
     """An append through the front door, by a program whose clock was set back; its position."""
     honest, scene.county.now = scene.county.now, scene.county.now - back
     scene.county.open()
-    scene.county.log._now = lambda newest: scene.county.now  # type: ignore[method-assign]
+    scene.county.log.session._now = lambda: scene.county.now  # type: ignore[method-assign]
     scene.county.register("后村")
     scene.county.now = honest
     return scene.county.log.position()
