@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
+from msgspec import to_builtins
 
+from application.question import ALL
+from application.questions.answers.year_end.comparison import ComparisonShown, FactMoved, comparison_shown
 from application.questions.results import explaining
-from application.questions.results.comparing import compared, comparison_as_dict, standpoint_of
+from application.questions.results.comparing import standpoint_of
 from application.questions.results.receipts import proved
 from application.questions.results.reproducing import frozen_run, reproduce
 from domain.integrity.receipts import verify_receipt
 from interface.cli.options import Data, Json, Township, open_system
 from interface.cli.output import answer, fail, say, say_json
 from projections.facts.fact_filter import REASONS
-from projections.figures.overview import pairing_rows
 
 Run = Annotated[str, typer.Option("--run", help="Number of the run, e.g. 2025-1.")]
 
@@ -72,54 +73,41 @@ def compare_runs(
         if len(years) != 1:
             fail("name one --year" if not years else f"these are of different years: {sorted(years)}")
         (of,) = years
-        found = compared(system, connection, of, one, two)
-        told = comparison_as_dict(system, connection, found, of, one, two)
-        names = _names(connection, of, max(one.known_at, two.known_at)) if not as_json else {}
-    answer(as_json, told, _lines_of(told, names))
+        found = comparison_shown(system, connection, of, one, two, None, ALL)
+    answer(as_json, to_builtins(found), _lines_of(found))
 
 
-def _lines_of(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
-    """The comparison for a person at a terminal, Chinese first. ``names``: pairing to what people call it."""
-    lines = [
-        f"{told['year']} 年度 {told['from']['asked']}（#{told['from']['known_at']}）→ "
-        f"{told['to']['asked']}（#{told['to']['known_at']}）",
-        f"总分上升 {told['risen']}，下降 {told['fallen']}，等次变化 {told['regraded']} "
-        f"(risen {told['risen']}, fallen {told['fallen']}, regraded {told['regraded']})",
-    ]
-    lines += [
-        f"  {each['indicator'] or '封顶等 (caps)'}: {each['pairings']} 个结对，+{each['up']} {each['down']}"
-        for each in told["by_indicator"]
-    ]
-    for each in told["pairings"]:
-        before, after = each["total"]
-        lines.append(f"{names.get(each['pairing'], each['pairing'])}: {before or '—'} → {after or '—'}")
-        if each["grade_cause"]:
-            lines.append(f"  等次 (grade): {_said(each['grade'])} [{each['grade_cause']}]")
-        for line in each["lines"]:
-            parts = ", ".join(f"{m['cause']} {m['points']}" for m in line["movements"])
-            lines.append(
-                f"  {line['indicator']} {line['title']}: {line['before']} → {line['after']} ({parts})"
-            )
-            lines += [f"    {_fact_line(fact)}" for fact in line["facts"]]
-        lines += [f"  {m['cause']} {m['of']}: {m['points']}" for m in each["apart"]]
-        lines += [f"    {_fact_line(fact)}" for fact in each["vetoes"]]
-    return lines
+def _lines_of(found: ComparisonShown) -> Iterator[str]:
+    """The comparison for a person at a terminal, Chinese first."""
+    one, two = found.first, found.second
+    yield f"{found.year} 年度 {one.asked}（#{one.known_at}）→ {two.asked}（#{two.known_at}）"
+    yield (
+        f"总分上升 {found.risen}，下降 {found.fallen}，等次变化 {found.regraded} "
+        f"(risen {found.risen}, fallen {found.fallen}, regraded {found.regraded})"
+    )
+    for indicator in found.indicators:
+        name = indicator.indicator or "封顶等 (caps)"
+        yield f"  {name}: {indicator.pairings} 个结对，+{indicator.up} {indicator.down}"
+    for each in found.rows:
+        before, after = (side.total if side else "—" for side in (each.before, each.after))
+        yield f"{each.village_name} × {each.unit_name}: {before} → {after}"
+        if each.grade_cause:
+            said = " → ".join(side.because.zh if side else "—" for side in (each.before, each.after))
+            yield f"  等次 (grade): {said} [{each.grade_cause.value}]"
+        for line in each.lines:
+            parts = ", ".join(f"{m.cause.value} {m.points}" for m in line.movements)
+            yield f"  {line.indicator} {line.title.zh}: {line.before or ''} → {line.after or ''} ({parts})"
+            yield from (f"    {_fact_line(fact)}" for fact in line.facts)
+        yield from (f"  {m.cause.value} {m.of}: {m.points}" for m in each.apart)
+        yield from (f"    {_fact_line(fact)}" for fact in each.vetoes)
 
 
-def _said(grades: list[dict[str, Any] | None]) -> str:
-    return " → ".join(each["because"] if each else "—" for each in grades)
-
-
-def _fact_line(fact: Mapping[str, Any]) -> str:
+def _fact_line(fact: FactMoved) -> str:
     states = [
-        {"absent": absent, "counted": "计入 (counted)"}.get(fact[side]) or REASONS[fact[side]].zh
-        for side, absent in (("before", "尚无 (absent)"), ("after", "不再涉及 (no longer looked at)"))
+        {"absent": absent, "counted": "计入 (counted)"}.get(state) or REASONS[state].zh
+        for state, absent in ((fact.before, "尚无 (absent)"), (fact.after, "不再涉及 (no longer looked at)"))
     ]
-    return f"#{fact['by']} {fact['event']}：{states[0]} → {states[1]}"
-
-
-def _names(connection: Connection, year: int, at: int) -> dict[str, str]:
-    return {row.pairing_id: f"{row.name} × {row.unit_name}" for row in pairing_rows(connection, year, at)}
+    return f"#{fact.by} {fact.event}：{states[0]} → {states[1]}"
 
 
 def show_receipt(

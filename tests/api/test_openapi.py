@@ -84,6 +84,7 @@ def test_answers_are_what_is_described(api: Api, described: dict[str, Any]) -> N
         "list_runs": ("/runs", {"year": 2025}),
         "list_trail": ("/trail", {}),
         "show_own_account": ("/own-account", {}),
+        "show_comparison": ("/comparison", {"first": "3000", "second": "2199-01-01", "year": 2025}),
         "show_trail_facets": ("/trail/facets", {}),
         "show_event": ("/events/9", {}),
         "list_units": ("/units", {}),

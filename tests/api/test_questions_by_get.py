@@ -247,6 +247,23 @@ def test_administrators_ask_about_accounts_alone() -> None:
     assert [name for name in theirs if QUESTIONS[name].roles != {Role.ADMIN}] == ["show_own_account"]
 
 
+def test_two_records_are_compared_page_by_page(api: Api) -> None:
+    assert api.script("danwei").get("/comparison", first="1", second="2", year=2025).status_code == 403
+    script, newest = api.script("kaohe"), str(api.system.runner.position())
+    wanted = {"first": str(int(newest) // 2), "second": newest, "year": 2025}
+    whole = script.get("/comparison", **wanted, limit=200).json()
+    assert whole["moved"] == len(whole["rows"]) > 2 and whole["next"] is None
+    assert paged(script, "/comparison", **wanted, limit=2) == whole["rows"]
+    assert whole["risen"] + whole["fallen"] > 0
+    for row in whole["rows"]:
+        before, after = (side["total"] if side else "0" for side in (row["before"], row["after"]))
+        assert round(float(after) - float(before), 2) == float(row["by"])
+    wrong = script.get("/comparison", first="soon", second=newest, year=2025).json()
+    assert [each["field"] for each in wrong["faults"]] == ["first"]
+    assert script.get("/comparison", first="1", second=newest).json()["faults"][0]["field"] == "year"
+    assert script.get("/comparison", **wanted, after="p-none").status_code == 422
+
+
 def test_everybody_sees_what_was_done_about_the_own_account(api: Api) -> None:
     for username in ("danwei", "guanli2", "shenji"):
         own = api.script(username).get("/own-account").json()

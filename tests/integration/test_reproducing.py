@@ -230,8 +230,10 @@ def test_by_command(system: System) -> None:
 
     at = runs_of(system).run(run_named(system, "2025-1")).frozen.known_at
     told = json.loads(run(system, "compare", "--from", "6000", "--to", "2025-1", "--json").stdout)
-    assert (told["year"], told["from"]["known_at"], told["to"]["known_at"]) == (2025, 6000, at)
-    assert told["pairings"] and told["risen"] + told["fallen"] > 0
+    assert (told["year"], told["first"]["known_at"], told["second"]["known_at"]) == (2025, 6000, at)
+    assert (
+        len(told["rows"]) == told["moved"] > 0 and told["next"] is None and told["risen"] + told["fallen"] > 0
+    )
     lines = run(system, "compare", "--from", "6000", "--to", str(at), "--year", "2025").stdout
     assert f"{VILLAGE} × {UNIT}" in lines
     for wrong in (("soon", "2025-1"), ("2025-1", "2024-1"), ("99999999", "2025-1")):

@@ -13,7 +13,8 @@ from fastapi import FastAPI
 
 from application.proof.packaging import package
 from application.proof.verifying import verify_system
-from application.questions.results.comparing import compared, comparison_as_dict, standpoint_of
+from application.questions.answers.year_end.comparison import comparison_shown
+from application.questions.results.comparing import standpoint_of
 from application.questions.results.reproducing import reproduce
 from application.questions.results.run_results import run_results
 from application.system import System
@@ -29,6 +30,7 @@ from application.verbs.year_work import (
     self_score,
     verify_lines,
 )
+from domain.assessment.scoring.comparing import Cause
 from domain.assessment.year.pairing_lines import OwnScore, Verification
 from domain.integrity.evidence import check
 from domain.pairing.events import ActivityKind
@@ -295,13 +297,12 @@ def what_moved(system: System, first: str, second: str) -> None:
     with system.reading() as connection:
         one, _ = standpoint_of(system, connection, first)
         two, _ = standpoint_of(system, connection, second)
-        found = compared(system, connection, 2025, one, two)
-        told = comparison_as_dict(system, connection, found, 2025, one, two)
-    (moved,) = told["pairings"]
-    assert (moved["pairing"], moved["by"]) == (PAIRING, "1.00")
-    (line,) = moved["lines"]
-    assert (line["indicator"], line["before"], line["after"]) == ("A3", "9.00", "10.00")
-    assert line["movements"] == [{"cause": "ruling", "points": "1.00"}]
+        found = comparison_shown(system, connection, 2025, one, two, None, None)
+    (moved,) = found.rows
+    assert (moved.pairing_id, moved.by, found.moved) == (PAIRING, "1.00", 1)
+    (line,) = moved.lines
+    assert (line.indicator, line.before, line.after) == ("A3", "9.00", "10.00")
+    assert [(each.cause, each.points) for each in line.movements] == [(Cause.RULING, "1.00")]
 
 
 def everything_holds(county: County, run_ids: tuple[str, ...]) -> None:
