@@ -175,8 +175,6 @@ class SqliteLog(SQLiteApplicationRecorder):
                 cached_statements=500,
             )
             raw.execute("PRAGMA synchronous = FULL")
-            # Every checkpoint waits for the disk several times; 8 000 pages are 32 MB.
-            raw.execute("PRAGMA wal_autocheckpoint = 8000")
             self._attached = self._views is not None and _attach(raw, self._views)
             self._connection = SQLiteConnection(raw, max_age=None)
         return self._connection
