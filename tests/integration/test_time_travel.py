@@ -256,3 +256,13 @@ def test_two_moments_of_a_page_are_compared(county: tuple[System, FastAPI]) -> N
     clerk = Visitor(app, "danwei")
     assert clerk.get(f"/compare?page=/ranking&from=1&to={end}").status_code == 403
     assert clerk.get(f"/compare?page=/scores/{PAIRING}&from=5000&to={end}").status_code == 200
+
+
+def test_what_is_compared_is_in_the_language_of_who_compares(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    end = system.log.position()
+    auditor = Visitor(app, "shenji")
+    compared = f"/compare?page=/pairings/{PAIRING}&from=1&to={end}"
+    assert "年度得分" in auditor.get(compared).text
+    english = auditor.get(f"{compared}&lang=en").text
+    assert "年度得分" not in english and "Activities" in english

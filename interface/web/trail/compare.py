@@ -164,8 +164,9 @@ async def compare(request: Request, page: Annotated[Page, Depends(allow("compare
         position_of, page.system, newest, "to", request.query_params.get("to", "")
     )
     query = [(name, value) for name, value in parse_qsl(wanted.query) if name not in ("at", "lang")]
-    before = await _shown(request, wanted.path, query, first)
-    after = await _shown(request, wanted.path, query, second)
+    spoken = [*query, ("lang", page.language)]
+    before = await _shown(request, wanted.path, spoken, first)
+    after = await _shown(request, wanted.path, spoken, second)
     if not before and not after:
         raise Unknown("page", wanted.path)
     found = await run_in_threadpool(changes, before, after)
