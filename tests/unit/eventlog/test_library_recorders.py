@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,16 @@ from application.eventlog.recorders import PostgresLog, SqliteLog, open_postgres
 _numbers = count(1)
 
 
+@contextmanager
+def _ended_readers() -> Iterator[None]:
+    """The library's test tells its readers to stop and does not wait for them; nothing is closed beneath them."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        if "read_continuously" in thread.name:
+            thread.join()
+
+
 class _Texts:
     """Streams have texts for names."""
 
@@ -32,7 +43,7 @@ class _OnSqlite(_Texts):
     @pytest.fixture(autouse=True)
     def _folder(self, tmp_path: Path) -> Iterator[None]:
         self._at = tmp_path
-        with ExitStack() as self._opened:
+        with ExitStack() as self._opened, _ended_readers():
             yield
 
     def create_recorder(self) -> SqliteLog:
@@ -52,7 +63,7 @@ class _OnPostgres(_Texts):
         with psycopg.connect(postgres_server.get_uri(), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
             self._url = postgres_server.get_uri(name)
-            with ExitStack() as self._opened:
+            with ExitStack() as self._opened, _ended_readers():
                 yield
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
