@@ -10,7 +10,9 @@ from typing import Any
 
 import psycopg
 
-from application.eventlog.recorders import COSIGNATURES, open_postgres, open_sqlite
+from application.eventlog.on_postgresql import open_postgres
+from application.eventlog.on_sqlite import open_sqlite
+from application.eventlog.recorders import COSIGNATURES
 from application.eventlog.tree import EVENTS, POSITION, SHA256, SM3, TreeKind
 
 Select = Callable[[str], Iterable[Sequence[Any]]]

@@ -22,7 +22,7 @@ S = TypeVar("S", bound=State)
 Listener = Callable[[Collection[str]], None]
 
 CHUNK = 500
-"""Events per append; the PostgreSQL recorder hangs for ever on 2 000 in one call."""
+"""Events of an import in one transaction, which all others wait for."""
 
 
 class Log(Protocol):

@@ -12,7 +12,8 @@ import psycopg
 
 from application.eventlog.log import EventLog
 from application.eventlog.mapper import Mapper
-from application.eventlog.recorders import PostgresLog, SqliteLog, open_postgres, open_sqlite
+from application.eventlog.on_postgresql import PostgresLog, open_postgres
+from application.eventlog.on_sqlite import SqliteLog, open_sqlite
 from application.eventlog.tree import EVENTS, SM3, Tree
 from domain.kernel.event import Catalogue
 

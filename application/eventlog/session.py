@@ -381,11 +381,12 @@ class WritingSession:
         Asked under the lock, which that transaction holds as long as it may still be committed. Raises ``InDoubt``.
         """
         last, why = lost.stored[-1], lost.why
-        for _ in range(self._recorder.attempts):
+        for attempt in range(self._recorder.attempts):
+            if attempt:
+                time.sleep(PAUSE)
             try:
                 with self._recorder.writing([last.originator_id]) as writing:
                     return last in writing.history(last.originator_id)
             except PersistenceError as error:
                 why = error
-                time.sleep(PAUSE)
         raise InDoubt(f"nobody says whether it was recorded ({why}); look before you do it again") from why

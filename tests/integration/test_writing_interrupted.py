@@ -16,7 +16,6 @@ import pytest
 from sqlalchemy import select
 
 from application.eventlog import StorageError
-from application.proof.verifying import verify_system
 from application.settings import Settings
 from application.system import System
 from domain.kernel.event import Event
@@ -28,6 +27,7 @@ from projections.boards.registry import villages
 from tests.kit.county import register, rename
 from tests.kit.cut_line import cut_line
 from tests.kit.databases import DatabaseCase
+from tests.kit.writing import demand_sound, only_on, opened
 
 pytestmark = pytest.mark.both_databases
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
@@ -41,23 +41,9 @@ def system(database: DatabaseCase) -> Iterator[System]:
     system.close()
 
 
-def opened(database: DatabaseCase) -> System:
-    return build(Settings(folder=database.folder, database_url=database.url), tell=lambda sentence: None)
-
-
-def demand_sound(system: System) -> None:
-    assert verify_system(system).problems == []
-    assert system.runner.check() == []
-
-
-def of(database: DatabaseCase, name: str) -> None:
-    if database.name != name:
-        pytest.skip(f"only on {name}")
-
-
 def test_what_a_table_took_in_elsewhere_is_read_again(system: System, database: DatabaseCase) -> None:
     """Somebody held one of the tables, so that it caught up by itself: what was remembered of its rows is over."""
-    of(database, "postgresql")
+    only_on(database, "postgresql")
     village = register(system.log, "甲村")
     with psycopg.connect(str(database.url)) as other:
         other.execute("SELECT * FROM projection_stamp WHERE name = 'registry' FOR UPDATE")
@@ -74,7 +60,7 @@ def test_what_a_table_took_in_elsewhere_is_read_again(system: System, database: 
 
 def test_a_commit_that_comes_late_is_waited_for(database: DatabaseCase, tmp_path: Path) -> None:
     """The line is gone before the server has committed: whether it will is known once it lets go of the lock."""
-    of(database, "postgresql")
+    only_on(database, "postgresql")
     assert database.url is not None
     with cut_line(database.url, tmp_path / "line") as line:
         system = build(Settings(folder=database.folder, database_url=line.url), tell=lambda sentence: None)
@@ -176,7 +162,7 @@ def test_whoever_ends_while_leading_ends_nobody_else(system: System) -> None:
 
 
 def test_whoever_is_interrupted_at_the_lock_lets_go_of_it(system: System, database: DatabaseCase) -> None:
-    of(database, "sqlite")
+    only_on(database, "sqlite")
     register(system.log, "甲村")
     with closing(
         sqlite3.connect(
@@ -204,7 +190,7 @@ def test_whoever_is_interrupted_at_the_lock_lets_go_of_it(system: System, databa
 def test_damaged_tables_keep_nobody_from_recording(
     system: System, database: DatabaseCase, caplog: pytest.LogCaptureFixture
 ) -> None:
-    of(database, "sqlite")
+    only_on(database, "sqlite")
     register(system.log, "甲村")
     file = database.folder / "views.sqlite3"
     with closing(sqlite3.connect(file)) as raw:

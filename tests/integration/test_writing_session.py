@@ -16,7 +16,6 @@ import pytest
 from sqlalchemy import Column, MetaData, String, Table
 
 from application.eventlog import StorageError
-from application.proof.verifying import verify_system
 from application.settings import Settings
 from application.system import System
 from domain.kernel.errors import Rejected
@@ -33,6 +32,7 @@ from projections.kit.runner import Runner, stamps_of
 from tests.kit.county import register, rename
 from tests.kit.cut_line import cut_line
 from tests.kit.databases import DatabaseCase
+from tests.kit.writing import demand_sound, only_on, opened
 
 pytestmark = pytest.mark.both_databases
 BY = By(actor="clerk", source=Source(kind="command", name="test"))
@@ -44,10 +44,6 @@ def system(database: DatabaseCase) -> Iterator[System]:
     system = opened(database)
     yield system
     system.close()
-
-
-def opened(database: DatabaseCase) -> System:
-    return build(Settings(folder=database.folder, database_url=database.url), tell=lambda sentence: None)
 
 
 def names_on_pages(system: System) -> list[str]:
@@ -62,11 +58,6 @@ def names_in_log(system: System) -> list[str]:
         for recorded in system.log.read(limit=5000)
         if isinstance(recorded.event, VillageRegistered)
     )
-
-
-def demand_sound(system: System) -> None:
-    assert verify_system(system).problems == []
-    assert system.runner.check() == []
 
 
 @dataclass
@@ -251,13 +242,8 @@ def test_read_models_that_somebody_builds_anew_keep_nobody_from_recording(
     demand_sound(system)
 
 
-def of(database: DatabaseCase, name: str) -> None:
-    if database.name != name:
-        pytest.skip(f"only on {name}")
-
-
 def test_a_full_disk_refuses_and_records_nothing(system: System, database: DatabaseCase) -> None:
-    of(database, "sqlite")
+    only_on(database, "sqlite")
     register(system.log, "甲村")
     raw = connection_of(system)
     pages = raw.execute("PRAGMA main.page_count").fetchone()[0]
@@ -278,7 +264,7 @@ def test_a_full_disk_refuses_and_records_nothing(system: System, database: Datab
 
 
 def test_read_models_that_have_no_room_are_caught_up_later(system: System, database: DatabaseCase) -> None:
-    of(database, "sqlite")
+    only_on(database, "sqlite")
     register(system.log, "甲村")
     raw = connection_of(system)
     raw.execute("PRAGMA wal_checkpoint")
@@ -295,7 +281,7 @@ def connection_of(system: System) -> sqlite3.Connection:
 
 
 def test_a_server_that_hangs_up_is_called_again(system: System, database: DatabaseCase) -> None:
-    of(database, "postgresql")
+    only_on(database, "postgresql")
     assert database.url is not None
     register(system.log, "甲村")
 
@@ -327,7 +313,7 @@ def test_a_server_that_hangs_up_is_called_again(system: System, database: Databa
 
 
 def test_a_commit_whose_answer_is_lost_is_not_done_twice(database: DatabaseCase, tmp_path: Path) -> None:
-    of(database, "postgresql")
+    only_on(database, "postgresql")
     assert database.url is not None
     with cut_line(database.url, tmp_path / "line") as line:
         system = build(Settings(folder=database.folder, database_url=line.url), tell=lambda sentence: None)

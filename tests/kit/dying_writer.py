@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from application.eventlog import recorders
+from application.eventlog.on_postgresql import PostgresLog
+from application.eventlog.on_sqlite import SqliteLog
 from application.eventlog.opening import open_log
 from application.eventlog.tree import Grower
 from domain.kernel.event import Catalogue
@@ -46,7 +47,7 @@ def main(url: str, folder: str, stage: str) -> None:
     if stage == "events inserted":
         Grower.grow = die  # type: ignore[method-assign]
     elif stage == "leaves inserted":
-        for kind in (recorders.SqliteLog, recorders.PostgresLog):
+        for kind in (SqliteLog, PostgresLog):
             kind.insert_with_leaves = after(kind.insert_with_leaves)  # type: ignore[method-assign]
     register(log, "乙村", by)
     die()

@@ -17,7 +17,8 @@ from eventsourcing.tests.persistence import (
     NonInterleavingNotificationIDsBaseCase,
 )
 
-from application.eventlog.recorders import PostgresLog, SqliteLog, open_postgres, open_sqlite
+from application.eventlog.on_postgresql import PostgresLog, open_postgres
+from application.eventlog.on_sqlite import SqliteLog, open_sqlite
 
 _numbers = count(1)
 
