@@ -27,6 +27,7 @@ from interface.web.documents import documents
 from interface.web.errors.errors import add_errors, failed
 from interface.web.evidence import attachments, evidence, evidence_queue, ledgers
 from interface.web.findings import findings
+from interface.web.moments import moments
 from interface.web.notice import notice
 from interface.web.overview import overview
 from interface.web.pairings import pairings
@@ -45,6 +46,7 @@ ROOMS = (
     accounts_page,
     own_account,
     session,
+    moments,
     overview,
     facts,
     pairings,

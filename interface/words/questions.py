@@ -46,6 +46,7 @@ TITLES = {
     "list_schemes": Phrase("历年细则", "The schemes of the years"),
     "show_scheme": Phrase("考核细则", "The scheme of a year"),
     "show_draft": Phrase("细则草稿", "A draft of a scheme"),
+    "list_moments": Phrase("可回看的时点", "Moments to look back to"),
     "list_trail": Phrase("留痕", "The trail"),
     "show_trail_facets": Phrase("留痕的筛选项", "What the trail is filtered by"),
     "show_event": Phrase("一条记录及其起因与后果", "An event with its causes and consequences"),

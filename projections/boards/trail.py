@@ -286,6 +286,15 @@ def position_before(connection: Connection, instant: datetime) -> int:
     return connection.execute(query).scalar_one() or 0
 
 
+def recorded_between(connection: Connection, known_at: int) -> tuple[datetime | None, datetime | None]:
+    """When the first event was recorded, and the last up to ``known_at``; ``None`` twice where nothing was."""
+    c = trail.c
+    of = select(c.recorded_at).where(c.position <= known_at)
+    first, last = of.order_by(c.position).limit(1), of.order_by(c.position.desc()).limit(1)
+    found = connection.execute(select(first.scalar_subquery(), last.scalar_subquery())).one()
+    return found[0], found[1]
+
+
 @dataclass(frozen=True)
 class Facets:
     """What there is to choose from, each in its order."""

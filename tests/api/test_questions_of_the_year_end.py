@@ -108,6 +108,18 @@ def test_a_run_that_an_appeal_led_to_is_shown_to_clerks_once_it_is_public(
         assert api.script(clerk).get(f"/appeals/{key}").json()["run"] is None
 
 
+def test_rulings_are_no_moments_of_a_clerk(frozen: tuple[Api, str, str]) -> None:
+    """Whose appeal was decided is not for other units to know; what was made public is for all."""
+    api, _, key = frozen
+    if api.script("fuhe").get(f"/appeals/{key}").json()["appeal"]["outcome"] is None:
+        decided = {"outcome": "upheld", "reasons": "经核实"}
+        api.script("fuhe").post(f"/appeals/{key}/admit-appeal", {})
+        assert api.script("fuhe").post(f"/appeals/{key}/decide-appeal", decided).status_code < 300
+    for who, seen in (("fuhe", True), ("danwei", False), ("cun", False)):
+        marks = {each["event"] for each in api.script(who).get("/moments").json()["rows"]}
+        assert "assessment.RunFrozen" in marks and ("appeal.AppealDecided" in marks) is seen
+
+
 def test_what_is_on_notice_is_told_with_the_objections_one_may_see(frozen: tuple[Api, str, str]) -> None:
     api = frozen[0]
     run_id = api.script("kaohe").get("/runs", year=2025).json()["rows"][0]["run_id"]

@@ -42,8 +42,11 @@ from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
 from projections.boards.accounts import AccountRow, account_of
+from projections.figures.overview import years
 
 LANGUAGE = "lianjian_language"
+YEAR = "lianjian_year"
+"""The cookies of the language and of the year that a reader has chosen in the head."""
 OWN = {"read_own_account", "change_password"}
 """What somebody may do before the password is changed."""
 FIELDS = 300
@@ -86,6 +89,8 @@ class Page(Reader):
     newest: int
     about: date | None = None
     of_year: int | None = None
+    year: int | None = None
+    """The year that the page is about, once it is known."""
     _named: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -96,6 +101,30 @@ class Page(Reader):
     def is_past(self) -> bool:
         """Whether the page shows something else than the present: an earlier position, or a business day."""
         return self.at < self.newest or self.about is not None
+
+    def call_as_of_year(self, year: int) -> None:
+        super().call_as_of_year(year)
+        self.year = year
+
+    @property
+    def year_chosen(self) -> int | None:
+        """The year chosen in the head, which pages are about where their address states none."""
+        written = self.request.cookies.get(YEAR, "")
+        return int(written) if written.isdecimal() and len(written) == 4 else None
+
+    @cached_property
+    def years_offered(self) -> list[int]:
+        """The years that may be chosen in the head, newest first; none for those who see no year's work."""
+        return years(self.connection, self.at, self.today.year) if self.sees("read_overview") else []
+
+    def for_year(self, year: int) -> str:
+        """Where a year is chosen in the head, and this page is shown for it."""
+        return f"/year?{urlencode({'to': year, 'next': self.here(year=None, after=None, before=None, done=None)})}"
+
+    @property
+    def times(self) -> str:
+        """Where the moment is chosen as of which this page is shown."""
+        return f"/moments?{urlencode({'next': self.here(done=None)})}"
 
     def may(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> bool:
         """Whether to offer ``verb``: allowed, and the page shows the present."""

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from domain.assessment.scheme.points import figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
 from interface.locales import counted, translate
+from interface.web.kit.areas import areas_of, sections_of
 from interface.web.kit.context import Page, language_of, session_of
 from interface.words import label
 from interface.words.sources import source_of
@@ -85,6 +86,8 @@ def _called(context: Context, text: str) -> str:
 environment.globals["_"] = _translate
 environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
+environment.globals["areas"] = areas_of
+environment.globals["sections"] = sections_of
 environment.filters["source"] = source_of
 environment.filters["listed"] = _listed
 environment.filters["label"] = _label

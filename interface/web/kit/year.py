@@ -12,15 +12,15 @@ from interface.web.kit.context import Page
 from interface.web.kit.values import Malformed, year_in
 from projections.boards.assessment import years_with_scheme
 from projections.boards.pairings import years_of
-from projections.figures.overview import years
 
 
 def year_of(page: Page) -> int:
-    """``?year=``, else the newest year with pairings, else this year; the page is then about it, in names as in figures.
+    """``?year=``, else the year chosen in the head, else the newest year with pairings, else this year; the page is then about
+    it, in names as in figures.
     Raises ``Malformed``.
     """
     asked = _asked(page)
-    year = _newest(page, years(page.connection, page.at, page.today.year)) if asked is None else asked
+    year = _newest(page, page.years_offered) if asked is None else asked
     page.call_as_of_year(year)
     return year
 
@@ -57,8 +57,12 @@ def _asked(page: Page) -> int | None:
 
 
 def _newest(page: Page, found: Sequence[int]) -> int:
-    """Of years, newest first, the first with a published scheme: until this year has one, pages are about the last that has.
+    """Of years, newest first, the one chosen in the head, else the first with a published scheme: until this year has one, pages
+    are about the last that has.
     The first of all where none has one.
     """
+    chosen = page.year_chosen
+    if chosen is not None and chosen in found:
+        return chosen
     published = years_with_scheme(page.connection, page.at)
     return next((year for year in found if year in published), next(iter(found), page.today.year))

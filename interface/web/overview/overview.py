@@ -28,3 +28,9 @@ def overview(page: Annotated[Page, Depends(allow("read_overview"))]) -> Response
         tasks=todo(page, year),
         step=next_of(steps_of(page, year)) if assessing else None,
     )
+
+
+@router.get("/overview")
+def county(page: Annotated[Page, Depends(allow("read_overview"))]) -> Response:
+    """The county at a glance: its figures, lights, months and grades."""
+    return render(page, "overview/county.html", answer=page.ask(show_overview, year=year_of(page)))

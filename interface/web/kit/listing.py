@@ -1,0 +1,112 @@
+"""What a list is asked by its address: filters, order, size and place; and the addresses that change one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from interface.web.kit.context import Page
+from interface.web.kit.values import Malformed
+
+SIZES = (25, 50, 100)
+USUAL = 25
+"""Rows of a page."""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A choice that matters most, with how many rows it leads to. ``light``: the class of its mark, if any."""
+
+    title: str
+    count: int | None
+    href: str
+    current: bool
+    light: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A field above a list: ``choices`` as (value, word), ``None`` for a text or, with ``day``, for a day."""
+
+    name: str
+    title: str
+    value: str
+    choices: Sequence[tuple[str, str]] | None = None
+    day: bool = False
+
+
+@dataclass(frozen=True)
+class SortLink:
+    """Where a heading leads, and the arrow of the way in which the list is sorted by it now, if it is."""
+
+    href: str
+    way: str
+
+
+@dataclass
+class ListView:
+    """A list as its address asks for it. ``sorts``: the names by which it can be sorted, the first without being asked.
+
+    Raises ``Malformed`` for an order or a size that is not offered.
+    """
+
+    page: Page
+    filters: Sequence[Filter] = ()
+    sorts: Sequence[str] = ("",)
+
+    @cached_property
+    def sort(self) -> str:
+        """By what: one of ``sorts``, after a minus the other way round."""
+        asked = self.page.asked("sort") or self.sorts[0]
+        if asked.removeprefix("-") not in [each.removeprefix("-") for each in self.sorts]:
+            raise Malformed("sort", "不能按“%(value)s”排列", value=asked)
+        return asked
+
+    @cached_property
+    def limit(self) -> int:
+        """Rows of a page."""
+        asked = self.page.asked("limit") or str(USUAL)
+        if asked not in map(str, SIZES):
+            raise Malformed("limit", "每页行数只能是 25、50 或 100，不是“%(value)s”", value=asked)
+        return int(asked)
+
+    @property
+    def after(self) -> str | None:
+        """The row after which the page begins."""
+        return self.page.after
+
+    def sorted_by(self, name: str) -> SortLink:
+        """A heading's link: by it, or the other way round where the list is sorted by it already."""
+        current, way = self.sort.removeprefix("-"), "↓" if self.sort.startswith("-") else "↑"
+        wanted = name if current != name else name if way == "↓" else f"-{name}"
+        return SortLink(self.page.here(sort=wanted, after=None, done=None), way if current == name else "")
+
+    @property
+    def sizes(self) -> list[tuple[int, str]]:
+        """Sizes of a page with their addresses, an empty one for the page's own."""
+        return [
+            (size, "" if size == self.limit else self.page.here(limit=size, after=None, done=None))
+            for size in SIZES
+        ]
+
+    @property
+    def begun(self) -> str:
+        """The first page of the same list."""
+        return self.page.here(after=None, done=None)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter is set."""
+        return any(each.value for each in self.filters)
+
+    @property
+    def cleared(self) -> str:
+        """The list without its filters."""
+        return self.page.here(**{each.name: None for each in self.filters}, after=None, done=None)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What else the address states, which the form of the filters must send along."""
+        own = {"after", "before", "done", "lang", *(each.name for each in self.filters)}
+        return [(name, value) for name, value in self.page.request.query_params.items() if name not in own]

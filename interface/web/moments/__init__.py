@@ -1,0 +1,1 @@
+"""Choosing the year and the moment that pages are about."""
