@@ -36,6 +36,7 @@ from interface.web.results import reports, result_documents, result_uses, result
 from interface.web.runs import grades, run_compare, runs, simulation
 from interface.web.schemes import schemes
 from interface.web.scores import facts, matrix, ranking, scores
+from interface.web.search import search
 from interface.web.trail import compare, trail
 from interface.web.year_work import assessment, late, year_work
 
@@ -48,6 +49,7 @@ ROOMS = (
     session,
     moments,
     overview,
+    search,
     facts,
     pairings,
     registry,

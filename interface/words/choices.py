@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from application.questions.searching.listed import FoundKind
 from domain.account.role import Role
 from domain.appeal.events import Outcome
 from domain.assessment.year.events import ResultUse, Verdict
@@ -22,6 +23,7 @@ GROUPS: dict[type[enum.Enum], str] = {
     CodeSystem: "system",
     Colour: "colour",
     FindingType: "finding_type",
+    FoundKind: "found",
     Method: "method",
     Post: "post",
     ResourceCategory: "category",

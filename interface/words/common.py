@@ -9,6 +9,21 @@ NOTHING_NEW = Phrase(
 )
 """Said instead of what a verb did, where it recorded nothing."""
 CHOICES = {
+    "found": {
+        "village": Phrase("村（社区）", "Villages and communities"),
+        "unit": Phrase("联建单位", "Units"),
+        "pairing": Phrase("结对", "Pairings"),
+        "person": Phrase("人员", "Persons"),
+        "finding": Phrase("问题", "Findings"),
+        "appeal": Phrase("申诉", "Appeals"),
+        "need": Phrase("需求", "Needs"),
+        "project": Phrase("民生项目", "Livelihood projects"),
+        "circular": Phrase("通报", "Circulars"),
+        "run": Phrase("核定", "Frozen runs"),
+        "objection": Phrase("异议", "Objections"),
+        "sample": Phrase("抽样", "Samples of evidence"),
+        "record": Phrase("留痕记录", "Records of the trail"),
+    },
     "task": {
         "overdue": Phrase("个问题整改超期", "Findings overdue"),
         "due_soon": Phrase("个问题整改即将到期", "Findings soon due"),

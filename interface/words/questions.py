@@ -43,6 +43,7 @@ TITLES = {
     "show_result_use": Phrase("一项结果运用", "A use of a result"),
     "list_proposed_uses": Phrase("待确定的结果运用", "Uses that results call for"),
     "list_numbered": Phrase("编号所指", "What bears a number"),
+    "search": Phrase("查找", "Search"),
     "list_schemes": Phrase("历年细则", "The schemes of the years"),
     "show_scheme": Phrase("考核细则", "The scheme of a year"),
     "show_draft": Phrase("细则草稿", "A draft of a scheme"),
@@ -92,6 +93,16 @@ _FIELDS = {
     "grade": field("等次", "Grade", "等次代号", "its id"),
     "sort": field("排列", "Sorted by", "total 或指标代号", "total or an indicator"),
     "source": field("来源", "Source", "如 ledger、page、api", "such as ledger, page, api"),
+    "search.kind": field("类别", "Kind", "不填则查找全部", "everything if not stated"),
+    "search.people": field(
+        "包括人员姓名", "Names of persons, too", "查阅将被记录", "what is shown of them is noted"
+    ),
+    "search.q": field(
+        "查找内容",
+        "What to search for",
+        "名称、拼音或首字母、编号、记录号",
+        "a name, its pinyin or first letters, a number, a record",
+    ),
     "state": field("状态", "State"),
     "status": field("状态", "Status"),
     "thing": field("事项", "Thing", "名称、编号或内部标识", "its name, number or id"),

@@ -63,15 +63,16 @@ class Memory:
         key = (reading.engine, asked.key, values, tables)
         return self.remembered(key, lambda: _Answer(ask()))()
 
-    def remembered(self, key: Hashable, read: Callable[[], A]) -> A:
-        """What has been read under this key, or is read now. Its length is the rows it takes."""
+    def remembered(self, key: Hashable, read: Callable[[], A], largest: int = LARGEST) -> A:
+        """What has been read under this key, or is read now. Its length is the rows it takes; beyond ``largest`` it is read
+        anew each time."""
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
         if kept is None:
             kept = read()
-            self._keep(key, kept)
+            self._keep(key, kept, largest)
         return cast(A, kept)
 
     def _read_by(self, shape: Hashable, statement: SelectBase) -> frozenset[str]:
@@ -86,8 +87,8 @@ class Memory:
             self._read[shape] = read
         return read
 
-    def _keep(self, key: Hashable, answer: Sized) -> None:
-        if len(answer) > LARGEST:
+    def _keep(self, key: Hashable, answer: Sized, largest: int) -> None:
+        if len(answer) > largest:
             return
         with self._lock:
             if key not in self._kept:
@@ -147,6 +148,15 @@ class Reading(Connection):
         """What is read elsewhere, such as of the log, until anything is recorded. A projection may have been held up."""
         recorded = max((position for position, *_ in self.stamps.values()), default=0)
         return self._memory.remembered((self.engine, recorded, key), read)
+
+    def made_of(
+        self, read_from: Sequence[Projection], known_at: int, key: Hashable, make: Callable[[], A]
+    ) -> A:
+        """What is made of the tables of these projections as known at a position, until one of them writes again."""
+        stamps = [self.stamps[each.name] for each in read_from if each.name in self.stamps]
+        last = max((wrote for _, wrote, _ in stamps), default=0)
+        tables = tuple((wrote, built) for _, wrote, built in stamps)
+        return self._memory.remembered((self.engine, key, min(known_at, last), tables), make, MOST // 2)
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         def ask() -> Any:

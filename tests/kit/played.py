@@ -202,6 +202,7 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "result": ("fuhe", f"/documents/result/{PAIRING}"),
         "receipt": ("fuhe", f"/documents/receipt/{appeal[1]}"),
         "anomalies": ("fuhe", "/anomalies"),
+        "search": ("fuhe", "/search?q=nx"),
         "accesses": ("fuhe", "/accesses"),
         "accounts": ("guanli", "/accounts"),
         "compare": ("fuhe", f"/compare?page=/pairings/{PAIRING}&from=4000"),

@@ -53,7 +53,7 @@ def _read_only(url: str, value: str) -> None:
 
 def test_pages_are_read_while_nothing_can_be_written(database: DatabaseCase) -> None:
     system, app = demo_app(database.folder, database.url)
-    visitor, clerk = Visitor(app, "ducha"), Visitor(app, "danwei")
+    visitor, clerk, reviewer = Visitor(app, "ducha"), Visitor(app, "danwei"), Visitor(app, "fuhe")
     clerk.http.cookies.set("lianjian_language", "en")
     for each in (visitor, clerk):
         assert each.get("/").status_code == 200
@@ -65,11 +65,14 @@ def test_pages_are_read_while_nothing_can_be_written(database: DatabaseCase) -> 
         for path in READING:
             answer = visitor.get(path)
             assert answer.status_code == 200, (path, answer.text)
+        searched = reviewer.get("/search?q=wang")
         recording = clerk.post("/activities/record-activity", pairing_id=PAIRING, **FORM)
         signing_in = Visitor(app, None).post_raw(
             "/sign-in", username="ducha", password="lianjian-2025", next="/"
         )
         signing_out = visitor.post("/sign-out")
+    assert searched.status_code == 200 and "<mark>王</mark>" not in searched.text, "whom one sees is noted"
+    assert "<mark>王</mark>" in reviewer.get("/search?q=wang").text
     for answer in (recording, signing_in, signing_out):
         assert answer.status_code == 503, answer.text
     assert "Nothing can be written now" in recording.text and "暂时不能写入" in signing_out.text

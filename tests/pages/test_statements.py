@@ -82,6 +82,7 @@ ABOVE: dict[str, tuple[int, int]] = {
     "result": (21, 6),
     "receipt": (10, 6),
     "anomalies": (9, 3),
+    "search": (19, 4),
     "compare": (65, 15),
     "past": (20, 3),
     "sign-in": (36, 7),

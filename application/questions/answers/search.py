@@ -1,0 +1,153 @@
+"""Searching everything that somebody may see: by names of any time, in pinyin, by number, by record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from sqlalchemy import select
+
+from application.actor import OFFICES, Owner
+from application.question import USUAL, Asker, Limit, Listing, question
+from application.questions.searching.listed import FoundKind, Listed, all_listed, called_in
+from application.questions.searching.matching import EXACT, Hit, Match, Name, Typed
+from domain.kernel.values import Line, OptionalLine, Ticked
+from projections.boards import trail
+from projections.boards.pairings import pairings, terms
+from projections.kit.columns import known
+
+NAMES = "read_persons"
+"""Who may use this verb may look for persons by name."""
+_KINDS = {each: place for place, each in enumerate(FoundKind)}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing that was found. ``title``: its name, its matter or its number; ``what``: what tells it from another; ``how``: how
+    well it fits, by which name, number or text (``found_by``), and which part of that (``matched``). ``within``: the key of
+    what it is shown with: of a run for an objection, of a pairing otherwise; empty for what is shown by itself. ``year``: of
+    which it is shown there."""
+
+    kind: FoundKind
+    key: str
+    title: str
+    what: str
+    how: Match
+    found_by: str
+    matched: str
+    within: str
+    year: int | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether this very thing was named."""
+        return self.how in EXACT
+
+    @property
+    def id(self) -> str:
+        """What ``after`` states for the rows behind this one."""
+        return f"{self.kind.value}-{self.key}"
+
+
+@dataclass(frozen=True)
+class CountOfKind:
+    """How many of a kind were found."""
+
+    kind: FoundKind
+    found: int
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What was found, what fits best first, and of which kind how many in all."""
+
+    rows: tuple[Found, ...]
+    next: str | None
+    counts: tuple[CountOfKind, ...]
+
+
+@question("/search")
+def search(
+    asker: Asker,
+    *,
+    q: Line,
+    kind: FoundKind | None,
+    people: Ticked,
+    after: OptionalLine,
+    limit: Limit | None,
+) -> Searched:
+    """Villages and units by any name they bear or bore, pairings, findings, appeals, papers and records: by characters, pinyin
+    or its first letters, or a number. ``people``: by the names of persons, too, for whoever may read names; which ones were
+    shown is noted.
+    """
+    typed = Typed(q)
+    listed: Iterator[Listed] = all_listed(asker)
+    if people and asker.may(NAMES):
+        listed = chain(listed, _persons(asker))
+    hits = [(each, hit) for each in listed if (hit := each.hit(typed)) is not None]
+    hits += _records(asker, typed)
+    hits.sort(key=lambda each: (*each[1].place, _KINDS[each[0].kind]))
+    counted = Counter(each.kind for each, _ in hits)
+    rows = [_found(each, hit) for each, hit in hits if kind in (None, each.kind)]
+    page = Listing.of(rows, lambda row: row.id, after or None, limit or USUAL)
+    counts = tuple(CountOfKind(each, counted[each]) for each in FoundKind if counted[each])
+    _note(asker, page.rows)
+    return Searched(page.rows, page.next, counts)
+
+
+def _found(each: Listed, hit: Hit) -> Found:
+    return Found(
+        kind=each.kind,
+        key=each.key,
+        title=each.title,
+        what=each.what,
+        how=hit.how,
+        found_by=hit.by,
+        matched=hit.part,
+        within=each.within,
+        year=each.year,
+    )
+
+
+def _records(asker: Asker, typed: Typed) -> list[tuple[Listed, Hit]]:
+    """The record of this number, for whoever reads the trail."""
+    number = typed.record
+    if number is None or number > asker.known_at or asker.actor.role not in OFFICES:
+        return []
+    row = trail.event_at(asker.connection, number)
+    if row is None:
+        return []
+    what = f"{row.name} · {row.occurred_on}" if row.occurred_on else row.name
+    listed = Listed(FoundKind.RECORD, str(number), None, f"#{number}", what)
+    return [(listed, Hit(Match.NUMBER, f"#{number}", typed.text.strip()))]
+
+
+def _persons(asker: Asker) -> Iterator[Listed]:
+    """Those who hold or held one of the two posts, with the pairing of each time. Names are asked for each time: one that was
+    erased is gone."""
+    c, p = terms.c, pairings.c
+    paired = (p.pairing_id == c.pairing_id) & known(pairings, asker.known_at)
+    query = select(c.person_ref, c.pairing_id, p.branch, p.village).join_from(terms, pairings, paired)
+    rows = asker.connection.execute(query.where(known(terms, asker.known_at)).order_by(c.began_on.desc()))
+    held = dict.fromkeys(tuple(row) for row in rows)
+    called = asker.look.system.vault.names({ref for ref, *_ in held})
+    entries = called_in(asker)
+    for ref, pairing_id, branch, village in held:
+        if ref in called:
+            yield Listed(
+                FoundKind.PERSON,
+                f"{ref}-{pairing_id}",
+                Owner(branch, village),
+                called[ref],
+                entries.title(branch, village),
+                (Name.of(called[ref]),),
+                within=pairing_id,
+            )
+
+
+def _note(asker: Asker, rows: Sequence[Found]) -> None:
+    """That persons are shown is noted first; what cannot be noted is not shown."""
+    refs = {row.key.removesuffix(f"-{row.within}") for row in rows if row.kind is FoundKind.PERSON}
+    asker.look.system.accesses.note(asker.actor, "name", sorted(refs), "/search")
