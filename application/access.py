@@ -34,6 +34,9 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_late": OFFICES,
         "read_trail": OFFICES,
         "read_ledgers": OFFICES,
+        # The supervisor keeps the register and the findings; no other role may do most of what a ledger states.
+        "import_ledgers": {Role.SUPERVISOR},
+        "read_data": EVERYBODY,
         "read_registry": OFFICES,
         "read_runs": OFFICES,
         "package_evidence": {Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR},

@@ -20,6 +20,7 @@ from application.questions.sentences import Sentences
 from application.settings import Settings
 from application.stores.accesses import Accesses
 from application.stores.attachments import AttachmentStore
+from application.stores.import_batches import ImportBatches
 from application.stores.kept_workbooks import KeptWorkbooks
 from application.stores.vault import Vault
 from domain.account.role import Role
@@ -42,6 +43,7 @@ class System:
     vault: Vault
     store: AttachmentStore
     workbooks: KeptWorkbooks
+    imports: ImportBatches
     accesses: Accesses
     days: Days
     runner: Runner

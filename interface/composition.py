@@ -29,6 +29,7 @@ from application.stores.bad_days import reporting
 from application.stores.beginning import demand_new, missing
 from application.stores.databases import open_engine, open_erasable
 from application.stores.erasing import sweep
+from application.stores.import_batches import ImportBatches
 from application.stores.kept_workbooks import KeptWorkbooks
 from application.stores.vault import Vault
 from application.system import System
@@ -106,7 +107,8 @@ def _put_together(
     runner = Runner(views, log, PROJECTIONS, log.leaf_at)
     runner.create_tables()
     _confirm(runner, log, tell)
-    vault = Vault(open_erasable(settings, "vault"), without)
+    erasable = open_erasable(settings, "vault")
+    vault = Vault(erasable, without)
     opened.callback(vault.close)
     vault.create_tables()
     sweep(log, vault)
@@ -141,6 +143,7 @@ def _put_together(
         vault=vault,
         store=store,
         workbooks=KeptWorkbooks(log, vault),
+        imports=ImportBatches(erasable, clock),
         accesses=accesses,
         days=Days(log, PROJECTIONS),
         runner=runner,

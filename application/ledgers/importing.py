@@ -54,8 +54,9 @@ def import_ledgers(
     dry_run: bool = False,
     answers: Answers | None = None,
     progress: Progress = lambda *_, **__: None,
+    batch: str = "",
 ) -> ImportResult:
-    """Record the good rows of the ledgers that ``read`` gives.
+    """Record the good rows of the ledgers that ``read`` gives. ``batch`` is what ties the events together in the log.
 
     ``year`` is the assessment year, by default the year in which more than half of the rows happened (`YEAR_CLEAR`).
     ``answers`` to what an earlier import asked. A year whose scheme came with the software gets it with its first import,
@@ -63,7 +64,9 @@ def import_ledgers(
     records the same things meanwhile; what was recorded until then stays, and importing again goes on from there.
     """
     with nullcontext() if dry_run else alone(system):
-        return _Import(system, dry_run, by).run(read, year, answers or Answers(), progress)
+        return _Import(system, dry_run, by, batch or new_batch()).run(
+            read, year, answers or Answers(), progress
+        )
 
 
 ALIASES: dict[EntryKind, Verb[Any, Any]] = {
@@ -72,10 +75,15 @@ ALIASES: dict[EntryKind, Verb[Any, Any]] = {
 }
 
 
+def new_batch() -> str:
+    """The id of an import that nobody had before."""
+    return f"import-{secrets.token_hex(8)}"
+
+
 class _Import:
     """One import on its way."""
 
-    def __init__(self, system: System, dry_run: bool, by: By) -> None:
+    def __init__(self, system: System, dry_run: bool, by: By, batch: str) -> None:
         self._system = system
         self._dry_run = dry_run
         self._by = by
@@ -83,7 +91,7 @@ class _Import:
         self._batch = Batch(system.log, dry_run=dry_run, before=self._kept.keep_cited)
         self._ids = self._batch.drawing(system.ids)
         self._look = Look(system, self._batch, self._ids)
-        self._correlation = f"import-{secrets.token_hex(8)}"
+        self._correlation = batch
         with system.reading() as connection:
             self._units = read_names(connection, EntryKind.BRANCH)
             self._villages = read_names(connection, EntryKind.VILLAGE)
@@ -195,10 +203,9 @@ class _Import:
                     at_row(row, each.rejected.clause, each.field, each.rejected.because) for each in steps
                 )
                 if steps or row.source in faulty:
-                    result.partly += bool(decided)
+                    result.count(row.source, "partly", bool(decided))
                 else:
-                    result.recorded += bool(decided)
-                    result.unchanged += not decided
+                    result.count(row.source, "recorded" if decided else "unchanged")
             progress(1)
         result.events = self._batch.finish()
         result.asked += asked.values()

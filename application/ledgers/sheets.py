@@ -65,6 +65,8 @@ class Column:
 SERIAL = "序号"
 REASON, REMEDY, PLACE = "原因", "如何改正", "出处"
 """What a workbook of returned rows adds to each."""
+GUIDE, LISTS = "填写说明", "选项"
+"""Sheets that a template has beside its ledgers; they are passed over without a word."""
 NOT_READ = frozenset(key_of(text) for text in (SERIAL, REASON, REMEDY, PLACE))
 """Columns that are passed over without a word, by `key_of`."""
 
@@ -433,3 +435,9 @@ SHEETS: tuple[Sheet, ...] = (
 )
 
 SHEET_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+
+WORKBOOKS: dict[str, tuple[Sheet, ...]] = {}
+"""The sheets of each workbook, by the key of its first one."""
+for _sheet in SHEETS:
+    _first = next(each for each in SHEETS if each.workbook == _sheet.workbook)
+    WORKBOOKS[_first.key] = (*WORKBOOKS.get(_first.key, ()), _sheet)

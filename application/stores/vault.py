@@ -10,45 +10,15 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    UniqueConstraint,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
+from application.stores import import_batches
 from application.stores.databases import create_tables, empty_journal, take_turn
+from application.stores.vault_tables import metadata, persons, workbooks
 from domain.kernel.person import PersonRef, name_commitment, normal_name
 
 TURN = 7105414
 """Of who enters what may be there already."""
-_metadata = MetaData()
-persons = Table(
-    "person",
-    _metadata,
-    Column("ref", String(40), primary_key=True),
-    Column("name", String(80), nullable=False),
-    Column("scope", String(120), nullable=False),
-    Column("salt", LargeBinary(16), nullable=False),
-    UniqueConstraint("name", "scope"),
-)
-workbooks = Table(
-    "workbook",
-    _metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
-"""Imported ledgers, which name persons: by the SHA-256 they had when they were imported."""
-
-
 Without = Callable[[bytes, Iterable[str]], bytes | None]
 """A kept workbook to the copy in which nobody of the names can be read any more; ``None`` where it names none of them."""
 
@@ -61,8 +31,8 @@ class Vault:
         self._without = without
 
     def create_tables(self) -> None:
-        """Create the table when it is missing."""
-        create_tables(self._engine, _metadata, TURN)
+        """Create the tables that are missing."""
+        create_tables(self._engine, metadata, TURN)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -113,7 +83,7 @@ class Vault:
             return _find(connection, missing)
 
     def erase(self, ref: str) -> bool:
-        """Delete a name, in the kept workbooks too, or nothing; whether it was there.
+        """Delete a name, in the kept workbooks and with all uploads too, or nothing; whether it was there.
 
         The references in the events lead to nobody afterwards.
         """
@@ -123,6 +93,7 @@ class Vault:
             for digest, copy in self._blanked(connection, ref):
                 connection.execute(update(workbooks).where(workbooks.c.digest == digest).values(content=copy))
             connection.execute(delete(persons).where(persons.c.ref == ref))
+            import_batches.forget(connection)
         self.forget_journal()
         return True
 

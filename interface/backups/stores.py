@@ -13,10 +13,10 @@ from application.stores.accounts.kept_answers import answers
 from application.stores.accounts.throttle import failures
 from application.stores.accounts.tokens import tokens
 from application.stores.databases import open_sqlite_file
-from application.stores.vault import persons
+from application.stores.vault_tables import metadata as of_vault
 
 STORES: dict[str, MetaData] = {
-    "vault": persons.metadata,
+    "vault": of_vault,
     "accounts": failures.metadata,
     "accesses": accesses.metadata,
 }

@@ -57,7 +57,7 @@ def files_in(folder: Path) -> Files:
     beside: list[tuple[str, Problem]] = []
     taken: dict[str, int] = {}
     for path in paths:
-        name = _once(readable_name(path.name), taken)
+        name = once(readable_name(path.name), taken)
         suffix = path.suffix.lower()
         hidden = path.name.startswith((".", "~$"))
         if suffix in WORKBOOKS and not hidden and os.path.isfile(path):
@@ -72,8 +72,8 @@ def files_in(folder: Path) -> Files:
     return found
 
 
-def _once(name: str, taken: dict[str, int]) -> str:
-    """Names that differ in bytes may look alike once they can be read."""
+def once(name: str, taken: dict[str, int]) -> str:
+    """A name that none before it has: names that differ in bytes may look alike once they can be read."""
     taken[name] = taken.get(name, 0) + 1
     return name if taken[name] == 1 else f"{name} ({taken[name]})"
 

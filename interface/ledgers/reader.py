@@ -20,7 +20,7 @@ from application.ledgers.ledgers import KnownPairings, Ledgers, Workbook, Writte
 from application.ledgers.problems import Notice, Problem, RefusedRow, refused
 from application.ledgers.raw import NoResult, RawSheet, Unreadable, Value
 from application.ledgers.rows import LedgerRow, RowSource
-from application.ledgers.sheets import SERIAL, SHEETS, Column, Kind, Sheet
+from application.ledgers.sheets import GUIDE, LISTS, SERIAL, SHEETS, Column, Kind, Sheet
 from interface.ledgers.checks import EarlierRows, Reading, check_row
 from interface.ledgers.folder import files_in, readable_name
 from interface.ledgers.names import Names
@@ -162,7 +162,7 @@ class _Reading:
                 elif isinstance(table, NoTable) and not raw.hidden:
                     row = refused(problems.MISSING_HEADER, file=file.name, sheet=raw.title)
                     headless.append((place, row))
-                elif raw.rows and not raw.hidden:
+                elif raw.rows and not raw.hidden and raw.title not in (GUIDE, LISTS):
                     unknown = refused(problems.UNKNOWN_SHEET, file=file.name, sheet=raw.title)
                     self._warn((order, place, 0, 0), unknown)
         except Unreadable as error:

@@ -1,4 +1,4 @@
-"""Ledgers out: the empty template, and refused rows handed back in that template with what to correct.
+"""Ledgers out: the template to fill in, and refused rows handed back in that template with what to correct.
 
 A returned workbook, corrected, can be read again as it is: its extra columns are ones the reader passes over.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +25,19 @@ from application.ledgers.ledgers import WrittenRow
 from application.ledgers.problems import RefusedRow
 from application.ledgers.raw import CellError, NoResult, Value
 from application.ledgers.rows import RowSource
-from application.ledgers.sheets import PLACE, REASON, REMEDY, SERIAL, SHEETS, Column, Kind, Sheet
+from application.ledgers.sheets import (
+    GUIDE,
+    LISTS,
+    PLACE,
+    REASON,
+    REMEDY,
+    SERIAL,
+    SHEETS,
+    Column,
+    Kind,
+    Sheet,
+)
+from interface.ledgers.filling_in import LAST_ROW, cell_check, guide_lines
 
 _LONGEST_CELL: Final = 32_767
 _BOLD: Final = Font(bold=True)
@@ -31,17 +45,45 @@ _WRAP: Final = Alignment(wrap_text=True, vertical="top")
 _WRONG: Final = PatternFill("solid", fgColor="FFF2CC")
 
 
-def write_template(path: Path, *, heading: str = "") -> None:
-    """Write the eleven sheets with headers and no rows. ``heading`` goes before each title (云岭县2025年)."""
+@dataclass(frozen=True)
+class KnownNames:
+    """The units and villages that a template offers for choice."""
+
+    units: Sequence[str] = ()
+    villages: Sequence[str] = ()
+
+
+def template(
+    sheets: Sequence[Sheet] = SHEETS, names: KnownNames = KnownNames(), *, heading: str = ""
+) -> bytes:
+    """These sheets with headers and no rows, their cells checked as they are filled in, and a sheet that says how, with an
+    example of each. ``heading`` goes before each title (云岭县2025年). Read as it is, it holds nothing.
+    """
     book = Workbook(write_only=True)
-    for sheet in SHEETS:
-        _write_sheet(book, sheet, list(sheet.template_headers), heading + sheet.heading, [])
-    _save(book, path)
+    for sheet in sheets:
+        _write_sheet(book, sheet, list(sheet.template_headers), heading + sheet.heading, [], names)
+    guide = book.create_sheet(GUIDE)
+    for letter, width in zip("ABCDE", (20, 20, 8, 60, 30), strict=True):
+        guide.column_dimensions[letter].width = width
+    for number, line in enumerate(guide_lines(sheets)):
+        guide.append([_styled(guide, cell, font=None if number else _BOLD) for cell in line])
+    _write_lists(book, names)
+    return _bytes(book)
 
 
 def write_refused(path: Path, written: Sequence[WrittenRow], refused: Sequence[RefusedRow]) -> int:
-    """Write the rows of ``written`` that ``refused`` speaks of, each once with all its reasons, and say how many
-    rows they are.
+    """Write the refused rows into a file and say how many they are. Raises ``OSError`` where it cannot be written; a
+    workbook half written would complain of itself later.
+    """
+    content, rows = refused_rows(written, refused)
+    path.write_bytes(content)
+    return rows
+
+
+def refused_rows(
+    written: Sequence[WrittenRow], refused: Sequence[RefusedRow], names: KnownNames = KnownNames()
+) -> tuple[bytes, int]:
+    """The rows of ``written`` that ``refused`` speaks of, each once with all its reasons, and how many they are.
 
     Every sheet of the template is there, so that the corrected file is complete. Cells hold what was read;
     those to correct are coloured. Errors of whole sheets or files have no row to hand back and are not in it.
@@ -65,16 +107,23 @@ def write_refused(path: Path, written: Sequence[WrittenRow], refused: Sequence[R
             _line(sheet, headers, number, row, reasons[row.source])
             for number, row in enumerate(returned, start=1)
         ]
-        _write_sheet(book, sheet, headers, sheet.heading, lines)
-    _save(book, path)
-    return sum(map(len, by_sheet.values()))
+        _write_sheet(book, sheet, headers, sheet.heading, lines, names)
+    _write_lists(book, names)
+    return _bytes(book), sum(map(len, by_sheet.values()))
 
 
-def _save(book: Workbook, path: Path) -> None:
-    """Raises ``OSError`` where the file cannot be written; a workbook half written would complain of itself later."""
+def _bytes(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
-    path.write_bytes(out.getvalue())
+    return out.getvalue()
+
+
+def _write_lists(book: Workbook, names: KnownNames) -> None:
+    """The names one may choose from, on a sheet that nobody sees."""
+    page = book.create_sheet(LISTS)
+    page.sheet_state = "hidden"
+    for unit, village in zip_longest(names.units, names.villages):
+        page.append([_styled(page, unit), _styled(page, village)])
 
 
 Line = Mapping[str, tuple[Any, bool]]
@@ -118,14 +167,25 @@ def _cell_of(value: Value | None, column: Column) -> Any:
 
 
 def _write_sheet(
-    book: Workbook, sheet: Sheet, headers: Sequence[str], heading: str, lines: Sequence[Line]
+    book: Workbook,
+    sheet: Sheet,
+    headers: Sequence[str],
+    heading: str,
+    lines: Sequence[Line],
+    names: KnownNames,
 ) -> None:
     page = book.create_sheet(sheet.title)
     page.freeze_panes = "A3"
     for number, header in enumerate(headers, start=1):
         wide = header in (REASON, REMEDY, PLACE)
         width = 36 if wide else max(10, min(28, 2 * len(header) + 4))
-        page.column_dimensions[get_column_letter(number)].width = width
+        letter = get_column_letter(number)
+        page.column_dimensions[letter].width = width
+        column = next((each for each in sheet.columns if each.header == header), None)
+        check = None if column is None else cell_check(sheet, column, len(names.units), len(names.villages))
+        if check is not None:
+            check.add(f"{letter}3:{letter}{LAST_ROW}")
+            page.data_validations.append(check)
     page.append([_styled(page, heading, font=_BOLD)])
     page.append([_styled(page, header, font=_BOLD) for header in headers])
     for line in lines:

@@ -20,9 +20,11 @@ from application.stores.accounts.keeping import end_sessions_of_changed
 from application.system import System
 from interface.http.desk import Desk
 from interface.http.gate import guard
+from interface.ledgers.uploads import Uploads
 from interface.web.accounts import accesses, own_account, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
+from interface.web.data import data, exports
 from interface.web.documents import documents
 from interface.web.errors.errors import add_errors, failed
 from interface.web.evidence import attachments, evidence, evidence_queue, ledgers
@@ -76,6 +78,8 @@ ROOMS = (
     evidence_queue,
     late,
     ledgers,
+    data,
+    exports,
 )
 STATIC = Path(__file__).parent / "static"
 PUBLIC = {"/sign-in", "/sign-out", "/language", "/health", "/ready"}
@@ -87,12 +91,15 @@ def create_app(system: System, accounts: Accounts, desk: Desk | None = None) -> 
 
     @asynccontextmanager
     async def served(_: FastAPI) -> AsyncIterator[None]:
+        uploads.go_on()
         yield
+        uploads.close()
         system.days.close()
 
     app = FastAPI(title="lianjian", docs_url=None, redoc_url=None, openapi_url=None, lifespan=served)
     app.state.system = system
     app.state.accounts = accounts
+    app.state.uploads = uploads = Uploads(system)
     end_sessions_of_changed(system, accounts)
     app.state.desk = desk or Desk(system.settings.at_once, system.settings.waiting)
     for module in ROOMS:

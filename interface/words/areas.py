@@ -10,6 +10,7 @@ PAIRINGS = Phrase("结对档案", "Pairings")
 ASSESSMENT = Phrase("年度考核", "Assessment")
 APPEALS = Phrase("申诉复核", "Appeals")
 TRACING = Phrase("查证", "Records")
+DATA = Phrase("数据", "Data")
 ACCOUNTS = Phrase("账号管理", "Accounts")
 
 FINDINGS = Phrase("问题整改", "Findings")

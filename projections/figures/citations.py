@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -19,6 +20,15 @@ def cited_workbooks(connection: Connection) -> dict[str, int]:
         .order_by(func.min(c.position))
     )
     return {digest: position for digest, position in connection.execute(query)}
+
+
+def cited(connection: Connection, digests: Collection[str], known_at: int) -> set[str]:
+    """Those of the ledgers with these digests that an event cites by that position."""
+    c = trail.c
+    query = select(c.source_digest).where(
+        c.source_digest.in_(digests), c.source_digest != "", c.position <= known_at
+    )
+    return set(connection.execute(query.distinct()).scalars())
 
 
 def first_citing(connection: Connection, digest: str, known_at: int) -> Row[Any] | None:

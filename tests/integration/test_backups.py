@@ -34,7 +34,7 @@ from application.stores.accounts.keeping import NewAccount, accounts_of, open_ac
 from application.stores.attaching import attach
 from application.stores.erasing import erased_refs
 from application.stores.forgetting import erase_person
-from application.stores.vault import persons
+from application.stores.vault_tables import persons
 from application.system import System
 from application.verbs.pairing import appoint_to_post, start_pairing
 from domain.account.role import Role

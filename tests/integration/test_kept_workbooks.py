@@ -20,7 +20,7 @@ from application.settings import Settings
 from application.stores.erasing import sweep
 from application.stores.forgetting import erase_person
 from application.stores.kept_workbooks import KeptWorkbooks
-from application.stores.vault import persons, workbooks
+from application.stores.vault_tables import persons, workbooks
 from application.system import System
 from domain.kernel.recorded import By, Source
 from interface.backups.making import back_up

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from application.proof.verifying import verify_system
 from application.settings import Settings
-from application.stores.vault import persons
+from application.stores.vault_tables import persons
 from interface.composition import build
 from tests.kit.databases import DatabaseCase
 

@@ -17,7 +17,7 @@ from application.proof.packaging import package
 from application.proof.verifying import verify_system
 from application.settings import Settings
 from application.stores.forgetting import erase_person
-from application.stores.vault import persons
+from application.stores.vault_tables import persons
 from application.system import System
 from domain.integrity.evidence import check
 from domain.integrity.note import read_note

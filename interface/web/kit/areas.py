@@ -53,16 +53,7 @@ AREAS = (
                 words.PAIRED,
                 "/pairings",
                 "read_pairings",
-                (
-                    "/cadence",
-                    "/activities",
-                    "/needs",
-                    "/projects",
-                    "/agreements",
-                    "/cases",
-                    "/meetings",
-                    "/resources",
-                ),
+                ("/activities", "/needs", "/projects", "/agreements", "/cases", "/meetings", "/resources"),
             ),
             Section(words.UNITS, "/units", "read_registry"),
             Section(words.VILLAGES, "/villages", "read_registry"),
@@ -102,6 +93,7 @@ AREAS = (
             Section(words.ACCESSES, "/accesses", "read_accesses"),
         ),
     ),
+    Area(words.DATA, (Section(words.DATA, "/data", "read_data"),)),
     Area(words.ACCOUNTS, (Section(words.ACCOUNTS, "/accounts", "keep_accounts", ("/calendars",)),)),
 )
 

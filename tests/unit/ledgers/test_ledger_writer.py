@@ -2,28 +2,67 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from application.ledgers.ledgers import KnownPairings
 from application.ledgers.rows import PairingRow
-from application.ledgers.sheets import SHEETS
+from application.ledgers.sheets import SHEETS, WORKBOOKS
 from interface.ledgers.reader import read_ledgers
-from interface.ledgers.writer import write_refused, write_template
-from tests.unit.ledgers.ledger_books import UNIT, VILLAGE, pairing, read_rows, right
+from interface.ledgers.writer import KnownNames, template, write_refused
+from tests.unit.ledgers.ledger_books import (
+    UNIT,
+    VILLAGE,
+    Row,
+    pairing,
+    read_ledger,
+    read_rows,
+    right,
+    write_book,
+)
 
 MESSY = Path(__file__).parents[2] / "golden" / "messy"
 KNOWN = KnownPairings(pairs=frozenset([(UNIT, VILLAGE)]), villages=frozenset([VILLAGE]))
 
 
 def test_the_template_has_every_sheet_and_reads_as_an_empty_county(tmp_path: Path) -> None:
-    write_template(tmp_path / "模板.xlsx", heading="石桥县2025年")
-    ledgers = read_ledgers(tmp_path)
-    assert (ledgers.refused, ledgers.rows) == ((), ())
+    names = KnownNames([UNIT, "云州水文站二队"], [VILLAGE])
+    content = template(names=names, heading="石桥县2025年")
+    ledgers = read_ledger(content)
+    assert (ledgers.refused, ledgers.rows, ledgers.warnings) == ((), (), ())
     assert ledgers.counts == dict.fromkeys((sheet.key for sheet in SHEETS), 0)
-    book = openpyxl.load_workbook(tmp_path / "模板.xlsx")
+    book = openpyxl.load_workbook(BytesIO(content))
     assert book["活动台账"]["A1"].value == "石桥县2025年支部联建活动台账"
+    checks = {str(each.sqref): each for each in book["活动台账"].data_validations.dataValidation}
+    assert checks["B3:B5000"].type == "date"
+    assert checks["C3:C5000"].formula1 == "选项!$A$1:$A$2" and checks["D3:D5000"].formula1 == "选项!$B$1:$B$1"
+    assert "走访慰问" in checks["E3:E5000"].formula1.strip('"').split(",")
+    assert (checks["G3:G5000"].type, checks["G3:G5000"].formula1) == ("whole", "1")
+
+
+@pytest.mark.parametrize("key", WORKBOOKS)
+def test_the_template_of_one_workbook_is_complete_and_says_how_every_column_is_filled_in(key: str) -> None:
+    content = template(WORKBOOKS[key], KnownNames([UNIT], [VILLAGE]))
+    ledgers = read_ledger(content)
+    assert (ledgers.refused, ledgers.rows, ledgers.warnings) == ((), (), ())
+    guide = openpyxl.load_workbook(BytesIO(content))["填写说明"]
+    told = [(row[0], row[1]) for row in guide.iter_rows(min_row=2, values_only=True)]
+    assert told == [(sheet.title, each.header) for sheet in WORKBOOKS[key] for each in sheet.columns]
+
+
+def test_the_examples_of_the_guide_are_right_rows(tmp_path: Path) -> None:
+    guide = openpyxl.load_workbook(BytesIO(template()))["填写说明"]
+    rows: dict[str, list[Row]] = {"pairings": [pairing()]}
+    for sheet in SHEETS:
+        lines = [row for row in guide.iter_rows(min_row=2, values_only=True) if row[0] == sheet.title]
+        row = dict(zip((each.field for each in sheet.columns), (line[4] for line in lines), strict=True))
+        rows[sheet.key] = [*rows.get(sheet.key, ()), row]
+    del rows["pairings"][0]
+    ledgers = read_ledger(write_book(tmp_path / "示例.xlsx", rows))
+    assert (ledgers.refused, len(ledgers.rows)) == ((), len(SHEETS))
 
 
 def test_each_refused_row_comes_back_once_with_all_its_reasons(tmp_path: Path) -> None:
