@@ -23,6 +23,13 @@ CHOICES = {
         "field_study": Phrase("调研", "Field study"),
         "themed_campaign": Phrase("特色主题活动", "Themed campaign"),
     },
+    "party_day": {
+        "held": Phrase("已开展", "Held"),
+        "late": Phrase("截止后填报，不计", "Reported after the cut-off, not counted"),
+        "none": Phrase("没有", "Not held"),
+        "to_come": Phrase("未到", "To come"),
+        "unpaired": Phrase("未结对", "Not paired"),
+    },
     "case_level": {
         "county": Phrase("县级", "County"),
         "prefecture": Phrase("州级", "Prefecture"),

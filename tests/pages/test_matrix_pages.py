@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,13 +17,29 @@ from tests.kit.demo_ids import PAIRING
 from tests.kit.prepared import prepared
 from tests.kit.serving import Visitor, app_of
 
+HEAVIEST = 120_000
+"""Bytes of a page of fifty rows at most, however many there are."""
+
+
+def pages(reader: Visitor, path: str) -> Iterator[str]:
+    """A list, page after page."""
+    following: str | None = path
+    while following:
+        page = reader.get(following).text
+        yield page
+        link = re.search(r'href="([^"]+)">下一页<', page)
+        following = html.unescape(link[1]) if link else None
+
 
 def test_the_matrix_holds_every_pairing_and_sorts_by_what_is_asked(county: tuple[System, FastAPI]) -> None:
     assessor = Visitor(county[1], "kaohe")
-    page = assessor.get("/matrix").text
-    assert len(re.findall(r'<th class="stub" scope="row">', page)) == 147
-    by_e1 = assessor.get("/matrix?sort=E1").text
-    figures = re.findall(r'#E1" title="[^"]*">([\d.]+)<', by_e1)
+    first, *others = shown = list(pages(assessor, "/matrix"))
+    assert [len(re.findall(r'<th class="stub" scope="row">', page)) for page in shown] == [50, 50, 47]
+    assert len({row for page in shown for row in re.findall(r'scope="row"><a href="([^"]+)', page)}) == 147
+    assert max(len(page.encode()) for page in shown) < HEAVIEST
+    totals = re.findall(r"<strong>([\d.]+)</strong>", "".join(shown))
+    assert totals == sorted(totals, key=float, reverse=True) and first != others[0]
+    figures = re.findall(r'#E1">([\d.]+)<', "".join(pages(assessor, "/matrix?sort=E1")))
     assert figures == sorted(figures, key=float) and len(set(figures)) > 3
     assert len(re.findall(r'scope="row"', assessor.get(f"/matrix?q={VILLAGE}").text)) == 1
     excellent = assessor.get("/matrix?grade=excellent").text

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Annotated, Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from application.actor import EVERYBODY, Owner
 from application.question import USUAL, Asker, Limit, Listing, question
@@ -53,6 +53,7 @@ class FindingRow:
     light: Light
     measures: str
     due_on: date | None
+    closed_on: date | None
     relapsed: bool
 
 
@@ -103,10 +104,18 @@ def list_findings(
     status: Status | None,
     pairing_id: PairingKey | None,
     number: OptionalLine,
+    township: OptionalLine,
+    found_from: date | None,
+    found_to: date | None,
+    closed_from: date | None,
+    closed_to: date | None,
+    open_on: date | None,
     after: Annotated[str, KeyOf("finding")] | None,
     limit: Limit | None,
 ) -> Listing[FindingRow]:
-    """Findings, those found last first; a clerk sees the own ones."""
+    """Findings, those found last first; a clerk sees the own ones. ``open_on``: found by that day and, as they stand now, not
+    closed by then nor withdrawn.
+    """
     c = findings.c
     query = select(findings).where(known(findings, asker.known_at))
     if year is not None:
@@ -119,6 +128,7 @@ def list_findings(
         query = query.where(
             c.finding_id.in_(things_numbered(asker.connection, number, NumberedThing.FINDING))
         )
+    query = query.where(*_within(found_from, found_to, closed_from, closed_to, open_on))
     if after is not None:
         last = _row(asker, after)
         if last is None:
@@ -129,8 +139,32 @@ def list_findings(
         query = query.where(or_(c.found_on < last.found_on, earlier))
     rows = asker.connection.execute(query.order_by(c.found_on.desc(), c.finding_id))
     names, most = Names(asker.connection, asker.known_at), limit or USUAL
-    found = list(islice(_shown(asker, names, rows, light), most + 1))
+    shown = _shown(asker, names, rows, light)
+    if township:
+        shown = (each for each in shown if names.called(each.village, each.found_on).township == township)
+    found = list(islice(shown, most + 1))
     return Listing(tuple(found[:most]), found[most - 1].finding_id if len(found) > most else None)
+
+
+def _within(
+    found_from: date | None,
+    found_to: date | None,
+    closed_from: date | None,
+    closed_to: date | None,
+    open_on: date | None,
+) -> Iterator[ColumnElement[bool]]:
+    c = findings.c
+    if found_from is not None:
+        yield c.found_on >= found_from
+    if found_to is not None:
+        yield c.found_on <= found_to
+    if closed_from is not None:
+        yield c.closed_on >= closed_from
+    if closed_to is not None:
+        yield c.closed_on <= closed_to
+    if open_on is not None:
+        yield and_(c.found_on <= open_on, c.status != "withdrawn")
+        yield or_(c.closed_on.is_(None), c.closed_on > open_on)
 
 
 def _shown(asker: Asker, names: Names, rows: Any, light: Light | None) -> Iterator[FindingRow]:

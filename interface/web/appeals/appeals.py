@@ -20,6 +20,7 @@ from application.verbs.appeals import file_appeal, refuse_appeal
 from domain.appeal.appeal import Status
 from interface.web.evidence.attachments import attached
 from interface.web.kit.context import Form, Page, allow
+from interface.web.kit.pictures.clock import Term, clock
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs, steps_of
 
@@ -54,6 +55,17 @@ def read_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
         answer=answer,
         attached=attached(page, "appeal", appeal_id),
         steps=steps_of(page, APPEAL, appeal_id, without=_not_offered(answer)),
+        clock=clock(
+            Term(
+                answer.appeal.filed_on,
+                answer.admitted_on,
+                answer.appeal.due_on,
+                answer.ended_on,
+                page.about or page.today,
+            ),
+            page.t,
+            f"{page.link(f'/appeals/{appeal_id}')}#trail",
+        ),
     )
 
 

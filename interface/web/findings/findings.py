@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
 from application.question import ALL
+from application.questions.answers.finding_statistics import show_finding_statistics
 from application.questions.answers.findings import BY_URGENCY, FindingRow, list_findings, show_finding
 from application.questions.answers.numbers import list_numbered
 from application.things import CIRCULAR, FINDING, SLIP
@@ -19,7 +20,10 @@ from application.verbs.supervision import strike_step
 from domain.registry.events import NumberedThing
 from domain.supervision.events import SupervisionEvent
 from interface.web.evidence.attachments import attached
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.pictures.flow import flow
+from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.web.kit.year import year_of
@@ -32,6 +36,8 @@ def pairing_of(_: Page, outcome: Outcome) -> str:
     return f"/pairings/{event.pairing_id}"
 
 
+PERIODS = ("found_from", "closed_from", "open_on")
+"""What asks for findings of whatever year."""
 router = APIRouter()
 add_verbs(router, FINDING, SLIP, CIRCULAR, shown_at={"slip": pairing_of, "circular": pairing_of})
 
@@ -39,13 +45,15 @@ add_verbs(router, FINDING, SLIP, CIRCULAR, shown_at={"slip": pairing_of, "circul
 @router.get("/findings")
 def read_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
     """The board: by light, then by due day. Without ``?year=`` the newest year in which something was found;
-    ``?number=`` shows what has this number in whatever year.
+    ``?number=`` shows what has this number in whatever year, and so does what asks for ``PERIODS``.
     """
     year = year_of(page) if page.asked("year") else _newest_year(page)
     number, light, status = page.asked("number"), page.asked("light"), page.asked("status")
-    found = page.ask(
+    whenever = bool(number) or any(page.asked(name) for name in PERIODS)
+    found = answer_of(
+        page,
         list_findings,
-        year=None if number else year,
+        year=None if whenever else year,
         number=number,
         light=None,
         status=None,
@@ -59,10 +67,23 @@ def read_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
     return render(
         page,
         "findings/findings.html",
-        year=year,
+        year=None if whenever else year,
         rows=rows,
         counts=[(each.value, counts[each]) for each in BY_URGENCY],
         wanted=light,
+    )
+
+
+@router.get("/findings/statistics")
+def read_statistics(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
+    """What was found and closed by month, and what is open in the townships; a clerk sees the own ones."""
+    answer = page.ask(show_finding_statistics, year=year_of(page))
+    return render(
+        page,
+        "findings/statistics.html",
+        year=answer.year,
+        flow=flow(answer, page.t, page.link),
+        townships=townships(answer, page.t, page.link),
     )
 
 
@@ -72,7 +93,20 @@ def _place(each: FindingRow) -> tuple[int, date, str, str]:
 
 def _newest_year(page: Page) -> int:
     newest = page.ask(
-        list_findings, year=None, number="", light=None, status=None, pairing_id=None, after=None, limit=1
+        list_findings,
+        year=None,
+        number="",
+        light=None,
+        status=None,
+        pairing_id=None,
+        township="",
+        found_from=None,
+        found_to=None,
+        closed_from=None,
+        closed_to=None,
+        open_on=None,
+        after=None,
+        limit=1,
     ).rows
     if not newest:
         return year_of(page)

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Table, select
 
 from application.question import ALL
 from application.questions.answers.registry import pairings as questions
+from application.questions.answers.registry.cadence import list_cadence, show_cadence
 from application.questions.answers.scoring import scores
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
@@ -19,12 +20,17 @@ from domain.livelihood.events import ResourceOffered
 from domain.pairing.events import ActivityVoided
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.pictures.cadence_map import cadence_map
+from interface.web.kit.pictures.strip import strip
+from interface.web.kit.pictures.timeline import timeline
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs, address_of, drawn, look_at, steps_of, title_of
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from projections.boards.pairings import activities, pairings
 from projections.kit.columns import known
 
+SHOWN = 25
+"""Pairings of a page of the cadence map."""
 BEGUN = (publish_case, host_meeting, raise_need, open_project, offer_resource)
 """What is begun in a pairing, besides activities."""
 
@@ -71,6 +77,15 @@ def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
     return render(page, "pairings/pairings.html", year=year, rows=rows)
 
 
+@router.get("/cadence")
+def show_cadences(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
+    """The themed party days of all pairings by month, a page of them at a time; a clerk sees the own ones."""
+    year = year_of(page)
+    answer = answer_of(page, list_cadence, year=year, after=page.after, limit=SHOWN)
+    drawn = cadence_map(answer.rows, year, page.t, page.link)
+    return render(page, "pairings/cadence.html", year=year, answer=answer, cadence=drawn)
+
+
 def _begun_in(page: Page, pairing: questions.PairingRow) -> list[tuple[str, str]]:
     """What this reader may begin in a pairing: its title and the address of its form, the pairing filled in."""
     stated = {"pairing_id": pairing.pairing_id, "branch": pairing.branch, "village": pairing.village}
@@ -115,4 +130,6 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         recording=drawn(page, record_activity, "", record_activity.on.initial, {"pairing_id": pairing_id}),
         begun=_begun_in(page, answer.pairing),
         steps=steps_of(page, PAIRING, pairing_id),
+        strip=strip(page.ask(show_cadence, key=pairing_id, year=year), year, page.t, page.link),
+        timeline=timeline(answer, year, page.today, page.t, page.link),
     )

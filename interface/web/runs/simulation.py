@@ -12,8 +12,10 @@ from fastapi import APIRouter, Depends, Response
 
 from domain.assessment.scheme.scheme import Band, QuotaRounding, Scheme, Ties
 from domain.assessment.scoring.grades import NOT_GRADED
-from domain.assessment.scoring.simulation import Options, simulate
+from domain.assessment.scoring.simulation import Options, Simulation, simulate
 from interface.web.kit.context import Page, allow
+from interface.web.kit.pictures.picture import Picture, said
+from interface.web.kit.pictures.what_if import GradeTried, what_if
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed, number_in
 from interface.web.kit.year import run_of, year_of
@@ -53,11 +55,30 @@ def simulation(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response
         at=at,
         scheme=scheme,
         tried=tried,
+        before_after=_before_after(page, scheme, tried),
         of={each.pairing: each for each in results},
         not_graded=NOT_GRADED,
         ties=[each.value for each in Ties],
         roundings=[each.value for each in QuotaRounding],
         keys=comparable(scheme),
+    )
+
+
+def _before_after(page: Page, scheme: Scheme, tried: Simulation) -> Picture:
+    """How many have each grade by the scheme, and by what is tried."""
+    names = {band.id: band.label for band in scheme.bands}
+    moves = f"{page.here()}#moves"
+
+    def now(grade: str) -> str:
+        seen = bool(grade) and page.sees("read_ranking")
+        return page.link("/matrix", year=scheme.year, grade=grade) if seen else moves
+
+    return what_if(
+        [
+            GradeTried(said(names.get(grade, NOT_GRADED), page.language), before, after, now(grade), moves)
+            for grade, (before, after) in tried.counts.items()
+        ],
+        page.t,
     )
 
 

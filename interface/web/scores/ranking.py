@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from application.questions.results.run_results import GradedResult
 from interface.web.kit.context import Page, allow
+from interface.web.kit.pictures.band_strip import band_strip, bands_of
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import standing
 from interface.web.kit.year import year_of
@@ -23,7 +24,17 @@ def ranking(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
     stands = standing(page, year)
     ordered = sorted(stands.graded, key=_place)
     return render(
-        page, "scores/ranking.html", year=year, stands=stands, scheme=stands.scheme, results=ordered
+        page,
+        "scores/ranking.html",
+        year=year,
+        stands=stands,
+        scheme=stands.scheme,
+        results=ordered,
+        bands=band_strip(
+            bands_of(stands.scheme, page.language, page.link, matrix=True),
+            [each.result.sheet.total / 100 for each in ordered],
+            page.t,
+        ),
     )
 
 

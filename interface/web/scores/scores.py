@@ -7,11 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
+from application.questions.answers.registry.cadence import show_cadence
 from application.questions.results.standing import StandingResults
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
 from interface.web.kit.context import Page, allow
+from interface.web.kit.pictures.band_strip import band_strip, bands_of
+from interface.web.kit.pictures.losses import lines_of, losses
+from interface.web.kit.pictures.picture import Picture
+from interface.web.kit.pictures.strip import strip
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import computed, standing
 from interface.web.kit.year import year_of_pairing, years_of_pairing
@@ -49,6 +54,7 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
     page.numbers.read(told.references)
     now = computed(page, year) if stands.public and stands.at != page.at else None
     unpublished = _unpublished(page, year) if stands.run is None else None
+    cadence = page.ask(show_cadence, key=pairing_id, year=year)
     return render(
         page,
         "scores/sheet.html",
@@ -71,6 +77,22 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         contestable=bool(runs_of_year(page.connection, year, page.newest)),
         with_places=shows_places(page, stands.run),
         outlook=None if stands.public else _outlook(page, stands, pairing),
+        losses=losses(lines_of(mine.result.sheet, page.language), page.t),
+        bands=_bands(page, stands, pairing_id, year),
+        strip=strip(cadence, year, page.t, page.link),
+    )
+
+
+def _bands(page: Page, stands: StandingResults, pairing_id: str, year: int) -> Picture:
+    """The own total on the scale of grades, among all totals where the reader may see them."""
+    assesses = page.sees("read_ranking")
+    return band_strip(
+        bands_of(stands.scheme, page.language, page.link, matrix=assesses),
+        [each.result.sheet.total / 100 for each in stands.graded] if assesses else [],
+        page.t,
+        own=stands.of(pairing_id).result.sheet.total / 100,
+        here=page.link(f"/scores/{pairing_id}", year=year),
+        list_at=page.link("/ranking", year=year),
     )
 
 

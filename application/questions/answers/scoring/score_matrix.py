@@ -11,7 +11,7 @@ from application.question import Asker, Limit, Listing, question
 from application.questions.appeal_lookups import OptionalCode
 from application.reading import Fault, FaultCode, Malformed
 from domain.assessment.scheme.points import half_up, number, two_decimals
-from domain.assessment.scheme.scheme import Scheme
+from domain.assessment.scheme.scheme import Group, Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.sheet import Line
 from domain.kernel.values import OptionalLine, PairingKey, Year
@@ -57,12 +57,12 @@ class IndicatorHealth:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A line. ``points``: with two decimals, ``None`` where it does not apply; ``quarters``: how many full quarters of the
-    maximum that is, ``None`` where it has none."""
+    """A line. ``points``: with two decimals, ``None`` where it does not apply; ``lost``: how much of
+    the maximum was lost, as ``degree_lost`` says; ``None`` where it has none, or comes on top of it."""
 
     indicator: str
     points: str | None
-    quarters: int | None
+    lost: int | None
     because: Text
 
 
@@ -167,16 +167,28 @@ def _ordered(scheme: Scheme, results: Sequence[Result], by: str) -> list[Result]
 
 
 def _cells(scheme: Scheme, result: Result) -> tuple[MatrixCell | None, ...]:
-    cells = {line.indicator.code: _cell(line) for line in result.sheet.lines}
+    groups = {each.group.code: each.group for each in result.sheet.groups}
+    cells = {line.indicator.code: _cell(line, groups[line.indicator.group]) for line in result.sheet.lines}
     return tuple(cells.get(each.code) for each in scheme.indicators)
 
 
-def _cell(line: Line) -> MatrixCell:
-    quarters = None
-    if line.final is not None and line.most:
-        quarters = min(max(int(Fraction(line.final, 25) / line.most), 0), 4)
+def _cell(line: Line, group: Group) -> MatrixCell:
+    lost = None
+    if line.final is None or group.bonus:
+        pass
+    elif group.sign < 0:
+        lost = degree_lost(line.final)
+    elif line.most:
+        lost = degree_lost(1 - Fraction(line.final, 100) / line.most)
     points = None if line.final is None else two_decimals(line.final)
-    return MatrixCell(line.indicator.code, points, quarters, line.because)
+    return MatrixCell(line.indicator.code, points, lost, line.because)
+
+
+def degree_lost(share: Fraction | float) -> int:
+    """How much of a maximum was lost, from 0, nothing of it, to 4, all of it; in between by thirds."""
+    if share <= 0:
+        return 0
+    return 4 if share >= 1 else int(share * 3) + 1
 
 
 def _health(each: Health) -> IndicatorHealth:

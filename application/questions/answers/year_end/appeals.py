@@ -19,7 +19,7 @@ from application.questions.sentences import HistoryStep
 from application.reading import Fault, FaultCode, Malformed
 from application.things import APPEAL
 from domain.appeal.appeal import Status
-from domain.appeal.events import Outcome
+from domain.appeal.events import AppealAdmitted, AppealDecided, AppealRefused, AppealWithdrawn, Outcome
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Forbidden, Rejected, Unknown
@@ -32,6 +32,9 @@ from projections.boards.numbers import Numbers
 from projections.figures.appeals_in_force import in_force
 from projections.kit.columns import known
 from projections.scores.scores import Explanation
+
+ENDINGS = (AppealDecided, AppealRefused, AppealWithdrawn)
+"""What ends an appeal."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,10 @@ class ContestedLine:
 
 @dataclass(frozen=True)
 class AppealShown:
-    """An appeal. ``known_at``: the record as known at which it contests; ``gone``: the finding it contests was withdrawn;
-    ``outstanding``: its decision has had no effect yet; ``failure``: of what it leads to, when that was tried last; ``run``:
-    frozen for it; clerks see it once it is published.
+    """An appeal. ``known_at``: the record as known at which it contests; ``gone``: the finding it contests was
+    withdrawn; ``ended_on``: the day on which it was decided, refused or withdrawn. ``outstanding``: its decision has
+    had no effect yet; ``failure``: of what it leads to, when that was tried last; ``run``: frozen for it; clerks see
+    it once it is published.
     """
 
     appeal: AppealRow
@@ -82,6 +86,8 @@ class AppealShown:
     line: ContestedLine | None
     gone: bool
     grounds: str
+    admitted_on: date | None
+    ended_on: date | None
     decided_on: date | None
     corrected_points: str | None
     reasons: str
@@ -189,6 +195,8 @@ def show_appeal(asker: Asker, *, key: Key) -> AppealShown:
         select(runs).where(runs.c.appeal_id == key, known(runs, asker.known_at))
     )
     run = frozen.first()
+    history = newest_steps(asker, "appeal_id", key)[::-1]
+    days = {step.name: step.occurred_on for step in history}
     failure, corrected = _failure(asker, row["decided_at"], numbers), row["corrected_points"]
     return AppealShown(
         appeal=_row(row, names, numbers, counted, row["filed_on"]),
@@ -198,13 +206,15 @@ def show_appeal(asker: Asker, *, key: Key) -> AppealShown:
         line=_line(asker, row, numbers) if row["indicator"] else None,
         gone=bool(row["finding_id"]) and _withdrawn(asker, row["finding_id"]),
         grounds=row["grounds"],
+        admitted_on=days.get(AppealAdmitted.NAME),
+        ended_on=next((days[each.NAME] for each in ENDINGS if each.NAME in days), None),
         decided_on=row["decided_on"],
         corrected_points=None if corrected is None else two_decimals(corrected),
         reasons=row["reasons"],
         outstanding=key in counted and not row["effect_at"],
         failure=failure,
         run=run_row(run) if run is not None and (run.published_on or asker.sees_all) else None,
-        history=newest_steps(asker, "appeal_id", key)[::-1],
+        history=history,
     )
 
 
