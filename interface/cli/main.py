@@ -278,7 +278,7 @@ def demo(
         bool, typer.Option("--serve/--no-serve", help="Serve the pages afterwards.")
     ] = True,
 ) -> None:
-    """A county's year 2025 from its ledgers: the ten figures, the accounts, and the pages.
+    """A county that lived its year until yesterday: the ten figures of 2025, the accounts, and the pages.
 
     Example: lianjian demo --port 8000
     """

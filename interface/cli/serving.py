@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import socket
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import uvicorn
@@ -13,16 +12,16 @@ from application.integrity.heartbeat import Heartbeat
 from application.settings import Settings
 from application.stores.accounts.keeping import accounts_of
 from application.system import System
-from domain.kernel.ids import SeededIds
 from interface.cli.account import say_how_to_begin
 from interface.cli.output import fail, progress_bar, say, tell
-from interface.composition import build
-from interface.demo.accounts import DEMO_ACTORS, PASSWORD, open_demo_accounts
-from interface.ledgers.importing import import_folder
+from interface.composition import build, utc_now
+from interface.demo.accounts import CLERKS_OF_THE_STORY, DEMO_ACTORS, PASSWORD
+from interface.demo.telling import live
 from interface.serving.server import create_server
 from projections.figures.county import figures
 
 DEMO_YEAR = 2025
+STORY = "interface/demo/story.toml"
 
 
 def serve_system(system: System, host: str, port: int) -> None:
@@ -52,25 +51,25 @@ def serve_system(system: System, host: str, port: int) -> None:
 
 
 def run_demo(folder: Path, host: str, port: int, serve_pages: bool) -> None:
-    """From nothing to a county's year: ledgers in, figures out, accounts, pages. A demo folder is made anew."""
+    """From nothing to a county that lived its year until yesterday: figures, accounts, pages. A demo folder is made anew."""
     marker = folder / ".lianjian-demo"
     if folder.exists() and any(folder.iterdir()) and not marker.exists():
         fail(f"{folder} holds something that is no demo; give an empty folder with --data")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     marker.touch()
-    system = build(Settings(folder=folder), ids=SeededIds("demo"), tell=tell)
-    with as_file(files("interface.demo").joinpath("ledgers")) as ledgers, progress_bar("import") as advance:
-        result = import_folder(system, ledgers, actor="demo", office="县联建办", progress=advance)
-    say(f"{result.accepted} rows of the ledgers accepted, {result.events} events")
+    zone = Settings(folder=folder).zone
+    with progress_bar("demo") as advance:
+        told = live(folder, utc_now().astimezone(zone).date(), progress=advance, say=tell)
+    system = build(Settings(folder=folder), begin=False, tell=tell)
+    say(f"a year lived: {told} acts of {STORY}, {system.log.position()} records")
     with system.reading() as connection:
         counted = figures(connection, DEMO_YEAR, system.log.position()).as_dict()
     for name, value in counted.items():
         say(f"  {name}: {value}")
     accounts = accounts_of(system)
     say("accounts (password for all: " + PASSWORD + ")")
-    open_demo_accounts(system, accounts)
-    for actor in DEMO_ACTORS:
+    for actor in (*DEMO_ACTORS, *CLERKS_OF_THE_STORY):
         say(f"  {actor.username:8} {actor.role.value:14} {actor.display_name} · {actor.office}")
     if serve_pages:
         serve_system(system, host, port)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from application.actor import SIDES, Actor
@@ -77,20 +78,42 @@ DEMO_ACTORS = (
     Actor(username="guanli", person="子管恒", display_name="管理员", office="县联建办", role=Role.ADMIN),
 )
 """``person`` is an invented name here; its reference is the vault's. ``UNIT`` and ``VILLAGE`` have ids when they are known."""
+CLERKS_OF_THE_STORY = tuple(
+    Actor(
+        username=username,
+        person=person,
+        display_name="单位填报员",
+        office=unit,
+        role=Role.BRANCH_CLERK,
+    )
+    for username, person, unit in (
+        ("nongye", "丑耕夫", "云岭县农业农村局"),
+        ("xiaoxue", "寅书文", "云岭县城关小学"),
+        ("tuanwei", "卯青云", "云岭县团委"),
+    )
+)
+"""Clerks of further units, who act in the story of the demo."""
 
 
-def open_demo_accounts(system: System, accounts: Accounts) -> None:
+def open_demo_accounts(
+    system: System, accounts: Accounts, wanted: Sequence[Actor] = DEMO_ACTORS
+) -> list[Actor]:
     """Open the accounts of the demo county, each granted as everywhere: by two where it must be. Nothing for open ones."""
-    for actor in record_demo_accounts(system):
-        accounts.set_password(actor.username, PASSWORD, must_change=False, display_name=actor.display_name)
+    actors = record_demo_accounts(system, wanted)
+    for actor in actors:
+        if not accounts.known(actor.username):
+            accounts.set_password(
+                actor.username, PASSWORD, must_change=False, display_name=actor.display_name
+            )
+    return actors
 
 
-def record_demo_accounts(system: System) -> list[Actor]:
+def record_demo_accounts(system: System, wanted: Sequence[Actor] = DEMO_ACTORS) -> list[Actor]:
     """Their events; all of them, with the references of their persons. No clerk of a unit or village nobody registered."""
     batch = Batch(system.log)
     look = Look(system, batch, system.ids)
     known = ACCOUNT.state(look, "").accounts
-    actors = _placed(system)
+    actors = _placed(system, wanted)
     persons = system.vault.people((actor.person, actor.office) for actor in actors)
     second, first = (_by(actor.username) for actor in actors if actor.role is Role.ADMIN)
     with batch.row():
@@ -105,13 +128,13 @@ def record_demo_accounts(system: System) -> list[Actor]:
     return [replace(actor, person=persons[actor.person, actor.office].ref) for actor in actors]
 
 
-def _placed(system: System) -> list[Actor]:
+def _placed(system: System, wanted: Sequence[Actor]) -> list[Actor]:
     """The actors, each clerk with the id of the unit or village of the office."""
     with system.reading() as connection:
         units = entries_by_name(connection, EntryKind.BRANCH)
         villages = entries_by_name(connection, EntryKind.VILLAGE)
     placed = []
-    for actor in DEMO_ACTORS:
+    for actor in wanted:
         branch = units.get(actor.office, "") if actor.role is Role.BRANCH_CLERK else ""
         village = villages.get(actor.office, "") if actor.role is Role.VILLAGE_CLERK else ""
         if branch or village or actor.role not in SIDES:
