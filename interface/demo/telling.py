@@ -196,12 +196,12 @@ def live(
     heartbeat = Heartbeat(system.custody, clock, settings.zone)
     telling = _Telling(system, accounts, LedgersOfTheYear())
     progress(0, total=len(acts))
-    day = date.min
+    month = (0, 0)
     try:
         for told in acts:
             clock.walk_to(told.on)
-            if told.on != day:
-                day = told.on
+            if (told.on.year, told.on.month) != month:
+                month = told.on.year, told.on.month
                 heartbeat.beat()
             try:
                 telling.tell(told)
