@@ -72,6 +72,14 @@ _FIELDS = {
     "closed_from": field("销号日期自", "Closed from"),
     "closed_to": field("销号日期至", "Closed to"),
     "correlation": field("同一次办理", "Recorded by the same act", "其标识", "its id"),
+    "due_to": field("到期不晚于", "Due by", "尚未办结的", "of what is not done yet"),
+    "finding_type": field("类型", "Type"),
+    "severity": field("等级", "Severity"),
+    "township": field("乡镇", "Township"),
+    "list_findings.q": field(
+        "查找", "Search", "村、单位、编号或内容的一部分", "part of a name, a number or what was found"
+    ),
+    "list_findings.sort": field("排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"),
     "draft": field("草稿", "Draft", "第几稿，默认为最新", "its number; the newest by default"),
     "finding_id": field("问题", "Finding", "对得分申诉的留空", "left empty for an appeal against points"),
     "found_from": field("发现日期自", "Found from"),
@@ -115,7 +123,6 @@ _FIELDS = {
     "state": field("状态", "State"),
     "status": field("状态", "Status"),
     "thing": field("事项", "Thing", "名称、编号或内部标识", "its name, number or id"),
-    "township": field("乡镇", "Township"),
     "use": field("类别", "Kind"),
     "version": field("版本", "Version", "第几版，默认为现行", "its number; the one in force by default"),
     "year": field("年度", "Year"),

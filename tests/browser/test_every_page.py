@@ -49,7 +49,7 @@ def press(browser: Chrome, step: str, then: str) -> None:
     browser.find_element(By.CSS_SELECTOR, f"form[action$='{step}'] button").click()
     # The old page may go between finding the list and reading it.
     wait = WebDriverWait(browser, 20, ignored_exceptions=[WebDriverException])
-    wait.until(lambda b: then in b.find_element(By.CSS_SELECTOR, "main dl").text)
+    wait.until(lambda b: then in b.find_element(By.CSS_SELECTOR, "main .beside dl.facts").text)
 
 
 @pytest.mark.parametrize(

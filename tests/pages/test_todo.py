@@ -64,7 +64,7 @@ def test_a_clerk_counts_the_findings_the_list_shows(county: County) -> None:
     for username in ("danwei", "cun"):
         clerk = Visitor(county[1], username)
         for light in ("red", "done"):
-            shown = clerk.get(f"/findings?light={light}").text.count('href="/findings/')
+            shown = clerk.get(f"/findings?light={light}").text.count('class="what"')
             overview = clerk.get("/").text.split(f'class="light-{light}">')[1]
             assert f"<b>{shown}</b>" in overview[:80], (username, light)
 

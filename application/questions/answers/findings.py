@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import enum
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from application.actor import EVERYBODY, Owner
-from application.question import USUAL, Asker, Limit, Listing, question
+from application.question import USUAL, Asker, Limit, question
 from application.questions.history import steps_of
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
 from application.reading import Fault, FaultCode, Malformed
 from application.things import FINDING
 from domain.kernel.errors import Unknown
+from domain.kernel.folding import folded
 from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
 from domain.registry.events import NumberedThing
-from domain.supervision.events import StepStruck
+from domain.supervision.events import FindingType, Severity, StepStruck
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
 from projections.boards import trail
@@ -31,6 +33,8 @@ from projections.kit.columns import known
 
 BY_URGENCY = (Light.RED, Light.YELLOW, Light.GREEN, Light.WAITING, Light.DONE, Light.WITHDRAWN)
 """The lights as they are listed."""
+OPEN = frozenset({Light.RED, Light.YELLOW, Light.GREEN, Light.WAITING})
+"""The lights of what is not done yet."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class FindingRow:
     unit_name: str
     village: str
     village_name: str
+    township: str
     found_on: date
     finding_type: str
     severity: str
@@ -95,6 +100,40 @@ class FindingShown:
     history: tuple[HistoryStep, ...]
 
 
+class FindingOrder(enum.Enum):
+    """How findings are listed: the most urgent first, or by what is named; after a minus the other way round."""
+
+    URGENCY = "urgency"
+    DUE = "due"
+    DUE_LAST = "-due"
+    FOUND = "found"
+    FOUND_LAST = "-found"
+    NUMBER = "number"
+    NUMBER_LAST = "-number"
+    SEVERITY = "severity"
+    SEVERITY_FIRST = "-severity"
+
+
+@dataclass(frozen=True)
+class LightCount:
+    """How many findings have a light."""
+
+    light: Light
+    count: int
+
+
+@dataclass(frozen=True)
+class FindingsShown:
+    """A page of findings. ``lights``: of all that the other filters find; ``found``: how many there are with the light, too.
+    ``townships``: those in which any was found, whatever is filtered."""
+
+    found: int
+    lights: tuple[LightCount, ...]
+    townships: tuple[str, ...]
+    rows: tuple[FindingRow, ...]
+    next: str | None
+
+
 @question("/findings")
 def list_findings(
     asker: Asker,
@@ -104,24 +143,28 @@ def list_findings(
     status: Status | None,
     pairing_id: PairingKey | None,
     number: OptionalLine,
+    q: OptionalLine,
     township: OptionalLine,
+    finding_type: FindingType | None,
+    severity: Severity | None,
+    due_to: date | None,
     found_from: date | None,
     found_to: date | None,
     closed_from: date | None,
     closed_to: date | None,
     open_on: date | None,
+    sort: FindingOrder | None,
     after: Annotated[str, KeyOf("finding")] | None,
     limit: Limit | None,
-) -> Listing[FindingRow]:
-    """Findings, those found last first; a clerk sees the own ones. ``open_on``: found by that day and, as they stand now, not
-    closed by then nor withdrawn.
+) -> FindingsShown:
+    """Findings, those found last first where no order is stated; a clerk sees the own ones. ``q``: part of a village's or a
+    unit's name, of the number or of what was found; ``due_to``: still open, and due by this day;
+    ``open_on``: found by that day and, as they stand now, not closed by then nor withdrawn.
     """
     c = findings.c
     query = select(findings).where(known(findings, asker.known_at))
     if year is not None:
         query = query.where(found_in(year))
-    if status is not None:
-        query = query.where(c.status == status.value)
     if pairing_id is not None:
         query = query.where(c.pairing_id == pairing_id)
     if number:
@@ -129,21 +172,40 @@ def list_findings(
             c.finding_id.in_(things_numbered(asker.connection, number, NumberedThing.FINDING))
         )
     query = query.where(*_within(found_from, found_to, closed_from, closed_to, open_on))
+    names = Names(asker.connection, asker.known_at)
+    every = [_finding_row(asker, names, row) for row in asker.connection.execute(query) if _sees(asker, row)]
+    found = [
+        each
+        for each in every
+        if (status is None or each.status is status)
+        and (finding_type is None or each.finding_type == finding_type.value)
+        and (severity is None or each.severity == severity.value)
+        and (not township or each.township == township)
+        and (due_to is None or (each.due_on is not None and each.due_on <= due_to and each.light in OPEN))
+        and (not q or _names(each, folded(q)))
+    ]
+    counts = Counter(each.light for each in found)
+    lit = [each for each in found if light is None or each.light is light]
+    order = (sort or FindingOrder.FOUND_LAST).value
+    place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
+    lit.sort(key=place, reverse=falling)
+    left = lit
     if after is not None:
         last = _row(asker, after)
-        if last is None:
+        if last is None or not _sees(asker, last):
             raise Malformed(
                 {"after": Fault(FaultCode.NOT_THERE, f"没有问题 {after}", f"there is no finding {after}")}
             )
-        earlier = and_(c.found_on == last.found_on, c.finding_id > after)
-        query = query.where(or_(c.found_on < last.found_on, earlier))
-    rows = asker.connection.execute(query.order_by(c.found_on.desc(), c.finding_id))
-    names, most = Names(asker.connection, asker.known_at), limit or USUAL
-    shown = _shown(asker, names, rows, light)
-    if township:
-        shown = (each for each in shown if names.called(each.village, each.found_on).township == township)
-    found = list(islice(shown, most + 1))
-    return Listing(tuple(found[:most]), found[most - 1].finding_id if len(found) > most else None)
+        behind = place(_finding_row(asker, names, last))
+        left = [each for each in lit if (place(each) < behind if falling else place(each) > behind)]
+    most = limit or USUAL
+    return FindingsShown(
+        found=len(lit),
+        lights=tuple(LightCount(each, counts[each]) for each in BY_URGENCY),
+        townships=tuple(sorted({each.township for each in every} - {""})),
+        rows=tuple(left[:most]),
+        next=left[most - 1].finding_id if len(left) > most else None,
+    )
 
 
 def _within(
@@ -167,12 +229,42 @@ def _within(
         yield or_(c.closed_on.is_(None), c.closed_on > open_on)
 
 
-def _shown(asker: Asker, names: Names, rows: Any, light: Light | None) -> Iterator[FindingRow]:
-    for row in rows:
-        if asker.sees(Owner(row.branch, row.village)):
-            shown = _finding_row(asker, names, row)
-            if light is None or shown.light is light:
-                yield shown
+def findings_of_pairing(asker: Asker, pairing_id: str, year: int) -> tuple[FindingRow, ...]:
+    """Those of a pairing found in a year, found first first."""
+    c, names = findings.c, Names(asker.connection, asker.known_at)
+    query = select(findings).where(
+        known(findings, asker.known_at), c.pairing_id == pairing_id, found_in(year)
+    )
+    rows = asker.connection.execute(query.order_by(c.found_on, c.finding_id.desc()))
+    return tuple(_finding_row(asker, names, row) for row in rows if _sees(asker, row))
+
+
+def _sees(asker: Asker, row: Row[Any]) -> bool:
+    return asker.sees(Owner(row.branch, row.village))
+
+
+def _names(each: FindingRow, wanted: str) -> bool:
+    return any(
+        wanted in folded(text) for text in (each.village_name, each.unit_name, each.number, each.description)
+    )
+
+
+Place = tuple[int | str, ...]
+_GRADES = [each.value for each in Severity]
+
+
+def _ordinal(day: date | None) -> int:
+    return date.max.toordinal() if day is None else day.toordinal()
+
+
+_PLACES: dict[str, Callable[[FindingRow], Place]] = {
+    "urgency": lambda row: (BY_URGENCY.index(row.light), _ordinal(row.due_on), row.number, row.finding_id),
+    "due": lambda row: (_ordinal(row.due_on), row.finding_id),
+    "found": lambda row: (_ordinal(row.found_on), row.finding_id),
+    "number": lambda row: (row.number, row.finding_id),
+    "severity": lambda row: (_GRADES.index(row.severity), row.finding_id),
+}
+"""Every order ends with the id, so that no two findings have one place and a page begins behind the one before."""
 
 
 def _row(asker: Asker, finding_id: str) -> Row[Any] | None:
@@ -184,6 +276,7 @@ def _finding_row(asker: Asker, names: Names, row: Row[Any]) -> FindingRow:
     return of_row(
         FindingRow,
         row,
+        township=names.called(row.village, row.found_on).township,
         unit_name=names.units(row.found_on).get(row.branch, row.branch),
         village_name=names.villages(row.found_on).get(row.village, row.village),
         status=Status(row.status),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import enum
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -10,23 +11,35 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.question import ALL
+from application.question import ALL, typed
 from application.questions.answers.finding_statistics import show_finding_statistics
-from application.questions.answers.findings import BY_URGENCY, FindingRow, list_findings, show_finding
+from application.questions.answers.findings import (
+    FindingOrder,
+    FindingShown,
+    FindingsShown,
+    list_findings,
+    show_finding,
+)
 from application.questions.answers.numbers import list_numbered
 from application.things import CIRCULAR, FINDING, SLIP
 from application.verb import Outcome
 from application.verbs.supervision import strike_step
 from domain.registry.events import NumberedThing
-from domain.supervision.events import SupervisionEvent
+from domain.supervision.events import FindingType, OrderAcknowledged, Severity, SupervisionEvent
+from domain.supervision.finding_history import Status
+from domain.supervision.light import Light
 from interface.web.evidence.attachments import attached
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.detail import Station, next_steps
+from interface.web.kit.exporting import exported
+from interface.web.kit.listing import Chip, Filter, ListView
 from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.web.kit.year import year_of
+from interface.words import label
 
 
 def pairing_of(_: Page, outcome: Outcome) -> str:
@@ -36,8 +49,6 @@ def pairing_of(_: Page, outcome: Outcome) -> str:
     return f"/pairings/{event.pairing_id}"
 
 
-PERIODS = ("found_from", "closed_from", "open_on")
-"""What asks for findings of whatever year."""
 router = APIRouter()
 add_verbs(router, FINDING, SLIP, CIRCULAR, shown_at={"slip": pairing_of, "circular": pairing_of})
 
@@ -47,31 +58,47 @@ def read_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
     """The board: by light, then by due day. Without ``?year=`` the newest year in which something was found;
     ``?number=`` shows what has this number in whatever year, and so does what asks for ``PERIODS``.
     """
-    year = year_of(page) if page.asked("year") else _newest_year(page)
-    number, light, status = page.asked("number"), page.asked("light"), page.asked("status")
-    whenever = bool(number) or any(page.asked(name) for name in PERIODS)
-    found = answer_of(
-        page,
-        list_findings,
-        year=None if whenever else year,
-        number=number,
-        light=None,
-        status=None,
-        pairing_id=None,
-        after=None,
-        limit=ALL,
-    ).rows
-    counts = Counter(each.light for each in found)
-    rows = [each for each in found if light in ("", each.light.value) and status in ("", each.status.value)]
-    rows.sort(key=_place)
+    year = _year(page)
+    listing = ListView(page, sorts=SORTS)
+    answer = _found(page, year, listing, limit=listing.limit)
+    listing.filters = _filters(page, answer.townships)
+    light = page.asked("light")
+    lights = [(each.light.value, each.count) for each in answer.lights]
+    every = Chip(
+        page.t("全部"),
+        sum(count for _, count in lights),
+        page.here(light=None, after=None, done=None),
+        not light,
+    )
     return render(
         page,
         "findings/findings.html",
-        year=None if whenever else year,
-        rows=rows,
-        counts=[(each.value, counts[each]) for each in BY_URGENCY],
-        wanted=light,
+        year=None if _whenever(page) else year,
+        answer=answer,
+        listing=listing,
+        chips=[every, *(_chip(page, each, count, light) for each, count in lights if count or each == light)],
     )
+
+
+@router.get("/findings/export")
+def export_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
+    """All rows of the same list as a workbook or a table."""
+    answer = _found(page, _year(page), ListView(page, sorts=SORTS), limit=ALL)
+
+    def word(group: str, value: str) -> str:
+        return page.t(label(group, value))
+
+    names = ("number", "village", "township", "branch", "found_on", "finding_type", "severity", "description")
+    heading = [word("field", name) for name in (*names, "measures", "due_on", "status")] + [page.t("亮灯")]
+    rows = (
+        (
+            *(each.number, each.village_name, each.township, each.unit_name, each.found_on),
+            *(word("finding_type", each.finding_type), word("severity", each.severity), each.description),
+            *(each.measures, each.due_on, word("status", each.status.value), word("light", each.light.value)),
+        )
+        for each in answer.rows
+    )
+    return exported(page, "findings", [heading, *rows])
 
 
 @router.get("/findings/statistics")
@@ -87,31 +114,64 @@ def read_statistics(page: Annotated[Page, Depends(allow("read_findings"))]) -> R
     )
 
 
-def _place(each: FindingRow) -> tuple[int, date, str, str]:
-    return BY_URGENCY.index(each.light), each.due_on or date.max, each.number, each.finding_id
+SORTS = ("urgency", "due", "found", "number", "severity")
+
+
+def _year(page: Page) -> int:
+    return year_of(page) if page.asked("year") else _newest_year(page)
+
+
+def _found(page: Page, year: int, listing: ListView, *, limit: int) -> FindingsShown:
+    return answer_of(
+        page,
+        list_findings,
+        year=None if _whenever(page) else year,
+        pairing_id=None,
+        sort=FindingOrder(listing.sort),
+        after=listing.after,
+        limit=limit,
+    )
+
+
+PERIODS = ("found_from", "found_to", "closed_from", "closed_to", "open_on")
+"""What asks for findings of whatever year, as marks of pictures do."""
+
+
+def _whenever(page: Page) -> bool:
+    return any(page.asked(name) for name in ("number", *PERIODS))
+
+
+def _filters(page: Page, townships: Sequence[str]) -> list[Filter]:
+    def words(group: str, members: type[enum.Enum]) -> list[tuple[str, str]]:
+        return [(each.value, page.t(label(group, each.value))) for each in members if each.value]
+
+    return [
+        Filter("q", page.t("查找"), page.asked("q")),
+        Filter("township", page.t("乡镇"), page.asked("township"), [(each, each) for each in townships]),
+        Filter(
+            "finding_type", page.t("类型"), page.asked("finding_type"), words("finding_type", FindingType)
+        ),
+        Filter("severity", page.t("等级"), page.asked("severity"), words("severity", Severity)),
+        Filter("status", page.t("状态"), page.asked("status"), words("status", Status)),
+        Filter("due_to", page.t("到期不晚于"), page.asked("due_to"), day=True),
+    ]
+
+
+def _chip(page: Page, light: str, count: int, wanted: str) -> Chip:
+    href = page.here(light=light, after=None, done=None)
+    return Chip(page.t(label("light", light)), count, href, light == wanted, light)
 
 
 def _newest_year(page: Page) -> int:
-    newest = page.ask(
-        list_findings,
-        year=None,
-        number="",
-        light=None,
-        status=None,
-        pairing_id=None,
-        township="",
-        found_from=None,
-        found_to=None,
-        closed_from=None,
-        closed_to=None,
-        open_on=None,
-        after=None,
-        limit=1,
-    ).rows
-    if not newest:
+    stated = {**typed(list_findings, {}, page.today), "limit": 1}
+    del stated["known_at"]
+    newest = page.year_chosen or next(
+        (each.found_on.year for each in page.ask(list_findings, **stated).rows), None
+    )
+    if newest is None:
         return year_of(page)
-    page.call_as_of_year(newest[0].found_on.year)
-    return newest[0].found_on.year
+    page.call_as_of_year(newest)
+    return newest
 
 
 @router.get("/findings/{finding_id}")
@@ -131,5 +191,57 @@ def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         answer=answer,
         people=page.people(filter(None, (answer.inspector_ref, answer.reinspector_ref))),
         attached=attached(page, "finding", finding_id),
-        steps=steps_of(page, FINDING, finding_id, without=frozenset({strike_step.name})),
+        steps=next_steps(
+            steps_of(page, FINDING, finding_id, without=frozenset({strike_step.name})), USUAL_WAY
+        ),
+        stations=_stations(page, answer),
     )
+
+
+USUAL_WAY = (
+    "refuse_extension",
+    "grant_extension",
+    "order_rectification",
+    "acknowledge_order",
+    "submit_rectification",
+    "reinspect",
+    "close_finding",
+)
+"""What leads a finding on; what is asked for is answered first."""
+_NEXT = {
+    Status.RAISED: 1,
+    Status.RELAPSED: 1,
+    Status.ORDERED: 2,
+    Status.ACKNOWLEDGED: 3,
+    Status.RETURNED: 3,
+    Status.REINSPECTED_FAILED: 3,
+    Status.SUBMITTED: 4,
+    Status.ACCEPTED: 5,
+    Status.CLOSED: 6,
+}
+"""Which of the stations comes next."""
+
+
+def _stations(page: Page, answer: FindingShown) -> list[Station]:
+    """From the registration to the closing, in the round that it is in."""
+    if answer.finding.status not in _NEXT:
+        return []
+    following, late = _NEXT[answer.finding.status], answer.finding.light is Light.RED
+    acknowledged = [each.occurred_on for each in answer.history if each.name == OrderAcknowledged.NAME]
+    days = (
+        (page.t("登记"), answer.finding.found_on),
+        (page.t("下达"), answer.ordered_on),
+        (page.t("签收"), acknowledged[-1] if acknowledged else answer.served_on),
+        (page.t("整改"), answer.submitted_on),
+        (page.t("复查"), answer.reinspected_on),
+        (page.t("销号"), answer.closed_on),
+    )
+
+    def station(n: int, title: str, day: date | None) -> Station:
+        if n < following:
+            return Station(title, day.isoformat() if day else "", "done")
+        due = answer.finding.due_on if n == 3 else None
+        said = page.t("期限 %(day)s", day=due) if due else ""
+        return Station(title, said, ("over" if late else "now") if n == following else "")
+
+    return [station(n, title, day) for n, (title, day) in enumerate(days)]

@@ -8,13 +8,27 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from fastapi import Response
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from interface.web.kit.context import Page
+from interface.web.kit.values import Malformed
 from projections.kit.csv_cells import cell_of
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def exported(page: Page, name: str, rows: Iterable[Sequence[Any]]) -> Response:
+    """The rows as a file, as ``?format=`` asks (``xlsx`` or ``csv``); the first of them is the heading. Raises ``Malformed``."""
+    wanted = page.asked("format") or "xlsx"
+    if wanted not in ("xlsx", "csv"):
+        raise Malformed("format", "只能导出为 xlsx 或 csv，不是“%(value)s”", value=wanted)
+    content = as_csv(rows) if wanted == "csv" else as_xlsx(rows, name)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{wanted}"'}
+    return Response(content, media_type=CSV if wanted == "csv" else XLSX, headers=headers)
 
 
 def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:

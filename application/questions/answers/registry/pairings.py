@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, select
 
 from application.actor import EVERYBODY
 from application.question import Asker, question
-from application.questions.answers.findings import FindingRow, list_findings
+from application.questions.answers.findings import FindingRow, findings_of_pairing
 from application.questions.answers.scoring.scores import SheetStanding, standings
 from application.questions.history import newest_steps
 from application.questions.sentences import HistoryStep
@@ -170,22 +170,7 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
         activities=of_year(ActivityRow, activities, "held_on"),
         needs=of_year(NeedRow, needs, "raised_on"),
         projects=rows(ProjectRow, projects, under_way, projects.c.started_on.desc()),
-        findings=list_findings.answer(
-            asker,
-            year=year,
-            light=None,
-            status=None,
-            pairing_id=key,
-            number="",
-            township="",
-            found_from=None,
-            found_to=None,
-            closed_from=None,
-            closed_to=None,
-            open_on=None,
-            after=None,
-            limit=10_000,
-        ).rows[::-1],
+        findings=findings_of_pairing(asker, key, year),
         recognitions=of_year(RecognitionRow, recognitions, "occurred_on")[::-1],
         slips=of_year(SlipRow, slips, "issued_on")[::-1],
         circulars=of_year(CircularRow, circulars, "issued_on")[::-1],
