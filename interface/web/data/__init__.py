@@ -1,0 +1,1 @@
+"""Data in and out: ledgers uploaded, templates, lists as files."""
