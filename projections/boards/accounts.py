@@ -41,7 +41,7 @@ behind = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("person", String(40), nullable=False, index=True),
 )
-accounts_board = Projection("accounts", 1, [holders, behind])
+accounts_board = Projection("accounts", 1, [holders, behind], small=[holders, behind])
 _NO_PROPOSAL = {"proposed_role": "", "proposed_by": ""}
 _TWO = {role.value for role in BY_TWO}
 

@@ -67,7 +67,7 @@ appeals = versioned_table(
     Column("effect_at", BigInteger),
 )
 """``decided_at``, ``effect_at``: the positions of the decision, and of the ruling that it led to."""
-assessment_board = Projection("assessment_board", 6, [schemes, runs, appeals])
+assessment_board = Projection("assessment_board", 6, [schemes, runs, appeals], small=[schemes, runs, appeals])
 
 
 @assessment_board.on(SchemePublished)

@@ -21,7 +21,7 @@ calendars = versioned_table(
     Column("work_days", Text, nullable=False),
     Column("source", String(200), nullable=False),
 )
-calendar_board = Projection("calendar_board", 1, [calendars])
+calendar_board = Projection("calendar_board", 1, [calendars], small=[calendars])
 
 
 @calendar_board.on(CalendarImported)

@@ -87,7 +87,9 @@ def paired_from(connection: Connection, branch: str, village: str, on: date) -> 
     return connection.execute(lasting.order_by(c.started_on)).scalar() or ""
 
 
-pairings_board = Projection("pairings_board", 2, [pairings, terms, activities, recognitions])
+pairings_board = Projection(
+    "pairings_board", 2, [pairings, terms, activities, recognitions], small=[pairings]
+)
 
 
 pairings_board.adds(PairingStarted, pairings, agreement_no="")

@@ -97,7 +97,8 @@ entry_classes = versioned_table(
 )
 """``of_class``: the class of a unit, the kind of a village; ``level`` is empty for a village. The first one holds since ever;
 otherwise as names: the ``class_id`` of the one in force is the entry."""
-registry = Projection("registry", 2, [branches, villages, entry_names, entry_codes, entry_classes])
+_all = [branches, villages, entry_names, entry_codes, entry_classes]
+registry = Projection("registry", 2, _all, small=_all)
 OF_KIND: dict[EntryKind, Table] = {EntryKind.BRANCH: branches, EntryKind.VILLAGE: villages}
 
 

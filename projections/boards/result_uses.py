@@ -27,7 +27,7 @@ result_uses = versioned_table(
     Column("ended_on", Date),
 )
 """``account``: the newest one. ``reported_by``: who gave it. ``ended_on``: completed or withdrawn."""
-result_use_board = Projection("result_use_board", 1, [result_uses])
+result_use_board = Projection("result_use_board", 1, [result_uses], small=[result_uses])
 
 
 result_use_board.adds(ResultUseOrdered, result_uses, status="ordered", account="", reported_by="")

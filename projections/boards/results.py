@@ -81,9 +81,8 @@ services = versioned_table(
     Column("run_id", String(20), nullable=False, index=True),
     *said(ResultServed, "branch", "served_to", "served_on"),
 )
-results_board = Projection(
-    "results_board", 3, [exclusions, adjustments, signatures, notices, objections, services]
-)
+_all = [exclusions, adjustments, signatures, notices, objections, services]
+results_board = Projection("results_board", 3, _all, small=_all)
 
 
 results_board.adds(PairingExcluded, exclusions)

@@ -115,7 +115,10 @@ cut_offs = versioned_table(
     *said(CutOffSet, "because", "set_by", "set_on"),
 )
 year_work_board = Projection(
-    "year_work_board", 2, [scored_lines, ratings, surveys, superiors, reviews, samples, cut_offs]
+    "year_work_board",
+    2,
+    [scored_lines, ratings, surveys, superiors, reviews, samples, cut_offs],
+    small=[samples, cut_offs],
 )
 
 OfPairing = (

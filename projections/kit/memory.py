@@ -5,22 +5,28 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Result, SelectBase, Table, select
+from sqlalchemy import Connection, Engine, Label, Result, SelectBase, Table, select
+from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.sql.cache_key import CacheKey
 from sqlalchemy.sql.visitors import iterate
 
+from projections.kit.at_once import Rows, asked_at_once
 from projections.kit.columns import KnownAt
 from projections.kit.projection import Projection
 from projections.kit.runner import positions
+from projections.kit.small import Asked, asked_of
 
 A = TypeVar("A", bound=Sized)
 LARGEST = 5_000
 """Rows of an answer beyond which it is asked for anew each time."""
 MOST = 60_000
 """Rows that are remembered at a time; of a year's lists in a county, some hundred."""
+GROWN: Rows = [()]
+"""Instead of the rows of a small table that is none any more."""
 SHAPES = 2_000
 """Statements, whatever their values, of which it is remembered what they read."""
 
@@ -40,7 +46,8 @@ class Memory:
 
     def __init__(self, projections: Sequence[Projection]) -> None:
         self._projection = {table: each.name for each in projections for table in each.tables}
-        self._read: dict[Hashable, frozenset[str]] = {}
+        self._small = [table for each in projections for table in each.small]
+        self._shapes: dict[Hashable, _Shape] = {}
         self._kept: OrderedDict[Hashable, Sized] = OrderedDict()
         self._rows = 0
         self._lock = threading.Lock()
@@ -53,17 +60,46 @@ class Memory:
         reading: Reading,
         ask: Callable[[], Result[*tuple[Any, ...]]],
     ) -> Result[*tuple[Any, ...]]:
-        """What ``ask`` would give, which is called where it is not remembered."""
-        read = self._read_by(asked.key, statement)
-        if not read:
+        """What ``ask`` would give, which is called where it is not remembered and does not follow from small tables."""
+        shape = self._shape(asked, statement)
+        if not shape.read:
             return ask()
-        stamps = [reading.stamps[name] for name in sorted(read) if name in reading.stamps]
+        stamps = [reading.stamps[name] for name in sorted(shape.read) if name in reading.stamps]
         values = tuple(_values(asked, stated, max((wrote for _, wrote, _ in stamps), default=0)))
         tables = tuple((wrote, built) for _, wrote, built in stamps)
         key = (reading.engine, asked.key, values, tables)
-        return self.remembered(key, lambda: _Answer(ask()))()
 
-    def remembered(self, key: Hashable, read: Callable[[], A], largest: int = LARGEST) -> A:
+        def anew() -> _Answer:
+            rows = None if shape.small is None else self._whole(shape.small.table, reading)
+            found = None if rows is None or shape.small is None else shape.small.answer(rows, values)
+            if found is not None:
+                return _Answer(_result(statement, found))
+            reading.put_off(key, statement, stated)
+            return _Answer(ask())
+
+        foreseen = reading.foreseen.get(key)
+        return (foreseen or self.remembered(key, anew))()
+
+    def _whole(self, table: Table, reading: Reading) -> Rows | None:
+        """All rows of a small table, ``None`` where it has grown large. With it all small tables that are not remembered are
+        read.
+        """
+        keys: dict[Table, Hashable] = {}
+        for each in self._small:
+            stamp = reading.stamps.get(self._projection[each])
+            keys[each] = reading.engine, each.name, stamp and stamp[1:]
+        with self._lock:
+            kept = {each: self._kept.get(key) for each, key in keys.items()}
+        if kept[table] is None:
+            lacking = [each for each in self._small if kept[each] is None]
+            found = asked_at_once(reading, [select(each).limit(LARGEST + 1) for each in lacking])
+            for each, rows in zip(lacking, found, strict=True):
+                kept[each] = rows if len(rows) <= LARGEST else GROWN
+                self.keep(keys[each], kept[each] or GROWN)
+        rows = cast(Rows, kept[table])
+        return None if rows is GROWN else rows
+
+    def remembered(self, key: Hashable, read: Callable[[], A], largest: int | None = None) -> A:
         """What has been read under this key, or is read now. Its length is the rows it takes; beyond ``largest`` it is read
         anew each time."""
         with self._lock:
@@ -72,23 +108,26 @@ class Memory:
                 self._kept.move_to_end(key)
         if kept is None:
             kept = read()
-            self._keep(key, kept, largest)
+            self.keep(key, kept, largest)
         return cast(A, kept)
 
-    def _read_by(self, shape: Hashable, statement: SelectBase) -> frozenset[str]:
-        """The projections that a statement reads; none where it reads something else besides."""
-        read = self._read.get(shape)
-        if read is None:
+    def _shape(self, asked: CacheKey, statement: SelectBase) -> _Shape:
+        """What is known of a statement, whatever its values."""
+        shape = self._shapes.get(asked.key)
+        if shape is None:
             tables = [each for each in iterate(statement) if isinstance(each, Table)]
             known = all(table in self._projection for table in tables)
             read = frozenset(self._projection[table] for table in tables) if known else frozenset()
-            if len(self._read) >= SHAPES:
-                self._read = {}
-            self._read[shape] = read
-        return read
+            small = asked_of(statement, asked.bindparams) if tables and tables[0] in self._small else None
+            shape = _Shape(read, small)
+            if len(self._shapes) >= SHAPES:
+                self._shapes = {}
+            self._shapes[asked.key] = shape
+        return shape
 
-    def _keep(self, key: Hashable, answer: Sized, largest: int) -> None:
-        if len(answer) > largest:
+    def keep(self, key: Hashable, answer: Sized, largest: int | None = None) -> None:
+        """Remember what was read, if it is not too much."""
+        if len(answer) > (LARGEST if largest is None else largest):
             return
         with self._lock:
             if key not in self._kept:
@@ -96,6 +135,16 @@ class Memory:
                 self._rows += 1 + len(answer)
             while self._rows > MOST:
                 self._rows -= 1 + len(self._kept.popitem(last=False)[1])
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """``read``: the projections that a statement reads, none where it reads something else besides. ``small``: what it asks
+    of one small table.
+    """
+
+    read: frozenset[str]
+    small: Asked | None
 
 
 class _Answer:
@@ -109,6 +158,14 @@ class _Answer:
 
     def __call__(self) -> Result[*tuple[Any, ...]]:
         return self._frozen()
+
+
+def _result(statement: SelectBase, rows: Rows) -> Result[*tuple[Any, ...]]:
+    """Rows as if the database had given them."""
+    columns = list(statement.selected_columns)
+    bare = [each.element if isinstance(each, Label) else each for each in columns]
+    extra = list(zip(columns, bare, strict=True))
+    return IteratorResult(SimpleResultMetaData([str(each.key) for each in columns], extra), iter(rows))
 
 
 def _values(asked: CacheKey, stated: Mapping[str, Any], wrote: int) -> Iterable[Hashable]:
@@ -129,6 +186,8 @@ class Reading(Connection):
     def __init__(self, engine: Engine, memory: Memory, stamps: Stamps | None = None) -> None:
         super().__init__(engine)
         self._memory = memory
+        self._put_off: dict[Hashable, SelectBase] | None = None
+        self.foreseen: dict[Hashable, _Answer] = {}
         if stamps is not None:
             self.stamps = stamps
 
@@ -166,3 +225,47 @@ class Reading(Connection):
             return ask()
         asked = statement._generate_cache_key()
         return ask() if asked is None else self._memory.answer(asked, statement, parameters or {}, self, ask)
+
+    def put_off(self, key: Hashable, statement: SelectBase, stated: Mapping[str, Any]) -> None:
+        """Where it is only found out what will be asked for: note it, and go no further."""
+        if self._put_off is not None:
+            self._put_off[key] = statement.params(stated) if stated else statement
+            raise _PutOff
+
+    def foresee(self, *look_ups: Callable[[], object]) -> None:
+        """What these look-ups ask for is asked at once: first what all of them begin with, then what follows from that. They
+        give their answers when they are called thereafter.
+        """
+        left = list(look_ups)
+        while left:
+            asked: dict[Hashable, SelectBase] = {}
+            self._put_off = asked
+            try:
+                left = [each for each in left if not self._comes_through(each)]
+            finally:
+                self._put_off = None
+            if asked:
+                answers = asked_at_once(self, list(asked.values()))
+                for (key, statement), rows in zip(asked.items(), answers, strict=True):
+                    answer = self.foreseen[key] = _Answer(_result(statement, rows))
+                    self._memory.keep(key, answer)
+
+    @staticmethod
+    def _comes_through(look_up: Callable[[], object]) -> bool:
+        try:
+            look_up()
+        except _PutOff:
+            return False
+        except Exception:  # It will be raised again where the answer is asked for.
+            return True
+        return True
+
+
+class _PutOff(BaseException):
+    """Nothing goes on before all that is foreseen is asked for. No look-up takes this for an answer."""
+
+
+def foresee(connection: Connection, *look_ups: Callable[[], object]) -> None:
+    """Ask at once for what these look-ups will ask for, where what is read is remembered."""
+    if isinstance(connection, Reading):
+        connection.foresee(*look_ups)

@@ -19,13 +19,16 @@ Handler = Callable[[Writer, Any], None]
 
 @dataclass(frozen=True, eq=False)
 class Projection:
-    """``version`` is raised whenever a handler or a table changes its meaning; the runner then rebuilds it."""
+    """``version`` is raised whenever a handler or a table changes its meaning; the runner then rebuilds it. ``small``: those of
+    the tables that hold little in any county, so that who only looks reads them whole.
+    """
 
     name: str
     version: int
     tables: Sequence[Table]
     handlers: dict[type[Event], Handler] = field(default_factory=dict)
     every: list[Handler] = field(default_factory=list)
+    small: Sequence[Table] = ()
 
     @overload
     def on(self, event_type: type[E], /) -> Callable[[Callable[[Writer, E], None]], None]: ...

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Select, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, select, true
 
 from projections.boards.pairings import pairings, terms
+from projections.facts.fact_table import facts
 from projections.kit import memory
 from projections.kit.columns import known
-from projections.kit.memory import Memory, Reading
+from projections.kit.memory import Memory, Reading, foresee
 from projections.kit.runner import Runner
 from projections.kit.sqlite import prepare_sqlite
 from tests.unit.kit.test_projection_kit import ALL, ListLog, appointed, left, signed, started
@@ -67,16 +69,92 @@ def test_whatever_is_written_is_seen_at_once(engine: Engine) -> None:
 
 
 def test_what_is_known_later_is_what_was_written_last(engine: Engine) -> None:
-    runner, kept = Runner(engine, ListLog([started(1), signed(1)]), ALL), Memory(ALL)
+    runner, kept = Runner(engine, ListLog([started(1), appointed(1, "p")]), ALL), Memory(ALL)
     runner.create_tables()
     runner.catch_up()
     at = runner.position()
-    assert [asked(engine, kept, select(pairings).where(known(pairings, at + n)))[1] for n in (0, 1, 500)] == [
+    assert [asked(engine, kept, select(terms).where(known(terms, at + n)))[1] for n in (0, 1, 500)] == [
         2,
         1,
         1,
     ]
-    assert asked(engine, kept, select(pairings).where(known(pairings, at - 1)))[1] == 2
+    assert asked(engine, kept, select(terms).where(known(terms, at - 1)))[1] == 2
+
+
+def test_small_tables_are_read_once_for_all_that_is_asked_of_them(engine: Engine) -> None:
+    """Whatever is asked of their rows, as known at whichever position; what is more than that, the database says."""
+    runner, c = Runner(engine, ListLog([started(n) for n in range(4)] + [signed(2)]), ALL), pairings.c
+    runner.create_tables()
+    runner.catch_up()
+    begun = select(c.started_on).limit(1)
+    with engine.connect() as connection:
+        day = connection.scalar(begun)
+    here = [
+        *(select(pairings).where(known(pairings, at)) for at in (None, 1, 4, 13, 99)),
+        select(c.village, c.pairing_id.label("one")).where(c.branch != "").order_by(c.pairing_id.desc()),
+        select(c.branch).distinct(),
+        select(c.pairing_id).where(c.ended_on.is_not(None) | (c.ended_on > day)),
+        select(c.pairing_id).where(c.ended_on <= day, true()),
+        select(c.pairing_id)
+        .where((c.started_on <= day) & c.ended_on.is_(None))
+        .order_by(c.branch, c.village),
+        select(c.pairing_id).where(c.pairing_id.in_([])),
+    ]
+    beyond = [
+        select(c.pairing_id).where(c.started_on.between(day, day)),
+        select(c.pairing_id).where(c.branch.like("b%")),
+        select(c.pairing_id).order_by(c.ended_on, c.pairing_id),
+        select(c.pairing_id, func.count()).group_by(c.pairing_id),
+        select(c.pairing_id).limit(2),
+        select(c.pairing_id).where(c.pairing_id.in_(select(terms.c.pairing_id))),
+    ]
+    with engine.connect() as connection:
+        plain = [[tuple(row) for row in connection.execute(each)] for each in [*here, *beyond]]
+    assert asked(engine, Memory(ALL), *here) == (plain[: len(here)], 2)
+    assert asked(engine, Memory(ALL), *here, *beyond) == (plain, 2 + len(beyond))
+
+
+def test_a_small_table_that_has_grown_is_asked_like_any(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner, kept = Runner(engine, ListLog([started(n) for n in range(20)]), ALL), Memory(ALL)
+    runner.create_tables()
+    runner.catch_up()
+    monkeypatch.setattr(memory, "LARGEST", 10)
+    one = [select(pairings).where(pairings.c.branch == f"b{n}") for n in range(3)]
+    assert [asked(engine, kept, each)[1] for each in one] == [3, 2, 2]
+
+
+def test_what_is_foreseen_is_asked_at_once(engine: Engine) -> None:
+    """Each gives the rows that it gives alone, also where one follows from the other, or says nothing, or is too large to be
+    remembered."""
+    runner, c = Runner(engine, ListLog([started(1), appointed(1, "p"), appointed(1, "q")]), ALL), terms.c
+    runner.create_tables()
+    runner.catch_up()
+
+    def of_last(connection: Connection) -> list[Any]:
+        last = connection.execute(select(func.max(c.known_from))).scalar_one()
+        return connection.execute(select(terms).where(c.known_from == last)).all()  # type: ignore[return-value]
+
+    def every(connection: Connection) -> list[Any]:
+        return connection.execute(select(facts).order_by(facts.c.position, facts.c.seq)).all()  # type: ignore[return-value]
+
+    def none(connection: Connection) -> list[Any]:
+        return connection.execute(select(terms).where(c.known_from == -1)).all()  # type: ignore[return-value]
+
+    def fails(connection: Connection) -> list[Any]:
+        raise KeyError(len(every(connection)))
+
+    sent: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: sent.append(told[2]))
+    with engine.connect() as connection:
+        plain = [each(connection) for each in (of_last, every, none)]
+    sent.clear()
+    with Reading(engine, Memory(ALL)) as reading, reading.begin():
+        foresee(reading, *(partial(each, reading) for each in (of_last, every, none, fails)))
+        assert [each(reading) for each in (of_last, every, none)] == plain
+        assert of_last(reading)[0].began_on == plain[0][0].began_on
+    assert len([each for each in sent if not each.startswith("BEGIN")]) == 3
 
 
 def test_what_is_none_of_the_projections_is_asked_each_time(engine: Engine) -> None:
@@ -88,13 +166,14 @@ def test_what_is_none_of_the_projections_is_asked_each_time(engine: Engine) -> N
 
 
 def test_so_much_is_remembered_and_no_more(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    runner, kept = Runner(engine, ListLog([started(n) for n in range(20)]), ALL), Memory(ALL)
+    events = [event for n in range(20) for event in (started(n), appointed(n, "p"))]
+    runner, kept = Runner(engine, ListLog(events), ALL), Memory(ALL)
     runner.create_tables()
     runner.catch_up()
     monkeypatch.setattr(memory, "LARGEST", 10)
     monkeypatch.setattr(memory, "MOST", 12)
-    few = [select(pairings.c.pairing_id).order_by(pairings.c.pairing_id).limit(n) for n in (4, 5, 6)]
-    assert [asked(engine, kept, select(pairings))[1] for _ in range(2)] == [2, 2], "too large"
+    few = [select(terms.c.pairing_id).order_by(terms.c.pairing_id).limit(n) for n in (4, 5, 6)]
+    assert [asked(engine, kept, select(terms))[1] for _ in range(2)] == [2, 2], "too large"
     assert [asked(engine, kept, query)[1] for query in few] == [2, 2, 2]
     assert [asked(engine, kept, few[n])[1] for n in (2, 0)] == [1, 2], (
         "the one that was not asked for longest has gone"
