@@ -85,6 +85,20 @@ def test_one_finds_goes_and_does_by_keyboard(browser: Chrome, address: str, widt
     assert severe == []
 
 
+def test_nothing_is_suggested_after_the_session_has_ended(browser: Chrome, address: str) -> None:
+    widen(browser, 1280)
+    sign_in(browser, address, "ducha")
+    browser.get(f"{address}/appeals")
+    browser.delete_all_cookies()
+    note = "addEventListener('htmx:afterRequest', each => { window.answered = each.detail.xhr.responseURL })"
+    browser.execute_script(note)
+    press(browser, "/", "nanxi")
+    answered = "return window.answered || ''"
+    WebDriverWait(browser, 20).until(lambda b: "/sign-in" in b.execute_script(answered))
+    options = browser.find_element(By.ID, "search-options")
+    assert not options.is_displayed() and not options.get_attribute("innerHTML")
+
+
 def test_a_stroke_is_a_letter_where_one_writes(browser: Chrome, address: str) -> None:
     widen(browser, 1280)
     sign_in(browser, address, "ducha")

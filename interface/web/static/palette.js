@@ -8,7 +8,7 @@
   if (!box || !list) return;
   let chosen = -1;
 
-  const options = () => [...list.querySelectorAll("[role=option]")];
+  const options = () => [...list.querySelectorAll("a[role=option]")];
 
   function choose(place) {
     const all = options();
@@ -59,6 +59,11 @@
     }
   });
 
+  // Where the session has ended, the answer is the page to sign in on, which is no suggestion.
+  list.addEventListener("htmx:beforeSwap", (event) => {
+    event.detail.shouldSwap &&= new URL(event.detail.xhr.responseURL).pathname === "/search/suggestions";
+    if (!event.detail.shouldSwap) show(false);
+  });
   list.addEventListener("htmx:afterSwap", () => show(document.activeElement === box));
   box.addEventListener("blur", () => show(false));
   // A click takes the focus only once it is done: the list stays until then.
