@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, MetaData, insert, inspect, select, text
 
 from application.stores.accesses import accesses
+from application.stores.accounts.drafts import drafts, form_tokens
 from application.stores.accounts.kept_answers import answers
 from application.stores.accounts.throttle import failures
 from application.stores.accounts.tokens import tokens
@@ -21,9 +22,9 @@ STORES: dict[str, MetaData] = {
     "accesses": accesses.metadata,
 }
 """Database (a file on SQLite) and its tables."""
-FLEETING = {"session", failures.name, tokens.name, answers.name}
+FLEETING = {"session", failures.name, tokens.name, answers.name, drafts.name, form_tokens.name}
 """Tables that no copy takes along: whoever is signed in signs in again, tokens are issued anew (one that was revoked meanwhile
-must not be good again), and nothing is held against anybody."""
+must not be good again), what was not sent is nobody's record, and nothing is held against anybody."""
 PAGE = 1000
 
 

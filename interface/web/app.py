@@ -26,6 +26,7 @@ from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
 from interface.web.data import data, exports
 from interface.web.documents import documents
+from interface.web.drafts import drafts
 from interface.web.errors.errors import add_errors, failed
 from interface.web.evidence import attachments, evidence, evidence_queue, ledgers
 from interface.web.findings import findings
@@ -48,6 +49,7 @@ ROOMS = (
     compare,
     accounts_page,
     own_account,
+    drafts,
     session,
     moments,
     overview,

@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Engine, Row, delete, insert, select, update
 
 from application.actor import Actor
+from application.stores.accounts.drafts import Drafts
 from application.stores.accounts.kept_answers import KeptAnswers
 from application.stores.accounts.passwords import Hashing, decoy
 from application.stores.accounts.tables import credentials, metadata, sessions
@@ -90,6 +91,7 @@ class Accounts:
         self.hashing = Hashing()
         self.tokens = tokens
         self.kept_answers = KeptAnswers(engine, clock)
+        self.drafts = Drafts(engine, clock)
 
     def create_tables(self) -> None:
         """Create what is missing."""
@@ -168,7 +170,7 @@ class Accounts:
         return Attempt(username=attempt.username, token=self._begin(attempt.username, network(address)))
 
     def _begin(self, username: str, address: str) -> str:
-        now, token = self._clock(), secrets.token_urlsafe(32)
+        now, token, csrf = self._clock(), secrets.token_urlsafe(32), secrets.token_urlsafe(24)
         with self._engine.begin() as raw:
             raw.execute(delete(sessions).where(self._is_over(now)))
             raw.execute(
@@ -176,12 +178,13 @@ class Accounts:
                     token_hash=_hash(token),
                     id=secrets.token_hex(8),
                     username=username,
-                    csrf=secrets.token_urlsafe(24),
+                    csrf=csrf,
                     address=address,
                     started_at=now,
                     seen_at=now,
                 )
             )
+            self.drafts.issued(raw, csrf, token, username)
         return token
 
     def _is_over(self, now: datetime) -> Any:

@@ -14,7 +14,7 @@ from application.look import Look, look_of
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.passwords import problem
 from application.stores.accounts.tokens import Tokens
-from application.stores.databases import open_engine
+from application.stores.databases import open_erasable
 from application.system import System
 from application.things import ACCOUNT
 from application.verb import perform
@@ -62,7 +62,8 @@ def accounts_of(system: System, hasher: PasswordHasher | None = None) -> Account
         with system.remembering() as connection:
             return account_since(connection, username, known_at)
 
-    engine = open_engine(system.settings, "accounts")
+    # Drafts name persons, whose names may have to go.
+    engine = open_erasable(system.settings, "accounts")
     accounts = Accounts(
         engine,
         system.clock,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from application.look import look_of
+from application.stores.accounts.keeping import accounts_of
 from application.stores.forgetting import erase_person
 from interface.cli.options import Data, by_command, open_system
 from interface.cli.output import say
@@ -26,5 +27,10 @@ def erase_name(
     """
     system = open_system(data)
     by = by_command("erase-name")
+    name = system.vault.names([ref]).get(ref, "")
     erase_person(look_of(system), ref, ground=ground, decided_by=decided_by, by=by)
+    accounts = accounts_of(system)
+    if name:
+        accounts.drafts.forget(name)
+    accounts.close()
     say(f"{ref} is erased")

@@ -9,6 +9,7 @@ from fastapi.responses import PlainTextResponse
 
 from application.stores.bad_days import STORAGE, trouble
 from interface.locales import N_, translate
+from interface.web.errors.refusal import entries
 from interface.web.kit.context import language_of
 from interface.web.kit.rendering import error_page
 
@@ -33,7 +34,9 @@ def bad_day(request: Request, error: Exception) -> Response:
     why = SAID[found.kind]
     answer: Response
     try:
-        answer = error_page(request, 503, "errors/error.html", title=N_("暂时办不了"), why=why)
+        answer = error_page(
+            request, 503, "errors/error.html", title=N_("暂时办不了"), why=why, entries=entries(request)
+        )
     except STORAGE:
         # Not even who asks can be looked up.
         answer = PlainTextResponse(translate(language_of(request), why) + "\n", 503)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +22,15 @@ from interface.http.gate import BadAddress, TooLarge, TooSlow, Why
 from interface.locales import N_
 from interface.web.errors.bad_days import bad_day
 from interface.web.errors.refusal import entries
-from interface.web.kit.context import ChangePasswordFirst, NoRole, SignInFirst
+from interface.web.kit.context import (
+    BeforeRecords,
+    ChangePasswordFirst,
+    NoRole,
+    NotTheirForm,
+    SendAgain,
+    SignInFirst,
+    draft_address,
+)
 from interface.web.kit.rendering import error_page
 from interface.web.kit.typed import Elsewhere
 from interface.web.kit.values import Malformed
@@ -32,6 +40,14 @@ from projections.boards.called import called, named
 TOLD: dict[type[Exception], tuple[int, str, str]] = {
     NoRole: (403, N_("尚无角色"), N_("您的账号尚未授予角色，请联系管理员。")),
     Conflict: (409, N_("有人同时在办理"), N_("请重新载入页面后再办。")),
+    NotTheirForm: (
+        403,
+        N_("表单已失效"),
+        N_(
+            "此表单不是以当前账号打开的，没有办理。如果是您以另一账号填写的，内容已存入那个账号的草稿；"
+            "请重新打开页面办理。"
+        ),
+    ),
     Forbidden: (403, N_("无权办理"), N_("您的角色不能查看或办理此事项。")),
     TooLarge: (413, N_("内容过大"), N_("提交的内容超过了上限，请缩减后再提交。没有任何内容被记录。")),
     TooSlow: (408, N_("传输超时"), N_("内容没有在规定时间内传完，请检查网络后再提交。没有任何内容被记录。")),
@@ -50,6 +66,16 @@ def add_errors(app: FastAPI) -> None:
     @app.exception_handler(SignInFirst)
     def _sign_in(request: Request, error: SignInFirst) -> Response:
         return RedirectResponse(f"/sign-in?next={quote(error.then)}", status_code=303)
+
+    @app.exception_handler(SendAgain)
+    def _send_again(request: Request, error: SendAgain) -> Response:
+        return RedirectResponse(draft_address(error.draft), status_code=303)
+
+    @app.exception_handler(BeforeRecords)
+    def _before_records(request: Request, error: BeforeRecords) -> Response:
+        there = {**request.query_params, "at": error.first.isoformat()}
+        onward = f"{request.url.path}?{urlencode(there)}"
+        return error_page(request, 404, "errors/before.html", first=error.first, onward=onward)
 
     @app.exception_handler(ChangePasswordFirst)
     def _change_password(request: Request, error: ChangePasswordFirst) -> Response:
@@ -72,7 +98,7 @@ def add_errors(app: FastAPI) -> None:
         with request.app.state.system.reading() as connection:
             key = named(connection, error.key)
         return error_page(
-            request, 404, "errors/unknown.html", title=N_("没有这一项"), kind=error.kind, key=key
+            request, 404, "errors/unknown.html", kind=error.kind, key=key, entries=entries(request)
         )
 
     @app.exception_handler(Malformed)
@@ -120,7 +146,8 @@ def plain(
     request: Request, status: int, title: str, why: str, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A page that says what is wrong and what to do, and nothing else."""
-    answer = error_page(request, status, "errors/error.html", title=title, why=why)
+    typed = entries(request)
+    answer = error_page(request, status, "errors/error.html", title=title, why=why, entries=typed)
     answer.headers.update(headers or {})
     return answer
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from interface.web.kit.context import CARRIED
 from interface.words import LABELS, label
 from interface.words.phrase import Phrase
 
 CHOICES = {"role": "role"}
 """Field to the group of labels it is chosen from."""
-LONG = {"text", "because"}
+LONG = {
+    "text",
+    "because",
+    "description",
+    "measures",
+    "account",
+    "grounds",
+    "content",
+    "reasons",
+    "answer",
+    "opinion",
+    "basis",
+}
 FIXED = {"based_on", "sort"}
 """What a form carries without showing it."""
 
@@ -31,17 +44,22 @@ class Entry:
 
 def entries(request: Request, wrong: str = "") -> list[Entry]:
     """The fields that were posted, in their order; none for a page that was only read."""
-    entered: list[tuple[str, str]] = getattr(request.state, "entered", [])
+    return entries_of(getattr(request.state, "entered", []), wrong)
+
+
+def entries_of(entered: Iterable[tuple[str, str]], wrong: str = "") -> list[Entry]:
+    """What was typed, as name and value, in its order."""
     return [
         Entry(
             name=name,
-            title=label("field", name),
+            title=label("field", name.rpartition(".")[2]),
             value="" if name.startswith("password") else value,
             kind=_kind(name),
             wrong=name == wrong,
             choices=LABELS.get(CHOICES.get(name, ""), {}),
         )
         for name, value in entered
+        if name not in CARRIED
     ]
 
 

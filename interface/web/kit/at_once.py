@@ -24,7 +24,10 @@ from interface.web.kit.verb_pages import (
     Refusal,
     ShownAt,
     address_of,
+    discard_draft,
     own_key,
+    placed,
+    restored_in,
     title_of,
     with_done,
 )
@@ -75,7 +78,8 @@ def drawn_at_once(page: Page, verb: AnyVerb, written: Written, refusal: Refusal 
     """The fields that are stated once for all that is chosen."""
     stated = [each for each in verb.fields if each.name != _over(verb)[0]]
     fields = form_fields(page, verb.name, stated, written, {}, refusal.faults)
-    form = DrawnVerb(verb.name, title_of(page, verb), address_at_once(verb), fields)
+    address = address_at_once(verb)
+    form = DrawnVerb(verb.name, title_of(page, verb), address, [placed(each, address) for each in fields])
     # The year and the run of what is chosen are the page's own, and only asked for where none can be read.
     own = {each.name for each in stated if each.name == "year" or isinstance(each.kind, KeyOf)}
     known = {name: written[name] for name in own - refusal.faults.keys() if written.get(name)}
@@ -90,7 +94,7 @@ def _show(verb: AnyVerb) -> Callable[..., Response]:
     guarded = Depends(allow(verb.name))
 
     def show(page: Page = guarded) -> Response:
-        query = page.request.query_params
+        query = restored_in(page) or page.request.query_params
         return _draw(page, verb, [Tried(key) for key in _chosen(query)], written_in(verb.fields, query))
 
     return show
@@ -129,6 +133,7 @@ def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Respon
         else:
             tried.append(Tried(key))
     if all(each.done for each in tried):
+        discard_draft(page)
         return RedirectResponse(with_done(shown_at(page, last), verb, last), status_code=303)
     return _draw(page, verb, tried, written, NOTHING, 409)
 

@@ -25,19 +25,21 @@ from application.look import look_of
 from application.question import A, Asker, P, Question, answered, typed
 from application.reading import Malformed as Unreadable
 from application.reading import Written, sounding
-from application.stores.accounts.accounts import Session
+from application.stores.accounts.accounts import Accounts, Session
+from application.stores.accounts.drafts import Draft, Typed
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
 from domain.assessment.year.left_behind import told
 from domain.kernel.errors import Forbidden
 from domain.kernel.recorded import By, Source
 from interface.documents.reader import Reader
-from interface.http.desk import Desk
-from interface.http.gate import COMES_WITHIN, OF_A_STRANGER, let_go
+from interface.http.desk import Busy, Desk
+from interface.http.gate import COMES_WITHIN, OF_A_STRANGER, TooLarge, TooSlow, let_go
 from interface.locales import LANGUAGES
 from interface.web.kit.sentences import tell
 from interface.web.kit.typed import lead_to_id
 from interface.web.kit.values import DIGITS, Malformed, day_in, demand_sound, number_in, shown
+from interface.web.kit.ways_back import way_back
 from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
@@ -49,6 +51,10 @@ YEAR = "lianjian_year"
 """The cookies of the language and of the year that a reader has chosen in the head."""
 OWN = {"read_own_account", "change_password"}
 """What somebody may do before the password is changed."""
+DRAFT = "draft"
+"""The query value that asks for a form as it was left."""
+CARRIED = {"csrf", "draft_of", "drawn_at", "confirmed"}
+"""What a form carries that nobody has typed."""
 FIELDS = 300
 """Fields of a form at most: a table of lines has several for each."""
 LARGEST_FIELD = 4_000_000
@@ -63,6 +69,29 @@ class SignInFirst(Exception):
     def __init__(self, then: str) -> None:
         super().__init__(then)
         self.then = then
+
+
+class SendAgain(Exception):
+    """A form of an earlier session of the same account: ``draft`` is what was typed, to be looked at and sent again."""
+
+    def __init__(self, draft: str) -> None:
+        super().__init__(draft)
+        self.draft = draft
+
+
+class NotTheirForm(Forbidden):
+    """A form that carries another account's token, or none of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("post", "the form's token is not the session's; load the page anew")
+
+
+class BeforeRecords(Exception):
+    """A moment before anything was recorded is asked for; ``first``: the first day with records."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(first.isoformat())
+        self.first = first
 
 
 class NoRole(Exception):
@@ -82,7 +111,7 @@ def language_of(request: Request) -> str:
 @dataclass
 class Page(Reader):
     """One request of a reader who is signed in. ``newest``: the position up to which there is anything to read. ``of_year``:
-    the year of the thing whose form is drawn."""
+    the year of the thing whose form is drawn. ``restored``: the draft that a form was filled in from."""
 
     request: Request
     session: Session
@@ -91,6 +120,7 @@ class Page(Reader):
     of_year: int | None = None
     year: int | None = None
     """The year that the page is about, once it is known."""
+    restored: Draft | None = None
     _named: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -219,6 +249,11 @@ class Page(Reader):
         return self.request.query_params.get("after") or None
 
     @property
+    def way_back(self) -> str:
+        """The page that this one, or the form sent to it, belongs to."""
+        return self.link(way_back(self.request.url.path, [each for each, _ in self.request.app.state.doors]))
+
+    @property
     def done(self) -> Phrase | None:
         """What the reader has just done and what comes next, after a verb's form was sent."""
         done = self.request.query_params.get("done", "")
@@ -255,8 +290,9 @@ def allow(
     async def page(request: Request) -> AsyncIterator[Page]:
         session = await run_in_threadpool(session_of, request)
         if session is None:
-            raise SignInFirst(str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""))
+            raise SignInFirst(await _left(request, largest=largest, files=files, within=within))
         if session.must_change and verb not in OWN:
+            await _left(request, largest=largest, files=files, within=within)
             raise ChangePasswordFirst
         demand_access(session.actor, verb)
         async with AsyncExitStack() as stack:
@@ -265,7 +301,12 @@ def allow(
                     posted(request, largest=largest, files=files, within=within)
                 )
                 if form.get("csrf") != session.csrf:
-                    raise Forbidden("post", "the form's token is not the session's; load the page anew")
+                    writer, draft = await run_in_threadpool(keep_draft, request, form)
+                    if draft and writer == session.actor.username:
+                        raise SendAgain(draft)
+                    # Nobody is made to send again what another page, or another account, has written.
+                    request.state.entered = []
+                    raise NotTheirForm
             held = await _sit_down(request)
             try:
                 yield await run_in_threadpool(_open_page, request, session, held)
@@ -274,6 +315,53 @@ def allow(
 
     page.verb = verb  # type: ignore[attr-defined]
     return page
+
+
+async def _left(request: Request, *, largest: int, files: int, within: float) -> str:
+    """Where whoever is not let in comes back to: the page, or what was typed in the form, which is kept as a draft."""
+    address = form_address(request)
+    if request.method != "POST" or "hx-request" in request.headers:
+        return address
+    system: System = request.app.state.system
+    accounts: Accounts = request.app.state.accounts
+    token = request.cookies.get(cookie_name(system), "")
+    known = bool(token) and await run_in_threadpool(accounts.drafts.was_session, token)
+    try:
+        async with posted(
+            request, largest=largest if known else OF_A_STRANGER, files=files, within=within
+        ) as form:
+            _, draft = await run_in_threadpool(keep_draft, request, form)
+    except (TooLarge, TooSlow, Busy, Malformed, HTTPException):
+        return address
+    return draft_address(draft) if draft else address
+
+
+def form_address(request: Request) -> str:
+    """The address of the request, without what only asks for a draft."""
+    query = urlencode([each for each in request.query_params.multi_items() if each[0] != DRAFT])
+    return request.url.path + (f"?{query}" if query else "")
+
+
+def draft_address(draft: str) -> str:
+    """Where a draft leads to its form."""
+    return f"/me/drafts/{draft}"
+
+
+def keep_draft(request: Request, form: FormData, address: str = "") -> tuple[str, str]:
+    """Keep what is in a form for the account whose form it was, as its token tells: that account, and the draft's id.
+
+    Both are empty where no account can be told, the id also where it is too much. Secrets are not kept, nor are files.
+    """
+    accounts: Accounts = request.app.state.accounts
+    writer = accounts.drafts.writer(str(form.get("csrf", "")))
+    if not writer:
+        return "", ""
+    typed = [
+        Typed(name, value) if isinstance(value, str) else Typed(name, value.filename or "", is_file=True)
+        for name, value in form.multi_items()
+        if name not in CARRIED and not name.startswith("password")
+    ]
+    return writer, accounts.drafts.keep(writer, address or form_address(request), typed)
 
 
 async def _sit_down(request: Request) -> ExitStack:
@@ -308,6 +396,9 @@ def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
         looking = held.enter_context(system.remembering(getattr(request.state, "stamps", None)))
         newest = looking.newest
         at = position_of(system, newest, "at", request.query_params.get("at", ""))
+        if at == 0 < newest:
+            (first,) = system.log.read(limit=1)
+            raise BeforeRecords(first.recorded_at.astimezone(system.settings.zone).date())
         about = day_asked(request, "about")
         if about is not None:
             system = held.enter_context(system.as_of(about, at))
@@ -326,6 +417,21 @@ def _open_page(request: Request, session: Session, held: ExitStack) -> Page:
         newest=newest,
         at=at,
         about=about,
+    )
+
+
+def page_of_error(request: Request, session: Session, held: ExitStack) -> Page:
+    """What an error says is said on a page of the present, whatever the address asked for."""
+    system: System = request.app.state.system
+    looking = held.enter_context(system.remembering(getattr(request.state, "stamps", None)))
+    return Page(
+        request=request,
+        system=replace(system, seen=looking),
+        session=session,
+        language=language_of(request),
+        connection=looking,
+        newest=looking.newest,
+        at=looking.newest,
     )
 
 

@@ -30,11 +30,14 @@ from domain.kernel.values import (
 )
 from interface.web.kit.choices import choices_of_key
 from interface.web.kit.context import Page
+from interface.web.kit.values import DAY
 from interface.words import field_words
 from interface.words.choices import choice_words
 
 SPARE_ROWS = 3
 """Empty rows of a table, for what is still to be entered."""
+_NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
+"""What a control for numbers shows."""
 _PARTED = re.compile(r"[\s,，、;；]+")
 """What parts the values of a field that holds many."""
 
@@ -42,7 +45,8 @@ _PARTED = re.compile(r"[\s,，、;；]+")
 @dataclass(frozen=True)
 class FormField:
     """``control``: text, lines, date, number, points, choice, choices, yes_no, tick, or rows. ``values``: what was written, or
-    is proposed. ``bounds``: attributes of the control. ``rows``: the columns of each row of a table."""
+    is proposed. ``bounds``: attributes of the control. ``rows``: the columns of each row of a table.
+    ``place``: what its id begins with."""
 
     name: str
     control: str
@@ -54,6 +58,22 @@ class FormField:
     choices: Sequence[tuple[str, str]]
     bounds: Mapping[str, str]
     rows: Sequence[Sequence[FormField]] = ()
+    place: str = ""
+
+    @property
+    def id(self) -> str:
+        """Of the control on its page, on which several forms may have a field of this name."""
+        return f"{self.place}{self.name}"
+
+    @property
+    def typed(self) -> str:
+        """The type of its input, if it has one: what is no day or no number is shown as it was typed, which a control for days
+        or numbers would leave out."""
+        if self.control == "date" and (not self.value or DAY.fullmatch(self.value)):
+            return "date"
+        if self.control == "number" and (not self.value or _NUMBER.fullmatch(self.value)):
+            return "number"
+        return ""
 
     @property
     def value(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +19,7 @@ from domain.assessment.scheme.points import figure, half_up, number, two_decimal
 from domain.assessment.year.left_behind import told
 from interface.locales import counted, translate
 from interface.web.kit.areas import areas_of, sections_of
-from interface.web.kit.context import Page, language_of, session_of
+from interface.web.kit.context import Page, language_of, page_of_error, session_of
 from interface.words import label
 from interface.words.sources import source_of
 from projections.boards.called import called
@@ -112,17 +113,19 @@ def render(page: Page, template: str, status: int = 200, **values: Any) -> HTMLR
 
 
 def error_page(request: Request, status: int, template: str, **values: Any) -> HTMLResponse:
-    """An error as a page in the reader's language; also where nobody can look up who is reading."""
+    """An error as a page of the site in the reader's language; without what the site offers where nobody can look up who is
+    reading, or where looking anything up is what failed."""
     try:
         session = session_of(request)
     except SQLAlchemyError:
         session = request.state.session = None
-    html = environment.get_template(template).render(
-        page=None,
-        language=language_of(request),
-        actor=session.actor if session else None,
-        csrf=session.csrf if session else "",
-        status=status,
-        **values,
-    )
+    with ExitStack() as held:
+        html = environment.get_template(template).render(
+            page=page_of_error(request, session, held) if session and status < 500 else None,
+            language=language_of(request),
+            actor=session.actor if session else None,
+            csrf=session.csrf if session else "",
+            status=status,
+            **values,
+        )
     return HTMLResponse(html, status_code=status)

@@ -6,9 +6,11 @@ Whatever is wrong, the form comes back as it was filled in, with what is wrong b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,8 +21,12 @@ from jinja2.runtime import Context
 from starlette.datastructures import FormData
 
 from application.acting import act
+from application.actor import Owner
 from application.look import Look, look_of
+from application.questions.sentences import TrailRow
 from application.reading import Fault, Malformed, Written
+from application.stores.accounts.accounts import Accounts
+from application.stores.accounts.drafts import Drafts, id_of
 from application.things import RUN, YEAR, year_of_run
 from application.verb import Outcome, Thing, Verb, foreseen, key_read
 from application.verbs import VERBS, verbs_of
@@ -28,14 +34,17 @@ from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import Many, Record
 from domain.registry.events import NumberedThing
-from interface.web.kit.context import Page, allow, checked_form, position_of
+from interface.web.kit.context import DRAFT, Page, allow, checked_form, form_address, position_of
 from interface.web.kit.form_fields import FormField, form_fields, written_in
 from interface.web.kit.rendering import environment, render
+from interface.web.kit.sentences import tell
 from interface.web.kit.values import DAY
 from interface.web.kit.values import Malformed as NoDay
 from interface.words import words_of
+from projections.boards import trail
 from projections.boards.numbers import CountedThing, Kind, thing_meant
 
+DIGITS = re.compile(r"\d{1,18}", re.ASCII)
 AnyVerb = Verb[Any, Any]
 NUMBERED: Mapping[str, Kind] = {
     "finding": NumberedThing.FINDING,
@@ -112,7 +121,7 @@ def _plain_page(verb: AnyVerb, above: Above | None, offered: Offered | None) -> 
             refusal=refusal,
             thing=verb.on,
             key=key,
-            sent=page.request.method == "POST",
+            sent=page.request.method == "POST" or page.restored is not None,
             above=template,
             answer=answer,
         )
@@ -134,11 +143,26 @@ def _show(verb: AnyVerb, own: OwnPage) -> Callable[..., Response]:
 
 
 def _page_of(page: Page, verb: AnyVerb, key: str, own: OwnPage) -> Response:
-    written = written_in(verb.fields, page.request.query_params)
+    written = written_in(verb.fields, restored_in(page) or page.request.query_params)
     if not verb.begins:
         key = own_key(page, verb, key)
     refused = None if verb.begins else verb.guard(_state(page, verb, key), key)
     return own(page, key, written, Refusal(rejected=refused), 200)
+
+
+def restored_in(page: Page) -> FormData | None:
+    """What was typed in this form and not sent, where the address asks for it and there is such a draft."""
+    if page.asked(DRAFT):
+        page.restored = drafts_of(page).at(page.actor.username, form_address(page.request))
+    if page.restored is None:
+        return None
+    return FormData([(each.name, each.value) for each in page.restored.typed if not each.is_file])
+
+
+def drafts_of(page: Page) -> Drafts:
+    """The drafts of all accounts."""
+    accounts: Accounts = page.request.app.state.accounts
+    return accounts.drafts
 
 
 def _state(page: Page, verb: AnyVerb, key: str) -> Any:
@@ -184,12 +208,35 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
     except Malformed as malformed:
         refusal, status = Refusal(faults=malformed.faults), 422
     except Rejected as rejected:
-        refusal = Refusal(rejected=rejected)
+        refusal = Refusal(rejected=rejected, since=_since(page, verb, key, form))
     except Conflict:
-        refusal = Refusal(conflict=True)
+        refusal = Refusal(conflict=True, since=_since(page, verb, key, form))
+    except (Unknown, Forbidden) as missing:
+        # What is named in a field is not there, or not the reader's: the rest is still what was typed.
+        refusal = Refusal(missing=missing)
     else:
+        discard_draft(page)
         return RedirectResponse(with_done(shown_at(page, outcome), verb, outcome), status_code=303)
     return own(page, key, written, refusal, status)
+
+
+def _since(page: Page, verb: AnyVerb, key: str, form: FormData) -> list[TrailRow]:
+    """What others did with the thing after this form was drawn, for those who may read it: whoever acted first is named."""
+    drawn_at, look = str(form.get("drawn_at", "")), look_at(page)
+    if verb.begins or not DIGITS.fullmatch(drawn_at):
+        return []
+    if not page.sees("read_trail") and verb.on.owner(look, key) == Owner():
+        return []
+    rows = trail.of_streams(page.connection, [verb.on.stream(look, key)], page.at)
+    return tell(
+        page, [each for each in rows if each.position > int(drawn_at) and each.actor != page.actor.username]
+    )
+
+
+def discard_draft(page: Page) -> None:
+    """The form was sent and what it asks for is done: nothing of it is kept any longer."""
+    username = page.actor.username
+    drafts_of(page).discard(username, id_of(username, form_address(page.request)))
 
 
 def _by_days(page: Page, verb: AnyVerb, written: Written) -> Written:
@@ -230,11 +277,19 @@ def look_at(page: Page) -> Look:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a form comes back: what cannot be read, the clause that refuses, or somebody who was faster."""
+    """Why a form comes back: what cannot be read, the clause that refuses, somebody who was faster, or a thing that it names
+    and that is not there for the reader. ``since``: what others did with the thing after the form was opened."""
 
     faults: Mapping[str, Fault] = field(default_factory=dict)
     rejected: Rejected | None = None
     conflict: bool = False
+    missing: Unknown | Forbidden | None = None
+    since: Sequence[TrailRow] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether it comes back at all."""
+        return bool(self.faults or self.rejected or self.conflict or self.missing)
 
 
 @dataclass(frozen=True)
@@ -252,6 +307,14 @@ class DrawnVerb:
     def field(self, name: str) -> FormField:
         """The field of this name, for a page that places each itself."""
         return next(each for each in self.fields if each.name == name)
+
+    @property
+    def faulty(self) -> list[FormField]:
+        """The fields, and columns of tables, with which something is wrong, in their order."""
+        flat = [
+            part for each in self.fields for part in (each, *(column for row in each.rows for column in row))
+        ]
+        return [each for each in flat if each.fault]
 
     def offering(self, **choices: Sequence[tuple[str, str]]) -> DrawnVerb:
         """The same where the page knows what can be chosen in a field, or in a column of a table, as (value, word)."""
@@ -295,9 +358,16 @@ def drawn(
         page, verb.name, verb.fields, {**(written or {}), **fixed}, proposed, refusal.faults, clause, left
     )
     address = address_of(verb, key) + (f"?{urlencode(fixed, doseq=True)}" if fixed else "")
+    fields = [placed(each, address) for each in fields]
     asked = [each for each in fields if each.name not in fixed]
     told = [each for each in fields if each.name in fixed and each.value]
     return DrawnVerb(verb.name, title_of(page, verb), address, asked, refusal.rejected, told)
+
+
+def placed(field: FormField, address: str) -> FormField:
+    """The field with an id that no other form of the page has: it begins with what stands for the form's address."""
+    place = f"f{sha256(address.encode()).hexdigest()[:6]}-"
+    return replace(field, place=place, rows=[[placed(each, address) for each in row] for row in field.rows])
 
 
 def _year_of(page: Page, verb: AnyVerb, key: str) -> int | None:

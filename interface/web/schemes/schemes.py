@@ -52,7 +52,7 @@ def _scheme_on(_: Page, outcome: Outcome) -> str:
 def _draft_again(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
     """The editor, with what was written and why it comes back; over somebody else's newer draft, to be merged with it."""
     year = year_of_scheme(key)
-    if page.request.method == "GET":
+    if page.request.method == "GET" and page.restored is None:
         return show_draft(key, page)
     text, newest = (str(written.get(name, "")) for name in ("text", "based_on"))
     text, stale = text.replace("\r\n", "\n"), None
