@@ -59,8 +59,9 @@ file_appeal = Verb(
     claims=_registered,
     begins=True,
     within=("pairing_id", PAIRING),
+    undone_by="withdraw_appeal",
 )
-withdraw_appeal = Verb(APPEAL, Appeal.withdraw_appeal, _CLERKS)
-admit_appeal = Verb(APPEAL, Appeal.admit_appeal, _REVIEWER, given=_BOUND)
-refuse_appeal = Verb(APPEAL, Appeal.refuse_appeal, _REVIEWER, given=_BOUND)
-decide_appeal = Verb(APPEAL, Appeal.decide_appeal, _REVIEWER, given=_BOUND)
+withdraw_appeal = Verb(APPEAL, Appeal.withdraw_appeal, _CLERKS, irreversible=True)
+admit_appeal = Verb(APPEAL, Appeal.admit_appeal, _REVIEWER, given=_BOUND, then="decide_appeal")
+refuse_appeal = Verb(APPEAL, Appeal.refuse_appeal, _REVIEWER, given=_BOUND, irreversible=True)
+decide_appeal = Verb(APPEAL, Appeal.decide_appeal, _REVIEWER, given=_BOUND, irreversible=True)

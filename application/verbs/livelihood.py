@@ -62,6 +62,7 @@ match_need = Verb(
     Need.match_need,
     frozenset({Role.SUPERVISOR}),
     given={"branch": branch_of_pairing, "within": span_of_pairing, "of_village": _is_of_village},
+    then="meet_need",
 )
 meet_need = Verb(NEED, Need.meet_need, _BRANCH)
 confirm_need = Verb(NEED, Need.confirm_need, _VILLAGE)
@@ -73,6 +74,7 @@ open_project = Verb(
     claims=_project_number,
     begins=True,
     within=("pairing_id", PAIRING),
+    then="complete_project",
 )
 complete_project = Verb(PROJECT, Project.complete_project, _BRANCH)
 accept_project = Verb(PROJECT, Project.accept_project, _VILLAGE)

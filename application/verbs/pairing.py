@@ -115,9 +115,15 @@ appoint_to_post = Verb(PAIRING, Pairing.appoint_to_post, _SUPERVISOR, aside=True
 leave_post = Verb(PAIRING, Pairing.leave_post, _SUPERVISOR, aside=True)
 renew_pairing = Verb(PAIRING, Pairing.renew_pairing, _SUPERVISOR, aside=True)
 replace_pairing = Verb(
-    PAIRING, Pairing.replace_pairing, _SUPERVISOR, claims=_successor, alone=True, aside=True
+    PAIRING,
+    Pairing.replace_pairing,
+    _SUPERVISOR,
+    claims=_successor,
+    alone=True,
+    aside=True,
+    irreversible=True,
 )
-end_pairing = Verb(PAIRING, Pairing.end_pairing, _SUPERVISOR, aside=True)
+end_pairing = Verb(PAIRING, Pairing.end_pairing, _SUPERVISOR, aside=True, irreversible=True)
 # What ledgers state of the past, for whoever enters a paper of which no ledger tells.
 state_pairing_day = Verb(PAIRING, Pairing.state_pairing_day, _SUPERVISOR, aside=True)
 state_appointment = Verb(PAIRING, Pairing.state_appointment, _SUPERVISOR, aside=True)
@@ -128,12 +134,27 @@ record_activity = Verb(
     given={**_OF_PAIRING, "reported_on": _reported_today, "near": _like},
     begins=True,
     within=_PAIRED,
+    undone_by="void_activity",
 )
 correct_activity = Verb(ACTIVITY, Activity.correct_activity, _CORRECTS, given={"within": _span_of_activity})
-void_activity = Verb(ACTIVITY, Activity.void_activity, _CORRECTS)
-publish_case = Verb(CASE, ModelCase.publish_case, _SUPERVISOR, given=_OF_PAIRING, begins=True, within=_PAIRED)
+void_activity = Verb(ACTIVITY, Activity.void_activity, _CORRECTS, irreversible=True)
+publish_case = Verb(
+    CASE,
+    ModelCase.publish_case,
+    _SUPERVISOR,
+    given=_OF_PAIRING,
+    begins=True,
+    within=_PAIRED,
+    undone_by="correct_case",
+)
 correct_case = Verb(CASE, ModelCase.correct_case, _SUPERVISOR, given={"within": _span_of_case})
 host_meeting = Verb(
-    MEETING, Meeting.host_meeting, _SUPERVISOR, given=_OF_PAIRING, begins=True, within=_PAIRED
+    MEETING,
+    Meeting.host_meeting,
+    _SUPERVISOR,
+    given=_OF_PAIRING,
+    begins=True,
+    within=_PAIRED,
+    undone_by="correct_meeting",
 )
 correct_meeting = Verb(MEETING, Meeting.correct_meeting, _SUPERVISOR, given={"within": _span_of_meeting})

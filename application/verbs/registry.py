@@ -108,21 +108,43 @@ def _uncoded(of: Thing[Any]) -> Claims:
 register_branch = Verb(BRANCH, Branch.register_branch, _SUPERVISOR, claims=_unit_named, begins=True)
 rename_branch = Verb(BRANCH, Branch.rename_branch, _SUPERVISOR, aside=True, claims=_unit_renamed)
 reclassify_branch = Verb(BRANCH, Branch.reclassify_branch, _SUPERVISOR, aside=True)
-merge_branch = Verb(BRANCH, Branch.merge_branch, _SUPERVISOR, aside=True, claims=_merged(BRANCH))
+merge_branch = Verb(
+    BRANCH, Branch.merge_branch, _SUPERVISOR, aside=True, claims=_merged(BRANCH), irreversible=True
+)
 register_village = Verb(VILLAGE, Village.register_village, _SUPERVISOR, claims=_village_named, begins=True)
 rename_village = Verb(VILLAGE, Village.rename_village, _SUPERVISOR, aside=True, claims=_village_renamed)
 move_village = Verb(VILLAGE, Village.move_village, _SUPERVISOR, aside=True, claims=_village_moved)
 reclassify_village = Verb(VILLAGE, Village.reclassify_village, _SUPERVISOR, aside=True)
-merge_village = Verb(VILLAGE, Village.merge_village, _SUPERVISOR, aside=True, claims=_merged(VILLAGE))
+merge_village = Verb(
+    VILLAGE, Village.merge_village, _SUPERVISOR, aside=True, claims=_merged(VILLAGE), irreversible=True
+)
 # The same decisions of both; each is called by what it is about.
 retire_branch = Verb(
-    BRANCH, Branch.retire, _SUPERVISOR, aside=True, claims=_retired(BRANCH), called="retire_branch"
+    BRANCH,
+    Branch.retire,
+    _SUPERVISOR,
+    aside=True,
+    claims=_retired(BRANCH),
+    called="retire_branch",
+    irreversible=True,
 )
 retire_village = Verb(
-    VILLAGE, Village.retire, _SUPERVISOR, aside=True, claims=_retired(VILLAGE), called="retire_village"
+    VILLAGE,
+    Village.retire,
+    _SUPERVISOR,
+    aside=True,
+    claims=_retired(VILLAGE),
+    called="retire_village",
+    irreversible=True,
 )
 learn_branch_alias = Verb(
-    BRANCH, Branch.learn_alias, _SUPERVISOR, aside=True, claims=_called(BRANCH), called="learn_branch_alias"
+    BRANCH,
+    Branch.learn_alias,
+    _SUPERVISOR,
+    aside=True,
+    claims=_called(BRANCH),
+    called="learn_branch_alias",
+    undone_by="take_branch_alias_back",
 )
 learn_village_alias = Verb(
     VILLAGE,
@@ -131,6 +153,7 @@ learn_village_alias = Verb(
     aside=True,
     claims=_called(VILLAGE),
     called="learn_village_alias",
+    undone_by="take_village_alias_back",
 )
 take_branch_alias_back = Verb(
     BRANCH, Branch.take_alias_back, _SUPERVISOR, aside=True, called="take_branch_alias_back"
@@ -139,10 +162,22 @@ take_village_alias_back = Verb(
     VILLAGE, Village.take_alias_back, _SUPERVISOR, aside=True, called="take_village_alias_back"
 )
 give_branch_code = Verb(
-    BRANCH, Branch.give_code, _SUPERVISOR, aside=True, claims=_coded(BRANCH), called="give_branch_code"
+    BRANCH,
+    Branch.give_code,
+    _SUPERVISOR,
+    aside=True,
+    claims=_coded(BRANCH),
+    called="give_branch_code",
+    undone_by="take_branch_code_back",
 )
 give_village_code = Verb(
-    VILLAGE, Village.give_code, _SUPERVISOR, aside=True, claims=_coded(VILLAGE), called="give_village_code"
+    VILLAGE,
+    Village.give_code,
+    _SUPERVISOR,
+    aside=True,
+    claims=_coded(VILLAGE),
+    called="give_village_code",
+    undone_by="take_village_code_back",
 )
 take_branch_code_back = Verb(
     BRANCH,

@@ -47,6 +47,7 @@ order_result_use = Verb(
     claims=_registered,
     begins=True,
     within=("pairing_id", PAIRING),
+    undone_by="withdraw_result_use",
 )
 report_result_use = Verb(
     RESULT_USE, ResultUsing.report_result_use, frozenset({Role.BRANCH_CLERK, Role.ASSESSOR})
@@ -54,4 +55,4 @@ report_result_use = Verb(
 complete_result_use = Verb(
     RESULT_USE, ResultUsing.complete_result_use, _OFFICE, given={"persons": persons_behind_accounts}
 )
-withdraw_result_use = Verb(RESULT_USE, ResultUsing.withdraw_result_use, _OFFICE)
+withdraw_result_use = Verb(RESULT_USE, ResultUsing.withdraw_result_use, _OFFICE, irreversible=True)

@@ -28,8 +28,12 @@ def _objection_drawn(look: Look) -> str:
     return look.ids("ob")
 
 
-exclude_pairing = Verb(RESULTS, YearResults.exclude_pairing, _APPROVER, within=_PAIRED)
-include_pairing = Verb(RESULTS, YearResults.include_pairing, _APPROVER, within=_PAIRED)
+exclude_pairing = Verb(
+    RESULTS, YearResults.exclude_pairing, _APPROVER, within=_PAIRED, undone_by="include_pairing"
+)
+include_pairing = Verb(
+    RESULTS, YearResults.include_pairing, _APPROVER, within=_PAIRED, undone_by="exclude_pairing"
+)
 propose_adjustment = Verb(
     RUN, YearResults.propose_adjustment, _ASSESSOR, given={"computed": computed_in_run}, within=_PAIRED
 )
@@ -37,14 +41,17 @@ approve_adjustment = Verb(
     RUN, YearResults.approve_adjustment, _APPROVER, given={"computed": computed_in_run, **_PERSONS}
 )
 refuse_adjustment = Verb(RUN, YearResults.refuse_adjustment, _APPROVER, given=_PERSONS)
-sign_scoring_group = Verb(RUN, YearResults.sign_scoring_group, _ASSESSOR, given=_PERSONS)
-sign_office = Verb(RUN, YearResults.sign_office, _APPROVER, given=_PERSONS)
-sign_leading_group = Verb(RUN, YearResults.sign_leading_group, _APPROVER, given=_PERSONS)
+sign_scoring_group = Verb(RUN, YearResults.sign_scoring_group, _ASSESSOR, given=_PERSONS, then="sign_office")
+sign_office = Verb(RUN, YearResults.sign_office, _APPROVER, given=_PERSONS, then="sign_leading_group")
+sign_leading_group = Verb(
+    RUN, YearResults.sign_leading_group, _APPROVER, given=_PERSONS, irreversible=True, then="open_notice"
+)
 open_notice = Verb(
     RUN,
     YearResults.open_notice,
     _ASSESSOR | _APPROVER,
     given={"closes_on": last_day_of_notice, "calendar_version": calendar_in_force},
+    irreversible=True,
 )
 file_objection = Verb(
     RUN,
@@ -60,6 +67,8 @@ close_notice = Verb(
     _ASSESSOR | _APPROVER,
     given={"leaves_behind": closing_leaves_behind},
     foresees=closing_leaves_behind,
+    irreversible=True,
+    then="publish_run",
 )
 publish_run = Verb(
     RUN,
@@ -67,5 +76,6 @@ publish_run = Verb(
     _ASSESSOR,
     given={"unsettled": unsettled_appeals, "leaves_behind": publishing_leaves_behind},
     foresees=publishing_leaves_behind,
+    irreversible=True,
 )
 serve_result = Verb(RUN, YearResults.serve_result, _ASSESSOR, given={"assessed": units_in_run})

@@ -44,10 +44,12 @@ freeze_run = Verb(
     frozenset({Role.ASSESSOR}),
     given={"run_id": _run_drawn, "pin": _pin},
     foresees=_left,
+    irreversible=True,
 )
 consent_to_run = Verb(
     RUN,
     YearResults.consent_to_run,
     frozenset({Role.APPROVER}),
     given={"persons": persons_behind_accounts},
+    irreversible=True,
 )

@@ -49,8 +49,9 @@ approve_scheme = Verb(
     _APPROVER,
     given={"trial": _trial_of_draft, "persons": persons_behind_accounts},
     proposes=_newest,
+    then="publish_scheme",
 )
-publish_scheme = Verb(SCHEME, SchemeHistory.publish_scheme, _ASSESSOR, proposes=_newest)
+publish_scheme = Verb(SCHEME, SchemeHistory.publish_scheme, _ASSESSOR, proposes=_newest, irreversible=True)
 # Whoever imports the first ledgers of a year has it adopted with them: only the text that came with the software.
 # In force at once, without a draft that somebody approves: so it is for whoever approves.
 adopt_scheme = Verb(SCHEME, SchemeHistory.adopt_scheme, _APPROVER, given={"text": _shipped_text})

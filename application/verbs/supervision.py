@@ -74,22 +74,35 @@ raise_finding = Verb(
     claims=_finding_number,
     begins=True,
     within=_PAIRED,
+    undone_by="withdraw_finding",
+    then="order_rectification",
 )
-order_rectification = Verb(FINDING, Finding.order_rectification, _SUPERVISOR, claims=_order_number)
+order_rectification = Verb(
+    FINDING,
+    Finding.order_rectification,
+    _SUPERVISOR,
+    claims=_order_number,
+    irreversible=True,
+    then="serve_order",
+)
 serve_order = Verb(FINDING, Finding.serve_order, _SUPERVISOR)
 remind_unit = Verb(FINDING, Finding.remind_unit, _SUPERVISOR)
-acknowledge_order = Verb(FINDING, Finding.acknowledge_order, _CLERK)
+acknowledge_order = Verb(FINDING, Finding.acknowledge_order, _CLERK, then="submit_rectification")
 request_extension = Verb(FINDING, Finding.request_extension, _CLERK)
 grant_extension = Verb(FINDING, Finding.grant_extension, _SUPERVISOR, proposes=_wanted_day)
 refuse_extension = Verb(FINDING, Finding.refuse_extension, _SUPERVISOR)
 submit_rectification = Verb(FINDING, Finding.submit_rectification, _CLERK)
 return_rectification = Verb(FINDING, Finding.return_rectification, _SUPERVISOR)
-reinspect = Verb(FINDING, Finding.reinspect, _SUPERVISOR)
+reinspect = Verb(FINDING, Finding.reinspect, _SUPERVISOR, then="close_finding")
 close_finding = Verb(FINDING, Finding.close_finding, _SUPERVISOR)
-report_relapse = Verb(FINDING, Finding.report_relapse, _SUPERVISOR)
-withdraw_finding = Verb(FINDING, Finding.withdraw_finding, _SUPERVISOR)
+report_relapse = Verb(FINDING, Finding.report_relapse, _SUPERVISOR, then="order_rectification")
+withdraw_finding = Verb(FINDING, Finding.withdraw_finding, _SUPERVISOR, irreversible=True)
 strike_step = Verb(
-    FINDING, Finding.strike_step, frozenset({Role.ASSESSOR}), given={"version": _place_of_step}
+    FINDING,
+    Finding.strike_step,
+    frozenset({Role.ASSESSOR}),
+    given={"version": _place_of_step},
+    irreversible=True,
 )
 # What a paper ledger states about steps that were taken before anybody recorded them.
 state_extension = Verb(FINDING, Finding.state_extension, _SUPERVISOR, given=_STATED, aside=True)
@@ -97,7 +110,15 @@ state_returns = Verb(FINDING, Finding.state_returns, _SUPERVISOR, given=_STATED,
 state_reinspection = Verb(FINDING, Finding.state_reinspection, _SUPERVISOR, given=_STATED, aside=True)
 state_closing = Verb(FINDING, Finding.state_closing, _SUPERVISOR, given=_STATED, aside=True)
 state_relapse = Verb(FINDING, Finding.state_relapse, _SUPERVISOR, given=_STATED, aside=True)
-issue_slip = Verb(SLIP, Slip.issue_slip, _SUPERVISOR, given=_OF_PAIRING, begins=True, within=_PAIRED)
+issue_slip = Verb(
+    SLIP,
+    Slip.issue_slip,
+    _SUPERVISOR,
+    given=_OF_PAIRING,
+    begins=True,
+    within=_PAIRED,
+    undone_by="correct_slip",
+)
 correct_slip = Verb(SLIP, Slip.correct_slip, _SUPERVISOR, given={"within": _span_of_slip})
 issue_circular = Verb(
     CIRCULAR,
@@ -107,4 +128,5 @@ issue_circular = Verb(
     claims=_circular_number,
     begins=True,
     within=_PAIRED,
+    irreversible=True,
 )

@@ -60,11 +60,15 @@ class Visitor:
         return self.http.post(path, data=values)
 
     def post(self, path: str, **values: str | list[str]) -> httpx.Response:
-        """Send a form with the session's token, read once: on the page looked at first, or where no page is, which is quick."""
+        """Send a form with the session's token, read once: on the page looked at first, or where no page is, which is quick; what
+        cannot be taken back is confirmed."""
         if not self._token:
             self.get("/me/nowhere")
         assert self._token, "no page with a form was seen"
-        return self._noted(self.post_raw(path, csrf=self._token, **values))
+        answer = self.post_raw(path, csrf=self._token, **values)
+        if 'name="confirmed" value="yes"' in answer.text:
+            answer = self.post_raw(path, csrf=self._token, confirmed="yes", **values)
+        return self._noted(answer)
 
     def _noted(self, answer: httpx.Response) -> httpx.Response:
         if not self._token and (token := TOKEN.search(answer.text)):

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, FastAPI, Response
 from fastapi.responses import RedirectResponse
-from starlette.routing import Match
 
 from application.acting import DOABLE
 from application.stores.accounts.drafts import Draft
@@ -76,13 +75,8 @@ def form_again(draft: Draft) -> str:
 def _form_at(app: FastAPI, address: str) -> str:
     """The verb whose generated form is at an address; empty where there is none."""
     path = urlsplit(address).path
-    scope = {"type": "http", "method": "GET", "path": path, "root_path": ""}
-    for route in app.router.routes:
-        if route.matches(scope)[0] is Match.FULL:
-            name = str(getattr(route, "name", "")).removeprefix("show_").removesuffix("_at_once")
-            step = name.replace("_", "-")
-            return name if name in DOABLE and step in path.split("/") else ""
-    return ""
+    guards: list[str] = next((verbs for door, verbs in app.state.doors if door.match(path)), [])
+    return next((each for each in guards if each in DOABLE and each.replace("_", "-") in path.split("/")), "")
 
 
 def _title(page: Page, draft: Draft) -> str:

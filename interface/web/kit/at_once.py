@@ -134,7 +134,7 @@ def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Respon
             tried.append(Tried(key))
     if all(each.done for each in tried):
         discard_draft(page)
-        return RedirectResponse(with_done(shown_at(page, last), verb, last), status_code=303)
+        return RedirectResponse(with_done(shown_at(page, last), verb, last, {}), status_code=303)
     return _draw(page, verb, tried, written, NOTHING, 409)
 
 

@@ -32,11 +32,13 @@ from application.verb import Outcome, Thing, Verb, foreseen, key_read
 from application.verbs import VERBS, verbs_of
 from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
-from domain.kernel.values import Many, Record
+from domain.kernel.values import Choice, KeyOf, Many, Record, Text
 from domain.registry.events import NumberedThing
+from interface.web.kit.confirming import CONFIRMED, TO_EDIT, to_confirm
 from interface.web.kit.context import DRAFT, Page, allow, checked_form, form_address, position_of
 from interface.web.kit.form_fields import FormField, form_fields, written_in
 from interface.web.kit.rendering import environment, render
+from interface.web.kit.repeating import once
 from interface.web.kit.sentences import tell
 from interface.web.kit.values import DAY
 from interface.web.kit.values import Malformed as NoDay
@@ -45,6 +47,8 @@ from projections.boards import trail
 from projections.boards.numbers import CountedThing, Kind, thing_meant
 
 DIGITS = re.compile(r"\d{1,18}", re.ASCII)
+EXPLAINS = {"because", "basis"}
+"""What is said of each step anew."""
 AnyVerb = Verb[Any, Any]
 NUMBERED: Mapping[str, Kind] = {
     "finding": NumberedThing.FINDING,
@@ -200,11 +204,20 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
     written = {**_stated(page, verb), **written_in(verb.fields, form), **_fixed(page, verb)}
     if not verb.begins:
         key = own_key(page, verb, key)
-    refusal, status = Refusal(), 409
+    stated = _by_days(page, verb, written)
+
+    def do() -> str:
+        outcome = act(page.system, verb, key, stated, page.actor, page.by, strict=False)
+        return with_done(shown_at(page, outcome), verb, outcome, written)
+
+    refusal, status, answer = Refusal(), 409, str(form.get("confirmed", ""))
+    if verb.irreversible and answer == TO_EDIT:
+        return own(page, key, written, refusal, 200)
     try:
-        outcome = act(
-            page.system, verb, key, _by_days(page, verb, written), page.actor, page.by, strict=False
-        )
+        if verb.irreversible and answer != CONFIRMED:
+            asked = drawn(page, verb, key, _state(page, verb, key), written, fixed=_fixed(page, verb))
+            return to_confirm(page, verb, key, stated, asked)
+        address = once(page, str(form.get("drawn_at", "")), do)
     except Malformed as malformed:
         refusal, status = Refusal(faults=malformed.faults), 422
     except Rejected as rejected:
@@ -216,7 +229,7 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
         refusal = Refusal(missing=missing)
     else:
         discard_draft(page)
-        return RedirectResponse(with_done(shown_at(page, outcome), verb, outcome), status_code=303)
+        return RedirectResponse(address, status_code=303)
     return own(page, key, written, refusal, status)
 
 
@@ -263,11 +276,54 @@ def _fixed(page: Page, verb: AnyVerb) -> Written:
     return {name: value for name, value in stated if value and (name in many or isinstance(value, str))}
 
 
-def with_done(address: str, verb: AnyVerb, outcome: Outcome) -> str:
-    """The address of the page that says what was done, too, or that nothing of it was new."""
-    done = verb.name if outcome.events else "nothing"
+def with_done(address: str, verb: AnyVerb, outcome: Outcome, written: Written) -> str:
+    """The address of the page that says what was done, too, or that nothing of it was new; and of what it was done, with what
+    the counter-step asks for as well."""
+    said = {"done": verb.name if outcome.events else "nothing"}
+    if outcome.events and (verb.then or verb.undone_by):
+        said["of"] = outcome.key
+    if outcome.events and verb.undone_by:
+        same = {
+            each.name for each in VERBS[verb.undone_by].fields if isinstance(each.kind, KeyOf | Choice | Text)
+        }
+        again = {name: value for name, value in written.items() if name in same - EXPLAINS and value}
+        said |= {"with": urlencode(again)} if again else {}
     path, hash_, part = address.partition("#")
-    return f"{path}{'&' if '?' in path else '?'}{urlencode({'done': done})}{hash_}{part}"
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(said)}{hash_}{part}"
+
+
+@dataclass(frozen=True)
+class Onward:
+    """A link under what was just done: to what comes next, or to the step that takes it back (``undoes``)."""
+
+    address: str
+    title: str
+    undoes: bool
+
+
+def after_done(page: Page) -> list[Onward]:
+    """Where the reader may go on from what was just done, as far as that is possible now."""
+    verb, key = VERBS.get(page.asked("done")), page.asked("of")
+    found: list[Onward] = []
+    for name, undoes in (
+        ((verb.then, False), (verb.undone_by, True)) if verb and key and not page.is_past else ()
+    ):
+        if not name:
+            continue
+        other = VERBS[name]
+        try:
+            own = own_key(page, other, key)
+        except (Unknown, Forbidden):
+            continue
+        if other.guard(_state(page, other, own), own) is None:
+            address = address_of(other, own)
+            if undoes and page.asked("with"):
+                address += f"?{page.asked('with')}"
+            found.append(Onward(address, title_of(page, other), undoes))
+    return found
+
+
+environment.globals["after_done"] = after_done
 
 
 def look_at(page: Page) -> Look:
@@ -295,7 +351,7 @@ class Refusal:
 @dataclass(frozen=True)
 class DrawnVerb:
     """A verb's form. ``refused``: why the state refuses it, ``None`` where nothing does. ``told``: fields that the address
-    states."""
+    states. ``danger``: it cannot be taken back."""
 
     name: str
     title: str
@@ -303,6 +359,7 @@ class DrawnVerb:
     fields: list[FormField]
     refused: Rejected | None = None
     told: Sequence[FormField] = ()
+    danger: bool = False
 
     def field(self, name: str) -> FormField:
         """The field of this name, for a page that places each itself."""
@@ -361,7 +418,9 @@ def drawn(
     fields = [placed(each, address) for each in fields]
     asked = [each for each in fields if each.name not in fixed]
     told = [each for each in fields if each.name in fixed and each.value]
-    return DrawnVerb(verb.name, title_of(page, verb), address, asked, refusal.rejected, told)
+    return DrawnVerb(
+        verb.name, title_of(page, verb), address, asked, refusal.rejected, told, verb.irreversible
+    )
 
 
 def placed(field: FormField, address: str) -> FormField:
@@ -429,6 +488,8 @@ def steps_of(page: Page, thing: Thing[Any], key: str, *, without: frozenset[str]
             steps.open.append(drawn(page, verb, key, state))
             continue
         # What is only named is drawn without its fields: what could be chosen in them need not be looked up.
-        named = DrawnVerb(verb.name, title_of(page, verb), address_of(verb, key), [], refused)
+        named = DrawnVerb(
+            verb.name, title_of(page, verb), address_of(verb, key), [], refused, danger=verb.irreversible
+        )
         (steps.refused if refused else steps.aside).append(named)
     return steps

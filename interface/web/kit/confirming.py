@@ -1,0 +1,48 @@
+"""Before what cannot be taken back: the page that says what will be done, and asks once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import Response
+
+from application.acting import act
+from application.reading import Written
+from application.verb import Verb
+from interface.locales import translate
+from interface.web.kit.context import CARRIED, Page
+from interface.web.kit.rendering import render
+from interface.words import EVENTS
+from interface.words.irreversible import CONSEQUENCES
+
+CONFIRMED, TO_EDIT = "yes", "no"
+"""What the form says once it is confirmed, or goes back to be edited."""
+
+
+def _pairings_of_year(page: Page, key: str) -> int:
+    return len(page.system.scoring.results(page.connection, int(key), page.at))
+
+
+COUNTED: Mapping[str, Callable[[Page, str], int]] = {"freeze_run": _pairings_of_year}
+"""How much a verb is done to, for what is said before it."""
+
+
+def to_confirm(page: Page, verb: Verb[Any, Any], key: str, written: Written, form: Any) -> Response:
+    """What would be recorded and what follows from it; all that was typed goes along. ``form``: as it is drawn.
+
+    Raises what the verb would raise: nothing is confirmed that would then be refused.
+    """
+    tried = act(page.system, verb, key, written, page.actor, page.by, strict=False, dry_run=True)
+    count = COUNTED.get(verb.name)
+    said = translate(page.language, CONSEQUENCES[verb.name], **({"n": count(page, key)} if count else {}))
+    return render(
+        page,
+        "kit/confirm.html",
+        form=form,
+        key=key,
+        thing=verb.on,
+        said=said,
+        recorded=list(dict.fromkeys(EVENTS[each.NAME].title.said(page.language) for each in tried.events)),
+        typed=[(name, value) for name, value in page.request.state.entered if name not in CARRIED],
+    )

@@ -1,0 +1,97 @@
+"""What is said before a step that no counter-step takes back: what it does, and what then is no longer possible."""
+
+from __future__ import annotations
+
+from interface.words.phrase import Phrase
+
+CONSEQUENCES: dict[str, Phrase] = {
+    "order_rectification": Phrase(
+        "整改通知书随即送达责任单位，文号即被占用，期限开始计算；文书不能收回，只能另行办理延期。",
+        "The order goes to the unit, its number is taken and time begins to run; it cannot be taken back, only extended.",
+    ),
+    "withdraw_finding": Phrase(
+        "问题撤销后不再计入任何得分，也不能恢复；如需继续督办，须另行登记问题。",
+        "A withdrawn finding counts nowhere and does not come back; raise another one to go on.",
+    ),
+    "strike_step": Phrase(
+        "该环节剔除后不再作数，有关得分随之重算；剔除不能撤回。",
+        "The step no longer counts, and scores follow; it cannot be put back.",
+    ),
+    "issue_circular": Phrase(
+        "通报下发后即计入考核，文号即被占用，不能收回。",
+        "The circular counts in the assessment and its number is taken; it cannot be taken back.",
+    ),
+    "sign_leading_group": Phrase(
+        "领导小组签署后，等次不再调整，可以公示。",
+        "Once the leading group has signed, no grade is adjusted; the notice may be opened.",
+    ),
+    "open_notice": Phrase(
+        "公示随即对全部参评单位可见，异议期开始计算，不能收回。",
+        "Every unit assessed sees the notice, and the days for objections begin; it cannot be taken back.",
+    ),
+    "close_notice": Phrase(
+        "公示结束后不再受理异议，不能重新开启。",
+        "No objection is taken after the notice is closed, and it is not opened again.",
+    ),
+    "publish_run": Phrase(
+        "结果公布后对外生效，不再变动；更正须重新核定，并经同意替换。",
+        "Published results stand and never move; a correction takes another run and somebody's consent.",
+    ),
+    "freeze_run": Phrase(
+        "将按当前记录核定本年度 %(n)s 个结对的得分；核定后的得分不再随记录变动，更正须重新核定。",
+        "The scores of %(n)s pairings are frozen as recorded now; they no longer follow the records, and a correction takes "
+        "another run.",
+    ),
+    "consent_to_run": Phrase(
+        "同意后，本次核定可以取代已公布的结果，不能收回同意。",
+        "With consent the run may replace what is public; consent is not taken back.",
+    ),
+    "end_pairing": Phrase(
+        "结对结束后不再登记活动和任职，也不能恢复；如继续联建，须另行登记结对。",
+        "Nothing more is recorded of a pairing that has ended, and it is not taken up again; begin another one to go on.",
+    ),
+    "replace_pairing": Phrase(
+        "原结对随即结束，由新单位接续，不能恢复。",
+        "The pairing ends and the new unit takes over; it does not come back.",
+    ),
+    "merge_branch": Phrase(
+        "并入后原单位不再办理事项，其结对由接收单位承担，不能拆回。",
+        "The unit does nothing more, its pairings go to the other; it is not split again.",
+    ),
+    "merge_village": Phrase(
+        "并入后原村（社区）不再单独参评，不能拆回。",
+        "The village is no longer assessed by itself; it is not split again.",
+    ),
+    "retire_branch": Phrase(
+        "撤销后该单位不再结对、不再参评，不能恢复。",
+        "The unit is paired and assessed no more; it does not come back.",
+    ),
+    "retire_village": Phrase(
+        "撤销后该村（社区）不再结对、不再参评，不能恢复。",
+        "The village is paired and assessed no more; it does not come back.",
+    ),
+    "void_activity": Phrase(
+        "活动作废后不再计入得分，不能恢复；确有此活动的，须重新登记。",
+        "A void activity counts no more and does not come back; record it anew if it was held.",
+    ),
+    "withdraw_appeal": Phrase(
+        "撤回后本次申诉即告终结，不再审理。", "The appeal ends here and is heard no more."
+    ),
+    "refuse_appeal": Phrase(
+        "不予受理即告终结，决定随即送达申诉人。",
+        "The appeal ends here, and the appellant reads the decision.",
+    ),
+    "decide_appeal": Phrase(
+        "决定随即送达申诉人并自动执行，有关得分随之更正；决定不能更改。",
+        "The appellant reads the decision, it is carried out and scores follow; it is not changed.",
+    ),
+    "withdraw_result_use": Phrase(
+        "撤销后该项措施不再办理；如需继续，须另行下达。",
+        "The measure is followed up no more; order another one to go on.",
+    ),
+    "publish_scheme": Phrase(
+        "细则发布后即为该年度考核依据，已发布的版本不能修改，只能再发布新版本。",
+        "The scheme is what the year is assessed by; a published version is never changed, only followed by another.",
+    ),
+}
+"""By verb; ``%(n)s`` is how much it is done to, where that is counted (interface/web/kit/confirming.py)."""
