@@ -21,6 +21,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from application.settings import Settings
 from application.system import System
+from application.verbs import VERBS
 from domain.kernel.ids import SeededIds
 from interface.composition import build
 from interface.demo.accounts import VILLAGE, open_demo_accounts
@@ -83,6 +84,12 @@ class Desk:
                 field.send_keys(value)
         button = form.find_elements(By.CSS_SELECTOR, "button")[0]
         self.browser.execute_script("arguments[0].click()", button)
+        verb = VERBS.get(action.rpartition("/")[2].replace("-", "_"))
+        if verb is not None and verb.irreversible:
+            confirm = "button[name='confirmed'][value='yes']"
+            wait = WebDriverWait(self.browser, 20)
+            asked = wait.until(lambda b: b.find_element(By.CSS_SELECTOR, confirm))
+            self.browser.execute_script("arguments[0].click()", asked)
         self.wait_for(then)
 
     def wait_for(self, words: str) -> None:

@@ -226,7 +226,7 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
         refusal = Refusal(conflict=True, since=_since(page, verb, key, form))
     except (Unknown, Forbidden) as missing:
         # What is named in a field is not there, or not the reader's: the rest is still what was typed.
-        refusal = Refusal(missing=missing)
+        refusal, status = Refusal(missing=missing), 404 if isinstance(missing, Unknown) else 403
     else:
         discard_draft(page)
         return RedirectResponse(address, status_code=303)
