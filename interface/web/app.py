@@ -40,6 +40,7 @@ from interface.web.runs import grades, run_compare, runs, simulation
 from interface.web.schemes import schemes
 from interface.web.scores import facts, matrix, ranking, scores
 from interface.web.search import search
+from interface.web.style import style
 from interface.web.trail import compare, trail
 from interface.web.year_work import assessment, late, year_work
 
@@ -52,6 +53,7 @@ ROOMS = (
     drafts,
     session,
     moments,
+    style,
     overview,
     search,
     facts,
