@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from sqlalchemy import Column, Connection, Integer, String, Table, select
@@ -30,6 +31,7 @@ numbers = Table(
 numbers_board = Projection("numbers", 1, [numbers])
 AT_ONCE = 500
 """So many things are asked for by one statement."""
+_COUNTED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
 _WORD = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -90,6 +92,24 @@ def thing_meant(connection: Connection, written: str, kind: Kind) -> str:
     if len(found) > 1:
         raise Unknown(f"single {kind.value} {written}; name one of", ", ".join(found))
     return found[0] if found else written
+
+
+def next_number(connection: Connection, kind: NumberedThing, year: int) -> str:
+    """The number that follows those of the year, as they are mostly written; of a year without any, the first one as the last
+    year's were written. Empty where that tells nothing."""
+    for of in (year, year - 1):
+        rows = connection.scalars(
+            select(numbers.c.number).where(numbers.c.kind == kind.value, numbers.c.year == of)
+        )
+        counted = [(found[1], found[2]) for each in rows if (found := _COUNTED.fullmatch(each))]
+        if not counted:
+            continue
+        begins = Counter(begin for begin, _ in counted).most_common(1)[0][0]
+        last = max((digits for begin, digits in counted if begin == begins), key=int)
+        if of == year:
+            return f"{begins}{int(last) + 1:0{len(last)}}"
+        return f"{begins.replace(str(of), str(year))}{1:0{len(last)}}" if str(of) in begins else ""
+    return ""
 
 
 class Numbers:

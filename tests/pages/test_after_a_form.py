@@ -115,6 +115,16 @@ def test_afterwards_the_next_step_and_the_way_back_are_offered(county: Served) -
     )
 
 
+def test_the_next_number_of_the_register_is_offered(county: Served) -> None:
+    today, ducha = county[0].today(), Visitor(county[1], "ducha")
+    form = {**FOUND, "number": f"WT{today.year}-940", "found_on": today.isoformat()}
+    assert ducha.post("/findings/raise-finding", **form).status_code == 200
+    offered = re.search(
+        r'<input[^>]* name="number" value="([^"]*)"', ducha.get("/findings/raise-finding").text
+    )
+    assert offered is not None and offered[1] == f"WT{today.year}-941"
+
+
 def test_a_draft_outlives_the_session(county: Served) -> None:
     _, app = county
     ducha = Visitor(app, "ducha")

@@ -28,12 +28,20 @@ from domain.kernel.values import (
     Whole,
     YesNo,
 )
+from domain.registry.events import NumberedThing
 from interface.web.kit.choices import choices_of_key
 from interface.web.kit.context import Page
 from interface.web.kit.values import DAY
 from interface.words import field_words
 from interface.words.choices import choice_words
+from projections.boards.numbers import next_number
 
+COUNTED = {
+    "raise_finding": NumberedThing.FINDING,
+    "raise_need": NumberedThing.NEED,
+    "open_project": NumberedThing.PROJECT,
+}
+"""What is begun with a number of its kind's register, of which the next one is offered."""
 SPARE_ROWS = 3
 """Empty rows of a table, for what is still to be entered."""
 _NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
@@ -154,6 +162,8 @@ def form_fields(
         if asked_by and not asked:
             continue
         proposal = proposed.get(field.name)
+        if proposal is None and field.name == "number" and verb in COUNTED and field.name not in written:
+            proposal = next_number(page.connection, COUNTED[verb], page.today.year)
         stated = written[field.name] if field.name in written else _proposal(page, field.kind, proposal)
         if isinstance(field.kind, Rows) and isinstance(proposal, list):
             table = _Table(field.name, field.kind.once, proposal, written.get(field.name), faults)
