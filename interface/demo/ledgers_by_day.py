@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from domain.assessment.scheme.shifting import day_moved
+
 Row = tuple[Any, ...]
+PACKED = 2025
+"""The year of the packed workbooks."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,17 @@ class _Sheet:
             reported.append(tuple(None if at in hidden else cell for at, cell in enumerate(row)))
         return reported
 
+    def moved_to(self, year: int) -> _Sheet:
+        """The activities of another year: every Party day, and of the others each third."""
+        kind = self.columns.index("活动类型")
+        kept = [row for at, row in enumerate(self.rows) if row[kind] == "主题党日" or at % 3 == 0]
+        heading = tuple(str(cell).replace(str(PACKED), str(year)) if cell else cell for cell in self.heading)
+        return replace(self, heading=heading, rows=[_moved(row, year - PACKED) for row in kept])
+
+
+def _moved(row: Row, years: int) -> Row:
+    return tuple(day_moved(cell, years) if isinstance(cell, datetime) else cell for cell in row)
+
 
 def _day(cell: object, first: date) -> date:
     """The day on which a cell comes true, not before ``first``; never, where there is none."""
@@ -94,33 +110,45 @@ def _day(cell: object, first: date) -> date:
 
 
 class LedgersOfTheYear:
-    """The packed workbooks, read once."""
+    """The workbooks of 2025, which are packed, or of a later year: its activities, as in 2025 but fewer."""
 
-    def __init__(self) -> None:
-        self._books: dict[str, list[_Sheet]] = {}
-        with as_file(files("interface.demo").joinpath("ledgers")) as folder:
-            for path in sorted(folder.glob("*.xlsx")):
-                with closing(load_workbook(path, read_only=True)) as book:
-                    self._books[path.name] = [
-                        _sheet(page.title, page.iter_rows(values_only=True)) for page in book
-                    ]
-        pairings, *_ = self._books["结对台账.xlsx"]
+    def __init__(self, year: int = PACKED) -> None:
+        books = _packed()
+        pairings, *_ = books["结对台账.xlsx"]
         named = [pairings.columns.index(name) for name in ("联建单位", "联建村（社区）")]
         on = pairings.columns.index("结对日期")
         # Nobody writes of a unit or a village before it is paired.
         self._paired = {
             row[at]: _day(row[on], date.min) for row in pairings.rows for at in named if row[at] is not None
         }
+        if year != PACKED:
+            (activities,) = books["活动台账.xlsx"]
+            books = {"活动台账.xlsx": [activities.moved_to(year)]}
+        self._books = books
+        self._reported_until = date.min
 
-    def write(self, folder: Path, after: date, until: date) -> int:
-        """Write the report of the days since ``after`` into ``folder``, and say how many rows it has."""
-        written = 0
+    def report(self, folder: Path, until: date) -> bool:
+        """Write into ``folder`` what is new since the last report, as it stood at the end of ``until``; whether anything is."""
+        anything = False
         for name, sheets in self._books.items():
-            reported = [(sheet, sheet.reported(self._paired, after, until)) for sheet in sheets]
+            reported = [
+                (sheet, sheet.reported(self._paired, self._reported_until, until)) for sheet in sheets
+            ]
             if any(rows for _, rows in reported):
                 _save(folder / name, reported)
-                written += sum(len(rows) for _, rows in reported)
-        return written
+                anything = True
+        self._reported_until = until
+        return anything
+
+
+@cache
+def _packed() -> dict[str, list[_Sheet]]:
+    books = {}
+    with as_file(files("interface.demo").joinpath("ledgers")) as folder:
+        for path in sorted(folder.glob("*.xlsx")):
+            with closing(load_workbook(path, read_only=True)) as book:
+                books[path.name] = [_sheet(page.title, page.iter_rows(values_only=True)) for page in book]
+    return books
 
 
 def _sheet(title: str, lines: Any) -> _Sheet:

@@ -11,10 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 _RELATIVE = re.compile(r"(day|today)(?: ([+-]\d+))?")
-_YEAR = re.compile(r"\{(?:next |this )?year\}")
-EVERY = "every "
-FIRST = 2025
-"""The year with which the story begins."""
+_YEAR = re.compile(r"\{(?:last |next |this )?year\}")
+_YEARLY = re.compile(r"every (\d\d-\d\d) from (\d{4})")
 _SAID_OF_ACT = frozenset({"on", "who", "does", "to", "called"})
 
 
@@ -49,10 +47,8 @@ def _days(on: date | str, today: date, year_end_is_over: bool) -> list[date]:
     """When an act was done: on a date, on a day of every year, or so long ago."""
     if isinstance(on, date):
         return [on]
-    if on.startswith(EVERY):
-        return [
-            date.fromisoformat(f"{year}-{on.removeprefix(EVERY)}") for year in range(FIRST, today.year + 1)
-        ]
+    if yearly := _YEARLY.fullmatch(on):
+        return [date.fromisoformat(f"{year}-{yearly[1]}") for year in range(int(yearly[2]), today.year + 1)]
     return [_day(on, today, today)] if year_end_is_over else []
 
 
@@ -74,7 +70,12 @@ def _said(value: Any, on: date, today: date) -> Any:
         case str():
             if _RELATIVE.fullmatch(value):
                 return _day(value, on, today).isoformat()
-            years = {"{year}": on.year, "{next year}": on.year + 1, "{this year}": today.year}
+            years = {
+                "{year}": on.year,
+                "{last year}": on.year - 1,
+                "{next year}": on.year + 1,
+                "{this year}": today.year,
+            }
             return _YEAR.sub(lambda found: str(years[found[0]]), value)
         case date():
             return value.isoformat()

@@ -34,7 +34,7 @@ from domain.kernel.values import KeyOf, Kind, Many, Rows
 from domain.registry.events import EntryKind, NumberedThing
 from interface.composition import build
 from interface.demo.accounts import CLERKS_OF_THE_STORY, DEMO_ACTORS, open_demo_accounts
-from interface.demo.ledgers_by_day import LedgersOfTheYear
+from interface.demo.ledgers_by_day import PACKED, LedgersOfTheYear
 from interface.demo.story import Act, story_until
 from interface.ledgers.importing import import_folder
 from projections.boards.numbers import CountedThing, thing_meant
@@ -44,7 +44,6 @@ from projections.kit.columns import known
 
 DOMAIN = "demo.county.local"
 """Begins the origin of the log, which every checkpoint and document bears: nobody takes its times for those of a county."""
-YEAR_OF_THE_LEDGERS = 2025
 MINUTES = 7
 """Between two acts of a day, the first of which is at nine."""
 NUMBERED: Mapping[str, NumberedThing | CountedThing] = {
@@ -74,8 +73,7 @@ class WalkingClock:
 class _Telling:
     system: System
     accounts: Accounts
-    ledgers: LedgersOfTheYear
-    reported_until: date = date.min
+    ledgers: dict[int, LedgersOfTheYear] = field(default_factory=dict)
     actors: Mapping[str, Actor] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     """What the story calls a thing to its id, and with ``.record`` behind it to the position of its first event."""
@@ -86,29 +84,30 @@ class _Telling:
                 opened = open_demo_accounts(self.system, self.accounts, (*DEMO_ACTORS, *CLERKS_OF_THE_STORY))
                 self.actors = {actor.username: actor for actor in opened}
             case "import_ledgers":
-                self._report(self.actors[told.who], date.fromisoformat(told.stated["up_to"]))
+                self._report(self.actors[told.who], **told.stated)
             case "import_later_ledgers":
                 with as_file(files("interface.demo").joinpath("later_ledgers")) as folder:
-                    self._import(self.actors[told.who], folder)
+                    self._import(self.actors[told.who], folder, PACKED)
             case _:
                 for to in told.to or ("",):
                     self._do(told, to)
 
-    def _report(self, actor: Actor, up_to: date) -> None:
-        """Import what the ledgers of the year say that is new."""
+    def _report(self, actor: Actor, of_year: str, up_to: str) -> None:
+        """Import what the ledgers of a year say that is new."""
+        year = int(of_year)
+        ledgers = self.ledgers.setdefault(year, LedgersOfTheYear(year))
         with tempfile.TemporaryDirectory() as folder:
-            self.ledgers.write(Path(folder), self.reported_until, up_to)
-            self._import(actor, Path(folder))
-        self.reported_until = up_to
+            if ledgers.report(Path(folder), date.fromisoformat(up_to)):
+                self._import(actor, Path(folder), year)
 
-    def _import(self, actor: Actor, folder: Path) -> None:
-        """Every name that the register does not know is a new one."""
+    def _import(self, actor: Actor, folder: Path, year: int) -> None:
+        """What is asked, whether it is something known, is answered: it is new."""
         answers = Answers()
         while True:
             result = import_folder(
                 self.system,
                 folder,
-                year=YEAR_OF_THE_LEDGERS,
+                year=year,
                 actor=actor.username,
                 office=actor.office,
                 answers=answers,
@@ -194,7 +193,7 @@ def live(
     system = build(settings, clock, ids=SeededIds("demo"), tell=say)
     accounts = accounts_of(system, hasher)
     heartbeat = Heartbeat(system.custody, clock, settings.zone)
-    telling = _Telling(system, accounts, LedgersOfTheYear())
+    telling = _Telling(system, accounts)
     progress(0, total=len(acts))
     month = (0, 0)
     try:
