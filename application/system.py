@@ -22,6 +22,7 @@ from application.stores.accesses import Accesses
 from application.stores.attachments import AttachmentStore
 from application.stores.import_batches import ImportBatches
 from application.stores.kept_workbooks import KeptWorkbooks
+from application.stores.papers import Papers
 from application.stores.vault import Vault
 from domain.account.role import Role
 from domain.kernel.ids import Ids
@@ -53,6 +54,7 @@ class System:
     back_testing: BackTesting
     policies: Policies
     sentences: Sentences
+    papers: Papers
     roles: Mapping[str, frozenset[Role]]
     """Name of a verb to the roles that may use it."""
     day: date | None = None

@@ -21,6 +21,7 @@ from domain.assessment.year.result_use import ResultUsing
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.assessment.year.streams import stream_of_runs
 from domain.attachment.attachments import Attachments
+from domain.document.issuing import IssuedDocuments
 from domain.kernel.errors import Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Whole
 from domain.livelihood.need import Need
@@ -169,6 +170,10 @@ NEED = _owned("need", Need(), "/needs", "n", lambda its: _of(its if its.need_id 
 """Of the village that raised it, and of the branch that matched it: of nobody's until then."""
 PROJECT = _owned("project", Project(), "/projects", "pj", lambda its: _of(its.opened))
 FINDING = _owned("finding", Finding(), "/findings", "f", lambda its: _of(its.raised), called="findings")
+FINDING_DOCUMENTS = Thing(
+    FINDING.kind, IssuedDocuments(), streams("documents-of"), FINDING.owner, FINDING.path
+)
+"""The documents issued of a finding, by the finding."""
 SLIP = _owned("slip", Slip(), "/slips", "s", lambda its: _of(its.issued))
 CIRCULAR = _owned("circular", Circular(), "/circulars", "ci", lambda its: _of(its.issued))
 ACCOUNT = Thing(
@@ -182,6 +187,8 @@ CALENDAR = Thing("calendar", ImportedCalendar(), streams("calendar"), _nobodys, 
 """The working days of a year, by the year."""
 RUN = Thing("run", YearResults(), _stream_of_run, _owner_of_run, "/runs")
 """A run; its state is that of all runs of its year, so that no two decisions on them pass each other by."""
+RUN_DOCUMENTS = Thing(RUN.kind, IssuedDocuments(), streams("documents-of"), _owner_of_run, RUN.path)
+"""The documents issued of a run, by the run."""
 RESULTS = Thing("results", YearResults(), streams("runs"), _nobodys, "/results", key=YEAR)
 """The results of a year, by the year."""
 ATTACHMENTS = Thing(

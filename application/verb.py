@@ -129,7 +129,7 @@ class Verb(Generic[S, P]):
             return
         hints = self._signature.hints
         for name, look_up in self.given.items():
-            answer = signature_of(look_up).hints.get("return")
+            answer = signature_of(look_up, frozenset(self.given)).hints.get("return")
             if name not in hints or answer != hints[name]:
                 raise TypeError(f"{self.name}: {name} is {hints.get(name)}, the look-up answers {answer}")
         if self.within is not None and self.within[0] not in {each.name for each in self.fields}:

@@ -35,6 +35,7 @@ from application.stores.vault import Vault
 from application.system import System
 from domain.kernel.ids import Ids, random_ids
 from domain.kernel.recorded import By, Source
+from interface.documents.issued.papers import set_paper
 from interface.ledgers.kept import without
 from interface.web.kit.sentences import in_chinese
 from projections.catalogue import PROJECTIONS
@@ -153,6 +154,7 @@ def _put_together(
         back_testing=back_testing,
         policies=policies,
         sentences=in_chinese,
+        papers=set_paper,
         roles=ROLES,
     )
     policies.add(AppealEffects(look_of(system)))

@@ -6,6 +6,7 @@ import projections.facts.supervision  # noqa: F401
 from projections.boards.accounts import accounts_board
 from projections.boards.assessment import assessment_board
 from projections.boards.calendars import calendar_board
+from projections.boards.documents import documents_board
 from projections.boards.findings import findings_board
 from projections.boards.livelihood import livelihood_board
 from projections.boards.numbers import numbers_board
@@ -32,5 +33,6 @@ PROJECTIONS = (
     calendar_board,
     year_work_board,
     schemes_board,
+    documents_board,
     trail_board,
 )

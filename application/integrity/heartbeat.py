@@ -18,6 +18,7 @@ BINDING = frozenset(
         "assessment.NoticeOpened",
         "appeal.AppealFiled",
         "appeal.AppealDecided",
+        "document.DocumentIssued",
         "system.WitnessNamed",
     }
 )

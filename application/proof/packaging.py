@@ -22,6 +22,7 @@ from application.system import System
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.year.streams import stream_of_runs
 from domain.attachment.events import AttachmentAdded
+from domain.document.events import DocumentIssued
 from domain.integrity.add_checkpoint import AddCheckpoint
 from domain.integrity.archive import pack
 from domain.integrity.evidence import MANIFEST, manifest_text, readable
@@ -105,6 +106,10 @@ def package(system: System, kind: str, about: str, by: By, year: int = 0) -> byt
         if event.topic == AttachmentAdded.NAME:
             digest = json.loads(event.state)["event"]["digest"]
             members[f"attachments/{digest}"] = _attachment(system, digest)
+        if event.topic == DocumentIssued.NAME:
+            said = json.loads(event.state)["event"]
+            for part in ("model", "page", "pdf"):
+                members[f"documents/{said[part]}"] = _attachment(system, said[part])
     told_about = {"kind": kind, "id": about, "called": called, **({"year": year} if kind == "score" else {})}
     with system.reading() as connection:
         _add_sentences(system, connection, contents.known_at, positions, members, told_about, signed)

@@ -15,6 +15,7 @@ from application.integrity.verifying import verify_log
 from application.questions.results.reproducing import AROUND, compared, scheme_texts
 from application.stores.erasing import erased_refs
 from application.stores.kept_workbooks import KEPT
+from application.stores.papers import parts_kept
 from application.system import System
 from domain.assessment.scheme.reading import SchemeError
 from domain.assessment.year.events import RunFrozen
@@ -113,6 +114,11 @@ def _check_attachments(system: System, report: Report) -> None:
                 recorded.position,
             )
         report.counted("attachments", 1)
+    for part in parts_kept(system.log):
+        state = system.store.state(part.digest, part.size)
+        if state != "kept":
+            report.found("V11", f"document_{state}", f"{part.what} ({part.digest[:16]}…)", part.position)
+        report.counted("documents", 1)
 
 
 def _check_workbooks(system: System, report: Report) -> None:

@@ -14,7 +14,7 @@ from application.things import CIRCULAR, FINDING, PAIRING, SLIP
 from application.verb import Verb
 from domain.account.role import Role
 from domain.kernel.span import Span
-from domain.kernel.values import Key, Line, OptionalLine, Position
+from domain.kernel.values import Key, OptionalLine, Position
 from domain.registry.events import DocumentKind, NumberedThing
 from domain.supervision.finding import Finding, Number
 from domain.supervision.measure import Circular, Slip
@@ -33,7 +33,7 @@ def _finding_number(_: Look, *, number: Number, found_on: date, key: Key) -> Seq
     return number_taken(NumberedThing.FINDING, found_on.year, number, key)
 
 
-def _order_number(look: Look, *, document_no: Line, ordered_on: date, key: Key) -> Sequence[Claim]:
+def _order_number(look: Look, *, document_no: OptionalLine, ordered_on: date, key: Key) -> Sequence[Claim]:
     """The document may cover several findings of the branch."""
     branch = FINDING.owner(look, key).branch
     return number_claimed(document_no, DocumentKind.ORDER, party=branch, dated_on=ordered_on, reference=key)

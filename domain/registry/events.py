@@ -47,6 +47,7 @@ class DocumentKind(enum.Enum):
 
     ORDER = "order"
     CIRCULAR = "circular"
+    ISSUED = "issued"
 
 
 class NumberedThing(enum.Enum):

@@ -16,6 +16,7 @@ from domain.kernel.values import (
     Happened,
     Key,
     Line,
+    OptionalLine,
     OptionalWords,
     PairingKey,
     Pattern,
@@ -81,7 +82,7 @@ class Finding(FindingHistory):
         )
 
     def order_rectification(
-        self, *, ordered_on: Happened, due_on: date, document_no: Line, measures: Words, today: Today
+        self, *, ordered_on: Happened, due_on: date, document_no: OptionalLine, measures: Words, today: Today
     ) -> events.RectificationOrdered:
         """Tell the branch to put it right by ``due_on``."""
         raised, open_since = self.order_rectification_allowed()

@@ -17,6 +17,7 @@ from typing import Any
 from application.eventlog.copying import save
 from application.integrity.report import Problem, Report
 from application.proof.verifying import verify_system
+from application.stores.papers import parts_kept
 from application.system import System
 from domain.attachment.events import AttachmentAdded
 from interface.backups.moment import one_moment
@@ -102,10 +103,10 @@ def _verified(system: System, copy: Path, progress: Progress) -> Report:
     settings = replace(system.settings, folder=copy, database_url=None, key_folder=None)
     copied = build(settings, system.clock, begin=False, follow=False)
     try:
-        for recorded in copied.log.named(AttachmentAdded.NAME):
-            assert isinstance(recorded.event, AttachmentAdded)
-            kept = system.store.path(recorded.event.digest)
-            place = copied.store.path(recorded.event.digest)
+        named = [r.event for r in copied.log.named(AttachmentAdded.NAME)]
+        digests = {event.digest for event in named if isinstance(event, AttachmentAdded)}
+        for digest in digests | {part.digest for part in parts_kept(copied.log)}:
+            kept, place = system.store.path(digest), copied.store.path(digest)
             if kept.exists() and not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(kept, place)

@@ -89,6 +89,9 @@ class Document:
     status: str = ""
     referenced: bool = False
     basis: tuple[tuple[str, str], ...] = ()
+    organ: str = ""
+    signed_as: str = ""
+    copies_to: str = ""
 
     def figures(self) -> list[Figure]:
         """Every figure that leads somewhere, in the order of reading."""

@@ -9,6 +9,7 @@ from interface.words import (
     appeal,
     attachment,
     common,
+    document,
     figures,
     livelihood,
     pairing,
@@ -32,6 +33,7 @@ CONTEXTS = (
     result_uses,
     appeal,
     attachment,
+    document,
     account,
     system,
     figures,
@@ -77,7 +79,17 @@ FIELD_GROUPS = {
     **{name: (name,) for name in ("post", "method", "severity", "category", "colour", "outcome", "side")},
     **{
         name: (name,)
-        for name in ("finding_type", "unit_class", "known_by", "verdict", "step", "use", "role", "struck")
+        for name in (
+            "finding_type",
+            "unit_class",
+            "known_by",
+            "verdict",
+            "step",
+            "use",
+            "role",
+            "struck",
+            "paper",
+        )
     },
     **{name: (name,) for name in ("entry_kind", "system")},
 }
@@ -92,6 +104,8 @@ OF_THINGS = (
     "objection_id",
     "sample_id",
     "thing",
+    "document_id",
+    "replaces",
     "reference",
     "about",
 )

@@ -7,6 +7,8 @@ from interface.words.phrase import FieldWords, Phrase, field
 TITLES = {
     "list_findings": Phrase("问题清单", "Findings"),
     "show_finding_statistics": Phrase("问题统计", "Findings by month and township"),
+    "list_documents": Phrase("文书登记簿", "Documents issued"),
+    "show_document": Phrase("一份文书", "A document that was issued"),
     "show_finding": Phrase("问题及其经过", "A finding with its history"),
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
@@ -101,6 +103,8 @@ _FIELDS = {
     "office": field("办理单位", "Office that recorded"),
     "open_on": field("当日未销号", "Open on a day"),
     "pairing_id": field("结对", "Pairing"),
+    "paper": field("文种", "Kind of document"),
+    "run_id": field("核定", "Run"),
     "q": field("村或单位", "Village or unit", "名称的一部分", "part of a name"),
     "recorded_from": field("录入日期自", "Recorded from"),
     "recorded_to": field("录入日期至", "Recorded to"),

@@ -34,6 +34,7 @@ CHOICES = {
     "document_kind": {
         "order": Phrase("整改通知书", "Order"),
         "circular": Phrase("通报", "Circular"),
+        "issued": Phrase("制发文书", "Issued document"),
     },
     "numbered": {
         "finding": Phrase("问题", "Finding"),

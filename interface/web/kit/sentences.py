@@ -40,6 +40,7 @@ _GROUPS = (
     "colour",
     "outcome",
     "verdict",
+    "paper",
     "step",
     "use",
     "role",

@@ -1,0 +1,124 @@
+"""The registers of documents that were issued, and one document with the digests of what was frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from sqlalchemy import Row, select
+
+from application.question import Asker, Limit, Listing, no_row, question
+from application.questions.of_row import of_row
+from domain.document.events import Paper
+from domain.kernel.errors import Forbidden, Unknown
+from domain.kernel.values import Key, KeyOf, OptionalLine, Year
+from projections.boards.documents import documents
+from projections.kit.columns import known
+
+FindingAsked = Annotated[str, KeyOf("finding", may_be_empty=True)]
+RunAsked = Annotated[str, KeyOf("run", may_be_empty=True)]
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document as a register lists it. ``serial``: its place there, 0 where its number does not come from the register.
+    ``replaces`` and ``replaced_by``: the ids of its neighbours, empty where there are none."""
+
+    document_id: str
+    paper: Paper
+    number: str
+    year: int
+    serial: int
+    title: str
+    finding_id: str
+    run_id: str
+    pairing_id: str
+    branch: str
+    village: str
+    office: str
+    signed_as: str
+    copies_to: str
+    issued_on: date
+    replaces: str
+    replaced_by: str
+
+
+@dataclass(frozen=True)
+class DocumentShown:
+    """A document with the SHA-256 in hex of what was frozen: what it says (``model``), the page, the PDF; sizes in bytes."""
+
+    document: DocumentRow
+    model: str
+    model_size: int
+    page: str
+    page_size: int
+    pdf: str
+    pdf_size: int
+
+
+@question("/documents")
+def list_documents(
+    asker: Asker,
+    *,
+    paper: Paper | None,
+    year: Year | None,
+    number: OptionalLine,
+    finding_id: FindingAsked,
+    run_id: RunAsked,
+    after: Annotated[str, KeyOf("document")] | None,
+    limit: Limit | None,
+) -> Listing[DocumentRow]:
+    """Documents that were issued, the newest first; a clerk sees those of the own unit or village."""
+    c = documents.c
+    query = select(documents).where(known(documents, asker.known_at))
+    for column, value in (
+        (c.paper, paper.value if paper else None),
+        (c.year, year),
+        (c.number, number or None),
+        (c.finding_id, finding_id or None),
+        (c.run_id, run_id or None),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if after is not None:
+        last = _row(asker, after)
+        if last is None:
+            raise no_row(after)
+        query = query.where(
+            (c.issued_on < last.issued_on) | ((c.issued_on == last.issued_on) & (c.document_id > after))
+        )
+    rows = asker.connection.execute(query.order_by(c.issued_on.desc(), c.document_id))
+    return Listing.of(_seen(asker, rows), lambda row: row.document_id, None, limit)
+
+
+@question("/documents/{key}")
+def show_document(asker: Asker, *, key: Key) -> DocumentShown:
+    """One document."""
+    row = _row(asker, key)
+    if row is None:
+        raise Unknown("document", key)
+    if not _sees(asker, row):
+        raise Forbidden("show_document", asker.actor.role.value)
+    return of_row(DocumentShown, row, document=_shown(row))
+
+
+def _row(asker: Asker, document_id: str) -> Row[Any] | None:
+    query = select(documents).where(documents.c.document_id == document_id, known(documents, asker.known_at))
+    return asker.connection.execute(query).first()
+
+
+def _sees(asker: Asker, row: Row[Any]) -> bool:
+    """A clerk sees what is about the own unit or village; what is about nobody's is the offices'."""
+    actor = asker.actor
+    mine = {row.branch} & {actor.branch} | {row.village} & {actor.village}
+    return asker.sees_all or bool(mine - {""})
+
+
+def _seen(asker: Asker, rows: Any) -> Iterator[DocumentRow]:
+    return (_shown(row) for row in rows if _sees(asker, row))
+
+
+def _shown(row: Row[Any]) -> DocumentRow:
+    return of_row(DocumentRow, row, paper=Paper(row.paper))

@@ -1,0 +1,1 @@
+"""Documents that are issued: their numbers, and what was frozen of each."""
