@@ -22,6 +22,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_pairings": EVERYBODY,
         "read_findings": EVERYBODY,
         "read_scores": EVERYBODY,
+        "read_documents": EVERYBODY,
         "read_appeals": EVERYBODY,
         "read_attachments": EVERYBODY,
         "compare_moments": EVERYBODY,

@@ -74,7 +74,8 @@ class Seal:
 @dataclass(frozen=True)
 class Document:
     """One document. ``draft``: the word that marks it as not final, empty where it is; ``status``: a line that says
-    what it rests on; ``referenced``: every figure is listed with its query at the end of the file.
+    what it rests on; ``referenced``: every figure is listed with its query at the end of the file. ``organ``: the office whose
+    name stands in red above an official one; ``signed_as``: the post of its signer.
     """
 
     title: str

@@ -70,6 +70,14 @@ class _Setting:
     def file(self) -> bytes:
         self._page()
         document = self.document
+        if document.organ:
+            self._line(
+                f"{document.organ}文件",
+                font=TITLE,
+                size=min(36, int(440 / (len(document.organ) + 2))),
+                align=WD_ALIGN_PARAGRAPH.CENTER,
+                colour=RED,
+            )
         if document.draft:
             self._line(document.draft, font=FIRST, size=22, align=WD_ALIGN_PARAGRAPH.CENTER, colour=RED)
         self._line(document.title, font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER, style="Title")
@@ -93,6 +101,8 @@ class _Setting:
         for line in (document.office, document.dated):
             if line:
                 self._line(line, size=16, align=WD_ALIGN_PARAGRAPH.RIGHT)
+        if document.copies_to:
+            self._line(f"{self.t('抄送')}：{document.copies_to}。", size=14)
         if document.referenced:
             self._appendix()
         self._seal()

@@ -25,7 +25,7 @@ from interface.web.accounts import accesses, own_account, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
 from interface.web.data import data, exports
-from interface.web.documents import documents
+from interface.web.documents import documents, issued
 from interface.web.drafts import drafts
 from interface.web.errors.errors import add_errors, failed
 from interface.web.evidence import attachments, evidence, evidence_queue, ledgers
@@ -76,6 +76,7 @@ ROOMS = (
     result_uses,
     appeals,
     documents,
+    issued,
     evidence,
     assessment,
     year_work,

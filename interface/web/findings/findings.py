@@ -23,11 +23,13 @@ from application.questions.answers.findings import (
 from application.questions.answers.numbers import list_numbered
 from application.things import CIRCULAR, FINDING, SLIP
 from application.verb import Outcome
+from application.verbs.documents import issue_document
 from application.verbs.supervision import strike_step
 from domain.registry.events import NumberedThing
 from domain.supervision.events import FindingType, OrderAcknowledged, Severity, SupervisionEvent
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light
+from interface.web.documents.issued import documents_of, drafts_of
 from interface.web.evidence.attachments import attached
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
@@ -191,8 +193,11 @@ def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         answer=answer,
         people=page.people(filter(None, (answer.inspector_ref, answer.reinspector_ref))),
         attached=attached(page, "finding", finding_id),
+        documents=documents_of(page, finding_id=finding_id),
+        drafts=drafts_of(page, finding_id),
         steps=next_steps(
-            steps_of(page, FINDING, finding_id, without=frozenset({strike_step.name})), USUAL_WAY
+            steps_of(page, FINDING, finding_id, without=frozenset({strike_step.name, issue_document.name})),
+            USUAL_WAY,
         ),
         stations=_stations(page, answer),
     )

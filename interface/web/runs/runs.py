@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from application.questions.answers.year_end.results import show_reproduction
 from domain.assessment.year.run_result import CHAIN
+from interface.web.documents.issued import documents_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of, year_of
@@ -54,6 +55,7 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
         page,
         "runs/run.html",
         run=run,
+        documents=documents_of(page, run_id=run_id),
         left=json.loads(run.leaves_behind),
         scheme=found.scheme,
         spread=[

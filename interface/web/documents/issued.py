@@ -1,0 +1,170 @@
+"""Documents that were issued: the registers, one document, and its files to the byte; and the draft of one, to be edited."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import FileResponse
+
+from application.look import look_of
+from application.question import ALL
+from application.questions.answers.documents import (
+    DocumentRow,
+    DocumentShown,
+    list_documents,
+    show_document,
+)
+from application.questions.document_lookups import step_told
+from application.stores.papers import PaperAsked
+from domain.document.events import FindingPaper, Paper
+from domain.document.register import CODES
+from domain.kernel.errors import Rejected, Unknown
+from interface.documents.issued.papers import OFFICE, document_of
+from interface.documents.word import DOCX, as_docx
+from interface.web.documents.documents import sealed
+from interface.web.kit.context import Page, allow
+from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.rendering import render
+from interface.web.kit.values import Malformed
+from interface.web.kit.year import year_of
+from interface.web.results.result_documents import download, seal_of
+from interface.words import LABELS, label
+
+router = APIRouter()
+
+
+@router.get("/documents")
+def read_registers(page: Annotated[Page, Depends(allow("read_documents"))]) -> Response:
+    """The registers: documents by kind and year, the newest first."""
+    year, asked = year_of(page), page.asked("paper")
+    if asked and asked not in LABELS["paper"]:
+        raise Malformed("paper", "“%(value)s”不在可选范围内", value=asked)
+    choices = [(name, page.t(word)) for name, word in LABELS["paper"].items()]
+    listing = ListView(
+        page,
+        (
+            Filter("paper", page.t(label("field", "paper")), asked, choices),
+            Filter("number", page.t("文号"), page.asked("number")),
+        ),
+    )
+    found = page.ask(
+        list_documents,
+        paper=Paper(asked) if asked else None,
+        year=None if page.asked("number") else year,
+        number=page.asked("number"),
+        finding_id="",
+        run_id="",
+        after=listing.after,
+        limit=listing.limit,
+    )
+    return render(
+        page,
+        "documents/registers.html",
+        year=year,
+        listing=listing,
+        answer=found,
+        code=f"{CODES[Paper(asked)]}〔{year}〕" if asked else "",
+    )
+
+
+def documents_of(page: Page, *, finding_id: str = "", run_id: str = "") -> tuple[DocumentRow, ...]:
+    """What was issued of a finding or a run, the newest first."""
+    return page.ask(
+        list_documents,
+        paper=None,
+        year=None,
+        number="",
+        finding_id=finding_id,
+        run_id=run_id,
+        after=None,
+        limit=ALL,
+    ).rows
+
+
+def drafts_of(page: Page, finding_id: str) -> list[FindingPaper]:
+    """The documents that tell of a step that was taken."""
+    found: list[FindingPaper] = []
+    for each in FindingPaper:
+        with suppress(Rejected):
+            step_told(look_of(page.system), key=finding_id, paper=each)
+            found.append(each)
+    return found
+
+
+@router.get("/documents/{document_id}")
+def read_document(document_id: str, page: Annotated[Page, Depends(allow("read_documents"))]) -> Response:
+    """One document: what it is, what took its place, and whether its files are as they were issued."""
+    answer = page.ask(show_document, key=document_id)
+    files = {part: page.system.store.state(*_part(answer, part)) for part in ("model", "page", "pdf")}
+    neighbours = {
+        each: page.ask(show_document, key=each).document
+        for each in (answer.document.replaces, answer.document.replaced_by)
+        if each
+    }
+    return render(page, "documents/issued.html", answer=answer, files=files, neighbours=neighbours)
+
+
+def _part(answer: DocumentShown, part: str) -> tuple[str, int]:
+    digest: str = getattr(answer, part)
+    size: int = getattr(answer, f"{part}_size")
+    return digest, size
+
+
+FILES = {
+    "page.html": ("page", "text/html; charset=utf-8"),
+    "paper.pdf": ("pdf", "application/pdf"),
+    "content.json": ("model", "application/json"),
+}
+"""The last part of an address to the file, and what it is."""
+
+
+@router.get("/documents/{document_id}/{file}")
+def read_file(
+    document_id: str, file: str, page: Annotated[Page, Depends(allow("read_documents"))]
+) -> Response:
+    """A file of a document, as it was issued; a changed or missing file is not handed out."""
+    if file not in FILES:
+        raise Unknown("page", file)
+    part, media_type = FILES[file]
+    answer = page.ask(show_document, key=document_id)
+    digest, size = _part(answer, part)
+    if page.system.store.state(digest, size) != "kept":
+        raise Unknown("document as it was issued", answer.document.number)
+    name = quote(f"{answer.document.number}{file[file.rindex('.') :]}")
+    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{name}"}
+    return FileResponse(page.system.store.path(digest), media_type=media_type, headers=headers)
+
+
+@router.get("/documents/draft/{paper}/{finding_id}")
+def read_draft(
+    paper: str, finding_id: str, page: Annotated[Page, Depends(allow("issue_document"))]
+) -> Response:
+    """The draft of a document of a finding as a file of a word processor, to be edited before it is issued."""
+    if paper not in {each.value for each in FindingPaper}:
+        raise Unknown("page", paper)
+    look = look_of(page.system)
+    subject = step_told(look, key=finding_id, paper=FindingPaper(paper))
+    page.demand("issue_document", branch=subject.branch, village=subject.village)
+    asked = PaperAsked(
+        Paper(paper),
+        finding_id,
+        subject,
+        _open_number(paper, page.today),
+        "",
+        "",
+        "",
+        page.actor.office or OFFICE,
+        page.today,
+    )
+    document = document_of(page.system, look.log, asked)
+    made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))
+    return download(made, f"{document.title}.docx", DOCX)
+
+
+def _open_number(paper: str, day: date) -> str:
+    """The number of a draft, its serial left open."""
+    return f"{CODES[Paper(paper)]}〔{day.year}〕　号"
