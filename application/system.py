@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, Engine
 
+from application.documents.papers import Papers
 from application.eventlog import EventLog
 from application.integrity.custody import Custody
 from application.policies.following import Policies
@@ -22,7 +23,6 @@ from application.stores.accesses import Accesses
 from application.stores.attachments import AttachmentStore
 from application.stores.import_batches import ImportBatches
 from application.stores.kept_workbooks import KeptWorkbooks
-from application.stores.papers import Papers
 from application.stores.vault import Vault
 from domain.account.role import Role
 from domain.kernel.ids import Ids

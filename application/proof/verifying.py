@@ -9,13 +9,13 @@ from typing import get_args, get_type_hints
 from msgspec import MsgspecError
 
 from application.catalogue import CATALOGUE
+from application.documents.papers import parts_kept
 from application.integrity.anchors import Anchor
 from application.integrity.report import Report
 from application.integrity.verifying import verify_log
 from application.questions.results.reproducing import AROUND, compared, scheme_texts
 from application.stores.erasing import erased_refs
 from application.stores.kept_workbooks import KEPT
-from application.stores.papers import parts_kept
 from application.system import System
 from domain.assessment.scheme.reading import SchemeError
 from domain.assessment.year.events import RunFrozen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import secrets
 import struct
@@ -92,6 +93,13 @@ class AttachmentStore:
     def drop(self, kept: Incoming) -> None:
         """Forget what was taken in and not settled."""
         kept.path.unlink(missing_ok=True)
+
+    def put(self, content: bytes) -> str:
+        """Keep a file; its digest. One that is kept already is not written again."""
+        digest = hashlib.sha256(content).hexdigest()
+        if self.state(digest, len(content)) != "kept":
+            self.settle(self.keep(io.BytesIO(content)))
+        return digest
 
     def path(self, digest: str) -> Path:
         """Where the file with this digest stands, if it does."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from application.claims.document import number_claimed
-from application.eventlog.pending import Claim
-from application.look import Look
-from application.questions.document_lookups import (
+from application.documents.lookups import (
     elsewhere,
     frozen_notice,
     frozen_of_finding,
@@ -17,6 +15,8 @@ from application.questions.document_lookups import (
     stream_of_register,
     unit_told,
 )
+from application.eventlog.pending import Claim
+from application.look import Look
 from application.things import FINDING_DOCUMENTS, RUN_DOCUMENTS
 from application.verb import Verb
 from domain.account.role import Role

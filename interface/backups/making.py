@@ -14,10 +14,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from application.documents.papers import parts_kept
 from application.eventlog.copying import save
 from application.integrity.report import Problem, Report
 from application.proof.verifying import verify_system
-from application.stores.papers import parts_kept
 from application.system import System
 from domain.attachment.events import AttachmentAdded
 from interface.backups.moment import one_moment

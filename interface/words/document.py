@@ -49,7 +49,7 @@ EVENTS = {
 }
 FIELDS = {
     "paper": field("文种", "Kind of document"),
-    "branch": field("单位", "Unit"),
+    "branch": field("联建单位", "Unit"),
     "signed_as": field("签发人职务", "Signed by (post)", "写职务，不写姓名", "a post, not a name"),
     "copies_to": field("抄送", "Copies to", "多个单位用逗号分开", "several offices with commas between"),
 }

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from application.documents.papers import parts_kept
 from application.look import look_of
 from application.settings import Settings
-from application.stores.papers import parts_kept
 from application.system import System
 from application.things import FINDING_DOCUMENTS
 from application.verbs.documents import issue_document

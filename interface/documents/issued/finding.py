@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from application.documents.papers import PaperAsked
 from application.eventlog.log import Log
-from application.stores.papers import PaperAsked
 from domain.document.events import Paper
 from domain.document.issuing import IssuedDocuments
 from domain.kernel.state import fold

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from application.stores.papers import PaperAsked
+from application.documents.papers import PaperAsked
 from domain.document.events import Paper
 from interface.documents.issued.seal import PaperSeal
 from interface.documents.model import Block, Document, Heading, Paragraph, Pieces, Table, plain

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from application.documents.papers import PaperAsked, PaperSet
 from application.eventlog.log import Log
 from application.questions.results.run_results import course_of, run_results
-from application.stores.papers import PaperAsked, PaperSet
 from application.system import System
 from domain.document.events import Paper
 from interface.documents.annual import annual
@@ -27,7 +27,7 @@ OF_RUN = frozenset({Paper.NOTICE, Paper.CIRCULAR, Paper.ANNUAL})
 
 
 def set_paper(system: System, log: Log, asked: PaperAsked) -> PaperSet:
-    """The document in Chinese, as official papers are: `application.stores.papers.Papers`."""
+    """The document in Chinese, as official papers are: `application.documents.papers.Papers`."""
     document = document_of(system, log, asked)
     model = model_of(document, asked, paper_seal(system))
     return PaperSet(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import segno
 from fastapi import APIRouter, Depends, Response
@@ -22,6 +23,7 @@ from domain.supervision.events import (
     FindingWithdrawn,
     RectificationOrdered,
 )
+from interface.documents.model import Seal
 from interface.web.kit.context import Page, allow, number_asked
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell
@@ -63,6 +65,29 @@ def sealed(page: Page) -> dict[str, Any]:
         "made_at": page.local(made),
         "made": made,
     }
+
+
+def seal_of(values: dict[str, Any], page: Page) -> Seal:
+    """The checkpoint as the closing block of a file."""
+    checkpoint = values["checkpoint"]
+    return Seal(
+        origin=checkpoint.origin,
+        size=checkpoint.size,
+        root=checkpoint.root.hex(),
+        fingerprint=values["fingerprint"],
+        note=values["note"],
+        position=page.at,
+        made_at=values["made"],
+    )
+
+
+def download(made: bytes, name: str, media_type: str) -> Response:
+    """A file to save; its name may be Chinese."""
+    plain = name.encode("ascii", "ignore").decode().strip() or "file"
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain.replace(chr(34), '')}\"; filename*=UTF-8''{quote(name)}"
+    }
+    return Response(made, media_type=media_type, headers=headers)
 
 
 @router.get("/documents/order/{finding_id}")

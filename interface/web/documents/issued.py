@@ -10,6 +10,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import FileResponse
 
+from application.documents.lookups import step_told
+from application.documents.papers import PaperAsked
 from application.look import look_of
 from application.question import ALL
 from application.questions.answers.documents import (
@@ -18,20 +20,17 @@ from application.questions.answers.documents import (
     list_documents,
     show_document,
 )
-from application.questions.document_lookups import step_told
-from application.stores.papers import PaperAsked
 from domain.document.events import FindingPaper, Paper
 from domain.document.register import CODES
 from domain.kernel.errors import Rejected, Unknown
 from interface.documents.issued.papers import OFFICE, document_of
 from interface.documents.word import DOCX, as_docx
-from interface.web.documents.documents import sealed
+from interface.web.documents.documents import download, seal_of, sealed
 from interface.web.kit.context import Page, allow
 from interface.web.kit.listing import Filter, ListView
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.kit.year import year_of
-from interface.web.results.result_documents import download, seal_of
 from interface.words import LABELS, label
 
 router = APIRouter()

@@ -14,10 +14,10 @@ from application.stores.kept_workbooks import KeptWorkbook
 from domain.kernel.errors import Unknown
 from interface.ledgers.kept import sheets_of
 from interface.ledgers.tables import Table, find_table
+from interface.web.documents.documents import download
 from interface.web.kit.context import Page, allow, number_asked
 from interface.web.kit.exporting import XLSX
 from interface.web.kit.rendering import render
-from interface.web.results.result_documents import download
 from projections.figures.citations import citing, first_citing
 
 router = APIRouter()

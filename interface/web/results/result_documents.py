@@ -5,19 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
 from application.questions.results.run_results import RunResults, course_of, unit_results
 from interface.documents.circular import circular
-from interface.documents.model import Document, Seal
+from interface.documents.model import Document
 from interface.documents.notice import notice
 from interface.documents.summary import summary_sheets
 from interface.documents.word import DOCX, ZIP_DAY, as_docx
 from interface.documents.workbook import as_workbook
-from interface.web.documents.documents import sealed
+from interface.web.documents.documents import download, seal_of, sealed
 from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import XLSX
 from interface.web.kit.rendering import render
@@ -34,20 +33,6 @@ def as_page(page: Page, papers: Sequence[Document], *, word: str = "", back: str
     )
 
 
-def seal_of(values: dict[str, Any], page: Page) -> Seal:
-    """The checkpoint as the closing block of a file."""
-    checkpoint = values["checkpoint"]
-    return Seal(
-        origin=checkpoint.origin,
-        size=checkpoint.size,
-        root=checkpoint.root.hex(),
-        fingerprint=values["fingerprint"],
-        note=values["note"],
-        position=page.at,
-        made_at=values["made"],
-    )
-
-
 def as_paper(page: Page, document: Document, *, back: str, **query: object) -> Response:
     """One document to print, which leads to the same as a file: there the address ends in ``/word``."""
     path = page.request.url.path
@@ -55,15 +40,6 @@ def as_paper(page: Page, document: Document, *, back: str, **query: object) -> R
         return as_page(page, [document], word=page.link(f"{path}/word", **query), back=back)
     made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))
     return download(made, f"{document.title}.docx", DOCX)
-
-
-def download(made: bytes, name: str, media_type: str) -> Response:
-    """A file to save; its name may be Chinese."""
-    plain = name.encode("ascii", "ignore").decode().strip() or "file"
-    headers = {
-        "Content-Disposition": f"attachment; filename=\"{plain.replace(chr(34), '')}\"; filename*=UTF-8''{quote(name)}"
-    }
-    return Response(made, media_type=media_type, headers=headers)
 
 
 def paper_of(page: Page, run_id: str) -> RunResults:

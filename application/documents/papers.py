@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from application.eventlog.log import EventLog, Log
-from application.stores.attachments import AttachmentStore
 from domain.document.events import DocumentIssued, Paper
 from domain.document.issuing import Subject
 
@@ -77,11 +74,3 @@ def parts_of(event: DocumentIssued) -> tuple[tuple[str, str, int], ...]:
         ("page", event.page, event.page_size),
         ("pdf", event.pdf, event.pdf_size),
     )
-
-
-def keep(store: AttachmentStore, content: bytes) -> str:
-    """Keep a file; its digest. One that is kept already is not written again."""
-    digest = hashlib.sha256(content).hexdigest()
-    if store.state(digest, len(content)) != "kept":
-        store.settle(store.keep(io.BytesIO(content)))
-    return digest

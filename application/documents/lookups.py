@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from application.documents.papers import PaperAsked
 from application.look import Look
 from application.questions.results.run_results import run_results
-from application.stores.papers import PaperAsked, keep
 from application.things import FINDING, FINDING_DOCUMENTS, RUN_DOCUMENTS
 from application.verb import Thing
 from domain.document import clauses
@@ -161,7 +161,7 @@ def _frozen(look: Look, thing: Thing[IssuedDocuments], asked: PaperAsked) -> Fro
 
     def kept(content: bytes) -> str:
         # In a dry run nothing is kept; the digest is the same.
-        return hashlib.sha256(content).hexdigest() if look.dry_run else keep(look.system.store, content)
+        return hashlib.sha256(content).hexdigest() if look.dry_run else look.system.store.put(content)
 
     return Frozen(
         document_id=look.ids("d"),
