@@ -1,7 +1,7 @@
 """Ledgers that were uploaded: previewed by a dry run of the very import that records them, once somebody has confirmed it.
 
-One at a time, on a thread beside the pages; how far it is stands in the vault, so that every process can say so and another
-one can go on where one ended.
+One at a time, beside the pages; how far it is stands in the vault, so that every process can say so and another one can go on
+where one ended.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from application.import_records import Batch, BatchFile, State
 from application.ledgers import problems
@@ -23,6 +23,7 @@ from application.ledgers.ledgers import KnownPairings, Ledgers
 from application.ledgers.matching.questions import Answers
 from application.ledgers.problems import refused
 from application.ledgers.result import ImportResult
+from application.settings import Settings
 from application.system import System
 from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.recorded import By, Source
@@ -68,13 +69,16 @@ class Stopped(Exception):
 
 
 class Uploads:
-    """Works on what was uploaded, in this process."""
+    """Works on what was uploaded, one at a time: by ``work`` in this process, or where that is given by ``apart``, which lets a
+    process of its own do it, so that the pages are not slowed down and no workbook takes their memory.
+    """
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, apart: Apart | None = None) -> None:
         self._system = system
+        self._apart = apart
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="import")
         self._here: set[str] = set()
-        self._closing = False
+        self._worker = Worker(system)
 
     def work_on(self, batch: str) -> None:
         """Read or record it as soon as nothing else is worked on; what another process is at is left to it."""
@@ -98,18 +102,47 @@ class Uploads:
 
     def close(self) -> None:
         """End; what is being recorded stays recorded up to here, and is gone on with after the next start."""
-        self._closing = True
+        self._worker.closing = True
+        if self._apart is not None:
+            self._apart.end()
         self._pool.shutdown(cancel_futures=True)
 
     def _work(self, batch: str) -> None:
         runner = secrets.token_hex(8)
         try:
-            if self._system.imports.claim(batch, runner):
-                self._claimed(self._system.imports.batch(batch, whole=True), runner)
+            if self._apart is None:
+                self._worker.work(batch, runner)
+            else:
+                self._apart(self._system.settings, batch, runner)
+                # However it ended: what it did not finish is free for the next one.
+                self._system.imports.let_go(batch, runner)
         except Exception as error:
             logging.getLogger("lianjian").error("import %s", batch, exc_info=error)
         finally:
             self._here.discard(batch)
+
+
+class Apart(Protocol):
+    """Lets another process work on an import, and waits for it."""
+
+    def __call__(self, settings: Settings, batch: str, runner: str) -> None: ...
+
+    def end(self) -> None:
+        """End that process, and begin no other."""
+        ...
+
+
+class Worker:
+    """Previews and records uploads."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self.closing = False
+
+    def work(self, batch: str, runner: str) -> None:
+        """Claim an import and bring it to its next state, if nobody else is at it."""
+        if self._system.imports.claim(batch, runner):
+            self._claimed(self._system.imports.batch(batch, whole=True), runner)
 
     def _claimed(self, batch: Batch, runner: str) -> None:
         # Where it failed one looks again before anything is recorded.
@@ -178,7 +211,7 @@ class Uploads:
 
         def progress(rows: int, total: int = 0) -> None:
             nonlocal done, of, told
-            if self._closing:
+            if self.closing:
                 raise Stopped
             done, of = done + rows, total or of
             if time.monotonic() - told >= EVERY or total:

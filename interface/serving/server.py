@@ -8,6 +8,7 @@ from application.stores.accounts.accounts import Accounts
 from application.system import System
 from interface.api.app import PATH, create_api
 from interface.http.desk import Desk
+from interface.serving.importing import OwnProcess
 from interface.web.app import create_app
 
 
@@ -27,4 +28,4 @@ class Server:
 def create_server(system: System, accounts: Accounts) -> Server:
     """Pages and API over ``system``, for those in ``accounts``."""
     desk = Desk(system.settings.at_once, system.settings.waiting)
-    return Server(create_app(system, accounts, desk), create_api(system, accounts, desk))
+    return Server(create_app(system, accounts, desk, OwnProcess()), create_api(system, accounts, desk))

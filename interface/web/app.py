@@ -20,7 +20,7 @@ from application.stores.accounts.keeping import end_sessions_of_changed
 from application.system import System
 from interface.http.desk import Desk
 from interface.http.gate import guard
-from interface.ledgers.uploads import Uploads
+from interface.ledgers.uploads import Apart, Uploads
 from interface.web.accounts import accesses, own_account, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
@@ -91,8 +91,11 @@ PUBLIC = {"/sign-in", "/sign-out", "/language", "/health", "/ready"}
 """Paths that need nobody signed in."""
 
 
-def create_app(system: System, accounts: Accounts, desk: Desk | None = None) -> FastAPI:
-    """The pages over ``system``, for those in ``accounts``, at a ``desk`` that may not be theirs alone."""
+def create_app(
+    system: System, accounts: Accounts, desk: Desk | None = None, apart: Apart | None = None
+) -> FastAPI:
+    """The pages over ``system``, for those in ``accounts``, at a ``desk`` that may not be theirs alone; ledgers
+    are imported in this process or ``apart``."""
 
     @asynccontextmanager
     async def served(_: FastAPI) -> AsyncIterator[None]:
@@ -104,7 +107,7 @@ def create_app(system: System, accounts: Accounts, desk: Desk | None = None) -> 
     app = FastAPI(title="lianjian", docs_url=None, redoc_url=None, openapi_url=None, lifespan=served)
     app.state.system = system
     app.state.accounts = accounts
-    app.state.uploads = uploads = Uploads(system)
+    app.state.uploads = uploads = Uploads(system, apart)
     end_sessions_of_changed(system, accounts)
     app.state.desk = desk or Desk(system.settings.at_once, system.settings.waiting)
     for module in ROOMS:

@@ -23,6 +23,7 @@ from domain.kernel.recorded import By, Source
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from interface.ledgers.uploads import Uploads
+from interface.serving.importing import OwnProcess
 from tests.kit.serving import Visitor, app_of, demo_app
 from tests.unit.ledgers.ledger_books import other_pairing, pairing, right, write_book
 
@@ -229,6 +230,16 @@ def test_an_import_that_was_interrupted_goes_on_and_an_erased_name_takes_uploads
     office.ducha.post(f"{waiting}/preview")
     office.uploads.wait()
     assert "请重新上传" in office.ducha.get(waiting).text
+
+
+def test_a_server_imports_in_a_process_of_its_own(office: Office) -> None:
+    office.uploads.close()
+    office.uploads = office.app.state.uploads = Uploads(office.system, OwnProcess())
+    address = office.upload(office.book(pairings=[pairing()], activities=[right("activities")]))
+    assert office.batch(address).state is State.PREVIEWED
+    done = office.confirm(address)
+    assert (done.state, done.counts["recorded"]) == (State.DONE, 2)
+    assert "学习讨论" in office.ducha.get(f"/trail?correlation={done.id}").text
 
 
 @pytest.mark.parametrize("kind", ["all", *WORKBOOKS])
