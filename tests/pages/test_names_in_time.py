@@ -95,7 +95,7 @@ def test_a_list_of_a_year_shows_the_names_of_its_last_day(county: Renamings) -> 
     assert county.page(f"/pairings?year=2026&q={quote('凤塘村')}").count("凤塘村") == 2, (
         "both are found by it"
     )
-    for path in ("/verification?year=2025", "/matrix?year=2025", "/results?year=2025"):
+    for path in ("/verification?year=2025", f"/matrix?year=2025&q={quote(TOWNSHIP)}", "/results?year=2025"):
         assert UNIT_OLD in county.page(path) and UNIT_NEW not in county.page(path)
 
 

@@ -28,6 +28,10 @@ PAGES = {
 """A page and how many pictures it has."""
 
 
+FEW = 5
+"""So many links are followed where all lead to one list, asked otherwise."""
+
+
 class Figures(HTMLParser):
     """The pictures of a page: (address, name) of each mark, and the cells of each row behind it; and the page's anchors."""
 
@@ -85,8 +89,9 @@ def test_the_table_says_what_the_marks_say_and_each_leads_somewhere(
             assert [name.split(" · ")[2] for name in names] == [cell for row in rows for cell in row[1:]]
         else:
             assert names == [" · ".join(row) for row in rows]
-    seen = {}
-    for href in {href for marks in found.marks for href, _ in marks}:
+    seen: dict[str, set[str]] = {}
+    leads = sorted({href for marks in found.marks for href, _ in marks})
+    for href in leads if page.startswith(("/pairings", "/scores")) else leads[:: len(leads) // FEW + 1]:
         path, anchor = urldefrag(href)
         if (path or page) not in seen:
             answer = reader.get(path or page)
@@ -98,9 +103,9 @@ def test_the_table_says_what_the_marks_say_and_each_leads_somewhere(
 def test_what_a_column_counts_is_what_its_list_holds(county: tuple[System, FastAPI]) -> None:
     reader = Visitor(county[1], "ducha")
     months, townships = Figures(reader.get("/findings/statistics?year=2025").text).marks
-    for href, name in (*months[9:12], townships[0], townships[-1]):
-        counted = int(name.split(" · ")[2])
-        assert reader.get(href).text.count('<td><a href="/findings/') == counted, name
+    for href, name in (*months[10:12], townships[0]):
+        counted = name.split(" · ")[2]
+        assert f"共 {counted} 个问题" in reader.get(href).text, name
 
 
 def test_a_clerk_sees_the_own_place_only(county: tuple[System, FastAPI]) -> None:

@@ -57,13 +57,12 @@ class IndicatorHealth:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A line. ``points``: with two decimals, ``None`` where it does not apply; ``lost``: how much of
-    the maximum was lost, as ``degree_lost`` says; ``None`` where it has none, or comes on top of it."""
+    """A line. ``points``: with two decimals, ``None`` where it does not apply; how they came about, the sheet says. ``lost``: how
+    much of the maximum was lost, as ``degree_lost`` says; ``None`` where it has none, or comes on top of it."""
 
     indicator: str
     points: str | None
     lost: int | None
-    because: Text
 
 
 @dataclass(frozen=True)
@@ -181,7 +180,7 @@ def _cell(line: Line, group: Group) -> MatrixCell:
     elif line.most:
         lost = degree_lost(1 - Fraction(line.final, 100) / line.most)
     points = None if line.final is None else two_decimals(line.final)
-    return MatrixCell(line.indicator.code, points, lost, line.because)
+    return MatrixCell(line.indicator.code, points, lost)
 
 
 def degree_lost(share: Fraction | float) -> int:
