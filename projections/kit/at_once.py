@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,10 +32,14 @@ Read = Callable[[Any], Any]
 Rows = list[tuple[Any, ...]]
 
 
-def asked_at_once(connection: Connection, statements: Sequence[SelectBase]) -> list[Rows]:
-    """The rows of each statement, in its order, its values as it would give them itself. Their values stand in them."""
+Stated = Mapping[str, Any]
+"""The values of a statement, by the names of its parameters."""
+
+
+def asked_at_once(connection: Connection, statements: Sequence[tuple[SelectBase, Stated]]) -> list[Rows]:
+    """The rows of each statement, in its order, its values as it would give them itself."""
     dialect = connection.dialect
-    asked = [cloned_traverse(each, {}, {"bindparam": _rename}).subquery() for each in statements]
+    asked = [_with_values(each, stated).subquery() for each, stated in statements]
     columns = [tuple(each.c) for each in asked]
     one = select(
         *(
@@ -50,9 +54,15 @@ def asked_at_once(connection: Connection, statements: Sequence[SelectBase]) -> l
     ]
 
 
-def _rename(parameter: BindParameter[Any]) -> None:
-    """Two statements may call different values alike."""
-    parameter._convert_to_unique()  # type: ignore[no-untyped-call]
+def _with_values(statement: SelectBase, stated: Stated) -> SelectBase:
+    """The same with its values in it: two statements may call different values alike."""
+
+    def put_in(parameter: BindParameter[Any]) -> None:
+        if parameter.key in stated:
+            parameter.value, parameter.required = stated[parameter.key], False
+        parameter._convert_to_unique()  # type: ignore[no-untyped-call]
+
+    return cloned_traverse(statement, {}, {"bindparam": put_in})
 
 
 def _rows(dialect: Dialect, asked: Select[Any], n: int) -> Label[Any]:

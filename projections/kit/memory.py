@@ -14,7 +14,7 @@ from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.sql.cache_key import CacheKey
 from sqlalchemy.sql.visitors import iterate
 
-from projections.kit.at_once import Rows, asked_at_once
+from projections.kit.at_once import Rows, Stated, asked_at_once
 from projections.kit.columns import KnownAt
 from projections.kit.projection import Projection
 from projections.kit.runner import positions
@@ -92,7 +92,7 @@ class Memory:
             kept = {each: self._kept.get(key) for each, key in keys.items()}
         if kept[table] is None:
             lacking = [each for each in self._small if kept[each] is None]
-            found = asked_at_once(reading, [select(each).limit(LARGEST + 1) for each in lacking])
+            found = asked_at_once(reading, [(select(each).limit(LARGEST + 1), {}) for each in lacking])
             for each, rows in zip(lacking, found, strict=True):
                 kept[each] = rows if len(rows) <= LARGEST else GROWN
                 self.keep(keys[each], kept[each] or GROWN)
@@ -186,7 +186,7 @@ class Reading(Connection):
     def __init__(self, engine: Engine, memory: Memory, stamps: Stamps | None = None) -> None:
         super().__init__(engine)
         self._memory = memory
-        self._put_off: dict[Hashable, SelectBase] | None = None
+        self._put_off: dict[Hashable, tuple[SelectBase, Stated]] | None = None
         self.foreseen: dict[Hashable, _Answer] = {}
         if stamps is not None:
             self.stamps = stamps
@@ -229,7 +229,7 @@ class Reading(Connection):
     def put_off(self, key: Hashable, statement: SelectBase, stated: Mapping[str, Any]) -> None:
         """Where it is only found out what will be asked for: note it, and go no further."""
         if self._put_off is not None:
-            self._put_off[key] = statement.params(stated) if stated else statement
+            self._put_off[key] = statement, stated
             raise _PutOff
 
     def foresee(self, *look_ups: Callable[[], object]) -> None:
@@ -238,7 +238,7 @@ class Reading(Connection):
         """
         left = list(look_ups)
         while left:
-            asked: dict[Hashable, SelectBase] = {}
+            asked: dict[Hashable, tuple[SelectBase, Stated]] = {}
             self._put_off = asked
             try:
                 left = [each for each in left if not self._comes_through(each)]
@@ -246,7 +246,7 @@ class Reading(Connection):
                 self._put_off = None
             if asked:
                 answers = asked_at_once(self, list(asked.values()))
-                for (key, statement), rows in zip(asked.items(), answers, strict=True):
+                for (key, (statement, _)), rows in zip(asked.items(), answers, strict=True):
                     answer = self.foreseen[key] = _Answer(_result(statement, rows))
                     self._memory.keep(key, answer)
 

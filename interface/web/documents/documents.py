@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from application.integrity.custody import SignedCheckpoint
+from application.look import look_of
 from domain.appeal.events import AppealFiled, AppealNumbered, AppealRegistered
 from domain.integrity.note import read_key
 from domain.kernel.errors import Unknown
@@ -23,6 +24,7 @@ from domain.supervision.events import (
     FindingWithdrawn,
     RectificationOrdered,
 )
+from domain.system.identity import STREAM, Identity
 from interface.documents.model import Seal
 from interface.web.kit.context import Page, allow, number_asked
 from interface.web.kit.rendering import render
@@ -51,7 +53,7 @@ def qr_code(text: str) -> Markup:
 def sealed(page: Page) -> dict[str, Any]:
     """The checkpoint that covers what the page shows; signed now where none does yet."""
     custody, size = page.system.custody, page.system.log.tree.size_at(page.at)
-    identity = custody.identity()
+    identity = look_of(page.system).state(STREAM, Identity())
     signed: SignedCheckpoint | None = custody.covering(size, identity.origin)
     if signed is None:
         signed = custody.sign("served document")

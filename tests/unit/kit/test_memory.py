@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Select, create_engine, event, func, select, true
+from sqlalchemy import Connection, Engine, Select, bindparam, create_engine, event, func, select, true
 
 from projections.boards.pairings import pairings, terms
 from projections.facts.fact_table import facts
@@ -139,20 +139,25 @@ def test_what_is_foreseen_is_asked_at_once(engine: Engine) -> None:
     def every(connection: Connection) -> list[Any]:
         return connection.execute(select(facts).order_by(facts.c.position, facts.c.seq)).all()  # type: ignore[return-value]
 
+    def of_post(post: str, connection: Connection) -> list[Any]:
+        query = select(terms).where(c.post == bindparam("post"))
+        return connection.execute(query, {"post": post}).all()  # type: ignore[return-value]
+
     def none(connection: Connection) -> list[Any]:
         return connection.execute(select(terms).where(c.known_from == -1)).all()  # type: ignore[return-value]
 
     def fails(connection: Connection) -> list[Any]:
         raise KeyError(len(every(connection)))
 
+    look_ups = (of_last, every, none, *(partial(of_post, post) for post in ("x", "invited_member")))
     sent: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda *told: sent.append(told[2]))
     with engine.connect() as connection:
-        plain = [each(connection) for each in (of_last, every, none)]
+        plain = [each(connection) for each in look_ups]
     sent.clear()
     with Reading(engine, Memory(ALL)) as reading, reading.begin():
-        foresee(reading, *(partial(each, reading) for each in (of_last, every, none, fails)))
-        assert [each(reading) for each in (of_last, every, none)] == plain
+        foresee(reading, *(partial(each, reading) for each in (*look_ups, fails)))
+        assert [each(reading) for each in look_ups] == plain
         assert of_last(reading)[0].began_on == plain[0][0].began_on
     assert len([each for each in sent if not each.startswith("BEGIN")]) == 3
 
