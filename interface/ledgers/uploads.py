@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -77,14 +78,14 @@ class Uploads:
         self._system = system
         self._apart = apart
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="import")
-        self._here: set[str] = set()
+        self._here: Counter[str] = Counter()
         self._worker = Worker(system)
 
     def work_on(self, batch: str) -> None:
         """Read or record it as soon as nothing else is worked on; what another process is at is left to it."""
-        if batch not in self._here:
-            self._here.add(batch)
-            self._pool.submit(self._work, batch)
+        # Also where it is worked on: the next step may be asked for before the last one has quite ended.
+        self._here[batch] += 1
+        self._pool.submit(self._work, batch)
 
     def go_on(self) -> None:
         """Take up what a process left that ended."""
@@ -94,7 +95,7 @@ class Uploads:
 
     def has(self, batch: str) -> bool:
         """Whether it is worked on here, or waits for its turn."""
-        return batch in self._here
+        return self._here[batch] > 0
 
     def wait(self) -> None:
         """Until all that was begun is done."""
@@ -110,6 +111,8 @@ class Uploads:
     def _work(self, batch: str) -> None:
         runner = secrets.token_hex(8)
         try:
+            if not self._system.imports.batch(batch).is_working:
+                return
             if self._apart is None:
                 self._worker.work(batch, runner)
             else:
@@ -119,7 +122,7 @@ class Uploads:
         except Exception as error:
             logging.getLogger("lianjian").error("import %s", batch, exc_info=error)
         finally:
-            self._here.discard(batch)
+            self._here[batch] -= 1
 
 
 class Apart(Protocol):

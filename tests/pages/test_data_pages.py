@@ -236,7 +236,10 @@ def test_a_server_imports_in_a_process_of_its_own(office: Office) -> None:
     office.uploads.close()
     office.uploads = office.app.state.uploads = Uploads(office.system, OwnProcess())
     address = office.upload(office.book(pairings=[pairing()], activities=[right("activities")]))
-    assert office.batch(address).state is State.PREVIEWED
+    batch = office.batch(address)
+    assert batch.state is State.PREVIEWED
+    # Confirmed while the step before it has not quite ended.
+    office.uploads.work_on(batch.id)
     done = office.confirm(address)
     assert (done.state, done.counts["recorded"]) == (State.DONE, 2)
     assert "学习讨论" in office.ducha.get(f"/trail?correlation={done.id}").text
