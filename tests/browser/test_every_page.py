@@ -93,9 +93,8 @@ def test_a_point_unfolds_down_to_its_event(browser: Chrome, address: str) -> Non
     widen(browser, 1280)
     sign_in(browser, address, "fuhe")
     browser.get(f"{address}/scores/{PAIRING}")
-    line = browser.find_element(By.ID, "A3")
-    line.find_element(By.TAG_NAME, "summary").click()
-    line.find_element(By.PARTIAL_LINK_TEXT, "#").click()
+    browser.find_element(By.CSS_SELECTOR, ".lost a[href='#A3']").click()
+    browser.find_element(By.ID, "A3").find_element(By.PARTIAL_LINK_TEXT, "#").click()
     assert "/events/" in browser.current_url
     assert "活动台账.xlsx" in browser.find_element(By.TAG_NAME, "main").text
 

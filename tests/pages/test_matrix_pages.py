@@ -79,7 +79,7 @@ def in_autumn(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 
 def test_a_unit_sees_what_would_still_count(in_autumn: FastAPI, county: tuple[System, FastAPI]) -> None:
     page = Visitor(in_autumn, "danwei").get(f"/scores/{PAIRING}").text
-    card = page.split('class="card outlook"')[1].split("</div>")[0]
+    card = page.split('class="card outlook"')[1].split("</section>")[0]
     assert "、11、12 月尚可开展" in card
     earlier = Visitor(in_autumn, "danwei").get(f"/scores/{PAIRING}?about=2025-03-10").text
     assert "截至 2025-03-10" in earlier, "a day in the past is asked what would still have counted then"

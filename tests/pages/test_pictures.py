@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag
@@ -17,7 +18,7 @@ from tests.kit.serving import Visitor
 PAGES = {
     f"/pairings/{PAIRING}?year=2025": 2,
     "/cadence?year=2025&q=河口镇": 1,
-    f"/scores/{PAIRING}?year=2025": 3,
+    f"/scores/{PAIRING}?year=2025": 2,
     "/ranking?year=2025": 1,
     "/indicators?year=2025": 1,
     "/trend": 1,
@@ -110,10 +111,25 @@ def test_what_a_column_counts_is_what_its_list_holds(county: tuple[System, FastA
 
 def test_a_clerk_sees_the_own_place_only(county: tuple[System, FastAPI]) -> None:
     clerk = Visitor(county[1], "danwei")
-    lost, bands, _ = Figures(clerk.get(f"/scores/{PAIRING}?year=2025").text).marks
-    assert lost[0] == ("#E1", "E1 整改按期完成率 · −10.00 · 0.00 · 10.00")
+    _, bands = Figures(clerk.get(f"/scores/{PAIRING}?year=2025").text).marks
     assert [name.split(" · ")[0] for _, name in bands] == ["优秀", "良好", "一般", "较差", "本结对"]
     assert len(Figures(clerk.get("/cadence?year=2025").text).rows[0]) == 1
+
+
+def test_where_points_were_lost_stands_first_with_why(county: tuple[System, FastAPI]) -> None:
+    page = Visitor(county[1], "danwei").get(f"/scores/{PAIRING}?year=2025").text
+    rows = page.split('class="rows lost"')[1].split("</ul>")[0].split("<li>")[1:]
+    assert [re.findall(r"<b>(.*?)</b>", row) for row in rows] == [
+        ["E1", "−10"],
+        ["D1", "−5"],
+        ["A3", "−2"],
+        ["C2", "−1.75"],
+        ["E2", "−1"],
+        ["A2", "−0.19"],
+    ]
+    assert 'href="#A3"' in rows[2] and "覆盖 10 个月" in rows[2] and "10/12" in rows[2]
+    assert "另有 1 条未计入：填报日期晚于截止日" in rows[2]
+    assert page.index('class="rows lost"') < page.index('class="card outlook"') and 'id="A3"' in page
 
 
 def test_every_tone_is_a_class_of_the_style_sheet() -> None:

@@ -149,7 +149,8 @@ def record(system: System) -> None:
 
 def line(page: str, code: str) -> str:
     """The words of a line of the sheet, without its facts."""
-    found = page.split(f'<details class="line" id="{code}">')[1].split("</details>")[0]
+    lines = (each.split("</details>")[0] for each in page.split('<details class="line">')[1:])
+    found = next(each for each in lines if f' id="{code}"' in each)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", found))
 
 

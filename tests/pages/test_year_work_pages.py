@@ -204,7 +204,7 @@ def test_what_raters_respondents_and_superiors_say_becomes_points(year_end: Serv
     assert "S2" not in assessor.get("/verification?year=2025").text.split(CHECK)[1].split("</tr>")[0]
     for username in ("danwei", "cun", "kaohe"):
         sheet = Visitor(app, username).get(f"/scores/{PAIRING}").text
-        ballots = sheet.split('<details class="line" id="S2">')[1].split("</details>")[0]
+        ballots = sheet.split('<div class="inside" id="S2">')[1].split("</details>")[0]
         told = re.findall(r'<td class="num">(.*?)</td>', ballots)
         small = ' <span class="tag light-yellow">样本少于 5</span>'
         assert told == [f"3 票，不记名{small}", f"1 票，不记名{small}"], (

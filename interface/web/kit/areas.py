@@ -44,6 +44,7 @@ AREAS = (
             Section(
                 words.FINDINGS, "/findings", "read_findings", ("/documents/order", "/slips", "/circulars")
             ),
+            Section(words.STATISTICS, "/findings/statistics", "read_findings"),
         ),
     ),
     Area(
@@ -54,7 +55,6 @@ AREAS = (
                 "/pairings",
                 "read_pairings",
                 (
-                    "/cadence",
                     "/activities",
                     "/needs",
                     "/projects",
@@ -64,6 +64,7 @@ AREAS = (
                     "/resources",
                 ),
             ),
+            Section(words.CADENCE, "/cadence", "read_pairings"),
             Section(words.UNITS, "/units", "read_registry"),
             Section(words.VILLAGES, "/villages", "read_registry"),
         ),

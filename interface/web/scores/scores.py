@@ -11,6 +11,7 @@ from application.questions.answers.registry.cadence import show_cadence
 from application.questions.results.standing import StandingResults
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
+from domain.assessment.scoring.margins import margins
 from domain.assessment.scoring.outlook import Outlook, from_day, outlook
 from interface.web.kit.context import Page, allow
 from interface.web.kit.pictures.band_strip import band_strip, bands_of
@@ -19,7 +20,7 @@ from interface.web.kit.pictures.picture import Picture
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.rendering import render
 from interface.web.kit.standing import computed, standing
-from interface.web.kit.year import year_of_pairing, years_of_pairing
+from interface.web.kit.year import year_of_pairing
 from interface.web.pairings.pairings import find
 from interface.web.scores.ballots import SMALL_SAMPLE, folded
 from projections.boards import trail
@@ -60,7 +61,6 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         "scores/sheet.html",
         pairing=pairing,
         year=year,
-        years=years_of_pairing(page, pairing),
         scheme=stands.scheme,
         stands=stands,
         mine=mine,
@@ -77,7 +77,9 @@ def show_sheet(pairing_id: str, page: Annotated[Page, Depends(allow("read_scores
         contestable=bool(runs_of_year(page.connection, year, page.newest)),
         with_places=shows_places(page, stands.run),
         outlook=None if stands.public else _outlook(page, stands, pairing),
-        losses=losses(lines_of(mine.result.sheet, page.language), page.t),
+        losses=losses(lines_of(mine.result.sheet)),
+        bonus=sum(each.hundredths for each in mine.result.sheet.groups if each.group.bonus),
+        margins=margins(stands.scheme, mine.result.sheet.total),
         bands=_bands(page, stands, pairing_id, year),
         strip=strip(cadence, year, page.t, page.link),
     )

@@ -31,7 +31,6 @@ COLOURS = (
         "danger",
     ),
     *("focus", "red", "red-bg", "amber", "amber-bg", "green", "green-bg", "blue", "blue-bg", "grey-bg"),
-    *("heat-0", "heat-1", "heat-2", "heat-3", "heat-4"),
 )
 """The names of the colours in tokens.css."""
 LIGHTS = (("red", -3), ("yellow", 2), ("green", 9), ("waiting", None), ("done", None), ("withdrawn", None))

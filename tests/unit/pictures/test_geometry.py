@@ -16,6 +16,7 @@ from application.questions.answers.finding_statistics import (
 )
 from application.questions.answers.registry.cadence import Cadence, PartyDay
 from application.questions.answers.scoring.score_matrix import SpreadShown
+from domain.assessment.scheme.text import Text
 from interface.locales import translate
 from interface.web.kit.pictures.band_strip import GradeBand, band_strip
 from interface.web.kit.pictures.cadence_map import cadence_map
@@ -49,8 +50,10 @@ def months(*counts: int) -> FindingStatistics:
     return FindingStatistics(2025, DAY, (MonthOfFindings(*counts),) * 12, townships)
 
 
-def sheet(*points: float) -> list[LineOfSheet]:
-    return [LineOfSheet(f"A{n}", "指标", value, 10, f"#A{n}") for n, value in enumerate(points)]
+def sheet(*points: int) -> list[LineOfSheet]:
+    return [
+        LineOfSheet(f"A{n}", Text("指标", "line"), value, 1000, f"#A{n}") for n, value in enumerate(points)
+    ]
 
 
 def spreading(*quartiles: str) -> Spreading:
@@ -66,9 +69,6 @@ def drawn() -> list[Picture]:
         strip(cadence(*[PartyDay.UNPAIRED] * 12), 2025, say, link),
         cadence_map([], 2025, say, link),
         cadence_map([cadence(*(list(PartyDay) * 3)[:12])] * 600, 2025, say, link),
-        losses([], say),
-        losses(sheet(0, 10, 5, 5, -3), say),
-        losses(sheet(*[7] * 600), say),
         band_strip(BANDS, [], say),
         band_strip(BANDS, [80.0], say, own=80.0, here="#own"),
         band_strip(BANDS, [80.0] * 600, say, own=103.5, here="#own"),
@@ -105,10 +105,14 @@ def test_whatever_is_drawn_lies_within_the_picture(picture: Picture) -> None:
 
 
 def test_the_greatest_loss_comes_first_and_nothing_left_is_the_darkest() -> None:
-    picture = losses(sheet(9, 0, 10, 5), say)
-    assert [mark.cells[0] for mark in picture.marks] == ["A1 指标", "A3 指标", "A0 指标"]
-    assert [mark.tone for mark in picture.marks] == ["lost-4", "lost-2", "lost-1"]
-    assert [round(mark.w) for mark in picture.marks] == [100, 50, 10]
+    found = losses([*sheet(900, 0, 1000, 525), LineOfSheet("G", Text("扣分", "off"), -300, 0, "#G")])
+    told = [(each.code, each.tone, each.share, each.lost, each.kept) for each in found]
+    assert told == [
+        ("A1", "lost-4", 0, "−10", "0/10"),
+        ("A3", "lost-2", 52, "−4.75", "5.25/10"),
+        ("G", "lost-4", 0, "−3", ""),
+        ("A0", "lost-1", 90, "−1", "9/10"),
+    ]
 
 
 def test_a_month_says_by_its_sign_what_it_says_by_its_colour() -> None:
