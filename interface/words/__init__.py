@@ -10,6 +10,7 @@ from interface.words import (
     attachment,
     common,
     document,
+    duties,
     figures,
     livelihood,
     pairing,
@@ -37,6 +38,7 @@ CONTEXTS = (
     account,
     system,
     figures,
+    duties,
     common,
 )
 

@@ -24,33 +24,6 @@ CHOICES = {
         "sample": Phrase("抽样", "Samples of evidence"),
         "record": Phrase("留痕记录", "Records of the trail"),
     },
-    "task": {
-        "overdue": Phrase("个问题整改超期", "Findings overdue"),
-        "due_soon": Phrase("个问题整改即将到期", "Findings soon due"),
-        "to_order": Phrase("个问题待下达整改", "Findings without an order yet"),
-        "to_reinspect": Phrase(
-            "个问题已提交整改，待复查", "Findings reported as rectified, to be re-inspected"
-        ),
-        "to_acknowledge": Phrase("份整改通知待签收", "Orders to be acknowledged"),
-        "to_confirm": Phrase("项需求已办结，待确认", "Needs met, to be confirmed"),
-        "to_approve": Phrase(
-            "份 %(year)s 年度细则草稿待审批", "Draft of the scheme of %(year)s to be approved"
-        ),
-        "to_consent": Phrase(
-            "次核定待同意取代已公布的结果（%(run)s）",
-            "Run to be consented to before it may replace what is public (%(run)s)",
-        ),
-        "to_adjust": Phrase("项等次调整待决定", "Adjustments of grades to be decided"),
-        "to_sign": Phrase("次核定待签署（%(run)s）", "Run to be signed (%(run)s)"),
-        "to_answer": Phrase("件异议待答复", "Objections to be answered"),
-        "on_notice": Phrase(
-            "份结果公示中，%(day)s （含）前可提异议", "Public notice; objections until %(day)s"
-        ),
-        "to_admit": Phrase("件申诉待受理", "Appeals to be admitted"),
-        "to_decide": Phrase("件申诉待决定", "Appeals to be decided"),
-        "to_report": Phrase("项结果运用措施待报告落实情况", "Uses of results to be reported on"),
-        "to_complete": Phrase("项结果运用措施已报告，待认定", "Uses of results reported, to be found done"),
-    },
     "source_kind": {
         "page": Phrase("页面", "Page"),
         "ledger": Phrase("台账", "Ledger"),

@@ -16,7 +16,7 @@ TITLES = {
     "show_cadence": Phrase("结对各月活动", "A pairing's activities by month"),
     "show_score_sheet": Phrase("结对得分表", "A pairing's score sheet"),
     "show_overview": Phrase("总览", "The county at a glance"),
-    "list_tasks": Phrase("待办理", "What waits"),
+    "list_duties": Phrase("待办事项", "What waits, and for whom"),
     "show_matrix": Phrase("得分矩阵", "The matrix of scores"),
     "show_trend": Phrase("历年走势", "The years side by side"),
     "show_comparison": Phrase("比较两次核定", "Two runs, records or days compared"),
@@ -86,6 +86,7 @@ _FIELDS = {
     "finding_id": field("问题", "Finding", "对得分申诉的留空", "left empty for an appeal against points"),
     "found_from": field("发现日期自", "Found from"),
     "found_to": field("发现日期至", "Found to"),
+    "group": field("分组", "Group"),
     "indicator": field("指标", "Indicator"),
     "item": field("记录号", "Record", "也可调阅按需佐证的事项", "also of what is looked at on request only"),
     "known_at": field(

@@ -157,6 +157,12 @@ def runs_of_year(connection: Connection, year: int, known_at: int | None) -> Seq
     return connection.execute(query.order_by(runs.c.frozen_at.desc())).all()
 
 
+def years_with_run(connection: Connection, known_at: int) -> set[int]:
+    """The years of which a run was frozen, those for comparing left out."""
+    query = select(runs.c.year).where(known(runs, known_at), runs.c.for_comparison.is_(False)).distinct()
+    return set(connection.scalars(query))
+
+
 def frozen_last(rows: Sequence[Row[Any]]) -> Row[Any] | None:
     """The run that goes on: the one frozen last, those for comparing left out; ``None`` where there is none."""
     return next((row for row in rows if not row.for_comparison), None)

@@ -75,7 +75,7 @@ def test_answers_are_what_is_described(api: Api, described: dict[str, Any]) -> N
         "list_late_entries": ("/late-entries", {"year": 2025}),
         "show_matrix": ("/score-matrix", {"year": 2025}),
         "show_overview": ("/overview", {"year": 2025}),
-        "list_tasks": ("/tasks", {"year": 2025}),
+        "list_duties": ("/duties", {}),
         "list_schemes": ("/schemes", {}),
         "show_scheme": ("/schemes/2025", {}),
         "list_notices": ("/notices", {}),

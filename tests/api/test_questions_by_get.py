@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 from typing import Any
 
 from application.questions.answers import QUESTIONS
+from application.questions.answers.duties.duty import DutyGroup
+from application.questions.answers.duties.listing import PROCESSES
 from domain.account.role import Role
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.results import published_run
@@ -198,16 +201,22 @@ def test_the_overview_counts_what_the_lists_show(api: Api) -> None:
 
 
 def test_what_waits_is_told_to_whoever_may_do_it(api: Api) -> None:
-    tasks = {
-        username: api.script(username).get("/tasks", year=2025).json()["rows"]
-        for username in ("ducha", "danwei", "shenji")
-    }
-    assert tasks["shenji"] == []
-    overdue = {each["year"]: each["count"] for each in tasks["ducha"] if each["kind"] == "overdue"}
-    for year, count in overdue.items():
-        assert count == len(paged(api.script("ducha"), "/findings", year=year, light="red")) > 0
-    assert overdue and {each["kind"] for each in tasks["danwei"]} <= {"overdue", "due_soon", "to_acknowledge"}
-    assert api.script("ducha").get("/tasks", year=2025, known_at=9).json()["rows"] == []
+    script = api.script("ducha")
+    first = script.get("/duties", limit=20).json()
+    rows = paged(script, "/duties", limit=20)
+    groups = Counter(each["group"] for each in rows)
+    assert groups == {name: first[name] for name in groups} and len(rows) > 20
+    assert len({(each["kind"], each["key"]) for each in rows}) == len(rows), "nothing waits twice"
+    order = [(list(DutyGroup).index(DutyGroup(each["group"])), each["due_on"] or "9999") for each in rows]
+    assert order == sorted(order)
+    red = {each["finding_id"] for each in paged(script, "/findings", light="red")}
+    late = {each["key"] for each in rows if each["thing"] == "finding" and (each["days_left"] or 0) < 0}
+    assert late and late <= red, "what is reported late is not due any more"
+    assert paged(script, "/duties", group="overdue") == [each for each in rows if each["group"] == "overdue"]
+    mine = [each for each in paged(api.script("danwei"), "/duties") if each["group"] != "others"]
+    assert mine and {each["branch"] for each in mine} == {BRANCH} and all(each["step"] for each in mine)
+    assert {each["group"] for each in paged(api.script("shenji"), "/duties")} == {"others"}
+    assert api.script("ducha").get("/duties", known_at=9).json()["rows"] == []
 
 
 def test_a_number_leads_to_what_bears_it_however_it_is_spelt(api: Api) -> None:
@@ -243,8 +252,10 @@ def test_schemes_are_public_and_drafts_are_the_offices(api: Api) -> None:
 
 def test_administrators_ask_about_accounts_alone() -> None:
     theirs = {name for name, each in QUESTIONS.items() if Role.ADMIN in each.roles}
-    assert theirs == {"list_accounts", "show_account", "show_own_account"}
-    assert [name for name in theirs if QUESTIONS[name].roles != {Role.ADMIN}] == ["show_own_account"]
+    assert theirs == {"list_accounts", "show_account", "show_own_account", "list_duties"}
+    others = {name for name in theirs if QUESTIONS[name].roles != {Role.ADMIN}}
+    assert others == {"show_own_account", "list_duties"}
+    assert [each.thing for each in PROCESSES if Role.ADMIN in each.concerns] == ["account"]
 
 
 def test_two_records_are_compared_page_by_page(api: Api) -> None:

@@ -11,7 +11,8 @@ import pytest
 from application.access import ROLES
 from application.proof.verifying import verify_system
 from application.question import ask
-from application.questions.answers.tasks import list_tasks
+from application.questions.answers.duties.duty import DutyGroup
+from application.questions.answers.duties.listing import list_duties
 from application.settings import Settings
 from application.stores.accounts.keeping import accounts_of
 from application.system import System
@@ -65,16 +66,29 @@ def test_every_role_that_does_something_finds_work_today(lived: System) -> None:
     for username in ("ducha", "kaohe", "lianban", "lingdao", "fuhe", "danwei", "cun"):
         session = accounts.session(accounts.sign_in(username, PASSWORD).token)
         assert session is not None
-        tasks = ask(lived, list_tasks, session.actor, "", {"year": 2025, "known_at": None}).rows
-        assert tasks, username
-        waits[session.actor.role] |= {task.kind.value for task in tasks}
+        stated = {"group": None, "after": None, "limit": 200, "known_at": None}
+        rows = ask(lived, list_duties, session.actor, "", stated).rows
+        mine = {each.kind.value for each in rows if each.group is not DutyGroup.OTHERS}
+        assert mine, username
+        waits[session.actor.role] |= mine
     accounts.close()
-    assert waits[Role.SUPERVISOR] >= {"overdue", "due_soon", "to_order", "to_reinspect"}
-    assert waits[Role.APPROVER] >= {"to_approve", "to_consent", "to_adjust"}
-    assert waits[Role.REVIEWER] >= {"to_admit", "to_decide"}
-    assert waits[Role.BRANCH_CLERK] >= {"due_soon", "to_acknowledge", "to_report"}
-    assert waits[Role.ASSESSOR] >= {"to_complete"}
-    assert waits[Role.VILLAGE_CLERK] >= {"to_confirm"}
+    assert waits[Role.SUPERVISOR] >= {
+        "finding_raised",
+        "order_given",
+        "extension_requested",
+        "report_submitted",
+    }
+    assert waits[Role.SUPERVISOR] >= {"finding_accepted", "finding_relapsed", "need_raised"}
+    assert waits[Role.APPROVER] >= {"scheme_drafted", "run_replacing", "adjustment_proposed", "use_reported"}
+    assert waits[Role.REVIEWER] >= {"appeal_filed", "appeal_admitted"}
+    assert waits[Role.BRANCH_CLERK] >= {
+        "order_served",
+        "order_acknowledged",
+        "report_returned",
+        "use_ordered",
+    }
+    assert waits[Role.ASSESSOR] >= {"uses_called_for"}
+    assert waits[Role.VILLAGE_CLERK] >= {"need_met", "project_completed"}
 
 
 def test_the_year_of_the_ledgers_is_what_it_was_and_was_known_bit_by_bit(lived: System) -> None:

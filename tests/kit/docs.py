@@ -22,6 +22,7 @@ from application.catalogue import CATALOGUE
 from application.fields import Field, fields_of_row
 from application.question import Question
 from application.questions.answers import QUESTIONS
+from application.questions.answers.duties.listing import PROCESSES
 from application.verb import Verb
 from application.verbs import VERBS
 from domain.account.role import Role
@@ -215,6 +216,39 @@ def access() -> Iterator[str]:
             yield _line(f"`{name}`", called, on, *marks)
 
 
+def duties() -> Iterator[str]:
+    """Of every process how a thing may stand, who does what then, and who follows it meanwhile."""
+    yield from _head("待办事项", "Duties")
+    yield (
+        "每个事项处于某种情形时，只有一个角色、一个机构办理下一步；其间有关的人可以看到，有的还可以催办或提出异议。"
+        "审计员不办理，只看已逾期的事项。"
+    )
+    yield ""
+    yield (
+        "While a thing stands so, one role in one office does the next step; those concerned see it meanwhile, and some may"
+        " remind or object. An auditor does nothing and sees what is overdue."
+    )
+    for process in PROCESSES:
+        yield from ("", f"## {_both(label('process', process.name))}", "")
+        yield from _row(
+            "情形 · stands", "由谁 · who", "下一步 · next step", "期限 · days", "其间 · meanwhile"
+        )
+        for each in process.table:
+            who = f"{_both(label('role', each.role.value))}<br>{_both(label('seat', each.seat.value))}"
+            yield _line(
+                f"`{each.kind.value}` {_both(label('duty', each.kind.value))}",
+                who,
+                f"`{each.step}` {_both(words_of(each.step).title)}",
+                _both(label("counted", each.counted.value)),
+                "<br>".join(_meanwhile(role, step) for role, step in each.meanwhile.items()),
+            )
+        yield from ("", f"不再待办：{process.ended[0]}。 Waits no more: {process.ended[1]}.")
+
+
+def _meanwhile(role: Role, step: str) -> str:
+    return _both(label("role", role.value)) + (f" `{step}`" if step else "")
+
+
 def _asked() -> Iterable[Question[..., Any]]:
     return QUESTIONS.values()
 
@@ -292,6 +326,7 @@ PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
     "verbs.md": verbs,
     "questions.md": questions,
     "access.md": access,
+    "duties.md": duties,
 }
 
 

@@ -11,7 +11,7 @@ from interface.web.kit.context import Page, allow
 from interface.web.kit.pictures.columns import Series, columns
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
-from interface.web.overview.todo import todo
+from interface.web.overview.duties import duties
 from interface.web.year_work.assessment import next_of, steps_of
 
 router = APIRouter()
@@ -26,7 +26,7 @@ def overview(page: Annotated[Page, Depends(allow("read_overview"))]) -> Response
         page,
         "overview/overview.html",
         answer=page.ask(show_overview, year=year),
-        tasks=todo(page, year),
+        duties=duties(page),
         step=next_of(steps_of(page, year)) if assessing else None,
     )
 

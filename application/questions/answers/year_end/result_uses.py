@@ -17,7 +17,12 @@ from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.history import newest_steps
 from application.questions.names_of_year import NamesOfYear
 from application.questions.of_row import of_row
-from application.questions.results.run_results import published_results, standing_of
+from application.questions.results.run_results import (
+    GradedResult,
+    RunResults,
+    published_results,
+    standing_of,
+)
 from application.questions.sentences import HistoryStep
 from application.things import RESULT_USE
 from domain.account.role import Role
@@ -173,10 +178,6 @@ def list_proposed_uses(
     found = published_results(asker.look.system.scoring, asker.connection, year, asker.known_at)
     if found is None:
         return ProposedUses(None, (), None)
-    ordered: dict[str, set[ResultUse]] = defaultdict(set)
-    for row in _of_year(asker, year):
-        if row.status != UseStatus.WITHDRAWN.value:
-            ordered[row.pairing_id].add(ResultUse(row.use))
     names = NamesOfYear(asker.connection, year, asker.known_at)
     rows = (
         ProposedUse(
@@ -191,11 +192,24 @@ def list_proposed_uses(
             vetoed=each.result.sheet.vetoed,
             uses=wanted,
         )
-        for each in found.graded
-        if (wanted := called_for(standing_of(found, each))) and not ordered[each.result.pairing] & set(wanted)
+        for each, wanted in uses_not_ordered(asker, year, found)
     )
     listed = Listing.by_key(rows, lambda row: row.pairing_id, after, limit)
     return ProposedUses(run_row(found.run), listed.rows, listed.next)
+
+
+def uses_not_ordered(
+    asker: Asker, year: int, found: RunResults
+) -> Iterator[tuple[GradedResult, tuple[ResultUse, ...]]]:
+    """The results of a run that call for uses none of which was ordered of the pairing, with these uses."""
+    ordered: dict[str, set[ResultUse]] = defaultdict(set)
+    for row in _of_year(asker, year):
+        if row.status != UseStatus.WITHDRAWN.value:
+            ordered[row.pairing_id].add(ResultUse(row.use))
+    for each in found.graded:
+        wanted = called_for(standing_of(found, each))
+        if wanted and not ordered[each.result.pairing] & set(wanted):
+            yield each, wanted
 
 
 def _of_year(asker: Asker, year: int) -> Iterator[Row[Any]]:

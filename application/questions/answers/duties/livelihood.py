@@ -1,0 +1,63 @@
+"""What is to be done about needs and livelihood projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from application.actor import Owner
+from application.question import Asker
+from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
+from domain.account.role import Role
+from projections.boards.livelihood import needs, projects
+from projections.boards.pairings import pairings
+from projections.kit.columns import known
+
+_UNIT, _VILLAGE, _SUPERVISOR = Role.BRANCH_CLERK, Role.VILLAGE_CLERK, Role.SUPERVISOR
+OF_NEEDS = (
+    Next(DutyKind.NEED_RAISED, _SUPERVISOR, Seat.SUPERVISION, "match_need", {_VILLAGE: ""}),
+    Next(DutyKind.NEED_MATCHED, _UNIT, Seat.UNIT, "meet_need", {_VILLAGE: "", _SUPERVISOR: ""}),
+    Next(DutyKind.NEED_MET, _VILLAGE, Seat.VILLAGE, "confirm_need", {_UNIT: "", _SUPERVISOR: ""}),
+)
+OF_PROJECTS = (
+    Next(DutyKind.PROJECT_OPENED, _UNIT, Seat.UNIT, "complete_project", {_VILLAGE: "", _SUPERVISOR: ""}),
+    Next(DutyKind.PROJECT_COMPLETED, _VILLAGE, Seat.VILLAGE, "accept_project", {_UNIT: "", _SUPERVISOR: ""}),
+)
+
+
+def _needs(asker: Asker) -> Iterator[Standing]:
+    query = select(needs).where(known(needs, asker.known_at), needs.c.confirmed_on.is_(None))
+    for row in asker.connection.execute(query):
+        kind = DutyKind.NEED_MET if row.met_on else DutyKind.NEED_MATCHED
+        yield Standing(
+            kind=kind if row.matched_on else DutyKind.NEED_RAISED,
+            key=row.need_id,
+            since=row.met_on or row.matched_on or row.raised_on,
+            owner=Owner(row.branch, row.village),
+            number=row.number,
+            matter=row.content,
+            year=row.raised_on.year,
+        )
+
+
+def _projects(asker: Asker) -> Iterator[Standing]:
+    query = select(projects, pairings.c.branch, pairings.c.village).join(
+        pairings, pairings.c.pairing_id == projects.c.pairing_id
+    )
+    at = known(projects, asker.known_at), known(pairings, asker.known_at)
+    for row in asker.connection.execute(query.where(*at, projects.c.accepted_on.is_(None))):
+        yield Standing(
+            kind=DutyKind.PROJECT_COMPLETED if row.completed_on else DutyKind.PROJECT_OPENED,
+            key=row.project_id,
+            since=row.completed_on or row.started_on,
+            owner=Owner(row.branch, row.village),
+            number=row.number,
+            matter=row.name,
+            year=row.started_on.year,
+            due_on=None if row.completed_on else row.planned_end_on,
+        )
+
+
+NEEDS = Process("need", "need", OF_NEEDS, _needs, ("已确认", "confirmed"))
+PROJECTS = Process("project", "project", OF_PROJECTS, _projects, ("已验收", "accepted"))

@@ -1,0 +1,91 @@
+"""What waits for the reader, with the page on which it is shown and the form that does the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from application.question import MOST
+from application.questions.answers.duties.duty import Duty, DutyGroup
+from application.questions.answers.duties.listing import Duties, list_duties
+from application.things import pairing_of_sheet
+from application.verbs import VERBS
+from interface.web.kit.context import Page
+from interface.web.kit.verb_pages import address_of, title_of
+from interface.web.year_work.assessment import leads_somewhere
+
+ROWS = 25
+"""Of the first page."""
+PATHS: Mapping[str, str] = {
+    "score_sheet": "/scores/{pairing}?year={year}",
+    "evidence": "/evidence?year={year}&state=open",
+    "results": "/assessment?year={year}",
+    "scheme": "/schemes/{key}/draft",
+    "finding": "/findings/{key}",
+    "run": "/runs/{key}",
+    "appeal": "/appeals/{key}",
+    "result_use": "/result-uses/{key}",
+    "account": "/accounts/{key}",
+}
+"""Kind of thing to the page that shows it. Needs and projects have none: their forms say what they are about."""
+
+
+@dataclass(frozen=True)
+class DutyShown:
+    """``path``: of the thing's page, ``step`` and ``address``: what the next step is called and where its form is; empty for
+    none."""
+
+    duty: Duty
+    path: str
+    step: str
+    address: str
+
+
+@dataclass(frozen=True)
+class DutiesShown:
+    """A page of the duties, those of a group together, or only of the one ``wanted``; ``whole``: the first of them
+    without a next page."""
+
+    answer: Duties
+    groups: Mapping[DutyGroup, list[DutyShown]]
+    wanted: DutyGroup | None
+    whole: bool
+
+    @property
+    def counts(self) -> list[tuple[DutyGroup, int]]:
+        """The groups in which there is something, on all pages."""
+        return [(each, n) for each in DutyGroup if (n := self.count(each))]
+
+    def count(self, group: DutyGroup) -> int:
+        """How many there are in a group, on all pages."""
+        return int(getattr(self.answer, group.value))
+
+
+def duties(page: Page, *, whole: bool = False) -> DutiesShown | None:
+    """What waits, nothing on a page of the past. ``whole``: on a page that goes through another list."""
+    if page.is_past:
+        return None
+    after, limit = (None, MOST) if whole else (page.after, ROWS)
+    wanted = next((each for each in DutyGroup if each.value == page.asked("group")), None)
+    answer = page.ask(list_duties, group=wanted, after=after, limit=limit)
+    groups: dict[DutyGroup, list[DutyShown]] = {}
+    for each in answer.rows:
+        groups.setdefault(each.group, []).append(_shown(page, each))
+    return DutiesShown(answer, groups, wanted, whole)
+
+
+def _shown(page: Page, each: Duty) -> DutyShown:
+    path = PATHS.get(each.thing, "").format(key=each.key, year=each.year, pairing=pairing_of_sheet(each.key))
+    step = VERBS[each.step] if each.step else None
+    return DutyShown(
+        each,
+        path if path and leads_somewhere(page, path) else "",
+        title_of(page, step) if step else "",
+        _address(each) if step else "",
+    )
+
+
+def _address(each: Duty) -> str:
+    address = address_of(VERBS[each.step], each.key)
+    return f"{address}?{urlencode(each.stated)}" if each.stated else address

@@ -1,0 +1,553 @@
+"""Whatever is done, by whom and in whatever order: every open thing waits for one role in one office, and can be done there."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hypothesis import Phase, note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from application import things
+from application.actor import Actor, Owner
+from application.look import look_of
+from application.question import Question, ask, typed
+from application.questions.answers.duties.duty import Duty, DutyGroup
+from application.questions.answers.duties.listing import PROCESSES, list_duties
+from application.questions.answers.scoring.score_sheets import (
+    list_score_sheets,
+    show_self_scores,
+    show_verification,
+)
+from application.questions.answers.year_end.evidence import list_evidence
+from application.questions.answers.year_end.result_uses import list_proposed_uses
+from application.settings import Settings
+from application.verbs import VERBS
+from application.verbs.pairing import start_pairing
+from domain.account.role import Role
+from domain.appeal.events import AppealFiled
+from domain.assessment.scheme_file.moving_on import moved_on
+from domain.assessment.schemes import scheme_text
+from domain.assessment.year.events import (
+    FindingRuledOut,
+    ObjectionAnswered,
+    PairingExcluded,
+    PairingIncluded,
+    PointsRuled,
+    ResultUseOrdered,
+    RunFrozen,
+)
+from domain.assessment.year.result_use import UseStatus
+from domain.assessment.year.scheme_history import DraftStatus
+from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
+from domain.kernel.event import Event
+from domain.livelihood.events import NeedRaised, ProjectOpened
+from domain.supervision.events import FindingRaised
+from domain.supervision.finding_history import Status
+from interface.composition import build
+from interface.demo.accounts import UNIT, VILLAGE, record_demo_accounts
+from tests.kit.acts import adopt, carried, open_for, use_as
+from tests.kit.entries import registered_unit, registered_village
+from tests.kit.examples import examples
+from tests.kit.manual_scheme import manual_scheme
+from tests.kit.played import Calendar
+from tests.kit.yearend import by
+
+YEAR, FIRST_DAY = 2025, date(2026, 1, 12)
+SPARE = "beiyong"
+NEXT = moved_on(scheme_text(YEAR), YEAR, YEAR + 1)
+MINE = {each for each in DutyGroup if each is not DutyGroup.OTHERS}
+Thing = tuple[str, ...]
+"""A process and the key of what it is about, with what is meant within that."""
+yes = st.booleans()
+
+
+@cache
+def begun() -> tuple[Path, str]:
+    """A county of one pairing with the demo's accounts, once for all histories; the folder, and the pairing."""
+    folder = Path(tempfile.mkdtemp(prefix="duties_"))
+    system = build(Settings(folder=folder), Calendar(FIRST_DAY))
+    adopt(system, manual_scheme(), by=by("kaohe"))
+    branch, village = registered_unit(system, UNIT), registered_village(system, VILLAGE, "丙镇")
+    pairing = carried(
+        system,
+        start_pairing,
+        branch=branch,
+        village=village,
+        started_on=date(YEAR, 1, 1),
+        today=FIRST_DAY,
+        by=by("ducha"),
+    )
+    record_demo_accounts(system)
+    system.close()
+    return folder, pairing
+
+
+class Working(RuleBasedStateMachine):
+    """Accounts of every role do what waits for them, and whatever else they may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        kept, self.pairing = begun()
+        self.folder = Path(tempfile.mkdtemp(prefix="duties_"))
+        shutil.copytree(kept, self.folder, dirs_exist_ok=True)
+        self.clock = Calendar(FIRST_DAY)
+        self.system = build(Settings(folder=self.folder), self.clock)
+        self.actors = {each.username: each for each in record_demo_accounts(self.system)}
+        self.n = 0
+
+    def teardown(self) -> None:
+        self.system.close()
+        shutil.rmtree(self.folder)
+
+    # ------------------------------------------------------------ doing
+
+    def use(self, who: str, verb: str, key: str = "", /, **written: object) -> None:
+        """Refused is refused; that somebody may not, or that it cannot be read, is a fault of this test."""
+        self.n += 1
+        stated = {**self.usual(verb, key), **written}
+        names = {each.name for each in VERBS[verb].fields}
+        wanted = {name: value for name, value in stated.items() if name in names}
+        with suppress(Rejected, Unknown, Conflict):
+            use_as(self.system, self.actors[who], VERBS[verb], key, **wanted)
+            note(f"{who} {verb} {key} {wanted}")
+
+    def usual(self, verb: str, key: str) -> dict[str, object]:
+        """What stands in the fields of all verbs."""
+        today = self.system.today().isoformat()
+        later = (self.system.today() + timedelta(days=3)).isoformat()
+        return {
+            "pairing_id": self.pairing,
+            "number": f"{self.n:03}",
+            "due_on": later,
+            "planned_end_on": later,
+            "record_on": today,
+            "started_on": today,
+            "document_no": f"县字〔2026〕{self.n}号",
+            "inspector": f"检查人{'乙' if verb == 'reinspect' else '甲'}",
+            "signer": f"签署人{verb}",
+            "approver": "批准人",
+            "consenter": "同意人",
+            "method": "on_site",
+            "finding_type": "duty",
+            "severity": "minor",
+            "category": "industry",
+            "passed": "yes",
+            "use": "duty",
+            "verdict": "accepted",
+            "outcome": "upheld",
+            "upheld": "no",
+            "acknowledged": "yes",
+            "working_days": "1",
+            "year": str(YEAR),
+            "role": "reviewer",
+            "village": self.actors["cun"].village,
+            "issued": "1",
+            "returned": "1",
+            "valid": "1",
+            "invited": "1",
+            "ballots": ["10"],
+            "place": "1",
+            "percent": "50",
+            "rating": "",
+            "budget_cents": "1",
+            "beneficiaries": "1",
+            "interim_measures": "",
+            **{
+                name: f"{name}{self.n}"
+                for name in (
+                    *("because", "account", "measures", "measure", "served_to", "description", "content"),
+                    *(
+                        "name",
+                        "answer",
+                        "grounds",
+                        "opinion",
+                        "basis",
+                        "contact",
+                        "reasons",
+                        "issuer",
+                        "seed",
+                    ),
+                    "survey_id",
+                )
+            },
+        }
+
+    @rule(
+        who=st.sampled_from(["ducha", "kaohe", "fukao", "lianban", "lingdao", "fuhe", "danwei", "cun"]),
+        n=st.integers(0, 9),
+        well=yes,
+    )
+    def do_what_waits(self, who: str, n: int, well: bool) -> None:
+        """The next step of something; not always well."""
+        mine = [each for each in self.duties(who) if each.step and each.group in MINE]
+        if mine:
+            self.take(who, mine[n % len(mine)], well)
+
+    def take(self, who: str, duty: Duty, well: bool) -> None:
+        more = dict(duty.stated)
+        match duty.step:
+            case "reinspect" if not well:
+                more["passed"] = "no"
+            case "answer_objection" if not well:
+                more["upheld"] = "yes"
+            case "review_evidence" if not well:
+                more["verdict"] = "rejected"
+            case "decide_appeal" if not well:
+                finding = things.APPEAL.state(look_of(self.system), duty.key).filed
+                assert finding is not None
+                if finding.finding_id:
+                    more["outcome"] = "revoked"
+                else:
+                    more |= {"outcome": "varied", "corrected_points_hundredths": "10"}
+            case "approve_scheme":
+                trial = self.system.back_testing.trial(self.draft_text, YEAR + 1, self.drafts + 1)
+                more |= {"draft": str(self.drafts), "seen_moved": str(trial.moved)}
+                more["seen_year"] = "" if trial.back_test_year is None else str(trial.back_test_year)
+            case "publish_scheme" | "return_scheme":
+                more["draft"] = str(self.drafts)
+                if things.SCHEME.state(look_of(self.system), duty.key).version:
+                    more["in_force_on"] = self.system.today().isoformat()
+            case "draft_scheme":
+                more |= {"text": self.draft_text + f"# {self.n}\n", "based_on": str(self.drafts)}
+            case "serve_result":
+                more["branches"] = [self.actors["danwei"].branch]
+            case "self_score" | "verify_lines":
+                more |= self.scores(who, duty)
+            case "record_ratings" | "record_survey" | "record_superior_score":
+                more |= self.entered(who, duty)
+        self.use(who, duty.step, "" if VERBS[duty.step].begins else duty.key, **more)
+
+    @property
+    def drafts(self) -> int:
+        return things.SCHEME.state(look_of(self.system), str(YEAR + 1)).draft
+
+    @property
+    def draft_text(self) -> str:
+        return things.SCHEME.state(look_of(self.system), str(YEAR + 1)).draft_text or NEXT
+
+    def scores(self, who: str, duty: Duty) -> Mapping[str, object]:
+        lines = self.asked(show_self_scores, who, duty.key).lines
+        if duty.step == "self_score":
+            found = [each for each in lines if each.scorable and each.own is None and each.verified is None]
+            return {
+                "scores": [
+                    {"indicator": each.indicator, "points_hundredths": "0", "note": ""} for each in found
+                ]
+            }
+        found = [
+            each
+            for each in lines
+            if (each.by_hand or each.computed is not None) and (each.verified is None or each.moved)
+        ]
+        return {
+            "verifications": [
+                {
+                    "indicator": each.indicator,
+                    "points_hundredths": each.computed or "1",
+                    "because": "核实",
+                    "seen": str(each.seen),
+                }
+                for each in found
+            ]
+        }
+
+    def entered(self, who: str, duty: Duty) -> Mapping[str, object]:
+        shown = self.asked(show_verification, who, duty.key)
+        line = next(each for each in shown.sheet.lines if each.indicator == duty.stated["indicator"])
+        rated = {each.group for each in shown.ratings if each.indicator == line.indicator}
+        group = next((each.id for each in line.groups if each.id not in rated), "")
+        options = [
+            {"option": each.id, "count": str(int(place == 0))} for place, each in enumerate(line.options)
+        ]
+        return {"group": group, "options": options, "score_hundredths": "1"}
+
+    @rule(days=st.integers(1, 6))
+    def time_passes(self, days: int) -> None:
+        self.clock.turn_to(self.system.today() + timedelta(days=days))
+
+    @rule()
+    def raise_something(self) -> None:
+        self.use("ducha", "raise_finding")
+
+    @rule(of_pairing=yes)
+    def raise_a_need(self, of_pairing: bool) -> None:
+        self.use("cun", "raise_need", **({} if of_pairing else {"pairing_id": ""}))
+
+    @rule()
+    def open_a_project(self) -> None:
+        self.use("danwei", "open_project")
+
+    @rule(
+        verb=st.sampled_from(
+            ["return_rectification", "report_relapse", "withdraw_finding", "refuse_extension"]
+        )
+    )
+    def go_back_on_a_finding(self, verb: str) -> None:
+        for key in self.begun(FindingRaised, "finding_id")[-2:]:
+            self.use("ducha", verb, key)
+
+    @rule()
+    def ask_for_more_time(self) -> None:
+        for key in self.begun(FindingRaised, "finding_id"):
+            later = (self.system.today() + timedelta(days=30)).isoformat()
+            self.use("danwei", "request_extension", key, due_on=later)
+
+    @rule(who=st.sampled_from(["danwei", "cun"]), finding=yes)
+    def appeal(self, who: str, finding: bool) -> None:
+        of = self.begun(FindingRaised, "finding_id")[-1:] if finding else [""]
+        for each in of:
+            self.use(who, "file_appeal", finding_id=each, indicator="" if each else "C2")
+
+    @rule(verb=st.sampled_from(["withdraw_appeal", "refuse_appeal"]), who=st.sampled_from(["danwei", "fuhe"]))
+    def end_an_appeal(self, verb: str, who: str) -> None:
+        for key in self.begun(AppealFiled, "appeal_id"):
+            with suppress(Forbidden):
+                self.use(who, verb, key)
+
+    @rule(earlier=yes)
+    def freeze(self, earlier: bool) -> None:
+        known_at = str(self.system.log.position() - 1) if earlier else ""
+        self.use("kaohe", "freeze_run", str(YEAR), known_at=known_at)
+
+    @rule()
+    def bring_the_year_to_an_end(self) -> None:
+        """All that waits about the results, in turn, up to publication: rarely reached by chance."""
+        self.use("kaohe", "freeze_run", str(YEAR))
+        for _ in range(3):
+            for who in ("lingdao", "lianban", "kaohe", "fukao"):
+                self.clock.turn_to(self.system.today() + timedelta(days=1))
+                for duty in self.duties(who):
+                    if duty.group in MINE and duty.thing == "run" and duty.step:
+                        self.take(who, duty, well=True)
+
+    @rule(verb=st.sampled_from(["exclude_pairing", "include_pairing"]))
+    def decide_who_is_graded(self, verb: str) -> None:
+        self.use("lianban", verb, str(YEAR))
+
+    @rule(grade=st.sampled_from(["fair", "poor", "good"]))
+    def propose_another_grade(self, grade: str) -> None:
+        for key in self.newest_run():
+            self.use("kaohe", "propose_adjustment", key, grade_after=grade)
+
+    @rule(who=st.sampled_from(["danwei", "cun", "kaohe"]), of_pairing=yes)
+    def object(self, who: str, of_pairing: bool) -> None:
+        of = self.pairing if of_pairing else ""
+        for key in self.newest_run():
+            self.use(who, "file_objection", key, pairing_id=of, on_behalf_of="群众" if who == "kaohe" else "")
+
+    @rule(who=st.sampled_from(["kaohe", "fukao"]), next_=yes)
+    def draft_a_scheme(self, who: str, next_: bool) -> None:
+        text = NEXT + f"# {self.n}\n" if next_ else self.draft_text
+        self.use(who, "draft_scheme", str(YEAR + 1), year=str(YEAR + 1), text=text, based_on=str(self.drafts))
+
+    @rule()
+    def take_a_use_back(self) -> None:
+        for key in self.begun(ResultUseOrdered, "use_id")[-1:]:
+            self.use("lianban", "withdraw_result_use", key)
+
+    @rule(
+        who=st.sampled_from(["guanli", "guanli2"]),
+        verb=st.sampled_from(
+            ["propose_role", "approve_role", "refuse_role", "disable_account", "enable_account"]
+        ),
+    )
+    def keep_accounts(self, who: str, verb: str) -> None:
+        if SPARE not in self.register.accounts:
+            self.open_spare()
+        self.use(who, verb, SPARE)
+
+    def open_spare(self) -> None:
+        person = self.system.vault.person("备用人", "备用科")
+        open_for(self.system, SPARE, person, "备用科", by=by("guanli"))
+
+    # ------------------------------------------------------------ what is known otherwise
+
+    @property
+    def register(self) -> Any:
+        return things.ACCOUNT.state(look_of(self.system), "")
+
+    def begun(self, event: type[Event], name: str) -> list[str]:
+        found = (getattr(each.event, name) for each in self.system.log.named(event.NAME))
+        return list(dict.fromkeys(found))
+
+    def newest_run(self) -> list[str]:
+        newest = self.results().newest
+        return [newest] if newest else []
+
+    def results(self) -> Any:
+        return things.RESULTS.state(look_of(self.system), str(YEAR))
+
+    def asked(self, question: Question[..., Any], who: str, key: str = "", **written: object) -> Any:
+        stated = typed(question, written, self.system.today())
+        return ask(self.system, question, self.actors[who], key, stated)
+
+    def duties(self, who: str) -> tuple[Duty, ...]:
+        answer = self.asked(list_duties, who, limit="200")
+        assert answer.next is None
+        counted = Counter(each.group for each in answer.rows)
+        assert counted == Counter({each: n for each in DutyGroup if (n := getattr(answer, each.value))})
+        found: tuple[Duty, ...] = answer.rows
+        return found
+
+    def open_things(self) -> Iterator[Thing]:
+        """What is open, by the states themselves."""
+        look = look_of(self.system)
+
+        def states(kind: Any, event: type[Event], name: str) -> Iterator[tuple[str, Any]]:
+            return ((key, kind.state(look, key)) for key in self.begun(event, name))
+
+        ended = (Status.CLOSED, Status.WITHDRAWN)
+        yield from (
+            ("finding", key)
+            for key, its in states(things.FINDING, FindingRaised, "finding_id")
+            if its.status not in ended
+        )
+        yield from (
+            ("need", key)
+            for key, its in states(things.NEED, NeedRaised, "need_id")
+            if its.confirmed_on is None
+        )
+        yield from (
+            ("project", key)
+            for key, its in states(things.PROJECT, ProjectOpened, "project_id")
+            if its.accepted_on is None
+        )
+        yield from (
+            ("appeal", key) for key, its in states(things.APPEAL, AppealFiled, "appeal_id") if its.is_open
+        )
+        going = (UseStatus.ORDERED, UseStatus.REPORTED)
+        yield from (
+            ("result_use", key)
+            for key, its in states(things.RESULT_USE, ResultUseOrdered, "use_id")
+            if its.status in going
+        )
+        if things.SCHEME.state(look, str(YEAR + 1)).status not in (DraftStatus.NONE, DraftStatus.PUBLISHED):
+            yield "scheme", str(YEAR + 1)
+        for username, account in self.register.accounts.items():
+            if not account.disabled and (account.role is None or account.proposed):
+                yield "account", username
+        yield from self.open_of_year()
+
+    def open_of_year(self) -> Iterator[Thing]:
+        results = self.results()
+        newest = results.runs.get(results.newest)
+        if newest is None:
+            yield "results", str(YEAR)
+            (sheet,) = self.asked(list_score_sheets, "kaohe", year=str(YEAR)).rows
+            if sheet.verified < sheet.lines or sheet.missing or sheet.moved:
+                yield "score_sheet", things.key_of_sheet(YEAR, self.pairing)
+        else:
+            overtaken = self.overtaken()
+            unpublished = newest.published_on is None
+            if overtaken:
+                yield "results", str(YEAR)
+            elif unpublished:
+                yield from (("adjustment", results.newest, each) for each in newest.proposed)
+                if not self.waits_for_others(newest):
+                    yield "run", results.newest
+        for key, run in results.runs.items():
+            for id_, each in run.objections.items():
+                if each.answered is None and not run.closed:
+                    yield "objection", key, id_
+        public = results.newest_published
+        if public and self.actors["danwei"].branch not in results.runs[public].served:
+            yield "run", public
+        if public and self.asked(list_proposed_uses, "kaohe", year=str(YEAR)).rows:
+            yield "called_for", public
+
+    def overtaken(self) -> bool:
+        """Read off the log: whether anything was decided after the newest run that it does not have."""
+        excluded, since = False, False
+        at_freezing = False
+        for each in self.system.log.load(f"runs-{YEAR}"):
+            match each:
+                case RunFrozen() as run if not run.for_comparison:
+                    since, at_freezing = False, excluded
+                case PointsRuled() | FindingRuledOut():
+                    since = True
+                case ObjectionAnswered() as answered if answered.upheld:
+                    since = True
+                case PairingExcluded():
+                    excluded = True
+                case PairingIncluded():
+                    excluded = False
+        return since or excluded != at_freezing
+
+    def waits_for_others(self, run: Any) -> bool:
+        """For adjustments before it is signed, for objections once its notice is over, for appeals before it is public."""
+        results = self.results()
+        if results.replaces(run.frozen.run_id) and not run.consented:
+            return False
+        if len(run.signatures) < 3:
+            return bool(run.proposed)
+        if run.notice is None:
+            return False
+        if not run.closed:
+            return bool(run.open_objections) and self.system.today() > run.notice.closes_on
+        look = look_of(self.system)
+        appeals = [things.APPEAL.state(look, key) for key in self.begun(AppealFiled, "appeal_id")]
+        objections = any(each.open_objections for each in results.runs.values())
+        return objections or any(each.is_open for each in appeals)
+
+    # ------------------------------------------------------------ what holds after each
+
+    @invariant()
+    def every_open_thing_waits_for_one(self) -> None:
+        seen: dict[Thing, set[tuple[Role, str]]] = {}
+        done_by: dict[Thing, set[str]] = {}
+        looked_at: Counter[str] = Counter()
+        for who, actor in self.actors.items():
+            mine: Counter[Thing] = Counter()
+            for duty in self.duties(who):
+                thing = _thing(duty)
+                mine[thing] += 1
+                seen.setdefault(thing, set()).add((duty.role, duty.seat.value))
+                if duty.group in MINE:
+                    assert actor.role is duty.role
+                    done_by.setdefault(thing, set()).add(who)
+                self.step_can_be_taken(actor, duty)
+                if who == "kaohe" and thing[0] == "evidence":
+                    looked_at[thing[1]] = duty.count
+            assert set(mine.values()) <= {1}, mine
+        assert all(len(each) == 1 for each in seen.values()), seen
+        expected = set(self.open_things())
+        assert {each for each in seen if each[0] != "evidence"} == expected
+        assert done_by.keys() == seen.keys(), "for each there is somebody who may"
+        if not self.results().newest:
+            waiting = [
+                each
+                for each in self.asked(list_evidence, "kaohe", year=str(YEAR), limit="200").rows
+                if each.state.waits
+            ]
+            assert sum(looked_at.values()) == len(waiting)
+
+    def step_can_be_taken(self, actor: Actor, duty: Duty) -> None:
+        if not duty.step:
+            return
+        verb, look = VERBS[duty.step], look_of(self.system)
+        key = "" if verb.begins else duty.key
+        assert verb.may(actor, Owner(duty.branch, duty.village) if verb.begins else verb.on.owner(look, key))
+        if not verb.begins:
+            refused = verb.guard(verb.on.state(look, key), key)
+            assert refused is None, (duty, refused)
+
+
+def _thing(duty: Duty) -> Thing:
+    """The process is that in whose table the way of standing is."""
+    process = next(each for each in PROCESSES if duty.kind in {row.kind for row in each.table})
+    part = {"adjustment": "pairing_id", "objection": "objection_id"}.get(process.name)
+    return (process.name, duty.key, duty.stated[part]) if part else (process.name, duty.key)
+
+
+TestWorking = Working.TestCase
+# A history that fails is told as it was: to find a shorter one takes minutes.
+TestWorking.settings = examples(20, quick=5, stateful_step_count=25, phases=(Phase.generate,))
