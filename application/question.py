@@ -84,10 +84,22 @@ class Listing(Generic[T]):
         """Of all ``rows``, in their order, those behind the one with the key ``after``. Raises ``Malformed`` without one: for
         lists that no row ever leaves.
         """
+        return cls.fitting(rows, lambda _: True, key, after, limit)
+
+    @classmethod
+    def fitting(
+        cls,
+        rows: Iterable[T],
+        fits: Callable[[T], bool],
+        key: Callable[[T], str],
+        after: str | None,
+        limit: int | None,
+    ) -> Listing[T]:
+        """The same of those that fit: the one with the key ``after`` need not fit itself any more."""
         left, most = iter(rows), limit or USUAL
         if after is not None and all(key(row) != after for row in left):
             raise no_row(after)
-        found = tuple(islice(left, most + 1))
+        found = tuple(islice(filter(fits, left), most + 1))
         return cls(found[:most], key(found[most - 1]) if len(found) > most else None)
 
     @classmethod

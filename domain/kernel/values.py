@@ -116,12 +116,14 @@ class Many:
 @dataclass(frozen=True)
 class Rows:
     """A table: each row a value of the frozen dataclass ``row``, whose fields are typed like a verb's. ``once``: the column of
-    which no two rows have the same value, empty where rows may repeat."""
+    which no two rows have the same value, empty where rows may repeat. ``carried``: columns that a form sends along with every
+    row, so that they alone fill in none."""
 
     row: type[object]
     least: int = 1
     most: int = 1000
     once: str = ""
+    carried: tuple[str, ...] = ()
 
 
 Kind = Text | Whole | Points | Day | Choice | YesNo | Tick | Person | KeyOf | Many | Rows

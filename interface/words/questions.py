@@ -81,6 +81,9 @@ _FIELDS = {
     "list_findings.q": field(
         "查找", "Search", "村、单位、编号或内容的一部分", "part of a name, a number or what was found"
     ),
+    "list_score_sheets.sort": field(
+        "排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"
+    ),
     "list_findings.sort": field("排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"),
     "draft": field("草稿", "Draft", "第几稿，默认为最新", "its number; the newest by default"),
     "finding_id": field("问题", "Finding", "对得分申诉的留空", "left empty for an appeal against points"),
@@ -93,6 +96,7 @@ _FIELDS = {
         "当时所知", "As known at a record", "记录号，默认为最新", "its number; the newest by default"
     ),
     "kind": field("类别", "Kind", "如 name、attachment、appeal", "such as name, attachment, appeal"),
+    "lateness": field("晚于哪一日", "Late by which day"),
     "late": field("补录", "Only what was reported late"),
     "light": field("灯", "Light"),
     "limit": field("每页行数", "Rows of a page", "默认 50", "50 by default"),

@@ -168,8 +168,8 @@ def test_a_year_end_by_its_roles(browser: Chrome, office: Office) -> None:
     assert "11.00" in browser.find_element(By.ID, "A3").text
     row = browser.find_element(By.ID, "A3")
     row.find_element(By.CSS_SELECTOR, "input[name$='.because']").send_keys("五月没有主题党日的记录")
-    browser.execute_script("arguments[0].click()", row.find_element(By.TAG_NAME, "button"))
-    desk.wait_for("五月没有主题党日的记录")
+    browser.execute_script("arguments[0].click()", row.find_element(By.CSS_SELECTOR, "input[type=checkbox]"))
+    desk.send("/score-sheets/", "五月没有主题党日的记录")
 
     # One looks at the evidence of an activity, another looks again.
     with system.reading() as connection:

@@ -106,7 +106,7 @@ OTHERS: Pages = {
     "scheme-start": ("kaohe", "/schemes/start?year=2027"),
     "notices-list": ("danwei", "/notice"),
     "ranking-csv": ("kaohe", "/ranking.csv"),
-    "late-csv": ("kaohe", "/late.csv?year=2025"),
+    "late-csv": ("kaohe", "/late/export?format=csv&year=2025"),
     "summary": ("kaohe", "/documents/summary/2025-1"),
     "circular-word": ("kaohe", "/documents/circular/2025-1/word"),
     "notice-word": ("kaohe", f"/documents/notice/2025-1/{BRANCH}/word"),

@@ -220,7 +220,7 @@ def test_a_year_end_played_by_its_roles(office: Office) -> None:
     assert kaohe.post(serving, branches=BRANCH, **{**serve, "served_on": "2026-01-30"}).status_code == 200
 
     def last_step() -> str:
-        return kaohe.get("/assessment?year=2025").text.split("<h3>公布与运用")[1].split("</li>")[0]
+        return kaohe.get("/assessment?year=2025").text.split(". 公布与运用")[1].split("</li>")[0]
 
     assert "已送达 1 个单位，共 141 个" in last_step() and "已办<" not in last_step()
     others = [each for each in units if each != BRANCH]

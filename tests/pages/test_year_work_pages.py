@@ -47,7 +47,7 @@ def row(page: str, code: str) -> str:
 
 def step(hub: str, title: str) -> str:
     """A step of the year on the page of its steps."""
-    return next(each for each in hub.split('<li class="card')[1:] if f"<h3>{title} " in each)
+    return next(each for each in hub.split("<li>")[1:] if re.search(rf'class="what">\d\. {title}<', each))
 
 
 SHEET = f"/score-sheets/{key_of_sheet(2025, PAIRING)}"
@@ -79,7 +79,7 @@ def test_a_unit_scores_itself_and_what_is_wrong_is_said_beside_its_line(year_end
     assert answer.status_code == 200 and system.log.position() == before + 2
     assert 'value="12.00"' in row(answer.text, "A3") and "每月都有" in row(answer.text, "A3")
     counted = re.search(r"已自评 2 项，共 (\d+) 项", answer.text)
-    assert counted is not None and int(counted[1]) == answer.text.count(".points_hundredths"), (
+    assert counted is not None and int(counted[1]) == answer.text.count('.points_hundredths" value='), (
         "every line to be scored"
     )
     own = step(clerk.get("/assessment?year=2025").text, "单位自评")
@@ -130,10 +130,15 @@ def test_verification_stands_beside_the_own_and_the_computed_score(year_end: Ser
         carried_out(system, self_score, key_of_sheet(2025, PAIRING), scores=own, by=by("danwei"))
     hub = step(assessor.get("/assessment?year=2025").text, "审核得分")
     assert "已审核 1 项" in hub and "已办<" not in hub, "one line of a county's"
-    together = assessor.get(CHECK).text.split("一并确认计算分")[0].rpartition("<form")[2]
-    agreed = dict(re.findall(r'name="(verifications[^"]+)" value="([^"]*)"', together))
-    answer = assessor.post(f"{SHEET}/verify-lines", **agreed)
-    assert answer.status_code == 200 and "一并确认计算分" not in answer.text
+    together = assessor.get(CHECK).text
+    ticked = re.findall(r'name="(verifications\.\d+)[^>]+checked', together)
+    sent = {
+        name: value
+        for name, value in re.findall(r'name="(verifications[^"]+)" value="([^"]*)"', together)
+        if not name.endswith(".points_hundredths") or name.rpartition(".")[0] in ticked
+    }
+    answer = assessor.post(f"{SHEET}/verify-lines", **sent)
+    assert ticked and answer.status_code == 200 and " checked" not in answer.text
     assert "确认" in row(answer.text, "S4") and "再次审核" in row(answer.text, "B1"), (
         "S4 still lacks its score"
     )
@@ -323,7 +328,7 @@ def test_the_cut_off_is_set_late_entries_are_listed_and_the_hub_tells_where_thin
     clerk.post("/activities/record-activity", pairing_id=PAIRING, **activity)
     late = assessor.get("/late?year=2025").text
     assert "补一次" in late and "录入晚于截止日" in late
-    table = assessor.get("/late.csv?year=2025").text
+    table = assessor.get("/late/export?format=csv&year=2025").text
     assert table.count("\n") > 1 and ",是," in table
     hub = assessor.get("/assessment?year=2025").text
     assert "录入截止 " + today in hub and "/late?year=2025" in hub and "已审核" in hub

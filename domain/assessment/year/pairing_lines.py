@@ -87,7 +87,7 @@ class OptionCount:
 
 
 OwnScores = Annotated[tuple[OwnScore, ...], Rows(OwnScore, once="indicator")]
-Verifications = Annotated[tuple[Verification, ...], Rows(Verification, once="indicator")]
+Verifications = Annotated[tuple[Verification, ...], Rows(Verification, once="indicator", carried=("seen",))]
 OptionCounts = Annotated[tuple[OptionCount, ...], Rows(OptionCount, once="option")]
 Ballots = Annotated[tuple[int, ...], Many(Points())]
 

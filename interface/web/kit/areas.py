@@ -85,7 +85,7 @@ AREAS = (
                 words.VERIFICATION, "/verification", "read_verification", ("/self-scores", "/score-sheets")
             ),
             Section(words.EVIDENCE, "/evidence", "read_evidence", ("/samples", "/evidence-items")),
-            Section(words.LATE, "/late", "read_late", ("/cut-offs", "/late.csv")),
+            Section(words.LATE, "/late", "read_late", ("/cut-offs",)),
             Section(words.RUNS, "/runs", "read_runs", ("/results/", "/grades", "/exclusions")),
             Section(words.NOTICE, "/notice", "read_notice", ("/objections",)),
             Section(words.RESULTS, "/results", "read_results", ("/reports", "/documents/")),

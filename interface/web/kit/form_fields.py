@@ -132,11 +132,12 @@ def _rows_in(name: str, kind: Rows, form: FormData | QueryParams) -> list[dict[s
         }
         for place in places
     }
+    bare = {kind.once, *kind.carried}
     return [
         row
         for path, row in rows.items()
         if path in stood
-        or any(value not in ("", None) for column, value in row.items() if column != kind.once)
+        or any(value not in ("", None) for column, value in row.items() if column not in bare)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -110,3 +110,17 @@ class ListView:
         """What else the address states, which the form of the filters must send along."""
         own = {"after", "before", "done", "lang", *(each.name for each in self.filters)}
         return [(name, value) for name, value in self.page.request.query_params.items() if name not in own]
+
+
+def chips_of(
+    page: Page, name: str, every: int | None, entries: Iterable[tuple[str, str, int | None, str]]
+) -> list[Chip]:
+    """The chips of the address's field ``name``: all of it, then every entry (value, word, count, light) that there is."""
+    wanted = page.asked(name)
+
+    def chip(value: str, title: str, count: int | None, light: str) -> Chip:
+        href = page.here(**{name: value or None}, after=None, done=None)
+        return Chip(title, count, href, wanted == value, light)
+
+    shown = [each for each in entries if each[2] != 0 or each[0] == wanted]
+    return [chip("", page.t("全部"), every, ""), *(chip(*each) for each in shown)]

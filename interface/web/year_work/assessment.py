@@ -14,6 +14,7 @@ from application.questions.sheet_lines import lines_standing
 from domain.assessment.year.events import SignStep
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Page, allow
+from interface.web.kit.detail import Station
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.year_work.year_work import own_pairings
@@ -39,6 +40,8 @@ class Step:
     paths: tuple[tuple[str, str], ...] = ()
     """(path, Chinese name of the link); shown where such a page exists and the reader may see it."""
     passed: bool = False
+    said: str = ""
+    """When, or how far, in a word."""
 
 
 def steps_of(page: Page, year: int) -> list[Step]:
@@ -52,6 +55,10 @@ def next_of(steps: Sequence[Step]) -> Step | None:
     return next((step for step in steps if not step.done and not step.passed), None)
 
 
+def _station(step: Step, following: Step | None) -> Station:
+    return Station(step.title, step.said, "done" if step.done else "now" if step is following else "")
+
+
 @router.get("/assessment")
 def show_assessment(page: Annotated[Page, Depends(allow("read_assessment"))]) -> Response:
     """The year's steps, each with its state and its pages."""
@@ -59,8 +66,10 @@ def show_assessment(page: Annotated[Page, Depends(allow("read_assessment"))]) ->
     steps = steps_of(page, year)
     shown = [(step, [(p, name) for p, name in step.paths if leads_somewhere(page, p)]) for step in steps]
     following = next_of(steps)
-    mine = own_pairings(page, year) if page.actor.branch else []
-    return render(page, "year_work/assessment.html", year=year, steps=shown, following=following, mine=mine)
+    stations = [_station(step, following) for step in steps]
+    return render(
+        page, "year_work/assessment.html", year=year, steps=shown, following=following, stations=stations
+    )
 
 
 def leads_somewhere(page: Page, path: str) -> bool:
@@ -90,13 +99,16 @@ def _scheme(page: Page, year: int) -> Step:
             (f"/schemes/{year}", page.t("查看细则")),
             ("/schemes", page.t("历年细则与起草")),
         ),
+        said="" if row is None else row.published_on.isoformat(),
     )
 
 
 def _cut_off(page: Page, year: int) -> Step:
     row = cut_off(page.connection, year, page.at)
     state = page.t("尚未确定") if row is None else page.t("录入截止 %(day)s", day=row.record_on)
-    step = Step(page.t("录入截止"), state, row is not None, ((f"/late?year={year}", page.t("截止与补录")),))
+    paths = ((f"/late?year={year}", page.t("截止与补录")),)
+    said = "" if row is None else row.record_on.isoformat()
+    step = Step(page.t("录入截止"), state, row is not None, paths, said=said)
     return _before_a_run(page, year, step)
 
 
@@ -131,7 +143,7 @@ def _own(page: Page, year: int) -> Step | None:
         (f"/self-scores/{row.pairing_id}?year={year}", row.name)
         for row in (own_pairings(page, year) if page.actor.branch else [])
     ) or ((f"/verification?year={year}", page.t("各单位自评")),)
-    return _before_a_run(page, year, Step(page.t("单位自评"), state, 0 < lines <= scored, mine))
+    return _before_a_run(page, year, _share(page.t("单位自评"), state, scored, lines, mine))
 
 
 def _verified(page: Page, year: int) -> Step | None:
@@ -144,7 +156,11 @@ def _verified(page: Page, year: int) -> Step | None:
         (f"/matrix?year={year}", page.t("得分矩阵")),
         (f"/indicators?year={year}", page.t("指标体检")),
     )
-    return _before_a_run(page, year, Step(page.t("审核得分"), state, 0 < lines <= verified, paths))
+    return _before_a_run(page, year, _share(page.t("审核得分"), state, verified, lines, paths))
+
+
+def _share(title: str, state: str, done: int, of: int, paths: tuple[tuple[str, str], ...]) -> Step:
+    return Step(title, state, 0 < of <= done, paths, said=f"{done} / {of}")
 
 
 def _before_a_run(page: Page, year: int, step: Step) -> Step:
@@ -169,7 +185,9 @@ def _evidence(page: Page, year: int) -> Step | None:
         if queue
         else page.t("没有要求佐证的事项")
     )
-    step = Step(page.t("佐证审核"), state, not left, ((f"/evidence?year={year}", page.t("佐证审核")),))
+    paths = ((f"/evidence?year={year}", page.t("佐证审核")),)
+    said = f"{len(queue) - left} / {len(queue)}" if queue else ""
+    step = Step(page.t("佐证审核"), state, not left, paths, said=said)
     return _before_a_run(page, year, step)
 
 
@@ -184,7 +202,9 @@ def _run(page: Page, year: int) -> Step | None:
     state = page.t("尚未核定")
     if run is not None:
         state = page.t("%(run)s，%(day)s 核定", run=run.run_no, day=run.frozen_on)
-    return Step(page.t("核定"), state, run is not None, ((f"/runs?year={year}", page.t("核定")),))
+    paths = ((f"/runs?year={year}", page.t("核定")),)
+    said = "" if run is None else run.frozen_on.isoformat()
+    return Step(page.t("核定"), state, run is not None, paths, said=said)
 
 
 def _signed(page: Page, year: int) -> Step | None:
@@ -200,7 +220,7 @@ def _signed(page: Page, year: int) -> Step | None:
     ]
     if run is not None:
         paths.insert(0, (f"/runs/{run.run_id}/grades", page.t("等次与签署")))
-    return Step(page.t("等次与签署"), state, n >= len(SignStep), tuple(paths))
+    return _share(page.t("等次与签署"), state, n, len(SignStep), tuple(paths))
 
 
 def _notice(page: Page, year: int) -> Step:
@@ -217,7 +237,8 @@ def _notice(page: Page, year: int) -> Step:
         state = page.t("%(day)s 公示结束", day=row.closed_on)
     done = row is not None and row.closed_on is not None
     paths = () if run is None else ((f"/notice/{run.run_id}", page.t("公示")),)
-    return Step(page.t("公示"), state, done, paths)
+    said = "" if row is None else (row.closed_on or row.closes_on).isoformat()
+    return Step(page.t("公示"), state, done, paths, said=said)
 
 
 def _results(page: Page, year: int) -> Step:
@@ -238,7 +259,8 @@ def _results(page: Page, year: int) -> Step:
         served, units = _served(page, row)
         state += page.counted("，已送达 %(done)s 个单位，共 %(n)s 个", units, done=served)
         done = served >= units
-    return Step(page.t("公布与运用"), state, done, tuple(paths))
+    said = "" if row is None else row.published_on.isoformat()
+    return Step(page.t("公布与运用"), state, done, tuple(paths), said=said)
 
 
 def _served(page: Page, run: Row[Any]) -> tuple[int, int]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.question import MOST
+from application.question import ALL
 from application.questions.answers.scoring.score_sheets import (
     Choosable,
     LineScored,
+    SheetState,
     list_score_sheets,
     show_self_scores,
     show_verification,
@@ -30,10 +31,13 @@ from application.verbs.year_work import (
 )
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.exporting import exported
+from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import DrawnVerb, Refusal, add_verbs, drawn
 from interface.web.kit.year import year_of, year_of_pairing
 from interface.web.pairings.pairings import find, sees
+from interface.words import label
 from projections.boards.pairings import pairings
 from projections.figures import overview as board
 
@@ -70,14 +74,10 @@ def verification(page: Page, key: str, written: Written, refusal: Refusal, statu
     page.call_as_of_year(answer.sheet.year)
     lines = [each for each in answer.sheet.lines if each.by_hand or each.computed is not None]
     rows = [
-        {
-            "indicator": each.indicator,
-            "points_hundredths": (None if each.seen else each.own) if each.by_hand else each.computed,
-            "because": "",
-            "seen": each.seen,
-        }
+        {"indicator": each.indicator, "points_hundredths": None, "because": "", "seen": each.seen}
         for each in lines
     ]
+    sent = written.get("verifications")
     return render(
         page,
         "year_work/verification_sheet.html",
@@ -85,8 +85,14 @@ def verification(page: Page, key: str, written: Written, refusal: Refusal, statu
         answer=answer,
         form=_drawn(page, verify_lines, key, written, refusal, verifications=rows),
         refusal=refusal,
+        ticked=_ticked(sent) if isinstance(sent, list) else set(answer.agreed),
         asking=[asked for each in answer.sheet.lines if (asked := _asking(page, key, each)).anything],
     )
+
+
+def _ticked(sent: Sequence[Mapping[str, object]]) -> set[str]:
+    """The lines that were sent with points; nothing is ticked anew on a form that comes back."""
+    return {str(row.get("indicator")) for row in sent if row.get("points_hundredths")}
 
 
 def choices_on_line(page: Page, key: str, written: Written) -> dict[str, list[tuple[str, str]]]:
@@ -169,9 +175,46 @@ def show_own(pairing_id: str, page: Annotated[Page, Depends(allow("read_self_sco
 @router.get("/verification")
 def list_verification(page: Annotated[Page, Depends(allow("read_verification"))]) -> Response:
     """How far each pairing is: lines scored by the unit, different, verified, and what is still to be entered."""
-    year = year_of(page)
-    answer = answer_of(page, list_score_sheets, year=year, limit=MOST)
-    return render(page, "year_work/verification.html", year=year, answer=answer)
+    year, listing = year_of(page), ListView(page, sorts=("attention", "village", "different", "verified"))
+    answer = answer_of(page, list_score_sheets, year=year, limit=listing.limit)
+    listing.filters = [
+        Filter("q", page.t("村或单位"), page.asked("q")),
+        Filter(
+            "township", page.t("乡镇"), page.asked("township"), [(each, each) for each in answer.townships]
+        ),
+    ]
+    states = [
+        (each.state.value, page.t(label("sheet_state", each.state.value)), each.count, _LIGHTS[each.state])
+        for each in answer.states
+    ]
+    return render(
+        page,
+        "year_work/verification.html",
+        year=year,
+        answer=answer,
+        listing=listing,
+        chips=chips_of(page, "state", answer.every, states),
+    )
+
+
+_LIGHTS = {SheetState.DIFFERENT: "yellow", SheetState.OPEN: "waiting", SheetState.VERIFIED: "done"}
+
+
+@router.get("/verification/export")
+def export_verification(page: Annotated[Page, Depends(allow("read_verification"))]) -> Response:
+    """All rows of the same list as a workbook or a table."""
+    answer = answer_of(page, list_score_sheets, year=year_of(page), after=None, limit=ALL)
+    t = page.t
+    heading = [t("联建村（社区）"), t("联建单位"), t("乡镇"), t("适用指标"), t("已自评"), t("自评不同")]
+    heading += [t("已审核"), t("审核后有变"), t("待登记")]
+    rows = (
+        (
+            *(row.village_name, row.unit_name, row.township, row.lines, row.own, row.differ),
+            *(row.verified, row.moved, " ".join(row.missing)),
+        )
+        for row in answer.rows
+    )
+    return exported(page, "verification", [heading, *rows])
 
 
 @router.get("/verification/{pairing_id}")

@@ -12,6 +12,10 @@ CHOICES = {
         "settled_accepted": Phrase("复审认可", "Accepted again"),
         "settled_rejected": Phrase("不计分", "Does not count"),
     },
+    "lateness": {
+        "reported": Phrase("填报晚于截止", "Reported late"),
+        "entered": Phrase("录入晚于截止日", "Entered late"),
+    },
     "verdict": {
         "accepted": Phrase("认可", "accepted"),
         "rejected": Phrase("不认可", "rejected"),

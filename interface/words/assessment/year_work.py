@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from interface.words.phrase import Phrase, event, field, verb
 
+CHOICES = {
+    "sheet_state": {
+        "different": Phrase("有差异", "Differing"),
+        "open": Phrase("待审核", "To verify"),
+        "verified": Phrase("已审核", "Verified"),
+    },
+}
+"""What may be chosen or be the case: a group to its identifiers."""
 VERBS = {
     "self_score": verb(
         "自评",

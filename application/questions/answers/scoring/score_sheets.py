@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import enum
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +43,7 @@ class SheetProgress:
     pairing_id: str
     village_name: str
     unit_name: str
+    township: str
     lines: int
     own: int
     differ: int
@@ -48,31 +51,100 @@ class SheetProgress:
     moved: int
     missing: tuple[str, ...]
 
+    @property
+    def states(self) -> frozenset[SheetState]:
+        """All under which it is found."""
+        done = SheetState.VERIFIED if self.verified >= self.lines and not self.moved else SheetState.OPEN
+        return frozenset({done, SheetState.DIFFERENT} if self.differ else {done})
+
+
+class SheetState(enum.Enum):
+    """Under what a sheet is found: the unit says otherwise of a line; lines wait to be verified (again); all are verified."""
+
+    DIFFERENT = "different"
+    OPEN = "open"
+    VERIFIED = "verified"
+
+
+class SheetOrder(enum.Enum):
+    """How sheets are listed: what needs a look first, or by what is named; after a minus the other way round."""
+
+    ATTENTION = "attention"
+    VILLAGE = "village"
+    VILLAGE_LAST = "-village"
+    DIFFERENT = "different"
+    DIFFERENT_MOST = "-different"
+    VERIFIED = "verified"
+    VERIFIED_MOST = "-verified"
+
+
+@dataclass(frozen=True)
+class SheetCount:
+    """How many sheets are found under a state."""
+
+    state: SheetState
+    count: int
+
+
+@dataclass(frozen=True)
+class SheetsShown:
+    """A page of sheets. ``states``: of all that the other filters find, of which there are ``every``; ``found``: how many are
+    found under the state, too. ``townships``: those in which any is, whatever is filtered."""
+
+    every: int
+    found: int
+    states: tuple[SheetCount, ...]
+    townships: tuple[str, ...]
+    rows: tuple[SheetProgress, ...]
+    next: str | None
+
+
+_PLACES: dict[str, Callable[[SheetProgress], tuple[int | str, ...]]] = {
+    "attention": lambda row: (
+        SheetState.VERIFIED in row.states,
+        not row.moved,
+        -row.differ,
+        row.village_name,
+    ),
+    "village": lambda row: (row.village_name, row.unit_name),
+    "different": lambda row: (row.differ, row.village_name),
+    "verified": lambda row: (row.verified - row.lines, row.village_name),
+}
+
 
 @question("/score-sheets", OFFICES)
 def list_score_sheets(
-    asker: Asker, *, year: Year, q: OptionalLine, after: PairingKey | None, limit: Limit | None
-) -> Listing[SheetProgress]:
+    asker: Asker,
+    *,
+    year: Year,
+    state: SheetState | None,
+    q: OptionalLine,
+    township: OptionalLine,
+    sort: SheetOrder | None,
+    after: PairingKey | None,
+    limit: Limit | None,
+) -> SheetsShown:
     """How far the sheets of a year are, by pairing. ``q``: part of a village's or unit's name."""
     connection, at = asker.connection, asker.known_at
     said, entered = lines_of_year(connection, year, at), entered_in(connection, year, at)
     names = Names(connection, at)
     rows = {row.pairing_id: row for row in pairing_rows(connection, year, at, names)}
-    found = []
+    every, meant = [], set()
     for result in asker.look.system.scoring.results(connection, year, at):
         row = rows.get(result.pairing)
         if row is None:
             continue
-        if not names.matches(q, row.village, row.branch):
-            continue
+        if (not township or row.township == township) and names.matches(q, row.village, row.branch):
+            meant.add(row.pairing_id)
         lines = lines_standing(result, said.get(result.pairing, {}))
         applying = [each for each in lines if each.scorable]
         own = entered.get(result.pairing, Counter())
-        found.append(
+        every.append(
             SheetProgress(
                 pairing_id=result.pairing,
                 village_name=row.name,
                 unit_name=row.unit_name,
+                township=row.township,
                 lines=len(applying),
                 own=sum(each.own is not None for each in applying),
                 differ=sum(each.differs for each in applying),
@@ -81,7 +153,23 @@ def list_score_sheets(
                 missing=tuple(each.code for each in lines if each.missing(own)),
             )
         )
-    return Listing.by_key(found, lambda row: row.pairing_id, after, limit)
+    order = (sort or SheetOrder.ATTENTION).value
+    every.sort(key=lambda row: row.pairing_id)
+    every.sort(key=_PLACES[order.removeprefix("-")], reverse=order.startswith("-"))
+    counts = Counter(each for row in every if row.pairing_id in meant for each in row.states)
+
+    def fits(row: SheetProgress) -> bool:
+        return row.pairing_id in meant and (state is None or state in row.states)
+
+    listed = Listing.fitting(every, fits, lambda row: row.pairing_id, after, limit)
+    return SheetsShown(
+        every=len(meant),
+        found=len(meant) if state is None else counts[state],
+        states=tuple(SheetCount(each, counts[each]) for each in SheetState),
+        townships=tuple(sorted({row.township for row in every} - {""})),
+        rows=listed.rows,
+        next=listed.next,
+    )
 
 
 @dataclass(frozen=True)

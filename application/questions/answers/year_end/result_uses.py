@@ -143,15 +143,17 @@ def list_result_uses(
         for row in _of_year(asker, year)
         if asker.sees(Owner(row.branch, row.village))
     ]
-    found = [row for row in rows if use in (None, row.use) and (state is None or state in row.states)]
-    behind = {row.use_id for row in Listing.of(rows, _key, after, len(rows) + 1).rows}
-    listed = Listing.of((row for row in found if row.use_id in behind), _key, None, limit)
+
+    def fits(row: ResultUseRow) -> bool:
+        return use in (None, row.use) and (state is None or state in row.states)
+
+    listed = Listing.fitting(rows, fits, _key, after, limit)
     return ResultUses(
         year=year,
         open=sum(UseState.OPEN in row.states for row in rows),
         overdue=sum(UseState.OVERDUE in row.states for row in rows),
         done=sum(UseState.DONE in row.states for row in rows),
-        found=len(found),
+        found=sum(map(fits, rows)),
         rows=listed.rows,
         next=listed.next,
     )
