@@ -32,7 +32,7 @@ from interface.web.evidence import attachments, evidence, evidence_queue, ledger
 from interface.web.findings import findings
 from interface.web.moments import moments
 from interface.web.notice import notice
-from interface.web.overview import overview
+from interface.web.overview import home, overview
 from interface.web.pairings import pairings
 from interface.web.registry import registry
 from interface.web.results import reports, result_documents, result_uses, results
@@ -54,6 +54,7 @@ ROOMS = (
     session,
     moments,
     style,
+    home,
     overview,
     search,
     facts,

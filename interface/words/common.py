@@ -8,6 +8,18 @@ NOTHING_NEW = Phrase(
     "所填内容已在册，没有新的记录。", "All of it is on record already; nothing new was recorded."
 )
 """Said instead of what a verb did, where it recorded nothing."""
+DATED = Phrase(
+    "%(year)s 年 %(month)s 月 %(day)s 日 %(weekday)s", "%(weekday)s, %(year)s-%(month)02d-%(day)02d"
+)
+WEEKDAYS = (
+    Phrase("星期一", "Monday"),
+    Phrase("星期二", "Tuesday"),
+    Phrase("星期三", "Wednesday"),
+    Phrase("星期四", "Thursday"),
+    Phrase("星期五", "Friday"),
+    Phrase("星期六", "Saturday"),
+    Phrase("星期日", "Sunday"),
+)
 CHOICES = {
     "found": {
         "village": Phrase("村（社区）", "Villages and communities"),

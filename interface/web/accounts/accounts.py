@@ -22,7 +22,6 @@ from interface.web.kit.context import Form, Page, allow, choice_of, text_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.kit.verb_pages import add_verbs, steps_of
-from interface.web.overview.duties import duties
 from interface.words import LABELS
 from projections.boards.names import entries_named
 
@@ -41,7 +40,6 @@ def list_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Res
         names=page.people(row.person for row in answer.rows),
         shown=accounts_of(page.request).display_names(),
         roles=LABELS["role"],
-        duties=duties(page, whole=True),
     )
 
 

@@ -14,7 +14,6 @@ from application.stores.accesses import Accesses
 from application.stores.accounts.accounts import SESSION, Accounts, Session
 from application.stores.accounts.throttle import TooOften, network
 from application.system import System
-from domain.account.role import Role
 from domain.kernel.errors import Forbidden
 from interface.locales import LANGUAGES
 from interface.web.kit.context import (
@@ -52,17 +51,12 @@ def _form(request: Request, then: str, wrong: bool, status: int = 200) -> HTMLRe
     return HTMLResponse(html, status_code=status)
 
 
-def _onward(then: str, role: Role) -> str:
-    """``then``, but for administrators, who may not see the overview, their own first page."""
-    return "/accounts" if then == "/" and role is Role.ADMIN else then
-
-
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "/") -> Response:
     """The form; who is signed in goes on."""
     session = session_of(request)
     if session is not None:
-        return RedirectResponse(_onward(local_path(next), session.actor.role), status_code=303)
+        return RedirectResponse(local_path(next), status_code=303)
     return _form(request, local_path(next), wrong=False)
 
 
@@ -84,7 +78,7 @@ async def _signed_in(request: Request, form: FormData) -> Response:
     token, session = await accounts.hashing.run(lambda: _tried(request, username, password))
     if session is None:
         return _form(request, then, wrong=True, status=401)
-    then = "/me" if session.must_change else _onward(then, session.actor.role)
+    then = "/me" if session.must_change else then
     response = RedirectResponse(then, status_code=303)
     response.set_cookie(
         cookie_name(system),

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.question import ALL, typed
+from application.question import ALL
 from application.questions.answers.finding_statistics import show_finding_statistics
 from application.questions.answers.findings import (
     FindingOrder,
@@ -31,7 +31,7 @@ from domain.supervision.finding_history import Status
 from domain.supervision.light import Light
 from interface.web.documents.issued import documents_of, drafts_of
 from interface.web.evidence.attachments import attached
-from interface.web.kit.asking import answer_of
+from interface.web.kit.asking import answer_of, usual_answer
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.exporting import exported
@@ -165,10 +165,8 @@ def _chip(page: Page, light: str, count: int, wanted: str) -> Chip:
 
 
 def _newest_year(page: Page) -> int:
-    stated = {**typed(list_findings, {}, page.today), "limit": 1}
-    del stated["known_at"]
     newest = page.year_chosen or next(
-        (each.found_on.year for each in page.ask(list_findings, **stated).rows), None
+        (each.found_on.year for each in usual_answer(page, list_findings, limit=1).rows), None
     )
     if newest is None:
         return year_of(page)

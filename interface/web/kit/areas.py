@@ -37,7 +37,7 @@ class Entry:
 
 
 AREAS = (
-    Area(words.MY_WORK, (Section(words.MY_WORK, "/", "read_overview"),)),
+    Area(words.MY_WORK, (Section(words.MY_WORK, "/", "read_duties"),)),
     Area(
         words.SUPERVISION,
         (
@@ -72,14 +72,14 @@ AREAS = (
     Area(
         words.ASSESSMENT,
         (
+            Section(words.COURSE, "/assessment", "read_assessment"),
+            Section(words.OVERVIEW, "/overview", "read_overview", ("/facts",)),
             Section(
                 words.SCORES,
                 "/ranking",
                 "read_ranking",
                 ("/scores", "/matrix", "/indicators", "/ranking.csv"),
             ),
-            Section(words.COURSE, "/assessment", "read_assessment"),
-            Section(words.OVERVIEW, "/overview", "read_overview", ("/facts",)),
             Section(words.TREND, "/trend", "read_trend"),
             Section(
                 words.VERIFICATION, "/verification", "read_verification", ("/self-scores", "/score-sheets")

@@ -28,6 +28,13 @@ def answer_of(page: Page, asked: Question[..., A], **known: object) -> A:
     return page.ask(asked, **stated)
 
 
+def usual_answer(page: Page, asked: Question[..., A], **known: object) -> A:
+    """The answer with nothing stated but what the page knows, whatever its address says. Raises ``Unknown`` or ``Forbidden``."""
+    fields = [field for field in asked.fields if field.name not in known and field.name != "known_at"]
+    usual: dict[str, Any] = dict(read(fields, {}, today=page.today).values)
+    return page.ask(asked, **{**usual, **known})
+
+
 def stated_in(page: Page, fields: Sequence[Field], form: FormData | QueryParams) -> Mapping[str, Any]:
     """What a form or an address states, typed. Raises ``Malformed`` for the first field that cannot be read."""
     reading = read(fields, written_in(fields, form), today=page.today)

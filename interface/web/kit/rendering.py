@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,7 @@ from interface.locales import counted, translate
 from interface.web.kit.areas import areas_of, sections_of
 from interface.web.kit.context import Page, language_of, page_of_error, session_of
 from interface.words import label
+from interface.words.common import DATED, WEEKDAYS
 from interface.words.sources import source_of
 from projections.boards.called import called
 
@@ -71,6 +73,13 @@ def _colon(context: Context) -> str:
 
 
 @pass_context
+def _weekday(context: Context, day: date) -> str:
+    """A day with its weekday, as one reads it."""
+    name = translate(context["language"], WEEKDAYS[day.weekday()])
+    return translate(context["language"], DATED, year=day.year, month=day.month, day=day.day, weekday=name)
+
+
+@pass_context
 def _numbered(context: Context, reference: str) -> str:
     """An id, or the reference of a fact, with the number by which people know what it names."""
     page: Page = context["page"]
@@ -90,6 +99,7 @@ environment.globals["colon"] = _colon
 environment.globals["areas"] = areas_of
 environment.globals["sections"] = sections_of
 environment.filters["source"] = source_of
+environment.filters["weekday"] = _weekday
 environment.filters["listed"] = _listed
 environment.filters["label"] = _label
 environment.filters["numbered"] = _numbered

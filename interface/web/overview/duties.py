@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from application.question import MOST
 from application.questions.answers.duties.duty import Duty, DutyGroup
 from application.questions.answers.duties.listing import Duties, list_duties
 from application.things import pairing_of_sheet
@@ -44,13 +43,11 @@ class DutyShown:
 
 @dataclass(frozen=True)
 class DutiesShown:
-    """A page of the duties, those of a group together, or only of the one ``wanted``; ``whole``: the first of them
-    without a next page."""
+    """A page of the duties, those of a group together, or only of the one ``wanted``."""
 
     answer: Duties
     groups: Mapping[DutyGroup, list[DutyShown]]
     wanted: DutyGroup | None
-    whole: bool
 
     @property
     def counts(self) -> list[tuple[DutyGroup, int]]:
@@ -62,17 +59,16 @@ class DutiesShown:
         return int(getattr(self.answer, group.value))
 
 
-def duties(page: Page, *, whole: bool = False) -> DutiesShown | None:
-    """What waits, nothing on a page of the past. ``whole``: on a page that goes through another list."""
+def duties(page: Page) -> DutiesShown | None:
+    """What waits, nothing on a page of the past."""
     if page.is_past:
         return None
-    after, limit = (None, MOST) if whole else (page.after, ROWS)
     wanted = next((each for each in DutyGroup if each.value == page.asked("group")), None)
-    answer = page.ask(list_duties, group=wanted, after=after, limit=limit)
+    answer = page.ask(list_duties, group=wanted, after=page.after, limit=ROWS)
     groups: dict[DutyGroup, list[DutyShown]] = {}
     for each in answer.rows:
         groups.setdefault(each.group, []).append(_shown(page, each))
-    return DutiesShown(answer, groups, wanted, whole)
+    return DutiesShown(answer, groups, wanted)
 
 
 def _shown(page: Page, each: Duty) -> DutyShown:

@@ -1,4 +1,4 @@
-"""The county at a glance: what waits, ten figures, rectification lights, the year's months, the newest events."""
+"""The county at a glance: ten figures, rectification lights, the year's months, the newest events."""
 
 from __future__ import annotations
 
@@ -11,24 +11,8 @@ from interface.web.kit.context import Page, allow
 from interface.web.kit.pictures.columns import Series, columns
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
-from interface.web.overview.duties import duties
-from interface.web.year_work.assessment import next_of, steps_of
 
 router = APIRouter()
-
-
-@router.get("/")
-def overview(page: Annotated[Page, Depends(allow("read_overview"))]) -> Response:
-    """The first page."""
-    year = year_of(page)
-    assessing = not page.is_past and (page.may("freeze_run") or page.may("open_notice"))
-    return render(
-        page,
-        "overview/overview.html",
-        answer=page.ask(show_overview, year=year),
-        duties=duties(page),
-        step=next_of(steps_of(page, year)) if assessing else None,
-    )
 
 
 @router.get("/overview")

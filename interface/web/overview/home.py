@@ -1,0 +1,121 @@
+"""The first page: what waits for its reader, and beside it what their role looks at first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+
+from application.questions.answers.finding_statistics import show_finding_statistics
+from application.questions.answers.overview import show_overview
+from application.questions.answers.people.accesses import list_accesses
+from application.questions.answers.people.accounts import list_accounts
+from application.questions.answers.registry.cadence import list_cadence
+from application.questions.answers.scoring.scores import list_pairings
+from application.questions.readiness import wanting
+from application.stores.accounts.drafts import Drafts
+from domain.account.role import Role
+from interface.web.kit.asking import usual_answer
+from interface.web.kit.context import Page, allow
+from interface.web.kit.pictures.flow import flow
+from interface.web.kit.pictures.strip import strip
+from interface.web.kit.pictures.townships import townships
+from interface.web.kit.rendering import render
+from interface.web.kit.verb_pages import drafts_of
+from interface.web.kit.year import year_of
+from interface.web.overview.duties import duties
+from interface.web.year_work.assessment import next_of, steps_of
+from projections.figures.anomalies import anomalies
+
+router = APIRouter()
+FEW = 5
+"""Rows of a panel at most."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card beside the duties: the macro of panels.html that draws it, and what it is given."""
+
+    kind: str
+    answer: Any
+
+
+@router.get("/")
+def show_home(page: Annotated[Page, Depends(allow("read_duties"))]) -> Response:
+    """My work."""
+    year = year_of(page) if page.sees("read_overview") else page.today.year
+    return render(
+        page,
+        "overview/home.html",
+        year=year,
+        duties=duties(page),
+        drafts=len(_drafts(page).of(page.actor.username)) if not page.is_past else 0,
+        panels=[*_PANELS[page.actor.role](page, year)],
+    )
+
+
+def _drafts(page: Page) -> Drafts:
+    return drafts_of(page)
+
+
+def _supervisor(page: Page, year: int) -> Iterator[Panel]:
+    answer = page.ask(show_finding_statistics, year=year)
+    yield Panel("picture", townships(answer, page.t, page.link))
+    yield Panel("picture", flow(answer, page.t, page.link))
+
+
+def _assessor(page: Page, year: int) -> Iterator[Panel]:
+    steps = steps_of(page, year)
+    yield Panel("course", (year, steps, next_of(steps)))
+    yield from _grades(page, year)
+
+
+def _approver(page: Page, year: int) -> Iterator[Panel]:
+    yield from _assessor(page, year)
+    yield Panel("picture", townships(page.ask(show_finding_statistics, year=year), page.t, page.link))
+
+
+def _grades(page: Page, year: int) -> Iterator[Panel]:
+    answer = page.ask(show_overview, year=year)
+    if answer.grades is not None:
+        yield Panel("grades", answer)
+
+
+def _reviewer(page: Page, year: int) -> Iterator[Panel]:
+    steps = steps_of(page, year)
+    yield Panel("course", (year, steps, next_of(steps)))
+
+
+def _clerk(page: Page, year: int) -> Iterator[Panel]:
+    for each in usual_answer(page, list_pairings, year=year, limit=FEW).rows:
+        if each.standing is not None:
+            yield Panel("standing", (year, each))
+    for months in usual_answer(page, list_cadence, year=year, limit=FEW).rows:
+        yield Panel("picture", strip(months, year, page.t, page.link))
+
+
+def _auditor(page: Page, year: int) -> Iterator[Panel]:
+    rows = anomalies(page.connection, year, page.at)
+    page.numbers.read(each.thing for each in rows[:FEW])
+    yield Panel("anomalies", (year, rows[:FEW], len(rows)))
+    yield Panel("accesses", usual_answer(page, list_accesses, limit=FEW).rows)
+
+
+def _admin(page: Page, _: int) -> Iterator[Panel]:
+    yield Panel("health", wanting(page.system))
+    yield Panel("accounts", usual_answer(page, list_accounts, limit=200).rows)
+
+
+_PANELS: dict[Role, Callable[[Page, int], Iterator[Panel]]] = {
+    Role.SUPERVISOR: _supervisor,
+    Role.ASSESSOR: _assessor,
+    Role.APPROVER: _approver,
+    Role.REVIEWER: _reviewer,
+    Role.BRANCH_CLERK: _clerk,
+    Role.VILLAGE_CLERK: _clerk,
+    Role.AUDITOR: _auditor,
+    Role.ADMIN: _admin,
+}
+"""What each role looks at first."""
