@@ -18,6 +18,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "end_session": EVERYBODY | {Role.ADMIN},
         "keep_drafts": EVERYBODY | {Role.ADMIN},
         "read_duties": EVERYBODY | {Role.ADMIN},
+        "keep_views": EVERYBODY | {Role.ADMIN},
         "read_overview": EVERYBODY,
         "read_search": EVERYBODY | {Role.ADMIN},
         "read_pairings": EVERYBODY,

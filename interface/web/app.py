@@ -21,7 +21,7 @@ from application.system import System
 from interface.http.desk import Desk
 from interface.http.gate import guard
 from interface.ledgers.uploads import Apart, Uploads
-from interface.web.accounts import accesses, own_account, session
+from interface.web.accounts import accesses, opening, own_account, saved_views, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
 from interface.web.data import data, exports
@@ -48,9 +48,11 @@ ROOMS = (
     attachments,
     accesses,
     compare,
+    opening,
     accounts_page,
     own_account,
     drafts,
+    saved_views,
     session,
     moments,
     style,

@@ -23,6 +23,11 @@ CHOICES = {
         "evidence": Phrase("证据包", "Evidence package"),
         "sign_in": Phrase("登录", "Sign in"),
     },
+    "account_state": {
+        "proposed": Phrase("待批准", "To be approved"),
+        "no_role": Phrase("没有角色", "Without a role"),
+        "disabled": Phrase("已停用", "Disabled"),
+    },
     "password_problem": {
         "short": Phrase(
             "密码至少 10 个字符，首尾空格不算",
@@ -148,6 +153,15 @@ EVENTS = {
 }
 FIELDS = {
     "because": field("理由", "Reason"),
+    "open_account.branch": field("所属联建单位", "Unit", "单位填报员必填", "of a unit's clerk"),
+    "open_account.display_name": field("显示名", "Name that pages show"),
+    "open_account.office": field("单位或机构", "Office"),
+    "open_account.person": field("使用人姓名", "Name of the person"),
+    "open_account.same_as": field("或者与此账号同一使用人", "Or the same person as this account"),
+    "open_account.username": field("账号", "User name"),
+    "open_account.village": field(
+        "所属村（社区）", "Village or community", "村级填报员必填", "of a village's clerk"
+    ),
     "name": field(
         "使用人姓名",
         "Name of the person",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from application.questions.answers.people.accounts import AccountState
 from application.questions.searching.listed import FoundKind
 from domain.account.role import Role
 from domain.appeal.events import Outcome
@@ -16,6 +17,7 @@ from interface.locales import Phrase
 from interface.words import LABELS
 
 GROUPS: dict[type[enum.Enum], str] = {
+    AccountState: "account_state",
     ActivityKind: "activity_kind",
     CaseLevel: "case_level",
     Category: "category",

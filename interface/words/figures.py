@@ -100,6 +100,28 @@ CHOICES = {
         "round_numbers": Phrase("参加人数多为整十", "Participants mostly round numbers"),
         "same_file": Phrase("同一附件用于多个问题", "One file for several findings"),
     },
+    "anomaly_why": {
+        "closed_at_once": Phrase(
+            "下达整改通知书的当天就已销号：整改和复查是否真的进行过？",
+            "It was closed on the day of its order: was it rectified and inspected again at all?",
+        ),
+        "evidence_older": Phrase(
+            "报告整改的日期早于下达日期：材料可能不是为这次整改而作。",
+            "It was reported as rectified before it was ordered: what was handed in may be of something else.",
+        ),
+        "year_end_burst": Phrase(
+            "全年活动中，最后十天的占四成以上：可能是年末突击或补记。",
+            "Four in ten activities of the year or more are of its last ten days: they may be made up for the year end.",
+        ),
+        "round_numbers": Phrase(
+            "参加人数八成以上为整十：人数可能是估计的。",
+            "Eight in ten numbers of participants or more end in 0: they may be guessed.",
+        ),
+        "same_file": Phrase(
+            "同一个附件（内容逐字节相同）用于几个问题：其中可能有不是自己的材料。",
+            "One file, the same to the byte, is attached to several findings: it may not be of all of them.",
+        ),
+    },
     "ailment": {
         "always_full": Phrase("几乎都满分", "nearly always full marks"),
         "nobody": Phrase("几乎无人得分", "nearly nobody scores"),

@@ -63,6 +63,7 @@ TITLES = {
     "list_accounts": Phrase("账号", "Accounts"),
     "show_account": Phrase("账号及其角色", "An account with its role"),
     "show_own_account": Phrase("自己的账号", "The own account"),
+    "list_anomalies": Phrase("异常线索", "What to ask about first"),
     "list_accesses": Phrase("查阅记录", "Who looked at what"),
     "list_imports": Phrase("台账导入", "Imports of ledgers"),
     "list_refused_sign_ins": Phrase("未成功的登录", "Refused sign-ins"),
@@ -78,6 +79,20 @@ _FIELDS = {
     "finding_type": field("类型", "Type"),
     "severity": field("等级", "Severity"),
     "township": field("乡镇", "Township"),
+    "list_accounts.q": field("查找", "Search", "账号或单位的一部分", "part of a user name or an office"),
+    "list_accounts.sort": field(
+        "排列",
+        "Sorted by",
+        "username 或 office，前加减号为倒序",
+        "username or office, after a minus the other way round",
+    ),
+    "list_accounts.state": field("情况", "State"),
+    "list_anomalies.kind": field("线索", "Kind", "如 year_end_burst", "such as year_end_burst"),
+    "list_appeals.due_to": field("应决定不晚于", "Due by", "已受理的", "of what is admitted"),
+    "list_appeals.q": field(
+        "查找", "Search", "村、单位、编号或所争事项的一部分", "part of a name, a number or what is contested"
+    ),
+    "list_appeals.sort": field("排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"),
     "list_findings.q": field(
         "查找", "Search", "村、单位、编号或内容的一部分", "part of a name, a number or what was found"
     ),
@@ -107,6 +122,7 @@ _FIELDS = {
     "occurred_to": field("发生日期至", "Happened to"),
     "office": field("办理单位", "Office that recorded"),
     "open_on": field("当日未销号", "Open on a day"),
+    "outcome": field("结论", "Outcome"),
     "pairing_id": field("结对", "Pairing"),
     "paper": field("文种", "Kind of document"),
     "run_id": field("核定", "Run"),
@@ -118,6 +134,7 @@ _FIELDS = {
     "second": field("至", "To", "核定编号、记录号或日期", "a run's number, a record or a day"),
     "grade": field("等次", "Grade", "等次代号", "its id"),
     "sort": field("排列", "Sorted by", "total 或指标代号", "total or an indicator"),
+    "side": field("申诉方", "Side that appeals"),
     "source": field("来源", "Source", "如 ledger、page、api", "such as ledger, page, api"),
     "search.kind": field("类别", "Kind", "不填则查找全部", "everything if not stated"),
     "search.people": field(
@@ -133,6 +150,8 @@ _FIELDS = {
     "status": field("状态", "Status"),
     "thing": field("事项", "Thing", "名称、编号或内部标识", "its name, number or id"),
     "use": field("类别", "Kind"),
+    "role": field("角色", "Role"),
+    "username": field("账号", "Account"),
     "version": field("版本", "Version", "第几版，默认为现行", "its number; the one in force by default"),
     "year": field("年度", "Year"),
 }

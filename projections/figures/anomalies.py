@@ -20,6 +20,8 @@ BURST_SHARE, BURST_LEAST = 0.4, 5
 """A burst: this share of the year's activities, and at least so many. [default]"""
 ROUND_SHARE, ROUND_LEAST = 0.8, 8
 """Round numbers: this share of participant counts that end in 0, of at least so many. [default]"""
+OF_FINDINGS = frozenset({"closed_at_once", "evidence_older", "same_file"})
+"""Kinds that are about a finding; the others are about a pairing."""
 
 
 @dataclass(frozen=True)

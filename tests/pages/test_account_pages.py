@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from application.settings import Settings
 from application.stores.accounts.keeping import accounts_of
+from application.stores.accounts.saved_views import MOST
 from application.system import System
 from interface.composition import build
 from interface.demo.accounts import PASSWORD, open_demo_accounts
@@ -209,7 +210,7 @@ def test_what_can_be_done_is_named_as_an_act_in_english_too(office: County) -> N
     assert "Change the password" in own.get("/me?lang=en").text
     page = keeper.get("/accounts/danwei?lang=en").text
     for act in ("Reset the password", "Correct the person behind the account", "Disable the account"):
-        assert f">{act}</button>" in page, act
+        assert f">{act}</" in page, act
     keeper.post("/accounts/danwei/disable-account", because="离职")
     assert ">Enable the account</button>" in keeper.get("/accounts/danwei?lang=en").text
 
@@ -261,3 +262,49 @@ def test_over_https_cookies_are_the_hosts_own_and_browsers_remember(tmp_path: Pa
     assert [row.address for row in system.accesses.refused("cun")] == ["192.0.2.66"]
     accounts.close()
     system.close()
+
+
+def test_a_list_is_saved_as_a_view_of_ones_own(office: County) -> None:
+    _, app = office
+    mine, other = Visitor(app, "ducha"), Visitor(app, "kaohe")
+    shown = "/findings?light=red&sort=due&after=f-1&at=5&done=x"
+    assert mine.post("/me/views", view_name="红灯", address=shown).url.path == "/findings"
+    assert mine.post("/me/views", view_name="红灯", address="/findings?light=red").status_code == 200
+    for page in ("/findings", "/me", "/search/suggestions?q=红灯"):
+        assert 'href="/findings?light=red"' in mine.get(page).text, page
+        assert "红灯" not in other.get(page).text.replace("q=红灯", ""), page
+    assert "/findings?light=red" not in mine.get("/pairings").text, "it is of its own list"
+    for wrong in ({"address": "https://elsewhere.example/x"}, {"address": "/nowhere"}, {"view_name": ""}):
+        refused = mine.post("/me/views", **{"view_name": "x", "address": "/nowhere", **wrong})
+        assert refused.status_code == 422, wrong
+    (address,) = re.findall(r'action="(/me/views/\w+/remove)"', mine.get("/me").text)
+    other.post(address)
+    assert "红灯" in mine.get("/me").text
+    assert "红灯" not in mine.post(address).text
+
+
+def test_views_are_few_and_an_erased_name_goes_from_them(office: County) -> None:
+    _, app = office
+    someone, store = Visitor(app, "ducha"), app.state.accounts.saved_views
+    for n in range(MOST):
+        store.save("ducha", f"第{n}个", f"/findings?q=甲{n}")
+    answer = someone.post("/me/views", view_name="又一个", address="/findings")
+    assert answer.status_code == 422 and "已保存 20 个视图" in answer.text
+    store.save("kaohe", "他的", "/findings?q=%E7%94%B2%E4%B8%89")
+    store.forget("甲三")
+    assert store.of("kaohe") == [] and len(store.of("ducha")) == MOST
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("guanli", "/accounts?after=nobody"),
+        ("fuhe", "/appeals?after=ap-gone"),
+        ("fuhe", "/accesses/refused?after=2020-01-01T00/x/y"),
+    ],
+)
+def test_a_list_begins_anew_where_the_row_is_gone_behind_which_it_went_on(
+    office: County, who: str, path: str
+) -> None:
+    answer = Visitor(office[1], who).get(path)
+    assert answer.status_code == 200 and "从头列起" in answer.text

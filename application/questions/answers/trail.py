@@ -22,9 +22,10 @@ from projections.boards.names import Names
 
 @dataclass(frozen=True)
 class TrailShown:
-    """Events, the newest first. ``found``: how many there are in all, 10 001 for any number above 10 000."""
+    """Events, the newest first. ``found``: how many there are in all, 10 001 for any number above 10 000; counted for the first
+    page only, ``None`` on the others."""
 
-    found: int
+    found: int | None
     rows: tuple[TrailRow, ...]
     next: str | None
 
@@ -74,7 +75,8 @@ def list_trail(
         rows = trail.page(asker.connection, wanted, before=after, limit=most + 1)
         older = len(rows) > most
     shown = _changed(asker, rows[:most])
-    found = trail.count(asker.connection, wanted)
+    first = after is None and newer_than is None
+    found = trail.count(asker.connection, wanted) if first else None
     return TrailShown(found, shown, str(shown[-1].record) if older else None)
 
 

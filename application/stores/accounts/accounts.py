@@ -17,6 +17,7 @@ from application.actor import Actor
 from application.stores.accounts.drafts import Drafts
 from application.stores.accounts.kept_answers import KeptAnswers
 from application.stores.accounts.passwords import Hashing, decoy
+from application.stores.accounts.saved_views import SavedViews
 from application.stores.accounts.tables import credentials, metadata, sessions
 from application.stores.accounts.throttle import Throttle, network
 from application.stores.accounts.tokens import Tokens
@@ -92,6 +93,7 @@ class Accounts:
         self.tokens = tokens
         self.kept_answers = KeptAnswers(engine, clock)
         self.drafts = Drafts(engine, clock)
+        self.saved_views = SavedViews(engine, clock)
 
     def create_tables(self) -> None:
         """Create what is missing."""

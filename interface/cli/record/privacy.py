@@ -32,5 +32,6 @@ def erase_name(
     accounts = accounts_of(system)
     if name:
         accounts.drafts.forget(name)
+        accounts.saved_views.forget(name)
     accounts.close()
     say(f"{ref} is erased")

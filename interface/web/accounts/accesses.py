@@ -7,32 +7,66 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from application.access_records import LAST
-from application.question import MOST
 from application.questions.answers.people.accesses import list_accesses, list_refused_sign_ins
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow, number_asked
+from interface.web.kit.exporting import exported
+from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.rendering import render
+from interface.words import LABELS, label
 
 router = APIRouter()
-PAGE = 100
+EXPORTED = 50_000
+"""Rows in one file at most; narrow the filter for more."""
 
 
 @router.get("/accesses")
 def read_accesses(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
     """Newest first, by kind and thing."""
-    query, before = page.request.query_params, number_asked(page.request, "before", LAST)
-    answer = page.ask(
-        list_accesses,
-        kind=query.get("kind", ""),
-        thing=query.get("thing", "").strip(),
-        after=before,
-        limit=PAGE,
+    listing = ListView(page)
+    answer = answer_of(
+        page, list_accesses, after=number_asked(page.request, "after", LAST), limit=listing.limit
     )
     page.numbers.read(row.thing for row in answer.rows)
-    return render(page, "accounts/accesses.html", answer=answer)
+    listing.filters = [
+        Filter("username", page.t("账号"), page.asked("username")),
+        Filter("thing", page.t("对象"), page.asked("thing")),
+    ]
+    kinds = [(kind, page.t(words), None, "") for kind, words in LABELS["access_kind"].items()]
+    chips = chips_of(page, "kind", None, kinds)
+    return render(page, "accounts/accesses.html", answer=answer, listing=listing, chips=chips)
+
+
+@router.get("/accesses/export")
+def export_accesses(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
+    """The newest of the same list as a workbook or a table."""
+    answer = answer_of(page, list_accesses, after=None, limit=EXPORTED)
+    page.numbers.read(row.thing for row in answer.rows)
+    heading = [page.t(each) for each in ("时间", "账号", "角色", "单位或机构", "类别", "对象", "页面")]
+    rows = (
+        (
+            *(page.local(row.at), row.username, page.t(label("role", row.role)), row.office),
+            *(page.t(label("access_kind", row.kind)), page.numbers.shown(row.thing), row.page),
+        )
+        for row in answer.rows
+    )
+    return exported(page, "accesses", [heading, *rows])
 
 
 @router.get("/accesses/refused")
 def read_refused_sign_ins(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
     """Sign-ins that were refused, counted."""
-    answer = page.ask(list_refused_sign_ins, after=page.after or "", limit=MOST)
-    return render(page, "accounts/refused_sign_ins.html", answer=answer)
+    listing = ListView(page)
+    answer = listing.begin(
+        lambda after: page.ask(list_refused_sign_ins, after=after or "", limit=listing.limit)
+    )
+    return render(page, "accounts/refused_sign_ins.html", answer=answer, listing=listing)
+
+
+@router.get("/accesses/refused/export")
+def export_refused_sign_ins(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
+    """The same as a workbook or a table."""
+    answer = page.ask(list_refused_sign_ins, after="", limit=EXPORTED)
+    heading = [page.t(each) for each in ("时间", "地址", "账号", "次数")]
+    rows = ((page.local(row.hour), row.address, row.username, row.count) for row in answer.rows)
+    return exported(page, "refused-sign-ins", [heading, *rows])

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 
-from application.question import MOST
+from application.question import ALL
 from application.questions.answers.people import accounts as questions
-from application.stores.accounts import keeping
 from application.stores.accounts.accounts import Accounts
-from application.stores.accounts.keeping import NewAccount, WeakPassword
+from application.stores.accounts.keeping import WeakPassword
 from application.things import ACCOUNT
+from application.verbs.accounts import approve_role
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
-from domain.registry.events import EntryKind
-from interface.web.kit.context import Form, Page, allow, choice_of, text_of
+from interface.web.kit.asking import answer_of
+from interface.web.kit.context import Page, allow
+from interface.web.kit.detail import next_steps
+from interface.web.kit.exporting import exported
+from interface.web.kit.listing import Chip, Filter, ListView
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.kit.verb_pages import add_verbs, steps_of
-from interface.words import LABELS
-from projections.boards.names import entries_named
+from interface.words import LABELS, label
 
 router = APIRouter()
 add_verbs(router, ACCOUNT)
@@ -31,50 +31,66 @@ add_verbs(router, ACCOUNT)
 
 @router.get("/accounts")
 def list_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Response:
-    """All accounts, and the form for one."""
-    answer = page.ask(questions.list_accounts, after=page.after or "", limit=MOST)
+    """The accounts by role and by what waits about them."""
+    listing = ListView(page, sorts=("username", "office"))
+    answer = listing.begin(lambda after: _listed(page, listing, after or "", listing.limit))
+    listing.filters = [Filter("q", page.t("查找"), page.asked("q"))]
     return render(
         page,
         "accounts/accounts.html",
         answer=answer,
+        listing=listing,
+        chips=_chips(page, answer),
         names=page.people(row.person for row in answer.rows),
         shown=accounts_of(page.request).display_names(),
-        roles=LABELS["role"],
     )
 
 
-@router.post("/accounts")
-def open_account(page: Annotated[Page, Depends(allow("open_account"))], form: Form) -> Response:
-    """Open an account; its role is granted, or proposed where two grant it."""
-    role: Role = choice_of(form, "role", Role)
-    of_unit = text_of(form, "unit", required=role is Role.BRANCH_CLERK)
-    of_village = text_of(form, "village", required=role is Role.VILLAGE_CLERK)
-    units = entries_named(page.connection, EntryKind.BRANCH, of_unit) if of_unit else []
-    villages = entries_named(page.connection, EntryKind.VILLAGE, of_village) if of_village else []
-    if of_unit and not units:
-        raise Malformed("unit", "没有登记单位“%(value)s”", value=of_unit)
-    if of_village and not villages:
-        raise Malformed("village", "没有登记村（社区）“%(value)s”", value=of_village)
-    for name, written, found in (("unit", of_unit, units), ("village", of_village, villages)):
-        if len(found) > 1:
-            raise Malformed(
-                name, "“%(value)s”可指多个，请用现名，同名村注明乡镇，如“南溪村（青山镇）”", value=written
-            )
-    same_as = text_of(form, "same_as", required=False, limit=60)
-    new = NewAccount(
-        username=text_of(form, "username", limit=60),
-        person=text_of(form, "person", required=not same_as, limit=80),
-        same_as=same_as,
-        display_name=text_of(form, "display_name", limit=80),
-        office=text_of(form, "office", limit=120),
-        role=role,
-        branch=units[0] if units else "",
-        village=villages[0] if villages else "",
+@router.get("/accounts/export")
+def export_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Response:
+    """All rows of the same list as a workbook or a table, without names of persons."""
+    answer = _listed(page, ListView(page, sorts=("username", "office")), "", ALL)
+    heading = [page.t(each) for each in ("账号", "角色", "待批准", "已停用", "单位或机构")]
+
+    def role(value: str) -> str:
+        return page.t(label("role", value)) if value else ""
+
+    rows = (
+        (
+            row.username,
+            role(row.role),
+            role(row.proposed_role),
+            page.t("是") if row.disabled else "",
+            row.office,
+        )
+        for row in answer.rows
     )
-    password = str(form.get("password", ""))
-    accounts = accounts_of(page.request)
-    hashed(accounts, lambda: keeping.open_account(page.system, accounts, new, password, by=page.by))
-    return _to(new.username)
+    return exported(page, "accounts", [heading, *rows])
+
+
+def _listed(page: Page, listing: ListView, after: str, limit: int) -> questions.AccountsShown:
+    order = questions.AccountOrder(listing.sort)
+    return answer_of(page, questions.list_accounts, sort=order, after=after, limit=limit)
+
+
+def _chips(page: Page, answer: questions.AccountsShown) -> list[Chip]:
+    role, state = page.asked("role"), page.asked("state")
+
+    def chip(title: str, count: int | None, of_role: str = "", in_state: str = "") -> Chip:
+        href = page.here(role=of_role or None, state=in_state or None, after=None, done=None)
+        return Chip(title, count, href, (role, state) == (of_role, in_state))
+
+    states = [
+        chip(page.t(label("account_state", each.value)), answer.states[each.value], in_state=each.value)
+        for each in questions.AccountState
+        if each.value in answer.states
+    ]
+    roles = [
+        chip(page.t(label("role", each.value)), answer.roles[each.value], of_role=each.value)
+        for each in Role
+        if each.value in answer.roles
+    ]
+    return [chip(page.t("全部"), None), *states, *roles]
 
 
 def hashed(accounts: Accounts, work: Callable[[], None]) -> None:
@@ -95,27 +111,21 @@ def show_account(username: str, page: Annotated[Page, Depends(allow("keep_accoun
         answer=answer,
         name=page.people([answer.person]).get(answer.person, ""),
         by_two=[role.value for role in BY_TWO],
-        steps=steps_of(page, ACCOUNT, answer.username) if page.may("grant_role") else None,
+        steps=next_steps(
+            steps_of(page, ACCOUNT, answer.username),
+            (approve_role.name, *(() if answer.role else WITHOUT_ROLE)),
+        )
+        if page.may("grant_role")
+        else None,
         sessions=len(accounts_of(page.request).sessions_of(answer.username)),
     )
 
 
-@router.post("/accounts/{username}/password")
-def reset_password(
-    username: str, page: Annotated[Page, Depends(allow("reset_password"))], form: Form
-) -> Response:
-    """Give the account a password to be changed at the next sign-in."""
-    password = str(form.get("password", ""))
-    accounts = accounts_of(page.request)
-    hashed(accounts, lambda: keeping.reset_password(page.system, accounts, username, password, by=page.by))
-    return _to(username)
+WITHOUT_ROLE = ("enable_account", "grant_role")
+"""What leads an account on that nobody can work with."""
 
 
 def accounts_of(request: Request) -> Accounts:
     """The accounts of the running pages."""
     accounts: Accounts = request.app.state.accounts
     return accounts
-
-
-def _to(username: str) -> Response:
-    return RedirectResponse(f"/accounts/{quote(normal(username))}", status_code=303)

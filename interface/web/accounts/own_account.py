@@ -11,7 +11,9 @@ from application.questions.answers.people import accounts as questions
 from application.stores.accounts import keeping
 from application.stores.accounts.throttle import TooOften, network
 from interface.web.accounts.accounts import accounts_of, hashed
+from interface.web.kit.areas import section_of
 from interface.web.kit.context import Form, Page, address_of, allow
+from interface.web.kit.listing import store_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 
@@ -26,12 +28,21 @@ def show_own_account(page: Annotated[Page, Depends(allow("read_own_account"))]) 
         page,
         "accounts/own_account.html",
         must_change=page.session.must_change,
+        views=store_of(page).of(username),
+        where=lambda path: _called(page, path),
+        drafts=len(accounts_of(page.request).drafts.of(username)),
         sessions=accounts_of(page.request).sessions_of(username),
         here=page.session.id,
         sign_ins=page.system.accesses.list(username=username, kind="sign_in", limit=20),
         refused=page.system.accesses.refused(username, limit=20),
         answer=page.ask(questions.show_own_account),
     )
+
+
+def _called(page: Page, path: str) -> str:
+    """What the navigation calls a list."""
+    found = section_of(path)
+    return page.t(found[1].title) if found else path
 
 
 @router.post("/me/password")

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.question import ALL
 from application.questions.answers.year_end.appeals import (
+    AppealOrder,
     AppealShown,
+    AppealsShown,
     list_appeals,
     show_appeal,
     show_contestable,
 )
 from application.reading import Written
 from application.things import APPEAL
-from application.verbs.appeals import file_appeal, refuse_appeal
+from application.verbs.appeals import admit_appeal, decide_appeal, file_appeal, refuse_appeal
 from domain.appeal.appeal import Status
+from domain.appeal.events import Outcome
+from domain.kernel.parties import Side
+from domain.supervision.light import Light
 from interface.web.evidence.attachments import attached
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Form, Page, allow
+from interface.web.kit.detail import Station, next_steps
+from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.pictures.clock import Term, clock
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs, steps_of
+from interface.words import label
 
 router = APIRouter()
 
@@ -38,9 +48,36 @@ add_verbs(router, APPEAL, above={file_appeal.name: contestable})
 
 @router.get("/appeals")
 def read_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Response:
-    """All appeals the reader may see, newest first."""
-    answer = page.ask(list_appeals, after=None, limit=ALL)
-    return render(page, "appeals/appeals.html", answer=answer)
+    """The appeals the reader may see, the most urgent first."""
+    listing = ListView(page, sorts=SORTS)
+    answer = listing.begin(lambda after: _listed(page, listing, after))
+    listing.filters = _filters(page, answer.years)
+    counts = [
+        (each.status.value, page.t(label("appeal_status", each.status.value)), each.count, "")
+        for each in answer.counts
+    ]
+    chips = chips_of(page, "status", sum(each.count for each in answer.counts), counts)
+    return render(page, "appeals/appeals.html", answer=answer, listing=listing, chips=chips)
+
+
+SORTS = ("urgency", "filed", "due", "number")
+
+
+def _listed(page: Page, listing: ListView, after: str | None) -> AppealsShown:
+    return answer_of(page, list_appeals, sort=AppealOrder(listing.sort), after=after, limit=listing.limit)
+
+
+def _filters(page: Page, years: Sequence[int]) -> list[Filter]:
+    def words(group: str, members: type[enum.Enum]) -> list[tuple[str, str]]:
+        return [(each.value, page.t(label(group, each.value))) for each in members]
+
+    return [
+        Filter("q", page.t("查找"), page.asked("q")),
+        Filter("year", page.t("年度"), page.asked("year"), [(str(each), str(each)) for each in years]),
+        Filter("side", page.t("申诉方"), page.asked("side"), words("side", Side)),
+        Filter("outcome", page.t("结论"), page.asked("outcome"), words("outcome", Outcome)),
+        Filter("due_to", page.t("到期不晚于"), page.asked("due_to"), day=True),
+    ]
 
 
 @router.get("/appeals/{appeal_id}")
@@ -53,8 +90,9 @@ def read_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
         page,
         "appeals/appeal.html",
         answer=answer,
-        attached=attached(page, "appeal", appeal_id),
-        steps=steps_of(page, APPEAL, appeal_id, without=_not_offered(answer)),
+        files={each.position: each for each in attached(page, "appeal", appeal_id)},
+        steps=next_steps(steps_of(page, APPEAL, appeal_id, without=_not_offered(answer)), USUAL_WAY),
+        stations=_stations(page, answer),
         clock=clock(
             Term(
                 answer.appeal.filed_on,
@@ -67,6 +105,32 @@ def read_appeal(appeal_id: str, page: Annotated[Page, Depends(allow("read_appeal
             f"{page.link(f'/appeals/{appeal_id}')}#trail",
         ),
     )
+
+
+USUAL_WAY = (admit_appeal.name, decide_appeal.name)
+"""What leads an appeal on."""
+
+
+def _stations(page: Page, answer: AppealShown) -> list[Station]:
+    """From filing to the effect of the decision; none where it ended before it was decided."""
+    appeal = answer.appeal
+    if appeal.status in (Status.REFUSED, Status.WITHDRAWN):
+        return []
+    decided = answer.decided_on is not None
+    carried_out = decided and not answer.outstanding and answer.failure is None
+    following = 1 if answer.admitted_on is None else 2 if not decided else 4 if not carried_out else 5
+    done = appeal.counted_in or ""
+    said = (appeal.filed_on, answer.admitted_on, None, answer.decided_on, done)
+    titles = page.t("提出"), page.t("受理"), page.t("调查"), page.t("决定"), page.t("执行")
+
+    def station(n: int, title: str, when: object) -> Station:
+        if n < following:
+            return Station(title, str(when) if when else "", "done")
+        due = page.t("期限 %(day)s", day=appeal.due_on) if n == 2 and appeal.due_on else ""
+        late = appeal.light is Light.RED
+        return Station(title, due, ("over" if late else "now") if n == following else "")
+
+    return [station(n, *each) for n, each in enumerate(zip(titles, said, strict=True))]
 
 
 def _not_offered(answer: AppealShown) -> frozenset[str]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
-from interface.web.kit.context import Page
+from application.stores.accounts.accounts import Accounts
+from application.stores.accounts.saved_views import SavedView, SavedViews
+from interface.web.kit.context import DRAFT, Page
 from interface.web.kit.values import Malformed
 
 SIZES = (25, 50, 100)
 USUAL = 25
 """Rows of a page."""
+PASSING = {"after", "before", "jump", "done", "of", "lang", "at", "about", DRAFT}
+"""What an address states of the moment, and not of the list."""
+A = TypeVar("A")
 
 
 @dataclass(frozen=True)
@@ -27,13 +33,15 @@ class Chip:
 
 @dataclass(frozen=True)
 class Filter:
-    """A field above a list: ``choices`` as (value, word), ``None`` for a text or, with ``day``, for a day."""
+    """A field above a list: ``choices`` as (value, word), ``None`` for a text or, with ``day``, for a day. ``more``: it matters
+    less, and stands folded with the others."""
 
     name: str
     title: str
     value: str
     choices: Sequence[tuple[str, str]] | None = None
     day: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,8 @@ class ListView:
     page: Page
     filters: Sequence[Filter] = ()
     sorts: Sequence[str] = ("",)
+    begun_anew: bool = False
+    """Whether the row is gone after which the page was to begin, so that it begins with the first."""
 
     @cached_property
     def sort(self) -> str:
@@ -74,7 +84,19 @@ class ListView:
     @property
     def after(self) -> str | None:
         """The row after which the page begins."""
-        return self.page.after
+        return None if self.begun_anew else self.page.after
+
+    def begin(self, answer: Callable[[str | None], A]) -> A:
+        """The answer behind the row that the address states, from the first row where that one is gone: one who goes on in a
+        list is never turned away. Raises ``Malformed`` for anything else.
+        """
+        try:
+            return answer(self.after)
+        except Malformed as error:
+            if error.field != "after" or self.after is None:
+                raise
+        self.begun_anew = True
+        return answer(None)
 
     def sorted_by(self, name: str) -> SortLink:
         """A heading's link: by it, or the other way round where the list is sorted by it already."""
@@ -108,7 +130,7 @@ class ListView:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What else the address states, which the form of the filters must send along."""
-        own = {"after", "before", "done", "lang", *(each.name for each in self.filters)}
+        own = {"after", "before", "jump", "done", "lang", *(each.name for each in self.filters)}
         return [(name, value) for name, value in self.page.request.query_params.items() if name not in own]
 
 
@@ -124,3 +146,20 @@ def chips_of(
 
     shown = [each for each in entries if each[2] != 0 or each[0] == wanted]
     return [chip("", page.t("全部"), every, ""), *(chip(*each) for each in shown)]
+
+
+def store_of(page: Page) -> SavedViews:
+    """The saved views of all accounts."""
+    accounts: Accounts = page.request.app.state.accounts
+    return accounts.saved_views
+
+
+def views_here(page: Page) -> list[SavedView]:
+    """The views that the reader has saved of this list."""
+    path = page.request.url.path
+    return [each for each in store_of(page).of(page.actor.username) if each.path == path]
+
+
+def address_here(page: Page) -> str:
+    """This list as it is asked for, without where one has got to in it."""
+    return page.here(**dict.fromkeys(PASSING))

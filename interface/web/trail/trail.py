@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from application.question import ALL
 from application.questions.answers import trail as questions
+from application.questions.answers.anomalies import list_anomalies
 from application.questions.answers.trail import TrailShown, list_trail, show_trail_facets
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow, day_asked, number_asked
-from interface.web.kit.exporting import XLSX, as_csv, as_xlsx
+from interface.web.kit.exporting import XLSX, as_csv, as_xlsx, exported
+from interface.web.kit.listing import Chip, Filter, ListView, chips_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.kit.year import year_of
 from interface.words import LABELS, label
 from projections.boards import trail
-from projections.figures.anomalies import anomalies
 
 router = APIRouter()
-PAGE = 50
 EXPORTED = 50_000
 """Events in one export at most; narrow the filter for more."""
 
@@ -29,22 +30,70 @@ EXPORTED = 50_000
 @router.get("/trail")
 def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """Newest first."""
-    query = page.request.query_params
+    query, listing = page.request.query_params, ListView(page)
     jump = day_asked(page.request, "jump")
     before = number_asked(page.request, "before")
     if jump is not None and before is None:
         # The newest event that was recorded by the end of that day comes first.
         before = page.system.position_at_end_of(jump) + 1
+    listing.filters = _filters(page)
     return render(
         page,
         "trail/trail.html",
-        answer=_listed(page, after=before, newer_than=number_asked(page.request, "after"), limit=PAGE),
-        facets=page.ask(show_trail_facets),
+        answer=_listed(
+            page, after=before, newer_than=number_asked(page.request, "after"), limit=listing.limit
+        ),
+        listing=listing,
+        chips=_chips(page),
         bound=trail.COUNTED,
-        late=trail.LATE,
-        query=query,
         started="before" in query or "after" in query or jump is not None,
     )
+
+
+def _chips(page: Page) -> list[Chip]:
+    """All of it, or what to look at first."""
+
+    def only(name: str | None) -> str:
+        wanted = dict.fromkeys(("late", "assumed")) | ({name: "1"} if name else {})
+        return page.here(**wanted, after=None, before=None, jump=None)
+
+    late, assumed = page.asked("late") == "1", page.asked("assumed") == "1"
+    return [
+        Chip(page.t("全部"), None, only(None), not (late or assumed)),
+        Chip(page.counted("补录（迟报超过 %(n)s 天）", trail.LATE), None, only("late"), late),
+        Chip(page.t("时间为推定"), None, only("assumed"), assumed),
+    ]
+
+
+SOURCES = ("ledger", "page", "api", "command", "policy")
+
+
+def _filters(page: Page) -> list[Filter]:
+    facets = page.ask(show_trail_facets)
+
+    def of(name: str, title: str, choices: Sequence[tuple[str, str]], *, more: bool = False) -> Filter:
+        return Filter(name, title, page.asked(name), choices, more=more)
+
+    def day(name: str, title: str) -> Filter:
+        return Filter(name, title, page.asked(name), day=True, more=True)
+
+    return [
+        Filter("thing", page.t("村、单位或编号"), page.asked("thing")),
+        of("name", page.t("事件"), [(each, page.t(label("event", each))) for each in facets.names]),
+        of("actor", page.t("录入人"), [(each, each) for each in facets.actors]),
+        of("office", page.t("单位或机构"), [(each, each) for each in facets.offices]),
+        of(
+            "source",
+            page.t("来源"),
+            [(each, page.t(label("source_kind", each))) for each in SOURCES],
+            more=True,
+        ),
+        day("occurred_from", page.t("发生自")),
+        day("occurred_to", page.t("发生至")),
+        day("recorded_from", page.t("录入自")),
+        day("recorded_to", page.t("录入至")),
+        day("jump", page.t("跳到录入日期")),
+    ]
 
 
 def _listed(page: Page, *, after: int | None, newer_than: int | None = None, limit: int) -> TrailShown:
@@ -107,7 +156,28 @@ def export_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Respons
 @router.get("/anomalies")
 def show_anomalies(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """What to ask about first."""
-    year = year_of(page)
-    rows = anomalies(page.connection, year, page.at)
-    page.numbers.read(each.thing for each in rows)
-    return render(page, "trail/anomalies.html", year=year, rows=rows)
+    year, listing, wanted = year_of(page), ListView(page), page.asked("kind")
+    answer = listing.begin(
+        lambda after: page.ask(list_anomalies, year=year, kind=wanted, after=after or "", limit=listing.limit)
+    )
+    kinds = [(kind, page.t(label("anomaly", kind)), count, "") for kind, count in answer.kinds.items()]
+    chips = chips_of(page, "kind", sum(answer.kinds.values()), kinds)
+    return render(page, "trail/anomalies.html", year=year, answer=answer, listing=listing, chips=chips)
+
+
+@router.get("/anomalies/export")
+def export_anomalies(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
+    """All rows of the same list as a workbook or a table."""
+    answer = page.ask(list_anomalies, year=year_of(page), kind=page.asked("kind"), after="", limit=ALL)
+    heading = [
+        page.t(each)
+        for each in ("线索", "为何值得问", "联建村（社区）", "联建单位", "问题编号", "数量", "总数")
+    ]
+    rows = (
+        (
+            *(page.t(label(group, each.kind)) for group in ("anomaly", "anomaly_why")),
+            *(each.village_name, each.unit_name, each.finding_number, each.number, each.of),
+        )
+        for each in answer.rows
+    )
+    return exported(page, "anomalies", [heading, *rows])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from application.access_records import LAST, Access, RefusedSignIns
 from application.question import USUAL, Asker, Limit, Listing, question
+from domain.account.names import normal
 from domain.account.role import Role
 from domain.kernel.values import OptionalLine, Position
 from projections.boards.numbers import things_numbered
@@ -15,12 +16,19 @@ _REFUSALS = 10_000
 
 @question("/accesses", _WATCHING)
 def list_accesses(
-    asker: Asker, *, kind: OptionalLine, thing: OptionalLine, after: Position | None, limit: Limit | None
+    asker: Asker,
+    *,
+    kind: OptionalLine,
+    thing: OptionalLine,
+    username: OptionalLine,
+    after: Position | None,
+    limit: Limit | None,
 ) -> Listing[Access]:
     """Accesses, the newest first. ``thing``: an id, or the number people know it by; ``after``: those before this one."""
     most, found = limit or USUAL, things_numbered(asker.connection, thing)
     rows = asker.look.system.accesses.list(
         kind=kind,
+        username=normal(username),
         thing=found[0] if len(found) == 1 else thing,
         before=None if after is None else min(after, LAST),
         limit=most + 1,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import enum
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from application.actor import EVERYBODY
@@ -12,17 +15,84 @@ from application.questions.sentences import HistoryStep
 from application.things import ACCOUNT
 from domain.account.role import Role
 from domain.kernel.errors import Unknown
+from domain.kernel.folding import folded
 from domain.kernel.values import Key, OptionalLine
 from projections.boards.accounts import AccountRow, account_list, account_of
 
 _ADMIN = frozenset({Role.ADMIN})
 
 
+class AccountState(enum.Enum):
+    """What matters of an account beside its role."""
+
+    PROPOSED = "proposed"
+    NO_ROLE = "no_role"
+    DISABLED = "disabled"
+
+
+class AccountOrder(enum.Enum):
+    """How accounts are listed; after a minus the other way round."""
+
+    USERNAME = "username"
+    USERNAME_LAST = "-username"
+    OFFICE = "office"
+    OFFICE_LAST = "-office"
+
+
+@dataclass(frozen=True)
+class AccountsShown:
+    """A page of accounts. ``roles`` and ``states``: how many of all that ``q`` finds have each role and are in each state;
+    ``found``: how many there are with the role and the state, too."""
+
+    found: int
+    roles: Mapping[str, int]
+    states: Mapping[str, int]
+    rows: tuple[AccountRow, ...]
+    next: str | None
+
+
 @question("/accounts", _ADMIN)
-def list_accounts(asker: Asker, *, after: OptionalLine, limit: Limit | None) -> Listing[AccountRow]:
-    """All accounts, by user name."""
+def list_accounts(
+    asker: Asker,
+    *,
+    role: Role | None,
+    state: AccountState | None,
+    q: OptionalLine,
+    sort: AccountOrder | None,
+    after: OptionalLine,
+    limit: Limit | None,
+) -> AccountsShown:
+    """Accounts, by user name where no order is stated. ``q``: part of the user name or of the office."""
+    wanted = folded(q)
     rows = account_list(asker.connection, asker.known_at)
-    return Listing.of(rows, lambda row: row.username, after or None, limit)
+    found = [row for row in rows if wanted in folded(row.username) or wanted in folded(row.office)]
+    order = (sort or AccountOrder.USERNAME).value
+    if order.endswith("office"):
+        found.sort(key=lambda row: row.office)
+    if order.startswith("-"):
+        found.reverse()
+    listed = [
+        row
+        for row in found
+        if (role is None or row.role == role.value) and (state is None or state in _states(row))
+    ]
+    page = Listing.of(listed, lambda row: row.username, after or None, limit)
+    return AccountsShown(
+        found=len(listed),
+        roles=Counter(row.role for row in found if row.role),
+        states=Counter(each.value for row in found for each in _states(row)),
+        rows=page.rows,
+        next=page.next,
+    )
+
+
+def _states(row: AccountRow) -> Iterator[AccountState]:
+    if row.proposed_role:
+        yield AccountState.PROPOSED
+    if row.disabled:
+        yield AccountState.DISABLED
+    elif not row.role:
+        yield AccountState.NO_ROLE
 
 
 @dataclass(frozen=True)

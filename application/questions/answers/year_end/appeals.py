@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import enum
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -21,10 +24,13 @@ from application.things import APPEAL
 from domain.appeal.appeal import Status
 from domain.appeal.events import AppealAdmitted, AppealDecided, AppealRefused, AppealWithdrawn, Outcome
 from domain.assessment.scheme.points import two_decimals
+from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Forbidden, Rejected, Unknown
+from domain.kernel.folding import folded
 from domain.kernel.parties import Side
-from domain.kernel.values import Key, KeyOf, PairingKey, Year
+from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
+from domain.supervision.light import Light, traffic_light
 from projections.boards.assessment import appeals, runs
 from projections.boards.findings import findings
 from projections.boards.names import Names
@@ -39,11 +45,13 @@ ENDINGS = (AppealDecided, AppealRefused, AppealWithdrawn)
 
 @dataclass(frozen=True)
 class AppealRow:
-    """An appeal against a line (``indicator``) or a finding. ``counted_in``: the number of the first run that counts what was
+    """An appeal against a line (``indicator`` and its ``title``) or a finding (its number and ``description``). ``light``: of
+    its clock, as of today. ``counted_in``: the number of the first run that counts what was
     decided for the applicant, empty until there is one; ``None`` where nothing was."""
 
     appeal_id: str
     number: str
+    year: int
     filed_on: date
     filed_by: str
     side: Side
@@ -52,9 +60,12 @@ class AppealRow:
     village: str
     village_name: str
     indicator: str
+    title: Text | None
     finding_id: str
     finding_number: str
+    description: str
     status: Status
+    light: Light
     due_on: date | None
     outcome: Outcome | None
     counted_in: str | None
@@ -142,29 +153,154 @@ def show_contestable(
     )
 
 
+class AppealOrder(enum.Enum):
+    """How appeals are listed: the most urgent first, or by what is named; after a minus the other way round."""
+
+    URGENCY = "urgency"
+    FILED = "filed"
+    FILED_LAST = "-filed"
+    DUE = "due"
+    DUE_LAST = "-due"
+    NUMBER = "number"
+    NUMBER_LAST = "-number"
+
+
+@dataclass(frozen=True)
+class AppealCount:
+    """How many appeals stand so."""
+
+    status: Status
+    count: int
+
+
+@dataclass(frozen=True)
+class AppealsShown:
+    """A page of appeals. ``counts``: of all that the other filters find, by status; ``found``: how many there are with the
+    status, too. ``years``: those about which there is any, whatever is filtered."""
+
+    found: int
+    counts: tuple[AppealCount, ...]
+    years: tuple[int, ...]
+    rows: tuple[AppealRow, ...]
+    next: str | None
+
+
 @question("/appeals")
 def list_appeals(
-    asker: Asker, *, after: Annotated[str, KeyOf("appeal")] | None, limit: Limit | None
-) -> Listing[AppealRow]:
-    """Appeals, those filed last first; a clerk sees those about the own pairings."""
+    asker: Asker,
+    *,
+    year: Year | None,
+    status: Status | None,
+    side: Side | None,
+    outcome: Outcome | None,
+    q: OptionalLine,
+    due_to: date | None,
+    sort: AppealOrder | None,
+    after: Annotated[str, KeyOf("appeal")] | None,
+    limit: Limit | None,
+) -> AppealsShown:
+    """Appeals, those filed last first where no order is stated; a clerk sees those about the own pairings. ``q``: part of a
+    village's or a unit's name, of a number or of what is contested; ``due_to``: admitted, and due by this day."""
+    every = _all(asker)
+    found = [
+        each
+        for each in every
+        if (year is None or each.year == year)
+        and (side is None or each.side is side)
+        and (outcome is None or each.outcome is outcome)
+        and (due_to is None or (each.status is Status.ADMITTED and (each.due_on or date.max) <= due_to))
+        and (not q or _names(each, folded(q)))
+    ]
+    order = (sort or AppealOrder.FILED_LAST).value
+    place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
+    # Those filed with one record, or by one place, stand as their ids do.
+    found.sort(key=lambda each: each.appeal_id)
+    found.sort(key=place, reverse=falling)
+    listed = [each for each in found if status is None or each.status is status]
+    page = Listing.of(listed, lambda each: each.appeal_id, after, limit)
+    counts = Counter(each.status for each in found)
+    return AppealsShown(
+        found=len(listed),
+        counts=tuple(AppealCount(each, counts[each]) for each in Status if each is not Status.NONE),
+        years=tuple(sorted({each.year for each in every}, reverse=True)),
+        rows=page.rows,
+        next=page.next,
+    )
+
+
+def _all(asker: Asker) -> list[AppealRow]:
+    """Those the reader may see, those filed first first."""
     query = select(appeals).where(known(appeals, asker.known_at))
-    query = query.order_by(appeals.c.at_position.desc(), appeals.c.number.desc(), appeals.c.appeal_id)
-    rows = asker.connection.execute(query).mappings().all()
+    rows = asker.connection.execute(query.order_by(appeals.c.at_position, appeals.c.number)).mappings().all()
     own = [row for row in rows if asker.sees(Owner(row["branch"], row["village"]))]
-    numbers, names = Numbers(asker.connection), Names(asker.connection, asker.known_at)
-    numbers.read(row["finding_id"] for row in own)
-    counted = in_force(asker.connection, asker.known_at)
-    listed = (_row(row, names, numbers, counted, None) for row in own)
-    return Listing.of(listed, lambda each: each.appeal_id, after, limit)
+    about = _About(asker, own)
+    return [_row(row, about, None) for row in own]
 
 
-def _row(
-    row: RowMapping, names: Names, numbers: Numbers, counted: Mapping[str, str], on: date | None
-) -> AppealRow:
-    branch, village = row["branch"], row["village"]
+def _names(each: AppealRow, wanted: str) -> bool:
+    title = each.title
+    texts = each.village_name, each.unit_name, each.number, each.finding_number, each.indicator
+    said = each.description, *((title.zh, title.en) if title else ())
+    return any(wanted in folded(text) for text in (*texts, *said))
+
+
+Place = tuple[int | str, ...]
+
+
+def _ordinal(day: date | None) -> int:
+    return date.max.toordinal() if day is None else day.toordinal()
+
+
+def _urgency(row: AppealRow) -> Place:
+    """What runs by its deadline, then what waits to be admitted, then what is ended, the last first."""
+    if row.status is Status.ADMITTED:
+        return (0, _ordinal(row.due_on))
+    return (1, _ordinal(row.filed_on)) if row.status is Status.FILED else (2, -_ordinal(row.filed_on))
+
+
+_PLACES: dict[str, Callable[[AppealRow], Place]] = {
+    "urgency": _urgency,
+    "filed": lambda row: (_ordinal(row.filed_on), row.number),
+    "due": lambda row: (_ordinal(row.due_on),),
+    "number": lambda row: (row.number,),
+}
+
+
+class _About:
+    """What names the things that appeals are about, read once for all of them."""
+
+    def __init__(self, asker: Asker, rows: Sequence[RowMapping]) -> None:
+        self.asker = asker
+        self.names, self.numbers = Names(asker.connection, asker.known_at), Numbers(asker.connection)
+        self.counted = in_force(asker.connection, asker.known_at)
+        contested = {row["finding_id"] for row in rows if row["finding_id"]}
+        self.numbers.read(contested)
+        c = findings.c
+        query = select(c.finding_id, c.description).where(
+            c.finding_id.in_(contested), known(findings, asker.known_at)
+        )
+        rows_of = asker.connection.execute(query) if contested else ()
+        self.descriptions = {row.finding_id: row.description for row in rows_of}
+        self.schemes: dict[int, Scheme | None] = {}
+
+    def title(self, year: int, code: str) -> Text | None:
+        """What an indicator of the year is called, where the year's scheme has it."""
+        if year not in self.schemes:
+            with suppress(Unknown):
+                self.schemes[year] = self.asker.look.system.scoring.scheme(
+                    self.asker.connection, year, self.asker.known_at
+                )
+        scheme = self.schemes.setdefault(year, None)
+        return next((each.title for each in scheme.indicators if each.code == code), None) if scheme else None
+
+
+def _row(row: RowMapping, about: _About, on: date | None) -> AppealRow:
+    branch, village, names = row["branch"], row["village"], about.names
+    status, due_on = Status(row["status"]), row["due_on"]
     return AppealRow(
         appeal_id=row["appeal_id"],
         number=row["number"],
+        year=row["year"],
         filed_on=row["filed_on"],
         filed_by=row["filed_by"],
         side=Side(row["side"]),
@@ -173,13 +309,25 @@ def _row(
         village=village,
         village_name=names.villages(on).get(village, village),
         indicator=row["indicator"],
+        title=about.title(row["year"], row["indicator"]) if row["indicator"] else None,
         finding_id=row["finding_id"],
-        finding_number=numbers.shown(row["finding_id"]),
-        status=Status(row["status"]),
-        due_on=row["due_on"],
+        finding_number=about.numbers.shown(row["finding_id"]),
+        description=about.descriptions.get(row["finding_id"], ""),
+        status=status,
+        light=_light(status, due_on, about.asker.look.today()),
+        due_on=due_on,
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
-        counted_in=counted.get(row["appeal_id"]),
+        counted_in=about.counted.get(row["appeal_id"]),
     )
+
+
+def _light(status: Status, due_on: date | None, today: date) -> Light:
+    """Of its clock: it runs from the admission until it is ended."""
+    if status is Status.FILED:
+        return Light.WAITING
+    if status is Status.WITHDRAWN:
+        return Light.WITHDRAWN
+    return traffic_light(status.value, due_on, None, today) if status is Status.ADMITTED else Light.DONE
 
 
 @question("/appeals/{key}", EVERYBODY, on=APPEAL)
@@ -189,8 +337,8 @@ def show_appeal(asker: Asker, *, key: Key) -> AppealShown:
     row = asker.connection.execute(query).mappings().first()
     if row is None:
         raise Unknown("appeals", key)
-    counted, numbers = in_force(asker.connection, asker.known_at), Numbers(asker.connection)
-    names = Names(asker.connection, asker.known_at)
+    about = _About(asker, [row])
+    counted, numbers = about.counted, about.numbers
     frozen = asker.connection.execute(
         select(runs).where(runs.c.appeal_id == key, known(runs, asker.known_at))
     )
@@ -199,7 +347,7 @@ def show_appeal(asker: Asker, *, key: Key) -> AppealShown:
     days = {step.name: step.occurred_on for step in history}
     failure, corrected = _failure(asker, row["decided_at"], numbers), row["corrected_points"]
     return AppealShown(
-        appeal=_row(row, names, numbers, counted, row["filed_on"]),
+        appeal=_row(row, about, row["filed_on"]),
         year=row["year"],
         pairing_id=row["pairing_id"],
         known_at=row["at_position"],
