@@ -95,7 +95,8 @@ def test_a_list_of_a_year_shows_the_names_of_its_last_day(county: Renamings) -> 
     assert county.page(f"/pairings?year=2026&q={quote('凤塘村')}").count("凤塘村") == 2, (
         "both are found by it"
     )
-    for path in ("/verification?year=2025", f"/matrix?year=2025&q={quote(TOWNSHIP)}", "/results?year=2025"):
+    for room in ("/verification", "/matrix", "/results"):
+        path = f"{room}?year=2025&q={quote(TOWNSHIP)}"
         assert UNIT_OLD in county.page(path) and UNIT_NEW not in county.page(path)
 
 
@@ -129,7 +130,7 @@ def test_an_order_is_in_the_names_of_its_day_and_a_notice_too(county: Renamings)
     run_id = run_named(county.system, "2025-1")
     notice = county.page(f"/documents/notice/{run_id}/{BRANCH}")
     assert UNIT_NEW in notice and UNIT_OLD not in notice and NEW in notice
-    posted = county.page(f"/notice/{run_id}")
+    posted = county.page(f"/notice/{run_id}?whole=1")
     assert UNIT_NEW in posted and f"{NEW}（{TOWNSHIP}）" in posted and "凤塘村（原凤井村）" in posted
     book = Visitor(county.app, "kaohe").get(f"/documents/summary/{run_id}").content
     sheets = load_workbook(io.BytesIO(book)).worksheets

@@ -297,7 +297,7 @@ def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAP
     first = run_named(system, "2025-1")
     office = Visitor(app, "kaohe")
     for page in (f"/runs/{first}", f"/runs/{first}/grades"):
-        assert '<li class="now">' in office.get(page).text, page
+        assert '<li class="now" ' in office.get(page).text, page
     carried(
         system,
         withdraw_finding,
@@ -311,8 +311,8 @@ def test_a_run_that_was_overtaken_waits_for_nothing(county: tuple[System, FastAP
     second = freeze(system, 0)
     for page in (f"/runs/{first}", f"/runs/{first}/grades"):
         shown = office.get(page).text
-        assert '<li class="now">' not in shown and "本次核定不再往下办理" in shown, page
-    assert '<li class="now">' in office.get(f"/runs/{second}/grades").text
+        assert '<li class="now" ' not in shown and "本次核定不再往下办理" in shown, page
+    assert '<li class="now" ' in office.get(f"/runs/{second}/grades").text
 
 
 def test_signing_is_offered_where_it_is_not_refused_and_consent_is_asked_for(

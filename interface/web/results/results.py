@@ -7,21 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
-from application.questions.results.run_results import (
-    GradedResult,
-    RunResults,
-    UnitResult,
-    standing_of,
-    unit_results,
-)
-from domain.assessment.year.result_use import called_for
+from application.question import ALL
+from application.questions.answers.year_end.results import ResultOrder, RunResultsShown, show_run_results
+from application.questions.results.run_results import RunResults
+from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.exporting import exported
+from interface.web.kit.listing import Chip, Filter, ListView, chips_of
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of, year_of
-from interface.web.pairings.pairings import sees
 from projections.boards.assessment import runs_of_year
-from projections.scores.run_statistics import lost
 
 router = APIRouter()
 
@@ -41,48 +38,73 @@ def visible_runs(page: Page, year: int) -> list[Row[Any]]:
     return sorted(rows, key=lambda row: (row.published_on is None, row.for_comparison))
 
 
+SORTS = ("unit", "village", "total")
+
+
+def results_listed(page: Page, run_id: str) -> tuple[ListView, RunResultsShown]:
+    """A page of a run's results as the address asks for it."""
+    listing = ListView(page, [Filter("q", page.t("村或单位"), page.asked("q"))], SORTS)
+    return listing, _found(page, run_id, listing, after=listing.after, limit=listing.limit)
+
+
+def _found(page: Page, run_id: str, listing: ListView, *, after: str | None, limit: int) -> RunResultsShown:
+    order = ResultOrder(listing.sort)
+    return answer_of(page, show_run_results, key=run_id, sort=order, after=after, limit=limit)
+
+
+def grade_chips(page: Page, answer: RunResultsShown) -> list[Chip]:
+    """The grades of a run, each with how many have it."""
+    grades = ((each.grade, _said(page, each.name), each.count, "") for each in answer.grades)
+    return chips_of(page, "grade", answer.every, grades)
+
+
+def _said(page: Page, text: Text) -> str:
+    return text.en if page.language == "en" else text.zh
+
+
 @router.get("/results")
 def show_results(page: Annotated[Page, Depends(allow("read_results"))]) -> Response:
-    """The units of a run with their results; without ``?run=`` the published run, else the newest.
+    """The results of a run; without ``?run=`` the published run, else the newest.
 
     ``?grade=`` shows the pairings of one grade, ``?indicator=`` those that lost points in it,
     ``?use=`` those whose result calls for it (``criticism``).
     """
-    query = page.request.query_params
-    wanted, grade, indicator, use = (query.get(name, "") for name in ("run", "grade", "indicator", "use"))
-    found = shown_run(page, wanted) if wanted else None
-    year = found.run.year if found else year_of(page)
-    choice = visible_runs(page, year)
-    if found is None and choice:
-        found = shown_run(page, choice[0].run_id)
-    units = []
-    if found is not None:
-        shown = [each for each in found.graded if _matches(found, each, grade, indicator, use)]
-        units = [
-            UnitResult(unit.branch, unit.hundredths, own)
-            for unit in unit_results(found)
-            if (own := tuple(each for each in unit.graded if each in shown and sees(page, each.result)))
-        ]
-    units.sort(key=lambda unit: page.units.get(unit.branch, unit.branch))
+    wanted = page.asked("run")
+    year = None if wanted else year_of(page)
+    run_id = wanted or next((row.run_id for row in visible_runs(page, year or 0)), "")
+    if not run_id:
+        return render(page, "results/none.html", year=year)
+    listing, answer = results_listed(page, run_id)
+    page.call_as_of_year(answer.run.year)
     return render(
         page,
         "results/results.html",
-        year=year,
-        found=found,
-        choice=choice,
-        units=units,
-        grade=grade,
-        indicator=indicator,
-        lost=lost,
+        answer=answer,
+        listing=listing,
+        choice=visible_runs(page, answer.run.year),
+        chips=grade_chips(page, answer) if page.sees("read_ranking") else [],
     )
 
 
-def _matches(found: RunResults, each: GradedResult, grade: str, indicator: str, use: str) -> bool:
-    if grade and found.name_of(each.grade) != grade:
-        return False
-    if use and use not in {called.value for called in called_for(standing_of(found, each))}:
-        return False
-    if not indicator:
-        return True
-    lines = (line for line in each.result.sheet.lines if line.indicator.code == indicator)
-    return any(lost(line, each.result.sheet) > 0 for line in lines)
+@router.get("/runs/{run_id}/export")
+def export_results(run_id: str, page: Annotated[Page, Depends(allow("read_results"))]) -> Response:
+    """All rows of the same list as a workbook or a table."""
+    answer = _found(page, run_id, ListView(page, (), SORTS), after=None, limit=ALL)
+    t = page.t
+    heading = [
+        t("联建单位"),
+        t("单位得分"),
+        t("联建村（社区）"),
+        t("总分"),
+        t("等次"),
+        t("计算的等次"),
+        t("理由"),
+    ]
+    rows = (
+        (
+            *(each.unit_name, each.unit_points, each.village_name, each.total),
+            *(_said(page, said) for said in (each.grade_name, each.computed, each.because)),
+        )
+        for each in answer.rows
+    )
+    return exported(page, "results", [heading, *rows])

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.question import ALL
 from application.questions.answers.year_end.grades import list_exclusions, show_grades, show_persons
 from application.things import RESULTS, RUN
 from application.verb import Outcome
@@ -19,10 +18,13 @@ from domain.assessment.year.events import (
     RunConsented,
     RunFrozen,
 )
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.listing import Filter, ListView
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs
 from interface.web.kit.year import year_of
+from interface.web.results.results import grade_chips, results_listed
 from projections.boards.assessment import frozen_last, runs_of_year
 
 
@@ -57,8 +59,17 @@ def newest_run(page: Page, year: int) -> str:
 
 @router.get("/runs/{run_id}/grades")
 def read_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
-    """A run on its way to the public, step by step, with what may be done next."""
-    return render(page, "runs/run_grades.html", answer=page.ask(show_grades, key=run_id))
+    """A run on its way to the public: who has which grade, step by step, with what may be done next."""
+    answer = page.ask(show_grades, key=run_id)
+    listing, results = results_listed(page, run_id)
+    return render(
+        page,
+        "runs/run_grades.html",
+        answer=answer,
+        listing=listing,
+        results=results,
+        chips=grade_chips(page, results),
+    )
 
 
 @router.get("/results/{year}")
@@ -70,13 +81,14 @@ def show_year(year: str, page: Annotated[Page, Depends(allow("read_grades"))]) -
 @router.get("/exclusions")
 def read_exclusions(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
     """Who takes part in no grade of the year."""
-    year = year_of(page)
-    answer = page.ask(list_exclusions, year=year, after=None, limit=ALL)
-    return render(page, "runs/exclusions.html", year=year, answer=answer)
+    year, listing = year_of(page), ListView(page)
+    answer = answer_of(page, list_exclusions, year=year, limit=listing.limit)
+    return render(page, "runs/exclusions.html", year=year, answer=answer, listing=listing)
 
 
 @router.get("/runs/{run_id}/persons")
 def read_persons(run_id: str, page: Annotated[Page, Depends(allow("read_persons"))]) -> Response:
     """Results of the persons in the two posts, by unit and village; their names are noted as looked at."""
-    answer = page.ask(show_persons, key=run_id, after="", limit=ALL)
-    return render(page, "runs/persons.html", answer=answer)
+    listing = ListView(page, [Filter("q", page.t("村或单位"), page.asked("q"))])
+    answer = answer_of(page, show_persons, key=run_id, limit=listing.limit)
+    return render(page, "runs/persons.html", answer=answer, listing=listing)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row
 
 from application.questions.answers.year_end.results import show_reproduction
+from domain.assessment.year import events
 from domain.assessment.year.run_result import CHAIN
 from interface.web.documents.issued import documents_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.detail import Station
 from interface.web.kit.rendering import render
+from interface.web.kit.sentences import tell
 from interface.web.kit.year import run_of, year_of
+from projections.boards import trail
 from projections.boards.assessment import awaits_consent, frozen_last, runs_of_year
 from projections.boards.results import notice_of, signatures_of
 
@@ -48,7 +53,8 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
     run = found.run
     rows = runs_of(page, run.year)
     earlier = [row for row in rows if row.frozen_at < run.frozen_at]
-    signed = signatures_of(page.connection, run_id, page.at)
+    going = frozen_last(rows)
+    is_newest = going is not None and going.run_id == run_id
     spread = Counter(each.grade for each in found.graded)
     labels = {each.grade: each.label for each in found.graded}
     return render(
@@ -65,13 +71,47 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
         ],
         before=earlier[0] if earlier else None,
         published=next((row for row in earlier if row.published_on), None),
-        newest=(going := frozen_last(rows)) is not None and going.run_id == run_id,
-        waiting=awaits_consent(run, rows),
-        signed=sum(step.value in signed for step in CHAIN),
-        steps=len(CHAIN),
-        notice=notice_of(page.connection, run_id, page.at),
+        newest=is_newest,
+        waiting=(waiting := awaits_consent(run, rows)),
+        stations=_stations(page, run, on_its_way=is_newest, waiting=waiting),
+        told=tell(page, trail.page(page.connection, _way_of(page, run_id), limit=100)[::-1]),
         people=page.people([run.consenter] if run.consenter else []),
     )
+
+
+def _way_of(page: Page, run_id: str) -> trail.TrailFilter:
+    """What led a run on; objections and services have pages of their own."""
+    names = [
+        each.NAME
+        for each in events.RunEvent.__subclasses__()
+        if each not in (events.ObjectionFiled, events.ObjectionAnswered, events.ResultServed)
+    ]
+    return trail.TrailFilter(names=names, thing_kind="run_id", thing=run_id, known_at=page.at)
+
+
+def _stations(page: Page, run: Row[Any], *, on_its_way: bool, waiting: bool) -> list[Station]:
+    """From the freezing to the publication; ``waiting``: another person has to consent first."""
+    signed = signatures_of(page.connection, run.run_id, page.at)
+    notice = notice_of(page.connection, run.run_id, page.at)
+    steps = sum(step.value in signed for step in CHAIN)
+
+    def station(title: str, said: str, done: bool, now: bool) -> Station:
+        return Station(title, said, "done" if done else "now" if on_its_way and now else "")
+
+    def day(of: date | None) -> str:
+        return of.isoformat() if of else ""
+
+    found = [station(page.t("核定"), day(run.frozen_on), True, False)]
+    if waiting or run.consented_on:
+        found.append(station(page.t("同意更正"), day(run.consented_on), bool(run.consented_on), waiting))
+    term = f"{day(notice.opened_on)} – {day(notice.closes_on)}" if notice else ""
+    closed = notice is not None and notice.closed_on is not None
+    return [
+        *found,
+        station(page.t("签署"), f"{steps} / {len(CHAIN)}", steps == len(CHAIN), not waiting),
+        station(page.t("公示"), term, closed, notice is not None),
+        station(page.t("公布"), day(run.published_on), run.published_on is not None, closed),
+    ]
 
 
 @router.get("/runs/{run_id}/reproduce")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from interface.words.phrase import Phrase, event, field, verb
 
 CHOICES = {
+    "service_state": {
+        "open": Phrase("未送达", "Not served"),
+        "served": Phrase("已送达", "Served"),
+    },
     "step": {
         "scoring_group": Phrase("考核组", "scoring group"),
         "office": Phrase("联建办", "office"),

@@ -26,6 +26,7 @@ from domain.assessment.year.run_result import CHAIN
 from domain.kernel.values import Key, OptionalLine, PairingKey, Year
 from projections.boards.assessment import frozen_last, runs_of_year
 from projections.boards.calendars import working_days
+from projections.boards.names import Names
 from projections.boards.numbers import Numbers
 from projections.boards.pairings import terms
 from projections.boards.results import (
@@ -242,9 +243,10 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class PersonsShown:
-    """A run with the results of persons. ``next``: what to state as ``after`` for those that follow."""
+    """A run with the results of persons, of whom ``found`` fit. ``next``: what to state as ``after`` for those that follow."""
 
     run: RunRow
+    found: int
     rows: tuple[PersonRow, ...]
     next: str | None
 
@@ -254,8 +256,11 @@ class PersonsShown:
     frozenset({Role.ASSESSOR, Role.APPROVER, Role.AUDITOR, Role.REVIEWER}),
     on=RUN,
 )
-def show_persons(asker: Asker, *, key: Key, after: OptionalLine, limit: Limit | None) -> PersonsShown:
-    """The results of those in the two posts, by unit and village: nobody is ranked."""
+def show_persons(
+    asker: Asker, *, key: Key, q: OptionalLine, after: OptionalLine, limit: Limit | None
+) -> PersonsShown:
+    """The results of those in the two posts, by unit and village: nobody is ranked. ``q``: part of the name of a unit or
+    village at which they hold one."""
     found = run_results(asker.look.system.scoring, asker.connection, key, asker.known_at)
     of = {each.result.pairing: each for each in found.graded}
     query = select(terms).where(terms.c.pairing_id.in_(list(of)), known(terms, found.run.at_position))
@@ -267,8 +272,14 @@ def show_persons(asker: Asker, *, key: Key, after: OptionalLine, limit: Limit | 
     names = NamesOfYear(asker.connection, found.run.year, asker.known_at)
     results = person_results(held, totals, found.scheme.first_day, found.scheme.last_day)
     rows = sorted((_person(each, of, names) for each in results), key=_place)
-    listed = Listing.of(rows, lambda each: each.person, after or None, limit)
-    return PersonsShown(run_row(found.run), listed.rows, listed.next)
+    searched = Names(asker.connection, asker.known_at)
+    owners = {pairing: (each.result.village, each.result.branch) for pairing, each in of.items()}
+
+    def fits(each: PersonRow) -> bool:
+        return any(searched.matches(q, *owners[post.pairing.pairing_id]) for post in each.held)
+
+    listed = Listing.fitting(rows, fits, lambda each: each.person, after or None, limit)
+    return PersonsShown(run_row(found.run), sum(map(fits, rows)), listed.rows, listed.next)
 
 
 def _person(each: PersonResult, of: Mapping[str, GradedResult], names: NamesOfYear) -> PersonRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from application.things import RUN
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, KeyOf, PairingKey
+from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey
 from projections.boards.assessment import frozen_last, runs_of_year
 from projections.boards.calendars import working_days
 from projections.boards.names import Names
@@ -73,8 +74,9 @@ class ObjectionRow:
 @dataclass(frozen=True)
 class NoticeShown:
     """The notice of a run. ``overtaken``: another run was frozen since, so that this one is not published; ``period``: how its
-    days were counted; ``ranking_basis``: empty where places are not named; ``next``: what to state as ``after`` for the rows
-    that follow."""
+    days were counted; ``ranking_basis``: empty where places are not named; ``own``: of the unit or the village that asks;
+    ``every``: how many are posted, in ``townships``; ``found``: how many fit; ``next``: what to state as ``after`` for the
+    ``rows`` that follow."""
 
     notice: NoticeRow
     scheme: Text
@@ -85,6 +87,10 @@ class NoticeShown:
     results_digest: str
     overtaken: bool
     objections: tuple[ObjectionRow, ...]
+    own: tuple[PostedResult, ...]
+    every: int
+    townships: tuple[str, ...]
+    found: int
     rows: tuple[PostedResult, ...]
     next: str | None
 
@@ -106,9 +112,17 @@ def _notice(asker: Asker, row: RowMapping, run_no: str) -> NoticeRow:
 
 
 @question("/runs/{key}/notice", on=RUN)
-def show_notice(asker: Asker, *, key: Key, after: PairingKey | None, limit: Limit | None) -> NoticeShown:
+def show_notice(
+    asker: Asker,
+    *,
+    key: Key,
+    township: OptionalLine,
+    q: OptionalLine,
+    after: PairingKey | None,
+    limit: Limit | None,
+) -> NoticeShown:
     """The notice as it is posted: pairings with grade and total, no places unless a basis was named; and the objections that
-    whoever asks may see.
+    whoever asks may see. ``q``: part of a village's or unit's name.
     """
     connection, at = asker.connection, asker.known_at
     notice = notice_of(connection, key, at)
@@ -116,14 +130,24 @@ def show_notice(asker: Asker, *, key: Key, after: PairingKey | None, limit: Limi
         raise Unknown("notice", key)
     found = run_results(asker.look.system.scoring, connection, key, at)
     year, first = found.run.year, notice.opened_on
-    rows = pairing_rows(connection, year, found.run.at_position, Names(connection, at), first)
+    names = Names(connection, at)
+    rows = pairing_rows(connection, year, found.run.at_position, names, first)
     of = {row.pairing_id: row for row in rows}
     # The calendar as known when the notice was opened; one imported since moves no period that was announced.
     calendar = working_days(connection, opened_at(connection, key))
     period = calendar.add_working_days(first, notice.working_days, counting_start=True)
     newest, by_place = frozen_last(runs_of_year(connection, year, at)), bool(notice.ranking_basis)
     posted = sorted((_posted(each, of, by_place) for each in found.graded), key=_place)
-    listed = Listing.of(posted, lambda row: row.pairing.pairing_id, after, limit)
+
+    def fits(row: PostedResult) -> bool:
+        about = of[row.pairing.pairing_id]
+        return (not township or row.township == township) and names.matches(q, about.village, about.branch)
+
+    def is_own(row: PostedResult) -> bool:
+        about = of[row.pairing.pairing_id]
+        return not asker.sees_all and asker.sees(Owner(about.branch, about.village))
+
+    listed = Listing.fitting(posted, fits, lambda row: row.pairing.pairing_id, after, limit)
     return NoticeShown(
         notice=_notice(asker, notice._mapping, found.run.run_no),
         scheme=found.scheme.title,
@@ -138,6 +162,10 @@ def show_notice(asker: Asker, *, key: Key, after: PairingKey | None, limit: Limi
             for row in objections_of(connection, key, at)
             if _is_shown(asker, row._mapping, of)
         ),
+        own=tuple(filter(is_own, posted)),
+        every=len(posted),
+        townships=tuple(sorted({row.township for row in posted} - {""})),
+        found=sum(map(fits, posted)),
         rows=listed.rows,
         next=listed.next,
     )
@@ -193,6 +221,13 @@ class VillageGrade:
     grade_name: Text
 
 
+class ServiceState(enum.Enum):
+    """Whether a unit was handed its result."""
+
+    OPEN = "open"
+    SERVED = "served"
+
+
 @dataclass(frozen=True)
 class UnitServed:
     """A unit with its pairings and their grades, and when who took its result; ``None`` and empty until it is served."""
@@ -206,33 +241,62 @@ class UnitServed:
 
 @dataclass(frozen=True)
 class ServiceShown:
-    """``units`` by name, of which ``served`` have their result. ``replaced_by``: the number of the run published in its
-    place."""
+    """Units by name, of which all ``every`` there are ``served`` have their result. ``replaced_by``: the number of the run
+    published in its place. ``found``: how many fit; ``next``: what to state as ``after`` for the ``units`` that follow."""
 
     run: RunRow
     replaced_by: str
+    every: int
     served: int
+    found: int
     units: tuple[UnitServed, ...]
+    next: str | None
 
 
 @question("/runs/{key}/service", OFFICES, on=RUN)
-def show_service(asker: Asker, *, key: Key) -> ServiceShown:
-    """Which units were handed their result of a run, and which were not."""
+def show_service(
+    asker: Asker,
+    *,
+    key: Key,
+    state: ServiceState | None,
+    q: OptionalLine,
+    after: Annotated[str, KeyOf("branch")] | None,
+    limit: Limit | None,
+) -> ServiceShown:
+    """Which units were handed their result of a run, and which were not. ``q``: part of a unit's or its village's name."""
     found = run_results(asker.look.system.scoring, asker.connection, key, asker.known_at)
     names = NamesOfYear(asker.connection, found.run.year, asker.known_at)
-    served = services_of(asker.connection, key, asker.known_at)
-    units: dict[str, list[VillageGrade]] = defaultdict(list)
-    for each in found.graded:
-        units[each.result.branch].append(VillageGrade(names.village(each.result.village), each.label))
-    rows = (
-        UnitServed(branch, names.unit(branch), tuple(own), row.served_on, row.served_to)
-        if (row := served.get(branch)) is not None
-        else UnitServed(branch, names.unit(branch), tuple(own), None, "")
-        for branch, own in units.items()
+    handed, searched = (
+        services_of(asker.connection, key, asker.known_at),
+        Names(asker.connection, asker.known_at),
     )
+    units: dict[str, list[GradedResult]] = defaultdict(list)
+    for each in found.graded:
+        units[each.result.branch].append(each)
+    rows = [
+        UnitServed(
+            branch,
+            names.unit(branch),
+            tuple(VillageGrade(names.village(each.result.village), each.label) for each in own),
+            row.served_on if (row := handed.get(branch)) is not None else None,
+            row.served_to if row is not None else "",
+        )
+        for branch, own in units.items()
+    ]
+
+    def fits(unit: UnitServed) -> bool:
+        if state is not None and (state is ServiceState.SERVED) != (unit.served_on is not None):
+            return False
+        return any(searched.matches(q, unit.branch, each.result.village) for each in units[unit.branch])
+
+    rows.sort(key=lambda unit: (unit.unit_name, unit.branch))
+    listed = Listing.fitting(rows, fits, lambda unit: unit.branch, after, limit)
     return ServiceShown(
         run=run_row(found.run),
         replaced_by=found.replaced_by.run_no if found.replaced_by else "",
-        served=len(served),
-        units=tuple(sorted(rows, key=lambda unit: (unit.unit_name, unit.branch))),
+        every=len(rows),
+        served=len(handed),
+        found=sum(map(fits, rows)),
+        units=listed.rows,
+        next=listed.next,
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import enum
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,16 +13,20 @@ from sqlalchemy import Row
 
 from application.actor import OFFICES, Owner
 from application.question import Asker, Limit, Listing, question
+from application.questions.names_of_year import NamesOfYear
 from application.questions.of_row import of_row
 from application.questions.results.reproducing import ReproducedRun, reproduce
-from application.questions.results.run_results import run_results
+from application.questions.results.run_results import GradedResult, run_results, standing_of, unit_results
 from application.things import RUN
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
+from domain.assessment.year.events import ResultUse
+from domain.assessment.year.result_use import called_for
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, PairingKey, Year
 from projections.boards.assessment import runs_of_year
 from projections.boards.names import Names
+from projections.scores.run_statistics import lost
 
 
 @dataclass(frozen=True)
@@ -40,25 +47,59 @@ class RunRow:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """What a pairing comes to in a run. ``because``: why the grade that stands."""
+    """What a pairing comes to in a run. ``grade_name``: of the grade that stands, ``because``: why; ``computed``: the run's
+    own. ``unit_points``: what its unit comes to, which no village asks for; ``lost``: in the indicator that is asked for."""
 
     pairing_id: str
     branch: str
     unit_name: str
+    unit_points: str | None
     village: str
     village_name: str
     total: str
+    lost: str | None
     grade: str
     grade_name: Text
+    computed: Text
     adjusted: bool
+    vetoed: bool
     because: Text
+
+
+class ResultOrder(enum.Enum):
+    """How results are listed: by pairing, unit or village, or by their points; after a minus the other way round."""
+
+    PAIRING = "pairing"
+    UNIT = "unit"
+    UNIT_LAST = "-unit"
+    VILLAGE = "village"
+    VILLAGE_LAST = "-village"
+    TOTAL = "total"
+    TOTAL_MOST = "-total"
+
+
+@dataclass(frozen=True)
+class GradeShare:
+    """A grade (``ungraded`` for none) and how many of the results have it."""
+
+    grade: str
+    name: Text
+    count: int
 
 
 @dataclass(frozen=True)
 class RunResultsShown:
-    """A run with its results. ``next``: what to state as ``after`` for those that follow; ``None`` at the end."""
+    """A run with its results under ``scheme``. ``replaced_by``: the run published in its place. ``grades``: of all that whoever
+    asks sees and the other filters find, of which there are ``every``; ``found``: those with the grade, too.
+    ``next``: what to state as ``after`` for those that follow; ``None`` at the end."""
 
     run: RunRow
+    scheme: Text
+    scheme_version: int
+    replaced_by: RunRow | None
+    every: int
+    found: int
+    grades: tuple[GradeShare, ...]
     rows: tuple[ResultRow, ...]
     next: str | None
 
@@ -77,31 +118,85 @@ def list_runs(asker: Asker, *, year: Year) -> Listing[RunRow]:
 
 @question("/runs/{key}/results")
 def show_run_results(
-    asker: Asker, *, key: Key, after: PairingKey | None, limit: Limit | None
+    asker: Asker,
+    *,
+    key: Key,
+    grade: OptionalLine,
+    indicator: OptionalLine,
+    use: ResultUse | None,
+    q: OptionalLine,
+    sort: ResultOrder | None,
+    after: PairingKey | None,
+    limit: Limit | None,
 ) -> RunResultsShown:
-    """The results of a run, by pairing; clerks see their own, of published runs."""
+    """The results of a run; clerks see their own, of published runs. ``indicator``: those that lost points in it;
+    ``use``: those that call for it; ``q``: part of a village's or unit's name."""
     found = run_results(asker.look.system.scoring, asker.connection, key, asker.known_at)
     if not found.published and not asker.sees_all:
         raise Unknown("runs", key)
-    last, names = date(found.run.year, 12, 31), Names(asker.connection, asker.known_at)
-    rows = (
-        ResultRow(
-            pairing_id=each.result.pairing,
-            branch=each.result.branch,
-            unit_name=names.units(last).get(each.result.branch, each.result.branch),
-            village=each.result.village,
-            village_name=names.villages(last).get(each.result.village, each.result.village),
-            total=two_decimals(each.result.sheet.total),
-            grade=each.grade,
-            grade_name=each.label,
-            adjusted=each.adjusted,
-            because=each.because,
-        )
-        for each in found.graded
-        if asker.sees(Owner(each.result.branch, each.result.village))
+    searched, names = (
+        Names(asker.connection, asker.known_at),
+        NamesOfYear(asker.connection, found.run.year, asker.known_at),
     )
-    listed = Listing.by_key(rows, lambda row: row.pairing_id, after, limit)
-    return RunResultsShown(run_row(found.run), listed.rows, listed.next)
+    units = {each.branch: two_decimals(each.hundredths) for each in unit_results(found)}
+    own = [each for each in found.graded if asker.sees(Owner(each.result.branch, each.result.village))]
+    meant = {
+        each.result.pairing
+        for each in own
+        if (not indicator or _lost(each, indicator) > 0)
+        and (use is None or use in called_for(standing_of(found, each)))
+        and searched.matches(q, each.result.village, each.result.branch)
+    }
+    counts = Counter(found.name_of(each.grade) for each in own if each.result.pairing in meant)
+    order = (sort or ResultOrder.PAIRING).value
+    places: dict[str, Callable[[GradedResult], tuple[int | str, ...]]] = {
+        "pairing": lambda each: (each.result.pairing,),
+        "unit": lambda each: (names.unit(each.result.branch), names.village(each.result.village)),
+        "village": lambda each: (names.village(each.result.village),),
+        "total": lambda each: (each.result.sheet.total,),
+    }
+    own.sort(key=lambda each: each.result.pairing)
+    own.sort(key=places[order.removeprefix("-")], reverse=order.startswith("-"))
+
+    def fits(each: GradedResult) -> bool:
+        return each.result.pairing in meant and (not grade or found.name_of(each.grade) == grade)
+
+    listed = Listing.fitting(own, fits, lambda each: each.result.pairing, after, limit)
+    return RunResultsShown(
+        run=run_row(found.run),
+        scheme=found.scheme.title,
+        scheme_version=found.run.scheme_version,
+        replaced_by=None if found.replaced_by is None else run_row(found.replaced_by),
+        every=len(meant),
+        found=counts[grade] if grade else len(meant),
+        grades=tuple(GradeShare(each, name, counts[each]) for each, name in found.grades),
+        rows=tuple(
+            ResultRow(
+                pairing_id=each.result.pairing,
+                branch=each.result.branch,
+                unit_name=names.unit(each.result.branch),
+                unit_points=None if asker.actor.village else units[each.result.branch],
+                village=each.result.village,
+                village_name=names.village(each.result.village),
+                total=two_decimals(each.result.sheet.total),
+                lost=two_decimals(_lost(each, indicator)) if indicator else None,
+                grade=each.grade,
+                grade_name=each.label,
+                computed=each.result.grade.label,
+                adjusted=each.adjusted,
+                vetoed=each.result.sheet.vetoed,
+                because=each.because,
+            )
+            for each in listed.rows
+        ),
+        next=listed.next,
+    )
+
+
+def _lost(each: GradedResult, indicator: str) -> int:
+    """Points lost in an indicator in hundredths, none where the tree of the unit's class does not have it."""
+    lines = (line for line in each.result.sheet.lines if line.indicator.code == indicator)
+    return sum(lost(line, each.result.sheet) for line in lines)
 
 
 @question("/runs/{key}/reproduction", OFFICES, on=RUN)
