@@ -156,6 +156,11 @@ class EventLog:
         """The position of the newest event, 0 for an empty log."""
         return self.recorder.max_notification_id() or 0
 
+    @property
+    def decides_here(self) -> bool:
+        """Whether a decision runs in this thread, so that it holds the write lock."""
+        return self.session.pending() is not None
+
     def leaf_at(self, position: int) -> str:
         """The leaf hash of the event at ``position`` in hex, empty where there is none."""
         rows = self.tree.database.query(f"SELECT nodes FROM {self.tree.table} WHERE position = ?", [position])

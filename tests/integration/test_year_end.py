@@ -246,6 +246,15 @@ def answer(system: System, run_id: str, objection: str, *, upheld: bool, usernam
     )
 
 
+def test_a_run_that_others_always_overtake_is_frozen_under_the_lock(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked up then must not wait for the lock that its own decision holds."""
+    monkeypatch.setattr("application.verb.PREPARED", 0)
+    run_id = freeze(system)
+    assert results_of(system, run_id).run.run_id == run_id
+
+
 def test_an_upheld_objection_leads_to_a_new_run(system: System) -> None:
     run_id = freeze(system)
     sign_off(system, run_id, DAY)

@@ -50,7 +50,9 @@ class Pinning:
     def newest_position(self) -> int:
         """The position of the newest event, of which the read models know when this returns."""
         position = self.log.position()
-        self.catch_up()
+        # Who decides holds the lock that catching up waits for; the attempts before brought the read models up.
+        if not self.log.decides_here:
+            self.catch_up()
         return position
 
     def _only_runs_since(self, position: int) -> bool:
