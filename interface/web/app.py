@@ -33,7 +33,7 @@ from interface.web.findings import findings
 from interface.web.moments import moments
 from interface.web.notice import notice
 from interface.web.overview import home, overview
-from interface.web.pairings import pairings
+from interface.web.pairings import pairings, works
 from interface.web.registry import registry
 from interface.web.results import reports, result_documents, result_uses, results
 from interface.web.runs import grades, run_compare, runs, simulation
@@ -61,6 +61,7 @@ ROOMS = (
     search,
     facts,
     pairings,
+    works,
     registry,
     findings,
     scores,

@@ -15,6 +15,18 @@ CHOICES = {
         "technology": Phrase("技术", "Technology"),
         "project": Phrase("项目", "Project"),
     },
+    "need_state": {
+        "raised": Phrase("待对接", "To be matched"),
+        "matched": Phrase("待办结", "To be met"),
+        "met": Phrase("待村级确认", "To be confirmed"),
+        "confirmed": Phrase("已确认", "Confirmed"),
+    },
+    "project_state": {
+        "under_way": Phrase("在建", "Under way"),
+        "overdue": Phrase("超过计划工期", "Later than planned"),
+        "completed": Phrase("待村级验收", "To be accepted"),
+        "accepted": Phrase("已验收", "Accepted"),
+    },
 }
 """What may be chosen or be the case: a group to its identifiers."""
 VERBS = {

@@ -72,6 +72,30 @@ _FIELDS = {
     "actor": field("操作账号", "Account that recorded"),
     "after": field("接在其后", "What follows this one", "上一页的 next", "next of the page before"),
     "assumed": field("时间为推定", "Only what is assumed"),
+    "category": field("类别", "Category"),
+    "list_activities.kind": field("活动类型", "Kind of activity"),
+    "list_activities.q": field("查找", "Search", "村、单位或主题的一部分", "part of a name or of the topic"),
+    "list_needs.q": field(
+        "查找", "Search", "村、单位、编号或内容的一部分", "part of a name, a number or what is needed"
+    ),
+    "list_projects.q": field(
+        "查找", "Search", "村、单位、编号或项目名称的一部分", "part of a name, a number or the project's name"
+    ),
+    **{
+        f"{name}.sort": field("排列", "Sorted by", "前加减号为倒序", "after a minus the other way round")
+        for name in (
+            "list_activities",
+            "list_needs",
+            "list_projects",
+            "list_pairings",
+            "list_units",
+            "list_villages",
+        )
+    },
+    "month": field("月份", "Month", "须同时有年度", "of the year"),
+    "signed": field("已签协议", "Agreement signed"),
+    "unit_class": field("单位类别", "Class of the unit"),
+    "village_kind": field("村（社区）类别", "Village or community"),
     "closed_from": field("销号日期自", "Closed from"),
     "closed_to": field("销号日期至", "Closed to"),
     "correlation": field("同一次办理", "Recorded by the same act", "其标识", "its id"),

@@ -57,6 +57,10 @@ class Renamings:
         assert answer.status_code == 200, answer.text
         return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
 
+    def listed(self, path: str) -> str:
+        """What the list of pairings shows of those with one of some names: it is longer than a page."""
+        return "".join(self.page(f"{path}&limit=100&q={quote(part)}") for part in ("南溪", "凤", TOWNSHIP))
+
     def cells(self, path: str) -> list[list[str]]:
         """A table as a file."""
         text = Visitor(self.app, "kaohe").get(path).content.decode("utf-8-sig")
@@ -84,13 +88,13 @@ def county(module_database: DatabaseCase) -> Iterator[Renamings]:
 
 
 def test_a_list_of_a_year_shows_the_names_of_its_last_day(county: Renamings) -> None:
-    shown = county.page("/pairings?year=2025")
+    shown = county.listed("/pairings?year=2025")
     assert f"{NEW}（{TOWNSHIP}）" in shown and f"{NEW}（{ELSEWHERE}）" in shown, (
         "two of one name are told apart"
     )
     assert f"{OLD} " not in shown and UNIT_OLD in shown and UNIT_NEW not in shown
     assert "凤井村" in shown and "凤塘村（原" not in shown, "it was merged after the year"
-    now = county.page("/pairings?year=2026")
+    now = county.listed("/pairings?year=2026")
     assert UNIT_NEW in now and "凤塘村（原凤井村）" in now, "both pairings last, and stay apart"
     assert county.page(f"/pairings?year=2026&q={quote('凤塘村')}").count("凤塘村") == 2, (
         "both are found by it"
@@ -161,12 +165,12 @@ def test_a_package_tells_each_step_in_the_names_of_its_day(county: Renamings) ->
 
 
 def test_pages_of_the_past_know_only_the_names_of_then(county: Renamings) -> None:
-    shown = county.page(f"/pairings?year=2025&at={county.before}")
+    shown = county.listed(f"/pairings?year=2025&at={county.before}")
     assert OLD in shown and NEW not in shown
     assert "原名" not in county.page(f"/pairings/{PAIRING}?year=2025&at={county.before}")
-    shown = county.page(f"/pairings?year=2026&at={county.before_merging}")
+    shown = county.listed(f"/pairings?year=2026&at={county.before_merging}")
     assert "凤井村" in shown and "原凤井村" not in shown
-    about = county.page("/pairings?year=2025&about=2025-08-15")
+    about = county.listed("/pairings?year=2025&about=2025-08-15")
     assert NEW in about and f"{NEW}（" not in about, "the other was not called so yet"
 
 

@@ -128,7 +128,6 @@ def _found(page: Page, year: int, listing: ListView, *, limit: int) -> FindingsS
         page,
         list_findings,
         year=None if _whenever(page) else year,
-        pairing_id=None,
         sort=FindingOrder(listing.sort),
         after=listing.after,
         limit=limit,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from interface.web.kit.verb_pages import DrawnVerb, Steps
 
@@ -16,6 +17,21 @@ class Station:
     title: str
     said: str = ""
     state: str = ""
+
+
+def stations(way: Sequence[tuple[str, date | None]], due: str = "", late: bool = False) -> list[Station]:
+    """A way whose steps are done one after the other, as (title, the day it was done). ``due``: what is said of the one that
+    comes next, ``late``: whether it should have been done by now.
+    """
+    following = next((n for n, (_, day) in enumerate(way) if day is None), len(way))
+    return [
+        Station(title, day.isoformat(), "done")
+        if day is not None and n < following
+        else Station(
+            title, due if n == following else "", ("over" if late else "now") if n == following else ""
+        )
+        for n, (title, day) in enumerate(way)
+    ]
 
 
 @dataclass(frozen=True)

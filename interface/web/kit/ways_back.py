@@ -8,7 +8,6 @@ from typing import Protocol
 
 BELONGS = [
     (re.compile(r"/(?:attachments|evidence)/(finding|appeal|score)/([^/]+)"), r"/\1s/\2"),
-    (re.compile(r"/(?:activities|needs)/[^/]+/[^/]+"), "/pairings"),
     (re.compile(r"/sign-out"), "/sign-in"),
 ]
 """Forms that stand on a page whose address is not the beginning of theirs."""

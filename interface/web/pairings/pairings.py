@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 from sqlalchemy import Row, Table, select
 
-from application.question import ALL
 from application.questions.answers.registry import pairings as questions
 from application.questions.answers.registry.cadence import list_cadence, show_cadence
 from application.questions.answers.scoring import scores
 from application.things import ACTIVITY, CASE, MEETING, NEED, PAIRING, PROJECT, RESOURCE
 from application.verb import Outcome
-from application.verbs.livelihood import offer_resource, open_project, raise_need
-from application.verbs.pairing import host_meeting, publish_case, record_activity
+from application.verbs.livelihood import (
+    accept_project,
+    confirm_need,
+    offer_resource,
+    open_project,
+    raise_need,
+)
+from application.verbs.pairing import host_meeting, publish_case, record_activity, sign_agreement
 from domain.kernel.errors import Unknown
 from domain.livelihood.events import ResourceOffered
 from domain.pairing.events import ActivityVoided
+from domain.registry.events import UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.narrowing import chips, of_township, words
 from interface.web.kit.pictures.cadence_map import cadence_map
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.timeline import timeline
 from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import add_verbs, address_of, drawn, look_at, steps_of, title_of
+from interface.web.kit.verb_pages import DrawnVerb, add_verbs, address_of, drawn, look_at, steps_of, title_of
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from projections.boards.pairings import activities, pairings
 from projections.kit.columns import known
 
 SHOWN = 25
 """Pairings of a page of the cadence map."""
-BEGUN = (publish_case, host_meeting, raise_need, open_project, offer_resource)
-"""What is begun in a pairing, besides activities."""
+BEGUN = (record_activity, raise_need, open_project, publish_case, host_meeting, offer_resource)
+"""What is begun in a pairing."""
+USUALLY = frozenset({record_activity.name, raise_need.name})
+"""What a clerk of the unit, and one of the village, begins most."""
 
 
 def shown_with_its_pairing(page: Page, outcome: Outcome) -> str:
@@ -47,10 +58,12 @@ def shown_with_its_pairing(page: Page, outcome: Outcome) -> str:
 
 
 def shown_with_its_need(page: Page, outcome: Outcome) -> str:
-    """The page of the pairing that took the need on, in the year in which it was raised."""
+    """The page of the pairing that took the need on, in the year in which it was raised; the list of needs before."""
     need = NEED.state(look_at(page), outcome.key)
-    if not need.pairing_id or need.raised_on is None:
-        return "/pairings"
+    if need.raised_on is None:
+        return "/needs"
+    if not need.pairing_id:
+        return f"/needs?year={need.raised_on.year}"
     return f"/pairings/{need.pairing_id}?year={need.raised_on.year}"
 
 
@@ -69,12 +82,37 @@ add_verbs(
 
 
 @router.get("/pairings")
-def list_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
-    """All pairings of the year, by township and village; a clerk sees the own ones."""
+def read_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
+    """The pairings of the year by their grades; a clerk sees the own ones."""
     year = year_of(page)
-    answer = answer_of(page, scores.list_pairings, year=year, after=None, limit=ALL)
-    rows = sorted(answer.rows, key=lambda row: (row.township, row.village_name, row.pairing_id))
-    return render(page, "pairings/pairings.html", year=year, rows=rows)
+    listing = ListView(page, sorts=("place", "unit", "signed", "activities", "total"))
+    answer = answer_of(page, scores.list_pairings, year=year, after=listing.after, limit=listing.limit)
+    listing.filters = [
+        Filter("q", page.t("村、单位或乡镇"), page.asked("q")),
+        *of_township(page, answer.townships),
+        Filter(
+            "unit_class", page.t("单位类别"), page.asked("unit_class"), words(page, "unit_class", UnitClass)
+        ),
+        Filter(
+            "signed",
+            page.t("联建协议"),
+            page.asked("signed"),
+            [("yes", page.t("已签订")), ("no", page.t("未签订"))],
+        ),
+    ]
+    graded = [
+        (each.grade, each.name.en if page.language == "en" else each.name.zh, each.count)
+        for each in answer.grades
+    ]
+    return render(
+        page,
+        "pairings/pairings.html",
+        year=year,
+        answer=answer,
+        listing=listing,
+        chips=chips(page, "grade", graded, answer.found),
+        published=any(row.standing and row.standing.run_no for row in answer.rows),
+    )
 
 
 @router.get("/cadence")
@@ -86,14 +124,39 @@ def show_cadences(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
     return render(page, "pairings/cadence.html", year=year, answer=answer, cadence=drawn)
 
 
-def _begun_in(page: Page, pairing: questions.PairingRow) -> list[tuple[str, str]]:
-    """What this reader may begin in a pairing: its title and the address of its form, the pairing filled in."""
+def _begun_in(page: Page, pairing: questions.PairingRow) -> list[DrawnVerb]:
+    """What this reader may begin in a pairing, the pairing filled in, without the fields."""
     stated = {"pairing_id": pairing.pairing_id, "branch": pairing.branch, "village": pairing.village}
     return [
-        (title_of(page, verb), page.link(address_of(verb, ""), **stated))
+        DrawnVerb(verb.name, title_of(page, verb), page.link(address_of(verb, ""), **stated), [])
         for verb in BEGUN
-        if page.may(verb.name, branch=pairing.branch, village=pairing.village)
+        if not page.is_past and page.may(verb.name, branch=pairing.branch, village=pairing.village)
     ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the other side of a pairing waits for: the form, with what it is about."""
+
+    form: DrawnVerb
+    matter: str
+    number: str
+
+
+def _asked_of(page: Page, answer: questions.PairingShown) -> Asked | None:
+    """What was reported as met or completed and waits for this reader's word, the oldest first."""
+    own = {"branch": answer.pairing.branch, "village": answer.pairing.village}
+    if page.may(confirm_need.name, **own):
+        for need in reversed(answer.needs):
+            if need.met_on and not need.confirmed_on:
+                form = drawn(page, confirm_need, need.need_id, NEED.state(look_at(page), need.need_id))
+                return Asked(form, need.content, need.number)
+    if page.may(accept_project.name, **own):
+        for each in reversed(answer.projects):
+            if each.completed_on and not each.accepted_on:
+                state = PROJECT.state(look_at(page), each.project_id)
+                return Asked(drawn(page, accept_project, each.project_id, state), each.name, each.number)
+    return None
 
 
 def sees(page: Page, row: Any) -> bool:
@@ -120,16 +183,25 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
     page.demand("read_pairings", branch=row.branch, village=row.village)
     year = year_of_pairing(page, row)
     answer = page.ask(questions.show_pairing, key=pairing_id, year=year)
+    steps, begun = steps_of(page, PAIRING, pairing_id), _begun_in(page, answer.pairing)
+    if answer.pairing.signed_on is None:
+        first = next((each for each in steps.open if each.name == sign_agreement.name), None)
+    else:
+        first = next((each for each in begun if each.name in USUALLY), None)
+    waiting = _asked_of(page, answer)
     return render(
         page,
         "pairings/pairing.html",
+        asked=waiting,
         answer=answer,
         year=year,
         years=years_of_pairing(page, row),
         people=page.people(term.person_ref for term in answer.terms),
-        recording=drawn(page, record_activity, "", record_activity.on.initial, {"pairing_id": pairing_id}),
-        begun=_begun_in(page, answer.pairing),
-        steps=steps_of(page, PAIRING, pairing_id),
+        first=first,
+        others=[
+            each for each in (*begun, *steps.open, *steps.aside) if waiting is not None or each is not first
+        ],
+        steps=steps,
         strip=strip(page.ask(show_cadence, key=pairing_id, year=year), year, page.t, page.link),
         timeline=timeline(answer, year, page.today, page.t, page.link),
     )

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.question import MOST
 from application.questions.answers.registry.units_and_villages import (
     list_units,
     list_villages,
@@ -14,7 +13,12 @@ from application.questions.answers.registry.units_and_villages import (
     show_village,
 )
 from application.things import BRANCH, VILLAGE
+from domain.registry.events import TargetKind, UnitClass
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.detail import next_steps
+from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.narrowing import of_township, words
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs, steps_of
 
@@ -25,27 +29,52 @@ Reader = Annotated[Page, Depends(allow("read_registry"))]
 
 @router.get("/units")
 def read_units(page: Reader) -> Response:
-    """All units."""
-    answer = page.ask(list_units, after=page.after, limit=MOST)
-    return render(page, "registry/entries.html", answer=answer, thing=BRANCH)
+    """Units, by class."""
+    listing = ListView(page, sorts=("registered", "name"))
+    answer = answer_of(page, list_units, after=listing.after, limit=listing.limit)
+    classes = words(page, "unit_class", UnitClass)
+    listing.filters = [
+        Filter("q", page.t("查找"), page.asked("q")),
+        Filter("unit_class", page.t("单位类别"), page.asked("unit_class"), classes),
+    ]
+    return render(page, "registry/entries.html", answer=answer, listing=listing, thing=BRANCH)
 
 
 @router.get("/villages")
 def read_villages(page: Reader) -> Response:
-    """All villages and communities."""
-    answer = page.ask(list_villages, after=page.after, limit=MOST)
-    return render(page, "registry/entries.html", answer=answer, thing=VILLAGE)
+    """Villages and communities, by township."""
+    listing = ListView(page, sorts=("registered", "name"))
+    answer = answer_of(page, list_villages, after=listing.after, limit=listing.limit)
+    kinds = words(page, "target_kind", TargetKind)
+    listing.filters = [
+        Filter("q", page.t("查找"), page.asked("q")),
+        *of_township(page, answer.townships),
+        Filter("village_kind", page.t("类别"), page.asked("village_kind"), kinds),
+    ]
+    return render(page, "registry/entries.html", answer=answer, listing=listing, thing=VILLAGE)
 
 
 @router.get("/units/{entry}")
 def read_unit(entry: str, page: Reader) -> Response:
     """A unit."""
     answer = page.ask(show_unit, key=entry)
-    return render(page, "registry/entry.html", answer=answer, steps=steps_of(page, BRANCH, entry))
+    return render(
+        page,
+        "registry/entry.html",
+        answer=answer,
+        thing=BRANCH,
+        steps=next_steps(steps_of(page, BRANCH, entry), ()),
+    )
 
 
 @router.get("/villages/{entry}")
 def read_village(entry: str, page: Reader) -> Response:
     """A village or community."""
     answer = page.ask(show_village, key=entry)
-    return render(page, "registry/entry.html", answer=answer, steps=steps_of(page, VILLAGE, entry))
+    return render(
+        page,
+        "registry/entry.html",
+        answer=answer,
+        thing=VILLAGE,
+        steps=next_steps(steps_of(page, VILLAGE, entry), ()),
+    )

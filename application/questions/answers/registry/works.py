@@ -2,50 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from datetime import date
-from itertools import islice
-from typing import Annotated, Any, TypeVar
+import enum
+from dataclasses import dataclass
+from typing import Annotated
 
-from sqlalchemy import ColumnElement, Table, and_, or_, select
+from sqlalchemy import ColumnElement, case
 
-from application.actor import EVERYBODY, Owner
-from application.question import USUAL, Asker, Limit, Listing, no_row, question
-from application.questions.answers.registry.pairings import ActivityRow, NeedRow, ProjectRow
+from application.actor import EVERYBODY
+from application.question import Asker, Limit, question
+from application.questions.answers.registry.work_listing import (
+    Activity,
+    Need,
+    NeedState,
+    Project,
+    ProjectState,
+    WorkListing,
+    Works,
+)
+from application.questions.history import newest_steps
+from application.questions.of_row import of_row
+from application.questions.sentences import HistoryStep
 from application.things import ACTIVITY, NEED, PROJECT
-from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, KeyOf, PairingKey, Year
+from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Whole, Year
+from domain.livelihood.events import Category
+from domain.pairing.events import ActivityKind
 from projections.boards.livelihood import needs, projects
-from projections.boards.pairings import activities, pairings
-from projections.kit.columns import known
+from projections.boards.pairings import activities
 
 
 @dataclass(frozen=True)
-class Owned:
-    """Whose it is; of a need, ``pairing_id`` and ``branch`` are empty until it is matched."""
+class ActivityShown(Activity):
+    """An activity with what happened to it, the oldest first."""
 
-    pairing_id: str
-    branch: str
-    village: str
+    history: tuple[HistoryStep, ...]
 
 
 @dataclass(frozen=True)
-class Activity(Owned, ActivityRow):
-    """An activity and whose it is."""
+class NeedShown(Need):
+    """A need with what happened to it, the oldest first."""
+
+    history: tuple[HistoryStep, ...]
 
 
 @dataclass(frozen=True)
-class Need(Owned, NeedRow):
-    """A need and whose it is."""
+class ProjectShown(Project):
+    """A project with what happened to it, the oldest first."""
+
+    history: tuple[HistoryStep, ...]
 
 
-@dataclass(frozen=True)
-class Project(Owned, ProjectRow):
-    """A project and whose it is."""
+class ActivityOrder(enum.Enum):
+    """How activities are listed; after a minus the other way round."""
+
+    HELD = "held"
+    HELD_LAST = "-held"
+    PARTICIPANTS = "participants"
+    PARTICIPANTS_MOST = "-participants"
 
 
-W = TypeVar("W", Activity, Need, Project)
+class NeedOrder(enum.Enum):
+    """How needs are listed; after a minus the other way round."""
+
+    RAISED = "raised"
+    RAISED_LAST = "-raised"
+    NUMBER = "number"
+    NUMBER_LAST = "-number"
+
+
+class ProjectOrder(enum.Enum):
+    """How projects are listed; after a minus the other way round."""
+
+    STARTED = "started"
+    STARTED_LAST = "-started"
+    PLANNED_END = "planned_end"
+    PLANNED_END_LAST = "-planned_end"
+    BUDGET = "budget"
+    BUDGET_MOST = "-budget"
 
 
 @question("/activities")
@@ -54,17 +86,27 @@ def list_activities(
     *,
     year: Year | None,
     pairing_id: PairingKey | None,
+    month: Annotated[int, Whole(1, 12)] | None,
+    kind: ActivityKind | None,
+    q: OptionalLine,
+    township: OptionalLine,
+    sort: ActivityOrder | None,
     after: Annotated[str, KeyOf("activity")] | None,
     limit: Limit | None,
-) -> Listing[Activity]:
-    """Activities, those held last first; a clerk sees the own ones."""
-    return _listed(asker, Activity, activities, "held_on", year, pairing_id, after, limit)
+) -> Works[Activity]:
+    """Activities, those held last first where no order is stated; a clerk sees the own ones. ``month``: of the ``year``."""
+    listing = WorkListing(asker, Activity, activities, activities.c.held_on, activities.c.kind)
+    listing.narrow(year, pairing_id, q, township, month=month)
+    order = (sort or ActivityOrder.HELD_LAST).value
+    by = {"held": activities.c.held_on, "participants": activities.c.participants}
+    return listing.page(kind, ActivityKind, order, by, after, limit)
 
 
 @question("/activities/{key}", EVERYBODY, on=ACTIVITY)
-def show_activity(asker: Asker, *, key: Key) -> Activity:
-    """One activity."""
-    return _one(asker, Activity, activities, key)
+def show_activity(asker: Asker, *, key: Key) -> ActivityShown:
+    """One activity, with its history."""
+    found = WorkListing(asker, Activity, activities, activities.c.held_on, activities.c.kind).one(key)
+    return of_row(ActivityShown, found, history=newest_steps(asker, "activity_id", key)[::-1])
 
 
 @question("/needs")
@@ -73,17 +115,29 @@ def list_needs(
     *,
     year: Year | None,
     pairing_id: PairingKey | None,
+    state: NeedState | None,
+    category: Category | None,
+    q: OptionalLine,
+    township: OptionalLine,
+    sort: NeedOrder | None,
     after: Annotated[str, KeyOf("need")] | None,
     limit: Limit | None,
-) -> Listing[Need]:
-    """Needs, those raised last first; a clerk sees the own ones, a unit's also those that nobody has matched."""
-    return _listed(asker, Need, needs, "raised_on", year, pairing_id, after, limit)
+) -> Works[Need]:
+    """Needs, those raised last first where no order is stated; a clerk sees the own ones, a unit's also those that nobody has
+    matched.
+    """
+    c = needs.c
+    listing = WorkListing(asker, Need, needs, c.raised_on, _need_state(), texts=("number", "content"))
+    listing.narrow(year, pairing_id, q, township, category=category)
+    order = (sort or NeedOrder.RAISED_LAST).value
+    return listing.page(state, NeedState, order, {"raised": c.raised_on, "number": c.number}, after, limit)
 
 
 @question("/needs/{key}", EVERYBODY, on=NEED)
-def show_need(asker: Asker, *, key: Key) -> Need:
-    """One need."""
-    return _one(asker, Need, needs, key)
+def show_need(asker: Asker, *, key: Key) -> NeedShown:
+    """One need, with its history."""
+    found = WorkListing(asker, Need, needs, needs.c.raised_on, _need_state()).one(key)
+    return of_row(NeedShown, found, history=newest_steps(asker, "need_id", key)[::-1])
 
 
 @question("/projects")
@@ -92,61 +146,47 @@ def list_projects(
     *,
     year: Year | None,
     pairing_id: PairingKey | None,
+    state: ProjectState | None,
+    category: Category | None,
+    q: OptionalLine,
+    township: OptionalLine,
+    sort: ProjectOrder | None,
     after: Annotated[str, KeyOf("project")] | None,
     limit: Limit | None,
-) -> Listing[Project]:
-    """Projects, those begun last first; a clerk sees the own ones. ``year``: in which they began."""
-    return _listed(asker, Project, projects, "started_on", year, pairing_id, after, limit)
+) -> Works[Project]:
+    """Projects, those begun last first where no order is stated; a clerk sees the own ones. ``year``: in which they began."""
+    c = projects.c
+    listing = WorkListing(
+        asker, Project, projects, c.started_on, _project_state(asker), texts=("number", "name")
+    )
+    listing.narrow(year, pairing_id, q, township, category=category)
+    order = (sort or ProjectOrder.STARTED_LAST).value
+    by = {"started": c.started_on, "planned_end": c.planned_end_on, "budget": c.budget_cents}
+    return listing.page(state, ProjectState, order, by, after, limit)
 
 
 @question("/projects/{key}", EVERYBODY, on=PROJECT)
-def show_project(asker: Asker, *, key: Key) -> Project:
-    """One project."""
-    return _one(asker, Project, projects, key)
+def show_project(asker: Asker, *, key: Key) -> ProjectShown:
+    """One project, with its history."""
+    found = WorkListing(asker, Project, projects, projects.c.started_on, _project_state(asker)).one(key)
+    return of_row(ProjectShown, found, history=newest_steps(asker, "project_id", key)[::-1])
 
 
-def _rows(
-    asker: Asker, kind: type[W], table: Table, *where: ColumnElement[bool], by: Any = ()
-) -> Iterator[W]:
-    named = [each.name for each in fields(kind)]
-    paired = and_(pairings.c.pairing_id == table.c.pairing_id, known(pairings, asker.known_at))
-    columns = [table.c[name] if name in table.c else pairings.c[name] for name in named]
-    source = table.outerjoin(pairings, paired)
-    query = select(*columns).select_from(source).where(known(table, asker.known_at), *where).order_by(*by)
-    return (kind(*row) for row in asker.connection.execute(query))
+def _need_state() -> ColumnElement[str]:
+    c = needs.c
+    return case(
+        (c.confirmed_on.is_not(None), NeedState.CONFIRMED.value),
+        (c.met_on.is_not(None), NeedState.MET.value),
+        (c.matched_on.is_not(None), NeedState.MATCHED.value),
+        else_=NeedState.RAISED.value,
+    )
 
 
-def _listed(
-    asker: Asker,
-    kind: type[W],
-    table: Table,
-    day: str,
-    year: int | None,
-    pairing_id: str | None,
-    after: str | None,
-    limit: int | None,
-) -> Listing[W]:
-    c, most = table.c, limit or USUAL
-    where: list[ColumnElement[bool]] = []
-    key = c[fields(kind)[0].name]
-    if year is not None:
-        where.append(c[day].between(date(year, 1, 1), date(year, 12, 31)))
-    if pairing_id is not None:
-        where.append(c.pairing_id == pairing_id)
-    if after is not None:
-        last = asker.connection.execute(
-            select(c[day]).where(key == after, known(table, asker.known_at))
-        ).scalar()
-        if last is None:
-            raise no_row(after)
-        where.append(or_(c[day] < last, and_(c[day] == last, key > after)))
-    rows = _rows(asker, kind, table, *where, by=(c[day].desc(), key))
-    seen = tuple(islice((each for each in rows if asker.sees(Owner(each.branch, each.village))), most + 1))
-    more = len(seen) > most
-    return Listing(seen[:most], str(getattr(seen[most - 1], key.name)) if more else None)
-
-
-def _one(asker: Asker, kind: type[W], table: Table, key: str) -> W:
-    for row in _rows(asker, kind, table, table.c[fields(kind)[0].name] == key):
-        return row
-    raise Unknown(table.name, key)
+def _project_state(asker: Asker) -> ColumnElement[str]:
+    c = projects.c
+    return case(
+        (c.accepted_on.is_not(None), ProjectState.ACCEPTED.value),
+        (c.completed_on.is_not(None), ProjectState.COMPLETED.value),
+        (c.planned_end_on < asker.look.today(), ProjectState.OVERDUE.value),
+        else_=ProjectState.UNDER_WAY.value,
+    )

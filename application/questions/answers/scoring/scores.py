@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import enum
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from application.actor import EVERYBODY, Owner
-from application.question import Asker, Limit, Listing, question
+from application.question import USUAL, Asker, Limit, no_row, question
 from application.questions.of_row import of_row
-from application.questions.results.standing import standing_if_any, standing_results
+from application.questions.results.standing import StandingResults, standing_if_any, standing_results
 from application.reading import Fault, FaultCode, Malformed
 from application.things import PAIRING
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.values import Key, OptionalLine, PairingKey, Year
+from domain.registry.events import UnitClass
 from projections.boards.names import Names
 from projections.figures.overview import activity_counts, pairing_rows
 
@@ -26,6 +30,15 @@ class SheetStanding:
     total: str
     grade: str
     grade_name: Text
+
+
+@dataclass(frozen=True)
+class GradeCount:
+    """How many pairings have a grade."""
+
+    grade: str
+    name: Text
+    count: int
 
 
 @dataclass(frozen=True)
@@ -50,17 +63,55 @@ class PairingOfYear:
     standing: SheetStanding | None
 
 
+class PairingOrder(enum.Enum):
+    """How pairings are listed: by township and village, or by what is named; after a minus the other way round."""
+
+    PLACE = "place"
+    PLACE_LAST = "-place"
+    UNIT = "unit"
+    UNIT_LAST = "-unit"
+    SIGNED = "signed"
+    SIGNED_LAST = "-signed"
+    ACTIVITIES = "activities"
+    ACTIVITIES_MOST = "-activities"
+    TOTAL = "total"
+    TOTAL_MOST = "-total"
+
+
+@dataclass(frozen=True)
+class PairingsShown:
+    """A page of pairings. ``grades``: of all that the other filters find, by the scheme; ``found``: how many have the grade
+    asked for, too. ``townships``: those of the year's pairings, whatever is filtered."""
+
+    found: int
+    grades: tuple[GradeCount, ...]
+    townships: tuple[str, ...]
+    rows: tuple[PairingOfYear, ...]
+    next: str | None
+
+
 @question("/pairings")
 def list_pairings(
-    asker: Asker, *, year: Year, q: OptionalLine, after: PairingKey | None, limit: Limit | None
-) -> Listing[PairingOfYear]:
-    """The pairings of a year, by id; a clerk sees the own ones. ``q``: part of a village's, a unit's or a township's name."""
-    names, counts = (
-        Names(asker.connection, asker.known_at),
-        activity_counts(asker.connection, year, asker.known_at),
-    )
-    standing = standings(asker, year)
-    rows = (
+    asker: Asker,
+    *,
+    year: Year,
+    q: OptionalLine,
+    township: OptionalLine,
+    unit_class: UnitClass | None,
+    signed: bool | None,
+    grade: OptionalLine,
+    sort: PairingOrder | None,
+    after: PairingKey | None,
+    limit: Limit | None,
+) -> PairingsShown:
+    """The pairings of a year; a clerk sees the own ones. ``q``: part of a village's, a unit's or a township's name;
+    ``signed``: whether there is an agreement; ``grade``: as the score sheets have it now.
+    """
+    names = Names(asker.connection, asker.known_at)
+    counts = activity_counts(asker.connection, year, asker.known_at)
+    stands = _stands(asker, year)
+    standing = _sheets(stands)
+    every = [
         of_row(
             PairingOfYear,
             row,
@@ -70,15 +121,62 @@ def list_pairings(
             standing=standing.get(row.pairing_id),
         )
         for row in pairing_rows(asker.connection, year, asker.known_at, names)
-        if asker.sees(Owner(row.branch, row.village)) and names.matches(q, row.village, row.branch)
+        if asker.sees(Owner(row.branch, row.village))
+    ]
+    found = [
+        row
+        for row in every
+        if names.matches(q, row.village, row.branch)
+        and (not township or row.township == township)
+        and (unit_class is None or row.unit_class == unit_class.value)
+        and (signed is None or signed is (row.signed_on is not None))
+    ]
+    grades = Counter(each.standing.grade for each in found if each.standing)
+    graded = [row for row in found if not grade or (row.standing and row.standing.grade == grade)]
+    order = (sort or PairingOrder.PLACE).value
+    place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
+    graded.sort(key=place, reverse=falling)
+    left, most = graded, limit or USUAL
+    if after is not None:
+        last = next((row for row in every if row.pairing_id == after), None)
+        if last is None:
+            raise no_row(after)
+        behind = place(last)
+        left = [row for row in graded if (place(row) < behind if falling else place(row) > behind)]
+    return PairingsShown(
+        found=len(graded),
+        grades=tuple(
+            GradeCount(band.id, band.label, grades[band.id])
+            for band in (stands.scheme.bands if stands else ())
+        ),
+        townships=tuple(sorted({row.township for row in every} - {""})),
+        rows=tuple(left[:most]),
+        next=left[most - 1].pairing_id if len(left) > most else None,
     )
-    return Listing.by_key(rows, lambda row: row.pairing_id, after, limit)
+
+
+Place = tuple[str | int | float, ...]
+_PLACES: dict[str, Callable[[PairingOfYear], Place]] = {
+    "place": lambda row: (row.township, row.village_name, row.pairing_id),
+    "unit": lambda row: (row.unit_name, row.pairing_id),
+    "signed": lambda row: ((row.signed_on or date.max).toordinal(), row.pairing_id),
+    "activities": lambda row: (row.activities, row.pairing_id),
+    "total": lambda row: (float(row.standing.total) if row.standing else -1.0, row.pairing_id),
+}
+"""Every order ends with the id, so that no two pairings have one place and a page begins behind the one before."""
 
 
 def standings(asker: Asker, year: int) -> dict[str, SheetStanding]:
     """Pairing to what its sheet comes to; empty without a scheme."""
-    system = asker.look.system
-    stands = standing_if_any(system.scoring, asker.connection, year, asker.known_at, asker.newest)
+    return _sheets(_stands(asker, year))
+
+
+def _stands(asker: Asker, year: int) -> StandingResults | None:
+    scoring = asker.look.system.scoring
+    return standing_if_any(scoring, asker.connection, year, asker.known_at, asker.newest)
+
+
+def _sheets(stands: StandingResults | None) -> dict[str, SheetStanding]:
     if stands is None:
         return {}
     run_no = stands.run.run_no if stands.run is not None else ""

@@ -21,8 +21,7 @@ TALL, GAP, TOP = 30.0, 0.8, 18.0
 def month_marks(
     cadence: Cadence, year: int, say: Say, link: Link, y: float, *, left: float = 0.0, named: str = ""
 ) -> Iterator[Mark]:
-    """The party days of a pairing, each leading to the month on the pairing's page. ``named``: whose they are, in the table."""
-    page = link(f"/pairings/{cadence.pairing_id}", year=year)
+    """The party days of a pairing, each leading to what was done in the month. ``named``: whose they are, in the table."""
     for n, (x, w) in enumerate(placed(12, GAP, left)):
         day = cadence.party_days[n]
         cells = (months_of(year)[n], say(label("party_day", day.value)))
@@ -32,28 +31,26 @@ def month_marks(
             w=w,
             h=TALL,
             tone=f"day-{day.value}",
-            href=f"{page}#{_anchor(cadence, n)}",
+            href=_month(cadence, year, n, link),
             cells=(named, *cells) if named else cells,
             sign=SIGNS[day],
         )
 
 
-def _anchor(cadence: Cadence, n: int) -> str:
-    """Where the month's activities stand on the pairing's page, or where they would."""
-    held = cadence.party_days[n] in (PartyDay.HELD, PartyDay.LATE) or cadence.others[n]
-    return f"month-{n + 1}" if held else "activities"
+def _month(cadence: Cadence, year: int, n: int, link: Link) -> str:
+    """Where the month's activities are listed."""
+    return link("/activities", year=year, pairing_id=cadence.pairing_id, month=n + 1)
 
 
 def strip(cadence: Cadence, year: int, say: Say, link: Link) -> Picture:
     """A pairing's year: a row of party days, and below it how many other activities there were."""
-    page = link(f"/pairings/{cadence.pairing_id}", year=year)
     marks = list(month_marks(cadence, year, say, link, TOP, named=say("主题党日")))
     below = TOP + TALL + 4
     for n, (x, w) in enumerate(placed(12, GAP)):
         count = cadence.others[n]
         cells = (say("其他活动"), months_of(year)[n], str(count))
         tone = "some" if count else "none"
-        marks.append(Mark(x, below, w, TALL, tone, f"{page}#{_anchor(cadence, n)}", cells, str(count)))
+        marks.append(Mark(x, below, w, TALL, tone, _month(cadence, year, n, link), cells, str(count)))
     return Picture(
         title=say("%(year)s 年各月活动", year=year),
         height=below + TALL,

@@ -130,7 +130,12 @@ def _lanes(
                 "party-day" if each.kind == ActivityKind.THEMED_PARTY_DAY.value else "activity",
                 "●" if each.kind == ActivityKind.THEMED_PARTY_DAY.value else "○",
                 say(label("activity_kind", each.kind)),
-                f"{here}#month-{each.held_on.month}",
+                link(
+                    "/activities",
+                    year=until.year,
+                    pairing_id=of.pairing.pairing_id,
+                    month=each.held_on.month,
+                ),
             )
             for each in of.activities
             if each.status != "voided"

@@ -1,0 +1,192 @@
+"""The lists of activities, needs and projects, of all pairings or of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+
+from application.question import Question
+from application.questions.answers.registry.pairings import PairingRow
+from application.questions.answers.registry.work_listing import Part, ProjectState, Works
+from application.questions.answers.registry.works import (
+    ActivityShown,
+    NeedShown,
+    ProjectShown,
+    list_activities,
+    list_needs,
+    list_projects,
+    show_activity,
+    show_need,
+    show_project,
+)
+from application.things import ACTIVITY, NEED, PROJECT
+from application.verb import Thing
+from application.verbs.livelihood import (
+    accept_project,
+    complete_project,
+    confirm_need,
+    match_need,
+    meet_need,
+    open_project,
+    raise_need,
+)
+from application.verbs.pairing import record_activity
+from domain.livelihood.events import Category
+from domain.registry.events import NumberedThing
+from interface.web.kit.asking import answer_of
+from interface.web.kit.context import Page, allow
+from interface.web.kit.detail import Station, next_steps, stations
+from interface.web.kit.listing import Filter, ListView
+from interface.web.kit.narrowing import chips, of_township, words
+from interface.web.kit.rendering import render
+from interface.web.kit.verb_pages import AnyVerb, address_of, steps_of
+from interface.web.kit.year import year_of
+from interface.web.pairings.pairings import find
+from interface.words import label
+from projections.boards.numbers import thing_meant
+from projections.boards.pairings import pairings
+
+router = APIRouter()
+Reader = Annotated[Page, Depends(allow("read_pairings"))]
+
+
+@router.get("/activities")
+def read_activities(page: Reader) -> Response:
+    """Activities by kind, of a year; of a pairing or a month where the address says so."""
+    month = page.asked("month")
+    months = [(str(n), page.t("%(n)s 月", n=n)) for n in range(1, 13)]
+    further = [Filter("month", page.t("月份"), month, months)]
+    listing = ListView(page, sorts=("-held", "participants"))
+    return _list(page, listing, list_activities, "kind", "activity_kind", further, record_activity)
+
+
+@router.get("/needs")
+def read_needs(page: Reader) -> Response:
+    """Needs by how far they have come, of a year."""
+    listing = ListView(page, sorts=("-raised", "number"))
+    return _list(page, listing, list_needs, "state", "need_state", [_category(page)], raise_need)
+
+
+@router.get("/projects")
+def read_projects(page: Reader) -> Response:
+    """Projects by how far they have come, of the year in which they began."""
+    listing = ListView(page, sorts=("-started", "planned_end", "budget"))
+    return _list(page, listing, list_projects, "state", "project_state", [_category(page)], open_project)
+
+
+@router.get("/activities/{key}")
+def read_activity(key: str, page: Reader) -> Response:
+    """An activity, with what was corrected."""
+    shown = page.ask(show_activity, key=key)
+    return _work(page, ACTIVITY, key, shown, shown.held_on, (), ())
+
+
+@router.get("/needs/{key}")
+def read_need(key: str, page: Reader) -> Response:
+    """A need on its way, and its next step. Its number may stand in the place of the id."""
+    key = thing_meant(page.connection, key, NumberedThing.NEED)
+    shown = page.ask(show_need, key=key)
+    way = (
+        (page.t("提出"), shown.raised_on),
+        (page.t("对接"), shown.matched_on),
+        (page.t("办结"), shown.met_on),
+        (page.t("村级确认"), shown.confirmed_on),
+    )
+    usual = (confirm_need.name, meet_need.name, match_need.name)
+    return _work(page, NEED, key, shown, shown.raised_on, stations(way), usual)
+
+
+@router.get("/projects/{key}")
+def read_project(key: str, page: Reader) -> Response:
+    """A project on its way, and its next step. Its number may stand in the place of the id."""
+    key = thing_meant(page.connection, key, NumberedThing.PROJECT)
+    shown = page.ask(show_project, key=key)
+    way = (
+        (page.t("开工"), shown.started_on),
+        (page.t("完工"), shown.completed_on),
+        (page.t("村级验收"), shown.accepted_on),
+    )
+    due = "" if shown.completed_on else page.t("期限 %(day)s", day=shown.planned_end_on)
+    usual = (accept_project.name, complete_project.name)
+    late = shown.state is ProjectState.OVERDUE
+    return _work(page, PROJECT, key, shown, shown.started_on, stations(way, due, late), usual)
+
+
+def _work(
+    page: Page,
+    thing: Thing[Any],
+    key: str,
+    shown: ActivityShown | NeedShown | ProjectShown,
+    day: date,
+    way: Sequence[Station],
+    usual: Sequence[str],
+) -> Response:
+    page.call_as_of_year(day.year)
+    return render(
+        page,
+        "pairings/work.html",
+        thing=thing,
+        shown=shown,
+        year=day.year,
+        stations=way,
+        steps=next_steps(steps_of(page, thing, key), usual),
+    )
+
+
+def _category(page: Page) -> Filter:
+    return Filter("category", page.t("类别"), page.asked("category"), words(page, "category", Category))
+
+
+def _list(
+    page: Page,
+    listing: ListView,
+    asked: Question[..., Works[Any]],
+    part: str,
+    group: str,
+    further: Iterable[Filter],
+    begun_by: AnyVerb,
+) -> Response:
+    """The page of one of the lists: ``part`` is the field that its chips choose, ``group`` the words of its values."""
+    year, pairing = year_of(page), _pairing(page)
+    answer = answer_of(page, asked, year=year, after=listing.after, limit=listing.limit)
+    listing.filters = [
+        Filter("q", page.t("查找"), page.asked("q")),
+        *(of_township(page, answer.townships) if pairing is None else ()),
+        *further,
+    ]
+    return render(
+        page,
+        f"pairings{asked.path}.html",
+        year=year,
+        answer=answer,
+        listing=listing,
+        pairing=pairing,
+        chips=chips(page, part, _counted(page, group, answer.parts), answer.found),
+        begin=_begin(page, begun_by, pairing),
+        narrowed=listing.filtered or bool(page.asked(part)),
+    )
+
+
+def _counted(page: Page, group: str, parts: Iterable[Part]) -> list[tuple[str, str, int]]:
+    return [(each.name, page.t(label(group, each.name)), each.count) for each in parts]
+
+
+def _pairing(page: Page) -> PairingRow | None:
+    """The pairing that the address is about. ``Unknown`` without it, ``Forbidden`` where it is not the reader's to read."""
+    if not page.asked("pairing_id"):
+        return None
+    row = find(page, pairings, page.asked("pairing_id"))
+    page.demand("read_pairings", branch=row.branch, village=row.village)
+    return PairingRow(*(getattr(row, name) for name in PairingRow.__dataclass_fields__))
+
+
+def _begin(page: Page, verb: AnyVerb, pairing: PairingRow | None) -> str:
+    """Where another is begun, empty where the reader may not."""
+    own = {"branch": pairing.branch, "village": pairing.village} if pairing is not None else {}
+    if page.is_past or not page.may(verb.name, **own):
+        return ""
+    stated = {"pairing_id": pairing.pairing_id, **own} if pairing is not None else {}
+    return page.link(address_of(verb, ""), **stated)
