@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from python_multipart.multipart import parse_options_header
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
@@ -44,7 +44,9 @@ from interface.words import FIELD_GROUPS, LABELS, OF_THINGS, VERBS
 from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
 from projections.boards.accounts import AccountRow, account_of
+from projections.boards.pairings import pairings
 from projections.figures.overview import years
+from projections.kit.columns import known
 
 LANGUAGE = "lianjian_language"
 YEAR = "lianjian_year"
@@ -172,6 +174,9 @@ class Page(Reader):
             return self.units.get(str(value), str(value))
         if name == "village":
             return self.villages.get(str(value), str(value))
+        if name == "pairing_id" and (pair := self._pairs.get(str(value))):
+            branch, village = pair
+            return f"{self.villages.get(village, village)} × {self.units.get(branch, branch)}"
         if name in OF_THINGS:
             return self.numbers.shown(str(value))
         for group in FIELD_GROUPS.get(name, ()):
@@ -185,6 +190,13 @@ class Page(Reader):
             return words.en if self.language == "en" else words.zh
         text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
         return text if len(text) <= 200 else text[:199] + "…"
+
+    @cached_property
+    def _pairs(self) -> Mapping[str, tuple[str, str]]:
+        """Unit and village of every pairing."""
+        query = select(pairings.c.pairing_id, pairings.c.branch, pairings.c.village)
+        rows = self.connection.execute(query.where(known(pairings, self.at)))
+        return {row.pairing_id: (row.branch, row.village) for row in rows}
 
     def demand(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> None:
         """Raise ``Forbidden`` unless the actor may."""
