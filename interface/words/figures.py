@@ -128,6 +128,12 @@ CHOICES = {
         "no_spread": Phrase("得分几乎一样", "nearly the same for all"),
         "mostly_not_applicable": Phrase("大多不适用", "mostly not applicable"),
     },
+    "risk": {
+        "any": Phrase("有风险", "at risk"),
+        "near": Phrase("临近下一等次", "near a poorer grade"),
+        "vetoed": Phrase("一票否决", "vetoed"),
+        "overdue": Phrase("有超期问题", "overdue findings"),
+    },
     "cause": {
         "facts": Phrase("事实", "Fact"),
         "cut_off": Phrase("录入截止", "Record cut-off"),

@@ -17,6 +17,7 @@ TITLES = {
     "show_score_sheet": Phrase("结对得分表", "A pairing's score sheet"),
     "show_overview": Phrase("总览", "The county at a glance"),
     "list_duties": Phrase("待办事项", "What waits, and for whom"),
+    "list_scores": Phrase("得分与名次", "Scores and places"),
     "show_matrix": Phrase("得分矩阵", "The matrix of scores"),
     "show_trend": Phrase("历年走势", "The years side by side"),
     "show_comparison": Phrase("比较两次核定", "Two runs, records or days compared"),
@@ -102,6 +103,15 @@ _FIELDS = {
     "due_to": field("到期不晚于", "Due by", "尚未办结的", "of what is not done yet"),
     "finding_type": field("类型", "Type"),
     "severity": field("等级", "Severity"),
+    "points": field("总分整数部分", "Whole points of the total"),
+    "provisional": field("试算", "What is computed now", "结果已公布的也试算", "though results are public"),
+    "risk": field("风险", "At risk", "any 为任一项", "any of the reasons"),
+    "list_scores.sort": field(
+        "排列",
+        "Sorted by",
+        "place、total 或大项代号，前加减号为倒序",
+        "place, total or a group; after a minus the other way round",
+    ),
     "township": field("乡镇", "Township"),
     "list_accounts.q": field("查找", "Search", "账号或单位的一部分", "part of a user name or an office"),
     "list_accounts.sort": field(

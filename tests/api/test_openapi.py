@@ -73,6 +73,7 @@ def test_answers_are_what_is_described(api: Api, described: dict[str, Any]) -> N
         "show_pairing": ("/pairings/pr-c4ff21d149cd18d1", {"year": 2025}),
         "show_score_sheet": ("/pairings/pr-c4ff21d149cd18d1/score-sheet", {"year": 2025}),
         "list_late_entries": ("/late-entries", {"year": 2025}),
+        "list_scores": ("/scores", {"year": 2025}),
         "show_matrix": ("/score-matrix", {"year": 2025}),
         "show_overview": ("/overview", {"year": 2025}),
         "list_duties": ("/duties", {}),

@@ -59,7 +59,7 @@ def text_of(page: str) -> str:
         ("fuhe", "/appeals"),
         ("fuhe", "{appeal}"),
         ("danwei", f"/appeals/file-appeal?year=2025&pairing_id={PAIRING}&finding_id={{finding}}"),
-        ("fuhe", "/facts?figure=findings&year=2025"),
+        ("fuhe", "/facts?figure=findings&year=2025&limit=100"),
         ("fuhe", f"/trail?thing={NUMBER}"),
         ("fuhe", f"/trail/export?format=csv&thing={NUMBER}"),
     ],

@@ -239,6 +239,20 @@ def findings_of_pairing(asker: Asker, pairing_id: str, year: int) -> tuple[Findi
     return tuple(_finding_row(asker, names, row) for row in rows if _sees(asker, row))
 
 
+def overdue_of_pairings(asker: Asker) -> Counter[str]:
+    """Pairing to how many of its findings, of whatever year, have a red light today."""
+    c, today = findings.c, asker.look.today()
+    query = select(c.pairing_id, c.status, c.due_on, c.submitted_on).where(
+        known(findings, asker.known_at), c.due_on < today
+    )
+    rows = asker.connection.execute(query)
+    return Counter(
+        row.pairing_id
+        for row in rows
+        if traffic_light(row.status, row.due_on, row.submitted_on, today) is Light.RED
+    )
+
+
 def _sees(asker: Asker, row: Row[Any]) -> bool:
     return asker.sees(Owner(row.branch, row.village))
 

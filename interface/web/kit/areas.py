@@ -72,14 +72,14 @@ AREAS = (
     Area(
         words.ASSESSMENT,
         (
-            Section(words.COURSE, "/assessment", "read_assessment"),
-            Section(words.OVERVIEW, "/overview", "read_overview", ("/facts",)),
             Section(
                 words.SCORES,
                 "/ranking",
                 "read_ranking",
                 ("/scores", "/matrix", "/indicators", "/ranking.csv"),
             ),
+            Section(words.COURSE, "/assessment", "read_assessment"),
+            Section(words.OVERVIEW, "/overview", "read_overview", ("/facts",)),
             Section(words.TREND, "/trend", "read_trend"),
             Section(
                 words.VERIFICATION, "/verification", "read_verification", ("/self-scores", "/score-sheets")

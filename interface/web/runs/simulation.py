@@ -10,10 +10,12 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Response
 
+from application.question import Listing
 from domain.assessment.scheme.scheme import Band, QuotaRounding, Scheme, Ties
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.simulation import Options, Simulation, simulate
 from interface.web.kit.context import Page, allow
+from interface.web.kit.listing import ListView
 from interface.web.kit.pictures.picture import Picture, said
 from interface.web.kit.pictures.what_if import GradeTried, what_if
 from interface.web.kit.rendering import render
@@ -29,7 +31,7 @@ E = TypeVar("E", bound=enum.Enum)
 @router.get("/grades/simulation")
 def simulation(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
     """Grades by the scheme and by what is tried, side by side; without a run, on the scores as known."""
-    run_id = page.request.query_params.get("run", "")
+    run_id, listing = page.request.query_params.get("run", ""), ListView(page)
     if not run_id:
         run_id = newest_run(page, year_of(page))
     if run_id:
@@ -58,6 +60,8 @@ def simulation(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response
         before_after=_before_after(page, scheme, tried),
         of={each.pairing: each for each in results},
         not_graded=NOT_GRADED,
+        listing=listing,
+        moves=Listing.of(tried.moves, lambda each: each.pairing, listing.after, listing.limit),
         ties=[each.value for each in Ties],
         roundings=[each.value for each in QuotaRounding],
         keys=comparable(scheme),

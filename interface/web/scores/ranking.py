@@ -1,4 +1,4 @@
-"""The table of all sheets, for those who assess; never public."""
+"""The list of all sheets, for those who assess; never public."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.questions.results.run_results import GradedResult
+from application.question import ALL
+from application.questions.answers.scoring.score_list import Risk, ScoresShown, list_scores
+from application.questions.results.standing import StandingResults
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.exporting import exported
+from interface.web.kit.listing import Chip, Filter, ListView
 from interface.web.kit.pictures.band_strip import band_strip, bands_of
+from interface.web.kit.pictures.picture import said
 from interface.web.kit.rendering import render
-from interface.web.kit.standing import standing
+from interface.web.kit.standing import PROVISIONAL, standing
 from interface.web.kit.year import year_of
+from interface.web.scores.tabs import tabs
+from interface.words import label
 from projections.scores.scores import scores_csv, table_names
 
 router = APIRouter()
@@ -22,30 +30,55 @@ def ranking(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
     """By place; vetoed pairings last. Published results once there are any; ``?provisional=1`` for what is computed."""
     year = year_of(page)
     stands = standing(page, year)
-    ordered = sorted(stands.graded, key=_place)
+    listing = _listing(page, stands)
+    answer = _found(page, year, listing, listing.limit)
+    listing.filters = _filters(page, answer)
     return render(
         page,
         "scores/ranking.html",
         year=year,
         stands=stands,
-        scheme=stands.scheme,
-        results=ordered,
+        answer=answer,
+        listing=listing,
+        tabs=tabs(page, year),
+        chips=_chips(page, answer),
         bands=band_strip(
-            bands_of(stands.scheme, page.language, page.link, matrix=True),
-            [each.result.sheet.total / 100 for each in ordered],
+            bands_of(stands.scheme, page.language, page.link, among="/ranking"),
+            [each.result.sheet.total / 100 for each in stands.graded],
             page.t,
+            of_points=lambda points: page.link("/ranking", year=year, points=points),
         ),
     )
 
 
-def _place(each: GradedResult) -> tuple[bool, int, int]:
-    rank = each.result.grade.rank
-    return rank is None, rank or 0, -each.result.sheet.total
+@router.get("/ranking/export")
+def export_ranking(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
+    """All rows of the same list as a workbook or a table."""
+    year = year_of(page)
+    stands = standing(page, year)
+    answer = _found(page, year, _listing(page, stands), ALL)
+    groups = [group.code for group in stands.scheme.groups]
+    heading = [page.t("名次"), page.t("联建村（社区）"), page.t("乡镇"), page.t("联建单位"), *groups]
+    heading += [page.t("总分"), page.t("等次"), page.t("一票否决"), page.t("超期问题")]
+    rows = (
+        (
+            *(each.place, each.village_name, each.township, each.unit_name),
+            *(figure.points for figure in each.groups),
+            *(
+                each.points,
+                said(each.grade_name, page.language),
+                page.t("是") if each.vetoed else "",
+                each.overdue,
+            ),
+        )
+        for each in answer.rows
+    )
+    return exported(page, f"scores-{year}", [heading, *rows])
 
 
 @router.get("/ranking.csv")
 def ranking_csv(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
-    """The same as CSV, as ``lianjian scores`` prints it."""
+    """Every line of every sheet as CSV, as ``lianjian scores`` prints it."""
     year = year_of(page)
     stands = standing(page, year)
     results = [each.result for each in stands.graded]
@@ -61,3 +94,55 @@ def ranking_csv(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Respon
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _listing(page: Page, stands: StandingResults) -> ListView:
+    return ListView(page, sorts=("place", "total", *(group.code for group in stands.scheme.groups)))
+
+
+def _found(page: Page, year: int, listing: ListView, limit: int) -> ScoresShown:
+    provisional = page.asked(PROVISIONAL) == "1"
+    return answer_of(
+        page,
+        list_scores,
+        year=year,
+        provisional=provisional,
+        sort=listing.sort,
+        after=listing.after,
+        limit=limit,
+    )
+
+
+def _filters(page: Page, answer: ScoresShown) -> list[Filter]:
+    risks = [(each.value, page.t(label("risk", each.value))) for each in Risk]
+    points = page.asked("points")
+    narrowed = [Filter("points", page.t("总分（整数部分）"), points)] if points else []
+    return [
+        Filter("q", page.t("村或单位"), page.asked("q")),
+        Filter(
+            "township", page.t("乡镇"), page.asked("township"), [(each, each) for each in answer.townships]
+        ),
+        Filter("risk", page.t("风险"), page.asked("risk"), risks),
+        *narrowed,
+    ]
+
+
+def _chips(page: Page, answer: ScoresShown) -> list[Chip]:
+    grade, risk = page.asked("grade"), page.asked("risk")
+
+    def here(**query: object) -> str:
+        return page.here(**{"after": None, "done": None, **query})
+
+    every = Chip(page.t("全部"), answer.assessed, here(grade=None, risk=None), not grade and not risk)
+    grades = [
+        Chip(said(each.name, page.language), each.count, here(grade=each.grade), grade == each.grade)
+        for each in answer.grades
+    ]
+    at_risk = Chip(
+        page.t(label("risk", Risk.ANY.value)),
+        answer.at_risk,
+        here(risk=Risk.ANY.value),
+        risk == Risk.ANY.value,
+        "yellow",
+    )
+    return [every, at_risk, *grades]

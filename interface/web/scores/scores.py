@@ -89,12 +89,12 @@ def _bands(page: Page, stands: StandingResults, pairing_id: str, year: int) -> P
     """The own total on the scale of grades, among all totals where the reader may see them."""
     assesses = page.sees("read_ranking")
     return band_strip(
-        bands_of(stands.scheme, page.language, page.link, matrix=assesses),
+        bands_of(stands.scheme, page.language, page.link, among="/ranking" if assesses else ""),
         [each.result.sheet.total / 100 for each in stands.graded] if assesses else [],
         page.t,
         own=stands.of(pairing_id).result.sheet.total / 100,
         here=page.link(f"/scores/{pairing_id}", year=year),
-        list_at=page.link("/ranking", year=year),
+        of_points=lambda points: page.link("/ranking", year=year, points=points),
     )
 
 

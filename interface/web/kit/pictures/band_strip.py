@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.assessment.scheme.scheme import Scheme
@@ -35,14 +35,14 @@ class GradeBand:
     href: str
 
 
-def bands_of(scheme: Scheme, language: str, link: Link, *, matrix: bool) -> list[GradeBand]:
-    """The grades of a scheme; each leads to those who have it in the ``matrix``, else to the scheme."""
+def bands_of(scheme: Scheme, language: str, link: Link, *, among: str = "") -> list[GradeBand]:
+    """The grades of a scheme; each leads to those who have it ``among`` all, else to the scheme."""
     return [
         GradeBand(
             band.id,
             said(band.label, language),
             float(band.at_least),
-            link("/matrix", year=scheme.year, grade=band.id) if matrix else link(f"/schemes/{scheme.year}"),
+            link(among, year=scheme.year, grade=band.id) if among else link(f"/schemes/{scheme.year}"),
         )
         for band in scheme.bands
     ]
@@ -55,10 +55,10 @@ def band_strip(
     *,
     own: float | None = None,
     here: str = "",
-    list_at: str = "",
+    of_points: Callable[[int], str] = "#{}".format,
 ) -> Picture:
     """``bands``, the best first; ``totals``: all of them, none where others' are not shown; ``own``: leads to ``here``; a column
-    of totals to its point in the list at ``list_at``.
+    to the totals ``of_points``.
     """
     found = Counter(int(total) for total in totals)
     known = [
@@ -80,8 +80,7 @@ def band_strip(
         x, w = columns[min(points - first, len(columns) - 1)]
         tall = max(TALL * n / most, 3.0)
         named = say("%(from)s 至 %(to)s 分", **{"from": points, "to": points + 1})
-        href = f"{list_at}#points-{points}"
-        marks.append(Mark(x, foot - tall, w, tall, "total", href, (named, say("%(n)s 个", n=n))))
+        marks.append(Mark(x, foot - tall, w, tall, "total", of_points(points), (named, say("%(n)s 个", n=n))))
     upper = float(last)
     for band in bands:
         x = across(band.least)
