@@ -128,6 +128,7 @@ def test_where_points_were_lost_stands_first_with_why(county: tuple[System, Fast
         ["A2", "−0.19"],
     ]
     assert 'href="#A3"' in rows[2] and "覆盖 10 个月" in rows[2] and "10/12" in rows[2]
+    assert "缺 5、11 月。" in rows[2] and "缺第 1 季度。" in rows[3]
     assert "另有 1 条未计入：填报日期晚于截止日" in rows[2]
     assert page.index('class="rows lost"') < page.index('class="card outlook"') and 'id="A3"' in page
 

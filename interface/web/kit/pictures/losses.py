@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from application.questions.answers.scoring.score_matrix import degree_lost
+from domain.assessment.scheme.measured_values import Amount
+from domain.assessment.scheme.measures import MeasureKind, Period
 from domain.assessment.scheme.points import half_up, two_decimals
 from domain.assessment.scheme.text import Text
-from domain.assessment.scoring.sheet import Sheet
+from domain.assessment.scoring.sheet import Line, Sheet
 
 
 @dataclass(frozen=True)
 class LineOfSheet:
-    """What a line came to of the ``most`` it can, in hundredths; it leads to ``href``."""
+    """What a line came to of the ``most`` it can, in hundredths; it leads to ``href``. ``missing``: the months, or
+    ``quarters``, in which nothing counted, where each counts."""
 
     code: str
     title: Text
     points: int
     most: int
     href: str
+    missing: tuple[int, ...] = ()
+    quarters: bool = False
 
     @property
     def loss(self) -> int:
@@ -56,8 +61,26 @@ def lines_of(sheet: Sheet) -> Iterator[LineOfSheet]:
             continue
         most = 0 if group.sign < 0 else half_up(line.most or Fraction(0))
         yield LineOfSheet(
-            indicator.code, indicator.title, group.sign * line.final, most, f"#{indicator.code}"
+            *(indicator.code, indicator.title, group.sign * line.final, most, f"#{indicator.code}"),
+            *_missing(line),
         )
+
+
+def _missing(line: Line) -> tuple[tuple[int, ...], bool]:
+    """Of a line that counts months or quarters all through the year, those without anything, and whether they are quarters."""
+    if len(line.parts) != 1:
+        return (), False
+    (only,) = line.parts
+    measure, counted = only.part.measure, only.measured
+    facts = measure.facts
+    whole = facts.valid_from is None and facts.valid_until is None
+    if measure.kind not in BY_PERIOD or not isinstance(counted, Amount) or not whole:
+        return (), False
+    quarters = measure.kind is MeasureKind.QUARTERS or measure.every is Period.QUARTER
+    return tuple(n for n in range(1, 5 if quarters else 13) if n not in counted.which), quarters
+
+
+BY_PERIOD = (MeasureKind.MONTHS, MeasureKind.QUARTERS, MeasureKind.CADENCE)
 
 
 def losses(lines: Iterable[LineOfSheet]) -> list[LineOfSheet]:
