@@ -57,7 +57,7 @@ def _kept(
 ) -> Path:
     """The folder of the county that is copied; made where it is not there yet."""
     key = _key(database_url, clock, scheme, year, then)
-    kept = _shelf() / f"county_{sha256(repr(key).encode()).hexdigest()[:16]}"
+    kept = shelf() / f"county_{sha256(repr(key).encode()).hexdigest()[:16]}"
     with FileLock(f"{kept}.lock"):
         if not kept.exists():
             # Only what is complete gets the name.
@@ -72,7 +72,8 @@ def _copied(kept: Path, folder: Path, database_url: str | None, clock: Clock, id
     return build(Settings(folder=folder, database_url=database_url), clock, ids=SeededIds(ids))
 
 
-def _shelf() -> Path:
+def shelf() -> Path:
+    """The folder in which counties that are copied are kept: of the run, or of this process alone."""
     if not _shelves:
         share(Path(tempfile.mkdtemp(prefix="counties-")))
         atexit.register(shutil.rmtree, _shelves[-1], ignore_errors=True)

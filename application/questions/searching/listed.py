@@ -246,13 +246,14 @@ def _results(asker: Asker) -> Iterator[Listed]:
         )
     called, owners = called_in(asker), _owners(asker)
     for row in _rows(asker, objections):
-        owner = owners[row.pairing_id]
+        # An objection may be to the run as a whole.
+        owner = owners[row.pairing_id] if row.pairing_id else None
         yield Listed(
             FoundKind.OBJECTION,
             row.objection_id,
             None,
             row.number,
-            called.title(owner.branch, owner.village),
+            called.title(owner.branch, owner.village) if owner else "",
             numbers=Number.several(row.number),
             within=row.run_id,
         )

@@ -1,4 +1,5 @@
-// Forms are kept while they are filled in, and long lists can be searched. Everything works without this file.
+// Forms are kept while they are filled in, long lists can be searched, what scrolls is reached by the keyboard in every browser.
+// Everything works without this file.
 "use strict";
 const AFTER = 3000;
 
@@ -35,4 +36,9 @@ for (const select of document.querySelectorAll("select[data-search]")) {
   });
   find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   select.before(find);
+}
+
+for (const box of document.querySelectorAll(".scroll, .sheet, .numbered")) {
+  const more = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+  if (more && !box.querySelector("a[href], button, input, select, textarea, summary")) box.tabIndex = 0;
 }
