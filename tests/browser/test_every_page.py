@@ -125,7 +125,7 @@ def test_what_is_against_a_rule_is_seen(browser: Chrome, told: str, rule: str) -
     widen(browser, 1280)
     page = "<!doctype html><html lang=en><title>page</title><main>"
     browser.get(f"data:text/html,{quote(page + told)}")
-    assert {each.partition(" ")[0] for each in violations(browser)} == {rule}
+    assert {each.split()[0] for each in violations(browser)} == {rule}
 
 
 def test_a_point_unfolds_down_to_its_event(browser: Chrome, address: str) -> None:

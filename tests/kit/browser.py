@@ -85,7 +85,7 @@ def sign_in(browser: webdriver.Chrome, address: str, username: str) -> None:
 STICKS_OUT = """
 const root = document.documentElement, width = root.clientWidth;
 const beyond = [...document.body.querySelectorAll('*')].filter(e => {
-  if (e.matches('.skip') || e.getBoundingClientRect().right <= width + 1) return false;
+  if (e.matches('.skip') || !e.checkVisibility() || e.getBoundingClientRect().right <= width + 1) return false;
   for (let up = e.parentElement; up; up = up.parentElement)
     if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(up).overflowX)) return false;
   return true;
