@@ -130,6 +130,9 @@ _FIELDS = {
     "list_findings.q": field(
         "查找", "Search", "村、单位、编号或内容的一部分", "part of a name, a number or what was found"
     ),
+    "list_result_uses.sort": field(
+        "排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"
+    ),
     "show_run_results.sort": field(
         "排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"
     ),

@@ -7,9 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.question import ALL
+from application.question import ALL, Listing
 from application.questions.answers.year_end.result_uses import (
     ProposedUses,
+    ResultUseShown,
+    UseOrder,
     list_proposed_uses,
     list_result_uses,
     show_result_use,
@@ -18,19 +20,21 @@ from application.questions.results.run_results import standing_of
 from application.things import RESULT_USE
 from application.verb import Outcome
 from application.verbs.result_uses import order_result_use
-from domain.assessment.year.events import ResultUse, ResultUseOrdered
-from domain.assessment.year.result_use import called_for
+from domain.assessment.year.events import ResultUse, ResultUseOrdered, ResultUseReported
+from domain.assessment.year.result_use import UseStatus, called_for
 from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of
 from interface.web.kit.at_once import add_at_once, drawn_at_once
 from interface.web.kit.context import Page, allow
+from interface.web.kit.detail import Station, next_steps
+from interface.web.kit.exporting import exported
+from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import DrawnVerb, add_verbs, steps_of
 from interface.web.kit.year import run_of, year_of
-from interface.words import LABELS
+from interface.words import LABELS, label
 
 router = APIRouter()
-LIGHT_ORDER = ("red", "yellow", "green", "done")
 USUAL_DAYS = 30
 """Default: so many days until something is to be done. [default]"""
 NONE_PROPOSED = ProposedUses(None, (), None)
@@ -48,23 +52,78 @@ add_verbs(router, RESULT_USE)
 
 @router.get("/result-uses")
 def read_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))]) -> Response:
-    """All uses of the year by light; a clerk sees the own ones."""
+    """The uses of the year by light, a clerk the own ones; ``?view=proposed`` shows what results call for and nobody ordered."""
     year = year_of(page)
-    answer = answer_of(page, list_result_uses, year=year, after=None, limit=ALL)
+    listing = ListView(page, sorts=("urgency", "due"))
     orders = page.may(order_result_use.name)
     proposed = page.ask(list_proposed_uses, year=year, after=None, limit=ALL) if orders else NONE_PROPOSED
+    if orders and page.asked("view") == "proposed":
+        return _proposed(page, year, proposed, listing)
+    order = UseOrder(listing.sort) if listing.sort != "-urgency" else UseOrder.URGENCY
+    answer = answer_of(page, list_result_uses, year=year, sort=order, limit=listing.limit)
+    listing.filters = [
+        Filter("q", page.t("村或单位"), page.asked("q")),
+        Filter(
+            "use",
+            page.t("类别"),
+            page.asked("use"),
+            [(each.value, page.t(label("use", each.value))) for each in ResultUse],
+        ),
+    ]
+    states = (
+        ("open", answer.open, "green"),
+        ("overdue", answer.overdue, "red"),
+        ("done", answer.done, "done"),
+    )
+    chips = [(state, page.t(label("use_state", state)), count, light) for state, count, light in states]
     return render(
         page,
         "results/result_uses.html",
         answer=answer,
-        rows=sorted(answer.rows, key=lambda row: LIGHT_ORDER.index(row.light)),
-        kind=page.request.query_params.get("use", ""),
-        state=page.request.query_params.get("state", ""),
-        kinds=LABELS["use"],
+        listing=listing,
+        chips=chips_of(page, "state", answer.every, chips),
         orders=orders,
         proposed=proposed,
+    )
+
+
+def _proposed(page: Page, year: int, proposed: ProposedUses, listing: ListView) -> Response:
+    # What is ordered leaves the list, whatever page of it was looked at: those behind the last one seen follow.
+    shown = Listing.by_key(proposed.rows, lambda row: row.pairing_id, listing.after, listing.limit)
+    return render(
+        page,
+        "results/proposed_uses.html",
+        year=year,
+        listing=listing,
+        proposed=proposed,
+        shown=shown,
         at_once=[(use, _for_all(page, proposed, use)) for use in ResultUse if _called(proposed, use)],
     )
+
+
+@router.get("/result-uses/export")
+def export_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))]) -> Response:
+    """All rows of the same list as a workbook or a table."""
+    answer = answer_of(page, list_result_uses, year=year_of(page), sort=None, after=None, limit=ALL)
+    t = page.t
+    heading = [
+        t("类别"),
+        t("联建单位"),
+        t("联建村（社区）"),
+        t("措施"),
+        t("期限"),
+        t("状态"),
+        t("亮灯"),
+        t("落实情况"),
+    ]
+    rows = (
+        (
+            *(t(label("use", row.use.value)), row.unit_name, row.village_name, row.measure, row.due_on),
+            *(t(label("use_status", row.status.value)), t(label("light", row.light)), row.account),
+        )
+        for row in answer.rows
+    )
+    return exported(page, "result-uses", [heading, *rows])
 
 
 def _called(proposed: ProposedUses, use: ResultUse) -> list[str]:
@@ -111,8 +170,32 @@ def new_result_use(page: Annotated[Page, Depends(allow("order_result_use"))]) ->
 
 @router.get("/result-uses/{use_id}")
 def read_result_use(use_id: str, page: Annotated[Page, Depends(allow("read_result_uses"))]) -> Response:
-    """One use with its trail and the next steps."""
+    """One use on its way, with its trail and the next steps."""
     answer = page.ask(show_result_use, key=use_id)
     page.call_as_on(answer.ordered_on)
-    steps = steps_of(page, RESULT_USE, use_id)
-    return render(page, "results/result_use.html", answer=answer, steps=steps)
+    steps = next_steps(steps_of(page, RESULT_USE, use_id), ("complete_result_use", "report_result_use"))
+    return render(
+        page, "results/result_use.html", answer=answer, steps=steps, stations=_stations(page, answer)
+    )
+
+
+def _stations(page: Page, use: ResultUseShown) -> list[Station]:
+    """From the order to what was found done; none of what was withdrawn."""
+    if use.status is UseStatus.WITHDRAWN:
+        return []
+    done = [UseStatus.ORDERED, UseStatus.REPORTED, UseStatus.COMPLETED].index(use.status)
+    days = [each.occurred_on for each in use.history if each.name == ResultUseReported.NAME]
+    reported = days[-1] if days else None
+    said = (
+        use.ordered_on.isoformat(),
+        reported.isoformat() if reported else page.t("期限 %(day)s", day=use.due_on),
+        use.ended_on.isoformat() if use.ended_on else "",
+    )
+    titles = page.t("确定"), page.t("报告落实"), page.t("完成")
+
+    def state(n: int) -> str:
+        if n <= done:
+            return "done"
+        return "" if n > done + 1 else "over" if use.light == "red" else "now"
+
+    return [Station(title, said[n], state(n)) for n, title in enumerate(titles)]

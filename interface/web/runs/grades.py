@@ -61,6 +61,7 @@ def newest_run(page: Page, year: int) -> str:
 def read_grades(run_id: str, page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
     """A run on its way to the public: who has which grade, step by step, with what may be done next."""
     answer = page.ask(show_grades, key=run_id)
+    page.call_as_of_year(answer.run.year)
     listing, results = results_listed(page, run_id)
     return render(
         page,

@@ -80,11 +80,17 @@ def show_run(run_id: str, page: Annotated[Page, Depends(allow("read_runs"))]) ->
 
 
 def _way_of(page: Page, run_id: str) -> trail.TrailFilter:
-    """What led a run on; objections and services have pages of their own."""
+    """What led a run on; adjustments, objections and services have pages of their own."""
     names = [
         each.NAME
-        for each in events.RunEvent.__subclasses__()
-        if each not in (events.ObjectionFiled, events.ObjectionAnswered, events.ResultServed)
+        for each in (
+            events.RunFrozen,
+            events.RunConsented,
+            events.RunSigned,
+            events.NoticeOpened,
+            events.NoticeClosed,
+            events.RunPublished,
+        )
     ]
     return trail.TrailFilter(names=names, thing_kind="run_id", thing=run_id, known_at=page.at)
 

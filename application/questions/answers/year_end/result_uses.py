@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,7 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import UseStatus, called_for, use_light
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, KeyOf, PairingKey, Year
+from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
 from projections.boards.names import Names
 from projections.boards.result_uses import result_uses
 from projections.kit.columns import known
@@ -88,11 +88,24 @@ class ResultUseShown(ResultUseRow):
     history: tuple[HistoryStep, ...]
 
 
+class UseOrder(enum.Enum):
+    """How uses are listed: by due day, after a minus the latest first; or what is late first, what is over last."""
+
+    DUE = "due"
+    DUE_LAST = "-due"
+    URGENCY = "urgency"
+
+
+_URGENCY = ("red", "yellow", "green", "done")
+
+
 @dataclass(frozen=True)
 class ResultUses:
-    """Uses of a year's results by due day; how many of them all are under way, late, over. ``found``: those asked for."""
+    """Uses of a year's results; how many of those that the kind and ``q`` find there are, and are under way, late, over.
+    ``found``: those asked for."""
 
     year: int
+    every: int
     open: int
     overdue: int
     done: int
@@ -133,10 +146,14 @@ def list_result_uses(
     year: Year,
     use: ResultUse | None,
     state: UseState | None,
+    q: OptionalLine,
+    sort: UseOrder | None,
     after: Annotated[str, KeyOf("result_use")] | None,
     limit: Limit | None,
 ) -> ResultUses:
-    """The uses of a year's results, those due first first; a clerk sees the own ones."""
+    """The uses of a year's results, those due first first unless asked otherwise; a clerk sees the own ones.
+    ``q``: part of a village's or unit's name."""
+    searched = Names(asker.connection, asker.known_at)
     names = NamesOfYear(asker.connection, year, asker.known_at)
     rows = [
         _shown(asker, row, names.unit(row.branch), names.village(row.village))
@@ -144,15 +161,26 @@ def list_result_uses(
         if asker.sees(Owner(row.branch, row.village))
     ]
 
+    if sort is UseOrder.URGENCY:
+        rows.sort(key=lambda row: _URGENCY.index(row.light))
+    elif sort is UseOrder.DUE_LAST:
+        rows.reverse()
+    meant = {
+        row.use_id for row in rows if use in (None, row.use) and searched.matches(q, row.village, row.branch)
+    }
+
     def fits(row: ResultUseRow) -> bool:
-        return use in (None, row.use) and (state is None or state in row.states)
+        return row.use_id in meant and (state is None or state in row.states)
+
+    counts = Counter(each for row in rows if row.use_id in meant for each in row.states)
 
     listed = Listing.fitting(rows, fits, _key, after, limit)
     return ResultUses(
         year=year,
-        open=sum(UseState.OPEN in row.states for row in rows),
-        overdue=sum(UseState.OVERDUE in row.states for row in rows),
-        done=sum(UseState.DONE in row.states for row in rows),
+        every=len(meant),
+        open=counts[UseState.OPEN],
+        overdue=counts[UseState.OVERDUE],
+        done=counts[UseState.DONE],
         found=sum(map(fits, rows)),
         rows=listed.rows,
         next=listed.next,
