@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from application.actor import Actor
 from application.stores.accounts.drafts import Drafts
 from application.stores.accounts.kept_answers import KeptAnswers
 from application.stores.accounts.passwords import Hashing, decoy
-from application.stores.accounts.saved_views import SavedViews
+from application.stores.accounts.saved_views import SavedView, SavedViews, saved_views
 from application.stores.accounts.tables import credentials, metadata, sessions
 from application.stores.accounts.throttle import Throttle, network
 from application.stores.accounts.tokens import Tokens
@@ -37,12 +37,13 @@ SEEN_EVERY = timedelta(minutes=1)
 @dataclass(frozen=True)
 class Session:
     """Who is signed in, and the token every form of the session carries. ``must_change``: the password was somebody else's
-    to know, and nothing else is done before it is changed."""
+    to know, and nothing else is done before it is changed. ``views``: the lists that the account has saved."""
 
     id: str
     actor: Actor
     csrf: str
     must_change: bool
+    views: Sequence[SavedView] = ()
 
 
 @dataclass(frozen=True)
@@ -196,17 +197,22 @@ class Accounts:
         """The session of a token, unless it is over or the account no longer has a role. ``who``: asked in place of its own."""
         now = self._clock()
         with self._engine.connect() as connection:
-            row = connection.execute(
-                select(sessions, credentials.c.display_name, credentials.c.must_change)
+            # With the views, which most pages show: they cost no statement of their own.
+            rows = connection.execute(
+                select(sessions, credentials.c.display_name, credentials.c.must_change, *_VIEW)
                 .join(credentials, credentials.c.username == sessions.c.username)
+                .outerjoin(saved_views, saved_views.c.username == sessions.c.username)
                 .where(sessions.c.token_hash == _hash(token), ~self._is_over(now))
-            ).first()
+                .order_by(saved_views.c.saved_at, saved_views.c.id)
+            ).all()
+        row = rows[0] if rows else None
         account = (who or self._who)(row.username) if row is not None else None
         if row is None or account is None or account.disabled or not account.role:
             return None
         if row.seen_at <= now - SEEN_EVERY:
             self._keep_seen(row.id, now)
-        return Session(row.id, _actor(account, row.display_name), row.csrf, row.must_change)
+        views = [SavedView(each.view_id, each.view_name, each.view_address) for each in rows if each.view_id]
+        return Session(row.id, _actor(account, row.display_name), row.csrf, row.must_change, views)
 
     def _keep_seen(self, session_id: str, now: datetime) -> None:
         """That a session was used; while nothing can be written nobody is turned away for it."""
@@ -245,6 +251,9 @@ class Accounts:
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+
+
+_VIEW = [saved_views.c[name].label(f"view_{name}") for name in ("id", "name", "address")]
 
 
 def _hash(token: str) -> str:

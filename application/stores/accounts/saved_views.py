@@ -52,7 +52,7 @@ class TooManyViews(Exception):
 
 
 class SavedViews:
-    """By account, in normal form."""
+    """By account, in normal form; a session brings those of its account along."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
@@ -69,13 +69,6 @@ class SavedViews:
                 raise TooManyViews
             row = {"id": view.id, "username": username, "name": name, "address": address}
             raw.execute(insert(saved_views).values(**row, saved_at=self._clock()))
-
-    def of(self, username: str) -> list[SavedView]:
-        """An account's views, those saved first first."""
-        c = saved_views.c
-        mine = select(c.id, c.name, c.address).where(c.username == username).order_by(c.saved_at, c.id)
-        with self._engine.connect() as raw:
-            return [SavedView(*row) for row in raw.execute(mine)]
 
     def remove(self, username: str, view_id: str) -> None:
         """Forget a view, if it is this account's."""

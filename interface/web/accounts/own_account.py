@@ -13,7 +13,6 @@ from application.stores.accounts.throttle import TooOften, network
 from interface.web.accounts.accounts import accounts_of, hashed
 from interface.web.kit.areas import section_of
 from interface.web.kit.context import Form, Page, address_of, allow
-from interface.web.kit.listing import store_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 
@@ -28,9 +27,8 @@ def show_own_account(page: Annotated[Page, Depends(allow("read_own_account"))]) 
         page,
         "accounts/own_account.html",
         must_change=page.session.must_change,
-        views=store_of(page).of(username),
+        views=page.session.views,
         where=lambda path: _called(page, path),
-        drafts=len(accounts_of(page.request).drafts.of(username)),
         sessions=accounts_of(page.request).sessions_of(username),
         here=page.session.id,
         sign_ins=page.system.accesses.list(username=username, kind="sign_in", limit=20),

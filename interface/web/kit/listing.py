@@ -157,7 +157,7 @@ def store_of(page: Page) -> SavedViews:
 def views_here(page: Page) -> list[SavedView]:
     """The views that the reader has saved of this list."""
     path = page.request.url.path
-    return [each for each in store_of(page).of(page.actor.username) if each.path == path]
+    return [each for each in page.session.views if each.path == path]
 
 
 def address_here(page: Page) -> str:

@@ -11,7 +11,6 @@ from application.things import YEAR
 from application.verbs import VERBS
 from interface.web.kit.areas import AREAS
 from interface.web.kit.context import Page
-from interface.web.kit.listing import store_of
 from interface.web.kit.verb_pages import address_of
 from interface.web.kit.year import year_of
 from interface.words import words_of
@@ -40,7 +39,7 @@ def _places(page: Page) -> Iterator[Place]:
             yield Place(page.t(section.title), page.link(section.path))
     if page.sees("read_own_account"):
         yield Place(page.t("我的账号"), "/me")
-    for view in store_of(page).of(page.actor.username):
+    for view in page.session.views:
         yield Place(view.name, view.address)
     if page.is_past:
         return
