@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from application.system import System
 from application.verbs import VERBS
+from interface.web.kit.context import CARRIED, DRAFT
 from interface.words.irreversible import CONSEQUENCES
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
@@ -133,7 +134,7 @@ def test_a_draft_outlives_the_session(county: Served) -> None:
         "/me/drafts", **{**FOUND, "description": "写到一半", "draft_of": "/findings/raise-finding"}
     )
     assert kept.url.path == "/findings/raise-finding" and "写到一半" in kept.text
-    assert "写到一半" in Visitor(app, "ducha").get("/findings/raise-finding?draft=1").text
+    assert "写到一半" in Visitor(app, "ducha").get("/findings/raise-finding?restored=1").text
     assert (
         "写到一半" in ducha.get("/me/drafts").text
         and "写到一半" not in Visitor(app, "kaohe").get("/me/drafts").text
@@ -149,3 +150,8 @@ def test_a_moment_before_the_log_offers_the_first_day(county: Served) -> None:
     assert early.status_code == 404 and "系统自" in early.text
     first = re.findall(r'class="button" href="([^"]+)"', early.text)[0]
     assert ducha.get(first).status_code == 200
+
+
+def test_what_a_form_carries_is_no_field_of_a_verb() -> None:
+    """``?draft=1`` would have approved the first draft of a scheme."""
+    assert not {field.name for verb in VERBS.values() for field in verb.fields} & {*CARRIED, DRAFT}

@@ -79,7 +79,7 @@ def _block(block: Block) -> Model:
     raise TypeError(f"an issued document has no {type(block).__name__}")
 
 
-NARROW, WIDE = 3, 24
+NARROW, WIDE = 5, 24
 """The least and the most that a column counts for, in characters."""
 
 

@@ -53,7 +53,7 @@ YEAR = "lianjian_year"
 """The cookies of the language and of the year that a reader has chosen in the head."""
 OWN = {"read_own_account", "change_password"}
 """What somebody may do before the password is changed."""
-DRAFT = "draft"
+DRAFT = "restored"
 """The query value that asks for a form as it was left."""
 CARRIED = {"csrf", "draft_of", "drawn_at", "confirmed"}
 """What a form carries that nobody has typed."""
