@@ -35,9 +35,19 @@ def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, ad
     sign_in(browser, address, "kaohe")
     browser.get(f"{address}/schemes/start?year=2026&start=previous")
     assert "格式无误" in browser.find_element(By.ID, "preview").text
+    # Over the tree: what is typed into the general terms is checked beside them, and goes along to the text.
+    browser.find_element(By.CSS_SELECTOR, "button[value='open general']").click()
+    source = browser.find_element(By.NAME, "at:source")
+    source.clear()
+    source.send_keys(Keys.TAB)
+    wait_for(browser, "#preview", "缺少这一项")
+    source.send_keys("县委文件", Keys.TAB)
+    wait_for(browser, "#preview", "格式无误")
+    browser.execute_script("window.scrollTo(0, 0)")
+    browser.find_element(By.CSS_SELECTOR, "button[formaction$='?view=text']").click()
     editor = browser.find_element(By.NAME, "text")
     before = editor.get_attribute("value")
-    assert before is not None
+    assert before is not None and 'source = "县委文件"' in before and before.startswith("# ")
     # At the end of the text, where a clerk would add a grade.
     editor.send_keys(Keys.CONTROL, Keys.END)
     editor.send_keys('\n[[grades]]\nid = "poor"')
@@ -54,7 +64,7 @@ def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, ad
     editor.send_keys(Keys.TAB)
     assert browser.switch_to.active_element != editor
     browser.execute_script("window.scrollTo(0, 0)")
-    browser.find_element(By.CSS_SELECTOR, "button[formaction$='back-test']").click()
+    browser.find_element(By.CSS_SELECTOR, "button[formaction*='back-test']").click()
     wait_for(browser, "#back-test", "没有结对会变动")
     assert "/schemes/2026/draft" in browser.current_url, "the page itself stayed"
     assert editor.get_attribute("value") == before
@@ -66,7 +76,11 @@ def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, ad
 def test_the_pages_of_schemes_fit_their_window(browser: Chrome, address: str, width: int) -> None:
     widen(browser, width)
     sign_in(browser, address, "kaohe")
-    for path in ("/schemes", "/schemes/2025", "/schemes/start?year=2026&start=previous"):
+    for path in (
+        "/schemes",
+        "/schemes/2025",
+        "/schemes/2026/draft?start=previous&open=groups[0].indicators[0].parts[0]",
+    ):
         browser.get(address + path)
         inside = browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
         assert inside, f"{path} is wider than {width}"

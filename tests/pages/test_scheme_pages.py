@@ -131,7 +131,7 @@ def test_a_preview_is_a_page_without_script_and_a_part_of_it_with_one(office: tu
     assert typed(whole.text) == "year = " and 'value="试"' in whole.text
     assert "须更正" in whole.text and 'name="based_on" value="4"' in whole.text
     assessor.http.headers["HX-Request"] = "true"
-    part = assessor.post("/schemes/2026/draft/preview", text=CHANGED, based_on="4").text
+    part = assessor.post("/schemes/2026/draft/preview?view=text", text=CHANGED, based_on="4").text
     assert "<html" not in part and "格式无误" in part
     assert "每次 2 分，最多 8 分" in part and "每次 4 分，最多 8 分" in part, "rule by rule"
     assert system.log.position() == before

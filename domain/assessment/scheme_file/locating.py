@@ -23,6 +23,19 @@ _LAST = re.compile(r"(?:\.[^.\[\]]+|\[\d+\]|^[^.\[\]]+)$")
 
 
 @dataclass(frozen=True)
+class Section:
+    """A heading with the keys under it; the first of a text has no heading and the path ``""``."""
+
+    path: str
+    start: int
+    """The first character of its heading."""
+    body: int
+    """The first character after its heading."""
+    pairs: list[tuple[str, int, int]] = field(default_factory=list)
+    """Of each key with its value: the path, the first character of the key and the one after the value."""
+
+
+@dataclass(frozen=True)
 class Places:
     """Where everything stands in one text."""
 
@@ -30,6 +43,10 @@ class Places:
     """Path to line, the first being 1."""
     spans: Mapping[str, tuple[int, int]]
     """Path of a value to its first character and the one after its last; tables under a heading have none."""
+    sections: tuple[Section, ...]
+    """In their order; together they are the whole text."""
+    keys: Mapping[str, int]
+    """Path of a value that stands behind a key to the first character of that key."""
 
     def line(self, path: str) -> int | None:
         """The line of ``path``, or of what encloses it most closely; ``None`` for the file as a whole."""
@@ -46,7 +63,7 @@ def locate(text: str) -> Places:
     """
     scan = _Scan(text)
     scan.document()
-    return Places(scan.lines, scan.spans)
+    return Places(scan.lines, scan.spans, tuple(scan.sections), scan.keys)
 
 
 @dataclass
@@ -58,6 +75,8 @@ class _Scan:
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     """Path of an array of tables to how many it has so far."""
+    sections: list[Section] = field(default_factory=lambda: [Section("", 0, 0)])
+    keys: dict[str, int] = field(default_factory=dict)
 
     def document(self) -> None:
         current = ""
@@ -67,20 +86,23 @@ class _Scan:
             if self._eat("[["):
                 current = self._row(self._key())
                 self._eat("]]")
+                self.sections.append(Section(current, began, self.at))
             elif self._eat("["):
                 line = self.line
                 current = self._table(self._key())
                 self.lines.setdefault(current, line)
                 self._eat("]")
+                self.sections.append(Section(current, began, self.at))
             else:
-                self._pair(current)
+                path = self._pair(current)
+                self.sections[-1].pairs.append((path, began, self.at))
             self._skip(_BLANK)
             if self.at == began:
                 return
 
-    def _pair(self, table: str) -> None:
-        """``a.b = value`` within ``table``."""
-        path, line = table, self.line
+    def _pair(self, table: str) -> str:
+        """``a.b = value`` within ``table``; its path."""
+        path, line, began = table, self.line, self.at
         for part in self._key():
             path = _join(path, part)
             self.lines.setdefault(path, line)
@@ -88,6 +110,8 @@ class _Scan:
         if self._eat("="):
             self._skip(_SPACE)
             self._value(path)
+        self.keys.setdefault(path, began)
+        return path
 
     def _value(self, path: str) -> None:
         self.lines.setdefault(path, self.line)

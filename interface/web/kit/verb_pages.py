@@ -65,6 +65,8 @@ ShownAt = Callable[[Page, Outcome], str]
 """The address of the page that shows what was done."""
 OwnPage = Callable[[Page, str, Written, "Refusal", int], Response]
 """Draws the page on which a verb's form stands: of a key, with what was written, why it comes back, and the status."""
+ReadFrom = Callable[[Page, FormData], FormData]
+"""What a form states for a verb's fields, where it has others for people to fill in."""
 Above = Callable[[Page, str, Written], tuple[str, object] | None]
 """What the form on a thing (its key) is about, as far as that is stated yet: a template, and the answer it shows."""
 
@@ -80,11 +82,13 @@ def add_verbs(
     *things: Thing[Any],
     shown_at: Mapping[str, ShownAt] | None = None,
     drawn_by: Mapping[str, OwnPage] | None = None,
+    read_from: Mapping[str, ReadFrom] | None = None,
     above: Mapping[str, Above] | None = None,
     offered: Mapping[str, Offered] | None = None,
 ) -> None:
     """Add GET and POST of every verb of these things. ``shown_at``: by kind of thing, where that is not its own page.
     ``drawn_by``: by name of a verb that has a key, where its form stands among other things.
+    ``read_from``: by verb, where the form on such a page is not made of its fields.
     ``above``: by verb, what stands above its form; ``offered``: what can be chosen in it. What the address states of a form's
     fields is not asked for again.
     Call it before routes that would take a verb's name for a key.
@@ -96,8 +100,9 @@ def add_verbs(
             own = (drawn_by or {}).get(verb.name) or _plain_page(
                 verb, (above or {}).get(verb.name), (offered or {}).get(verb.name)
             )
-            router.add_api_route(path, _show(verb, own), methods=["GET"], name=f"show_{verb.name}")
-            router.add_api_route(path, _take(verb, show, own), methods=["POST"], name=verb.name)
+            read = (read_from or {}).get(verb.name, _as_it_is)
+            router.add_api_route(path, _show(verb, own, read), methods=["GET"], name=f"show_{verb.name}")
+            router.add_api_route(path, _take(verb, show, own, read), methods=["POST"], name=verb.name)
 
 
 def generated(thing: Thing[Any]) -> list[AnyVerb]:
@@ -133,21 +138,26 @@ def _plain_page(verb: AnyVerb, above: Above | None, offered: Offered | None) -> 
     return plain_page
 
 
-def _show(verb: AnyVerb, own: OwnPage) -> Callable[..., Response]:
+def _as_it_is(_: Page, form: FormData) -> FormData:
+    return form
+
+
+def _show(verb: AnyVerb, own: OwnPage, read: ReadFrom) -> Callable[..., Response]:
     # Defaults, not annotations: annotations are resolved where ``verb`` is not known.
     guarded = Depends(allow(verb.name))
 
     def begin(page: Page = guarded) -> Response:
-        return _page_of(page, verb, "", own)
+        return _page_of(page, verb, "", own, read)
 
     def step(key: str, page: Page = guarded) -> Response:
-        return _page_of(page, verb, key, own)
+        return _page_of(page, verb, key, own, read)
 
     return begin if verb.begins else step
 
 
-def _page_of(page: Page, verb: AnyVerb, key: str, own: OwnPage) -> Response:
-    written = written_in(verb.fields, restored_in(page) or page.request.query_params)
+def _page_of(page: Page, verb: AnyVerb, key: str, own: OwnPage, read: ReadFrom) -> Response:
+    kept = restored_in(page)
+    written = written_in(verb.fields, read(page, kept) if kept else page.request.query_params)
     if not verb.begins:
         key = own_key(page, verb, key)
     refused = None if verb.begins else verb.guard(_state(page, verb, key), key)
@@ -188,14 +198,14 @@ def own_key(page: Page, verb: AnyVerb, written: str) -> str:
     return key
 
 
-def _take(verb: AnyVerb, shown_at: ShownAt, own: OwnPage) -> Callable[..., Response]:
+def _take(verb: AnyVerb, shown_at: ShownAt, own: OwnPage, read: ReadFrom) -> Callable[..., Response]:
     guarded, checked = Depends(allow(verb.name)), Depends(checked_form)
 
     def begin(page: Page = guarded, form: FormData = checked) -> Response:
-        return _use(page, verb, "", form, shown_at, own)
+        return _use(page, verb, "", read(page, form), shown_at, own)
 
     def step(key: str, page: Page = guarded, form: FormData = checked) -> Response:
-        return _use(page, verb, key, form, shown_at, own)
+        return _use(page, verb, key, read(page, form), shown_at, own)
 
     return begin if verb.begins else step
 

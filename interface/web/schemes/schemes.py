@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import select
+from starlette.datastructures import FormData
 
 from application.question import ALL
 from application.questions.answers.scoring import schemes as questions
@@ -18,6 +19,7 @@ from application.things import CALENDAR, SCHEME
 from application.verb import Outcome
 from application.verbs.schemes import draft_scheme
 from domain.assessment.scheme.changes import Change, changes
+from domain.assessment.scheme.rules.registry import KINDS
 from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme_file.moving_on import moved_on, renumbered
 from domain.assessment.scheme_file.scheme_text import parse_scheme
@@ -30,8 +32,10 @@ from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of, stated_in
 from interface.web.kit.context import Form, Page, allow, number_asked
 from interface.web.kit.rendering import render
+from interface.web.kit.values import Malformed
 from interface.web.kit.verb_pages import Refusal, add_verbs, look_at
 from interface.web.schemes import scheme_words
+from interface.web.schemes.scheme_form import EditedText, form_over, written_into
 from projections.boards.pairings import of_year, pairings
 from projections.figures.overview import years
 from projections.kit.columns import known
@@ -43,10 +47,29 @@ def _year_of_calendar(_: Page, outcome: Outcome) -> str:
     return f"/assessment?year={outcome.key}"
 
 
-def _scheme_on(_: Page, outcome: Outcome) -> str:
-    """The document once it is public, until then what is being drafted."""
-    public = isinstance(outcome.events[-1], SchemePublished)
-    return f"/schemes/{outcome.key}" if public else f"/schemes/{outcome.key}/draft"
+def _scheme_on(page: Page, outcome: Outcome) -> str:
+    """The document once it is public, until then what is being drafted, as the form had it open."""
+    if isinstance(outcome.events[-1], SchemePublished):
+        return f"/schemes/{outcome.key}"
+    return page.link(f"/schemes/{outcome.key}/draft", view=_view(page), open=page.asked("open") or None)
+
+
+def _view(page: Page) -> str | None:
+    """``text`` for the text itself, ``None`` for the form over its tree."""
+    return "text" if page.asked("view") == "text" else None
+
+
+def _written_down(page: Page, form: FormData) -> FormData:
+    """A form of the editor with what was typed over the tree written into the text. Raises ``Malformed`` where that cannot
+    be."""
+    found = written_into(page, form)
+    for path in found.typed:
+        raise Malformed(path, "这一处的写法特殊，请到“文本”里修改")
+    return _with_text(form, found.text)
+
+
+def _with_text(form: FormData, text: str) -> FormData:
+    return FormData([each for each in form.multi_items() if each[0] != "text"] + [("text", text)])
 
 
 def _draft_again(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
@@ -69,6 +92,7 @@ add_verbs(
     CALENDAR,
     shown_at={"calendar": _year_of_calendar, "scheme": _scheme_on},
     drawn_by={draft_scheme.name: _draft_again},
+    read_from={draft_scheme.name: _written_down},
 )
 ORDERS: dict[str, Callable[[PairingChange], tuple[int, str]]] = {
     "furthest": lambda move: (-abs(move.by), move.pairing),
@@ -218,6 +242,7 @@ def _preview(page: Page, year: int, text: str) -> dict[str, Any]:
     compared = _compared(page, year)
     return {
         "year": year,
+        "whole": _view(page) == "text",
         "tried": tried,
         "words": scheme_words,
         "around": scheme_words.around(text, _bad_lines(tried)),
@@ -238,22 +263,34 @@ def _rule_by_rule(tried: DraftTrial, compared: DraftComparison | None) -> tuple[
 
 
 def _editor(
-    page: Page, year: int, text: str, newest: int | str, *, status: int = 200, **more: Any
+    page: Page,
+    year: int,
+    text: str,
+    newest: int | str,
+    *,
+    status: int = 200,
+    written: EditedText | None = None,
+    **more: Any,
 ) -> Response:
     found = _drafted(page, year)
     drafts = found.drafts if found else ()
     values: dict[str, Any] = {**NOT_TESTED, "stale": None, "because": "", "refusal": Refusal(), **more}
+    preview = _preview(page, year, text)
+    written = written or EditedText(text, page.asked("open"), {})
     return render(
         page,
         "schemes/scheme_editor.html",
         status,
         text=text,
         newest=newest,
+        view=_view(page),
+        kinds=tuple(KINDS),
+        tree=None if _view(page) else form_over(page, written, preview["tried"]),
         saved=found.draft if found else None,
         found=drafts,
         published=_published(page, year),
         people=page.people({each.approver_ref for each in drafts if each.approver_ref}),
-        **_preview(page, year, text),
+        **preview,
         **values,
     )
 
@@ -266,7 +303,7 @@ def _reading(page: Page, answer: questions.DraftShown) -> Response:
         people=page.people({each.approver_ref for each in answer.drafts if each.approver_ref}),
         numbered=scheme_words.numbered(answer.text),
         **_back_test(page, answer.text, page.asked("sort")),
-        **_preview(page, answer.year, answer.text),
+        **{**_preview(page, answer.year, answer.text), "whole": True},
     )
 
 
@@ -298,18 +335,22 @@ def _is_fragment(page: Page) -> bool:
 
 @router.post("/schemes/{year}/draft/preview")
 def preview_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
-    """What is wrong with the text in the form, and what it would look like; nothing is saved."""
-    of, stated = year_of_scheme(year), stated_in(page, draft_scheme.fields, form)
+    """What was typed and done in the editor, what is wrong with it, and what it would look like; nothing is saved."""
+    of, written = year_of_scheme(year), written_into(page, form)
+    stated = stated_in(page, draft_scheme.fields, _with_text(form, written.text))
     if _is_fragment(page):
         return render(page, "schemes/scheme_preview.html", **_preview(page, of, stated["text"]))
-    return _editor(page, of, stated["text"], stated["based_on"], because=stated["because"])
+    return _editor(page, of, stated["text"], stated["based_on"], because=stated["because"], written=written)
 
 
 @router.post("/schemes/{year}/draft/back-test")
 def back_test_draft(year: str, page: Annotated[Page, Depends(allow("draft_scheme"))], form: Form) -> Response:
     """Who would have moved in the newest year that can be scored; nothing is saved."""
-    of, stated = year_of_scheme(year), stated_in(page, draft_scheme.fields, form)
+    of, written = year_of_scheme(year), written_into(page, form)
+    stated = stated_in(page, draft_scheme.fields, _with_text(form, written.text))
     tested = _back_test(page, stated["text"], str(form.get("sort", "")))
     if _is_fragment(page):
         return render(page, "schemes/scheme_back_test.html", **tested)
-    return _editor(page, of, stated["text"], stated["based_on"], because=stated["because"], **tested)
+    return _editor(
+        page, of, stated["text"], stated["based_on"], because=stated["because"], written=written, **tested
+    )
