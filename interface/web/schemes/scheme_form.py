@@ -138,7 +138,9 @@ class SchemeForm:
             for i, each in enumerate(indicators):
                 of, parts = f"{at}.indicators[{i}]", _tables(each, "parts")
                 told = [self._rule(each, part) for part in parts]
-                worth = "；".join(filter(None, [self._most(each), *told, self._evidence(of)]))
+                worth = ("; " if self.page.language == "en" else "；").join(
+                    filter(None, [self._most(each), *told, self._evidence(of)])
+                )
                 found.append(self._node(of, 1, each.get("code"), each.get("title"), worth, i, indicators))
                 if self._is_of((self.open, ""), of):
                     found += [
@@ -319,7 +321,7 @@ class SchemeForm:
         values = self.typed.get(path) or self._values(path, value, reading)
         if control == "text" and any(len(each) > 36 or "\n" in each for each in values):
             control = "lines"
-        shown = FormField(f"at:{path}", control, title, "", required, values, "；".join(faults), choices, {})
+        shown = FormField(f"at:{path}", control, title, "", required, values, " ".join(faults), choices, {})
         return Piece(path, title, field=shown, optional=not required, reading=reading)
 
     def _control(
