@@ -9,6 +9,7 @@ from application.questions.searching.listed import FoundKind
 from domain.account.role import Role
 from domain.appeal.events import Outcome
 from domain.assessment.year.events import ResultUse, Verdict
+from domain.document.events import FindingPaper, RunPaper
 from domain.livelihood.events import Category, ResourceCategory
 from domain.pairing.events import ActivityKind, CaseLevel, Post
 from domain.registry.events import CodeSystem, TargetKind, UnitClass, UnitLevel
@@ -24,6 +25,8 @@ GROUPS: dict[type[enum.Enum], str] = {
     CircularKind: "circular",
     CodeSystem: "system",
     Colour: "colour",
+    FindingPaper: "paper",
+    RunPaper: "paper",
     FindingType: "finding_type",
     FoundKind: "found",
     Method: "method",

@@ -21,6 +21,12 @@ WEEKDAYS = (
     Phrase("星期日", "Sunday"),
 )
 CHOICES = {
+    "usual_grade": {
+        "excellent": Phrase("优秀", "excellent"),
+        "good": Phrase("良好", "good"),
+        "fair": Phrase("一般", "fair"),
+        "poor": Phrase("较差", "poor"),
+    },
     "found": {
         "village": Phrase("村（社区）", "Villages and communities"),
         "unit": Phrase("联建单位", "Units"),

@@ -42,7 +42,7 @@ from tests.kit.yearend import freeze
 
 BY = By(actor="danwei", source=Source(kind="command", name="test"))
 PAGES = [
-    "/",
+    "/overview",
     "/pairings",
     f"/pairings/{PAIRING}",
     "/findings",
@@ -167,7 +167,7 @@ def test_nothing_recorded_later_changes_a_page_of_the_past(tmp_path: Path) -> No
         assert shown(app, path, at=position) == before[path], path
     system.scoring._kept.clear()
     assert system.scoring.csv(2025, position) == scores
-    assert shown(app, "/", at=position) != shown(app, "/")
+    assert shown(app, "/overview", at=position) != shown(app, "/overview")
     system.close()
 
 

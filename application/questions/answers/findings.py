@@ -104,6 +104,7 @@ class FindingOrder(enum.Enum):
     """How findings are listed: the most urgent first, or by what is named; after a minus the other way round."""
 
     URGENCY = "urgency"
+    URGENCY_LAST = "-urgency"
     DUE = "due"
     DUE_LAST = "-due"
     FOUND = "found"

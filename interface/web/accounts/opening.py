@@ -110,7 +110,9 @@ def _missing(page: Page, reading: Reading) -> dict[str, Fault]:
     found = {name: Fault(FaultCode.MISSING, "此项必填", "this is required") for name in needed}
     for name, there in (("branch", page.units), ("village", page.villages)):
         if stated.get(name) and stated[name] not in there:
-            found[name] = Fault(FaultCode.NOT_THERE, "没有登记这一个", "there is none of this name")
+            found[name] = Fault(
+                FaultCode.NOT_THERE, f"没有登记“{stated[name]}”", f"“{stated[name]}” is not registered"
+            )
     return found
 
 

@@ -13,7 +13,7 @@ from application.questions.of_row import of_row
 from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import Wording, counted, translate
-from interface.words import EVENTS, OF_THINGS, label
+from interface.words import EVENTS, LABELS, OF_THINGS, label
 from projections.boards import trail
 from projections.boards.names import Names
 from projections.boards.numbers import Numbers
@@ -32,6 +32,8 @@ WORDS = (
     "retroactive_because",
 )
 """Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
+_GRADES = ("grade", "grade_before", "grade_after")
+"""Fields with the id of a grade: one of the usual ids is named, any other is shown as the scheme has it."""
 _GROUPS = (
     "post",
     "method",
@@ -155,6 +157,8 @@ def _sentence(
         values[key] = "—" if value is None else value
         if key in _GROUPS and value is not None:
             values[key] = page.t(label(key, str(value)))
+        elif key in _GRADES and str(value) in LABELS["usual_grade"]:
+            values[key] = page.t(label("usual_grade", str(value)))
         elif key in OF_THINGS:
             values[key] = page.numbers.shown(str(value))
     values["branch"] = units.get(str(data.get("branch", "")), data.get("branch", ""))

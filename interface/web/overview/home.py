@@ -15,7 +15,6 @@ from application.questions.answers.people.accounts import list_accounts
 from application.questions.answers.registry.cadence import list_cadence
 from application.questions.answers.scoring.scores import list_pairings
 from application.questions.readiness import wanting
-from application.stores.accounts.drafts import Drafts
 from domain.account.role import Role
 from interface.web.kit.asking import usual_answer
 from interface.web.kit.context import Page, allow
@@ -23,7 +22,6 @@ from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import drafts_of
 from interface.web.kit.year import year_of
 from interface.web.overview.duties import duties
 from interface.web.year_work.assessment import next_of, steps_of
@@ -51,13 +49,8 @@ def show_home(page: Annotated[Page, Depends(allow("read_duties"))]) -> Response:
         "overview/home.html",
         year=year,
         duties=duties(page),
-        drafts=len(_drafts(page).of(page.actor.username)) if not page.is_past else 0,
         panels=[*_PANELS[page.actor.role](page, year)],
     )
-
-
-def _drafts(page: Page) -> Drafts:
-    return drafts_of(page)
 
 
 def _supervisor(page: Page, year: int) -> Iterator[Panel]:
