@@ -23,9 +23,10 @@ from interface.demo.story import story_until
 from interface.demo.telling import DOMAIN, live
 from projections.boards.trail import trail
 from projections.figures.county import figures
+from tests.kit import lived as county
 from tests.kit.serving import QUICK
 
-TODAY = date(2026, 11, 26)
+TODAY = county.TODAY
 OTHER_DAYS = (date(2025, 5, 1), date(2026, 6, 20), date(2027, 2, 10))
 """In the middle of the story, on the first day on which all of it is told, and in the year after."""
 NO_VERBS = {"open_accounts", "import_ledgers", "import_later_ledgers"}
@@ -40,7 +41,7 @@ def opened(folder: Path, today: date) -> System:
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     folder = tmp_path_factory.mktemp("lived")
-    live(folder, TODAY, hasher=QUICK)
+    county.lived(folder).close()
     system = opened(folder, TODAY)
     yield system
     system.close()

@@ -74,6 +74,7 @@ def _copied(kept: Path, folder: Path, database_url: str | None, clock: Clock, id
 
 def shelf() -> Path:
     """The folder in which counties that are copied are kept: of the run, or of this process alone."""
+    """The folder in which counties that are copied are kept: of the run, or of this process alone."""
     if not _shelves:
         share(Path(tempfile.mkdtemp(prefix="counties-")))
         atexit.register(shutil.rmtree, _shelves[-1], ignore_errors=True)
