@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help demo wheel test test-long lint check docs words properties every-byte attack schemathesis bench screenshots browser lock
+.PHONY: help demo wheel test test-long lint check docs words properties every-byte attack schemathesis bench screenshots tutorials browser lock
 
 help:  ## what one can make
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -95,6 +95,9 @@ bench: $(VENV)/.dev  ## what is measured, side by side
 
 screenshots: $(VENV)/.dev browser  ## every page in both languages, as PNG files in build/screenshots
 	@$(BIN)/python -m tests.kit.screenshots
+
+tutorials: $(VENV)/.dev browser  ## play the tutorials of the help and take their pictures anew
+	@$(BIN)/python -m tests.kit.tutorials
 
 browser:  ## Chromium and a Chinese font for the browser tests, where that is possible
 	@sh tests/kit/install_browser.sh

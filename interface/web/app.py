@@ -30,6 +30,7 @@ from interface.web.drafts import drafts
 from interface.web.errors.errors import add_errors, failed
 from interface.web.evidence import attachments, evidence, evidence_queue, ledgers
 from interface.web.findings import findings
+from interface.web.help import help as help_pages
 from interface.web.moments import moments
 from interface.web.notice import notice
 from interface.web.overview import home, overview
@@ -56,6 +57,7 @@ ROOMS = (
     session,
     moments,
     style,
+    help_pages,
     home,
     overview,
     search,
@@ -130,6 +132,7 @@ def create_app(
         for route in module.router.routes
         if "GET" in (getattr(route, "methods", None) or ())
     ]
+    app.mount("/static/help", StaticFiles(directory=help_pages.SHOWN), name="pictures")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_errors(app)
     guard(app, system.settings, failed)

@@ -87,15 +87,17 @@ def test_the_demo_of_the_wheel_prints_its_figures_and_answers_at_the_address_it_
 
 
 def _look_around(address: str) -> None:
-    """Health, the page to sign in in both languages with its stylesheet, and a document."""
+    """Health, the page to sign in in both languages with its stylesheets, help, and a document."""
     with httpx.Client(base_url=address, follow_redirects=True) as client:
         assert client.get("/health").status_code == 200
         page = client.get("/sign-in").text
         assert "登录" in page
         assert "Sign in" in client.get("/language?to=en&next=/sign-in").text
-        (style,) = re.findall(r'rel="stylesheet" href="([^"]+)"', page)
-        assert "{" in client.get(style).raise_for_status().text
+        styles = re.findall(r'rel="stylesheet" href="([^"]+)"', page)
+        assert styles and all("{" in client.get(style).raise_for_status().text for style in styles)
         client.post("/sign-in", data={"username": "kaohe", "password": PASSWORD, "next": "/pairings"})
+        for path in ("/help/rules/duties", "/static/help/zh/assessor-1.webp"):
+            assert client.get(path).raise_for_status().content
         pairing = re.search(r'href="/pairings/([^"?]+)', client.get("/pairings").text)
         assert pairing is not None
         document = client.get(f"/documents/result/{pairing[1]}").raise_for_status().text

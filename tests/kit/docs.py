@@ -53,6 +53,40 @@ DOCS = Path(__file__).parents[2] / "docs"
 NOTICE = "由 `make docs` 从代码生成，请勿手改。 Made from the code by `make docs`; do not edit."
 EVERY_EVENT = {each.name for each in fields(Event)}
 OWN, ALL = "本", "●"
+CALLED = {
+    "account": "账号",
+    "activity": "活动",
+    "appeal": "申诉",
+    "assessment": "年度考核",
+    "attachment": "附件",
+    "branch": "联建单位",
+    "calendar": "工作日历",
+    "case": "典型案例",
+    "circular": "通报",
+    "cut_off": "录入截止",
+    "document": "文书",
+    "evidence": "佐证",
+    "finding": "问题",
+    "livelihood": "需求和民生项目",
+    "meeting": "现场会",
+    "need": "需求",
+    "pairing": "结对",
+    "person": "人员",
+    "project": "民生项目",
+    "registry": "单位和村（社区）",
+    "resource": "资源",
+    "result_use": "结果运用",
+    "results": "年度结果",
+    "run": "年度核定",
+    "samples": "佐证抽查",
+    "scheme": "考核细则",
+    "score_sheet": "自评与审核",
+    "slip": "督查单",
+    "supervision": "督查整改",
+    "system": "记录系统",
+    "village": "联建村（社区）",
+}
+"""What contexts and things are called in headings."""
 
 
 def events() -> Iterator[str]:
@@ -93,7 +127,7 @@ def clauses() -> Iterator[str]:
     yield ""
     yield "What each clause demands, what would be right, and its source ([where rules come from](rules.md))."
     for context, found in _by(lambda each: each.id.partition(".")[0], all_clauses()).items():
-        yield from ("", f"## {context}", "")
+        yield from ("", f"## {CALLED[context]} · {context}", "")
         yield from _row("规则 · clause", "要求 · demands", "改正 · remedy", "依据 · source")
         for each in found:
             demands, remedy = Phrase(each.zh, each.en), Phrase(each.remedy_zh, each.remedy_en)
@@ -148,7 +182,7 @@ def verbs() -> Iterator[str]:
         " `lianjian do <thing> <verb>`. Who may: [access.md](access.md). A field in parentheses may be left out."
     )
     for kind, found in _by(lambda verb: verb.on.kind, VERBS.values()).items():
-        yield from ("", f"## {kind}", "")
+        yield from ("", f"## {CALLED[kind]} · {kind}", "")
         yield from _row("办理 · verb", "称谓 · called", "地址 · address", "字段 · fields", "办毕 · when done")
         for verb in found:
             words = words_of(verb.name)
@@ -242,7 +276,7 @@ def duties() -> Iterator[str]:
                 _both(label("counted", each.counted.value)),
                 "<br>".join(_meanwhile(role, step) for role, step in each.meanwhile.items()),
             )
-        yield from ("", f"不再待办：{process.ended[0]}。 Waits no more: {process.ended[1]}.")
+        yield from ("", f"不再待办：{process.ended[0]}。", "", f"Waits no more: {process.ended[1]}.")
 
 
 def _meanwhile(role: Role, step: str) -> str:

@@ -210,6 +210,9 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "compare": ("fuhe", f"/compare?page=/pairings/{PAIRING}&from=4000"),
         "about": ("fuhe", "/?about=2025-06-30"),
         "late-trail": ("fuhe", "/trail?late=1"),
+        "help": ("danwei", "/help"),
+        "tutorial": ("danwei", "/help/branch_clerk"),
+        "rule": ("danwei", "/help/rules/duties"),
         "past": ("fuhe", "/?at=4000"),
     }
     return system, app, pages

@@ -13,7 +13,7 @@ from interface.web.kit.areas import section_of
 from tests.kit.played import PAIRING, year_end
 from tests.kit.serving import Visitor
 
-OWN = {"/me", "/moments", "/year", "/style", "/search"}
+OWN = {"/me", "/moments", "/year", "/style", "/search", "/help"}
 """Pages that belong to no area: they are reached from the head of every page."""
 
 

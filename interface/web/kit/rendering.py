@@ -22,6 +22,7 @@ from interface.locales import counted, translate
 from interface.web.kit.areas import areas_of, sections_of
 from interface.web.kit.context import Page, language_of, page_of_error, session_of
 from interface.web.kit.listing import address_here, views_here
+from interface.web.kit.rules import rule_behind
 from interface.words import label
 from interface.words.common import DATED, WEEKDAYS
 from interface.words.sources import source_of
@@ -97,6 +98,7 @@ def _called(context: Context, text: str) -> str:
 environment.globals["_"] = _translate
 environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
+environment.globals["rule_behind"] = rule_behind
 environment.globals["areas"] = areas_of
 environment.globals["sections"] = sections_of
 environment.globals["views_here"] = views_here
