@@ -97,9 +97,6 @@ class Player:
                 self.browser.get(self.address + path)
             case {"follow": words}:
                 self._leave(lambda: self._link(self._said(words)))
-            case {"unfold": str(selector)}:
-                opened = "document.querySelector(arguments[0]).closest('details').open = true"
-                self.browser.execute_script(opened, selector)
             case {"fill": str(form), "with": dict(values)}:
                 for name, value in values.items():
                     self._fill(self._form(form).find_element(By.NAME, name), self._said(value))
