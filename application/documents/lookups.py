@@ -18,16 +18,19 @@ from domain.kernel.document_no import normal_form
 from domain.kernel.ids import digest_id
 from domain.kernel.values import BranchKey, Key, Line, Office, OptionalLine, Today
 from domain.registry.document import Document
+from domain.supervision.clauses import STILL_OPEN
 from domain.supervision.events import (
     ExtensionGranted,
     ExtensionRefused,
     FindingClosed,
     FindingReinspected,
+    FindingRelapsed,
     OrderServed,
     RectificationOrdered,
     StepStruck,
     SupervisionEvent,
 )
+from domain.supervision.finding_history import Status
 
 TELLS_OF: dict[FindingPaper, tuple[type[SupervisionEvent], ...]] = {
     FindingPaper.ORDER: (RectificationOrdered,),
@@ -42,11 +45,16 @@ TELLS_OF: dict[FindingPaper, tuple[type[SupervisionEvent], ...]] = {
 def step_told(look: Look, *, key: Key, paper: FindingPaper) -> Subject:
     """The step of the finding that the document tells of. Raises ``Rejected`` where it was not taken."""
     finding = FINDING.state(look, key)
+    demand(finding.status is not Status.WITHDRAWN, STILL_OPEN, key)
+    # After a relapse the steps before it tell of the round before.
+    came_back = max(
+        (n for n, each in enumerate(finding.history, 1) if isinstance(each, FindingRelapsed)), default=0
+    )
     raised, struck = finding.raised, {each.version for each in finding.on_record(StepStruck)}
     told = [
         (place, event)
         for place, event in enumerate(finding.history, 1)
-        if isinstance(event, TELLS_OF[paper]) and place not in struck
+        if isinstance(event, TELLS_OF[paper]) and place not in struck and place > came_back
     ]
     demand(bool(told) and raised is not None, clauses.STEP_TAKEN_FIRST, key)
     assert raised is not None

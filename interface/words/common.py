@@ -8,6 +8,8 @@ NOTHING_NEW = Phrase(
     "所填内容已在册，没有新的记录。", "All of it is on record already; nothing new was recorded."
 )
 """Said instead of what a verb did, where it recorded nothing."""
+UNNUMBERED = Phrase("（未编号）", "a document without a number")
+"""Said of a paper that bears no number of its own, or not yet."""
 DATED = Phrase(
     "%(year)s 年 %(month)s 月 %(day)s 日 %(weekday)s", "%(weekday)s, %(year)s-%(month)02d-%(day)02d"
 )

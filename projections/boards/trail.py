@@ -274,6 +274,19 @@ def of_streams(connection: Connection, streams: Iterable[str], known_at: int) ->
         yield from connection.execute(select(trail).where(some, c.position <= known_at).order_by(c.position))
 
 
+def moved_on(connection: Connection, correlation: str) -> bool:
+    """Whether anything was recorded in a stream after what one act recorded there."""
+    act, later = trail.alias(), trail.alias()
+    mine = select(act.c.stream, func.max(act.c.version).label("version")).where(
+        act.c.position.in_(select(trail.c.position).where(trail.c.correlation == correlation, _TOGETHER))
+    )
+    newest = mine.group_by(act.c.stream).subquery()
+    after = select(later.c.position).where(
+        later.c.stream == newest.c.stream, later.c.version > newest.c.version
+    )
+    return connection.execute(after.limit(1)).first() is not None
+
+
 def positions_about(connection: Connection, kind: str, thing: str) -> list[int]:
     """The positions of all events that name a thing."""
     c = trail_things.c

@@ -12,6 +12,7 @@ OF_LATER_THINGS = {
     "show_appeal",
     "show_comparison",
     "show_contestable",
+    "show_document",
     "show_draft",
     "show_event",
     "show_grades",
@@ -24,8 +25,8 @@ OF_LATER_THINGS = {
     "show_service",
     "show_verification",
 }
-"""Questions about what the imported county has not got yet: two runs, a draft, an appeal, what a unit says of itself; or an
-event, whose position nothing in the description lets one guess."""
+"""Questions about what the imported county has not got yet: two runs, a draft, an appeal, a document, what a unit says of itself;
+or an event, whose position nothing in the description lets one guess."""
 
 
 def test_no_case_of_the_description_ends_in_an_error_of_ours(tmp_path: Path) -> None:

@@ -27,14 +27,18 @@ from application.verbs.supervision import (
     order_rectification,
     raise_finding,
     reinspect,
+    report_relapse,
     request_extension,
     serve_order,
     submit_rectification,
+    withdraw_finding,
 )
+from domain.document.clauses import STEP_TAKEN_FIRST
 from domain.document.events import DocumentIssued, DocumentNumbered
-from domain.kernel.errors import Conflict
+from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.ids import SeededIds
 from domain.registry.events import DocumentRegistered
+from domain.supervision.clauses import STILL_OPEN
 from interface.composition import build
 from interface.documents.issued.page import as_page
 from interface.documents.issued.pdf import as_pdf
@@ -230,3 +234,25 @@ def test_every_document_of_a_finding_is_issued(system: System) -> None:
         assert issued.number == number and words in page, page
         # Persons sign by hand; their names are nowhere in what can never be erased.
         assert "甲督衡" not in page and "乙督正" not in page
+    # It came back: until it is closed again there is nothing that a closing slip could tell of.
+    act(
+        system,
+        report_relapse,
+        finding,
+        by=BY,
+        day=date(2025, 6, 2),
+        relapsed_on="2025-06-02",
+        because="又漏登",
+    )
+    for paper in ("closing", "reinspection", "order"):
+        with pytest.raises(Rejected) as refused:
+            issue(system, finding, paper, date(2025, 6, 3))
+        assert refused.value.clause is STEP_TAKEN_FIRST
+
+
+def test_nothing_is_issued_of_a_finding_that_was_withdrawn(system: System) -> None:
+    finding = ordered(system, "WT-1")
+    act(system, withdraw_finding, finding, by=BY, day=DAY, withdrawn_on="2025-05-08", because="查无此事")
+    with pytest.raises(Rejected) as refused:
+        issue(system, finding)
+    assert refused.value.clause is STILL_OPEN

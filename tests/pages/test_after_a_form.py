@@ -155,3 +155,29 @@ def test_a_moment_before_the_log_offers_the_first_day(county: Served) -> None:
 def test_what_a_form_carries_is_no_field_of_a_verb() -> None:
     """``?draft=1`` would have approved the first draft of a scheme."""
     assert not {field.name for verb in VERBS.values() for field in verb.fields} & {*CARRIED, DRAFT}
+
+
+def test_what_was_undone_can_be_done_again_by_the_same_form(county: Served) -> None:
+    """A form sent again leads to what it did, but not where that has been taken back since."""
+    _, app = county
+    clerk = Visitor(app, "danwei")
+    drawn = re.search(
+        r'name="drawn_at" value="(\d+)"', clerk.get(f"/activities/record-activity?pairing_id={PAIRING}").text
+    )
+    assert drawn is not None
+    form = {
+        "pairing_id": PAIRING,
+        "held_on": "2025-12-08",
+        "kind": "volunteering",
+        "topic": "清扫村道",
+        "participants": "9",
+        "drawn_at": drawn[1],
+    }
+    first = clerk.post("/activities/record-activity", **form)
+    again = clerk.post("/activities/record-activity", **form)
+    assert first.status_code == 200 and again.url == first.url, "sent twice, done once"
+    activity = re.search(r"of=([^&]+)", first.url.query.decode())
+    assert activity is not None
+    assert clerk.post(f"/activities/{activity[1]}/void-activity", because="填重了").status_code == 200
+    anew = clerk.post("/activities/record-activity", **form)
+    assert anew.status_code == 200 and f"of={activity[1]}" not in anew.url.query.decode()

@@ -212,6 +212,24 @@ def test_a_text_that_is_no_toml_is_shown_as_text(app: FastAPI) -> None:
     assert editor.text == "year = " and "还不能显示为表单" in editor.page
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"open": ["cases"], "do": ["keep"]},
+        {"open": ["groups["], "do": ["keep"]},
+        {"do": ["add groups[0].nope.indicators"]},
+        {"text": ["a = " + "[" * 3000], "do": ["open general"]},
+    ],
+)
+def test_what_is_no_node_is_not_opened(app: FastAPI, fields: dict[str, list[str]]) -> None:
+    editor = Editor(app)
+    before = editor.text
+    do = fields.pop("do")[0]
+    editor.fields |= fields
+    editor.press(do)
+    assert editor.text == fields.get("text", [before])[0]
+
+
 def test_every_key_and_every_word_of_the_format_has_its_words() -> None:
     missing: set[str] = set()
 

@@ -311,6 +311,11 @@ CODES = {
         "results_digest",
         "group",
         "log_id",
+        "substance",
+        "model",
+        "page",
+        "pdf",
+        "replaces",
     ),
 }
 """Texts that nobody writes as words: numbers, names, codes; the text of a scheme has a page of its own."""

@@ -14,6 +14,7 @@ from application.fields import fields_of_row
 from application.verb import Verb
 from application.verbs import VERBS
 from domain.kernel.values import Rows
+from interface.web.accounts import opening
 from interface.words import EVENTS, FIELDS, LABELS, field_words, words_of
 from interface.words import VERBS as WORDS
 from interface.words.phrase import Phrase
@@ -45,10 +46,12 @@ def test_a_verb_and_its_fields_have_words(verb: Verb[Any, Any]) -> None:
 def test_no_words_are_left_over() -> None:
     assert set(WORDS) <= set(VERBS)
     used = {name for verb in VERBS.values() for name in fields_and_columns(verb)}
+    # A password stands beside the log, so the form that sets it is no verb's alone.
+    own = {"open_account": {each.name for each in opening.FIELDS}}
     for context, words in FIELDS.items():
         for name in words:
             verb, _, field = name.rpartition(".")
-            known = field in fields_and_columns(VERBS[verb]) if verb else field in used
+            known = field in own.get(verb, fields_and_columns(VERBS[verb])) if verb else field in used
             assert known, f"{context}: {name}"
 
 

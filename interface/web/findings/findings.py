@@ -201,8 +201,8 @@ def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
 
 
 USUAL_WAY = (
-    "refuse_extension",
     "grant_extension",
+    "refuse_extension",
     "order_rectification",
     "acknowledge_order",
     "submit_rectification",

@@ -212,9 +212,10 @@ class Page(Reader):
 
     def here(self, **query: object) -> str:
         """This page with other query values; ``None`` takes one out."""
-        wanted = {**dict(self.request.query_params), **query}
-        wanted.pop("lang", None) if "lang" not in query else None
-        left = {k: v for k, v in wanted.items() if v not in (None, "")}
+        stated = [
+            (k, v) for k, v in self.request.query_params.multi_items() if k not in query and k != "lang"
+        ]
+        left = [(k, v) for k, v in (*stated, *query.items()) if v not in (None, "")]
         return f"{self.request.url.path}?{urlencode(left)}" if left else self.request.url.path
 
     def asked(self, name: str) -> str:

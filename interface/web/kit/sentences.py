@@ -14,6 +14,7 @@ from application.questions.sentences import TrailRow
 from domain.assessment.scheme.points import two_decimals
 from interface.locales import Wording, counted, translate
 from interface.words import EVENTS, LABELS, OF_THINGS, label
+from interface.words.common import UNNUMBERED
 from projections.boards import trail
 from projections.boards.names import Names
 from projections.boards.numbers import Numbers
@@ -27,6 +28,8 @@ WORDS = (
     "because",
     "interim_measures",
     "served_to",
+    "signed_as",
+    "copies_to",
     "contact",
     "ranking_basis",
     "retroactive_because",
@@ -157,6 +160,8 @@ def _sentence(
         values[key] = "—" if value is None else value
         if key in _GROUPS and value is not None:
             values[key] = page.t(label(key, str(value)))
+        elif key == "document_no" and value == "":
+            values[key] = page.t(UNNUMBERED)
         elif key in _GRADES and str(value) in LABELS["usual_grade"]:
             values[key] = page.t(label("usual_grade", str(value)))
         elif key in OF_THINGS:

@@ -47,7 +47,8 @@ def go_to_moment(page: Annotated[Page, Depends(allow("compare_moments"))]) -> Re
 def choose_year(page: Annotated[Page, Depends(allow("read_own_account"))]) -> Response:
     """Pages are about this year until another is chosen. Raises ``Malformed``."""
     year = year_in("year", page.asked("to"))
-    response = RedirectResponse(_with(local_path(page.asked("next") or "/"), year=str(year)), status_code=303)
+    # What the page is about may not have the year: it takes it where it can, and its own otherwise.
+    response = RedirectResponse(_with(local_path(page.asked("next") or "/"), year=""), status_code=303)
     secure = page.system.settings.secure_cookies
     response.set_cookie(YEAR, str(year), samesite="lax", secure=secure, httponly=True, max_age=MONTHS)
     return response
@@ -60,6 +61,6 @@ def _stated(address: str, name: str) -> str:
 def _with(address: str, **stated: str) -> str:
     """The address with these values in its query; an empty one is taken out."""
     parts = urlsplit(address)
-    wanted = {**dict(parse_qsl(parts.query)), **stated}
-    left = {name: value for name, value in wanted.items() if value}
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in stated]
+    left = [(name, value) for name, value in (*kept, *stated.items()) if value]
     return parts._replace(query=urlencode(left)).geturl()

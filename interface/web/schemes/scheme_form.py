@@ -108,6 +108,16 @@ class Node:
         return "" if not self.path.startswith("groups") else ("indicators", "parts", "")[self.level]
 
 
+NO_TREE = (ValueError, LookupError, AttributeError, RecursionError)
+"""What a text ends in that is no tree, or is one too deep, and a path that leads to nothing in it."""
+
+
+def _is_node(tree: Tree, path: str) -> bool:
+    """Whether a node stands at a path that somebody sent: no other part of the tree is opened as one."""
+    key = _PLACE.sub("", path).rpartition(".")[2]
+    return path == GENERAL or (key in NODES and isinstance(value_at(tree, path), dict))
+
+
 @dataclass
 class SchemeForm:
     """The text of a draft as a tree with one node open. ``typed``: what could not be put into the text, by path."""
@@ -121,7 +131,7 @@ class SchemeForm:
     def __post_init__(self) -> None:
         self.tree: Tree = tree_of(self.text)
         self.places: Places = locate(self.text)
-        if self.open != GENERAL and value_at(self.tree, self.open) is None:
+        if not _is_node(self.tree, self.open):
             self.open = ""
 
     @cached_property
@@ -475,6 +485,7 @@ def written_into(page: Page, form: FormData) -> EditedText:
     opened, (step, _, path) = str(form.get("open", "")), str(form.get("do", "")).partition(" ")
     typed: dict[str, list[str]] = {}
     try:
+        opened = opened if _is_node(tree_of(text), opened) else ""
         if opened:
             text = _typed_into(page, text, opened, form, typed)
         if step == "open":
@@ -483,7 +494,7 @@ def written_into(page: Page, form: FormData) -> EditedText:
             opened = ""
         elif step and step != "keep":
             text, opened = _done(text, opened, step, path, str(form.get(f"kind:{path}", "")))
-    except ValueError:
+    except NO_TREE:
         # Not a tree, or nothing there to do it to: the page shows the text as it is, and what is wrong with it.
         pass
     return EditedText(text, opened, typed)
@@ -493,7 +504,7 @@ def form_over(page: Page, written: EditedText, tried: DraftTrial) -> SchemeForm 
     """The tree with the node open; ``None`` for a text that is no TOML."""
     try:
         return SchemeForm(page, written.text, written.open, tried, dict(written.typed))
-    except ValueError:
+    except NO_TREE:
         return None
 
 
