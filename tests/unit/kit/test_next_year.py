@@ -52,6 +52,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Years]:
         yield Years(read_ledgers(source), read_ledgers(target), truth, source, target)
 
 
+@pytest.mark.long
 def test_a_seed_makes_the_same_bytes_and_another_seed_others(years: Years, tmp_path: Path) -> None:
     assert next_year(years.source, tmp_path / "again", seed=7) == years.truth
     for path in sorted(years.target.iterdir()):
