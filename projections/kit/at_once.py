@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BindParameter,
     Connection,
     Date,
     DateTime,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.sql.visitors import cloned_traverse
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _OF_JSON: dict[type[TypeEngine[Any]], Callable[[str], Any]] = {
@@ -32,14 +30,10 @@ Read = Callable[[Any], Any]
 Rows = list[tuple[Any, ...]]
 
 
-Stated = Mapping[str, Any]
-"""The values of a statement, by the names of its parameters."""
-
-
-def asked_at_once(connection: Connection, statements: Sequence[tuple[SelectBase, Stated]]) -> list[Rows]:
+def asked_at_once(connection: Connection, statements: Sequence[SelectBase]) -> list[Rows]:
     """The rows of each statement, in its order, its values as it would give them itself."""
     dialect = connection.dialect
-    asked = [_with_values(each, stated).subquery() for each, stated in statements]
+    asked = [each.subquery() for each in statements]
     columns = [tuple(each.c) for each in asked]
     one = select(
         *(
@@ -52,17 +46,6 @@ def asked_at_once(connection: Connection, statements: Sequence[tuple[SelectBase,
         _read(rows, [_reader(each.type, dialect) for each in own])
         for rows, own in zip(found, columns, strict=True)
     ]
-
-
-def _with_values(statement: SelectBase, stated: Stated) -> SelectBase:
-    """The same with its values in it: two statements may call different values alike."""
-
-    def put_in(parameter: BindParameter[Any]) -> None:
-        if parameter.key in stated:
-            parameter.value, parameter.required = stated[parameter.key], False
-        parameter._convert_to_unique()  # type: ignore[no-untyped-call]
-
-    return cloned_traverse(statement, {}, {"bindparam": put_in})
 
 
 def _rows(dialect: Dialect, asked: Select[Any], n: int) -> Label[Any]:

@@ -14,7 +14,7 @@ from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.sql.cache_key import CacheKey
 from sqlalchemy.sql.visitors import iterate
 
-from projections.kit.at_once import Rows, Stated, asked_at_once
+from projections.kit.at_once import Rows, asked_at_once
 from projections.kit.columns import KnownAt
 from projections.kit.projection import Projection
 from projections.kit.runner import positions
@@ -74,11 +74,9 @@ class Memory:
             found = None if rows is None or shape.small is None else shape.small.answer(rows, values)
             if found is not None:
                 return _Answer(_result(statement, found))
-            reading.put_off(key, statement, stated)
             return _Answer(ask())
 
-        foreseen = reading.foreseen.get(key)
-        return (foreseen or self.remembered(key, anew))()
+        return self.remembered(key, anew)()
 
     def _whole(self, table: Table, reading: Reading) -> Rows | None:
         """All rows of a small table, ``None`` where it has grown large. With it all small tables that are not remembered are
@@ -92,7 +90,7 @@ class Memory:
             kept = {each: self._kept.get(key) for each, key in keys.items()}
         if kept[table] is None:
             lacking = [each for each in self._small if kept[each] is None]
-            found = asked_at_once(reading, [(select(each).limit(LARGEST + 1), {}) for each in lacking])
+            found = asked_at_once(reading, [select(each).limit(LARGEST + 1) for each in lacking])
             for each, rows in zip(lacking, found, strict=True):
                 kept[each] = rows if len(rows) <= LARGEST else GROWN
                 self.keep(keys[each], kept[each] or GROWN)
@@ -186,8 +184,6 @@ class Reading(Connection):
     def __init__(self, engine: Engine, memory: Memory, stamps: Stamps | None = None) -> None:
         super().__init__(engine)
         self._memory = memory
-        self._put_off: dict[Hashable, tuple[SelectBase, Stated]] | None = None
-        self.foreseen: dict[Hashable, _Answer] = {}
         if stamps is not None:
             self.stamps = stamps
 
@@ -225,47 +221,3 @@ class Reading(Connection):
             return ask()
         asked = statement._generate_cache_key()
         return ask() if asked is None else self._memory.answer(asked, statement, parameters or {}, self, ask)
-
-    def put_off(self, key: Hashable, statement: SelectBase, stated: Mapping[str, Any]) -> None:
-        """Where it is only found out what will be asked for: note it, and go no further."""
-        if self._put_off is not None:
-            self._put_off[key] = statement, stated
-            raise _PutOff
-
-    def foresee(self, *look_ups: Callable[[], object]) -> None:
-        """What these look-ups ask for is asked at once: first what all of them begin with, then what follows from that. They
-        give their answers when they are called thereafter.
-        """
-        left = list(look_ups)
-        while left:
-            asked: dict[Hashable, tuple[SelectBase, Stated]] = {}
-            self._put_off = asked
-            try:
-                left = [each for each in left if not self._comes_through(each)]
-            finally:
-                self._put_off = None
-            if asked:
-                answers = asked_at_once(self, list(asked.values()))
-                for (key, (statement, _)), rows in zip(asked.items(), answers, strict=True):
-                    answer = self.foreseen[key] = _Answer(_result(statement, rows))
-                    self._memory.keep(key, answer)
-
-    @staticmethod
-    def _comes_through(look_up: Callable[[], object]) -> bool:
-        try:
-            look_up()
-        except _PutOff:
-            return False
-        except Exception:  # It will be raised again where the answer is asked for.
-            return True
-        return True
-
-
-class _PutOff(BaseException):
-    """Nothing goes on before all that is foreseen is asked for. No look-up takes this for an answer."""
-
-
-def foresee(connection: Connection, *look_ups: Callable[[], object]) -> None:
-    """Ask at once for what these look-ups will ask for, where what is read is remembered."""
-    if isinstance(connection, Reading):
-        connection.foresee(*look_ups)

@@ -35,7 +35,7 @@ from interface.web.kit.asking import answer_of, usual_answer
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.exporting import exported
-from interface.web.kit.listing import Chip, Filter, ListView
+from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render
@@ -64,21 +64,17 @@ def read_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
     listing = ListView(page, sorts=SORTS)
     answer = _found(page, year, listing, limit=listing.limit)
     listing.filters = _filters(page, answer.townships)
-    light = page.asked("light")
-    lights = [(each.light.value, each.count) for each in answer.lights]
-    every = Chip(
-        page.t("全部"),
-        sum(count for _, count in lights),
-        page.here(light=None, after=None, done=None),
-        not light,
-    )
+    lights = [
+        (each.light.value, page.t(label("light", each.light.value)), each.count, each.light.value)
+        for each in answer.lights
+    ]
     return render(
         page,
         "findings/findings.html",
         year=None if _whenever(page) else year,
         answer=answer,
         listing=listing,
-        chips=[every, *(_chip(page, each, count, light) for each, count in lights if count or each == light)],
+        chips=chips_of(page, "light", sum(each.count for each in answer.lights), lights),
     )
 
 
@@ -156,11 +152,6 @@ def _filters(page: Page, townships: Sequence[str]) -> list[Filter]:
         Filter("status", page.t("状态"), page.asked("status"), words("status", Status)),
         Filter("due_to", page.t("到期不晚于"), page.asked("due_to"), day=True),
     ]
-
-
-def _chip(page: Page, light: str, count: int, wanted: str) -> Chip:
-    href = page.here(light=light, after=None, done=None)
-    return Chip(page.t(label("light", light)), count, href, light == wanted, light)
 
 
 def _newest_year(page: Page) -> int:

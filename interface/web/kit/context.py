@@ -549,12 +549,3 @@ def text_of(form: FormData, name: str, *, required: bool = True, limit: int = 50
     if len(value) > limit:
         raise Malformed(name, "最多 %(limit)s 字，现有 %(length)s 字", limit=limit, length=len(value))
     return value
-
-
-def choice_of(form: FormData, name: str, kind: type[Any]) -> Any:
-    """One of an enumeration's values."""
-    value = text_of(form, name)
-    try:
-        return kind(value)
-    except ValueError:
-        raise Malformed(name, "“%(value)s”不在可选范围内", value=shown(value)) from None

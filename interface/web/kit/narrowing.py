@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable, Sequence
 
 from interface.web.kit.context import Page
-from interface.web.kit.listing import Chip, Filter
+from interface.web.kit.listing import Chip, Filter, chips_of
 from interface.words import label
 
 
@@ -27,11 +27,4 @@ def chips(page: Page, name: str, parts: Iterable[tuple[str, str, int]], found: i
     for where one is."""
     counted, wanted = list(parts), page.asked(name)
     every = found if not wanted else sum(count for *_, count in counted)
-    shown = [each for each in counted if each[2] or each[0] == wanted]
-    return [
-        Chip(page.t("全部"), every, page.here(**{name: None, "after": None, "done": None}), not wanted),
-        *(
-            Chip(word, count, page.here(**{name: value, "after": None, "done": None}), value == wanted)
-            for value, word, count in shown
-        ),
-    ]
+    return chips_of(page, name, every, [(value, word, count, "") for value, word, count in counted])

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Select, bindparam, create_engine, event, func, select, true
+from sqlalchemy import Engine, Select, create_engine, event, func, select, true
 
 from projections.boards.pairings import pairings, terms
-from projections.facts.fact_table import facts
 from projections.kit import memory
 from projections.kit.columns import known
-from projections.kit.memory import Memory, Reading, foresee
+from projections.kit.memory import Memory, Reading
 from projections.kit.runner import Runner
 from projections.kit.sqlite import prepare_sqlite
 from tests.unit.kit.test_projection_kit import ALL, ListLog, appointed, left, signed, started
@@ -123,43 +121,6 @@ def test_a_small_table_that_has_grown_is_asked_like_any(
     monkeypatch.setattr(memory, "LARGEST", 10)
     one = [select(pairings).where(pairings.c.branch == f"b{n}") for n in range(3)]
     assert [asked(engine, kept, each)[1] for each in one] == [3, 2, 2]
-
-
-def test_what_is_foreseen_is_asked_at_once(engine: Engine) -> None:
-    """Each gives the rows that it gives alone, also where one follows from the other, or says nothing, or is too large to be
-    remembered."""
-    runner, c = Runner(engine, ListLog([started(1), appointed(1, "p"), appointed(1, "q")]), ALL), terms.c
-    runner.create_tables()
-    runner.catch_up()
-
-    def of_last(connection: Connection) -> list[Any]:
-        last = connection.execute(select(func.max(c.known_from))).scalar_one()
-        return connection.execute(select(terms).where(c.known_from == last)).all()  # type: ignore[return-value]
-
-    def every(connection: Connection) -> list[Any]:
-        return connection.execute(select(facts).order_by(facts.c.position, facts.c.seq)).all()  # type: ignore[return-value]
-
-    def of_post(post: str, connection: Connection) -> list[Any]:
-        query = select(terms).where(c.post == bindparam("post"))
-        return connection.execute(query, {"post": post}).all()  # type: ignore[return-value]
-
-    def none(connection: Connection) -> list[Any]:
-        return connection.execute(select(terms).where(c.known_from == -1)).all()  # type: ignore[return-value]
-
-    def fails(connection: Connection) -> list[Any]:
-        raise KeyError(len(every(connection)))
-
-    look_ups = (of_last, every, none, *(partial(of_post, post) for post in ("x", "invited_member")))
-    sent: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *told: sent.append(told[2]))
-    with engine.connect() as connection:
-        plain = [each(connection) for each in look_ups]
-    sent.clear()
-    with Reading(engine, Memory(ALL)) as reading, reading.begin():
-        foresee(reading, *(partial(each, reading) for each in (*look_ups, fails)))
-        assert [each(reading) for each in look_ups] == plain
-        assert of_last(reading)[0].began_on == plain[0][0].began_on
-    assert len([each for each in sent if not each.startswith("BEGIN")]) == 3
 
 
 def test_what_is_none_of_the_projections_is_asked_each_time(engine: Engine) -> None:
