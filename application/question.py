@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from application.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
 from application.fields import Field, Signature, signature_of
+from application.keyset import Place, behind, no_row, token
 from application.look import Look, look_of
 from application.reading import Fault, FaultCode, Malformed, Written, read
 from application.system import System
@@ -63,13 +64,6 @@ class Asker:
         return self.actor.role in OFFICES
 
 
-def no_row(after: str) -> Malformed:
-    """That a list has no row with the key stated as ``after``."""
-    return Malformed(
-        {"after": Fault(FaultCode.NOT_THERE, f"没有 {after} 这一行", f"there is no row {after}")}
-    )
-
-
 @dataclass(frozen=True)
 class Listing(Generic[T]):
     """A page of a list. ``next``: what to state as ``after`` for the next one; ``None`` at the end."""
@@ -78,37 +72,33 @@ class Listing(Generic[T]):
     next: str | None
 
     @classmethod
+    def placed(
+        cls,
+        rows: Iterable[T],
+        place: Callable[[T], Place],
+        after: str | None,
+        limit: int | None,
+        *,
+        falling: bool = False,
+    ) -> Listing[T]:
+        """Of ``rows`` by their places, those behind the place stated as ``after``, whether a row stands there still or not.
+        Raises ``Malformed`` for what names no place.
+        """
+        left, most = behind(rows, place, after, falling=falling), limit or USUAL
+        return cls(tuple(left[:most]), token(place(left[most - 1])) if len(left) > most else None)
+
+    @classmethod
     def of(
         cls, rows: Iterable[T], key: Callable[[T], str], after: str | None, limit: int | None
     ) -> Listing[T]:
         """Of all ``rows``, in their order, those behind the one with the key ``after``. Raises ``Malformed`` without one: for
-        lists that no row ever leaves.
+        what is computed in an order of its own.
         """
-        return cls.fitting(rows, lambda _: True, key, after, limit)
-
-    @classmethod
-    def fitting(
-        cls,
-        rows: Iterable[T],
-        fits: Callable[[T], bool],
-        key: Callable[[T], str],
-        after: str | None,
-        limit: int | None,
-    ) -> Listing[T]:
-        """The same of those that fit: the one with the key ``after`` need not fit itself any more."""
         left, most = iter(rows), limit or USUAL
         if after is not None and all(key(row) != after for row in left):
             raise no_row(after)
-        found = tuple(islice(filter(fits, left), most + 1))
+        found = tuple(islice(left, most + 1))
         return cls(found[:most], key(found[most - 1]) if len(found) > most else None)
-
-    @classmethod
-    def by_key(
-        cls, rows: Iterable[T], key: Callable[[T], str], after: str | None, limit: int | None
-    ) -> Listing[T]:
-        """Of ``rows`` by their keys, those behind ``after``, whether there still is a row with that key or not."""
-        left = sorted((row for row in rows if after is None or key(row) > after), key=key)
-        return cls.of(left, key, None, limit)
 
 
 @dataclass(frozen=True)

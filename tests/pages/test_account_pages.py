@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from application.keyset import token
 from application.settings import Settings
 from application.stores.accounts.keeping import accounts_of
 from application.stores.accounts.saved_views import MOST
@@ -296,16 +297,28 @@ def test_views_are_few_and_an_erased_name_goes_from_them(office: County) -> None
     assert someone.get("/me").text.count('action="/me/views/') == MOST
 
 
-@pytest.mark.parametrize(
-    ("who", "path"),
-    [
-        ("guanli", "/accounts?after=nobody"),
-        ("fuhe", "/appeals?after=ap-gone"),
-        ("fuhe", "/accesses/refused?after=2020-01-01T00/x/y"),
-    ],
-)
-def test_a_list_begins_anew_where_the_row_is_gone_behind_which_it_went_on(
-    office: County, who: str, path: str
-) -> None:
-    answer = Visitor(office[1], who).get(path)
-    assert answer.status_code == 200 and "从头列起" in answer.text
+def test_a_list_begins_anew_where_it_cannot_be_told_where_it_was_to_go_on(office: County) -> None:
+    lists = [
+        "appeals",
+        "findings",
+        "documents",
+        "pairings",
+        "cadence",
+        "activities",
+        "needs",
+        "projects",
+        "units",
+        "villages",
+    ]
+    asked = {
+        "guanli": ["/accounts?after=nobody"],
+        "fuhe": ["/accesses/refused?after=2020-01-01T00/x/y"],
+        "shenji": ["/trail?after=x", "/trail?before=99999999999999999999999"],
+        "ducha": [f"/{each}?after=gone" for each in lists]
+        + [f"/activities?after={token(('soon', 'a'))}", "/?after=gone"],
+    }
+    for who, paths in asked.items():
+        reader = Visitor(office[1], who)
+        for path in paths:
+            answer = reader.get(path)
+            assert answer.status_code == 200 and "从头开始显示" in answer.text, path

@@ -105,8 +105,6 @@ def test_a_password_is_never_shown_again(county: tuple[System, FastAPI]) -> None
         "/?at=2026-13-01",
         "/?year=20x5",
         "/?year=٢٠٢٥",
-        "/trail?before=99999999999999999999999",
-        "/trail?after=x",
         "/trail?occurred_from=yesterday",
     ],
 )

@@ -277,7 +277,7 @@ def test_evidence_is_asked_for_page_by_page_each_item_once(year_end: Served) -> 
         stated |= {"year": 2025, "indicator": "", "q": "", "sample": "", "limit": limit, **asked}
         found = [ask(system, list_evidence, kaohe, "", stated)]
         while further := found[-1].next:
-            found.append(ask(system, list_evidence, kaohe, "", {**stated, "after": int(further)}))
+            found.append(ask(system, list_evidence, kaohe, "", {**stated, "after": further}))
         return found
 
     everything = [row for page in pages(200) for row in page.rows]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.actor import OFFICES
+from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from domain.kernel.values import OptionalLine, Year
 from projections.boards.names import Names
@@ -41,7 +42,7 @@ class AnomaliesShown:
 
 @question("/anomalies", OFFICES)
 def list_anomalies(
-    asker: Asker, *, year: Year, kind: OptionalLine, after: OptionalLine, limit: Limit | None
+    asker: Asker, *, year: Year, kind: OptionalLine, after: After | None, limit: Limit | None
 ) -> AnomaliesShown:
     """What is unusual in a year, by kind, the most unusual first."""
     every = anomalies(asker.connection, year, asker.known_at)
@@ -62,5 +63,5 @@ def list_anomalies(
         )
         for each in found
     ]
-    page = Listing.of(rows, lambda each: each.key, after or None, limit)
+    page = Listing.placed(rows, lambda each: (each.kind, -each.number, each.thing), after, limit)
     return AnomaliesShown(len(rows), Counter(each.kind for each in every), page.rows, page.next)

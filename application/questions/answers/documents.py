@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 from sqlalchemy import Row, select
 
-from application.question import Asker, Limit, Listing, no_row, question
+from application.keyset import After, Place
+from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from domain.document.events import Paper
 from domain.kernel.errors import Forbidden, Unknown
@@ -67,7 +68,7 @@ def list_documents(
     number: OptionalLine,
     finding_id: FindingAsked,
     run_id: RunAsked,
-    after: Annotated[str, KeyOf("document")] | None,
+    after: After | None,
     limit: Limit | None,
 ) -> Listing[DocumentRow]:
     """Documents that were issued, the newest first; a clerk sees those of the own unit or village."""
@@ -82,15 +83,8 @@ def list_documents(
     ):
         if value is not None:
             query = query.where(column == value)
-    if after is not None:
-        last = _row(asker, after)
-        if last is None:
-            raise no_row(after)
-        query = query.where(
-            (c.issued_on < last.issued_on) | ((c.issued_on == last.issued_on) & (c.document_id > after))
-        )
-    rows = asker.connection.execute(query.order_by(c.issued_on.desc(), c.document_id))
-    return Listing.of(_seen(asker, rows), lambda row: row.document_id, None, limit)
+    rows = _seen(asker, asker.connection.execute(query))
+    return Listing.placed(rows, _place, after, limit, falling=True)
 
 
 @question("/documents/{key}")
@@ -114,6 +108,10 @@ def _sees(asker: Asker, row: Row[Any]) -> bool:
     actor = asker.actor
     mine = {row.branch} & {actor.branch} | {row.village} & {actor.village}
     return asker.sees_all or bool(mine - {""})
+
+
+def _place(row: DocumentRow) -> Place:
+    return row.issued_on.isoformat(), row.document_id
 
 
 def _seen(asker: Asker, rows: Any) -> Iterator[DocumentRow]:

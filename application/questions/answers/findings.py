@@ -7,20 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from application.actor import EVERYBODY, Owner
-from application.question import USUAL, Asker, Limit, question
+from application.keyset import After
+from application.question import Asker, Limit, Listing, question
 from application.questions.history import steps_of
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
-from application.reading import Fault, FaultCode, Malformed
 from application.things import FINDING
 from domain.kernel.errors import Unknown
 from domain.kernel.folding import folded
-from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, PairingKey, Year
 from domain.registry.events import NumberedThing
 from domain.supervision.events import FindingType, Severity, StepStruck
 from domain.supervision.finding_history import Status
@@ -155,7 +155,7 @@ def list_findings(
     closed_to: date | None,
     open_on: date | None,
     sort: FindingOrder | None,
-    after: Annotated[str, KeyOf("finding")] | None,
+    after: After | None,
     limit: Limit | None,
 ) -> FindingsShown:
     """Findings, those found last first where no order is stated; a clerk sees the own ones. ``q``: part of a village's or a
@@ -189,23 +189,13 @@ def list_findings(
     lit = [each for each in found if light is None or each.light is light]
     order = (sort or FindingOrder.FOUND_LAST).value
     place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
-    lit.sort(key=place, reverse=falling)
-    left = lit
-    if after is not None:
-        last = _row(asker, after)
-        if last is None or not _sees(asker, last):
-            raise Malformed(
-                {"after": Fault(FaultCode.NOT_THERE, f"没有问题 {after}", f"there is no finding {after}")}
-            )
-        behind = place(_finding_row(asker, names, last))
-        left = [each for each in lit if (place(each) < behind if falling else place(each) > behind)]
-    most = limit or USUAL
+    page = Listing.placed(lit, place, after, limit, falling=falling)
     return FindingsShown(
         found=len(lit),
         lights=tuple(LightCount(each, counts[each]) for each in BY_URGENCY),
         townships=tuple(sorted({each.township for each in every} - {""})),
-        rows=tuple(left[:most]),
-        next=left[most - 1].finding_id if len(left) > most else None,
+        rows=page.rows,
+        next=page.next,
     )
 
 

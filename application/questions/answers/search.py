@@ -10,10 +10,11 @@ from itertools import chain
 from sqlalchemy import select
 
 from application.actor import OFFICES, Owner
-from application.question import USUAL, Asker, Limit, Listing, question
+from application.keyset import After, Place
+from application.question import Asker, Limit, Listing, question
 from application.questions.searching.listed import FoundKind, Listed, all_listed, called_in
 from application.questions.searching.matching import EXACT, Hit, Match, Name, Typed
-from domain.kernel.values import Line, OptionalLine, Ticked
+from domain.kernel.values import Line, Ticked
 from projections.boards import trail
 from projections.boards.pairings import pairings, terms
 from projections.kit.columns import known
@@ -75,7 +76,7 @@ def search(
     q: Line,
     kind: FoundKind | None,
     people: Ticked,
-    after: OptionalLine,
+    after: After | None,
     limit: Limit | None,
 ) -> Searched:
     """Villages and units by any name they bear or bore, pairings, findings, appeals, papers and records: by characters, pinyin
@@ -88,13 +89,18 @@ def search(
         listed = chain(listed, _persons(asker))
     hits = [(each, hit) for each in listed if (hit := each.hit(typed)) is not None]
     hits += _records(asker, typed)
-    hits.sort(key=lambda each: (*each[1].place, _KINDS[each[0].kind]))
     counted = Counter(each.kind for each, _ in hits)
-    rows = [_found(each, hit) for each, hit in hits if kind in (None, each.kind)]
-    page = Listing.of(rows, lambda row: row.id, after or None, limit or USUAL)
+    wanted = [each for each in hits if kind in (None, each[0].kind)]
+    page = Listing.placed(wanted, _place, after, limit)
+    rows = tuple(_found(*each) for each in page.rows)
     counts = tuple(CountOfKind(each, counted[each]) for each in FoundKind if counted[each])
-    _note(asker, page.rows)
-    return Searched(page.rows, page.next, counts)
+    _note(asker, rows)
+    return Searched(rows, page.next, counts)
+
+
+def _place(of: tuple[Listed, Hit]) -> Place:
+    each, hit = of
+    return *hit.place, _KINDS[each.kind], each.key
 
 
 def _found(each: Listed, hit: Hit) -> Found:

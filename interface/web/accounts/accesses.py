@@ -6,10 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.access_records import LAST
 from application.questions.answers.people.accesses import list_accesses, list_refused_sign_ins
 from interface.web.kit.asking import answer_of
-from interface.web.kit.context import Page, allow, number_asked
+from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.rendering import render
@@ -24,9 +23,7 @@ EXPORTED = 50_000
 def read_accesses(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
     """Newest first, by kind and thing."""
     listing = ListView(page)
-    answer = answer_of(
-        page, list_accesses, after=number_asked(page.request, "after", LAST), limit=listing.limit
-    )
+    answer = answer_of(page, list_accesses, limit=listing.limit)
     page.numbers.read(row.thing for row in answer.rows)
     listing.filters = [
         Filter("username", page.t("账号"), page.asked("username")),
@@ -57,16 +54,14 @@ def export_accesses(page: Annotated[Page, Depends(allow("read_accesses"))]) -> R
 def read_refused_sign_ins(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
     """Sign-ins that were refused, counted."""
     listing = ListView(page)
-    answer = listing.begin(
-        lambda after: page.ask(list_refused_sign_ins, after=after or "", limit=listing.limit)
-    )
+    answer = answer_of(page, list_refused_sign_ins, limit=listing.limit)
     return render(page, "accounts/refused_sign_ins.html", answer=answer, listing=listing)
 
 
 @router.get("/accesses/refused/export")
 def export_refused_sign_ins(page: Annotated[Page, Depends(allow("read_accesses"))]) -> Response:
     """The same as a workbook or a table."""
-    answer = page.ask(list_refused_sign_ins, after="", limit=EXPORTED)
+    answer = page.ask(list_refused_sign_ins, after=None, limit=EXPORTED)
     heading = [page.t(each) for each in ("时间", "地址", "账号", "次数")]
     rows = ((page.local(row.hour), row.address, row.username, row.count) for row in answer.rows)
     return exported(page, "refused-sign-ins", [heading, *rows])

@@ -33,7 +33,7 @@ add_verbs(router, ACCOUNT)
 def list_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Response:
     """The accounts by role and by what waits about them."""
     listing = ListView(page, sorts=("username", "office"))
-    answer = listing.begin(lambda after: _listed(page, listing, after or "", listing.limit))
+    answer = _listed(page, listing, limit=listing.limit)
     listing.filters = [Filter("q", page.t("查找"), page.asked("q"))]
     return render(
         page,
@@ -49,7 +49,7 @@ def list_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Res
 @router.get("/accounts/export")
 def export_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> Response:
     """All rows of the same list as a workbook or a table, without names of persons."""
-    answer = _listed(page, ListView(page, sorts=("username", "office")), "", ALL)
+    answer = _listed(page, ListView(page, sorts=("username", "office")), after=None, limit=ALL)
     heading = [page.t(each) for each in ("账号", "角色", "待批准", "已停用", "单位或机构")]
 
     def role(value: str) -> str:
@@ -68,9 +68,9 @@ def export_accounts(page: Annotated[Page, Depends(allow("keep_accounts"))]) -> R
     return exported(page, "accounts", [heading, *rows])
 
 
-def _listed(page: Page, listing: ListView, after: str, limit: int) -> questions.AccountsShown:
+def _listed(page: Page, listing: ListView, **known: object) -> questions.AccountsShown:
     order = questions.AccountOrder(listing.sort)
-    return answer_of(page, questions.list_accounts, sort=order, after=after, limit=limit)
+    return answer_of(page, questions.list_accounts, sort=order, **known)
 
 
 def _chips(page: Page, answer: questions.AccountsShown) -> list[Chip]:

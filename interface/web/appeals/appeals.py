@@ -12,7 +12,6 @@ from fastapi.responses import RedirectResponse
 from application.questions.answers.year_end.appeals import (
     AppealOrder,
     AppealShown,
-    AppealsShown,
     list_appeals,
     show_appeal,
     show_contestable,
@@ -50,7 +49,7 @@ add_verbs(router, APPEAL, above={file_appeal.name: contestable})
 def read_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Response:
     """The appeals the reader may see, the most urgent first."""
     listing = ListView(page, sorts=SORTS)
-    answer = listing.begin(lambda after: _listed(page, listing, after))
+    answer = answer_of(page, list_appeals, sort=AppealOrder(listing.sort), limit=listing.limit)
     listing.filters = _filters(page, answer.years)
     counts = [
         (each.status.value, page.t(label("appeal_status", each.status.value)), each.count, "")
@@ -61,10 +60,6 @@ def read_appeals(page: Annotated[Page, Depends(allow("read_appeals"))]) -> Respo
 
 
 SORTS = ("urgency", "filed", "due", "number")
-
-
-def _listed(page: Page, listing: ListView, after: str | None) -> AppealsShown:
-    return answer_of(page, list_appeals, sort=AppealOrder(listing.sort), after=after, limit=listing.limit)
 
 
 def _filters(page: Page, years: Sequence[int]) -> list[Filter]:

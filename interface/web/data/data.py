@@ -20,6 +20,7 @@ from interface.ledgers.writer import KnownNames, template
 from interface.web.data.exports import EXPORTS
 from interface.web.documents.documents import download
 from interface.web.evidence.attachments import FORM, SLOW_LINE
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.exporting import XLSX
 from interface.web.kit.rendering import render
@@ -39,9 +40,7 @@ SHOWN: Final = 20
 @router.get("/data")
 def show_data(page: Annotated[Page, Depends(allow("read_data"))]) -> Response:
     """In, templates, out; and the imports so far, for whoever may read ledgers."""
-    imports = (
-        page.ask(list_imports, after=page.after or "", limit=SHOWN) if page.sees("read_ledgers") else None
-    )
+    imports = answer_of(page, list_imports, limit=SHOWN) if page.sees("read_ledgers") else None
     digests = {file.digest for each in imports.rows for file in each.files} if imports else set()
     return render(
         page,

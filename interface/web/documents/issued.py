@@ -26,6 +26,7 @@ from domain.kernel.errors import Rejected, Unknown
 from interface.documents.issued.papers import OFFICE, document_of
 from interface.documents.word import DOCX, as_docx
 from interface.web.documents.documents import download, seal_of, sealed
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.listing import Filter, ListView
 from interface.web.kit.rendering import render
@@ -50,14 +51,12 @@ def read_registers(page: Annotated[Page, Depends(allow("read_documents"))]) -> R
             Filter("number", page.t("文号"), page.asked("number")),
         ),
     )
-    found = page.ask(
+    found = answer_of(
+        page,
         list_documents,
-        paper=Paper(asked) if asked else None,
         year=None if page.asked("number") else year,
-        number=page.asked("number"),
         finding_id="",
         run_id="",
-        after=listing.after,
         limit=listing.limit,
     )
     return render(

@@ -125,7 +125,6 @@ def _found(page: Page, year: int, listing: ListView, *, limit: int) -> FindingsS
         list_findings,
         year=None if _whenever(page) else year,
         sort=FindingOrder(listing.sort),
-        after=listing.after,
         limit=limit,
     )
 

@@ -15,17 +15,30 @@ from interface.web.kit.form_fields import written_in
 from interface.web.kit.values import Malformed
 
 A = TypeVar("A")
+AFTER = "after"
+"""The field that says where a page of a list goes on."""
 
 
 def answer_of(page: Page, asked: Question[..., A], **known: object) -> A:
-    """The answer, with the fields that the page does not know itself taken from its address.
+    """The answer, with the fields that the page does not know itself taken from its address. A list begins with its first row
+    where nothing can be told from the place at which it was to go on: whoever turns a page is never turned away.
 
-    Raises ``Malformed`` for the first field that cannot be read, ``Unknown`` or ``Forbidden``.
+    Raises ``Malformed`` for the first other field that cannot be read, ``Unknown`` or ``Forbidden``.
     """
     fields = [field for field in asked.fields if field.name not in known and field.name != "known_at"]
-    read_here = stated_in(page, fields, page.request.query_params)
-    stated: dict[str, Any] = {**read_here, **known}
-    return page.ask(asked, **stated)
+
+    def answer() -> A:
+        stated: dict[str, Any] = {**stated_in(page, fields, page.request.query_params), **known}
+        return page.ask(asked, **stated)
+
+    try:
+        return answer()
+    except Malformed as error:
+        if error.field != AFTER or AFTER in known or page.begun_anew:
+            raise
+    page.begun_anew = True
+    fields, known = [field for field in fields if field.name != AFTER], {**known, AFTER: None}
+    return answer()
 
 
 def usual_answer(page: Page, asked: Question[..., A], **known: object) -> A:

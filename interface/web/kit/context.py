@@ -123,6 +123,8 @@ class Page(Reader):
     year: int | None = None
     """The year that the page is about, once it is known."""
     restored: Draft | None = None
+    begun_anew: bool = False
+    """Whether it could not be told where the list was to go on, so that it begins with its first row."""
     _named: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -258,8 +260,8 @@ class Page(Reader):
 
     @property
     def after(self) -> str | None:
-        """What the address states as the last row of the page of a list before this one."""
-        return self.request.query_params.get("after") or None
+        """Where the page of a list before this one ended, as the address states it."""
+        return None if self.begun_anew else self.request.query_params.get("after") or None
 
     @property
     def way_back(self) -> str:

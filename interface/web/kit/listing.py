@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from application.question import Listing
+from application.reading import Malformed as Unreadable
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.saved_views import SavedView, SavedViews
 from interface.web.kit.context import DRAFT, Page
@@ -17,7 +19,7 @@ USUAL = 25
 """Rows of a page."""
 PASSING = {"after", "before", "jump", "done", "of", "lang", "at", "about", DRAFT}
 """What an address states of the moment, and not of the list."""
-A = TypeVar("A")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,6 @@ class ListView:
     page: Page
     filters: Sequence[Filter] = ()
     sorts: Sequence[str] = ("",)
-    begun_anew: bool = False
-    """Whether the row is gone after which the page was to begin, so that it begins with the first."""
 
     @cached_property
     def sort(self) -> str:
@@ -81,22 +81,14 @@ class ListView:
             raise Malformed("limit", "每页行数只能是 25、50 或 100，不是“%(value)s”", value=asked)
         return int(asked)
 
-    @property
-    def after(self) -> str | None:
-        """The row after which the page begins."""
-        return None if self.begun_anew else self.page.after
-
-    def begin(self, answer: Callable[[str | None], A]) -> A:
-        """The answer behind the row that the address states, from the first row where that one is gone: one who goes on in a
-        list is never turned away. Raises ``Malformed`` for anything else.
-        """
+    def shown(self, rows: Iterable[T], key: Callable[[T], str]) -> Listing[T]:
+        """A page of what the page itself has computed; the first one where the row is gone behind which it was to begin."""
+        every = list(rows)
         try:
-            return answer(self.after)
-        except Malformed as error:
-            if error.field != "after" or self.after is None:
-                raise
-        self.begun_anew = True
-        return answer(None)
+            return Listing.of(every, key, self.page.after, self.limit)
+        except Unreadable:
+            self.page.begun_anew = True
+            return Listing.of(every, key, None, self.limit)
 
     def sorted_by(self, name: str) -> SortLink:
         """A heading's link: by it, or the other way round where the list is sorted by it already."""

@@ -10,6 +10,7 @@ from application.questions.answers.duties.duty import Duty, DutyGroup
 from application.questions.answers.duties.listing import Duties, list_duties
 from application.things import pairing_of_sheet
 from application.verbs import VERBS
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page
 from interface.web.kit.verb_pages import address_of, title_of
 from interface.web.year_work.assessment import leads_somewhere
@@ -64,7 +65,7 @@ def duties(page: Page) -> DutiesShown | None:
     if page.is_past:
         return None
     wanted = next((each for each in DutyGroup if each.value == page.asked("group")), None)
-    answer = page.ask(list_duties, group=wanted, after=page.after, limit=ROWS)
+    answer = answer_of(page, list_duties, group=wanted, limit=ROWS)
     groups: dict[DutyGroup, list[DutyShown]] = {}
     for each in answer.rows:
         groups.setdefault(each.group, []).append(_shown(page, each))

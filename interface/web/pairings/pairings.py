@@ -86,7 +86,7 @@ def read_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
     """The pairings of the year by their grades; a clerk sees the own ones."""
     year = year_of(page)
     listing = ListView(page, sorts=("place", "unit", "signed", "activities", "total"))
-    answer = answer_of(page, scores.list_pairings, year=year, after=listing.after, limit=listing.limit)
+    answer = answer_of(page, scores.list_pairings, year=year, limit=listing.limit)
     listing.filters = [
         Filter("q", page.t("村、单位或乡镇"), page.asked("q")),
         *of_township(page, answer.townships),
@@ -119,7 +119,7 @@ def read_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
 def show_cadences(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
     """The themed party days of all pairings by month, a page of them at a time; a clerk sees the own ones."""
     year = year_of(page)
-    answer = answer_of(page, list_cadence, year=year, after=page.after, limit=SHOWN)
+    answer = answer_of(page, list_cadence, year=year, limit=SHOWN)
     drawn = cadence_map(answer.rows, year, page.t, page.link)
     return render(page, "pairings/cadence.html", year=year, answer=answer, cadence=drawn)
 

@@ -151,7 +151,7 @@ def _list(
 ) -> Response:
     """The page of one of the lists: ``part`` is the field that its chips choose, ``group`` the words of its values."""
     year, pairing = year_of(page), _pairing(page)
-    answer = answer_of(page, asked, year=year, after=listing.after, limit=listing.limit)
+    answer = answer_of(page, asked, year=year, limit=listing.limit)
     listing.filters = [
         Filter("q", page.t("查找"), page.asked("q")),
         *(of_township(page, answer.townships) if pairing is None else ()),

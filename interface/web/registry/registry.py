@@ -31,7 +31,7 @@ Reader = Annotated[Page, Depends(allow("read_registry"))]
 def read_units(page: Reader) -> Response:
     """Units, by class."""
     listing = ListView(page, sorts=("registered", "name"))
-    answer = answer_of(page, list_units, after=listing.after, limit=listing.limit)
+    answer = answer_of(page, list_units, limit=listing.limit)
     classes = words(page, "unit_class", UnitClass)
     listing.filters = [
         Filter("q", page.t("查找"), page.asked("q")),
@@ -44,7 +44,7 @@ def read_units(page: Reader) -> Response:
 def read_villages(page: Reader) -> Response:
     """Villages and communities, by township."""
     listing = ListView(page, sorts=("registered", "name"))
-    answer = answer_of(page, list_villages, after=listing.after, limit=listing.limit)
+    answer = answer_of(page, list_villages, limit=listing.limit)
     kinds = words(page, "target_kind", TargetKind)
     listing.filters = [
         Filter("q", page.t("查找"), page.asked("q")),

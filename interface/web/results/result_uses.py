@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from application.question import ALL, Listing
+from application.question import ALL
 from application.questions.answers.year_end.result_uses import (
     ProposedUses,
     ResultUseShown,
@@ -89,7 +89,7 @@ def read_result_uses(page: Annotated[Page, Depends(allow("read_result_uses"))]) 
 
 def _proposed(page: Page, year: int, proposed: ProposedUses, listing: ListView) -> Response:
     # What is ordered leaves the list, whatever page of it was looked at: those behind the last one seen follow.
-    shown = Listing.by_key(proposed.rows, lambda row: row.pairing_id, listing.after, listing.limit)
+    shown = answer_of(page, list_proposed_uses, year=year, limit=listing.limit)
     return render(
         page,
         "results/proposed_uses.html",

@@ -44,12 +44,11 @@ SORTS = ("unit", "village", "total")
 def results_listed(page: Page, run_id: str) -> tuple[ListView, RunResultsShown]:
     """A page of a run's results as the address asks for it."""
     listing = ListView(page, [Filter("q", page.t("村或单位"), page.asked("q"))], SORTS)
-    return listing, _found(page, run_id, listing, after=listing.after, limit=listing.limit)
+    return listing, _found(page, run_id, listing, limit=listing.limit)
 
 
-def _found(page: Page, run_id: str, listing: ListView, *, after: str | None, limit: int) -> RunResultsShown:
-    order = ResultOrder(listing.sort)
-    return answer_of(page, show_run_results, key=run_id, sort=order, after=after, limit=limit)
+def _found(page: Page, run_id: str, listing: ListView, **known: object) -> RunResultsShown:
+    return answer_of(page, show_run_results, key=run_id, sort=ResultOrder(listing.sort), **known)
 
 
 def grade_chips(page: Page, answer: RunResultsShown) -> list[Chip]:

@@ -10,7 +10,6 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Response
 
-from application.question import Listing
 from domain.assessment.scheme.scheme import Band, QuotaRounding, Scheme, Ties
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.simulation import Options, Simulation, simulate
@@ -61,7 +60,7 @@ def simulation(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response
         of={each.pairing: each for each in results},
         not_graded=NOT_GRADED,
         listing=listing,
-        moves=Listing.of(tried.moves, lambda each: each.pairing, listing.after, listing.limit),
+        moves=listing.shown(tried.moves, lambda each: each.pairing),
         ties=[each.value for each in Ties],
         roundings=[each.value for each in QuotaRounding],
         keys=comparable(scheme),

@@ -17,10 +17,12 @@ from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.words import label
 from projections.figures import year as year_figures
-from projections.figures.year import Basis, Item
+from projections.figures.year import Basis, Item, PerPairing
 from projections.scores.spread import spread
 
 router = APIRouter()
+NO_ITEMS: Listing[tuple[str, Item]] = Listing((), None)
+NO_SHARES: Listing[PerPairing] = Listing((), None)
 LISTED = 2000
 """So many facts are listed; the figure counts all."""
 
@@ -51,10 +53,8 @@ def show_facts(page: Annotated[Page, Depends(allow("read_reports"))]) -> Respons
     by_pairing = page.asked("by") == "pairing"
     found = [] if by_pairing else year_figures.items(page.connection, name, basis, LISTED)
     amounts = year_figures.per_pairing(page.connection, name, basis) if by_pairing else []
-    items = Listing.of(_keyed(found), lambda each: each[0], listing.after, listing.limit)
-    shares = Listing.of(
-        amounts, lambda each: each.pairing, listing.after if by_pairing else None, listing.limit
-    )
+    items = NO_ITEMS if by_pairing else listing.shown(_keyed(found), lambda each: each[0])
+    shares = listing.shown(amounts, lambda each: each.pairing) if by_pairing else NO_SHARES
     page.numbers.read(item.reference for _, item in items.rows)
     return render(
         page,

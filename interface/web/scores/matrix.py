@@ -26,9 +26,7 @@ router = APIRouter()
 def matrix(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Response:
     """Every line of every sheet, with how each indicator is spread."""
     year, listing = year_of(page), ListView(page)
-    answer = answer_of(
-        page, show_matrix, year=year, sort=page.asked("sort"), after=listing.after, limit=listing.limit
-    )
+    answer = answer_of(page, show_matrix, year=year, sort=page.asked("sort"), limit=listing.limit)
     grades = [(each.grade, said(each.name, page.language)) for each in answer.grades]
     listing.filters = [
         Filter("q", page.t("村、单位或乡镇"), page.asked("q")),
@@ -58,7 +56,7 @@ def indicators(page: Annotated[Page, Depends(allow("read_ranking"))]) -> Respons
 def trend(page: Annotated[Page, Depends(allow("read_trend"))]) -> Response:
     """The years side by side; a clerk sees the own pairings only, and nothing of the others."""
     listing = ListView(page, [Filter("q", page.t("村或单位"), page.asked("q"))])
-    answer = answer_of(page, show_trend, after=listing.after, limit=listing.limit)
+    answer = answer_of(page, show_trend, limit=listing.limit)
     rows = [
         Spreading(
             page.t("%(year)s 年", year=each.year),

@@ -108,7 +108,6 @@ def _found(page: Page, year: int, listing: ListView, limit: int) -> ScoresShown:
         year=year,
         provisional=provisional,
         sort=listing.sort,
-        after=listing.after,
         limit=limit,
     )
 

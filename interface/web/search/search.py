@@ -14,6 +14,7 @@ from application.questions.answers.search import NAMES, Found, Searched, search
 from application.questions.searching.listed import FoundKind
 from application.questions.searching.matching import RANK, Typed
 from application.stores.bad_days import STORAGE, trouble
+from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.rendering import environment, render
 from interface.web.kit.values import Malformed
@@ -119,7 +120,7 @@ def _asked(
     # Whoever keeps the accounts sees nothing of the county; pages and steps are found all the same.
     if not q or not page.sees("read_overview"):
         return NOTHING
-    return page.ask(search, q=q, kind=kind, people=people, after=page.after or "", limit=limit)
+    return answer_of(page, search, q=q, kind=kind, people=people, limit=limit)
 
 
 def _persons(page: Page, q: str, limit: int | None) -> Searched:

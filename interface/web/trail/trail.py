@@ -30,9 +30,9 @@ EXPORTED = 50_000
 @router.get("/trail")
 def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """Newest first."""
-    query, listing = page.request.query_params, ListView(page)
+    listing = ListView(page)
     jump = day_asked(page.request, "jump")
-    before = number_asked(page.request, "before")
+    before, newer_than = _place(page, "before"), _place(page, "after")
     if jump is not None and before is None:
         # The newest event that was recorded by the end of that day comes first.
         before = page.system.position_at_end_of(jump) + 1
@@ -40,14 +40,21 @@ def show_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     return render(
         page,
         "trail/trail.html",
-        answer=_listed(
-            page, after=before, newer_than=number_asked(page.request, "after"), limit=listing.limit
-        ),
+        answer=_listed(page, after=before, newer_than=newer_than, limit=listing.limit),
         listing=listing,
         chips=_chips(page),
         bound=trail.COUNTED,
-        started="before" in query or "after" in query or jump is not None,
+        started=before is not None or newer_than is not None,
     )
+
+
+def _place(page: Page, name: str) -> int | None:
+    """The record from which the address goes on; what is none begins with the newest."""
+    try:
+        return number_asked(page.request, name)
+    except Malformed:
+        page.begun_anew = True
+        return None
 
 
 def _chips(page: Page) -> list[Chip]:
@@ -156,10 +163,8 @@ def export_trail(page: Annotated[Page, Depends(allow("read_trail"))]) -> Respons
 @router.get("/anomalies")
 def show_anomalies(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """What to ask about first."""
-    year, listing, wanted = year_of(page), ListView(page), page.asked("kind")
-    answer = listing.begin(
-        lambda after: page.ask(list_anomalies, year=year, kind=wanted, after=after or "", limit=listing.limit)
-    )
+    year, listing = year_of(page), ListView(page)
+    answer = answer_of(page, list_anomalies, year=year, limit=listing.limit)
     kinds = [(kind, page.t(label("anomaly", kind)), count, "") for kind, count in answer.kinds.items()]
     chips = chips_of(page, "kind", sum(answer.kinds.values()), kinds)
     return render(page, "trail/anomalies.html", year=year, answer=answer, listing=listing, chips=chips)
@@ -168,7 +173,7 @@ def show_anomalies(page: Annotated[Page, Depends(allow("read_trail"))]) -> Respo
 @router.get("/anomalies/export")
 def export_anomalies(page: Annotated[Page, Depends(allow("read_trail"))]) -> Response:
     """All rows of the same list as a workbook or a table."""
-    answer = page.ask(list_anomalies, year=year_of(page), kind=page.asked("kind"), after="", limit=ALL)
+    answer = page.ask(list_anomalies, year=year_of(page), kind=page.asked("kind"), after=None, limit=ALL)
     heading = [
         page.t(each)
         for each in ("线索", "为何值得问", "联建村（社区）", "联建单位", "问题编号", "数量", "总数")

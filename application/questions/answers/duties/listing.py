@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated
 
 from sqlalchemy import select
 
 from application.actor import admits
+from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.duties.accounts import ACCOUNTS
 from application.questions.answers.duties.appeals import APPEALS
@@ -32,7 +32,6 @@ from application.questions.answers.duties.year_end import ADJUSTMENTS, CALLED_FO
 from application.questions.answers.duties.year_work import EVIDENCE, SHEETS
 from domain.account.role import Role
 from domain.kernel.person import Persons
-from domain.kernel.values import Text
 from domain.kernel.working_days import WorkingDays
 from domain.kernel.zone import county_day
 from projections.boards.accounts import persons
@@ -60,7 +59,6 @@ PROCESSES = (
 WEEK = 7
 """Days: what is due within them is for this week."""
 _GROUPS = list(DutyGroup)
-After = Annotated[str, Text(300)]
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def list_duties(asker: Asker, *, group: DutyGroup | None, after: After | None, l
     found = [] if asker.known_at < asker.newest else list(_waiting(asker))
     counts = Counter(each.group for each in found)
     wanted = (each for each in found if group in (None, each.group))
-    listed = Listing.by_key(wanted, lambda each: each.key, after, limit)
+    listed = Listing.placed(wanted, lambda each: (each.key,), after, limit)
     return Duties(
         **{each.value: counts[each] for each in DutyGroup},
         rows=tuple(_shown(asker, listed.rows)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from application.access_records import LAST, Access, RefusedSignIns
+from application.keyset import After, Place
 from application.question import USUAL, Asker, Limit, Listing, question
 from domain.account.names import normal
 from domain.account.role import Role
@@ -38,12 +39,12 @@ def list_accesses(
 
 @question("/accesses/refused", _WATCHING)
 def list_refused_sign_ins(
-    asker: Asker, *, after: OptionalLine, limit: Limit | None
+    asker: Asker, *, after: After | None, limit: Limit | None
 ) -> Listing[RefusedSignIns]:
     """Refused sign-ins by hour, address and account, the newest hour first."""
     rows = asker.look.system.accesses.refused(limit=_REFUSALS)
-    return Listing.of(rows, _place, after or None, limit)
+    return Listing.placed(rows, _place, after, limit, falling=True)
 
 
-def _place(row: RefusedSignIns) -> str:
-    return f"{row.hour:%Y-%m-%dT%H}/{row.address}/{row.username}"
+def _place(row: RefusedSignIns) -> Place:
+    return row.hour.isoformat(), row.count, row.address, row.username

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from application.actor import EVERYBODY
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.history import newest_steps
 from application.questions.of_row import of_row
@@ -59,7 +60,7 @@ def list_accounts(
     state: AccountState | None,
     q: OptionalLine,
     sort: AccountOrder | None,
-    after: OptionalLine,
+    after: After | None,
     limit: Limit | None,
 ) -> AccountsShown:
     """Accounts, by user name where no order is stated. ``q``: part of the user name or of the office."""
@@ -67,16 +68,16 @@ def list_accounts(
     rows = account_list(asker.connection, asker.known_at)
     found = [row for row in rows if wanted in folded(row.username) or wanted in folded(row.office)]
     order = (sort or AccountOrder.USERNAME).value
-    if order.endswith("office"):
-        found.sort(key=lambda row: row.office)
-    if order.startswith("-"):
-        found.reverse()
+
+    def place(row: AccountRow) -> Place:
+        return (row.office, row.username) if order.endswith("office") else (row.username,)
+
     listed = [
         row
         for row in found
         if (role is None or row.role == role.value) and (state is None or state in _states(row))
     ]
-    page = Listing.of(listed, lambda row: row.username, after or None, limit)
+    page = Listing.placed(listed, place, after, limit, falling=order.startswith("-"))
     return AccountsShown(
         found=len(listed),
         roles=Counter(row.role for row in found if row.role),

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from application.actor import OFFICES
 from application.import_records import Batch
-from application.question import USUAL, Asker, Limit, Listing, no_row, question
-from domain.kernel.errors import Unknown
-from domain.kernel.values import OptionalLine
+from application.keyset import After, no_row, place_in, token
+from application.question import USUAL, Asker, Limit, Listing, question
 
 
 @dataclass(frozen=True)
@@ -38,17 +37,19 @@ class ImportListing:
 
 
 @question("/imports", OFFICES)
-def list_imports(asker: Asker, *, after: OptionalLine, limit: Limit | None) -> Listing[ImportListing]:
-    """Imports, the newest first, also those that wait to be confirmed. ``after``: those before this one."""
+def list_imports(asker: Asker, *, after: After | None, limit: Limit | None) -> Listing[ImportListing]:
+    """Imports, the newest first, also those that wait to be confirmed."""
     imports, most = asker.look.system.imports, limit or USUAL
     before = None
-    if after:
+    if after is not None:
         try:
-            before = imports.batch(after).begun_at
-        except Unknown:
+            before = datetime.fromisoformat(str(place_in(after)[0]))
+        except (ValueError, IndexError):
             raise no_row(after) from None
     rows = [_listed(each) for each in imports.newest(before, most + 1)]
-    return Listing(tuple(rows[:most]), rows[most - 1].id if len(rows) > most else None)
+    return Listing(
+        tuple(rows[:most]), token((rows[most - 1].begun_at.isoformat(),)) if len(rows) > most else None
+    )
 
 
 def _listed(batch: Batch) -> ImportListing:

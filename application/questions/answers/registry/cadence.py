@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import select
 
 from application.actor import EVERYBODY, Owner
+from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.things import PAIRING
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, OptionalLine, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, Year
 from domain.pairing.events import ActivityKind
 from projections.boards.names import Names
 from projections.boards.year_work import cut_off_at
@@ -49,7 +50,7 @@ class Cadence:
 
 @question("/cadence")
 def list_cadence(
-    asker: Asker, *, year: Year, q: OptionalLine, after: PairingKey | None, limit: Limit | None
+    asker: Asker, *, year: Year, q: OptionalLine, after: After | None, limit: Limit | None
 ) -> Listing[Cadence]:
     """The months of all pairings, by township and village; a clerk sees the own ones."""
     names = Names(asker.connection, asker.known_at)
@@ -58,7 +59,7 @@ def list_cadence(
         for row in pairing_rows(asker.connection, year, asker.known_at, names)
         if asker.sees(Owner(row.branch, row.village)) and names.matches(q, row.village, row.branch)
     )
-    listed = Listing.of(rows, lambda row: row.pairing_id, after, limit)
+    listed = Listing.placed(rows, lambda row: (row.township, row.name, row.pairing_id), after, limit)
     return Listing(tuple(_cadences(asker, year, listed.rows)), listed.next)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import dropwhile
 
 from application.actor import OFFICES
-from application.question import USUAL, Asker, Limit, no_row, question
+from application.keyset import After, Place
+from application.question import Asker, Limit, Listing, question
 from application.things import BRANCH, VILLAGE
 from domain.kernel.errors import Unknown
-from domain.kernel.values import BranchKey, Key, OptionalLine, VillageKey
+from domain.kernel.values import Key, OptionalLine
 from domain.registry.events import EntryKind, TargetKind, UnitClass
 from projections.boards.names import Names
 from projections.boards.registry_listing import EntryListing, listed
@@ -43,7 +43,7 @@ def list_units(
     q: OptionalLine,
     unit_class: UnitClass | None,
     sort: EntryOrder | None,
-    after: BranchKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> EntriesShown:
     """All units, in the order of registration where no order is stated. ``q``: part of a name that it bears or bore, of its
@@ -60,7 +60,7 @@ def list_villages(
     township: OptionalLine,
     village_kind: TargetKind | None,
     sort: EntryOrder | None,
-    after: VillageKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> EntriesShown:
     """All villages and communities, in the order of registration where no order is stated. ``q``: part of a name that it bears
@@ -81,10 +81,10 @@ def _page(
 ) -> EntriesShown:
     every, names = list(_of(asker, kind)), Names(asker.connection, asker.known_at)
     order = (sort or EntryOrder.REGISTERED).value
-    if order.endswith("name"):
-        every.sort(key=lambda row: (row.name, row.entry))
-    if order.startswith("-"):
-        every.reverse()
+    registered = {row.entry: n for n, row in enumerate(every)}
+
+    def place(row: EntryListing) -> Place:
+        return (row.name, row.entry) if order.endswith("name") else (registered[row.entry],)
 
     def wanted(row: EntryListing) -> bool:
         return (
@@ -93,17 +93,13 @@ def _page(
             and (not q or names.matches(q, row.entry))
         )
 
-    begun = every
-    if after is not None:
-        begun = list(dropwhile(lambda row: row.entry != after, every))[1:]
-        if all(row.entry != after for row in every):
-            raise no_row(after)
-    left, most = [row for row in begun if wanted(row)], limit or USUAL
+    found = list(filter(wanted, every))
+    page = Listing.placed(found, place, after, limit, falling=order.startswith("-"))
     return EntriesShown(
-        found=sum(map(wanted, every)),
+        found=len(found),
         townships=tuple(sorted({row.township for row in every} - {""})),
-        rows=tuple(left[:most]),
-        next=left[most - 1].entry if len(left) > most else None,
+        rows=page.rows,
+        next=page.next,
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, FromClause, Row, Table, and_, func, or_, select
 
-from application.question import USUAL, Asker, no_row
+from application.keyset import Place, no_row, place_in, token
+from application.question import USUAL, Asker
 from application.questions.answers.registry.pairings import ActivityRow, NeedRow, ProjectRow
 from application.questions.of_row import of_row
 from domain.account.role import Role
@@ -94,6 +95,19 @@ class Works(Generic[W]):
     next: str | None
 
 
+def _ended(after: str, column: ColumnElement[Any]) -> tuple[Any, str]:
+    """The value of the column, and the key, at which the page before ended. Raises ``Malformed``."""
+    place, kind = place_in(after), column.type.python_type
+    try:
+        value, key = place
+        last: Any = date.fromisoformat(str(value)) if kind is date else value
+    except ValueError:
+        raise no_row(after) from None
+    if not isinstance(last, kind):
+        raise no_row(after)
+    return last, str(key)
+
+
 class WorkListing(Generic[W]):
     """The rows of a board that whoever asks may see, with whose they are. ``day``: its first; ``part``: what chips count."""
 
@@ -175,12 +189,9 @@ class WorkListing(Generic[W]):
             where.append(self._part == part.value)
         place, falling = by[order.removeprefix("-")], order.startswith("-")
         if after is not None:
-            same = self._key == after, known(self._table, self._asker.known_at)
-            last = self._asker.connection.execute(select(place).where(*same)).scalar()
-            if last is None:
-                raise no_row(after)
+            last, key = _ended(after, place)
             behind = place < last if falling else place > last
-            where.append(or_(behind, and_(place == last, self._key > after)))
+            where.append(or_(behind, and_(place == last, self._key > key)))
         rows = self._rows(where, (place.desc() if falling else place, self._key), most + 1)
         found = tuple(self._told(row) for row in rows[:most])
         return Works(
@@ -188,8 +199,12 @@ class WorkListing(Generic[W]):
             parts=tuple(Part(each.value, counts.get(each.value, 0)) for each in parts),
             townships=self._townships(),
             rows=found,
-            next=str(getattr(found[-1], self._key.name)) if len(rows) > most else None,
+            next=token(self._place(found[-1], place)) if len(rows) > most else None,
         )
+
+    def _place(self, row: W, column: ColumnElement[Any]) -> Place:
+        value, key = getattr(row, str(column.key)), str(getattr(row, self._key.name))
+        return (value.isoformat() if isinstance(value, date) else value), key
 
     def one(self, key: str) -> W:
         """The one with a key. Raises ``Unknown``."""

@@ -9,6 +9,7 @@ from typing import Annotated
 from sqlalchemy import ColumnElement, case
 
 from application.actor import EVERYBODY
+from application.keyset import After
 from application.question import Asker, Limit, question
 from application.questions.answers.registry.work_listing import (
     Activity,
@@ -23,7 +24,7 @@ from application.questions.history import newest_steps
 from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
 from application.things import ACTIVITY, NEED, PROJECT
-from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Whole, Year
+from domain.kernel.values import Key, OptionalLine, PairingKey, Whole, Year
 from domain.livelihood.events import Category
 from domain.pairing.events import ActivityKind
 from projections.boards.livelihood import needs, projects
@@ -91,7 +92,7 @@ def list_activities(
     q: OptionalLine,
     township: OptionalLine,
     sort: ActivityOrder | None,
-    after: Annotated[str, KeyOf("activity")] | None,
+    after: After | None,
     limit: Limit | None,
 ) -> Works[Activity]:
     """Activities, those held last first where no order is stated; a clerk sees the own ones. ``month``: of the ``year``."""
@@ -120,7 +121,7 @@ def list_needs(
     q: OptionalLine,
     township: OptionalLine,
     sort: NeedOrder | None,
-    after: Annotated[str, KeyOf("need")] | None,
+    after: After | None,
     limit: Limit | None,
 ) -> Works[Need]:
     """Needs, those raised last first where no order is stated; a clerk sees the own ones, a unit's also those that nobody has
@@ -151,7 +152,7 @@ def list_projects(
     q: OptionalLine,
     township: OptionalLine,
     sort: ProjectOrder | None,
-    after: Annotated[str, KeyOf("project")] | None,
+    after: After | None,
     limit: Limit | None,
 ) -> Works[Project]:
     """Projects, those begun last first where no order is stated; a clerk sees the own ones. ``year``: in which they began."""

@@ -10,10 +10,11 @@ from typing import Annotated, Any, TypeVar
 from sqlalchemy import Row
 
 from application.actor import OFFICES
+from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.things import SCHEME
 from domain.kernel.errors import Unknown
-from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Key, Whole, Year
+from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Key, Whole
 from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ class DraftShown:
 
 
 @question("/schemes")
-def list_schemes(asker: Asker, *, after: Year | None, limit: Limit | None) -> Listing[SchemeOfYear]:
+def list_schemes(asker: Asker, *, after: After | None, limit: Limit | None) -> Listing[SchemeOfYear]:
     """All years with a version or a draft, the newest first."""
     connection, at = asker.connection, asker.known_at
 
@@ -95,8 +96,7 @@ def list_schemes(asker: Asker, *, after: Year | None, limit: Limit | None) -> Li
         return SchemeOfYear(year, next(iter(versions), None), next(iter(drafts), None))
 
     rows = (of_year(int(str(row.year))) for row in years_of_schemes(connection, at))
-    last = None if after is None else str(after)
-    return Listing.of(rows, lambda row: str(row.year), last, limit)
+    return Listing.placed(rows, lambda row: (row.year,), after, limit, falling=True)
 
 
 @question("/schemes/{key}", on=SCHEME)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from application.actor import OFFICES
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.findings import overdue_of_pairings
 from application.questions.answers.scoring.trend import BandCount
@@ -21,7 +22,7 @@ from domain.assessment.scheme.scheme import Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.margins import margins
-from domain.kernel.values import OptionalLine, PairingKey, Ticked, Whole, Year
+from domain.kernel.values import OptionalLine, Ticked, Whole, Year
 from projections.boards.names import Names
 from projections.figures.overview import PairingRow, pairing_rows
 
@@ -116,7 +117,7 @@ def list_scores(
     points: Annotated[int, Whole(0, 1000)] | None,
     provisional: Ticked,
     sort: OptionalCode,
-    after: PairingKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> ScoresShown:
     """The sheets that stand, by place, or sorted by ``total`` or a group; after a minus the other way round. ``points``: those
@@ -127,29 +128,34 @@ def list_scores(
     overdue = overdue_of_pairings(asker)
     every = [
         (each, _row(stands.scheme, each, row, overdue.get(row.pairing_id, 0)))
-        for each in _ordered(stands, sort or "place")
+        for each in stands.graded
         if (row := paired.get(each.result.pairing)) is not None
     ]
+    place = _order(stands, sort or "place")
     narrowed = [
-        row
+        (each, row)
         for each, row in every
         if (not township or row.township == township)
         and (points is None or each.result.sheet.total // 100 == points)
         and names.matches(q, row.village, row.branch)
     ]
     found = [
-        row for row in narrowed if (not grade or row.grade == grade) and (risk is None or risk in row.risks)
+        (each, row)
+        for each, row in narrowed
+        if (not grade or row.grade == grade) and (risk is None or risk in row.risks)
     ]
-    listed = Listing.of(found, lambda row: row.pairing_id, after, limit)
+    listed = Listing.placed(found, lambda of: place(of[0]), after, limit)
     return ScoresShown(
         year=year,
         run_no=stands.run.run_no if stands.run is not None else "",
         assessed=len(stands.graded),
         found=len(found),
-        grades=tuple(_grades(stands.scheme, [row for row in narrowed if risk is None or risk in row.risks])),
-        at_risk=sum(Risk.ANY in row.risks for row in narrowed if not grade or row.grade == grade),
+        grades=tuple(
+            _grades(stands.scheme, [row for _, row in narrowed if risk is None or risk in row.risks])
+        ),
+        at_risk=sum(Risk.ANY in row.risks for _, row in narrowed if not grade or row.grade == grade),
         townships=tuple(sorted({row.township for _, row in every} - {""})),
-        rows=listed.rows,
+        rows=tuple(row for _, row in listed.rows),
         next=listed.next,
     )
 
@@ -161,7 +167,7 @@ def _stands(asker: Asker, year: int, provisional: bool) -> StandingResults:
     return standing_results(scoring, asker.connection, year, asker.known_at, asker.newest)
 
 
-def _ordered(stands: StandingResults, by: str) -> list[GradedResult]:
+def _order(stands: StandingResults, by: str) -> Callable[[GradedResult], Place]:
     """What has no place or no such group comes last, whichever way round."""
     name, way = by.removeprefix("-"), -1 if by.startswith("-") else 1
     codes = [group.code for group in stands.scheme.groups]
@@ -170,13 +176,13 @@ def _ordered(stands: StandingResults, by: str) -> list[GradedResult]:
         said = f"不能按“{by}”排列，可按{'、'.join(listed)}", f"no order “{by}”; sort by {', '.join(listed)}"
         raise Malformed({"sort": Fault(FaultCode.NOT_THERE, *said)})
 
-    def key(each: GradedResult) -> tuple[bool, int, int, str]:
+    def place(each: GradedResult) -> Place:
         sheet = each.result.sheet
         figures = {"place": each.result.grade.rank, "total": sheet.total}
         figure = figures[name] if name in figures else sheet.figure(name)
         return figure is None, way * (figure or 0), -sheet.total, each.result.pairing
 
-    return sorted(stands.graded, key=key)
+    return place
 
 
 def _row(scheme: Scheme, each: GradedResult, paired: PairingRow, overdue: int) -> ScoreRow:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from application.actor import OFFICES
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.appeal_lookups import OptionalCode
 from application.reading import Fault, FaultCode, Malformed
@@ -14,7 +15,7 @@ from domain.assessment.scheme.points import half_up, number, two_decimals
 from domain.assessment.scheme.scheme import Group, Scheme
 from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.sheet import Line
-from domain.kernel.values import OptionalLine, PairingKey, Year
+from domain.kernel.values import OptionalLine, Year
 from projections.boards.names import Names
 from projections.figures.overview import pairing_rows
 from projections.scores.indicator_health import Ailment, Health, indicator_health
@@ -110,7 +111,7 @@ def show_matrix(
     q: OptionalLine,
     grade: OptionalCode,
     sort: OptionalCode,
-    after: PairingKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> ScoreMatrix:
     """Every line of every sheet, by total, the best first, or by the points of the indicator ``sort``, the lowest first."""
@@ -119,7 +120,16 @@ def show_matrix(
     results = asker.look.system.scoring.results(connection, year, at)
     names = Names(connection, at)
     paired = {row.pairing_id: row for row in pairing_rows(connection, year, at, names)}
-    rows = (
+    found = (
+        (each, row)
+        for each in results
+        if (not grade or each.grade.grade == grade)
+        and (row := paired.get(each.pairing)) is not None
+        and names.matches(q, row.village, row.branch)
+    )
+    place = _order(scheme, results, sort)
+    listed = Listing.placed(found, lambda of: place(of[0]), after, limit)
+    rows = tuple(
         MatrixRow(
             pairing_id=each.pairing,
             branch=each.branch,
@@ -131,26 +141,22 @@ def show_matrix(
             grade_name=each.grade.label,
             cells=_cells(scheme, each),
         )
-        for each in _ordered(scheme, results, sort)
-        if (not grade or each.grade.grade == grade)
-        and (row := paired.get(each.pairing)) is not None
-        and names.matches(q, row.village, row.branch)
+        for each, row in listed.rows
     )
-    listed = Listing.of(rows, lambda row: row.pairing_id, after, limit)
     return ScoreMatrix(
         year=year,
         assessed=len(results),
         grades=tuple(Band(each.id, each.label) for each in scheme.bands),
         totals=spread_shown(spread([each.sheet.total for each in results])),
         health=tuple(map(_health, indicator_health(scheme, results))),
-        rows=listed.rows,
+        rows=rows,
         next=listed.next,
     )
 
 
-def _ordered(scheme: Scheme, results: Sequence[Result], by: str) -> list[Result]:
+def _order(scheme: Scheme, results: Sequence[Result], by: str) -> Callable[[Result], Place]:
     if by in ("", "total"):
-        return sorted(results, key=lambda r: (-r.sheet.total, r.pairing))
+        return lambda r: (-r.sheet.total, r.pairing)
     codes = [each.code for each in scheme.indicators]
     if by not in codes:
         said = (
@@ -162,7 +168,7 @@ def _ordered(scheme: Scheme, results: Sequence[Result], by: str) -> list[Result]
         r.pairing: next((line.final for line in r.sheet.lines if line.indicator.code == by), None)
         for r in results
     }
-    return sorted(results, key=lambda r: (found[r.pairing] is None, found[r.pairing] or 0, r.pairing))
+    return lambda r: (found[r.pairing] is None, found[r.pairing] or 0, r.pairing)
 
 
 def _cells(scheme: Scheme, result: Result) -> tuple[MatrixCell | None, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Table
 
 from application.actor import OFFICES
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from application.questions.sheet_lines import LineStanding, entered_in, lines_standing
@@ -20,7 +21,7 @@ from domain.account.role import Role
 from domain.assessment.scheme.points import figure, two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, OptionalLine, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, Year
 from projections.boards.names import Names
 from projections.boards.year_work import (
     cut_off,
@@ -99,7 +100,7 @@ class SheetsShown:
     next: str | None
 
 
-_PLACES: dict[str, Callable[[SheetProgress], tuple[int | str, ...]]] = {
+_PLACES: dict[str, Callable[[SheetProgress], Place]] = {
     "attention": lambda row: (
         SheetState.VERIFIED in row.states,
         not row.moved,
@@ -121,7 +122,7 @@ def list_score_sheets(
     q: OptionalLine,
     township: OptionalLine,
     sort: SheetOrder | None,
-    after: PairingKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> SheetsShown:
     """How far the sheets of a year are, by pairing. ``q``: part of a village's or unit's name."""
@@ -154,14 +155,16 @@ def list_score_sheets(
             )
         )
     order = (sort or SheetOrder.ATTENTION).value
-    every.sort(key=lambda row: row.pairing_id)
-    every.sort(key=_PLACES[order.removeprefix("-")], reverse=order.startswith("-"))
+    placed, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
     counts = Counter(each for row in every if row.pairing_id in meant for each in row.states)
 
     def fits(row: SheetProgress) -> bool:
         return row.pairing_id in meant and (state is None or state in row.states)
 
-    listed = Listing.fitting(every, fits, lambda row: row.pairing_id, after, limit)
+    def place(row: SheetProgress) -> Place:
+        return *placed(row), row.pairing_id
+
+    listed = Listing.placed(filter(fits, every), place, after, limit, falling=falling)
     return SheetsShown(
         every=len(meant),
         found=len(meant) if state is None else counts[state],

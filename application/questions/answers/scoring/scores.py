@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actor import EVERYBODY, Owner
-from application.question import USUAL, Asker, Limit, no_row, question
+from application.keyset import After, Place
+from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from application.questions.results.standing import StandingResults, standing_if_any, standing_results
 from application.reading import Fault, FaultCode, Malformed
 from application.things import PAIRING
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
-from domain.kernel.values import Key, OptionalLine, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, Year
 from domain.registry.events import UnitClass
 from projections.boards.names import Names
 from projections.figures.overview import activity_counts, pairing_rows
@@ -101,7 +102,7 @@ def list_pairings(
     signed: bool | None,
     grade: OptionalLine,
     sort: PairingOrder | None,
-    after: PairingKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> PairingsShown:
     """The pairings of a year; a clerk sees the own ones. ``q``: part of a village's, a unit's or a township's name;
@@ -135,14 +136,7 @@ def list_pairings(
     graded = [row for row in found if not grade or (row.standing and row.standing.grade == grade)]
     order = (sort or PairingOrder.PLACE).value
     place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
-    graded.sort(key=place, reverse=falling)
-    left, most = graded, limit or USUAL
-    if after is not None:
-        last = next((row for row in every if row.pairing_id == after), None)
-        if last is None:
-            raise no_row(after)
-        behind = place(last)
-        left = [row for row in graded if (place(row) < behind if falling else place(row) > behind)]
+    page = Listing.placed(graded, place, after, limit, falling=falling)
     return PairingsShown(
         found=len(graded),
         grades=tuple(
@@ -150,12 +144,11 @@ def list_pairings(
             for band in (stands.scheme.bands if stands else ())
         ),
         townships=tuple(sorted({row.township for row in every} - {""})),
-        rows=tuple(left[:most]),
-        next=left[most - 1].pairing_id if len(left) > most else None,
+        rows=page.rows,
+        next=page.next,
     )
 
 
-Place = tuple[str | int | float, ...]
 _PLACES: dict[str, Callable[[PairingOfYear], Place]] = {
     "place": lambda row: (row.township, row.village_name, row.pairing_id),
     "unit": lambda row: (row.unit_name, row.pairing_id),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
 
 from application.actor import Owner
+from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.scoring.score_matrix import SpreadShown, spread_shown
 from application.questions.results.run_results import run_results
@@ -16,7 +16,6 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.scoring.grades import NOT_GRADED
 from domain.kernel.errors import Unknown
 from domain.kernel.values import OptionalLine
-from domain.kernel.values import Text as TextKind
 from projections.boards.assessment import published_last, runs_of_year
 from projections.boards.names import Names
 from projections.figures.overview import years
@@ -96,9 +95,7 @@ class TrendShown:
 
 
 @question("/trend")
-def show_trend(
-    asker: Asker, *, q: OptionalLine, after: Annotated[str, TextKind(120)] | None, limit: Limit | None
-) -> TrendShown:
+def show_trend(asker: Asker, *, q: OptionalLine, after: After | None, limit: Limit | None) -> TrendShown:
     """Every year with pairings and a scheme, from its run published last, else as computed; a clerk sees the own courses."""
     names = Names(asker.connection, asker.known_at)
     units, villages = names.units(None), names.villages(None)
@@ -121,7 +118,7 @@ def show_trend(
         for each in trend.courses([year for _, year in found])
         if asker.sees(Owner(each.branch, each.village)) and names.matches(q, each.village, each.branch)
     )
-    listed = Listing.by_key(rows, lambda row: row.course, after, limit)
+    listed = Listing.placed(rows, lambda row: (row.course,), after, limit)
     shown = tuple(
         TrendYear(
             year=each.year,

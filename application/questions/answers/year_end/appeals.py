@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 
 from sqlalchemy import RowMapping, select
 
 from application.actor import EVERYBODY, SIDES, Owner
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.appeal_lookups import OptionalCode, OptionalFinding, target_of
@@ -29,7 +29,7 @@ from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Forbidden, Rejected, Unknown
 from domain.kernel.folding import folded
 from domain.kernel.parties import Side
-from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, PairingKey, Year
 from domain.supervision.light import Light, traffic_light
 from projections.boards.assessment import appeals, runs
 from projections.boards.findings import findings
@@ -196,7 +196,7 @@ def list_appeals(
     q: OptionalLine,
     due_to: date | None,
     sort: AppealOrder | None,
-    after: Annotated[str, KeyOf("appeal")] | None,
+    after: After | None,
     limit: Limit | None,
 ) -> AppealsShown:
     """Appeals, those filed last first where no order is stated; a clerk sees those about the own pairings. ``q``: part of a
@@ -213,11 +213,8 @@ def list_appeals(
     ]
     order = (sort or AppealOrder.FILED_LAST).value
     place, falling = _PLACES[order.removeprefix("-")], order.startswith("-")
-    # Those filed with one record, or by one place, stand as their ids do.
-    found.sort(key=lambda each: each.appeal_id)
-    found.sort(key=place, reverse=falling)
     listed = [each for each in found if status is None or each.status is status]
-    page = Listing.of(listed, lambda each: each.appeal_id, after, limit)
+    page = Listing.placed(listed, lambda each: (*place(each), each.appeal_id), after, limit, falling=falling)
     counts = Counter(each.status for each in found)
     return AppealsShown(
         found=len(listed),
@@ -242,9 +239,6 @@ def _names(each: AppealRow, wanted: str) -> bool:
     texts = each.village_name, each.unit_name, each.number, each.finding_number, each.indicator
     said = each.description, *((title.zh, title.en) if title else ())
     return any(wanted in folded(text) for text in (*texts, *said))
-
-
-Place = tuple[int | str, ...]
 
 
 def _ordinal(day: date | None) -> int:

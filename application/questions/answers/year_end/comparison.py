@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from application.actor import OFFICES
+from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from application.questions.results.comparing import Standpoint, compared, standpoint_of
@@ -28,7 +29,7 @@ from domain.assessment.scoring.comparing import (
 from domain.assessment.scoring.grades import Grade
 from domain.assessment.scoring.sheet import Sheet
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Line, PairingKey, Year
+from domain.kernel.values import Line, Year
 from projections.boards import trail
 from projections.figures.overview import PairingRow, pairing_rows
 
@@ -146,7 +147,7 @@ def show_comparison(
     first: Line,
     second: Line,
     year: Year | None,
-    after: PairingKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> ComparisonShown:
     """Who moved from ``first`` to ``second``, each a run's number, a record or a day. ``year``: where neither is a run."""

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Annotated
 
 from application.actor import OFFICES
-from application.question import USUAL, Asker, Limit, Listing, question
+from application.keyset import After, Place
+from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
-from application.reading import Fault, FaultCode, Malformed
 from domain.assessment.year.events import Verdict
 from domain.assessment.year.evidence import draw
 from domain.kernel.values import OptionalLine, Position, Text, Year
@@ -104,7 +104,7 @@ def list_evidence(
     q: OptionalLine,
     item: Position | None,
     sample: OptionalLine,
-    after: Position | None,
+    after: After | None,
     limit: Limit | None,
 ) -> EvidenceQueue:
     """What is to be reviewed and what was. ``q``: part of a village's or unit's name; ``item``: a record, also one that is
@@ -123,7 +123,7 @@ def list_evidence(
         and (not sample or each.position in drawn)
         and names.matches(q, each.village, each.branch)
     ]
-    rest, most = _following(everything, chosen, after), limit or USUAL
+    page = Listing.placed(chosen, _place, after, limit)
     counts = Counter(each.state for each in queue)
     return EvidenceQueue(
         year=year,
@@ -131,8 +131,8 @@ def list_evidence(
         indicators=tuple(sorted({code for each in everything for code in each.indicators})),
         population=len(population(everything)),
         found=len(chosen),
-        rows=_items(asker, year, names, rest[:most]),
-        next=str(rest[most - 1].position) if len(rest) > most else None,
+        rows=_items(asker, year, names, page.rows),
+        next=page.next,
     )
 
 
@@ -143,21 +143,8 @@ def _drawn(asker: Asker, year: int, sample: str) -> set[int]:
     }
 
 
-def _order(each: QueuedEvent) -> tuple[str, date, int]:
-    return each.pairing_id, each.occurred_on, each.position
-
-
-def _following(
-    everything: Sequence[QueuedEvent], chosen: list[QueuedEvent], after: int | None
-) -> list[QueuedEvent]:
-    """Those that come after an item, which may be none of them by now."""
-    if after is None:
-        return chosen
-    last = next((_order(each) for each in everything if each.position == after), None)
-    if last is None:
-        said = f"记录 {after} 不是本年度的佐证", f"record {after} is no evidence of the year"
-        raise Malformed({"after": Fault(FaultCode.NOT_THERE, *said)})
-    return [each for each in chosen if _order(each) > last]
+def _place(each: QueuedEvent) -> Place:
+    return each.pairing_id, each.occurred_on.isoformat(), each.position
 
 
 def _items(asker: Asker, year: int, names: Names, rows: Sequence[QueuedEvent]) -> tuple[EvidenceItem, ...]:

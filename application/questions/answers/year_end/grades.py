@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import RowMapping, select
 
 from application.actor import OFFICES
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.names_of_year import NamesOfYear, Paired
@@ -23,7 +24,7 @@ from domain.assessment.scoring.grades import UNGRADED
 from domain.assessment.scoring.persons import PersonResult, Term, person_results
 from domain.assessment.year.events import SignStep
 from domain.assessment.year.run_result import CHAIN
-from domain.kernel.values import Key, OptionalLine, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, Year
 from projections.boards.assessment import frozen_last, runs_of_year
 from projections.boards.calendars import working_days
 from projections.boards.names import Names
@@ -204,7 +205,7 @@ class Exclusion:
 
 @question("/exclusions", OFFICES)
 def list_exclusions(
-    asker: Asker, *, year: Year, after: PairingKey | None, limit: Limit | None
+    asker: Asker, *, year: Year, after: After | None, limit: Limit | None
 ) -> Listing[Exclusion]:
     """Who takes part in no grade of a year, by pairing."""
     connection, at = asker.connection, asker.known_at
@@ -217,7 +218,7 @@ def list_exclusions(
         Exclusion(paired(row.pairing_id), row.because, row.basis, row.excluded_on)
         for row in exclusions_of(connection, year, at)
     )
-    return Listing.by_key(rows, lambda each: each.pairing.pairing_id, after, limit)
+    return Listing.placed(rows, lambda each: (each.pairing.pairing_id,), after, limit)
 
 
 @dataclass(frozen=True)
@@ -257,7 +258,7 @@ class PersonsShown:
     on=RUN,
 )
 def show_persons(
-    asker: Asker, *, key: Key, q: OptionalLine, after: OptionalLine, limit: Limit | None
+    asker: Asker, *, key: Key, q: OptionalLine, after: After | None, limit: Limit | None
 ) -> PersonsShown:
     """The results of those in the two posts, by unit and village: nobody is ranked. ``q``: part of the name of a unit or
     village at which they hold one."""
@@ -271,14 +272,14 @@ def show_persons(
     totals = {pairing: each.result.sheet.total for pairing, each in of.items()}
     names = NamesOfYear(asker.connection, found.run.year, asker.known_at)
     results = person_results(held, totals, found.scheme.first_day, found.scheme.last_day)
-    rows = sorted((_person(each, of, names) for each in results), key=_place)
+    rows = [_person(each, of, names) for each in results]
     searched = Names(asker.connection, asker.known_at)
     owners = {pairing: (each.result.village, each.result.branch) for pairing, each in of.items()}
 
     def fits(each: PersonRow) -> bool:
         return any(searched.matches(q, *owners[post.pairing.pairing_id]) for post in each.held)
 
-    listed = Listing.fitting(rows, fits, lambda each: each.person, after or None, limit)
+    listed = Listing.placed(filter(fits, rows), _place, after, limit)
     return PersonsShown(run_row(found.run), sum(map(fits, rows)), listed.rows, listed.next)
 
 
@@ -297,6 +298,6 @@ def _person(each: PersonResult, of: Mapping[str, GradedResult], names: NamesOfYe
     return PersonRow(each.person, two_decimals(each.hundredths), tuple(held))
 
 
-def _place(each: PersonRow) -> tuple[str, str, str]:
+def _place(each: PersonRow) -> Place:
     first = each.held[0].pairing
     return first.unit_name, first.village_name, each.person

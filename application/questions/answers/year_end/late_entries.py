@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from application.actor import OFFICES
+from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.scheme import Scheme
-from domain.kernel.values import OptionalLine, Position, Year
+from domain.kernel.values import OptionalLine, Year
 from projections.boards.names import Names
 from projections.boards.year_work import cut_off
 from projections.figures.late_entries import LateFact, late_entries
@@ -85,7 +86,7 @@ def list_late_entries(
     year: Year,
     lateness: Lateness | None,
     q: OptionalLine,
-    after: Position | None,
+    after: After | None,
     limit: Limit | None,
 ) -> LateEntries:
     """What was reported after the scheme's last day, or entered after the cut-off, and what it would have been worth.
@@ -96,11 +97,8 @@ def list_late_entries(
     searched = Names(connection, at)
     meant = [each for each in late if not q or searched.matches(q, each.village, each.branch)]
     fit = [each for each in meant if lateness is None or _came(each, lateness)]
-    behind = sorted(
-        (each for each in fit if after is None or each.record < after), key=lambda each: -each.record
-    )
     names = NamesOfYear(connection, year, at)
-    listed = Listing.of(behind, lambda each: str(each.record), None, limit)
+    listed = Listing.placed(fit, lambda each: (each.record,), after, limit, falling=True)
     return LateEntries(
         year=year,
         reported_by=scheme.cut_off,

@@ -6,11 +6,11 @@ import enum
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 
 from sqlalchemy import RowMapping
 
 from application.actor import OFFICES, Owner
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.names_of_year import NamesOfYear, Paired
@@ -19,7 +19,7 @@ from application.things import RUN
 from domain.assessment.scheme.points import two_decimals
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey
+from domain.kernel.values import Key, OptionalLine
 from projections.boards.assessment import frozen_last, runs_of_year
 from projections.boards.calendars import working_days
 from projections.boards.names import Names
@@ -96,13 +96,13 @@ class NoticeShown:
 
 
 @question("/notices")
-def list_notices(
-    asker: Asker, *, after: Annotated[str, KeyOf("run")] | None, limit: Limit | None
-) -> Listing[NoticeRow]:
+def list_notices(asker: Asker, *, after: After | None, limit: Limit | None) -> Listing[NoticeRow]:
     """Everything that is or was on public notice, what was opened last first."""
     numbers, rows = Numbers(asker.connection), all_notices(asker.connection, asker.known_at)
     listed = (_notice(asker, row._mapping, numbers.shown(row.run_id)) for row in rows)
-    return Listing.of(listed, lambda row: row.run_id, after, limit)
+    return Listing.placed(
+        listed, lambda row: (row.opened_on.isoformat(), row.run_id), after, limit, falling=True
+    )
 
 
 def _notice(asker: Asker, row: RowMapping, run_no: str) -> NoticeRow:
@@ -118,7 +118,7 @@ def show_notice(
     key: Key,
     township: OptionalLine,
     q: OptionalLine,
-    after: PairingKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> NoticeShown:
     """The notice as it is posted: pairings with grade and total, no places unless a basis was named; and the objections that
@@ -137,7 +137,7 @@ def show_notice(
     calendar = working_days(connection, opened_at(connection, key))
     period = calendar.add_working_days(first, notice.working_days, counting_start=True)
     newest, by_place = frozen_last(runs_of_year(connection, year, at)), bool(notice.ranking_basis)
-    posted = sorted((_posted(each, of, by_place) for each in found.graded), key=_place)
+    posted = [_posted(each, of, by_place) for each in found.graded]
 
     def fits(row: PostedResult) -> bool:
         about = of[row.pairing.pairing_id]
@@ -147,7 +147,7 @@ def show_notice(
         about = of[row.pairing.pairing_id]
         return not asker.sees_all and asker.sees(Owner(about.branch, about.village))
 
-    listed = Listing.fitting(posted, fits, lambda row: row.pairing.pairing_id, after, limit)
+    listed = Listing.placed(filter(fits, posted), _place, after, limit)
     return NoticeShown(
         notice=_notice(asker, notice._mapping, found.run.run_no),
         scheme=found.scheme.title,
@@ -182,9 +182,11 @@ def _posted(each: GradedResult, of: dict[str, PairingRow], by_place: bool) -> Po
     )
 
 
-def _place(row: PostedResult) -> tuple[bool, int, str, str, str]:
+def _place(row: PostedResult) -> Place:
     """By place where places are named; else by township and village, which says nothing of places."""
-    return row.rank is None, row.rank or 0, row.township, row.pairing.village_name, row.pairing.unit_name
+    about = row.pairing
+    named = row.township, about.village_name, about.unit_name
+    return row.rank is None, row.rank or 0, *named, about.pairing_id
 
 
 def _is_shown(asker: Asker, row: RowMapping, of: dict[str, PairingRow]) -> bool:
@@ -260,7 +262,7 @@ def show_service(
     key: Key,
     state: ServiceState | None,
     q: OptionalLine,
-    after: Annotated[str, KeyOf("branch")] | None,
+    after: After | None,
     limit: Limit | None,
 ) -> ServiceShown:
     """Which units were handed their result of a run, and which were not. ``q``: part of a unit's or its village's name."""
@@ -289,8 +291,7 @@ def show_service(
             return False
         return any(searched.matches(q, unit.branch, each.result.village) for each in units[unit.branch])
 
-    rows.sort(key=lambda unit: (unit.unit_name, unit.branch))
-    listed = Listing.fitting(rows, fits, lambda unit: unit.branch, after, limit)
+    listed = Listing.placed(filter(fits, rows), lambda unit: (unit.unit_name, unit.branch), after, limit)
     return ServiceShown(
         run=run_row(found.run),
         replaced_by=found.replaced_by.run_no if found.replaced_by else "",

@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from sqlalchemy import Row, select
 
 from application.actor import EVERYBODY, Owner
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.year_end.results import RunRow, run_row
 from application.questions.history import newest_steps
@@ -31,7 +32,7 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import UseStatus, called_for, use_light
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, KeyOf, OptionalLine, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, Year
 from projections.boards.names import Names
 from projections.boards.result_uses import result_uses
 from projections.kit.columns import known
@@ -148,7 +149,7 @@ def list_result_uses(
     state: UseState | None,
     q: OptionalLine,
     sort: UseOrder | None,
-    after: Annotated[str, KeyOf("result_use")] | None,
+    after: After | None,
     limit: Limit | None,
 ) -> ResultUses:
     """The uses of a year's results, those due first first unless asked otherwise; a clerk sees the own ones.
@@ -160,11 +161,6 @@ def list_result_uses(
         for row in _of_year(asker, year)
         if asker.sees(Owner(row.branch, row.village))
     ]
-
-    if sort is UseOrder.URGENCY:
-        rows.sort(key=lambda row: _URGENCY.index(row.light))
-    elif sort is UseOrder.DUE_LAST:
-        rows.reverse()
     meant = {
         row.use_id for row in rows if use in (None, row.use) and searched.matches(q, row.village, row.branch)
     }
@@ -172,9 +168,12 @@ def list_result_uses(
     def fits(row: ResultUseRow) -> bool:
         return row.use_id in meant and (state is None or state in row.states)
 
-    counts = Counter(each for row in rows if row.use_id in meant for each in row.states)
+    def place(row: ResultUseRow) -> Place:
+        first = _URGENCY.index(row.light) if sort is UseOrder.URGENCY else 0
+        return first, row.due_on.isoformat(), row.use_id
 
-    listed = Listing.fitting(rows, fits, _key, after, limit)
+    counts = Counter(each for row in rows if row.use_id in meant for each in row.states)
+    listed = Listing.placed(filter(fits, rows), place, after, limit, falling=sort is UseOrder.DUE_LAST)
     return ResultUses(
         year=year,
         every=len(meant),
@@ -201,9 +200,7 @@ def show_result_use(asker: Asker, *, key: Key) -> ResultUseShown:
 
 
 @question("/proposed-uses", frozenset({Role.ASSESSOR, Role.APPROVER}))
-def list_proposed_uses(
-    asker: Asker, *, year: Year, after: PairingKey | None, limit: Limit | None
-) -> ProposedUses:
+def list_proposed_uses(asker: Asker, *, year: Year, after: After | None, limit: Limit | None) -> ProposedUses:
     """Pairings whose result calls for praise, criticism or a talk, none of which was ordered."""
     found = published_results(asker.look.system.scoring, asker.connection, year, asker.known_at)
     if found is None:
@@ -224,7 +221,7 @@ def list_proposed_uses(
         )
         for each, wanted in uses_not_ordered(asker, year, found)
     )
-    listed = Listing.by_key(rows, lambda row: row.pairing_id, after, limit)
+    listed = Listing.placed(rows, lambda row: (row.pairing_id,), after, limit)
     return ProposedUses(run_row(found.run), listed.rows, listed.next)
 
 
@@ -245,10 +242,6 @@ def uses_not_ordered(
 def _of_year(asker: Asker, year: int) -> Iterator[Row[Any]]:
     query = select(result_uses).where(result_uses.c.year == year, known(result_uses, asker.known_at))
     return iter(asker.connection.execute(query.order_by(result_uses.c.due_on, result_uses.c.use_id)).all())
-
-
-def _key(row: ResultUseRow) -> str:
-    return row.use_id
 
 
 def _shown(asker: Asker, row: Row[Any], unit_name: str, village_name: str) -> ResultUseRow:

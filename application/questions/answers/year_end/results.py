@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from application.actor import OFFICES, Owner
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.names_of_year import NamesOfYear
 from application.questions.of_row import of_row
@@ -23,7 +24,7 @@ from domain.assessment.scheme.text import Text
 from domain.assessment.year.events import ResultUse
 from domain.assessment.year.result_use import called_for
 from domain.kernel.errors import Unknown
-from domain.kernel.values import Key, OptionalLine, PairingKey, Year
+from domain.kernel.values import Key, OptionalLine, Year
 from projections.boards.assessment import runs_of_year
 from projections.boards.names import Names
 from projections.scores.run_statistics import lost
@@ -126,7 +127,7 @@ def show_run_results(
     use: ResultUse | None,
     q: OptionalLine,
     sort: ResultOrder | None,
-    after: PairingKey | None,
+    after: After | None,
     limit: Limit | None,
 ) -> RunResultsShown:
     """The results of a run; clerks see their own, of published runs. ``indicator``: those that lost points in it;
@@ -149,19 +150,21 @@ def show_run_results(
     }
     counts = Counter(found.name_of(each.grade) for each in own if each.result.pairing in meant)
     order = (sort or ResultOrder.PAIRING).value
-    places: dict[str, Callable[[GradedResult], tuple[int | str, ...]]] = {
+    places: dict[str, Callable[[GradedResult], Place]] = {
         "pairing": lambda each: (each.result.pairing,),
         "unit": lambda each: (names.unit(each.result.branch), names.village(each.result.village)),
         "village": lambda each: (names.village(each.result.village),),
         "total": lambda each: (each.result.sheet.total,),
     }
-    own.sort(key=lambda each: each.result.pairing)
-    own.sort(key=places[order.removeprefix("-")], reverse=order.startswith("-"))
+    placed, falling = places[order.removeprefix("-")], order.startswith("-")
 
     def fits(each: GradedResult) -> bool:
         return each.result.pairing in meant and (not grade or found.name_of(each.grade) == grade)
 
-    listed = Listing.fitting(own, fits, lambda each: each.result.pairing, after, limit)
+    def place(each: GradedResult) -> Place:
+        return *placed(each), each.result.pairing
+
+    listed = Listing.placed(filter(fits, own), place, after, limit, falling=falling)
     return RunResultsShown(
         run=run_row(found.run),
         scheme=found.scheme.title,
