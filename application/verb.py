@@ -101,8 +101,8 @@ class Verb(Generic[S, P]):
     of its own; it has no fields, for nothing is generated for it.
     ``aside``: used rarely; a page links to it and draws no form. ``foresees``: what it would leave behind now, which its form
     says before it is done.
-    ``irreversible``: no counter-step takes it back, so that people are shown what it does before they do it. ``undone_by``: the
-    verb of the same thing that takes it back; ``then``: the one that usually follows. Both by name.
+    ``irreversible``: no counter-step takes it back, so that people are shown what it does before they do it; ``foretold``: on its
+    form already. ``undone_by``: the verb of the same thing that takes it back; ``then``: the one that usually follows, by name.
     ``called``: its name where the decision is that of several things.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
@@ -121,6 +121,7 @@ class Verb(Generic[S, P]):
     called: str = ""
     foresees: Callable[..., LeftBehind] | None = None
     irreversible: bool = False
+    foretold: bool = False
     undone_by: str = ""
     then: str = ""
 

@@ -83,7 +83,7 @@ order_rectification = Verb(
     _SUPERVISOR,
     claims=_order_number,
     irreversible=True,
-    then="serve_order",
+    foretold=True,
 )
 serve_order = Verb(FINDING, Finding.serve_order, _SUPERVISOR)
 remind_unit = Verb(FINDING, Finding.remind_unit, _SUPERVISOR)

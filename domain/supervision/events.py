@@ -56,6 +56,13 @@ class Colour(enum.Enum):
     RED = "red"
 
 
+class Service(enum.Enum):
+    """How an order reached the unit: somebody handed it over, or the unit's own account signed for it."""
+
+    BY_HAND = "by_hand"
+    BY_SYSTEM = "by_system"
+
+
 class CircularKind(enum.Enum):
     CRITICISM = "criticism"
     PRAISE = "praise"
@@ -114,6 +121,7 @@ class OrderServed(FindingEvent, occurred="served_on"):
 
     served_on: date
     served_to: str
+    service: Service = Service.BY_HAND
 
 
 class UnitReminded(FindingEvent, occurred="reminded_on"):

@@ -3,6 +3,7 @@ of the finding as it stands (``finding_history.py``)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -16,6 +17,7 @@ from domain.kernel.values import (
     Happened,
     Key,
     Line,
+    Office,
     OptionalLine,
     OptionalWords,
     PairingKey,
@@ -130,12 +132,23 @@ class Finding(FindingHistory):
         demand(self.status is not Status.SUBMITTED, clauses.REMINDED_BEFORE_SUBMITTED, f"{self.submitted_on}")
         return demanded
 
-    def acknowledge_order(self, *, acknowledged_on: Happened, today: Today) -> events.OrderAcknowledged:
-        """The unit signs for the order."""
+    def acknowledge_order(
+        self, *, acknowledged_on: Happened, office: Office, today: Today
+    ) -> Sequence[events.OrderServed | events.OrderAcknowledged]:
+        """The unit signs for the order. What nobody has handed over is served by that, on the day of the signature."""
         raised, ordered_on = self.acknowledge_order_allowed()
         _demand_happened(acknowledged_on, today)
         _demand_order(self.served_on or ordered_on, acknowledged_on)
-        return events.OrderAcknowledged(**raised.names, acknowledged_on=acknowledged_on)
+        acknowledged = events.OrderAcknowledged(**raised.names, acknowledged_on=acknowledged_on)
+        if self.served_on is not None:
+            return [acknowledged]
+        served = events.OrderServed(
+            **raised.names,
+            served_on=acknowledged_on,
+            served_to=office,
+            service=events.Service.BY_SYSTEM,
+        )
+        return [served, acknowledged]
 
     def acknowledge_order_allowed(self) -> tuple[events.FindingRaised, date]:
         """What was raised, and when rectification was ordered."""

@@ -78,7 +78,10 @@ FIELD_GROUPS = {
     "level": ("level", "case_level"),
     "level_before": ("case_level",),
     "colour_before": ("colour",),
-    **{name: (name,) for name in ("post", "method", "severity", "category", "colour", "outcome", "side")},
+    **{
+        name: (name,)
+        for name in ("post", "method", "severity", "category", "colour", "outcome", "side", "service")
+    },
     **{
         name: (name,)
         for name in (

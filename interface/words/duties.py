@@ -9,6 +9,7 @@ CHOICES = {
         "finding_raised": Phrase("问题已登记，待下达整改", "Finding raised, no order yet"),
         "finding_relapsed": Phrase("问题反弹，待再次下达整改", "Finding come back, to be ordered again"),
         "order_given": Phrase("整改通知已下达，待送达", "Order given, to be served"),
+        "order_sent": Phrase("整改通知已下达，待签收", "Order given, to be acknowledged"),
         "order_served": Phrase("整改通知已送达，待签收", "Order served, to be acknowledged"),
         "order_acknowledged": Phrase("整改中，待提交整改报告", "Under rectification, report to be handed in"),
         "extension_requested": Phrase("申请延期，待答复", "More time asked for, to be answered"),

@@ -6,7 +6,7 @@ from interface.words.phrase import Phrase
 
 CONSEQUENCES: dict[str, Phrase] = {
     "order_rectification": Phrase(
-        "整改通知书随即送达责任单位，文号即被占用，期限开始计算；文书不能收回，只能另行办理延期。",
+        "整改通知书随即下达责任单位，文号即被占用，期限开始计算；文书不能收回，只能另行办理延期。",
         "The order goes to the unit, its number is taken and time begins to run; it cannot be taken back, only extended.",
     ),
     "withdraw_finding": Phrase(
@@ -95,3 +95,12 @@ CONSEQUENCES: dict[str, Phrase] = {
     ),
 }
 """By verb; ``%(n)s`` is how much it is done to, where that is counted (interface/web/kit/confirming.py)."""
+SERVED_BY_SYSTEM = Phrase(
+    "单位在系统中签收之日即为送达之日，不必另行登记送达。",
+    "The day on which the unit signs for it here is the day of service; nothing else is recorded.",
+)
+SERVED_BY_HAND = Phrase(
+    "该单位没有可以签收的账号，下达后请送达并登记。",
+    "Nobody of the unit has an account to sign with: hand the order over, and record its service.",
+)
+"""How an order reaches its unit."""

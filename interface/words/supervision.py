@@ -72,6 +72,10 @@ CHOICES = {
         "orange": Phrase("橙色", "Orange"),
         "red": Phrase("红色", "Red"),
     },
+    "service": {
+        "by_hand": Phrase("直接送达", "handed over"),
+        "by_system": Phrase("系统送达", "by the system"),
+    },
     "circular": {
         "criticism": Phrase("通报批评", "Circular of criticism"),
         "praise": Phrase("通报表扬", "Circular of praise"),
@@ -92,8 +96,8 @@ VERBS = {
     "order_rectification": verb(
         "下达整改",
         "Order rectification",
-        "整改通知已下达，请送达单位并等待签收。",
-        "Rectification is ordered; serve the order and wait for the unit to acknowledge it.",
+        "整改通知已下达，等待单位签收；单位没有账号的，请送达并登记。",
+        "Rectification is ordered and the unit signs for it next; where it has no account, serve the order and record it.",
     ),
     "serve_order": verb(
         "登记送达",
@@ -214,8 +218,8 @@ EVENTS = {
     "supervision.OrderServed": event(
         "送达整改通知",
         "Order served",
-        "%(finding_id)s 整改通知送达 %(served_to)s，%(served_on)s",
-        "Order for %(finding_id)s served on %(served_to)s on %(served_on)s",
+        "%(finding_id)s 整改通知送达 %(served_to)s（%(service)s），%(served_on)s",
+        "Order for %(finding_id)s served on %(served_to)s (%(service)s) on %(served_on)s",
     ),
     "supervision.UnitReminded": event(
         "催办",
@@ -360,6 +364,8 @@ FIELDS = {
 TITLES = {
     "colour_before": Phrase("原颜色", "colour before"),
     "issued_before": Phrase("原下发日期", "issued before"),
+    "service": Phrase("送达方式", "Way of service"),
+    "unit_signs": Phrase("单位有账号可签收", "Somebody of the unit can sign"),
     "circular_id": Phrase("通报编号", "Circular"),
     "count": Phrase("数量", "Quantity"),
     "round": Phrase("第几次整改", "round of rectification"),

@@ -18,7 +18,7 @@ from domain.account.events import (
     RoleProposed,
     RoleRefused,
 )
-from domain.account.role import BY_TWO
+from domain.account.role import BY_TWO, Role
 from domain.kernel.person import Persons
 from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
@@ -101,6 +101,13 @@ def account_list(connection: Connection, known_at: int | None = None) -> list[Ac
     """All accounts, by user name, as known at a position."""
     query = select(holders).where(known(holders, known_at)).order_by(holders.c.username)
     return [_row(row) for row in connection.execute(query)]
+
+
+def units_that_sign(connection: Connection, known_at: int | None = None) -> frozenset[str]:
+    """The units for which somebody can sign: a clerk of theirs has an account in use."""
+    clerks = holders.c.role == Role.BRANCH_CLERK.value
+    query = select(holders.c.branch).where(known(holders, known_at), clerks, holders.c.disabled.is_(False))
+    return frozenset(connection.execute(query).scalars())
 
 
 def account_of(connection: Connection, username: str, known_at: int | None = None) -> AccountRow | None:

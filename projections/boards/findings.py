@@ -43,7 +43,7 @@ findings = versioned_table(
     *said(RectificationOrdered, "document_no", "measures"),
     Column("ordered_on", Date),
     Column("served_on", Date),
-    Column("served_to", Text, nullable=False),
+    *said(OrderServed, "served_to", "service"),
     Column("due_on", Date),
     Column("extension_wanted", Date),
     Column("extension_because", Text, nullable=False),
@@ -80,7 +80,7 @@ circulars = versioned_table(
     Column("pairing_id", String(60), nullable=False, index=True),
     *said(CircularIssued, "kind", "document_no", "issued_on"),
 )
-findings_board = Projection("findings_board", 6, [findings, slips, circulars])
+findings_board = Projection("findings_board", 7, [findings, slips, circulars])
 
 
 ANSWERED: dict[str, Any] = {"extension_wanted": None, "extension_because": "", "interim_measures": ""}
@@ -91,6 +91,7 @@ NOT_ORDERED: dict[str, Any] = {
     "ordered_on": None,
     "served_on": None,
     "served_to": "",
+    "service": "",
     "due_on": None,
     **ANSWERED,
     "submitted_on": None,
@@ -127,7 +128,7 @@ findings_board.changes(
     status="ordered",
     because="",
 )
-findings_board.changes(OrderServed, findings, "served_on", "served_to")
+findings_board.changes(OrderServed, findings, "served_on", "served_to", "service")
 findings_board.changes(OrderAcknowledged, findings, status="acknowledged")
 
 

@@ -11,10 +11,14 @@ import pytest
 
 from application.actor import Actor
 from application.look import Look, look_of
+from application.question import ask
+from application.questions.answers.duties.duty import DutyKind
+from application.questions.answers.duties.listing import list_duties
 from application.system import System
 from application.things import FINDING, SLIP
 from application.verb import Verb, perform
 from application.verbs import VERBS
+from application.verbs.accounts import disable_account, enable_account, grant_role
 from application.verbs.supervision import (
     acknowledge_order,
     correct_slip,
@@ -31,7 +35,8 @@ from domain.kernel.values import Key
 from domain.supervision import clauses
 from domain.supervision.finding import Finding
 from domain.supervision.finding_history import Status
-from tests.kit.acts import CLERK, use_as
+from interface.demo.accounts import record_demo_accounts
+from tests.kit.acts import CLERK, act, use_as
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
 from tests.kit.prepared import prepared
 
@@ -96,6 +101,28 @@ def test_a_verb_is_used_by_its_roles_on_what_is_their_own(system: System) -> Non
     assert system.log.position() == before
     use_as(system, OWN_CLERK, acknowledge_order, finding_id, acknowledged_on="2025-05-08")
     assert FINDING.state(look_of(system), finding_id).status is Status.ACKNOWLEDGED
+
+
+def test_an_order_is_handed_over_only_where_the_unit_has_no_account_to_sign_with(system: System) -> None:
+    finding_id = use_as(system, SUPERVISOR, raise_finding, **FOUND).key
+    use_as(system, SUPERVISOR, order_rectification, finding_id, **ORDER)
+
+    def waits() -> DutyKind:
+        stated = {"group": None, "after": None, "limit": 200, "known_at": None}
+        rows = ask(system, list_duties, SUPERVISOR, "", stated).rows
+        return next(each.kind for each in rows if each.key == finding_id)
+
+    assert waits() is DutyKind.ORDER_GIVEN
+    record_demo_accounts(system)
+    assert waits() is DutyKind.ORDER_SENT
+    act(system, disable_account, "danwei", because="已调离")
+    assert waits() is DutyKind.ORDER_GIVEN, "nobody is left to sign"
+    act(system, enable_account, "danwei", because="已调回")
+    act(system, grant_role, "danwei", role="branch_clerk")
+    assert waits() is DutyKind.ORDER_SENT
+    use_as(system, OWN_CLERK, acknowledge_order, finding_id, acknowledged_on="2025-05-08")
+    finding = FINDING.state(look_of(system), finding_id)
+    assert finding.served_on == date(2025, 5, 8) and waits() is DutyKind.ORDER_ACKNOWLEDGED
 
 
 @pytest.mark.parametrize("verb", [order_rectification, submit_rectification], ids=lambda verb: verb.name)

@@ -66,7 +66,7 @@ class Visitor:
             self.get("/me/nowhere")
         assert self._token, "no page with a form was seen"
         answer = self.post_raw(path, csrf=self._token, **values)
-        if 'name="confirmed" value="yes"' in answer.text:
+        if 'name="confirmed" value="no"' in answer.text:
             answer = self.post_raw(path, csrf=self._token, confirmed="yes", **values)
         return self._noted(answer)
 

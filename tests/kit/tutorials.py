@@ -103,7 +103,7 @@ class Player:
             case {"press": str(form)}:
                 self._leave(lambda: self._button(form))
                 verb = VERBS.get(form.rpartition("/")[2].replace("-", "_"))
-                if verb is not None and verb.irreversible and not told.get("stops"):
+                if verb is not None and verb.irreversible and not verb.foretold and not told.get("stops"):
                     self._leave(self._confirm)
             case {"confirm": True}:
                 self._leave(self._confirm)
@@ -134,7 +134,9 @@ class Player:
         return self.browser.find_element(By.CSS_SELECTOR, f"main form[action*='{action}']")
 
     def _button(self, action: str) -> WebElement:
-        return self._form(action).find_element(By.CSS_SELECTOR, "button:not([formaction]):not([type=button])")
+        return self._form(action).find_element(
+            By.CSS_SELECTOR, "button:not([formaction]):not([type=button]):not([hidden])"
+        )
 
     def _fill(self, field: WebElement, value: str) -> None:
         kind = field.get_attribute("type")

@@ -71,7 +71,7 @@ STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "order_rectification": st.fixed_dictionaries(
         {"ordered_on": days, "due_on": days, "document_no": words, "measures": words}
     ),
-    "acknowledge_order": st.fixed_dictionaries({"acknowledged_on": days}),
+    "acknowledge_order": st.fixed_dictionaries({"acknowledged_on": days, "office": st.just("办公室")}),
     "request_extension": st.fixed_dictionaries(
         {"requested_on": days, "due_on": days, "because": words, "interim_measures": words}
     ),
@@ -96,13 +96,14 @@ def test_a_finding_only_goes_where_it_may(attempts: list[tuple[str, dict[str, An
     for verb, values in attempts:
         before = state
         try:
-            event = getattr(state, verb)(**values, today=TODAY)
+            decided = getattr(state, verb)(**values, today=TODAY)
         except Rejected as refusal:
             assert refusal.clause.id.startswith("supervision.")
             continue
-        history.append(event)
-        state = state.after(event)
-        assert event.occurred_on is None or event.occurred_on <= TODAY
+        for event in decided if isinstance(decided, list) else [decided]:
+            history.append(event)
+            state = state.after(event)
+            assert event.occurred_on is None or event.occurred_on <= TODAY
         if before.status is Status.WITHDRAWN:
             raise AssertionError(f"{verb} after withdrawal")
         if before.status is Status.CLOSED:
@@ -135,11 +136,12 @@ def test_the_light_tells_the_truth_on_every_day(
     for verb, gap, more, yes in attempts:
         on += timedelta(days=gap)
         try:
-            event = getattr(state, verb)(**_said(verb, on, on + timedelta(days=more), yes), today=on)
+            decided = getattr(state, verb)(**_said(verb, on, on + timedelta(days=more), yes), today=on)
         except Rejected:
             continue
-        history.append(event)
-        state = state.after(event)
+        for event in decided if isinstance(decided, list) else [decided]:
+            history.append(event)
+            state = state.after(event)
         for day in (on, on + timedelta(days=days_on)):
             light = traffic_light(state.status.value, state.due_on, state.submitted_on, day)
             assert light is _true_light(history, day)
@@ -152,6 +154,7 @@ def _said(verb: str, on: date, due_on: date, yes: bool) -> dict[str, Any]:
         "because": "理由",
         "interim_measures": "",
         "account": "已改",
+        "office": "办公室",
     }
     values = {
         "due_on": due_on,

@@ -26,6 +26,7 @@ from domain.supervision.events import FindingType, Severity, StepStruck
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light, traffic_light
 from projections.boards import trail
+from projections.boards.accounts import units_that_sign
 from projections.boards.findings import findings, found_in
 from projections.boards.names import Names
 from projections.boards.numbers import things_numbered
@@ -75,7 +76,8 @@ class IrregularStep:
 @dataclass(frozen=True)
 class FindingShown:
     """A finding with what was ordered, asked for and reported, and its history, the oldest step first. Whoever inspected is a
-    reference into the vault, empty where nobody is named."""
+    reference into the vault, empty where nobody is named. ``service``: how the order was served, empty while it was not;
+    ``unit_signs``: somebody has an account to sign for it."""
 
     finding: FindingRow
     method: str
@@ -84,6 +86,8 @@ class FindingShown:
     ordered_on: date | None
     served_on: date | None
     served_to: str
+    service: str
+    unit_signs: bool
     extension_wanted: date | None
     extension_because: str
     interim_measures: str
@@ -303,6 +307,7 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
         finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
         irregular=tuple(_irregular(events)),
         history=steps_of(asker, events),
+        unit_signs=row.branch in units_that_sign(asker.connection, asker.known_at),
         **{name: getattr(row, name) for name in _SAME},
     )
 

@@ -133,6 +133,7 @@ def _receipt(told: _Told) -> Document:
             ("问题编号", told.raised.number),
             ("受送达单位", told.unit),
             ("送达日期", told.day(told.step.served_on)),
+            ("送达方式", told.word("service", told.step.service.value)),
             ("收件", told.step.served_to),
             ("系统签收", told.day(acknowledged[0]) if acknowledged else "尚未签收"),
             ("收件人", SIGNED),

@@ -184,7 +184,7 @@ def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         drafts=drafts_of(page, finding_id),
         steps=next_steps(
             steps_of(page, FINDING, finding_id, without=frozenset({strike_step.name, issue_document.name})),
-            (*USUAL_WAY, *(() if answer.served_on else ("serve_order",))),
+            (*USUAL_WAY, *(() if answer.served_on or answer.unit_signs else ("serve_order",))),
         ),
         stations=_stations(page, answer),
     )

@@ -43,6 +43,7 @@ _GROUPS = (
     "severity",
     "category",
     "colour",
+    "service",
     "outcome",
     "verdict",
     "paper",

@@ -34,7 +34,7 @@ from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import Choice, KeyOf, Many, Record, Text
 from domain.registry.events import NumberedThing
-from interface.web.kit.confirming import CONFIRMED, TO_EDIT, to_confirm
+from interface.web.kit.confirming import CONFIRMED, TO_EDIT, consequence, to_confirm
 from interface.web.kit.context import DRAFT, Page, allow, checked_form, form_address, position_of
 from interface.web.kit.form_fields import FormField, form_fields, written_in
 from interface.web.kit.rendering import environment, render
@@ -361,7 +361,7 @@ class Refusal:
 @dataclass(frozen=True)
 class DrawnVerb:
     """A verb's form. ``refused``: why the state refuses it, ``None`` where nothing does. ``told``: fields that the address
-    states. ``danger``: it cannot be taken back."""
+    states. ``danger``: it cannot be taken back; ``foretold``: what it does then, where the form says so."""
 
     name: str
     title: str
@@ -370,6 +370,7 @@ class DrawnVerb:
     refused: Rejected | None = None
     told: Sequence[FormField] = ()
     danger: bool = False
+    foretold: str = ""
 
     def field(self, name: str) -> FormField:
         """The field of this name, for a page that places each itself."""
@@ -429,7 +430,14 @@ def drawn(
     asked = [each for each in fields if each.name not in fixed]
     told = [each for each in fields if each.name in fixed and each.value]
     return DrawnVerb(
-        verb.name, title_of(page, verb), address, asked, refusal.rejected, told, verb.irreversible
+        verb.name,
+        title_of(page, verb),
+        address,
+        asked,
+        refusal.rejected,
+        told,
+        danger=verb.irreversible,
+        foretold=consequence(page, verb, key) if verb.foretold else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -46,6 +46,7 @@ from domain.supervision.events import (
     RectificationReturned,
     RectificationSubmitted,
     ReturnsStated,
+    Service,
     Severity,
     StepStruck,
     SupervisionEvent,
@@ -82,6 +83,7 @@ ORDERED = RectificationOrdered(
 )
 SERVED = OrderServed(**IDS, served_on=date(2025, 3, 6), served_to="办公室")
 ACKNOWLEDGED = OrderAcknowledged(**IDS, acknowledged_on=date(2025, 3, 7))
+SIGNED = OrderServed(**IDS, served_on=date(2025, 3, 7), served_to="院办公室", service=Service.BY_SYSTEM)
 REQUESTED = ExtensionRequested(
     **IDS,
     requested_on=date(2025, 3, 18),
@@ -101,7 +103,7 @@ WITHDRAWN = FindingWithdrawn(
     **IDS, withdrawn_on=date(2025, 3, 10), because="查无此事", appeal_id="SS2025-001"
 )
 
-Step = Callable[[Finding], SupervisionEvent]
+Step = Callable[[Finding], SupervisionEvent | Sequence[SupervisionEvent]]
 
 
 def raising(**other: Any) -> Step:
@@ -124,7 +126,7 @@ def serving(on: date = date(2025, 3, 6)) -> Step:
 
 
 def acknowledging(on: date = date(2025, 3, 7)) -> Step:
-    return lambda f: f.acknowledge_order(acknowledged_on=on, today=TODAY)
+    return lambda f: f.acknowledge_order(acknowledged_on=on, office="院办公室", today=TODAY)
 
 
 def requesting(
@@ -240,11 +242,26 @@ def test_the_order_after_a_relapse_bears_a_number_of_its_own(again: str) -> None
 
 def test_an_order_is_served_and_acknowledged() -> None:
     given(Finding(), RAISED, ORDERED).when(serving()).then(SERVED)
-    given(Finding(), RAISED, ORDERED).when(acknowledging()).then(ACKNOWLEDGED)
     given(Finding(), RAISED, ORDERED, SERVED).when(acknowledging(date(2025, 3, 6))).then(
         OrderAcknowledged(**IDS, acknowledged_on=date(2025, 3, 6))
     )
     assert given(Finding(), RAISED, ORDERED, SERVED).state.status is Status.ORDERED
+
+
+@pytest.mark.parametrize(
+    "before",
+    [(), (ORDERED, SERVED, ACKNOWLEDGED, SUBMITTED, PASSED, CLOSED, RELAPSED)],
+    ids=["first order", "order after a relapse"],
+)
+def test_who_signs_for_an_order_that_nobody_handed_over_is_served_by_that(
+    before: tuple[SupervisionEvent, ...],
+) -> None:
+    days = {"ordered_on": date(2025, 5, 2), "due_on": date(2025, 5, 9)} if before else {}
+    on = date(2025, 5, 3) if before else date(2025, 3, 7)
+    order = replace(ORDERED, document_no="联督〔2025〕2号", round=2, **days) if before else ORDERED
+    given(Finding(), RAISED, *before, order).when(acknowledging(on)).then(
+        replace(SIGNED, served_on=on), replace(ACKNOWLEDGED, acknowledged_on=on)
+    )
 
 
 @pytest.mark.parametrize("status", OPEN)

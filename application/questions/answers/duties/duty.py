@@ -21,6 +21,7 @@ class DutyKind(enum.Enum):
     FINDING_RAISED = "finding_raised"
     FINDING_RELAPSED = "finding_relapsed"
     ORDER_GIVEN = "order_given"
+    ORDER_SENT = "order_sent"
     ORDER_SERVED = "order_served"
     ORDER_ACKNOWLEDGED = "order_acknowledged"
     EXTENSION_REQUESTED = "extension_requested"

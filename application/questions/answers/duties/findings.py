@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -12,6 +12,7 @@ from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
 from domain.supervision.finding_history import Status
+from projections.boards.accounts import units_that_sign
 from projections.boards.findings import findings
 from projections.kit.columns import known
 
@@ -22,6 +23,7 @@ TABLE = (
     Next(DutyKind.FINDING_RAISED, _SUPERVISOR, Seat.SUPERVISION, "order_rectification", _SEEN),
     Next(DutyKind.FINDING_RELAPSED, _SUPERVISOR, Seat.SUPERVISION, "order_rectification", _SEEN),
     Next(DutyKind.ORDER_GIVEN, _SUPERVISOR, Seat.SUPERVISION, "serve_order", _SEEN),
+    Next(DutyKind.ORDER_SENT, _UNIT, Seat.UNIT, "acknowledge_order", _REMINDED),
     Next(DutyKind.ORDER_SERVED, _UNIT, Seat.UNIT, "acknowledge_order", _REMINDED),
     Next(DutyKind.ORDER_ACKNOWLEDGED, _UNIT, Seat.UNIT, "submit_rectification", _REMINDED),
     Next(DutyKind.EXTENSION_REQUESTED, _SUPERVISOR, Seat.SUPERVISION, "grant_extension", _SEEN),
@@ -46,8 +48,9 @@ _WITH_OFFICE = (DutyKind.REPORT_SUBMITTED, DutyKind.FINDING_ACCEPTED)
 
 def _standing(asker: Asker) -> Iterator[Standing]:
     query = select(findings).where(known(findings, asker.known_at), findings.c.status.not_in(_OVER))
+    signing = units_that_sign(asker.connection, asker.known_at)
     for row in asker.connection.execute(query):
-        kind = _kind(row)
+        kind = _kind(row, signing)
         yield Standing(
             kind=kind,
             key=row.finding_id,
@@ -60,12 +63,14 @@ def _standing(asker: Asker) -> Iterator[Standing]:
         )
 
 
-def _kind(row: Row[Any]) -> DutyKind:
+def _kind(row: Row[Any], signing: Set[str]) -> DutyKind:
     kind = _BY_STATUS.get(row.status)
     if row.extension_wanted is not None and kind not in _WITH_OFFICE:
         return DutyKind.EXTENSION_REQUESTED
     if kind is None:
-        return DutyKind.ORDER_GIVEN if row.served_on is None else DutyKind.ORDER_SERVED
+        # What a unit can sign for by its own account is handed over only where there is none.
+        sent = DutyKind.ORDER_SENT if row.branch in signing else DutyKind.ORDER_GIVEN
+        return sent if row.served_on is None else DutyKind.ORDER_SERVED
     return kind
 
 
