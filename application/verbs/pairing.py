@@ -28,6 +28,8 @@ from projections.boards.pairings import activities, paired_from
 from projections.boards.registry import name_book
 from projections.kit.columns import known
 
+_BRANCH = frozenset({Role.BRANCH_CLERK})
+_VILLAGE = frozenset({Role.VILLAGE_CLERK})
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 _CORRECTS = frozenset({Role.BRANCH_CLERK, Role.SUPERVISOR})
 _OF_PAIRING = {
@@ -130,7 +132,7 @@ state_appointment = Verb(PAIRING, Pairing.state_appointment, _SUPERVISOR, aside=
 record_activity = Verb(
     ACTIVITY,
     Activity.record_activity,
-    frozenset({Role.BRANCH_CLERK}),
+    _BRANCH,
     given={**_OF_PAIRING, "reported_on": _reported_today, "near": _like},
     begins=True,
     within=_PAIRED,
@@ -138,6 +140,11 @@ record_activity = Verb(
 )
 correct_activity = Verb(ACTIVITY, Activity.correct_activity, _CORRECTS, given={"within": _span_of_activity})
 void_activity = Verb(ACTIVITY, Activity.void_activity, _CORRECTS, irreversible=True)
+# What the unit claims, the village confirms or disputes; what they cannot settle between them, the office does.
+attest_activity = Verb(ACTIVITY, Activity.attest_activity, _VILLAGE, undone_by="dispute_activity")
+dispute_activity = Verb(ACTIVITY, Activity.dispute_activity, _VILLAGE, undone_by="attest_activity")
+maintain_activity = Verb(ACTIVITY, Activity.maintain_activity, _BRANCH)
+settle_dispute = Verb(ACTIVITY, Activity.settle_dispute, _SUPERVISOR, irreversible=True)
 publish_case = Verb(
     CASE,
     ModelCase.publish_case,

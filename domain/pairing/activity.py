@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import enum
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -17,6 +19,24 @@ from domain.pairing.days import demand_happened, demand_within
 Topic = Annotated[str, Text(200)]
 
 
+class Attestation(enum.Enum):
+    """What the village says of an entry. ``UNHEARD``: nothing yet, or not since it was corrected; ``MAINTAINED``: the unit
+    stands by what the village disputes; ``SETTLED``: the office found that it stands.
+    """
+
+    UNHEARD = "unheard"
+    ATTESTED = "attested"
+    DISPUTED = "disputed"
+    MAINTAINED = "maintained"
+    SETTLED = "settled"
+
+
+HEARD_WITHIN_DAYS = 30
+"""Days from the report within which the village is asked; one that says nothing has no objection (practice, as for
+objections to a conclusion, 《政府督查工作条例》 art. 17)."""
+_IN_DISPUTE = (Attestation.DISPUTED, Attestation.MAINTAINED)
+
+
 @dataclass(frozen=True)
 class Activity:
     """``activity_id`` is empty until it is recorded."""
@@ -27,6 +47,7 @@ class Activity:
     village: str = ""
     reported_on: date | None = None
     voided: bool = False
+    attestation: Attestation = Attestation.UNHEARD
 
     def record_activity(
         self,
@@ -117,6 +138,60 @@ class Activity:
 
     void_activity_allowed = correct_activity_allowed
 
+    def attest_activity(self, *, today: Today) -> events.ActivityAttested:
+        """The village confirms the entry, also one that it disputed before."""
+        self.attest_activity_allowed()
+        return events.ActivityAttested(**parties(self), activity_id=self.activity_id, attested_on=today)
+
+    def attest_activity_allowed(self) -> None:
+        """Refuse where the village has confirmed it as it is, or the office has settled it."""
+        self.correct_activity_allowed()
+        demand(self.attestation is not Attestation.ATTESTED, clauses.ATTESTED_ONCE)
+        demand(self.attestation is not Attestation.SETTLED, clauses.SETTLED_ONCE)
+
+    def dispute_activity(self, *, because: Words, today: Today) -> events.ActivityDisputed:
+        """The village says what is not so, also of what it confirmed before."""
+        self.dispute_activity_allowed()
+        return events.ActivityDisputed(
+            **parties(self), activity_id=self.activity_id, because=because, disputed_on=today
+        )
+
+    def dispute_activity_allowed(self) -> None:
+        """Refuse where it is in dispute already, or the office has settled it."""
+        self.correct_activity_allowed()
+        demand(self.attestation not in _IN_DISPUTE, clauses.DISPUTED_ONCE)
+        demand(self.attestation is not Attestation.SETTLED, clauses.SETTLED_ONCE)
+
+    def maintain_activity(self, *, because: Words, today: Today) -> events.ActivityMaintained:
+        """The unit stands by its entry and says why."""
+        self.maintain_activity_allowed()
+        return events.ActivityMaintained(
+            **parties(self), activity_id=self.activity_id, because=because, maintained_on=today
+        )
+
+    def maintain_activity_allowed(self) -> None:
+        """Refuse where the village disputes nothing, or the unit has answered."""
+        self.correct_activity_allowed()
+        demand(self.attestation in _IN_DISPUTE, clauses.DISPUTED_FIRST)
+        demand(self.attestation is Attestation.DISPUTED, clauses.ANSWERED_ONCE)
+
+    def settle_dispute(
+        self, *, stands: bool, because: Words, today: Today
+    ) -> Sequence[events.DisputeSettled | events.ActivityVoided]:
+        """The office finds whether the entry ``stands``; one that does not is voided. One that stands with other values is
+        corrected instead.
+        """
+        self.settle_dispute_allowed()
+        settled = events.DisputeSettled(
+            **parties(self), activity_id=self.activity_id, stands=stands, because=because, settled_on=today
+        )
+        return [settled] if stands else [settled, self.void_activity(because=because, voided_on=today)]
+
+    def settle_dispute_allowed(self) -> None:
+        """Refuse where nothing is in dispute."""
+        self.correct_activity_allowed()
+        demand(self.attestation in _IN_DISPUTE, clauses.DISPUTED_FIRST)
+
     def after(self, event: events.PairingEvent) -> Activity:
         match event:
             case events.ActivityHeld():
@@ -128,9 +203,17 @@ class Activity:
                     event.reported_on,
                 )
             case events.ActivityCorrected():
-                return replace(self, reported_on=event.reported_on)
+                return replace(self, reported_on=event.reported_on, attestation=Attestation.UNHEARD)
             case events.ActivityVoided():
                 return replace(self, voided=True)
+            case events.ActivityAttested():
+                return replace(self, attestation=Attestation.ATTESTED)
+            case events.ActivityDisputed():
+                return replace(self, attestation=Attestation.DISPUTED)
+            case events.ActivityMaintained():
+                return replace(self, attestation=Attestation.MAINTAINED)
+            case events.DisputeSettled():
+                return replace(self, attestation=Attestation.SETTLED)
         return self
 
 

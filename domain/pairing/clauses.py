@@ -87,6 +87,36 @@ VOIDED_ONCE = clause(
     "如确有该活动请重新登记",
     "record the activity anew if it did take place",
 )
+ATTESTED_ONCE = clause(
+    "村（社区）已确认的活动不再重复确认",
+    "an activity is confirmed once",
+    "如有不实请提出异议",
+    "dispute it if something is not so",
+)
+DISPUTED_ONCE = clause(
+    "已提出异议、尚未处理的活动不再重复提出",
+    "an activity in dispute is not disputed again",
+    "请等待联建单位答复，或者确认属实",
+    "wait for the unit's answer, or confirm the activity",
+)
+DISPUTED_FIRST = clause(
+    "村（社区）没有提出异议，无需说明或认定",
+    "nothing is in dispute, so there is nothing to answer or to settle",
+    "如登记有误请更正活动",
+    "correct the activity if the entry is wrong",
+)
+ANSWERED_ONCE = clause(
+    "对同一异议只说明一次",
+    "a dispute is answered once",
+    "请等待联建工作监督小组认定",
+    "wait for the office to settle it",
+)
+SETTLED_ONCE = clause(
+    "异议已由联建工作监督小组认定",
+    "the office has settled the dispute",
+    "如认定以后发现登记有误，请由监督小组更正活动",
+    "have the office correct the activity if the entry proves wrong after all",
+)
 REASON_GIVEN = clause(
     "终止须说明理由",
     "an ending states a reason",

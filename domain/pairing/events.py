@@ -142,6 +142,38 @@ class ActivityVoided(PairingEvent, occurred="voided_on"):
     voided_on: date
 
 
+class ActivityAttested(PairingEvent, occurred="attested_on"):
+    """The village confirms that the activity took place as it was entered."""
+
+    activity_id: str
+    attested_on: date
+
+
+class ActivityDisputed(PairingEvent, occurred="disputed_on"):
+    """The village says what is not so about an activity; the entry counts until it is corrected or voided."""
+
+    activity_id: str
+    because: str
+    disputed_on: date
+
+
+class ActivityMaintained(PairingEvent, occurred="maintained_on"):
+    """The unit stands by its disputed entry; the office settles it."""
+
+    activity_id: str
+    because: str
+    maintained_on: date
+
+
+class DisputeSettled(PairingEvent, occurred="settled_on"):
+    """The office found out whether the disputed entry stands; one that does not is voided with that."""
+
+    activity_id: str
+    stands: bool
+    because: str
+    settled_on: date
+
+
 class CasePublished(PairingEvent, occurred="published_on"):
     """The pairing's work was published as a model case at a level."""
 

@@ -17,6 +17,13 @@ CHOICES = {
         "report_returned": Phrase("整改报告被退回，待重新提交", "Report returned, to be handed in again"),
         "reinspection_failed": Phrase("复查未通过，待继续整改", "Re-inspection failed, to be rectified"),
         "finding_accepted": Phrase("复查通过，待销号", "Re-inspection passed, to be closed"),
+        "activity_recorded": Phrase(
+            "活动已登记，待村（社区）确认", "Activity recorded, for the village to confirm"
+        ),
+        "activity_disputed": Phrase(
+            "村（社区）对活动有异议，待更正或说明", "Activity disputed, to be corrected or answered"
+        ),
+        "activity_maintained": Phrase("活动有异议，单位已说明，待认定", "Dispute answered, to be settled"),
         "need_raised": Phrase("需求已提出，待对接", "Need raised, to be matched"),
         "need_matched": Phrase("需求已对接，待办结", "Need matched, to be met"),
         "need_met": Phrase("需求已办结，待确认", "Need met, to be confirmed"),
@@ -65,6 +72,7 @@ CHOICES = {
     },
     "process": {
         "finding": Phrase("问题整改", "Findings"),
+        "activity": Phrase("活动确认", "Activities and what villages say of them"),
         "need": Phrase("需求", "Needs"),
         "project": Phrase("民生项目", "Livelihood projects"),
         "score_sheet": Phrase("自评与审核", "Own and verified scores"),

@@ -35,6 +35,17 @@ CHOICES = {
         "prefecture": Phrase("州级", "Prefecture"),
         "province": Phrase("省级", "Province"),
     },
+    "attestation": {
+        "unheard": Phrase("村（社区）未表态", "Village not heard"),
+        "attested": Phrase("村（社区）已确认", "Confirmed by the village"),
+        "disputed": Phrase("村（社区）有异议", "Disputed by the village"),
+        "maintained": Phrase("有异议，待认定", "Disputed, to be settled"),
+        "settled": Phrase("异议已认定", "Dispute settled"),
+    },
+    "stands": {
+        "no": Phrase("登记不属实，作废", "it is not so and is voided"),
+        "yes": Phrase("登记属实", "the entry stands"),
+    },
     "activity_status": {
         "recorded": Phrase("在册", "Recorded"),
         "corrected": Phrase("已更正", "Corrected"),
@@ -104,6 +115,30 @@ VERBS = {
         "Void the activity",
         "活动已作废，不再计入，记录仍可查阅。",
         "Voided; it counts no more and stays readable.",
+    ),
+    "attest_activity": verb(
+        "确认活动",
+        "Confirm the activity",
+        "已确认该活动属实。",
+        "The activity is confirmed as entered.",
+    ),
+    "dispute_activity": verb(
+        "提出异议",
+        "Dispute the activity",
+        "异议已转联建单位，由其更正或者说明。",
+        "The unit has your dispute; it corrects the entry or says why it stands.",
+    ),
+    "maintain_activity": verb(
+        "说明登记属实",
+        "Stand by the entry",
+        "说明已提交，由联建工作监督小组认定。",
+        "Your answer is handed in; the office settles it.",
+    ),
+    "settle_dispute": verb(
+        "认定异议",
+        "Settle the dispute",
+        "异议已认定；登记不属实的，活动已作废。",
+        "Settled; an entry that is not so is voided.",
     ),
     "publish_case": verb(
         "登记典型案例", "Record a model case", "典型案例已登记。", "The model case is recorded."
@@ -190,6 +225,30 @@ EVENTS = {
     "pairing.ActivityVoided": event(
         "作废活动", "Activity voided", "作废活动：%(because)s", "Activity voided: %(because)s"
     ),
+    "pairing.ActivityAttested": event(
+        "村（社区）确认活动",
+        "Activity confirmed",
+        "%(village)s 于 %(attested_on)s 确认活动属实",
+        "%(village)s confirmed the activity on %(attested_on)s",
+    ),
+    "pairing.ActivityDisputed": event(
+        "村（社区）提出异议",
+        "Activity disputed",
+        "%(village)s 于 %(disputed_on)s 对活动提出异议：%(because)s",
+        "%(village)s disputed the activity on %(disputed_on)s: %(because)s",
+    ),
+    "pairing.ActivityMaintained": event(
+        "单位说明登记属实",
+        "Entry maintained",
+        "%(branch)s 于 %(maintained_on)s 说明登记属实：%(because)s",
+        "%(branch)s stood by the entry on %(maintained_on)s: %(because)s",
+    ),
+    "pairing.DisputeSettled": event(
+        "异议认定",
+        "Dispute settled",
+        "%(settled_on)s 认定%(stands)s：%(because)s",
+        "Settled on %(settled_on)s, %(stands)s: %(because)s",
+    ),
     "pairing.CasePublished": event(
         "刊发典型案例",
         "Model case published",
@@ -241,12 +300,25 @@ FIELDS = {
     "replaced_on": field("接替日期", "Takes over on"),
     "signed_on": field("签订日期", "Signed on"),
     "started_on": field("结对日期", "Paired on"),
+    "dispute_activity.because": field("异议内容", "What is not so"),
+    "maintain_activity.because": field("情况说明", "Why the entry stands"),
+    "settle_dispute.because": field("认定依据", "Why it is settled so"),
+    "stands": field(
+        "认定结果",
+        "Whether the entry stands",
+        "部分不实的，请更正活动后由村（社区）再次确认",
+        "where part of it is wrong, correct the activity instead; the village is heard again",
+    ),
     "topic": field("活动主题", "Topic"),
     "village": field("联建村（社区）", "Village"),
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
     "activity_id": Phrase("活动编号", "Activity"),
+    "attested_on": Phrase("确认日期", "Confirmed on"),
+    "disputed_on": Phrase("异议日期", "Disputed on"),
+    "maintained_on": Phrase("说明日期", "Answered on"),
+    "settled_on": Phrase("认定日期", "Settled on"),
     "case_id": Phrase("案例编号", "case id"),
     "case_name_before": Phrase("原案例名称", "name before"),
     "level_before": Phrase("原级别", "level before"),

@@ -7,14 +7,20 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Date, Index, String, or_, select
 
+from domain.kernel.event import Event
+from domain.pairing.activity import Attestation
 from domain.pairing.events import (
+    ActivityAttested,
     ActivityCorrected,
+    ActivityDisputed,
     ActivityHeld,
+    ActivityMaintained,
     ActivityVoided,
     AgreementSigned,
     AppointedToPost,
     CaseCorrected,
     CasePublished,
+    DisputeSettled,
     LeftPost,
     MeetingCorrected,
     MeetingHosted,
@@ -52,6 +58,9 @@ activities = versioned_table(
     *said(ActivityHeld, "persons_visited"),
     Column("status", String(12), nullable=False),
     Column("because", String(500), nullable=False),
+    Column("attestation", String(12), nullable=False),
+    Column("attestation_on", Date),
+    Column("attestation_because", String(500), nullable=False),
 )
 Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
 recognitions = versioned_table(
@@ -88,7 +97,7 @@ def paired_from(connection: Connection, branch: str, village: str, on: date) -> 
 
 
 pairings_board = Projection(
-    "pairings_board", 2, [pairings, terms, activities, recognitions], small=[pairings]
+    "pairings_board", 3, [pairings, terms, activities, recognitions], small=[pairings]
 )
 
 
@@ -142,7 +151,8 @@ def _begun_earlier(write: Writer, event: TermBegunEarlier) -> None:
     write.add(terms, term_id=f"{of}/{event.began_on}/{event.person_ref}")
 
 
-pairings_board.adds(ActivityHeld, activities, status="recorded", because="")
+_UNHEARD = {"attestation": "unheard", "attestation_on": None, "attestation_because": ""}
+pairings_board.adds(ActivityHeld, activities, status="recorded", because="", **_UNHEARD)
 pairings_board.changes(
     ActivityCorrected,
     activities,
@@ -153,8 +163,30 @@ pairings_board.changes(
     "persons_visited",
     "because",
     status="corrected",
+    **_UNHEARD,
 )
 pairings_board.changes(ActivityVoided, activities, "because", status="voided")
+
+
+def _hears(event_type: type[Event], state: Attestation) -> None:
+    """The event says where the village and the unit stand over an entry."""
+
+    def handle(write: Writer, event: Any) -> None:
+        write.change(
+            activities,
+            event.activity_id,
+            attestation=state.value,
+            attestation_on=event.occurred_on,
+            attestation_because=getattr(event, "because", ""),
+        )
+
+    pairings_board.on(event_type)(handle)
+
+
+_hears(ActivityAttested, Attestation.ATTESTED)
+_hears(ActivityDisputed, Attestation.DISPUTED)
+_hears(ActivityMaintained, Attestation.MAINTAINED)
+_hears(DisputeSettled, Attestation.SETTLED)
 
 
 @pairings_board.on(CasePublished)

@@ -52,7 +52,8 @@ from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.kernel.event import Event
 from domain.kernel.parties import Side
 from domain.livelihood.events import NeedRaised, ProjectOpened
-from domain.pairing.events import ActivityKind
+from domain.pairing.activity import HEARD_WITHIN_DAYS, Attestation
+from domain.pairing.events import ActivityHeld, ActivityKind
 from domain.supervision.events import FindingRaised
 from domain.supervision.finding_history import Status
 from interface.composition import build
@@ -74,6 +75,8 @@ OTHERWISE = {
     DutyKind.SCHEME_DRAFTED: ("lingdao", "return_scheme"),
     DutyKind.ADJUSTMENT_PROPOSED: ("lianban", "refuse_adjustment"),
     DutyKind.FINDING_ACCEPTED: ("ducha", "report_relapse"),
+    DutyKind.ACTIVITY_RECORDED: ("cun", "dispute_activity"),
+    DutyKind.ACTIVITY_DISPUTED: ("danwei", "void_activity"),
 }
 """Another step than the one that is offered first."""
 Thing = tuple[str, ...]
@@ -133,7 +136,7 @@ class Walk:
         self.actors = {each.username: each for each in record_demo_accounts(self.system)}
         self.waiting: list[tuple[str, Duty]] = []
         self.n = 0
-        for n in range(3):
+        for n in range(4):
             self.raise_something(n, well=n % 2 == 0)
 
     def close(self) -> None:
@@ -159,6 +162,11 @@ class Walk:
         return {
             "pairing_id": self.pairing,
             "number": f"{self.n:03}",
+            "topic": f"座谈 {self.n}",
+            "kind": "forum",
+            "held_on": today,
+            "participants": "9",
+            "persons_visited": "",
             "due_on": later,
             "planned_end_on": later,
             "record_on": today,
@@ -237,6 +245,8 @@ class Walk:
         match duty.step:
             case "reinspect" if not well:
                 more["passed"] = "no"
+            case "settle_dispute":
+                more["stands"] = "yes" if well else "no"
             case "grant_extension":
                 more["due_on"] = (self.system.today() + timedelta(days=60)).isoformat()
             case "grant_role":
@@ -331,13 +341,24 @@ class Walk:
         self.clock.turn_to(self.system.today() + timedelta(days=1 + n % 4))
 
     def raise_something(self, n: int, well: bool) -> None:
-        match n % 3:
+        match n % 4:
             case 0:
                 self.use("ducha", "raise_finding")
+            case 3:
+                self.record_an_activity(well)
             case 1:
                 self.use("cun", "raise_need", **({} if well else {"pairing_id": ""}))
             case _:
                 self.use("danwei", "open_project")
+
+    def record_an_activity(self, well: bool) -> None:
+        """Or correct, dispute or void the last, as its side wishes."""
+        last = self.begun(ActivityHeld, "activity_id")[-1:]
+        if well or not last:
+            self.use("danwei", "record_activity")
+        for key in () if well else last:
+            who, step = (("cun", "dispute_activity"), ("danwei", "correct_activity"))[self.n % 2]
+            self.use(who, step, key)
 
     def go_back_on_a_finding(self, n: int, _: bool) -> None:
         steps = ("return_rectification", "report_relapse", "withdraw_finding", "refuse_extension")
@@ -451,6 +472,17 @@ class Walk:
             ("finding", key)
             for key, its in states(things.FINDING, FindingRaised, "finding_id")
             if its.status not in ended
+        )
+        asked_since = self.system.today() - timedelta(days=HEARD_WITHIN_DAYS)
+        waiting = (Attestation.DISPUTED, Attestation.MAINTAINED)
+        yield from (
+            ("activity", key)
+            for key, its in states(things.ACTIVITY, ActivityHeld, "activity_id")
+            if not its.voided
+            and (
+                its.attestation in waiting
+                or (its.attestation is Attestation.UNHEARD and its.reported_on >= asked_since)
+            )
         )
         yield from (
             ("need", key)

@@ -33,7 +33,13 @@ from application.verbs.livelihood import (
     open_project,
     raise_need,
 )
-from application.verbs.pairing import record_activity
+from application.verbs.pairing import (
+    attest_activity,
+    dispute_activity,
+    maintain_activity,
+    record_activity,
+    settle_dispute,
+)
 from domain.livelihood.events import Category
 from domain.registry.events import NumberedThing
 from interface.web.kit.asking import answer_of
@@ -50,6 +56,10 @@ from projections.boards.numbers import thing_meant
 from projections.boards.pairings import pairings
 
 router = APIRouter()
+_ACTIVITY_STEPS = tuple(
+    each.name for each in (attest_activity, dispute_activity, maintain_activity, settle_dispute)
+)
+"""What usually comes next, the first that is the reader's."""
 Reader = Annotated[Page, Depends(allow("read_pairings"))]
 
 
@@ -81,7 +91,7 @@ def read_projects(page: Reader) -> Response:
 def read_activity(key: str, page: Reader) -> Response:
     """An activity, with what was corrected."""
     shown = page.ask(show_activity, key=key)
-    return _work(page, ACTIVITY, key, shown, shown.held_on, (), ())
+    return _work(page, ACTIVITY, key, shown, shown.held_on, (), _ACTIVITY_STEPS)
 
 
 @router.get("/needs/{key}")

@@ -11,7 +11,16 @@ from domain.kernel.clause import Clause
 from domain.kernel.span import Span
 from domain.pairing import clauses
 from domain.pairing.activity import Activity, likeness
-from domain.pairing.events import ActivityCorrected, ActivityHeld, ActivityKind, ActivityVoided
+from domain.pairing.events import (
+    ActivityAttested,
+    ActivityCorrected,
+    ActivityDisputed,
+    ActivityHeld,
+    ActivityKind,
+    ActivityMaintained,
+    ActivityVoided,
+    DisputeSettled,
+)
 from tests.kit.given import given
 
 VALUES: dict[str, Any] = {
@@ -41,6 +50,7 @@ VOIDED = ActivityVoided(
     voided_on=date(2025, 2, 1),
     reported_on=date(2025, 2, 1),
 )
+PARTIES: dict[str, Any] = {"activity_id": "a-1", "pairing_id": "2025-v-b", "branch": "b", "village": "v"}
 CORRECT: dict[str, Any] = {**VALUES, "persons_visited": 9, "because": "漏记两户", **THEN}
 
 
@@ -114,3 +124,36 @@ def test_only_what_stands_is_corrected_or_voided() -> None:
 def test_one_activity_is_like_itself_however_it_is_written(topic: str) -> None:
     assert likeness(topic) == likeness("慰问困难户")
     assert likeness(f"{topic}二") != likeness("慰问困难户")
+
+
+DISPUTED = ActivityDisputed(**PARTIES, because="当日未到村", disputed_on=date(2025, 2, 1))
+MAINTAINED = ActivityMaintained(**PARTIES, because="有照片为证", maintained_on=date(2025, 2, 2))
+ATTESTED = ActivityAttested(**PARTIES, attested_on=date(2025, 2, 1))
+CORRECTED = ActivityCorrected(**PARTIES, **VALUES, because="漏记", reported_on=date(2025, 1, 20))
+
+
+def test_the_village_confirms_or_disputes_what_the_unit_claims() -> None:
+    today = date(2025, 2, 1)
+    given(Activity(), HELD).when(lambda a: a.attest_activity(today=today)).then(ATTESTED)
+    for before in ((HELD,), (HELD, ATTESTED)):
+        given(Activity(), *before).when(lambda a: a.dispute_activity(because="当日未到村", today=today)).then(
+            DISPUTED
+        )
+    given(Activity(), HELD, DISPUTED).when(lambda a: a.attest_activity(today=today)).then(ATTESTED)
+
+
+@pytest.mark.parametrize("before", [(DISPUTED,), (DISPUTED, MAINTAINED)])
+@pytest.mark.parametrize("stands", [True, False])
+def test_the_office_settles_a_dispute_and_voids_what_is_not_so(before: Any, stands: bool) -> None:
+    settled = DisputeSettled(**PARTIES, stands=stands, because="重复", settled_on=date(2025, 2, 1))
+    then = [settled] if stands else [settled, VOIDED]
+    given(Activity(), HELD, *before).when(
+        lambda a: a.settle_dispute(stands=stands, because="重复", today=date(2025, 2, 1))
+    ).then(*then)
+
+
+def test_a_corrected_entry_is_for_the_village_to_confirm_anew() -> None:
+    for before in ((ATTESTED,), (DISPUTED,), (DISPUTED, MAINTAINED)):
+        given(Activity(), HELD, *before, CORRECTED).when(
+            lambda a: a.attest_activity(today=date(2025, 2, 1))
+        ).then(ATTESTED)

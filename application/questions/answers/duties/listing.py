@@ -14,6 +14,7 @@ from application.actor import admits
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.duties.accounts import ACCOUNTS
+from application.questions.answers.duties.activities import ACTIVITIES
 from application.questions.answers.duties.appeals import APPEALS
 from application.questions.answers.duties.duty import (
     Counted,
@@ -41,6 +42,7 @@ from projections.boards.trail import trail
 
 PROCESSES = (
     FINDINGS,
+    ACTIVITIES,
     NEEDS,
     PROJECTS,
     SHEETS,

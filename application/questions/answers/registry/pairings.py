@@ -53,7 +53,9 @@ class TermRow:
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An activity. ``because``: why it was corrected or voided, empty where it was not."""
+    """An activity. ``because``: why it was corrected or voided, empty where it was not. ``attestation``: what the village says
+    of it, since ``attestation_on``; ``attestation_because``: what was said last of a dispute.
+    """
 
     activity_id: str
     kind: str
@@ -64,6 +66,9 @@ class ActivityRow:
     persons_visited: int | None
     status: str
     because: str
+    attestation: str
+    attestation_on: date | None
+    attestation_because: str
 
 
 @dataclass(frozen=True)
