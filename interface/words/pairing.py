@@ -46,6 +46,16 @@ CHOICES = {
         "no": Phrase("登记不属实，作废", "it is not so and is voided"),
         "yes": Phrase("登记属实", "the entry stands"),
     },
+    "recognised": {
+        "case": Phrase("典型案例", "Model case"),
+        "meeting": Phrase("现场会", "On-site meeting"),
+    },
+    "recognition": {
+        "county": Phrase("县级典型", "County case"),
+        "prefecture": Phrase("州级典型", "Prefecture case"),
+        "province": Phrase("省级典型", "Province case"),
+        "meeting": Phrase("现场会", "On-site meeting"),
+    },
     "activity_status": {
         "recorded": Phrase("在册", "Recorded"),
         "corrected": Phrase("已更正", "Corrected"),

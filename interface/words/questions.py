@@ -12,6 +12,9 @@ TITLES = {
     "show_finding": Phrase("问题及其经过", "A finding with its history"),
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
+    "show_figures": Phrase("统计数字", "The figures of a year"),
+    "list_figure_facts": Phrase("统计数字所计的事实", "The facts behind a figure"),
+    "list_figure_amounts": Phrase("统计数字按结对分布", "A figure by pairing"),
     "list_cadence": Phrase("主题党日节奏", "Party days by month"),
     "show_cadence": Phrase("结对各月活动", "A pairing's activities by month"),
     "show_score_sheet": Phrase("结对得分表", "A pairing's score sheet"),
@@ -44,6 +47,9 @@ TITLES = {
     "list_needs": Phrase("需求清单", "Needs"),
     "show_need": Phrase("一项需求", "A need"),
     "list_projects": Phrase("民生项目", "Livelihood projects"),
+    "list_slips": Phrase("督查单", "Supervision slips"),
+    "list_circulars": Phrase("通报", "Circulars"),
+    "list_cases": Phrase("典型案例与现场会", "Model cases and meetings"),
     "show_project": Phrase("一个民生项目", "A livelihood project"),
     "list_result_uses": Phrase("结果运用", "Uses of a year's results"),
     "show_result_use": Phrase("一项结果运用", "A use of a result"),
@@ -88,11 +94,32 @@ _FIELDS = {
             "list_activities",
             "list_needs",
             "list_projects",
+            "list_slips",
+            "list_circulars",
+            "list_cases",
             "list_pairings",
             "list_units",
             "list_villages",
         )
     },
+    "colour": field("颜色", "Colour"),
+    "list_circulars.kind": field("类别", "Kind"),
+    "list_circulars.q": field(
+        "查找", "Search", "村、单位或文号的一部分", "part of a name or a document number"
+    ),
+    "list_cases.q": field("查找", "Search", "村、单位或案例名称的一部分", "part of a name or of the case's"),
+    **{
+        f"{name}.{each}": words
+        for name in ("list_figure_facts", "list_figure_amounts")
+        for each, words in {
+            "on": field("以何日为今天", "The day taken as today", "用于亮灯", "for lights"),
+            "type": field("类型", "Type"),
+            "level": field("等级", "Level", "heavy 为较重、严重", "heavy for what is serious or grave"),
+            "since": field("晚于记录", "Recorded after", "记录号", "the number of a record"),
+            "sort": field("排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"),
+        }.items()
+    },
+    "list_cases.level": field("级别", "Level", "meeting 为现场会", "meeting for on-site meetings"),
     "month": field("月份", "Month", "须同时有年度", "of the year"),
     "signed": field("已签协议", "Agreement signed"),
     "unit_class": field("单位类别", "Class of the unit"),

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL, Question, typed
 from application.questions.answers.findings import list_findings
+from application.questions.answers.registry.statements import list_cases, list_circulars, list_slips
 from application.questions.answers.registry.units_and_villages import list_units, list_villages
 from application.questions.answers.registry.works import list_activities, list_needs, list_projects
 from application.questions.answers.scoring.scores import list_pairings
@@ -59,12 +60,13 @@ EXPORTS = {
             list_findings,
             {
                 "number": _NUMBER,
-                "unit_name": _UNIT,
                 "village_name": _VILLAGE,
+                "township": Phrase("所属乡镇", "Township"),
+                "unit_name": _UNIT,
                 "found_on": Phrase("检查日期", "Found on"),
-                "description": Phrase("问题描述", "Description"),
                 "finding_type": Phrase("问题类型", "Type"),
                 "severity": Phrase("问题等级", "Severity"),
+                "description": Phrase("问题描述", "Description"),
                 "measures": Phrase("整改要求", "Measures"),
                 "due_on": Phrase("整改期限", "Due on"),
                 "status": _STATUS,
@@ -138,6 +140,36 @@ EXPORTS = {
             },
         ),
         Export(
+            "slips",
+            Phrase("督查单", "Slips"),
+            list_slips,
+            {"issued_on": Phrase("下发日期", "Issued on"), **_PAIR, "colour": Phrase("颜色", "Colour")},
+        ),
+        Export(
+            "circulars",
+            Phrase("通报", "Circulars"),
+            list_circulars,
+            {
+                "issued_on": Phrase("印发日期", "Issued on"),
+                **_PAIR,
+                "kind": _KIND,
+                "document_no": Phrase("文号", "Document number"),
+            },
+        ),
+        Export(
+            "cases",
+            Phrase("典型案例与现场会", "Model cases and meetings"),
+            list_cases,
+            {
+                "occurred_on": Phrase("日期", "Day"),
+                **_PAIR,
+                "kind": _KIND,
+                "name": Phrase("案例名称", "Case"),
+                "level": Phrase("级别", "Level"),
+            },
+            {"kind": "recognised"},
+        ),
+        Export(
             "appeals",
             Phrase("申诉", "Appeals"),
             list_appeals,
@@ -176,7 +208,7 @@ def export(name: str, page: Annotated[Page, Depends(allow("read_data"))]) -> Res
         raise Malformed("format", "“%(value)s”不在可选范围内", value=form)
     query = page.request.query_params
     written = {name: query.getlist(name) for name in query}
-    if wanted.of_year:
+    if wanted.of_year and "year" not in query:
         written["year"] = [str(year_of(page))]
     try:
         stated = typed(wanted.question, written, page.today)

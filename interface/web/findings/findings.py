@@ -11,12 +11,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
-from application.question import ALL
 from application.questions.answers.finding_statistics import show_finding_statistics
 from application.questions.answers.findings import (
     FindingOrder,
     FindingShown,
-    FindingsShown,
     list_findings,
     show_finding,
 )
@@ -34,7 +32,6 @@ from interface.web.evidence.attachments import attached
 from interface.web.kit.asking import answer_of, usual_answer
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps
-from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.townships import townships
@@ -60,9 +57,15 @@ def read_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
     """The board: by light, then by due day. Without ``?year=`` the newest year in which something was found;
     ``?number=`` shows what has this number in whatever year, and so does what asks for ``PERIODS``.
     """
-    year = _year(page)
+    year = year_of(page) if page.asked("year") else _newest_year(page)
     listing = ListView(page, sorts=SORTS)
-    answer = _found(page, year, listing, limit=listing.limit)
+    answer = answer_of(
+        page,
+        list_findings,
+        year=None if _whenever(page) else year,
+        sort=FindingOrder(listing.sort),
+        limit=listing.limit,
+    )
     listing.filters = _filters(page, answer.townships)
     lights = [
         (each.light.value, page.t(label("light", each.light.value)), each.count, each.light.value)
@@ -76,27 +79,6 @@ def read_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Res
         listing=listing,
         chips=chips_of(page, "light", sum(each.count for each in answer.lights), lights),
     )
-
-
-@router.get("/findings/export")
-def export_findings(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
-    """All rows of the same list as a workbook or a table."""
-    answer = _found(page, _year(page), ListView(page, sorts=SORTS), limit=ALL)
-
-    def word(group: str, value: str) -> str:
-        return page.t(label(group, value))
-
-    names = ("number", "village", "township", "branch", "found_on", "finding_type", "severity", "description")
-    heading = [word("field", name) for name in (*names, "measures", "due_on", "status")] + [page.t("亮灯")]
-    rows = (
-        (
-            *(each.number, each.village_name, each.township, each.unit_name, each.found_on),
-            *(word("finding_type", each.finding_type), word("severity", each.severity), each.description),
-            *(each.measures, each.due_on, word("status", each.status.value), word("light", each.light.value)),
-        )
-        for each in answer.rows
-    )
-    return exported(page, "findings", [heading, *rows])
 
 
 @router.get("/findings/statistics")
@@ -113,20 +95,6 @@ def read_statistics(page: Annotated[Page, Depends(allow("read_findings"))]) -> R
 
 
 SORTS = ("urgency", "due", "found", "number", "severity")
-
-
-def _year(page: Page) -> int:
-    return year_of(page) if page.asked("year") else _newest_year(page)
-
-
-def _found(page: Page, year: int, listing: ListView, *, limit: int) -> FindingsShown:
-    return answer_of(
-        page,
-        list_findings,
-        year=None if _whenever(page) else year,
-        sort=FindingOrder(listing.sort),
-        limit=limit,
-    )
 
 
 PERIODS = ("found_from", "found_to", "closed_from", "closed_to", "open_on")

@@ -41,9 +41,9 @@ AREAS = (
     Area(
         words.SUPERVISION,
         (
-            Section(
-                words.FINDINGS, "/findings", "read_findings", ("/documents/order", "/slips", "/circulars")
-            ),
+            Section(words.FINDINGS, "/findings", "read_findings", ("/documents/order",)),
+            Section(words.SLIPS, "/slips", "read_findings"),
+            Section(words.CIRCULARS, "/circulars", "read_findings"),
             Section(words.STATISTICS, "/findings/statistics", "read_findings"),
         ),
     ),
@@ -59,12 +59,11 @@ AREAS = (
                     "/needs",
                     "/projects",
                     "/agreements",
-                    "/cases",
-                    "/meetings",
                     "/resources",
                 ),
             ),
             Section(words.CADENCE, "/cadence", "read_pairings"),
+            Section(words.CASES, "/cases", "read_pairings", ("/meetings",)),
             Section(words.UNITS, "/units", "read_registry"),
             Section(words.VILLAGES, "/villages", "read_registry"),
         ),

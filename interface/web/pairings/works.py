@@ -70,21 +70,21 @@ def read_activities(page: Reader) -> Response:
     months = [(str(n), page.t("%(n)s 月", n=n)) for n in range(1, 13)]
     further = [Filter("month", page.t("月份"), month, months)]
     listing = ListView(page, sorts=("-held", "participants"))
-    return _list(page, listing, list_activities, "kind", "activity_kind", further, record_activity)
+    return list_page(page, listing, list_activities, "kind", "activity_kind", further, record_activity)
 
 
 @router.get("/needs")
 def read_needs(page: Reader) -> Response:
     """Needs by how far they have come, of a year."""
     listing = ListView(page, sorts=("-raised", "number"))
-    return _list(page, listing, list_needs, "state", "need_state", [_category(page)], raise_need)
+    return list_page(page, listing, list_needs, "state", "need_state", [_category(page)], raise_need)
 
 
 @router.get("/projects")
 def read_projects(page: Reader) -> Response:
     """Projects by how far they have come, of the year in which they began."""
     listing = ListView(page, sorts=("-started", "planned_end", "budget"))
-    return _list(page, listing, list_projects, "state", "project_state", [_category(page)], open_project)
+    return list_page(page, listing, list_projects, "state", "project_state", [_category(page)], open_project)
 
 
 @router.get("/activities/{key}")
@@ -150,7 +150,7 @@ def _category(page: Page) -> Filter:
     return Filter("category", page.t("类别"), page.asked("category"), words(page, "category", Category))
 
 
-def _list(
+def list_page(
     page: Page,
     listing: ListView,
     asked: Question[..., Works[Any]],

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 
+from application.question import ALL
 from application.questions.answers.year_end.grades import list_exclusions, show_grades, show_persons
 from application.things import RESULTS, RUN
 from application.verb import Outcome
@@ -20,11 +21,13 @@ from domain.assessment.year.events import (
 )
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
+from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Filter, ListView
 from interface.web.kit.rendering import render
 from interface.web.kit.verb_pages import add_verbs
 from interface.web.kit.year import year_of
 from interface.web.results.results import grade_chips, results_listed
+from interface.words import label
 from projections.boards.assessment import frozen_last, runs_of_year
 
 
@@ -87,9 +90,40 @@ def read_exclusions(page: Annotated[Page, Depends(allow("read_grades"))]) -> Res
     return render(page, "runs/exclusions.html", year=year, answer=answer, listing=listing)
 
 
+@router.get("/exclusions/export")
+def export_exclusions(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response:
+    """The same as a workbook or a table."""
+    answer = answer_of(page, list_exclusions, year=year_of(page), after=None, limit=ALL)
+    heading = [page.t(each) for each in ("联建村（社区）", "联建单位", "理由", "依据", "日期")]
+    rows = (
+        (each.pairing.village_name, each.pairing.unit_name, each.because, each.basis, each.excluded_on)
+        for each in answer.rows
+    )
+    return exported(page, "exclusions", [heading, *rows])
+
+
 @router.get("/runs/{run_id}/persons")
 def read_persons(run_id: str, page: Annotated[Page, Depends(allow("read_persons"))]) -> Response:
     """Results of the persons in the two posts, by unit and village; their names are noted as looked at."""
     listing = ListView(page, [Filter("q", page.t("村或单位"), page.asked("q"))])
     answer = answer_of(page, show_persons, key=run_id, limit=listing.limit)
     return render(page, "runs/persons.html", answer=answer, listing=listing)
+
+
+@router.get("/runs/{run_id}/persons/export")
+def export_persons(run_id: str, page: Annotated[Page, Depends(allow("read_persons"))]) -> Response:
+    """All rows of the same list as a workbook or a table, one for each pairing; the names are noted as looked at."""
+    answer = answer_of(page, show_persons, key=run_id, after=None, limit=ALL)
+    page.call_as_of_year(answer.run.year)
+    people = page.people(each.person for each in answer.rows)
+    titles = [page.t(each) for each in ("姓名", "加权得分", "联建村（社区）", "联建单位", "职务")]
+    titles += [page.t("任职天数"), page.t("结对总分")]
+    rows = (
+        (
+            *(people.get(each.person, ""), each.points, held.pairing.village_name, held.pairing.unit_name),
+            *("、".join(page.t(label("post", post)) for post in held.posts), held.days, held.total),
+        )
+        for each in answer.rows
+        for held in each.held
+    )
+    return exported(page, "persons", [titles, *rows])

@@ -72,7 +72,8 @@ class Project(Owned, ProjectRow):
     state: ProjectState
 
 
-W = TypeVar("W", Activity, Need, Project)
+W = TypeVar("W", bound=Owned)
+_STATES: dict[type[Owned], type[enum.Enum]] = {Need: NeedState, Project: ProjectState}
 
 
 @dataclass(frozen=True)
@@ -221,8 +222,8 @@ class WorkListing(Generic[W]):
 
     def _told(self, row: Row[Any]) -> W:
         stated: dict[str, Any] = {}
-        if self._kind is not Activity:
-            stated["state"] = (NeedState if self._kind is Need else ProjectState)(row.state)
+        if self._kind in _STATES:
+            stated["state"] = _STATES[self._kind](row.state)
         on = row.first_day
         told: W = of_row(
             self._kind,

@@ -1,0 +1,36 @@
+"""The lists of slips, circulars, and model cases with on-site meetings, of all pairings or of one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from application.questions.answers.registry.statements import list_cases, list_circulars, list_slips
+from application.verbs.pairing import publish_case
+from application.verbs.supervision import issue_circular, issue_slip
+from interface.web.kit.context import Page, allow
+from interface.web.kit.listing import ListView
+from interface.web.pairings.works import list_page
+
+router = APIRouter()
+SORTS = ("-day",)
+
+
+@router.get("/slips")
+def read_slips(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
+    """Slips by colour, of a year."""
+    return list_page(page, ListView(page, sorts=SORTS), list_slips, "colour", "colour", (), issue_slip)
+
+
+@router.get("/circulars")
+def read_circulars(page: Annotated[Page, Depends(allow("read_findings"))]) -> Response:
+    """Circulars by kind, of a year."""
+    listing = ListView(page, sorts=SORTS)
+    return list_page(page, listing, list_circulars, "kind", "circular", (), issue_circular)
+
+
+@router.get("/cases")
+def read_cases(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
+    """Model cases by level, and meetings, of a year."""
+    return list_page(page, ListView(page, sorts=SORTS), list_cases, "level", "recognition", (), publish_case)
