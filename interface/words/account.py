@@ -178,15 +178,15 @@ FIELDS = {
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
-    "by_keeper": Phrase("在服务器上办理", "on the command line"),
-    "reset_by": Phrase("重置账号", "reset by"),
-    "reset_on": Phrase("重置日期", "reset on"),
-    "disabled_by": Phrase("停用办理账号", "disabled by"),
-    "disabled_on": Phrase("停用日期", "disabled on"),
-    "enabled_by": Phrase("恢复办理账号", "enabled by"),
+    "by_keeper": Phrase("在服务器上办理", "On the command line"),
+    "reset_by": Phrase("重置账号", "Reset by"),
+    "reset_on": Phrase("重置日期", "Reset on"),
+    "disabled_by": Phrase("停用办理账号", "Disabled by"),
+    "disabled_on": Phrase("停用日期", "Disabled on"),
+    "enabled_by": Phrase("恢复办理账号", "Enabled by"),
     "enabled_on": Phrase("恢复日期", "Restored on"),
-    "granted_by": Phrase("授予账号", "granted by"),
-    "named_by": Phrase("更正账号", "named by"),
+    "granted_by": Phrase("授予账号", "Granted by"),
+    "named_by": Phrase("更正账号", "Named by"),
     "username": Phrase("账号", "Account"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

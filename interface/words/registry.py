@@ -289,6 +289,6 @@ TITLES = {
     "from_on": Phrase("自何日起", "From"),
     "until_on": Phrase("至何日前", "Until before"),
     "unit_class": Phrase("单位性质", "Unit class"),
-    "thing": Phrase("事项", "reference"),
+    "thing": Phrase("事项", "Reference"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

@@ -362,16 +362,16 @@ FIELDS = {
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
-    "colour_before": Phrase("原颜色", "colour before"),
-    "issued_before": Phrase("原下发日期", "issued before"),
+    "colour_before": Phrase("原颜色", "Colour before"),
+    "issued_before": Phrase("原下发日期", "Issued before"),
     "service": Phrase("送达方式", "Way of service"),
     "unit_signs": Phrase("单位有账号可签收", "Somebody of the unit can sign"),
     "circular_id": Phrase("通报编号", "Circular"),
     "count": Phrase("数量", "Quantity"),
-    "round": Phrase("第几次整改", "round of rectification"),
+    "round": Phrase("第几次整改", "Round of rectification"),
     "record": Phrase("所剔除的记录号", "Record struck"),
     "struck": Phrase("所剔除的环节", "Step struck from it"),
-    "overtaken": Phrase("后续环节不依赖于它", "later steps stand without it"),
+    "overtaken": Phrase("后续环节不依赖于它", "Later steps stand without it"),
     "slip_id": Phrase("督查单编号", "Slip"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

@@ -74,11 +74,11 @@ TITLES = {
     "root": Phrase("根", "Root"),
     "signature": Phrase("签名", "Signature"),
     "zone": Phrase("时区", "Time zone"),
-    "off_days": Phrase("休假日", "days off"),
-    "work_days": Phrase("调休上班日", "weekend working days"),
+    "off_days": Phrase("休假日", "Days off"),
+    "work_days": Phrase("调休上班日", "Weekend working days"),
     "source": Phrase("出处", "Source"),
-    "imported_by": Phrase("导入账号", "imported by"),
-    "imported_on": Phrase("导入日期", "imported on"),
+    "imported_by": Phrase("导入账号", "Imported by"),
+    "imported_on": Phrase("导入日期", "Imported on"),
     "about": Phrase("业务日期", "Business date"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

@@ -211,6 +211,9 @@ def test_what_waits_is_told_to_whoever_may_do_it(api: Api) -> None:
     assert len({(each["kind"], each["key"]) for each in rows}) == len(rows), "nothing waits twice"
     order = [(list(DutyGroup).index(DutyGroup(each["group"])), each["due_on"] or "9999") for each in rows]
     assert order == sorted(order)
+    undated = [(each["group"], -each["year"], each["since"]) for each in rows if not each["due_on"]]
+    waited = sorted(undated, key=lambda each: (list(DutyGroup).index(DutyGroup(each[0])), *each[1:]))
+    assert undated == waited, "the newest year first, and what has waited longest"
     red = {each["finding_id"] for each in paged(script, "/findings", light="red")}
     late = {each["key"] for each in rows if each["thing"] == "finding" and (each["days_left"] or 0) < 0}
     assert late and late <= red, "what is reported late is not due any more"

@@ -275,7 +275,12 @@ def test_a_list_is_saved_as_a_view_of_ones_own(office: County) -> None:
         assert 'href="/findings?light=red"' in mine.get(page).text, page
         assert "红灯" not in other.get(page).text.replace("q=红灯", ""), page
     assert "/findings?light=red" not in mine.get("/pairings").text, "it is of its own list"
-    for wrong in ({"address": "https://elsewhere.example/x"}, {"address": "/nowhere"}, {"view_name": ""}):
+    for wrong in (
+        {"address": "https://elsewhere.example/x"},
+        {"address": "/nowhere"},
+        {"address": "/help"},
+        {"view_name": ""},
+    ):
         refused = mine.post("/me/views", **{"view_name": "x", "address": "/nowhere", **wrong})
         assert refused.status_code == 422, wrong
     (address,) = re.findall(r'action="(/me/views/\w+/remove)"', mine.get("/me").text)

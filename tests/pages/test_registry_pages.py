@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -69,3 +70,18 @@ def test_another_unit_takes_a_village_over_and_the_need_is_matched_by_it(
     key = need.removeprefix("need-")
     answer = office.post(f"/needs/{key}/match-need", pairing_id=OWN, matched_on="2025-12-02")
     assert answer.status_code == 200 and NEED.state(look_of(system), key).branch == BRANCH
+
+
+def test_what_is_stated_about_a_pairing_is_listed_and_corrected_from_there(
+    county: tuple[System, FastAPI],
+) -> None:
+    office, clerk = Visitor(county[1], "ducha"), Visitor(county[1], "danwei")
+    slip = {"pairing_id": OWN, "colour": "orange", "issued_on": "2025-06-01"}
+    assert office.post("/slips/issue-slip", **slip).status_code == 200
+    listed = office.get("/slips?year=2025&colour=orange").text
+    corrected = re.search(r"/slips/[^/\"]+/correct-slip", listed)
+    assert corrected and office.get(corrected[0]).status_code == 200
+    assert f"/pairings/{OWN}" in clerk.get("/slips?year=2025").text
+    assert "correct-slip" not in clerk.get("/slips?year=2025").text
+    assert f"/pairings/{OWN}" not in office.get("/slips?year=2025&colour=red").text
+    assert all(clerk.get(f"/{each}?year=2025").status_code == 200 for each in ("circulars", "cases"))

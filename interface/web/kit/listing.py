@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,12 @@ USUAL = 25
 """Rows of a page."""
 PASSING = {"after", "before", "jump", "done", "of", "lang", "at", "about", DRAFT}
 """What an address states of the moment, and not of the list."""
+LISTS = re.compile(
+    "/(accesses(/refused)?|accounts|activities|anomalies|appeals|cases|circulars|documents|evidence|findings|late|matrix"
+    "|needs|notice/[^/]+|pairings|projects|ranking|result-uses|results|runs/[^/]+/(grades|persons|service)|slips|trail"
+    "|trend|units|verification|villages)"
+)
+"""The pages with a list that can be filtered, and so saved as a view."""
 T = TypeVar("T")
 
 
@@ -138,6 +145,11 @@ def chips_of(
 
     shown = [each for each in entries if each[2] != 0 or each[0] == wanted]
     return [chip("", page.t("全部"), every, ""), *(chip(*each) for each in shown)]
+
+
+def is_list(path: str) -> bool:
+    """Whether what is at a path can be saved as a view."""
+    return LISTS.fullmatch(path) is not None
 
 
 def store_of(page: Page) -> SavedViews:

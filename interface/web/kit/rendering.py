@@ -21,7 +21,7 @@ from domain.assessment.year.left_behind import told
 from interface.locales import counted, translate
 from interface.web.kit.areas import areas_of, sections_of
 from interface.web.kit.context import Page, language_of, page_of_error, session_of
-from interface.web.kit.listing import address_here, views_here
+from interface.web.kit.listing import address_here, is_list, views_here
 from interface.web.kit.rules import rule_behind
 from interface.words import label
 from interface.words.common import DATED, WEEKDAYS
@@ -103,6 +103,7 @@ environment.globals["areas"] = areas_of
 environment.globals["sections"] = sections_of
 environment.globals["views_here"] = views_here
 environment.globals["address_here"] = address_here
+environment.globals["is_list"] = is_list
 environment.filters["source"] = source_of
 environment.filters["weekday"] = _weekday
 environment.filters["listed"] = _listed

@@ -91,15 +91,15 @@ FIELDS = {
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
     "item": Phrase("所审记录", "Record reviewed"),
-    "reviewed_by": Phrase("审核人", "reviewed by"),
-    "reviewed_on": Phrase("审核时间", "reviewed on"),
-    "sample_id": Phrase("样本编号", "sample"),
+    "reviewed_by": Phrase("审核人", "Reviewed by"),
+    "reviewed_on": Phrase("审核时间", "Reviewed on"),
+    "sample_id": Phrase("样本编号", "Sample"),
     "percent": Phrase("比例", "Share"),
-    "population": Phrase("总体", "population"),
-    "items": Phrase("样本", "items"),
-    "drawn_by": Phrase("抽样人", "drawn by"),
-    "drawn_on": Phrase("抽样日期", "drawn on"),
-    "set_by": Phrase("确定人", "set by"),
-    "set_on": Phrase("确定时间", "set on"),
+    "population": Phrase("总体", "Population"),
+    "items": Phrase("样本", "Items"),
+    "drawn_by": Phrase("抽样人", "Drawn by"),
+    "drawn_on": Phrase("抽样日期", "Drawn on"),
+    "set_by": Phrase("确定人", "Set by"),
+    "set_on": Phrase("确定时间", "Set on"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

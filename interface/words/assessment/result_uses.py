@@ -90,11 +90,11 @@ FIELDS = {
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
-    "use_id": Phrase("结果运用编号", "result use"),
-    "ordered_by": Phrase("确定账号", "ordered by"),
-    "accounted_by": Phrase("报告账号", "accounted by"),
-    "accounted_on": Phrase("报告日期", "accounted on"),
-    "completed_by": Phrase("完成账号", "completed by"),
-    "withdrawn_by": Phrase("撤销账号", "withdrawn by"),
+    "use_id": Phrase("结果运用编号", "Result use"),
+    "ordered_by": Phrase("确定账号", "Ordered by"),
+    "accounted_by": Phrase("报告账号", "Accounted by"),
+    "accounted_on": Phrase("报告日期", "Accounted on"),
+    "completed_by": Phrase("完成账号", "Completed by"),
+    "withdrawn_by": Phrase("撤销账号", "Withdrawn by"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 from sqlalchemy import select
 
 from application.actor import admits
-from application.keyset import After
+from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.answers.duties.accounts import ACCOUNTS
 from application.questions.answers.duties.activities import ACTIVITIES
@@ -83,11 +83,12 @@ def list_duties(asker: Asker, *, group: DutyGroup | None, after: After | None, l
     """
     found = [] if asker.known_at < asker.newest else list(_waiting(asker))
     counts = Counter(each.group for each in found)
-    wanted = (each for each in found if group in (None, each.group))
-    listed = Listing.placed(wanted, lambda each: (each.key,), after, limit)
+    wanted = [each for each in found if group in (None, each.group)]
+    days = _days(asker, wanted)
+    listed = Listing.placed(wanted, lambda each: each.place(days), after, limit)
     return Duties(
         **{each.value: counts[each] for each in DutyGroup},
-        rows=tuple(_shown(asker, listed.rows)),
+        rows=tuple(_shown(asker, listed.rows, days)),
         next=listed.next,
     )
 
@@ -102,14 +103,28 @@ class _Waiting:
     group: DutyGroup
     step: str
 
-    @cached_property
-    def key(self) -> str:
-        """By group and due day, what has none last; the processes in their order."""
-        each = self.standing
-        due_on = each.due_on.isoformat() if each.due_on else "9999"
-        place = f"{_GROUPS.index(self.group)}/{due_on}/{PROCESSES.index(self.process):02}"
+    def place(self, days: Mapping[int, date]) -> Place:
+        """By group and due day; what has none comes last, of the newest year first, and of a year what has waited longest."""
+        each, by = self.standing, PROCESSES.index(self.process)
         within = (*(each.stated[name] for name in sorted(each.stated)), *sorted(each.barred))
-        return "/".join((place, each.key, each.kind.value, *within))
+        due_on, year = (
+            each.due_on.isoformat() if each.due_on else "9999",
+            0 if each.due_on else -(each.year or 9999),
+        )
+        return (
+            _GROUPS.index(self.group),
+            due_on,
+            year,
+            _since(each, days),
+            by,
+            each.key,
+            each.kind.value,
+            *within,
+        )
+
+
+def _since(each: Standing, days: Mapping[int, date]) -> str:
+    return (each.since if isinstance(each.since, date) else days[each.since]).isoformat()
 
 
 def _waiting(asker: Asker) -> Iterator[_Waiting]:
@@ -166,13 +181,12 @@ def _group(each: Standing, today: date, early: bool) -> DutyGroup:
     return DutyGroup.OVERDUE if each.due_on < today else DutyGroup.LATER
 
 
-def _shown(asker: Asker, found: Iterable[_Waiting]) -> Iterator[Duty]:
-    rows = list(found)
+def _shown(asker: Asker, rows: Sequence[_Waiting], days: Mapping[int, date]) -> Iterator[Duty]:
     if not rows:
         return
     names = Names(asker.connection, asker.known_at)
     units, villages = names.units(), names.villages()
-    since, today = _days(asker, rows), asker.look.today()
+    today = asker.look.today()
     working = any(each.standing.due_on and each.row.counted is Counted.WORKING for each in rows)
     calendar = working_days(asker.connection, asker.known_at) if working else WorkingDays()
     for each in rows:
@@ -195,7 +209,7 @@ def _shown(asker: Asker, found: Iterable[_Waiting]) -> Iterator[Duty]:
             days_left=None if due_on is None else days_left(today, due_on, row.counted, calendar),
             counted=row.counted,
             from_on=standing.from_on,
-            since=standing.since if isinstance(standing.since, date) else since[standing.since],
+            since=standing.since if isinstance(standing.since, date) else days[standing.since],
             role=row.role,
             seat=row.seat,
             step=each.step,
