@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from application.eventlog.pending import Claim
+from application.eventlog.pending import Claim, Decision
+from domain.document.register import StatedNumber
 from domain.kernel import ids
 from domain.kernel.document_no import normal_form
 from domain.registry.document import Document
@@ -28,3 +29,9 @@ def number_claimed(
         reference=reference,
     )
     return [Claim(ids.digest_id("document", form), Document(), register)]
+
+
+def under_number(document_no: str, decision: Decision[StatedNumber]) -> Claim:
+    """What ``issued-under-<digest of the normal form>`` must agree to, of a number that an office gave itself: it says which
+    document was issued under it."""
+    return Claim(ids.digest_id("issued-under", normal_form(document_no)), StatedNumber(), decision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from application.claims.document import number_claimed
+from application.claims.document import number_claimed, under_number
 from application.documents.lookups import (
     elsewhere,
     frozen_notice,
@@ -22,7 +22,7 @@ from application.verb import Verb
 from domain.account.role import Role
 from domain.document.events import DocumentNumbered, FindingPaper, Paper, RunPaper
 from domain.document.issuing import Frozen, IssuedDocuments
-from domain.document.register import DocumentRegister
+from domain.document.register import DocumentRegister, StatedNumber
 from domain.kernel.errors import Conflict
 from domain.kernel.values import Today
 from domain.registry.events import DocumentKind
@@ -32,9 +32,16 @@ _OFFICES = frozenset({Role.ASSESSOR, Role.APPROVER})
 
 
 def _numbered(look: Look, paper: Paper, frozen: Frozen, today: Today) -> Sequence[Claim]:
-    """The next number of the register, which the document bears already; another document may have got it meanwhile."""
+    """The next number of the register, which the document bears already; another document may have got it meanwhile. Or one
+    that was stated, under which nothing else is issued."""
+
+    def bear(stated: StatedNumber) -> DocumentNumbered:
+        return stated.bear_number(
+            document_id=frozen.document_id, paper=paper, number=frozen.number, numbered_on=today
+        )
+
     if not frozen.serial:
-        return []
+        return [under_number(frozen.number, bear)]
     borne = elsewhere(look, paper, today.year)
 
     def give(register: DocumentRegister) -> DocumentNumbered:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
-from application.claims.document import number_claimed
+from application.claims.document import number_claimed, under_number
 from application.claims.number import number_taken
 from application.eventlog.pending import Claim
 from application.look import Look
@@ -13,6 +14,7 @@ from application.look_ups import branch_of_pairing, span_of_pairing, village_of_
 from application.things import CIRCULAR, FINDING, PAIRING, SLIP
 from application.verb import Verb
 from domain.account.role import Role
+from domain.document.register import StatedNumber
 from domain.kernel.span import Span
 from domain.kernel.values import Key, OptionalLine, Position
 from domain.registry.events import DocumentKind, NumberedThing
@@ -34,9 +36,12 @@ def _finding_number(_: Look, *, number: Number, found_on: date, key: Key) -> Seq
 
 
 def _order_number(look: Look, *, document_no: OptionalLine, ordered_on: date, key: Key) -> Sequence[Claim]:
-    """The document may cover several findings of the branch."""
+    """The document may cover several findings of the branch, until it is issued."""
     branch = FINDING.owner(look, key).branch
-    return number_claimed(document_no, DocumentKind.ORDER, party=branch, dated_on=ordered_on, reference=key)
+    claims = number_claimed(document_no, DocumentKind.ORDER, party=branch, dated_on=ordered_on, reference=key)
+    if not claims:
+        return []
+    return [*claims, under_number(document_no, partial(StatedNumber.cover_more, number=document_no))]
 
 
 def _circular_number(_: Look, *, document_no: OptionalLine, issued_on: date, key: Key) -> Sequence[Claim]:

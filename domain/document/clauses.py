@@ -23,5 +23,12 @@ SAYS_SOMETHING_NEW = clause(
     "print the one that was issued again",
     "docs/documents.md",
 )
+NUMBER_ISSUED_ONCE = clause(
+    "一个文号只制发一份文书",
+    "no two documents are issued under one number",
+    "请重印该文号已制发的文书；新的问题另用文号，或不填文号",
+    "print the document of this number again; for another finding take another number, or leave it out",
+    "docs/documents.md",
+)
 
 name_clauses("document", globals())

@@ -6,7 +6,9 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.document import clauses
 from domain.document.events import DocumentEvent, DocumentNumbered, Paper
+from domain.kernel.decisions import demand
 
 CODES = {
     Paper.ORDER: "联督整",
@@ -63,3 +65,33 @@ class DocumentRegister:
 
     def after(self, event: DocumentEvent) -> DocumentRegister:
         return replace(self, last=event.serial) if isinstance(event, DocumentNumbered) else self
+
+
+@dataclass(frozen=True)
+class StatedNumber:
+    """A number that an office gave itself, whatever it covers. ``document_id``: of the document issued under it, empty while
+    there is none."""
+
+    document_id: str = ""
+
+    def bear_number(
+        self, *, document_id: str, paper: Paper, number: str, numbered_on: date
+    ) -> DocumentNumbered:
+        """Issue a document under it."""
+        self.cover_more(number=number)
+        return DocumentNumbered(
+            document_id=document_id,
+            paper=paper,
+            year=numbered_on.year,
+            serial=0,
+            number=number,
+            numbered_on=numbered_on,
+        )
+
+    def cover_more(self, *, number: str) -> list[DocumentNumbered]:
+        """Order something else under it: what is issued is not added to."""
+        demand(not self.document_id, clauses.NUMBER_ISSUED_ONCE, number)
+        return []
+
+    def after(self, event: DocumentEvent) -> StatedNumber:
+        return replace(self, document_id=event.document_id) if isinstance(event, DocumentNumbered) else self

@@ -39,6 +39,7 @@ CHOICES = {
         "need": Phrase("需求", "Needs"),
         "project": Phrase("民生项目", "Livelihood projects"),
         "circular": Phrase("通报", "Circulars"),
+        "document": Phrase("文书", "Documents"),
         "run": Phrase("核定", "Frozen runs"),
         "objection": Phrase("异议", "Objections"),
         "sample": Phrase("抽样", "Samples of evidence"),

@@ -33,7 +33,7 @@ from application.verbs.supervision import (
     submit_rectification,
     withdraw_finding,
 )
-from domain.document.clauses import STEP_TAKEN_FIRST
+from domain.document.clauses import NUMBER_ISSUED_ONCE, STEP_TAKEN_FIRST
 from domain.document.events import DocumentIssued, DocumentNumbered
 from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.ids import SeededIds
@@ -142,6 +142,29 @@ def test_the_number_of_the_order_stays_and_a_number_borne_elsewhere_is_passed_ov
     assert (own.number, third.number) == ("联督〔2025〕7号", "联督整〔2025〕2号")
     registered = [r.event for r in system.log.named(DocumentRegistered.NAME)]
     assert third.document_id in [e.reference for e in registered if isinstance(e, DocumentRegistered)]
+
+
+def test_an_order_of_several_findings_is_one_document(system: System) -> None:
+    """An office writes one number on one paper, whatever it covers."""
+    first = ordered(system, "WT-1", "联督〔2025〕7号")
+    second = ordered(system, "WT-2", "联督[2025]07号", description="兼职书记未到岗")
+    told = issue(system, first)
+    page = file_of(system, told.page).decode()
+    assert all(each in page for each in ("WT-1", "慰问物资发放登记缺失", "WT-2", "兼职书记未到岗"))
+    before = system.log.position()
+    for again in (lambda: issue(system, second), lambda: ordered(system, "WT-3", "联督〔2025〕７号")):
+        with pytest.raises(Rejected) as refused:
+            again()
+        assert refused.value.clause is NUMBER_ISSUED_ONCE
+    recorded = {each.event.NAME for each in system.log.read(after=before, limit=9)}
+    assert recorded == {"registry.NumberTaken", "supervision.FindingRaised"}, (
+        "the third is raised, not ordered"
+    )
+    # What it covers is withdrawn: a document of its own takes the place of the first, under a number of the register.
+    act(system, withdraw_finding, second, by=BY, day=DAY, withdrawn_on="2025-05-08", because="重复登记")
+    anew = issue(system, first)
+    assert (anew.number, anew.replaces) == ("联督整〔2025〕1号", told.document_id)
+    assert "WT-2" not in file_of(system, anew.page).decode()
 
 
 def test_a_reprint_is_the_same_after_later_changes_and_these_make_a_new_document(system: System) -> None:

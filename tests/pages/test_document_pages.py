@@ -16,7 +16,19 @@ from application.system import System
 from projections.boards.documents import documents
 from projections.boards.findings import findings
 from projections.kit.columns import known
+from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
+
+FOUND = {
+    "number": "WT2026-971",
+    "pairing_id": PAIRING,
+    "found_on": "2026-01-05",
+    "method": "on_site",
+    "inspector": "检查甲",
+    "description": "签到表缺页",
+    "finding_type": "record_keeping",
+    "severity": "minor",
+}
 
 
 @pytest.fixture(scope="module")
@@ -98,4 +110,27 @@ def test_the_draft_opens_in_a_word_processor(county: tuple[System, FastAPI, str]
     answer = Visitor(app, "ducha").get(f"/documents/draft/order/{finding}")
     paragraphs = [each.text for each in read_document(io.BytesIO(answer.content)).paragraphs]
     assert any(each.endswith("整改通知书") for each in paragraphs)
-    assert f"联督整〔{system.today().year}〕　号" in paragraphs and paragraphs[0].endswith("文件")
+    assert f"联督整〔{system.today().year}〕　号" in paragraphs and "草稿" in paragraphs
+
+
+def test_a_number_is_found_however_its_brackets_are_typed(county: tuple[System, FastAPI, str]) -> None:
+    system, app, _ = county
+    document, reader, year = of(system, "closing"), Visitor(app, "ducha"), system.today().year
+    for opened, closed in ("〔〕", "[]", "【】", "()", "（）"):
+        written = f"联督销{opened}{year}{closed}01号"
+        assert document in reader.get(f"/documents?number={written}").text
+        assert str(reader.get(f"/search?q={written}").url).endswith(f"/documents/{document}")
+    assert f"联督销〔{year}〕1号" not in Visitor(app, "danwei").get(f"/search?q=联督销〔{year}〕").text
+
+
+def test_an_order_without_a_number_is_printed_as_a_draft(county: tuple[System, FastAPI, str]) -> None:
+    _, app, _ = county
+    ducha = Visitor(app, "ducha")
+    path = ducha.post("/findings/raise-finding", **FOUND).url.path
+    order = {"ordered_on": FOUND["found_on"], "due_on": "2027-03-01", "measures": "补齐", "document_no": ""}
+    assert ducha.post(f"{path}/order-rectification", **order).status_code == 200
+    printed = path.replace("/findings/", "/documents/order/")
+    assert "草稿，尚未编号制发" in ducha.get(printed).text
+    assert ducha.post(f"{path}/issue-document?paper=order", signed_as="组长").status_code == 200
+    issued = ducha.get(printed).text
+    assert "草稿，尚未编号制发" not in issued and "联督整〔" in issued

@@ -13,6 +13,7 @@ from application.keyset import After, Place
 from application.question import Asker, Limit, Listing, question
 from application.questions.of_row import of_row
 from domain.document.events import Paper
+from domain.kernel.document_no import normal_form
 from domain.kernel.errors import Forbidden, Unknown
 from domain.kernel.values import Key, KeyOf, OptionalLine, Year
 from projections.boards.documents import documents
@@ -77,13 +78,17 @@ def list_documents(
     for column, value in (
         (c.paper, paper.value if paper else None),
         (c.year, year),
-        (c.number, number or None),
         (c.finding_id, finding_id or None),
         (c.run_id, run_id or None),
     ):
         if value is not None:
             query = query.where(column == value)
-    rows = _seen(asker, asker.connection.execute(query))
+    form = normal_form(number)
+    rows = (
+        each
+        for each in _seen(asker, asker.connection.execute(query))
+        if not form or normal_form(each.number) == form
+    )
     return Listing.placed(rows, _place, after, limit, falling=True)
 
 

@@ -16,6 +16,7 @@ from application.question import Asker
 from application.questions.searching.matching import Hit, Name, Number, Typed
 from domain.registry.events import EntryKind
 from projections.boards.assessment import appeals, assessment_board, runs
+from projections.boards.documents import documents, documents_board
 from projections.boards.findings import circulars, findings, findings_board
 from projections.boards.livelihood import livelihood_board, needs, projects
 from projections.boards.names import Names
@@ -41,6 +42,7 @@ class FoundKind(enum.Enum):
     NEED = "need"
     PROJECT = "project"
     CIRCULAR = "circular"
+    DOCUMENT = "document"
     RUN = "run"
     OBJECTION = "objection"
     SAMPLE = "sample"
@@ -194,6 +196,20 @@ def _findings(asker: Asker) -> Iterator[Listed]:
         )
 
 
+def _documents(asker: Asker) -> Iterator[Listed]:
+    called = called_in(asker)
+    for row in _rows(asker, documents):
+        yield Listed(
+            FoundKind.DOCUMENT,
+            row.document_id,
+            # What is about nobody's is the offices'.
+            Owner(row.branch, row.village) if row.branch or row.village else None,
+            row.number,
+            " · ".join(filter(None, (row.title, called.title(row.branch)))),
+            numbers=Number.several(row.number),
+        )
+
+
 def _appeals(asker: Asker) -> Iterator[Listed]:
     called = called_in(asker)
     for row in _rows(asker, appeals):
@@ -268,6 +284,7 @@ PARTS: Sequence[tuple[Sequence[Projection], Made]] = (
     ((registry,), _entries),
     ((registry, pairings_board, findings_board), _pairings),
     ((registry, findings_board), _findings),
+    ((registry, documents_board), _documents),
     ((registry, assessment_board), _appeals),
     ((pairings_board, livelihood_board), _works),
     ((registry, pairings_board, assessment_board, results_board, year_work_board), _results),

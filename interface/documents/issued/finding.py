@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from sqlalchemy import select
 
 from application.documents.papers import PaperAsked
 from application.eventlog.log import Log
 from domain.document.events import Paper
 from domain.document.issuing import IssuedDocuments
+from domain.kernel.document_no import normal_form
 from domain.kernel.state import fold
 from domain.supervision import events
 from domain.supervision.finding import Finding
+from domain.supervision.finding_history import Status
 from interface.documents.common import unit_name, village_name, written_day
 from interface.documents.model import Block, Document, Heading, Paragraph, Table, as_pieces
 from interface.documents.reader import Reader
 from interface.words import label
+from projections.boards.findings import findings
 
 SIGNED = "（签字）　　　　　　　　年　　月　　日"
 """A place to sign by hand."""
@@ -93,8 +99,75 @@ def _slip(*rows: tuple[str, str]) -> Table:
     return Table((), tuple((as_pieces(name), as_pieces(value or "—")) for name, value in rows))
 
 
+@dataclass(frozen=True)
+class _Ordered:
+    """A finding that an order covers, with what it demands."""
+
+    raised: events.FindingRaised
+    order: events.RectificationOrdered
+
+
+def _covered(told: _Told) -> list[_Ordered]:
+    """What the order covers: findings of the unit that were ordered under its number on its day, and stand."""
+    form = normal_form(told.step.document_no)
+    own = [_Ordered(told.raised, told.step)]
+    if not form:
+        return own
+    c = findings.c
+    # In whatever version: a finding that came back is ordered anew, under another number.
+    same = (c.branch == told.raised.branch) & (c.ordered_on == told.step.ordered_on)
+    keys = told.reader.connection.execute(select(c.finding_id).where(same).distinct()).scalars()
+    for key in keys:
+        if key == told.asked.thing:
+            continue
+        other = told.log.state(f"finding-{key}", Finding())
+        orders = [
+            each
+            for each in other.on_record(events.RectificationOrdered)
+            if normal_form(each.document_no) == form
+        ]
+        if orders and other.raised is not None and other.status is not Status.WITHDRAWN:
+            own.append(_Ordered(other.raised, orders[-1]))
+    return sorted(own, key=lambda each: each.raised.number)
+
+
+def _order_of_several(told: _Told, covered: Sequence[_Ordered]) -> Document:
+    villages = "、".join(dict.fromkeys(village_name(told.reader, each.raised.village) for each in covered))
+    marked = list(enumerate(covered, 1))
+    problems = [
+        _paragraph(
+            f"{n}. {village_name(told.reader, each.raised.village)}：{each.raised.description}（{told.day(each.raised.found_on)}"
+            f"以“{told.word('method', each.raised.method.value)}”方式发现，编号{each.raised.number}，类型为"
+            f"{told.word('finding_type', each.raised.finding_type.value)}，等级为"
+            f"{told.word('severity', each.raised.severity.value)}）"
+        )
+        for n, each in marked
+    ]
+    return told.document(
+        f"关于{villages}支部联建督查问题的整改通知书",
+        _paragraph("经督查你单位支部联建工作，发现下列问题，现通知你单位限期整改。"),
+        _heading("一、存在问题"),
+        *problems,
+        _heading("二、整改要求"),
+        *(_paragraph(f"{n}. {each.order.measures or ANYHOW}") for n, each in marked),
+        _heading("三、整改期限"),
+        *(_paragraph(f"{n}. {told.day(each.order.due_on)}前。") for n, each in marked),
+        _paragraph(
+            "请按期完成整改，逐项提交整改情况和佐证材料。确需延期的，应当在期限届满前申请，说明理由和期间措施。"
+        ),
+        _heading("四、异议"),
+        _paragraph(OBJECTED),
+    )
+
+
+ANYHOW = "请对照上述问题逐项整改，举一反三。"
+OBJECTED = "对上述问题有异议的，可在收到本通知书后依规定提出申诉；申诉期间不停止整改。"
+
+
 def _order(told: _Told) -> Document:
-    raised, step = told.raised, told.step
+    raised, step, covered = told.raised, told.step, _covered(told)
+    if len(covered) > 1:
+        return _order_of_several(told, covered)
     return told.document(
         f"关于{told.village}支部联建督查问题的整改通知书",
         _paragraph(
@@ -108,14 +181,14 @@ def _order(told: _Told) -> Document:
             f"等级为{told.word('severity', raised.severity.value)}。"
         ),
         _heading("二、整改要求"),
-        _paragraph(step.measures or "请对照上述问题逐项整改，举一反三。"),
+        _paragraph(step.measures or ANYHOW),
         _heading("三、整改期限"),
         _paragraph(
             f"请于{told.day(step.due_on)}前完成整改，提交整改情况和佐证材料。确需延期的，应当在期限届满前申请，说明理由和"
             "期间措施。"
         ),
         _heading("四、异议"),
-        _paragraph("对上述问题有异议的，可在收到本通知书后依规定提出申诉；申诉期间不停止整改。"),
+        _paragraph(OBJECTED),
     )
 
 

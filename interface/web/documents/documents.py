@@ -13,7 +13,9 @@ from sqlalchemy import Row
 
 from application.integrity.custody import SignedCheckpoint
 from application.look import look_of
+from application.things import FINDING_DOCUMENTS
 from domain.appeal.events import AppealFiled, AppealNumbered, AppealRegistered
+from domain.document.events import Paper
 from domain.integrity.note import read_key
 from domain.kernel.errors import Unknown
 from domain.supervision.events import (
@@ -110,12 +112,21 @@ def rectification_order(finding_id: str, page: Annotated[Page, Depends(allow("re
         "documents/document_order.html",
         finding=raised.data,
         order=order.data,
+        number=order.data["document_no"] or _issued_number(page, finding_id, order.version),
         office=order.office,
         signer=order.actor,
         unit=names.units(order.occurred_on).get(finding.branch, finding.branch),
         village=names.villages(order.occurred_on, among=()).get(finding.village, finding.village),
         later=tell(page, [row for row in later if row.position > order.position]),
         **sealed(page),
+    )
+
+
+def _issued_number(page: Page, finding_id: str, place: int) -> str:
+    """The number of the document that was issued of an order, by the order's place in its stream; empty while none was."""
+    issued = FINDING_DOCUMENTS.state(look_of(page.system), finding_id).issued
+    return next(
+        (each.number for each in reversed(issued) if each.paper is Paper.ORDER and each.place == place), ""
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote
@@ -10,7 +12,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import FileResponse
 
-from application.documents.lookups import step_told
+from application.documents.lookups import run_told, step_told, unit_told
 from application.documents.papers import PaperAsked
 from application.look import look_of
 from application.question import ALL
@@ -20,7 +22,8 @@ from application.questions.answers.documents import (
     list_documents,
     show_document,
 )
-from domain.document.events import FindingPaper, Paper
+from application.questions.answers.findings import FindingShown
+from domain.document.events import FindingPaper, Paper, RunPaper
 from domain.document.register import CODES
 from domain.kernel.errors import Rejected, Unknown
 from interface.documents.issued.papers import OFFICE, document_of
@@ -83,10 +86,31 @@ def documents_of(page: Page, *, finding_id: str = "", run_id: str = "") -> tuple
     ).rows
 
 
-def drafts_of(page: Page, finding_id: str) -> list[FindingPaper]:
-    """The documents that tell of a step that was taken."""
+def documents_of_finding(page: Page, answer: FindingShown) -> tuple[DocumentRow, ...]:
+    """What was issued of a finding, and the order that covers it with others of its unit."""
+    own = documents_of(page, finding_id=answer.finding.finding_id)
+    if not answer.document_no or any(each.paper is Paper.ORDER for each in own):
+        return own
+    numbered = page.ask(
+        list_documents,
+        paper=Paper.ORDER,
+        year=None,
+        number=answer.document_no,
+        finding_id="",
+        run_id="",
+        after=None,
+        limit=ALL,
+    )
+    return (*own, *numbered.rows)
+
+
+def drafts_of(page: Page, finding_id: str, issued: Sequence[DocumentRow]) -> list[FindingPaper]:
+    """The documents that tell of a step that was taken; no order where another finding's covers this one."""
     found: list[FindingPaper] = []
+    covered = any(each.finding_id != finding_id for each in issued)
     for each in FindingPaper:
+        if covered and each is FindingPaper.ORDER:
+            continue
         with suppress(Rejected):
             step_told(look_of(page.system), key=finding_id, paper=each)
             found.append(each)
@@ -137,19 +161,28 @@ def read_file(
     return FileResponse(page.system.store.path(digest), media_type=media_type, headers=headers)
 
 
-@router.get("/documents/draft/{paper}/{finding_id}")
-def read_draft(
-    paper: str, finding_id: str, page: Annotated[Page, Depends(allow("issue_document"))]
-) -> Response:
-    """The draft of a document of a finding as a file of a word processor, to be edited before it is issued."""
-    if paper not in {each.value for each in FindingPaper}:
-        raise Unknown("page", paper)
+OF_FINDING, OF_RUN = {each.value for each in FindingPaper}, {each.value for each in RunPaper}
+
+
+@router.get("/documents/draft/{paper}/{thing}")
+def read_draft(paper: str, thing: str, page: Annotated[Page, Depends(allow("read_documents"))]) -> Response:
+    """The draft of a document of a finding or a run as a file of a word processor, to be edited before it is issued.
+    ``?branch=``: the unit that a notice of scores is for."""
     look = look_of(page.system)
-    subject = step_told(look, key=finding_id, paper=FindingPaper(paper))
-    page.demand("issue_document", branch=subject.branch, village=subject.village)
+    if paper in OF_FINDING:
+        subject = step_told(look, key=thing, paper=FindingPaper(paper))
+        page.demand("issue_document", branch=subject.branch, village=subject.village)
+    elif paper in OF_RUN:
+        page.demand("issue_result_document")
+        subject = run_told(look, key=thing)
+    elif paper == Paper.NOTICE.value:
+        page.demand("issue_score_notice")
+        subject = unit_told(look, key=thing, branch=page.asked("branch"))
+    else:
+        raise Unknown("page", paper)
     asked = PaperAsked(
         Paper(paper),
-        finding_id,
+        thing,
         subject,
         _open_number(paper, page.today),
         "",
@@ -158,7 +191,7 @@ def read_draft(
         page.actor.office or OFFICE,
         page.today,
     )
-    document = document_of(page.system, look.log, asked)
+    document = replace(document_of(page.system, look.log, asked), draft=page.t("草稿"))
     made = as_docx(document, seal_of(sealed(page), page), str(page.request.base_url))
     return download(made, f"{document.title}.docx", DOCX)
 

@@ -27,7 +27,7 @@ from domain.registry.events import NumberedThing
 from domain.supervision.events import FindingType, OrderAcknowledged, Severity, SupervisionEvent
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light
-from interface.web.documents.issued import documents_of, drafts_of
+from interface.web.documents.issued import documents_of_finding, drafts_of
 from interface.web.evidence.attachments import attached
 from interface.web.kit.asking import answer_of, usual_answer
 from interface.web.kit.context import Page, allow
@@ -142,14 +142,15 @@ def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
     answer = page.ask(show_finding, key=finding_id)
     page.call_as_on(answer.finding.found_on)
+    documents = documents_of_finding(page, answer)
     return render(
         page,
         "findings/finding.html",
         answer=answer,
         people=page.people(filter(None, (answer.inspector_ref, answer.reinspector_ref))),
         attached=attached(page, "finding", finding_id),
-        documents=documents_of(page, finding_id=finding_id),
-        drafts=drafts_of(page, finding_id),
+        documents=documents,
+        drafts=drafts_of(page, finding_id, documents),
         steps=next_steps(
             steps_of(page, FINDING, finding_id, without=frozenset({strike_step.name, issue_document.name})),
             (*USUAL_WAY, *(() if answer.served_on or answer.unit_signs else ("serve_order",))),

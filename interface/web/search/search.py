@@ -39,6 +39,7 @@ ADDRESSES = {
     FoundKind.NEED: "/pairings/{within}",
     FoundKind.PROJECT: "/pairings/{within}",
     FoundKind.CIRCULAR: "/pairings/{within}",
+    FoundKind.DOCUMENT: "/documents/{key}",
     FoundKind.RUN: "/runs/{key}",
     FoundKind.OBJECTION: "/notice/{within}",
     FoundKind.SAMPLE: "/evidence",
