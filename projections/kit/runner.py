@@ -32,6 +32,7 @@ from domain.kernel.event import Event
 from domain.kernel.recorded import Recorded
 from projections.kit.projection import Projection
 from projections.kit.rows import Rows
+from projections.kit.tables import statements_making
 from projections.kit.writer import Live, Writer
 
 PAGE = 1000
@@ -119,23 +120,27 @@ class Runner:
                 positions.create(raw)
             stamps_of(Rows.of(raw))  # Held, as by everybody who writes tables: nobody waits for each other.
             known = {row.name: row.version for row in raw.execute(select(positions))}
-            for projection in self._projections:
-                if known.get(projection.name) == projection.version:
-                    continue
-                for table in projection.tables:
-                    table.drop(raw, checkfirst=True)
-                    table.create(raw)
-                raw.execute(delete(positions).where(positions.c.name == projection.name))
-                raw.execute(
-                    insert(positions).values(
-                        name=projection.name,
-                        version=projection.version,
-                        position=0,
-                        leaf="",
-                        wrote=0,
-                        built=token_hex(8),
-                    )
-                )
+            changed = [each for each in self._projections if known.get(each.name) != each.version]
+            if not changed:
+                return
+            tables = tuple(table for projection in changed for table in projection.tables)
+            for statement in statements_making(tables, raw.dialect.name):
+                raw.exec_driver_sql(statement)
+            raw.execute(delete(positions).where(positions.c.name.in_([each.name for each in changed])))
+            raw.execute(
+                insert(positions),
+                [
+                    {
+                        "name": each.name,
+                        "version": each.version,
+                        "position": 0,
+                        "leaf": "",
+                        "wrote": 0,
+                        "built": token_hex(8),
+                    }
+                    for each in changed
+                ],
+            )
 
     def confirmed(self) -> bool:
         """Whether the log holds, wherever a projection has come to, the very event that it came to."""

@@ -20,7 +20,7 @@ from tests.kit.telling import LedgerProblems, Shelf, Teller
 
 BOOK, SAID = read_book(), golden()
 LONG = {"command.no_demo"}
-"""Its remedy imports the whole county, which test_wheel sees done by the same command every time."""
+"""Its remedy lives the whole year, which test_lived_demo sees done every time."""
 
 
 @pytest.fixture(scope="module")

@@ -27,12 +27,40 @@ FIELD = Path(__file__).parents[1] / "golden" / "field"
 BASE = FIELD / "00-base"
 
 
-def lianjian(*words: str | bytes, **env: str) -> subprocess.CompletedProcess[bytes]:
+def lianjian(
+    *words: str, by: tuple[str, ...] = ("-m", "interface.cli.main"), **env: str
+) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    command = [sys.executable, "-m", "interface.cli.main", *words]
+    command = [sys.executable, *by, *words]
     root = Path(__file__).parents[2]
     return subprocess.run(command, env=kept | env, capture_output=True, check=False, cwd=root)
+
+
+IN_TURN = """
+import sys
+from interface.cli.main import main
+words = sys.argv[1:]
+while words:
+    end = words.index("then")
+    sys.argv, words = ["lianjian", *words[:end]], words[end + 1 :]
+    try:
+        main()
+        code = 0
+    except SystemExit as ended:
+        code = ended.code
+    print("\\0", code, "\\0", sep="", end="", flush=True)
+"""
+
+
+def in_turn(*commands: tuple[str, ...], **env: str) -> list[tuple[int, str]]:
+    """Commands one after another in one process, which takes a second to start: how each ended, and what it printed."""
+    words = [word for command in commands for word in (*command, "then")]
+    done = lianjian(*words, by=("-c", IN_TURN), **env)
+    assert b"Traceback" not in done.stderr and done.returncode == 0, done.stderr
+    *parts, rest = done.stdout.decode(errors="replace").split("\0")
+    assert rest == ""
+    return [(int(code), said) for said, code in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def here(*words: str) -> Result:
@@ -54,10 +82,10 @@ def test_a_file_name_in_gbk_is_imported_and_shown_readable(tmp_path: Path) -> No
     answer = lianjian("import", str(ledgers), "--data", data, "--json")
     assert (dry.exit_code, answer.returncode) == (0, 0), answer.stderr
     assert json.loads(answer.stdout)["accepted"] == json.loads(dry.stdout)["accepted"] == 9
-    told = lianjian(
+    told = here(
         "explain", "--year", "2025", "--village", "上坪村", "--indicator", "A3", "--data", data, "--json"
     )
-    assert "活动台账.xlsx" in told.stdout.decode()
+    assert "活动台账.xlsx" in told.stdout
 
 
 @pytest.mark.parametrize(
@@ -71,18 +99,18 @@ def test_a_file_name_in_gbk_is_imported_and_shown_readable(tmp_path: Path) -> No
     ids=["C", "plain C", "ascii", "latin-1"],
 )
 def test_a_terminal_without_chinese_ends_no_command(tmp_path: Path, env: dict[str, str]) -> None:
-    data = str(tmp_path / "data")
-    answer = lianjian("import", str(FIELD / "36-subtotals"), "--data", data, "--json", **env)
-    assert answer.returncode == 0, answer.stderr
-    assert json.loads(answer.stdout)["new"]["villages"] == ["上坪村", "下河社区"]
-    people = lianjian("import", str(FIELD / "36-subtotals"), "--data", data, **env)
-    assert people.returncode == 0, people.stderr
-    assert b"were passed over as totals: 5, 6, 8" in people.stdout
-    scores = lianjian("scores", "--year", "2025", "--csv", "--data", data, **env)
-    assert scores.returncode == 0, scores.stderr
-    assert len(scores.stdout.splitlines()) == 3
-    missing = lianjian("import", "没有的文件夹", "--data", data, **env)
-    assert missing.returncode == 2 and b"Traceback" not in missing.stderr
+    data, ledgers = str(tmp_path / "data"), str(FIELD / "36-subtotals")
+    answer, people, scores, missing = in_turn(
+        ("import", ledgers, "--data", data, "--json"),
+        ("import", ledgers, "--data", data),
+        ("scores", "--year", "2025", "--csv", "--data", data),
+        ("import", "没有的文件夹", "--data", data),
+        **env,
+    )
+    assert [answer[0], people[0], scores[0], missing[0]] == [0, 0, 0, 2]
+    assert json.loads(answer[1])["new"]["villages"] == ["上坪村", "下河社区"]
+    assert "were passed over as totals: 5, 6, 8" in people[1]
+    assert len(scores[1].splitlines()) == 3
 
 
 def test_the_result_says_the_year_what_is_new_and_what_was_passed_over(tmp_path: Path) -> None:

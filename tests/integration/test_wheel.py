@@ -15,7 +15,10 @@ import fastapi
 import httpx2 as httpx
 import pytest
 
-from interface.demo.accounts import PASSWORD
+from application.stores.accounts.keeping import accounts_of
+from interface.demo.accounts import PASSWORD, open_demo_accounts
+from tests.kit.prepared import prepared
+from tests.kit.serving import QUICK
 from tests.kit.wheel import FILES, PACKAGES, ROOT, build_wheel
 from tests.unit.test_repository import repository_files
 
@@ -64,15 +67,36 @@ def test_another_checkout_gives_the_same_bytes(wheel: Path, tmp_path: Path) -> N
     assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
 
 
+def test_the_wheel_serves_a_county(installed: Path, tmp_path: Path) -> None:
+    system = prepared(tmp_path / "data")
+    accounts = accounts_of(system, QUICK)
+    open_demo_accounts(system, accounts)
+    accounts.close()
+    system.close()
+    printed = _looked_around(installed, tmp_path, "serve", "--data", "data")
+    assert len(printed) == 1
+
+
+# What it does before it serves takes half a minute, and is done in the checkout by test_lived_demo every time.
+@pytest.mark.long
 def test_the_demo_of_the_wheel_prints_its_figures_and_answers_at_the_address_it_prints(
     installed: Path, tmp_path: Path
 ) -> None:
-    command = [str(installed / "lianjian"), "demo", "--port", "0"]
+    printed = _looked_around(installed, tmp_path, "demo")
+    shown = [int(line.rsplit(": ", 1)[1]) for line in printed if re.fullmatch(r"[a-z_]+: \d+", line)]
+    assert shown == [141, 141, 6, 147, 147, 147, 147, 2111, 159, 150]
+    assert "lianjian-2025" in "\n".join(printed)
+    assert (tmp_path / "data/demo").is_dir()
+
+
+def _looked_around(installed: Path, folder: Path, *words: str) -> list[str]:
+    """What a command of the wheel printed up to the address at which it then served."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("LIANJIAN", "PYTHON"))}
-    with subprocess.Popen(command, cwd=tmp_path, env=clean, stdout=subprocess.PIPE, text=True) as process:
+    command = [str(installed / "lianjian"), *words, "--port", "0"]
+    printed: list[str] = []
+    with subprocess.Popen(command, cwd=folder, env=clean, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            printed = []
             for line in process.stdout:
                 printed.append(line.strip())
                 if line.startswith("http://127.0.0.1:"):
@@ -80,10 +104,7 @@ def test_the_demo_of_the_wheel_prints_its_figures_and_answers_at_the_address_it_
             _look_around(printed[-1])
         finally:
             process.terminate()
-    shown = [int(line.rsplit(": ", 1)[1]) for line in printed if re.fullmatch(r"[a-z_]+: \d+", line)]
-    assert shown == [141, 141, 6, 147, 147, 147, 147, 2111, 159, 150]
-    assert "lianjian-2025" in "\n".join(printed)
-    assert (tmp_path / "data/demo").is_dir()
+    return printed
 
 
 def _look_around(address: str) -> None:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
+from filelock import FileLock
 
+from application.settings import Settings
 from application.system import System
 from application.things import key_of_sheet
 from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.schemes import scheme_text
+from domain.kernel.ids import SeededIds
+from interface.composition import build
 from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.manual_scheme import manual_scheme
 from tests.kit.numbers import finding_id
-from tests.kit.prepared import prepared
+from tests.kit.prepared import prepared, shelf
 from tests.kit.serving import Visitor, app_of
 from tests.kit.yearend import open_notice, publish, run_named, sign_off
 
 NEXT = moved_on(scheme_text(2025), 2025, 2026)
 Pages = dict[str, tuple[str, str]]
 """A page's name to who looks at it, and its path."""
+PAGES = "pages.json"
+"""Beside the databases: the day of the county, and its pages."""
 
 
 class Calendar:
@@ -40,12 +49,24 @@ class Calendar:
 
 
 def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
-    """The county after its year end, and its pages: name to who looks and where.
+    """The county after its year end, and its pages: name to who looks and where. Played once for all tests of a run.
 
     2025-1, with one pairing excluded and one grade adjusted, is published with all that follows; 2025-2, which would
     replace it, is on notice with an objection.
     The scheme of 2026 is approved, the one of 2027 has an error in its draft.
     """
+    kept = shelf() / "played"
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            # Only what is complete gets the name.
+            _played(Path(tempfile.mkdtemp(prefix="new-", dir=kept.parent))).rename(kept)
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+    day, pages = json.loads((folder / PAGES).read_text(encoding="utf-8"))
+    system = build(Settings(folder=folder), Calendar(date.fromisoformat(day)), ids=SeededIds("played"))
+    return system, app_of(system), {name: (who, path) for name, (who, path) in pages.items()}
+
+
+def _played(folder: Path) -> Path:
     calendar = Calendar(date(2026, 4, 6))
     system = prepared(folder, None, calendar)
     app = app_of(system)
@@ -215,7 +236,10 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
         "rule": ("danwei", "/help/rules/duties"),
         "past": ("fuhe", "/?at=4000"),
     }
-    return system, app, pages
+    app.state.accounts.close()
+    system.close()
+    (folder / PAGES).write_text(json.dumps([system.today().isoformat(), pages]), encoding="utf-8")
+    return folder
 
 
 def by_hand(folder: Path) -> tuple[System, FastAPI, Pages]:

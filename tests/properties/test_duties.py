@@ -623,7 +623,7 @@ def _thing(duty: Duty) -> Thing:
 
 
 # A history that fails is told as it was: to find a shorter one takes minutes.
-@examples(40, quick=3, phases=(Phase.generate,))
+@examples(40, quick=1, phases=(Phase.generate,))
 @given(st.integers(0, 2**32))
 def test_every_open_thing_waits_for_one_who_can_act(seed: int) -> None:
     chance, walk = Random(seed), Walk()

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from application.eventlog import Batch
@@ -40,6 +40,7 @@ from domain.registry.village import Village
 from projections.boards.names import names_on
 from projections.boards.registry import found_by_name, name_book, registry
 from tests.kit.events import projected
+from tests.kit.examples import examples
 
 BY = By(actor="kaohe", source=Source(kind="command", name="test"))
 KIND = EntryKind.VILLAGE
@@ -191,7 +192,7 @@ def done(look: Look, truth: Truth, villages: list[str], verb: str, words: list[A
         truth.aliases[village].discard(folded(words[1]))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150, quick=60)
 @given(ACTS)
 @example([*LEFT, ("register", "甲村", "东镇", DAYS[1])])
 @example([*LEFT, ("register", "甲村", "东镇", None)])

@@ -34,7 +34,7 @@ VALUES = [
 ]
 
 
-@examples(400)
+@examples(400, quick=150)
 @given(st.lists(st.tuples(st.sampled_from(SPANS), st.sampled_from(VALUES)), min_size=1, max_size=3))
 def test_any_value_in_any_place_is_read_or_refused(changes: list[tuple[tuple[int, int], str]]) -> None:
     text = TEXT
@@ -43,7 +43,7 @@ def test_any_value_in_any_place_is_read_or_refused(changes: list[tuple[tuple[int
     _read_or_refused(text)
 
 
-@examples(200)
+@examples(200, quick=100)
 @given(st.sets(st.integers(0, TEXT.count("\n")), min_size=1, max_size=4))
 def test_a_text_with_lines_missing_is_read_or_refused(missing: set[int]) -> None:
     _read_or_refused("\n".join(line for n, line in enumerate(TEXT.split("\n")) if n not in missing))
