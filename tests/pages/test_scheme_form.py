@@ -16,7 +16,8 @@ from domain.assessment.scheme_file.moving_on import moved_on
 from domain.assessment.scheme_file.schema import FILE, SHARED
 from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.assessment.schemes import scheme_text
-from interface.web.schemes.scheme_form import FIXED, key_words, words_of_key
+from interface.web.schemes.scheme_form import key_words, words_of_key
+from interface.web.schemes.scheme_tree import FIXED
 from interface.words import LABELS
 from tests.kit.serving import Visitor
 

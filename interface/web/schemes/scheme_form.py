@@ -1,52 +1,40 @@
-"""A scheme as a tree of which one node is open as a form. The fields come from the schema of the format, so that a new kind of
-rule has its form; what is typed goes into the text where it belongs, and what cannot be meant is found by the text's reader.
-"""
+"""A node of a scheme as a form. The fields come from the schema of the format, so that a new kind of rule has its form."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from starlette.datastructures import FormData
-
 from domain.assessment.scheme.json_schema import Schema
-from domain.assessment.scheme.measured_values import NOTHING
-from domain.assessment.scheme.rules.registry import KINDS
-from domain.assessment.scheme.scheme import Part
 from domain.assessment.scheme.vocabulary import LEVELS, TYPES
 from domain.assessment.scheme_file.editing import (
-    NotEditable,
     Tree,
-    added,
-    changed,
     literal,
-    moved,
     quoted,
-    tree_of,
     value_at,
-    without,
 )
-from domain.assessment.scheme_file.locating import Places, locate
 from domain.assessment.scheme_file.schema import FILE, SHARED
-from domain.assessment.scoring.draft_trial import DraftTrial
 from interface.web.kit.context import Page
 from interface.web.kit.form_fields import FormField
+from interface.web.schemes.scheme_tree import (
+    FIXED,
+    GENERAL,
+    KEY,
+    NODES,
+    PLACE,
+    SchemeTree,
+    tables,
+)
 from interface.web.schemes.scheme_words import TYPE_GROUPS
 from interface.words import LABELS, label
 
-GENERAL = "general"
-"""Stands for the path of the whole text among nodes."""
-NODES = ("groups", "indicators", "parts", "grades", "veto", "vetoes")
-"""Keys of what is a node of its own in the tree."""
-FIXED = ("format", "year", "version")
-"""What the draft of a year cannot choose."""
-KEY, CHOICES = "scheme_key", "scheme_choice"
-"""Groups of words: what keys and their words are called."""
+CHOICES = "scheme_choice"
+"""The group of words of what is chosen at a key."""
 WORDS = {
     "fact": "fact_kind",
     "window": "window",
@@ -64,7 +52,6 @@ WORDS = {
 """A key, where it matters after what encloses it, to the group of its words; others stand in ``CHOICES``."""
 _PARTED = re.compile(r"[\s,，、;；]+")
 _NUMBER = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
-_PLACE = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True)
@@ -89,159 +76,11 @@ class Piece:
             yield from each.leaves()
 
 
-@dataclass(frozen=True)
-class Node:
-    """A line of the tree: ``level`` 0 to 2; ``faults``: how many problems lie in it; ``beside``: whether something stands
-    before and after it that it can change places with."""
-
-    path: str
-    level: int
-    code: str
-    title: str
-    said: str
-    faults: int
-    beside: tuple[bool, bool] = (False, False)
-
-    @property
-    def below(self) -> str:
-        """The key of the nodes that can be added below it, if any."""
-        return "" if not self.path.startswith("groups") else ("indicators", "parts", "")[self.level]
-
-
-NO_TREE = (ValueError, LookupError, AttributeError, RecursionError)
-"""What a text ends in that is no tree, or is one too deep, and a path that leads to nothing in it."""
-
-
-def _is_node(tree: Tree, path: str) -> bool:
-    """Whether a node stands at a path that somebody sent: no other part of the tree is opened as one."""
-    key = _PLACE.sub("", path).rpartition(".")[2]
-    return path == GENERAL or (key in NODES and isinstance(value_at(tree, path), dict))
-
-
 @dataclass
-class SchemeForm:
-    """The text of a draft as a tree with one node open. ``typed``: what could not be put into the text, by path."""
+class SchemeForm(SchemeTree):
+    """The tree with the form of the node that is open. ``typed``: what could not be put into the text, by path."""
 
-    page: Page
-    text: str
-    open: str
-    tried: DraftTrial
     typed: dict[str, list[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.tree: Tree = tree_of(self.text)
-        self.places: Places = locate(self.text)
-        if not _is_node(self.tree, self.open):
-            self.open = ""
-
-    @cached_property
-    def nodes(self) -> list[Node]:
-        """All lines, from the general terms to the vetoes; parts only of the indicator that is open."""
-        found = [self._node(GENERAL, 0, "", self.page.t(label(KEY, GENERAL)), "")]
-        groups = _tables(self.tree, "groups")
-        for g, group in enumerate(groups):
-            at = f"groups[{g}]"
-            found.append(
-                self._node(at, 0, group.get("code"), group.get("title"), self._most(group), g, groups)
-            )
-            indicators = _tables(group, "indicators")
-            for i, each in enumerate(indicators):
-                of, parts = f"{at}.indicators[{i}]", _tables(each, "parts")
-                told = [self._rule(each, part) for part in parts]
-                worth = ("; " if self.page.language == "en" else "；").join(
-                    filter(None, [self._most(each), *told, self._evidence(of)])
-                )
-                found.append(self._node(of, 1, each.get("code"), each.get("title"), worth, i, indicators))
-                if self._is_of((self.open, ""), of):
-                    found += [
-                        self._node(f"{of}.parts[{p}]", 2, "", part.get("title"), told[p], p, parts)
-                        for p, part in enumerate(parts)
-                    ]
-        grades = _tables(self.tree, "grades")
-        for n, each in enumerate(grades):
-            found.append(self._node(f"grades[{n}]", 0, "", each.get("label"), self._least(each), n, grades))
-        if "veto" in self.tree:
-            found.append(self._node("veto", 0, "", value_at(self.tree, "veto.title"), self._vetoing))
-        vetoes = _tables(self.tree, "vetoes")
-        for n, each in enumerate(vetoes):
-            found.append(self._node(f"vetoes[{n}]", 0, "", each.get("title"), self._vetoing, n, vetoes))
-        return found
-
-    def _rule(self, indicator: Tree, part: Tree) -> str:
-        """What a part gives for what: in words where the text can be read, else by the kind of its rule."""
-        read = self._parts.get(f"{indicator.get('code')}.{part.get('id')}")
-        if read is None:
-            return self.page.t(label("rule_kind", str(value_at(part, "rule.kind") or "—")))
-        words = read.rule.in_words(read.unit)
-        return words.en if self.page.language == "en" else words.zh
-
-    def _evidence(self, path: str) -> str:
-        """What an indicator asks to be shown, where it asks for anything."""
-        demand = str(value_at(self.tree, f"{path}.evidence.demand") or "none")
-        words = str(value_at(self.tree, f"{path}.evidence.text.{self.page.language}") or "")
-        return "" if demand == "none" else f"{self.page.t(label('demand', demand))} {words}".strip()
-
-    @cached_property
-    def _parts(self) -> Mapping[str, Part]:
-        return {part.id: part for part in self.tried.scheme.parts} if self.tried.scheme else {}
-
-    def _node(
-        self, path: str, level: int, code: Any, title: Any, said: str, n: int = 0, among: Sequence[Any] = ()
-    ) -> Node:
-        name = title.get(self.page.language) or title.get("zh") if isinstance(title, dict) else title
-        inside = [each for each in self._problems if self._is_of(each, path)]
-        beside = (n > 0, n + 1 < len(among))
-        return Node(path, level, str(code or ""), str(name or "—"), said, len(inside), beside)
-
-    @property
-    def has_one_veto(self) -> bool:
-        """Whether the text has its only veto under a heading of its own, beside which there can be no other."""
-        return "veto" in self.tree
-
-    @property
-    def sheet_cases(self) -> int:
-        """How many cases of whole sheets there are, which have no form."""
-        return len(_tables(self.tree, "cases"))
-
-    @property
-    def _vetoing(self) -> str:
-        return self.page.t(label("scheme_field", "vetoes"))
-
-    def _most(self, table: Tree) -> str:
-        return self.page.t("满分 %(points)s", points=_shown(table["max"])) if "max" in table else ""
-
-    def _least(self, table: Tree) -> str:
-        said = self.page.t("%(points)s 分以上", points=_shown(table.get("at_least", "—")))
-        if "quota_percent" in table:
-            said += self.page.t("（不超过 %(n)s%%）", n=_shown(table["quota_percent"]))
-        return said
-
-    @cached_property
-    def _problems(self) -> list[tuple[str, str]]:
-        """Path and sentence of everything that is wrong, the cases that do not hold among them."""
-        english = self.page.language == "en"
-        found = []
-        for each in self.tried.problems:
-            pieces = (each.what.en, each.remedy.en) if english else (each.what.zh, each.remedy.zh)
-            found.append((each.where, ("; " if english else "；").join(pieces)))
-        for case in self.tried.bench.failed:
-            points = (case.expected.en, case.found.en) if english else (case.expected.zh, case.found.zh)
-            found.append(
-                (
-                    case.where,
-                    self.page.t("应为 %(points)s，算得 %(found)s", points=points[0], found=points[1]),
-                )
-            )
-        return found
-
-    @staticmethod
-    def _is_of(problem: tuple[str, str], path: str) -> bool:
-        where = problem[0]
-        if path == GENERAL:
-            return (
-                where in ("groups", "grades", "vetoes") or _PLACE.split(where)[0].split(".")[0] not in NODES
-            )
-        return where == path or where.startswith((f"{path}.", f"{path}["))
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -256,11 +95,11 @@ class SchemeForm:
         """What is wrong with the open node and with none of its fields, nor with a node below it."""
         if not self.open:
             return []
-        placed = {each.path for piece in self.pieces for each in _all(piece)}
+        placed = {each.path for piece in self.pieces for each in all_pieces(piece)}
         return [
             said
-            for where, said in self._problems
-            if self._is_of((where, said), self.open) and where not in placed and not self._is_below(where)
+            for where, said in self.problems
+            if self.is_of((where, said), self.open) and where not in placed and not self._is_below(where)
         ]
 
     def _is_below(self, where: str) -> bool:
@@ -273,7 +112,7 @@ class SchemeForm:
         )
 
     def _faults(self, path: str) -> list[str]:
-        own = [said for where, said in self._problems if where == path]
+        own = [said for where, said in self.problems if where == path]
         return own + ([self.page.t("这一处的写法特殊，请到“文本”里修改")] if path in self.typed else [])
 
     def _fields(self, schema: Schema, value: Any, path: str, required: bool) -> list[Piece]:
@@ -353,7 +192,7 @@ class SchemeForm:
             case {"type": "string", "format": "date"}:
                 return "day", "date", ()
             case {"type": "string"} if key == "grade":
-                grades = _tables(self.tree, "grades")
+                grades = tables(self.tree, "grades")
                 return "text", "choice", [(str(each.get("id")), _called(each, self.page)) for each in grades]
             case {"type": "string"}:
                 return "text", "text", ()
@@ -378,7 +217,7 @@ class SchemeForm:
         ):
             return list(value) if reading == "words" else ["、".join(value)]
         if isinstance(value, str):
-            own = _literal("written", [value])
+            own = literal_of("written", [value])
             return [value if reading != "written" or own == quoted(value) else quoted(value)]
         start, end = self.places.spans.get(path, (0, 0))
         return [self.text[start:end]]
@@ -389,19 +228,11 @@ def _called(table: Tree, page: Page) -> str:
     return str(words.get(page.language, "")) if isinstance(words, dict) else str(table.get("id"))
 
 
-def _shown(value: Any) -> str:
-    return str(getattr(value, "letters", value))
-
-
-def _tables(tree: Any, key: str) -> list[Tree]:
-    found = tree.get(key) if isinstance(tree, dict) else None
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-
-
-def _all(piece: Piece) -> Iterator[Piece]:
+def all_pieces(piece: Piece) -> Iterator[Piece]:
+    """A piece and all within it."""
     yield piece
     for each in (*piece.pieces, *(piece.rows or ())):
-        yield from _all(each)
+        yield from all_pieces(each)
 
 
 def resolved(schema: Schema) -> Schema:
@@ -412,7 +243,7 @@ def resolved(schema: Schema) -> Schema:
 def schema_at(path: str) -> Schema:
     """The schema of a table of the file."""
     found = FILE
-    for step in filter(None, _PLACE.sub("", path).split(".")):
+    for step in filter(None, PLACE.sub("", path).split(".")):
         found = resolved(found["properties"][step])
         found = resolved(found["items"]) if found.get("type") == "array" else found
     return found
@@ -420,7 +251,7 @@ def schema_at(path: str) -> Schema:
 
 def key_words(path: str) -> Any:
     """What a key is called: after what encloses it, where it means something else there."""
-    *above, key = _PLACE.sub("", path).split(".")
+    *above, key = PLACE.sub("", path).split(".")
     known = LABELS[KEY]
     return next(
         (known[each] for each in (".".join([*above[-1:], key]), key) if each in known), label(KEY, key)
@@ -429,13 +260,13 @@ def key_words(path: str) -> Any:
 
 def words_of_key(path: str, fact: str = "") -> str:
     """The group of the words that may stand at a key."""
-    *above, key = _PLACE.sub("", path).split(".")
+    *above, key = PLACE.sub("", path).split(".")
     if key == "types":
         return TYPE_GROUPS.get(fact, "category")
     return WORDS.get(".".join([*above[-1:], key])) or WORDS.get(key) or f"{CHOICES}_{key}"
 
 
-def _literal(reading: str, typed: Sequence[str]) -> str | None:
+def literal_of(reading: str, typed: Sequence[str]) -> str | None:
     """What was typed as TOML, ``None`` for nothing. What is no such value stays as a text, for the reader to say so."""
     if reading == "words":
         return literal([each for each in typed if each]) if any(typed) else None
@@ -460,135 +291,3 @@ def _literal(reading: str, typed: Sequence[str]) -> str | None:
         except ValueError:
             pass
     return quoted(said)
-
-
-def _at(name: str, form: FormData) -> list[str] | None:
-    """What was typed at a field; ``None`` where the form has no such field."""
-    if name not in form:
-        return None
-    return [str(each) for each in form.getlist(name)]
-
-
-@dataclass(frozen=True)
-class EditedText:
-    """A text after what was typed and done: ``open`` is the node to show, ``typed`` what could not be put into the text."""
-
-    text: str
-    open: str
-    typed: Mapping[str, list[str]]
-
-
-def written_into(page: Page, form: FormData) -> EditedText:
-    """The text of a form with what was typed in the open node, and with the one thing done to the tree: ``do`` holds the step
-    and the path. A text that is no TOML stays as it is."""
-    text = str(form.get("text", "")).replace("\r\n", "\n")
-    opened, (step, _, path) = str(form.get("open", "")), str(form.get("do", "")).partition(" ")
-    typed: dict[str, list[str]] = {}
-    try:
-        opened = opened if _is_node(tree_of(text), opened) else ""
-        if opened:
-            text = _typed_into(page, text, opened, form, typed)
-        if step == "open":
-            opened = path
-        elif step == "close":
-            opened = ""
-        elif step and step != "keep":
-            text, opened = _done(text, opened, step, path, str(form.get(f"kind:{path}", "")))
-    except NO_TREE:
-        # Not a tree, or nothing there to do it to: the page shows the text as it is, and what is wrong with it.
-        pass
-    return EditedText(text, opened, typed)
-
-
-def form_over(page: Page, written: EditedText, tried: DraftTrial) -> SchemeForm | None:
-    """The tree with the node open; ``None`` for a text that is no TOML."""
-    try:
-        return SchemeForm(page, written.text, written.open, tried, dict(written.typed))
-    except NO_TREE:
-        return None
-
-
-def _typed_into(page: Page, text: str, opened: str, form: FormData, typed: dict[str, list[str]]) -> str:
-    for kinds in (True, False):
-        shown = SchemeForm(page, text, opened, DraftTrial(None, ()))
-        for leaf in [leaf for piece in shown.pieces for leaf in piece.leaves()]:
-            found = _at(f"at:{leaf.path}", form)
-            if found is None or leaf.field is None or leaf.path.endswith(".kind") is not kinds:
-                continue
-            wanted, before = _literal(leaf.reading, found), _literal(leaf.reading, leaf.field.values)
-            if wanted == before:
-                continue
-            try:
-                text = changed(text, leaf.path, wanted) if wanted is not None else without(text, leaf.path)
-                text = _without_others(text, leaf.path) if kinds else text
-            except NotEditable:
-                typed[leaf.path] = found
-    emptied = [
-        each for piece in SchemeForm(page, text, opened, DraftTrial(None, ())).pieces for each in _all(piece)
-    ]
-    for each in emptied:
-        if each.optional and each.field is None and value_at(tree_of(text), each.path) in ({}, []):
-            text = without(text, each.path)
-    return text
-
-
-def _without_others(text: str, path: str) -> str:
-    """Without the keys that the kind now chosen does not have."""
-    around = path.removesuffix(".kind")
-    table = value_at(tree_of(text), around)
-    known = next(
-        (
-            each["properties"]
-            for each in schema_at(around)["oneOf"]
-            if each["properties"]["kind"]["const"] == table.get("kind")
-        ),
-        table,
-    )
-    for key in [key for key in table if key not in known]:
-        text = without(text, f"{around}.{key}")
-    return text
-
-
-def _done(text: str, opened: str, step: str, path: str, kind: str) -> tuple[str, str]:
-    """The text after a step, and the node that is open then."""
-    inside = (
-        bool(opened)
-        and path.startswith(f"{opened}.")
-        and _PLACE.sub("", path).rpartition(".")[2] not in NODES
-    )
-    if step in ("up", "down"):
-        by = -1 if step == "up" else 1
-        above, _, n = path.rstrip("]").rpartition("[")
-        return moved(text, path, by), opened if inside else f"{above}[{int(n) + by}]"
-    if step == "drop":
-        return without(text, path), opened if inside else ""
-    if step != "add":
-        raise NotEditable(step)
-    key = _PLACE.sub("", path).rpartition(".")[2]
-    tree = tree_of(text)
-    count = len(_tables(value_at(tree, path.rpartition(".")[0]) if "." in path else tree, key))
-    after = added(text, path, _begun(tree, path, key, kind, count), headed=key in NODES)
-    return after, opened if key not in NODES else f"{path}[{count}]"
-
-
-def _begun(tree: Tree, path: str, key: str, kind: str, count: int) -> Tree:
-    """What a new element begins with; the reader asks for the rest, field by field."""
-    if key == "groups":
-        taken = {str(each.get("code")) for each in _tables(tree, "groups")}
-        return {"code": next(each for each in map(chr, range(65, 1000)) if each not in taken), "sign": "plus"}
-    if key == "indicators":
-        group = value_at(tree, path.rpartition(".")[0])
-        taken = {str(each.get("code")) for each in _tables(group, key)}
-        code = next(each for n in range(1, 1000) if (each := f"{group.get('code', '')}{n}") not in taken)
-        return {"code": code, "parts": [_part(kind, 1)]}
-    if key == "parts":
-        return _part(kind, count + 1)
-    return {"id": f"{key.rstrip('s')}{count + 1}"} if key in NODES else {}
-
-
-def _part(kind: str, n: int) -> Tree:
-    """A part judged by a kind of rule, with the first measure whose values that kind judges."""
-    if kind not in KINDS:
-        raise NotEditable(kind)
-    fitting = next(each for each, nothing in NOTHING.items() if type(nothing) is KINDS[kind].ACCEPTS)
-    return {"id": f"part{n}", "measure": {"kind": fitting.value}, "rule": {"kind": kind}}

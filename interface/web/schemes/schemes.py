@@ -35,7 +35,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
 from interface.web.kit.verb_pages import Refusal, add_verbs, look_at
 from interface.web.schemes import scheme_words
-from interface.web.schemes.scheme_form import EditedText, form_over, written_into
+from interface.web.schemes.scheme_typing import EditedText, form_over, written_into
 from projections.boards.pairings import of_year, pairings
 from projections.figures.overview import years
 from projections.kit.columns import known
