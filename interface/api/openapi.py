@@ -20,9 +20,9 @@ from interface.api.problems import MEDIA, STATUS
 from interface.api.schema import Schema, body_of, described, description, schema_of
 from interface.api.verbs import path_of
 from interface.words import field_words, label, words_of
-from interface.words.examples import KEYS, example
+from interface.words.pages.examples import KEYS, example
+from interface.words.pages.questions import TITLES, question_words
 from interface.words.phrase import FieldWords, Phrase, field
-from interface.words.questions import TITLES, question_words
 
 KEY = field("编号", "Key", "该事项的内部标识", "the id of the thing, or what people know it by")
 _OF_QUESTIONS = (400, 401, 403, 404, 408, 422, 429, 500, 503)

@@ -21,7 +21,7 @@ from domain.kernel.values import (
     Whole,
     YesNo,
 )
-from interface.words.examples import example
+from interface.words.pages.examples import example
 from interface.words.phrase import FieldWords
 
 Schema = dict[str, Any]

@@ -27,7 +27,7 @@ from interface.cli.options import Data, Json, open_system
 from interface.cli.output import at_end, fail, say, say_json
 from interface.words import field_words, words_of
 from interface.words.common import NOTHING_NEW
-from interface.words.examples import example
+from interface.words.pages.examples import example
 from interface.words.problems import INNER, Problem, problem_of
 from interface.words.sources import source_of
 

@@ -10,8 +10,6 @@ from interface.words import (
     attachment,
     common,
     document,
-    duties,
-    figures,
     livelihood,
     pairing,
     registry,
@@ -19,6 +17,7 @@ from interface.words import (
     system,
 )
 from interface.words.assessment import evidence, result_uses, results, runs, schemes, year_work
+from interface.words.pages import duties, figures
 from interface.words.phrase import EventWords, FieldWords, Phrase, VerbWords
 
 CONTEXTS = (

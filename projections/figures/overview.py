@@ -39,7 +39,7 @@ def lights(
 
 
 @dataclass(frozen=True)
-class PairingRow:
+class PairingListing:
     """A pairing of a year, with names and township of a day and the classes of the year's last day."""
 
     pairing_id: str
@@ -64,13 +64,13 @@ def pairing_rows(
     known_at: int,
     names: Names | None = None,
     on: date | None = None,
-) -> list[PairingRow]:
+) -> list[PairingListing]:
     """All pairings of a year as known at a position, by township and village; for a paper, the ``names`` ``on`` its day."""
     names, last = names or Names(connection, known_at), on or date(year, 12, 31)
     rows = _classed(connection, year, known_at)
     villages, units = names.villages(last, {row.village for row in rows}), names.units(last)
     found = [
-        PairingRow(
+        PairingListing(
             row.pairing_id,
             row.branch,
             row.village,

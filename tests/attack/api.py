@@ -51,8 +51,8 @@ from domain.kernel.recorded import By, Source
 from domain.kernel.values import Day, KeyOf, Text
 from interface.api.openapi import description_of_api
 from interface.words import field_words
-from interface.words.examples import example
-from interface.words.questions import question_words
+from interface.words.pages.examples import example
+from interface.words.pages.questions import question_words
 from tests.kit.scripts import WHO, Api, Script, api_of, keys_of
 
 SECOND = {Role.ADMIN: "guanli", Role.ASSESSOR: "fukao", Role.APPROVER: "lingdao"}

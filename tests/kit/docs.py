@@ -44,8 +44,8 @@ from domain.kernel.values import (
     YesNo,
 )
 from interface.words import EVENTS, field_words, label, words_of
+from interface.words.pages.questions import TITLES, question_words
 from interface.words.phrase import FieldWords, Phrase
-from interface.words.questions import TITLES, question_words
 from interface.words.sources import source_of
 from tests.kit.stories import entries, golden, read_book
 

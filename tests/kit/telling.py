@@ -30,7 +30,7 @@ from domain.kernel.values import Day, Many, Rows
 from interface.composition import build
 from interface.ledgers.importing import import_folder
 from interface.words import field_words
-from interface.words.examples import example
+from interface.words.pages.examples import example
 from tests.kit.beside_log import BESIDE_LOG, KEEPER, TEXTS, office_of, role_of
 from tests.kit.commands import MAKERS, make, run
 from tests.kit.ledger_files import FILES

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from application.system import System
 from application.verbs import VERBS
 from interface.web.kit.context import CARRIED, DRAFT
-from interface.words.irreversible import CONSEQUENCES
+from interface.words.pages.irreversible import CONSEQUENCES
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 

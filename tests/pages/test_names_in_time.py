@@ -26,7 +26,7 @@ from domain.kernel.errors import Unknown
 from domain.registry.events import EntryKind
 from interface.cli.main import app as command
 from projections.boards.names import Names, OtherName
-from projections.figures.overview import PairingRow, pairing_rows
+from projections.figures.overview import PairingListing, pairing_rows
 from tests.kit.acts import carried
 from tests.kit.databases import DatabaseCase
 from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
@@ -48,7 +48,7 @@ class Renamings:
     app: FastAPI
     before: int
     before_merging: int
-    rows: dict[str, PairingRow]
+    rows: dict[str, PairingListing]
     """The pairings of 2025 by the village's name as the ledgers have it."""
 
     def page(self, path: str, who: str = "kaohe") -> str:

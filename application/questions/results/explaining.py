@@ -16,7 +16,7 @@ from domain.registry.events import EntryKind
 from projections.boards import trail
 from projections.boards.names import Names, entries_named
 from projections.boards.numbers import Numbers
-from projections.figures.overview import PairingRow, pairing_rows
+from projections.figures.overview import PairingListing, pairing_rows
 from projections.measuring.facts_behind import FactRow
 from projections.scores.receipts import measured_as_data
 from projections.scores.scores import Explanation, SheetExplanation
@@ -74,7 +74,7 @@ def _meant(
     return [each for each in (entries, parts) if each]
 
 
-def _first_of(rows: Sequence[PairingRow], side: str, meant: Sequence[list[str]]) -> list[PairingRow]:
+def _first_of(rows: Sequence[PairingListing], side: str, meant: Sequence[list[str]]) -> list[PairingListing]:
     """The rows of the first of ``meant`` that has any."""
     chosen = ([row for row in rows if getattr(row, side) in entries] for entries in meant)
     return next((each for each in chosen if each), [])

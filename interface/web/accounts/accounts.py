@@ -19,10 +19,10 @@ from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
 from interface.web.kit.exporting import exported
+from interface.web.kit.forms.verb_pages import add_verbs, steps_of
 from interface.web.kit.listing import Chip, Filter, ListView
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
-from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.words import LABELS, label
 
 router = APIRouter()

@@ -23,9 +23,9 @@ from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.values import Line, Text
 from interface.locales import N_
 from interface.web.kit.context import Form, Page, allow
-from interface.web.kit.form_fields import FormField, form_fields, written_in
+from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
+from interface.web.kit.forms.verb_pages import DrawnVerb, Refusal, title_of
 from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import DrawnVerb, Refusal, title_of
 from interface.words import LABELS
 
 router = APIRouter()
@@ -154,7 +154,7 @@ def _drawn(
     verb = open_account if name == open_account.name else reset_password
     return render(
         page,
-        "kit/verb.html",
+        "kit/forms/verb.html",
         status=status,
         form=DrawnVerb(name, title_of(page, verb), address, [*fields, password_field(page, refusal)]),
         refusal=refusal,

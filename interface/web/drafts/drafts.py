@@ -15,9 +15,9 @@ from interface.locales import N_
 from interface.web.accounts.session import local_path
 from interface.web.errors.refusal import entries_of
 from interface.web.kit.context import DRAFT, LARGEST_FORM, Form, Page, allow, draft_address, keep_draft
+from interface.web.kit.forms.verb_pages import drafts_of, title_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
-from interface.web.kit.verb_pages import drafts_of, title_of
 
 router = APIRouter()
 OTHER = N_("其他表单")

@@ -32,11 +32,11 @@ from interface.web.evidence.attachments import attached
 from interface.web.kit.asking import answer_of, usual_answer
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps
+from interface.web.kit.forms.verb_pages import add_verbs, steps_of
 from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.pictures.flow import flow
 from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import add_verbs, steps_of
 from interface.web.kit.year import year_of
 from interface.words import label
 

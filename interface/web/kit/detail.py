@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from interface.web.kit.verb_pages import DrawnVerb, Steps
+from interface.web.kit.forms.verb_pages import DrawnVerb, Steps
 
 
 @dataclass(frozen=True)

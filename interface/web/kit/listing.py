@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.saved_views import SavedView, SavedViews
 from interface.web.kit.context import DRAFT, Page
 from interface.web.kit.values import Malformed
+from interface.words import label
 
 SIZES = (25, 50, 100)
 USUAL = 25
@@ -145,6 +147,26 @@ def chips_of(
 
     shown = [each for each in entries if each[2] != 0 or each[0] == wanted]
     return [chip("", page.t("全部"), every, ""), *(chip(*each) for each in shown)]
+
+
+def words(page: Page, group: str, members: type[enum.Enum]) -> list[tuple[str, str]]:
+    """The choices of a filter, as (value, word)."""
+    return [(str(each.value), page.t(label(group, str(each.value)))) for each in members]
+
+
+def of_township(page: Page, townships: Sequence[str]) -> list[Filter]:
+    """The filter by township, where there is a choice."""
+    if len(townships) < 2:
+        return []
+    return [Filter("township", page.t("乡镇"), page.asked("township"), [(each, each) for each in townships])]
+
+
+def chips(page: Page, name: str, parts: Iterable[tuple[str, str, int]], found: int) -> list[Chip]:
+    """One for each part of a list, as (value, word, count), and one for all. ``found``: how many the list has, of the part asked
+    for where one is."""
+    counted, wanted = list(parts), page.asked(name)
+    every = found if not wanted else sum(count for *_, count in counted)
+    return chips_of(page, name, every, [(value, word, count, "") for value, word, count in counted])
 
 
 def is_list(path: str) -> bool:

@@ -12,7 +12,7 @@ from application.things import pairing_of_sheet
 from application.verbs import VERBS
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page
-from interface.web.kit.verb_pages import address_of, title_of
+from interface.web.kit.forms.verb_pages import address_of, title_of
 from interface.web.year_work.assessment import leads_somewhere
 
 ROWS = 25

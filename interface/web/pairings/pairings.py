@@ -27,13 +27,20 @@ from domain.pairing.events import ActivityVoided
 from domain.registry.events import UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
-from interface.web.kit.listing import Filter, ListView
-from interface.web.kit.narrowing import chips, of_township, words
+from interface.web.kit.forms.verb_pages import (
+    DrawnVerb,
+    add_verbs,
+    address_of,
+    drawn,
+    look_at,
+    steps_of,
+    title_of,
+)
+from interface.web.kit.listing import Filter, ListView, chips, of_township, words
 from interface.web.kit.pictures.cadence_map import cadence_map
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.timeline import timeline
 from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import DrawnVerb, add_verbs, address_of, drawn, look_at, steps_of, title_of
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from projections.boards.pairings import activities, pairings
 from projections.kit.columns import known

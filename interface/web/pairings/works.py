@@ -45,10 +45,9 @@ from domain.registry.events import NumberedThing
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps, stations
-from interface.web.kit.listing import Filter, ListView
-from interface.web.kit.narrowing import chips, of_township, words
+from interface.web.kit.forms.verb_pages import AnyVerb, address_of, steps_of
+from interface.web.kit.listing import Filter, ListView, chips, of_township, words
 from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import AnyVerb, address_of, steps_of
 from interface.web.kit.year import year_of
 from interface.web.pairings.pairings import find
 from interface.words import label

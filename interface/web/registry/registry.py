@@ -17,10 +17,9 @@ from domain.registry.events import TargetKind, UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
-from interface.web.kit.listing import Filter, ListView
-from interface.web.kit.narrowing import of_township, words
+from interface.web.kit.forms.verb_pages import add_verbs, steps_of
+from interface.web.kit.listing import Filter, ListView, of_township, words
 from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import add_verbs, steps_of
 
 router = APIRouter()
 add_verbs(router, BRANCH, VILLAGE)

@@ -31,9 +31,9 @@ from domain.assessment.year.events import SchemePublished
 from domain.kernel.errors import Unknown
 from interface.web.kit.asking import answer_of, stated_in
 from interface.web.kit.context import Form, Page, allow, number_asked
+from interface.web.kit.forms.verb_pages import Refusal, add_verbs, look_at
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
-from interface.web.kit.verb_pages import Refusal, add_verbs, look_at
 from interface.web.schemes import scheme_words
 from interface.web.schemes.scheme_typing import EditedText, form_over, written_into
 from projections.boards.pairings import of_year, pairings

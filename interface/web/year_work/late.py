@@ -14,10 +14,10 @@ from application.verb import Outcome
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.rendering import render
 from interface.web.kit.sentences import tell_records
-from interface.web.kit.verb_pages import add_verbs
 from interface.web.kit.year import year_of
 from interface.words import label
 

@@ -32,9 +32,9 @@ from application.verbs.year_work import (
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
+from interface.web.kit.forms.verb_pages import DrawnVerb, Refusal, add_verbs, drawn
 from interface.web.kit.listing import Filter, ListView, chips_of
 from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import DrawnVerb, Refusal, add_verbs, drawn
 from interface.web.kit.year import year_of, year_of_pairing
 from interface.web.pairings.pairings import find, sees
 from interface.words import label
@@ -223,6 +223,6 @@ def show_verified(pairing_id: str, page: Annotated[Page, Depends(allow("read_ver
     return verification(page, _key(page, pairing_id), {}, Refusal(), 200)
 
 
-def own_pairings(page: Page, year: int) -> list[board.PairingRow]:
+def own_pairings(page: Page, year: int) -> list[board.PairingListing]:
     """The pairings of the reader's own unit."""
     return [row for row in board.pairing_rows(page.connection, year, page.at) if sees(page, row)]

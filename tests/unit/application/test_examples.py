@@ -14,8 +14,8 @@ from application.reading import read
 from application.verb import Verb
 from domain.kernel.person import PersonRef
 from interface.words import field_words
-from interface.words.examples import example
-from interface.words.questions import TITLES, question_words
+from interface.words.pages.examples import example
+from interface.words.pages.questions import TITLES, question_words
 
 
 def nobody(name: str) -> PersonRef:

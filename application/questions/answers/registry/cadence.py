@@ -22,7 +22,7 @@ from projections.boards.names import Names
 from projections.boards.year_work import cut_off_at
 from projections.facts.fact_table import facts
 from projections.facts.fact_table import known as fact_known
-from projections.figures.overview import PairingRow, pairing_rows
+from projections.figures.overview import PairingListing, pairing_rows
 
 
 class PartyDay(enum.Enum):
@@ -73,7 +73,7 @@ def show_cadence(asker: Asker, *, key: Key, year: Year) -> Cadence:
     return next(_cadences(asker, year, found))
 
 
-def _cadences(asker: Asker, year: int, rows: Collection[PairingRow]) -> Iterator[Cadence]:
+def _cadences(asker: Asker, year: int, rows: Collection[PairingListing]) -> Iterator[Cadence]:
     held = _activities(asker, year, [row.pairing_id for row in rows])
     late_on, late_at = _cut_off(asker, year), cut_off_at(asker.connection, year, asker.known_at)
     today = asker.look.today()
@@ -106,7 +106,7 @@ def _cadences(asker: Asker, year: int, rows: Collection[PairingRow]) -> Iterator
         )
 
 
-def _without(row: PairingRow, year: int, month: int, today: date) -> PartyDay:
+def _without(row: PairingListing, year: int, month: int, today: date) -> PartyDay:
     """What a month is in which none was held."""
     first, following = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
     if row.started_on >= following or (row.ended_on is not None and row.ended_on < first):

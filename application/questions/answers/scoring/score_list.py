@@ -24,7 +24,7 @@ from domain.assessment.scoring.grades import NOT_GRADED
 from domain.assessment.scoring.margins import margins
 from domain.kernel.values import OptionalLine, Ticked, Whole, Year
 from projections.boards.names import Names
-from projections.figures.overview import PairingRow, pairing_rows
+from projections.figures.overview import PairingListing, pairing_rows
 
 NEAR = 200
 """Hundredths above a poorer grade from which a total is near it. [default]"""
@@ -185,7 +185,7 @@ def _order(stands: StandingResults, by: str) -> Callable[[GradedResult], Place]:
     return place
 
 
-def _row(scheme: Scheme, each: GradedResult, paired: PairingRow, overdue: int) -> ScoreRow:
+def _row(scheme: Scheme, each: GradedResult, paired: PairingListing, overdue: int) -> ScoreRow:
     sheet = each.result.sheet
     around = margins(scheme, sheet.total)
     near = None

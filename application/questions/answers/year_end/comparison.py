@@ -31,7 +31,7 @@ from domain.assessment.scoring.sheet import Sheet
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Line, Year
 from projections.boards import trail
-from projections.figures.overview import PairingRow, pairing_rows
+from projections.figures.overview import PairingListing, pairing_rows
 
 FACTS = 40
 """So many facts are told for a line at most; the sheets on both sides list all."""
@@ -221,7 +221,7 @@ def _said(
     return said
 
 
-def _pairing(each: PairingChange, row: PairingRow, said: Mapping[int, str]) -> PairingMoved:
+def _pairing(each: PairingChange, row: PairingListing, said: Mapping[int, str]) -> PairingMoved:
     regraded = each.regraded
     return PairingMoved(
         pairing_id=each.pairing,

@@ -25,7 +25,7 @@ from projections.boards.calendars import working_days
 from projections.boards.names import Names
 from projections.boards.numbers import Numbers
 from projections.boards.results import all_notices, notice_of, objections_of, opened_at, services_of
-from projections.figures.overview import PairingRow, pairing_rows
+from projections.figures.overview import PairingListing, pairing_rows
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def show_notice(
     )
 
 
-def _posted(each: GradedResult, of: dict[str, PairingRow], by_place: bool) -> PostedResult:
+def _posted(each: GradedResult, of: dict[str, PairingListing], by_place: bool) -> PostedResult:
     row, result = of[each.result.pairing], each.result
     return PostedResult(
         pairing=Paired(result.pairing, row.unit_name, row.name),
@@ -189,7 +189,7 @@ def _place(row: PostedResult) -> Place:
     return row.rank is None, row.rank or 0, *named, about.pairing_id
 
 
-def _is_shown(asker: Asker, row: RowMapping, of: dict[str, PairingRow]) -> bool:
+def _is_shown(asker: Asker, row: RowMapping, of: dict[str, PairingListing]) -> bool:
     """Who filed an objection sees it, whoever the pairing belongs to as well, and the offices see all."""
     if asker.sees_all or row["filed_by"] == asker.actor.username:
         return True
@@ -197,7 +197,7 @@ def _is_shown(asker: Asker, row: RowMapping, of: dict[str, PairingRow]) -> bool:
     return about is not None and asker.sees(Owner(about.branch, about.village))
 
 
-def _objection(asker: Asker, row: RowMapping, of: dict[str, PairingRow]) -> ObjectionRow:
+def _objection(asker: Asker, row: RowMapping, of: dict[str, PairingListing]) -> ObjectionRow:
     key = row["pairing_id"]
     about = of.get(key)
     paired = Paired(key, about.unit_name, about.name) if about is not None else Paired(key, "", key)

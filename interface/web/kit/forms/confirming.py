@@ -16,7 +16,7 @@ from interface.locales import translate
 from interface.web.kit.context import CARRIED, Page
 from interface.web.kit.rendering import render
 from interface.words import EVENTS
-from interface.words.irreversible import CONSEQUENCES, SERVED_BY_HAND, SERVED_BY_SYSTEM
+from interface.words.pages.irreversible import CONSEQUENCES, SERVED_BY_HAND, SERVED_BY_SYSTEM
 from interface.words.phrase import Phrase
 from projections.boards.accounts import units_that_sign
 
@@ -57,7 +57,7 @@ def to_confirm(page: Page, verb: Verb[Any, Any], key: str, written: Written, for
     tried = act(page.system, verb, key, written, page.actor, page.by, strict=False, dry_run=True)
     return render(
         page,
-        "kit/confirm.html",
+        "kit/forms/confirm.html",
         form=form,
         key=key,
         thing=verb.on,

@@ -16,9 +16,8 @@ from application.verb import Outcome, Thing
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import KeyOf
 from interface.web.kit.context import Page, allow, checked_form
-from interface.web.kit.form_fields import form_fields, written_in
-from interface.web.kit.rendering import render
-from interface.web.kit.verb_pages import (
+from interface.web.kit.forms.form_fields import form_fields, written_in
+from interface.web.kit.forms.verb_pages import (
     AnyVerb,
     DrawnVerb,
     Refusal,
@@ -31,6 +30,7 @@ from interface.web.kit.verb_pages import (
     title_of,
     with_done,
 )
+from interface.web.kit.rendering import render
 
 KEY = "key"
 """The name of the boxes by which things are chosen."""
@@ -149,7 +149,7 @@ def _draw(
     form = drawn_at_once(page, verb, written, refusal)
     return render(
         page,
-        "kit/at_once.html",
+        "kit/forms/at_once.html",
         status=status,
         form=form,
         tried=tried,

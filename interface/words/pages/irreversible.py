@@ -94,7 +94,7 @@ CONSEQUENCES: dict[str, Phrase] = {
         "The scheme is what the year is assessed by; a published version is never changed, only followed by another.",
     ),
 }
-"""By verb; ``%(n)s`` is how much it is done to, where that is counted (interface/web/kit/confirming.py)."""
+"""By verb; ``%(n)s`` is how much it is done to, where that is counted (interface/web/kit/forms/confirming.py)."""
 SERVED_BY_SYSTEM = Phrase(
     "单位在系统中签收之日即为送达之日，不必另行登记送达。",
     "The day on which the unit signs for it here is the day of service; nothing else is recorded.",

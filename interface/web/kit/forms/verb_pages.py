@@ -34,11 +34,11 @@ from domain.assessment.year.clauses import LEFT_BEHIND_ACKNOWLEDGED
 from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import Choice, KeyOf, Many, Record, Text
 from domain.registry.events import NumberedThing
-from interface.web.kit.confirming import CONFIRMED, TO_EDIT, consequence, to_confirm
 from interface.web.kit.context import DRAFT, Page, allow, checked_form, form_address, position_of
-from interface.web.kit.form_fields import FormField, form_fields, written_in
+from interface.web.kit.forms.confirming import CONFIRMED, TO_EDIT, consequence, to_confirm
+from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
+from interface.web.kit.forms.repeating import once
 from interface.web.kit.rendering import environment, render
-from interface.web.kit.repeating import once
 from interface.web.kit.sentences import tell
 from interface.web.kit.values import DAY
 from interface.web.kit.values import Malformed as NoDay
@@ -124,7 +124,7 @@ def _plain_page(verb: AnyVerb, above: Above | None, offered: Offered | None) -> 
         template, answer = (above and above(page, key, written)) or ("", None)
         return render(
             page,
-            "kit/verb.html",
+            "kit/forms/verb.html",
             status=status,
             form=form,
             refusal=refusal,
