@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, text
 
 from application.system import System
 from benchmarks.timing import ratio, seconds, spread
 from interface.demo.accounts import VILLAGE
-from projections.kit.runner import positions
+from projections.kit.rows import Rows
+from projections.kit.stamps import seen
 from tests.kit.demo_ids import PAIRING
 from tests.kit.serving import Visitor, demo_app
 
@@ -70,7 +71,9 @@ def _grow(system: System, own: int) -> None:
             _copy(raw, n, n * own)
             if n % 10 == 0:
                 print(f"  {n} of {copies} copies", file=sys.stderr)
-        raw.execute(update(positions).values(position=own * (copies + 1), wrote=own * (copies + 1)))
+        kept = seen(raw)
+        kept.move(list(kept.each), own * (copies + 1), "", list(kept.each))
+        kept.write(Rows.of(raw))
         raw.exec_driver_sql("ANALYZE")
 
 

@@ -21,7 +21,7 @@ from application.eventlog.recorders import COSIGNATURES_TABLE, append_only, catc
 from application.eventlog.tree import EVENTS, SHA256, SM3, Grower, TreeKind
 from application.eventlog.writing import Newest, Stored
 from projections.kit.rows import Rows
-from projections.kit.runner import positions as stamps
+from projections.kit.stamps import stamps
 
 
 class _Immediately(SQLiteTransaction):

@@ -17,8 +17,9 @@ from sqlalchemy.sql.visitors import iterate
 from projections.kit.at_once import Rows, asked_at_once
 from projections.kit.columns import KnownAt
 from projections.kit.projection import Projection
-from projections.kit.runner import positions
 from projections.kit.small import Asked, asked_of
+from projections.kit.stamps import Stamps as Kept
+from projections.kit.stamps import stamps
 
 A = TypeVar("A", bound=Sized)
 LARGEST = 5_000
@@ -195,9 +196,9 @@ class Reading(Connection):
     @cached_property
     def stamps(self) -> Stamps:
         """Read before anything else is, once for all that is read for somebody: what is read later is at least as new."""
-        c = positions.c
-        found = super().execute(select(c.name, c.position, c.wrote, c.built))
-        return {name: (position, wrote, built) for name, position, wrote, built in found}
+        c = stamps.c
+        kept = Kept(*super().execute(select(c.position, c.leaf, c.said)).one())
+        return {name: (kept.at(name), each.wrote, each.built) for name, each in kept.each.items()}
 
     def remembered(self, key: Hashable, read: Callable[[], A]) -> A:
         """What is read elsewhere, such as of the log, until anything is recorded. A projection may have been held up."""

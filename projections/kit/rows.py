@@ -99,7 +99,9 @@ class _Form:
         """The row as the driver takes it."""
         cells = list(map(row.get, self.names))
         for at, written in self.written:
-            cells[at] = written(cells[at])
+            cell = cells[at]
+            if cell is not None or written is _json:
+                cells[at] = written(cell)
         return cells
 
     def row(self, cells: Sequence[Any]) -> Row:

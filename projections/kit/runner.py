@@ -5,78 +5,24 @@ from __future__ import annotations
 import gc
 import hashlib
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from secrets import token_hex
 from typing import Protocol
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Engine,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    create_engine,
-    delete,
-    insert,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, create_engine, delete, select
 
 from domain.kernel.event import Event
 from domain.kernel.recorded import Recorded
+from projections.kit import stamps
 from projections.kit.projection import Projection
 from projections.kit.rows import Rows
+from projections.kit.stamps import Stamps
 from projections.kit.tables import statements_making
 from projections.kit.writer import Live, Writer
 
 PAGE = 1000
-_own = MetaData()
-positions = Table(
-    "projection_stamp",
-    _own,
-    Column("name", String(60), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("leaf", String(64), nullable=False),
-    Column("wrote", BigInteger, nullable=False),
-    Column("built", String(16), nullable=False),
-)
-"""Up to which position each projection has come, and the log's leaf hash there: tables of another log show. ``wrote``: the
-last position of which it wrote something; until that moves, what was read of its tables holds, unless they were ``built``
-anew, of which each time has a mark of its own."""
-
 Progress = Callable[[int], None]
 """Called with the number of events just handled."""
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """How far a projection has come, and by which version of its code."""
-
-    name: str
-    version: int
-    position: int
-    leaf: str
-    built: str
-
-
-def stamps_of(rows: Rows, *, wait: bool = True) -> list[Stamp]:
-    """The stamps, which nobody else moves until the transaction ends; unless ``wait``, without those that somebody holds."""
-    locked = "" if rows.dialect == "sqlite" else " FOR UPDATE" if wait else " FOR UPDATE SKIP LOCKED"
-    found = rows.query(
-        f"SELECT name, version, position, leaf, built FROM {positions.name} ORDER BY name{locked}"
-    )
-    return [Stamp(*each) for each in found]
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))
 
 
 class Reader(Protocol):
@@ -113,41 +59,25 @@ class Runner:
         with self._engine.connect() as raw, raw.execution_options(writer=True).begin():
             if raw.dialect.name == "postgresql":
                 raw.exec_driver_sql("SELECT pg_advisory_xact_lock(7105413)")
-            _own.create_all(raw)
-            if "built" not in {each["name"] for each in inspect(raw).get_columns(positions.name)}:
-                # Made by a version that did not keep it: all is built anew.
-                positions.drop(raw)
-                positions.create(raw)
-            stamps_of(Rows.of(raw))  # Held, as by everybody who writes tables: nobody waits for each other.
-            known = {row.name: row.version for row in raw.execute(select(positions))}
-            changed = [each for each in self._projections if known.get(each.name) != each.version]
+            stamps.create(raw)
+            rows = Rows.of(raw)
+            known = stamps.held(rows)  # As by everybody who writes tables: nobody waits for each other.
+            stamped = {name: stamp.version for name, stamp in known.each.items()}
+            changed = [each for each in self._projections if stamped.get(each.name) != each.version]
             if not changed:
                 return
             tables = tuple(table for projection in changed for table in projection.tables)
             for statement in statements_making(tables, raw.dialect.name):
                 raw.exec_driver_sql(statement)
-            raw.execute(delete(positions).where(positions.c.name.in_([each.name for each in changed])))
-            raw.execute(
-                insert(positions),
-                [
-                    {
-                        "name": each.name,
-                        "version": each.version,
-                        "position": 0,
-                        "leaf": "",
-                        "wrote": 0,
-                        "built": token_hex(8),
-                    }
-                    for each in changed
-                ],
-            )
+            for each in changed:
+                known.begin(each.name, each.version)
+            known.write(rows)
 
     def confirmed(self) -> bool:
         """Whether the log holds, wherever a projection has come to, the very event that it came to."""
         with self._engine.connect() as connection:
-            query = select(positions.c.position, positions.c.leaf).where(positions.c.position > 0).distinct()
-            stamps = connection.execute(query).all()
-        return all(self._leaf_at(position) == leaf for position, leaf in stamps)
+            places = stamps.seen(connection).places()
+        return all(self._leaf_at(position) == leaf for position, leaf in places if position)
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Apply everything the log has beyond the stored positions.
@@ -199,11 +129,12 @@ class Runner:
             self._uncollected(),
         ):
             rows = Rows.of(raw)
-            stamps_of(rows)
+            known = stamps.held(rows)
             for projection in self._projections:
                 for table in projection.tables:
                     raw.execute(delete(table))
-            raw.execute(update(positions).values(position=0, leaf="", wrote=0, built=token_hex(8)))
+            known.empty()
+            known.write(rows)
             live = Live(complete=True)
             while self._advance(rows, live, self._projections, progress, None) == PAGE:
                 pass
@@ -216,18 +147,25 @@ class Runner:
         progress: Progress | None,
         until: int | None,
     ) -> int:
-        at = {projection: stamp.position for projection, stamp in self._stamped(rows, projections)}
+        known = stamps.held(rows)
+        at = self._at(known, projections)
         if not at:
             return 0
         page = self._log.read(after=min(at.values()), limit=PAGE, until=until)
         if page:
-            self._apply(rows, live, at, page, self._leaf_at(page[-1].position))
+            self._apply(rows, live, known, at, page, self._leaf_at(page[-1].position))
             if progress is not None:
                 progress(len(page))
         return len(page)
 
     def _apply(
-        self, rows: Rows, live: Live, at: Mapping[Projection, int], page: Sequence[Recorded], leaf: str
+        self,
+        rows: Rows,
+        live: Live,
+        known: Stamps,
+        at: Mapping[Projection, int],
+        page: Sequence[Recorded],
+        leaf: str,
     ) -> None:
         """Let every projection see those events of the page that are beyond where it is. ``leaf``: the last one's leaf
         hash.
@@ -237,14 +175,10 @@ class Runner:
             for projection in self._handling(type(recorded.event)):
                 if recorded.position > at.get(projection, recorded.position):
                     projection.apply(write, recorded)
-        write.flush()
-        last = page[-1].position
-        wrote = sorted({self._of_table[table] for table in write.written()})
-        moved = f", wrote = CASE WHEN name IN ({_marks(wrote)}) THEN ? ELSE wrote END" if wrote else ""
-        rows.execute(
-            f"UPDATE {positions.name} SET position = ?, leaf = ?{moved} WHERE position < ? AND name IN ({_marks(at)})",
-            (last, leaf, *((*wrote, last) if wrote else ()), last, *(projection.name for projection in at)),
-        )
+        written = write.flush()
+        wrote = {self._of_table[table] for table in written}
+        known.move([projection.name for projection in at], page[-1].position, leaf, wrote)
+        known.write(rows)
 
     def _handling(self, event_type: type[Event]) -> Sequence[Projection]:
         """The projections that do something with such an event."""
@@ -261,28 +195,27 @@ class Runner:
         """
         if rows.seen is None or (rows.seen, after) != live.seen:
             self._look(rows, live, after)
-        at = {each: after for each in self._projections if each.name in live.built}
-        if at:
-            self._apply(rows, live, at, page, leaf)
+        if live.known is not None and live.at:
+            self._apply(rows, live, live.known, live.at, page, leaf)
         live.seen = rows.seen, page[-1].position
-        return len(at) == len(self._projections)
+        return len(live.at) == len(self._projections)
 
     def _look(self, rows: Rows, live: Live, after: int) -> None:
         """Which projections have come to ``after``, and what of the live rows is still known."""
-        stamped = self._stamped(rows, self._projections, wait=False)
-        built = {projection.name: stamp.built for projection, stamp in stamped if stamp.position == after}
+        live.known = stamps.stamps_of(rows, wait=False)
+        found = {} if live.known is None else self._at(live.known, self._projections)
+        live.at = {projection: position for projection, position in found.items() if position == after}
+        built = {each.name: live.known.each[each.name].built for each in live.at} if live.known else {}
         # Of those that catch up by themselves, or were built anew, nothing is known from here on.
         others = [each for each in self._projections if live.built.get(each.name) != built.get(each.name)]
         live.forget(table for each in others for table in each.tables)
         live.built = built
 
-    def _stamped(
-        self, rows: Rows, projections: Sequence[Projection], *, wait: bool = True
-    ) -> list[tuple[Projection, Stamp]]:
-        """The projections with their stamps; those that another version of this program has built are left to it."""
-        stamps = {each.name: each for each in stamps_of(rows, wait=wait)}
-        found = [(each, stamps[each.name]) for each in projections if each.name in stamps]
-        return [(projection, stamp) for projection, stamp in found if stamp.version == projection.version]
+    @staticmethod
+    def _at(known: Stamps, projections: Sequence[Projection]) -> dict[Projection, int]:
+        """How far projections have come; those that another version of this program has built are left to it."""
+        found = [(each, known.each.get(each.name)) for each in projections]
+        return {each: known.at(each.name) for each, stamp in found if stamp and stamp.version == each.version}
 
     def position(self) -> int:
         """The position up to which every projection has come."""
@@ -294,7 +227,8 @@ class Runner:
 
     def _positions(self) -> Sequence[int]:
         with self._engine.connect() as connection:
-            return connection.execute(select(positions.c.position)).scalars().all()
+            known = stamps.seen(connection)
+        return [known.at(name) for name in known.each]
 
     def tables(self) -> list[str]:
         """The names of all tables."""
@@ -303,7 +237,8 @@ class Runner:
     def check(self, progress: Progress | None = None) -> list[str]:
         """Build everything anew in memory and compare; the names of the tables that differ."""
         with self._engine.connect() as live, live.begin():
-            at = min(live.execute(select(positions.c.position)).scalars().all(), default=0)
+            known = stamps.seen(live)
+            at = min(map(known.at, known.each), default=0)
             mine = digests(live, self._projections)
         fresh = create_engine("sqlite://")
         shadow = Runner(fresh, self._log, self._projections)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import Recorded
 from projections.kit.rows import Row, Rows
+from projections.kit.stamps import Stamps
 
 MOST = 100_000
 """Live rows that are remembered; beyond, all are forgotten and read again."""
@@ -21,13 +22,16 @@ MOST = 100_000
 
 class Live:
     """The live rows that are known without asking the database. ``complete``: what is not among them is not there.
-    ``built``: the marks of the tables that the rows are of, by projection. ``seen``: of the rows, and up to which position."""
+    ``built``: the marks of the tables that the rows are of, by projection. ``seen``: of the rows, and up to which position;
+    ``known``: the stamps then, and ``at``: the projections that had come there."""
 
     def __init__(self, *, complete: bool = False) -> None:
         self.complete = complete
         self.tables: dict[Table, dict[Any, Row | None]] = defaultdict(dict)
         self.built: dict[str, str] = {}
         self.seen: tuple[int | None, int] | None = None
+        self.known: Stamps | None = None
+        self.at: Mapping[Any, int] = {}
 
     def forget(self, tables: Iterable[Table] | None = None) -> None:
         """Know nothing any more; or nothing of these tables."""
@@ -156,21 +160,19 @@ class Writer:
         else:
             self._closures[table].append((position, key))
 
-    def written(self) -> set[Table]:
-        """The tables that something is written to."""
-        retracted = {table for table, _ in self._retractions}
-        return {table for table, rows in self._inserts.items() if rows} | self._closures.keys() | retracted
-
-    def flush(self) -> None:
-        """Write everything: closures and retractions of stored rows first, then the new rows."""
+    def flush(self) -> Collection[Table]:
+        """Write everything: closures and retractions of stored rows first, then the new rows. The tables written to."""
         for table, closed in self._closures.items():
             self._rows.close(table, closed)
         for (table, names), retracted in self._retractions.items():
             self._rows.retract(table, names, retracted)
+        written = {table for table, _ in self._retractions} | self._closures.keys()
         for table, rows in self._inserts.items():
             if rows:
                 self._rows.insert(table, rows)
+                written.add(table)
         self._known.bound()
+        return written
 
 
 @cache

@@ -46,7 +46,7 @@ def test_what_a_table_took_in_elsewhere_is_read_again(system: System, database: 
     only_on(database, "postgresql")
     village = register(system.log, "甲村")
     with psycopg.connect(str(database.url)) as other:
-        other.execute("SELECT * FROM projection_stamp WHERE name = 'registry' FOR UPDATE")
+        other.execute("SELECT * FROM projection_stamp FOR UPDATE")
         renaming = threading.Thread(target=rename, args=(system.log, village, "乙村", DAY), daemon=True)
         renaming.start()
         # It is on record already, while its caller waits for the table.

@@ -27,8 +27,8 @@ from interface.composition import build
 from projections.boards.registry import villages
 from projections.catalogue import PROJECTIONS
 from projections.kit.projection import Projection
-from projections.kit.rows import Rows
-from projections.kit.runner import Runner, stamps_of
+from projections.kit.runner import Runner
+from projections.kit.stamps import seen
 from tests.kit.county import register, rename
 from tests.kit.cut_line import cut_line
 from tests.kit.databases import DatabaseCase
@@ -111,8 +111,9 @@ def test_a_table_whose_handler_fails_holds_up_neither_the_log_nor_the_other_tabl
 
 
 def positions(system: System) -> dict[str, int]:
-    with system.views.connect() as raw, raw.begin():
-        return {each.name: each.position for each in stamps_of(Rows.of(raw))}
+    with system.views.connect() as raw:
+        known = seen(raw)
+    return {name: known.at(name) for name in known.each}
 
 
 def together(system: System, *acts: Callable[[], object]) -> list[BaseException | None]:
