@@ -19,9 +19,11 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    case,
     func,
     literal,
     select,
+    true,
     union_all,
 )
 
@@ -104,7 +106,6 @@ Index(
     sqlite_where=_TOGETHER,
     postgresql_where=_TOGETHER,
 )
-Index("trail_by_recorded_at", trail.c.recorded_at)
 trail_things = Table(
     "trail_thing",
     metadata,
@@ -113,7 +114,7 @@ trail_things = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-trail_board = Projection("trail", 7, [trail, trail_things])
+trail_board = Projection("trail", 8, [trail, trail_things])
 
 
 @trail_board.on_every
@@ -141,7 +142,7 @@ def _entered(write: Writer, event: Event) -> None:
         source_digest=by.source.digest,
         correlation=by.correlation,
         causation=by.causation,
-        data=event.values(),
+        data=event,
     )
     for kind in _named(type(event)):
         thing = getattr(event, kind)
@@ -173,7 +174,9 @@ def _days_late(recorded: Recorded, event: Event) -> int | None:
 
 @dataclass(frozen=True, kw_only=True)
 class TrailFilter:
-    """What to look for; empty fields do not restrict. Dates are inclusive at both ends. ``things``: any one of them."""
+    """What to look for; empty fields do not restrict. Dates are inclusive at both ends. ``things``: any one of them.
+    ``after``, ``known_at``: positions, exclusive and inclusive.
+    """
 
     names: Sequence[str] = ()
     thing_kind: str = ""
@@ -189,6 +192,7 @@ class TrailFilter:
     occurred_to: date | None = None
     recorded_from: datetime | None = None
     recorded_before: datetime | None = None
+    after: int = 0
     known_at: int | None = None
 
 
@@ -220,12 +224,22 @@ def _where(wanted: TrailFilter) -> Iterable[Any]:
         yield c.occurred_on >= wanted.occurred_from
     if wanted.occurred_to:
         yield c.occurred_on <= wanted.occurred_to
-    if wanted.recorded_from:
-        yield c.recorded_at >= wanted.recorded_from
-    if wanted.recorded_before:
-        yield c.recorded_at < wanted.recorded_before
+    if wanted.after:
+        yield c.position > wanted.after
     if wanted.known_at is not None:
         yield c.position <= wanted.known_at
+
+
+def _by_positions(connection: Connection, wanted: TrailFilter) -> TrailFilter:
+    """The same filter with positions for the instants of recording."""
+    if wanted.recorded_from:
+        after = max(wanted.after, position_before(connection, wanted.recorded_from))
+        wanted = replace(wanted, after=after, recorded_from=None)
+    if wanted.recorded_before:
+        last = position_before(connection, wanted.recorded_before)
+        last = last if wanted.known_at is None else min(last, wanted.known_at)
+        wanted = replace(wanted, known_at=last, recorded_before=None)
+    return wanted
 
 
 def page(
@@ -237,6 +251,7 @@ def page(
     limit: int = 50,
 ) -> list[Row[Any]]:
     """One page by key, newest first; ``before``/``after`` are exclusive positions. At most ``limit`` rows."""
+    wanted = _by_positions(connection, wanted)
     if before is not None and (wanted.known_at is None or before <= wanted.known_at):
         # One bound, not two: SQLite would walk down from the one it meets first.
         wanted = replace(wanted, known_at=before - 1)
@@ -251,6 +266,7 @@ def page(
 
 def count(connection: Connection, wanted: TrailFilter) -> int:
     """How many events the filter finds; one more than ``COUNTED`` stands for any larger number."""
+    wanted = _by_positions(connection, wanted)
     found = select(trail.c.position).where(*_where(wanted)).limit(COUNTED + 1).subquery()
     return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
@@ -294,9 +310,22 @@ def positions_about(connection: Connection, kind: str, thing: str) -> list[int]:
 
 
 def position_before(connection: Connection, instant: datetime) -> int:
-    """The last position recorded before ``instant`` (UTC), 0 when there is none."""
-    query = select(func.max(trail.c.position)).where(trail.c.recorded_at < instant)
-    return connection.execute(query).scalar_one() or 0
+    """The last position recorded before ``instant`` (UTC), 0 when there is none.
+
+    The time of recording never goes backwards, so it is found by halving; an index would be written for every event.
+    """
+    c = trail.c
+    edges = select(literal(0).label("low"), func.max(c.position).label("high")).cte("edges", recursive=True)
+    middle = (edges.c.low + edges.c.high + 1) // 2
+    there = select(c.recorded_at).where(c.position <= middle).order_by(c.position.desc()).limit(1)
+    earlier = func.coalesce(there.scalar_subquery() < instant, true())
+    nearer = edges.union_all(
+        select(
+            case((earlier, middle), else_=edges.c.low), case((earlier, edges.c.high), else_=middle - 1)
+        ).where(edges.c.low < edges.c.high)
+    )
+    last = select(func.max(nearer.c.low)).scalar_subquery()
+    return connection.execute(select(func.max(c.position)).where(c.position <= last)).scalar_one() or 0
 
 
 def recorded_between(connection: Connection, known_at: int) -> tuple[datetime | None, datetime | None]:
