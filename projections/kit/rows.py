@@ -47,8 +47,17 @@ def _day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
+_last: tuple[datetime | None, str | None] = None, None
+"""The instant written last: all events of a transaction, and their rows in every table, bear the same."""
+
+
 def _instant(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    global _last
+    known = _last
+    if value is not known[0]:
+        said = None if value is None else value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+        known = _last = value, said
+    return known[1]
 
 
 _WRITERS: Mapping[str, Mapping[type[TypeEngine[Any]], Process]] = {

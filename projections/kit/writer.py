@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.recorded import Recorded
 from projections.kit.rows import Row, Rows
@@ -140,12 +141,11 @@ class Writer:
 
     def _row(self, table: Table, row: Row) -> Row:
         event = self.recorded.event
-        unknown = row.keys() - _columns(table)
-        if unknown:
-            raise KeyError(f"{table.name} has no column {', '.join(sorted(unknown))}")
-        return {
-            name: row[name] if name in row else _cell(getattr(event, name, None)) for name in _columns(table)
-        }
+        columns = _columns(table)
+        if not row.keys() <= columns:
+            raise KeyError(f"{table.name} has no column {', '.join(sorted(row.keys() - columns))}")
+        said = _said(table, type(event))  # type: ignore[arg-type]
+        return {**dict.fromkeys(columns), **{name: _cell(getattr(event, name)) for name in said}, **row}
 
     def _add(self, table: Table, row: Row) -> None:
         version = {**row, "known_from": self.recorded.position, "known_to": None}
@@ -179,6 +179,12 @@ class Writer:
 def _columns(table: Table) -> frozenset[str]:
     """What a version of a thing says, apart from when it was known."""
     return frozenset(column.name for column in table.columns) - {"known_from", "known_to"}
+
+
+@cache
+def _said(table: Table, event_type: type[Event]) -> tuple[str, ...]:
+    """The columns that such an event says something of by their names."""
+    return tuple(name for name in _columns(table) if hasattr(event_type, name) or name in event_type.FIELDS)
 
 
 _PLAIN = frozenset({str, int, bool, date, type(None)})
