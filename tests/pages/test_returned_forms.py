@@ -151,6 +151,14 @@ def test_where_none_of_many_is_done_it_is_said_that_nothing_was_recorded(year_en
     assert '<input type="hidden" name="year"' not in assessor.post(ONCE, **{**chosen, "year": "x"}).text
 
 
+def test_whoever_has_chosen_nothing_chooses_yet_and_writes_nothing_again(year_end: Served) -> None:
+    assessor = Visitor(year_end[1], "kaohe")
+    form: dict[str, str | list[str]] = {"offered": ["1", "2"], "verdict": "rejected", "because": "缺签到表"}
+    back = main_of(assessor.post(ONCE, **form).text)
+    assert "请先选择要办理的事项" in back and "缺签到表" in back
+    assert re.findall(r'name="key" value="(\d)">', back) == ["1", "2"], "offered, and none of them ticked"
+
+
 def test_nothing_is_decided_on_many_in_the_past(year_end: Served) -> None:
     then = Visitor(year_end[1], "kaohe").get(f"{ONCE}?at=9&key=7")
     assert then.status_code == 200 and 'method="post"' not in main_of(then.text)

@@ -309,7 +309,8 @@ def test_quotas_are_tried_out_and_nothing_is_recorded(office: Office) -> None:
         "order2=Z",
         "min_days=900",
     ):
-        assert kaohe.get(f"/grades/simulation?run={run_id}&{wrong}").status_code == 422, wrong
+        back = kaohe.get(f"/grades/simulation?run={run_id}&least_fair=61.25&{wrong}")
+        assert back.status_code == 422 and 'value="61.25"' in back.text, wrong
     assert kaohe.get("/grades/simulation?run=2025-9").status_code == 404
     assert office["danwei"].get("/grades/simulation").status_code == 403
     assert office.system.log.position() == before

@@ -41,16 +41,24 @@ def simulation(page: Annotated[Page, Depends(allow("read_grades"))]) -> Response
         year, at = year_of(page), page.at
         scheme = page.system.scoring.scheme(page.connection, year, at)
         results = page.system.scoring.results(page.connection, year, at)
+    fault = None
+    try:
+        options = options_of(page, scheme)
+    except Malformed as error:
+        fault, options = error, Options.of(scheme)
     tried = simulate(
         scheme,
         [each.sheet for each in results],
-        options_of(page, scheme),
+        options,
         days_paired={each.pairing: each.days_paired for each in results},
         excluded=exclusions(page.connection, scheme, at),
     )
     return render(
         page,
         "runs/simulation.html",
+        status=422 if fault else 200,
+        fault=fault,
+        typed=page.request.query_params if fault else {},
         year=year,
         run_id=run_id,
         at=at,

@@ -34,6 +34,8 @@ from interface.web.kit.rendering import render
 
 KEY = "key"
 """The name of the boxes by which things are chosen."""
+OFFERED = "offered"
+"""The name under which the list says what could be chosen, so that one who has chosen nothing can do so yet."""
 NOTHING = Refusal()
 
 
@@ -45,6 +47,7 @@ class Tried:
     key: str
     refusal: Refusal | None = None
     missing: bool = False
+    chosen: bool = True
 
     @property
     def done(self) -> bool:
@@ -86,8 +89,14 @@ def drawn_at_once(page: Page, verb: AnyVerb, written: Written, refusal: Refusal 
     return form.with_known(**known)
 
 
-def _chosen(form: FormData | QueryParams) -> list[str]:
-    return [key for key in dict.fromkeys(form.getlist(KEY)) if isinstance(key, str) and key]
+def _keys(form: FormData | QueryParams, name: str = KEY) -> list[str]:
+    return [key for key in dict.fromkeys(form.getlist(name)) if isinstance(key, str) and key]
+
+
+def _entries(form: FormData | QueryParams) -> list[Tried]:
+    """What was chosen, and then what else could be."""
+    chosen = _keys(form)
+    return [Tried(key, chosen=key in chosen) for key in dict.fromkeys([*chosen, *_keys(form, OFFERED)])]
 
 
 def _show(verb: AnyVerb) -> Callable[..., Response]:
@@ -95,7 +104,7 @@ def _show(verb: AnyVerb) -> Callable[..., Response]:
 
     def show(page: Page = guarded) -> Response:
         query = restored_in(page) or page.request.query_params
-        return _draw(page, verb, [Tried(key) for key in _chosen(query)], written_in(verb.fields, query))
+        return _draw(page, verb, _entries(query), written_in(verb.fields, query))
 
     return show
 
@@ -110,9 +119,9 @@ def _take(verb: AnyVerb, shown_at: ShownAt) -> Callable[..., Response]:
 
 
 def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Response:
-    keys, written = _chosen(form), written_in(verb.fields, form)
+    keys, written = _keys(form), written_in(verb.fields, form)
     if not keys:
-        return _draw(page, verb, [], written, NOTHING, 422)
+        return _draw(page, verb, _entries(form), written, NOTHING, 422)
     tried: list[Tried] = []
     last = Outcome("", ())
     for key in keys:
@@ -122,8 +131,7 @@ def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Respon
             last = act(page.system, verb, own, stated, page.actor, page.by, strict=False)
         except Malformed as malformed:
             # What is stated for all cannot be read for any: nothing was done.
-            chosen = [Tried(each) for each in keys]
-            return _draw(page, verb, chosen, written, Refusal(faults=malformed.faults), 422)
+            return _draw(page, verb, _entries(form), written, Refusal(faults=malformed.faults), 422)
         except Rejected as rejected:
             tried.append(Tried(key, Refusal(rejected=rejected)))
         except Conflict:
@@ -152,6 +160,7 @@ def _draw(
         "kit/forms/at_once.html",
         status=status,
         form=form,
+        refusal=refusal,
         tried=tried,
         path=_over(verb)[1].path,
         judged=status == 409,
