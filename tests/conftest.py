@@ -17,12 +17,14 @@ from application.eventlog.session import deciding
 from tests.kit.browser import available, browser
 from tests.kit.databases import database, module_database, postgres_server
 from tests.kit.examples import examples
+from tests.kit.memory_disk import work_in_memory
 from tests.kit.prepared import share
 
 __all__ = ["browser", "database", "examples", "module_database", "postgres_server"]
 
 # Collecting makes nothing but what stays; see pytest_collection_finish.
 gc.disable()
+work_in_memory()
 
 
 @pytest.fixture(scope="session", autouse=True)
