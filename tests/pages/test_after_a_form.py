@@ -81,6 +81,17 @@ def test_an_order_is_shown_before_it_is_issued(county: Served) -> None:
     assert done.status_code == 200 and system.log.position() > before
 
 
+def test_a_form_says_what_it_is_about(county: Served) -> None:
+    ducha, path = raised(county, "WT2026-937")
+    key = path.rsplit("/", 1)[1]
+    about = re.search(r'<p class="about">.*?</p>', ducha.get(f"{path}/withdraw-finding").text)
+    assert about is not None and all(
+        each in about[0] for each in (FOUND["description"], "南溪村", "WT2026-937")
+    )
+    said = re.sub("<[^>]+>", "", about[0])
+    assert key not in said
+
+
 def test_a_form_sent_twice_is_done_once(county: Served) -> None:
     system, app = county
     ducha = Visitor(app, "ducha")

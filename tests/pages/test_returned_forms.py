@@ -119,7 +119,9 @@ def test_ballots_come_back_with_their_groups_and_their_indicator(year_end: Serve
 
 def test_things_are_called_by_their_names_where_something_is_refused(year_end: Served) -> None:
     assessor = Visitor(year_end[1], "kaohe")
-    title = re.findall(r"<h1>.*?>(.*?)</a></h1>", assessor.get(f"{SHEET}/record-ratings").text)[0]
+    title = re.findall(r'<p class="about"><a [^>]*>(.*?)</a>', assessor.get(f"{SHEET}/record-ratings").text)[
+        0
+    ]
     assert VILLAGE in title and PAIRING not in title
     excluded = {"pairing_id": PAIRING, "because": "无", "basis": "无"}
     approver = Visitor(year_end[1], "lianban")

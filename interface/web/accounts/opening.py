@@ -23,6 +23,7 @@ from domain.kernel.errors import Conflict, Rejected
 from domain.kernel.values import Line, Text
 from interface.locales import N_
 from interface.web.kit.context import Form, Page, allow
+from interface.web.kit.forms.about import about_of
 from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
 from interface.web.kit.forms.verb_pages import DrawnVerb, Refusal, title_of
 from interface.web.kit.rendering import render
@@ -160,6 +161,7 @@ def _drawn(
         refusal=refusal,
         thing=ACCOUNT,
         key=key,
+        about=about_of(page, ACCOUNT, key) if key else None,
         sent=True,
         drafted=False,
         above="",

@@ -35,6 +35,7 @@ from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import Choice, KeyOf, Many, Record, Text
 from domain.registry.events import NumberedThing
 from interface.web.kit.context import DRAFT, Page, allow, checked_form, form_address, position_of
+from interface.web.kit.forms.about import about_of
 from interface.web.kit.forms.confirming import CONFIRMED, TO_EDIT, consequence, to_confirm
 from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
 from interface.web.kit.forms.repeating import once
@@ -130,6 +131,7 @@ def _plain_page(verb: AnyVerb, above: Above | None, offered: Offered | None) -> 
             refusal=refusal,
             thing=verb.on,
             key=key,
+            about=about_of(page, verb.on, key) if key else None,
             sent=page.request.method == "POST" or page.restored is not None,
             above=template,
             answer=answer,

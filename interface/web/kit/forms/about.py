@@ -1,0 +1,65 @@
+"""What a form is about: the thing by its matter, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from application.look import look_of
+from application.things import ACCOUNT, PERSON
+from application.verb import Thing
+from interface.web.kit.context import Page
+from projections.boards.accounts import account_list
+from projections.boards.called import called
+
+TELLS = ("description", "content", "topic", "case_name", "measure", "name", "grounds")
+"""Fields of events that say in words what a thing is; the newest that says so is right."""
+
+
+@dataclass(frozen=True)
+class About:
+    """``title``: its matter, or what it is called where it has none; ``whose``: unit and village, and its number where the
+    title is not that."""
+
+    title: str
+    whose: str
+
+
+def about_of(page: Page, thing: Thing[Any], key: str) -> About:
+    """Of a thing that the reader may act on."""
+    number = _name_of(page, thing, key)
+    owner = thing.owner(look_of(page.system), key)
+    sides = (page.villages.get(owner.village, ""), page.units.get(owner.branch, ""))
+    paired = " × ".join(filter(None, sides))
+    if number == paired:
+        return About(paired, "")
+    matter = _matter(page, thing, key) if owner.branch or owner.village else ""
+    # An id that nobody knows the thing by is not shown where its matter is.
+    known = number != key
+    rest = filter(None, (paired, number if matter and known else ""))
+    return About(matter or (number if known or not paired else paired), " · ".join(rest) if matter else "")
+
+
+def _matter(page: Page, thing: Thing[Any], key: str) -> str:
+    look = look_of(page.system)
+    stream = thing.stream(look, key)
+    events = (
+        page.system.log.load(stream)
+        if look.seen is None
+        else look.seen.remembered(stream, lambda: page.system.log.load(stream))
+    )
+    told = (getattr(event, field, "") for event in reversed(events) for field in TELLS)
+    return next((str(each) for each in told if each), "")
+
+
+def _name_of(page: Page, thing: Thing[Any], key: str) -> str:
+    if thing.kind == PERSON.kind:
+        return account_behind(page).get(key, key)
+    if thing.kind == ACCOUNT.kind:
+        return key
+    return called(page.connection, key)
+
+
+def account_behind(page: Page) -> dict[str, str]:
+    """The account behind which a person stands now, by the person's reference."""
+    return {row.person: row.username for row in account_list(page.connection, page.at)}
