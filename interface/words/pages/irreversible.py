@@ -74,6 +74,10 @@ CONSEQUENCES: dict[str, Phrase] = {
         "活动作废后不再计入得分，不能恢复；确有此活动的，须重新登记。",
         "A void activity counts no more and does not come back; record it anew if it was held.",
     ),
+    "settle_dispute": Phrase(
+        "认定后异议即告终结；登记不属实的，活动随即作废，不能恢复。",
+        "The dispute ends here; an entry that is not so is voided and does not come back.",
+    ),
     "withdraw_appeal": Phrase(
         "撤回后本次申诉即告终结，不再审理。", "The appeal ends here and is heard no more."
     ),
