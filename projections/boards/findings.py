@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -157,17 +158,21 @@ findings_board.changes(
 )
 
 
+def _row(write: Writer, event: RectificationReturned | FindingRelapsed | StepStruck) -> Mapping[str, Any]:
+    found = write.get(findings, event.finding_id)
+    assert found is not None, event.finding_id
+    return found
+
+
 @findings_board.on(RectificationReturned)
 def _returned(write: Writer, event: RectificationReturned) -> None:
-    before = write.get(findings, event.finding_id)
-    assert before is not None, event.finding_id
     write.change(
         findings,
         event.finding_id,
         "because",
         status="returned",
         submitted_on=None,
-        returns=before["returns"] + 1,
+        returns=_row(write, event)["returns"] + 1,
     )
 
 
@@ -188,15 +193,13 @@ findings_board.changes(FindingClosed, findings, "closed_on", status="closed")
 
 @findings_board.on(FindingRelapsed)
 def _relapsed(write: Writer, event: FindingRelapsed) -> None:
-    before = write.get(findings, event.finding_id)
-    assert before is not None, event.finding_id
     write.change(
         findings,
         event.finding_id,
         "because",
         status="relapsed",
         relapsed=True,
-        round=before["round"] + 1,
+        round=_row(write, event)["round"] + 1,
         **NOT_ORDERED,
     )
 
@@ -210,8 +213,7 @@ LEFT_BY_A_STEP = ("status", "reinspected_on", "reinspector_ref", "passed", "clos
 
 @findings_board.on(StepStruck)
 def _struck(write: Writer, event: StepStruck) -> None:
-    before = write.get(findings, event.finding_id)
-    assert before is not None, event.finding_id
+    before = _row(write, event)
     if event.overtaken or event.round != before["round"] or before["status"] == "withdrawn":
         return
     stood = write.get_before(findings, event.finding_id, event.record)

@@ -9,16 +9,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from fastapi import FastAPI
 
+from application.question import ask
+from application.questions.answers.scoring.schemes import show_scheme_changes
 from application.settings import Settings
 from application.system import System
 from application.things import key_of_sheet
 from application.verbs.pairing import appoint_to_post, record_activity, sign_agreement, start_pairing
 from application.verbs.supervision import issue_slip
+from domain.assessment.scheme.changes import Aspect
 from domain.kernel.ids import SeededIds
 from domain.pairing.events import ActivityKind, Post
 from domain.supervision.events import Colour
 from interface.composition import build
-from interface.demo.accounts import UNIT, VILLAGE
+from interface.demo.accounts import DEMO_ACTORS, UNIT, VILLAGE
 from tests.kit.acts import carried
 from tests.kit.entries import registered_unit, registered_village
 from tests.kit.serving import Visitor, app_of
@@ -218,6 +221,13 @@ def test_an_amendment_judges_its_own_days_and_the_old_position_the_old_version(
     )
     for code in ("K1", "K2", "J1", "M1"):
         assert line(now, code) == line(then, code)
+    stated = {"version": None, "against": 2026, "against_version": 1, "known_at": None}
+    told = ask(system, show_scheme_changes, DEMO_ACTORS[0], "2026", stated)
+    moved = {(each.code, each.aspect) for each in told.changes}
+    assert told.version == 2 and ("J2.talks", Aspect.ADDED) in moved, (
+        "what the amendment changed, and nothing else"
+    )
+    assert {code.partition(".")[0] for code, _ in moved} == {"J2"}
 
 
 def test_an_appeal_may_make_a_deduction_smaller_and_reach_a_redistributed_maximum(

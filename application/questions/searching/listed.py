@@ -6,6 +6,7 @@ import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -226,32 +227,26 @@ def _appeals(asker: Asker) -> Iterator[Listed]:
 
 def _works(asker: Asker) -> Iterator[Listed]:
     owners = _owners(asker)
+
+    def of_pairing(kind: FoundKind, key: str, row: Row[Any], title: str, begun_on: date) -> Listed:
+        return Listed(
+            kind,
+            key,
+            owners[row.pairing_id],
+            title,
+            row.number,
+            numbers=Number.several(row.number),
+            beside=(Name.written(title),),
+            within=row.pairing_id,
+            year=begun_on.year,
+        )
+
     for row in _rows(asker, needs):
         # One that nobody has matched stands on no pairing's page.
         if row.pairing_id:
-            yield Listed(
-                FoundKind.NEED,
-                row.need_id,
-                owners[row.pairing_id],
-                row.content,
-                row.number,
-                numbers=Number.several(row.number),
-                beside=(Name.written(row.content),),
-                within=row.pairing_id,
-                year=row.raised_on.year,
-            )
+            yield of_pairing(FoundKind.NEED, row.need_id, row, row.content, row.raised_on)
     for row in _rows(asker, projects):
-        yield Listed(
-            FoundKind.PROJECT,
-            row.project_id,
-            owners[row.pairing_id],
-            row.name,
-            row.number,
-            numbers=Number.several(row.number),
-            beside=(Name.written(row.name),),
-            within=row.pairing_id,
-            year=row.started_on.year,
-        )
+        yield of_pairing(FoundKind.PROJECT, row.project_id, row, row.name, row.started_on)
 
 
 def _results(asker: Asker) -> Iterator[Listed]:

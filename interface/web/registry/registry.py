@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
@@ -13,6 +13,7 @@ from application.questions.answers.registry.units_and_villages import (
     show_village,
 )
 from application.things import BRANCH, VILLAGE
+from application.verb import Thing
 from domain.registry.events import TargetKind, UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
@@ -20,6 +21,7 @@ from interface.web.kit.detail import next_steps
 from interface.web.kit.forms.verb_pages import add_verbs, steps_of
 from interface.web.kit.listing import Filter, ListView, of_township, words
 from interface.web.kit.rendering import render
+from projections.boards.registry_listing import EntryListing
 
 router = APIRouter()
 add_verbs(router, BRANCH, VILLAGE)
@@ -56,24 +58,15 @@ def read_villages(page: Reader) -> Response:
 @router.get("/units/{entry}")
 def read_unit(entry: str, page: Reader) -> Response:
     """A unit."""
-    answer = page.ask(show_unit, key=entry)
-    return render(
-        page,
-        "registry/entry.html",
-        answer=answer,
-        thing=BRANCH,
-        steps=next_steps(steps_of(page, BRANCH, entry), ()),
-    )
+    return _entry(page, BRANCH, page.ask(show_unit, key=entry))
 
 
 @router.get("/villages/{entry}")
 def read_village(entry: str, page: Reader) -> Response:
     """A village or community."""
-    answer = page.ask(show_village, key=entry)
-    return render(
-        page,
-        "registry/entry.html",
-        answer=answer,
-        thing=VILLAGE,
-        steps=next_steps(steps_of(page, VILLAGE, entry), ()),
-    )
+    return _entry(page, VILLAGE, page.ask(show_village, key=entry))
+
+
+def _entry(page: Page, thing: Thing[Any], answer: EntryListing) -> Response:
+    steps = next_steps(steps_of(page, thing, answer.entry), ())
+    return render(page, "registry/entry.html", answer=answer, thing=thing, steps=steps)

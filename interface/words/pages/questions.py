@@ -17,6 +17,8 @@ TITLES = {
     "list_figure_amounts": Phrase("统计数字按结对分布", "A figure by pairing"),
     "list_cadence": Phrase("主题党日节奏", "Party days by month"),
     "show_cadence": Phrase("结对各月活动", "A pairing's activities by month"),
+    "show_order_paper": Phrase("整改通知书", "An order to rectify, as it was issued"),
+    "show_result_paper": Phrase("考核结果通知", "The paper of a pairing's result"),
     "show_score_sheet": Phrase("结对得分表", "A pairing's score sheet"),
     "show_overview": Phrase("总览", "The county at a glance"),
     "list_duties": Phrase("待办事项", "What waits, and for whom"),
@@ -58,6 +60,7 @@ TITLES = {
     "search": Phrase("查找", "Search"),
     "list_schemes": Phrase("历年细则", "The schemes of the years"),
     "show_scheme": Phrase("考核细则", "The scheme of a year"),
+    "show_scheme_changes": Phrase("两部细则的不同", "What differs between two schemes"),
     "show_draft": Phrase("细则草稿", "A draft of a scheme"),
     "list_moments": Phrase("可回看的时点", "Moments to look back to"),
     "list_trail": Phrase("留痕", "The trail"),
@@ -76,6 +79,10 @@ TITLES = {
     "list_refused_sign_ins": Phrase("未成功的登录", "Refused sign-ins"),
 }
 _FIELDS = {
+    "against": field("与何年度比较", "Compared with the year"),
+    "against_version": field(
+        "与第几版比较", "Compared with the version", "默认为现行", "the one in force by default"
+    ),
     "actor": field("操作账号", "Account that recorded"),
     "after": field("接在其后", "What follows this one", "上一页的 next", "next of the page before"),
     "assumed": field("时间为推定", "Only what is assumed"),
@@ -218,6 +225,7 @@ _FIELDS = {
     "thing": field("事项", "Thing", "名称、编号或内部标识", "its name, number or id"),
     "use": field("类别", "Kind"),
     "role": field("角色", "Role"),
+    "round": field("第几次下达", "Which order", "默认为最后一次", "the last by default"),
     "username": field("账号", "Account"),
     "version": field("版本", "Version", "第几版，默认为现行", "its number; the one in force by default"),
     "year": field("年度", "Year"),

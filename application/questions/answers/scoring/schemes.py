@@ -12,9 +12,13 @@ from sqlalchemy import Row
 from application.actor import OFFICES
 from application.keyset import After
 from application.question import Asker, Limit, Listing, question
+from application.questions.of_row import of_row
 from application.things import SCHEME
+from domain.assessment.scheme.changes import Aspect, changes
+from domain.assessment.scheme.text import Text
+from domain.assessment.scheme_file.scheme_text import parse_scheme
 from domain.kernel.errors import Unknown
-from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Key, Whole
+from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Key, Whole, Year
 from projections.boards.schemes import drafts_of, versions_of, years_of_schemes
 
 T = TypeVar("T")
@@ -106,6 +110,44 @@ def show_scheme(asker: Asker, *, key: Key, version: Numbered | None) -> SchemeSh
     rows = versions_of(asker.connection, year, asker.known_at)
     row = _one(rows, "version", version, key)
     return SchemeShown(year, _row(SchemeVersion, row), row.text, _all(SchemeVersion, rows))
+
+
+@dataclass(frozen=True)
+class SchemeChange:
+    """What differs about a group, an indicator or a part (``code``), or about a ``field`` of the whole scheme."""
+
+    code: str
+    title: Text
+    aspect: Aspect
+    field: str
+
+
+@dataclass(frozen=True)
+class SchemeChanges:
+    """Two published versions side by side, the earlier one first."""
+
+    year: int
+    version: int
+    against: int
+    against_version: int
+    changes: tuple[SchemeChange, ...]
+
+
+@question("/schemes/{key}/changes", on=SCHEME)
+def show_scheme_changes(
+    asker: Asker, *, key: Key, version: Numbered | None, against: Year, against_version: Numbered | None
+) -> SchemeChanges:
+    """What a year's scheme changes about that of the year ``against``, rule by rule; both by default as in force."""
+
+    def published(year: int, number: int | None) -> Row[Any]:
+        return _one(versions_of(asker.connection, year, asker.known_at), "version", number, str(year))
+
+    year = year_of_scheme(key)
+    new, old = published(year, version), published(against, against_version)
+    found = changes(parse_scheme(old.text), parse_scheme(new.text))
+    return SchemeChanges(
+        year, new.version, against, old.version, tuple(of_row(SchemeChange, each) for each in found)
+    )
 
 
 @question("/schemes/{key}/draft", OFFICES, on=SCHEME)
