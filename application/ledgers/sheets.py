@@ -126,6 +126,8 @@ ACTIVITY_KINDS = {
     "走访慰问": "condolence_visit",
     "调研座谈会": "forum",
     "调研": "field_study",
+    "结对帮扶": "paired_assistance",
+    "理论学习": "theory_study",
     "特色主题活动": "themed_campaign",
 }
 LIVELIHOOD_CATEGORIES = {

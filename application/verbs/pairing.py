@@ -96,6 +96,13 @@ def _reported_today(look: Look) -> date | None:
     return look.today()
 
 
+def _description(activity: Activity) -> dict[str, object]:
+    """What is described already; an image of the whole is stated each time."""
+    described = activity.described
+    names = ("place", "host", "notes", "quantity", "unit", "distinct_persons", "tags")
+    return {} if described is None else {name: getattr(described, name) for name in names}
+
+
 def _span_of_activity(look: Look, *, key: Key) -> Span:
     return span_of_pairing(look, pairing_id=ACTIVITY.state(look, key).pairing_id)
 
@@ -137,9 +144,11 @@ record_activity = Verb(
     begins=True,
     within=_PAIRED,
     undone_by="void_activity",
+    then="describe_activity",
 )
 correct_activity = Verb(ACTIVITY, Activity.correct_activity, _CORRECTS, given={"within": _span_of_activity})
 void_activity = Verb(ACTIVITY, Activity.void_activity, _CORRECTS, irreversible=True)
+describe_activity = Verb(ACTIVITY, Activity.describe_activity, _CORRECTS, proposes=_description)
 # What the unit claims, the village confirms or disputes; what they cannot settle between them, the office does.
 attest_activity = Verb(ACTIVITY, Activity.attest_activity, _VILLAGE, undone_by="dispute_activity")
 dispute_activity = Verb(ACTIVITY, Activity.dispute_activity, _VILLAGE, undone_by="attest_activity")

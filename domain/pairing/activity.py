@@ -10,13 +10,27 @@ from datetime import date
 from typing import Annotated
 
 from domain.kernel.decisions import demand
+from domain.kernel.errors import Rejected
 from domain.kernel.parties import parties
 from domain.kernel.span import Span
-from domain.kernel.values import Count, Happened, Key, PairingKey, Text, Today, Words
+from domain.kernel.values import (
+    Choice,
+    Count,
+    Happened,
+    Key,
+    Many,
+    OptionalLine,
+    OptionalWords,
+    PairingKey,
+    Text,
+    Today,
+    Words,
+)
 from domain.pairing import clauses, events
 from domain.pairing.days import demand_happened, demand_within
 
 Topic = Annotated[str, Text(200)]
+Tags = Annotated[tuple[events.ActivityTag, ...], Many(Choice(events.ActivityTag), least=0, most=20)]
 
 
 class Attestation(enum.Enum):
@@ -46,6 +60,8 @@ class Activity:
     branch: str = ""
     village: str = ""
     reported_on: date | None = None
+    held: events.ActivityHeld | events.ActivityCorrected | None = None
+    described: events.ActivityDescribed | None = None
     voided: bool = False
     attestation: Attestation = Attestation.UNHEARD
 
@@ -105,6 +121,7 @@ class Activity:
         """State the right values; the day it was first reported stays, unless ``reported_on`` says that that was wrong, too."""
         self.correct_activity_allowed()
         _demand_sound(kind, persons_visited)
+        _demand_heads(participants, self.described.distinct_persons if self.described else None)
         demand_happened(reported_on or held_on, today)
         demand_happened(held_on, reported_on or today)
         demand_within(within, held_on)
@@ -137,6 +154,43 @@ class Activity:
         )
 
     void_activity_allowed = correct_activity_allowed
+
+    def describe_activity(
+        self,
+        *,
+        place: OptionalLine,
+        host: OptionalLine,
+        quantity: Count | None,
+        unit: events.MeasureUnit | None,
+        distinct_persons: Count | None,
+        tags: Tags,
+        notes: OptionalWords,
+    ) -> events.ActivityDescribed:
+        """Say more of it: ``quantity`` is counted in ``unit``; ``distinct_persons`` are no more than the participants. No tag
+        is named twice.
+        """
+        held = self.describe_activity_allowed()
+        demand((quantity is None) == (unit is None), clauses.QUANTITY_HAS_ITS_UNIT, str(quantity))
+        _demand_heads(held.participants, distinct_persons)
+        return events.ActivityDescribed(
+            **parties(self),
+            activity_id=self.activity_id,
+            held_on=held.held_on,
+            place=place,
+            host=host,
+            notes=notes,
+            quantity=quantity,
+            unit=unit,
+            distinct_persons=distinct_persons,
+            tags=tuple(each for each in events.ActivityTag if each in tags),
+        )
+
+    def describe_activity_allowed(self) -> events.ActivityHeld | events.ActivityCorrected:
+        """What is on record."""
+        self.correct_activity_allowed()
+        if self.held is None:
+            raise Rejected(clauses.RECORDED_FIRST)
+        return self.held
 
     def attest_activity(self, *, today: Today) -> events.ActivityAttested:
         """The village confirms the entry, also one that it disputed before."""
@@ -201,9 +255,14 @@ class Activity:
                     event.branch,
                     event.village,
                     event.reported_on,
+                    event,
                 )
             case events.ActivityCorrected():
-                return replace(self, reported_on=event.reported_on, attestation=Attestation.UNHEARD)
+                return replace(
+                    self, held=event, reported_on=event.reported_on, attestation=Attestation.UNHEARD
+                )
+            case events.ActivityDescribed():
+                return replace(self, described=event)
             case events.ActivityVoided():
                 return replace(self, voided=True)
             case events.ActivityAttested():
@@ -227,3 +286,8 @@ def _demand_sound(kind: events.ActivityKind, persons_visited: int | None) -> Non
     is_visit = kind is events.ActivityKind.CONDOLENCE_VISIT
     named = persons_visited is not None
     demand(is_visit == named, clauses.VISIT_NAMES_ITS_COUNT, str(persons_visited))
+
+
+def _demand_heads(participants: int, distinct_persons: int | None) -> None:
+    fits = distinct_persons is None or distinct_persons <= participants
+    demand(fits, clauses.NO_MORE_PERSONS_THAN_HEADS, f"{distinct_persons} > {participants}")

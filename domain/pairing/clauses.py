@@ -87,6 +87,18 @@ VOIDED_ONCE = clause(
     "如确有该活动请重新登记",
     "record the activity anew if it did take place",
 )
+QUANTITY_HAS_ITS_UNIT = clause(
+    "数量与计量单位须同时填写或者同时不填",
+    "a quantity and its unit are stated together or not at all",
+    "请补齐或者都不填",
+    "state both or neither",
+)
+NO_MORE_PERSONS_THAN_HEADS = clause(
+    "去重人数不得多于参加人数",
+    "distinct persons are no more than the participants",
+    "请核对两个人数，先改正有误的一个",
+    "check the two figures and put the wrong one right first",
+)
 ATTESTED_ONCE = clause(
     "村（社区）已确认的活动不再重复确认",
     "an activity is confirmed once",

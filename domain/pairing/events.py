@@ -24,7 +24,43 @@ class ActivityKind(enum.Enum):
     CONDOLENCE_VISIT = "condolence_visit"
     FORUM = "forum"
     FIELD_STUDY = "field_study"
+    PAIRED_ASSISTANCE = "paired_assistance"
+    THEORY_STUDY = "theory_study"
     THEMED_CAMPAIGN = "themed_campaign"
+
+
+class MeasureUnit(enum.Enum):
+    """What a quantity counts: persons, attendances, sessions, times, copies."""
+
+    PERSONS = "persons"
+    ATTENDANCES = "attendances"
+    SESSIONS = "sessions"
+    TIMES = "times"
+    COPIES = "copies"
+
+
+class ActivityTag(enum.Enum):
+    """What an activity belongs to: a campaign or a focus of the county, one of the four kinds of contact (群众联系), or one of
+    the two sets of four principles that the county's plan names.
+    """
+
+    TWO_FESTIVALS = "two_festivals"
+    MEMBERS_IN_THE_LEAD = "members_in_the_lead"
+    PRACTICAL_DEEDS = "practical_deeds"
+    RURAL_REVITALISATION = "rural_revitalisation"
+    SOCIAL_GOVERNANCE = "social_governance"
+    CIVILITY = "civility"
+    REGULAR_CONTACT = "regular_contact"
+    COUNSEL_TOGETHER = "counsel_together"
+    HELP_IN_HARDSHIP = "help_in_hardship"
+    ONE_FAMILY = "one_family"
+    ORGANISATIONS_BUILT_TOGETHER = "organisations_built_together"
+    TEAMS_LED_TOGETHER = "teams_led_together"
+    ACTIVITIES_TOGETHER = "activities_together"
+    GOVERNANCE_TOGETHER = "governance_together"
+    LEVELS_LINKED = "levels_linked"
+    DEVELOPMENT_TOGETHER = "development_together"
+    SERVICES_TOGETHER = "services_together"
 
 
 class CaseLevel(enum.Enum):
@@ -132,6 +168,22 @@ class ActivityCorrected(PairingEvent, occurred="held_on"):
     participants: int
     persons_visited: int | None = None
     because: str
+
+
+class ActivityDescribed(PairingEvent, occurred="held_on"):
+    """Where and by whom an activity was held, what came of it in figures and what it belongs to. What was described before
+    is replaced. ``distinct_persons``: how many came at least once, beside the heads of each time.
+    """
+
+    activity_id: str
+    held_on: date
+    place: str
+    host: str
+    notes: str
+    quantity: int | None
+    unit: MeasureUnit | None
+    distinct_persons: int | None
+    tags: tuple[ActivityTag, ...]
 
 
 class ActivityVoided(PairingEvent, occurred="voided_on"):

@@ -22,6 +22,34 @@ CHOICES = {
         "forum": Phrase("调研座谈会", "Forum"),
         "field_study": Phrase("调研", "Field study"),
         "themed_campaign": Phrase("特色主题活动", "Themed campaign"),
+        "paired_assistance": Phrase("结对帮扶", "Paired assistance"),
+        "theory_study": Phrase("理论学习", "Study of theory"),
+    },
+    "measure_unit": {
+        "persons": Phrase("人", "persons"),
+        "attendances": Phrase("人次", "attendances"),
+        "sessions": Phrase("场次", "sessions"),
+        "times": Phrase("次", "times"),
+        "copies": Phrase("份", "copies"),
+    },
+    "activity_tag": {
+        "two_festivals": Phrase("“两节”慰问", "The two festivals"),
+        "members_in_the_lead": Phrase("党员先锋行", "Party members in the lead"),
+        "practical_deeds": Phrase("我为群众办实事", "Practical deeds for the people"),
+        "rural_revitalisation": Phrase("乡村振兴", "Rural revitalisation"),
+        "social_governance": Phrase("社会治理", "Social governance"),
+        "civility": Phrase("文明创建", "Civility"),
+        "regular_contact": Phrase("组织常联系", "Organisations in regular contact"),
+        "counsel_together": Phrase("有事共商量", "Counsel taken together"),
+        "help_in_hardship": Phrase("困难多帮衬", "Help in hardship"),
+        "one_family": Phrase("联建一家亲", "One family"),
+        "organisations_built_together": Phrase("组织共建", "Organisations built together"),
+        "teams_led_together": Phrase("队伍共管", "Teams led together"),
+        "activities_together": Phrase("活动联办", "Activities held together"),
+        "governance_together": Phrase("治理共抓", "Governance together"),
+        "levels_linked": Phrase("上下联动", "Levels linked"),
+        "development_together": Phrase("发展联促", "Development furthered together"),
+        "services_together": Phrase("服务联做", "Services done together"),
     },
     "party_day": {
         "held": Phrase("已开展", "Held"),
@@ -125,6 +153,12 @@ VERBS = {
         "Void the activity",
         "活动已作废，不再计入，记录仍可查阅。",
         "Voided; it counts no more and stays readable.",
+    ),
+    "describe_activity": verb(
+        "补充活动内容",
+        "Describe the activity",
+        "活动内容已补充，村（社区）可以查看。",
+        "Described; the village can read it.",
     ),
     "attest_activity": verb(
         "确认活动",
@@ -235,6 +269,12 @@ EVENTS = {
     "pairing.ActivityVoided": event(
         "作废活动", "Activity voided", "作废活动：%(because)s", "Activity voided: %(because)s"
     ),
+    "pairing.ActivityDescribed": event(
+        "补充活动内容",
+        "Activity described",
+        "%(branch)s 补充了 %(held_on)s 活动的地点、承办方、数量、标签或者说明：%(place)s %(notes)s",
+        "%(branch)s described the activity of %(held_on)s: %(place)s %(notes)s",
+    ),
     "pairing.ActivityAttested": event(
         "村（社区）确认活动",
         "Activity confirmed",
@@ -310,6 +350,15 @@ FIELDS = {
     "replaced_on": field("接替日期", "Takes over on"),
     "signed_on": field("签订日期", "Signed on"),
     "started_on": field("结对日期", "Paired on"),
+    "place": field("地点", "Place"),
+    "host": field("承办方", "Host", "填写单位或村（社区）", "a unit or a village"),
+    "notes": field("活动说明", "Notes", "不填写群众姓名", "without names of residents"),
+    "quantity": field("数量", "Quantity", "如发放资料 200 份", "such as 200 copies handed out"),
+    "unit": field("计量单位", "Unit of the quantity"),
+    "distinct_persons": field(
+        "去重人数", "Distinct persons", "同一人多次参加的只计一次", "whoever came several times counts once"
+    ),
+    "tags": field("所属行动和联系方式", "Campaigns and kinds of contact", "可多选", "as many as fit"),
     "dispute_activity.because": field("异议内容", "What is not so"),
     "maintain_activity.because": field("情况说明", "Why the entry stands"),
     "settle_dispute.because": field("认定依据", "Why it is settled so"),

@@ -12,9 +12,11 @@ from domain.pairing.activity import Attestation
 from domain.pairing.events import (
     ActivityAttested,
     ActivityCorrected,
+    ActivityDescribed,
     ActivityDisputed,
     ActivityHeld,
     ActivityMaintained,
+    ActivityTag,
     ActivityVoided,
     AgreementSigned,
     AppointedToPost,
@@ -61,6 +63,11 @@ activities = versioned_table(
     Column("attestation", String(12), nullable=False),
     Column("attestation_on", Date),
     Column("attestation_because", String(500), nullable=False),
+    Column("place", String(120), nullable=False),
+    Column("host", String(120), nullable=False),
+    Column("notes", String(500), nullable=False),
+    *said(ActivityDescribed, "quantity", "unit", "distinct_persons"),
+    Column("tags", String(500), nullable=False),
 )
 Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
 recognitions = versioned_table(
@@ -152,7 +159,8 @@ def _begun_earlier(write: Writer, event: TermBegunEarlier) -> None:
 
 
 _UNHEARD = {"attestation": "unheard", "attestation_on": None, "attestation_because": ""}
-pairings_board.adds(ActivityHeld, activities, status="recorded", because="", **_UNHEARD)
+_UNDESCRIBED = {"place": "", "host": "", "notes": "", "tags": ""}
+pairings_board.adds(ActivityHeld, activities, status="recorded", because="", **_UNHEARD, **_UNDESCRIBED)
 pairings_board.changes(
     ActivityCorrected,
     activities,
@@ -187,6 +195,27 @@ _hears(ActivityAttested, Attestation.ATTESTED)
 _hears(ActivityDisputed, Attestation.DISPUTED)
 _hears(ActivityMaintained, Attestation.MAINTAINED)
 _hears(DisputeSettled, Attestation.SETTLED)
+
+
+@pairings_board.on(ActivityDescribed)
+def _described(write: Writer, event: ActivityDescribed) -> None:
+    names = ("place", "host", "notes", "quantity", "unit", "distinct_persons")
+    write.change(
+        activities, event.activity_id, *names, tags=_TAG.join(("", *(t.value for t in event.tags), ""))
+    )
+
+
+_TAG = "|"
+
+
+def tagged(tag: ActivityTag) -> ColumnElement[bool]:
+    """The activities that belong to a campaign, a focus or a kind of contact."""
+    return activities.c.tags.contains(f"{_TAG}{tag.value}{_TAG}", autoescape=True)
+
+
+def tags_of(stored: str) -> tuple[str, ...]:
+    """The tags of a row of the board."""
+    return tuple(filter(None, stored.split(_TAG)))
 
 
 @pairings_board.on(CasePublished)

@@ -25,7 +25,7 @@ from domain.kernel.event import Event
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
 from domain.kernel.state import State, fold
-from domain.kernel.values import Choice, Day, Person, Whole, YesNo
+from domain.kernel.values import Choice, Day, Many, Person, Whole, YesNo
 from domain.registry.events import EntryAbsorbed, EntrySplit
 from domain.registry.village import Village
 
@@ -92,7 +92,7 @@ class Decision:
         match field.kind:
             case Day(happened=True):
                 return DAY + timedelta(days=turn)
-            case Day() | Whole() if not field.required:
+            case Day() | Whole() | Choice() if not field.required:
                 return None
             case Day():
                 return LATER + timedelta(days=turn)
@@ -100,6 +100,8 @@ class Decision:
                 return list[enum.Enum](members)[turn % 2]
             case YesNo():
                 return True
+            case Many(least=0):
+                return ()
             case Person():
                 return PersonRef(ref=self.name, commitment="c1")
             case Whole(low=low):

@@ -25,6 +25,8 @@ ACTIVITIES = frozenset(
         "condolence_visit",
         "forum",
         "field_study",
+        "paired_assistance",
+        "theory_study",
         "themed_campaign",
     }
 )

@@ -56,6 +56,7 @@ AREAS = (
                 "read_pairings",
                 (
                     "/activities",
+                    "/campaigns",
                     "/needs",
                     "/projects",
                     "/agreements",

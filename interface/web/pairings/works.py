@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 
 from application.question import Question
+from application.questions.answers.registry.campaigns import list_campaigns
 from application.questions.answers.registry.pairings import PairingRow
 from application.questions.answers.registry.work_listing import Part, ProjectState, Works
 from application.questions.answers.registry.works import (
@@ -41,6 +42,7 @@ from application.verbs.pairing import (
     settle_dispute,
 )
 from domain.livelihood.events import Category
+from domain.pairing.events import ActivityTag
 from domain.registry.events import NumberedThing
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
@@ -67,9 +69,20 @@ def read_activities(page: Reader) -> Response:
     """Activities by kind, of a year; of a pairing or a month where the address says so."""
     month = page.asked("month")
     months = [(str(n), page.t("%(n)s 月", n=n)) for n in range(1, 13)]
-    further = [Filter("month", page.t("月份"), month, months)]
+    tags = words(page, "activity_tag", ActivityTag)
+    further = [
+        Filter("month", page.t("月份"), month, months),
+        Filter("tag", page.t("所属行动"), page.asked("tag"), tags),
+    ]
     listing = ListView(page, sorts=("-held", "participants"))
     return list_page(page, listing, list_activities, "kind", "activity_kind", further, record_activity)
+
+
+@router.get("/campaigns")
+def read_campaigns(page: Reader) -> Response:
+    """What the year's activities come to by campaign, focus and kind of contact."""
+    year = year_of(page)
+    return render(page, "pairings/campaigns.html", year=year, answer=page.ask(list_campaigns, year=year))
 
 
 @router.get("/needs")

@@ -45,6 +45,7 @@ TITLES = {
     "show_persons": Phrase("两个职务人员的结果", "Results of those in the two posts"),
     "list_late_entries": Phrase("截止与补录", "The cut-off and late entries"),
     "list_activities": Phrase("活动", "Activities"),
+    "list_campaigns": Phrase("行动汇总", "Activities by campaign"),
     "show_activity": Phrase("一项活动", "An activity"),
     "list_needs": Phrase("需求清单", "Needs"),
     "show_need": Phrase("一项需求", "A need"),
@@ -88,6 +89,7 @@ _FIELDS = {
     "assumed": field("时间为推定", "Only what is assumed"),
     "category": field("类别", "Category"),
     "list_activities.kind": field("活动类型", "Kind of activity"),
+    "tag": field("所属行动", "Campaign or kind of contact"),
     "list_activities.q": field("查找", "Search", "村、单位或主题的一部分", "part of a name or of the topic"),
     "list_needs.q": field(
         "查找", "Search", "村、单位、编号或内容的一部分", "part of a name, a number or what is needed"

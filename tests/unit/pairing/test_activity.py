@@ -14,12 +14,15 @@ from domain.pairing.activity import Activity, likeness
 from domain.pairing.events import (
     ActivityAttested,
     ActivityCorrected,
+    ActivityDescribed,
     ActivityDisputed,
     ActivityHeld,
     ActivityKind,
     ActivityMaintained,
+    ActivityTag,
     ActivityVoided,
     DisputeSettled,
+    MeasureUnit,
 )
 from tests.kit.given import given
 
@@ -157,3 +160,39 @@ def test_a_corrected_entry_is_for_the_village_to_confirm_anew() -> None:
         given(Activity(), HELD, *before, CORRECTED).when(
             lambda a: a.attest_activity(today=date(2025, 2, 1))
         ).then(ATTESTED)
+
+
+DESCRIBE: dict[str, Any] = {
+    "place": "村部",
+    "host": "",
+    "notes": "",
+    "quantity": 20,
+    "unit": MeasureUnit.COPIES,
+}
+DESCRIBED = ActivityDescribed(
+    **PARTIES,
+    **DESCRIBE,
+    held_on=HELD.held_on,
+    distinct_persons=5,
+    tags=(ActivityTag.TWO_FESTIVALS, ActivityTag.ONE_FAMILY),
+)
+
+
+def test_an_activity_is_described_in_the_order_of_its_tags() -> None:
+    tags = (ActivityTag.ONE_FAMILY, ActivityTag.TWO_FESTIVALS, ActivityTag.ONE_FAMILY)
+    given(Activity(), HELD).when(
+        lambda a: a.describe_activity(**DESCRIBE, distinct_persons=5, tags=tags)
+    ).then(DESCRIBED)
+
+
+def test_figures_of_a_description_fit_the_entry_whichever_comes_first() -> None:
+    given(Activity(), HELD).when(
+        lambda a: a.describe_activity(**DESCRIBE, distinct_persons=7, tags=())
+    ).refused(clauses.NO_MORE_PERSONS_THAN_HEADS, "7 > 6")
+    fewer = {**CORRECT, "participants": 4}
+    given(Activity(), HELD, DESCRIBED).when(lambda a: a.correct_activity(**fewer)).refused(
+        clauses.NO_MORE_PERSONS_THAN_HEADS, "5 > 4"
+    )
+    given(Activity(), HELD).when(
+        lambda a: a.describe_activity(**{**DESCRIBE, "unit": None}, distinct_persons=None, tags=())
+    ).refused(clauses.QUANTITY_HAS_ITS_UNIT, "20")

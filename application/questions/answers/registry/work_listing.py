@@ -17,9 +17,10 @@ from application.questions.of_row import of_row
 from domain.account.role import Role
 from domain.kernel.errors import Unknown
 from domain.livelihood.events import Category
+from domain.pairing.events import ActivityTag
 from domain.registry.events import EntryKind
 from projections.boards.names import Names
-from projections.boards.pairings import pairings
+from projections.boards.pairings import pairings, tagged
 from projections.kit.columns import known
 
 
@@ -142,6 +143,7 @@ class WorkListing(Generic[W]):
         township: str,
         month: int | None = None,
         category: Category | None = None,
+        tag: ActivityTag | None = None,
     ) -> None:
         """To what is asked for, and to what is shown to whoever asks."""
         actor, day = self._asker.actor, self._day
@@ -158,6 +160,8 @@ class WorkListing(Generic[W]):
             self._where.append(self._table.c.pairing_id == pairing_id)
         if category is not None:
             self._where.append(self._table.c.category == category.value)
+        if tag is not None:
+            self._where.append(tagged(tag))
         if q:
             villages, units = (self._named(kind, q) for kind in (EntryKind.VILLAGE, EntryKind.BRANCH))
             texts = (self._table.c[name].icontains(q, autoescape=True) for name in self._texts)

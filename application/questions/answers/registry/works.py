@@ -26,7 +26,7 @@ from application.questions.sentences import HistoryStep
 from application.things import ACTIVITY, NEED, PROJECT
 from domain.kernel.values import Key, OptionalLine, PairingKey, Whole, Year
 from domain.livelihood.events import Category
-from domain.pairing.events import ActivityKind
+from domain.pairing.events import ActivityKind, ActivityTag
 from projections.boards.livelihood import needs, projects
 from projections.boards.pairings import activities
 
@@ -89,15 +89,18 @@ def list_activities(
     pairing_id: PairingKey | None,
     month: Annotated[int, Whole(1, 12)] | None,
     kind: ActivityKind | None,
+    tag: ActivityTag | None,
     q: OptionalLine,
     township: OptionalLine,
     sort: ActivityOrder | None,
     after: After | None,
     limit: Limit | None,
 ) -> Works[Activity]:
-    """Activities, those held last first where no order is stated; a clerk sees the own ones. ``month``: of the ``year``."""
+    """Activities, those held last first where no order is stated; a clerk sees the own ones. ``month``: of the ``year``;
+    ``tag``: what they belong to.
+    """
     listing = WorkListing(asker, Activity, activities, activities.c.held_on, activities.c.kind)
-    listing.narrow(year, pairing_id, q, township, month=month)
+    listing.narrow(year, pairing_id, q, township, month=month, tag=tag)
     order = (sort or ActivityOrder.HELD_LAST).value
     by = {"held": activities.c.held_on, "participants": activities.c.participants}
     return listing.page(kind, ActivityKind, order, by, after, limit)
