@@ -16,6 +16,7 @@ from application.ledgers.recording.recorder import OFFICE
 from application.look import Look, look_of
 from application.questions.answers import QUESTIONS
 from application.reading import Malformed, Written, read
+from application.stores.attaching import NewFile, act_with_files
 from application.system import System
 from application.things import PAIRING
 from application.verb import Outcome, Verb, key_read, use
@@ -124,16 +125,23 @@ def act(
     strict: bool = True,
     dry_run: bool = False,
     seen: int | None = None,
+    files: Sequence[NewFile] = (),
 ) -> Outcome:
     """Read what was written, and use the verb; in a ``dry_run`` everything is judged and nothing recorded.
 
     ``strict``: what no field is called is malformed, too; a form has fields of its own. ``seen``: the version of the thing's
-    stream that whoever acts has looked at. Raises ``Malformed``, ``Unknown``,
+    stream that whoever acts has looked at. ``files``: attached to the thing by the same act. Raises ``Malformed``, ``Unknown``,
     ``Forbidden``, ``Rejected``, ``Conflict`` or ``Stale``; nothing is recorded then.
     """
 
     key = "" if verb.begins else key_read(verb.on, key)
     values = _read(look_of(system), verb, key, written, actor, strict=strict, dry_run=dry_run)
+    if files and not dry_run:
+
+        def doing(look: Look) -> Outcome:
+            return use(look, verb, key, by, actor, values)
+
+        return act_with_files(look_of(system), doing, verb.on.kind, files, by)
     batch = Batch(system.log, dry_run=True)
     log: Log = batch if dry_run else system.log
     if seen is not None:

@@ -103,6 +103,7 @@ class Verb(Generic[S, P]):
     says before it is done.
     ``irreversible``: no counter-step takes it back, so that people are shown what it does before they do it; ``foretold``: on its
     form already. ``undone_by``: the verb of the same thing that takes it back; ``then``: the one that usually follows, by name.
+    ``takes_files``: files may be attached to the thing by the same act.
     ``called``: its name where the decision is that of several things.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
@@ -122,6 +123,7 @@ class Verb(Generic[S, P]):
     foresees: Callable[..., LeftBehind] | None = None
     irreversible: bool = False
     foretold: bool = False
+    takes_files: bool = False
     undone_by: str = ""
     then: str = ""
 

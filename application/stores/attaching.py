@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 
+from application.eventlog.batch import Batch
 from application.look import Look
-from application.things import ATTACHMENTS
+from application.stores.attachments import Incoming
+from application.things import APPEAL, ATTACHMENTS, FINDING
+from application.verb import Outcome
 from domain.attachment.attachments import Attachments, SpaceTaken
 from domain.attachment.events import AttachmentAdded
 from domain.kernel.recorded import By
@@ -54,6 +59,65 @@ def attach(
     finally:
         store.drop(kept)
     return kept.digest
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file that somebody chose, by the name it has there."""
+
+    name: str
+    content: BinaryIO
+
+
+def act_with_files(
+    look: Look, act: Callable[[Look], Outcome], kind: str, files: Sequence[NewFile], by: By
+) -> Outcome:
+    """What ``act`` does to a finding or an appeal (``kind``), with these files attached to it: all of it is recorded, or nothing,
+    and then no file is kept. Raises what ``act`` raises, and ``Rejected`` where a file is refused."""
+    system, kept = look.system, list[Incoming]()
+
+    def settle(_: object) -> None:
+        # The files stand before the events name them: a crash leaves a file too many, never one too few.
+        for each in kept:
+            system.store.settle(each)
+
+    batch = Batch(system.log, before=settle)
+    within = Look(system, batch, batch.drawing(system.ids))
+    try:
+        kept += [system.store.keep(each.content) for each in files]
+        with batch.row():
+            outcome = act(within)
+            for n, (file, each) in enumerate(zip(files, kept, strict=True)):
+                _decide(within, kind, outcome.key, file.name, each, by, sum(one.size for one in kept[:n]))
+        batch.finish()
+    finally:
+        for each in kept:
+            system.store.drop(each)
+    return outcome
+
+
+def _decide(look: Look, kind: str, key: str, name: str, kept: Incoming, by: By, before: int) -> None:
+    """``before``: bytes of what the same act attaches before it."""
+    thing = FINDING.state(look, key).raised if kind == FINDING.kind else APPEAL.state(look, key).filed
+    assert thing is not None
+    taken = taken_in(look, by.actor)
+    add = partial(
+        Attachments.add_attachment,
+        digest=kept.digest,
+        size=kept.size,
+        begins_with=kept.begins_with,
+        holds=kept.holds,
+        name=name,
+        pairing_id=thing.pairing_id,
+        branch=thing.branch,
+        village=thing.village,
+        finding_id=key if kind == FINDING.kind else "",
+        appeal_id=key if kind == APPEAL.kind else "",
+        added_on=look.today(),
+        quota=look.system.settings.quota,
+        taken=SpaceTaken(taken.today + before, taken.in_all + before),
+    )
+    look.log.decide(ATTACHMENTS.stream(look, f"{kind}-{key}"), Attachments(), add, by)
 
 
 def taken_in(look: Look, actor: str) -> SpaceTaken:

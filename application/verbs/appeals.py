@@ -60,6 +60,7 @@ file_appeal = Verb(
     begins=True,
     within=("pairing_id", PAIRING),
     undone_by="withdraw_appeal",
+    takes_files=True,
 )
 withdraw_appeal = Verb(APPEAL, Appeal.withdraw_appeal, _CLERKS, irreversible=True)
 admit_appeal = Verb(APPEAL, Appeal.admit_appeal, _REVIEWER, given=_BOUND, then="decide_appeal")

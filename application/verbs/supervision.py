@@ -81,6 +81,7 @@ raise_finding = Verb(
     within=_PAIRED,
     undone_by="withdraw_finding",
     then="order_rectification",
+    takes_files=True,
 )
 order_rectification = Verb(
     FINDING,
@@ -93,14 +94,16 @@ order_rectification = Verb(
 serve_order = Verb(FINDING, Finding.serve_order, _SUPERVISOR)
 remind_unit = Verb(FINDING, Finding.remind_unit, _SUPERVISOR)
 acknowledge_order = Verb(FINDING, Finding.acknowledge_order, _CLERK, then="submit_rectification")
-request_extension = Verb(FINDING, Finding.request_extension, _CLERK)
+request_extension = Verb(FINDING, Finding.request_extension, _CLERK, takes_files=True)
 grant_extension = Verb(FINDING, Finding.grant_extension, _SUPERVISOR, proposes=_wanted_day)
 refuse_extension = Verb(FINDING, Finding.refuse_extension, _SUPERVISOR)
-submit_rectification = Verb(FINDING, Finding.submit_rectification, _CLERK)
-return_rectification = Verb(FINDING, Finding.return_rectification, _SUPERVISOR)
-reinspect = Verb(FINDING, Finding.reinspect, _SUPERVISOR, then="close_finding")
+submit_rectification = Verb(FINDING, Finding.submit_rectification, _CLERK, takes_files=True)
+return_rectification = Verb(FINDING, Finding.return_rectification, _SUPERVISOR, takes_files=True)
+reinspect = Verb(FINDING, Finding.reinspect, _SUPERVISOR, then="close_finding", takes_files=True)
 close_finding = Verb(FINDING, Finding.close_finding, _SUPERVISOR)
-report_relapse = Verb(FINDING, Finding.report_relapse, _SUPERVISOR, then="order_rectification")
+report_relapse = Verb(
+    FINDING, Finding.report_relapse, _SUPERVISOR, then="order_rectification", takes_files=True
+)
 withdraw_finding = Verb(FINDING, Finding.withdraw_finding, _SUPERVISOR, irreversible=True)
 strike_step = Verb(
     FINDING,

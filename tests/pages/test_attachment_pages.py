@@ -18,6 +18,7 @@ from domain.integrity.evidence import check
 from domain.kernel.errors import Unknown
 from domain.kernel.recorded import By, Source
 from tests.kit.databases import DatabaseCase
+from tests.kit.demo_ids import PAIRING
 from tests.kit.numbers import finding_id
 from tests.kit.serving import Visitor, demo_app
 
@@ -89,6 +90,52 @@ def test_a_file_goes_up_comes_down_and_is_looked_after(county: tuple[System, Fas
     file.unlink()
     # Verification names whichever state a file is in.
     assert system.store.state(file.name, len(PDF)) == "missing"
+    system.close()
+
+
+FOUND = {
+    "number": "WT2026-951",
+    "pairing_id": PAIRING,
+    "found_on": "2026-01-05",
+    "method": "on_site",
+    "inspector": "检查甲",
+    "description": "慰问登记缺签字",
+    "finding_type": "record_keeping",
+    "severity": "minor",
+}
+
+
+@pytest.mark.both_databases
+def test_files_chosen_in_a_form_are_attached_by_what_it_does_or_nothing_is_kept(
+    county: tuple[System, FastAPI],
+) -> None:
+    system, app = county
+    ducha = Visitor(app, "ducha")
+    token = re.findall(r'name="csrf" value="([^"]+)"', ducha.get("/me").text)[0]
+    store = system.settings.folder / "attachments"
+
+    def send(*names: str, content: bytes = PDF) -> httpx.Response:
+        files = [("files", (name, content + name.encode(), "application/octet-stream")) for name in names]
+        return ducha.http.post("/findings/raise-finding", data={**FOUND, "csrf": token}, files=files)
+
+    before = system.log.position()
+    refused = send("现场.pdf", "程序.exe")
+    assert refused.status_code == 409 and "请重新选择：现场.pdf、程序.exe" in refused.text
+    assert FOUND["description"] in refused.text and "TYPE_ALLOWED" in refused.text
+    many = send(*(f"{n}.pdf" for n in range(21)))
+    assert many.status_code == 422 and "至多附 20 个文件，现选了 21 个" in many.text
+    assert FOUND["description"] in many.text
+    assert system.log.position() == before and [each for each in store.rglob("*") if each.is_file()] == []
+    done = send("现场.pdf", "登记簿.pdf")
+    assert done.status_code == 200 and "现场.pdf" in done.text and "登记簿.pdf" in done.text
+    recorded = list(system.log.read(after=before, limit=9))
+    names = ["attachment.AttachmentAdded"] * 2 + ["registry.NumberTaken", "supervision.FindingRaised"]
+    assert sorted(each.event.NAME for each in recorded) == names
+    assert len({each.recorded_at for each in recorded}) == 1, "one append"
+    assert verify_system(system).problems == []
+    refused = send("现场.pdf")
+    assert refused.status_code == 409 and "WT2026-951" in refused.text, "the number is taken: no file is kept"
+    assert len([each for each in store.rglob("*") if each.is_file()]) == 2
     system.close()
 
 

@@ -14,7 +14,8 @@ from application.stores.accounts.drafts import Draft
 from interface.locales import N_
 from interface.web.accounts.session import local_path
 from interface.web.errors.refusal import entries_of
-from interface.web.kit.context import DRAFT, LARGEST_FORM, Form, Page, allow, draft_address, keep_draft
+from interface.web.kit.context import DRAFT, Form, Page, allow, draft_address, keep_draft
+from interface.web.kit.forms.files import FILES_LARGEST, PARSED
 from interface.web.kit.forms.verb_pages import drafts_of, title_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
@@ -32,7 +33,7 @@ def list_drafts(page: Annotated[Page, Depends(allow("keep_drafts"))]) -> Respons
 
 @router.post("/me/drafts")
 def keep(
-    page: Annotated[Page, Depends(allow("keep_drafts", largest=LARGEST_FORM, files=1))], form: Form
+    page: Annotated[Page, Depends(allow("keep_drafts", largest=FILES_LARGEST, files=PARSED))], form: Form
 ) -> Response:
     """Keep a form as it is now. A script that asks for it is only told that it is kept."""
     address = local_path(str(form.get("draft_of", "")))

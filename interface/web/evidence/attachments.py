@@ -14,6 +14,7 @@ from application.stores.attaching import attach
 from domain.attachment.attachments import LARGEST
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Form, Page, allow
+from interface.web.kit.forms.files import SLOW_LINE, plain_name
 from interface.web.kit.values import Malformed
 from interface.web.pairings.pairings import find
 from projections.boards import trail
@@ -24,8 +25,6 @@ router = APIRouter()
 ADDED = "attachment.AttachmentAdded"
 FORM = 64 * 1024
 """Bytes that a form may have around its file."""
-SLOW_LINE = 600.0
-"""Seconds in which a file must have come: 20 MB at 35 KB a second."""
 
 
 def attached(page: Page, kind: str, thing: str) -> list[Row[Any]]:
@@ -56,7 +55,7 @@ def add_attachment(
     attach(
         look_of(page.system),
         file.file,
-        name=file.filename.replace("\\", "/").rsplit("/", 1)[-1][-120:],
+        name=plain_name(file),
         pairing_id=row.pairing_id,
         branch=row.branch,
         village=row.village,

@@ -37,6 +37,14 @@ from domain.registry.events import NumberedThing
 from interface.web.kit.context import DRAFT, Page, allow, checked_form, form_address, position_of
 from interface.web.kit.forms.about import about_of
 from interface.web.kit.forms.confirming import CONFIRMED, TO_EDIT, consequence, to_confirm
+from interface.web.kit.forms.files import (
+    FILES,
+    FILES_LARGEST,
+    PARSED,
+    SLOW_LINE,
+    file_field,
+    files_in,
+)
 from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
 from interface.web.kit.forms.repeating import once
 from interface.web.kit.rendering import environment, render
@@ -201,7 +209,11 @@ def own_key(page: Page, verb: AnyVerb, written: str) -> str:
 
 
 def _take(verb: AnyVerb, shown_at: ShownAt, own: OwnPage, read: ReadFrom) -> Callable[..., Response]:
-    guarded, checked = Depends(allow(verb.name)), Depends(checked_form)
+    taking: dict[str, Any] = {"largest": FILES_LARGEST, "files": PARSED, "within": SLOW_LINE}
+    guarded, checked = (
+        Depends(allow(verb.name, **(taking if verb.takes_files else {}))),
+        Depends(checked_form),
+    )
 
     def begin(page: Page = guarded, form: FormData = checked) -> Response:
         return _use(page, verb, "", read(page, form), shown_at, own)
@@ -219,7 +231,8 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
     stated = _by_days(page, verb, written)
 
     def do() -> str:
-        outcome = act(page.system, verb, key, stated, page.actor, page.by, strict=False)
+        files = files_in(form) if verb.takes_files else ()
+        outcome = act(page.system, verb, key, stated, page.actor, page.by, strict=False, files=files)
         return with_done(shown_at(page, outcome), verb, outcome, written)
 
     refusal, status, answer = Refusal(), 409, str(form.get("confirmed", ""))
@@ -379,6 +392,11 @@ class DrawnVerb:
         return next(each for each in self.fields if each.name == name)
 
     @property
+    def takes_files(self) -> bool:
+        """Whether files can be chosen in it."""
+        return any(each.control == FILES for each in self.fields)
+
+    @property
     def faulty(self) -> list[FormField]:
         """The fields, and columns of tables, with which something is wrong, in their order."""
         flat = [
@@ -428,6 +446,8 @@ def drawn(
         page, verb.name, verb.fields, {**(written or {}), **fixed}, proposed, refusal.faults, clause, left
     )
     address = address_of(verb, key) + (f"?{urlencode(fixed, doseq=True)}" if fixed else "")
+    if verb.takes_files:
+        fields.append(file_field(page, refusal.faults.get(FILES)))
     fields = [placed(each, address) for each in fields]
     asked = [each for each in fields if each.name not in fixed]
     told = [each for each in fields if each.name in fixed and each.value]
