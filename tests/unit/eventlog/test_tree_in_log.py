@@ -115,7 +115,9 @@ def writer(database: DatabaseCase, number: int, code: str) -> None:
 
 def test_eight_processes_with_conflicts_leave_a_dense_tree(log: EventLog, database: DatabaseCase) -> None:
     code = register(log, "村")
-    context = multiprocessing.get_context("spawn")
+    # What they need is imported once, in a process that has opened nothing, of which each is a copy.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
     processes = [context.Process(target=writer, args=(database, n, code)) for n in range(8)]
     for process in processes:
         process.start()
