@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from application.questions.answers.anomalies import list_anomalies
 from application.questions.answers.finding_statistics import show_finding_statistics
 from application.questions.answers.overview import show_overview
 from application.questions.answers.people.accesses import list_accesses
@@ -25,7 +26,6 @@ from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.overview.duties import duties
 from interface.web.year_work.assessment import next_of, steps_of
-from projections.figures.anomalies import anomalies
 
 router = APIRouter()
 FEW = 5
@@ -90,9 +90,8 @@ def _clerk(page: Page, year: int) -> Iterator[Panel]:
 
 
 def _auditor(page: Page, year: int) -> Iterator[Panel]:
-    rows = anomalies(page.connection, year, page.at)
-    page.numbers.read(each.thing for each in rows[:FEW])
-    yield Panel("anomalies", (year, rows[:FEW], len(rows)))
+    answer = usual_answer(page, list_anomalies, year=year, limit=FEW)
+    yield Panel("anomalies", (year, answer.rows, answer.found))
     yield Panel("accesses", usual_answer(page, list_accesses, limit=FEW).rows)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from sqlalchemy import Row
 
 from application.question import ALL
-from application.questions.answers.year_end.results import ResultOrder, RunResultsShown, show_run_results
+from application.questions.answers.year_end.results import (
+    ResultOrder,
+    RunResultsShown,
+    RunRow,
+    list_runs,
+    show_run_results,
+)
 from application.questions.results.run_results import RunResults
 from domain.assessment.scheme.text import Text
 from domain.kernel.errors import Unknown
@@ -18,7 +23,6 @@ from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Chip, Filter, ListView, chips_of
 from interface.web.kit.rendering import render
 from interface.web.kit.year import run_of, year_of
-from projections.boards.assessment import runs_of_year
 
 router = APIRouter()
 
@@ -31,10 +35,9 @@ def shown_run(page: Page, run_id: str) -> RunResults:
     return found
 
 
-def visible_runs(page: Page, year: int) -> list[Row[Any]]:
+def visible_runs(page: Page, year: int) -> list[RunRow]:
     """The runs the reader may see: published ones first, those for comparing last, the newest of each first."""
-    known_runs = runs_of_year(page.connection, year, page.at)
-    rows = [row for row in known_runs if row.published_on or page.sees("read_runs")]
+    rows = page.ask(list_runs, year=year).rows
     return sorted(rows, key=lambda row: (row.published_on is None, row.for_comparison))
 
 

@@ -26,6 +26,7 @@ TITLES = {
     "show_matrix": Phrase("得分矩阵", "The matrix of scores"),
     "show_trend": Phrase("历年走势", "The years side by side"),
     "show_comparison": Phrase("比较两次核定", "Two runs, records or days compared"),
+    "show_course": Phrase("考核进程", "The course of a year"),
     "list_runs": Phrase("年度核定", "Runs of a year"),
     "show_run_results": Phrase("核定结果", "What a run comes to"),
     "show_reproduction": Phrase("复核摘要", "A run worked out again"),
