@@ -86,7 +86,7 @@ class Recording(Generic[R]):
 class _Command:
     """What a caller wants decided. ``turn`` opens when it is done, or when its caller is to lead: ``leads``."""
 
-    __slots__ = ("by_itself", "done", "entries", "error", "leads", "result", "stream", "turn", "work")
+    __slots__ = ("by_itself", "done", "entries", "error", "leads", "left", "result", "stream", "turn", "work")
 
     def __init__(self, work: Callable[[Pending], Any], stream: str | None, by_itself: bool) -> None:
         self.work = work
@@ -97,6 +97,7 @@ class _Command:
         self.error: BaseException | None = None
         self.done = False
         self.leads = False
+        self.left = False
         self.turn = threading.Lock()
         self.turn.acquire()
 
@@ -154,6 +155,8 @@ class WritingSession:
         self._leader: int | None = None
         self._pending: Pending | None = None
         self._memory = _Memory()
+        self._at_stake: tuple[Sequence[_Command], Sequence[Stored]] = (), ()
+        """What the newest transaction was to record, of which commands, from the moment at which it might."""
 
     def project(self, runner: Runner, behind: Callable[[], None]) -> None:
         """As ``EventLog.project``."""
@@ -199,6 +202,7 @@ class WritingSession:
     def _leave(self, command: _Command) -> None:
         """Its caller was interrupted: where it is not decided yet it never is, and where it was to lead another does."""
         with self._guard:
+            command.left = True
             if command in self._waiting:
                 self._waiting.remove(command)
                 if command.leads:
@@ -214,6 +218,7 @@ class WritingSession:
     def _lead(self) -> bool:
         """Decide and record the first command and those after it; whether read models stayed behind."""
         commands: list[_Command] = []
+        again: Sequence[_Command] = ()
         try:
             with self._guard:
                 commands.append(self._waiting.popleft())
@@ -223,17 +228,33 @@ class WritingSession:
                     commands.append(self._waiting.popleft())
             return self._record_all(commands)
         except BaseException as error:
-            # What interrupts the leader is its own; the others hear that theirs came to no known end.
-            for command in commands[1:]:
-                command.error = command.error or InDoubt(f"whoever recorded it was interrupted: {error!r}")
+            # What interrupts the leader is its own.
+            again = self._not_recorded(commands[1:], error)
             raise
         finally:
             with self._guard:
+                again = [command for command in again if not command.left]
+                self._waiting.extendleft(reversed(again))
                 self._pass_on()
             for command in commands:
-                command.done = True
+                command.done = command not in again
             for command in commands[1:]:
-                command.turn.release()
+                if command.done:
+                    command.turn.release()
+
+    def _not_recorded(self, commands: Sequence[_Command], why: BaseException) -> Sequence[_Command]:
+        """Those that are to be decided anew, since the leader was interrupted before it recorded them. Where it may have, it is
+        looked up; where nobody answers, they are in doubt.
+        """
+        batch, stored = self._at_stake
+        try:
+            if stored and self._stand(_Unanswered(stored, PersistenceError(repr(why)))):
+                for command in batch:
+                    command.done = True
+        except BaseException as error:
+            for command in batch:
+                command.error, command.done = InDoubt(f"whoever recorded it was interrupted: {error!r}"), True
+        return [command for command in commands if not command.done]
 
     def _record_all(self, commands: Sequence[_Command]) -> bool:
         try:
@@ -250,6 +271,7 @@ class WritingSession:
                 behind |= self._record([command])
             except Exception as error:
                 command.error = error
+            command.done = True
         return behind
 
     def _record(self, commands: Sequence[_Command]) -> bool:
@@ -280,6 +302,7 @@ class WritingSession:
         memory = self._memory
         stored: list[Stored] = []
         behind = committing = False
+        self._at_stake = (), ()
         try:
             streams = {each.stream for each in commands if each.stream}
             asked = sorted(stream for stream in streams if stream not in memory.streams)
@@ -302,6 +325,7 @@ class WritingSession:
                             writing, self._recorded(pending.entries, positions, at), leaf
                         )
                 committing = bool(stored)
+                self._at_stake = commands, stored
         except BaseException as error:
             memory.newest = None
             if not committing or isinstance(error, IntegrityError) or not isinstance(error, PersistenceError):

@@ -15,7 +15,6 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from application.eventlog import StorageError
 from application.settings import Settings
 from application.system import System
 from domain.kernel.event import Event
@@ -156,8 +155,44 @@ def test_whoever_ends_while_leading_ends_nobody_else(system: System) -> None:
     end()
     for thread in threads:
         thread.join()
-    assert sorted(type(error).__name__ for error in raised) == ["InDoubt", "SystemExit"]
-    assert all(isinstance(error, StorageError | SystemExit) for error in raised)
+    # Nothing was recorded when the leader ended: whoever waited for it leads.
+    assert [type(error) for error in raised] == [SystemExit]
+    assert len(system.log.load(f"village-{digest_id('v', '乙村')}")) == 1
+    demand_goes_on(system)
+
+
+def test_what_a_leader_recorded_before_it_ended_is_not_done_twice(system: System) -> None:
+    """It ends just after the commit: those who waited hear that theirs is on record."""
+    end = leading(system)
+    memory = system.log.session._memory
+    raised: list[BaseException] = []
+
+    class Ending(type(memory)):  # type: ignore[misc]
+        def keep(self, *streams: object) -> None:
+            system.log.session._memory = memory
+            raise SystemExit
+
+    def doing(name: str) -> None:
+        try:
+            register(system.log, name)
+        except BaseException as error:
+            raised.append(error)
+
+    threads = [threading.Thread(target=doing, args=(name,), daemon=True) for name in ("甲村", "乙村", "丙村")]
+    for n, thread in enumerate(threads):
+        thread.start()
+        while len(system.log.session._waiting) <= n:
+            thread.join(0.001)
+    system.log.session._memory = Ending()
+    end()
+    for thread in threads:
+        thread.join()
+    assert [type(error) for error in raised] == [SystemExit]
+    assert [len(system.log.load(f"village-{digest_id('v', name)}")) for name in ("甲村", "乙村", "丙村")] == [
+        1,
+        1,
+        1,
+    ]
     demand_goes_on(system)
 
 
