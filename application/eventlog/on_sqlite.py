@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -99,6 +101,7 @@ class SqliteLog(SQLiteApplicationRecorder):
         self._connection: SQLiteConnection | None = None
         self._views: Path | None = None
         self._attached = False
+        self._files: list[tuple[Path, tuple[int, int]]] = []
         self.use([SHA256])
 
     def use(self, kinds: Sequence[TreeKind]) -> None:
@@ -129,8 +132,22 @@ class SqliteLog(SQLiteApplicationRecorder):
             raw.execute("PRAGMA synchronous = FULL")
             raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
             self._attached = self._views is not None and _attach(raw, self._views)
+            opened = [
+                Path(self.datastore.pool.db_name),
+                *([self._views] if self._attached and self._views else []),
+            ]
+            self._files = [(file, _identity(file)) for file in opened]
             self._connection = SQLiteConnection(raw, max_age=None)
         return self._connection
+
+    def _demand_same_files(self) -> None:
+        """Under the lock. What goes into a file that was replaced meanwhile is lost, and pages would show the one or the other.
+
+        Raises ``OSError`` (stale) with the file's name.
+        """
+        for file, identity in self._files:
+            if _identity(file) != identity:
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(file))
 
     @contextmanager
     def writing(self, streams: Sequence[str]) -> Iterator[_SqliteWriting]:
@@ -138,6 +155,7 @@ class SqliteLog(SQLiteApplicationRecorder):
             transaction = _LogThenViews(self._connected(), commit=True)
             transaction.views = self._attached
             with transaction as cursor, cursor:
+                self._demand_same_files()
                 yield _SqliteWriting(self, cursor, transaction.views)
         except IntegrityError:
             raise
@@ -185,6 +203,15 @@ class SqliteLog(SQLiteApplicationRecorder):
             cursor.executemany(f"INSERT INTO {grower.table} VALUES (?, ?, ?)", rows)
             leaves.append(rows)
         return positions, last_leaf(leaves)
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    """Which file it is, whatever its name; no file at all where it is gone."""
+    try:
+        found = os.stat(file)
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def _attach(raw: sqlite3.Connection, views: Path) -> bool:

@@ -67,6 +67,7 @@ _SYSTEM = {
     errno.EISDIR: "unwritable",
     errno.EEXIST: "unwritable",
     errno.ENAMETOOLONG: "unwritable",
+    errno.ESTALE: "replaced",
 }
 
 
@@ -122,6 +123,9 @@ def _said(kind: str, error: BaseException) -> Trouble:
         case "unwritable":
             do = "make its folder and the file writable for this user (and the disk sound), then do it again"
             said = f"{at} cannot be opened or written ({why}): {do}"
+        case "replaced":
+            do = "stop it, look which of the two files is the right one, and start it anew"
+            kind, said = "unwritable", f"{at} was replaced or taken away while the program was running: {do}"
         case "damaged" if isinstance(error, MsgspecError):
             said = f"an event cannot be read ({why}): stop writing, keep a copy, run lianjian verify"
         case "damaged":

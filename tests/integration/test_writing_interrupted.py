@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sqlite3
 import threading
@@ -16,6 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from application.settings import Settings
+from application.stores.bad_days import trouble
 from application.system import System
 from domain.kernel.event import Event
 from domain.kernel.ids import digest_id
@@ -246,6 +248,25 @@ def test_damaged_tables_keep_nobody_from_recording(
     again = opened(database)
     demand_sound(again)
     again.close()
+
+
+@pytest.mark.parametrize("name", ["log", "views"])
+def test_a_file_that_is_replaced_meanwhile_is_noticed(
+    system: System, database: DatabaseCase, name: str
+) -> None:
+    """What would go into the file that nobody opens any more is refused, until the program is started anew."""
+    only_on(database, "sqlite")
+    register(system.log, "甲村")
+    file = database.folder / f"{name}.sqlite3"
+    kept = file.rename(database.folder / "kept")
+    shutil.copy(kept, file)
+    with pytest.raises(OSError) as raised:
+        register(system.log, "乙村")
+    said = trouble(raised.value)
+    assert said is not None and f"{name}.sqlite3 was replaced" in said.sentence
+    kept.replace(file)
+    register(system.log, "丙村")
+    demand_sound(system)
 
 
 def test_thousands_of_events_in_one_decision(system: System) -> None:
