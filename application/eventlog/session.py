@@ -18,10 +18,11 @@ from typing import Any, Generic, TypeVar
 from eventsourcing.persistence import (
     IntegrityError,
     InterfaceError,
+    InternalError,
     OperationalError,
     PersistenceError,
 )
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable
 
 from application.eventlog.mapper import Mapper
 from application.eventlog.pending import Entry, Pending
@@ -287,8 +288,11 @@ class WritingSession:
                 if self._stand(lost):
                     return True
                 failure = lost.why
-            except (InterfaceError, OperationalError) as error:
-                if isinstance(error.__cause__, LockNotAvailable):
+            except (InterfaceError, InternalError, OperationalError) as error:
+                idle = isinstance(error.__cause__, IdleInTransactionSessionTimeout)
+                if isinstance(error.__cause__, LockNotAvailable) or (
+                    isinstance(error, InternalError) and not idle
+                ):
                     raise
                 # The connection is gone: nothing was recorded, and a server that was started anew answers again.
                 failure = error

@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.sql import SQL
 from sqlalchemy import Column, MetaData, String, Table
 
 from application.eventlog import StorageError
@@ -281,20 +282,32 @@ def connection_of(system: System) -> sqlite3.Connection:
     return system.log.recorder._connection._sqlite_conn  # type: ignore[attr-defined, no-any-return]
 
 
-def test_a_server_that_hangs_up_is_called_again(system: System, database: DatabaseCase) -> None:
+WRITES = (
+    "SELECT l.pid FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_database d ON d.oid = l.database "
+    "WHERE d.datname = current_database() AND c.relname = 'stored_events' AND l.mode = 'ExclusiveLock'"
+)
+
+
+@pytest.mark.parametrize("why", ["told to", "idle for too long"])
+def test_a_server_that_hangs_up_is_called_again(system: System, database: DatabaseCase, why: str) -> None:
     only_on(database, "postgresql")
-    assert database.url is not None
     register(system.log, "甲村")
+    recorder: Any = system.log.recorder
+    before = recorder.lock_table_statements
+    if why != "told to":
+        impatient = SQL("SET LOCAL idle_in_transaction_session_timeout = '10ms'")
+        recorder.lock_table_statements = [*before, impatient]
 
     def hang_up(state: Village) -> Sequence[Event]:
         # In the middle of the transaction, once; the second time the connection is another one.
         if not hung_up:
             hung_up.append(1)
+            recorder.lock_table_statements = before
             with psycopg.connect(str(database.url), autocommit=True) as connection:
-                connection.execute(
-                    "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
-                    "WHERE c.relname = 'stored_events' AND l.mode = 'ExclusiveLock'"
-                )
+                if why == "told to":
+                    connection.execute(f"SELECT pg_terminate_backend(pid) FROM ({WRITES}) AS writes")
+                while connection.execute(WRITES).fetchone():
+                    pass
         return [
             state.register_village(
                 village="v-1",
@@ -310,6 +323,25 @@ def test_a_server_that_hangs_up_is_called_again(system: System, database: Databa
     hung_up: list[int] = []
     system.log.decide("village-v-1", Village(), hang_up, BY)
     assert names_in_log(system) == names_on_pages(system) == ["乙村", "甲村"]
+    demand_sound(system)
+
+
+def test_a_statement_that_the_server_ends_is_refused_and_records_nothing(
+    system: System, database: DatabaseCase
+) -> None:
+    """The log is held for longer than a statement may take."""
+    only_on(database, "postgresql")
+    register(system.log, "甲村")
+    recorder: Any = system.log.recorder
+    before = recorder.lock_table_statements
+    recorder.lock_table_statements = [SQL("SET LOCAL statement_timeout = '10ms'"), *before]
+    with psycopg.connect(str(database.url)) as other:
+        other.execute("LOCK TABLE stored_events IN EXCLUSIVE MODE")
+        with pytest.raises(StorageError):
+            register(system.log, "乙村")
+    recorder.lock_table_statements = before
+    register(system.log, "丙村")
+    assert names_in_log(system) == names_on_pages(system) == ["丙村", "甲村"]
     demand_sound(system)
 
 
