@@ -38,6 +38,8 @@ R = TypeVar("R")
 S = TypeVar("S", bound=State)
 TOGETHER = 100
 """Commands in one transaction at most: whoever waits for the first of them waits for all."""
+GATHERING = 0.25
+"""The part of a transaction's time for which those are waited for who took part in the last one."""
 PAUSE = 0.2
 """Seconds before a lost connection is replaced."""
 REMEMBERED = 20_000
@@ -153,6 +155,11 @@ class WritingSession:
         self._guard = threading.Lock()
         self._waiting: deque[_Command] = deque()
         self._led = False
+        self._expected = 1
+        """How many were recorded together the last time; they come back at once, or not at all."""
+        self._taken = 0.0
+        """Seconds that this took."""
+        self._awaited: threading.Lock | None = None
         self._leader: int | None = None
         self._pending: Pending | None = None
         self._memory = _Memory()
@@ -187,6 +194,9 @@ class WritingSession:
                 command.leads = not follows
                 self._waiting.append(command)
                 self._led = True
+                if self._awaited is not None and len(self._waiting) >= self._expected:
+                    self._awaited.release()
+                    self._awaited = None
             if follows:
                 command.turn.acquire()
             if not command.done:
@@ -220,28 +230,50 @@ class WritingSession:
         """Decide and record the first command and those after it; whether read models stayed behind."""
         commands: list[_Command] = []
         again: Sequence[_Command] = ()
+        self._at_stake = (), ()
         try:
+            self._gather()
+            began = time.perf_counter()
             with self._guard:
                 commands.append(self._waiting.popleft())
                 while self._waiting and len(commands) < TOGETHER and not commands[0].by_itself:
                     if self._waiting[0].by_itself:
                         break
                     commands.append(self._waiting.popleft())
-            return self._record_all(commands)
+            behind = self._record_all(commands)
+            self._expected, self._taken = len(commands), time.perf_counter() - began
+            return behind
         except BaseException as error:
             # What interrupts the leader is its own.
             again = self._not_recorded(commands[1:], error)
             raise
         finally:
-            with self._guard:
-                again = [command for command in again if not command.left]
-                self._waiting.extendleft(reversed(again))
-                self._pass_on()
-            for command in commands:
-                command.done = command not in again
-            for command in commands[1:]:
-                if command.done:
-                    command.turn.release()
+            try:
+                with self._guard:
+                    again = [command for command in again if not command.left]
+                    self._waiting.extendleft(reversed(again))
+                for command in commands:
+                    command.done = command not in again
+                # They go first: what they do next is then part of the next batch, and not of the one after it.
+                for command in commands[1:]:
+                    if command.done:
+                        command.turn.release()
+            finally:
+                with self._guard:
+                    self._pass_on()
+
+    def _gather(self) -> None:
+        """Let those come who were recorded together the last time, for a part of what a transaction takes: else one leads alone
+        whenever nobody waits yet, and every second transaction is of one command.
+        """
+        with self._guard:
+            if len(self._waiting) >= self._expected:
+                return
+            self._awaited = awaited = threading.Lock()
+            awaited.acquire()
+        awaited.acquire(timeout=self._taken * GATHERING)
+        with self._guard:
+            self._awaited = None
 
     def _not_recorded(self, commands: Sequence[_Command], why: BaseException) -> Sequence[_Command]:
         """Those that are to be decided anew, since the leader was interrupted before it recorded them. Where it may have, it is

@@ -192,6 +192,23 @@ def test_those_who_wait_for_the_same_thing_are_decided_one_after_another(system:
     demand_sound(system)
 
 
+def test_those_who_were_recorded_together_are_waited_for(system: System) -> None:
+    session = system.log.session
+    session._expected, session._taken = 2, 3600.0
+    first = threading.Thread(target=register, args=(system.log, "甲村"), daemon=True)
+    first.start()
+    while session._awaited is None and first.is_alive():
+        first.join(0.001)
+    register(system.log, "乙村")
+    first.join()
+    # What is recorded in one transaction bears one time.
+    assert len({each.recorded_at for each in system.log.read(limit=5000)[-2:]}) == 1
+    session._taken = 0.0
+    register(system.log, "丙村")
+    assert session._expected == 1, "whoever does not come is not waited for again"
+    demand_sound(system)
+
+
 def test_a_decision_records_nothing_by_itself(system: System) -> None:
     def decide(state: Village) -> Sequence[Event]:
         register(system.log, "乙村")
