@@ -114,7 +114,7 @@ trail_things = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-trail_board = Projection("trail", 8, [trail, trail_things])
+trail_board = Projection("trail", 9, [trail, trail_things])
 
 
 @trail_board.on_every
