@@ -342,6 +342,12 @@ FIELDS = {
     "measures": field("整改要求", "What to put right"),
     "method": field("检查方式", "Method"),
     "number": field("编号", "Number", "如 WT2025-059", "such as WT2025-059"),
+    "order_rectification.due_on": field(
+        "整改期限",
+        "Due on",
+        "自下达之日起按自然日计算，法规未定天数：通常急件五日、一般十五日、复杂事项三十日",
+        "in calendar days from the order; no law fixes how many: usually 5 where it is urgent, 15, or 30 where it is hard",
+    ),
     "ordered_on": field("下达日期", "Ordered on"),
     "pairing_id": field("结对", "Pairing"),
     "passed": field("复查结果", "Passed"),

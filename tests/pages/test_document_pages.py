@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -124,11 +126,18 @@ def test_a_number_is_found_however_its_brackets_are_typed(county: tuple[System, 
 
 
 def test_an_order_without_a_number_is_printed_as_a_draft(county: tuple[System, FastAPI, str]) -> None:
-    _, app, _ = county
+    system, app, _ = county
     ducha = Visitor(app, "ducha")
     path = ducha.post("/findings/raise-finding", **FOUND).url.path
     order = {"ordered_on": FOUND["found_on"], "due_on": "2027-03-01", "measures": "补齐", "document_no": ""}
     assert ducha.post(f"{path}/order-rectification", **order).status_code == 200
+    # Found and ordered in January and recorded today: nobody could appeal before.
+    until = system.today() + timedelta(days=30)
+    shown = ducha.get(path).text
+    assert re.search(
+        rf"申诉期限</dt><dd>{until} <span[^>]*>自 {system.today()} 下达整改起 30 个自然日", shown
+    )
+    assert f"依 {system.today()} 下达整改，按自然日" in shown
     printed = path.replace("/findings/", "/documents/order/")
     assert "草稿，尚未编号制发" in ducha.get(printed).text
     assert ducha.post(f"{path}/issue-document?paper=order", signed_as="组长").status_code == 200

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -19,12 +20,21 @@ from application.questions.answers.findings import (
     show_finding,
 )
 from application.questions.answers.numbers import list_numbered
+from application.questions.appeal_lookups import MADE_KNOWN
 from application.things import CIRCULAR, FINDING, SLIP
 from application.verb import Outcome
 from application.verbs.documents import issue_document
 from application.verbs.supervision import strike_step
+from domain.appeal.appeal import FILING_DAYS
 from domain.registry.events import NumberedThing
-from domain.supervision.events import FindingType, OrderAcknowledged, Severity, SupervisionEvent
+from domain.supervision.events import (
+    ExtensionGranted,
+    FindingType,
+    OrderAcknowledged,
+    RectificationOrdered,
+    Severity,
+    SupervisionEvent,
+)
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light
 from interface.web.documents.issued import documents_of_finding, drafts_of
@@ -156,7 +166,45 @@ def read_finding(finding_id: str, page: Annotated[Page, Depends(allow("read_find
             (*USUAL_WAY, *(() if answer.served_on or answer.unit_signs else ("serve_order",))),
         ),
         stations=_stations(page, answer),
+        due_since=_last(page, answer, DUE_BY),
+        appeal=_time_to_appeal(page, answer),
     )
+
+
+DUE_BY = (RectificationOrdered.NAME, ExtensionGranted.NAME)
+"""What sets the day by which it is put right."""
+
+
+@dataclass(frozen=True)
+class Since:
+    """A day from which time runs: ``what`` happened, and was known, on it. ``until``: the last day."""
+
+    on: date
+    what: str
+    until: date | None = None
+
+
+def _last(page: Page, answer: FindingShown, names: Sequence[str]) -> Since | None:
+    """The last step of these names in the round that it is in; nobody knew of it before it was recorded."""
+    zone = page.system.settings.zone
+    steps = [each for each in answer.history if each.name in names]
+    days = [
+        (max(each.occurred_on or on, on), each)
+        for each in steps
+        for on in (each.recorded_at.astimezone(zone).date(),)
+    ]
+    if not days:
+        return None
+    on, step = max(days, key=lambda each: (each[0], each[1].record))
+    return Since(on, page.t(label("event", step.name)))
+
+
+def _time_to_appeal(page: Page, answer: FindingShown) -> Since | None:
+    """From what the unit was last told of it, in natural days; none for a finding that was withdrawn."""
+    told = _last(page, answer, MADE_KNOWN)
+    if told is None or answer.finding.status is Status.WITHDRAWN:
+        return None
+    return replace(told, until=told.on + timedelta(days=FILING_DAYS))
 
 
 USUAL_WAY = (
