@@ -54,6 +54,11 @@ def _of(begun: _OfPairing | None) -> Owner | None:
     return None if begun is None else Owner(begun.branch, begun.village)
 
 
+def _of_need(need: Need) -> Owner | None:
+    branch = need.claim.branch if need.claim else need.branch
+    return Owner(branch, need.village) if need.need_id else None
+
+
 def _owned(
     kind: str, initial: S, path: str, drawn: str, belongs: Callable[[S], Owner | None], *, called: str = ""
 ) -> Thing[S]:
@@ -166,8 +171,8 @@ MEETING = _owned("meeting", Meeting(), "/meetings", "m", lambda its: _of(its.hos
 RESOURCE = _owned(
     "resource", Resource(), "/resources", "rs", lambda its: Owner(its.branch) if its.branch else None
 )
-NEED = _owned("need", Need(), "/needs", "n", lambda its: _of(its if its.need_id else None), called="needs")
-"""Of the village that raised it, and of the branch that matched it: of nobody's until then."""
+NEED = _owned("need", Need(), "/needs", "n", _of_need, called="needs")
+"""Of the village that raised it, and of the branch that matched it, or whose claim waits: of nobody's until then."""
 PROJECT = _owned("project", Project(), "/projects", "pj", lambda its: _of(its.opened))
 FINDING = _owned("finding", Finding(), "/findings", "f", lambda its: _of(its.raised), called="findings")
 FINDING_DOCUMENTS = Thing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from application.claims.number import number_taken
 from application.eventlog.pending import Claim
@@ -12,8 +13,9 @@ from application.look_ups import branch_of_pairing, span_of_pairing, village_of_
 from application.things import BRANCH, NEED, PAIRING, PROJECT, RESOURCE, VILLAGE
 from application.verb import Verb
 from domain.account.role import Role
-from domain.kernel.values import Key, Line, PairingKey, VillageKey
-from domain.livelihood.need import Need, OfPairing
+from domain.kernel.span import Span
+from domain.kernel.values import Key, Line, PairingKey, Today, VillageKey
+from domain.livelihood.need import Need, OfPairing, Parts
 from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
 from domain.registry.events import NumberedThing
@@ -46,7 +48,49 @@ def _pairing_of_village(look: Look, *, pairing_id: OfPairing, village: VillageKe
     return names.standing(village) == names.standing(paired)
 
 
+def _span_of_claim(look: Look, *, key: Key) -> Span:
+    claim = NEED.state(look, key).claim
+    return span_of_pairing(look, pairing_id=claim.pairing_id if claim else "")
+
+
+def _part_ids(look: Look, *, parts: Parts) -> tuple[str, ...]:
+    return tuple(look.ids(NEED.drawn) for _ in parts)
+
+
+def _parts(look: Look, *, parts: Parts, part_ids: tuple[str, ...], key: Key, today: Today) -> Sequence[Claim]:
+    """The needs that take its place, each with its number."""
+    whole = NEED.state(look, key)
+    raised_on, _ = whole.revise_need_allowed()
+    claims: list[Claim] = []
+    for part, need_id in zip(parts, part_ids, strict=True):
+        claims += number_taken(NumberedThing.NEED, raised_on.year, part.number, need_id)
+        raise_part = partial(
+            Need.raise_need,
+            need_id=need_id,
+            number=part.number,
+            village=whole.village,
+            pairing_id=whole.pairing_id,
+            category=part.category,
+            content=part.content,
+            raised_on=raised_on,
+            of_village=True,
+            today=today,
+        )
+        claims.append(Claim(NEED.stream(look, need_id), NEED.initial, raise_part))
+    return claims
+
+
+def _resource(resource: Resource) -> dict[str, object]:
+    return {"category": resource.category, "content": resource.content}
+
+
+def _need(need: Need) -> dict[str, object]:
+    return {"category": need.category, "content": need.content}
+
+
 offer_resource = Verb(RESOURCE, Resource.offer_resource, _BRANCH, begins=True, within=("branch", BRANCH))
+revise_resource = Verb(RESOURCE, Resource.revise_resource, _BRANCH, proposes=_resource)
+withdraw_resource = Verb(RESOURCE, Resource.withdraw_resource, _BRANCH)
 raise_need = Verb(
     NEED,
     Need.raise_need,
@@ -66,6 +110,32 @@ match_need = Verb(
 )
 meet_need = Verb(NEED, Need.meet_need, _BRANCH)
 confirm_need = Verb(NEED, Need.confirm_need, _VILLAGE)
+return_need = Verb(NEED, Need.return_need, _VILLAGE)
+revise_need = Verb(NEED, Need.revise_need, _VILLAGE, proposes=_need)
+withdraw_need = Verb(NEED, Need.withdraw_need, _VILLAGE, irreversible=True)
+split_need = Verb(
+    NEED,
+    Need.split_need,
+    _VILLAGE,
+    given={"part_ids": _part_ids},
+    claims=_parts,
+    irreversible=True,
+    aside=True,
+)
+# Either side asks, the other answers; the office may still bring the two together by itself.
+claim_need = Verb(
+    NEED,
+    Need.claim_need,
+    _BRANCH | _VILLAGE,
+    given={"branch": branch_of_pairing, "within": span_of_pairing, "of_village": _is_of_village},
+    within=("pairing_id", PAIRING),
+    undone_by="decline_claim",
+)
+accept_claim = Verb(
+    NEED, Need.accept_claim, _BRANCH | _VILLAGE, given={"within": _span_of_claim}, then="meet_need"
+)
+decline_claim = Verb(NEED, Need.decline_claim, _BRANCH | _VILLAGE)
+release_need = Verb(NEED, Need.release_need, _BRANCH)
 open_project = Verb(
     PROJECT,
     Project.open_project,

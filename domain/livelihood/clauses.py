@@ -20,6 +20,48 @@ PAIRED_WITH_ITS_VILLAGE = clause(
     "请选择该村（社区）的结对",
     "choose a pairing of the village",
 )
+STILL_WANTED = clause(
+    "已撤回的需求不再办理",
+    "nothing more is done about a need that was withdrawn",
+    "仍有需要的请重新提出",
+    "raise it anew if it is wanted after all",
+)
+NOT_MET_YET = clause(
+    "已办结的需求不再修改、撤回或者拆分",
+    "a need that was reported as met is neither revised, withdrawn nor split",
+    "未办结的请先退回办结",
+    "return it first if it is not met",
+)
+ONE_CLAIM_AT_A_TIME = clause(
+    "同一需求同一时间只有一个待答复的认领",
+    "a need has one claim at a time that waits for an answer",
+    "请先答复或者撤回现有认领",
+    "answer or take back the claim that waits",
+)
+CLAIMED_FIRST = clause(
+    "没有待答复的认领",
+    "no claim waits for an answer",
+    "请先认领需求或者邀请单位",
+    "claim the need, or call on a unit, first",
+)
+ANSWERED_BY_THE_OTHER_SIDE = clause(
+    "认领由另一方答复",
+    "a claim is accepted by the other side",
+    "请由对方确认；不再认领的可以撤回",
+    "have the other side accept it, or take the claim back",
+)
+STILL_OFFERED = clause(
+    "已撤回的资源不再修改或撤回",
+    "a resource that was withdrawn is neither revised nor withdrawn again",
+    "仍可提供的请重新登记",
+    "offer it anew if it can be had after all",
+)
+OFFERED_FIRST = clause(
+    "先登记资源，后修改、撤回",
+    "a resource is offered before it is revised or withdrawn",
+    "请先登记资源",
+    "record the resource first",
+)
 MATCHED_FIRST = clause(
     "先对接，后办结",
     "a need is matched before it is met",

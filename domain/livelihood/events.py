@@ -6,6 +6,7 @@ import enum
 from datetime import date
 
 from domain.kernel.event import Event
+from domain.kernel.parties import Side
 
 
 class ResourceCategory(enum.Enum):
@@ -26,6 +27,27 @@ class Category(enum.Enum):
 
 class LivelihoodEvent(Event, context="livelihood"):
     """Base of the livelihood events."""
+
+
+class ResourceRevised(LivelihoodEvent, occurred="revised_on"):
+    """The unit says otherwise what it offers, beside what it said before."""
+
+    resource_id: str
+    branch: str
+    category: ResourceCategory
+    content: str
+    category_before: ResourceCategory
+    content_before: str
+    revised_on: date
+
+
+class ResourceWithdrawn(LivelihoodEvent, occurred="withdrawn_on"):
+    """The unit offers it no more."""
+
+    resource_id: str
+    branch: str
+    because: str
+    withdrawn_on: date
 
 
 class ResourceOffered(LivelihoodEvent, occurred="offered_on"):
@@ -74,12 +96,88 @@ class NeedMet(LivelihoodEvent, occurred="met_on"):
 
 
 class NeedConfirmed(LivelihoodEvent, occurred="confirmed_on"):
-    """The village confirms that the need is met, with a rating from 1 to 5 where it gives one."""
+    """The village confirms that the need is met, with a rating from 1 to 5 where it gives one; of the senses of gain, of
+    happiness and of security (获得感、幸福感、安全感) likewise.
+    """
 
     need_id: str
     pairing_id: str
     confirmed_on: date
     rating: int | None = None
+    gain: int | None = None
+    happiness: int | None = None
+    security: int | None = None
+
+
+class NeedRevised(LivelihoodEvent, occurred="revised_on"):
+    """The village says otherwise what it needs. What was said before stands beside it; ``raised_on`` and the pairing repeat
+    the need's.
+    """
+
+    need_id: str
+    village: str
+    pairing_id: str
+    category: Category
+    content: str
+    category_before: Category
+    content_before: str
+    raised_on: date
+    because: str
+    revised_on: date
+
+
+class NeedWithdrawn(LivelihoodEvent, occurred="withdrawn_on"):
+    """The village needs it no more, or raised it anew in parts (``into``: their ids); it is on no list and counts no more."""
+
+    need_id: str
+    village: str
+    pairing_id: str
+    because: str
+    into: tuple[str, ...]
+    withdrawn_on: date
+
+
+class NeedClaimed(LivelihoodEvent, occurred="claimed_on"):
+    """A unit claims the need, or the village calls on a unit (``side``: who asks); the other side answers."""
+
+    need_id: str
+    village: str
+    pairing_id: str
+    branch: str
+    side: Side
+    claimed_on: date
+
+
+class ClaimDeclined(LivelihoodEvent, occurred="declined_on"):
+    """The other side declined the claim, or whoever claimed took it back; the need waits for another."""
+
+    need_id: str
+    village: str
+    pairing_id: str
+    branch: str
+    because: str
+    declined_on: date
+
+
+class NeedReleased(LivelihoodEvent, occurred="released_on"):
+    """The unit that took the need on cannot meet it; it waits to be matched again."""
+
+    need_id: str
+    village: str
+    pairing_id: str
+    branch: str
+    because: str
+    released_on: date
+
+
+class NeedReturned(LivelihoodEvent, occurred="returned_on"):
+    """The village finds that the need is not met, and says what is lacking; the unit goes on."""
+
+    need_id: str
+    village: str
+    pairing_id: str
+    because: str
+    returned_on: date
 
 
 class ProjectOpened(LivelihoodEvent, occurred="started_on"):

@@ -1,4 +1,4 @@
-"""A village's need: raised, matched, met, confirmed."""
+"""A village's need: raised, perhaps claimed, matched, met, confirmed; or said otherwise, split, withdrawn."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date
 from typing import Annotated
 
 from domain.kernel.decisions import demand, demanded
+from domain.kernel.errors import Rejected
+from domain.kernel.parties import OwnSide
 from domain.kernel.span import Span
 from domain.kernel.values import (
     Happened,
@@ -14,6 +16,7 @@ from domain.kernel.values import (
     KeyOf,
     Line,
     PairingKey,
+    Rows,
     Today,
     VillageKey,
     Whole,
@@ -25,6 +28,18 @@ from domain.livelihood.days import demand_happened, demand_within
 OfPairing = Annotated[str, KeyOf("pairing", may_be_empty=True)]
 """The pairing that is meant, empty where none is yet."""
 Rating = Annotated[int, Whole(1, 5)]
+
+
+@dataclass(frozen=True)
+class NeedPart:
+    """What becomes of one part of a need that is split."""
+
+    number: Line
+    category: events.Category
+    content: Words
+
+
+Parts = Annotated[tuple[NeedPart, ...], Rows(NeedPart, least=2, most=20, once="number")]
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,8 @@ class Need:
     met_on: date | None = None
     confirmed_on: date | None = None
     rating: int | None = None
+    withdrawn_on: date | None = None
+    claim: events.NeedClaimed | None = None
 
     def raise_need(
         self,
@@ -102,6 +119,7 @@ class Need:
         """When it was raised, and of what category it is."""
         raised_on = demanded(self.raised_on, clauses.RAISED_FIRST)
         category = demanded(self.category, clauses.RAISED_FIRST)
+        self._demand_wanted()
         demand(self.matched_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.matched_on}")
         return raised_on, category
 
@@ -114,14 +132,24 @@ class Need:
 
     def meet_need_allowed(self) -> date:
         """When it was matched."""
+        self._demand_wanted()
         matched_on = demanded(self.matched_on, clauses.MATCHED_FIRST, self.number)
         demand(self.met_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.met_on}")
         return matched_on
 
     def confirm_need(
-        self, *, confirmed_on: Happened, rating: Rating | None, today: Today
+        self,
+        *,
+        confirmed_on: Happened,
+        rating: Rating | None,
+        gain: Rating | None,
+        happiness: Rating | None,
+        security: Rating | None,
+        today: Today,
     ) -> events.NeedConfirmed:
-        """The village confirms, and may rate from 1 to 5. [考核细则 D1, D3]"""
+        """The village confirms, and may rate from 1 to 5, also the senses of gain, happiness and security.
+        [考核细则 D1, D3]
+        """
         met_on = self.confirm_need_allowed()
         demand(confirmed_on >= met_on, clauses.IN_ORDER, f"{confirmed_on} < {met_on}")
         demand_happened(confirmed_on, today)
@@ -130,6 +158,9 @@ class Need:
             pairing_id=self.pairing_id,
             confirmed_on=confirmed_on,
             rating=rating,
+            gain=gain,
+            happiness=happiness,
+            security=security,
         )
 
     def confirm_need_allowed(self) -> date:
@@ -137,6 +168,161 @@ class Need:
         met_on = demanded(self.met_on, clauses.MET_FIRST)
         demand(self.confirmed_on is None, clauses.RECORDED_ONCE, f"{self.number}: {self.confirmed_on}")
         return met_on
+
+    def return_need(self, *, returned_on: Happened, because: Words, today: Today) -> events.NeedReturned:
+        """The village says that it is not met, and what is lacking."""
+        met_on = self.confirm_need_allowed()
+        demand(returned_on >= met_on, clauses.IN_ORDER, f"{returned_on} < {met_on}")
+        demand_happened(returned_on, today)
+        return events.NeedReturned(
+            need_id=self.need_id,
+            village=self.village,
+            pairing_id=self.pairing_id,
+            because=because,
+            returned_on=returned_on,
+        )
+
+    return_need_allowed = confirm_need_allowed
+
+    def revise_need(
+        self, *, category: events.Category, content: Words, because: Words, today: Today
+    ) -> events.NeedRevised:
+        """Say otherwise what is needed, until it is met."""
+        raised_on, before = self.revise_need_allowed()
+        return events.NeedRevised(
+            need_id=self.need_id,
+            village=self.village,
+            pairing_id=self.pairing_id,
+            category=category,
+            content=content,
+            category_before=before,
+            content_before=self.content,
+            raised_on=raised_on,
+            because=because,
+            revised_on=today,
+        )
+
+    def revise_need_allowed(self) -> tuple[date, events.Category]:
+        """When it was raised, and of what category it is."""
+        raised_on = demanded(self.raised_on, clauses.RAISED_FIRST)
+        category = demanded(self.category, clauses.RAISED_FIRST)
+        self._demand_wanted()
+        demand(self.met_on is None, clauses.NOT_MET_YET, f"{self.number}: {self.met_on}")
+        return raised_on, category
+
+    def withdraw_need(self, *, because: Words, today: Today) -> events.NeedWithdrawn:
+        """It is needed no more."""
+        self.revise_need_allowed()
+        return self._withdrawn(because, (), today)
+
+    withdraw_need_allowed = revise_need_allowed
+
+    def split_need(
+        self, *, parts: Parts, because: Words, part_ids: tuple[str, ...], today: Today
+    ) -> events.NeedWithdrawn:
+        """Withdraw it for ``parts`` that are raised in its place, on the day on which it was raised. ``part_ids``: one for
+        each.
+        """
+        self.revise_need_allowed()
+        return self._withdrawn(because, part_ids, today)
+
+    split_need_allowed = revise_need_allowed
+
+    def _withdrawn(self, because: str, into: tuple[str, ...], today: date) -> events.NeedWithdrawn:
+        return events.NeedWithdrawn(
+            need_id=self.need_id,
+            village=self.village,
+            pairing_id=self.pairing_id,
+            because=because,
+            into=into,
+            withdrawn_on=today,
+        )
+
+    def claim_need(
+        self,
+        *,
+        pairing_id: PairingKey,
+        branch: str,
+        of_village: bool,
+        within: Span,
+        side: OwnSide,
+        today: Today,
+    ) -> events.NeedClaimed:
+        """A unit claims it, or the village calls on one; the other side answers. ``of_village``: the pairing is the village's;
+        ``within``: how long that lasts.
+        """
+        self.claim_need_allowed()
+        demand(of_village, clauses.PAIRED_WITH_ITS_VILLAGE, pairing_id)
+        demand_within(within, today)
+        return events.NeedClaimed(
+            need_id=self.need_id,
+            village=self.village,
+            pairing_id=pairing_id,
+            branch=branch,
+            side=side,
+            claimed_on=today,
+        )
+
+    def claim_need_allowed(self) -> None:
+        """Refuse where it is taken, or a claim waits."""
+        self.match_need_allowed()
+        demand(self.claim is None, clauses.ONE_CLAIM_AT_A_TIME)
+
+    def accept_claim(self, *, side: OwnSide, within: Span, today: Today) -> events.NeedMatched:
+        """The other side accepts: the need is matched. ``within``: how long the pairing of the claim lasts."""
+        claim = self.accept_claim_allowed()
+        demand(side is not claim.side, clauses.ANSWERED_BY_THE_OTHER_SIDE)
+        return self.match_need(
+            pairing_id=claim.pairing_id,
+            branch=claim.branch,
+            of_village=True,
+            matched_on=today,
+            within=within,
+            today=today,
+        )
+
+    def accept_claim_allowed(self) -> events.NeedClaimed:
+        """The claim that waits for an answer."""
+        self.match_need_allowed()
+        return self._claim()
+
+    def decline_claim(self, *, because: Words, today: Today) -> events.ClaimDeclined:
+        """The other side declines, or whoever claimed takes it back."""
+        claim = self.decline_claim_allowed()
+        return events.ClaimDeclined(
+            need_id=self.need_id,
+            village=self.village,
+            pairing_id=claim.pairing_id,
+            branch=claim.branch,
+            because=because,
+            declined_on=today,
+        )
+
+    decline_claim_allowed = accept_claim_allowed
+
+    def release_need(self, *, because: Words, today: Today) -> events.NeedReleased:
+        """The unit cannot meet it and says why; another may."""
+        self.release_need_allowed()
+        return events.NeedReleased(
+            need_id=self.need_id,
+            village=self.village,
+            pairing_id=self.pairing_id,
+            branch=self.branch,
+            because=because,
+            released_on=today,
+        )
+
+    def release_need_allowed(self) -> None:
+        """Refuse what is not matched, or reported as met."""
+        self.meet_need_allowed()
+
+    def _claim(self) -> events.NeedClaimed:
+        if self.claim is None:
+            raise Rejected(clauses.CLAIMED_FIRST, self.number)
+        return self.claim
+
+    def _demand_wanted(self) -> None:
+        demand(self.withdrawn_on is None, clauses.STILL_WANTED, f"{self.number}: {self.withdrawn_on}")
 
     def after(self, event: events.LivelihoodEvent) -> Need:
         match event:
@@ -156,7 +342,20 @@ class Need:
                     pairing_id=event.pairing_id,
                     branch=event.branch,
                     matched_on=event.matched_on,
+                    claim=None,
                 )
+            case events.NeedClaimed():
+                return replace(self, claim=event)
+            case events.ClaimDeclined():
+                return replace(self, claim=None)
+            case events.NeedReleased():
+                return replace(self, branch="", matched_on=None)
+            case events.NeedReturned():
+                return replace(self, met_on=None)
+            case events.NeedRevised():
+                return replace(self, category=event.category, content=event.content)
+            case events.NeedWithdrawn():
+                return replace(self, withdrawn_on=event.withdrawn_on, claim=None)
             case events.NeedMet():
                 return replace(self, met_on=event.met_on)
             case events.NeedConfirmed():

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import demand, demanded
 from domain.kernel.values import BranchKey, Happened, Key, Today, Words
 from domain.livelihood import clauses
 from domain.livelihood.days import demand_happened
-from domain.livelihood.events import LivelihoodEvent, ResourceCategory, ResourceOffered
+from domain.livelihood.events import (
+    LivelihoodEvent,
+    ResourceCategory,
+    ResourceOffered,
+    ResourceRevised,
+    ResourceWithdrawn,
+)
 
 
 @dataclass(frozen=True)
 class Resource:
     """``branch`` is empty until it is offered."""
 
+    resource_id: str = ""
     branch: str = ""
+    category: ResourceCategory | None = None
+    content: str = ""
+    withdrawn: bool = False
 
     def offer_resource(
         self,
@@ -38,5 +48,40 @@ class Resource:
             offered_on=offered_on,
         )
 
+    def revise_resource(self, *, category: ResourceCategory, content: Words, today: Today) -> ResourceRevised:
+        """Say otherwise what is offered."""
+        before = self.revise_resource_allowed()
+        return ResourceRevised(
+            resource_id=self.resource_id,
+            branch=self.branch,
+            category=category,
+            content=content,
+            category_before=before,
+            content_before=self.content,
+            revised_on=today,
+        )
+
+    def revise_resource_allowed(self) -> ResourceCategory:
+        """Of what category it is."""
+        category: ResourceCategory = demanded(self.category, clauses.OFFERED_FIRST)
+        demand(not self.withdrawn, clauses.STILL_OFFERED)
+        return category
+
+    def withdraw_resource(self, *, because: Words, today: Today) -> ResourceWithdrawn:
+        """Take it off the list."""
+        self.withdraw_resource_allowed()
+        return ResourceWithdrawn(
+            resource_id=self.resource_id, branch=self.branch, because=because, withdrawn_on=today
+        )
+
+    withdraw_resource_allowed = revise_resource_allowed
+
     def after(self, event: LivelihoodEvent) -> Resource:
-        return Resource(event.branch) if isinstance(event, ResourceOffered) else self
+        match event:
+            case ResourceOffered():
+                return Resource(event.resource_id, event.branch, event.category, event.content)
+            case ResourceRevised():
+                return replace(self, category=event.category, content=event.content)
+            case ResourceWithdrawn():
+                return replace(self, withdrawn=True)
+        return self

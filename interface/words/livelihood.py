@@ -17,9 +17,11 @@ CHOICES = {
     },
     "need_state": {
         "raised": Phrase("待对接", "To be matched"),
+        "claimed": Phrase("待答复认领", "Claim to be answered"),
         "matched": Phrase("待办结", "To be met"),
         "met": Phrase("待村级确认", "To be confirmed"),
         "confirmed": Phrase("已确认", "Confirmed"),
+        "withdrawn": Phrase("已撤回", "Withdrawn"),
     },
     "project_state": {
         "under_way": Phrase("在建", "Under way"),
@@ -47,6 +49,52 @@ VERBS = {
         "Reported as met; the village confirms next.",
     ),
     "confirm_need": verb("确认办结", "Confirm the need", "需求已确认办结。", "The need is confirmed as met."),
+    "return_need": verb(
+        "退回办结",
+        "Say that it is not met",
+        "已退回联建单位继续办理。",
+        "It goes back to the unit, which goes on.",
+    ),
+    "revise_need": verb(
+        "修改需求",
+        "Revise the need",
+        "需求已修改，修改前后均可查阅。",
+        "Revised; before and after can be read.",
+    ),
+    "withdraw_need": verb(
+        "撤回需求", "Withdraw the need", "需求已撤回，不再计入。", "Withdrawn; it counts no more."
+    ),
+    "split_need": verb(
+        "拆分需求",
+        "Split the need",
+        "需求已拆分，各部分分别对接。",
+        "Split; each part is matched by itself.",
+    ),
+    "claim_need": verb(
+        "认领需求或邀请单位",
+        "Claim the need, or call on a unit",
+        "已提出，等待对方答复。",
+        "Asked; the other side answers next.",
+    ),
+    "accept_claim": verb(
+        "同意认领", "Accept the claim", "需求已对接，等待单位办结。", "Matched; the unit meets it next."
+    ),
+    "decline_claim": verb(
+        "不同意或撤回认领",
+        "Decline the claim, or take it back",
+        "认领已终止，需求继续等待对接。",
+        "The claim is ended; the need waits for another.",
+    ),
+    "release_need": verb(
+        "退回对接",
+        "Hand the need back",
+        "需求已退回，等待其他单位对接。",
+        "Handed back; it waits for another unit.",
+    ),
+    "revise_resource": verb("修改资源", "Revise the resource", "资源已修改。", "The resource is revised."),
+    "withdraw_resource": verb(
+        "撤回资源", "Withdraw the resource", "资源已从清单撤回。", "The resource is off the list."
+    ),
     "open_project": verb(
         "登记项目开工",
         "Open a project",
@@ -89,6 +137,54 @@ EVENTS = {
         "村级确认需求 %(need_id)s 办结，满意度 %(rating)s，%(confirmed_on)s",
         "The village confirmed need %(need_id)s as met, satisfaction %(rating)s, on %(confirmed_on)s",
     ),
+    "livelihood.NeedRevised": event(
+        "修改需求",
+        "Need revised",
+        "%(village)s 将需求改为：%(content)s（%(category)s）；原为：%(content_before)s（%(category_before)s）。%(because)s",
+        "%(village)s revised the need: %(content)s (%(category)s) for %(content_before)s (%(category_before)s). %(because)s",
+    ),
+    "livelihood.NeedWithdrawn": event(
+        "撤回需求",
+        "Need withdrawn",
+        "%(village)s 于 %(withdrawn_on)s 撤回需求：%(because)s",
+        "%(village)s withdrew the need on %(withdrawn_on)s: %(because)s",
+    ),
+    "livelihood.NeedClaimed": event(
+        "认领需求",
+        "Need claimed",
+        "%(branch)s 与 %(village)s 就需求提出对接，%(claimed_on)s",
+        "%(branch)s and %(village)s: a match of the need was asked for on %(claimed_on)s",
+    ),
+    "livelihood.ClaimDeclined": event(
+        "认领终止",
+        "Claim ended",
+        "%(branch)s 对需求的认领于 %(declined_on)s 终止：%(because)s",
+        "The claim of %(branch)s ended on %(declined_on)s: %(because)s",
+    ),
+    "livelihood.NeedReleased": event(
+        "退回对接",
+        "Need handed back",
+        "%(branch)s 于 %(released_on)s 退回需求：%(because)s",
+        "%(branch)s handed the need back on %(released_on)s: %(because)s",
+    ),
+    "livelihood.NeedReturned": event(
+        "退回办结",
+        "Not met",
+        "%(village)s 于 %(returned_on)s 认为需求尚未办结：%(because)s",
+        "%(village)s found the need not met on %(returned_on)s: %(because)s",
+    ),
+    "livelihood.ResourceRevised": event(
+        "修改资源",
+        "Resource revised",
+        "%(branch)s 将资源改为：%(content)s（%(category)s）；原为：%(content_before)s（%(category_before)s）",
+        "%(branch)s revised a resource to: %(content)s (%(category)s); before: %(content_before)s (%(category_before)s)",
+    ),
+    "livelihood.ResourceWithdrawn": event(
+        "撤回资源",
+        "Resource withdrawn",
+        "%(branch)s 于 %(withdrawn_on)s 撤回资源：%(because)s",
+        "%(branch)s withdrew a resource on %(withdrawn_on)s: %(because)s",
+    ),
     "livelihood.ProjectOpened": event(
         "项目开工",
         "Project started",
@@ -110,6 +206,13 @@ EVENTS = {
 }
 FIELDS = {
     "accepted_on": field("验收日期", "Accepted on"),
+    "because": field("理由", "Reason"),
+    "return_need.because": field("尚缺什么", "What is lacking"),
+    "gain": field("获得感", "Sense of gain", "1 至 5 分，可不填", "1 to 5, or empty"),
+    "happiness": field("幸福感", "Sense of happiness", "1 至 5 分，可不填", "1 to 5, or empty"),
+    "security": field("安全感", "Sense of security", "1 至 5 分，可不填", "1 to 5, or empty"),
+    "parts": field("拆分为", "Split into"),
+    "returned_on": field("退回日期", "Returned on"),
     "beneficiaries": field("受益人数", "Beneficiaries"),
     "branch": field("联建单位", "Unit"),
     "budget_cents": field(
@@ -137,6 +240,15 @@ FIELDS = {
 TITLES = {
     "budget_cents": Phrase("预算（分）", "Budget (cents)"),
     "need_id": Phrase("需求编号", "Need"),
+    "into": Phrase("拆分后的需求", "Parts it was split into"),
+    "side": Phrase("提出方", "Asked by"),
+    "category_before": Phrase("原类别", "Category before"),
+    "content_before": Phrase("原内容", "Content before"),
+    "revised_on": Phrase("修改日期", "Revised on"),
+    "withdrawn_on": Phrase("撤回日期", "Withdrawn on"),
+    "claimed_on": Phrase("提出日期", "Asked on"),
+    "declined_on": Phrase("终止日期", "Ended on"),
+    "released_on": Phrase("退回日期", "Handed back on"),
     "pairing_before": Phrase("原结对", "Pairing before"),
     "project_id": Phrase("项目编号", "Project"),
     "resource_id": Phrase("资源编号", "Resource"),

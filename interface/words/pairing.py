@@ -272,8 +272,8 @@ EVENTS = {
     "pairing.ActivityDescribed": event(
         "补充活动内容",
         "Activity described",
-        "%(branch)s 补充了 %(held_on)s 活动的地点、承办方、数量、标签或者说明：%(place)s %(notes)s",
-        "%(branch)s described the activity of %(held_on)s: %(place)s %(notes)s",
+        "%(branch)s 补充了 %(held_on)s 活动的内容：%(place)s %(host)s %(notes)s",
+        "%(branch)s described the activity of %(held_on)s: %(place)s %(host)s %(notes)s",
     ),
     "pairing.ActivityAttested": event(
         "村（社区）确认活动",

@@ -5,23 +5,33 @@ from __future__ import annotations
 from sqlalchemy import Column, Date, Integer, String
 
 from domain.livelihood.events import (
+    ClaimDeclined,
+    NeedClaimed,
     NeedConfirmed,
     NeedMatched,
     NeedMet,
     NeedRaised,
+    NeedReleased,
+    NeedReturned,
+    NeedRevised,
+    NeedWithdrawn,
     ProjectAccepted,
     ProjectCompleted,
     ProjectOpened,
     ResourceOffered,
+    ResourceRevised,
+    ResourceWithdrawn,
 )
 from projections.kit.columns import said, versioned_table
 from projections.kit.projection import Projection
+from projections.kit.writer import Writer
 
 resources = versioned_table(
     "resource",
     Column("resource_id", String(40), nullable=False),
     Column("branch", String(20), nullable=False, index=True),
     *said(ResourceOffered, "category", "content", "offered_on"),
+    Column("withdrawn_on", Date),
 )
 needs = versioned_table(
     "need",
@@ -35,6 +45,13 @@ needs = versioned_table(
     Column("met_on", Date),
     Column("confirmed_on", Date),
     Column("rating", Integer),
+    *said(NeedConfirmed, "gain", "happiness", "security"),
+    Column("claim_pairing", String(60), nullable=False),
+    Column("claim_branch", String(20), nullable=False),
+    Column("claim_side", String(10), nullable=False),
+    Column("claimed_on", Date),
+    Column("withdrawn_on", Date),
+    Column("because", String(500), nullable=False),
 )
 projects = versioned_table(
     "project",
@@ -45,14 +62,36 @@ projects = versioned_table(
     Column("completed_on", Date),
     Column("accepted_on", Date),
 )
-livelihood_board = Projection("livelihood_board", 2, [resources, needs, projects])
+livelihood_board = Projection("livelihood_board", 3, [resources, needs, projects])
 
 
 livelihood_board.adds(ResourceOffered, resources)
-livelihood_board.adds(NeedRaised, needs, branch="")
-livelihood_board.changes(NeedMatched, needs, "pairing_id", "branch", "matched_on")
-livelihood_board.changes(NeedMet, needs, "met_on")
-livelihood_board.changes(NeedConfirmed, needs, "confirmed_on", "rating")
+livelihood_board.changes(ResourceRevised, resources, "category", "content")
+livelihood_board.changes(ResourceWithdrawn, resources, "withdrawn_on")
+_UNCLAIMED = {"claim_pairing": "", "claim_branch": "", "claim_side": "", "claimed_on": None}
+livelihood_board.adds(NeedRaised, needs, branch="", because="", **_UNCLAIMED)
+livelihood_board.changes(NeedRevised, needs, "category", "content")
+livelihood_board.changes(NeedWithdrawn, needs, "withdrawn_on", "because", **_UNCLAIMED)
+livelihood_board.changes(NeedMatched, needs, "pairing_id", "branch", "matched_on", because="", **_UNCLAIMED)
+livelihood_board.changes(ClaimDeclined, needs, "because", **_UNCLAIMED)
+livelihood_board.changes(NeedReleased, needs, "because", branch="", matched_on=None)
+livelihood_board.changes(NeedMet, needs, "met_on", because="")
+livelihood_board.changes(NeedReturned, needs, "because", met_on=None)
+livelihood_board.changes(NeedConfirmed, needs, "confirmed_on", "rating", "gain", "happiness", "security")
+
+
+@livelihood_board.on(NeedClaimed)
+def _claimed(write: Writer, event: NeedClaimed) -> None:
+    write.change(
+        needs,
+        event.need_id,
+        "claimed_on",
+        claim_pairing=event.pairing_id,
+        claim_branch=event.branch,
+        claim_side=event.side.value,
+    )
+
+
 livelihood_board.adds(ProjectOpened, projects)
 livelihood_board.changes(ProjectCompleted, projects, "completed_on")
 livelihood_board.changes(ProjectAccepted, projects, "accepted_on")

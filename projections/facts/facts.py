@@ -13,6 +13,10 @@ from domain.livelihood.events import (
     NeedMatched,
     NeedMet,
     NeedRaised,
+    NeedReleased,
+    NeedReturned,
+    NeedRevised,
+    NeedWithdrawn,
     ProjectAccepted,
     ProjectCompleted,
     ProjectOpened,
@@ -256,6 +260,25 @@ def _matched(write: Writer, event: NeedMatched) -> None:
             reference=event.need_id,
         )
     state_fact(write, event, "need_matched", event.matched_on, reference=event.need_id)
+
+
+@facts_projection.on(NeedRevised)
+def _revised(write: Writer, event: NeedRevised) -> None:
+    retract_fact(write, kind="need_raised", pairing=event.pairing_id, reference=event.need_id)
+    day, type_ = event.raised_on, event.category.value
+    state_fact(write, event, "need_raised", day, type=type_, reference=event.need_id)
+
+
+@facts_projection.on(NeedWithdrawn, NeedReleased)
+def _withdrawn(write: Writer, event: NeedWithdrawn | NeedReleased) -> None:
+    kinds = ("need_matched",) if isinstance(event, NeedReleased) else ("need_raised", "need_matched")
+    for kind in kinds:
+        retract_fact(write, kind=kind, pairing=event.pairing_id, reference=event.need_id)
+
+
+@facts_projection.on(NeedReturned)
+def _returned(write: Writer, event: NeedReturned) -> None:
+    retract_fact(write, kind="need_met", pairing=event.pairing_id, reference=event.need_id)
 
 
 states(NeedMet, "need_met", "met_on", "need_id")

@@ -75,6 +75,10 @@ OTHERWISE = {
     DutyKind.SCHEME_DRAFTED: ("lingdao", "return_scheme"),
     DutyKind.ADJUSTMENT_PROPOSED: ("lianban", "refuse_adjustment"),
     DutyKind.FINDING_ACCEPTED: ("ducha", "report_relapse"),
+    DutyKind.NEED_RAISED: ("cun", "claim_need"),
+    DutyKind.NEED_CLAIMED: ("cun", "decline_claim"),
+    DutyKind.NEED_MATCHED: ("danwei", "release_need"),
+    DutyKind.NEED_MET: ("cun", "return_need"),
     DutyKind.ACTIVITY_RECORDED: ("cun", "dispute_activity"),
     DutyKind.ACTIVITY_DISPUTED: ("danwei", "void_activity"),
 }
@@ -334,6 +338,7 @@ class Walk:
             *(self.draft_a_scheme, self.end_an_appeal, self.appeal, self.propose_another_grade),
             *(self.propose_another_grade, self.object, self.draft_a_scheme, self.keep_accounts),
             *(self.raise_something, self.freeze, self.time_passes, self.take_a_use_back),
+            *(self.go_back_on_a_need, self.go_back_on_a_need),
         )
         acts[n % len(acts)](n, well)
 
@@ -358,6 +363,17 @@ class Walk:
             self.use("danwei", "record_activity")
         for key in () if well else last:
             who, step = (("cun", "dispute_activity"), ("danwei", "correct_activity"))[self.n % 2]
+            self.use(who, step, key)
+
+    def go_back_on_a_need(self, n: int, _: bool) -> None:
+        steps = (
+            ("danwei", "claim_need"),
+            ("cun", "withdraw_need"),
+            ("cun", "revise_need"),
+            ("cun", "return_need"),
+        )
+        who, step = steps[n % len(steps)]
+        for key in self.begun(NeedRaised, "need_id")[-2:]:
             self.use(who, step, key)
 
     def go_back_on_a_finding(self, n: int, _: bool) -> None:
@@ -487,7 +503,7 @@ class Walk:
         yield from (
             ("need", key)
             for key, its in states(things.NEED, NeedRaised, "need_id")
-            if its.confirmed_on is None
+            if its.confirmed_on is None and its.withdrawn_on is None
         )
         yield from (
             ("project", key)

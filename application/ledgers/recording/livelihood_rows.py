@@ -31,6 +31,9 @@ from domain.livelihood.need import Need
 from domain.livelihood.project import Project
 from domain.registry.events import NumberedThing
 
+_NOT_RATED = {"gain": None, "happiness": None, "security": None}
+"""What no ledger states."""
+
 
 @dataclass(eq=False)
 class LivelihoodRows(RowRecorder):
@@ -82,7 +85,10 @@ class LivelihoodRows(RowRecorder):
             [
                 ("matched_on", partial(self._match, row, need_id, need, by)),
                 ("met_on", partial(self._step, meet_need, need_id, need, by, {"met_on": row.met_on})),
-                ("confirmed_on", partial(self._step, confirm_need, need_id, need, by, confirmed)),
+                (
+                    "confirmed_on",
+                    partial(self._step, confirm_need, need_id, need, by, confirmed, **_NOT_RATED),
+                ),
             ]
         )
 

@@ -26,7 +26,9 @@ from application.questions.answers.registry.works import (
 from application.things import ACTIVITY, NEED, PROJECT
 from application.verb import Thing
 from application.verbs.livelihood import (
+    accept_claim,
     accept_project,
+    claim_need,
     complete_project,
     confirm_need,
     match_need,
@@ -117,7 +119,7 @@ def read_need(key: str, page: Reader) -> Response:
         (page.t("办结"), shown.met_on),
         (page.t("村级确认"), shown.confirmed_on),
     )
-    usual = (confirm_need.name, meet_need.name, match_need.name)
+    usual = (confirm_need.name, meet_need.name, accept_claim.name, match_need.name, claim_need.name)
     return _work(page, NEED, key, shown, shown.raised_on, stations(way), usual)
 
 

@@ -25,6 +25,8 @@ CHOICES = {
         ),
         "activity_maintained": Phrase("活动有异议，单位已说明，待认定", "Dispute answered, to be settled"),
         "need_raised": Phrase("需求已提出，待对接", "Need raised, to be matched"),
+        "need_claimed": Phrase("单位认领需求，待村（社区）答复", "Need claimed by a unit, to be answered"),
+        "unit_called_on": Phrase("村（社区）邀请对接需求，待答复", "Unit called on for a need, to answer"),
         "need_matched": Phrase("需求已对接，待办结", "Need matched, to be met"),
         "need_met": Phrase("需求已办结，待确认", "Need met, to be confirmed"),
         "project_opened": Phrase("项目在建，待完工", "Project under way, to be completed"),

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from domain.kernel.clause import Clause
+from domain.kernel.parties import Side
 from domain.kernel.span import Span
 from domain.livelihood import clauses
 from domain.livelihood.events import (
     Category,
+    ClaimDeclined,
+    NeedClaimed,
     NeedConfirmed,
     NeedMatched,
     NeedMet,
     NeedRaised,
+    NeedReleased,
+    NeedReturned,
+    NeedRevised,
+    NeedWithdrawn,
     ProjectAccepted,
     ProjectCompleted,
     ProjectOpened,
     ResourceCategory,
     ResourceOffered,
 )
-from domain.livelihood.need import Need
+from domain.livelihood.need import Need, NeedPart
 from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
 from tests.kit.given import given
@@ -50,7 +58,17 @@ MATCHED = NeedMatched(
     matched_on=date(2025, 3, 10),
 )
 MET = NeedMet(need_id="n-1", pairing_id="2025-v-b", met_on=date(2025, 5, 1))
-CONFIRMED = NeedConfirmed(need_id="n-1", pairing_id="2025-v-b", confirmed_on=date(2025, 5, 3), rating=5)
+SENSES = {"gain": 4, "happiness": None, "security": 5}
+CONFIRMED = NeedConfirmed(
+    need_id="n-1", pairing_id="2025-v-b", confirmed_on=date(2025, 5, 3), rating=5, **SENSES
+)
+OF_NEED: dict[str, Any] = {"need_id": "n-1", "village": "v"}
+CLAIMED = NeedClaimed(
+    **OF_NEED, pairing_id="2025-v-b", branch="b", side=Side.UNIT, claimed_on=date(2025, 3, 10)
+)
+WITHDRAWN = NeedWithdrawn(
+    **OF_NEED, pairing_id="", because="已自行解决", into=(), withdrawn_on=date(2025, 3, 11)
+)
 
 
 def match(on: date, of_village: bool = True) -> Any:
@@ -68,7 +86,7 @@ def meet(on: date) -> Any:
 
 
 def confirm(on: date, rating: int | None = 5) -> Any:
-    return lambda n: n.confirm_need(confirmed_on=on, rating=rating, today=TODAY)
+    return lambda n: n.confirm_need(confirmed_on=on, rating=rating, **SENSES, today=TODAY)
 
 
 def test_a_need_goes_from_raised_to_confirmed() -> None:
@@ -177,3 +195,72 @@ def test_a_resource_is_listed_once() -> None:
     given(Resource(), ResourceOffered(**offer)).when(
         lambda r: r.offer_resource(**offer, today=TODAY)
     ).refused(clauses.RECORDED_ONCE, "产业扶持资金")
+
+
+def test_a_claim_is_accepted_by_the_other_side_or_ended() -> None:
+    day = date(2025, 3, 10)
+    given(Need(), RAISED).when(
+        lambda n: n.claim_need(
+            pairing_id="2025-v-b", branch="b", of_village=True, within=WITHIN, side=Side.UNIT, today=day
+        )
+    ).then(CLAIMED)
+    given(Need(), RAISED, CLAIMED).when(
+        lambda n: n.accept_claim(side=Side.VILLAGE, within=WITHIN, today=day)
+    ).then(MATCHED)
+    given(Need(), RAISED, CLAIMED).when(
+        lambda n: n.accept_claim(side=Side.UNIT, within=WITHIN, today=day)
+    ).refused(clauses.ANSWERED_BY_THE_OTHER_SIDE)
+    given(Need(), RAISED, CLAIMED).when(lambda n: n.decline_claim(because="力量不足", today=day)).then(
+        ClaimDeclined(**OF_NEED, pairing_id="2025-v-b", branch="b", because="力量不足", declined_on=day)
+    )
+
+
+def test_a_claim_falls_with_a_match_by_the_office_or_a_withdrawal() -> None:
+    for ended in (MATCHED, WITHDRAWN):
+        given(Need(), RAISED, CLAIMED, ended).when(
+            lambda n: n.decline_claim(because="力量不足", today=TODAY)
+        ).refused(clauses.RECORDED_ONCE if ended is MATCHED else clauses.STILL_WANTED)
+
+
+def test_a_need_that_is_handed_back_or_not_met_goes_on() -> None:
+    released = NeedReleased(
+        **OF_NEED, pairing_id="2025-v-b", branch="b", because="无此条件", released_on=date(2025, 3, 12)
+    )
+    returned = NeedReturned(
+        **OF_NEED, pairing_id="2025-v-b", because="只修了一半", returned_on=date(2025, 5, 2)
+    )
+    given(Need(), RAISED, MATCHED).when(
+        lambda n: n.release_need(because="无此条件", today=date(2025, 3, 12))
+    ).then(released)
+    again = replace(MATCHED, pairing_before="2025-v-b", matched_on=date(2025, 4, 1))
+    given(Need(), RAISED, MATCHED, released).when(match(date(2025, 4, 1))).then(again)
+    given(Need(), RAISED, MATCHED, MET).when(
+        lambda n: n.return_need(returned_on=date(2025, 5, 2), because="只修了一半", today=TODAY)
+    ).then(returned)
+    given(Need(), RAISED, MATCHED, MET, returned).when(meet(date(2025, 5, 1))).then(MET)
+
+
+def test_a_need_is_revised_split_or_withdrawn_until_it_is_met() -> None:
+    day = date(2025, 3, 11)
+    revised = NeedRevised(
+        **OF_NEED,
+        pairing_id="",
+        category=Category.PUBLIC_SERVICES,
+        content="销路",
+        category_before=Category.INDUSTRY,
+        content_before="农产品销售渠道",
+        raised_on=date(2025, 3, 1),
+        because="写错",
+        revised_on=day,
+    )
+    parts = (NeedPart("XQ2025-2", Category.INDUSTRY, "销路"), NeedPart("XQ2025-3", Category.INDUSTRY, "冷库"))
+    given(Need(), RAISED).when(
+        lambda n: n.revise_need(category=Category.PUBLIC_SERVICES, content="销路", because="写错", today=day)
+    ).then(revised)
+    given(Need(), RAISED).when(lambda n: n.withdraw_need(because="已自行解决", today=day)).then(WITHDRAWN)
+    given(Need(), RAISED).when(
+        lambda n: n.split_need(parts=parts, because="已自行解决", part_ids=("n-2", "n-3"), today=day)
+    ).then(replace(WITHDRAWN, into=("n-2", "n-3")))
+    given(Need(), RAISED, MATCHED, MET).when(
+        lambda n: n.withdraw_need(because="已自行解决", today=day)
+    ).refused(clauses.NOT_MET_YET, "XQ2025-0001: 2025-05-01")

@@ -33,6 +33,8 @@ class DutyKind(enum.Enum):
     ACTIVITY_DISPUTED = "activity_disputed"
     ACTIVITY_MAINTAINED = "activity_maintained"
     NEED_RAISED = "need_raised"
+    NEED_CLAIMED = "need_claimed"
+    UNIT_CALLED_ON = "unit_called_on"
     NEED_MATCHED = "need_matched"
     NEED_MET = "need_met"
     PROJECT_OPENED = "project_opened"

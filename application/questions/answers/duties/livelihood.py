@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from application.actor import Owner
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
+from domain.kernel.parties import Side
 from projections.boards.livelihood import needs, projects
 from projections.boards.pairings import pairings
 from projections.kit.columns import known
 
 _UNIT, _VILLAGE, _SUPERVISOR = Role.BRANCH_CLERK, Role.VILLAGE_CLERK, Role.SUPERVISOR
 OF_NEEDS = (
-    Next(DutyKind.NEED_RAISED, _SUPERVISOR, Seat.SUPERVISION, "match_need", {_VILLAGE: ""}),
+    Next(DutyKind.NEED_RAISED, _SUPERVISOR, Seat.SUPERVISION, "match_need", {_VILLAGE: "claim_need"}),
+    Next(DutyKind.NEED_CLAIMED, _VILLAGE, Seat.VILLAGE, "accept_claim", {_UNIT: "", _SUPERVISOR: ""}),
+    Next(DutyKind.UNIT_CALLED_ON, _UNIT, Seat.UNIT, "accept_claim", {_VILLAGE: "", _SUPERVISOR: ""}),
     Next(DutyKind.NEED_MATCHED, _UNIT, Seat.UNIT, "meet_need", {_VILLAGE: "", _SUPERVISOR: ""}),
     Next(DutyKind.NEED_MET, _VILLAGE, Seat.VILLAGE, "confirm_need", {_UNIT: "", _SUPERVISOR: ""}),
 )
@@ -28,17 +32,26 @@ OF_PROJECTS = (
 
 def _needs(asker: Asker) -> Iterator[Standing]:
     query = select(needs).where(known(needs, asker.known_at), needs.c.confirmed_on.is_(None))
-    for row in asker.connection.execute(query):
-        kind = DutyKind.NEED_MET if row.met_on else DutyKind.NEED_MATCHED
+    for row in asker.connection.execute(query.where(needs.c.withdrawn_on.is_(None))):
         yield Standing(
-            kind=kind if row.matched_on else DutyKind.NEED_RAISED,
+            kind=_need_kind(row),
             key=row.need_id,
-            since=row.met_on or row.matched_on or row.raised_on,
-            owner=Owner(row.branch, row.village),
+            since=row.met_on or row.matched_on or row.claimed_on or row.raised_on,
+            owner=Owner(row.claim_branch or row.branch, row.village),
             number=row.number,
             matter=row.content,
             year=row.raised_on.year,
         )
+
+
+def _need_kind(row: Row[Any]) -> DutyKind:
+    if row.met_on:
+        return DutyKind.NEED_MET
+    if row.matched_on:
+        return DutyKind.NEED_MATCHED
+    if row.claimed_on:
+        return DutyKind.NEED_CLAIMED if row.claim_side == Side.UNIT.value else DutyKind.UNIT_CALLED_ON
+    return DutyKind.NEED_RAISED
 
 
 def _projects(asker: Asker) -> Iterator[Standing]:
@@ -59,5 +72,5 @@ def _projects(asker: Asker) -> Iterator[Standing]:
         )
 
 
-NEEDS = Process("need", "need", OF_NEEDS, _needs, ("已确认", "confirmed"))
+NEEDS = Process("need", "need", OF_NEEDS, _needs, ("已确认或者已撤回", "confirmed or withdrawn"))
 PROJECTS = Process("project", "project", OF_PROJECTS, _projects, ("已验收", "accepted"))

@@ -81,7 +81,10 @@ class ActivityRow:
 
 @dataclass(frozen=True)
 class NeedRow:
-    """A need and how far it has come; a day is ``None`` until that step was taken."""
+    """A need and how far it has come; a day is ``None`` until that step was taken. ``gain``, ``happiness``, ``security``: how
+    the village rates these senses, beside the ``rating``. ``claim_branch``: who claims it, or is called on by the village
+    (``claim_side``), until that is answered. ``because``: why it was handed back, returned or withdrawn last.
+    """
 
     need_id: str
     number: str
@@ -92,6 +95,14 @@ class NeedRow:
     met_on: date | None
     confirmed_on: date | None
     rating: int | None
+    gain: int | None
+    happiness: int | None
+    security: int | None
+    claim_branch: str
+    claim_side: str
+    claimed_on: date | None
+    withdrawn_on: date | None
+    because: str
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,16 @@ from projections.kit.columns import known
 
 
 class NeedState(enum.Enum):
-    """How far a need has come: raised, matched with a unit, reported as met, confirmed by the village."""
+    """How far a need has come: raised, claimed by one side, matched with a unit, reported as met, confirmed by the village; or
+    withdrawn by it.
+    """
 
     RAISED = "raised"
+    CLAIMED = "claimed"
     MATCHED = "matched"
     MET = "met"
     CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
 
 
 class ProjectState(enum.Enum):

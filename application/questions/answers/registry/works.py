@@ -179,9 +179,11 @@ def show_project(asker: Asker, *, key: Key) -> ProjectShown:
 def _need_state() -> ColumnElement[str]:
     c = needs.c
     return case(
+        (c.withdrawn_on.is_not(None), NeedState.WITHDRAWN.value),
         (c.confirmed_on.is_not(None), NeedState.CONFIRMED.value),
         (c.met_on.is_not(None), NeedState.MET.value),
         (c.matched_on.is_not(None), NeedState.MATCHED.value),
+        (c.claimed_on.is_not(None), NeedState.CLAIMED.value),
         else_=NeedState.RAISED.value,
     )
 
