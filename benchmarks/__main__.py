@@ -13,7 +13,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import assessment, county, demo, large, trust, writing
+from benchmarks import assessment, county, demo, large, pages, trust, writing
 
 MEASUREMENTS = {
     "county": county.measure,
@@ -21,6 +21,7 @@ MEASUREMENTS = {
     "demo": demo.measure,
     "trust": trust.measure,
     "large": large.measure,
+    "pages": pages.measure,
     "writing": writing.measure,
 }
 

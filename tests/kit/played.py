@@ -69,6 +69,14 @@ def year_end(folder: Path) -> tuple[System, FastAPI, Pages]:
 def _played(folder: Path) -> Path:
     calendar = Calendar(date(2026, 4, 6))
     system = prepared(folder, None, calendar)
+    pages = play(system, calendar)
+    system.close()
+    (folder / PAGES).write_text(json.dumps([system.today().isoformat(), pages]), encoding="utf-8")
+    return folder
+
+
+def play(system: System, calendar: Calendar) -> Pages:
+    """Take a county that has the demo's ledgers through its year end; its pages."""
     app = app_of(system)
 
     def post(who: str, path: str, **values: str) -> str:
@@ -158,7 +166,7 @@ def _played(folder: Path) -> Path:
     post("lingdao", "/schemes/2026/approve-scheme", **form, approver="领导小组组长")
     appeal = re.search(r"/appeals/(ap-[^\"?]+)", Visitor(app, "fuhe").get("/appeals").text)
     assert appeal is not None
-    pages = {
+    pages: Pages = {
         "overview": ("kaohe", "/"),
         "overview-unit": ("danwei", "/"),
         "overview-head": ("lianban", "/"),
@@ -237,9 +245,7 @@ def _played(folder: Path) -> Path:
         "past": ("fuhe", "/?at=4000"),
     }
     app.state.accounts.close()
-    system.close()
-    (folder / PAGES).write_text(json.dumps([system.today().isoformat(), pages]), encoding="utf-8")
-    return folder
+    return pages
 
 
 def by_hand(folder: Path) -> tuple[System, FastAPI, Pages]:

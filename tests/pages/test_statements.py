@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from application.access import ROLES
 from application.settings import Settings
-from application.things import key_of_sheet
 from interface.composition import build
 from interface.demo.accounts import DEMO_ACTORS
-from interface.web.app import PUBLIC, ROOMS, verbs_of
-from tests.kit.demo_ids import BRANCH, PAIRING, VILLAGE_ID
+from tests.kit.every_page import every_form, every_page
 from tests.kit.played import Calendar, Pages, year_end
 from tests.kit.serving import Visitor, app_of
 from tests.kit.statements import Statements
-from tests.kit.yearend import run_named
 
 COLD, WARM = 8, 5
 """What a page may ask."""
@@ -76,7 +70,7 @@ ABOVE: dict[str, tuple[int, int]] = {
     "search": (13, 4),
     "compare": (47, 15),
     "past": (13, 3),
-    "sign-in": (21, 7),
+    "sign-in": (21, 5),
     "own-account": (10, 8),
     "scheme-start": (12, 5),
     "late-csv": (11, 2),
@@ -86,66 +80,10 @@ ABOVE: dict[str, tuple[int, int]] = {
     "casebook-word": (11, 5),
 }
 """Pages that ask more, each with how much (cold, warm); these numbers only ever go down."""
-BY_ROLE = {actor.role: actor.username for actor in DEMO_ACTORS}
 TELL_OF_THEMSELVES = {"/accesses"}
 """Pages on which looking at them shows."""
-OTHERS: Pages = {
-    "sign-in": ("kaohe", "/sign-in"),
-    "own-account": ("kaohe", "/me"),
-    "account": ("guanli", "/accounts/danwei"),
-    "refused-sign-ins": ("fuhe", "/accesses/refused"),
-    "rules": ("danwei", "/help/rules"),
-    "data": ("ducha", "/data"),
-    "export": ("ducha", "/data/exports/findings"),
-    "template": ("ducha", "/data/templates/all.xlsx"),
-    "activities": ("kaohe", "/activities?year=2025"),
-    "needs": ("kaohe", "/needs?year=2025&state=met"),
-    "need": ("cun", "/needs/XQ2025-0528"),
-    "projects": ("kaohe", "/projects?year=2025&sort=-budget"),
-    "units": ("kaohe", "/units"),
-    "unit": ("kaohe", f"/units/{BRANCH}"),
-    "villages": ("kaohe", "/villages"),
-    "village": ("kaohe", f"/villages/{VILLAGE_ID}"),
-    "scheme-text": ("kaohe", "/schemes/2025/text"),
-    "scheme-start": ("kaohe", "/schemes/start?year=2027"),
-    "notices-list": ("danwei", "/notice"),
-    "ranking-csv": ("kaohe", "/ranking.csv"),
-    "late-csv": ("kaohe", "/late/export?format=csv&year=2025"),
-    "summary": ("kaohe", "/documents/summary/2025-1"),
-    "circular-word": ("kaohe", "/documents/circular/2025-1/word"),
-    "notice-word": ("kaohe", f"/documents/notice/2025-1/{BRANCH}/word"),
-    "notices-word": ("kaohe", "/documents/notices/2025-1/word"),
-    "annual-word": ("kaohe", "/reports/annual/word?year=2025&run=2025-1"),
-    "casebook-word": ("kaohe", "/reports/casebook/word?year=2025"),
-}
-
-
 SLOW = {"notices-word", "casebook-word"}
 """Papers for everybody at once in Word, which take half a minute: left to the long form."""
-
-
-def _forms(pages: Pages) -> Iterator[tuple[str, str, str]]:
-    """Every form of a verb: what it is counted as, who looks, and where. Forms of one kind of thing count as one page."""
-    of_finding, of_appeal = (pages[name][1].split("/")[2] for name in ("finding", "appeal"))
-    keys = {
-        "accounts": "danwei",
-        "appeals": of_appeal,
-        "findings": of_finding,
-        "pairings": PAIRING,
-        "result-uses": pages["result-use"][1].split("/")[2],
-        "runs": "2025-2",
-        "score-sheets": key_of_sheet(2025, PAIRING),
-        "units": BRANCH,
-        "villages": VILLAGE_ID,
-    }
-    for route in [route for room in ROOMS for route in room.router.routes]:
-        path, methods = str(getattr(route, "path", "")), getattr(route, "methods", None) or ()
-        if "GET" not in methods or path in PUBLIC:
-            continue
-        kind = path.split("/")[1]
-        if path.endswith(verbs_of(route)[0].replace("_", "-")):
-            who = BY_ROLE[next(role for role in BY_ROLE if role in ROLES[verbs_of(route)[0]])]
-            yield f"forms of {kind}", who, re.sub(r"\{\w+\}", keys.get(kind, "2025"), path)
 
 
 def _asked(listening: Statements, visitor: Visitor, path: str) -> tuple[int, int]:
@@ -173,14 +111,9 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, date, Pages]
     which is what is counted."""
     folder = tmp_path_factory.mktemp("county")
     system, app, pages = year_end(folder)
-    numbers = {number: run_named(system, number) for number in ("2025-1", "2025-2")}
-    day = system.today()
+    day, named = system.today(), every_page(system, pages)
     system.close()
     app.state.accounts.close()
-    named = {
-        name: (who, re.sub(r"2025-[12]\b", lambda each: numbers[each[0]], path))
-        for name, (who, path) in {**pages, **OTHERS}.items()
-    }
     return folder, day, named
 
 
@@ -209,7 +142,7 @@ def _count(county: tuple[Path, date, Pages], *, anew: bool) -> Counted:
                 # The first who asks for a day lets it be built from the log.
                 visitors[who].get(path)
             found[name] = _asked(listening, visitors[who], path)
-        for name, who, path in _forms(pages):
+        for name, who, path in every_form(pages):
             found[name] = max(found.get(name, (0, 0)), _asked(listening, visitors[who], path))
     for name, (first, second) in found.items():
         print(f"{name:24} {first:6} {second:6}")
