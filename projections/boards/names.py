@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection
 
 from domain.kernel.folding import folded
 from domain.registry.events import EntryKind
 from domain.registry.name_book import KnownName, Merging, Nature
-from projections.boards.registry import found_by_name, known_names, registered
+from projections.boards.registry import found_by_name, known_names, registered, registry
+from projections.kit.memory import Reading
+
+NOW = 2**62
+"""A position beyond every log."""
+DAYS = 100
+"""Of so many days, and lists of those that stand together, the names are kept."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,23 @@ class OtherName:
     until_on: date | None = None
 
 
+@dataclass(frozen=True)
+class _Book:
+    """What is on record: entries in the order of registration, what each is found by, the days on which any name changes, the
+    names of each by nature in their order, what is part of what; and what all are called on days that were asked for.
+    """
+
+    order: Mapping[EntryKind, list[str]]
+    words: Mapping[str, set[str]]
+    changes: Sequence[date]
+    names: Mapping[tuple[str, Nature], list[KnownName]]
+    mergings: Mapping[str, Merging]
+    days: dict[tuple[EntryKind, date | None, frozenset[str] | None], Mapping[str, str]]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
 class Names:
     """The names of units and villages on any day, as known at a position (``None``: now); read once, when first asked for.
 
@@ -44,12 +68,6 @@ class Names:
     def __init__(self, connection: Connection, known_at: int | None = None) -> None:
         self._connection = connection
         self._known_at = known_at
-        self._order: dict[EntryKind, list[str]] | None = None
-        self._words: dict[str, set[str]] = defaultdict(set)
-        self._changes: list[date] = []
-        self._names: dict[tuple[str, Nature], list[KnownName]] = defaultdict(list)
-        self._mergings: dict[str, Merging] = {}
-        self._days: dict[tuple[EntryKind, date | None, frozenset[str] | None], Mapping[str, str]] = {}
 
     def units(self, on: date | None = None) -> Mapping[str, str]:
         """Branch id to unit name on a day (``None``: the newest), in the order of registration."""
@@ -65,7 +83,6 @@ class Names:
 
     def called(self, entry: str, on: date | None = None) -> NameOfDay:
         """Name and township on a day. ``KeyError`` for what is no unit or village."""
-        self._read()
         merging = self._merging(entry, on)
         if merging is None:
             return self._own(entry, on)
@@ -73,8 +90,7 @@ class Names:
 
     def others(self, entry: str, on: date | None = None) -> list[OtherName]:
         """The other names than that of the day, in order: those before it until when, those after it from when."""
-        self._read()
-        if not self._names[entry, Nature.OFFICIAL]:
+        if not self._book.names.get((entry, Nature.OFFICIAL), []):
             return []
         course = self._course(entry)
         here = max(n for n, (since, _) in enumerate(course) if n == 0 or on is None or since <= on)
@@ -83,7 +99,7 @@ class Names:
 
     def _course(self, entry: str) -> list[tuple[date, str]]:
         """All names from the first to the last, each with its first day; what it was merged into goes on with its own."""
-        days = [date.min, *self._changes]
+        days = [date.min, *self._book.changes]
         named = [(day, self.called(entry, day).name) for day in days]
         return [each for n, each in enumerate(named) if not n or each[1] != named[n - 1][1]]
 
@@ -91,24 +107,22 @@ class Names:
         """Whether part of a name that one of them bears or bore, of its branch, of an alias or a township is ``wanted``,
         however it is spelt; everything is where nothing is wanted.
         """
-        self._read()
         key = folded(wanted)
         meant = {each for entry in entries for each in self._whole(entry)}
-        return not key or any(key in word for entry in meant for word in self._words.get(entry, ()))
+        return not key or any(key in word for entry in meant for word in self._book.words.get(entry, ()))
 
     def _whole(self, entry: str) -> Iterator[str]:
         """The entry, and what it is part of by now."""
         yield entry
-        if merging := self._mergings.get(entry):
+        if merging := self._book.mergings.get(entry):
             yield from self._whole(merging.into)
 
     def named(self, written: str, kind: EntryKind | None = None) -> list[str]:
         """The ids of all units and villages that bear or bore the name, as official one, of the branch or as alias."""
-        self._read()
         key = folded(written)
         bearing = [
             name.entry
-            for names in self._names.values()
+            for names in self._book.names.values()
             for name in names
             if kind in (None, name.entry_kind) and key in _keys(name)
         ]
@@ -116,20 +130,25 @@ class Names:
 
     def parts_of(self, entry: str) -> Iterator[str]:
         """What was merged into it, directly or not."""
-        self._read()
-        for part, merging in self._mergings.items():
+        for part, merging in self._book.mergings.items():
             if merging.into == entry:
                 yield part
                 yield from self.parts_of(part)
 
     def _of_kind(self, kind: EntryKind, on: date | None, among: frozenset[str] | None) -> Mapping[str, str]:
-        self._read()
         # From one change of any name to the next, all days are alike.
-        since = None if on is None else max((day for day in self._changes if day <= on), default=date.min)
+        since = (
+            None if on is None else max((day for day in self._book.changes if day <= on), default=date.min)
+        )
         key = (kind, since, among)
-        if key not in self._days:
-            self._days[key] = self._on(kind, since, among)
-        return self._days[key]
+        days = self._book.days
+        found = days.get(key)
+        if found is None:
+            found = self._on(kind, since, among)
+            if len(days) >= DAYS:
+                days.clear()
+            days[key] = found
+        return found
 
     def _on(self, kind: EntryKind, on: date | None, among: frozenset[str] | None) -> Mapping[str, str]:
         called = {entry: self.called(entry, on) for entry in self.entries(kind)}
@@ -145,44 +164,49 @@ class Names:
 
     def _own(self, entry: str, on: date | None) -> NameOfDay:
         """Its own name on the day, or its last before it, or its first; as the entry was, were it never merged."""
-        names = self._names[entry, Nature.OFFICIAL]
+        names = self._book.names.get((entry, Nature.OFFICIAL), [])
         if not names:
             raise KeyError(entry)
         official = _nearest(names, on)
-        branches = self._names[entry, Nature.BRANCH]
+        branches = self._book.names.get((entry, Nature.BRANCH), [])
         branch_name = _nearest(branches, on).name if branches else ""
         return NameOfDay(official.name, official.township, branch_name)
 
     def _merging(self, entry: str, on: date | None) -> Merging | None:
-        merging = self._mergings.get(entry)
+        merging = self._book.mergings.get(entry)
         return merging if merging and (on is None or merging.merged_on <= on) else None
 
     def entries(self, kind: EntryKind) -> list[str]:
         """The ids of all of a kind, in the order of registration."""
-        self._read()
-        assert self._order is not None
-        return self._order[kind]
+        return self._book.order[kind]
 
-    def _read(self) -> None:
-        if self._order is not None:
-            return
-        self._order = {kind: [] for kind in EntryKind}
+    @cached_property
+    def _book(self) -> _Book:
+        """What is on record; of whoever only looks, what is remembered of it."""
+        if isinstance(self._connection, Reading):
+            at = NOW if self._known_at is None else self._known_at
+            return self._connection.made_of([registry], at, "names", self._read)
+        return self._read()
+
+    def _read(self) -> _Book:
+        order: dict[EntryKind, list[str]] = {kind: [] for kind in EntryKind}
+        mergings: dict[str, Merging] = {}
         for kind, entry, merging in registered(self._connection, self._known_at):
-            self._order[kind].append(entry)
+            order[kind].append(entry)
             if merging is not None:
-                self._mergings[entry] = merging
+                mergings[entry] = merging
+        words: dict[str, set[str]] = defaultdict(set)
+        names: dict[tuple[str, Nature], list[KnownName]] = defaultdict(list)
         for name in known_names(self._connection, self._known_at):
-            self._names[name.entry, name.nature].append(name)
-            self._words[name.entry] |= _keys(name) | {folded(name.township)}
-        for names in self._names.values():
-            names.sort(key=lambda name: (name.from_on or date.min, name.until_on or date.max))
-        self._changes = sorted({each.merged_on for each in self._mergings.values()} | set(self._bounds()))
-
-    def _bounds(self) -> Iterator[date]:
-        """The days on which a name begins or ends."""
-        for names in self._names.values():
-            for each in names:
-                yield from (day for day in (each.from_on, each.until_on) if day is not None)
+            names[name.entry, name.nature].append(name)
+            words[name.entry] |= _keys(name) | {folded(name.township)}
+        for each in names.values():
+            each.sort(key=lambda name: (name.from_on or date.min, name.until_on or date.max))
+        days = {
+            day for each in names.values() for name in each for day in (name.from_on, name.until_on) if day
+        }
+        changes = sorted({each.merged_on for each in mergings.values()} | days)
+        return _Book(order, dict(words), changes, dict(names), mergings, {})
 
 
 def _keys(name: KnownName) -> set[str]:

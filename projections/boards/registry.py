@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
-    CompoundSelect,
     Connection,
     Date,
     FromClause,
@@ -18,10 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
-    literal,
     select,
-    true,
-    union_all,
 )
 
 from domain.kernel.folding import folded
@@ -289,33 +286,23 @@ def known_names(
 
 def mergings(connection: Connection, known_at: int | None = None) -> dict[str, Merging]:
     """What each merged entry is part of, and since when."""
-    merged = _entries(known_at, lambda table: table.c.merged_into != "")
-    return {row.entry: Merging(row.merged_into, row.ended_on) for row in connection.execute(merged)}
+    return {entry: merging for _, entry, merging in registered(connection, known_at) if merging is not None}
 
 
 def registered(
     connection: Connection, known_at: int | None = None
 ) -> Sequence[tuple[EntryKind, str, Merging | None]]:
     """Every unit and village in the order of registration, with what it is part of where it was merged."""
-    return [
-        (EntryKind(row.kind), row.entry, Merging(row.merged_into, row.ended_on) if row.merged_into else None)
-        for row in connection.execute(_entries(known_at, lambda _: true()))
-    ]
-
-
-def _entries(known_at: int | None, where: Callable[[Table], ColumnElement[bool]]) -> CompoundSelect[Any]:
-    return union_all(
-        *(
-            select(
-                literal(kind.value).label("kind"),
-                table.c[kind.value].label("entry"),
-                table.c.registered_at,
-                table.c.merged_into,
-                table.c.ended_on,
-            ).where(known(table, known_at), where(table))
-            for kind, table in OF_KIND.items()
+    found = []
+    for kind, table in OF_KIND.items():
+        c = table.c
+        query = select(c[kind.value], c.registered_at, c.merged_into, c.ended_on).where(
+            known(table, known_at)
         )
-    ).order_by("registered_at")
+        for entry, registered_at, into, ended_on in connection.execute(query):
+            found.append((registered_at, kind, entry, Merging(into, ended_on) if into else None))
+    found.sort(key=itemgetter(0))
+    return [(kind, entry, merging) for _, kind, entry, merging in found]
 
 
 def entries_by_name(connection: Connection, kind: EntryKind) -> dict[str, str]:

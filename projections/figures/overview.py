@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,7 +67,7 @@ def pairing_rows(
 ) -> list[PairingListing]:
     """All pairings of a year as known at a position, by township and village; for a paper, the ``names`` ``on`` its day."""
     names, last = names or Names(connection, known_at), on or date(year, 12, 31)
-    rows = _classed(connection, year, known_at)
+    rows, classes = _paired(connection, year, known_at), _classes(connection, known_at, date(year, 12, 31))
     villages, units = names.villages(last, {row.village for row in rows}), names.units(last)
     found = [
         PairingListing(
@@ -80,10 +80,9 @@ def pairing_rows(
             row.signed_on,
             units[row.branch],
             names.called(row.branch, last).branch_name,
-            row.level,
-            row.unit_class,
+            *classes[row.branch],
             villages[row.village],
-            row.kind,
+            classes[row.village][1],
             names.called(row.village, last).township,
         )
         for row in rows
@@ -98,27 +97,15 @@ def villages_of_year(connection: Connection, year: int, known_at: int) -> frozen
     )
 
 
-def _classed(connection: Connection, year: int, known_at: int) -> Sequence[Row[Any]]:
-    """The pairings of a year with the classes that unit and village have on its last day."""
-    of_unit, of_village = (entry_classes.alias(name) for name in ("of_unit", "of_village"))
-    last = date(year, 12, 31)
-    query = (
-        select(
-            pairings,
-            of_unit.c.level,
-            of_unit.c.of_class.label("unit_class"),
-            of_village.c.of_class.label("kind"),
-        )
-        .join(of_unit, of_unit.c.entry == pairings.c.branch)
-        .join(of_village, of_village.c.entry == pairings.c.village)
-        .where(
-            of_year(year),
-            known(pairings, known_at),
-            class_on(last, known_at, of_unit),
-            class_on(last, known_at, of_village),
-        )
-    )
-    return connection.execute(query).all()
+def _paired(connection: Connection, year: int, known_at: int) -> Sequence[Row[Any]]:
+    return connection.execute(select(pairings).where(of_year(year), known(pairings, known_at))).all()
+
+
+def _classes(connection: Connection, known_at: int, on: date) -> Mapping[str, tuple[str, str]]:
+    """Unit or village to its level, which villages have none of, and its class on a day."""
+    c = entry_classes.c
+    query = select(c.entry, c.level, c.of_class).where(class_on(on, known_at))
+    return {entry: (level, of_class) for entry, level, of_class in connection.execute(query)}
 
 
 def activity_counts(connection: Connection, year: int, known_at: int) -> dict[str, int]:

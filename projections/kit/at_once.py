@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -30,8 +31,10 @@ Read = Callable[[Any], Any]
 Rows = list[tuple[Any, ...]]
 
 
-def asked_at_once(connection: Connection, statements: Sequence[SelectBase]) -> list[Rows]:
-    """The rows of each statement, in its order, its values as it would give them itself."""
+def asked_at_once(
+    connection: Connection, statements: Sequence[SelectBase], values: Mapping[str, Any] = MappingProxyType({})
+) -> list[Rows]:
+    """The rows of each statement, in its order, its values as it would give them itself. ``values``: those of all of them."""
     dialect = connection.dialect
     asked = [each.subquery() for each in statements]
     columns = [tuple(each.c) for each in asked]
@@ -41,7 +44,7 @@ def asked_at_once(connection: Connection, statements: Sequence[SelectBase]) -> l
             for n, (each, own) in enumerate(zip(asked, columns, strict=True))
         )
     )
-    found = Connection.execute(connection, one).one()
+    found = Connection.execute(connection, one, values or None).one()
     return [
         _read(rows, [_reader(each.type, dialect) for each in own])
         for rows, own in zip(found, columns, strict=True)

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Label, Result, SelectBase, Table, select
@@ -65,10 +66,9 @@ class Memory:
         shape = self._shape(asked, statement)
         if not shape.read:
             return ask()
-        stamps = [reading.stamps[name] for name in sorted(shape.read) if name in reading.stamps]
-        values = tuple(_values(asked, stated, max((wrote for _, wrote, _ in stamps), default=0)))
-        tables = tuple((wrote, built) for _, wrote, built in stamps)
-        key = (reading.engine, asked.key, values, tables)
+        key, values = self._key(shape, asked, stated, reading)
+        if key in reading.read_ahead:
+            return reading.read_ahead[key]()
 
         def anew() -> _Answer:
             rows = None if shape.small is None else self._whole(shape.small.table, reading)
@@ -78,6 +78,33 @@ class Memory:
             return _Answer(ask())
 
         return self.remembered(key, anew)()
+
+    def ahead(self, statements: Sequence[SelectBase], stated: Mapping[str, Any], reading: Reading) -> None:
+        """Ask at once those of the statements that the database is to be asked, for whoever asks one by one after this."""
+        lacking: dict[Hashable, SelectBase] = {}
+        for statement in statements:
+            asked = statement._generate_cache_key()
+            shape = None if asked is None else self._shape(asked, statement)
+            if asked is None or shape is None or not shape.read or shape.small is not None:
+                continue
+            key, _ = self._key(shape, asked, stated, reading)
+            if key not in self._kept and key not in reading.read_ahead:
+                lacking[key] = statement
+        if len(lacking) < 2:
+            return
+        found = asked_at_once(reading, [*lacking.values()], stated)
+        for (key, statement), rows in zip(lacking.items(), found, strict=True):
+            reading.read_ahead[key] = answer = _Answer(_result(statement, rows))
+            self.keep(key, answer)
+
+    def _key(
+        self, shape: _Shape, asked: CacheKey, stated: Mapping[str, Any], reading: Reading
+    ) -> tuple[Hashable, Sequence[Hashable]]:
+        """What a statement's answer is remembered under, and the statement's values."""
+        stamps = [reading.stamps[name] for name in sorted(shape.read) if name in reading.stamps]
+        values = tuple(_values(asked, stated, max((wrote for _, wrote, _ in stamps), default=0)))
+        tables = tuple((wrote, built) for _, wrote, built in stamps)
+        return (reading.engine, asked.key, values, tables), values
 
     def _whole(self, table: Table, reading: Reading) -> Rows | None:
         """All rows of a small table, ``None`` where it has grown large. With it all small tables that are not remembered are
@@ -93,8 +120,9 @@ class Memory:
             lacking = [each for each in self._small if kept[each] is None]
             found = asked_at_once(reading, [select(each).limit(LARGEST + 1) for each in lacking])
             for each, rows in zip(lacking, found, strict=True):
-                kept[each] = rows if len(rows) <= LARGEST else GROWN
-                self.keep(keys[each], kept[each] or GROWN)
+                whole = rows if len(rows) <= LARGEST else GROWN
+                kept[each] = whole
+                self.keep(keys[each], whole)
         rows = cast(Rows, kept[table])
         return None if rows is GROWN else rows
 
@@ -185,6 +213,7 @@ class Reading(Connection):
     def __init__(self, engine: Engine, memory: Memory, stamps: Stamps | None = None) -> None:
         super().__init__(engine)
         self._memory = memory
+        self.read_ahead: dict[Hashable, _Answer] = {}
         if stamps is not None:
             self.stamps = stamps
 
@@ -214,6 +243,10 @@ class Reading(Connection):
         tables = tuple((wrote, built) for _, wrote, built in stamps)
         return self._memory.remembered((self.engine, key, min(known_at, last), tables), make, MOST // 2)
 
+    def ahead(self, statements: Sequence[SelectBase], values: Mapping[str, Any]) -> None:
+        """See `ask_ahead`."""
+        self._memory.ahead(statements, values, self)
+
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         def ask() -> Any:
             return super(Reading, self).execute(statement, parameters, execution_options=execution_options)
@@ -222,3 +255,11 @@ class Reading(Connection):
             return ask()
         asked = statement._generate_cache_key()
         return ask() if asked is None else self._memory.answer(asked, statement, parameters or {}, self, ask)
+
+
+def ask_ahead(
+    connection: Connection, *statements: SelectBase, values: Mapping[str, Any] = MappingProxyType({})
+) -> None:
+    """Say what will be asked one by one, with these ``values`` each: whoever only looks asks it as one statement."""
+    if isinstance(connection, Reading):
+        connection.ahead(statements, values)

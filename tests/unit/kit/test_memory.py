@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Select, create_engine, event, func, select, true
+from sqlalchemy import Engine, Select, bindparam, create_engine, event, func, select, true
 
 from projections.boards.pairings import pairings, terms
 from projections.kit import memory
 from projections.kit.columns import known
-from projections.kit.memory import Memory, Reading
+from projections.kit.memory import Memory, Reading, ask_ahead
 from projections.kit.runner import Runner
 from projections.kit.sqlite import prepare_sqlite
 from tests.unit.kit.test_projection_kit import ALL, ListLog, appointed, left, signed, started
@@ -121,6 +121,34 @@ def test_a_small_table_that_has_grown_is_asked_like_any(
     monkeypatch.setattr(memory, "LARGEST", 10)
     one = [select(pairings).where(pairings.c.branch == f"b{n}") for n in range(3)]
     assert [asked(engine, kept, each)[1] for each in one] == [3, 2, 2]
+
+
+def test_an_empty_small_table_is_not_asked_again(engine: Engine) -> None:
+    runner, kept = Runner(engine, ListLog([]), ALL), Memory(ALL)
+    runner.create_tables()
+    queries = [select(pairings).where(known(pairings, at)) for at in (1, 2, 3)]
+    assert asked(engine, kept, *queries) == ([[], [], []], 2)
+
+
+def test_what_is_asked_ahead_is_one_statement(engine: Engine) -> None:
+    """It says what each of its parts would; what is remembered, or follows from small tables, is not asked again with it."""
+    runner, kept, c = Runner(engine, ListLog([started(1), appointed(1, "p")]), ALL), Memory(ALL), terms.c
+    runner.create_tables()
+    runner.catch_up()
+    stated = {"post": "invited_member"}
+    queries = [
+        select(terms).where(c.post == bindparam("post")),
+        select(c.began_on, c.person_ref).where(c.ended_on.is_(None)),
+        select(pairings),
+    ]
+    with engine.connect() as connection:
+        plain = [[tuple(row) for row in connection.execute(each, stated)] for each in queries]
+    sent: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *sending: sent.append(sending[2]))
+    with Reading(engine, kept) as reading, reading.begin():
+        ask_ahead(reading, *queries, values=stated)
+        assert [[tuple(row) for row in reading.execute(each, stated)] for each in queries] == plain
+    assert plain[0] and len([each for each in sent if not each.startswith("BEGIN")]) == 3
 
 
 def test_what_is_none_of_the_projections_is_asked_each_time(engine: Engine) -> None:
