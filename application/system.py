@@ -102,7 +102,7 @@ class System:
             yield self._on(views, day)
 
     def _on(self, views: Engine, day: date) -> System:
-        scoring = Scoring(views, self.log)
+        scoring = self.scoring.on(views)
         return replace(self, views=views, scoring=scoring, back_testing=BackTesting(views, scoring), day=day)
 
     def close(self) -> None:

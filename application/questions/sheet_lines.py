@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from domain.assessment.scheme.points import half_up
-from domain.assessment.scheme.required_entry import RequiredEntry, asked
+from domain.assessment.scheme.required_entry import RequiredEntry
 from domain.assessment.scoring.sheet import Line
 from projections.boards.year_work import entries_of_year, ratings, superiors, surveys
 from projections.scores.scores import Result
@@ -82,14 +81,7 @@ class LineStanding:
 
 def lines_standing(result: Result, said: Mapping[str, Row[Any]]) -> list[LineStanding]:
     """The lines of a sheet with what people said of them."""
-    return [
-        LineStanding(
-            line,
-            asked(line.indicator, None if line.most is None else half_up(line.most)),
-            said.get(line.indicator.code),
-        )
-        for line in result.sheet.lines
-    ]
+    return [LineStanding(line, line.asked, said.get(line.indicator.code)) for line in result.sheet.lines]
 
 
 def entered_in(connection: Connection, year: int, known_at: int) -> dict[str, Entered]:

@@ -11,7 +11,7 @@ from interface.documents.common import run_basis, unit_name, village_name
 from interface.documents.reader import Reader
 from interface.documents.workbook import Sheet, Value, points_of
 from projections.figures.overview import pairing_rows
-from projections.scores.run_statistics import bonus_groups, lost, share
+from projections.scores.run_statistics import lost, share
 
 
 def summary_sheets(reader: Reader, found: RunResults, made_at: datetime, base_url: str) -> list[Sheet]:
@@ -147,7 +147,7 @@ def _details(reader: Reader, found: RunResults) -> Sheet:
     for each in found.graded:
         for line in each.result.sheet.lines:
             less = lost(line, each.result.sheet)
-            more = (line.final or 0) if line.indicator.group in bonus_groups(each.result.sheet) else 0
+            more = (line.final or 0) if line.indicator.group in each.result.sheet.bonus_groups else 0
             if not less and not more:
                 continue
             rows.append(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, func, select
 
 from projections.boards.findings import findings, found_in
 from projections.boards.pairings import activities, pairings
@@ -53,26 +53,30 @@ def _from_findings(connection: Connection, year: int, known_at: int) -> Iterator
 
 
 def _from_activities(connection: Connection, year: int, known_at: int) -> Iterator[Anomaly]:
+    c, last = activities.c, date(year, 12, 31)
     rows = connection.execute(
-        select(activities, pairings.c.branch, pairings.c.village)
-        .join(pairings, pairings.c.pairing_id == activities.c.pairing_id)
+        select(
+            pairings.c.pairing_id,
+            pairings.c.branch,
+            pairings.c.village,
+            func.count(),
+            func.count().filter(c.held_on > last - timedelta(YEAR_END_DAYS)),
+            func.count().filter(c.participants > 0, c.participants % 10 == 0),
+        )
+        .join(pairings, pairings.c.pairing_id == c.pairing_id)
         .where(
             known(activities, known_at),
             known(pairings, known_at),
-            activities.c.held_on.between(date(year, 1, 1), date(year, 12, 31)),
-            activities.c.status != "voided",
+            c.held_on.between(date(year, 1, 1), last),
+            c.status != "voided",
         )
+        .group_by(pairings.c.pairing_id, pairings.c.branch, pairings.c.village)
     )
-    by_pairing: dict[tuple[str, str, str], list[Row[tuple[object, ...]]]] = defaultdict(list)
-    for row in rows:
-        by_pairing[row.pairing_id, row.branch, row.village].append(row)
-    for key, held in by_pairing.items():
-        late = sum(1 for row in held if (date(year, 12, 31) - row.held_on).days < YEAR_END_DAYS)
-        if late >= BURST_LEAST and late >= BURST_SHARE * len(held):
-            yield Anomaly("year_end_burst", *key, late, len(held))
-        even = sum(1 for row in held if row.participants and row.participants % 10 == 0)
-        if len(held) >= ROUND_LEAST and even >= ROUND_SHARE * len(held):
-            yield Anomaly("round_numbers", *key, even, len(held))
+    for pairing, branch, village, held, late, even in rows:
+        if late >= BURST_LEAST and late >= BURST_SHARE * held:
+            yield Anomaly("year_end_burst", pairing, branch, village, late, held)
+        if held >= ROUND_LEAST and even >= ROUND_SHARE * held:
+            yield Anomaly("round_numbers", pairing, branch, village, even, held)
 
 
 def _same_file(connection: Connection, known_at: int) -> Iterator[Anomaly]:

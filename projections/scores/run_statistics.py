@@ -27,23 +27,6 @@ class Loss:
         return Fraction(self.hundredths, self.pairings)
 
 
-FULL = 100
-"""What the base of a sheet makes up where the scheme marks no group as a bonus."""
-
-
-def bonus_groups(sheet: Sheet) -> frozenset[str]:
-    """The groups that add to a base already full: what is not won there is not lost."""
-    bonus, so_far = set(), Fraction(0)
-    for group in (each.group for each in sheet.groups):
-        if group.sign < 0:
-            continue
-        if group.bonus or group.most is None or so_far + group.most > FULL:
-            bonus.add(group.code)
-        else:
-            so_far += group.most
-    return frozenset(bonus)
-
-
 def lost(line: Line, sheet: Sheet) -> int:
     """Hundredths lost in a line: below its most; for a deduction outside the hundred, what it takes off.
 
@@ -54,9 +37,9 @@ def lost(line: Line, sheet: Sheet) -> int:
     code = line.indicator.group
     if sheet.group(code).group.sign < 0:
         return line.final
-    if line.most is None or code in bonus_groups(sheet):
+    if line.most_hundredths is None or code in sheet.bonus_groups:
         return 0
-    return max(half_up(line.most) - line.final, 0)
+    return max(line.most_hundredths - line.final, 0)
 
 
 def losses(scheme: Scheme, results: Sequence[Result]) -> list[Loss]:

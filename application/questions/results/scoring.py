@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 
@@ -33,7 +34,7 @@ from projections.scores.scores import (
 )
 
 REMEMBERED = 16
-"""Results of this many (scheme, position) pairs are kept."""
+"""So many results of a scheme as known at a position are kept."""
 
 
 @lru_cache(maxsize=16)
@@ -48,8 +49,14 @@ class Scoring:
     def __init__(self, views: Engine, log: EventLog) -> None:
         self._views = views
         self._log = log
-        self._kept: OrderedDict[tuple[str, int], list[Result]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Engine, str, int], list[Result]] = OrderedDict()
         self._lock = threading.Lock()
+
+    def on(self, views: Engine) -> Scoring:
+        """The same on the read models of a day; what it works out is remembered with the rest."""
+        found = copy(self)
+        found._views = views
+        return found
 
     def newest_position(self) -> int:
         """The position of the newest event."""
@@ -65,7 +72,7 @@ class Scoring:
     def results(self, connection: Connection, year: int, known_at: int) -> list[Result]:
         """All sheets with their grades, by pairing id, as known at a position: with the cut-off then in force, if any."""
         scheme = self.scheme(connection, year, known_at)
-        key = (scheme.digest, known_at)
+        key = (connection.engine, scheme.digest, known_at)
         with self._lock:
             kept = self._kept.get(key)
         if kept is None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from domain.assessment.scheme.measured_values import Measured
-from domain.assessment.scheme.points import USUAL_ROUNDING, Points, Rounding, number, two_decimals
+from domain.assessment.scheme.points import USUAL_ROUNDING, Points, Rounding, half_up, number, two_decimals
+from domain.assessment.scheme.required_entry import RequiredEntry, asked
 from domain.assessment.scheme.scheme import Group, Indicator, Part, WhenNotApplicable
 from domain.assessment.scheme.text import Text
+
+FULL = 100
+"""What the base of a sheet makes up where the scheme marks no group as a bonus."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,16 @@ class Line:
     def most(self) -> Fraction | None:
         """What the line can be worth on this sheet, after redistribution; ``None`` where there is no maximum."""
         return None if self.indicator.most is None else self.indicator.most * self.factor
+
+    @cached_property
+    def most_hundredths(self) -> int | None:
+        """The same in hundredths, rounded half up."""
+        return None if self.most is None else half_up(self.most)
+
+    @cached_property
+    def asked(self) -> RequiredEntry:
+        """What it asks people to enter."""
+        return asked(self.indicator, self.most_hundredths)
 
     @property
     def rescaling(self) -> Text | None:
@@ -168,6 +183,19 @@ class Sheet:
     def vetoed(self) -> bool:
         """Whether any veto strikes the pairing."""
         return bool(self.vetoes)
+
+    @cached_property
+    def bonus_groups(self) -> frozenset[str]:
+        """The groups that add to a base already full: what is not won there is not lost."""
+        bonus, so_far = set(), Fraction(0)
+        for group in (each.group for each in self.groups):
+            if group.sign < 0:
+                continue
+            if group.bonus or group.most is None or so_far + group.most > FULL:
+                bonus.add(group.code)
+            else:
+                so_far += group.most
+        return frozenset(bonus)
 
     def line(self, indicator: str) -> Line:
         """The line of an indicator. Raises ``KeyError``."""

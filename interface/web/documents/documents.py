@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ from projections.boards.pairings import pairings
 router = APIRouter()
 
 
+@lru_cache(maxsize=64)
 def qr_code(text: str) -> Markup:
     """A QR code as SVG that needs no style."""
     out = io.BytesIO()
