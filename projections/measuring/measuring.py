@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, union_all
+from sqlalchemy import Connection, SelectBase, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from domain.assessment.scheme.measured_values import (
@@ -30,6 +30,7 @@ from domain.assessment.scheme.measured_values import (
 from domain.assessment.scheme.measures import SURVEY_TOTALS, Measure, MeasureKind
 from domain.assessment.scheme.scheme import Scheme
 from projections.facts.fact_filter import Filters, Scope
+from projections.kit.memory import ask_ahead
 from projections.measuring.calendar_sql import bits
 from projections.measuring.kinds import COUNTED, Compiler, Compiling
 from projections.measuring.spans import SPANS
@@ -58,6 +59,7 @@ def measure_all(
     """
     compiled = _compiled(scheme, Scope(pairings is not None, bool(excluding), cut_off_at is not None))
     values = bound(known_at, pairings, excluding, cut_off_at)
+    ask_ahead(connection, *compiled.statements, values=values)
     found: dict[str, dict[str, Measured]] = defaultdict(dict)
     several: dict[tuple[str, str], Rows] = defaultdict(list)
     for each in compiled.passes:
@@ -112,6 +114,11 @@ class _Compilation:
     of_one: Mapping[str, Callable[[int, int], Measured]]
     of_several: Mapping[str, Callable[[Rows], Measured]]
     counts: frozenset[str]
+
+    @property
+    def statements(self) -> list[SelectBase]:
+        """All of them."""
+        return [*(each.statement for each in self.passes), *([] if self.rest is None else [self.rest])]
 
 
 @lru_cache(maxsize=32)

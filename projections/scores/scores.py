@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from domain.assessment.scheme.points import half_up, two_decimals
 from domain.assessment.scheme.scheme import Indicator, Scheme
@@ -30,6 +30,7 @@ from projections.facts.exclusions import EXCLUDED
 from projections.facts.fact_filter import REASONS
 from projections.facts.fact_table import facts, known
 from projections.kit.csv_cells import cell_of
+from projections.kit.memory import ask_ahead
 from projections.measuring.facts_behind import Behind, FactRow, facts_behind, facts_behind_sheet
 from projections.measuring.measuring import NOW, bound, measure_all
 from projections.measuring.spans import assessed
@@ -64,19 +65,19 @@ def paired_in_year(
     connection: Connection, scheme: Scheme, known_at: int | None = None, cut_off_at: int | None = None
 ) -> list[LivePairing]:
     """All pairings assessed: those paired on at least one day of the year, by pairing id."""
-    c = facts.c
-    rows = connection.execute(
-        select(c.pairing, c.branch, c.village, c.occurred_on, c.until_on).where(
-            assessed(scheme, cut_off_at is not None)
-        ),
-        bound(known_at, None, (), cut_off_at),
-    )
+    rows = connection.execute(_paired(scheme, cut_off_at), bound(known_at, None, (), cut_off_at))
     terms: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     year_began, year_ended = scheme.first_day.toordinal(), scheme.last_day.toordinal()
     for pairing, branch, village, start, end in rows.all():
         ended = year_ended if end is None else min(end.toordinal(), year_ended)
         terms[pairing, branch, village].append((max(start.toordinal(), year_began), ended))
     return [LivePairing(*key, days) for key, spans in sorted(terms.items()) if (days := _days_of(spans))]
+
+
+def _paired(scheme: Scheme, cut_off_at: int | None) -> Select[Any]:
+    c = facts.c
+    query = select(c.pairing, c.branch, c.village, c.occurred_on, c.until_on)
+    return query.where(assessed(scheme, cut_off_at is not None))
 
 
 def _days_of(spans: list[tuple[int, int]]) -> int:
@@ -103,17 +104,18 @@ def exclusions(connection: Connection, scheme: Scheme, known_at: int | None = No
 
 def _decided(connection: Connection, scheme: Scheme, kind: str, known_at: int | None) -> Iterator[Any]:
     """What was decided of the year's pairings, in its order. All kinds are few, and asked for one after the other."""
-    c = facts.c
     # Put in order here: the database would walk all facts in their order, instead of finding the few.
-    found = connection.execute(
-        select(c.kind, c.pairing, c.reference, c.quantity, c.position, c.seq).where(
-            c.kind.in_(("ruling", EXCLUDED)),
-            c.year == scheme.year,
-            known(NOW if known_at is None else known_at),
-        )
-    )
-    rows = sorted(found, key=lambda row: (row.position, row.seq))
+    rows = sorted(connection.execute(_decisions(scheme, known_at)), key=lambda row: (row.position, row.seq))
     return (row for row in rows if row.kind == kind)
+
+
+def _decisions(scheme: Scheme, known_at: int | None) -> Select[Any]:
+    c = facts.c
+    return select(c.kind, c.pairing, c.reference, c.quantity, c.position, c.seq).where(
+        c.kind.in_(("ruling", EXCLUDED)),
+        c.year == scheme.year,
+        known(NOW if known_at is None else known_at),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -133,6 +135,8 @@ def scores(
     positions set aside (what if); ``cut_off_at``: the position after which entries are late, ``None`` for none.
     """
     with _uncollected():
+        bounds = bound(known_at, None, (), cut_off_at)
+        ask_ahead(connection, _paired(scheme, cut_off_at), _decisions(scheme, known_at), values=bounds)
         paired = paired_in_year(connection, scheme, known_at, cut_off_at)
         named = [each.pairing for each in paired] if len(paired) <= NAMED else None
         measured = measure_all(connection, scheme, known_at, named, excluding, cut_off_at)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from application.question import Asker, question
 from application.questions.answers.findings import BY_URGENCY
 from application.questions.answers.scoring.trend import BandCount
 from application.questions.history import steps_of
+from application.questions.results.scoring import Scoring
 from application.questions.results.standing import standing_if_any
 from application.questions.sentences import HistoryStep
 from domain.kernel.values import Year
@@ -57,7 +60,7 @@ def show_overview(asker: Asker, *, year: Year) -> Overview:
         figures=figures(connection, year, at),
         lights=tuple(LightCount(each, found[each.value]) for each in BY_URGENCY),
         activities=tuple(activities_by_month(connection, year, at)),
-        grades=_grades(asker, year),
+        grades=grades_of_year(asker.look.system.scoring, connection, year, at, asker.newest),
         newest=_newest(asker) if asker.sees_all else (),
     )
 
@@ -67,9 +70,11 @@ def _newest(asker: Asker) -> tuple[HistoryStep, ...]:
     return steps_of(asker, trail.page(asker.connection, wanted, limit=8))
 
 
-def _grades(asker: Asker, year: int) -> GradesOfYear | None:
-    system = asker.look.system
-    stands = standing_if_any(system.scoring, asker.connection, year, asker.known_at, asker.newest)
+def grades_of_year(
+    scoring: Scoring, connection: Connection, year: int, known_at: int, newest: int
+) -> GradesOfYear | None:
+    """How the grades that stand are spread, ``None`` for a year without a scheme."""
+    stands = standing_if_any(scoring, connection, year, known_at, newest)
     if stands is None:
         return None
     found = Counter(each.grade for each in stands.graded)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Response
 
 from application.questions.answers.anomalies import list_anomalies
 from application.questions.answers.finding_statistics import show_finding_statistics
-from application.questions.answers.overview import show_overview
+from application.questions.answers.overview import grades_of_year
 from application.questions.answers.people.accesses import list_accesses
 from application.questions.answers.people.accounts import list_accounts
 from application.questions.answers.registry.cadence import list_cadence
@@ -71,9 +71,9 @@ def _approver(page: Page, year: int) -> Iterator[Panel]:
 
 
 def _grades(page: Page, year: int) -> Iterator[Panel]:
-    answer = page.ask(show_overview, year=year)
-    if answer.grades is not None:
-        yield Panel("grades", answer)
+    grades = grades_of_year(page.system.scoring, page.connection, year, page.at, page.newest)
+    if grades is not None:
+        yield Panel("grades", (year, grades))
 
 
 def _reviewer(page: Page, year: int) -> Iterator[Panel]:
