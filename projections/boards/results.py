@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, Row, String, Text, func, select
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, Row, String, Text, select
 
 from domain.assessment.year.events import (
     GradeAdjustmentApproved,
@@ -208,9 +208,8 @@ def notice_of(connection: Connection, run_id: str, known_at: int | None) -> Row[
 
 def opened_at(connection: Connection, run_id: str) -> int:
     """The position at which a run's notice was opened. There must be one."""
-    query = select(func.min(notices.c.known_from)).where(notices.c.run_id == run_id)
-    position: int = connection.execute(query).scalar_one()
-    return position
+    found = connection.scalars(select(notices.c.known_from).where(notices.c.run_id == run_id))
+    return min(int(position) for position in found)
 
 
 def all_notices(connection: Connection, known_at: int | None) -> Sequence[Row[Any]]:

@@ -44,7 +44,8 @@ versions = versioned_table(
     Column("approver_office", String(120), nullable=False),
     Column("approved_on", Date),
 )
-schemes_board = Projection("schemes_board", 1, [scheme_years, drafts, versions])
+_all = [scheme_years, drafts, versions]
+schemes_board = Projection("schemes_board", 1, _all, small=_all)
 
 
 @schemes_board.on(SchemeDrafted)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Row,
+    Select,
     String,
     Table,
     Text,
@@ -35,6 +36,7 @@ from domain.assessment.year.events import (
     Verdict,
 )
 from projections.kit.columns import known, said, versioned_table
+from projections.kit.memory import ask_ahead
 from projections.kit.projection import Projection
 from projections.kit.writer import Writer
 
@@ -270,8 +272,22 @@ def entries_of_year(connection: Connection, table: Table, year: int, known_at: i
 def _entries(
     connection: Connection, table: Table, known_at: int, *where: ColumnElement[bool]
 ) -> Iterable[Row[Any]]:
-    query = select(table).where(known(table, known_at), *where)
-    return connection.execute(query.order_by(table.c[table.info["key"]]))
+    return connection.execute(_asked(table, known_at, *where))
+
+
+def _asked(table: Table, known_at: int, *where: ColumnElement[bool]) -> Select[Any]:
+    return select(table).where(known(table, known_at), *where).order_by(table.c[table.info["key"]])
+
+
+def entries_ahead(connection: Connection, pairing_id: str, year: int, known_at: int) -> None:
+    """Read together what is asked of a pairing's lines, and of what all pairings entered in a year."""
+    asked = [
+        _asked(table, known_at, table.c.year == year, *of)
+        for table in (ratings, surveys, superiors)
+        for of in ((), (table.c.pairing_id == pairing_id,))
+    ]
+    own = scored_lines.c.year == year, scored_lines.c.pairing_id == pairing_id
+    ask_ahead(connection, *asked, _asked(scored_lines, known_at, *own))
 
 
 def rejections(connection: Connection, pairing_id: str, known_at: int) -> dict[int, str]:

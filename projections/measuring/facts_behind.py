@@ -18,6 +18,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    SelectBase,
     bindparam,
     case,
     literal,
@@ -30,8 +31,9 @@ from domain.assessment.scheme.measures import Measure, MeasureKind
 from domain.assessment.scheme.scheme import Scheme
 from projections.facts.fact_filter import KNOWN_AT, PAIRINGS, Filters, Scope
 from projections.facts.fact_table import facts
+from projections.kit.memory import ask_ahead
 from projections.kit.one_of import Texts, one_of
-from projections.measuring.measuring import bound
+from projections.measuring.measuring import bound, statements
 from projections.measuring.spans import PAIRED, SPANS, assessed
 
 COUNTS = 0
@@ -97,6 +99,22 @@ def facts_behind_sheet(
     return _behind(connection, scheme, None, [pairing], known_at, excluding, cut_off_at)[pairing]
 
 
+def behind_ahead(
+    connection: Connection,
+    scheme: Scheme,
+    indicator: str | None,
+    pairing: str,
+    known_at: int | None,
+    cut_off_at: int | None,
+    *beside: SelectBase,
+) -> None:
+    """Read together what says what a pairing's lines are worth, the facts behind one or all of them, and what else is needed."""
+    asked, verdicts = _statement(scheme, indicator, Scope(True, False, cut_off_at is not None))
+    values = bound(known_at, [pairing], (), cut_off_at) | {"kinds": {each.fact for each in asked}}
+    measured = statements(scheme, [pairing], (), cut_off_at)
+    ask_ahead(connection, _FACTS, verdicts, *measured, *beside, values=values)
+
+
 def facts_behind_all(
     connection: Connection,
     scheme: Scheme,
@@ -129,6 +147,7 @@ def _behind(
 ) -> dict[str, dict[str, Behind]]:
     asked, verdicts = _statement(scheme, indicator, Scope(True, bool(excluding), cut_off_at is not None))
     values = bound(known_at, pairings, excluding, cut_off_at) | {"kinds": {each.fact for each in asked}}
+    ask_ahead(connection, _FACTS, verdicts, values=values)
     rows = {
         (row.position, row.seq): row for row in map(FactRow._make, connection.execute(_FACTS, values).all())
     }

@@ -59,7 +59,7 @@ def measure_all(
     """
     compiled = _compiled(scheme, Scope(pairings is not None, bool(excluding), cut_off_at is not None))
     values = bound(known_at, pairings, excluding, cut_off_at)
-    ask_ahead(connection, *compiled.statements, values=values)
+    ask_ahead(connection, *statements(scheme, pairings, excluding, cut_off_at), values=values)
     found: dict[str, dict[str, Measured]] = defaultdict(dict)
     several: dict[tuple[str, str], Rows] = defaultdict(list)
     for each in compiled.passes:
@@ -82,6 +82,17 @@ def measure_all(
     for (pairing, part), rows in several.items():
         found[pairing][part] = compiled.of_several[part](rows)
     return dict(found)
+
+
+def statements(
+    scheme: Scheme,
+    pairings: Collection[str] | None = None,
+    excluding: Collection[int] = (),
+    cut_off_at: int | None = None,
+) -> list[SelectBase]:
+    """What `measure_all` executes, each with the values that are ``bound``."""
+    compiled = _compiled(scheme, Scope(pairings is not None, bool(excluding), cut_off_at is not None))
+    return [each.statement for each in compiled.passes] + ([] if compiled.rest is None else [compiled.rest])
 
 
 def bound(
@@ -114,11 +125,6 @@ class _Compilation:
     of_one: Mapping[str, Callable[[int, int], Measured]]
     of_several: Mapping[str, Callable[[Rows], Measured]]
     counts: frozenset[str]
-
-    @property
-    def statements(self) -> list[SelectBase]:
-        """All of them."""
-        return [*(each.statement for each in self.passes), *([] if self.rest is None else [self.rest])]
 
 
 @lru_cache(maxsize=32)

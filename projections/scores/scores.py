@@ -31,7 +31,7 @@ from projections.facts.fact_filter import REASONS
 from projections.facts.fact_table import facts, known
 from projections.kit.csv_cells import cell_of
 from projections.kit.memory import ask_ahead
-from projections.measuring.facts_behind import Behind, FactRow, facts_behind, facts_behind_sheet
+from projections.measuring.facts_behind import Behind, FactRow, behind_ahead, facts_behind, facts_behind_sheet
 from projections.measuring.measuring import NOW, bound, measure_all
 from projections.measuring.spans import assessed
 
@@ -247,6 +247,8 @@ def explain(
     cut_off_at: int | None = None,
 ) -> Explanation:
     """The explanation of one line as known at a position. Raises ``KeyError`` for no such indicator."""
+    beside = _decisions(scheme, known_at)
+    behind_ahead(connection, scheme, indicator, pairing, known_at, cut_off_at, beside)
     sheet = _sheet(connection, scheme, pairing, known_at, cut_off_at)
     behind = facts_behind(connection, scheme, indicator, pairing, known_at, cut_off_at=cut_off_at)
     return _explained(sheet, indicator, behind)
@@ -260,6 +262,7 @@ def explain_sheet(
     cut_off_at: int | None = None,
 ) -> SheetExplanation:
     """All that ``explain`` says of every line, from as many statements as it needs for one."""
+    behind_ahead(connection, scheme, None, pairing, known_at, cut_off_at, _decisions(scheme, known_at))
     sheet = _sheet(connection, scheme, pairing, known_at, cut_off_at)
     behind = facts_behind_sheet(connection, scheme, pairing, known_at, cut_off_at=cut_off_at)
     return SheetExplanation(

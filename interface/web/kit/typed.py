@@ -5,12 +5,20 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from fastapi import Request
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from projections.boards.assessment import appeals, runs
 from projections.boards.numbers import CountedThing, things_numbered
+from projections.boards.results import objections
 
 PATHS = {"run_id": CountedThing.RUN, "appeal_id": CountedThing.APPEAL, "objection_id": CountedThing.OBJECTION}
 """Part of a path to the kind of what it names."""
+IDS = {
+    CountedThing.RUN: runs.c.run_id,
+    CountedThing.APPEAL: appeals.c.appeal_id,
+    CountedThing.OBJECTION: objections.c.objection_id,
+}
+"""Kind to the column of a small table with the ids of all of them."""
 
 
 class Elsewhere(Exception):
@@ -34,7 +42,9 @@ def lead_to_id(request: Request, connection: Connection) -> None:
 
 def _meant(connection: Connection, written: str, kind: CountedThing) -> str:
     """The id of what has this number; empty where nothing has, such as where an id is written."""
-    return next(iter(things_numbered(connection, written, kind)), "") if written else ""
+    if not written or connection.scalars(select(IDS[kind]).where(IDS[kind] == written)).first():
+        return ""
+    return next(iter(things_numbered(connection, written, kind)), "")
 
 
 def _address(path: str, query: str) -> str:

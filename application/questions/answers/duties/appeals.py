@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from application.actor import Owner
 from application.question import Asker
@@ -27,11 +27,14 @@ TABLE = (
 )
 
 
-def _standing(asker: Asker) -> Iterator[Standing]:
+def _open(asker: Asker) -> Select[Any]:
     contested = known(findings, asker.known_at) & (findings.c.finding_id == appeals.c.finding_id)
     query = select(appeals, findings.c.status.label("contested")).outerjoin(findings, contested)
-    open_ = known(appeals, asker.known_at), appeals.c.status.in_(OPEN)
-    for row in asker.connection.execute(query.where(*open_)):
+    return query.where(known(appeals, asker.known_at), appeals.c.status.in_(OPEN))
+
+
+def _standing(asker: Asker) -> Iterator[Standing]:
+    for row in asker.connection.execute(_open(asker)):
         kind = DutyKind.APPEAL_FILED if row.status == "filed" else DutyKind.APPEAL_ADMITTED
         yield Standing(
             kind=kind if _stands(asker, row) else DutyKind.APPEAL_MOOT,
@@ -65,4 +68,5 @@ APPEALS = Process(
         "不予受理、已决定或已撤回；决定由系统自行执行",
         "refused, decided or withdrawn; a decision is carried out by itself",
     ),
+    _open,
 )

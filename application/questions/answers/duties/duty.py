@@ -8,6 +8,9 @@ import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select
 
 from application.actor import NOBODY, Owner
 from application.question import Asker
@@ -142,13 +145,15 @@ class Standing:
 @dataclass(frozen=True)
 class Process:
     """A process of things of a kind. ``standing``: those that wait for anybody, as whoever asks may know of them; ``ended``:
-    when one waits for nobody any more, or only for another process, in Chinese and English."""
+    when one waits for nobody any more, or only for another process, in Chinese and English; ``asked``: the statement from whose
+    rows it follows, where that is one."""
 
     name: str
     thing: str
     table: tuple[Next, ...]
     standing: Callable[[Asker], Iterable[Standing]]
     ended: tuple[str, str]
+    asked: Callable[[Asker], Select[Any]] | None = None
 
     @property
     def concerns(self) -> frozenset[Role]:

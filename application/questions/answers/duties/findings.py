@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from application.actor import Owner
 from application.question import Asker
@@ -46,10 +46,13 @@ _WITH_OFFICE = (DutyKind.REPORT_SUBMITTED, DutyKind.FINDING_ACCEPTED)
 """Once it is reported, a request for more time is past, and the day by which to report is kept or not."""
 
 
+def _open(asker: Asker) -> Select[Any]:
+    return select(findings).where(known(findings, asker.known_at), findings.c.status.not_in(_OVER))
+
+
 def _standing(asker: Asker) -> Iterator[Standing]:
-    query = select(findings).where(known(findings, asker.known_at), findings.c.status.not_in(_OVER))
     signing = units_that_sign(asker.connection, asker.known_at)
-    for row in asker.connection.execute(query):
+    for row in asker.connection.execute(_open(asker)):
         kind = _kind(row, signing)
         yield Standing(
             kind=kind,
@@ -74,4 +77,4 @@ def _kind(row: Row[Any], signing: Set[str]) -> DutyKind:
     return kind
 
 
-FINDINGS = Process("finding", "finding", TABLE, _standing, ("已销号或已撤销", "closed or withdrawn"))
+FINDINGS = Process("finding", "finding", TABLE, _standing, ("已销号或已撤销", "closed or withdrawn"), _open)

@@ -39,6 +39,7 @@ from projections.boards.accounts import persons
 from projections.boards.calendars import working_days
 from projections.boards.names import Names
 from projections.boards.trail import trail
+from projections.kit.memory import ask_ahead
 
 PROCESSES = (
     FINDINGS,
@@ -130,9 +131,9 @@ def _since(each: Standing, days: Mapping[int, date]) -> str:
 def _waiting(asker: Asker) -> Iterator[_Waiting]:
     role = asker.actor.role
     barring = _Barring(asker)
-    for process in PROCESSES:
-        if role is not Role.AUDITOR and role not in process.concerns:
-            continue
+    concerned = [each for each in PROCESSES if role is Role.AUDITOR or role in each.concerns]
+    ask_ahead(asker.connection, *(each.asked(asker) for each in concerned if each.asked is not None))
+    for process in concerned:
         for each in process.standing(asker):
             if found := _for_asker(asker, process, each, barring):
                 yield found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from application.actor import Owner
 from application.question import Asker
@@ -30,9 +30,13 @@ OF_PROJECTS = (
 )
 
 
-def _needs(asker: Asker) -> Iterator[Standing]:
+def _open_needs(asker: Asker) -> Select[Any]:
     query = select(needs).where(known(needs, asker.known_at), needs.c.confirmed_on.is_(None))
-    for row in asker.connection.execute(query.where(needs.c.withdrawn_on.is_(None))):
+    return query.where(needs.c.withdrawn_on.is_(None))
+
+
+def _needs(asker: Asker) -> Iterator[Standing]:
+    for row in asker.connection.execute(_open_needs(asker)):
         yield Standing(
             kind=_need_kind(row),
             key=row.need_id,
@@ -54,12 +58,16 @@ def _need_kind(row: Row[Any]) -> DutyKind:
     return DutyKind.NEED_RAISED
 
 
-def _projects(asker: Asker) -> Iterator[Standing]:
+def _open_projects(asker: Asker) -> Select[Any]:
     query = select(projects, pairings.c.branch, pairings.c.village).join(
         pairings, pairings.c.pairing_id == projects.c.pairing_id
     )
     at = known(projects, asker.known_at), known(pairings, asker.known_at)
-    for row in asker.connection.execute(query.where(*at, projects.c.accepted_on.is_(None))):
+    return query.where(*at, projects.c.accepted_on.is_(None))
+
+
+def _projects(asker: Asker) -> Iterator[Standing]:
+    for row in asker.connection.execute(_open_projects(asker)):
         yield Standing(
             kind=DutyKind.PROJECT_COMPLETED if row.completed_on else DutyKind.PROJECT_OPENED,
             key=row.project_id,
@@ -72,5 +80,5 @@ def _projects(asker: Asker) -> Iterator[Standing]:
         )
 
 
-NEEDS = Process("need", "need", OF_NEEDS, _needs, ("已确认或者已撤回", "confirmed or withdrawn"))
-PROJECTS = Process("project", "project", OF_PROJECTS, _projects, ("已验收", "accepted"))
+NEEDS = Process("need", "need", OF_NEEDS, _needs, ("已确认或者已撤回", "confirmed or withdrawn"), _open_needs)
+PROJECTS = Process("project", "project", OF_PROJECTS, _projects, ("已验收", "accepted"), _open_projects)

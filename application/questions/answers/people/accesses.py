@@ -26,7 +26,7 @@ def list_accesses(
     limit: Limit | None,
 ) -> Listing[Access]:
     """Accesses, the newest first. ``thing``: an id, or the number people know it by; ``after``: those before this one."""
-    most, found = limit or USUAL, things_numbered(asker.connection, thing)
+    most, found = limit or USUAL, things_numbered(asker.connection, thing) if thing else []
     rows = asker.look.system.accesses.list(
         kind=kind,
         username=normal(username),

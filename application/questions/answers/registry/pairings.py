@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Select, Table, select
 
 from application.actor import EVERYBODY
 from application.question import Asker, question
@@ -22,6 +22,7 @@ from projections.boards.livelihood import needs, projects
 from projections.boards.pairings import activities, pairings, recognitions, terms
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known
+from projections.kit.memory import ask_ahead
 
 NEWEST = 30
 """Events of a pairing that are told, whatever the year."""
@@ -173,31 +174,43 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
     """A pairing with what was done in it in a year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
 
-    def rows(kind: type[T], table: Table, where: ColumnElement[bool], *order: Any) -> tuple[T, ...]:
-        columns = [table.c[each.name] for each in fields(kind)]  # type: ignore[arg-type]
-        of = table.c.pairing_id == key, known(table, asker.known_at), where
-        return tuple(
-            kind(*row) for row in asker.connection.execute(select(*columns).where(*of).order_by(*order))
-        )
+    def of(kind: type[Any], table: Table, where: ColumnElement[bool], *order: Any) -> Select[Any]:
+        columns = [table.c[each.name] for each in fields(kind)]
+        own = table.c.pairing_id == key, known(table, asker.known_at), where
+        return select(*columns).where(*own).order_by(*order)
 
-    def of_year(kind: type[T], table: Table, day: str) -> tuple[T, ...]:
-        return rows(kind, table, table.c[day].between(first, last), table.c[day].desc())
+    def in_year(kind: type[Any], table: Table, day: str) -> Select[Any]:
+        return of(kind, table, table.c[day].between(first, last), table.c[day].desc())
 
-    found = rows(PairingRow, pairings, pairings.c.pairing_id == key)
+    def rows(kind: type[T], query: Select[Any]) -> tuple[T, ...]:
+        return tuple(kind(*row) for row in asker.connection.execute(query))
+
+    found = rows(PairingRow, of(PairingRow, pairings, pairings.c.pairing_id == key))
     if not found:
         raise Unknown("pairings", key)
     in_office = on_a_day(terms.c.began_on, terms.c.ended_on, first, last)
     under_way = on_a_day(projects.c.started_on, projects.c.planned_end_on, first, last)
+    asked = (
+        of(TermRow, terms, in_office, terms.c.post, terms.c.began_on),
+        in_year(ActivityRow, activities, "held_on"),
+        in_year(NeedRow, needs, "raised_on"),
+        of(ProjectRow, projects, under_way, projects.c.started_on.desc()),
+        in_year(RecognitionRow, recognitions, "occurred_on"),
+        in_year(SlipRow, slips, "issued_on"),
+        in_year(CircularRow, circulars, "issued_on"),
+    )
+    ask_ahead(asker.connection, *asked)
+    of_terms, of_activities, of_needs, of_projects, of_recognitions, of_slips, of_circulars = asked
     return PairingShown(
         pairing=found[0],
-        terms=rows(TermRow, terms, in_office, terms.c.post, terms.c.began_on),
-        activities=of_year(ActivityRow, activities, "held_on"),
-        needs=of_year(NeedRow, needs, "raised_on"),
-        projects=rows(ProjectRow, projects, under_way, projects.c.started_on.desc()),
+        terms=rows(TermRow, of_terms),
+        activities=rows(ActivityRow, of_activities),
+        needs=rows(NeedRow, of_needs),
+        projects=rows(ProjectRow, of_projects),
         findings=findings_of_pairing(asker, key, year),
-        recognitions=of_year(RecognitionRow, recognitions, "occurred_on")[::-1],
-        slips=of_year(SlipRow, slips, "issued_on")[::-1],
-        circulars=of_year(CircularRow, circulars, "issued_on")[::-1],
+        recognitions=rows(RecognitionRow, of_recognitions)[::-1],
+        slips=rows(SlipRow, of_slips)[::-1],
+        circulars=rows(CircularRow, of_circulars)[::-1],
         standing=standings(asker, year).get(key),
         history=newest_steps(asker, "pairing_id", key, NEWEST),
     )

@@ -25,6 +25,7 @@ from domain.kernel.values import Key, OptionalLine, Year
 from projections.boards.names import Names
 from projections.boards.year_work import (
     cut_off,
+    entries_ahead,
     entries_of,
     lines_of,
     lines_of_year,
@@ -365,6 +366,7 @@ class SheetVerified:
 def show_verification(asker: Asker, *, key: Key) -> SheetVerified:
     """Own, computed and verified score side by side, and what raters, respondents and superiors said."""
     year, pairing_id = year_of_sheet(key), pairing_of_sheet(key)
+    entries_ahead(asker.connection, pairing_id, year, asker.known_at)
     result = _result(asker, year, pairing_id)
     lines = _standing(asker, year, result)
     entered = entered_in(asker.connection, year, asker.known_at).get(pairing_id, Counter())
