@@ -46,6 +46,7 @@ class Pairing:
     village: str = ""
     started_on: date = date.min
     ended_on: date | None = None
+    ended_because: str = ""
     renewals: tuple[date, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -254,7 +255,7 @@ class Pairing:
             case events.PairingBegunEarlier():
                 return replace(self, started_on=event.started_on, renewals=(event.renewed_on, *self.renewals))
             case events.PairingEnded():
-                return replace(self, ended_on=event.ended_on)
+                return replace(self, ended_on=event.ended_on, ended_because=event.because)
             case events.AgreementSigned():
                 return replace(
                     self, agreements=(*self.agreements, Agreement(event.agreement_no, event.signed_on))

@@ -19,6 +19,7 @@ from interface.cli import account, calendar, do, import_told, pairing, registry,
 from interface.cli.options import DAY, Data, Json, Township, open_system
 from interface.cli.output import Commands, answer, fail, progress_bar, speak_any_text, tell
 from interface.cli.record import backups, evidence, integrity, privacy
+from interface.ledgers.exporting import write_folder
 from interface.ledgers.folder import readable_name
 from interface.ledgers.importing import import_folder
 from interface.ledgers.writer import write_refused
@@ -120,6 +121,28 @@ def import_(
             fail(f"--refused-to {readable_name(str(refused_to))} could not be written: {error.strerror}")
     answer(as_json, result.as_dict(), import_told.lines(result))
     raise typer.Exit(0 if result.complete else 1)
+
+
+@app.command("export")
+def export_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the XLSX ledgers, empty or new.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Write what is on record into ledgers, one file for each workbook, as an import reads them. They name persons.
+
+    What a ledger has no column for stays behind (docs/ledgers.md). An import into an empty installation gives the same
+    figures; scores too, as far as they rest on ledgers.
+
+    Exit status: 0 written, 2 the folder has files already, or could not be written.
+
+    Example: lianjian export ledgers/
+    """
+    shown = readable_name(str(folder))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        fail(f"{shown} is no empty folder; give a new one, so that no old ledger is taken for one of these")
+    rows = write_folder(open_system(data), folder, lambda error: fail(f"{shown}: {error.strerror}"))
+    answer(as_json, rows, (f"{name}: {count}" for name, count in rows.items()))
 
 
 def _answers(path: Path | None) -> Answers:

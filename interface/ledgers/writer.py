@@ -1,4 +1,4 @@
-"""Ledgers out: the template to fill in, and refused rows handed back in that template with what to correct.
+"""Ledgers out: the template to fill in, what is on record, and refused rows handed back in that template with what to correct.
 
 A returned workbook, corrected, can be read again as it is: its extra columns are ones the reader passes over.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
@@ -20,11 +21,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from application.ledgers.cells import rounded, shown
+from application.ledgers.cells import CENTS_PER_WAN, rounded, shown
 from application.ledgers.ledgers import WrittenRow
 from application.ledgers.problems import RefusedRow
 from application.ledgers.raw import CellError, NoResult, Value
-from application.ledgers.rows import RowSource
+from application.ledgers.rows import LedgerRow, RowSource
 from application.ledgers.sheets import (
     GUIDE,
     LISTS,
@@ -69,6 +70,48 @@ def template(
         guide.append([_styled(guide, cell, font=None if number else _BOLD) for cell in line])
     _write_lists(book, names)
     return _bytes(book)
+
+
+def ledgers(sheets: Sequence[Sheet], rows: Iterable[LedgerRow], names: KnownNames = KnownNames()) -> bytes:
+    """These sheets with what is on record, as an import reads it; a column that is seldom needed where a row fills it."""
+    of_sheet: dict[type[LedgerRow], list[LedgerRow]] = defaultdict(list)
+    for row in rows:
+        of_sheet[type(row)].append(row)
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        stated = of_sheet[sheet.row_type]
+        headers = list(sheet.template_headers)
+        for column in sheet.columns:
+            if not column.in_template and any(getattr(row, column.field) for row in stated):
+                headers.append(column.header)
+        lines = [_stated(sheet, number, row) for number, row in enumerate(stated, start=1)]
+        _write_sheet(book, sheet, headers, sheet.heading, lines, names)
+    _write_lists(book, names)
+    return _bytes(book)
+
+
+def _stated(sheet: Sheet, number: int, row: LedgerRow) -> Line:
+    """A row as it is written: the words of the ledger, amounts in 万元."""
+    line: dict[str, tuple[Any, bool]] = {SERIAL: (number, False)}
+    for column in sheet.columns:
+        value = getattr(row, column.field)
+        match column.kind:
+            case Kind.CHOICE if value is not None:
+                value = _word(column, value)
+            case Kind.FLAG:
+                value = _word(column, "yes" if value else "no")
+            case Kind.MONEY:
+                value = Decimal(value) / CENTS_PER_WAN
+        line[column.header] = (_shortest(value), False)
+    return line
+
+
+def _word(column: Column, identifier: str) -> str:
+    return next(word for word, each in (column.choices or {}).items() if each == identifier)
+
+
+def _shortest(value: Any) -> Any:
+    return ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL] if isinstance(value, str) else value
 
 
 def write_refused(path: Path, written: Sequence[WrittenRow], refused: Sequence[RefusedRow]) -> int:

@@ -14,6 +14,7 @@ from application.ledgers.matching.questions import Choice
 from application.ledgers.sheets import SHEETS, WORKBOOKS
 from application.questions.answers.people.imports import list_imports
 from domain.kernel.errors import Unknown
+from interface.ledgers.exporting import ledgers_of
 from interface.ledgers.folder import LONGEST_NAME, once, readable_name
 from interface.ledgers.uploads import Uploads, known_names
 from interface.ledgers.writer import KnownNames, template
@@ -62,6 +63,16 @@ def download_template(kind: str, page: Annotated[Page, Depends(allow("read_data"
     names = known_names(page.system) if page.sees("read_registry") else KnownNames()
     name = "全部台账" if kind == "all" else sheets[0].workbook
     return download(template(sheets, names), f"{name}模板.xlsx", XLSX)
+
+
+@router.get("/data/ledgers/{kind}.xlsx")
+def download_ledgers(kind: str, page: Annotated[Page, Depends(allow("read_ledgers"))]) -> Response:
+    """What is on record, in the workbook that an import reads: it names persons, so each download is noted."""
+    if kind != "all" and kind not in WORKBOOKS:
+        raise Unknown("workbook", kind)
+    page.system.accesses.note(page.actor, "workbook", [kind], page.request.url.path)
+    name = "全部台账" if kind == "all" else WORKBOOKS[kind][0].workbook
+    return download(ledgers_of(page.system, kind), f"{name}-{page.at}.xlsx", XLSX)
 
 
 @router.post("/data/imports")
