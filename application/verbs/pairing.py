@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from sqlalchemy import select
@@ -18,8 +19,8 @@ from application.things import ACTIVITY, BRANCH, CASE, MEETING, PAIRING, VILLAGE
 from application.verb import Verb
 from domain.account.role import Role
 from domain.kernel.span import Span
-from domain.kernel.values import BranchKey, Happened, Key, PairingKey, Tick, Today, VillageKey
-from domain.pairing.activity import Activity, Topic, likeness
+from domain.kernel.values import BranchKey, Happened, Key, KeyOf, PairingKey, Tick, Today, VillageKey
+from domain.pairing.activity import Activity, Others, Topic, likeness
 from domain.pairing.clauses import ASKED_IF_SAME
 from domain.pairing.events import ActivityKind, PairingStarted
 from domain.pairing.pairing import Pairing
@@ -96,6 +97,58 @@ def _reported_today(look: Look) -> date | None:
     return look.today()
 
 
+def _stands(look: Look, *, other: Annotated[str, KeyOf("activity")]) -> bool:
+    activity = ACTIVITY.state(look, other)
+    return bool(activity.activity_id) and not activity.voided
+
+
+def _of_unit(look: Look, *, pairings: Others, key: Key) -> bool:
+    branch = ACTIVITY.state(look, key).branch
+    return all(PAIRING.owner(look, pairing).branch == branch for pairing in pairings)
+
+
+def _held_already(look: Look, *, pairings: Others, key: Key) -> bool:
+    """Whether one of the pairings has an activity that is like it on its day."""
+    held = ACTIVITY.state(look, key).describe_activity_allowed()
+    return any(
+        _like(look, pairing_id=pairing, kind=held.kind, topic=held.topic, held_on=held.held_on, another=False)
+        for pairing in pairings
+    )
+
+
+def _entry_ids(look: Look, *, pairings: Others) -> tuple[str, ...]:
+    return tuple(look.ids(ACTIVITY.drawn) for _ in pairings)
+
+
+def _entries(
+    look: Look, *, pairings: Others, into: tuple[str, ...], key: Key, today: Today
+) -> Sequence[Claim]:
+    """The same entry in each of the pairings."""
+    activity = ACTIVITY.state(look, key)
+    held = activity.describe_activity_allowed()
+    claims = []
+    for pairing_id, activity_id in zip(pairings, into, strict=True):
+        owner = PAIRING.owner(look, pairing_id)
+        record = partial(
+            Activity.record_activity,
+            activity_id=activity_id,
+            pairing_id=pairing_id,
+            branch=owner.branch,
+            village=owner.village,
+            kind=held.kind,
+            topic=held.topic,
+            held_on=held.held_on,
+            participants=held.participants,
+            persons_visited=held.persons_visited,
+            reported_on=today,
+            within=span_of_pairing(look, pairing_id=pairing_id),
+            near="",
+            today=today,
+        )
+        claims.append(Claim(ACTIVITY.stream(look, activity_id), ACTIVITY.initial, record))
+    return claims
+
+
 def _description(activity: Activity) -> dict[str, object]:
     """What is described already; an image of the whole is stated each time."""
     described = activity.described
@@ -149,6 +202,22 @@ record_activity = Verb(
 correct_activity = Verb(ACTIVITY, Activity.correct_activity, _CORRECTS, given={"within": _span_of_activity})
 void_activity = Verb(ACTIVITY, Activity.void_activity, _CORRECTS, irreversible=True)
 describe_activity = Verb(ACTIVITY, Activity.describe_activity, _CORRECTS, proposes=_description)
+share_activity = Verb(
+    ACTIVITY,
+    Activity.share_activity,
+    _BRANCH,
+    given={"into": _entry_ids, "of_unit": _of_unit, "already": _held_already},
+    claims=_entries,
+    aside=True,
+)
+judge_likeness = Verb(
+    ACTIVITY,
+    Activity.judge_likeness,
+    _SUPERVISOR,
+    given={"other_stands": _stands},
+    aside=True,
+    irreversible=True,
+)
 # What the unit claims, the village confirms or disputes; what they cannot settle between them, the office does.
 attest_activity = Verb(ACTIVITY, Activity.attest_activity, _VILLAGE, undone_by="dispute_activity")
 dispute_activity = Verb(ACTIVITY, Activity.dispute_activity, _VILLAGE, undone_by="attest_activity")

@@ -18,6 +18,7 @@ from domain.kernel.values import (
     Count,
     Happened,
     Key,
+    KeyOf,
     Many,
     OptionalLine,
     OptionalWords,
@@ -31,6 +32,8 @@ from domain.pairing.days import demand_happened, demand_within
 
 Topic = Annotated[str, Text(200)]
 Tags = Annotated[tuple[events.ActivityTag, ...], Many(Choice(events.ActivityTag), least=0, most=20)]
+
+Others = Annotated[tuple[str, ...], Many(KeyOf("pairing"), most=20)]
 
 
 class Attestation(enum.Enum):
@@ -53,7 +56,9 @@ _IN_DISPUTE = (Attestation.DISPUTED, Attestation.MAINTAINED)
 
 @dataclass(frozen=True)
 class Activity:
-    """``activity_id`` is empty until it is recorded."""
+    """``activity_id`` is empty until it is recorded. ``shared_with``: further pairings that it was entered for;
+    ``judged_with``: activities that somebody judged it to be the same as, or another than.
+    """
 
     activity_id: str = ""
     pairing_id: str = ""
@@ -64,6 +69,8 @@ class Activity:
     described: events.ActivityDescribed | None = None
     voided: bool = False
     attestation: Attestation = Attestation.UNHEARD
+    shared_with: frozenset[str] = frozenset()
+    judged_with: frozenset[str] = frozenset()
 
     def record_activity(
         self,
@@ -192,6 +199,48 @@ class Activity:
             raise Rejected(clauses.RECORDED_FIRST)
         return self.held
 
+    def share_activity(
+        self, *, pairings: Others, into: tuple[str, ...], of_unit: bool, already: bool
+    ) -> events.ActivityShared:
+        """Enter it for other pairings of the unit, which held it together. ``into``: the id of each entry; ``of_unit``: all are
+        the unit's; ``already``: one of them has one like it.
+        """
+        held = self.describe_activity_allowed()
+        demand(of_unit, clauses.SHARED_WITHIN_THE_UNIT)
+        twice = already or not {self.pairing_id, *self.shared_with}.isdisjoint(pairings)
+        demand(not twice, clauses.SHARED_ONCE)
+        return events.ActivityShared(
+            **parties(self), activity_id=self.activity_id, held_on=held.held_on, pairings=pairings, into=into
+        )
+
+    share_activity_allowed = correct_activity_allowed
+
+    def judge_likeness(
+        self,
+        *,
+        other: Annotated[str, KeyOf("activity")],
+        verdict: events.LikenessVerdict,
+        because: Words,
+        other_stands: bool,
+        today: Today,
+    ) -> Sequence[events.LikenessJudged | events.ActivityVoided]:
+        """Say what this entry and the ``other`` are; of the same one entered twice this one is voided, and ``other_stands``."""
+        self.judge_likeness_allowed()
+        demand(other != self.activity_id and other_stands, clauses.JUDGED_OF_TWO, other)
+        judged = events.LikenessJudged(
+            **parties(self),
+            activity_id=self.activity_id,
+            other_id=other,
+            verdict=verdict,
+            because=because,
+            judged_on=today,
+        )
+        if verdict is not events.LikenessVerdict.SAME:
+            return [judged]
+        return [judged, self.void_activity(because=because, voided_on=today)]
+
+    judge_likeness_allowed = correct_activity_allowed
+
     def attest_activity(self, *, today: Today) -> events.ActivityAttested:
         """The village confirms the entry, also one that it disputed before."""
         self.attest_activity_allowed()
@@ -263,6 +312,10 @@ class Activity:
                 )
             case events.ActivityDescribed():
                 return replace(self, described=event)
+            case events.ActivityShared():
+                return replace(self, shared_with=self.shared_with.union(event.pairings))
+            case events.LikenessJudged():
+                return replace(self, judged_with=self.judged_with | {event.other_id})
             case events.ActivityVoided():
                 return replace(self, voided=True)
             case events.ActivityAttested():

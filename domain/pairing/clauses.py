@@ -99,6 +99,24 @@ NO_MORE_PERSONS_THAN_HEADS = clause(
     "请核对两个人数，先改正有误的一个",
     "check the two figures and put the wrong one right first",
 )
+SHARED_WITHIN_THE_UNIT = clause(
+    "活动只能同时记入本单位的其他结对",
+    "an activity is entered for other pairings of the same unit only",
+    "其他单位的结对由其自行登记",
+    "the other units record their own",
+)
+SHARED_ONCE = clause(
+    "同一活动在一个结对中只记一次",
+    "an activity is entered once in a pairing",
+    "请去掉已有该活动的结对",
+    "leave out the pairing that has it",
+)
+JUDGED_OF_TWO = clause(
+    "相近的两项须都在册，且不是同一条登记",
+    "what is judged are two entries that are on record and stand",
+    "请核对另一项活动",
+    "check which other activity is meant",
+)
 ATTESTED_ONCE = clause(
     "村（社区）已确认的活动不再重复确认",
     "an activity is confirmed once",

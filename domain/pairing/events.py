@@ -194,6 +194,33 @@ class ActivityVoided(PairingEvent, occurred="voided_on"):
     voided_on: date
 
 
+class LikenessVerdict(enum.Enum):
+    """What two entries are that are like each other: two activities, one that was held jointly, or one entered twice."""
+
+    DIFFERENT = "different"
+    JOINT = "joint"
+    SAME = "same"
+
+
+class LikenessJudged(PairingEvent, occurred="judged_on"):
+    """Somebody decided what this entry and the ``other_id`` are to each other; the same one is voided with that."""
+
+    activity_id: str
+    other_id: str
+    verdict: LikenessVerdict
+    because: str
+    judged_on: date
+
+
+class ActivityShared(PairingEvent, occurred="held_on"):
+    """The unit held it for other pairings of its own as well; each has an entry of its own (``into``: their ids)."""
+
+    activity_id: str
+    held_on: date
+    pairings: tuple[str, ...]
+    into: tuple[str, ...]
+
+
 class ActivityAttested(PairingEvent, occurred="attested_on"):
     """The village confirms that the activity took place as it was entered."""
 

@@ -75,6 +75,10 @@ _OWN_FIELDS = {
 FIELD_GROUPS = {
     "kind": ("activity_kind", "circular", "target_kind", "document_kind", "numbered"),
     "level": ("level", "case_level"),
+    "verdict": ("verdict", "likeness_verdict"),
+    "unit": ("measure_unit",),
+    "tags": ("activity_tag",),
+    "category_before": ("category",),
     "level_before": ("case_level",),
     "colour_before": ("colour",),
     **{
@@ -87,7 +91,6 @@ FIELD_GROUPS = {
             "finding_type",
             "unit_class",
             "known_by",
-            "verdict",
             "step",
             "use",
             "role",

@@ -11,7 +11,7 @@ from domain.appeal.events import Outcome
 from domain.assessment.year.events import ResultUse, Verdict
 from domain.document.events import FindingPaper, RunPaper
 from domain.livelihood.events import Category, ResourceCategory
-from domain.pairing.events import ActivityKind, ActivityTag, CaseLevel, MeasureUnit, Post
+from domain.pairing.events import ActivityKind, ActivityTag, CaseLevel, LikenessVerdict, MeasureUnit, Post
 from domain.registry.events import CodeSystem, TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.locales import Phrase
@@ -22,6 +22,7 @@ GROUPS: dict[type[enum.Enum], str] = {
     ActivityKind: "activity_kind",
     ActivityTag: "activity_tag",
     MeasureUnit: "measure_unit",
+    LikenessVerdict: "likeness_verdict",
     CaseLevel: "case_level",
     Category: "category",
     CircularKind: "circular",

@@ -63,6 +63,15 @@ CHOICES = {
         "prefecture": Phrase("州级", "Prefecture"),
         "province": Phrase("省级", "Province"),
     },
+    "likeness_verdict": {
+        "different": Phrase("是两次活动", "Two activities"),
+        "joint": Phrase("是联合开展的一次活动，各自计入", "One held jointly; each counts"),
+        "same": Phrase("是同一次重复登记，作废本条", "The same entered twice; this one is voided"),
+    },
+    "likeness_kind": {
+        "near_words": Phrase("同一结对、日期相近、主题相近", "One pairing, near days, near words"),
+        "two_pairings": Phrase("同日同类，两个结对都登记", "Same day and kind in two pairings"),
+    },
     "attestation": {
         "unheard": Phrase("村（社区）未表态", "Village not heard"),
         "attested": Phrase("村（社区）已确认", "Confirmed by the village"),
@@ -159,6 +168,18 @@ VERBS = {
         "Describe the activity",
         "活动内容已补充，村（社区）可以查看。",
         "Described; the village can read it.",
+    ),
+    "share_activity": verb(
+        "同时记入其他结对",
+        "Enter it for other pairings, too",
+        "已同时记入所选结对，各有一条登记。",
+        "Each of the pairings has an entry of its own.",
+    ),
+    "judge_likeness": verb(
+        "认定相近登记",
+        "Judge entries that are alike",
+        "已认定，不再提示这两项。",
+        "Judged; the two are not asked about again.",
     ),
     "attest_activity": verb(
         "确认活动",
@@ -275,6 +296,18 @@ EVENTS = {
         "%(branch)s 补充了 %(held_on)s 活动的内容：%(place)s %(host)s %(notes)s",
         "%(branch)s described the activity of %(held_on)s: %(place)s %(host)s %(notes)s",
     ),
+    "pairing.ActivityShared": event(
+        "同时记入其他结对",
+        "Entered for other pairings",
+        "%(branch)s 将 %(held_on)s 的活动同时记入其他结对",
+        "%(branch)s entered the activity of %(held_on)s for other pairings as well",
+    ),
+    "pairing.LikenessJudged": event(
+        "认定相近登记",
+        "Likeness judged",
+        "%(judged_on)s 认定与活动 %(other_id)s 的关系：%(verdict)s。%(because)s",
+        "Judged on %(judged_on)s with activity %(other_id)s: %(verdict)s. %(because)s",
+    ),
     "pairing.ActivityAttested": event(
         "村（社区）确认活动",
         "Activity confirmed",
@@ -350,6 +383,11 @@ FIELDS = {
     "replaced_on": field("接替日期", "Takes over on"),
     "signed_on": field("签订日期", "Signed on"),
     "started_on": field("结对日期", "Paired on"),
+    "pairings": field(
+        "其他结对", "Other pairings", "本单位一起开展的结对", "those of the unit that held it together"
+    ),
+    "other": field("另一项活动", "The other activity"),
+    "verdict": field("认定", "Verdict"),
     "place": field("地点", "Place"),
     "host": field("承办方", "Host", "填写单位或村（社区）", "a unit or a village"),
     "notes": field("活动说明", "Notes", "不填写群众姓名", "without names of residents"),
@@ -374,6 +412,11 @@ FIELDS = {
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
     "activity_id": Phrase("活动编号", "Activity"),
+    "into": Phrase("记入的活动", "Entries"),
+    "other_id": Phrase("另一项活动", "The other activity"),
+    "judged_on": Phrase("认定日期", "Judged on"),
+    "verdict": Phrase("认定", "Verdict"),
+    "pairings": Phrase("其他结对", "Other pairings"),
     "attested_on": Phrase("确认日期", "Confirmed on"),
     "disputed_on": Phrase("异议日期", "Disputed on"),
     "maintained_on": Phrase("说明日期", "Answered on"),

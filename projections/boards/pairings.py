@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Date, Index, String, or_, select
@@ -16,6 +17,7 @@ from domain.pairing.events import (
     ActivityDisputed,
     ActivityHeld,
     ActivityMaintained,
+    ActivityShared,
     ActivityTag,
     ActivityVoided,
     AgreementSigned,
@@ -24,6 +26,8 @@ from domain.pairing.events import (
     CasePublished,
     DisputeSettled,
     LeftPost,
+    LikenessJudged,
+    LikenessVerdict,
     MeetingCorrected,
     MeetingHosted,
     PairingBegunEarlier,
@@ -70,6 +74,12 @@ activities = versioned_table(
     Column("tags", String(500), nullable=False),
 )
 Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
+judged = versioned_table(
+    "judged_likeness",
+    Column("judged_id", String(90), nullable=False),
+    Column("verdict", String(10), nullable=False),
+)
+"""Two activities that somebody judged, by their ids in order."""
 recognitions = versioned_table(
     "recognition",
     Column("recognition_id", String(80), nullable=False),
@@ -104,7 +114,7 @@ def paired_from(connection: Connection, branch: str, village: str, on: date) -> 
 
 
 pairings_board = Projection(
-    "pairings_board", 3, [pairings, terms, activities, recognitions], small=[pairings]
+    "pairings_board", 4, [pairings, terms, activities, judged, recognitions], small=[pairings]
 )
 
 
@@ -203,6 +213,30 @@ def _described(write: Writer, event: ActivityDescribed) -> None:
     write.change(
         activities, event.activity_id, *names, tags=_TAG.join(("", *(t.value for t in event.tags), ""))
     )
+
+
+def two(one: str, other: str) -> str:
+    """The key of two activities, whichever is named first."""
+    return "/".join(sorted((one, other)))
+
+
+def _judged(write: Writer, one: str, other: str, verdict: str) -> None:
+    key = two(one, other)
+    if write.get(judged, key) is None:
+        write.add(judged, judged_id=key, verdict=verdict)
+    else:
+        write.change(judged, key, verdict=verdict)
+
+
+@pairings_board.on(LikenessJudged)
+def _likeness(write: Writer, event: LikenessJudged) -> None:
+    _judged(write, event.activity_id, event.other_id, event.verdict.value)
+
+
+@pairings_board.on(ActivityShared)
+def _shared(write: Writer, event: ActivityShared) -> None:
+    for one, other in combinations((event.activity_id, *event.into), 2):
+        _judged(write, one, other, LikenessVerdict.JOINT.value)
 
 
 _TAG = "|"

@@ -10,15 +10,24 @@ import pytest
 
 from application.actor import Actor
 from application.look import look_of
+from application.question import ask, typed
+from application.questions.answers.registry.likenesses import LikenessKind, list_likenesses
 from application.system import System
 from application.things import ACTIVITY, NEED, PAIRING
 from application.verbs.livelihood import match_need, raise_need
-from application.verbs.pairing import correct_activity, record_activity, replace_pairing, start_pairing
+from application.verbs.pairing import (
+    correct_activity,
+    judge_likeness,
+    record_activity,
+    replace_pairing,
+    share_activity,
+    start_pairing,
+)
 from domain.account.role import Role
 from domain.kernel.errors import Forbidden, Rejected
 from domain.livelihood import clauses as livelihood_clauses
 from domain.pairing import clauses
-from domain.pairing.events import PairingStarted
+from domain.pairing.events import ActivityShared, PairingStarted
 from domain.registry import clauses as registry_clauses
 from projections.boards.pairings import pairings
 from tests.kit.acts import use_as
@@ -105,6 +114,46 @@ def test_an_activity_like_another_is_recorded_where_somebody_says_that_it_is_ano
         use_as(system, UNIT, record_activity, **{**HELD, "topic": "学习 讨论"})
     assert refused.value.clause is clauses.ASKED_IF_SAME
     assert use_as(system, UNIT, record_activity, **HELD, another="1").key != first
+
+
+def alike(system: System) -> dict[frozenset[str], LikenessKind]:
+    """What is asked about, of May, by the two entries."""
+    stated = typed(list_likenesses, {"year": "2025", "limit": "200"}, system.today())
+    rows = ask(system, list_likenesses, OFFICE, "", stated).rows
+    return {
+        frozenset((each.first.activity_id, each.second.activity_id)): each.kind
+        for each in rows
+        if each.second.held_on.month == 5 and each.second.topic.startswith("学习讨论")
+    }
+
+
+def test_entries_that_may_be_one_are_asked_about_until_somebody_judges(system: System) -> None:
+    first = use_as(system, UNIT, record_activity, **HELD).key
+    second = use_as(
+        system, UNIT, record_activity, **{**HELD, "topic": "学习讨论会", "held_on": "2025-05-08"}
+    ).key
+    use_as(system, UNIT, record_activity, **{**HELD, "topic": "学习讨论会", "held_on": "2025-05-28"})
+    assert alike(system) == {frozenset((first, second)): LikenessKind.NEAR_WORDS}
+    judge = {"other": first, "verdict": "same", "because": "重复"}
+    use_as(system, OFFICE, judge_likeness, second, **judge)
+    assert alike(system) == {} and ACTIVITY.state(look_of(system), second).voided
+
+
+def test_what_one_unit_held_in_two_villages_is_entered_once_and_shared(system: System) -> None:
+    village = PAIRING.state(look_of(system), another_pairing(system)).village
+    pair = {"branch": BRANCH, "village": village, "started_on": "2025-05-01"}
+    other = use_as(system, OFFICE, start_pairing, **pair).key
+    first = use_as(system, UNIT, record_activity, **HELD).key
+    (shared,) = use_as(system, UNIT, share_activity, first, pairings=[other]).events
+    assert isinstance(shared, ActivityShared)
+    entry = ACTIVITY.state(look_of(system), shared.into[0])
+    assert (entry.pairing_id, entry.village) == (other, village)
+    assert alike(system) == {}, "both sides know that it is one"
+    third = use_as(system, UNIT, record_activity, **{**HELD, "pairing_id": other}, another="1").key
+    assert alike(system)[frozenset((first, third))] is LikenessKind.TWO_PAIRINGS
+    with pytest.raises(Rejected) as refused:
+        use_as(system, UNIT, share_activity, first, pairings=[other])
+    assert refused.value.clause is clauses.SHARED_ONCE
 
 
 def test_an_activity_is_corrected_by_its_branch_within_its_pairing(system: System) -> None:

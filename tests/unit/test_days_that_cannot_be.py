@@ -38,6 +38,8 @@ LATER = date(2025, 12, 31)
 KNOWN: Mapping[str, object] = {
     "within": Span(date(2025, 1, 1)),
     "of_village": True,
+    "of_unit": True,
+    "other_stands": True,
     "paired_on": date(2024, 3, 1),
     "since": DAY,
     "begun_on": date.max,
@@ -100,8 +102,8 @@ class Decision:
                 return list[enum.Enum](members)[turn % 2]
             case YesNo():
                 return True
-            case Many(least=0):
-                return ()
+            case Many(least=least):
+                return (f"{field.name}-{turn}",) * least
             case Person():
                 return PersonRef(ref=self.name, commitment="c1")
             case Whole(low=low):

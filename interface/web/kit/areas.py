@@ -57,6 +57,7 @@ AREAS = (
                 (
                     "/activities",
                     "/campaigns",
+                    "/likenesses",
                     "/needs",
                     "/projects",
                     "/agreements",

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from application.question import Question
+from application.question import USUAL, Question
 from application.questions.answers.registry.campaigns import list_campaigns
+from application.questions.answers.registry.likenesses import list_likenesses
 from application.questions.answers.registry.pairings import PairingRow
 from application.questions.answers.registry.work_listing import Part, ProjectState, Works
 from application.questions.answers.registry.works import (
@@ -85,6 +86,14 @@ def read_campaigns(page: Reader) -> Response:
     """What the year's activities come to by campaign, focus and kind of contact."""
     year = year_of(page)
     return render(page, "pairings/campaigns.html", year=year, answer=page.ask(list_campaigns, year=year))
+
+
+@router.get("/likenesses")
+def read_likenesses(page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
+    """Entries of a year that may be one and the same, for somebody to judge."""
+    year = year_of(page)
+    answer = answer_of(page, list_likenesses, year=year, limit=USUAL)
+    return render(page, "pairings/likenesses.html", year=year, answer=answer)
 
 
 @router.get("/needs")

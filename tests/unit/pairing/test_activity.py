@@ -19,9 +19,12 @@ from domain.pairing.events import (
     ActivityHeld,
     ActivityKind,
     ActivityMaintained,
+    ActivityShared,
     ActivityTag,
     ActivityVoided,
     DisputeSettled,
+    LikenessJudged,
+    LikenessVerdict,
     MeasureUnit,
 )
 from tests.kit.given import given
@@ -196,3 +199,31 @@ def test_figures_of_a_description_fit_the_entry_whichever_comes_first() -> None:
     given(Activity(), HELD).when(
         lambda a: a.describe_activity(**{**DESCRIBE, "unit": None}, distinct_persons=None, tags=())
     ).refused(clauses.QUANTITY_HAS_ITS_UNIT, "20")
+
+
+def test_of_the_same_activity_entered_twice_one_is_voided() -> None:
+    def judge(verdict: LikenessVerdict, stands: bool = True) -> Any:
+        said: dict[str, Any] = {"other": "a-2", "verdict": verdict, "because": "重复"}
+        return lambda a: a.judge_likeness(**said, other_stands=stands, today=date(2025, 2, 1))
+
+    def judged(verdict: LikenessVerdict) -> LikenessJudged:
+        day = date(2025, 2, 1)
+        return LikenessJudged(**PARTIES, other_id="a-2", verdict=verdict, because="重复", judged_on=day)
+
+    same, joint = LikenessVerdict.SAME, LikenessVerdict.JOINT
+    given(Activity(), HELD).when(judge(same)).then(judged(same), VOIDED)
+    given(Activity(), HELD).when(judge(joint)).then(judged(joint))
+    given(Activity(), HELD).when(judge(same, stands=False)).refused(clauses.JUDGED_OF_TWO, "a-2")
+    given(Activity(), HELD, VOIDED).when(judge(joint)).refused(clauses.VOIDED_ONCE)
+
+
+def test_an_activity_is_shared_with_other_pairings_of_the_unit() -> None:
+    def share(*pairings: str, of_unit: bool = True, already: bool = False) -> Any:
+        into = tuple(f"a-{n + 2}" for n in range(len(pairings)))
+        return lambda a: a.share_activity(pairings=pairings, into=into, of_unit=of_unit, already=already)
+
+    shared = ActivityShared(**PARTIES, held_on=HELD.held_on, pairings=("p2", "p3"), into=("a-2", "a-3"))
+    given(Activity(), HELD).when(share("p2", "p3")).then(shared)
+    given(Activity(), HELD).when(share("p2", of_unit=False)).refused(clauses.SHARED_WITHIN_THE_UNIT, "")
+    given(Activity(), HELD).when(share("p2", already=True)).refused(clauses.SHARED_ONCE)
+    given(Activity(), HELD).when(share(HELD.pairing_id)).refused(clauses.SHARED_ONCE)
