@@ -12,9 +12,17 @@ from application.actor import Actor
 from application.look import look_of
 from application.question import ask, typed
 from application.questions.answers.registry.likenesses import LikenessKind, list_likenesses
+from application.questions.answers.registry.suggestions import suggest_resources
 from application.system import System
 from application.things import ACTIVITY, NEED, PAIRING
-from application.verbs.livelihood import match_need, raise_need
+from application.verbs.livelihood import (
+    accept_claim,
+    claim_need,
+    match_need,
+    offer_resource,
+    raise_need,
+    split_need,
+)
 from application.verbs.pairing import (
     correct_activity,
     judge_likeness,
@@ -26,6 +34,7 @@ from application.verbs.pairing import (
 from domain.account.role import Role
 from domain.kernel.errors import Forbidden, Rejected
 from domain.livelihood import clauses as livelihood_clauses
+from domain.livelihood.events import NeedWithdrawn
 from domain.pairing import clauses
 from domain.pairing.events import ActivityShared, PairingStarted
 from domain.registry import clauses as registry_clauses
@@ -167,6 +176,39 @@ def test_an_activity_is_corrected_by_its_branch_within_its_pairing(system: Syste
     assert refused.value.clause is clauses.NOT_BEFORE_ITS_START
     (corrected,) = use_as(system, UNIT, correct_activity, activity, **right).events
     assert corrected.occurred_on == date(2025, 5, 7)
+
+
+def test_resources_are_suggested_with_why_and_claimed(system: System) -> None:
+    other = PAIRING.state(look_of(system), another_pairing(system)).branch
+    offer = {"category": "funds", "content": "修路资金", "offered_on": "2025-05-01"}
+    for who in (UNIT, actor(Role.BRANCH_CLERK, branch=other)):
+        use_as(system, who, offer_resource, **offer, branch=who.branch)
+    need = use_as(system, VILLAGE, raise_need, **NEW, pairing_id="").key
+    first, *others = ask(system, suggest_resources, VILLAGE, need, {"known_at": None})
+    assert (first.branch, first.pairing_id, first.words) == (BRANCH, OWN, ("修路",)) and first.fits
+    assert all(not each.pairing_id or each.branch == BRANCH for each in others)
+    assert any(each.branch == other and each.words == ("修路",) for each in others)
+    use_as(system, VILLAGE, claim_need, need, pairing_id=first.pairing_id)
+    with pytest.raises(Forbidden):
+        use_as(system, actor(Role.BRANCH_CLERK, branch=other), accept_claim, need)
+    use_as(system, UNIT, accept_claim, need)
+    assert NEED.state(look_of(system), need).branch == BRANCH
+
+
+def test_a_need_is_split_and_each_part_has_its_number(system: System) -> None:
+    need = use_as(system, VILLAGE, raise_need, **NEW, pairing_id="").key
+    parts = [
+        {"number": f"XQ2025-90{n}", "category": "industry", "content": text}
+        for n, text in ((2, "修桥"), (3, "修路"))
+    ]
+    taken = [{**parts[0], "number": "XQ2025-901"}, parts[1]]
+    with pytest.raises(Rejected) as refused:
+        use_as(system, VILLAGE, split_need, need, parts=taken, because="分开办理")
+    assert refused.value.clause is registry_clauses.NUMBER_OF_ONE_THING
+    assert NEED.state(look_of(system), need).withdrawn_on is None
+    (split,) = use_as(system, VILLAGE, split_need, need, parts=parts, because="分开办理").events
+    assert isinstance(split, NeedWithdrawn)
+    assert [NEED.state(look_of(system), each).content for each in split.into] == ["修桥", "修路"]
 
 
 def test_a_need_is_matched_by_a_unit_that_is_paired_with_its_village(system: System) -> None:

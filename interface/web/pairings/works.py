@@ -12,6 +12,7 @@ from application.question import USUAL, Question
 from application.questions.answers.registry.campaigns import list_campaigns
 from application.questions.answers.registry.likenesses import list_likenesses
 from application.questions.answers.registry.pairings import PairingRow
+from application.questions.answers.registry.suggestions import Suggestion, suggest_resources
 from application.questions.answers.registry.work_listing import Part, ProjectState, Works
 from application.questions.answers.registry.works import (
     ActivityShown,
@@ -129,7 +130,9 @@ def read_need(key: str, page: Reader) -> Response:
         (page.t("村级确认"), shown.confirmed_on),
     )
     usual = (confirm_need.name, meet_need.name, accept_claim.name, match_need.name, claim_need.name)
-    return _work(page, NEED, key, shown, shown.raised_on, stations(way), usual)
+    open_ = shown.matched_on is None and shown.withdrawn_on is None
+    suggested = page.ask(suggest_resources, key=key) if open_ else ()
+    return _work(page, NEED, key, shown, shown.raised_on, stations(way), usual, suggested)
 
 
 @router.get("/projects/{key}")
@@ -156,6 +159,7 @@ def _work(
     day: date,
     way: Sequence[Station],
     usual: Sequence[str],
+    suggested: Sequence[Suggestion] = (),
 ) -> Response:
     page.call_as_of_year(day.year)
     return render(
@@ -166,6 +170,7 @@ def _work(
         year=day.year,
         stations=way,
         steps=next_steps(steps_of(page, thing, key), usual),
+        suggested=suggested,
     )
 
 

@@ -46,6 +46,7 @@ TITLES = {
     "show_persons": Phrase("两个职务人员的结果", "Results of those in the two posts"),
     "list_late_entries": Phrase("截止与补录", "The cut-off and late entries"),
     "list_activities": Phrase("活动", "Activities"),
+    "suggest_resources": Phrase("可对接的资源", "Resources that may meet a need"),
     "list_likenesses": Phrase("相近登记", "Entries that may be one"),
     "list_campaigns": Phrase("行动汇总", "Activities by campaign"),
     "show_activity": Phrase("一项活动", "An activity"),
