@@ -29,6 +29,7 @@ from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
 from domain.pairing.activity import Activity
 from domain.pairing.pairing import Pairing
+from domain.pairing.proposal import Proposal
 from domain.pairing.recognition import Meeting, ModelCase
 from domain.registry.branch import Branch
 from domain.registry.village import Village
@@ -158,6 +159,10 @@ PAIRING = _owned(
     lambda its: _of(its if its.pairing_id else None),
     called="pairings",
 )
+PROPOSAL = _owned(
+    "proposal", Proposal(), "/proposals", "pp", lambda its: _of(its if its.proposal_id else None)
+)
+"""A pairing that is proposed; the pairing itself begins once that is approved."""
 ACTIVITY = _owned(
     "activity",
     Activity(),

@@ -14,23 +14,31 @@ from sqlalchemy import select
 
 from application.eventlog.pending import Claim
 from application.look import Look
-from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
-from application.things import ACTIVITY, BRANCH, CASE, MEETING, PAIRING, VILLAGE
+from application.look_ups import (
+    branch_of_pairing,
+    persons_behind_accounts,
+    span_of_pairing,
+    village_of_pairing,
+)
+from application.things import ACTIVITY, BRANCH, CASE, MEETING, PAIRING, PROPOSAL, VILLAGE
 from application.verb import Verb
 from domain.account.role import Role
+from domain.kernel.decisions import demand
 from domain.kernel.span import Span
 from domain.kernel.values import BranchKey, Happened, Key, KeyOf, PairingKey, Tick, Today, VillageKey
 from domain.pairing.activity import Activity, Others, Topic, likeness
-from domain.pairing.clauses import ASKED_IF_SAME
+from domain.pairing.clauses import ASKED_IF_SAME, PROPOSED_ONCE
 from domain.pairing.events import ActivityKind, PairingStarted
 from domain.pairing.pairing import Pairing
+from domain.pairing.proposal import Proposal
 from domain.pairing.recognition import Meeting, ModelCase
-from projections.boards.pairings import activities, paired_from
+from projections.boards.pairings import activities, paired_from, proposal_waiting
 from projections.boards.registry import name_book
 from projections.kit.columns import known
 
 _BRANCH = frozenset({Role.BRANCH_CLERK})
 _VILLAGE = frozenset({Role.VILLAGE_CLERK})
+_APPROVER = frozenset({Role.APPROVER})
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 _CORRECTS = frozenset({Role.BRANCH_CLERK, Role.SUPERVISOR})
 _OF_PAIRING = {
@@ -49,6 +57,54 @@ def _paired(look: Look, *, branch: BranchKey, village: VillageKey, started_on: H
     VILLAGE.state(look, village).demand_there(started_on, today)
     with look.system.reading() as connection:
         return paired_from(connection, branch, village, started_on)
+
+
+def _paired_later(
+    look: Look, *, branch: BranchKey, village: VillageKey, starts_on: date, today: Today
+) -> str:
+    """The same of a day that may be yet to come: that the two are there is asked as of today then."""
+    return _paired(look, branch=branch, village=village, started_on=min(starts_on, today), today=today)
+
+
+def _proposed(look: Look, *, branch: BranchKey, village: VillageKey) -> str:
+    """The proposal of the two that waits; empty where there is none."""
+    with look.system.reading() as connection:
+        return proposal_waiting(connection, branch, village)
+
+
+def _paired_directly(
+    look: Look, *, branch: BranchKey, village: VillageKey, started_on: Happened, today: Today
+) -> str:
+    """The same where nobody was asked: refused while a proposal of the two waits."""
+    demand(not _proposed(look, branch=branch, village=village), PROPOSED_ONCE)
+    return _paired(look, branch=branch, village=village, started_on=started_on, today=today)
+
+
+def _pairing_drawn(look: Look) -> str:
+    return look.ids(PAIRING.drawn)
+
+
+def _paired_by_then(look: Look, *, key: Key, started_on: Happened, today: Today) -> str:
+    proposal = PROPOSAL.state(look, key)
+    proposal.start_proposed_allowed()
+    return _paired(look, branch=proposal.branch, village=proposal.village, started_on=started_on, today=today)
+
+
+def _carried_out(
+    look: Look, *, key: Key, pairing_id: str, started_on: Happened, paired: str, today: Today
+) -> Sequence[Claim]:
+    """The pairing begins."""
+    proposal = PROPOSAL.state(look, key)
+    start = partial(
+        Pairing.start_pairing,
+        pairing_id=pairing_id,
+        branch=proposal.branch,
+        village=proposal.village,
+        started_on=started_on,
+        paired=paired,
+        today=today,
+    )
+    return [Claim(PAIRING.stream(look, pairing_id), PAIRING.initial, start)]
 
 
 def _successor(
@@ -168,8 +224,35 @@ def _span_of_meeting(look: Look, *, key: Key) -> Span:
     return span_of_pairing(look, pairing_id=MEETING.state(look, key).correct_meeting_allowed().pairing_id)
 
 
+# Whoever proposes asks the leading group; a pairing that it has decided on outside is started directly.
+propose_pairing = Verb(
+    PROPOSAL,
+    Proposal.propose_pairing,
+    _BRANCH | _SUPERVISOR,
+    given={"paired": _paired_later, "proposed": _proposed},
+    begins=True,
+    within=("branch", BRANCH),
+    alone=True,
+    undone_by="withdraw_proposal",
+)
+approve_proposal = Verb(
+    PROPOSAL, Proposal.approve_proposal, _APPROVER, given={"persons": persons_behind_accounts}
+)
+refuse_proposal = Verb(
+    PROPOSAL, Proposal.refuse_proposal, _APPROVER, given={"persons": persons_behind_accounts}
+)
+start_proposed = Verb(
+    PROPOSAL,
+    Proposal.start_proposed,
+    _SUPERVISOR,
+    given={"pairing_id": _pairing_drawn, "paired": _paired_by_then},
+    claims=_carried_out,
+    alone=True,
+    proposes=lambda its: {"started_on": its.starts_on},
+)
+withdraw_proposal = Verb(PROPOSAL, Proposal.withdraw_proposal, _CORRECTS)
 start_pairing = Verb(
-    PAIRING, Pairing.start_pairing, _SUPERVISOR, given={"paired": _paired}, begins=True, alone=True
+    PAIRING, Pairing.start_pairing, _SUPERVISOR, given={"paired": _paired_directly}, begins=True, alone=True
 )
 # Each once or twice in the life of a pairing.
 sign_agreement = Verb(PAIRING, Pairing.sign_agreement, _SUPERVISOR, aside=True)

@@ -153,6 +153,30 @@ REASON_GIVEN = clause(
     "请填写理由",
     "enter the reason",
 )
+PROPOSED_ONCE = clause(
+    "同一支部与同一村（社区）已有结对建议待处理",
+    "a proposal to pair the two waits already",
+    "请先办理已有的结对建议，或者撤回后重新提出",
+    "deal with that proposal first, or withdraw it and propose anew",
+)
+PROPOSAL_ANSWERED_ONCE = clause(
+    "已经办结的结对建议不再办理",
+    "a proposal that is settled is not settled again",
+    "如仍需结对，请重新提出建议",
+    "propose the two anew if they are still to be paired",
+)
+ANSWERED_BY_ANOTHER = clause(
+    "结对建议由提出人以外的人审批",
+    "a proposal is answered by somebody else than the person who made it",
+    "请由领导小组其他人员审批",
+    "have another member of the leading group answer it",
+)
+APPROVED_FIRST = clause(
+    "结对建议经领导小组同意后才能登记结对",
+    "a proposed pairing is started once the leading group has agreed",
+    "请等待领导小组审批",
+    "wait for the leading group's answer",
+)
 LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",

@@ -79,6 +79,46 @@ class PairingEvent(Event, context="pairing"):
     village: str
 
 
+class PairingProposed(PairingEvent, occurred="proposed_on"):
+    """Somebody proposes to pair the two from ``starts_on``; ``pairing_id`` is empty until the pairing is started."""
+
+    proposal_id: str
+    starts_on: date
+    because: str
+    proposed_by: str
+    proposed_on: date
+
+
+class ProposalApproved(PairingEvent, occurred="approved_on"):
+    """The leading group agreed to pair the two."""
+
+    proposal_id: str
+    approved_on: date
+
+
+class ProposalRefused(PairingEvent, occurred="refused_on"):
+    """The leading group did not agree to pair the two."""
+
+    proposal_id: str
+    because: str
+    refused_on: date
+
+
+class ProposalWithdrawn(PairingEvent, occurred="withdrawn_on"):
+    """What was proposed is not wanted any more."""
+
+    proposal_id: str
+    because: str
+    withdrawn_on: date
+
+
+class ProposalCarriedOut(PairingEvent, occurred="started_on"):
+    """The pairing that was approved is started; ``pairing_id`` is the pairing's."""
+
+    proposal_id: str
+    started_on: date
+
+
 class PairingStarted(PairingEvent, occurred="started_on"):
     """A branch is paired with a village, over as many years as it lasts."""
 

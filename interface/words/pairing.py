@@ -72,6 +72,13 @@ CHOICES = {
         "near_words": Phrase("同一结对、日期相近、主题相近", "One pairing, near days, near words"),
         "two_pairings": Phrase("同日同类，两个结对都登记", "Same day and kind in two pairings"),
     },
+    "answer": {
+        "open": Phrase("待审批", "To be answered"),
+        "approved": Phrase("已同意，待登记结对", "Agreed to, to be started"),
+        "refused": Phrase("未同意", "Refused"),
+        "withdrawn": Phrase("已撤回", "Withdrawn"),
+        "carried_out": Phrase("已结对", "Paired"),
+    },
     "attestation": {
         "unheard": Phrase("村（社区）未表态", "Village not heard"),
         "attested": Phrase("村（社区）已确认", "Confirmed by the village"),
@@ -106,6 +113,30 @@ VERBS = {
         "Start a pairing",
         "结对已登记，请登记协议与任职。",
         "The pairing is started; record its agreement and posts next.",
+    ),
+    "propose_pairing": verb(
+        "提出结对建议",
+        "Propose a pairing",
+        "结对建议已提出，等待领导小组审批。",
+        "Proposed; the leading group answers next.",
+    ),
+    "approve_proposal": verb(
+        "同意结对",
+        "Agree to the pairing",
+        "已同意，由监督小组登记结对。",
+        "Agreed to; the office starts the pairing next.",
+    ),
+    "refuse_proposal": verb(
+        "不同意结对", "Refuse the pairing", "已答复不同意，理由可以查阅。", "Refused; the reason can be read."
+    ),
+    "start_proposed": verb(
+        "登记已同意的结对",
+        "Start what was agreed to",
+        "结对已登记，请登记协议与任职。",
+        "The pairing is started; record its agreement and posts next.",
+    ),
+    "withdraw_proposal": verb(
+        "撤回结对建议", "Withdraw the proposal", "结对建议已撤回。", "The proposal is withdrawn."
     ),
     "sign_agreement": verb("登记协议", "Record the agreement", "协议已登记。", "The agreement is recorded."),
     "appoint_to_post": verb("登记到任", "Appoint to a post", "到任已登记。", "The appointment is recorded."),
@@ -223,6 +254,36 @@ VERBS = {
     ),
 }
 EVENTS = {
+    "pairing.PairingProposed": event(
+        "提出结对建议",
+        "Pairing proposed",
+        "建议 %(branch)s 与 %(village)s 自 %(starts_on)s 起结对：%(because)s",
+        "%(branch)s and %(village)s proposed to be paired from %(starts_on)s: %(because)s",
+    ),
+    "pairing.ProposalApproved": event(
+        "同意结对",
+        "Pairing agreed to",
+        "领导小组于 %(approved_on)s 同意 %(branch)s 与 %(village)s 结对",
+        "The leading group agreed on %(approved_on)s to pair %(branch)s with %(village)s",
+    ),
+    "pairing.ProposalRefused": event(
+        "不同意结对",
+        "Pairing refused",
+        "领导小组于 %(refused_on)s 答复不同意 %(branch)s 与 %(village)s 结对：%(because)s",
+        "The leading group refused on %(refused_on)s to pair %(branch)s with %(village)s: %(because)s",
+    ),
+    "pairing.ProposalWithdrawn": event(
+        "撤回结对建议",
+        "Proposal withdrawn",
+        "%(withdrawn_on)s 撤回 %(branch)s 与 %(village)s 的结对建议：%(because)s",
+        "The proposal to pair %(branch)s with %(village)s was withdrawn on %(withdrawn_on)s: %(because)s",
+    ),
+    "pairing.ProposalCarriedOut": event(
+        "登记已同意的结对",
+        "Proposal carried out",
+        "经领导小组同意，%(branch)s 与 %(village)s 自 %(started_on)s 起结对",
+        "As agreed to, %(branch)s and %(village)s are paired from %(started_on)s",
+    ),
     "pairing.PairingStarted": event(
         "结对",
         "Pairing",
@@ -382,6 +443,9 @@ FIELDS = {
     "renewed_on": field("续结日期", "Renewed on"),
     "replaced_on": field("接替日期", "Takes over on"),
     "signed_on": field("签订日期", "Signed on"),
+    "starts_on": field("建议开始日期", "To begin on"),
+    "propose_pairing.because": field("结对理由", "Why the two"),
+    "refuse_proposal.because": field("不同意的理由", "Why it is refused"),
     "started_on": field("结对日期", "Paired on"),
     "pairings": field(
         "其他结对", "Other pairings", "本单位一起开展的结对", "those of the unit that held it together"
@@ -417,6 +481,12 @@ TITLES = {
     "judged_on": Phrase("认定日期", "Judged on"),
     "verdict": Phrase("认定", "Verdict"),
     "pairings": Phrase("其他结对", "Other pairings"),
+    "approved_on": Phrase("同意日期", "Agreed to on"),
+    "proposal_id": Phrase("建议编号", "Proposal"),
+    "proposed_by": Phrase("提出账号", "Proposed by"),
+    "proposed_on": Phrase("提出日期", "Proposed on"),
+    "refused_on": Phrase("答复日期", "Refused on"),
+    "withdrawn_on": Phrase("撤回日期", "Withdrawn on"),
     "attested_on": Phrase("确认日期", "Confirmed on"),
     "disputed_on": Phrase("异议日期", "Disputed on"),
     "maintained_on": Phrase("说明日期", "Answered on"),

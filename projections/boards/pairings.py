@@ -32,10 +32,16 @@ from domain.pairing.events import (
     MeetingHosted,
     PairingBegunEarlier,
     PairingEnded,
+    PairingProposed,
     PairingRenewed,
     PairingStarted,
+    ProposalApproved,
+    ProposalCarriedOut,
+    ProposalRefused,
+    ProposalWithdrawn,
     TermBegunEarlier,
 )
+from domain.pairing.proposal import Answer
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
@@ -49,6 +55,16 @@ pairings = versioned_table(
     Column("renewed_on", Date),
     Column("agreement_no", String(120), nullable=False),
     Column("signed_on", Date),
+)
+proposals = versioned_table(
+    "proposal",
+    Column("proposal_id", String(40), nullable=False),
+    *said(PairingProposed, "pairing_id", "branch", "village", "starts_on", "proposed_on", "proposed_by"),
+    Column("because", String(500), nullable=False),
+    Column("answer", String(12), nullable=False),
+    Column("answered_on", Date),
+    Column("started_on", Date),
+    Column("answer_because", String(500), nullable=False),
 )
 terms = versioned_table(
     "term",
@@ -113,8 +129,40 @@ def paired_from(connection: Connection, branch: str, village: str, on: date) -> 
     return connection.execute(lasting.order_by(c.started_on)).scalar() or ""
 
 
+def proposal_waiting(connection: Connection, branch: str, village: str) -> str:
+    """The id of a proposal of the two that waits for its answer, or to be carried out; empty where there is none."""
+    c = proposals.c
+    of_two = known(proposals, None), c.branch == branch, c.village == village
+    waits = c.answer.in_((Answer.OPEN.value, Answer.APPROVED.value))
+    return connection.execute(select(c.proposal_id).where(*of_two, waits)).scalar() or ""
+
+
 pairings_board = Projection(
-    "pairings_board", 4, [pairings, terms, activities, judged, recognitions], small=[pairings]
+    "pairings_board", 5, [pairings, proposals, terms, activities, judged, recognitions], small=[pairings]
+)
+pairings_board.adds(PairingProposed, proposals, answer=Answer.OPEN.value, answer_because="")
+
+
+def _answers(event_type: type[Event], answer: Answer) -> None:
+    """The event says what became of a proposal."""
+
+    def handle(write: Writer, event: Any) -> None:
+        write.change(
+            proposals,
+            event.proposal_id,
+            answer=answer.value,
+            answered_on=event.occurred_on,
+            answer_because=getattr(event, "because", ""),
+        )
+
+    pairings_board.on(event_type)(handle)
+
+
+_answers(ProposalApproved, Answer.APPROVED)
+_answers(ProposalRefused, Answer.REFUSED)
+_answers(ProposalWithdrawn, Answer.WITHDRAWN)
+pairings_board.changes(
+    ProposalCarriedOut, proposals, "pairing_id", "started_on", answer=Answer.CARRIED_OUT.value
 )
 
 

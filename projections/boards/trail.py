@@ -40,6 +40,7 @@ THINGS = (
     "village",
     "entry",
     "pairing_id",
+    "proposal_id",
     "activity_id",
     "case_id",
     "meeting_id",
@@ -114,7 +115,7 @@ trail_things = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-trail_board = Projection("trail", 9, [trail, trail_things])
+trail_board = Projection("trail", 10, [trail, trail_things])
 
 
 @trail_board.on_every

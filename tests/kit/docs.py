@@ -73,6 +73,7 @@ CALLED = {
     "pairing": "结对",
     "person": "人员",
     "project": "民生项目",
+    "proposal": "结对建议",
     "registry": "单位和村（社区）",
     "resource": "资源",
     "result_use": "结果运用",

@@ -53,7 +53,8 @@ from domain.kernel.event import Event
 from domain.kernel.parties import Side
 from domain.livelihood.events import NeedRaised, ProjectOpened
 from domain.pairing.activity import HEARD_WITHIN_DAYS, Attestation
-from domain.pairing.events import ActivityHeld, ActivityKind
+from domain.pairing.events import ActivityHeld, ActivityKind, PairingProposed
+from domain.pairing.proposal import Answer
 from domain.supervision.events import FindingRaised
 from domain.supervision.finding_history import Status
 from interface.composition import build
@@ -79,6 +80,8 @@ OTHERWISE = {
     DutyKind.NEED_CLAIMED: ("cun", "decline_claim"),
     DutyKind.NEED_MATCHED: ("danwei", "release_need"),
     DutyKind.NEED_MET: ("cun", "return_need"),
+    DutyKind.PAIRING_PROPOSED: ("lingdao", "refuse_proposal"),
+    DutyKind.PROPOSAL_APPROVED: ("danwei", "withdraw_proposal"),
     DutyKind.ACTIVITY_RECORDED: ("cun", "dispute_activity"),
     DutyKind.ACTIVITY_DISPUTED: ("danwei", "void_activity"),
 }
@@ -89,8 +92,9 @@ STEPS = 80
 
 
 @cache
-def begun() -> tuple[Path, str]:
-    """A county of one pairing with the demo's accounts, once for all histories; the folder, and the pairing."""
+def begun() -> tuple[Path, str, str]:
+    """A county of one pairing with the demo's accounts, once for all histories; the folder, the pairing, and a village that
+    nobody is paired with."""
     folder = Path(tempfile.mkdtemp(prefix="duties_"))
     system = build(Settings(folder=folder), Calendar(FIRST_DAY))
     # With few points one is fair, and may be lowered.
@@ -121,8 +125,9 @@ def begun() -> tuple[Path, str]:
             by=by("danwei"),
         )
     record_demo_accounts(system)
+    unpaired = registered_village(system, "丁村", "丙镇")
     system.close()
-    return folder, pairing
+    return folder, pairing, unpaired
 
 
 class Walk:
@@ -132,7 +137,7 @@ class Walk:
     """How often each was done, in all histories: what is rare comes first, so that every one is come to."""
 
     def __init__(self) -> None:
-        kept, self.pairing = begun()
+        kept, self.pairing, self.unpaired = begun()
         self.folder = Path(tempfile.mkdtemp(prefix="duties_"))
         shutil.copytree(kept, self.folder, dirs_exist_ok=True)
         self.clock = Calendar(FIRST_DAY)
@@ -140,7 +145,7 @@ class Walk:
         self.actors = {each.username: each for each in record_demo_accounts(self.system)}
         self.waiting: list[tuple[str, Duty]] = []
         self.n = 0
-        for n in range(4):
+        for n in range(5):
             self.raise_something(n, well=n % 2 == 0)
 
     def close(self) -> None:
@@ -175,6 +180,7 @@ class Walk:
             "planned_end_on": later,
             "record_on": today,
             "started_on": today,
+            "starts_on": today,
             "document_no": f"县字〔2026〕{self.n}号",
             "inspector": f"检查人{'乙' if verb == 'reinspect' else '甲'}",
             "signer": f"签署人{verb}",
@@ -346,9 +352,12 @@ class Walk:
         self.clock.turn_to(self.system.today() + timedelta(days=1 + n % 4))
 
     def raise_something(self, n: int, well: bool) -> None:
-        match n % 4:
+        match n % 5:
             case 0:
                 self.use("ducha", "raise_finding")
+            case 4:
+                own = {"branch": self.actors["danwei"].branch, "village": self.unpaired}
+                self.use("danwei", "propose_pairing", **own)
             case 3:
                 self.record_an_activity(well)
             case 1:
@@ -499,6 +508,12 @@ class Walk:
                 its.attestation in waiting
                 or (its.attestation is Attestation.UNHEARD and its.reported_on >= asked_since)
             )
+        )
+        proposed = (Answer.OPEN, Answer.APPROVED)
+        yield from (
+            ("proposal", key)
+            for key, its in states(things.PROPOSAL, PairingProposed, "proposal_id")
+            if its.answer in proposed
         )
         yield from (
             ("need", key)

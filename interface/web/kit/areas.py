@@ -61,6 +61,7 @@ AREAS = (
                     "/needs",
                     "/projects",
                     "/agreements",
+                    "/proposals",
                     "/resources",
                 ),
             ),

@@ -23,6 +23,7 @@ PATHS: Mapping[str, str] = {
     "results": "/assessment?year={year}",
     "scheme": "/schemes/{key}/draft",
     "finding": "/findings/{key}",
+    "proposal": "/proposals/{key}",
     "run": "/runs/{key}",
     "appeal": "/appeals/{key}",
     "result_use": "/result-uses/{key}",

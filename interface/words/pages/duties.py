@@ -17,6 +17,8 @@ CHOICES = {
         "report_returned": Phrase("整改报告被退回，待重新提交", "Report returned, to be handed in again"),
         "reinspection_failed": Phrase("复查未通过，待继续整改", "Re-inspection failed, to be rectified"),
         "finding_accepted": Phrase("复查通过，待销号", "Re-inspection passed, to be closed"),
+        "pairing_proposed": Phrase("结对建议待审批", "Pairing proposed, to be answered"),
+        "proposal_approved": Phrase("结对建议已同意，待登记结对", "Pairing agreed to, to be started"),
         "activity_recorded": Phrase(
             "活动已登记，待村（社区）确认", "Activity recorded, for the village to confirm"
         ),
@@ -74,6 +76,7 @@ CHOICES = {
     },
     "process": {
         "finding": Phrase("问题整改", "Findings"),
+        "proposal": Phrase("结对建议", "Pairings proposed"),
         "activity": Phrase("活动确认", "Activities and what villages say of them"),
         "need": Phrase("需求", "Needs"),
         "project": Phrase("民生项目", "Livelihood projects"),

@@ -12,6 +12,8 @@ TITLES = {
     "show_finding": Phrase("问题及其经过", "A finding with its history"),
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
+    "list_proposals": Phrase("结对建议", "Pairings proposed"),
+    "show_proposal": Phrase("一项结对建议", "A proposal"),
     "show_figures": Phrase("统计数字", "The figures of a year"),
     "list_figure_facts": Phrase("统计数字所计的事实", "The facts behind a figure"),
     "list_figure_amounts": Phrase("统计数字按结对分布", "A figure by pairing"),
@@ -109,6 +111,7 @@ _FIELDS = {
             "list_slips",
             "list_circulars",
             "list_cases",
+            "list_proposals",
             "list_pairings",
             "list_units",
             "list_villages",
@@ -119,6 +122,8 @@ _FIELDS = {
     "list_circulars.q": field(
         "查找", "Search", "村、单位或文号的一部分", "part of a name or a document number"
     ),
+    "answer": field("办理情况", "What became of it"),
+    "list_proposals.q": field("查找", "Search", "村、单位或理由的一部分", "part of a name or of the reason"),
     "list_cases.q": field("查找", "Search", "村、单位或案例名称的一部分", "part of a name or of the case's"),
     **{
         f"{name}.{each}": words

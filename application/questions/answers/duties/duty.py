@@ -32,6 +32,8 @@ class DutyKind(enum.Enum):
     REPORT_RETURNED = "report_returned"
     REINSPECTION_FAILED = "reinspection_failed"
     FINDING_ACCEPTED = "finding_accepted"
+    PAIRING_PROPOSED = "pairing_proposed"
+    PROPOSAL_APPROVED = "proposal_approved"
     ACTIVITY_RECORDED = "activity_recorded"
     ACTIVITY_DISPUTED = "activity_disputed"
     ACTIVITY_MAINTAINED = "activity_maintained"
