@@ -316,7 +316,9 @@ def position_before(connection: Connection, instant: datetime) -> int:
     The time of recording never goes backwards, so it is found by halving; an index would be written for every event.
     """
     c = trail.c
-    edges = select(literal(0).label("low"), func.max(c.position).label("high")).cte("edges", recursive=True)
+    edges = select(literal(0, BigInteger).label("low"), func.max(c.position).label("high")).cte(
+        "edges", recursive=True
+    )
     middle = (edges.c.low + edges.c.high + 1) // 2
     there = select(c.recorded_at).where(c.position <= middle).order_by(c.position.desc()).limit(1)
     earlier = func.coalesce(there.scalar_subquery() < instant, true())
