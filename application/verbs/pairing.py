@@ -208,7 +208,7 @@ def _entries(
 def _description(activity: Activity) -> dict[str, object]:
     """What is described already; an image of the whole is stated each time."""
     described = activity.described
-    names = ("place", "host", "notes", "quantity", "unit", "distinct_persons", "tags")
+    names = ("venue", "host", "notes", "quantity", "measure_unit", "distinct_persons", "tags")
     return {} if described is None else {name: getattr(described, name) for name in names}
 
 

@@ -165,29 +165,29 @@ class Activity:
     def describe_activity(
         self,
         *,
-        place: OptionalLine,
+        venue: OptionalLine,
         host: OptionalLine,
         quantity: Count | None,
-        unit: events.MeasureUnit | None,
+        measure_unit: events.MeasureUnit | None,
         distinct_persons: Count | None,
         tags: Tags,
         notes: OptionalWords,
     ) -> events.ActivityDescribed:
-        """Say more of it: ``quantity`` is counted in ``unit``; ``distinct_persons`` are no more than the participants. No tag
-        is named twice.
+        """Say more of it: ``quantity`` is counted in ``measure_unit``; ``distinct_persons`` are no more than the
+        participants. No tag is named twice.
         """
         held = self.describe_activity_allowed()
-        demand((quantity is None) == (unit is None), clauses.QUANTITY_HAS_ITS_UNIT, str(quantity))
+        demand((quantity is None) == (measure_unit is None), clauses.QUANTITY_HAS_ITS_UNIT, str(quantity))
         _demand_heads(held.participants, distinct_persons)
         return events.ActivityDescribed(
             **parties(self),
             activity_id=self.activity_id,
             held_on=held.held_on,
-            place=place,
+            venue=venue,
             host=host,
             notes=notes,
             quantity=quantity,
-            unit=unit,
+            measure_unit=measure_unit,
             distinct_persons=distinct_persons,
             tags=tuple(each for each in events.ActivityTag if each in tags),
         )

@@ -217,11 +217,11 @@ class ActivityDescribed(PairingEvent, occurred="held_on"):
 
     activity_id: str
     held_on: date
-    place: str
+    venue: str
     host: str
     notes: str
     quantity: int | None
-    unit: MeasureUnit | None
+    measure_unit: MeasureUnit | None
     distinct_persons: int | None
     tags: tuple[ActivityTag, ...]
 

@@ -76,7 +76,7 @@ FIELD_GROUPS = {
     "kind": ("activity_kind", "circular", "target_kind", "document_kind", "numbered"),
     "level": ("level", "case_level"),
     "verdict": ("verdict", "likeness_verdict"),
-    "unit": ("measure_unit",),
+    "measure_unit": ("measure_unit",),
     "tags": ("activity_tag",),
     "category_before": ("category",),
     "level_before": ("case_level",),

@@ -354,8 +354,8 @@ EVENTS = {
     "pairing.ActivityDescribed": event(
         "补充活动内容",
         "Activity described",
-        "%(branch)s 补充了 %(held_on)s 活动的内容：%(place)s %(host)s %(notes)s",
-        "%(branch)s described the activity of %(held_on)s: %(place)s %(host)s %(notes)s",
+        "%(branch)s 补充了 %(held_on)s 活动的内容：%(venue)s %(host)s %(notes)s",
+        "%(branch)s described the activity of %(held_on)s: %(venue)s %(host)s %(notes)s",
     ),
     "pairing.ActivityShared": event(
         "同时记入其他结对",
@@ -452,11 +452,11 @@ FIELDS = {
     ),
     "other": field("另一项活动", "The other activity"),
     "verdict": field("认定", "Verdict"),
-    "place": field("地点", "Place"),
+    "venue": field("地点", "Place"),
     "host": field("承办方", "Host", "填写单位或村（社区）", "a unit or a village"),
     "notes": field("活动说明", "Notes", "不填写群众姓名", "without names of residents"),
     "quantity": field("数量", "Quantity", "如发放资料 200 份", "such as 200 copies handed out"),
-    "unit": field("计量单位", "Unit of the quantity"),
+    "measure_unit": field("计量单位", "Unit of the quantity"),
     "distinct_persons": field(
         "去重人数", "Distinct persons", "同一人多次参加的只计一次", "whoever came several times counts once"
     ),

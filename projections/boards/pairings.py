@@ -83,10 +83,10 @@ activities = versioned_table(
     Column("attestation", String(12), nullable=False),
     Column("attestation_on", Date),
     Column("attestation_because", String(500), nullable=False),
-    Column("place", String(120), nullable=False),
+    Column("venue", String(120), nullable=False),
     Column("host", String(120), nullable=False),
     Column("notes", String(500), nullable=False),
-    *said(ActivityDescribed, "quantity", "unit", "distinct_persons"),
+    *said(ActivityDescribed, "quantity", "measure_unit", "distinct_persons"),
     Column("tags", String(500), nullable=False),
 )
 Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
@@ -217,7 +217,7 @@ def _begun_earlier(write: Writer, event: TermBegunEarlier) -> None:
 
 
 _UNHEARD = {"attestation": "unheard", "attestation_on": None, "attestation_because": ""}
-_UNDESCRIBED = {"place": "", "host": "", "notes": "", "tags": ""}
+_UNDESCRIBED = {"venue": "", "host": "", "notes": "", "tags": ""}
 pairings_board.adds(ActivityHeld, activities, status="recorded", because="", **_UNHEARD, **_UNDESCRIBED)
 pairings_board.changes(
     ActivityCorrected,
@@ -257,7 +257,7 @@ _hears(DisputeSettled, Attestation.SETTLED)
 
 @pairings_board.on(ActivityDescribed)
 def _described(write: Writer, event: ActivityDescribed) -> None:
-    names = ("place", "host", "notes", "quantity", "unit", "distinct_persons")
+    names = ("venue", "host", "notes", "quantity", "measure_unit", "distinct_persons")
     write.change(
         activities, event.activity_id, *names, tags=_TAG.join(("", *(t.value for t in event.tags), ""))
     )

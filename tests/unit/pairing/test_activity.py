@@ -166,11 +166,11 @@ def test_a_corrected_entry_is_for_the_village_to_confirm_anew() -> None:
 
 
 DESCRIBE: dict[str, Any] = {
-    "place": "村部",
+    "venue": "村部",
     "host": "",
     "notes": "",
     "quantity": 20,
-    "unit": MeasureUnit.COPIES,
+    "measure_unit": MeasureUnit.COPIES,
 }
 DESCRIBED = ActivityDescribed(
     **PARTIES,
@@ -197,7 +197,7 @@ def test_figures_of_a_description_fit_the_entry_whichever_comes_first() -> None:
         clauses.NO_MORE_PERSONS_THAN_HEADS, "5 > 4"
     )
     given(Activity(), HELD).when(
-        lambda a: a.describe_activity(**{**DESCRIBE, "unit": None}, distinct_persons=None, tags=())
+        lambda a: a.describe_activity(**{**DESCRIBE, "measure_unit": None}, distinct_persons=None, tags=())
     ).refused(clauses.QUANTITY_HAS_ITS_UNIT, "20")
 
 

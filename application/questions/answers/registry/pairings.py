@@ -56,7 +56,7 @@ class TermRow:
 class ActivityRow:
     """An activity. ``because``: why it was corrected or voided, empty where it was not. ``attestation``: what the village says
     of it, since ``attestation_on``; ``attestation_because``: what was said last of a dispute.
-    ``quantity`` is counted in ``unit``; ``tags``: the campaigns and kinds it belongs to, each between bars.
+    ``quantity`` is counted in ``measure_unit``; ``tags``: the campaigns and kinds it belongs to, each between bars.
     """
 
     activity_id: str
@@ -71,10 +71,10 @@ class ActivityRow:
     attestation: str
     attestation_on: date | None
     attestation_because: str
-    place: str
+    venue: str
     host: str
     quantity: int | None
-    unit: str | None
+    measure_unit: str | None
     distinct_persons: int | None
     tags: str
     notes: str
