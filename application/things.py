@@ -29,6 +29,8 @@ from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
 from domain.pairing.activity import Activity
 from domain.pairing.pairing import Pairing
+from domain.pairing.plan import Plan
+from domain.pairing.plan_template import PlanTemplate
 from domain.pairing.proposal import Proposal
 from domain.pairing.recognition import Meeting, ModelCase
 from domain.registry.branch import Branch
@@ -216,6 +218,12 @@ SAMPLES = Thing("samples", EvidenceSamples(), streams("evidence-samples"), _nobo
 """The samples of a year's evidence, by the year."""
 SHEET = Thing("score_sheet", PairingLines(), streams("assessment"), _owner_of_sheet, "/score-sheets")
 """What people say of a pairing's lines of a year, by year and pairing."""
+WORK_PLAN = Thing("work_plan", Plan(), streams("work-plan"), _owner_of_sheet, "/plans")
+"""A pairing's work plan of a year, by year and pairing."""
+PLAN_TEMPLATE = Thing(
+    "plan_template", PlanTemplate(), streams("plan-template"), _nobodys, "/plan-templates", key=YEAR
+)
+"""The county's template of the plans of a year, by the year."""
 APPEAL = _owned(
     "appeal",
     Appeal(),

@@ -11,6 +11,7 @@ from projections.boards.findings import findings_board
 from projections.boards.livelihood import livelihood_board
 from projections.boards.numbers import numbers_board
 from projections.boards.pairings import pairings_board
+from projections.boards.plans import plans_board
 from projections.boards.registry import registry
 from projections.boards.result_uses import result_use_board
 from projections.boards.results import results_board
@@ -25,6 +26,7 @@ PROJECTIONS = (
     numbers_board,
     pairings_board,
     livelihood_board,
+    plans_board,
     findings_board,
     facts_projection,
     assessment_board,

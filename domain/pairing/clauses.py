@@ -183,5 +183,47 @@ LEDGER_DIFFERS = clause(
     "台账有误请改正台账后重新导入；在册的终止日期有误，请在页面上重新登记终止",
     "put the ledger right and import it again; where the end on record is wrong, record the right one on the page",
 )
+PLAN_FIRST = clause(
+    "先制定工作方案，后安排任务",
+    "a plan is adopted before there are tasks in it",
+    "请先制定本年度工作方案",
+    "adopt the year's plan first",
+)
+DUE_IN_ITS_YEAR = clause(
+    "任务期限须在方案年度之内",
+    "a task is due in the year of its plan",
+    "请核对期限",
+    "check the day",
+)
+TASK_OF_THE_PLAN = clause(
+    "方案中没有此项任务",
+    "there is no such task in the plan",
+    "请从方案任务清单中选择",
+    "choose one of the plan's tasks",
+)
+DEED_OF_THE_PAIRING = clause(
+    "任务以本结对当年已办成并登记在册的事项办结",
+    "a task is done by what this pairing has done in the year and has on record",
+    "请先登记该事项，再关联",
+    "record that first, then link it",
+)
+LINKED_FIRST = clause(
+    "该任务没有关联事项",
+    "nothing is linked to the task",
+    "请核对任务",
+    "check the task",
+)
+MEMBER_ONCE = clause(
+    "已是专班成员",
+    "the person belongs to the task force already",
+    "变更分工的，请先登记退出",
+    "record the leaving first where the part changes",
+)
+MEMBER_FIRST = clause(
+    "不是专班成员",
+    "the person does not belong to the task force",
+    "请从成员中选择",
+    "choose one of the members",
+)
 
 name_clauses("pairing", globals())

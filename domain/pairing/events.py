@@ -6,6 +6,7 @@ import enum
 from datetime import date
 
 from domain.kernel.event import Event
+from domain.kernel.parties import Side
 from domain.kernel.person import PersonRef
 
 
@@ -61,6 +62,25 @@ class ActivityTag(enum.Enum):
     LEVELS_LINKED = "levels_linked"
     DEVELOPMENT_TOGETHER = "development_together"
     SERVICES_TOGETHER = "services_together"
+
+
+class TaskForceRole(enum.Enum):
+    """What somebody is in the task force (专班) of a work plan."""
+
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+    LIAISON = "liaison"
+
+
+class DeedKind(enum.Enum):
+    """What can be shown to have done a task."""
+
+    ACTIVITY = "activity"
+    NEED = "need"
+    PROJECT = "project"
+    AGREEMENT = "agreement"
+    RECOGNITION = "recognition"
 
 
 class CaseLevel(enum.Enum):
@@ -291,6 +311,116 @@ class DisputeSettled(PairingEvent, occurred="settled_on"):
     stands: bool
     because: str
     settled_on: date
+
+
+class PlanEvent(PairingEvent):
+    """Base of the events of a pairing's work plan (工作方案) of a ``year``."""
+
+    year: int
+
+
+class PlanAdopted(PlanEvent, occurred="adopted_on"):
+    """The pairing adopts its plan; ``template_version``: of the county's template, whose tasks it takes over, 0 for none."""
+
+    goal: str
+    template_version: int
+    adopted_on: date
+
+
+class TaskPlanned(PlanEvent, occurred="planned_on"):
+    """A task enters the plan as number ``task``, for one side to do by ``due_on``. ``kind``: of the activity that it is, if it
+    is one; that is held on the day."""
+
+    task: int
+    content: str
+    side: Side
+    due_on: date
+    kind: ActivityKind | None
+    planned_on: date
+
+
+class TaskRevised(PlanEvent, occurred="revised_on"):
+    """A task is another, or for another, or due on another day; beside what it was before."""
+
+    task: int
+    content: str
+    side: Side
+    due_on: date
+    kind: ActivityKind | None
+    content_before: str
+    side_before: Side
+    due_before: date
+    because: str
+    revised_on: date
+
+
+class TaskDropped(PlanEvent, occurred="dropped_on"):
+    """A task is no part of the plan any more."""
+
+    task: int
+    content: str
+    because: str
+    dropped_on: date
+
+
+class TaskLinked(PlanEvent, occurred="done_on"):
+    """What did the task, by its id; while that stands, the task is done."""
+
+    task: int
+    content: str
+    deed_kind: DeedKind
+    deed: str
+    done_on: date
+
+
+class TaskUnlinked(PlanEvent, occurred="unlinked_on"):
+    """What was linked did not do the task."""
+
+    task: int
+    content: str
+    deed: str
+    because: str
+    unlinked_on: date
+
+
+class TaskForceJoined(PlanEvent, occurred="joined_on"):
+    """Somebody belongs to the task force of the plan, as number ``member``."""
+
+    member: int
+    person: PersonRef
+    office: str
+    force_role: TaskForceRole
+    joined_on: date
+
+
+class TaskForceLeft(PlanEvent, occurred="left_on"):
+    """Somebody belongs to the task force no more."""
+
+    member: int
+    person_ref: str
+    left_on: date
+
+
+class PlanTemplateEvent(Event, context="pairing"):
+    """Base of the events of the county's template of the plans of a ``year``; ``version`` counts from 1."""
+
+    year: int
+    version: int
+
+
+class PlanTemplatePublished(PlanTemplateEvent, occurred="published_on"):
+    """The county publishes what every plan of the year contains; its tasks follow, each an event."""
+
+    published_on: date
+
+
+class TemplateTaskSet(PlanTemplateEvent):
+    """A task of a version of the template, as ``TaskPlanned`` says it."""
+
+    content: str
+    side: Side
+    due_on: date
+    kind: ActivityKind | None
 
 
 class CasePublished(PairingEvent, occurred="published_on"):

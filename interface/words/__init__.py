@@ -12,6 +12,7 @@ from interface.words import (
     document,
     livelihood,
     pairing,
+    plan,
     registry,
     supervision,
     system,
@@ -23,6 +24,7 @@ from interface.words.phrase import EventWords, FieldWords, Phrase, VerbWords
 CONTEXTS = (
     registry,
     pairing,
+    plan,
     livelihood,
     supervision,
     schemes,
@@ -98,7 +100,8 @@ FIELD_GROUPS = {
             "paper",
         )
     },
-    **{name: (name,) for name in ("entry_kind", "system")},
+    **{name: (name,) for name in ("entry_kind", "system", "force_role", "deed_kind")},
+    "side_before": ("side",),
 }
 """A field of events to the groups in which its values have words."""
 OF_THINGS = (

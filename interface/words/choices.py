@@ -10,8 +10,17 @@ from domain.account.role import Role
 from domain.appeal.events import Outcome
 from domain.assessment.year.events import ResultUse, Verdict
 from domain.document.events import FindingPaper, RunPaper
+from domain.kernel.parties import Side
 from domain.livelihood.events import Category, ResourceCategory
-from domain.pairing.events import ActivityKind, ActivityTag, CaseLevel, LikenessVerdict, MeasureUnit, Post
+from domain.pairing.events import (
+    ActivityKind,
+    ActivityTag,
+    CaseLevel,
+    LikenessVerdict,
+    MeasureUnit,
+    Post,
+    TaskForceRole,
+)
 from domain.registry.events import CodeSystem, TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.locales import Phrase
@@ -37,6 +46,8 @@ GROUPS: dict[type[enum.Enum], str] = {
     ResourceCategory: "category",
     Role: "role",
     Severity: "severity",
+    Side: "side",
+    TaskForceRole: "force_role",
     TargetKind: "target_kind",
     UnitClass: "unit_class",
     UnitLevel: "level",

@@ -72,6 +72,7 @@ CALLED = {
     "need": "需求",
     "pairing": "结对",
     "person": "人员",
+    "plan_template": "工作方案模板",
     "project": "民生项目",
     "proposal": "结对建议",
     "registry": "单位和村（社区）",
@@ -85,6 +86,7 @@ CALLED = {
     "slip": "督查单",
     "supervision": "督查整改",
     "system": "记录系统",
+    "work_plan": "工作方案",
     "village": "联建村（社区）",
 }
 """What contexts and things are called in headings."""

@@ -63,6 +63,7 @@ def every_form(pages: Pages) -> Iterator[tuple[str, str, str]]:
         "appeals": of_appeal,
         "findings": of_finding,
         "pairings": PAIRING,
+        "plans": key_of_sheet(2025, PAIRING),
         "result-uses": pages["result-use"][1].split("/")[2],
         "runs": "2025-2",
         "score-sheets": key_of_sheet(2025, PAIRING),

@@ -82,6 +82,7 @@ OTHERWISE = {
     DutyKind.NEED_MET: ("cun", "return_need"),
     DutyKind.PAIRING_PROPOSED: ("lingdao", "refuse_proposal"),
     DutyKind.PROPOSAL_APPROVED: ("danwei", "withdraw_proposal"),
+    DutyKind.TASK_OF_UNIT: ("danwei", "drop_task"),
     DutyKind.ACTIVITY_RECORDED: ("cun", "dispute_activity"),
     DutyKind.ACTIVITY_DISPUTED: ("danwei", "void_activity"),
 }
@@ -147,6 +148,9 @@ class Walk:
         self.n = 0
         for n in range(5):
             self.raise_something(n, well=n % 2 == 0)
+        self.use("danwei", "adopt_plan", self.plan, adopted_on=FIRST_DAY.isoformat())
+        for n in range(2):
+            self.go_on_with_the_plan(n, True)
 
     def close(self) -> None:
         self.system.close()
@@ -255,6 +259,8 @@ class Walk:
         match duty.step:
             case "reinspect" if not well:
                 more["passed"] = "no"
+            case "link_task":
+                more["deed"] = self.begun(ActivityHeld, "activity_id")[0]
             case "settle_dispute":
                 more["stands"] = "yes" if well else "no"
             case "grant_extension":
@@ -344,7 +350,7 @@ class Walk:
             *(self.draft_a_scheme, self.end_an_appeal, self.appeal, self.propose_another_grade),
             *(self.propose_another_grade, self.object, self.draft_a_scheme, self.keep_accounts),
             *(self.raise_something, self.freeze, self.time_passes, self.take_a_use_back),
-            *(self.go_back_on_a_need, self.go_back_on_a_need),
+            *(self.go_back_on_a_need, self.go_back_on_a_need, self.go_on_with_the_plan),
         )
         acts[n % len(acts)](n, well)
 
@@ -384,6 +390,13 @@ class Walk:
         who, step = steps[n % len(steps)]
         for key in self.begun(NeedRaised, "need_id")[-2:]:
             self.use(who, step, key)
+
+    def go_on_with_the_plan(self, n: int, _: bool) -> None:
+        """A task is overdue as soon as it is planned; what did it may fall away."""
+        self.use("danwei", "plan_task", self.plan, due_on=f"{YEAR}-12-31", side=("unit", "village")[n % 2])
+        self.use("cun", "unlink_task", self.plan, task=str(1 + n % 3))
+        for key in self.begun(ActivityHeld, "activity_id")[: n % 5 == 4]:
+            self.use("danwei", "void_activity", key)
 
     def go_back_on_a_finding(self, n: int, _: bool) -> None:
         steps = ("return_rectification", "report_relapse", "withdraw_finding", "refuse_extension")
@@ -459,6 +472,10 @@ class Walk:
     # ------------------------------------------------------------ what is known otherwise
 
     @property
+    def plan(self) -> str:
+        return things.key_of_sheet(YEAR, self.pairing)
+
+    @property
     def register(self) -> Any:
         return things.ACCOUNT.state(look_of(self.system), "")
 
@@ -514,6 +531,12 @@ class Walk:
             ("proposal", key)
             for key, its in states(things.PROPOSAL, PairingProposed, "proposal_id")
             if its.answer in proposed
+        )
+        stand = {key for key, its in states(things.ACTIVITY, ActivityHeld, "activity_id") if not its.voided}
+        yield from (
+            ("work_plan", self.plan, str(n))
+            for n, task in things.WORK_PLAN.state(look, self.plan).tasks.items()
+            if task.deed not in stand
         )
         yield from (
             ("need", key)
@@ -649,7 +672,7 @@ class Walk:
 def _thing(duty: Duty) -> Thing:
     """The process is that in whose table the way of standing is."""
     process = next(each for each in PROCESSES if duty.kind in {row.kind for row in each.table})
-    part = {"adjustment": "pairing_id", "objection": "objection_id"}.get(process.name)
+    part = {"adjustment": "pairing_id", "objection": "objection_id", "work_plan": "task"}.get(process.name)
     return (process.name, duty.key, duty.stated[part]) if part else (process.name, duty.key)
 
 

@@ -26,6 +26,9 @@ from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
 from domain.kernel.state import State, fold
 from domain.kernel.values import Choice, Day, Many, Person, Whole, YesNo
+from domain.pairing.events import DeedKind
+from domain.pairing.plan import Deed
+from domain.pairing.plan_template import PlanTemplate
 from domain.registry.events import EntryAbsorbed, EntrySplit
 from domain.registry.village import Village
 
@@ -34,7 +37,7 @@ WORK = ("pairing", "livelihood", "registry", "supervision")
 OF_THE_DAY = {"pairing.ActivityVoided"}
 """Events of those contexts that are acts of the day: nobody states another."""
 DAY, TODAY, TOMORROW = date(2025, 3, 1), date(2025, 6, 30), date(2025, 7, 1)
-LATER = date(2025, 12, 31)
+LATER = date(2025, 12, 1)
 KNOWN: Mapping[str, object] = {
     "within": Span(date(2025, 1, 1)),
     "of_village": True,
@@ -44,6 +47,11 @@ KNOWN: Mapping[str, object] = {
     "since": DAY,
     "begun_on": date.max,
     "code": "330102001001",
+    "pairing_id": "pr-1",
+    "year": 2025,
+    "template": PlanTemplate(),
+    "tasks": (),
+    "found": Deed(DeedKind.ACTIVITY, "a-1", DAY),
 }
 """What look-ups answer, where it is not the empty text, and what a rule asks of a day or a code."""
 BESIDE: list[tuple[Callable[..., Any], str, str]] = [

@@ -65,6 +65,7 @@ AREAS = (
                     "/resources",
                 ),
             ),
+            Section(words.PLANS, "/plans", "read_pairings", ("/plan-templates",)),
             Section(words.CADENCE, "/cadence", "read_pairings"),
             Section(words.CASES, "/cases", "read_pairings", ("/meetings",)),
             Section(words.UNITS, "/units", "read_registry"),

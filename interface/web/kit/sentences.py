@@ -51,6 +51,10 @@ _GROUPS = (
     "use",
     "role",
     "struck",
+    "side",
+    "side_before",
+    "force_role",
+    "deed_kind",
 )
 
 
@@ -160,7 +164,7 @@ def _sentence(
     for key, value in data.items():
         values[key] = "—" if value is None else value
         if key in _GROUPS and value is not None:
-            values[key] = page.t(label(key, str(value)))
+            values[key] = page.t(label(key.removesuffix("_before"), str(value)))
         elif key == "document_no" and value == "":
             values[key] = page.t(UNNUMBERED)
         elif key in _GRADES and str(value) in LABELS["usual_grade"]:

@@ -26,6 +26,8 @@ CHOICES = {
             "村（社区）对活动有异议，待更正或说明", "Activity disputed, to be corrected or answered"
         ),
         "activity_maintained": Phrase("活动有异议，单位已说明，待认定", "Dispute answered, to be settled"),
+        "task_of_unit": Phrase("计划任务待单位完成", "Task of the plan for the unit"),
+        "task_of_village": Phrase("计划任务待村（社区）完成", "Task of the plan for the village"),
         "need_raised": Phrase("需求已提出，待对接", "Need raised, to be matched"),
         "need_claimed": Phrase("单位认领需求，待村（社区）答复", "Need claimed by a unit, to be answered"),
         "unit_called_on": Phrase("村（社区）邀请对接需求，待答复", "Unit called on for a need, to answer"),
@@ -78,6 +80,7 @@ CHOICES = {
         "finding": Phrase("问题整改", "Findings"),
         "proposal": Phrase("结对建议", "Pairings proposed"),
         "activity": Phrase("活动确认", "Activities and what villages say of them"),
+        "work_plan": Phrase("工作方案", "Work plans"),
         "need": Phrase("需求", "Needs"),
         "project": Phrase("民生项目", "Livelihood projects"),
         "score_sheet": Phrase("自评与审核", "Own and verified scores"),

@@ -28,6 +28,7 @@ from application.questions.answers.duties.duty import (
 from application.questions.answers.duties.findings import FINDINGS
 from application.questions.answers.duties.livelihood import NEEDS, PROJECTS
 from application.questions.answers.duties.pairings import PROPOSALS
+from application.questions.answers.duties.plans import PLANS
 from application.questions.answers.duties.result_uses import RESULT_USES
 from application.questions.answers.duties.schemes import SCHEMES
 from application.questions.answers.duties.year_end import ADJUSTMENTS, CALLED_FOR, OBJECTIONS, RUNS, YEAR
@@ -46,6 +47,7 @@ PROCESSES = (
     FINDINGS,
     PROPOSALS,
     ACTIVITIES,
+    PLANS,
     NEEDS,
     PROJECTS,
     SHEETS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from application.look import look_of
-from application.things import ACCOUNT, PERSON
+from application.things import ACCOUNT, PERSON, WORK_PLAN
 from application.verb import Thing
 from interface.web.kit.context import Page
 from projections.boards.accounts import account_list
@@ -33,7 +33,9 @@ def about_of(page: Page, thing: Thing[Any], key: str) -> About:
     paired = " × ".join(filter(None, sides))
     if number == paired:
         return About(paired, "")
-    matter = _matter(page, thing, key) if owner.branch or owner.village else ""
+    matter = (
+        _matter(page, thing, key) if thing.kind != WORK_PLAN.kind and (owner.branch or owner.village) else ""
+    )
     # An id that nobody knows the thing by is not shown where its matter is.
     known = number != key
     rest = filter(None, (paired, number if matter and known else ""))

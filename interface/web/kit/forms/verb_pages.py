@@ -412,7 +412,9 @@ class DrawnVerb:
                 return replace(each, control="choice", choices=found)
             return replace(each, rows=[[offer(column) for column in row] for row in each.rows])
 
-        return replace(self, fields=[offer(each) for each in self.fields])
+        return replace(
+            self, fields=[offer(each) for each in self.fields], told=[offer(each) for each in self.told]
+        )
 
     def with_known(self, **known: object) -> DrawnVerb:
         """The same where the page knows some values, which are then not shown."""

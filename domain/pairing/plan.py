@@ -1,0 +1,285 @@
+"""A pairing's work plan of a year: its task force and its tasks, each done by what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Annotated
+
+from domain.kernel.decisions import demand, demanded
+from domain.kernel.parties import Side, parties
+from domain.kernel.person import PersonRef
+from domain.kernel.span import Span
+from domain.kernel.values import Happened, KeyOf, Line, OptionalLine, OptionalWords, Today, Whole, Words
+from domain.pairing import clauses, events
+from domain.pairing.days import demand_happened
+from domain.pairing.plan_template import PlanTemplate
+
+TaskNo = Annotated[int, Whole(1, 999)]
+"""The number of a task in its plan."""
+DeedKey = Annotated[str, KeyOf("deed")]
+"""The id of what did a task."""
+MemberNo = Annotated[int, Whole(1, 999)]
+"""The number of somebody in the task force."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a pairing has done, as it is on record: of which kind, by which id, and when."""
+
+    kind: events.DeedKind
+    key: str
+    done_on: date
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of a plan; ``deed``: the id of what is linked to it, empty for nothing."""
+
+    content: str
+    side: Side
+    due_on: date
+    kind: events.ActivityKind | None
+    deed: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``pairing_id`` is empty until the plan is adopted. ``planned``: how many tasks were ever in it; ``tasks``: those that
+    are, by their number; ``joined``: how many ever belonged to the task force; ``members``: who does, by number.
+    """
+
+    pairing_id: str = ""
+    branch: str = ""
+    village: str = ""
+    year: int = 0
+    planned: int = 0
+    tasks: Mapping[int, Task] = field(default_factory=dict)
+    joined: int = 0
+    members: Mapping[int, str] = field(default_factory=dict)
+
+    def adopt_plan(
+        self,
+        *,
+        pairing_id: str,
+        branch: str,
+        village: str,
+        year: int,
+        template: PlanTemplate,
+        within: Span,
+        goal: OptionalWords,
+        adopted_on: Happened,
+        today: Today,
+    ) -> Sequence[events.PlanEvent]:
+        """Adopt the plan with the tasks of the county's ``template`` that are due ``within`` the pairing."""
+        self.adopt_plan_allowed()
+        demand_happened(adopted_on, today)
+        paired = within.meets(Span(date(year, 1, 1), date(year, 12, 31)))
+        demand(paired, clauses.NOT_AFTER_ITS_END, f"{year}: {within}")
+        adopted = events.PlanAdopted(
+            pairing_id=pairing_id,
+            branch=branch,
+            village=village,
+            year=year,
+            goal=goal,
+            template_version=template.version,
+            adopted_on=adopted_on,
+        )
+        due = [each for each in template.tasks if within.includes(each.due_on)]
+        tasks = [
+            _planned(adopted, n, Task(each.content, each.side, each.due_on, each.kind), today)
+            for n, each in enumerate(due, 1)
+        ]
+        return [adopted, *tasks]
+
+    def adopt_plan_allowed(self) -> None:
+        """Refuse where there is a plan."""
+        demand(not self.pairing_id, clauses.RECORDED_ONCE, str(self.year))
+
+    def plan_task(
+        self,
+        *,
+        content: Line,
+        side: Side,
+        due_on: date,
+        kind: events.ActivityKind | None,
+        today: Today,
+    ) -> events.TaskPlanned:
+        """Put a task into the plan."""
+        self.plan_task_allowed()
+        self._demand_due(due_on)
+        return _planned(self, self.planned + 1, Task(content, side, due_on, kind), today)
+
+    def plan_task_allowed(self) -> None:
+        """Refuse where there is no plan."""
+        demand(bool(self.pairing_id), clauses.PLAN_FIRST)
+
+    def revise_task(
+        self,
+        *,
+        task: TaskNo,
+        content: OptionalLine,
+        side: Side | None,
+        due_on: date | None,
+        kind: events.ActivityKind | None,
+        because: Words,
+        today: Today,
+    ) -> events.TaskRevised:
+        """Change a task; what is left empty stays as it is."""
+        wrong = self._task(task)
+        day = due_on or wrong.due_on
+        self._demand_due(day)
+        return events.TaskRevised(
+            **parties(self),
+            year=self.year,
+            task=task,
+            content=content or wrong.content,
+            side=side or wrong.side,
+            due_on=day,
+            kind=kind or wrong.kind,
+            content_before=wrong.content,
+            side_before=wrong.side,
+            due_before=wrong.due_on,
+            because=because,
+            revised_on=today,
+        )
+
+    revise_task_allowed = plan_task_allowed
+
+    def drop_task(self, *, task: TaskNo, because: Words, today: Today) -> events.TaskDropped:
+        """Take a task out of the plan; it stays readable."""
+        content = self._task(task).content
+        return events.TaskDropped(
+            **parties(self),
+            year=self.year,
+            task=task,
+            content=content,
+            because=because,
+            dropped_on=today,
+        )
+
+    drop_task_allowed = plan_task_allowed
+
+    def link_task(self, *, task: TaskNo, deed: DeedKey, found: Deed | None) -> Sequence[events.TaskLinked]:
+        """Say what did the task: ``found``, what the pairing has on record by the id. Linking anew takes the place of what was
+        linked; linking the same says nothing new.
+        """
+        meant = self._task(task)
+        done = demanded(found, clauses.DEED_OF_THE_PAIRING, deed)
+        demand(done.done_on.year == self.year, clauses.DEED_OF_THE_PAIRING, str(done.done_on))
+        if meant.deed == done.key:
+            return []
+        return [
+            events.TaskLinked(
+                **parties(self),
+                year=self.year,
+                task=task,
+                content=meant.content,
+                deed_kind=done.kind,
+                deed=done.key,
+                done_on=done.done_on,
+            )
+        ]
+
+    link_task_allowed = plan_task_allowed
+
+    def unlink_task(self, *, task: TaskNo, because: Words, today: Today) -> events.TaskUnlinked:
+        """Take back what was linked to a task."""
+        meant = self._task(task)
+        demand(bool(meant.deed), clauses.LINKED_FIRST, meant.content)
+        return events.TaskUnlinked(
+            **parties(self),
+            year=self.year,
+            task=task,
+            content=meant.content,
+            deed=meant.deed,
+            because=because,
+            unlinked_on=today,
+        )
+
+    unlink_task_allowed = plan_task_allowed
+
+    def join_task_force(
+        self,
+        *,
+        person: PersonRef,
+        office: OptionalLine,
+        force_role: events.TaskForceRole,
+        joined_on: Happened,
+        today: Today,
+    ) -> events.TaskForceJoined:
+        """Somebody joins the task force, from a unit, a village or an office."""
+        self.plan_task_allowed()
+        demand(person.ref not in self.members.values(), clauses.MEMBER_ONCE)
+        demand_happened(joined_on, today)
+        return events.TaskForceJoined(
+            **parties(self),
+            year=self.year,
+            member=self.joined + 1,
+            person=person,
+            office=office,
+            force_role=force_role,
+            joined_on=joined_on,
+        )
+
+    join_task_force_allowed = plan_task_allowed
+
+    def leave_task_force(self, *, member: MemberNo, left_on: Happened, today: Today) -> events.TaskForceLeft:
+        """Somebody leaves the task force."""
+        self.plan_task_allowed()
+        ref = demanded(self.members.get(member), clauses.MEMBER_FIRST, str(member))
+        demand_happened(left_on, today)
+        return events.TaskForceLeft(
+            **parties(self), year=self.year, member=member, person_ref=ref, left_on=left_on
+        )
+
+    leave_task_force_allowed = plan_task_allowed
+
+    def _demand_due(self, due_on: date) -> None:
+        demand(due_on.year == self.year, clauses.DUE_IN_ITS_YEAR, f"{due_on}: {self.year}")
+
+    def _task(self, task: int) -> Task:
+        self.plan_task_allowed()
+        return demanded(self.tasks.get(task), clauses.TASK_OF_THE_PLAN, str(task))
+
+    def after(self, event: events.PlanEvent) -> Plan:
+        match event:
+            case events.PlanAdopted():
+                return Plan(**parties(event), year=event.year)
+            case events.TaskPlanned():
+                task = Task(event.content, event.side, event.due_on, event.kind)
+                return replace(self, planned=event.task, tasks={**self.tasks, event.task: task})
+            case events.TaskRevised():
+                deed = self.tasks[event.task].deed
+                task = Task(event.content, event.side, event.due_on, event.kind, deed)
+                return replace(self, tasks={**self.tasks, event.task: task})
+            case events.TaskDropped():
+                return replace(self, tasks={n: each for n, each in self.tasks.items() if n != event.task})
+            case events.TaskLinked():
+                return self._linked(event.task, event.deed)
+            case events.TaskUnlinked():
+                return self._linked(event.task, "")
+            case events.TaskForceJoined():
+                members = {**self.members, event.member: event.person.ref}
+                return replace(self, joined=event.member, members=members)
+            case events.TaskForceLeft():
+                members = {n: each for n, each in self.members.items() if n != event.member}
+                return replace(self, members=members)
+        return self
+
+    def _linked(self, task: int, deed: str) -> Plan:
+        return replace(self, tasks={**self.tasks, task: replace(self.tasks[task], deed=deed)})
+
+
+def _planned(of: Plan | events.PlanAdopted, n: int, task: Task, today: date) -> events.TaskPlanned:
+    return events.TaskPlanned(
+        **parties(of),
+        year=of.year,
+        task=n,
+        content=task.content,
+        side=task.side,
+        due_on=task.due_on,
+        kind=task.kind,
+        planned_on=today,
+    )
