@@ -7,7 +7,7 @@ from domain.attachment.events import AttachmentEvent
 from domain.document.events import DocumentEvent
 from domain.kernel.event import Catalogue
 from domain.livelihood.events import LivelihoodEvent
-from domain.pairing.events import PairingEvent, PlanTemplateEvent
+from domain.pairing.events import PairingEvent, PairingListEvent, PlanTemplateEvent
 from domain.registry.events import RegistryEvent
 from domain.supervision.events import SupervisionEvent
 from domain.system.events import SystemEvent
@@ -17,6 +17,7 @@ CATALOGUE = Catalogue(
     RegistryEvent,
     PairingEvent,
     PlanTemplateEvent,
+    PairingListEvent,
     LivelihoodEvent,
     SupervisionEvent,
     AssessmentEvent,

@@ -29,6 +29,7 @@ from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
 from domain.pairing.activity import Activity
 from domain.pairing.pairing import Pairing
+from domain.pairing.pairing_list import PairingList
 from domain.pairing.plan import Plan
 from domain.pairing.plan_template import PlanTemplate
 from domain.pairing.proposal import Proposal
@@ -197,6 +198,10 @@ SCHEME = Thing("scheme", SchemeHistory(), streams("scheme"), _nobodys, "/schemes
 """The scheme of a year, by the year."""
 CALENDAR = Thing("calendar", ImportedCalendar(), streams("calendar"), _nobodys, "/calendars", key=YEAR)
 """The working days of a year, by the year."""
+PAIRING_LIST = Thing(
+    "pairing_list", PairingList(), streams("pairing-list"), _nobodys, "/pairing-lists", key=YEAR
+)
+"""The list of a year's pairings, by the year."""
 RUN = Thing("run", YearResults(), _stream_of_run, _owner_of_run, "/runs")
 """A run; its state is that of all runs of its year, so that no two decisions on them pass each other by."""
 RUN_DOCUMENTS = Thing(RUN.kind, IssuedDocuments(), streams("documents-of"), _owner_of_run, RUN.path)

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from sqlalchemy import select
 
+from application.claims.succeeding import paired_already, succeeding, successor
 from application.eventlog.pending import Claim
 from application.look import Look
 from application.look_ups import (
@@ -20,7 +21,7 @@ from application.look_ups import (
     span_of_pairing,
     village_of_pairing,
 )
-from application.things import ACTIVITY, BRANCH, CASE, MEETING, PAIRING, PROPOSAL, VILLAGE
+from application.things import ACTIVITY, BRANCH, CASE, MEETING, PAIRING, PROPOSAL
 from application.verb import Verb
 from domain.account.role import Role
 from domain.kernel.decisions import demand
@@ -28,12 +29,11 @@ from domain.kernel.span import Span
 from domain.kernel.values import BranchKey, Happened, Key, KeyOf, PairingKey, Tick, Today, VillageKey
 from domain.pairing.activity import Activity, Others, Topic, likeness
 from domain.pairing.clauses import ASKED_IF_SAME, PROPOSED_ONCE
-from domain.pairing.events import ActivityKind, PairingStarted
+from domain.pairing.events import ActivityKind
 from domain.pairing.pairing import Pairing
 from domain.pairing.proposal import Proposal
 from domain.pairing.recognition import Meeting, ModelCase
-from projections.boards.pairings import activities, paired_from, proposal_waiting
-from projections.boards.registry import name_book
+from projections.boards.pairings import activities, proposal_waiting
 from projections.kit.columns import known
 
 _BRANCH = frozenset({Role.BRANCH_CLERK})
@@ -53,10 +53,7 @@ Another = Annotated[bool, Tick(asked_by=(ASKED_IF_SAME.id,))]
 
 def _paired(look: Look, *, branch: BranchKey, village: VillageKey, started_on: Happened, today: Today) -> str:
     """The pairing of the two on the day or later. Raises ``Rejected`` where one of them was not there on the day."""
-    BRANCH.state(look, branch).demand_there(started_on, today)
-    VILLAGE.state(look, village).demand_there(started_on, today)
-    with look.system.reading() as connection:
-        return paired_from(connection, branch, village, started_on)
+    return paired_already(look, branch, village, started_on, today)
 
 
 def _paired_later(
@@ -110,23 +107,8 @@ def _carried_out(
 def _successor(
     look: Look, *, branch: BranchKey, replaced_on: Happened, key: Key, today: Today
 ) -> Sequence[Claim]:
-    """The pairing of the branch that takes over, with what the village is by then."""
-    with look.system.reading() as connection:
-        village = name_book(connection).standing(PAIRING.state(look, key).village, replaced_on)
-    paired = _paired(look, branch=branch, village=village, started_on=replaced_on, today=today)
-    new = look.ids(PAIRING.drawn)
-
-    def start(pairing: Pairing) -> PairingStarted:
-        return pairing.start_pairing(
-            pairing_id=new,
-            branch=branch,
-            village=village,
-            started_on=replaced_on,
-            paired=paired,
-            today=today,
-        )
-
-    return [Claim(PAIRING.stream(look, new), PAIRING.initial, start)]
+    """The pairing of the branch that takes over."""
+    return [succeeding(look, successor(look, key, branch, replaced_on, today), replaced_on, today)]
 
 
 def _like(

@@ -177,6 +177,30 @@ APPROVED_FIRST = clause(
     "请等待领导小组审批",
     "wait for the leading group's answer",
 )
+REISSUED_ONCE = clause(
+    "一年的结对名单只重新确定一次",
+    "the list of a year is made once",
+    "之后的变动请在各个结对上办理",
+    "change the pairings one by one after that",
+)
+LIST_OF_ITS_YEAR = clause(
+    "名单从该年度内的某日起执行",
+    "the list of a year is in force from a day of that year",
+    "请核对执行日期",
+    "check the day",
+)
+LIST_AS_SEEN = clause(
+    "名单在您打开以后有变动，续结的对数不符",
+    "the list has changed since it was looked at: the number of renewals differs",
+    "请重新打开名单，核对后再提交",
+    "open the list anew, check it and send it again",
+)
+SUCCESSOR_NAMED = clause(
+    "更换联建单位的须选接替单位，结束的不选",
+    "a pairing that is replaced names who takes over, one that ends does not",
+    "请核对办理方式与接替单位",
+    "check what becomes of it and who takes over",
+)
 LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",

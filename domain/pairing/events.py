@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from datetime import date
 
 from domain.kernel.event import Event
@@ -97,6 +98,37 @@ class PairingEvent(Event, context="pairing"):
     pairing_id: str
     branch: str
     village: str
+
+
+class PairingChange(enum.Enum):
+    """What becomes of a pairing that is not renewed: another unit takes the village over, or nobody does."""
+
+    REPLACE = "replace"
+    END = "end"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedChange:
+    """A pairing that was not renewed; ``successor``: the pairing of the ``branch`` that took over, empty where none did."""
+
+    pairing_id: str
+    change: PairingChange
+    branch: str
+    because: str
+    successor: str
+
+
+class PairingListEvent(Event, context="pairing"):
+    """Base of the events of a year's list of pairings."""
+
+
+class PairingsReissued(PairingListEvent, occurred="reissued_on"):
+    """The list of a year was made of last year's: so many were renewed, and these changed."""
+
+    year: int
+    reissued_on: date
+    renewed: int
+    changes: tuple[ListedChange, ...]
 
 
 class PairingProposed(PairingEvent, occurred="proposed_on"):

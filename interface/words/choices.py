@@ -18,6 +18,7 @@ from domain.pairing.events import (
     CaseLevel,
     LikenessVerdict,
     MeasureUnit,
+    PairingChange,
     Post,
     TaskForceRole,
 )
@@ -42,6 +43,7 @@ GROUPS: dict[type[enum.Enum], str] = {
     FindingType: "finding_type",
     FoundKind: "found",
     Method: "method",
+    PairingChange: "pairing_change",
     Post: "post",
     ResourceCategory: "category",
     Role: "role",

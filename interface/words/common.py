@@ -95,6 +95,7 @@ CHOICES = {
         "needs": Phrase("需求", "Need"),
         "page": Phrase("页面", "Page"),
         "pairings": Phrase("结对", "Pairing"),
+        "pairing_list": Phrase("年度结对名单", "List of a year's pairings"),
         "proposal": Phrase("结对建议", "Proposal of a pairing"),
         "branch": Phrase("联建单位", "Unit"),
         "village": Phrase("联建村（社区）", "Village or community"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Index, String, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Date, Index, Integer, Row, String, or_, select
 
 from domain.kernel.event import Event
 from domain.pairing.activity import Attestation
@@ -34,6 +35,7 @@ from domain.pairing.events import (
     PairingEnded,
     PairingProposed,
     PairingRenewed,
+    PairingsReissued,
     PairingStarted,
     ProposalApproved,
     ProposalCarriedOut,
@@ -65,6 +67,16 @@ proposals = versioned_table(
     Column("answered_on", Date),
     Column("started_on", Date),
     Column("answer_because", String(500), nullable=False),
+)
+reissues = versioned_table("reissue", *said(PairingsReissued, "year", "reissued_on", "renewed"))
+list_changes = versioned_table(
+    "list_change",
+    Column("pairing_id", String(60), nullable=False),
+    Column("year", Integer, nullable=False, index=True),
+    Column("change", String(12), nullable=False),
+    Column("branch", String(40), nullable=False),
+    Column("because", String(120), nullable=False),
+    Column("successor", String(60), nullable=False),
 )
 terms = versioned_table(
     "term",
@@ -129,6 +141,15 @@ def paired_from(connection: Connection, branch: str, village: str, on: date) -> 
     return connection.execute(lasting.order_by(c.started_on)).scalar() or ""
 
 
+def not_renewed(connection: Connection, on: date, known_at: int | None = None) -> Sequence[Row[Any]]:
+    """The pairings that were begun before a day, last on it, and were not renewed on it or later: last year's list."""
+    c = pairings.c
+    lasting = c.started_on < on, or_(c.ended_on.is_(None), c.ended_on >= on)
+    waiting = or_(c.renewed_on.is_(None), c.renewed_on < on)
+    query = select(pairings).where(known(pairings, known_at), *lasting, waiting)
+    return connection.execute(query.order_by(c.pairing_id)).all()
+
+
 def proposal_waiting(connection: Connection, branch: str, village: str) -> str:
     """The id of a proposal of the two that waits for its answer, or to be carried out; empty where there is none."""
     c = proposals.c
@@ -138,7 +159,10 @@ def proposal_waiting(connection: Connection, branch: str, village: str) -> str:
 
 
 pairings_board = Projection(
-    "pairings_board", 5, [pairings, proposals, terms, activities, judged, recognitions], small=[pairings]
+    "pairings_board",
+    5,
+    [pairings, proposals, reissues, list_changes, terms, activities, judged, recognitions],
+    small=[pairings],
 )
 pairings_board.adds(PairingProposed, proposals, answer=Answer.OPEN.value, answer_because="")
 
@@ -164,6 +188,21 @@ _answers(ProposalWithdrawn, Answer.WITHDRAWN)
 pairings_board.changes(
     ProposalCarriedOut, proposals, "pairing_id", "started_on", answer=Answer.CARRIED_OUT.value
 )
+
+
+@pairings_board.on(PairingsReissued)
+def _changed(write: Writer, event: PairingsReissued) -> None:
+    write.add(reissues)
+    for each in event.changes:
+        write.add(
+            list_changes,
+            pairing_id=each.pairing_id,
+            year=event.year,
+            change=each.change.value,
+            branch=each.branch,
+            because=each.because,
+            successor=each.successor,
+        )
 
 
 pairings_board.adds(PairingStarted, pairings, agreement_no="")

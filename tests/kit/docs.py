@@ -71,6 +71,7 @@ CALLED = {
     "meeting": "现场会",
     "need": "需求",
     "pairing": "结对",
+    "pairing_list": "年度结对名单",
     "person": "人员",
     "plan_template": "工作方案模板",
     "project": "民生项目",

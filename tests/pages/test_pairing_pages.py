@@ -1,4 +1,4 @@
-"""Pairings as the clerks of a year have them: proposed and answered."""
+"""Pairings as the clerks of a year have them: proposed and answered, made into the list of a year."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from application.system import System
 from tests.kit.demo_ids import BRANCH
-from tests.kit.entries import registered_village
+from tests.kit.entries import registered_unit, registered_village
 from tests.kit.results import BY
 from tests.kit.serving import Visitor
 
@@ -35,3 +35,34 @@ def test_a_unit_proposes_the_leading_group_agrees_and_the_office_starts(county: 
     assert "待结对村" in unit.get(pairing[1]).text
     assert "待结对村" in unit.get(f"/proposals?year={on[:4]}&answer=carried_out").text
     assert "待结对村" not in unit.get(f"/proposals?year={on[:4]}&answer=open").text
+
+
+def test_the_list_of_a_year_is_made_of_last_years_in_one_act(county: County) -> None:
+    system, app = county
+    office, unit = Visitor(app, "ducha"), Visitor(app, "danwei")
+    year = system.today().year
+    listed = office.get(f"/pairing-lists/{year}").text
+    waiting = re.findall(r'name="changed" value="(pr-[\w-]+)"', listed)
+    assert len(listed) < 120_000 and unit.get(f"/pairing-lists/{year}").status_code == 403
+    path, first = f"/pairing-lists/{year}/reissue-pairings", waiting[0]
+    chosen = office.get(f"{path}?changed={first}").text
+    assert f"变动 1 对，续结 {len(waiting) - 1} 对" in chosen
+    other = registered_unit(system, "接替局", by=BY)
+    form = {
+        "reissued_on": f"{year}-01-01",
+        "renewed": str(len(waiting) - 1),
+        "changes.0.pairing_id": first,
+        "changes.0.change": "replace",
+        "changes.0.branch": other,
+        "changes.0.because": "机构改革",
+    }
+    came_back = office.post(path, **{**form, "changes.0.because": "", "confirmed": "yes"})
+    assert came_back.status_code == 422 and "此项必填" in came_back.text and first in came_back.text
+    before = system.log.position()
+    made = office.post(path, **form, confirmed="yes").text
+    assert "机构改革" in made and "接替局" in made and f"续结 {len(waiting) - 1} 对" in made
+    # The list, its renewals, the ending and the new pairing stand together.
+    assert system.log.position() - before == 1 + (len(waiting) - 1) + 2
+    successor = re.search(r'href="(/pairings/pr-[\w-]+)[^"]*">接替局', made)
+    assert successor is not None and office.get(successor[1]).status_code == 200
+    assert office.post(path, **form, confirmed="yes").status_code == 409

@@ -115,7 +115,7 @@ def test_no_typed_word_is_lost(verb: Verb[Any, Any], shelf: Shelf, tmp_path: Pat
             assert system.log.position() == after and not lost(verb, changed, twice.text), "refused"
 
 
-OWN_PAGES = {"self_score", "verify_lines", "draft_scheme"}
+OWN_PAGES = {"self_score", "verify_lines", "draft_scheme", "reissue_pairings"}
 """Forms that stand among other things, on pages of their own."""
 
 

@@ -62,6 +62,7 @@ AREAS = (
                     "/projects",
                     "/agreements",
                     "/proposals",
+                    "/pairing-lists",
                     "/resources",
                 ),
             ),

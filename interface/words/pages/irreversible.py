@@ -70,6 +70,11 @@ CONSEQUENCES: dict[str, Phrase] = {
         "撤销后该村（社区）不再结对、不再参评，不能恢复。",
         "The village is paired and assessed no more; it does not come back.",
     ),
+    "reissue_pairings": Phrase(
+        "确认后名单随即执行：续结、更换和结束一并登记，不能撤回；之后的变动在各个结对上办理。",
+        "The list is in force at once: renewals, replacements and endings are recorded together and not taken back; what "
+        "changes later is done on the pairings.",
+    ),
     "void_activity": Phrase(
         "活动作废后不再计入得分，不能恢复；确有此活动的，须重新登记。",
         "A void activity counts no more and does not come back; record it anew if it was held.",

@@ -12,6 +12,7 @@ TITLES = {
     "show_finding": Phrase("问题及其经过", "A finding with its history"),
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
+    "show_pairing_list": Phrase("年度结对名单", "The list of a year's pairings"),
     "list_proposals": Phrase("结对建议", "Pairings proposed"),
     "show_proposal": Phrase("一项结对建议", "A proposal"),
     "show_figures": Phrase("统计数字", "The figures of a year"),
