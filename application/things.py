@@ -20,6 +20,7 @@ from domain.assessment.year.result import YearResults
 from domain.assessment.year.result_use import ResultUsing
 from domain.assessment.year.scheme_history import SchemeHistory
 from domain.assessment.year.streams import stream_of_runs
+from domain.assessment.year.turning import YearTurning
 from domain.attachment.attachments import Attachments
 from domain.document.issuing import IssuedDocuments
 from domain.kernel.errors import Unknown
@@ -217,6 +218,8 @@ PERSON = Thing("person", PersonalData(), streams("person"), _owner_of_person, "/
 RESULT_USE = _owned("result_use", ResultUsing(), "/result-uses", "u", lambda its: _of(its.ordered))
 CUT_OFF = Thing("cut_off", CutOff(), streams("runs"), _nobodys, "/cut-offs", key=YEAR)
 """The cut-off of a year, by the year."""
+TURN = Thing("turn", YearTurning(), streams("runs"), _nobodys, "/turns", key=YEAR)
+"""The turn of a year, by the year."""
 EVIDENCE = Thing("evidence", EvidenceReview(), streams("evidence"), _nobodys, "/evidence-items", key=Whole(1))
 """What was recorded at a position, by the position. That it is evidence is asked by whoever reviews it."""
 SAMPLES = Thing("samples", EvidenceSamples(), streams("evidence-samples"), _nobodys, "/samples", key=YEAR)

@@ -48,11 +48,17 @@ ALWAYS = {
     "assessment.PointsRuled",
     "assessment.FindingRuledOut",
     "assessment.CutOffSet",
+    "assessment.YearTurned",
     "assessment.EvidenceReviewed",
     "assessment.EvidenceReviewedAgain",
 }
 """Corrections of the record and rules: they say what was so all along, whenever they were made."""
-OF_NO_THING = {"assessment.PointsRuled", "assessment.FindingRuledOut", "assessment.CutOffSet"}
+OF_NO_THING = {
+    "assessment.PointsRuled",
+    "assessment.FindingRuledOut",
+    "assessment.CutOffSet",
+    "assessment.YearTurned",
+}
 """Those of ``ALWAYS`` that stand beside the runs of a year and need none of them."""
 
 

@@ -5,6 +5,7 @@ scores, reviews of evidence, samples, cut-offs.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +35,7 @@ from domain.assessment.year.events import (
     SuperiorRanked,
     SuperiorScored,
     Verdict,
+    YearTurned,
 )
 from projections.kit.columns import known, said, versioned_table
 from projections.kit.memory import ask_ahead
@@ -116,11 +118,12 @@ cut_offs = versioned_table(
     Column("last_position", BigInteger, nullable=False),
     *said(CutOffSet, "because", "set_by", "set_on"),
 )
+turns = versioned_table("turn", *said(YearTurned, "year", "turned_on"))
 year_work_board = Projection(
     "year_work_board",
-    2,
-    [scored_lines, ratings, surveys, superiors, reviews, samples, cut_offs],
-    small=[samples, cut_offs],
+    3,
+    [scored_lines, ratings, surveys, superiors, reviews, samples, cut_offs, turns],
+    small=[samples, cut_offs, turns],
 )
 
 OfPairing = (
@@ -227,6 +230,9 @@ def _reviewed_again(write: Writer, event: EvidenceReviewedAgain) -> None:
 year_work_board.adds(EvidenceSampleDrawn, samples)
 
 
+year_work_board.adds(YearTurned, turns)
+
+
 @year_work_board.on(CutOffSet)
 def _cut_off(write: Writer, event: CutOffSet) -> None:
     write.put(cut_offs, last_position=event.known_at)
@@ -236,6 +242,12 @@ def cut_off(connection: Connection, year: int, known_at: int | None) -> Row[Any]
     """The cut-off of the year as known at a position, ``None`` where none was set."""
     query = select(cut_offs).where(cut_offs.c.year == year, known(cut_offs, known_at))
     return connection.execute(query).first()
+
+
+def turned_on(connection: Connection, year: int, known_at: int | None) -> date | None:
+    """The day on which the year was turned, ``None`` where it was not yet."""
+    query = select(turns.c.turned_on).where(turns.c.year == year, known(turns, known_at))
+    return connection.execute(query).scalar()
 
 
 def cut_off_at(connection: Connection, year: int, known_at: int | None) -> int | None:

@@ -58,6 +58,7 @@ CALLED = {
     "activity": "活动",
     "appeal": "申诉",
     "assessment": "年度考核",
+    "turn": "年度结转",
     "attachment": "附件",
     "branch": "联建单位",
     "calendar": "工作日历",

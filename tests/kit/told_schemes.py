@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from domain.assessment.scheme_file.moving_on import moved_on
+
 _SCHEME = (Path(__file__).parents[1] / "refusals" / "scheme.toml").read_text(encoding="utf-8")
 
 
@@ -26,5 +28,6 @@ SCHEMES: Mapping[str, str] = {
     "scheme_failing": _with(_CASE_9),
     "scheme_untried": _with(("cases = [{ measured = 50, points = 1 }]\n", "")),
     "scheme_renamed": _with(('en = "Branch pairing', "en = \"The county's branch pairing")),
+    "scheme_next": moved_on(_SCHEME, 2025, 2026),
     "scheme_2": _with(_SECOND, _WORTH_3, _CASE_9),
 }

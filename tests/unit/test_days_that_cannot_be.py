@@ -22,7 +22,7 @@ from application.fields import Field, Signature, signature_of
 from application.verbs import VERBS
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Event
-from domain.kernel.person import PersonRef
+from domain.kernel.person import PersonRef, Persons
 from domain.kernel.span import Span
 from domain.kernel.state import State, fold
 from domain.kernel.values import Choice, Day, Many, Person, Whole, YesNo
@@ -43,6 +43,7 @@ KNOWN: Mapping[str, object] = {
     "of_village": True,
     "of_unit": True,
     "other_stands": True,
+    "persons": Persons(),
     "paired_on": date(2024, 3, 1),
     "since": DAY,
     "begun_on": date.max,

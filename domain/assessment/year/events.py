@@ -234,6 +234,15 @@ class CutOffSet(AssessmentEvent, occurred="set_on"):
     set_on: date
 
 
+class YearTurned(AssessmentEvent, occurred="turned_on"):
+    """The year is closed and its open work goes on in the next one. ``leaves_behind``: what went on, by kind, and how many."""
+
+    year: int
+    leaves_behind: tuple[tuple[str, int], ...]
+    turned_by: str
+    turned_on: date
+
+
 class PairingExcluded(AssessmentEvent, occurred="excluded_on"):
     """The pairing is scored but takes part in no grade and no quota of the year, on the ``basis`` named."""
 

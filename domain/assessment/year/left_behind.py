@@ -28,6 +28,10 @@ WORDS = {
     ),
     "late": Text("核定后补录、不计分的记录", "late entries since the run, which do not count"),
     "schemes": Text("核定后公布的细则版本", "versions of the scheme published since the run"),
+    "findings": Text("未销号的问题", "findings not closed"),
+    "needs": Text("未确认的需求", "needs not confirmed"),
+    "projects": Text("未验收的项目", "projects not accepted"),
+    "uses": Text("未办结的结果运用", "uses of results not done"),
     "objections": Text("当日才答复的异议", "objections answered on this very day"),
     "unreached": Text(
         "没有在用账号、须另行送达的单位", "units without an account in use, to be served otherwise"

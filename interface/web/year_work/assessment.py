@@ -11,13 +11,23 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends, Response
 
 from application.questions.answers.year_end.course import CourseShown, show_course
+from application.things import TURN
+from application.verb import Outcome
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station
+from interface.web.kit.forms.verb_pages import add_verbs
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.year_work.year_work import own_pairings
 
+
+def course_of(_: Page, outcome: Outcome) -> str:
+    """How far the year is."""
+    return f"/assessment?year={outcome.key}"
+
+
 router = APIRouter()
+add_verbs(router, TURN, shown_at={"turn": course_of})
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ class Step:
 def steps_of(page: Page, year: int) -> list[Step]:
     """The steps of a year that the reader has to do with, in their order."""
     answer = page.ask(show_course, year=year)
-    every = (_scheme, _cut_off, _own, _verified, _evidence, _run, _signed, _notice, _results)
+    every = (_scheme, _cut_off, _own, _verified, _evidence, _run, _signed, _notice, _results, _turned)
     return [step for each in every if (step := each(page, answer)) is not None]
 
 
@@ -203,3 +213,16 @@ def _results(page: Page, of: CourseShown) -> Step:
         done = served >= units
     said = "" if found is None else found.on.isoformat()
     return Step(page.t("公布与运用"), state, done, tuple(paths), said=said)
+
+
+def _turned(page: Page, of: CourseShown) -> Step | None:
+    # Clerks go on with what is theirs; that the year was turned changes nothing for them.
+    if not page.sees("read_runs"):
+        return None
+    state = page.t("未结转，年度结果公布且下一年度细则发布后办理")
+    if of.turned_on is not None:
+        state = page.t("%(day)s 结转，未办结事项转入下一年度", day=of.turned_on)
+    paths = [(f"/schemes/{of.year + 1}", page.t("下一年度细则")), ("/pairings", page.t("结对"))]
+    if of.turned_on is None:
+        paths.insert(0, (f"/turns/{of.year}/turn-year", page.t("办理结转")))
+    return Step(page.t("年度结转"), state, of.turned_on is not None, tuple(paths), said=_day(of.turned_on))

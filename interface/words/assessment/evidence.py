@@ -67,6 +67,12 @@ EVENTS = {
         "抽取 %(year)s 年度佐证复审样本 %(sample_id)s，比例 %(percent)s%%",
         "Drew sample %(sample_id)s of the evidence of %(year)s, %(percent)s%%",
     ),
+    "assessment.YearTurned": event(
+        "年度结转",
+        "Year turned",
+        "%(year)s 年度结转，未办结事项转入下一年度",
+        "%(year)s was turned; what is open goes on in the next year",
+    ),
     "assessment.CutOffSet": event(
         "确定截止",
         "Cut-off set",
@@ -101,5 +107,7 @@ TITLES = {
     "drawn_on": Phrase("抽样日期", "Drawn on"),
     "set_by": Phrase("确定人", "Set by"),
     "set_on": Phrase("确定时间", "Set on"),
+    "turned_by": Phrase("结转人", "Turned by"),
+    "turned_on": Phrase("结转日期", "Turned on"),
 }
 """What a field of an event, a form or an address is called where no verb says so."""

@@ -20,6 +20,12 @@ CHOICES = {
 }
 """What may be chosen or be the case: a group to its identifiers."""
 VERBS = {
+    "turn_year": verb(
+        "年度结转",
+        "Turn the year",
+        "年度已结转，未办结事项转入下一年度。",
+        "The year is turned; what is open goes on in the next.",
+    ),
     "freeze_run": verb(
         "核定年度结果",
         "Freeze the year's results",

@@ -79,6 +79,22 @@ CONSEQUENCES: dict[str, Phrase] = {
         "活动作废后不再计入得分，不能恢复；确有此活动的，须重新登记。",
         "A void activity counts no more and does not come back; record it anew if it was held.",
     ),
+    "turn_year": Phrase(
+        "年度结转后不能撤回；未销号问题、未确认需求、未验收项目、未决申诉和未办结的结果运用照常办理，转入下一年度。",
+        "A turn is not taken back; findings, needs, projects, appeals and uses that are open go on in the next year.",
+    ),
+    "withdraw_need": Phrase(
+        "需求撤回后不再对接、不再计入，不能恢复；仍有需要须重新提出。",
+        "A withdrawn need is matched no more and counts nowhere; it does not come back.",
+    ),
+    "split_need": Phrase(
+        "原需求随即撤回，由各部分代替，不能合并回去。",
+        "The need is withdrawn and its parts stand in its place; they are not joined again.",
+    ),
+    "judge_likeness": Phrase(
+        "认定为重复登记的，本条随即作废、不再计入，不能恢复。",
+        "An entry judged to be the same is voided with that and does not come back.",
+    ),
     "settle_dispute": Phrase(
         "认定后异议即告终结；登记不属实的，活动随即作废，不能恢复。",
         "The dispute ends here; an entry that is not so is voided and does not come back.",

@@ -15,7 +15,7 @@ from domain.kernel.errors import Unknown
 from domain.kernel.values import Year
 from projections.boards.assessment import frozen_last, published_last, runs_of_year, schemes_known
 from projections.boards.results import notices, services_of, signatures
-from projections.boards.year_work import cut_off, cut_off_at, lines_of_year
+from projections.boards.year_work import cut_off, cut_off_at, lines_of_year, turned_on
 from projections.figures.evidence_queue import counting, in_sight
 from projections.kit.columns import known
 
@@ -81,6 +81,7 @@ class CourseShown:
     notice: CourseNotice | None
     published: CourseRun | None
     service: ServedUnits | None
+    turned_on: date | None
 
 
 @question("/assessment")
@@ -107,6 +108,7 @@ def show_course(asker: Asker, *, year: Year) -> CourseShown:
         if published
         else None,
         service=_service(asker, published) if office and published else None,
+        turned_on=turned_on(connection, year, at),
     )
 
 

@@ -10,3 +10,4 @@ from domain.assessment.year.clauses.lines import *
 from domain.assessment.year.clauses.publication import *
 from domain.assessment.year.clauses.result_uses import *
 from domain.assessment.year.clauses.runs import *
+from domain.assessment.year.clauses.turning import *
