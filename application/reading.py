@@ -20,6 +20,7 @@ from domain.kernel.values import (
     KeyOf,
     Kind,
     Many,
+    Money,
     Person,
     Points,
     Rows,
@@ -33,7 +34,7 @@ LONGEST_KEY = 200
 """Characters of an id or a number that leads to a thing."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d{1,18}", re.ASCII)
-_POINTS = re.compile(r"([-−]?)(\d{1,4})(?:\.(\d{1,2}))?", re.ASCII)
+_POINTS = re.compile(r"([-−]?)(\d{1,16})(?:\.(\d{1,2}))?", re.ASCII)
 _UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 Written = Mapping[str, object]
 """What was written, by name: texts, or the values of JSON; lists where a field holds many."""
@@ -294,8 +295,8 @@ def _points(kind: Points, text: str) -> int:
     if written is None:
         raise _Unreadable(
             FaultCode.NOT_POINTS,
-            f"“{_shown(text)}”不是分值，应如 8.50",
-            f"“{_shown(text)}” are no points such as 8.50",
+            f"“{_shown(text)}”不是{'金额' if isinstance(kind, Money) else '分值'}，应如 8.50",
+            f"“{_shown(text)}” {'is no amount' if isinstance(kind, Money) else 'are no points'} such as 8.50",
         )
     sign, whole, decimals = written.groups()
     hundredths = (-1 if sign else 1) * (int(whole) * 100 + int(((decimals or "") + "00")[:2]))

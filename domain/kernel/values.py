@@ -62,6 +62,13 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Money(Points):
+    """An amount in yuan with at most two decimals, held in 0.01 yuan."""
+
+    high: int = LARGEST
+
+
+@dataclass(frozen=True)
 class Day:
     """A day from 1949 to 2199. ``happened``: one that lies behind us, which a form proposes and a clause demands."""
 

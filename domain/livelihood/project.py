@@ -8,11 +8,11 @@ from typing import Annotated
 
 from domain.kernel.decisions import demand, demanded
 from domain.kernel.span import Span
-from domain.kernel.values import Count, Happened, Key, Line, PairingKey, Today, Whole
+from domain.kernel.values import Count, Happened, Key, Line, Money, PairingKey, Today
 from domain.livelihood import clauses, events
 from domain.livelihood.days import demand_happened, demand_within
 
-Cents = Annotated[int, Whole()]
+Cents = Annotated[int, Money()]
 """An amount in 0.01 yuan."""
 
 

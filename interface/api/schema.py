@@ -39,7 +39,10 @@ def schema_of(kind: Kind) -> Schema:
         case Whole():
             return {"type": "integer", "minimum": kind.low, "maximum": kind.high}
         case Points():
-            return {"type": "string", "pattern": r"^-?[0-9]{1,4}(\.[0-9]{1,2})?$"}
+            return {
+                "type": "string",
+                "pattern": rf"^-?[0-9]{{1,{len(str(kind.high)) - 2}}}(\.[0-9]{{1,2}})?$",
+            }
         case Day():
             return {"type": "string", "format": "date"}
         case Choice():

@@ -215,9 +215,7 @@ FIELDS = {
     "returned_on": field("退回日期", "Returned on"),
     "beneficiaries": field("受益人数", "Beneficiaries"),
     "branch": field("联建单位", "Unit"),
-    "budget_cents": field(
-        "投资（分）", "Budget (0.01 yuan)", "以分为单位，1 元填 100", "in 0.01 yuan: 100 for one yuan"
-    ),
+    "budget_cents": field("投资（元）", "Budget (yuan)"),
     "category": field("类别", "Category"),
     "completed_on": field("完工日期", "Completed on"),
     "confirmed_on": field("确认日期", "Confirmed on"),

@@ -34,5 +34,5 @@ def named(connection: Connection, text: str) -> str:
     }
     of_pairings = select(pairings.c.pairing_id, pairings.c.branch, pairings.c.village)
     for row in connection.execute(of_pairings.where(pairings.c.pairing_id.in_(wanted))):
-        known[row.pairing_id] = f"{known[row.branch]} × {known[row.village]}"
+        known[row.pairing_id] = f"{known[row.village]} × {known[row.branch]}"
     return _ID.sub(lambda found: known.get(found.group(), found.group()), text)

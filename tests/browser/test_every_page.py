@@ -15,9 +15,9 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.kit.axe import violations
 from tests.kit.browser import sign_in, sticks_out, widen
+from tests.kit.every_page import OTHERS
 from tests.kit.played import PAIRING, Pages, by_hand, year_end
 from tests.kit.serving import demo_app, served
-from tests.pages.test_statements import OTHERS
 
 pytestmark = pytest.mark.browser
 ALSO = (

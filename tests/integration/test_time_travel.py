@@ -249,6 +249,7 @@ def test_two_moments_of_a_page_are_compared(county: tuple[System, FastAPI]) -> N
     assert "没有变化" in same
     born = auditor.get(f"/compare?page=/findings/{finding_id(system)}&from=5&to={end}").text
     assert "<ins>" in born and "<del>" not in born
+    assert "比较两个时点" in auditor.get("/compare").text, "as the navigation leads there"
     for wrong in ("//elsewhere/x", "/documents/order/x", "/compare?page=/", "nothing"):
         assert auditor.get(f"/compare?page={wrong}&from=1&to=2").status_code == 422, wrong
     assert auditor.get(f"/compare?page=/findings/none&from=1&to={end}").status_code == 404

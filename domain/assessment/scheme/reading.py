@@ -172,7 +172,7 @@ class Table:
         least = -999 if negative else 0
         if not least <= value < 1000:
             what = Text(f"分值不可能是 {number(value)}", f"{number(value)} points are impossible")
-            self._note(key, what, _write(Text(f"{least} 到 999 的分值", f"points from {least} to 999")))
+            self._note(key, what, _write(Text(f" {least} 到 999 的分值", f"points from {least} to 999")))
             return Fraction(0)
         return Fraction(value)
 

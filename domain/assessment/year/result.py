@@ -266,7 +266,7 @@ class YearResults(Runs):
         run = self.going_on(run_id)
         self._demand_consent(run)
         demand(not run.proposed, clauses.ADJUSTMENTS_DECIDED, ", ".join(run.proposed))
-        demand(step is run.next_step, clauses.SIGNED_IN_ORDER, step.value)
+        demand(step is run.next_step, clauses.SIGNED_IN_ORDER)
         return run
 
     # ------------------------------------------------------------ the public notice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from interface.web.kit.context import Page
 from interface.words.pages import areas as words
@@ -124,6 +125,17 @@ def section_of(path: str) -> tuple[Area, Section] | None:
     ]
     _, area, section = max(found, key=lambda each: each[0], default=(0, None, None))
     return (area, section) if area is not None and section is not None else None
+
+
+def seen(page: Page) -> list[Section]:
+    """The sections that the reader may see."""
+    return [each for area in AREAS for each in _seen(page, area)]
+
+
+def section_at(address: str) -> Section | None:
+    """The section of a page of ours, by its address."""
+    here = section_of(urlsplit(address).path)
+    return here[1] if here else None
 
 
 def areas_of(page: Page) -> list[Entry]:

@@ -18,8 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.assessment.scheme.points import figure, half_up, number, two_decimals
 from domain.assessment.year.left_behind import told
+from interface.documents.common import written_day
 from interface.locales import counted, translate
-from interface.web.kit.areas import areas_of, sections_of
+from interface.web.kit.areas import areas_of, section_at, sections_of
 from interface.web.kit.context import Page, language_of, page_of_error, session_of
 from interface.web.kit.listing import address_here, is_list, views_here
 from interface.web.kit.rules import rule_behind
@@ -95,12 +96,24 @@ def _called(context: Context, text: str) -> str:
     return called(page.connection, text)
 
 
+@pass_context
+def _written_day(context: Context, day: date | None) -> str:
+    """A day as papers write it."""
+    return written_day(context["page"], day)
+
+
+def amount(value: int, name: str) -> int | str:
+    """What a figure comes to, in yuan where it is an amount of money."""
+    return two_decimals(value) if name.endswith("_cents") else value
+
+
 environment.globals["_"] = _translate
 environment.globals["counted"] = _counted
 environment.globals["colon"] = _colon
 environment.globals["rule_behind"] = rule_behind
 environment.globals["areas"] = areas_of
 environment.globals["sections"] = sections_of
+environment.globals["section_at"] = section_at
 environment.globals["views_here"] = views_here
 environment.globals["address_here"] = address_here
 environment.globals["is_list"] = is_list
@@ -116,7 +129,9 @@ environment.filters["points"] = lambda hundredths: "—" if hundredths is None e
 environment.filters["number"] = number
 environment.filters["figure"] = figure
 environment.filters["hundredths"] = lambda value: two_decimals(half_up(Fraction(value) / 100))
+environment.filters["amount"] = amount
 environment.filters["percent"] = lambda share: f"{half_up(Fraction(share))}%"
+environment.filters["written_day"] = _written_day
 environment.filters["day"] = lambda day: "—" if day is None else day.isoformat()
 
 

@@ -28,9 +28,12 @@ PATHS: Mapping[str, str] = {
     "run": "/runs/{key}",
     "appeal": "/appeals/{key}",
     "result_use": "/result-uses/{key}",
+    "need": "/needs/{key}",
+    "project": "/projects/{key}",
+    "activity": "/activities/{key}",
     "account": "/accounts/{key}",
 }
-"""Kind of thing to the page that shows it. Needs and projects have none: their forms say what they are about."""
+"""Kind of thing to the page that shows it."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
 from interface.web.kit.listing import Chip, ListView
-from interface.web.kit.rendering import render
+from interface.web.kit.rendering import amount, render
 from interface.web.kit.year import year_of
 from interface.words import label
 
@@ -63,13 +63,16 @@ def export_facts(page: Annotated[Page, Depends(allow("read_reports"))]) -> Respo
     answer = _found(page, year_of(page), ListView(page, sorts=sorts), limit=ALL, after=None)
     whose = (page.t("联建村（社区）"), page.t("联建单位"))
     if isinstance(answer, FigureAmounts):
-        shares = ((each.village_name, each.unit_name, each.amount) for each in answer.rows)
+        shares = (
+            (each.village_name, each.unit_name, amount(each.amount, answer.basis.name))
+            for each in answer.rows
+        )
         return exported(page, page.asked("figure"), [[*whose, page.t("数量")], *shares])
     heading = [page.t("日期"), *whose, page.t("事实"), page.t("数量"), page.t("填报"), page.t("记录")]
     rows = (
         (
             *(each.occurred_on, each.village_name, each.unit_name, page.t(label("fact_kind", each.kind))),
-            *(each.quantity, each.reported_on, each.position),
+            *(amount(each.quantity, answer.basis.name), each.reported_on, each.position),
         )
         for each in answer.rows
     )

@@ -38,6 +38,9 @@ for (const select of document.querySelectorAll("select[data-search]")) {
   select.before(find);
 }
 
+// Where the sections do not fit, the one the page belongs to is shown.
+for (const here of document.querySelectorAll(".top nav [aria-current]")) here.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 for (const box of document.querySelectorAll(".scroll, .sheet, .numbered")) {
   const more = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
   if (more && !box.querySelector("a[href], button, input, select, textarea, summary")) box.tabIndex = 0;

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from domain.kernel.errors import Forbidden, Unknown
+from interface.web.kit.areas import seen
 from interface.web.kit.context import Page, allow, position_of
 from interface.web.kit.rendering import render
 from interface.web.kit.values import Malformed
@@ -31,6 +32,8 @@ NOT_COMPARED = (
     "/sign",
     "/static",
 )
+USUAL = "/pairings"
+"""What is compared where no page was chosen."""
 LINES = {"tr", "li", "p", "dt", "dd", "h1", "h2", "h3", "summary", "blockquote", "pre"}
 SILENT = {"form", "nav", "script", "style", "svg"}
 """What is no part of the record a page shows: what one may do from it, and how it looks."""
@@ -155,7 +158,7 @@ def page_in(written: str) -> SplitResult:
 @router.get("/compare")
 async def compare(request: Request, page: Annotated[Page, Depends(allow("compare_moments"))]) -> Response:
     """What changed on a page between two moments, each a position or the end of a day."""
-    wanted = page_in(request.query_params.get("page", ""))
+    wanted = page_in(request.query_params.get("page", USUAL))
     newest = page.newest
     first = await run_in_threadpool(
         position_of, page.system, newest, "from", request.query_params.get("from", "")
@@ -176,6 +179,7 @@ async def compare(request: Request, page: Annotated[Page, Depends(allow("compare
         "trail/compare.html",
         shown=wanted.path + (f"?{shown}" if shown else ""),
         link=lambda at: f"{wanted.path}?{urlencode([*query, ('at', str(at))])}",
+        pages={each.path: each.title for each in seen(page) if not each.path.startswith(NOT_COMPARED)},
         first=first,
         second=second,
         changes=found,

@@ -160,8 +160,8 @@ EVENTS = {
     "assessment.ObjectionFiled": event(
         "提出异议",
         "Objection filed",
-        "%(filed_by)s 对 %(run_id)s 提出异议 %(objection_id)s：%(grounds)s",
-        "%(filed_by)s filed objection %(objection_id)s to %(run_id)s: %(grounds)s",
+        "对 %(run_id)s 提出异议 %(objection_id)s：%(grounds)s",
+        "Objection %(objection_id)s to %(run_id)s filed: %(grounds)s",
     ),
     "assessment.ObjectionAnswered": event(
         "答复异议",

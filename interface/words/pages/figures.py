@@ -41,7 +41,7 @@ CHOICES = {
         "projects_completed": Phrase("已完工项目（个）", "Projects completed"),
         "projects_accepted": Phrase("已验收项目（个）", "Projects accepted"),
         "beneficiaries": Phrase("项目受益（人）", "Persons benefiting from projects"),
-        "budget_cents": Phrase("项目预算（分币）", "Budget of projects (0.01 yuan)"),
+        "budget_cents": Phrase("项目预算（元）", "Budget of projects (yuan)"),
         "findings": Phrase("发现问题（个）", "Findings"),
         "findings_closed": Phrase("已销号问题（个）", "Findings closed"),
         "findings_relapsed": Phrase("反弹问题（个）", "Findings relapsed"),

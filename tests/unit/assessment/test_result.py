@@ -330,9 +330,7 @@ def sign(results: YearResults, step: SignStep, by: str, persons: Persons = ALONE
 def test_three_persons_sign_in_the_order_of_the_chain() -> None:
     of_year(FROZEN).when(lambda r: sign(r, SignStep.SCORING_GROUP, "fukao")).then(CHAIN[0])
     of_year(FROZEN, *CHAIN[:2]).when(lambda r: sign(r, SignStep.LEADING_GROUP, "lingdao")).then(CHAIN[2])
-    of_year(FROZEN).when(lambda r: sign(r, SignStep.OFFICE, "lianban")).refused(
-        clauses.SIGNED_IN_ORDER, "office"
-    )
+    of_year(FROZEN).when(lambda r: sign(r, SignStep.OFFICE, "lianban")).refused(clauses.SIGNED_IN_ORDER)
     of_year(FROZEN, CHAIN[0]).when(lambda r: sign(r, SignStep.SCORING_GROUP, "kaohe")).refused(
         clauses.SIGNED_IN_ORDER
     )
