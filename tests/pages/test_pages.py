@@ -79,8 +79,7 @@ def test_every_route_answers_as_the_role_may(
             elif method == "POST":
                 assert answer.status_code == 403, f"{path} took a form without its token"
             else:
-                # To compare, one must say what.
-                other = {"/compare": 422, "/evidence-items/{position}": 303}
+                other = {"/evidence-items/{position}": 303}
                 elsewhere = (
                     "/results/{year}",
                     "/cut-offs/{year}",

@@ -245,7 +245,8 @@ def test_an_order_printed_again_says_what_it_said(county: County, said: dict[str
     original, _, later = order.partition("此后的变化")
     due = system.today() + timedelta(days=9)
     extended = due + timedelta(days=3)
-    assert due.isoformat() in original and extended.isoformat() not in original
+    written = [f"{each.year}年{each.month}月{each.day}日" for each in (due, extended)]
+    assert written[0] in original and written[1] not in original
     assert extended.isoformat() in later and said["FindingWithdrawn.because"] in later
     assert "县联建工作监督小组" in original
 
