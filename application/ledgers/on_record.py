@@ -78,6 +78,8 @@ class LedgersOnRecord:
                 )
         yield from self._needs()
         for row in self._rows(projects, "started_on"):
+            if row.voided_on is not None:
+                continue
             yield ProjectRow(
                 source=NOWHERE,
                 project_id=row.number,
@@ -142,7 +144,8 @@ class LedgersOnRecord:
 
     @cached_property
     def _states(self) -> Mapping[str, Pairing]:
-        return {each: PAIRING.state(self._look, each) for each in self._paired}
+        states = {each: PAIRING.state(self._look, each) for each in self._paired}
+        return {each: state for each, state in states.items() if not state.voided}
 
     def _parties(self, row: Row[Any]) -> dict[str, str]:
         """Unit and village of the pairing that a row of a board names."""

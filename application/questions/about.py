@@ -12,7 +12,7 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +38,17 @@ LARGEST = 300_000
 """Events up to which a page builds a day; beyond, the command does."""
 ALWAYS = {
     "pairing.ActivityVoided",
+    "pairing.AgreementVoided",
+    "pairing.CaseVoided",
+    "pairing.MeetingVoided",
+    "pairing.PairingVoided",
+    "pairing.TermVoided",
+    "livelihood.NeedVoided",
+    "livelihood.ProjectVoided",
+    "livelihood.ResourceVoided",
+    "supervision.CircularVoided",
+    "supervision.FindingVoided",
+    "supervision.SlipVoided",
     "supervision.FindingWithdrawn",
     "supervision.StepStruck",
     "supervision.ReturnsStated",
@@ -114,6 +125,30 @@ class HappenedBy:
         return False
 
 
+class Without:
+    """The log up to a position, without some of its streams."""
+
+    def __init__(self, log: EventLog, streams: Collection[str], known_at: int) -> None:
+        self._log = log
+        self._streams = streams
+        self._known_at = known_at
+
+    def position(self) -> int:
+        return self._known_at
+
+    def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
+        """The next events of the other streams; a full page is never taken for the end of the log."""
+        last = min(self._known_at, until) if until is not None else self._known_at
+        found: list[Recorded] = []
+        while len(found) < limit:
+            page = self._log.read(after=after, limit=limit - len(found), until=last)
+            if not page:
+                break
+            found += [recorded for recorded in page if recorded.stream not in self._streams]
+            after = page[-1].position
+        return found
+
+
 Key = tuple[date, int]
 
 
@@ -157,6 +192,21 @@ class Days:
                     self._kept[day, known_at].users -= 1
                 self._forget()
 
+    @contextmanager
+    def without(self, streams: Collection[str], known_at: int) -> Iterator[Engine]:
+        """The read models as they would be without some streams, for as long as they are looked at. Raises ``TooLong``."""
+        if known_at > LARGEST:
+            raise TooLong(f"{known_at} records are too many for a page; use the command")
+        room = _Room()
+        try:
+            built = self._built(room.folder(), Without(self._log, streams, known_at), None)
+            try:
+                yield built.engine
+            finally:
+                _drop(built)
+        finally:
+            room.leave()
+
     def _take(
         self, day: date, known_at: int, limit: int | None, progress: Progress | None, *, wait: bool
     ) -> Engine:
@@ -187,6 +237,9 @@ class Days:
         return built.engine
 
     def _build(self, folder: Path, day: date, known_at: int, progress: Progress | None) -> _DayModels:
+        return self._built(folder, HappenedBy(self._log, day, known_at), progress)
+
+    def _built(self, folder: Path, log: HappenedBy | Without, progress: Progress | None) -> _DayModels:
         engine = create_engine(
             f"sqlite:///{folder / 'views.sqlite3'}",
             connect_args={"check_same_thread": False, "timeout": 30},
@@ -196,7 +249,7 @@ class Days:
         prepare_sqlite(engine)
         kept = _DayModels(engine, folder)
         try:
-            runner = Runner(engine, HappenedBy(self._log, day, known_at), self._projections)
+            runner = Runner(engine, log, self._projections)
             runner.create_tables()
             runner.catch_up(progress)
         except BaseException:

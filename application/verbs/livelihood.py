@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from application.claims.number import number_taken
+from application.claims.number import number_freed, number_taken
 from application.eventlog.pending import Claim
 from application.look import Look
 from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
@@ -25,12 +25,14 @@ _BRANCH = frozenset({Role.BRANCH_CLERK})
 _VILLAGE = frozenset({Role.VILLAGE_CLERK})
 
 
-def _need_number(_: Look, *, number: Line, raised_on: date, key: Key) -> Sequence[Claim]:
-    return number_taken(NumberedThing.NEED, raised_on.year, number, key)
+def _need_number(look: Look, *, number: Line, raised_on: date, key: Key) -> Sequence[Claim]:
+    voided = number_freed(look, NEED, NumberedThing.NEED, raised_on.year, number)
+    return number_taken(NumberedThing.NEED, raised_on.year, number, key, voided=voided)
 
 
-def _project_number(_: Look, *, number: Line, started_on: date, key: Key) -> Sequence[Claim]:
-    return number_taken(NumberedThing.PROJECT, started_on.year, number, key)
+def _project_number(look: Look, *, number: Line, started_on: date, key: Key) -> Sequence[Claim]:
+    voided = number_freed(look, PROJECT, NumberedThing.PROJECT, started_on.year, number)
+    return number_taken(NumberedThing.PROJECT, started_on.year, number, key, voided=voided)
 
 
 def _is_of_village(look: Look, *, pairing_id: PairingKey, key: Key) -> bool:
@@ -51,6 +53,16 @@ def _pairing_of_village(look: Look, *, pairing_id: OfPairing, village: VillageKe
 def _span_of_claim(look: Look, *, key: Key) -> Span:
     claim = NEED.state(look, key).claim
     return span_of_pairing(look, pairing_id=claim.pairing_id if claim else "")
+
+
+def _span_of_need(look: Look, *, key: Key) -> Span:
+    """How long the pairing lasts that the need is matched with; of one that is not, no day is asked for."""
+    need = NEED.state(look, key)
+    return span_of_pairing(look, pairing_id=need.pairing_id) if need.matched_on else Span(date.min)
+
+
+def _span_of_project(look: Look, *, key: Key) -> Span:
+    return span_of_pairing(look, pairing_id=PROJECT.state(look, key).pairing_id)
 
 
 def _part_ids(look: Look, *, parts: Parts) -> tuple[str, ...]:
@@ -82,6 +94,17 @@ def _parts(look: Look, *, parts: Parts, part_ids: tuple[str, ...], key: Key, tod
 
 def _resource(resource: Resource) -> dict[str, object]:
     return {"category": resource.category, "content": resource.content}
+
+
+def _steps_of_need(need: Need) -> dict[str, object]:
+    names = ("raised_on", "matched_on", "met_on", "confirmed_on", "rating")
+    return {name: getattr(need, name) for name in names}
+
+
+def _project(project: Project) -> dict[str, object]:
+    names = ("name", "category", "budget_cents", "started_on", "planned_end_on", "beneficiaries")
+    said = {name: getattr(project.opened, name, None) for name in names}
+    return {**said, "completed_on": project.completed_on, "accepted_on": project.accepted_on}
 
 
 def _need(need: Need) -> dict[str, object]:
@@ -148,3 +171,24 @@ open_project = Verb(
 )
 complete_project = Verb(PROJECT, Project.complete_project, _BRANCH)
 accept_project = Verb(PROJECT, Project.accept_project, _VILLAGE)
+# What was entered wrongly: right values beside the wrong ones, or nothing of it counts.
+_OFFICE = frozenset({Role.SUPERVISOR})
+correct_need = Verb(
+    NEED,
+    Need.correct_need,
+    _VILLAGE | _OFFICE,
+    given={"within": _span_of_need},
+    proposes=_steps_of_need,
+    aside=True,
+)
+void_need = Verb(NEED, Need.void_need, _OFFICE, irreversible=True, aside=True)
+correct_project = Verb(
+    PROJECT,
+    Project.correct_project,
+    _BRANCH | _OFFICE,
+    given={"within": _span_of_project},
+    proposes=_project,
+    aside=True,
+)
+void_project = Verb(PROJECT, Project.void_project, _BRANCH | _OFFICE, irreversible=True, aside=True)
+void_resource = Verb(RESOURCE, Resource.void_resource, _BRANCH | _OFFICE, irreversible=True, aside=True)

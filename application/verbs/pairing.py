@@ -34,6 +34,7 @@ from domain.pairing.pairing import Pairing
 from domain.pairing.proposal import Proposal
 from domain.pairing.recognition import Meeting, ModelCase
 from projections.boards.pairings import activities, proposal_waiting
+from projections.facts.fact_table import facts
 from projections.kit.columns import known
 
 _BRANCH = frozenset({Role.BRANCH_CLERK})
@@ -47,6 +48,8 @@ _OF_PAIRING = {
     "within": span_of_pairing,
 }
 _PAIRED = ("pairing_id", PAIRING)
+SHOWN = 20
+"""So much of what rests on a pairing is named at a time."""
 Another = Annotated[bool, Tick(asked_by=(ASKED_IF_SAME.id,))]
 """Somebody says that it is another activity than the one it is like."""
 
@@ -233,6 +236,30 @@ start_proposed = Verb(
     proposes=lambda its: {"started_on": its.starts_on},
 )
 withdraw_proposal = Verb(PROPOSAL, Proposal.withdraw_proposal, _CORRECTS)
+OWN_KINDS = ("paired", "agreement_signed", "post_held")
+"""Facts of a pairing that fall with it."""
+
+
+def _resting(look: Look, key: str, before: date | None) -> str:
+    """What stands of a pairing, by day and kind; of what is dated before a day, where one is given."""
+    c = facts.c
+    of = c.pairing == key, c.retracted_at.is_(None), c.kind.not_in(OWN_KINDS)
+    dated = () if before is None else (c.occurred_on < before,)
+    with look.system.reading() as connection:
+        rows = connection.execute(
+            select(c.occurred_on, c.kind).where(*of, *dated).order_by(c.occurred_on).limit(SHOWN)
+        )
+        return ", ".join(f"{row.occurred_on} {row.kind}" for row in rows)
+
+
+def _rests(look: Look, *, key: Key) -> str:
+    return _resting(look, key, None)
+
+
+def _rests_before(look: Look, *, key: Key, started_on: Happened) -> str:
+    return _resting(look, key, started_on)
+
+
 start_pairing = Verb(
     PAIRING, Pairing.start_pairing, _SUPERVISOR, given={"paired": _paired_directly}, begins=True, alone=True
 )
@@ -308,3 +335,20 @@ host_meeting = Verb(
     undone_by="correct_meeting",
 )
 correct_meeting = Verb(MEETING, Meeting.correct_meeting, _SUPERVISOR, given={"within": _span_of_meeting})
+void_case = Verb(CASE, ModelCase.void_case, _SUPERVISOR, irreversible=True)
+void_meeting = Verb(MEETING, Meeting.void_meeting, _SUPERVISOR, irreversible=True)
+# What was entered wrongly of a pairing itself.
+correct_pairing_day = Verb(
+    PAIRING,
+    Pairing.correct_pairing_day,
+    _SUPERVISOR,
+    given={"rests": _rests_before},
+    aside=True,
+)
+void_pairing = Verb(
+    PAIRING, Pairing.void_pairing, _SUPERVISOR, given={"rests": _rests}, aside=True, irreversible=True
+)
+correct_agreement = Verb(PAIRING, Pairing.correct_agreement, _SUPERVISOR, aside=True)
+void_agreement = Verb(PAIRING, Pairing.void_agreement, _SUPERVISOR, aside=True, irreversible=True)
+correct_term = Verb(PAIRING, Pairing.correct_term, _SUPERVISOR, aside=True)
+void_term = Verb(PAIRING, Pairing.void_term, _SUPERVISOR, aside=True, irreversible=True)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from application.claims.document import number_claimed, under_number
-from application.claims.number import number_taken
+from application.claims.number import number_freed, number_taken
 from application.eventlog.pending import Claim
 from application.look import Look
 from application.look_ups import branch_of_pairing, span_of_pairing, village_of_pairing
@@ -31,8 +31,9 @@ _OF_PAIRING = {
 _PAIRED = ("pairing_id", PAIRING)
 
 
-def _finding_number(_: Look, *, number: Number, found_on: date, key: Key) -> Sequence[Claim]:
-    return number_taken(NumberedThing.FINDING, found_on.year, number, key)
+def _finding_number(look: Look, *, number: Number, found_on: date, key: Key) -> Sequence[Claim]:
+    voided = number_freed(look, FINDING, NumberedThing.FINDING, found_on.year, number)
+    return number_taken(NumberedThing.FINDING, found_on.year, number, key, voided=voided)
 
 
 def _order_number(look: Look, *, document_no: OptionalLine, ordered_on: date, key: Key) -> Sequence[Claim]:
@@ -55,6 +56,11 @@ def _place_of_step(look: Look, *, record: Position, key: Key) -> int:
 
 def _span_of_slip(look: Look, *, key: Key) -> Span:
     return span_of_pairing(look, pairing_id=SLIP.state(look, key).correct_slip_allowed().pairing_id)
+
+
+def _span_of_circular(look: Look, *, key: Key) -> Span:
+    issued = CIRCULAR.state(look, key).correct_circular_allowed()
+    return span_of_pairing(look, pairing_id=issued.pairing_id)
 
 
 def _begun_on(look: Look) -> date:
@@ -138,3 +144,8 @@ issue_circular = Verb(
     within=_PAIRED,
     irreversible=True,
 )
+correct_circular = Verb(CIRCULAR, Circular.correct_circular, _SUPERVISOR, given={"within": _span_of_circular})
+# What was entered wrongly counts nowhere, and stays readable.
+void_finding = Verb(FINDING, Finding.void_finding, _SUPERVISOR, irreversible=True, aside=True)
+void_slip = Verb(SLIP, Slip.void_slip, _SUPERVISOR, irreversible=True)
+void_circular = Verb(CIRCULAR, Circular.void_circular, _SUPERVISOR, irreversible=True)

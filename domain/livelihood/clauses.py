@@ -104,6 +104,18 @@ COMPLETED_FIRST = clause(
     "请先登记完工日期",
     "record the completion first",
 )
+VOIDED_ONCE = clause(
+    "已作废的事项不再更正、作废或办理",
+    "what is voided is neither corrected, voided again nor gone on with",
+    "确有其事的请重新登记，原编号可以再用",
+    "record it anew if it is so; its number may be used again",
+)
+STEPS_STAY = clause(
+    "更正不增加也不取消办理环节",
+    "a correction neither adds a step nor takes one away",
+    "未办的环节留空；多登记的请作废后重新登记",
+    "leave empty what was not done; where a step too many was entered, void it and record it anew",
+)
 LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",

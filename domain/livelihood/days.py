@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.kernel.decisions import demand
@@ -17,3 +18,14 @@ def demand_happened(on: date, today: date) -> None:
 def demand_within(within: Span, on: date) -> None:
     """Refuse a day before the pairing began or after it ended."""
     demand(within.includes(on), clauses.WITHIN_ITS_PAIRING, f"{on}: {within}")
+
+
+def demand_steps(steps: Sequence[tuple[date | None, date | None]], first: date, today: date) -> None:
+    """The right days of steps beside the wrong ones: the same steps, in their order, from ``first`` on."""
+    earlier = first
+    for wrong, right in steps:
+        demand((wrong is None) == (right is None), clauses.STEPS_STAY, f"{wrong} / {right}")
+        if right is not None:
+            demand(right >= earlier, clauses.IN_ORDER, f"{right} < {earlier}")
+            demand_happened(right, today)
+            earlier = right

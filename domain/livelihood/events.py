@@ -137,6 +137,36 @@ class NeedWithdrawn(LivelihoodEvent, occurred="withdrawn_on"):
     withdrawn_on: date
 
 
+class NeedCorrected(LivelihoodEvent, occurred="raised_on"):
+    """The days or ratings of a need were entered wrongly; these are the right ones. ``before`` says in words what stood
+    there; the category repeats the need's.
+    """
+
+    need_id: str
+    village: str
+    pairing_id: str
+    category: Category
+    raised_on: date
+    matched_on: date | None
+    met_on: date | None
+    confirmed_on: date | None
+    rating: int | None
+    before: str
+    because: str
+
+
+class NeedVoided(LivelihoodEvent, occurred="voided_on"):
+    """The need was entered wrongly, with all its steps; it counts no more, and its number is free. ``batch``: of the import
+    that was reversed."""
+
+    need_id: str
+    village: str
+    pairing_id: str
+    because: str
+    voided_on: date
+    batch: str = ""
+
+
 class NeedClaimed(LivelihoodEvent, occurred="claimed_on"):
     """A unit claims the need, or the village calls on a unit (``side``: who asks); the other side answers."""
 
@@ -210,3 +240,42 @@ class ProjectAccepted(LivelihoodEvent, occurred="accepted_on"):
     project_id: str
     pairing_id: str
     accepted_on: date
+
+
+class ProjectCorrected(LivelihoodEvent, occurred="started_on"):
+    """The entry of a project was wrong; these are the right values. ``before`` says in words what stood there."""
+
+    project_id: str
+    pairing_id: str
+    branch: str
+    village: str
+    name: str
+    category: Category
+    budget_cents: int
+    started_on: date
+    planned_end_on: date
+    completed_on: date | None
+    accepted_on: date | None
+    beneficiaries: int
+    before: str
+    because: str
+
+
+class ProjectVoided(LivelihoodEvent, occurred="voided_on"):
+    """The project was entered wrongly, with its steps; it counts no more, and its number is free. ``batch``: of the import
+    that was reversed."""
+
+    project_id: str
+    pairing_id: str
+    because: str
+    voided_on: date
+    batch: str = ""
+
+
+class ResourceVoided(LivelihoodEvent, occurred="voided_on"):
+    """The resource was entered wrongly."""
+
+    resource_id: str
+    branch: str
+    because: str
+    voided_on: date

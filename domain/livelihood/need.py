@@ -23,7 +23,7 @@ from domain.kernel.values import (
     Words,
 )
 from domain.livelihood import clauses, events
-from domain.livelihood.days import demand_happened, demand_within
+from domain.livelihood.days import demand_happened, demand_steps, demand_within
 
 OfPairing = Annotated[str, KeyOf("pairing", may_be_empty=True)]
 """The pairing that is meant, empty where none is yet."""
@@ -60,6 +60,7 @@ class Need:
     rating: int | None = None
     withdrawn_on: date | None = None
     claim: events.NeedClaimed | None = None
+    voided: events.NeedVoided | None = None
 
     def raise_need(
         self,
@@ -316,6 +317,66 @@ class Need:
         """Refuse what is not matched, or reported as met."""
         self.meet_need_allowed()
 
+    def correct_need(
+        self,
+        *,
+        raised_on: Happened,
+        matched_on: date | None,
+        met_on: date | None,
+        confirmed_on: date | None,
+        rating: Rating | None,
+        because: Words,
+        within: Span,
+        today: Today,
+    ) -> events.NeedCorrected:
+        """State the right days and rating, with a reason. The steps stay those that were taken. ``within``: how long the
+        pairing lasts that it is matched with.
+        """
+        category = self.correct_need_allowed()
+        demand_happened(raised_on, today)
+        steps = (self.matched_on, matched_on), (self.met_on, met_on), (self.confirmed_on, confirmed_on)
+        demand_steps(steps, raised_on, today)
+        demand(rating is None or confirmed_on is not None, clauses.STEPS_STAY, f"{rating}")
+        if matched_on is not None:
+            demand_within(within, matched_on)
+        before = (self.raised_on, self.matched_on, self.met_on, self.confirmed_on, self.rating)
+        return events.NeedCorrected(
+            need_id=self.need_id,
+            village=self.village,
+            pairing_id=self.pairing_id,
+            category=category,
+            raised_on=raised_on,
+            matched_on=matched_on,
+            met_on=met_on,
+            confirmed_on=confirmed_on,
+            rating=rating,
+            before=", ".join(str(each) for each in before if each is not None),
+            because=because,
+        )
+
+    def correct_need_allowed(self) -> events.Category:
+        """Of what category it is."""
+        category = demanded(self.category, clauses.RAISED_FIRST)
+        self._demand_wanted()
+        return category
+
+    def void_need(self, *, because: Words, today: Today, batch: str = "") -> events.NeedVoided:
+        """It was entered wrongly, with its steps. ``batch``: of the reversed import."""
+        self.void_need_allowed()
+        return events.NeedVoided(
+            need_id=self.need_id,
+            village=self.village,
+            pairing_id=self.pairing_id,
+            because=because,
+            voided_on=today,
+            batch=batch,
+        )
+
+    def void_need_allowed(self) -> None:
+        """Refuse what was not raised, or is voided."""
+        demand(bool(self.need_id), clauses.RAISED_FIRST)
+        demand(self.voided is None, clauses.VOIDED_ONCE, self.number)
+
     def _claim(self) -> events.NeedClaimed:
         if self.claim is None:
             raise Rejected(clauses.CLAIMED_FIRST, self.number)
@@ -356,6 +417,17 @@ class Need:
                 return replace(self, category=event.category, content=event.content)
             case events.NeedWithdrawn():
                 return replace(self, withdrawn_on=event.withdrawn_on, claim=None)
+            case events.NeedCorrected():
+                return replace(
+                    self,
+                    raised_on=event.raised_on,
+                    matched_on=event.matched_on,
+                    met_on=event.met_on,
+                    confirmed_on=event.confirmed_on,
+                    rating=event.rating,
+                )
+            case events.NeedVoided():
+                return replace(self, withdrawn_on=event.voided_on, claim=None, voided=event)
             case events.NeedMet():
                 return replace(self, met_on=event.met_on)
             case events.NeedConfirmed():

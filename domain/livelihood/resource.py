@@ -13,6 +13,7 @@ from domain.livelihood.events import (
     ResourceCategory,
     ResourceOffered,
     ResourceRevised,
+    ResourceVoided,
     ResourceWithdrawn,
 )
 
@@ -26,6 +27,7 @@ class Resource:
     category: ResourceCategory | None = None
     content: str = ""
     withdrawn: bool = False
+    voided: bool = False
 
     def offer_resource(
         self,
@@ -76,6 +78,18 @@ class Resource:
 
     withdraw_resource_allowed = revise_resource_allowed
 
+    def void_resource(self, *, because: Words, today: Today) -> ResourceVoided:
+        """It was entered wrongly."""
+        self.void_resource_allowed()
+        return ResourceVoided(
+            resource_id=self.resource_id, branch=self.branch, because=because, voided_on=today
+        )
+
+    def void_resource_allowed(self) -> None:
+        """Refuse what was not offered, or is voided."""
+        demand(self.category is not None, clauses.OFFERED_FIRST)
+        demand(not self.voided, clauses.VOIDED_ONCE)
+
     def after(self, event: LivelihoodEvent) -> Resource:
         match event:
             case ResourceOffered():
@@ -84,4 +98,6 @@ class Resource:
                 return replace(self, category=event.category, content=event.content)
             case ResourceWithdrawn():
                 return replace(self, withdrawn=True)
+            case ResourceVoided():
+                return replace(self, withdrawn=True, voided=True)
         return self

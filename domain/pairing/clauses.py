@@ -82,10 +82,16 @@ RECORDED_FIRST = clause(
     "check what is meant",
 )
 VOIDED_ONCE = clause(
-    "已作废的活动不再更正或作废",
-    "a voided activity is neither corrected nor voided again",
-    "如确有该活动请重新登记",
-    "record the activity anew if it did take place",
+    "已作废的事项不再更正或作废",
+    "what is voided is neither corrected nor voided again",
+    "如确有其事请重新登记",
+    "record it anew if it did take place",
+)
+NOTHING_RESTS_ON_IT = clause(
+    "已有其他登记以该结对为依据",
+    "other entries rest on this pairing",
+    "请先逐项作废或撤回所列事项",
+    "void or withdraw first what is named",
 )
 QUANTITY_HAS_ITS_UNIT = clause(
     "数量与计量单位须同时填写或者同时不填",

@@ -201,11 +201,53 @@ class PairingEnded(PairingEvent, occurred="ended_on"):
     because: str
 
 
+class PairingDayCorrected(PairingEvent, occurred="started_on"):
+    """The two were paired from another day than was entered. ``ended_on``: the last day as known, ``None`` while it lasts."""
+
+    started_on: date
+    started_before: date
+    ended_on: date | None
+    because: str
+
+
+class PairingVoided(PairingEvent, occurred="voided_on"):
+    """The two were never paired; with it go its agreements and posts. The wrong entry stays readable."""
+
+    started_on: date
+    because: str
+    voided_on: date
+
+
 class AgreementSigned(PairingEvent, occurred="signed_on"):
     """Both secretaries signed the pairing agreement."""
 
     agreement_no: str
     signed_on: date
+
+
+class AgreementCorrected(PairingEvent, occurred="signed_on"):
+    """The entry of an agreement was wrong; these are the right values, beside those that were wrong. ``newest_no``,
+    ``newest_on``: of the agreement that is then the newest of the pairing.
+    """
+
+    agreement_no: str
+    signed_on: date
+    agreement_no_before: str
+    signed_before: date
+    because: str
+    newest_no: str
+    newest_on: date | None
+
+
+class AgreementVoided(PairingEvent, occurred="voided_on"):
+    """The agreement of that day was never signed. ``newest_no``, ``newest_on``: of the newest of those that stand."""
+
+    agreement_no: str
+    signed_on: date
+    because: str
+    voided_on: date
+    newest_no: str
+    newest_on: date | None
 
 
 class AppointedToPost(PairingEvent, occurred="began_on"):
@@ -237,6 +279,31 @@ class TermBegunEarlier(PairingEvent, occurred="began_on"):
     began_on: date
     known_from: date
     ended_on: date | None = None
+
+
+class TermCorrected(PairingEvent, occurred="began_on"):
+    """The entry of somebody's time in a post was wrong; this is the right one. ``person_before`` and ``known_from`` name
+    the wrong one, ``ended_before`` its last day. ``ended_on`` is ``None`` while it lasts.
+    """
+
+    post: Post
+    person: PersonRef
+    began_on: date
+    ended_on: date | None
+    person_before: str
+    known_from: date
+    ended_before: date | None
+    because: str
+
+
+class TermVoided(PairingEvent, occurred="voided_on"):
+    """The person was never in the post from that day on."""
+
+    post: Post
+    person_ref: str
+    began_on: date
+    because: str
+    voided_on: date
 
 
 class ActivityHeld(PairingEvent, occurred="held_on"):
@@ -477,6 +544,16 @@ class CaseCorrected(PairingEvent, occurred="published_on"):
     because: str
 
 
+class CaseVoided(PairingEvent, occurred="voided_on"):
+    """The case was never published at that level."""
+
+    case_id: str
+    case_name: str
+    level: CaseLevel
+    because: str
+    voided_on: date
+
+
 class MeetingHosted(PairingEvent, occurred="hosted_on"):
     """The village hosted an on-site meeting."""
 
@@ -491,3 +568,12 @@ class MeetingCorrected(PairingEvent, occurred="hosted_on"):
     hosted_on: date
     hosted_before: date
     because: str
+
+
+class MeetingVoided(PairingEvent, occurred="voided_on"):
+    """The meeting never took place."""
+
+    meeting_id: str
+    hosted_on: date
+    because: str
+    voided_on: date

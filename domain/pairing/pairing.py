@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypedDict
 
 from domain.kernel.decisions import broken, demand, demanded
 from domain.kernel.parties import parties
@@ -37,6 +38,13 @@ class Agreement:
     signed_on: date
 
 
+class _Newest(TypedDict):
+    """Of the newest agreement, for an event's fields of these names."""
+
+    newest_no: str
+    newest_on: date | None
+
+
 @dataclass(frozen=True)
 class Pairing:
     """``pairing_id`` is empty until the pairing is started."""
@@ -50,6 +58,7 @@ class Pairing:
     renewals: tuple[date, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     terms: tuple[Term, ...] = ()
+    voided: bool = False
 
     @property
     def span(self) -> Span:
@@ -125,6 +134,138 @@ class Pairing:
         return events.PairingEnded(
             **parties(self), started_on=self.started_on, ended_on=ended_on, because=because
         )
+
+    def correct_pairing_day(
+        self, *, started_on: Happened, because: Words, rests: str, today: Today
+    ) -> events.PairingDayCorrected:
+        """The two were paired from another day. ``rests``: what of it is dated before that day, empty where nothing is."""
+        self._demand_started()
+        demand_happened(started_on, today)
+        last = min((*self.renewals, *(() if self.ended_on is None else (self.ended_on,))), default=today)
+        demand(started_on <= last, clauses.ENDS_AFTER_START, f"{started_on} > {last}")
+        own = [*(each.signed_on for each in self.agreements), *(each.began_on for each in self.terms)]
+        early = [str(day) for day in own if day < started_on]
+        demand(not early and not rests, clauses.NOTHING_RESTS_ON_IT, ", ".join(early) or rests)
+        return events.PairingDayCorrected(
+            **parties(self),
+            started_on=started_on,
+            started_before=self.started_on,
+            ended_on=self.ended_on,
+            because=because,
+        )
+
+    def void_pairing(self, *, because: Words, rests: str, today: Today) -> events.PairingVoided:
+        """The two were never paired. ``rests``: what was entered of it and stands, empty where nothing does."""
+        self._demand_started()
+        demand(not rests, clauses.NOTHING_RESTS_ON_IT, rests)
+        return events.PairingVoided(
+            **parties(self), started_on=self.started_on, because=because, voided_on=today
+        )
+
+    def void_pairing_allowed(self) -> None:
+        """Refuse what was not started, or is voided."""
+        self._demand_started()
+
+    def correct_agreement(
+        self,
+        *,
+        signed_before: date,
+        agreement_no: OptionalLine,
+        signed_on: Happened,
+        because: Words,
+        today: Today,
+    ) -> events.AgreementCorrected:
+        """The agreement that was entered for ``signed_before`` has this number and day."""
+        wrong = self._agreement(signed_before)
+        self._demand_live(signed_on, today)
+        return events.AgreementCorrected(
+            **parties(self),
+            agreement_no=agreement_no,
+            signed_on=signed_on,
+            agreement_no_before=wrong.number,
+            signed_before=wrong.signed_on,
+            because=because,
+            **self._newest(wrong, Agreement(agreement_no, signed_on)),
+        )
+
+    def void_agreement(self, *, signed_before: date, because: Words, today: Today) -> events.AgreementVoided:
+        """The agreement of that day was never signed."""
+        wrong = self._agreement(signed_before)
+        return events.AgreementVoided(
+            **parties(self),
+            agreement_no=wrong.number,
+            signed_on=wrong.signed_on,
+            because=because,
+            voided_on=today,
+            **self._newest(wrong, None),
+        )
+
+    def _newest(self, wrong: Agreement, right: Agreement | None) -> _Newest:
+        """The newest agreement once the right one stands in the place of the wrong one."""
+        rest = self._with_agreement(wrong.signed_on, right).agreements
+        newest = max(rest, key=lambda each: each.signed_on, default=None)
+        return {
+            "newest_no": newest.number if newest else "",
+            "newest_on": newest.signed_on if newest else None,
+        }
+
+    def _agreement(self, signed_on: date) -> Agreement:
+        self._demand_started()
+        of_day = [each for each in self.agreements if each.signed_on == signed_on]
+        demand(bool(of_day), clauses.RECORDED_FIRST, str(signed_on))
+        return of_day[0]
+
+    def correct_term(
+        self,
+        *,
+        post: events.Post,
+        known_from: date,
+        person: PersonRef,
+        began_on: Happened,
+        ended_on: date | None,
+        because: Words,
+        today: Today,
+    ) -> events.TermCorrected:
+        """Whoever was entered for the post from ``known_from`` is this person, in these days. Another may not hold it then."""
+        wrong = self._term(post, known_from)
+        self._demand_live(began_on, today)
+        if ended_on is not None:
+            demand_happened(ended_on, today)
+            demand(ended_on >= began_on, clauses.ENDS_AFTER_START, f"{ended_on} < {began_on}")
+        others = replace(self, terms=tuple(each for each in self.terms if each is not wrong))
+        for term in others._overlapping(post, began_on, ended_on):
+            demand(False, clauses.HELD_BY_ONE, f"{term.began_on} – {term.ended_on or '…'}")
+        return events.TermCorrected(
+            **parties(self),
+            post=post,
+            person=person,
+            began_on=began_on,
+            ended_on=ended_on,
+            person_before=wrong.person_ref,
+            known_from=wrong.began_on,
+            ended_before=wrong.ended_on,
+            because=because,
+        )
+
+    def void_term(
+        self, *, post: events.Post, known_from: date, because: Words, today: Today
+    ) -> events.TermVoided:
+        """Whoever was entered for the post from that day never held it then."""
+        wrong = self._term(post, known_from)
+        return events.TermVoided(
+            **parties(self),
+            post=post,
+            person_ref=wrong.person_ref,
+            began_on=wrong.began_on,
+            because=because,
+            voided_on=today,
+        )
+
+    def _term(self, post: events.Post, began_on: date) -> Term:
+        self._demand_started()
+        of_day = [each for each in self.terms if (each.post, each.began_on) == (post, began_on)]
+        demand(bool(of_day), clauses.RECORDED_FIRST, f"{post.value} {began_on}")
+        return of_day[-1]
 
     def sign_agreement(
         self, *, agreement_no: OptionalLine, signed_on: Happened, today: Today
@@ -240,6 +381,7 @@ class Pairing:
 
     def _demand_started(self) -> None:
         demand(bool(self.pairing_id), clauses.STARTED_FIRST)
+        demand(not self.voided, clauses.VOIDED_ONCE, self.pairing_id)
 
     def _demand_live(self, on: date, today: date) -> None:
         self._demand_started()
@@ -256,6 +398,22 @@ class Pairing:
                 return replace(self, started_on=event.started_on, renewals=(event.renewed_on, *self.renewals))
             case events.PairingEnded():
                 return replace(self, ended_on=event.ended_on, ended_because=event.because)
+            case events.PairingDayCorrected():
+                return replace(self, started_on=event.started_on)
+            case events.PairingVoided():
+                # A span that ends before it begins has no day.
+                nothing = Pairing(event.pairing_id, event.branch, event.village, event.started_on)
+                return replace(nothing, ended_on=event.started_on - timedelta(days=1), voided=True)
+            case events.AgreementCorrected():
+                right = Agreement(event.agreement_no, event.signed_on)
+                return self._with_agreement(event.signed_before, right)
+            case events.AgreementVoided():
+                return self._with_agreement(event.signed_on, None)
+            case events.TermCorrected():
+                term = Term(event.post, event.person.ref, event.began_on, event.ended_on)
+                return self._with_term((event.post, event.person_before, event.known_from), term)
+            case events.TermVoided():
+                return self._with_term((event.post, event.person_ref, event.began_on), None)
             case events.AgreementSigned():
                 return replace(
                     self, agreements=(*self.agreements, Agreement(event.agreement_no, event.signed_on))
@@ -268,6 +426,19 @@ class Pairing:
             case events.LeftPost():
                 return self._restated(event, event.began_on)
         return self
+
+    def _with_agreement(self, signed_on: date, right: Agreement | None) -> Pairing:
+        """With the right one in the place of that of the day; without it where there is none."""
+        at = next(n for n, each in enumerate(self.agreements) if each.signed_on == signed_on)
+        rest = self.agreements[:at] + ((right,) if right else ()) + self.agreements[at + 1 :]
+        return replace(self, agreements=rest)
+
+    def _with_term(self, wrong: tuple[events.Post, str, date], right: Term | None) -> Pairing:
+        """The same of a term, which is named by post, person and first day."""
+        named = [(each.post, each.person_ref, each.began_on) for each in self.terms]
+        at = len(named) - 1 - named[::-1].index(wrong)
+        rest = self.terms[:at] + ((right,) if right else ()) + self.terms[at + 1 :]
+        return replace(self, terms=rest)
 
     def _restated(self, event: events.TermBegunEarlier | events.LeftPost, known_from: date) -> Pairing:
         """With the days that the event gives to the term which was known to begin on ``known_from``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
@@ -18,6 +18,7 @@ class ModelCase:
     """One publication of a case at one level; ``published`` is ``None`` until it is recorded, then the right values."""
 
     published: events.CasePublished | events.CaseCorrected | None = None
+    voided: bool = False
 
     def publish_case(
         self,
@@ -76,9 +77,26 @@ class ModelCase:
         """What is on record."""
         if self.published is None:
             raise Rejected(clauses.RECORDED_FIRST)
+        demand(not self.voided, clauses.VOIDED_ONCE)
         return self.published
 
+    def void_case(self, *, because: Words, today: Today) -> events.CaseVoided:
+        """It was never published so."""
+        wrong = self.correct_case_allowed()
+        return events.CaseVoided(
+            **parties(wrong),
+            case_id=wrong.case_id,
+            case_name=wrong.case_name,
+            level=wrong.level,
+            because=because,
+            voided_on=today,
+        )
+
+    void_case_allowed = correct_case_allowed
+
     def after(self, event: events.PairingEvent) -> ModelCase:
+        if isinstance(event, events.CaseVoided):
+            return replace(self, voided=True)
         return ModelCase(event) if isinstance(event, events.CasePublished | events.CaseCorrected) else self
 
 
@@ -87,6 +105,7 @@ class Meeting:
     """One on-site meeting; ``hosted`` is ``None`` until it is recorded, then the right day."""
 
     hosted: events.MeetingHosted | events.MeetingCorrected | None = None
+    voided: bool = False
 
     def host_meeting(
         self,
@@ -130,7 +149,23 @@ class Meeting:
         """What is on record."""
         if self.hosted is None:
             raise Rejected(clauses.RECORDED_FIRST)
+        demand(not self.voided, clauses.VOIDED_ONCE)
         return self.hosted
 
+    def void_meeting(self, *, because: Words, today: Today) -> events.MeetingVoided:
+        """It never took place."""
+        wrong = self.correct_meeting_allowed()
+        return events.MeetingVoided(
+            **parties(wrong),
+            meeting_id=wrong.meeting_id,
+            hosted_on=wrong.hosted_on,
+            because=because,
+            voided_on=today,
+        )
+
+    void_meeting_allowed = correct_meeting_allowed
+
     def after(self, event: events.PairingEvent) -> Meeting:
+        if isinstance(event, events.MeetingVoided):
+            return replace(self, voided=True)
         return Meeting(event) if isinstance(event, events.MeetingHosted | events.MeetingCorrected) else self

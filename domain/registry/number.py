@@ -20,9 +20,13 @@ class Number:
         """The id of what has the number; empty where nothing has."""
         return self.taken.thing if self.taken else ""
 
-    def take_number(self, *, kind: NumberedThing, year: int, number: str, thing: str) -> list[NumberTaken]:
-        """Take the number for this thing; nothing where this very thing has it already."""
-        if self.taken is None:
+    def take_number(
+        self, *, kind: NumberedThing, year: int, number: str, thing: str, voided: str = ""
+    ) -> list[NumberTaken]:
+        """Take the number for this thing; nothing where this very thing has it already. ``voided``: the id of a thing that
+        was entered wrongly, so that its number is free.
+        """
+        if self.taken is None or self.thing == voided:
             return [NumberTaken(kind=kind, year=year, number=number, thing=thing)]
         demand(self.thing == thing, clauses.NUMBER_OF_ONE_THING, f"{self.thing}, {year}")
         return []

@@ -152,10 +152,16 @@ RELAPSE_AFTER_CLOSED = clause(
     "it was not accepted yet: order rectification, or return or re-inspect what was submitted",
 )
 ISSUED_FIRST = clause(
-    "只能更正在册的督查单",
-    "only a slip on record can be corrected",
-    "请核对该督查单",
-    "check which slip is meant",
+    "只能更正或作废在册的督查单、通报",
+    "only a slip or circular on record can be corrected or voided",
+    "请核对是哪一件",
+    "check which one is meant",
+)
+VOIDED_ONCE = clause(
+    "已作废的督查单、通报不再更正或作废",
+    "a voided slip or circular is neither corrected nor voided again",
+    "确有其件的请重新登记",
+    "record it anew if it was issued",
 )
 ISSUED_ONCE = clause(
     "同一督查单或通报只登记一次",

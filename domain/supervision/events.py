@@ -222,6 +222,17 @@ class FindingWithdrawn(FindingEvent, occurred="withdrawn_on"):
     round: int = 1
 
 
+class FindingVoided(FindingEvent, occurred="voided_on"):
+    """The finding was entered wrongly, with all its steps; it stays readable, counts nowhere, and its number is free.
+    ``batch``: of the import that was reversed.
+    """
+
+    voided_on: date
+    because: str
+    round: int = 1
+    batch: str = ""
+
+
 class StepStruck(FindingEvent, occurred="struck_on"):
     """A step that a ledger states against procedure counts no more, and what rests on it; it stays readable.
 
@@ -261,6 +272,16 @@ class SlipCorrected(SupervisionEvent, occurred="issued_on"):
     because: str
 
 
+class SlipVoided(SupervisionEvent, occurred="voided_on"):
+    """The slip was never issued."""
+
+    slip_id: str
+    branch: str
+    village: str
+    because: str
+    voided_on: date
+
+
 class CircularIssued(SupervisionEvent, occurred="issued_on"):
     """A circular of criticism or praise."""
 
@@ -270,3 +291,28 @@ class CircularIssued(SupervisionEvent, occurred="issued_on"):
     kind: CircularKind
     document_no: str
     issued_on: date
+
+
+class CircularCorrected(SupervisionEvent, occurred="issued_on"):
+    """The entry of a circular was wrong; these are the right values, beside those that were wrong. Its number stays."""
+
+    circular_id: str
+    branch: str
+    village: str
+    kind: CircularKind
+    document_no: str
+    issued_on: date
+    kind_before: CircularKind
+    issued_before: date
+    because: str
+
+
+class CircularVoided(SupervisionEvent, occurred="voided_on"):
+    """The circular never said anything of this pairing."""
+
+    circular_id: str
+    branch: str
+    village: str
+    document_no: str
+    because: str
+    voided_on: date

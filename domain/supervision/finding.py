@@ -403,6 +403,15 @@ class Finding(FindingHistory):
         demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
         return raised
 
+    def void_finding(self, *, because: Words, today: Today, batch: str = "") -> events.FindingVoided:
+        """It was entered wrongly: its steps count no more, and its number is free. ``batch``: of the reversed import."""
+        raised = self.withdraw_finding_allowed()
+        return events.FindingVoided(
+            **raised.names, voided_on=today, because=because, round=self.round, batch=batch
+        )
+
+    void_finding_allowed = withdraw_finding_allowed
+
     def strike_step(
         self,
         *,

@@ -63,6 +63,7 @@ class FindingHistory:
     round: int = 1
     open_since: date | None = None
     history: tuple[events.SupervisionEvent, ...] = ()
+    voided: events.FindingVoided | None = None
 
     def on_record(self, kind: type[E]) -> list[E]:
         """All events of a kind, in their order."""
@@ -135,6 +136,8 @@ class FindingHistory:
                     open_since=event.relapsed_on or self._accepted_on(),
                     returns=self.returns,
                 )
+            case events.FindingVoided():
+                return replace(self, status=Status.WITHDRAWN, voided=event)
             case events.FindingWithdrawn():
                 return replace(self, status=Status.WITHDRAWN)
             case events.StepStruck():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.kernel.decisions import demand
+from domain.kernel.errors import Rejected
 from domain.kernel.parties import parties
 from domain.kernel.span import Span
 from domain.kernel.values import Happened, Key, OptionalLine, PairingKey, Today, Words
@@ -17,6 +18,7 @@ class Slip:
     """One slip; ``issued`` is ``None`` until it is issued, then the right values."""
 
     issued: events.SlipIssued | events.SlipCorrected | None = None
+    voided: bool = False
 
     def issue_slip(
         self,
@@ -60,11 +62,21 @@ class Slip:
 
     def correct_slip_allowed(self) -> events.SlipIssued | events.SlipCorrected:
         """What was issued."""
-        demand(self.issued is not None, clauses.ISSUED_FIRST)
-        assert self.issued is not None
+        if self.issued is None:
+            raise Rejected(clauses.ISSUED_FIRST)
+        demand(not self.voided, clauses.VOIDED_ONCE)
         return self.issued
 
+    def void_slip(self, *, because: Words, today: Today) -> events.SlipVoided:
+        """It was never issued."""
+        wrong = self.correct_slip_allowed()
+        return events.SlipVoided(**parties(wrong), slip_id=wrong.slip_id, because=because, voided_on=today)
+
+    void_slip_allowed = correct_slip_allowed
+
     def after(self, event: events.SupervisionEvent) -> Slip:
+        if isinstance(event, events.SlipVoided):
+            return replace(self, voided=True)
         return Slip(event) if isinstance(event, events.SlipIssued | events.SlipCorrected) else self
 
 
@@ -72,7 +84,8 @@ class Slip:
 class Circular:
     """What one circular says of one pairing; ``issued`` is ``None`` until it is issued."""
 
-    issued: events.CircularIssued | None = None
+    issued: events.CircularIssued | events.CircularCorrected | None = None
+    voided: bool = False
 
     def issue_circular(
         self,
@@ -100,8 +113,49 @@ class Circular:
             issued_on=issued_on,
         )
 
+    def correct_circular(
+        self, *, kind: events.CircularKind, issued_on: Happened, because: Words, within: Span, today: Today
+    ) -> events.CircularCorrected:
+        """State the right values, with a reason; a wrong number takes a circular of its own."""
+        wrong = self.correct_circular_allowed()
+        _demand_possible(issued_on, within, today)
+        return events.CircularCorrected(
+            **parties(wrong),
+            circular_id=wrong.circular_id,
+            kind=kind,
+            document_no=wrong.document_no,
+            issued_on=issued_on,
+            kind_before=wrong.kind,
+            issued_before=wrong.issued_on,
+            because=because,
+        )
+
+    def correct_circular_allowed(self) -> events.CircularIssued | events.CircularCorrected:
+        """What was issued."""
+        if self.issued is None:
+            raise Rejected(clauses.ISSUED_FIRST)
+        demand(not self.voided, clauses.VOIDED_ONCE)
+        return self.issued
+
+    def void_circular(self, *, because: Words, today: Today) -> events.CircularVoided:
+        """It said nothing of this pairing."""
+        wrong = self.correct_circular_allowed()
+        return events.CircularVoided(
+            **parties(wrong),
+            circular_id=wrong.circular_id,
+            document_no=wrong.document_no,
+            because=because,
+            voided_on=today,
+        )
+
+    void_circular_allowed = correct_circular_allowed
+
     def after(self, event: events.SupervisionEvent) -> Circular:
-        return Circular(event) if isinstance(event, events.CircularIssued) else self
+        if isinstance(event, events.CircularVoided):
+            return replace(self, voided=True)
+        return (
+            Circular(event) if isinstance(event, events.CircularIssued | events.CircularCorrected) else self
+        )
 
 
 def _demand_possible(issued_on: date, within: Span, today: date) -> None:

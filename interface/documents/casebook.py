@@ -97,7 +97,8 @@ class _Done:
 
         self.activities = rows(activities, activities.c.held_on)
         self.needs = rows(needs, needs.c.raised_on)
-        self.projects = rows(projects, projects.c.started_on)
+        stood = rows(projects, projects.c.started_on)
+        self.projects = {key: [each for each in of if each.voided_on is None] for key, of in stood.items()}
 
 
 def _case(

@@ -28,6 +28,7 @@ CHOICES = {
         "overdue": Phrase("超过计划工期", "Later than planned"),
         "completed": Phrase("待村级验收", "To be accepted"),
         "accepted": Phrase("已验收", "Accepted"),
+        "voided": Phrase("已作废", "Voided"),
     },
 }
 """What may be chosen or be the case: a group to its identifiers."""
@@ -95,6 +96,31 @@ VERBS = {
     "withdraw_resource": verb(
         "撤回资源", "Withdraw the resource", "资源已从清单撤回。", "The resource is off the list."
     ),
+    "correct_need": verb(
+        "更正需求日期和满意度",
+        "Correct days and rating",
+        "需求已更正，更正前后均可查阅。",
+        "Corrected; before and after can be read.",
+    ),
+    "void_need": verb(
+        "作废需求",
+        "Void the need",
+        "需求已作废，不再计入，编号可以再用。",
+        "Voided; it counts no more, and its number may be used again.",
+    ),
+    "correct_project": verb(
+        "更正项目",
+        "Correct the project",
+        "项目已更正，更正前后均可查阅。",
+        "Corrected; before and after can be read.",
+    ),
+    "void_project": verb(
+        "作废项目",
+        "Void the project",
+        "项目已作废，不再计入，编号可以再用。",
+        "Voided; it counts no more, and its number may be used again.",
+    ),
+    "void_resource": verb("作废资源", "Void the resource", "资源已作废。", "The resource is voided."),
     "open_project": verb(
         "登记项目开工",
         "Open a project",
@@ -148,6 +174,40 @@ EVENTS = {
         "Need withdrawn",
         "%(village)s 于 %(withdrawn_on)s 撤回需求：%(because)s",
         "%(village)s withdrew the need on %(withdrawn_on)s: %(because)s",
+    ),
+    "livelihood.NeedCorrected": event(
+        "更正需求",
+        "Need corrected",
+        "%(village)s 的需求更正：提出 %(raised_on)s，对接 %(matched_on)s，办结 %(met_on)s，确认 %(confirmed_on)s，"
+        "满意度 %(rating)s；原为：%(before)s。%(because)s",
+        "need of %(village)s corrected: raised %(raised_on)s, matched %(matched_on)s, met %(met_on)s, confirmed "
+        "%(confirmed_on)s, satisfaction %(rating)s; before: %(before)s. %(because)s",
+    ),
+    "livelihood.NeedVoided": event(
+        "作废需求",
+        "Need voided",
+        "%(village)s 的需求于 %(voided_on)s 作废：%(because)s",
+        "need of %(village)s voided on %(voided_on)s: %(because)s",
+    ),
+    "livelihood.ProjectCorrected": event(
+        "更正项目",
+        "Project corrected",
+        "项目更正为“%(name)s”，%(started_on)s 开工，计划 %(planned_end_on)s 完工，完工 %(completed_on)s，验收 "
+        "%(accepted_on)s；原为：%(before)s。%(because)s",
+        "project corrected to “%(name)s”, started %(started_on)s, planned end %(planned_end_on)s, completed "
+        "%(completed_on)s, accepted %(accepted_on)s; before: %(before)s. %(because)s",
+    ),
+    "livelihood.ProjectVoided": event(
+        "作废项目",
+        "Project voided",
+        "项目于 %(voided_on)s 作废：%(because)s",
+        "Project voided on %(voided_on)s: %(because)s",
+    ),
+    "livelihood.ResourceVoided": event(
+        "作废资源",
+        "Resource voided",
+        "%(branch)s 的资源于 %(voided_on)s 作废：%(because)s",
+        "resource of %(branch)s voided on %(voided_on)s: %(because)s",
     ),
     "livelihood.NeedClaimed": event(
         "认领需求",
@@ -236,6 +296,9 @@ FIELDS = {
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
+    "before": Phrase("更正前", "Before"),
+    "voided_on": Phrase("作废日期", "Voided on"),
+    "batch": Phrase("撤销的导入", "Import that was reversed"),
     "budget_cents": Phrase("预算（分）", "Budget (cents)"),
     "need_id": Phrase("需求编号", "Need"),
     "into": Phrase("拆分后的需求", "Parts it was split into"),

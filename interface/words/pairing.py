@@ -5,6 +5,18 @@ from __future__ import annotations
 from interface.words.phrase import Phrase, event, field, verb
 
 CHOICES = {
+    "reversed": {
+        "activity": Phrase("活动", "Activities"),
+        "case": Phrase("典型案例", "Model cases"),
+        "meeting": Phrase("现场会", "On-site meetings"),
+        "slip": Phrase("督查单", "Slips"),
+        "circular": Phrase("通报", "Circulars"),
+        "finding": Phrase("问题", "Findings"),
+        "project": Phrase("民生项目", "Livelihood projects"),
+        "need": Phrase("需求", "Needs"),
+        "resource": Phrase("资源", "Resources"),
+        "pairing": Phrase("结对", "Pairings"),
+    },
     "another": {
         "no": Phrase("是同一次，不登记", "it is the same, record nothing"),
         "yes": Phrase("确为另一次活动", "it is another activity"),
@@ -194,6 +206,42 @@ VERBS = {
         "活动已作废，不再计入，记录仍可查阅。",
         "Voided; it counts no more and stays readable.",
     ),
+    "void_case": verb(
+        "作废典型案例", "Void the case", "案例已作废，不再计入。", "Voided; it counts no more."
+    ),
+    "void_meeting": verb(
+        "作废现场会", "Void the meeting", "现场会已作废，不再计入。", "Voided; it counts no more."
+    ),
+    "correct_pairing_day": verb(
+        "更正结对日期",
+        "Correct the pairing day",
+        "结对日期已更正，更正前后均可查阅。",
+        "Corrected; before and after can be read.",
+    ),
+    "void_pairing": verb(
+        "作废结对",
+        "Void the pairing",
+        "结对已作废，协议和任职一并作废。",
+        "Voided, with its agreements and posts.",
+    ),
+    "correct_agreement": verb(
+        "更正协议",
+        "Correct the agreement",
+        "协议已更正，更正前后均可查阅。",
+        "Corrected; before and after can be read.",
+    ),
+    "void_agreement": verb(
+        "作废协议", "Void the agreement", "协议已作废，不再计入。", "Voided; it counts no more."
+    ),
+    "correct_term": verb(
+        "更正任职",
+        "Correct the appointment",
+        "任职已更正，更正前后均可查阅。",
+        "Corrected; before and after can be read.",
+    ),
+    "void_term": verb(
+        "作废任职", "Void the appointment", "任职已作废，不再计入。", "Voided; it counts no more."
+    ),
     "describe_activity": verb(
         "补充活动内容",
         "Describe the activity",
@@ -351,6 +399,54 @@ EVENTS = {
     "pairing.ActivityVoided": event(
         "作废活动", "Activity voided", "作废活动：%(because)s", "Activity voided: %(because)s"
     ),
+    "pairing.CaseVoided": event(
+        "作废典型案例",
+        "Case voided",
+        "作废 %(village)s 的典型案例“%(case_name)s”（%(case_level)s）：%(because)s",
+        "model case “%(case_name)s” of %(village)s (%(case_level)s) voided: %(because)s",
+    ),
+    "pairing.MeetingVoided": event(
+        "作废现场会",
+        "Meeting voided",
+        "作废 %(village)s %(hosted_on)s 的现场会：%(because)s",
+        "on-site meeting of %(village)s of %(hosted_on)s voided: %(because)s",
+    ),
+    "pairing.PairingDayCorrected": event(
+        "更正结对日期",
+        "Pairing day corrected",
+        "%(branch)s 与 %(village)s 的结对日期更正为 %(started_on)s，原记为 %(started_before)s：%(because)s",
+        "%(branch)s and %(village)s were paired from %(started_on)s, was %(started_before)s: %(because)s",
+    ),
+    "pairing.PairingVoided": event(
+        "作废结对",
+        "Pairing voided",
+        "作废 %(branch)s 与 %(village)s 自 %(started_on)s 的结对：%(because)s",
+        "pairing of %(branch)s and %(village)s from %(started_on)s voided: %(because)s",
+    ),
+    "pairing.AgreementCorrected": event(
+        "更正协议",
+        "Agreement corrected",
+        "协议 %(agreement_no_before)s（%(signed_before)s）更正为 %(agreement_no)s（%(signed_on)s）：%(because)s",
+        "agreement %(agreement_no_before)s (%(signed_before)s) corrected to %(agreement_no)s (%(signed_on)s): %(because)s",
+    ),
+    "pairing.AgreementVoided": event(
+        "作废协议",
+        "Agreement voided",
+        "作废协议 %(agreement_no)s（%(signed_on)s）：%(because)s",
+        "agreement %(agreement_no)s (%(signed_on)s) voided: %(because)s",
+    ),
+    "pairing.TermCorrected": event(
+        "更正任职",
+        "Appointment corrected",
+        "%(post)s原记 %(known_from)s 到任的一任，更正为 %(person)s，%(began_on)s 到任，离任 %(ended_on)s：%(because)s",
+        "%(post)s: the term from %(known_from)s corrected to %(person)s, from %(began_on)s to %(ended_on)s: %(because)s",
+    ),
+    "pairing.TermVoided": event(
+        "作废任职",
+        "Appointment voided",
+        "作废%(post)s %(began_on)s 到任的一任：%(because)s",
+        "%(post)s: the term from %(began_on)s voided: %(because)s",
+    ),
     "pairing.ActivityDescribed": event(
         "补充活动内容",
         "Activity described",
@@ -419,6 +515,13 @@ EVENTS = {
     ),
 }
 FIELDS = {
+    "correct_term.began_on": field("正确的到任日期", "Right first day"),
+    "correct_term.ended_on": field("正确的离任日期", "Right last day", "在任的不填", "empty while it lasts"),
+    "correct_term.person": field("正确的姓名", "Right person"),
+    "known_from": field("原记到任日期", "First day as entered"),
+    "signed_before": field("原记签订日期", "Day as entered"),
+    "correct_agreement.signed_on": field("正确的签订日期", "Right day"),
+    "correct_pairing_day.started_on": field("正确的结对日期", "Right day"),
     "agreement_no": field("协议编号", "Agreement number"),
     "another": field("确为另一次活动", "It is another activity"),
     "because": field("理由", "Reason"),
@@ -475,6 +578,12 @@ FIELDS = {
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
+    "started_before": Phrase("原结对日期", "Paired before"),
+    "agreement_no_before": Phrase("原协议编号", "Number before"),
+    "newest_no": Phrase("现行协议编号", "Newest number"),
+    "newest_on": Phrase("现行协议日期", "Newest agreement"),
+    "person_before": Phrase("原任职人员", "Person before"),
+    "ended_before": Phrase("原离任日期", "Left before"),
     "activity_id": Phrase("活动编号", "Activity"),
     "into": Phrase("记入的活动", "Entries"),
     "other_id": Phrase("另一项活动", "The other activity"),
@@ -497,7 +606,6 @@ TITLES = {
     "published_before": Phrase("原刊发日期", "Published before"),
     "meeting_id": Phrase("现场会编号", "Meeting id"),
     "hosted_before": Phrase("原承办日期", "Hosted before"),
-    "known_from": Phrase("原记到任日期", "Taken for the first day"),
     "ended_on": Phrase("结束日期", "Ended on"),
     "person_ref": Phrase("人员编号", "Person"),
     "voided_on": Phrase("作废日期", "Voided on"),

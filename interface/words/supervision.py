@@ -200,6 +200,24 @@ VERBS = {
         "督查单已更正，更正前后均可查阅。",
         "Corrected; before and after can be read.",
     ),
+    "void_slip": verb(
+        "作废督查单", "Void the slip", "督查单已作废，不再计入。", "Voided; it counts no more."
+    ),
+    "correct_circular": verb(
+        "更正通报",
+        "Correct the circular",
+        "通报已更正，更正前后均可查阅。",
+        "Corrected; before and after can be read.",
+    ),
+    "void_circular": verb(
+        "作废通报", "Void the circular", "通报已作废，不再计入。", "Voided; it counts no more."
+    ),
+    "void_finding": verb(
+        "作废问题",
+        "Void the finding",
+        "问题已作废，不再计入，编号可以再用。",
+        "Voided; it counts no more, and its number may be used again.",
+    ),
     "issue_circular": verb("下发通报", "Issue a circular", "通报已下发。", "The circular is issued."),
 }
 EVENTS = {
@@ -295,6 +313,30 @@ EVENTS = {
         "剔除 %(finding_id)s 第 %(record)s 号记录的%(struck)s：%(because)s",
         "Step struck from %(finding_id)s: %(struck)s, record %(record)s: %(because)s",
     ),
+    "supervision.SlipVoided": event(
+        "作废督查单",
+        "Slip voided",
+        "作废 %(village)s 的督查单：%(because)s",
+        "slip to %(village)s voided: %(because)s",
+    ),
+    "supervision.CircularCorrected": event(
+        "更正通报",
+        "Circular corrected",
+        "对 %(village)s 的通报 %(document_no)s 更正为%(circular)s，%(issued_on)s：%(because)s",
+        "circular %(document_no)s about %(village)s corrected to %(circular)s, %(issued_on)s: %(because)s",
+    ),
+    "supervision.CircularVoided": event(
+        "作废通报",
+        "Circular voided",
+        "作废对 %(village)s 的通报 %(document_no)s：%(because)s",
+        "circular %(document_no)s about %(village)s voided: %(because)s",
+    ),
+    "supervision.FindingVoided": event(
+        "作废问题",
+        "Finding voided",
+        "于 %(voided_on)s 作废问题：%(because)s",
+        "Finding voided on %(voided_on)s: %(because)s",
+    ),
     "supervision.SlipIssued": event(
         "下发督查单",
         "Supervision slip issued",
@@ -368,6 +410,9 @@ FIELDS = {
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
+    "kind_before": Phrase("原类别", "Kind before"),
+    "voided_on": Phrase("作废日期", "Voided on"),
+    "batch": Phrase("撤销的导入", "Import that was reversed"),
     "colour_before": Phrase("原颜色", "Colour before"),
     "issued_before": Phrase("原下发日期", "Issued before"),
     "service": Phrase("送达方式", "Way of service"),

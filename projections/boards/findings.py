@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ColumnElement, Date, Integer, String, Text
 
 from domain.supervision.events import (
+    CircularCorrected,
     CircularIssued,
+    CircularVoided,
     ExtensionGranted,
     ExtensionRefused,
     ExtensionRequested,
@@ -17,6 +19,7 @@ from domain.supervision.events import (
     FindingRaised,
     FindingReinspected,
     FindingRelapsed,
+    FindingVoided,
     FindingWithdrawn,
     OrderAcknowledged,
     OrderServed,
@@ -26,6 +29,7 @@ from domain.supervision.events import (
     ReturnsStated,
     SlipCorrected,
     SlipIssued,
+    SlipVoided,
     StepStruck,
 )
 from projections.kit.columns import said, versioned_table
@@ -205,6 +209,7 @@ def _relapsed(write: Writer, event: FindingRelapsed) -> None:
 
 
 findings_board.changes(FindingWithdrawn, findings, "because", status="withdrawn")
+findings_board.changes(FindingVoided, findings, "because", status="withdrawn")
 
 
 LEFT_BY_A_STEP = ("status", "reinspected_on", "reinspector_ref", "passed", "closed_on")
@@ -225,3 +230,12 @@ def _struck(write: Writer, event: StepStruck) -> None:
 findings_board.adds(SlipIssued, slips)
 findings_board.changes(SlipCorrected, slips, "colour", "issued_on")
 findings_board.adds(CircularIssued, circulars)
+findings_board.changes(CircularCorrected, circulars, "kind", "issued_on")
+
+
+@findings_board.on(SlipVoided, CircularVoided)
+def _voided(write: Writer, event: SlipVoided | CircularVoided) -> None:
+    if isinstance(event, SlipVoided):
+        write.end(slips, event.slip_id)
+    else:
+        write.end(circulars, event.circular_id)

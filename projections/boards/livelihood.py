@@ -8,18 +8,23 @@ from domain.livelihood.events import (
     ClaimDeclined,
     NeedClaimed,
     NeedConfirmed,
+    NeedCorrected,
     NeedMatched,
     NeedMet,
     NeedRaised,
     NeedReleased,
     NeedReturned,
     NeedRevised,
+    NeedVoided,
     NeedWithdrawn,
     ProjectAccepted,
     ProjectCompleted,
+    ProjectCorrected,
     ProjectOpened,
+    ProjectVoided,
     ResourceOffered,
     ResourceRevised,
+    ResourceVoided,
     ResourceWithdrawn,
 )
 from projections.kit.columns import said, versioned_table
@@ -61,8 +66,9 @@ projects = versioned_table(
     *said(ProjectOpened, "name", "category", "budget_cents", "beneficiaries", "started_on", "planned_end_on"),
     Column("completed_on", Date),
     Column("accepted_on", Date),
+    Column("voided_on", Date),
 )
-livelihood_board = Projection("livelihood_board", 3, [resources, needs, projects])
+livelihood_board = Projection("livelihood_board", 4, [resources, needs, projects])
 
 
 livelihood_board.adds(ResourceOffered, resources)
@@ -95,3 +101,22 @@ def _claimed(write: Writer, event: NeedClaimed) -> None:
 livelihood_board.adds(ProjectOpened, projects)
 livelihood_board.changes(ProjectCompleted, projects, "completed_on")
 livelihood_board.changes(ProjectAccepted, projects, "accepted_on")
+_DAYS_OF_NEED = ("raised_on", "matched_on", "met_on", "confirmed_on", "rating")
+livelihood_board.changes(NeedCorrected, needs, *_DAYS_OF_NEED)
+livelihood_board.changes(ProjectVoided, projects, "voided_on")
+livelihood_board.changes(
+    ProjectCorrected,
+    projects,
+    *("name", "category", "budget_cents", "beneficiaries"),
+    *("started_on", "planned_end_on", "completed_on", "accepted_on"),
+)
+
+
+@livelihood_board.on(NeedVoided)
+def _need_voided(write: Writer, event: NeedVoided) -> None:
+    write.change(needs, event.need_id, "because", withdrawn_on=event.voided_on, **_UNCLAIMED)
+
+
+@livelihood_board.on(ResourceVoided)
+def _resource_voided(write: Writer, event: ResourceVoided) -> None:
+    write.change(resources, event.resource_id, withdrawn_on=event.voided_on)

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Connection, Integer, String, Table, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, select
 
 from domain.appeal.events import AppealFiled
 from domain.assessment.year.events import EvidenceSampleDrawn, ObjectionFiled, RunFrozen
@@ -26,9 +26,11 @@ numbers = Table(
     Column("year", Integer, nullable=False),
     Column("number", String(120), nullable=False),
     Column("form", String(120), nullable=False, index=True),
+    Column("taken_at", BigInteger, nullable=False),
 )
-"""``form``: what all spellings of the number have in common. What has a number keeps it."""
-numbers_board = Projection("numbers", 1, [numbers])
+"""``form``: what all spellings of the number have in common. What has a number keeps it; once it is voided, another thing
+may have it from the position ``taken_at``."""
+numbers_board = Projection("numbers", 2, [numbers])
 AT_ONCE = 500
 """So many things are asked for by one statement."""
 _COUNTED = re.compile(r"(.*?)(\d{1,9})", re.ASCII)
@@ -73,14 +75,20 @@ def _drawn(write: Writer, event: EvidenceSampleDrawn) -> None:
 
 
 def _add(write: Writer, thing: str, kind: Kind, year: int, number: str) -> None:
-    write.insert(numbers, thing=thing, kind=kind.value, year=year, number=number, form=normal_form(number))
+    at = write.recorded.position
+    form = normal_form(number)
+    write.insert(numbers, thing=thing, kind=kind.value, year=year, number=number, form=form, taken_at=at)
 
 
 def things_numbered(connection: Connection, number: str, kind: Kind | None = None) -> list[str]:
     """The ids of what has this number, however it is spelt, in any year, the newest year first; of one kind or of all."""
     c = numbers.c
-    query = select(c.thing).where(c.form == normal_form(number)).order_by(c.year.desc(), c.kind)
-    return list(connection.scalars(query if kind is None else query.where(c.kind == kind.value)))
+    of_form = select(c.thing, c.year, c.kind).where(c.form == normal_form(number))
+    query = of_form if kind is None else of_form.where(c.kind == kind.value)
+    newest: dict[tuple[int, str], str] = {}
+    for row in connection.execute(query.order_by(c.year.desc(), c.kind, c.taken_at.desc())):
+        newest.setdefault((row.year, row.kind), row.thing)
+    return list(newest.values())
 
 
 def thing_meant(connection: Connection, written: str, kind: Kind) -> str:

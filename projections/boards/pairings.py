@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -21,27 +21,35 @@ from domain.pairing.events import (
     ActivityShared,
     ActivityTag,
     ActivityVoided,
+    AgreementCorrected,
     AgreementSigned,
+    AgreementVoided,
     AppointedToPost,
     CaseCorrected,
     CasePublished,
+    CaseVoided,
     DisputeSettled,
     LeftPost,
     LikenessJudged,
     LikenessVerdict,
     MeetingCorrected,
     MeetingHosted,
+    MeetingVoided,
     PairingBegunEarlier,
+    PairingDayCorrected,
     PairingEnded,
     PairingProposed,
     PairingRenewed,
     PairingsReissued,
     PairingStarted,
+    PairingVoided,
     ProposalApproved,
     ProposalCarriedOut,
     ProposalRefused,
     ProposalWithdrawn,
     TermBegunEarlier,
+    TermCorrected,
+    TermVoided,
 )
 from domain.pairing.proposal import Answer
 from projections.facts.fact_table import on_a_day
@@ -228,6 +236,23 @@ def _newest(write: Writer, pairing_id: str, day: str, **stated: Any) -> None:
         write.change(pairings, pairing_id, **stated)
 
 
+pairings_board.changes(PairingDayCorrected, pairings, "started_on")
+
+
+@pairings_board.on(PairingVoided)
+def _pairing_voided(write: Writer, event: PairingVoided) -> None:
+    """It was on no day, and nobody held a post in it."""
+    none = event.started_on - timedelta(days=1)
+    write.change(pairings, event.pairing_id, ended_on=none, renewed_on=None, agreement_no="", signed_on=None)
+    for (term_id,) in write.distinct(terms, ("term_id",), pairing_id=event.pairing_id):
+        write.end(terms, term_id)
+
+
+@pairings_board.on(AgreementCorrected, AgreementVoided)
+def _agreement_righted(write: Writer, event: AgreementCorrected | AgreementVoided) -> None:
+    write.change(pairings, event.pairing_id, agreement_no=event.newest_no, signed_on=event.newest_on)
+
+
 @pairings_board.on(AgreementSigned)
 def _signed(write: Writer, event: AgreementSigned) -> None:
     _newest(write, event.pairing_id, "signed_on", agreement_no=event.agreement_no, signed_on=event.signed_on)
@@ -241,6 +266,19 @@ def _term_id(event: AppointedToPost | LeftPost) -> str:
 @pairings_board.on(AppointedToPost)
 def _appointed(write: Writer, event: AppointedToPost) -> None:
     write.add(terms, term_id=_term_id(event), person_ref=event.person.ref)
+
+
+@pairings_board.on(TermCorrected)
+def _term_corrected(write: Writer, event: TermCorrected) -> None:
+    of = f"{event.pairing_id}/{event.post.value}"
+    write.end(terms, f"{of}/{event.known_from}/{event.person_before}")
+    ref = event.person.ref
+    write.add(terms, term_id=f"{of}/{event.began_on}/{ref}", person_ref=ref)
+
+
+@pairings_board.on(TermVoided)
+def _term_voided(write: Writer, event: TermVoided) -> None:
+    write.end(terms, f"{event.pairing_id}/{event.post.value}/{event.began_on}/{event.person_ref}")
 
 
 @pairings_board.on(LeftPost)
@@ -358,6 +396,11 @@ def _case_corrected(write: Writer, event: CaseCorrected) -> None:
 @pairings_board.on(MeetingCorrected)
 def _meeting_corrected(write: Writer, event: MeetingCorrected) -> None:
     write.change(recognitions, event.meeting_id, occurred_on=event.hosted_on)
+
+
+@pairings_board.on(CaseVoided, MeetingVoided)
+def _recognition_voided(write: Writer, event: CaseVoided | MeetingVoided) -> None:
+    write.end(recognitions, event.case_id if isinstance(event, CaseVoided) else event.meeting_id)
 
 
 @pairings_board.on(MeetingHosted)

@@ -10,32 +10,44 @@ from sqlalchemy import Column, String
 from domain.kernel.event import Event
 from domain.livelihood.events import (
     NeedConfirmed,
+    NeedCorrected,
     NeedMatched,
     NeedMet,
     NeedRaised,
     NeedReleased,
     NeedReturned,
     NeedRevised,
+    NeedVoided,
     NeedWithdrawn,
     ProjectAccepted,
     ProjectCompleted,
+    ProjectCorrected,
     ProjectOpened,
+    ProjectVoided,
 )
 from domain.pairing.events import (
     ActivityCorrected,
     ActivityHeld,
     ActivityVoided,
+    AgreementCorrected,
     AgreementSigned,
+    AgreementVoided,
     AppointedToPost,
     CaseCorrected,
     CasePublished,
+    CaseVoided,
     LeftPost,
     MeetingCorrected,
     MeetingHosted,
+    MeetingVoided,
     PairingBegunEarlier,
+    PairingDayCorrected,
     PairingEnded,
     PairingStarted,
+    PairingVoided,
     TermBegunEarlier,
+    TermCorrected,
+    TermVoided,
 )
 from projections.facts.fact_table import facts
 from projections.kit.columns import versioned_table
@@ -134,8 +146,17 @@ def _started(write: Writer, event: PairingStarted) -> None:
     state_fact(write, event, "paired", event.started_on, reference=event.pairing_id)
 
 
+@facts_projection.on(PairingDayCorrected)
+def _day_corrected(write: Writer, event: PairingDayCorrected) -> None:
+    _paired_from_to(write, event)
+
+
 @facts_projection.on(PairingEnded, PairingBegunEarlier)
-def _paired_from_to(write: Writer, event: PairingEnded | PairingBegunEarlier) -> None:
+def _days_known(write: Writer, event: PairingEnded | PairingBegunEarlier) -> None:
+    _paired_from_to(write, event)
+
+
+def _paired_from_to(write: Writer, event: PairingEnded | PairingBegunEarlier | PairingDayCorrected) -> None:
     """The days of the pairing as they are known now instead of those known before."""
     of = {"kind": "paired", "pairing": event.pairing_id, "reference": event.pairing_id}
     began_at = _began_at(write, **of) if isinstance(event, PairingEnded) else None
@@ -151,7 +172,25 @@ def _paired_from_to(write: Writer, event: PairingEnded | PairingBegunEarlier) ->
     )
 
 
+@facts_projection.on(PairingVoided)
+def _pairing_voided(write: Writer, event: PairingVoided) -> None:
+    for kind in ("paired", "agreement_signed", "post_held"):
+        write.retract(facts, kind=kind, pairing=event.pairing_id)
+
+
 states(AgreementSigned, "agreement_signed", "signed_on", "agreement_no")
+
+
+@facts_projection.on(AgreementCorrected, AgreementVoided)
+def _agreement_righted(write: Writer, event: AgreementCorrected | AgreementVoided) -> None:
+    number, day = (
+        (event.agreement_no_before, event.signed_before)
+        if isinstance(event, AgreementCorrected)
+        else (event.agreement_no, event.signed_on)
+    )
+    write.retract(facts, kind="agreement_signed", pairing=event.pairing_id, reference=number, occurred_on=day)
+    if isinstance(event, AgreementCorrected):
+        state_fact(write, event, "agreement_signed", event.signed_on, reference=event.agreement_no)
 
 
 def _post_reference(event: AppointedToPost | LeftPost) -> str:
@@ -204,6 +243,27 @@ def _begun_earlier(write: Writer, event: TermBegunEarlier) -> None:
     )
 
 
+@facts_projection.on(TermCorrected, TermVoided)
+def _term_righted(write: Writer, event: TermCorrected | TermVoided) -> None:
+    post = event.post.value
+    wrong = (
+        f"{event.person_before}/{event.known_from}"
+        if isinstance(event, TermCorrected)
+        else f"{event.person_ref}/{event.began_on}"
+    )
+    retract_fact(write, kind="post_held", pairing=event.pairing_id, reference=wrong, type=post)
+    if isinstance(event, TermCorrected):
+        state_fact(
+            write,
+            event,
+            "post_held",
+            event.began_on,
+            type=post,
+            until_on=event.ended_on,
+            reference=f"{event.person.ref}/{event.began_on}",
+        )
+
+
 @facts_projection.on(ActivityHeld, ActivityCorrected)
 def _activity(write: Writer, event: ActivityHeld | ActivityCorrected) -> None:
     if isinstance(event, ActivityCorrected):
@@ -233,6 +293,17 @@ def _case(write: Writer, event: CasePublished | CaseCorrected) -> None:
         before = {"reference": event.case_name_before, "level": event.level_before.value}
         retract_fact(write, kind=kind, pairing=event.pairing_id, **before)
     state_fact(write, event, kind, event.published_on, level=event.level.value, reference=event.case_name)
+
+
+@facts_projection.on(CaseVoided)
+def _case_voided(write: Writer, event: CaseVoided) -> None:
+    of = {"reference": event.case_name, "level": event.level.value}
+    retract_fact(write, kind="case_published", pairing=event.pairing_id, **of)
+
+
+@facts_projection.on(MeetingVoided)
+def _meeting_voided(write: Writer, event: MeetingVoided) -> None:
+    retract_fact(write, kind="meeting_hosted", pairing=event.pairing_id, reference=event.meeting_id)
 
 
 @facts_projection.on(MeetingHosted, MeetingCorrected)
@@ -299,3 +370,36 @@ states(ProjectCompleted, "project_completed", "completed_on", "project_id")
 
 
 states(ProjectAccepted, "project_accepted", "accepted_on", "project_id")
+
+OF_NEED = ("need_raised", "need_matched", "need_met", "need_confirmed", "need_rated")
+OF_PROJECT = ("project_planned", "project_completed", "project_accepted")
+
+
+@facts_projection.on(NeedCorrected, NeedVoided)
+def _need_righted(write: Writer, event: NeedCorrected | NeedVoided) -> None:
+    """Nothing of it stands as it was; what is right is stated anew."""
+    for kind in OF_NEED:
+        retract_fact(write, kind=kind, pairing=event.pairing_id, reference=event.need_id)
+    if isinstance(event, NeedVoided):
+        return
+    steps = event.raised_on, event.matched_on, event.met_on, event.confirmed_on
+    for seq, (kind, day) in enumerate(zip(OF_NEED, steps, strict=False)):
+        if day is not None:
+            type_ = event.category.value if kind == "need_raised" else ""
+            state_fact(write, event, kind, day, seq=seq, type=type_, reference=event.need_id)
+    if event.rating is not None and event.confirmed_on is not None:
+        day, rated = event.confirmed_on, event.rating
+        state_fact(write, event, "need_rated", day, seq=4, quantity=rated, reference=event.need_id)
+
+
+@facts_projection.on(ProjectCorrected, ProjectVoided)
+def _project_righted(write: Writer, event: ProjectCorrected | ProjectVoided) -> None:
+    for kind in OF_PROJECT:
+        retract_fact(write, kind=kind, pairing=event.pairing_id, reference=event.project_id)
+    if isinstance(event, ProjectVoided):
+        return
+    steps = event.planned_end_on, event.completed_on, event.accepted_on
+    for seq, (kind, day) in enumerate(zip(OF_PROJECT, steps, strict=True)):
+        if day is not None:
+            type_ = event.category.value if seq == 0 else ""
+            state_fact(write, event, kind, day, seq=seq, type=type_, reference=event.project_id)

@@ -6,18 +6,22 @@ from datetime import date
 
 from domain.assessment.year.events import PointsRuled
 from domain.supervision.events import (
+    CircularCorrected,
     CircularIssued,
+    CircularVoided,
     ExtensionGranted,
     FindingClosed,
     FindingRaised,
     FindingReinspected,
     FindingRelapsed,
+    FindingVoided,
     FindingWithdrawn,
     RectificationOrdered,
     RectificationReturned,
     RectificationSubmitted,
     SlipCorrected,
     SlipIssued,
+    SlipVoided,
     StepStruck,
 )
 from projections.facts.fact_table import facts
@@ -104,8 +108,8 @@ def _closed(write: Writer, event: FindingClosed) -> None:
 states(FindingRelapsed, "finding_relapsed", "found_on", "finding_id")
 
 
-@facts_projection.on(FindingWithdrawn)
-def _withdrawn(write: Writer, event: FindingWithdrawn) -> None:
+@facts_projection.on(FindingWithdrawn, FindingVoided)
+def _withdrawn(write: Writer, event: FindingWithdrawn | FindingVoided) -> None:
     for round in range(1, event.round + 1):
         reference = reference_of(event.finding_id, round)
         for kind in OF_FINDING:
@@ -131,6 +135,19 @@ def _slip(write: Writer, event: SlipIssued | SlipCorrected) -> None:
 
 
 states(CircularIssued, "circular_issued", "issued_on", "circular_id", type="kind")
+
+
+@facts_projection.on(SlipVoided)
+def _slip_voided(write: Writer, event: SlipVoided) -> None:
+    retract_fact(write, kind="slip_issued", pairing=event.pairing_id, reference=event.slip_id)
+
+
+@facts_projection.on(CircularCorrected, CircularVoided)
+def _circular_righted(write: Writer, event: CircularCorrected | CircularVoided) -> None:
+    kind, thing = "circular_issued", event.circular_id
+    retract_fact(write, kind=kind, pairing=event.pairing_id, reference=thing)
+    if isinstance(event, CircularCorrected):
+        state_fact(write, event, kind, event.issued_on, type=event.kind.value, reference=thing)
 
 
 @facts_projection.on(PointsRuled)

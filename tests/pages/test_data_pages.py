@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from application.import_records import Batch, State
 from application.ledgers.sheets import WORKBOOKS
@@ -24,6 +25,7 @@ from interface.composition import build
 from interface.ledgers.importing import import_folder
 from interface.ledgers.uploads import Uploads
 from interface.serving.importing import OwnProcess
+from projections.boards.pairings import activities
 from tests.kit.serving import Visitor, app_of, demo_app
 from tests.unit.ledgers.ledger_books import other_pairing, pairing, right, write_book
 
@@ -289,3 +291,36 @@ def test_a_village_clerk_has_templates_and_the_own_lists_only(tmp_path: Path) ->
     demo = Visitor(app, "ducha").get("/data").text
     assert f"/data/imports/{batch}" in demo and "demo" in demo, "imports by command are listed, too"
     system.close()
+
+
+def test_an_import_is_reversed_as_a_whole_once_nothing_rests_on_it(office: Office) -> None:
+    office.confirm(office.upload(office.book(pairings=[pairing()])))
+    book = office.book("活动.xlsx", activities=[right("activities")], needs=[right("needs")])
+    address = office.upload(book)
+    office.confirm(address)
+    with office.system.reading() as connection:
+        activity = connection.scalar(select(activities.c.activity_id))
+    foreseen = office.ducha.get(f"{address}/reverse").text
+    assert "得分将变动" in foreseen and "不能整批撤销" not in foreseen
+    clerk = Visitor(office.app, "ducha")
+    said = {"kind": "themed_party_day", "topic": "学习", "held_on": "2025-03-02", "participants": "9"}
+    clerk.post(f"/activities/{activity}/correct-activity", because="改期", **said)
+    at = office.system.log.position()
+    refused = office.ducha.post(f"{address}/reverse", because="传错了")
+    assert refused.status_code == 409 and "不能整批撤销" in refused.text and "改期" in refused.text
+    assert office.system.log.position() == at
+    # The corrected one is voided first; the rest goes with the import, and may be imported again.
+    clerk.post(f"/activities/{activity}/void-activity", because="传错了", voided_on="2025-03-02")
+    done = office.ducha.post(f"{address}/reverse", because="传错了")
+    assert done.status_code == 200 and "已撤销" in done.text
+    assert office.confirm(office.upload(book)).counts["recorded"] == 1
+
+
+def test_a_ledger_comes_out_as_it_went_in(office: Office) -> None:
+    office.confirm(office.upload(office.book(pairings=[pairing()], needs=[right("needs")])))
+    assert "/data/ledgers/pairings.xlsx" in office.ducha.get("/data").text
+    whole = office.ducha.get("/data/ledgers/all.xlsx")
+    assert whole.status_code == 200
+    again = office.confirm(office.upload(("全部.xlsx", whole.content)))
+    assert (again.counts["unchanged"], again.counts["recorded"]) == (2, 0)
+    assert office.ducha.get("/data/ledgers/nothing.xlsx").status_code == 404

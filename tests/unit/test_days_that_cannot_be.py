@@ -34,7 +34,7 @@ from domain.registry.village import Village
 
 WORK = ("pairing", "livelihood", "registry", "supervision")
 """Contexts of what people report about the past; the others record their own acts on the day they are done."""
-OF_THE_DAY = {"pairing.ActivityVoided"}
+OF_THE_DAY = {name for name in CATALOGUE if name.endswith("Voided")}
 """Events of those contexts that are acts of the day: nobody states another."""
 DAY, TODAY, TOMORROW = date(2025, 3, 1), date(2025, 6, 30), date(2025, 7, 1)
 LATER = date(2025, 12, 1)
@@ -53,6 +53,8 @@ KNOWN: Mapping[str, object] = {
     "template": PlanTemplate(),
     "tasks": (),
     "found": Deed(DeedKind.ACTIVITY, "a-1", DAY),
+    "signed_before": date(2025, 3, 2),
+    "known_from": date(2025, 3, 2),
 }
 """What look-ups answer, where it is not the empty text, and what a rule asks of a day or a code."""
 BESIDE: list[tuple[Callable[..., Any], str, str]] = [

@@ -174,13 +174,15 @@ def record_ledger_finding(look: Look, stated: LedgerFinding, by: By) -> list[Ref
     """
     found_in, number = stated.row.found_on.year, stated.row.finding_id
     known = thing_numbered(look.log, NumberedThing.FINDING, found_in, number)
-    finding_id = known or look.ids(FINDING.drawn)
+    voided = FINDING.state(look, known).voided if known else None
+    reversed_ = known if voided is not None and voided.batch else ""
+    finding_id = look.ids(FINDING.drawn) if reversed_ or not known else known
     within = span_of_pairing(look, pairing_id=stated.paired.pairing_id)
     decide = partial(look.log.decide, FINDING.stream(look, finding_id), FINDING.initial)
     decide(
         lambda finding: stated.raising(finding, finding_id, within),
         by,
-        claims=number_taken(NumberedThing.FINDING, found_in, number, finding_id),
+        claims=number_taken(NumberedThing.FINDING, found_in, number, finding_id, voided=reversed_),
     )
     claims = stated.claims(finding_id)
     return state_steps(

@@ -63,6 +63,8 @@ class LivelihoodRows(RowRecorder):
         demand(bool(village), PAIRED, row.village)
         need_id = thing_numbered(self._look.log, NumberedThing.NEED, row.raised_on.year, row.need_id)
         need = NEED.state(self._look, need_id) if need_id else Need()
+        if need.voided is not None and need.voided.batch:
+            need = Need()
         if not need.need_id:
             of_village = self._lookups.parties.meant(None, [village], row.raised_on)
             said = {
@@ -126,6 +128,8 @@ class LivelihoodRows(RowRecorder):
         paired = self._pairing_of(row, row.unit, row.village, row.began_on)
         project_id = thing_numbered(self._look.log, NumberedThing.PROJECT, row.began_on.year, row.project_id)
         project = PROJECT.state(self._look, project_id) if project_id else Project()
+        if project.voided is not None and project.voided.batch:
+            project = Project()
         said = {
             "pairing_id": paired.pairing_id,
             "name": row.name,

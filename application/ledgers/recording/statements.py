@@ -17,6 +17,8 @@ from domain.pairing.activity import likeness
 from domain.pairing.events import ActivityKind
 from projections.boards.trail import trail
 
+REVERSAL = "reversal"
+"""The kind of source of what reverses an import."""
 _DAY = {"activity": 0, "case": 2, "meeting": 0, "slip": 1}
 """Kind to which of its words is the day."""
 _WORDS = {
@@ -91,6 +93,12 @@ _IDS = {
     "pairing.ActivityHeld": "activity_id",
     "pairing.ActivityCorrected": "activity_id",
     "pairing.ActivityVoided": "activity_id",
+    "pairing.CaseVoided": "case_id",
+    "pairing.MeetingVoided": "meeting_id",
+    "supervision.SlipVoided": "slip_id",
+    "supervision.CircularCorrected": "circular_id",
+    "supervision.CircularVoided": "circular_id",
+    "livelihood.ResourceVoided": "resource_id",
     "pairing.CasePublished": "case_id",
     "pairing.CaseCorrected": "case_id",
     "pairing.MeetingHosted": "meeting_id",
@@ -195,6 +203,14 @@ class Statements:
         """It does not stand any more; a row that says it is still no new thing."""
         self._things[thing_id].voided = True
 
+    def forget(self, thing_id: str) -> None:
+        """The import that said it was reversed: a row that says it is a new thing."""
+        thing = self._things.pop(thing_id)
+        self._of_pairing[thing.now.kind, thing.now.pairing].remove(thing)
+        for digests in self._sheets.values():
+            for sheet in digests.values():
+                sheet.rows = {row: each for row, each in sheet.rows.items() if each is not thing}
+
     def same(self, stated: Statement) -> Thing | None:
         """The thing of which exactly this is, or was, on record."""
         of_pairing = self._of_pairing[stated.kind, stated.pairing]
@@ -247,10 +263,10 @@ def _alike(old: Statement, new: Statement) -> bool:
 def read_statements(connection: Connection, standing: Callable[[str], str]) -> Statements:
     """Everything on record, from the trail; ``standing`` says what a unit is today."""
     found = Statements()
-    for name, data, place, digest in _events(connection):
+    for name, data, place, digest, reversing in _events(connection):
         thing_id = data[_IDS[name]]
-        if name == "pairing.ActivityVoided":
-            found.void(thing_id)
+        if name.endswith("Voided"):
+            found.forget(thing_id) if reversing else found.void(thing_id)
         else:
             stated = _recorded(name, data)
             if stated.kind == "resource":
@@ -259,9 +275,10 @@ def read_statements(connection: Connection, standing: Callable[[str], str]) -> S
     return found
 
 
-def _events(connection: Connection) -> Iterator[tuple[str, Mapping[str, Any], RowSource | None, str]]:
+def _events(connection: Connection) -> Iterator[tuple[str, Mapping[str, Any], RowSource | None, str, bool]]:
     c = trail.c
     columns = c.name, c.data, c.source_kind, c.source_name, c.source_sheet, c.source_row, c.source_digest
     rows: Iterable[Any] = connection.execute(select(*columns).where(c.name.in_(_IDS)).order_by(c.position))
     for name, data, kind, file, sheet, number, digest in rows:
-        yield name, data, RowSource(file, sheet, number) if kind == "ledger" else None, digest
+        place = RowSource(file, sheet, number) if kind == "ledger" else None
+        yield name, data, place, digest, kind == REVERSAL

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy import select
 from starlette.datastructures import FormData, UploadFile
 
 from application.import_records import Batch, State
 from application.ledgers.importing import new_batch
 from application.ledgers.matching.questions import Choice
+from application.ledgers.reversing import foreseen_reversal, points_moved, reverse_import
 from application.ledgers.sheets import SHEETS, WORKBOOKS
+from application.questions.about import TooLong
 from application.questions.answers.people.imports import list_imports
 from domain.kernel.errors import Unknown
 from interface.ledgers.exporting import ledgers_of
@@ -26,13 +31,18 @@ from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.exporting import XLSX
 from interface.web.kit.forms.files import SLOW_LINE
 from interface.web.kit.rendering import render
+from interface.web.kit.sentences import tell_records
 from interface.web.kit.values import Malformed, day_in, year_in
+from projections.boards.assessment import published_last, runs_of_year
+from projections.boards.pairings import pairings
+from projections.boards.trail import trail
 from projections.figures.citations import cited
 
 router = APIRouter()
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of an upload; each file has a bound of its own when it is read."""
 MOST_FILES: Final = 20
+LONGEST_REASON: Final = 500
 MOST_ASKED: Final = 50
 """Questions of an import that one form asks."""
 SHOWN: Final = 20
@@ -110,6 +120,9 @@ def show_import(batch: str, page: Annotated[Page, Depends(allow("read_ledgers"))
         kept=cited(page.connection, digests, page.at),
         still=not _uploads(page).has(batch) and page.system.imports.is_still(found),
         asked=_asked(found),
+        reversed=bool(
+            page.connection.scalar(select(trail.c.position).where(trail.c.correlation == f"reversal-{batch}"))
+        ),
         further=max(0, found.counts.get("asked", 0) - MOST_ASKED),
     )
 
@@ -142,6 +155,50 @@ def go_on(batch: str, page: Annotated[Page, Depends(allow("import_ledgers"))]) -
     """Take up an import again that was interrupted."""
     page.system.imports.batch(batch)
     return _worked_on(page, batch)
+
+
+@router.get("/data/imports/{batch}/reverse")
+def foresee_reversal(batch: str, page: Annotated[Page, Depends(allow("import_ledgers"))]) -> Response:
+    """What reversing an import would void, the points that would move, and what stands in its way."""
+    return _reversal(page, batch, 200)
+
+
+@router.post("/data/imports/{batch}/reverse")
+def reverse(batch: str, page: Annotated[Page, Depends(allow("import_ledgers"))], form: Form) -> Response:
+    """Void all that the import began, with a reason; where something stands in the way, the page says so again."""
+    page.system.imports.batch(batch)
+    because = str(form.get("because", "")).strip()
+    if not because:
+        raise Malformed("because", "此项必填")
+    if len(because) > LONGEST_REASON:
+        raise Malformed("because", "太长")
+    if not reverse_import(page.system, batch, because, page.by).possible:
+        return _reversal(page, batch, 409)
+    return _to(batch)
+
+
+def _reversal(page: Page, batch: str, status: int) -> Response:
+    found = foreseen_reversal(page.system, batch)
+    moved = None
+    if found.possible:
+        with suppress(TooLong):
+            moved = points_moved(page.system, found)
+    told = tell_records(page, page.connection, found.rests[:MOST_ASKED])
+    years = {each.year for each in moved or ()}
+    return render(
+        page,
+        "data/reverse.html",
+        status=status,
+        batch=page.system.imports.batch(batch),
+        found=found,
+        counted=Counter(each.kind for each in found.begun),
+        moved=moved,
+        public=[
+            year for year in sorted(years) if published_last(runs_of_year(page.connection, year, page.at))
+        ],
+        rests=list(told.values()),
+        names={each.pairing_id: each for each in page.connection.execute(select(pairings))},
+    )
 
 
 @router.post("/data/imports/{batch}/drop")

@@ -75,6 +75,50 @@ CONSEQUENCES: dict[str, Phrase] = {
         "The list is in force at once: renewals, replacements and endings are recorded together and not taken back; what "
         "changes later is done on the pairings.",
     ),
+    "void_case": Phrase(
+        "作废后不再计入得分，不能恢复；确有刊发的，须重新登记。",
+        "It counts no more and does not come back; record it anew if it was published.",
+    ),
+    "void_meeting": Phrase(
+        "作废后不再计入得分，不能恢复；确有承办的，须重新登记。",
+        "It counts no more and does not come back; record it anew if it was held.",
+    ),
+    "void_pairing": Phrase(
+        "作废后视为从未结对，协议和任职一并作废，不能恢复。",
+        "The two were never paired then; agreements and posts go with it, and it does not come back.",
+    ),
+    "void_agreement": Phrase(
+        "作废后不再计入得分，不能恢复；确已签订的，须重新登记。",
+        "It counts no more and does not come back; record it anew if it was signed.",
+    ),
+    "void_term": Phrase(
+        "作废后不再计入得分，不能恢复；确有任职的，须重新登记。",
+        "It counts no more and does not come back; record it anew if it was so.",
+    ),
+    "void_slip": Phrase(
+        "作废后不再计入得分，不能恢复；确有其件的，须重新登记。",
+        "It counts no more and does not come back; record it anew if it was issued.",
+    ),
+    "void_circular": Phrase(
+        "作废后不再计入得分，不能恢复；确有其件的，须重新登记。",
+        "It counts no more and does not come back; record it anew if it was issued.",
+    ),
+    "void_finding": Phrase(
+        "问题及其全部环节不再计入得分，不能恢复；确有其事的，可用原编号重新登记。",
+        "The finding and its steps count no more and do not come back; raise it anew under its number if it is so.",
+    ),
+    "void_need": Phrase(
+        "需求及其全部环节不再计入得分，不能恢复；确有其事的，可用原编号重新登记。",
+        "The need and its steps count no more and do not come back; raise it anew under its number if it is so.",
+    ),
+    "void_project": Phrase(
+        "项目及其全部环节不再计入得分，不能恢复；确有其事的，可用原编号重新登记。",
+        "The project and its steps count no more and do not come back; open it anew under its number if it is so.",
+    ),
+    "void_resource": Phrase(
+        "资源从清单删去，不能恢复；确有此项资源的，须重新登记。",
+        "It is off the list and does not come back; offer it anew if it is so.",
+    ),
     "void_activity": Phrase(
         "活动作废后不再计入得分，不能恢复；确有此活动的，须重新登记。",
         "A void activity counts no more and does not come back; record it anew if it was held.",

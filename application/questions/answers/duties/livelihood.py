@@ -63,7 +63,7 @@ def _open_projects(asker: Asker) -> Select[Any]:
         pairings, pairings.c.pairing_id == projects.c.pairing_id
     )
     at = known(projects, asker.known_at), known(pairings, asker.known_at)
-    return query.where(*at, projects.c.accepted_on.is_(None))
+    return query.where(*at, projects.c.accepted_on.is_(None), projects.c.voided_on.is_(None))
 
 
 def _projects(asker: Asker) -> Iterator[Standing]:

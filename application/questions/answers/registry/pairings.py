@@ -120,6 +120,7 @@ class ProjectRow:
     planned_end_on: date
     completed_on: date | None
     accepted_on: date | None
+    voided_on: date | None
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,13 @@ class NeedState(enum.Enum):
 
 
 class ProjectState(enum.Enum):
-    """How far a project has come: under way, later than planned, completed, accepted by the village."""
+    """How far a project has come: under way, later than planned, completed, accepted by the village; or entered wrongly."""
 
     UNDER_WAY = "under_way"
     OVERDUE = "overdue"
     COMPLETED = "completed"
     ACCEPTED = "accepted"
+    VOIDED = "voided"
 
 
 @dataclass(frozen=True)

@@ -191,6 +191,7 @@ def _need_state() -> ColumnElement[str]:
 def _project_state(asker: Asker) -> ColumnElement[str]:
     c = projects.c
     return case(
+        (c.voided_on.is_not(None), ProjectState.VOIDED.value),
         (c.accepted_on.is_not(None), ProjectState.ACCEPTED.value),
         (c.completed_on.is_not(None), ProjectState.COMPLETED.value),
         (c.planned_end_on < asker.look.today(), ProjectState.OVERDUE.value),

@@ -7,9 +7,10 @@ from typing import Any
 
 from application.look import look_of
 from application.things import ACCOUNT, PERSON, WORK_PLAN
-from application.verb import Thing
+from application.verb import Thing, Verb
 from interface.web.kit.context import Page
 from projections.boards.accounts import account_list
+from projections.boards.assessment import published_last, runs_of_year
 from projections.boards.called import called
 
 TELLS = ("description", "content", "topic", "case_name", "measure", "name", "grounds")
@@ -40,6 +41,20 @@ def about_of(page: Page, thing: Thing[Any], key: str) -> About:
     known = number != key
     rest = filter(None, (paired, number if matter and known else ""))
     return About(matter or (number if known or not paired else paired), " · ".join(rest) if matter else "")
+
+
+RIGHTS = ("correct_", "void_", "withdraw_finding", "strike_step")
+"""How the names of verbs begin that change what is on record of the past."""
+
+
+def public_years(page: Page, verb: Verb[Any, Any], key: str) -> list[int]:
+    """The years of what a verb would put right whose results are public: these stay as they are."""
+    if not key or not verb.name.startswith(RIGHTS):
+        return []
+    look = look_of(page.system)
+    days = (event.occurred_on for event in page.system.log.load(verb.on.stream(look, key)))
+    years = sorted({day.year for day in days if day is not None})
+    return [year for year in years if published_last(runs_of_year(page.connection, year, page.at))]
 
 
 def _matter(page: Page, thing: Thing[Any], key: str) -> str:

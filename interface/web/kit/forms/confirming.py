@@ -14,7 +14,7 @@ from application.things import FINDING
 from application.verb import Verb
 from interface.locales import translate
 from interface.web.kit.context import CARRIED, Page
-from interface.web.kit.forms.about import about_of
+from interface.web.kit.forms.about import about_of, public_years
 from interface.web.kit.rendering import render
 from interface.words import EVENTS
 from interface.words.pages.irreversible import CONSEQUENCES, SERVED_BY_HAND, SERVED_BY_SYSTEM
@@ -63,6 +63,7 @@ def to_confirm(page: Page, verb: Verb[Any, Any], key: str, written: Written, for
         key=key,
         thing=verb.on,
         about=about_of(page, verb.on, key) if key else None,
+        public=public_years(page, verb, key),
         said=consequence(page, verb, key),
         recorded=list(dict.fromkeys(EVENTS[each.NAME].title.said(page.language) for each in tried.events)),
         typed=[(name, value) for name, value in page.request.state.entered if name not in CARRIED],

@@ -35,7 +35,7 @@ from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import Choice, KeyOf, Many, Record, Text
 from domain.registry.events import NumberedThing
 from interface.web.kit.context import DRAFT, Page, allow, checked_form, form_address, position_of
-from interface.web.kit.forms.about import about_of
+from interface.web.kit.forms.about import about_of, public_years
 from interface.web.kit.forms.confirming import CONFIRMED, TO_EDIT, consequence, to_confirm
 from interface.web.kit.forms.files import (
     FILES,
@@ -140,6 +140,7 @@ def _plain_page(verb: AnyVerb, above: Above | None, offered: Offered | None) -> 
             thing=verb.on,
             key=key,
             about=about_of(page, verb.on, key) if key else None,
+            public=public_years(page, verb, key),
             sent=page.request.method == "POST" or page.restored is not None,
             above=template,
             answer=answer,
