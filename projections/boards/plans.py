@@ -146,7 +146,7 @@ def deeds(
     a, n, p, r = activities.c, needs.c, projects.c, recognitions.c
     yield from found(DeedKind.ACTIVITY, a.activity_id, a.topic, a.held_on, a.status != "voided")
     yield from found(DeedKind.NEED, n.need_id, n.content, n.met_on, n.withdrawn_on.is_(None))
-    yield from found(DeedKind.PROJECT, p.project_id, p.name, p.completed_on)
+    yield from found(DeedKind.PROJECT, p.project_id, p.name, p.completed_on, p.voided_on.is_(None))
     yield from found(DeedKind.AGREEMENT, pairings.c.pairing_id, None, pairings.c.signed_on)
     yield from found(DeedKind.RECOGNITION, r.recognition_id, r.name, r.occurred_on)
 
