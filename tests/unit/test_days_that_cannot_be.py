@@ -48,6 +48,7 @@ KNOWN: Mapping[str, object] = {
     "since": DAY,
     "begun_on": date.max,
     "code": "330102001001",
+    "persons": Persons(),
     "pairing_id": "pr-1",
     "year": 2025,
     "template": PlanTemplate(),
