@@ -171,6 +171,10 @@ open_project = Verb(
 )
 complete_project = Verb(PROJECT, Project.complete_project, _BRANCH)
 accept_project = Verb(PROJECT, Project.accept_project, _VILLAGE)
+refuse_project = Verb(PROJECT, Project.refuse_project, _VILLAGE)
+plan_milestone = Verb(PROJECT, Project.plan_milestone, _BRANCH, aside=True)
+reach_milestone = Verb(PROJECT, Project.reach_milestone, _BRANCH, aside=True)
+state_funds = Verb(PROJECT, Project.state_funds, _BRANCH, aside=True)
 # What was entered wrongly: right values beside the wrong ones, or nothing of it counts.
 _OFFICE = frozenset({Role.SUPERVISOR})
 correct_need = Verb(

@@ -116,6 +116,18 @@ STEPS_STAY = clause(
     "未办的环节留空；多登记的请作废后重新登记",
     "leave empty what was not done; where a step too many was entered, void it and record it anew",
 )
+MILESTONE_OF_THE_PROJECT = clause(
+    "项目没有此项进度节点",
+    "the project has no such milestone",
+    "请从项目的进度节点中选择",
+    "choose one of the project's milestones",
+)
+FUNDS_COME_TO_THE_BUDGET = clause(
+    "资金来源合计须与投资一致，不一致的说明原因",
+    "the funds come to the budget, or it is said why not",
+    "请核对各项金额，或者填写原因",
+    "check the amounts, or give the reason",
+)
 LEDGER_DIFFERS = clause(
     "台账与在册内容不一致",
     "the ledger differs from what is on record",

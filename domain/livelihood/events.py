@@ -25,6 +25,17 @@ class Category(enum.Enum):
     LIVING_ENVIRONMENT = "living_environment"
 
 
+class FundSource(enum.Enum):
+    """Where the money of a project comes from."""
+
+    SUPERIOR = "superior"
+    COUNTY = "county"
+    UNIT = "unit"
+    VILLAGE = "village"
+    DONATION = "donation"
+    OTHER = "other"
+
+
 class LivelihoodEvent(Event, context="livelihood"):
     """Base of the livelihood events."""
 
@@ -279,3 +290,56 @@ class ResourceVoided(LivelihoodEvent, occurred="voided_on"):
     branch: str
     because: str
     voided_on: date
+
+
+class ProjectRefused(LivelihoodEvent, occurred="refused_on"):
+    """The village does not accept the work, which goes on."""
+
+    project_id: str
+    pairing_id: str
+    completed_before: date
+    because: str
+    refused_on: date
+
+
+class MilestonePlanned(LivelihoodEvent, occurred="planned_on"):
+    """A step of the project, number ``milestone``, is to be reached by ``due_on``."""
+
+    project_id: str
+    pairing_id: str
+    milestone: int
+    title: str
+    due_on: date
+    planned_on: date
+
+
+class MilestoneReached(LivelihoodEvent, occurred="reached_on"):
+    """A step of the project is reached."""
+
+    project_id: str
+    pairing_id: str
+    milestone: int
+    title: str
+    reached_on: date
+
+
+class FundsStated(LivelihoodEvent, occurred="stated_on"):
+    """What the project's money comes to by its sources, which follow; in place of what was stated before. ``because``: why it
+    is not the budget, empty where it is."""
+
+    project_id: str
+    pairing_id: str
+    total_cents: int
+    budget_cents: int
+    because: str
+    stated_on: date
+
+
+class FundOfSource(LivelihoodEvent, occurred="stated_on"):
+    """What comes from one source, in 0.01 yuan."""
+
+    project_id: str
+    pairing_id: str
+    source: FundSource
+    amount_cents: int
+    stated_on: date

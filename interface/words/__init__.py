@@ -102,7 +102,7 @@ FIELD_GROUPS = {
             "paper",
         )
     },
-    **{name: (name,) for name in ("entry_kind", "system", "force_role", "deed_kind")},
+    **{name: (name,) for name in ("entry_kind", "system", "force_role", "deed_kind", "source")},
     "side_before": ("side",),
 }
 """A field of events to the groups in which its values have words."""

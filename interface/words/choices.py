@@ -11,7 +11,7 @@ from domain.appeal.events import Outcome
 from domain.assessment.year.events import ResultUse, Verdict
 from domain.document.events import FindingPaper, RunPaper
 from domain.kernel.parties import Side
-from domain.livelihood.events import Category, ResourceCategory
+from domain.livelihood.events import Category, FundSource, ResourceCategory
 from domain.pairing.events import (
     ActivityKind,
     ActivityTag,
@@ -42,6 +42,7 @@ GROUPS: dict[type[enum.Enum], str] = {
     RunPaper: "paper",
     FindingType: "finding_type",
     FoundKind: "found",
+    FundSource: "source",
     Method: "method",
     PairingChange: "pairing_change",
     Post: "post",

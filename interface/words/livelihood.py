@@ -15,6 +15,14 @@ CHOICES = {
         "technology": Phrase("技术", "Technology"),
         "project": Phrase("项目", "Project"),
     },
+    "source": {
+        "superior": Phrase("上级资金", "Higher level"),
+        "county": Phrase("县级财政", "County"),
+        "unit": Phrase("联建单位自筹", "Paired unit"),
+        "village": Phrase("村集体", "Village"),
+        "donation": Phrase("社会捐助", "Donations"),
+        "other": Phrase("其他", "Other"),
+    },
     "need_state": {
         "raised": Phrase("待对接", "To be matched"),
         "claimed": Phrase("待答复认领", "Claim to be answered"),
@@ -132,6 +140,22 @@ VERBS = {
         "Complete the project",
         "完工已登记，等待村级验收。",
         "Completed; the village accepts it next.",
+    ),
+    "refuse_project": verb(
+        "验收不通过",
+        "Refuse the project",
+        "已退回联建单位继续施工，完工后再次验收。",
+        "It goes back to the unit; once completed, it is to be accepted again.",
+    ),
+    "plan_milestone": verb("增加进度节点", "Add a milestone", "进度节点已登记。", "The milestone is set."),
+    "reach_milestone": verb(
+        "登记节点完成", "Record a milestone", "节点已登记完成。", "The milestone is recorded as reached."
+    ),
+    "state_funds": verb(
+        "登记资金来源",
+        "State the funds",
+        "资金来源已登记，取代以前登记的来源。",
+        "Stated, in place of what was before.",
     ),
     "accept_project": verb("验收项目", "Accept the project", "项目已验收。", "The project is accepted."),
 }
@@ -257,6 +281,33 @@ EVENTS = {
         "项目 %(project_id)s 完工，%(completed_on)s",
         "Project %(project_id)s completed on %(completed_on)s",
     ),
+    "livelihood.ProjectRefused": event(
+        "验收不通过",
+        "Project refused",
+        "村（社区）于 %(refused_on)s 验收项目 %(project_id)s 不通过（原完工日期 %(completed_before)s）：%(because)s",
+        "The village refused project %(project_id)s on %(refused_on)s (completed on %(completed_before)s): %(because)s",
+    ),
+    "livelihood.MilestonePlanned": event(
+        "登记进度节点",
+        "Milestone set",
+        "进度节点 %(milestone)s：%(title)s，计划 %(due_on)s 完成",
+        "Milestone %(milestone)s: %(title)s, by %(due_on)s",
+    ),
+    "livelihood.MilestoneReached": event(
+        "节点完成",
+        "Milestone reached",
+        "进度节点 %(milestone)s（%(title)s）于 %(reached_on)s 完成",
+        "Milestone %(milestone)s (%(title)s) was reached on %(reached_on)s",
+    ),
+    "livelihood.FundsStated": event(
+        "登记资金来源",
+        "Funds stated",
+        "资金来源合计 %(total_yuan)s 元，投资 %(budget_yuan)s 元。%(because)s",
+        "The funds come to %(total_yuan)s yuan, the budget is %(budget_yuan)s yuan. %(because)s",
+    ),
+    "livelihood.FundOfSource": event(
+        "资金来源", "Funds by source", "%(source)s：%(amount_yuan)s 元", "%(source)s: %(amount_yuan)s yuan"
+    ),
     "livelihood.ProjectAccepted": event(
         "项目验收",
         "Project accepted",
@@ -275,7 +326,19 @@ FIELDS = {
     "returned_on": field("退回日期", "Returned on"),
     "beneficiaries": field("受益人数", "Beneficiaries"),
     "branch": field("联建单位", "Unit"),
-    "budget_cents": field("投资（元）", "Budget (yuan)"),
+    "budget_cents": field("投资（元）", "Budget (yuan)", "最多两位小数", "at most two decimals"),
+    "amount_cents": field("金额（元）", "Amount (yuan)"),
+    "source": field("资金来源", "Source"),
+    "funds": field("资金来源", "Funds by source"),
+    "state_funds.because": field(
+        "与投资不一致的原因", "Why it is not the budget", "一致的不填", "empty where it is"
+    ),
+    "refuse_project.because": field("不通过的原因", "What is lacking"),
+    "refused_on": field("验收日期", "Inspected on"),
+    "title": field("节点内容", "Milestone"),
+    "milestone": field("进度节点", "Milestone"),
+    "reached_on": field("完成日期", "Reached on"),
+    "due_on": field("计划完成日期", "Planned for"),
     "category": field("类别", "Category"),
     "completed_on": field("完工日期", "Completed on"),
     "confirmed_on": field("确认日期", "Confirmed on"),
@@ -299,6 +362,11 @@ TITLES = {
     "before": Phrase("更正前", "Before"),
     "voided_on": Phrase("作废日期", "Voided on"),
     "batch": Phrase("撤销的导入", "Import that was reversed"),
+    "completed_before": Phrase("原完工日期", "Completed before"),
+    "stated_on": Phrase("登记日期", "Stated on"),
+    "total_cents": Phrase("合计（分）", "Total (cents)"),
+    "amount_cents": Phrase("金额（分）", "Amount (cents)"),
+    "source": Phrase("资金来源", "Source"),
     "budget_cents": Phrase("预算（分）", "Budget (cents)"),
     "need_id": Phrase("需求编号", "Need"),
     "into": Phrase("拆分后的需求", "Parts it was split into"),

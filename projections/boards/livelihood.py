@@ -6,6 +6,11 @@ from sqlalchemy import Column, Date, Integer, String
 
 from domain.livelihood.events import (
     ClaimDeclined,
+    FundOfSource,
+    FundSource,
+    FundsStated,
+    MilestonePlanned,
+    MilestoneReached,
     NeedClaimed,
     NeedConfirmed,
     NeedCorrected,
@@ -21,6 +26,7 @@ from domain.livelihood.events import (
     ProjectCompleted,
     ProjectCorrected,
     ProjectOpened,
+    ProjectRefused,
     ProjectVoided,
     ResourceOffered,
     ResourceRevised,
@@ -67,8 +73,23 @@ projects = versioned_table(
     Column("completed_on", Date),
     Column("accepted_on", Date),
     Column("voided_on", Date),
+    Column("refused_on", Date),
+    Column("because", String(500), nullable=False),
 )
-livelihood_board = Projection("livelihood_board", 4, [resources, needs, projects])
+milestones = versioned_table(
+    "project_milestone",
+    Column("milestone_id", String(60), nullable=False),
+    Column("project_id", String(40), nullable=False, index=True),
+    *said(MilestonePlanned, "milestone", "title", "due_on"),
+    Column("reached_on", Date),
+)
+project_funds = versioned_table(
+    "project_fund",
+    Column("fund_id", String(60), nullable=False),
+    Column("project_id", String(40), nullable=False, index=True),
+    *said(FundOfSource, "source", "amount_cents"),
+)
+livelihood_board = Projection("livelihood_board", 5, [resources, needs, projects, milestones, project_funds])
 
 
 livelihood_board.adds(ResourceOffered, resources)
@@ -98,8 +119,9 @@ def _claimed(write: Writer, event: NeedClaimed) -> None:
     )
 
 
-livelihood_board.adds(ProjectOpened, projects)
-livelihood_board.changes(ProjectCompleted, projects, "completed_on")
+livelihood_board.adds(ProjectOpened, projects, because="")
+livelihood_board.changes(ProjectCompleted, projects, "completed_on", because="")
+livelihood_board.changes(ProjectRefused, projects, "refused_on", "because", completed_on=None)
 livelihood_board.changes(ProjectAccepted, projects, "accepted_on")
 _DAYS_OF_NEED = ("raised_on", "matched_on", "met_on", "confirmed_on", "rating")
 livelihood_board.changes(NeedCorrected, needs, *_DAYS_OF_NEED)
@@ -120,3 +142,25 @@ def _need_voided(write: Writer, event: NeedVoided) -> None:
 @livelihood_board.on(ResourceVoided)
 def _resource_voided(write: Writer, event: ResourceVoided) -> None:
     write.change(resources, event.resource_id, withdrawn_on=event.voided_on)
+
+
+@livelihood_board.on(MilestonePlanned)
+def _milestone(write: Writer, event: MilestonePlanned) -> None:
+    write.add(milestones, milestone_id=f"{event.project_id}/{event.milestone}")
+
+
+@livelihood_board.on(MilestoneReached)
+def _reached(write: Writer, event: MilestoneReached) -> None:
+    write.change(milestones, f"{event.project_id}/{event.milestone}", "reached_on")
+
+
+@livelihood_board.on(FundsStated)
+def _funds(write: Writer, event: FundsStated) -> None:
+    """Those of the sources follow."""
+    for each in FundSource:
+        write.end(project_funds, f"{event.project_id}/{each.value}")
+
+
+@livelihood_board.on(FundOfSource)
+def _fund(write: Writer, event: FundOfSource) -> None:
+    write.add(project_funds, fund_id=f"{event.project_id}/{event.source.value}")

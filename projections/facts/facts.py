@@ -23,6 +23,7 @@ from domain.livelihood.events import (
     ProjectCompleted,
     ProjectCorrected,
     ProjectOpened,
+    ProjectRefused,
     ProjectVoided,
 )
 from domain.pairing.events import (
@@ -61,7 +62,7 @@ parties = versioned_table(
     Column("village", String(20), nullable=False),
 )
 """Whom a pairing pairs, so that every fact names them."""
-facts_projection = Projection("facts", 11, [facts, parties])
+facts_projection = Projection("facts", 12, [facts, parties])
 
 
 class OfPairing(Protocol):
@@ -367,6 +368,11 @@ def _confirmed(write: Writer, event: NeedConfirmed) -> None:
 
 states(ProjectOpened, "project_planned", "planned_end_on", "project_id", type="category")
 states(ProjectCompleted, "project_completed", "completed_on", "project_id")
+
+
+@facts_projection.on(ProjectRefused)
+def _refused(write: Writer, event: ProjectRefused) -> None:
+    retract_fact(write, kind="project_completed", pairing=event.pairing_id, reference=event.project_id)
 
 
 states(ProjectAccepted, "project_accepted", "accepted_on", "project_id")

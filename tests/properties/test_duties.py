@@ -82,6 +82,7 @@ OTHERWISE = {
     DutyKind.NEED_MET: ("cun", "return_need"),
     DutyKind.PAIRING_PROPOSED: ("lingdao", "refuse_proposal"),
     DutyKind.PROPOSAL_APPROVED: ("danwei", "withdraw_proposal"),
+    DutyKind.PROJECT_COMPLETED: ("cun", "refuse_project"),
     DutyKind.TASK_OF_UNIT: ("danwei", "drop_task"),
     DutyKind.ACTIVITY_RECORDED: ("cun", "dispute_activity"),
     DutyKind.ACTIVITY_DISPUTED: ("danwei", "void_activity"),

@@ -25,7 +25,9 @@ from domain.kernel.event import Event
 from domain.kernel.person import PersonRef, Persons
 from domain.kernel.span import Span
 from domain.kernel.state import State, fold
-from domain.kernel.values import Choice, Day, Many, Person, Whole, YesNo
+from domain.kernel.values import Choice, Day, Many, Person, Points, Whole, YesNo
+from domain.livelihood.events import FundSource
+from domain.livelihood.project import Fund
 from domain.pairing.events import DeedKind
 from domain.pairing.plan import Deed
 from domain.pairing.plan_template import PlanTemplate
@@ -48,11 +50,11 @@ KNOWN: Mapping[str, object] = {
     "since": DAY,
     "begun_on": date.max,
     "code": "330102001001",
-    "persons": Persons(),
     "pairing_id": "pr-1",
     "year": 2025,
     "template": PlanTemplate(),
     "tasks": (),
+    "funds": (Fund(FundSource.UNIT, 1),),
     "found": Deed(DeedKind.ACTIVITY, "a-1", DAY),
     "signed_before": date(2025, 3, 2),
     "known_from": date(2025, 3, 2),
@@ -118,7 +120,7 @@ class Decision:
                 return (f"{field.name}-{turn}",) * least
             case Person():
                 return PersonRef(ref=self.name, commitment="c1")
-            case Whole(low=low):
+            case Whole(low=low) | Points(low=low):
                 return max(low, 1)
             case _:
                 return f"{field.name}-{turn % 2}"

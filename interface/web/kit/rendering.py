@@ -125,6 +125,7 @@ environment.filters["numbered"] = _numbered
 environment.filters["called"] = _called
 environment.filters["left_behind"] = told
 environment.filters["said"] = _in_language
+environment.filters["yuan"] = lambda cents: f"{cents // 100:,}.{cents % 100:02}"
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)
 environment.filters["number"] = number
 environment.filters["figure"] = figure

@@ -55,6 +55,7 @@ _GROUPS = (
     "side_before",
     "force_role",
     "deed_kind",
+    "source",
 )
 
 
@@ -185,6 +186,11 @@ def _sentence(
     values["circular"] = page.t(label("circular", kind))
     values["case_level"] = page.t(label("case_level", level))
     values["points"] = two_decimals(int(data.get("points_hundredths", 0)))
+    values |= {
+        key.replace("_cents", "_yuan"): two_decimals(value)
+        for key, value in data.items()
+        if key.endswith("_cents")
+    }
     values["score"] = two_decimals(int(data.get("score_hundredths", 0)))
     refs = _refs(data)
     named = people.get(refs[0], page.t("（姓名已删除）")) if refs else ""

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import pytest
 
 from application.fields import Field, signature_of
-from application.reading import read
+from application.reading import Fault, read
 from domain.kernel.person import PersonRef
 from domain.kernel.values import (
     Happened,
@@ -19,6 +19,7 @@ from domain.kernel.values import (
     KeyOf,
     Line,
     Many,
+    Money,
     OptionalWords,
     Pattern,
     Points,
@@ -227,3 +228,15 @@ def test_a_type_that_says_no_kind_does_not_start(hint: Any) -> None:
 
 def test_a_field_says_whether_it_is_required() -> None:
     assert [field for field in FIELDS if field.name == "other"] == [Field("other", FIELDS[10].kind, False)]
+
+
+def test_an_amount_is_written_in_yuan_and_held_in_cents() -> None:
+    budget = (Field("budget", Money(), True),)
+
+    def held(written: object) -> object:
+        reading = read(budget, {"budget": written}, today=date(2025, 1, 1))
+        return reading.values.get("budget", reading.faults.get("budget"))
+
+    assert (held("45000"), held("45000.5"), held(0.01)) == (4_500_000, 4_500_050, 1)
+    for wrong in ("四万", "1.005", "-0.01"):
+        assert isinstance(held(wrong), Fault), wrong

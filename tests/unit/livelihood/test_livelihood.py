@@ -15,6 +15,11 @@ from domain.livelihood import clauses
 from domain.livelihood.events import (
     Category,
     ClaimDeclined,
+    FundOfSource,
+    FundSource,
+    FundsStated,
+    MilestonePlanned,
+    MilestoneReached,
     NeedClaimed,
     NeedConfirmed,
     NeedMatched,
@@ -27,11 +32,12 @@ from domain.livelihood.events import (
     ProjectAccepted,
     ProjectCompleted,
     ProjectOpened,
+    ProjectRefused,
     ResourceCategory,
     ResourceOffered,
 )
 from domain.livelihood.need import Need, NeedPart
-from domain.livelihood.project import Project
+from domain.livelihood.project import Fund, Project
 from domain.livelihood.resource import Resource
 from tests.kit.given import given
 
@@ -264,3 +270,67 @@ def test_a_need_is_revised_split_or_withdrawn_until_it_is_met() -> None:
     given(Need(), RAISED, MATCHED, MET).when(
         lambda n: n.withdraw_need(because="已自行解决", today=day)
     ).refused(clauses.NOT_MET_YET, "XQ2025-0001: 2025-05-01")
+
+
+def test_what_the_village_refuses_goes_on_and_is_accepted_later() -> None:
+    refused = ProjectRefused(
+        project_id="pj-1",
+        pairing_id="2025-v-b",
+        completed_before=date(2025, 5, 20),
+        because="路面开裂",
+        refused_on=date(2025, 5, 22),
+    )
+    completed = given(Project(), OPENED, COMPLETED)
+
+    def refuse(on: date) -> Any:
+        return lambda p: p.refuse_project(refused_on=on, because="路面开裂", today=TODAY)
+
+    completed.when(refuse(date(2025, 5, 22))).then(refused)
+    completed.when(refuse(date(2025, 5, 19))).refused(clauses.IN_ORDER)
+    given(Project(), OPENED, COMPLETED, ACCEPTED).when(refuse(date(2025, 6, 1))).refused(
+        clauses.RECORDED_ONCE
+    )
+    again = given(Project(), OPENED, COMPLETED, refused)
+    again.when(refuse(date(2025, 6, 1))).refused(clauses.COMPLETED_FIRST)
+    later = ProjectCompleted(project_id="pj-1", pairing_id="2025-v-b", completed_on=date(2025, 6, 10))
+    again.when(lambda p: p.complete_project(completed_on=date(2025, 6, 10), today=TODAY)).then(later)
+
+
+def test_funds_come_to_the_budget_or_it_is_said_why_not() -> None:
+    budget = OPEN["budget_cents"]
+    of: dict[str, Any] = {"project_id": "pj-1", "pairing_id": "2025-v-b"}
+    halves = (Fund(FundSource.UNIT, budget - 1), Fund(FundSource.COUNTY, 1))
+
+    def state(funds: tuple[Fund, ...], because: str = "") -> Any:
+        return lambda p: p.state_funds(funds=funds, because=because, today=TODAY)
+
+    def stated(funds: tuple[Fund, ...], because: str = "") -> list[Any]:
+        total = sum(each.amount_cents for each in funds)
+        said = {"total_cents": total, "budget_cents": budget, "because": because, "stated_on": TODAY}
+        parts = [
+            FundOfSource(**of, source=each.source, amount_cents=each.amount_cents, stated_on=TODAY)
+            for each in funds
+        ]
+        return [FundsStated(**of, **said), *parts]
+
+    opened = given(Project(), OPENED)
+    # The state keeps no funds: what is stated last stands.
+    assert list(state(halves)(opened.state)) == stated(halves)
+    opened.when(state(halves[:1])).refused(clauses.FUNDS_COME_TO_THE_BUDGET, "44999.99 ≠ 45000.00")
+    assert list(state(halves[:1], "尚缺一分")(opened.state)) == stated(halves[:1], "尚缺一分")
+
+
+def test_the_milestones_of_a_project_are_reached_once() -> None:
+    of: dict[str, Any] = {"project_id": "pj-1", "pairing_id": "2025-v-b"}
+    opened = given(Project(), OPENED)
+    due = OPEN["planned_end_on"]
+    planned = MilestonePlanned(**of, milestone=1, title="路基", due_on=due, planned_on=TODAY)
+    opened.when(lambda p: p.plan_milestone(title="路基", due_on=due, today=TODAY)).then(planned)
+    reached = MilestoneReached(**of, milestone=1, title="路基", reached_on=due)
+
+    def reach(milestone: int) -> Any:
+        return lambda p: p.reach_milestone(milestone=milestone, reached_on=due, today=TODAY)
+
+    given(Project(), OPENED, planned).when(reach(1)).then(reached)
+    given(Project(), OPENED, planned).when(reach(2)).refused(clauses.MILESTONE_OF_THE_PROJECT, "2")
+    given(Project(), OPENED, planned, reached).when(reach(1)).refused(clauses.RECORDED_ONCE, "路基")

@@ -108,7 +108,9 @@ class NeedRow:
 
 @dataclass(frozen=True)
 class ProjectRow:
-    """A livelihood project and how far it has come."""
+    """A livelihood project and how far it has come. ``refused_on`` and ``because``: when the village
+    refused it last, and why.
+    """
 
     project_id: str
     number: str
@@ -121,6 +123,8 @@ class ProjectRow:
     completed_on: date | None
     accepted_on: date | None
     voided_on: date | None
+    refused_on: date | None
+    because: str
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, case, select
 
 from application.actor import EVERYBODY
 from application.keyset import After
@@ -25,10 +26,11 @@ from application.questions.of_row import of_row
 from application.questions.sentences import HistoryStep
 from application.things import ACTIVITY, NEED, PROJECT
 from domain.kernel.values import Key, OptionalLine, PairingKey, Whole, Year
-from domain.livelihood.events import Category
+from domain.livelihood.events import Category, FundSource
 from domain.pairing.events import ActivityKind, ActivityTag
-from projections.boards.livelihood import needs, projects
+from projections.boards.livelihood import milestones, needs, project_funds, projects
 from projections.boards.pairings import activities
+from projections.kit.columns import known
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,29 @@ class NeedShown(Need):
 
 
 @dataclass(frozen=True)
-class ProjectShown(Project):
-    """A project with what happened to it, the oldest first."""
+class MilestoneRow:
+    """A step of a project; ``reached_on`` is ``None`` until then."""
 
+    milestone: int
+    title: str
+    due_on: date
+    reached_on: date | None
+
+
+@dataclass(frozen=True)
+class FundRow:
+    """What comes from one source, in 0.01 yuan."""
+
+    source: FundSource
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class ProjectShown(Project):
+    """A project with its milestones, its funds by source, and what happened to it, the oldest first."""
+
+    milestones: tuple[MilestoneRow, ...]
+    funds: tuple[FundRow, ...]
     history: tuple[HistoryStep, ...]
 
 
@@ -173,7 +195,21 @@ def list_projects(
 def show_project(asker: Asker, *, key: Key) -> ProjectShown:
     """One project, with its history."""
     found = WorkListing(asker, Project, projects, projects.c.started_on, _project_state(asker)).one(key)
-    return of_row(ProjectShown, found, history=newest_steps(asker, "project_id", key)[::-1])
+    steps = select(milestones).where(known(milestones, asker.known_at), milestones.c.project_id == key)
+    funds = select(project_funds).where(
+        known(project_funds, asker.known_at), project_funds.c.project_id == key
+    )
+    read = asker.connection.execute
+    return of_row(
+        ProjectShown,
+        found,
+        milestones=tuple(of_row(MilestoneRow, row) for row in read(steps.order_by(milestones.c.milestone))),
+        funds=tuple(
+            FundRow(FundSource(row.source), row.amount_cents)
+            for row in read(funds.order_by(project_funds.c.amount_cents.desc()))
+        ),
+        history=newest_steps(asker, "project_id", key)[::-1],
+    )
 
 
 def _need_state() -> ColumnElement[str]:
