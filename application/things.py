@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -140,9 +140,11 @@ def _nobodys(_: Look, __: str) -> Owner:
 
 
 def _owner_of_attachments(look: Look, key: str) -> Owner:
-    """Whose the finding is, or the appeal: what is attached to an appeal speaks for the side that filed it."""
+    """Whose the thing is that bears them: what is attached to an appeal speaks for the side that filed it."""
     kind, _, thing = key.partition("-")
-    return (FINDING if kind == "finding" else APPEAL).owner(look, thing)
+    if kind not in BEARERS:
+        raise Unknown("attachment", key)
+    return BEARERS[kind].owner(look, thing)
 
 
 def _owner_of_person(look: Look, key: str) -> Owner:
@@ -212,7 +214,7 @@ RESULTS = Thing("results", YearResults(), streams("runs"), _nobodys, "/results",
 ATTACHMENTS = Thing(
     "attachment", Attachments(), streams("attachments"), _owner_of_attachments, "/attachments"
 )
-"""All that is attached to one finding or appeal; the key is ``finding-<id>`` or ``appeal-<id>``."""
+"""All that is attached to one thing; the key is its kind and its id, such as ``finding-<id>``."""
 PERSON = Thing("person", PersonalData(), streams("person"), _owner_of_person, "/persons")
 """A person, by the reference into the vault."""
 RESULT_USE = _owned("result_use", ResultUsing(), "/result-uses", "u", lambda its: _of(its.ordered))
@@ -240,3 +242,5 @@ APPEAL = _owned(
     lambda its: Owner(its.filed.branch, its.filed.village, its.filed.side.value) if its.filed else None,
 )
 """Of the side that filed it."""
+BEARERS: dict[str, Thing[Any]] = {each.kind: each for each in (FINDING, APPEAL, ACTIVITY, NEED, PAIRING)}
+"""What bears attachments, by kind: a pairing bears the scans of its agreements."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from application.eventlog.batch import Batch
 from application.look import Look
 from application.stores.attachments import Incoming
-from application.things import APPEAL, ATTACHMENTS, FINDING
+from application.things import APPEAL, ATTACHMENTS, BEARERS, FINDING, PAIRING
 from application.verb import Outcome
 from domain.attachment.attachments import Attachments, SpaceTaken
 from domain.attachment.events import AttachmentAdded
@@ -27,9 +27,12 @@ def attach(
     village: str,
     finding_id: str = "",
     appeal_id: str = "",
+    activity_id: str = "",
+    need_id: str = "",
     by: By,
 ) -> str:
-    """Attach a file to a finding or an appeal; its digest. What is refused is not kept."""
+    """Attach a file to a finding, an appeal, an activity or a need, or to the pairing where none of these is stated; its
+    digest. What is refused is not kept."""
     store, today = look.system.store, look.today()
     taken = taken_in(look, by.actor)
     kept = store.keep(file)
@@ -46,12 +49,15 @@ def attach(
             village=village,
             finding_id=finding_id,
             appeal_id=appeal_id,
+            activity_id=activity_id,
+            need_id=need_id,
             added_on=today,
             quota=look.system.settings.quota,
             taken=taken,
         )
-        about = f"finding-{finding_id}" if finding_id else f"appeal-{appeal_id}"
-        stream = ATTACHMENTS.stream(look, about)
+        of = {"finding": finding_id, "appeal": appeal_id, "activity": activity_id, "need": need_id}
+        about = next(((kind, key) for kind, key in of.items() if key), ("pairing", pairing_id))
+        stream = ATTACHMENTS.stream(look, "-".join(about))
         # The file stands before the event names it: a crash leaves a file too many, never one too few.
         add(look.log.state(stream, Attachments()))
         store.settle(kept)
@@ -72,8 +78,8 @@ class NewFile:
 def act_with_files(
     look: Look, act: Callable[[Look], Outcome], kind: str, files: Sequence[NewFile], by: By
 ) -> Outcome:
-    """What ``act`` does to a finding or an appeal (``kind``), with these files attached to it: all of it is recorded, or nothing,
-    and then no file is kept. Raises what ``act`` raises, and ``Rejected`` where a file is refused."""
+    """What ``act`` does to a thing of a kind that bears attachments, with these files attached to it: all of it is
+    recorded, or nothing, and then no file is kept. Raises what ``act`` raises, and ``Rejected`` where a file is refused."""
     system, kept = look.system, list[Incoming]()
 
     def settle(_: object) -> None:
@@ -98,8 +104,8 @@ def act_with_files(
 
 def _decide(look: Look, kind: str, key: str, name: str, kept: Incoming, by: By, before: int) -> None:
     """``before``: bytes of what the same act attaches before it."""
-    thing = FINDING.state(look, key).raised if kind == FINDING.kind else APPEAL.state(look, key).filed
-    assert thing is not None
+    owner = BEARERS[kind].owner(look, key)
+    of: dict[str, Any] = {} if kind == PAIRING.kind else {f"{kind}_id": key}
     taken = taken_in(look, by.actor)
     add = partial(
         Attachments.add_attachment,
@@ -108,16 +114,25 @@ def _decide(look: Look, kind: str, key: str, name: str, kept: Incoming, by: By, 
         begins_with=kept.begins_with,
         holds=kept.holds,
         name=name,
-        pairing_id=thing.pairing_id,
-        branch=thing.branch,
-        village=thing.village,
-        finding_id=key if kind == FINDING.kind else "",
-        appeal_id=key if kind == APPEAL.kind else "",
+        pairing_id=pairing_of(look, kind, key),
+        branch=owner.branch,
+        village=owner.village,
+        **of,
         added_on=look.today(),
         quota=look.system.settings.quota,
         taken=SpaceTaken(taken.today + before, taken.in_all + before),
     )
     look.log.decide(ATTACHMENTS.stream(look, f"{kind}-{key}"), Attachments(), add, by)
+
+
+def pairing_of(look: Look, kind: str, key: str) -> str:
+    """The pairing of a thing that bears attachments; empty where it has none, such as a need that nobody has matched."""
+    state = BEARERS[kind].state(look, key)
+    if kind == FINDING.kind:
+        state = state.raised
+    if kind == APPEAL.kind:
+        state = state.filed
+    return str(state.pairing_id)
 
 
 def taken_in(look: Look, actor: str) -> SpaceTaken:

@@ -190,6 +190,14 @@ def _entries(
     return claims
 
 
+def _agreed(pairing: Pairing) -> dict[str, object]:
+    """What is agreed already; the whole is stated each time."""
+    newest = max(pairing.agreements, key=lambda each: each.signed_on, default=None)
+    if newest is None:
+        return {}
+    return {"others": newest.others, "duties": newest.duties, "ends_on": newest.ends_on}
+
+
 def _description(activity: Activity) -> dict[str, object]:
     """What is described already; an image of the whole is stated each time."""
     described = activity.described
@@ -264,7 +272,14 @@ start_pairing = Verb(
     PAIRING, Pairing.start_pairing, _SUPERVISOR, given={"paired": _paired_directly}, begins=True, alone=True
 )
 # Each once or twice in the life of a pairing.
-sign_agreement = Verb(PAIRING, Pairing.sign_agreement, _SUPERVISOR, aside=True)
+sign_agreement = Verb(
+    PAIRING, Pairing.sign_agreement, _SUPERVISOR, aside=True, takes_files=True, then="amend_agreement"
+)
+amend_agreement = Verb(
+    PAIRING, Pairing.amend_agreement, _SUPERVISOR, aside=True, takes_files=True, proposes=_agreed
+)
+renew_agreement = Verb(PAIRING, Pairing.renew_agreement, _SUPERVISOR, aside=True, takes_files=True)
+end_agreement = Verb(PAIRING, Pairing.end_agreement, _SUPERVISOR, aside=True, irreversible=True)
 appoint_to_post = Verb(PAIRING, Pairing.appoint_to_post, _SUPERVISOR, aside=True)
 leave_post = Verb(PAIRING, Pairing.leave_post, _SUPERVISOR, aside=True)
 renew_pairing = Verb(PAIRING, Pairing.renew_pairing, _SUPERVISOR, aside=True)

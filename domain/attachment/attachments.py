@@ -1,4 +1,4 @@
-"""The attachments of one finding or appeal."""
+"""The attachments of one thing."""
 
 from __future__ import annotations
 
@@ -78,6 +78,8 @@ class Attachments:
         village: str,
         finding_id: str = "",
         appeal_id: str = "",
+        activity_id: str = "",
+        need_id: str = "",
         added_on: date,
         quota: Quota = Quota(),
         taken: SpaceTaken = SpaceTaken(),
@@ -109,6 +111,8 @@ class Attachments:
             village=village,
             finding_id=finding_id,
             appeal_id=appeal_id,
+            activity_id=activity_id,
+            need_id=need_id,
             added_on=added_on,
         )
 

@@ -12,7 +12,8 @@ class AttachmentEvent(Event, context="attachment"):
 
 
 class AttachmentAdded(AttachmentEvent, occurred="added_on"):
-    """A file belongs to a finding or an appeal. ``digest`` is its SHA-256 in hex, ``size`` in bytes; ``name`` as uploaded.
+    """A file belongs to a finding, an appeal, an activity or a need, or to the pairing itself, such as its signed agreement.
+    ``digest`` is its SHA-256 in hex, ``size`` in bytes; ``name`` as uploaded.
 
     ``digest`` and ``size`` are all that the log knows of the content; the file stands in the store under its digest.
     """
@@ -27,3 +28,5 @@ class AttachmentAdded(AttachmentEvent, occurred="added_on"):
     finding_id: str
     appeal_id: str
     added_on: date
+    activity_id: str = ""
+    need_id: str = ""

@@ -183,6 +183,36 @@ APPROVED_FIRST = clause(
     "请等待领导小组审批",
     "wait for the leading group's answer",
 )
+SIGNED_FIRST = clause(
+    "先登记协议，后登记其内容、续期和终止",
+    "an agreement is signed before it is amended, renewed or ended",
+    "请先登记协议",
+    "record the agreement first",
+)
+AMENDED_WITH_A_REASON = clause(
+    "变更已约定的内容须说明理由",
+    "what was agreed on is changed with a reason",
+    "请填写变更理由",
+    "enter the reason",
+)
+AGREEMENT_IN_FORCE = clause(
+    "协议在签订之日至到期之日之间有效，变更和终止须在有效期内",
+    "an agreement is amended and ended while it is in force",
+    "请核对日期；已到期的请先续期或者重新签订",
+    "check the day; renew one that has run out, or sign another",
+)
+AGREEMENT_ENDED_ONCE = clause(
+    "已提前终止的协议不再变更、续期或者终止",
+    "an agreement that was ended is amended, renewed or ended no more",
+    "如继续结对，请重新签订协议",
+    "sign another agreement if the pairing goes on",
+)
+RENEWED_FOR_LONGER = clause(
+    "续期后的到期日须晚于原到期日",
+    "a renewal ends later than what was agreed before",
+    "请核对到期日；缩短期限的请变更协议内容",
+    "check the last day; to shorten it, amend the agreement",
+)
 REISSUED_ONCE = clause(
     "一年的结对名单只重新确定一次",
     "the list of a year is made once",

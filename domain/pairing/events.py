@@ -250,6 +250,41 @@ class AgreementVoided(PairingEvent, occurred="voided_on"):
     newest_on: date | None
 
 
+class AgreementAmended(PairingEvent, occurred="amended_on"):
+    """What the two agreed to, from this day on, beside what was agreed before. ``others``: parties beside the two; ``ends_on``:
+    the last day, ``None`` where it lasts as long as the pairing."""
+
+    agreement_no: str
+    signed_on: date
+    amended_on: date
+    others: str
+    duties: str
+    ends_on: date | None
+    others_before: str
+    duties_before: str
+    ends_before: date | None
+    because: str
+
+
+class AgreementRenewed(PairingEvent, occurred="renewed_on"):
+    """The agreement goes on until another day."""
+
+    agreement_no: str
+    signed_on: date
+    renewed_on: date
+    ends_on: date
+    ends_before: date | None
+
+
+class AgreementEnded(PairingEvent, occurred="ended_on"):
+    """The agreement was ended early; the last day counts, and the pairing goes on."""
+
+    agreement_no: str
+    signed_on: date
+    ended_on: date
+    because: str
+
+
 class AppointedToPost(PairingEvent, occurred="began_on"):
     """Somebody takes up one of the two posts; the first day counts. ``irregular``: ids of the clauses it broke,
     where a ledger states it."""

@@ -11,8 +11,18 @@ from domain.kernel.decisions import broken, demand, demanded
 from domain.kernel.parties import parties
 from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
-from domain.kernel.values import BranchKey, Happened, Key, OptionalLine, Today, VillageKey, Words
+from domain.kernel.values import (
+    BranchKey,
+    Happened,
+    Key,
+    OptionalLine,
+    OptionalWords,
+    Today,
+    VillageKey,
+    Words,
+)
 from domain.pairing import clauses, events
+from domain.pairing.agreement import Agreement
 from domain.pairing.days import demand_happened, demand_within
 
 
@@ -28,14 +38,6 @@ class Term:
     def includes(self, on: date) -> bool:
         """Whether the day is in it, its last day left out: on that day another term of the same person may begin."""
         return self.began_on <= on and (self.ended_on is None or on < self.ended_on or on == self.began_on)
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """An agreement of the two branches."""
-
-    number: str
-    signed_on: date
 
 
 class _Newest(TypedDict):
@@ -279,6 +281,74 @@ class Pairing:
         demand(first or len(self.agreements) <= len(self.renewals), clauses.SIGNED_ONCE, signed)
         return events.AgreementSigned(**parties(self), agreement_no=agreement_no, signed_on=signed_on)
 
+    def amend_agreement(
+        self,
+        *,
+        amended_on: Happened,
+        others: OptionalLine,
+        duties: Words,
+        ends_on: date | None,
+        because: OptionalWords,
+        today: Today,
+    ) -> events.AgreementAmended:
+        """Say from a day on what the two agreed to in the newest agreement: whole each time, and with a reason where something
+        was said before.
+        """
+        agreement = self.amend_agreement_allowed()
+        self._demand_live(amended_on, today)
+        agreement.demand_in_force(amended_on)
+        demand(not agreement.duties or bool(because), clauses.AMENDED_WITH_A_REASON)
+        agreement.demand_end(ends_on)
+        return events.AgreementAmended(
+            **parties(self),
+            **agreement.own,
+            amended_on=amended_on,
+            others=others,
+            duties=duties,
+            ends_on=ends_on,
+            others_before=agreement.others,
+            duties_before=agreement.duties,
+            ends_before=agreement.ends_on,
+            because=because,
+        )
+
+    def amend_agreement_allowed(self) -> Agreement:
+        """The newest agreement, which was not ended."""
+        self._demand_started()
+        agreement = demanded(
+            max(self.agreements, key=lambda each: each.signed_on, default=None), clauses.SIGNED_FIRST
+        )
+        demand(agreement.ended_on is None, clauses.AGREEMENT_ENDED_ONCE, str(agreement.ended_on))
+        return agreement
+
+    def renew_agreement(
+        self, *, renewed_on: Happened, ends_on: date, today: Today
+    ) -> events.AgreementRenewed:
+        """Let the newest agreement go on until another day, without signing another."""
+        agreement = self.renew_agreement_allowed()
+        self._demand_live(renewed_on, today)
+        agreement.demand_end(ends_on)
+        longer = agreement.ends_on is None or ends_on > agreement.ends_on
+        demand(longer, clauses.RENEWED_FOR_LONGER, f"{ends_on} / {agreement.ends_on}")
+        return events.AgreementRenewed(
+            **parties(self),
+            **agreement.own,
+            renewed_on=renewed_on,
+            ends_on=ends_on,
+            ends_before=agreement.ends_on,
+        )
+
+    renew_agreement_allowed = amend_agreement_allowed
+
+    def end_agreement(self, *, ended_on: Happened, because: Words, today: Today) -> events.AgreementEnded:
+        """End the newest agreement early, on its last day; the pairing goes on."""
+        agreement = self.end_agreement_allowed()
+        demand_happened(ended_on, today)
+        agreement.demand_in_force(ended_on)
+        return events.AgreementEnded(**parties(self), **agreement.own, ended_on=ended_on, because=because)
+
+    end_agreement_allowed = amend_agreement_allowed
+
     def appoint_to_post(
         self, *, post: events.Post, person: PersonRef, began_on: Happened, today: Today
     ) -> events.AppointedToPost:
@@ -405,7 +475,8 @@ class Pairing:
                 nothing = Pairing(event.pairing_id, event.branch, event.village, event.started_on)
                 return replace(nothing, ended_on=event.started_on - timedelta(days=1), voided=True)
             case events.AgreementCorrected():
-                right = Agreement(event.agreement_no, event.signed_on)
+                wrong = self._agreement(event.signed_before)
+                right = replace(wrong, number=event.agreement_no, signed_on=event.signed_on)
                 return self._with_agreement(event.signed_before, right)
             case events.AgreementVoided():
                 return self._with_agreement(event.signed_on, None)
@@ -418,6 +489,9 @@ class Pairing:
                 return replace(
                     self, agreements=(*self.agreements, Agreement(event.agreement_no, event.signed_on))
                 )
+            case events.AgreementAmended() | events.AgreementRenewed() | events.AgreementEnded():
+                agreements = tuple(each.after(event) for each in self.agreements)
+                return replace(self, agreements=agreements)
             case events.TermBegunEarlier():
                 return self._restated(event, event.known_from)
             case events.AppointedToPost():

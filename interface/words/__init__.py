@@ -6,6 +6,7 @@ from typing import Any
 
 from interface.words import (
     account,
+    agreement,
     appeal,
     attachment,
     common,
@@ -27,6 +28,7 @@ CONTEXTS = (
     pairing,
     plan,
     pairing_list,
+    agreement,
     livelihood,
     supervision,
     schemes,

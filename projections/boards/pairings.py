@@ -21,7 +21,10 @@ from domain.pairing.events import (
     ActivityShared,
     ActivityTag,
     ActivityVoided,
+    AgreementAmended,
     AgreementCorrected,
+    AgreementEnded,
+    AgreementRenewed,
     AgreementSigned,
     AgreementVoided,
     AppointedToPost,
@@ -75,6 +78,16 @@ proposals = versioned_table(
     Column("answered_on", Date),
     Column("started_on", Date),
     Column("answer_because", String(500), nullable=False),
+)
+agreements = versioned_table(
+    "agreement",
+    Column("agreement_id", String(240), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    *said(AgreementSigned, "agreement_no", "signed_on"),
+    Column("others", String(120), nullable=False),
+    Column("duties", String(500), nullable=False),
+    Column("ends_on", Date),
+    Column("ended_on", Date),
 )
 reissues = versioned_table("reissue", *said(PairingsReissued, "year", "reissued_on", "renewed"))
 list_changes = versioned_table(
@@ -168,8 +181,8 @@ def proposal_waiting(connection: Connection, branch: str, village: str) -> str:
 
 pairings_board = Projection(
     "pairings_board",
-    5,
-    [pairings, proposals, reissues, list_changes, terms, activities, judged, recognitions],
+    6,
+    [pairings, proposals, agreements, reissues, list_changes, terms, activities, judged, recognitions],
     small=[pairings],
 )
 pairings_board.adds(PairingProposed, proposals, answer=Answer.OPEN.value, answer_because="")
@@ -246,16 +259,53 @@ def _pairing_voided(write: Writer, event: PairingVoided) -> None:
     write.change(pairings, event.pairing_id, ended_on=none, renewed_on=None, agreement_no="", signed_on=None)
     for (term_id,) in write.distinct(terms, ("term_id",), pairing_id=event.pairing_id):
         write.end(terms, term_id)
+    for (agreement_id,) in write.distinct(agreements, ("agreement_id",), pairing_id=event.pairing_id):
+        write.end(agreements, agreement_id)
 
 
-@pairings_board.on(AgreementCorrected, AgreementVoided)
-def _agreement_righted(write: Writer, event: AgreementCorrected | AgreementVoided) -> None:
-    write.change(pairings, event.pairing_id, agreement_no=event.newest_no, signed_on=event.newest_on)
+def _agreement_id(pairing_id: str, signed_on: date, number: str) -> str:
+    return f"{pairing_id}/{signed_on}/{number}"
 
 
 @pairings_board.on(AgreementSigned)
 def _signed(write: Writer, event: AgreementSigned) -> None:
+    of = _agreement_id(event.pairing_id, event.signed_on, event.agreement_no)
+    write.put(agreements, agreement_id=of, others="", duties="")
     _newest(write, event.pairing_id, "signed_on", agreement_no=event.agreement_no, signed_on=event.signed_on)
+
+
+@pairings_board.on(AgreementCorrected)
+def _agreement_corrected(write: Writer, event: AgreementCorrected) -> None:
+    """It keeps what was agreed, under its right number and day."""
+    wrong = _agreement_id(event.pairing_id, event.signed_before, event.agreement_no_before)
+    before = write.get(agreements, wrong)
+    assert before is not None, wrong
+    kept = {name: before[name] for name in ("others", "duties", "ends_on", "ended_on")}
+    write.end(agreements, wrong)
+    right = _agreement_id(event.pairing_id, event.signed_on, event.agreement_no)
+    write.add(agreements, agreement_id=right, **kept)
+    write.change(pairings, event.pairing_id, agreement_no=event.newest_no, signed_on=event.newest_on)
+
+
+@pairings_board.on(AgreementVoided)
+def _agreement_voided(write: Writer, event: AgreementVoided) -> None:
+    write.end(agreements, _agreement_id(event.pairing_id, event.signed_on, event.agreement_no))
+    write.change(pairings, event.pairing_id, agreement_no=event.newest_no, signed_on=event.newest_on)
+
+
+def _agrees(event_type: type[Event], *names: str) -> None:
+    """The event says these of the agreement."""
+
+    def handle(write: Writer, event: Any) -> None:
+        of = _agreement_id(event.pairing_id, event.signed_on, event.agreement_no)
+        write.change(agreements, of, *names)
+
+    pairings_board.on(event_type)(handle)
+
+
+_agrees(AgreementAmended, "others", "duties", "ends_on")
+_agrees(AgreementRenewed, "ends_on")
+_agrees(AgreementEnded, "ended_on")
 
 
 def _term_id(event: AppointedToPost | LeftPost) -> str:

@@ -1,16 +1,18 @@
-"""Pairings as the clerks of a year have them: proposed and answered, made into the list of a year."""
+"""Pairings as the clerks of a year have them: proposed and answered, made into the list of a year, agreed on."""
 
 from __future__ import annotations
 
 import re
 
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from application.system import System
-from tests.kit.demo_ids import BRANCH
+from projections.boards.pairings import activities
+from tests.kit.demo_ids import BRANCH, PAIRING
 from tests.kit.entries import registered_unit, registered_village
 from tests.kit.results import BY
-from tests.kit.serving import Visitor
+from tests.kit.serving import TOKEN, Visitor
 
 County = tuple[System, FastAPI]
 
@@ -66,3 +68,52 @@ def test_the_list_of_a_year_is_made_of_last_years_in_one_act(county: County) -> 
     successor = re.search(r'href="(/pairings/pr-[\w-]+)[^"]*">接替局', made)
     assert successor is not None and office.get(successor[1]).status_code == 200
     assert office.post(path, **form, confirmed="yes").status_code == 409
+
+
+def test_an_agreement_bears_its_scan_and_says_on_which_days_it_is_in_force(county: County) -> None:
+    system, app = county
+    office, unit = Visitor(app, "ducha"), Visitor(app, "danwei")
+    village = registered_village(system, "签约村", "丙镇", by=BY)
+    year = system.today().year
+    start = {"branch": BRANCH, "village": village, "started_on": f"{year}-01-01"}
+    path = str(office.post("/pairings/start-pairing", **start).url.path)
+    page = office.get(f"{path}/sign-agreement").text
+    token = TOKEN.search(page)
+    assert token is not None
+    form = {"csrf": token[1], "agreement_no": "签〔1〕号", "signed_on": f"{year}-01-10"}
+    scan = {"files": ("协议扫描件.pdf", b"%PDF-1.4 signed", "application/pdf")}
+    assert office.http.post(f"{path}/sign-agreement", data=form, files=scan).status_code == 200
+    amend = {
+        "amended_on": f"{year}-01-10",
+        "duties": "每月到村一次",
+        "ends_on": f"{year}-01-31",
+        "others": "",
+    }
+    assert office.post(f"{path}/amend-agreement", **amend, because="").status_code == 200
+    shown = unit.get(path).text
+    assert "协议扫描件.pdf" in shown
+    assert "协议扫描件.pdf" not in unit.get(f"/pairings/{PAIRING}").text
+    for on, says in (("01-09", "尚未签订"), ("01-10", "有效"), ("01-31", "有效"), ("02-01", "已到期")):
+        listed = unit.get(f"/agreements?on={year}-{on}&q=签〔1〕号").text
+        assert f'">{says}' in listed and "每月到村一次" in listed, on
+
+
+def test_activities_and_needs_bear_files(county: County) -> None:
+    system, app = county
+    unit, other = Visitor(app, "danwei"), Visitor(app, "cun")
+    for path in (f"/activities/{activity_of(system)}", "/needs/XQ2025-0528"):
+        page = unit.get(path).text
+        action = re.search(r'action="(/attachments/\w+/[\w-]+)"', page)
+        token = TOKEN.search(page)
+        assert action is not None and token is not None, path
+        photo = {"file": ("现场.pdf", b"%PDF-1.4 " + path.encode(), "application/pdf")}
+        assert "现场.pdf" in unit.http.post(action[1], data={"csrf": token[1]}, files=photo).text
+        assert "现场.pdf" in other.get(path).text
+
+
+def activity_of(system: System) -> str:
+    with system.reading() as connection:
+        found = connection.execute(
+            select(activities.c.activity_id).where(activities.c.pairing_id == PAIRING)
+        ).scalar()
+    return str(found)

@@ -23,8 +23,8 @@ from domain.appeal.appeal import Status
 from domain.appeal.events import Outcome
 from domain.kernel.parties import Side
 from domain.supervision.light import Light
-from interface.web.evidence.attachments import attached
 from interface.web.kit.asking import answer_of
+from interface.web.kit.attached import attached
 from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.forms.verb_pages import add_verbs, steps_of

@@ -1,36 +1,27 @@
-"""Attachments of findings and appeals: up and down, each download noted."""
+"""Attachments of findings, appeals, activities, needs and pairings: up and down, each download noted."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import FileResponse, RedirectResponse
-from sqlalchemy import Row
 from starlette.datastructures import UploadFile
 
 from application.look import look_of
-from application.stores.attaching import attach
+from application.stores.attaching import attach, pairing_of
+from application.things import BEARERS, PAIRING
 from domain.attachment.attachments import LARGEST
 from domain.kernel.errors import Unknown
+from interface.web.kit.attached import ADDED
 from interface.web.kit.context import Form, Page, allow
 from interface.web.kit.forms.files import SLOW_LINE, plain_name
 from interface.web.kit.values import Malformed
-from interface.web.pairings.pairings import find
 from projections.boards import trail
-from projections.boards.assessment import appeals
-from projections.boards.findings import findings
 
 router = APIRouter()
-ADDED = "attachment.AttachmentAdded"
 FORM = 64 * 1024
 """Bytes that a form may have around its file."""
-
-
-def attached(page: Page, kind: str, thing: str) -> list[Row[Any]]:
-    """The trail rows of what is attached to a thing, as known at the page's position."""
-    wanted = trail.TrailFilter(names=[ADDED], thing_kind=f"{kind}_id", thing=thing, known_at=page.at)
-    return trail.page(page.connection, wanted, limit=200)[::-1]
 
 
 @router.post("/attachments/{kind}/{thing}")
@@ -42,27 +33,27 @@ def add_attachment(
     ],
     form: Form,
 ) -> Response:
-    """Attach a file to a finding or an appeal."""
-    if kind not in ("finding", "appeal"):
+    """Attach a file to what bears attachments."""
+    if kind not in BEARERS:
         raise Unknown("findings", thing)
-    row = find(page, findings if kind == "finding" else appeals, thing)
+    look = look_of(page.system)
+    owner = BEARERS[kind].owner(look, thing)
     # What is attached to an appeal speaks for who filed it.
-    side = row.side if kind == "appeal" else ""
-    page.demand("add_attachment", branch=row.branch, village=row.village, side=side)
+    page.demand("add_attachment", branch=owner.branch, village=owner.village, side=owner.side)
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise Malformed("file", "此项必填")
     attach(
-        look_of(page.system),
+        look,
         file.file,
         name=plain_name(file),
-        pairing_id=row.pairing_id,
-        branch=row.branch,
-        village=row.village,
+        pairing_id=pairing_of(look, kind, thing),
+        branch=owner.branch,
+        village=owner.village,
         by=page.by,
-        **{f"{kind}_id": thing},
+        **({} if kind == PAIRING.kind else {f"{kind}_id": thing}),
     )
-    return RedirectResponse(f"/{kind}s/{thing}", status_code=303)
+    return RedirectResponse(f"{BEARERS[kind].path}/{thing}", status_code=303)
 
 
 @router.get("/attachments/{position}")

@@ -38,8 +38,8 @@ from domain.supervision.events import (
 from domain.supervision.finding_history import Status
 from domain.supervision.light import Light
 from interface.web.documents.issued import documents_of_finding, drafts_of
-from interface.web.evidence.attachments import attached
 from interface.web.kit.asking import answer_of, usual_answer
+from interface.web.kit.attached import attached
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps
 from interface.web.kit.forms.verb_pages import add_verbs, steps_of

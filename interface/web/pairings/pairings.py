@@ -26,6 +26,7 @@ from domain.livelihood.events import ResourceOffered
 from domain.pairing.events import ActivityVoided
 from domain.registry.events import UnitClass
 from interface.web.kit.asking import answer_of
+from interface.web.kit.attached import attached
 from interface.web.kit.context import Page, allow
 from interface.web.kit.forms.verb_pages import (
     DrawnVerb,
@@ -200,6 +201,7 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         page,
         "pairings/pairing.html",
         asked=waiting,
+        attached=attached(page, "pairing", pairing_id),
         answer=answer,
         year=year,
         years=years_of_pairing(page, row),

@@ -25,7 +25,7 @@ from application.questions.answers.registry.works import (
     show_need,
     show_project,
 )
-from application.things import ACTIVITY, NEED, PROJECT
+from application.things import ACTIVITY, BEARERS, NEED, PROJECT
 from application.verb import Thing
 from application.verbs.livelihood import (
     accept_claim,
@@ -49,6 +49,7 @@ from domain.livelihood.events import Category
 from domain.pairing.events import ActivityTag
 from domain.registry.events import NumberedThing
 from interface.web.kit.asking import answer_of
+from interface.web.kit.attached import attached
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import Station, next_steps, stations
 from interface.web.kit.forms.verb_pages import AnyVerb, address_of, steps_of
@@ -166,6 +167,8 @@ def _work(
         page,
         "pairings/work.html",
         thing=thing,
+        key=key,
+        attached=attached(page, thing.kind, key) if thing.kind in BEARERS else None,
         shown=shown,
         year=day.year,
         stations=way,

@@ -119,6 +119,10 @@ CONSEQUENCES: dict[str, Phrase] = {
         "资源从清单删去，不能恢复；确有此项资源的，须重新登记。",
         "It is off the list and does not come back; offer it anew if it is so.",
     ),
+    "end_agreement": Phrase(
+        "协议终止后不再变更、续期或者恢复；结对继续，需要的可重新签订。",
+        "The agreement is amended and renewed no more; the pairing goes on, and another may be signed.",
+    ),
     "void_activity": Phrase(
         "活动作废后不再计入得分，不能恢复；确有此活动的，须重新登记。",
         "A void activity counts no more and does not come back; record it anew if it was held.",

@@ -13,6 +13,7 @@ TITLES = {
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
     "show_pairing_list": Phrase("年度结对名单", "The list of a year's pairings"),
+    "list_agreements": Phrase("联建协议", "Agreements"),
     "list_proposals": Phrase("结对建议", "Pairings proposed"),
     "show_proposal": Phrase("一项结对建议", "A proposal"),
     "show_figures": Phrase("统计数字", "The figures of a year"),
@@ -115,6 +116,7 @@ _FIELDS = {
             "list_circulars",
             "list_cases",
             "list_proposals",
+            "list_agreements",
             "list_pairings",
             "list_units",
             "list_villages",
@@ -126,6 +128,11 @@ _FIELDS = {
         "查找", "Search", "村、单位或文号的一部分", "part of a name or a document number"
     ),
     "answer": field("办理情况", "What became of it"),
+    "list_agreements.q": field(
+        "查找", "Search", "村、单位、编号或职责的一部分", "part of a name, a number or the duties"
+    ),
+    "list_agreements.on": field("在哪一日", "On which day", "默认今日", "today by default"),
+    "list_agreements.state": field("状态", "State"),
     "list_proposals.q": field("查找", "Search", "村、单位或理由的一部分", "part of a name or of the reason"),
     "list_cases.q": field("查找", "Search", "村、单位或案例名称的一部分", "part of a name or of the case's"),
     **{

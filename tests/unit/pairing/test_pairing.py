@@ -9,6 +9,9 @@ from typing import Any
 from domain.kernel.person import PersonRef
 from domain.pairing import clauses
 from domain.pairing.events import (
+    AgreementAmended,
+    AgreementEnded,
+    AgreementRenewed,
     AgreementSigned,
     AppointedToPost,
     LeftPost,
@@ -224,3 +227,48 @@ def test_what_happened_before_a_pairing_began_is_none_of_it() -> None:
     started.when(
         lambda p: p.appoint_to_post(post=SECRETARY, person=FIRST, began_on=before, today=TODAY)
     ).refused(clauses.NOT_BEFORE_ITS_START)
+
+
+def test_what_is_agreed_is_amended_renewed_and_ended_early() -> None:
+    of: dict[str, Any] = {**WHO, "agreement_no": "〔2025〕1号", "signed_on": date(2025, 2, 1)}
+    day, later, last = date(2025, 2, 2), date(2025, 9, 1), date(2025, 12, 31)
+
+    def amend(duties: str, because: str = "", on: date = day, ends_on: date | None = last) -> Any:
+        said: dict[str, Any] = {"others": "", "duties": duties, "ends_on": ends_on, "because": because}
+        return lambda p: p.amend_agreement(amended_on=on, **said, today=TODAY)
+
+    before: dict[str, Any] = {"others_before": "", "duties_before": "", "ends_before": None}
+    stated = AgreementAmended(
+        **of, amended_on=day, others="", duties="每月到村", ends_on=last, **before, because=""
+    )
+    signed, agreed = given(Pairing(), STARTED, SIGNED), given(Pairing(), STARTED, SIGNED, stated)
+    signed.when(amend("每月到村")).then(stated)
+    given(Pairing(), STARTED).when(amend("每月到村")).refused(clauses.SIGNED_FIRST)
+    signed.when(amend("每月到村", on=date(2025, 1, 31))).refused(clauses.AGREEMENT_IN_FORCE)
+    signed.when(amend("每月到村", ends_on=date(2025, 1, 31))).refused(clauses.ENDS_AFTER_START)
+    agreed.when(amend("每季到村", on=later)).refused(clauses.AMENDED_WITH_A_REASON)
+    agreed.when(amend("每季到村", "农忙", on=later)).then(
+        AgreementAmended(
+            **of,
+            amended_on=later,
+            others="",
+            duties="每季到村",
+            ends_on=last,
+            others_before="",
+            duties_before="每月到村",
+            ends_before=last,
+            because="农忙",
+        )
+    )
+    agreed.when(lambda p: p.renew_agreement(renewed_on=later, ends_on=last, today=TODAY)).refused(
+        clauses.RENEWED_FOR_LONGER
+    )
+    longer = date(2026, 12, 31)
+    agreed.when(lambda p: p.renew_agreement(renewed_on=later, ends_on=longer, today=TODAY)).then(
+        AgreementRenewed(**of, renewed_on=later, ends_on=longer, ends_before=last)
+    )
+    ended = AgreementEnded(**of, ended_on=later, because="单位撤并")
+    agreed.when(lambda p: p.end_agreement(ended_on=later, because="单位撤并", today=TODAY)).then(ended)
+    given(Pairing(), STARTED, SIGNED, stated, ended).when(amend("每季到村", "农忙", on=later)).refused(
+        clauses.AGREEMENT_ENDED_ONCE
+    )
