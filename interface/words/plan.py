@@ -134,7 +134,7 @@ EVENTS = {
 }
 FIELDS = {
     "adopted_on": field("制定日期", "Adopted on"),
-    "goal": field("年度目标", "Aim of the year", "可不填", "may be left empty"),
+    "goal": field("年度目标", "Aim of the year"),
     "tasks": field("任务", "Tasks"),
     "published_on": field("发布日期", "Published on"),
     "content": field("任务内容", "Task"),

@@ -84,6 +84,7 @@ def test_every_route_answers_as_the_role_may(
                     "/results/{year}",
                     "/cut-offs/{year}",
                     "/samples/{year}",
+                    "/turns/{year}",
                     "/moments/go",
                     "/me/drafts/{draft_id}",
                 )

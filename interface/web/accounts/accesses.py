@@ -45,6 +45,8 @@ def _things(page: Page, rows: Sequence[Access]) -> dict[str, str]:
     def shown(row: Access) -> str:
         if row.kind == "name" and row.thing not in accounts:
             return page.t("没有账号的人员（%(ref)s）", ref=row.thing)
+        if row.kind == "sign_in" and row.thing == "unknown":
+            return "—"
         return accounts.get(row.thing) or page.numbers.shown(row.thing)
 
     return {row.thing: shown(row) for row in rows}

@@ -83,7 +83,7 @@ AREAS = (
                 "read_ranking",
                 ("/scores", "/matrix", "/indicators", "/ranking.csv"),
             ),
-            Section(words.COURSE, "/assessment", "read_assessment"),
+            Section(words.COURSE, "/assessment", "read_assessment", ("/turns",)),
             Section(words.OVERVIEW, "/overview", "read_overview", ("/facts",)),
             Section(words.TREND, "/trend", "read_trend"),
             Section(

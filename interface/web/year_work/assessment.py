@@ -9,6 +9,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
 
 from application.questions.answers.year_end.course import CourseShown, show_course
 from application.things import TURN
@@ -61,6 +62,12 @@ def next_of(steps: Sequence[Step]) -> Step | None:
 
 def _station(step: Step, following: Step | None) -> Station:
     return Station(step.title, step.said, "done" if step.done else "now" if step is following else "")
+
+
+@router.get("/turns/{year}")
+def show_turn(year: str, page: Annotated[Page, Depends(allow("read_assessment"))]) -> Response:
+    """The page of a year's turning: how far the year is."""
+    return RedirectResponse(page.link("/assessment", year=year), status_code=303)
 
 
 @router.get("/assessment")

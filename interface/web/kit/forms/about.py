@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from application.look import look_of
-from application.things import ACCOUNT, PERSON, WORK_PLAN
+from application.things import ACCOUNT, PERSON, WORK_PLAN, YEAR
 from application.verb import Thing, Verb
 from interface.web.kit.context import Page
 from projections.boards.accounts import account_list
@@ -15,6 +16,9 @@ from projections.boards.called import called
 
 TELLS = ("description", "content", "topic", "case_name", "measure", "name", "grounds")
 """Fields of events that say in words what a thing is; the newest that says so is right."""
+
+_OF_A_YEAR = re.compile(r"\d{4}-pr-\w+")
+"""The key of what a pairing has each year: its sheet of scores, its plan."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,10 @@ def _name_of(page: Page, thing: Thing[Any], key: str) -> str:
         return account_behind(page).get(key, key)
     if thing.kind == ACCOUNT.kind:
         return key
+    year, _, rest = key.partition("-")
+    if thing.key == YEAR or _OF_A_YEAR.fullmatch(key):
+        words = page.t("%(year)s 年度", year=year)
+        return f"{words} · {called(page.connection, rest)}" if rest else words
     return called(page.connection, key)
 
 
