@@ -35,7 +35,7 @@ from interface.web.moments import moments
 from interface.web.notice import notice
 from interface.web.overview import home, overview
 from interface.web.pairings import agreements, pairing_lists, pairings, plans, proposals, statements, works
-from interface.web.registry import registry
+from interface.web.registry import coverage, registry
 from interface.web.results import reports, result_documents, result_uses, results
 from interface.web.runs import grades, run_compare, runs, simulation
 from interface.web.schemes import schemes
@@ -69,6 +69,7 @@ ROOMS = (
     pairing_lists,
     agreements,
     statements,
+    coverage,
     registry,
     findings,
     scores,

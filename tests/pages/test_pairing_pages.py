@@ -117,3 +117,18 @@ def activity_of(system: System) -> str:
             select(activities.c.activity_id).where(activities.c.pairing_id == PAIRING)
         ).scalar()
     return str(found)
+
+
+def test_coverage_counts_targets_by_township_and_class_on_any_day(county: County) -> None:
+    system, app = county
+    office = Visitor(app, "ducha")
+    registered_village(system, "无人结对村", "己镇", by=BY)
+    today = office.get("/coverage").text
+    assert "无人结对村" in today and re.search(
+        r"结对覆盖 147/\d+", office.get("/coverage?on=2025-06-30").text
+    )
+    cell = re.search(r'href="(/villages[^"]*township=%E5%B7%B1[^"]*)"[^>]*><span[^>]*>0/1', today)
+    assert cell is not None and "无人结对村" in office.get(cell[1].replace("&amp;", "&")).text
+    assert Visitor(app, "danwei").get("/coverage").status_code == 403
+    # Nobody was paired before the county began.
+    assert re.search(r"结对覆盖 0/\d+", office.get("/coverage?on=2020-01-01").text)

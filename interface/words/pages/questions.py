@@ -13,6 +13,7 @@ TITLES = {
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
     "show_pairing_list": Phrase("年度结对名单", "The list of a year's pairings"),
+    "show_coverage": Phrase("结对覆盖", "Coverage by township and class"),
     "list_agreements": Phrase("联建协议", "Agreements"),
     "list_proposals": Phrase("结对建议", "Pairings proposed"),
     "show_proposal": Phrase("一项结对建议", "A proposal"),
@@ -131,6 +132,7 @@ _FIELDS = {
     "list_agreements.q": field(
         "查找", "Search", "村、单位、编号或职责的一部分", "part of a name, a number or the duties"
     ),
+    "show_coverage.on": field("在哪一日", "On which day", "默认今日", "today by default"),
     "list_agreements.on": field("在哪一日", "On which day", "默认今日", "today by default"),
     "list_agreements.state": field("状态", "State"),
     "list_proposals.q": field("查找", "Search", "村、单位或理由的一部分", "part of a name or of the reason"),

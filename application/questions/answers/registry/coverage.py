@@ -1,0 +1,134 @@
+"""Who is paired on a day and who is not: targets by township and class, units that hold more than one, posts with nobody in."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from application.actor import OFFICES
+from application.question import Asker, question
+from domain.pairing.events import Post
+from domain.registry.events import EntryKind, TargetKind
+from projections.boards.names import Names
+from projections.boards.pairings import pairings, terms
+from projections.boards.registry import name_book
+from projections.boards.registry_listing import listed
+from projections.facts.fact_table import on_a_day
+from projections.kit.columns import known
+
+
+@dataclass(frozen=True)
+class CoveredTargets:
+    """Of a township and class: how many there are, and how many of them are paired."""
+
+    township: str
+    kind: TargetKind
+    targets: int
+    covered: int
+
+
+@dataclass(frozen=True)
+class UncoveredTarget:
+    """A target that nobody is paired with."""
+
+    village: str
+    name: str
+    township: str
+    kind: TargetKind
+
+
+@dataclass(frozen=True)
+class UnitHolding:
+    """A unit that is paired with more than one."""
+
+    branch: str
+    unit_name: str
+    pairings: int
+
+
+@dataclass(frozen=True)
+class VacantPost:
+    """A post of a pairing that nobody holds."""
+
+    pairing_id: str
+    village_name: str
+    unit_name: str
+    post: Post
+
+
+@dataclass(frozen=True)
+class CoverageShown:
+    """``units``: how many are paired with any; ``pairings``: how many there are on the day."""
+
+    on: date
+    targets: int
+    covered: int
+    units: int
+    pairings: int
+    cells: tuple[CoveredTargets, ...]
+    uncovered: tuple[UncoveredTarget, ...]
+    several: tuple[UnitHolding, ...]
+    vacant: tuple[VacantPost, ...]
+
+
+@question("/coverage", OFFICES)
+def show_coverage(asker: Asker, *, on: date | None) -> CoverageShown:
+    """How far targets are covered on a day, by default today."""
+    day, connection, at = on or asker.look.today(), asker.connection, asker.known_at
+    names, book = Names(connection, at), name_book(connection, at)
+    units, villages = names.units(day), names.villages(day)
+
+    lasting = on_a_day(pairings.c.started_on, pairings.c.ended_on, day, day)
+    paired = connection.execute(select(pairings).where(known(pairings, at), lasting)).all()
+    reached = {book.standing(row.village, day) for row in paired}
+    in_office = on_a_day(terms.c.began_on, terms.c.ended_on, day, day)
+    held = {
+        (row.pairing_id, row.post)
+        for row in connection.execute(select(terms).where(known(terms, at), in_office))
+    }
+    there = [
+        each
+        for each in listed(connection, at)
+        if each.kind is EntryKind.VILLAGE and (each.ended_on is None or each.ended_on >= day)
+    ]
+    cells: dict[tuple[str, TargetKind], list[bool]] = defaultdict(list)
+    for each in there:
+        cells[each.township, TargetKind(each.classes["kind"])].append(each.entry in reached)
+    holding = Counter(row.branch for row in paired)
+    return CoverageShown(
+        on=day,
+        targets=len(there),
+        covered=sum(each.entry in reached for each in there),
+        units=len(holding),
+        pairings=len(paired),
+        cells=tuple(
+            CoveredTargets(township, kind, len(found), sum(found))
+            for (township, kind), found in sorted(
+                cells.items(), key=lambda each: (each[0][0], each[0][1].value)
+            )
+        ),
+        uncovered=tuple(
+            UncoveredTarget(each.entry, each.name, each.township, TargetKind(each.classes["kind"]))
+            for each in sorted(there, key=lambda each: (each.township, each.name))
+            if each.entry not in reached
+        ),
+        several=tuple(
+            UnitHolding(branch, units.get(branch, branch), n)
+            for branch, n in sorted(holding.items(), key=lambda each: (-each[1], each[0]))
+            if n > 1
+        ),
+        vacant=tuple(
+            VacantPost(
+                row.pairing_id,
+                villages.get(row.village, row.village),
+                units.get(row.branch, row.branch),
+                post,
+            )
+            for row in paired
+            for post in Post
+            if (row.pairing_id, post.value) not in held
+        ),
+    )
