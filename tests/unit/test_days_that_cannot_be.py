@@ -54,6 +54,8 @@ KNOWN: Mapping[str, object] = {
     "year": 2025,
     "template": PlanTemplate(),
     "tasks": (),
+    "changes": (),
+    "renewed": 0,
     "funds": (Fund(FundSource.UNIT, 1),),
     "found": Deed(DeedKind.ACTIVITY, "a-1", DAY),
     "signed_before": date(2025, 3, 2),
@@ -97,7 +99,7 @@ class Decision:
         for each in self.signature.fields:
             values[each.name] = KNOWN[each.name] if each.name in KNOWN else self._value(each, turn)
         for name in self.signature.supplied:
-            values[name] = today if name == "today" else f"{name}-1"
+            values[name] = today if name == "today" else KNOWN.get(name, f"{name}-1")
         if "version" in values:
             values["version"] = turn
         decided = self.taken(state, **values | stated)
