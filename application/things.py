@@ -29,6 +29,7 @@ from domain.livelihood.need import Need
 from domain.livelihood.project import Project
 from domain.livelihood.resource import Resource
 from domain.pairing.activity import Activity
+from domain.pairing.nomination import Nomination
 from domain.pairing.pairing import Pairing
 from domain.pairing.pairing_list import PairingList
 from domain.pairing.plan import Plan
@@ -178,6 +179,9 @@ ACTIVITY = _owned(
     called="activities",
 )
 CASE = _owned("case", ModelCase(), "/cases", "c", lambda its: _of(its.published))
+NOMINATION = _owned(
+    "nomination", Nomination(), "/nominations", "no", lambda its: _of(its if its.nomination_id else None)
+)
 MEETING = _owned("meeting", Meeting(), "/meetings", "m", lambda its: _of(its.hosted))
 RESOURCE = _owned(
     "resource", Resource(), "/resources", "rs", lambda its: Owner(its.branch) if its.branch else None

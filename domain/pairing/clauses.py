@@ -243,6 +243,18 @@ LEDGER_DIFFERS = clause(
     "台账有误请改正台账后重新导入；在册的终止日期有误，请在页面上重新登记终止",
     "put the ledger right and import it again; where the end on record is wrong, record the right one on the page",
 )
+NOMINATION_PUBLISHED = clause(
+    "已刊发的推荐案例不再修改或办理",
+    "a nomination that is published is neither revised nor gone on with",
+    "刊发内容有误的，请更正典型案例",
+    "correct the model case where it is wrong",
+)
+NOMINATION_WAITS = clause(
+    "已退回的推荐案例由单位修改后再审核",
+    "a nomination that was returned is revised before it is checked again",
+    "请等待单位修改",
+    "wait for the unit to revise it",
+)
 PLAN_FIRST = clause(
     "先制定工作方案，后安排任务",
     "a plan is adopted before there are tasks in it",

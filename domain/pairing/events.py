@@ -557,6 +557,42 @@ class TemplateTaskSet(PlanTemplateEvent):
     kind: ActivityKind | None
 
 
+class CaseNominated(PairingEvent, occurred="nominated_on"):
+    """A unit nominates a case as a model and tells its story."""
+
+    nomination_id: str
+    case_name: str
+    story: str
+    nominated_on: date
+
+
+class NominationReturned(PairingEvent, occurred="returned_on"):
+    """The office returns it: this is to be told otherwise."""
+
+    nomination_id: str
+    because: str
+    returned_on: date
+
+
+class NominationRevised(PairingEvent, occurred="revised_on"):
+    """The unit tells it otherwise, beside what it told before."""
+
+    nomination_id: str
+    case_name: str
+    story: str
+    story_before: str
+    revised_on: date
+
+
+class NominationPublished(PairingEvent, occurred="published_on"):
+    """The nominated case was published at a level and stands in the casebook as ``case_id``."""
+
+    nomination_id: str
+    case_id: str
+    level: CaseLevel
+    published_on: date
+
+
 class CasePublished(PairingEvent, occurred="published_on"):
     """The pairing's work was published as a model case at a level."""
 

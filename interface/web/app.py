@@ -34,7 +34,16 @@ from interface.web.help import help as help_pages
 from interface.web.moments import moments
 from interface.web.notice import notice
 from interface.web.overview import home, overview
-from interface.web.pairings import agreements, pairing_lists, pairings, plans, proposals, statements, works
+from interface.web.pairings import (
+    agreements,
+    nominations,
+    pairing_lists,
+    pairings,
+    plans,
+    proposals,
+    statements,
+    works,
+)
 from interface.web.registry import coverage, registry
 from interface.web.results import reports, result_documents, result_uses, results
 from interface.web.runs import grades, run_compare, runs, simulation
@@ -63,6 +72,7 @@ ROOMS = (
     search,
     facts,
     pairings,
+    nominations,
     plans,
     works,
     proposals,

@@ -63,6 +63,11 @@ CHOICES = {
         "development_together": Phrase("发展联促", "Development furthered together"),
         "services_together": Phrase("服务联做", "Services done together"),
     },
+    "nomination_state": {
+        "waiting": Phrase("待审核", "To be checked"),
+        "returned": Phrase("已退回", "Returned"),
+        "published": Phrase("已刊发", "Published"),
+    },
     "party_day": {
         "held": Phrase("已开展", "Held"),
         "late": Phrase("截止后填报，不计", "Reported after the cut-off, not counted"),
@@ -120,6 +125,24 @@ CHOICES = {
 }
 """What may be chosen or be the case: a group to its identifiers."""
 VERBS = {
+    "nominate_case": verb(
+        "推荐典型案例",
+        "Nominate a case",
+        "已推荐，等待监督小组审核。",
+        "Nominated; the office checks it next.",
+    ),
+    "publish_nomination": verb(
+        "刊发推荐案例",
+        "Publish the case",
+        "案例已刊发，列入案例集。",
+        "Published; it stands in the casebook.",
+    ),
+    "return_nomination": verb(
+        "退回推荐案例", "Return the nomination", "已退回单位修改。", "Returned; the unit revises it next."
+    ),
+    "revise_nomination": verb(
+        "修改推荐案例", "Revise the nomination", "已修改，等待审核。", "Revised; the office checks it next."
+    ),
     "start_pairing": verb(
         "登记结对",
         "Start a pairing",
@@ -302,6 +325,30 @@ VERBS = {
     ),
 }
 EVENTS = {
+    "pairing.CaseNominated": event(
+        "推荐典型案例",
+        "Case nominated",
+        "%(branch)s 与 %(village)s 推荐案例“%(case_name)s”，%(nominated_on)s：%(story)s",
+        "%(branch)s and %(village)s nominated “%(case_name)s” on %(nominated_on)s: %(story)s",
+    ),
+    "pairing.NominationReturned": event(
+        "退回推荐案例",
+        "Nomination returned",
+        "推荐案例于 %(returned_on)s 退回：%(because)s",
+        "The nomination was returned on %(returned_on)s: %(because)s",
+    ),
+    "pairing.NominationRevised": event(
+        "修改推荐案例",
+        "Nomination revised",
+        "推荐案例于 %(revised_on)s 改为“%(case_name)s”：%(story)s（原文：%(story_before)s）",
+        "The nomination was revised on %(revised_on)s to “%(case_name)s”: %(story)s (before: %(story_before)s)",
+    ),
+    "pairing.NominationPublished": event(
+        "刊发推荐案例",
+        "Nominated case published",
+        "推荐案例由%(case_level)s刊发，%(published_on)s",
+        "The nominated case was published at %(case_level)s level on %(published_on)s",
+    ),
     "pairing.PairingProposed": event(
         "提出结对建议",
         "Pairing proposed",
@@ -515,6 +562,13 @@ EVENTS = {
     ),
 }
 FIELDS = {
+    "story": field(
+        "案例内容",
+        "Story",
+        "做法、成效和经验，不填写群众姓名",
+        "what was done and what came of it, without names of residents",
+    ),
+    "return_nomination.because": field("退回理由", "What is to be told otherwise"),
     "correct_term.began_on": field("正确的到任日期", "Right first day"),
     "correct_term.ended_on": field("正确的离任日期", "Right last day", "在任的不填", "empty while it lasts"),
     "correct_term.person": field("正确的姓名", "Right person"),
@@ -578,6 +632,9 @@ FIELDS = {
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
+    "nomination_id": Phrase("推荐编号", "Nomination"),
+    "nominated_on": Phrase("推荐日期", "Nominated on"),
+    "story_before": Phrase("原内容", "Story before"),
     "started_before": Phrase("原结对日期", "Paired before"),
     "agreement_no_before": Phrase("原协议编号", "Number before"),
     "newest_no": Phrase("现行协议编号", "Newest number"),

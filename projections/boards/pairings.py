@@ -29,6 +29,7 @@ from domain.pairing.events import (
     AgreementVoided,
     AppointedToPost,
     CaseCorrected,
+    CaseNominated,
     CasePublished,
     CaseVoided,
     DisputeSettled,
@@ -38,6 +39,9 @@ from domain.pairing.events import (
     MeetingCorrected,
     MeetingHosted,
     MeetingVoided,
+    NominationPublished,
+    NominationReturned,
+    NominationRevised,
     PairingBegunEarlier,
     PairingDayCorrected,
     PairingEnded,
@@ -54,6 +58,7 @@ from domain.pairing.events import (
     TermCorrected,
     TermVoided,
 )
+from domain.pairing.nomination import NominationState
 from domain.pairing.proposal import Answer
 from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known, said, versioned_table
@@ -179,10 +184,30 @@ def proposal_waiting(connection: Connection, branch: str, village: str) -> str:
     return connection.execute(select(c.proposal_id).where(*of_two, waits)).scalar() or ""
 
 
+nominations = versioned_table(
+    "nomination",
+    Column("nomination_id", String(40), nullable=False),
+    Column("pairing_id", String(60), nullable=False, index=True),
+    *said(CaseNominated, "case_name", "story", "nominated_on"),
+    Column("stands", String(12), nullable=False),
+    Column("stands_on", Date, nullable=False),
+    Column("because", String(500), nullable=False),
+)
 pairings_board = Projection(
     "pairings_board",
-    6,
-    [pairings, proposals, agreements, reissues, list_changes, terms, activities, judged, recognitions],
+    7,
+    [
+        nominations,
+        pairings,
+        proposals,
+        agreements,
+        reissues,
+        list_changes,
+        terms,
+        activities,
+        judged,
+        recognitions,
+    ],
     small=[pairings],
 )
 pairings_board.adds(PairingProposed, proposals, answer=Answer.OPEN.value, answer_because="")
@@ -463,3 +488,27 @@ def _meeting(write: Writer, event: MeetingHosted) -> None:
         level="",
         occurred_on=event.hosted_on,
     )
+
+
+@pairings_board.on(CaseNominated)
+def _nominated(write: Writer, event: CaseNominated) -> None:
+    write.add(nominations, stands=NominationState.WAITING.value, stands_on=event.nominated_on, because="")
+
+
+@pairings_board.on(NominationRevised)
+def _told_otherwise(write: Writer, event: NominationRevised) -> None:
+    said = "case_name", "story"
+    state, day = NominationState.WAITING.value, event.revised_on
+    write.change(nominations, event.nomination_id, *said, stands=state, stands_on=day, because="")
+
+
+@pairings_board.on(NominationReturned)
+def _returned(write: Writer, event: NominationReturned) -> None:
+    state, day = NominationState.RETURNED.value, event.returned_on
+    write.change(nominations, event.nomination_id, "because", stands=state, stands_on=day)
+
+
+@pairings_board.on(NominationPublished)
+def _nomination_published(write: Writer, event: NominationPublished) -> None:
+    state, day = NominationState.PUBLISHED.value, event.published_on
+    write.change(nominations, event.nomination_id, stands=state, stands_on=day)

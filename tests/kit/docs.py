@@ -71,6 +71,7 @@ CALLED = {
     "livelihood": "需求和民生项目",
     "meeting": "现场会",
     "need": "需求",
+    "nomination": "推荐案例",
     "pairing": "结对",
     "pairing_list": "年度结对名单",
     "person": "人员",

@@ -50,3 +50,19 @@ def test_a_task_is_done_by_what_stands_and_is_not_typed_again(county: tuple[Syst
     assert lights(unit.get(PLAN).text) == ["已逾期"]
     assert "所关联的事项已作废或退回" in unit.get(PLAN).text
     assert lights(office.get("/plans?year=2025&state=overdue").text) == ["有任务逾期"]
+
+
+def test_a_nominated_case_is_returned_revised_and_published(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    office, unit = Visitor(app, "ducha"), Visitor(app, "danwei")
+    said = {"pairing_id": PAIRING, "case_name": "院坝说事", "story": "干部群众坐在一起"}
+    made = unit.post("/nominations/nominate-case", **said)
+    found = re.search(r"/nominations/no-[0-9a-f]+", str(made.url))
+    assert found is not None
+    path = found[0]
+    office.post(f"{path}/return-nomination", because="请补充成效")
+    assert unit.get(path).text.count("请补充成效") == 2, "on the page and in its history"
+    unit.post(f"{path}/revise-nomination", case_name="院坝说事", story="化解纠纷十二起")
+    shown = office.post(f"{path}/publish-nomination", level="county", published_on="2026-01-05").text
+    assert "工作动态" in shown and "化解纠纷十二起" in shown
+    assert "院坝说事" in office.get("/cases?year=2026").text

@@ -53,7 +53,8 @@ from domain.kernel.event import Event
 from domain.kernel.parties import Side
 from domain.livelihood.events import NeedRaised, ProjectOpened
 from domain.pairing.activity import HEARD_WITHIN_DAYS, Attestation
-from domain.pairing.events import ActivityHeld, ActivityKind, PairingProposed
+from domain.pairing.events import ActivityHeld, ActivityKind, CaseNominated, PairingProposed
+from domain.pairing.nomination import NominationState
 from domain.pairing.proposal import Answer
 from domain.supervision.events import FindingRaised
 from domain.supervision.finding_history import Status
@@ -82,6 +83,7 @@ OTHERWISE = {
     DutyKind.NEED_MET: ("cun", "return_need"),
     DutyKind.PAIRING_PROPOSED: ("lingdao", "refuse_proposal"),
     DutyKind.PROPOSAL_APPROVED: ("danwei", "withdraw_proposal"),
+    DutyKind.CASE_NOMINATED: ("ducha", "return_nomination"),
     DutyKind.PROJECT_COMPLETED: ("cun", "refuse_project"),
     DutyKind.TASK_OF_UNIT: ("danwei", "drop_task"),
     DutyKind.ACTIVITY_RECORDED: ("cun", "dispute_activity"),
@@ -195,6 +197,10 @@ class Walk:
             "finding_type": "duty",
             "severity": "minor",
             "category": "industry",
+            "level": "county",
+            "published_on": today,
+            "case_name": f"案例 {self.n}",
+            "story": f"经过 {self.n}",
             "passed": "yes",
             "use": "duty",
             "verdict": "accepted",
@@ -393,7 +399,8 @@ class Walk:
             self.use(who, step, key)
 
     def go_on_with_the_plan(self, n: int, _: bool) -> None:
-        """A task is overdue as soon as it is planned; what did it may fall away."""
+        """A task is overdue as soon as it is planned; what did it may fall away; a case is nominated."""
+        self.use("danwei", "nominate_case")
         self.use("danwei", "plan_task", self.plan, due_on=f"{YEAR}-12-31", side=("unit", "village")[n % 2])
         self.use("cun", "unlink_task", self.plan, task=str(1 + n % 3))
         for key in self.begun(ActivityHeld, "activity_id")[: n % 5 == 4]:
@@ -532,6 +539,11 @@ class Walk:
             ("proposal", key)
             for key, its in states(things.PROPOSAL, PairingProposed, "proposal_id")
             if its.answer in proposed
+        )
+        yield from (
+            ("nomination", key)
+            for key, its in states(things.NOMINATION, CaseNominated, "nomination_id")
+            if its.state is not NominationState.PUBLISHED
         )
         stand = {key for key, its in states(things.ACTIVITY, ActivityHeld, "activity_id") if not its.voided}
         yield from (

@@ -69,7 +69,7 @@ AREAS = (
             ),
             Section(words.PLANS, "/plans", "read_pairings", ("/plan-templates",)),
             Section(words.CADENCE, "/cadence", "read_pairings"),
-            Section(words.CASES, "/cases", "read_pairings", ("/meetings",)),
+            Section(words.CASES, "/cases", "read_pairings", ("/meetings", "/nominations")),
             Section(words.COVERAGE, "/coverage", "read_registry"),
             Section(words.UNITS, "/units", "read_registry"),
             Section(words.VILLAGES, "/villages", "read_registry"),

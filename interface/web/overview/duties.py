@@ -19,6 +19,7 @@ ROWS = 25
 """Of the first page."""
 PATHS: Mapping[str, str] = {
     "score_sheet": "/scores/{pairing}?year={year}",
+    "nomination": "/nominations/{key}",
     "work_plan": "/plans/{key}",
     "evidence": "/evidence?year={year}&state=open",
     "results": "/assessment?year={year}",

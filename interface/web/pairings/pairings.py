@@ -20,6 +20,7 @@ from application.verbs.livelihood import (
     open_project,
     raise_need,
 )
+from application.verbs.nominations import nominate_case
 from application.verbs.pairing import host_meeting, publish_case, record_activity, sign_agreement
 from domain.kernel.errors import Unknown
 from domain.livelihood.events import ResourceOffered
@@ -48,7 +49,7 @@ from projections.kit.columns import known
 
 SHOWN = 25
 """Pairings of a page of the cadence map."""
-BEGUN = (record_activity, raise_need, open_project, publish_case, host_meeting, offer_resource)
+BEGUN = (record_activity, raise_need, open_project, nominate_case, publish_case, host_meeting, offer_resource)
 """What is begun in a pairing."""
 USUALLY = frozenset({record_activity.name, raise_need.name})
 """What a clerk of the unit, and one of the village, begins most."""

@@ -26,6 +26,8 @@ CHOICES = {
             "村（社区）对活动有异议，待更正或说明", "Activity disputed, to be corrected or answered"
         ),
         "activity_maintained": Phrase("活动有异议，单位已说明，待认定", "Dispute answered, to be settled"),
+        "case_nominated": Phrase("推荐案例待审核刊发", "Nominated case to be checked"),
+        "nomination_returned": Phrase("推荐案例被退回，待修改", "Nominated case returned, to be revised"),
         "task_of_unit": Phrase("计划任务待单位完成", "Task of the plan for the unit"),
         "task_of_village": Phrase("计划任务待村（社区）完成", "Task of the plan for the village"),
         "need_raised": Phrase("需求已提出，待对接", "Need raised, to be matched"),
@@ -80,6 +82,7 @@ CHOICES = {
         "finding": Phrase("问题整改", "Findings"),
         "proposal": Phrase("结对建议", "Pairings proposed"),
         "activity": Phrase("活动确认", "Activities and what villages say of them"),
+        "nomination": Phrase("推荐典型案例", "Nominated cases"),
         "work_plan": Phrase("工作方案", "Work plans"),
         "need": Phrase("需求", "Needs"),
         "project": Phrase("民生项目", "Livelihood projects"),

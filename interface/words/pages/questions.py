@@ -53,6 +53,8 @@ TITLES = {
     "list_activities": Phrase("活动", "Activities"),
     "suggest_resources": Phrase("可对接的资源", "Resources that may meet a need"),
     "list_likenesses": Phrase("相近登记", "Entries that may be one"),
+    "list_nominations": Phrase("推荐案例", "Nominated cases"),
+    "show_nomination": Phrase("一个推荐案例", "A nominated case"),
     "list_plans": Phrase("年度工作方案", "Work plans of a year"),
     "show_plan": Phrase("一个结对的工作方案", "A pairing's work plan"),
     "list_campaigns": Phrase("行动汇总", "Activities by campaign"),

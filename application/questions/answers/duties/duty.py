@@ -37,6 +37,8 @@ class DutyKind(enum.Enum):
     ACTIVITY_RECORDED = "activity_recorded"
     ACTIVITY_DISPUTED = "activity_disputed"
     ACTIVITY_MAINTAINED = "activity_maintained"
+    CASE_NOMINATED = "case_nominated"
+    NOMINATION_RETURNED = "nomination_returned"
     TASK_OF_UNIT = "task_of_unit"
     TASK_OF_VILLAGE = "task_of_village"
     NEED_RAISED = "need_raised"

@@ -27,6 +27,7 @@ from application.questions.answers.duties.duty import (
 )
 from application.questions.answers.duties.findings import FINDINGS
 from application.questions.answers.duties.livelihood import NEEDS, PROJECTS
+from application.questions.answers.duties.nominations import NOMINATIONS
 from application.questions.answers.duties.pairings import PROPOSALS
 from application.questions.answers.duties.plans import PLANS
 from application.questions.answers.duties.result_uses import RESULT_USES
@@ -48,6 +49,7 @@ PROCESSES = (
     PROPOSALS,
     ACTIVITIES,
     PLANS,
+    NOMINATIONS,
     NEEDS,
     PROJECTS,
     SHEETS,

@@ -1,0 +1,43 @@
+"""Cases that are nominated as models: the list, and one with its story and the text for a news card."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from application.questions.answers.registry.nominations import list_nominations, show_nomination
+from application.things import NOMINATION
+from application.verbs.nominations import nominate_case, publish_nomination, revise_nomination
+from domain.pairing.nomination import NominationState
+from interface.web.kit.detail import next_steps, stations
+from interface.web.kit.forms.verb_pages import add_verbs, steps_of
+from interface.web.kit.listing import ListView
+from interface.web.kit.rendering import render
+from interface.web.pairings.works import Reader, list_page
+
+router = APIRouter()
+add_verbs(router, NOMINATION)
+
+
+@router.get("/nominations")
+def read_nominations(page: Reader) -> Response:
+    """Nominated cases by how they stand, of a year."""
+    listing = ListView(page, sorts=("-day",))
+    return list_page(page, listing, list_nominations, "state", "nomination_state", (), nominate_case)
+
+
+@router.get("/nominations/{key}")
+def read_nomination(key: str, page: Reader) -> Response:
+    """A nominated case on its way, and its next step."""
+    shown = page.ask(show_nomination, key=key)
+    page.call_as_of_year(shown.nominated_on.year)
+    published = shown.stands == NominationState.PUBLISHED.value
+    way = ((page.t("推荐"), shown.nominated_on), (page.t("刊发"), shown.stands_on if published else None))
+    usual = (publish_nomination.name, revise_nomination.name)
+    return render(
+        page,
+        "pairings/nomination.html",
+        shown=shown,
+        year=shown.nominated_on.year,
+        stations=stations(way),
+        steps=next_steps(steps_of(page, NOMINATION, key), usual),
+    )
