@@ -71,7 +71,8 @@ def _of_kind(kind: Kind, called: str) -> Any:
         case Rows():
             columns = fields_of_row(kind.row)
             row = {each.name: OF_FIELDS.get(each.name) or _of_kind(each.kind, called) for each in columns}
-            return [row] * max(kind.least, 1)
+            # Of rows that may not repeat, each names another in the column that tells them apart.
+            return [row, *({**row, kind.once: f"{row[kind.once]}-{n}"} for n in range(2, kind.least + 1))]
 
 
 def _text(kind: Text, called: str) -> str:
