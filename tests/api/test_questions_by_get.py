@@ -385,7 +385,7 @@ def test_activities_needs_and_projects_are_listed_and_shown(api: Api) -> None:
         of_pairing = paged(office, f"/{thing}", year=2025, pairing_id=PAIRING, limit=2)
         assert of_pairing == [each for each in rows if each["pairing_id"] == PAIRING] != []
         shown = unit.get(f"/{thing}/{of_pairing[0][key]}").json()
-        assert shown.pop("history") and shown == of_pairing[0]
+        assert shown.pop("history") and shown.items() >= of_pairing[0].items()
         other = next(each for each in rows if each["branch"] not in ("", BRANCH))
         assert unit.get(f"/{thing}/{other[key]}").status_code == 403
         assert office.get(f"/{thing}/none").status_code == 404

@@ -317,6 +317,10 @@ CODES = {
         "page",
         "pdf",
         "replaces",
+        "batch",
+        "deed",
+        "newest_no",
+        "person_before",
     ),
 }
 """Texts that nobody writes as words: numbers, names, codes; the text of a scheme has a page of its own."""

@@ -33,6 +33,8 @@ WORDS = (
     "contact",
     "ranking_basis",
     "retroactive_because",
+    "others",
+    "others_before",
 )
 """Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
 _GRADES = ("grade", "grade_before", "grade_after")
