@@ -12,10 +12,11 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -199,7 +200,7 @@ class Days:
             raise TooLong(f"{known_at} records are too many for a page; use the command")
         room = _Room()
         try:
-            built = self._built(room.folder(), Without(self._log, streams, known_at), None)
+            built = self._built(room.folder(), partial(Without, self._log, streams, known_at), None)
             try:
                 yield built.engine
             finally:
@@ -237,9 +238,12 @@ class Days:
         return built.engine
 
     def _build(self, folder: Path, day: date, known_at: int, progress: Progress | None) -> _DayModels:
-        return self._built(folder, HappenedBy(self._log, day, known_at), progress)
+        return self._built(folder, partial(HappenedBy, self._log, day, known_at), progress)
 
-    def _built(self, folder: Path, log: HappenedBy | Without, progress: Progress | None) -> _DayModels:
+    def _built(
+        self, folder: Path, log: Callable[[], HappenedBy | Without], progress: Progress | None
+    ) -> _DayModels:
+        """In a folder that goes again where the ``log`` cannot be read."""
         engine = create_engine(
             f"sqlite:///{folder / 'views.sqlite3'}",
             connect_args={"check_same_thread": False, "timeout": 30},
@@ -249,7 +253,7 @@ class Days:
         prepare_sqlite(engine)
         kept = _DayModels(engine, folder)
         try:
-            runner = Runner(engine, log, self._projections)
+            runner = Runner(engine, log(), self._projections)
             runner.create_tables()
             runner.catch_up(progress)
         except BaseException:

@@ -16,6 +16,7 @@ OF_LATER_THINGS = {
     "show_draft",
     "show_event",
     "show_grades",
+    "show_nomination",
     "show_notice",
     "show_persons",
     "show_plan",
