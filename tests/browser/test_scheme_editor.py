@@ -30,6 +30,16 @@ def wait_for(browser: Chrome, selector: str, words: str) -> None:
     wait.until(lambda b: words in b.find_element(By.CSS_SELECTOR, selector).text)
 
 
+def press(browser: Chrome, selector: str) -> None:
+    """Click what may be replaced between the look and the click; pressing it once is enough."""
+
+    def pressed(b: Chrome) -> bool:
+        b.find_element(By.CSS_SELECTOR, selector).click()
+        return True
+
+    WebDriverWait(browser, 20, ignored_exceptions=[StaleElementReferenceException]).until(pressed)
+
+
 def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, address: str) -> None:
     widen(browser, 1280)
     sign_in(browser, address, "kaohe")
@@ -44,7 +54,7 @@ def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, ad
     source.send_keys("县委文件", Keys.TAB)
     wait_for(browser, "#preview", "格式无误")
     browser.execute_script("window.scrollTo(0, 0)")
-    browser.find_element(By.CSS_SELECTOR, "button[formaction$='?view=text']").click()
+    press(browser, "button[formaction$='?view=text']")
     editor = browser.find_element(By.NAME, "text")
     before = editor.get_attribute("value")
     assert before is not None and 'source = "县委文件"' in before and before.startswith("# ")
@@ -55,7 +65,7 @@ def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, ad
     wait_for(browser, "#preview", f"第 {line - 1} 行")
     assert "办法" in browser.find_element(By.ID, "preview").text
     assert browser.find_elements(By.CSS_SELECTOR, "#preview li.bad")
-    browser.find_element(By.CSS_SELECTOR, "#preview .problems a").click()
+    press(browser, "#preview .problems a")
     assert "#line-" in browser.current_url
     # The mistake taken back, the preview follows; a tab leaves the field, so that a keyboard is never caught in it.
     for _ in range(len('\n[[grades]]\nid = "poor"')):
@@ -64,7 +74,7 @@ def test_a_mistake_shows_its_line_and_remedy_while_one_types(browser: Chrome, ad
     editor.send_keys(Keys.TAB)
     assert browser.switch_to.active_element != editor
     browser.execute_script("window.scrollTo(0, 0)")
-    browser.find_element(By.CSS_SELECTOR, "button[formaction*='back-test']").click()
+    press(browser, "button[formaction*='back-test']")
     wait_for(browser, "#back-test", "没有结对会变动")
     assert "/schemes/2026/draft" in browser.current_url, "the page itself stayed"
     assert editor.get_attribute("value") == before
