@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.look import Look
 from application.things import PERSON
 from application.verb import perform
-from application.verbs import persons as verbs
+from application.verbs import system as verbs
 from domain.kernel.recorded import By
 from domain.kernel.zone import county_day
 

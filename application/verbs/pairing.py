@@ -199,7 +199,7 @@ def _agreed(pairing: Pairing) -> dict[str, object]:
 
 
 def _description(activity: Activity) -> dict[str, object]:
-    """What is described already; an image of the whole is stated each time."""
+    """What is described already, for whoever adds to it: the whole is stated each time."""
     described = activity.described
     names = ("venue", "host", "notes", "quantity", "measure_unit", "distinct_persons", "tags")
     return {} if described is None else {name: getattr(described, name) for name in names}

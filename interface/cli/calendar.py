@@ -10,7 +10,7 @@ import typer
 from application.look import look_of
 from application.system import System
 from application.verb import carry_out
-from application.verbs import calendars as verbs
+from application.verbs import system as verbs
 from domain.kernel.errors import Rejected
 from domain.kernel.working_days import Rest
 from domain.system import clauses

@@ -6,6 +6,7 @@ from typing import Any
 
 from interface.words import (
     account,
+    activity,
     agreement,
     appeal,
     attachment,
@@ -26,6 +27,7 @@ from interface.words.phrase import EventWords, FieldWords, Phrase, VerbWords
 CONTEXTS = (
     registry,
     pairing,
+    activity,
     plan,
     pairing_list,
     agreement,

@@ -14,7 +14,7 @@ from application.settings import Settings
 from application.system import System
 from application.things import CALENDAR
 from application.verb import carry_out
-from application.verbs.calendars import import_calendar
+from application.verbs.system import import_calendar
 from domain.kernel.recorded import By, Source
 from domain.system.calendar_text import read_calendar
 from domain.system.calendars import EDITION, calendar_text

@@ -33,8 +33,8 @@ from application.stores.forgetting import erase_person
 from application.system import System
 from application.things import ACCOUNT, FINDING
 from application.verb import carry_out, perform
-from application.verbs import persons as verbs
-from application.verbs.calendars import import_calendar
+from application.verbs import system as verbs
+from application.verbs.system import import_calendar
 from domain.account.role import Role
 from domain.assessment.year.events import PointsRuled
 from domain.assessment.year.result import YearResults
