@@ -25,7 +25,7 @@ from interface.web.accounts import accesses, opening, own_account, saved_views, 
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
 from interface.web.data import data, exports
-from interface.web.documents import documents, issued
+from interface.web.documents import documents, issued, score_notices
 from interface.web.drafts import drafts
 from interface.web.errors.errors import add_errors, failed
 from interface.web.evidence import attachments, evidence, evidence_queue, ledgers
@@ -99,6 +99,7 @@ ROOMS = (
     appeals,
     documents,
     issued,
+    score_notices,
     evidence,
     assessment,
     year_work,

@@ -6,7 +6,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -16,9 +16,14 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from application.look import look_of
 from application.questions.results.run_results import RunResults, run_results, unit_results
 from application.system import System
+from application.things import RUN_DOCUMENTS
 from domain.assessment.scheme.points import half_up, two_decimals
+from domain.document.events import DocumentIssued
+from domain.document.events import Paper as Kind
+from domain.document.register import CODES
 from interface.demo.accounts import UNIT, VILLAGE
 from interface.documents.model import Document as Paper
 from interface.documents.model import Figure, Paragraph, Seal, Table
@@ -45,6 +50,10 @@ def results(system: System, run: str = "2025-1") -> RunResults:
     run_id = run_named(system, run)
     with system.reading() as connection:
         return run_results(system.scoring, connection, run_id, None)
+
+
+def documents_of_run(system: System, run_id: str) -> Sequence[DocumentIssued]:
+    return RUN_DOCUMENTS.state(look_of(system), run_id).issued
 
 
 def words_of(file: bytes) -> str:
@@ -132,6 +141,27 @@ def test_all_notices_come_as_one_print(published: tuple[System, FastAPI]) -> Non
     system, app = published
     page = Visitor(app, "kaohe").get("/documents/notices/2025-1").text
     assert page.count('<article class="document paper">') == len(unit_results(results(system))) == 141
+
+
+def test_notices_are_issued_many_at_once_each_under_its_number(published: tuple[System, FastAPI]) -> None:
+    system, app = published
+    run, unpublished = run_named(system, "2025-1"), run_named(system, "2025-2")
+    path, office = f"/runs/{run}/issue-score-notice/at-once", Visitor(app, "kaohe")
+    first = office.get(path).text
+    ticked = re.findall(r'name="key" value="([^"]+)" checked', first)
+    assert first.count('name="key"') == 141 and len(ticked) == 25
+    assert office.post(path, signed_as="组长").status_code == 422
+    done = office.post(path, key=[*ticked[:3], "b-0000000000000000"], signed_as="组长", copies_to="")
+    assert done.status_code == 409 and done.text.count("已办") == 3 and "没有这一项" in done.text
+    left = office.get(path).text
+    assert left.count('name="key"') == 138 and not set(ticked[:3]) & set(re.findall(r'value="(b-\w+)"', left))
+    numbers = [each.number for each in documents_of_run(system, run)]
+    assert sorted(numbers) == [f"{CODES[Kind.NOTICE]}〔{system.today().year}〕{n}号" for n in (1, 2, 3)]
+    assert Visitor(app, "danwei").get(path).status_code == 403
+    refused = office.post(
+        f"/runs/{unpublished}/issue-score-notice/at-once", key=ticked[3:4], signed_as="组长", copies_to=""
+    )
+    assert refused.status_code == 409 and not documents_of_run(system, unpublished)
 
 
 @pytest.mark.long

@@ -71,13 +71,17 @@ def seal_of(values: dict[str, Any], page: Page) -> Seal:
     )
 
 
-def download(made: bytes, name: str, media_type: str) -> Response:
-    """A file to save; its name may be Chinese."""
+def as_attachment(name: str) -> dict[str, str]:
+    """The head of a file to save; its name may be Chinese."""
     plain = name.encode("ascii", "ignore").decode().strip() or "file"
-    headers = {
+    return {
         "Content-Disposition": f"attachment; filename=\"{plain.replace(chr(34), '')}\"; filename*=UTF-8''{quote(name)}"
     }
-    return Response(made, media_type=media_type, headers=headers)
+
+
+def download(made: bytes, name: str, media_type: str) -> Response:
+    """A file to save."""
+    return Response(made, media_type=media_type, headers=as_attachment(name))
 
 
 @router.get("/documents/order/{key}")

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Response
+from fastapi.responses import StreamingResponse
 
 from application.questions.results.run_results import RunResults, course_of, unit_results
 from interface.documents.circular import circular
-from interface.documents.model import Document
+from interface.documents.model import Document, Seal
 from interface.documents.notice import notice
 from interface.documents.summary import summary_sheets
 from interface.documents.word import DOCX, ZIP_DAY, as_docx
 from interface.documents.workbook import as_workbook
-from interface.web.documents.documents import download, seal_of, sealed
+from interface.web.documents.documents import as_attachment, download, seal_of, sealed
 from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import XLSX
 from interface.web.kit.rendering import render
 from interface.web.results.results import shown_run
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 router = APIRouter()
 
@@ -79,17 +83,38 @@ def show_notices(run_id: str, page: Annotated[Page, Depends(allow("read_reports"
 
 @router.get("/documents/notices/{run_id}/word")
 def notices_as_word(run_id: str, page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
-    """The notices of all units, a file each, in one archive."""
+    """The notices of all units, a file each, in one archive, sent while it is made: a county's take a minute."""
     found, seal = paper_of(page, run_id), seal_of(sealed(page), page)
-    out, taken = io.BytesIO(), set[str]()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for unit, document in _all_notices(page, found):
-            name = safe_name(unit, taken)
-            archive.writestr(
-                zipfile.ZipInfo(f"{name}.docx", ZIP_DAY),
-                as_docx(document, seal, str(page.request.base_url)),
-            )
-    return download(out.getvalue(), f"{page.t('考核结果通知书')}-{found.run.run_no}.zip", "application/zip")
+    named = f"{page.t('考核结果通知书')}-{found.run.run_no}.zip"
+    made = _archived(_all_notices(page, found), seal, str(page.request.base_url))
+    return StreamingResponse(made, media_type="application/zip", headers=as_attachment(named))
+
+
+class _Sent(io.RawIOBase):
+    """Where an archive is written that is sent as it grows."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, part: ReadableBuffer, /) -> int:
+        self._parts.append(bytes(part))
+        return len(self._parts[-1])
+
+    def next(self) -> bytes:
+        """What was written since the last time."""
+        part = b"".join(self._parts)
+        self._parts.clear()
+        return part
+
+
+def _archived(papers: Sequence[tuple[str, Document]], seal: Seal, base_url: str) -> Iterator[bytes]:
+    sent, taken = _Sent(), set[str]()
+    with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as archive:
+        for unit, document in papers:
+            entry = zipfile.ZipInfo(f"{safe_name(unit, taken)}.docx", ZIP_DAY)
+            archive.writestr(entry, as_docx(document, seal, base_url))
+            yield sent.next()
+    yield sent.next()
 
 
 def safe_name(name: str, taken: set[str]) -> str:

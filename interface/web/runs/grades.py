@@ -19,6 +19,7 @@ from domain.assessment.year.events import (
     RunConsented,
     RunFrozen,
 )
+from domain.document.events import DocumentIssued
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.exporting import exported
@@ -40,6 +41,8 @@ def way_on(_: Page, outcome: Outcome) -> str:
             return f"/runs/{outcome.key}/service"
         case RunConsented():
             return f"/runs/{outcome.key}"
+        case DocumentIssued():
+            return f"/runs/{outcome.key}#documents"
         case _:
             return f"/runs/{outcome.key}/grades"
 

@@ -36,7 +36,10 @@ KEY = "key"
 """The name of the boxes by which things are chosen."""
 OFFERED = "offered"
 """The name under which the list says what could be chosen, so that one who has chosen nothing can do so yet."""
+CHOSEN = 25
+"""How many are ticked to begin with where each takes its time: what was done of them is seen within seconds."""
 NOTHING = Refusal()
+Offered = Callable[[Page, str], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -54,17 +57,37 @@ class Tried:
         return self.refusal is None and not self.missing
 
 
-def address_at_once(verb: AnyVerb) -> str:
-    """Where the form for many is, and where it is sent: ``/evidence-items/review-evidence``, and
-    ``/result-uses/order-result-use/at-once`` where something is begun for each."""
-    return (
-        f"{address_of(verb, '')}/at-once" if verb.begins else f"{verb.on.path}/{verb.name.replace('_', '-')}"
-    )
+@dataclass(frozen=True)
+class _Form:
+    """The form of a verb for many. ``field`` names what is chosen, ``path`` is where its page is. ``key``: the one thing that
+    the verb is used on each time, empty where it is used on what is chosen, or begins something for it."""
+
+    verb: AnyVerb
+    field: str
+    path: str
+    key: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it is, and where it is sent: ``/evidence-items/review-evidence``; ``/result-uses/order-result-use/at-once``
+        where something is begun for each; ``/runs/<key>/issue-score-notice/at-once`` on one thing for each."""
+        if self.field == KEY:
+            return f"{self.verb.on.path}/{self.verb.name.replace('_', '-')}"
+        return f"{address_of(self.verb, self.key)}/at-once"
+
+    def act_on(self, page: Page, chosen: str, written: Written) -> Outcome:
+        """One of many."""
+        if self.field == KEY:
+            key, stated = own_key(page, self.verb, chosen), written
+        else:
+            key, stated = self.key, {**written, self.field: chosen}
+        return act(page.system, self.verb, key, stated, page.actor, page.by, strict=False)
 
 
-def _over(verb: AnyVerb) -> tuple[str, Thing[Any]]:
-    """The things that are chosen: those it is used on, or within which something is begun, with the field that names one."""
-    return verb.within if verb.begins and verb.within else (KEY, verb.on)
+def _form_of(verb: AnyVerb) -> _Form:
+    """Over the things it is used on, or within which something is begun."""
+    field, thing = verb.within if verb.begins and verb.within else (KEY, verb.on)
+    return _Form(verb, field, thing.path)
 
 
 def add_at_once(router: APIRouter, *verbs: AnyVerb, shown_at: ShownAt) -> None:
@@ -72,20 +95,65 @@ def add_at_once(router: APIRouter, *verbs: AnyVerb, shown_at: ShownAt) -> None:
     Call it before routes that would take a verb's name for a key.
     """
     for verb in verbs:
-        path = address_at_once(verb)
-        router.add_api_route(path, _show(verb), methods=["GET"], name=f"show_{verb.name}_at_once")
-        router.add_api_route(path, _take(verb, shown_at), methods=["POST"], name=f"{verb.name}_at_once")
+        form = _form_of(verb)
+
+        def one(page: Page, key: str, form: _Form = form) -> _Form:
+            return form
+
+        _add(router, form, one, shown_at)
 
 
-def drawn_at_once(page: Page, verb: AnyVerb, written: Written, refusal: Refusal = NOTHING) -> DrawnVerb:
+def add_for_each(
+    router: APIRouter, verb: AnyVerb, field: str, over: Thing[Any], *, offered: Offered, shown_at: ShownAt
+) -> None:
+    """Add the form of a verb that is used on one thing for each of many others, which its ``field`` names. ``offered``: the
+    keys of those that it is still to be done for, asked of the thing by its key; the first ``CHOSEN`` are ticked.
+    """
+
+    def one(page: Page, key: str) -> _Form:
+        return _Form(verb, field, over.path, own_key(page, verb, key))
+
+    _add(router, _Form(verb, field, over.path, "{key}"), one, shown_at, offered)
+
+
+def _add(
+    router: APIRouter,
+    form: _Form,
+    one: Callable[[Page, str], _Form],
+    shown_at: ShownAt,
+    offered: Offered | None = None,
+) -> None:
+    guarded, checked = Depends(allow(form.verb.name)), Depends(checked_form)
+
+    def show(page: Page = guarded, key: str = "") -> Response:
+        query = restored_in(page) or page.request.query_params
+        own = one(page, key)
+        entries = _entries(query)
+        if not entries and offered is not None:
+            entries = [Tried(each, chosen=n < CHOSEN) for n, each in enumerate(offered(page, own.key))]
+        return _draw(page, own, entries, written_in(own.verb.fields, query))
+
+    def take(page: Page = guarded, form: FormData = checked, key: str = "") -> Response:
+        return _use(page, one(page, key), form, shown_at)
+
+    name = form.verb.name
+    router.add_api_route(form.address, show, methods=["GET"], name=f"show_{name}_at_once")
+    router.add_api_route(form.address, take, methods=["POST"], name=f"{name}_at_once")
+
+
+def drawn_at_once(page: Page, verb: AnyVerb, written: Written) -> DrawnVerb:
     """The fields that are stated once for all that is chosen."""
-    stated = [each for each in verb.fields if each.name != _over(verb)[0]]
+    return _drawn(page, _form_of(verb), written, NOTHING)
+
+
+def _drawn(page: Page, own: _Form, written: Written, refusal: Refusal) -> DrawnVerb:
+    verb, address = own.verb, own.address
+    stated = [each for each in verb.fields if each.name != own.field]
     fields = form_fields(page, verb.name, stated, written, {}, refusal.faults)
-    address = address_at_once(verb)
     form = DrawnVerb(verb.name, title_of(page, verb), address, [placed(each, address) for each in fields])
     # The year and the run of what is chosen are the page's own, and only asked for where none can be read.
-    own = {each.name for each in stated if each.name == "year" or isinstance(each.kind, KeyOf)}
-    known = {name: written[name] for name in own - refusal.faults.keys() if written.get(name)}
+    asked = {each.name for each in stated if each.name == "year" or isinstance(each.kind, KeyOf)}
+    known = {name: written[name] for name in asked - refusal.faults.keys() if written.get(name)}
     return form.with_known(**known)
 
 
@@ -99,39 +167,19 @@ def _entries(form: FormData | QueryParams) -> list[Tried]:
     return [Tried(key, chosen=key in chosen) for key in dict.fromkeys([*chosen, *_keys(form, OFFERED)])]
 
 
-def _show(verb: AnyVerb) -> Callable[..., Response]:
-    guarded = Depends(allow(verb.name))
-
-    def show(page: Page = guarded) -> Response:
-        query = restored_in(page) or page.request.query_params
-        return _draw(page, verb, _entries(query), written_in(verb.fields, query))
-
-    return show
-
-
-def _take(verb: AnyVerb, shown_at: ShownAt) -> Callable[..., Response]:
-    guarded, checked = Depends(allow(verb.name)), Depends(checked_form)
-
-    def take(page: Page = guarded, form: FormData = checked) -> Response:
-        return _use(page, verb, form, shown_at)
-
-    return take
-
-
-def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Response:
+def _use(page: Page, own: _Form, form: FormData, shown_at: ShownAt) -> Response:
+    verb = own.verb
     keys, written = _keys(form), written_in(verb.fields, form)
     if not keys:
-        return _draw(page, verb, _entries(form), written, NOTHING, 422)
+        return _draw(page, own, _entries(form), written, NOTHING, 422)
     tried: list[Tried] = []
     last = Outcome("", ())
     for key in keys:
         try:
-            own = "" if verb.begins else own_key(page, verb, key)
-            stated = {**written, _over(verb)[0]: key} if verb.begins else written
-            last = act(page.system, verb, own, stated, page.actor, page.by, strict=False)
+            last = own.act_on(page, key, written)
         except Malformed as malformed:
             # What is stated for all cannot be read for any: nothing was done.
-            return _draw(page, verb, _entries(form), written, Refusal(faults=malformed.faults), 422)
+            return _draw(page, own, _entries(form), written, Refusal(faults=malformed.faults), 422)
         except Rejected as rejected:
             tried.append(Tried(key, Refusal(rejected=rejected)))
         except Conflict:
@@ -143,18 +191,18 @@ def _use(page: Page, verb: AnyVerb, form: FormData, shown_at: ShownAt) -> Respon
     if all(each.done for each in tried):
         discard_draft(page)
         return RedirectResponse(with_done(shown_at(page, last), verb, last, {}), status_code=303)
-    return _draw(page, verb, tried, written, NOTHING, 409)
+    return _draw(page, own, tried, written, NOTHING, 409)
 
 
 def _draw(
     page: Page,
-    verb: AnyVerb,
+    own: _Form,
     tried: Sequence[Tried],
     written: Written,
     refusal: Refusal = NOTHING,
     status: int = 200,
 ) -> Response:
-    form = drawn_at_once(page, verb, written, refusal)
+    form = _drawn(page, own, written, refusal)
     return render(
         page,
         "kit/forms/at_once.html",
@@ -162,7 +210,7 @@ def _draw(
         form=form,
         refusal=refusal,
         tried=tried,
-        path=_over(verb)[1].path,
+        path=own.path,
         judged=status == 409,
         sent=page.request.method == "POST",
     )
