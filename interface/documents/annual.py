@@ -152,7 +152,7 @@ def _mechanism(w: Writing, figures: Figures) -> None:
                 *(
                     Figure(text, here, f"{title} · {what}")
                     for text, what in (
-                        (str(found.none), w.t("没有的结对")),
+                        (str(found.none), w.t("空白结对")),
                         (str(found.least), w.t("最少")),
                         (number(found.median), w.t("中位数")),
                         (str(found.greatest), w.t("最多")),
@@ -160,7 +160,7 @@ def _mechanism(w: Writing, figures: Figures) -> None:
                 ),
             ]
         )
-    head = [w.t("数字"), w.t("合计"), w.t("没有的结对"), w.t("最少"), w.t("中位数"), w.t("最多")]
+    head = [w.t("数字"), w.t("合计"), w.t("空白结对"), w.t("最少"), w.t("中位数"), w.t("最多")]
     if rows:
         w.table(head, rows, {1, 2, 3, 4, 5})
 
@@ -199,7 +199,7 @@ def _livelihood(w: Writing, figures: Figures) -> None:
         "计划年内完工的民生项目%(projects)s个，已完工%(projects_completed)s个，经村级验收%(projects_accepted)s个，"
         "受益%(beneficiaries)s人，预算%(budget)s元。",
         budget=Figure(
-            two_decimals(figures.value("budget_cents")),
+            two_decimals(figures.value("budget_cents")).removesuffix(".00"),
             figures.address("budget_cents"),
             w.t("项目预算（元）"),
         ),

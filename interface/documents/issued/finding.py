@@ -92,7 +92,11 @@ def _heading(text: str) -> Heading:
 
 
 def _paragraph(text: str) -> Paragraph:
-    return Paragraph((text,))
+    """A sentence that somebody typed without its full stop gets one."""
+    return Paragraph((text if text.endswith(ENDS) else f"{text}。",))
+
+
+ENDS = tuple("。！？；：…）”.!?;:)")
 
 
 def _slip(*rows: tuple[str, str]) -> Table:
