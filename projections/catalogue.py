@@ -11,6 +11,7 @@ from projections.boards.findings import findings_board
 from projections.boards.livelihood import livelihood_board
 from projections.boards.numbers import numbers_board
 from projections.boards.pairings import pairings_board
+from projections.boards.party_days import party_days_board
 from projections.boards.plans import plans_board
 from projections.boards.registry import registry
 from projections.boards.result_uses import result_use_board
@@ -23,6 +24,7 @@ from projections.facts.facts import facts_projection
 PROJECTIONS = (
     accounts_board,
     registry,
+    party_days_board,
     numbers_board,
     pairings_board,
     livelihood_board,

@@ -20,6 +20,7 @@ from domain.registry.events import CodeSystem, EntryKind
 from domain.registry.village import Village
 
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
+_OF_UNIT = frozenset({Role.SUPERVISOR, Role.BRANCH_CLERK})
 Claims = Callable[..., Sequence[Claim]]
 
 
@@ -111,6 +112,8 @@ reclassify_branch = Verb(BRANCH, Branch.reclassify_branch, _SUPERVISOR, aside=Tr
 merge_branch = Verb(
     BRANCH, Branch.merge_branch, _SUPERVISOR, aside=True, claims=_merged(BRANCH), irreversible=True
 )
+fix_party_day = Verb(BRANCH, Branch.fix_party_day, _OF_UNIT, aside=True, undone_by="change_party_day")
+change_party_day = Verb(BRANCH, Branch.change_party_day, _OF_UNIT, aside=True)
 register_village = Verb(VILLAGE, Village.register_village, _SUPERVISOR, claims=_village_named, begins=True)
 rename_village = Verb(VILLAGE, Village.rename_village, _SUPERVISOR, aside=True, claims=_village_renamed)
 move_village = Verb(VILLAGE, Village.move_village, _SUPERVISOR, aside=True, claims=_village_moved)

@@ -7,20 +7,24 @@ from datetime import date
 from typing import Annotated, ClassVar, Self
 
 from domain.kernel.decisions import demand
-from domain.kernel.values import BranchKey, Happened, Key, KeyOf, Today
+from domain.kernel.values import BranchKey, Happened, Key, KeyOf, Today, Whole, Words
 from domain.registry import clauses, events
 from domain.registry.entry import Entry, EntryName, demand_name, demand_since
+from domain.registry.party_day import FixedDay, first_of, fixed_in, last_of, then_fixed
+
+DayOfMonth = Annotated[int, Whole(1, 31)]
 
 
 @dataclass(frozen=True)
 class Branch(Entry):
-    """``name`` is the unit's."""
+    """``name`` is the unit's. ``party_days``: on which day of the month its themed party day is, by the month from which."""
 
     KIND: ClassVar[events.EntryKind] = events.EntryKind.BRANCH
 
     branch_name: str = ""
     level: events.UnitLevel = events.UnitLevel.COUNTY
     unit_class: events.UnitClass = events.UnitClass.AGENCY
+    party_days: tuple[FixedDay, ...] = ()
 
     def register_branch(
         self,
@@ -84,8 +88,50 @@ class Branch(Entry):
         """Become part of another unit from a day on."""
         return self.merged(into, merged_on, today)
 
+    def fix_party_day(
+        self, *, day_of_month: DayOfMonth, from_month: date, today: Today
+    ) -> events.PartyDayFixed:
+        """Fix the day of the month of the themed party day, from the month of the day ``from_month`` on."""
+        self.fix_party_day_allowed()
+        first = self._party_month(from_month, today)
+        return events.PartyDayFixed(branch=self.entry, day_of_month=day_of_month, from_month=first)
+
+    def fix_party_day_allowed(self) -> None:
+        """Refuse where one is fixed already."""
+        self.demand_standing()
+        demand(not self.party_days, clauses.PARTY_DAY_FIXED_ONCE)
+
+    def change_party_day(
+        self, *, day_of_month: DayOfMonth, from_month: date, because: Words, today: Today
+    ) -> events.PartyDayChanged:
+        """Fix another day, from the month of the day ``from_month`` on; what was fixed of later months falls."""
+        self.change_party_day_allowed()
+        first = self._party_month(from_month, today)
+        later = any(each.from_month > first for each in self.party_days)
+        same = fixed_in(self.party_days, first) == FixedDay(first, day_of_month).of(first)
+        demand(later or not same, clauses.PARTY_DAY_CHANGES, f"{first:%Y-%m}")
+        return events.PartyDayChanged(
+            branch=self.entry, day_of_month=day_of_month, from_month=first, because=because
+        )
+
+    def change_party_day_allowed(self) -> None:
+        """Refuse where none is fixed."""
+        self.demand_standing()
+        demand(bool(self.party_days), clauses.PARTY_DAY_FIXED_FIRST)
+
+    def _party_month(self, from_month: date, today: date) -> date:
+        """Its first day. It is no later than in the next year, and the branch is there in it."""
+        demand(from_month.year <= today.year + 1, clauses.PARTY_DAY_SOON, f"{from_month:%Y-%m}")
+        demand(
+            self.since is None or last_of(from_month) >= self.since, clauses.THERE_BY_THEN, str(from_month)
+        )
+        return first_of(from_month)
+
     def after(self, event: events.RegistryEvent) -> Self:
         match event:
+            case events.PartyDayFixed() | events.PartyDayChanged():
+                fixed = FixedDay(event.from_month, event.day_of_month)
+                return replace(self, party_days=then_fixed(self.party_days, fixed))
             case events.BranchRegistered():
                 return replace(
                     self,

@@ -128,5 +128,29 @@ NUMBER_OF_ONE_THING = clause(
     "请核对编号；另一个事项请用新编号",
     "check the number; another thing bears another number",
 )
+PARTY_DAY_FIXED_ONCE = clause(
+    "固定主题党日只确定一次，以后变更须写明理由",
+    "the day of the themed party day is fixed once; a change says why",
+    "请走“变更固定主题党日”",
+    "change the fixed day",
+)
+PARTY_DAY_FIXED_FIRST = clause(
+    "先确定固定主题党日，后变更",
+    "the day of the themed party day is fixed before it is changed",
+    "请先走“固定主题党日”",
+    "fix the day first",
+)
+PARTY_DAY_CHANGES = clause(
+    "变更后的固定日须与该月现定的不同",
+    "the new day differs from the one fixed in that month",
+    "请核对日和起始月份",
+    "check the day and the month",
+)
+PARTY_DAY_SOON = clause(
+    "固定主题党日最迟自次年12月起",
+    "a day is fixed from next December at the latest",
+    "请核对起始月份",
+    "check the month",
+)
 
 name_clauses("registry", globals())

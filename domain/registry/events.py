@@ -95,6 +95,25 @@ class BranchReclassified(RegistryEvent, occurred="reclassified_on"):
     reclassified_on: date
 
 
+class PartyDayFixed(RegistryEvent):
+    """From the month that begins on ``from_month`` the branch holds its themed party day on this day of the month, on the last
+    one where the month has no such day.
+    """
+
+    branch: str
+    day_of_month: int
+    from_month: date
+
+
+class PartyDayChanged(RegistryEvent):
+    """The day is another from a month on; what was fixed of that month and later ones falls."""
+
+    branch: str
+    day_of_month: int
+    from_month: date
+    because: str
+
+
 class VillageRegistered(RegistryEvent):
     """A village or community can be paired from now on; ``since`` and ``split_from`` as for a branch."""
 

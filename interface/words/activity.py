@@ -51,6 +51,7 @@ CHOICES = {
         "held": Phrase("已开展", "Held"),
         "late": Phrase("截止后填报，不计", "Reported after the cut-off, not counted"),
         "none": Phrase("没有", "Not held"),
+        "not_yet": Phrase("本月尚未开展", "Not yet held this month"),
         "to_come": Phrase("未到", "To come"),
         "unpaired": Phrase("未结对", "Not paired"),
     },

@@ -116,6 +116,18 @@ VERBS = {
     "take_village_alias_back": verb(
         "收回村（社区）别名", "Take an alias of the village back", "别名已收回。", "The alias is taken back."
     ),
+    "fix_party_day": verb(
+        "固定主题党日",
+        "Fix the themed party day",
+        "已固定；过了固定日本月尚未登记的，请按时登记。",
+        "Fixed; where none is on record after the day, the month says so.",
+    ),
+    "change_party_day": verb(
+        "变更固定主题党日",
+        "Change the themed party day",
+        "已变更；起始月份以前仍按原定。",
+        "Changed; earlier months keep the day they had.",
+    ),
     "give_branch_code": verb("登记单位代码", "State the unit's code", "代码已登记。", "The code is stated."),
     "give_village_code": verb(
         "登记村（社区）代码", "State the village's code", "代码已登记。", "The code is stated."
@@ -139,6 +151,18 @@ EVENTS = {
         "Unit renamed",
         "%(branch)s 自 %(renamed_on)s 起更名为 %(unit_name)s",
         "%(branch)s renamed to %(unit_name)s from %(renamed_on)s",
+    ),
+    "registry.PartyDayFixed": event(
+        "固定主题党日",
+        "Themed party day fixed",
+        "%(branch)s 每月 %(day_of_month)s 日为主题党日，自 %(from_month)s 起",
+        "%(branch)s holds its party day on day %(day_of_month)s of each month from %(from_month)s",
+    ),
+    "registry.PartyDayChanged": event(
+        "变更固定主题党日",
+        "Themed party day changed",
+        "%(branch)s 自 %(from_month)s 起改为每月 %(day_of_month)s 日为主题党日：%(because)s",
+        "%(branch)s holds its party day on day %(day_of_month)s of each month from %(from_month)s on: %(because)s",
     ),
     "registry.VillageRegistered": event(
         "登记村（社区）",
@@ -251,6 +275,13 @@ FIELDS = {
     "because": field("理由", "Reason"),
     "branch_name": field("党支部名称", "Name of the Party branch"),
     "code": field("代码", "Code"),
+    "day_of_month": field(
+        "每月哪一日",
+        "Day of the month",
+        "1 至 31；当月无此日的为最后一日，填 31 即每月最后一日",
+        "1 to 31; where a month has no such day, its last; 31 means the last of every month",
+    ),
+    "from_month": field("自哪个月起", "From which month", "该月任何一天", "any day of it"),
     "into": field("并入的对象", "Merged into"),
     "kind": field("类别", "Kind"),
     "level": field("层级", "Level"),

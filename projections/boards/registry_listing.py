@@ -12,7 +12,9 @@ from sqlalchemy import Connection, select
 from domain.registry.code import code_form
 from domain.registry.events import EntryKind
 from domain.registry.name_book import KnownName, NameBook
+from domain.registry.party_day import FixedDay
 from projections.boards.names import entries_named
+from projections.boards.party_days import PartyDays
 from projections.boards.registry import OF_KIND, branches, entry_codes, known_names, mergings, villages
 from projections.kit.columns import known
 
@@ -31,6 +33,8 @@ class EntryListing:
     standing: str
     names: tuple[KnownName, ...]
     codes: Mapping[str, str]
+    party_days: tuple[FixedDay, ...]
+    """Of a unit: the day of its themed party day, by the month from which it is fixed."""
 
 
 def listed(connection: Connection, known_at: int | None = None) -> list[EntryListing]:
@@ -42,6 +46,7 @@ def listed(connection: Connection, known_at: int | None = None) -> list[EntryLis
     codes: dict[str, dict[str, str]] = defaultdict(dict)
     for code in connection.execute(select(entry_codes).where(known(entry_codes, known_at))):
         codes[code.entry][code.system] = code.code
+    fixed = PartyDays(connection, known_at).of_branch
     found = []
     for kind, table in OF_KIND.items():
         for row in connection.execute(
@@ -60,6 +65,7 @@ def listed(connection: Connection, known_at: int | None = None) -> list[EntryLis
                     standing=book.standing(entry),
                     names=tuple(sorted(of_entry[entry], key=_in_time)),
                     codes=codes[entry],
+                    party_days=fixed.get(entry, ()),
                 )
             )
     return found

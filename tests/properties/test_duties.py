@@ -33,6 +33,7 @@ from application.questions.answers.year_end.result_uses import list_proposed_use
 from application.settings import Settings
 from application.verbs import VERBS
 from application.verbs.pairing import record_activity, start_pairing
+from application.verbs.registry import fix_party_day
 from domain.account.role import Role
 from domain.appeal.events import AppealFiled
 from domain.assessment.scheme_file.moving_on import moved_on
@@ -56,6 +57,7 @@ from domain.pairing.activity import HEARD_WITHIN_DAYS, Attestation
 from domain.pairing.events import ActivityHeld, ActivityKind, CaseNominated, PairingProposed
 from domain.pairing.nomination import NominationState
 from domain.pairing.proposal import Answer
+from domain.registry.party_day import reminded_from
 from domain.supervision.events import FindingRaised
 from domain.supervision.finding_history import Status
 from interface.composition import build
@@ -128,6 +130,9 @@ def begun() -> tuple[Path, str, str]:
             today=FIRST_DAY,
             by=by("danwei"),
         )
+    carried(
+        system, fix_party_day, branch, day_of_month=1, from_month=FIRST_DAY, today=FIRST_DAY, by=by("danwei")
+    )
     record_demo_accounts(system)
     unpaired = registered_village(system, "丁村", "丙镇")
     system.close()
@@ -534,6 +539,14 @@ class Walk:
                 or (its.attestation is Attestation.UNHEARD and its.reported_on >= asked_since)
             )
         )
+        today = self.system.today()
+        themed = {
+            (its.held.held_on.year, its.held.held_on.month)
+            for _, its in states(things.ACTIVITY, ActivityHeld, "activity_id")
+            if not its.voided and its.held.kind is ActivityKind.THEMED_PARTY_DAY
+        }
+        if (today.year, today.month) not in themed and today >= reminded_from(today.replace(day=1)):
+            yield "party_day", self.pairing
         proposed = (Answer.OPEN, Answer.APPROVED)
         yield from (
             ("proposal", key)

@@ -122,7 +122,9 @@ class Decision:
                 return (f"{field.name}-{turn}",) * least
             case Person():
                 return PersonRef(ref=self.name, commitment="c1")
-            case Whole(low=low) | Points(low=low):
+            case Whole(low=low):
+                return max(low, 1) + turn % 2
+            case Points(low=low):
                 return max(low, 1)
             case _:
                 return f"{field.name}-{turn % 2}"

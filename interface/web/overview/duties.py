@@ -31,6 +31,7 @@ PATHS: Mapping[str, str] = {
     "result_use": "/result-uses/{key}",
     "need": "/needs/{key}",
     "project": "/projects/{key}",
+    "pairing": "/pairings/{key}?year={year}",
     "activity": "/activities/{key}",
     "account": "/accounts/{key}",
 }

@@ -13,7 +13,7 @@ from application.questions.answers.finding_statistics import show_finding_statis
 from application.questions.answers.overview import grades_of_year
 from application.questions.answers.people.accesses import list_accesses
 from application.questions.answers.people.accounts import list_accounts
-from application.questions.answers.registry.cadence import list_cadence
+from application.questions.answers.registry.cadence import PartyDay, list_cadence
 from application.questions.answers.scoring.scores import list_pairings
 from application.questions.readiness import wanting
 from domain.account.role import Role
@@ -25,6 +25,7 @@ from interface.web.kit.pictures.townships import townships
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of
 from interface.web.overview.duties import duties
+from interface.web.pairings.party_day import fixing
 from interface.web.year_work.assessment import next_of, steps_of
 
 router = APIRouter()
@@ -85,7 +86,17 @@ def _clerk(page: Page, year: int) -> Iterator[Panel]:
     for each in usual_answer(page, list_pairings, year=year, limit=FEW).rows:
         if each.standing is not None:
             yield Panel("standing", (year, each))
-    for months in usual_answer(page, list_cadence, year=year, limit=FEW).rows:
+    months_of = usual_answer(page, list_cadence, year=year, limit=FEW).rows
+    missing = [
+        (months, fixed)
+        for months in months_of
+        for day, fixed in zip(months.party_days, months.fixed_on, strict=True)
+        if day is PartyDay.NOT_YET
+    ]
+    step = fixing(page)
+    if missing or step:
+        yield Panel("party_day", (missing, step))
+    for months in months_of:
         yield Panel("picture", strip(months, year, page.t, page.link))
 
 

@@ -44,6 +44,7 @@ from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.timeline import timeline
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
+from interface.web.pairings.party_day import fixing
 from projections.boards.pairings import activities, pairings
 from projections.kit.columns import known
 
@@ -130,7 +131,7 @@ def show_cadences(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
     year = year_of(page)
     answer = answer_of(page, list_cadence, year=year, limit=SHOWN)
     drawn = cadence_map(answer.rows, year, page.t, page.link)
-    return render(page, "pairings/cadence.html", year=year, answer=answer, cadence=drawn)
+    return render(page, "pairings/cadence.html", year=year, answer=answer, cadence=drawn, step=fixing(page))
 
 
 def _begun_in(page: Page, pairing: questions.PairingRow) -> list[DrawnVerb]:

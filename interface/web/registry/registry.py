@@ -13,8 +13,8 @@ from application.questions.answers.registry.units_and_villages import (
     show_village,
 )
 from application.things import BRANCH, VILLAGE
-from application.verb import Thing
-from domain.registry.events import TargetKind, UnitClass
+from application.verb import Outcome, Thing
+from domain.registry.events import PartyDayChanged, PartyDayFixed, TargetKind, UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
@@ -24,7 +24,16 @@ from interface.web.kit.rendering import render
 from projections.boards.registry_listing import EntryListing
 
 router = APIRouter()
-add_verbs(router, BRANCH, VILLAGE)
+
+
+def shown_after(page: Page, outcome: Outcome) -> str:
+    """The unit's page; the months of its party days once their day is fixed, which the unit reads, too."""
+    if isinstance(outcome.events[0], (PartyDayFixed, PartyDayChanged)):
+        return f"/cadence?year={page.today.year}"
+    return f"{BRANCH.path}/{outcome.key}"
+
+
+add_verbs(router, BRANCH, VILLAGE, shown_at={BRANCH.kind: shown_after})
 Reader = Annotated[Page, Depends(allow("read_registry"))]
 
 

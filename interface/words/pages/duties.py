@@ -19,6 +19,7 @@ CHOICES = {
         "finding_accepted": Phrase("复查通过，待销号", "Re-inspection passed, to be closed"),
         "pairing_proposed": Phrase("结对建议待审批", "Pairing proposed, to be answered"),
         "proposal_approved": Phrase("结对建议已同意，待登记结对", "Pairing agreed to, to be started"),
+        "party_day_lacking": Phrase("本月主题党日尚未登记", "This month's party day is not on record yet"),
         "activity_recorded": Phrase(
             "活动已登记，待村（社区）确认", "Activity recorded, for the village to confirm"
         ),

@@ -42,7 +42,9 @@ def link(path: str, **query: object) -> str:
 
 
 def cadence(*days: PartyDay, others: int = 0) -> Cadence:
-    return Cadence("pr-1", "南溪村", "云州法院", "河口镇", days or (PartyDay.HELD,) * 12, (others,) * 12)
+    none = (None,) * 12
+    held = days or (PartyDay.HELD,) * 12
+    return Cadence("pr-1", "b-1", "南溪村", "云州法院", "河口镇", held, none, none, (others,) * 12)
 
 
 def months(*counts: int) -> FindingStatistics:
@@ -116,12 +118,13 @@ def test_the_greatest_loss_comes_first_and_nothing_left_is_the_darkest() -> None
 
 
 def test_a_month_says_by_its_sign_what_it_says_by_its_colour() -> None:
-    picture = strip(cadence(*list(PartyDay) * 2, PartyDay.HELD, PartyDay.NONE, others=2), 2025, say, link)
+    picture = strip(cadence(*list(PartyDay) * 2, others=2), 2025, say, link)
     by_tone = {mark.tone: mark.sign for mark in picture.marks[:12]}
     assert by_tone == {
         "day-held": "✓",
         "day-late": "△",
         "day-none": "✕",
+        "day-not_yet": "!",
         "day-to_come": "",
         "day-unpaired": "–",
     }

@@ -29,6 +29,7 @@ from application.questions.answers.duties.findings import FINDINGS
 from application.questions.answers.duties.livelihood import NEEDS, PROJECTS
 from application.questions.answers.duties.nominations import NOMINATIONS
 from application.questions.answers.duties.pairings import PROPOSALS
+from application.questions.answers.duties.party_days import PARTY_DAYS
 from application.questions.answers.duties.plans import PLANS
 from application.questions.answers.duties.result_uses import RESULT_USES
 from application.questions.answers.duties.schemes import SCHEMES
@@ -47,6 +48,7 @@ from projections.kit.memory import ask_ahead
 PROCESSES = (
     FINDINGS,
     PROPOSALS,
+    PARTY_DAYS,
     ACTIVITIES,
     PLANS,
     NOMINATIONS,

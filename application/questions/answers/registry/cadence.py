@@ -18,7 +18,9 @@ from application.things import PAIRING
 from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine, Year
 from domain.pairing.events import ActivityKind
+from domain.registry.party_day import last_of
 from projections.boards.names import Names
+from projections.boards.party_days import PartyDays
 from projections.boards.year_work import cut_off_at
 from projections.facts.fact_table import facts
 from projections.facts.fact_table import known as fact_known
@@ -26,25 +28,30 @@ from projections.figures.overview import PairingListing, pairing_rows
 
 
 class PartyDay(enum.Enum):
-    """A month's themed party day: held, held but reported or entered after the cut-off, not held; and months that ask for none:
-    not over yet, or not paired."""
+    """A month's themed party day: held, held but reported or entered after the cut-off, not held; not yet held though the fixed
+    day is over; and months that ask for none: not over yet, or not paired."""
 
     HELD = "held"
     LATE = "late"
     NONE = "none"
+    NOT_YET = "not_yet"
     TO_COME = "to_come"
     UNPAIRED = "unpaired"
 
 
 @dataclass(frozen=True)
 class Cadence:
-    """A pairing's twelve months, January first. ``others``: how many activities of other kinds."""
+    """A pairing's twelve months, January first. ``fixed_on``: the day that the unit fixed in each; ``held_on``: the first on
+    which one was held; ``others``: how many activities of other kinds."""
 
     pairing_id: str
+    branch: str
     village_name: str
     unit_name: str
     township: str
     party_days: tuple[PartyDay, ...]
+    fixed_on: tuple[date | None, ...]
+    held_on: tuple[date | None, ...]
     others: tuple[int, ...]
 
 
@@ -76,7 +83,7 @@ def show_cadence(asker: Asker, *, key: Key, year: Year) -> Cadence:
 def _cadences(asker: Asker, year: int, rows: Collection[PairingListing]) -> Iterator[Cadence]:
     held = _activities(asker, year, [row.pairing_id for row in rows])
     late_on, late_at = _cut_off(asker, year), cut_off_at(asker.connection, year, asker.known_at)
-    today = asker.look.today()
+    today, days = asker.look.today(), PartyDays(asker.connection, asker.known_at)
 
     def late(each: Any) -> bool:
         reported = late_on is not None and each.reported_on is not None and each.reported_on > late_on
@@ -86,11 +93,18 @@ def _cadences(asker: Asker, year: int, rows: Collection[PairingListing]) -> Iter
         in_time: Counter[int] = Counter()
         afterwards: Counter[int] = Counter()
         others: Counter[int] = Counter()
+        first: dict[int, date] = {}
+        fixed = tuple(_fixed(row, days, date(year, month, 1)) for month in range(1, 13))
         for each in held[row.pairing_id]:
             themed = each.type == ActivityKind.THEMED_PARTY_DAY.value
+            if themed:
+                first[each.occurred_on.month] = min(
+                    first.get(each.occurred_on.month, date.max), each.occurred_on
+                )
             (others if not themed else afterwards if late(each) else in_time)[each.occurred_on.month] += 1
         yield Cadence(
             pairing_id=row.pairing_id,
+            branch=row.branch,
             village_name=row.name,
             unit_name=row.unit_name,
             township=row.township,
@@ -99,19 +113,34 @@ def _cadences(asker: Asker, year: int, rows: Collection[PairingListing]) -> Iter
                 if in_time[month]
                 else PartyDay.LATE
                 if afterwards[month]
-                else _without(row, year, month, today)
+                else _without(row, date(year, month, 1), fixed[month - 1], today)
                 for month in range(1, 13)
             ),
+            fixed_on=fixed,
+            held_on=tuple(first.get(month) for month in range(1, 13)),
             others=tuple(others[month] for month in range(1, 13)),
         )
 
 
-def _without(row: PairingListing, year: int, month: int, today: date) -> PartyDay:
+def _paired(row: PairingListing, month: date) -> bool:
+    """Whether on any day of the month that begins then."""
+    return row.started_on <= last_of(month) and (row.ended_on is None or row.ended_on >= month)
+
+
+def _fixed(row: PairingListing, days: PartyDays, month: date) -> date | None:
+    """The day that was fixed, if they were paired on it."""
+    fixed = days.on(row.branch, month)
+    lasts = fixed is not None and row.started_on <= fixed and (row.ended_on is None or row.ended_on >= fixed)
+    return fixed if lasts else None
+
+
+def _without(row: PairingListing, month: date, fixed: date | None, today: date) -> PartyDay:
     """What a month is in which none was held."""
-    first, following = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-    if row.started_on >= following or (row.ended_on is not None and row.ended_on < first):
+    if not _paired(row, month):
         return PartyDay.UNPAIRED
-    return PartyDay.TO_COME if today < following else PartyDay.NONE
+    if today > last_of(month):
+        return PartyDay.NONE
+    return PartyDay.NOT_YET if fixed is not None and today > fixed else PartyDay.TO_COME
 
 
 def _cut_off(asker: Asker, year: int) -> date | None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from application.questions.answers.registry.cadence import Cadence
 from interface.web.kit.pictures.picture import Link, Mark, Note, Picture, Row, Rule, Say, placed
-from interface.web.kit.pictures.strip import GAP, TALL, keys, month_marks
-from interface.words import label
+from interface.web.kit.pictures.strip import GAP, TALL, fixed_now, keys, month_marks, standing
 
 TOP, NAME, BETWEEN = 20.0, 18.0, 8.0
 """Pixels for the months, for a pairing's name, and below each pairing."""
@@ -20,7 +19,7 @@ def cadence_map(rows: Sequence[Cadence], year: int, say: Say, link: Link) -> Pic
     rules = []
     y = TOP
     for each in rows:
-        name = _named(each)
+        name = " · ".join(filter(None, (_named(each), fixed_now(each, say))))
         notes.append(Note(0, y + NAME - 5, name, "start", "name"))
         marks += month_marks(each, year, say, link, y + NAME, named=name)
         y += NAME + TALL + BETWEEN
@@ -35,7 +34,7 @@ def cadence_map(rows: Sequence[Cadence], year: int, say: Say, link: Link) -> Pic
         together=tuple(
             Row(
                 link(f"/pairings/{each.pairing_id}", year=year),
-                (_named(each), *(say(label("party_day", day.value)) for day in each.party_days)),
+                (_named(each), *(" ".join(standing(each, n, say)) for n in range(12))),
             )
             for each in rows
         ),
