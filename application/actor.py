@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from domain.account.role import Role
@@ -26,11 +26,13 @@ class Actor:
 @dataclass(frozen=True)
 class Owner:
     """Whose a thing is: of a branch, of a village, or of nobody in particular (empty). ``side``: what one side of the
-    pairing began, which the clerk of the other has no say in."""
+    pairing began, which the clerk of the other has no say in. ``only``: who alone may touch it, where neither roles nor
+    sides say so."""
 
     branch: str = ""
     village: str = ""
     side: str = ""
+    only: Callable[[Actor], bool] | None = None
 
 
 NOBODY = Owner()
@@ -46,6 +48,8 @@ def admits(roles: Collection[Role], actor: Actor, owner: Owner = NOBODY) -> bool
     """Whether ``actor`` has one of the roles and, as a clerk, acts on what is the own side's."""
     if actor.role not in roles:
         return False
+    if owner.only is not None:
+        return owner.only(actor)
     if owner.side and actor.role in SIDES and SIDES[actor.role].value != owner.side:
         return False
     if actor.role is Role.BRANCH_CLERK and owner.branch:

@@ -4,6 +4,7 @@ from domain.account.events import AccountEvent
 from domain.appeal.events import AppealEvent
 from domain.assessment.year.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
+from domain.complaint.events import ComplaintEvent
 from domain.document.events import DocumentEvent
 from domain.kernel.event import Catalogue
 from domain.livelihood.events import LivelihoodEvent
@@ -23,6 +24,7 @@ CATALOGUE = Catalogue(
     AssessmentEvent,
     AppealEvent,
     AttachmentEvent,
+    ComplaintEvent,
     DocumentEvent,
     SystemEvent,
 )

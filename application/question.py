@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -179,7 +179,7 @@ def answered(asker: Asker, asked: Question[P, A], /, *args: P.args, **stated: P.
     """
     owner = asked.on.owner(asker.look, str(stated["key"])) if asked.on is not None else NOBODY
     # What one side of a pairing began, the other has no say in; but it reads it.
-    if not admits(asked.roles, asker.actor, Owner(owner.branch, owner.village)):
+    if not admits(asked.roles, asker.actor, replace(owner, side="")):
         raise Forbidden(asked.name, asker.actor.role.value)
     return asked.answer(asker, *args, **stated)
 

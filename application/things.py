@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from application.actor import NOBODY, Owner
+from application.complaint_readers import reads
 from application.look import Look
 from application.verb import S, Thing, streams
 from domain.account.names import normal
@@ -22,6 +23,7 @@ from domain.assessment.year.scheme_history import SchemeHistory
 from domain.assessment.year.streams import stream_of_runs
 from domain.assessment.year.turning import YearTurning
 from domain.attachment.attachments import Attachments
+from domain.complaint.complaint import Complaint
 from domain.document.issuing import IssuedDocuments
 from domain.kernel.errors import Unknown
 from domain.kernel.values import FIRST_YEAR, LAST_YEAR, Whole
@@ -154,6 +156,20 @@ def _owner_of_person(look: Look, key: str) -> Owner:
     return NOBODY
 
 
+def register_of(look: Look) -> AccountRegister:
+    """All accounts as they are."""
+    return ACCOUNT.state(look, "")
+
+
+def _owner_of_complaint(look: Look, key: str) -> Owner:
+    """Its author's, those it lies with, and who oversees all; not of whom it is about."""
+    its = COMPLAINT.state(look, key)
+    if not its.complaint_id:
+        raise Unknown("complaint", key)
+    persons = register_of(look).persons
+    return Owner(its.branch, its.village, only=lambda actor: reads(actor, its, its.desk, persons))
+
+
 BRANCH = _owned("branch", Branch(), "/units", "b", lambda its: Owner(branch=its.entry) if its.entry else None)
 VILLAGE = _owned(
     "village", Village(), "/villages", "v", lambda its: Owner(village=its.entry) if its.entry else None
@@ -246,5 +262,11 @@ APPEAL = _owned(
     lambda its: Owner(its.filed.branch, its.filed.village, its.filed.side.value) if its.filed else None,
 )
 """Of the side that filed it."""
+COMPLAINT = Thing("complaint", Complaint(), streams("complaint"), _owner_of_complaint, "/complaints", "cp")
+"""A complaint or a suggestion."""
+ABOUT: dict[str, Thing[Any]] = {
+    each.kind: each for each in (FINDING, ACTIVITY, NEED, PROJECT, PAIRING, SLIP, CIRCULAR)
+}
+"""What a complaint may be about, by kind."""
 BEARERS: dict[str, Thing[Any]] = {each.kind: each for each in (FINDING, APPEAL, ACTIVITY, NEED, PAIRING)}
 """What bears attachments, by kind: a pairing bears the scans of its agreements."""

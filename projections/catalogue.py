@@ -6,6 +6,7 @@ import projections.facts.supervision  # noqa: F401
 from projections.boards.accounts import accounts_board
 from projections.boards.assessment import assessment_board
 from projections.boards.calendars import calendar_board
+from projections.boards.complaints import complaints_board
 from projections.boards.documents import documents_board
 from projections.boards.findings import findings_board
 from projections.boards.livelihood import livelihood_board
@@ -38,5 +39,6 @@ PROJECTIONS = (
     year_work_board,
     schemes_board,
     documents_board,
+    complaints_board,
     trail_board,
 )

@@ -25,13 +25,17 @@ class _FrozenDataclass:
     NAME: ClassVar[str] = ""
     OCCURRED: ClassVar[str] = ""
     FIELDS: ClassVar[tuple[str, ...]] = ()
+    SEALED: ClassVar[frozenset[str]] = frozenset()
 
-    def __init_subclass__(cls, *, context: str = "", occurred: str = "") -> None:
+    def __init_subclass__(
+        cls, *, context: str = "", occurred: str = "", sealed: tuple[str, ...] = ()
+    ) -> None:
         if context:
             cls.CONTEXT = context
         cls.NAME = f"{cls.CONTEXT}.{cls.__name__}"
         if occurred:
             cls.OCCURRED = occurred
+        cls.SEALED = frozenset(sealed)
         dataclass(frozen=True, kw_only=True)(cls)
         cls.FIELDS = tuple(each.name for each in fields(cls))  # type: ignore[arg-type]
 
@@ -44,6 +48,7 @@ class Event(_FrozenDataclass):
 
     ``reported_on`` is the day the unit reported it (填报日期), ``None`` when nobody stated one.
     ``OCCURRED`` names the field holding the day it happened; ``occurred_on`` reads it.
+    ``SEALED``: fields that only the thing's own readers see; the trail, which every office reads, leaves them out.
     """
 
     reported_on: date | None = None

@@ -24,6 +24,7 @@ from interface.ledgers.uploads import Apart, Uploads
 from interface.web.accounts import accesses, opening, own_account, saved_views, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
+from interface.web.complaints import complaints
 from interface.web.data import data, exports
 from interface.web.documents import documents, issued, score_notices
 from interface.web.drafts import drafts
@@ -97,6 +98,7 @@ ROOMS = (
     reports,
     result_uses,
     appeals,
+    complaints,
     documents,
     issued,
     score_notices,

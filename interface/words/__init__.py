@@ -11,6 +11,7 @@ from interface.words import (
     appeal,
     attachment,
     common,
+    complaint,
     document,
     livelihood,
     pairing,
@@ -40,6 +41,7 @@ CONTEXTS = (
     results,
     result_uses,
     appeal,
+    complaint,
     attachment,
     document,
     account,
@@ -108,6 +110,9 @@ FIELD_GROUPS = {
     },
     **{name: (name,) for name in ("entry_kind", "system", "force_role", "deed_kind", "source")},
     "side_before": ("side",),
+    "subject": ("subject",),
+    "desk": ("desk",),
+    "desk_before": ("desk",),
 }
 """A field of events to the groups in which its values have words."""
 OF_THINGS = (

@@ -9,6 +9,8 @@ from application.questions.searching.listed import FoundKind
 from domain.account.role import Role
 from domain.appeal.events import Outcome
 from domain.assessment.year.events import ResultUse, Verdict
+from domain.complaint.complaint import ComplaintState
+from domain.complaint.events import Desk, Subject
 from domain.document.events import FindingPaper, RunPaper
 from domain.kernel.parties import Side
 from domain.livelihood.events import Category, FundSource, ResourceCategory
@@ -38,6 +40,9 @@ GROUPS: dict[type[enum.Enum], str] = {
     CircularKind: "circular",
     CodeSystem: "system",
     Colour: "colour",
+    ComplaintState: "complaint_state",
+    Desk: "desk",
+    Subject: "subject",
     FindingPaper: "paper",
     RunPaper: "paper",
     FindingType: "finding_type",

@@ -55,6 +55,7 @@ THINGS = (
     "scheme_id",
     "objection_id",
     "use_id",
+    "complaint_id",
     "username",
 )
 """Fields of events that name a thing one can ask the trail for."""
@@ -143,12 +144,16 @@ def _entered(write: Writer, event: Event) -> None:
         source_digest=by.source.digest,
         correlation=by.correlation,
         causation=by.causation,
-        data=event,
+        data=event if not event.SEALED else _unsealed(event),
     )
     for kind in _named(type(event)):
         thing = getattr(event, kind)
         if thing:
             write.insert(trail_things, kind=kind, thing=thing, position=recorded.position)
+
+
+def _unsealed(event: Event) -> dict[str, Any]:
+    return {name: value for name, value in event.values().items() if name not in event.SEALED}
 
 
 _NAMED: dict[type[Event], tuple[str, ...]] = {}

@@ -11,6 +11,7 @@ from tests.kit.scripts import api_of
 OF_LATER_THINGS = {
     "show_appeal",
     "show_comparison",
+    "show_complaint",
     "show_contestable",
     "show_document",
     "show_draft",

@@ -33,6 +33,7 @@ ALSO = (
     "plan",
     "proposals",
     "likenesses",
+    "complaints",
     "documents",
     "units",
     "unit",

@@ -64,6 +64,7 @@ CALLED = {
     "calendar": "工作日历",
     "case": "典型案例",
     "circular": "通报",
+    "complaint": "投诉建议",
     "cut_off": "录入截止",
     "document": "文书",
     "evidence": "佐证",

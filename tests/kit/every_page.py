@@ -37,6 +37,7 @@ OTHERS: Pages = {
     "plan": ("danwei", f"/plans/{key_of_sheet(2025, PAIRING)}"),
     "proposals": ("ducha", "/proposals?year=2025"),
     "likenesses": ("kaohe", "/likenesses?year=2025"),
+    "complaints": ("cun", "/complaints"),
     "documents": ("ducha", "/documents?year=2025"),
     "units": ("kaohe", "/units"),
     "unit": ("kaohe", f"/units/{BRANCH}"),

@@ -49,6 +49,8 @@ from domain.assessment.year.events import (
 )
 from domain.assessment.year.result_use import UseStatus
 from domain.assessment.year.scheme_history import DraftStatus
+from domain.complaint.complaint import OPEN, ComplaintState
+from domain.complaint.events import ComplaintFiled
 from domain.kernel.errors import Conflict, Rejected, Unknown
 from domain.kernel.event import Event
 from domain.kernel.parties import Side
@@ -86,6 +88,8 @@ OTHERWISE = {
     DutyKind.PAIRING_PROPOSED: ("lingdao", "refuse_proposal"),
     DutyKind.PROPOSAL_APPROVED: ("danwei", "withdraw_proposal"),
     DutyKind.CASE_NOMINATED: ("ducha", "return_nomination"),
+    DutyKind.COMPLAINT_TO_SUPERVISOR: ("ducha", "forward_complaint"),
+    DutyKind.COMPLAINT_TO_REVIEWER: ("fuhe", "forward_complaint"),
     DutyKind.PROJECT_COMPLETED: ("cun", "refuse_project"),
     DutyKind.TASK_OF_UNIT: ("danwei", "drop_task"),
     DutyKind.ACTIVITY_RECORDED: ("cun", "dispute_activity"),
@@ -206,6 +210,11 @@ class Walk:
             "published_on": today,
             "case_name": f"案例 {self.n}",
             "story": f"经过 {self.n}",
+            "subject": ("burden", "conduct")[self.n % 2],
+            "wants_answer": ("yes", "yes", "no")[self.n % 3],
+            "against": ("ducha", "fuhe", "kaohe")[self.n % 3] if verb == "file_complaint" else "",
+            "desk": ("assessor", "approver", "supervisor", "reviewer")[self.n % 4],
+            "satisfied": ("no", "yes")[self.n % 2],
             "passed": "yes",
             "use": "duty",
             "verdict": "accepted",
@@ -362,6 +371,7 @@ class Walk:
             *(self.draft_a_scheme, self.end_an_appeal, self.appeal, self.propose_another_grade),
             *(self.propose_another_grade, self.object, self.draft_a_scheme, self.keep_accounts),
             *(self.raise_something, self.freeze, self.time_passes, self.take_a_use_back),
+            *(self.complain, self.complain),
             *(self.go_back_on_a_need, self.go_back_on_a_need, self.go_on_with_the_plan),
         )
         acts[n % len(acts)](n, well)
@@ -391,6 +401,18 @@ class Walk:
         for key in () if well else last:
             who, step = (("cun", "dispute_activity"), ("danwei", "correct_activity"))[self.n % 2]
             self.use(who, step, key)
+
+    def complain(self, n: int, well: bool) -> None:
+        """Anybody may; or whoever did takes up, rates or withdraws the last."""
+        if well or not self.begun(ComplaintFiled, "complaint_id"):
+            self.use(("cun", "danwei", "ducha", "fuhe", "lingdao", "shenji")[n % 6], "file_complaint")
+            return
+        last = self.begun(ComplaintFiled, "complaint_id")[-1]
+        its = things.COMPLAINT.state(look_of(self.system), last)
+        step = ("rate_answer", "withdraw_complaint", "accept_complaint")[n % 3]
+        hears = [who for who, each in self.waiting if each.key == last and each.step == "answer_complaint"]
+        for who in hears[:1] if step == "accept_complaint" else [its.written_by]:
+            self.use(who, step, last)
 
     def go_back_on_a_need(self, n: int, _: bool) -> None:
         steps = (
@@ -576,6 +598,11 @@ class Walk:
         )
         yield from (
             ("appeal", key) for key, its in states(things.APPEAL, AppealFiled, "appeal_id") if its.is_open
+        )
+        yield from (
+            ("complaint", key)
+            for key, its in states(things.COMPLAINT, ComplaintFiled, "complaint_id")
+            if its.state in OPEN and (its.state is not ComplaintState.ACCEPTED or its.wants_answer)
         )
         going = (UseStatus.ORDERED, UseStatus.REPORTED)
         yield from (

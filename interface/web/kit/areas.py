@@ -38,7 +38,13 @@ class Entry:
 
 
 AREAS = (
-    Area(words.MY_WORK, (Section(words.MY_WORK, "/", "read_duties"),)),
+    Area(
+        words.MY_WORK,
+        (
+            Section(words.MY_WORK, "/", "read_duties"),
+            Section(words.COMPLAINTS, "/complaints", "read_complaints"),
+        ),
+    ),
     Area(
         words.SUPERVISION,
         (

@@ -23,7 +23,7 @@ USUAL = 25
 PASSING = {"after", "before", "jump", "done", "of", "lang", "at", "about", DRAFT}
 """What an address states of the moment, and not of the list."""
 LISTS = re.compile(
-    "/(accesses(/refused)?|accounts|activities|anomalies|appeals|cases|circulars|documents|evidence|findings|late|matrix"
+    "/(accesses(/refused)?|accounts|activities|anomalies|appeals|cases|circulars|complaints|documents|evidence|findings|late|matrix"
     "|needs|nominations|notice/[^/]+|pairings|plans|projects|ranking|result-uses|results|runs/[^/]+/(grades|persons|service)|slips|trail"
     "|trend|units|verification|villages)"
 )

@@ -8,6 +8,7 @@ from interface.web.kit.areas import section_of
 
 BEHIND: Mapping[str, tuple[str, str]] = {
     "/": ("duties", ""),
+    "/complaints": ("clauses", "complaint"),
     "/findings": ("duties", "findings"),
     "/findings/statistics": ("clauses", "supervision"),
     "/pairings": ("clauses", "pairing"),

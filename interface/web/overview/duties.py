@@ -28,6 +28,7 @@ PATHS: Mapping[str, str] = {
     "proposal": "/proposals/{key}",
     "run": "/runs/{key}",
     "appeal": "/appeals/{key}",
+    "complaint": "/complaints/{key}",
     "result_use": "/result-uses/{key}",
     "need": "/needs/{key}",
     "project": "/projects/{key}",

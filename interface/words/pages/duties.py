@@ -76,6 +76,12 @@ CHOICES = {
         "uses_called_for": Phrase("结果运用待下达", "Uses of results to be ordered"),
         "use_ordered": Phrase("结果运用待报告办理情况", "Use of a result to be reported on"),
         "use_reported": Phrase("结果运用已报告，待认定办结", "Use of a result reported, to be found done"),
+        "complaint_to_supervisor": Phrase("投诉建议待监督小组办理", "Complaint for supervision to answer"),
+        "complaint_to_reviewer": Phrase("投诉建议待复核组办理", "Complaint for the review group to answer"),
+        "complaint_to_approver": Phrase(
+            "投诉建议待领导小组办理", "Complaint for the leading group to answer"
+        ),
+        "complaint_to_assessor": Phrase("投诉建议待考核组办理", "Complaint for the scoring group to answer"),
         "role_proposed": Phrase("提请的角色待批准", "Proposed role to be approved"),
         "role_lacking": Phrase("账号未授予角色", "Account without a role"),
     },
@@ -97,6 +103,7 @@ CHOICES = {
         "called_for": Phrase("应有的结果运用", "Uses that results call for"),
         "result_use": Phrase("结果运用", "Uses of results"),
         "appeal": Phrase("申诉", "Appeals"),
+        "complaint": Phrase("投诉建议", "Complaints and suggestions"),
         "account": Phrase("账号", "Accounts"),
     },
     "duty_group": {

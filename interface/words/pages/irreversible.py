@@ -158,6 +158,10 @@ CONSEQUENCES: dict[str, Phrase] = {
         "决定随即送达申诉人并自动执行，有关得分随之更正；决定不能更改。",
         "The appellant reads the decision, it is carried out and scores follow; it is not changed.",
     ),
+    "withdraw_complaint": Phrase(
+        "撤回后不再办理，不能恢复；仍有意见的，须另行提出。",
+        "Nothing more is done about it and it does not come back; file another one to go on.",
+    ),
     "withdraw_result_use": Phrase(
         "撤销后该项措施不再办理；如需继续，须另行下达。",
         "The measure is followed up no more; order another one to go on.",

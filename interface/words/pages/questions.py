@@ -55,6 +55,8 @@ TITLES = {
     "list_likenesses": Phrase("相近登记", "Entries that may be one"),
     "list_nominations": Phrase("推荐案例", "Nominated cases"),
     "show_nomination": Phrase("一个推荐案例", "A nominated case"),
+    "list_complaints": Phrase("投诉建议", "Complaints and suggestions"),
+    "show_complaint": Phrase("一件投诉建议", "A complaint or suggestion"),
     "list_plans": Phrase("年度工作方案", "Work plans of a year"),
     "show_plan": Phrase("一个结对的工作方案", "A pairing's work plan"),
     "list_campaigns": Phrase("行动汇总", "Activities by campaign"),
@@ -125,6 +127,10 @@ _FIELDS = {
             "list_villages",
         )
     },
+    "list_complaints.q": field("查找", "Search", "内容的一部分", "part of the text"),
+    "list_complaints.sort": field("排列", "Sorted by", "前加减号为倒序", "after a minus the other way round"),
+    "list_complaints.year": field("提出年度", "Year in which it was filed"),
+    "subject": field("反映什么", "About"),
     "colour": field("颜色", "Colour"),
     "list_circulars.kind": field("类别", "Kind"),
     "list_circulars.q": field(

@@ -81,6 +81,10 @@ class DutyKind(enum.Enum):
     USES_CALLED_FOR = "uses_called_for"
     USE_ORDERED = "use_ordered"
     USE_REPORTED = "use_reported"
+    COMPLAINT_TO_SUPERVISOR = "complaint_to_supervisor"
+    COMPLAINT_TO_REVIEWER = "complaint_to_reviewer"
+    COMPLAINT_TO_APPROVER = "complaint_to_approver"
+    COMPLAINT_TO_ASSESSOR = "complaint_to_assessor"
     ROLE_PROPOSED = "role_proposed"
     ROLE_LACKING = "role_lacking"
 

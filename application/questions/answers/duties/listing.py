@@ -16,6 +16,7 @@ from application.question import Asker, Limit, Listing, question
 from application.questions.answers.duties.accounts import ACCOUNTS
 from application.questions.answers.duties.activities import ACTIVITIES
 from application.questions.answers.duties.appeals import APPEALS
+from application.questions.answers.duties.complaints import COMPLAINTS
 from application.questions.answers.duties.duty import (
     Counted,
     Duty,
@@ -64,6 +65,7 @@ PROCESSES = (
     CALLED_FOR,
     RESULT_USES,
     APPEALS,
+    COMPLAINTS,
     ACCOUNTS,
 )
 """All of which something may wait, in the order in which it is listed of one day."""
@@ -178,6 +180,9 @@ def _for_asker(asker: Asker, process: Process, each: Standing, barring: _Barring
         if admits({role}, asker.actor, each.owner):
             return waiting(DutyGroup.OTHERS, row.meanwhile[role])
     elif role is Role.AUDITOR and each.due_on is not None and each.due_on < today:
+        # What is kept from somebody is kept from an auditor, too.
+        if each.owner.only is not None and not admits({role}, asker.actor, each.owner):
+            return None
         return waiting(DutyGroup.OTHERS, "")
     return None
 

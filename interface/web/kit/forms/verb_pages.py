@@ -406,11 +406,15 @@ class DrawnVerb:
         return [each for each in flat if each.fault]
 
     def offering(self, **choices: Sequence[tuple[str, str]]) -> DrawnVerb:
-        """The same where the page knows what can be chosen in a field, or in a column of a table, as (value, word)."""
+        """The same where the page knows what can be chosen in a field, or in a column of a table, as (value, word). A field that
+        need not be filled in, and for which there is nothing to choose, is not shown."""
 
         def offer(each: FormField) -> FormField:
-            if found := choices.get(each.name.rpartition(".")[2]):
+            found = choices.get(each.name.rpartition(".")[2])
+            if found:
                 return replace(each, control="choice", choices=found)
+            if found is not None and not each.required and not each.value:
+                return replace(each, control="hidden")
             return replace(each, rows=[[offer(column) for column in row] for row in each.rows])
 
         return replace(

@@ -1,0 +1,1 @@
+"""Complaints and suggestions: who hears them, what is answered, and whether that satisfies."""

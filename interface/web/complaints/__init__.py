@@ -1,0 +1,1 @@
+"""Complaints and suggestions, from filing to the answer."""
