@@ -23,6 +23,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_search": EVERYBODY | {Role.ADMIN},
         "read_pairings": EVERYBODY,
         "read_findings": EVERYBODY,
+        "read_policies": EVERYBODY | {Role.ADMIN},
         "read_scores": EVERYBODY,
         "read_documents": EVERYBODY,
         "read_appeals": EVERYBODY,

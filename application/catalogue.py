@@ -9,6 +9,7 @@ from domain.document.events import DocumentEvent
 from domain.kernel.event import Catalogue
 from domain.livelihood.events import LivelihoodEvent
 from domain.pairing.events import PairingEvent, PairingListEvent, PlanTemplateEvent
+from domain.policy.events import PolicyEvent
 from domain.registry.events import RegistryEvent
 from domain.supervision.events import SupervisionEvent
 from domain.system.events import SystemEvent
@@ -26,5 +27,6 @@ CATALOGUE = Catalogue(
     AttachmentEvent,
     ComplaintEvent,
     DocumentEvent,
+    PolicyEvent,
     SystemEvent,
 )

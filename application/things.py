@@ -38,6 +38,7 @@ from domain.pairing.plan import Plan
 from domain.pairing.plan_template import PlanTemplate
 from domain.pairing.proposal import Proposal
 from domain.pairing.recognition import Meeting, ModelCase
+from domain.policy.policy import Policy
 from domain.registry.branch import Branch
 from domain.registry.village import Village
 from domain.supervision.finding import Finding
@@ -210,6 +211,7 @@ FINDING_DOCUMENTS = Thing(
     FINDING.kind, IssuedDocuments(), streams("documents-of"), FINDING.owner, FINDING.path
 )
 """The documents issued of a finding, by the finding."""
+POLICY = _owned("policy", Policy(), "/policies", "po", lambda its: NOBODY if its.policy_id else None)
 SLIP = _owned("slip", Slip(), "/slips", "s", lambda its: _of(its.issued))
 CIRCULAR = _owned("circular", Circular(), "/circulars", "ci", lambda its: _of(its.issued))
 ACCOUNT = Thing(
@@ -268,5 +270,7 @@ ABOUT: dict[str, Thing[Any]] = {
     each.kind: each for each in (FINDING, ACTIVITY, NEED, PROJECT, PAIRING, SLIP, CIRCULAR)
 }
 """What a complaint may be about, by kind."""
-BEARERS: dict[str, Thing[Any]] = {each.kind: each for each in (FINDING, APPEAL, ACTIVITY, NEED, PAIRING)}
-"""What bears attachments, by kind: a pairing bears the scans of its agreements."""
+BEARERS: dict[str, Thing[Any]] = {
+    each.kind: each for each in (FINDING, APPEAL, ACTIVITY, NEED, PAIRING, POLICY)
+}
+"""What bears attachments, by kind: a pairing bears the scans of its agreements, a policy that of the signed paper."""

@@ -14,6 +14,7 @@ from projections.boards.numbers import numbers_board
 from projections.boards.pairings import pairings_board
 from projections.boards.party_days import party_days_board
 from projections.boards.plans import plans_board
+from projections.boards.policies import policies_board
 from projections.boards.registry import registry
 from projections.boards.result_uses import result_use_board
 from projections.boards.results import results_board
@@ -40,5 +41,6 @@ PROJECTIONS = (
     schemes_board,
     documents_board,
     complaints_board,
+    policies_board,
     trail_board,
 )

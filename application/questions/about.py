@@ -44,6 +44,8 @@ ALWAYS = {
     "pairing.MeetingVoided",
     "pairing.PairingVoided",
     "pairing.TermVoided",
+    "policy.PolicyVoided",
+    "policy.PolicyVersionVoided",
     "livelihood.NeedVoided",
     "livelihood.ProjectVoided",
     "livelihood.ResourceVoided",

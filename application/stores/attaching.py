@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from application.eventlog.batch import Batch
 from application.look import Look
 from application.stores.attachments import Incoming
-from application.things import APPEAL, ATTACHMENTS, BEARERS, FINDING, PAIRING
+from application.things import APPEAL, ATTACHMENTS, BEARERS, FINDING, PAIRING, POLICY
 from application.verb import Outcome
 from domain.attachment.attachments import Attachments, SpaceTaken
 from domain.attachment.events import AttachmentAdded
@@ -29,10 +29,11 @@ def attach(
     appeal_id: str = "",
     activity_id: str = "",
     need_id: str = "",
+    policy_id: str = "",
     by: By,
 ) -> str:
-    """Attach a file to a finding, an appeal, an activity or a need, or to the pairing where none of these is stated; its
-    digest. What is refused is not kept."""
+    """Attach a file to a finding, an appeal, an activity, a need or a policy, or to the pairing where none of these is
+    stated; its digest. What is refused is not kept."""
     store, today = look.system.store, look.today()
     taken = taken_in(look, by.actor)
     kept = store.keep(file)
@@ -51,11 +52,18 @@ def attach(
             appeal_id=appeal_id,
             activity_id=activity_id,
             need_id=need_id,
+            policy_id=policy_id,
             added_on=today,
             quota=look.system.settings.quota,
             taken=taken,
         )
-        of = {"finding": finding_id, "appeal": appeal_id, "activity": activity_id, "need": need_id}
+        of = {
+            "finding": finding_id,
+            "appeal": appeal_id,
+            "activity": activity_id,
+            "need": need_id,
+            "policy": policy_id,
+        }
         about = next(((kind, key) for kind, key in of.items() if key), ("pairing", pairing_id))
         stream = ATTACHMENTS.stream(look, "-".join(about))
         # The file stands before the event names it: a crash leaves a file too many, never one too few.
@@ -127,6 +135,8 @@ def _decide(look: Look, kind: str, key: str, name: str, kept: Incoming, by: By, 
 
 def pairing_of(look: Look, kind: str, key: str) -> str:
     """The pairing of a thing that bears attachments; empty where it has none, such as a need that nobody has matched."""
+    if kind == POLICY.kind:
+        return ""
     state = BEARERS[kind].state(look, key)
     if kind == FINDING.kind:
         state = state.raised

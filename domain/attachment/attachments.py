@@ -80,6 +80,7 @@ class Attachments:
         appeal_id: str = "",
         activity_id: str = "",
         need_id: str = "",
+        policy_id: str = "",
         added_on: date,
         quota: Quota = Quota(),
         taken: SpaceTaken = SpaceTaken(),
@@ -113,6 +114,7 @@ class Attachments:
             appeal_id=appeal_id,
             activity_id=activity_id,
             need_id=need_id,
+            policy_id=policy_id,
             added_on=added_on,
         )
 

@@ -45,6 +45,7 @@ from interface.web.pairings import (
     statements,
     works,
 )
+from interface.web.policies import policies
 from interface.web.registry import coverage, registry
 from interface.web.results import reports, result_documents, result_uses, results
 from interface.web.runs import grades, run_compare, runs, simulation
@@ -79,6 +80,7 @@ ROOMS = (
     proposals,
     pairing_lists,
     agreements,
+    policies,
     statements,
     coverage,
     registry,

@@ -17,6 +17,7 @@ from interface.words import (
     pairing,
     pairing_list,
     plan,
+    policy,
     registry,
     supervision,
     system,
@@ -30,6 +31,7 @@ CONTEXTS = (
     pairing,
     activity,
     plan,
+    policy,
     pairing_list,
     agreement,
     livelihood,
@@ -113,6 +115,8 @@ FIELD_GROUPS = {
     "subject": ("subject",),
     "desk": ("desk",),
     "desk_before": ("desk",),
+    "policy_kind": ("policy_kind",),
+    "policy_area": ("policy_area",),
 }
 """A field of events to the groups in which its values have words."""
 OF_THINGS = (

@@ -24,6 +24,7 @@ from domain.pairing.events import (
     Post,
     TaskForceRole,
 )
+from domain.policy.events import PolicyArea, PolicyKind
 from domain.registry.events import CodeSystem, TargetKind, UnitClass, UnitLevel
 from domain.supervision.events import CircularKind, Colour, FindingType, Method, Severity
 from interface.locales import Phrase
@@ -50,6 +51,8 @@ GROUPS: dict[type[enum.Enum], str] = {
     FundSource: "source",
     Method: "method",
     PairingChange: "pairing_change",
+    PolicyArea: "policy_area",
+    PolicyKind: "policy_kind",
     Post: "post",
     ResourceCategory: "category",
     Role: "role",

@@ -56,6 +56,7 @@ THINGS = (
     "objection_id",
     "use_id",
     "complaint_id",
+    "policy_id",
     "username",
 )
 """Fields of events that name a thing one can ask the trail for."""

@@ -255,11 +255,12 @@ def test_schemes_are_public_and_drafts_are_the_offices(api: Api) -> None:
     assert [each["draft"] for each in paged(clerk, "/schemes")] == [None, None]
 
 
-def test_administrators_ask_about_accounts_alone() -> None:
+def test_administrators_ask_about_accounts_and_policies_alone() -> None:
     theirs = {name for name, each in QUESTIONS.items() if Role.ADMIN in each.roles}
-    assert theirs == {"list_accounts", "show_account", "show_own_account", "list_duties"}
+    everybodys = {"show_own_account", "list_duties", "list_policies", "show_policy"}
+    assert theirs == {"list_accounts", "show_account"} | everybodys
     others = {name for name in theirs if QUESTIONS[name].roles != {Role.ADMIN}}
-    assert others == {"show_own_account", "list_duties"}
+    assert others == everybodys
     assert [each.thing for each in PROCESSES if Role.ADMIN in each.concerns] == ["account"]
 
 

@@ -21,6 +21,7 @@ OF_LATER_THINGS = {
     "show_notice",
     "show_persons",
     "show_plan",
+    "show_policy",
     "show_proposal",
     "show_reproduction",
     "show_result_use",
@@ -31,7 +32,7 @@ OF_LATER_THINGS = {
     "show_verification",
 }
 """Questions about what the imported county has not got yet: two runs or schemes, a draft, an appeal, a document, a plan, a
-proposal, what a unit says of itself; or an event, whose position nothing in the description lets one guess."""
+policy, a proposal, what a unit says of itself; or an event, whose position nothing in the description lets one guess."""
 
 
 def test_no_case_of_the_description_ends_in_an_error_of_ours(tmp_path: Path) -> None:

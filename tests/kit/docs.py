@@ -77,6 +77,7 @@ CALLED = {
     "pairing_list": "年度结对名单",
     "person": "人员",
     "plan_template": "工作方案模板",
+    "policy": "制度文件",
     "project": "民生项目",
     "proposal": "结对建议",
     "registry": "单位和村（社区）",

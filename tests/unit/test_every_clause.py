@@ -35,6 +35,7 @@ def test_there_are_clauses_in_every_context_that_decides() -> None:
         "document",
         "livelihood",
         "pairing",
+        "policy",
         "registry",
         "supervision",
         "system",

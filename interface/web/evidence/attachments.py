@@ -1,4 +1,4 @@
-"""Attachments of findings, appeals, activities, needs and pairings: up and down, each download noted."""
+"""Attachments of findings, appeals, activities, needs, pairings and policies: up and down, each download noted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from starlette.datastructures import UploadFile
 
 from application.look import look_of
 from application.stores.attaching import attach, pairing_of
-from application.things import BEARERS, PAIRING
+from application.things import BEARERS, PAIRING, POLICY
+from application.verbs.policies import correct_policy
 from domain.attachment.attachments import LARGEST
 from domain.kernel.errors import Unknown
 from interface.web.kit.attached import ADDED
@@ -40,6 +41,9 @@ def add_attachment(
     owner = BEARERS[kind].owner(look, thing)
     # What is attached to an appeal speaks for who filed it.
     page.demand("add_attachment", branch=owner.branch, village=owner.village, side=owner.side)
+    if kind == POLICY.kind:
+        # It is nobody's own: who keeps it attaches its scan.
+        page.demand(correct_policy.name)
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise Malformed("file", "此项必填")

@@ -74,6 +74,7 @@ AREAS = (
                 ),
             ),
             Section(words.PLANS, "/plans", "read_pairings", ("/plan-templates",)),
+            Section(words.POLICIES, "/policies", "read_policies"),
             Section(words.CADENCE, "/cadence", "read_pairings"),
             Section(words.CASES, "/cases", "read_pairings", ("/meetings", "/nominations")),
             Section(words.COVERAGE, "/coverage", "read_registry"),

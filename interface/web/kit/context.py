@@ -45,6 +45,7 @@ from interface.words.common import NOTHING_NEW
 from interface.words.phrase import Phrase
 from projections.boards.accounts import AccountRow, account_of
 from projections.boards.pairings import pairings
+from projections.boards.policies import PolicyBook
 from projections.figures.overview import years
 from projections.kit.columns import known
 
@@ -159,6 +160,11 @@ class Page(Reader):
     def times(self) -> str:
         """Where the moment is chosen as of which this page is shown."""
         return f"/moments?{urlencode({'next': self.here(done=None)})}"
+
+    @cached_property
+    def policies(self) -> PolicyBook:
+        """All policies as known at the page's position."""
+        return PolicyBook(self.connection, self.at)
 
     def may(self, verb: str, *, branch: str = "", village: str = "", side: str = "") -> bool:
         """Whether to offer ``verb``: allowed, and the page shows the present."""

@@ -22,6 +22,7 @@ from interface.documents.common import written_day
 from interface.locales import counted, translate
 from interface.web.kit.areas import areas_of, section_at, sections_of
 from interface.web.kit.context import Page, language_of, page_of_error, session_of
+from interface.web.kit.grounds import cites, grounds_here
 from interface.web.kit.listing import address_here, is_list, views_here
 from interface.web.kit.rules import rule_behind
 from interface.words import label
@@ -102,6 +103,12 @@ def _written_day(context: Context, day: date | None) -> str:
     return written_day(context["page"], day)
 
 
+@pass_context
+def _cites(context: Context, text: str, last: date) -> str:
+    """A text with a link wherever it cites a policy; ``last``: the last day on which the text holds."""
+    return cites(context["page"], text, last)
+
+
 def amount(value: int, name: str) -> int | str:
     """What a figure comes to, in yuan where it is an amount of money."""
     return two_decimals(value) if name.endswith("_cents") else value
@@ -116,6 +123,7 @@ environment.globals["sections"] = sections_of
 environment.globals["section_at"] = section_at
 environment.globals["views_here"] = views_here
 environment.globals["address_here"] = address_here
+environment.globals["grounds_here"] = grounds_here
 environment.globals["is_list"] = is_list
 environment.filters["source"] = source_of
 environment.filters["weekday"] = _weekday
@@ -125,6 +133,7 @@ environment.filters["numbered"] = _numbered
 environment.filters["called"] = _called
 environment.filters["left_behind"] = told
 environment.filters["said"] = _in_language
+environment.filters["cites"] = _cites
 environment.filters["yuan"] = lambda cents: f"{cents // 100:,}.{cents % 100:02}"
 environment.filters["points"] = lambda hundredths: "—" if hundredths is None else two_decimals(hundredths)
 environment.filters["number"] = number

@@ -14,6 +14,7 @@ BEHIND: Mapping[str, tuple[str, str]] = {
     "/pairings": ("clauses", "pairing"),
     "/coverage": ("clauses", "pairing"),
     "/plans": ("duties", ""),
+    "/policies": ("clauses", "policy"),
     "/cases": ("clauses", "pairing"),
     "/slips": ("clauses", "supervision"),
     "/circulars": ("clauses", "supervision"),

@@ -57,6 +57,7 @@ _GROUPS = (
     "side_before",
     "force_role",
     "deed_kind",
+    "policy_area",
     "source",
 )
 

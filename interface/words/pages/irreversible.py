@@ -95,6 +95,14 @@ CONSEQUENCES: dict[str, Phrase] = {
         "作废后不再计入得分，不能恢复；确有任职的，须重新登记。",
         "It counts no more and does not come back; record it anew if it was so.",
     ),
+    "void_policy": Phrase(
+        "作废后不再显示在任何页面上，引用也不再有效，不能恢复；确有其件的，须重新登记。",
+        "No page shows it any more, no citation leads to it, and it does not come back; record it anew if there is one.",
+    ),
+    "void_policy_version": Phrase(
+        "该版作废后视为从未印发，前一版继续有效，不能恢复；确有其件的，须重新修订。",
+        "The version was never issued then, and the one before holds on; revise it anew if there was one.",
+    ),
     "void_slip": Phrase(
         "作废后不再计入得分，不能恢复；确有其件的，须重新登记。",
         "It counts no more and does not come back; record it anew if it was issued.",

@@ -54,6 +54,8 @@ TITLES = {
     "suggest_resources": Phrase("可对接的资源", "Resources that may meet a need"),
     "list_likenesses": Phrase("相近登记", "Entries that may be one"),
     "list_nominations": Phrase("推荐案例", "Nominated cases"),
+    "list_policies": Phrase("制度文件", "Policies"),
+    "show_policy": Phrase("一份制度文件", "A policy"),
     "show_nomination": Phrase("一个推荐案例", "A nominated case"),
     "list_complaints": Phrase("投诉建议", "Complaints and suggestions"),
     "show_complaint": Phrase("一件投诉建议", "A complaint or suggestion"),
@@ -143,6 +145,15 @@ _FIELDS = {
     "show_coverage.on": field("在哪一日", "On which day", "默认今日", "today by default"),
     "list_agreements.on": field("在哪一日", "On which day", "默认今日", "today by default"),
     "list_agreements.state": field("状态", "State"),
+    "list_policies.on": field("在哪一日", "On which day", "默认今日", "today by default"),
+    "list_policies.q": field("查找", "Search", "名称或文号的一部分", "part of a title or a number"),
+    "show_policy.on": field("在哪一日", "On which day", "默认今日", "today by default"),
+    "show_policy.version": field(
+        "哪一版", "Which version", "默认当日有效的一版", "that in force on the day by default"
+    ),
+    "show_policy.against": field(
+        "与哪一版对照", "Compared with", "默认前一版", "the version before by default"
+    ),
     "list_proposals.q": field("查找", "Search", "村、单位或理由的一部分", "part of a name or of the reason"),
     "list_cases.q": field("查找", "Search", "村、单位或案例名称的一部分", "part of a name or of the case's"),
     **{

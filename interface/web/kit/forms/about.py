@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from application.look import look_of
-from application.things import ACCOUNT, PERSON, WORK_PLAN, YEAR
+from application.things import ACCOUNT, PERSON, POLICY, WORK_PLAN, YEAR
 from application.verb import Thing, Verb
 from interface.web.kit.context import Page
 from projections.boards.accounts import account_list
@@ -53,7 +53,8 @@ RIGHTS = ("correct_", "void_", "withdraw_finding", "strike_step")
 
 def public_years(page: Page, verb: Verb[Any, Any], key: str) -> list[int]:
     """The years of what a verb would put right whose results are public: these stay as they are."""
-    if not key or not verb.name.startswith(RIGHTS):
+    # What a policy says is no fact that a score counts.
+    if not key or not verb.name.startswith(RIGHTS) or verb.on.kind == POLICY.kind:
         return []
     look = look_of(page.system)
     days = (event.occurred_on for event in page.system.log.load(verb.on.stream(look, key)))
@@ -78,6 +79,8 @@ def _name_of(page: Page, thing: Thing[Any], key: str) -> str:
         return account_behind(page).get(key, key)
     if thing.kind == ACCOUNT.kind:
         return key
+    if thing.kind == POLICY.kind:
+        return f"《{page.policies.policies[key].versions[-1].title}》"
     year, _, rest = key.partition("-")
     if thing.key == YEAR or _OF_A_YEAR.fullmatch(key):
         words = page.t("%(year)s 年度", year=year)

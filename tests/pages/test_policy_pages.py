@@ -1,0 +1,105 @@
+"""Policies on pages: the text of a day, what changed, what cites it, and the pages that show it in place."""
+
+from __future__ import annotations
+
+import re
+
+import httpx2 as httpx
+from fastapi import FastAPI
+
+from application.system import System
+from tests.kit.serving import Visitor
+
+TITLE = "支部联建工作管理办法"
+FIRST = "第一条 结对每年确定一次。\n第二条 活动每月至少一次。\n第三条 需求由村提出。"
+SECOND = "第一条 结对每年确定一次。\n第二条 活动每季至少一次。"
+
+
+def issue(office: Visitor, title: str = TITLE, text: str = FIRST, **stated: str) -> str:
+    said = {
+        "title": title,
+        "document_no": "联建〔2025〕1号",
+        "policy_kind": "measures",
+        "issuing_body": "县联建办",
+        "issued_on": "2025-01-08",
+        "valid_from": "2025-01-15",
+        "valid_until": "",
+        "text": text,
+        **stated,
+    }
+    made = office.post("/policies/issue-policy", **said)
+    found = re.search(r"/policies/po-[0-9a-f]+", str(made.url))
+    assert found is not None, made.text
+    return found[0]
+
+
+def revise(office: Visitor, at: str, valid_from: str) -> None:
+    said = {"title": TITLE, "document_no": "", "issuing_body": "县联建办", "text": SECOND}
+    days = {"issued_on": "2025-06-01", "valid_from": valid_from, "valid_until": ""}
+    office.post(f"{at}/revise-policy", **said, **days, because="减轻负担")
+
+
+def scan(visitor: Visitor, at: str, content: bytes) -> httpx.Response:
+    token = re.search(r'name="csrf" value="([^"]+)"', visitor.get(at).text)
+    assert token is not None
+    return visitor.http.post(
+        f"/attachments/policy/{at.rpartition('/')[2]}",
+        data={"csrf": token[1]},
+        files={"file": ("扫描件.pdf", content, "application/pdf")},
+    )
+
+
+def test_the_text_of_a_day_what_changed_and_where_it_is_shown(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    office, village, admin = Visitor(app, "ducha"), Visitor(app, "cun"), Visitor(app, "guanli")
+    assert "依据 《" not in village.get("/needs?year=2025").text
+    at = issue(office)
+    office.post(f"{at}/place-policy", policy_area="needs", article="3")
+    office.post(f"{at}/place-policy", policy_area="activities", article="2")
+    shown = village.get("/needs?year=2025").text
+    assert f"依据 《{TITLE}》第三条" in shown
+    assert "需求由村提出。" in shown
+    revise(office, at, "2025-07-01")
+    # An article that is gone is not shown, and the page of the policy says so.
+    assert "依据 《" not in village.get("/needs?year=2025").text
+    assert "活动每季至少一次。" in village.get("/activities?year=2025").text
+    page = admin.get(at).text
+    assert "最新文本无此条，不再显示" in page
+    assert "<del>月</del><ins>季</ins>" in page
+    assert "第 1 版" in page
+    old = admin.get(f"{at}?on=2025-03-01").text
+    assert "需求由村提出。" in old[: old.index("经过")]
+    assert "尚未施行" in village.get("/policies?on=2025-01-10").text
+    assert "现行有效" in village.get(f"{at}?on=2025-01-15").text
+    assert village.get(f"{at}/revise-policy").status_code == 403
+    # Who keeps it attaches its scan; a clerk, whose it is no more than anybody's, does not.
+    assert scan(office, at, b"%PDF-1.4 one").status_code == 200
+    assert "扫描件.pdf" in village.get(at).text
+    assert scan(village, at, b"%PDF-1.4 other").status_code == 403
+
+
+def test_a_citation_leads_to_the_article_in_force_and_says_what_is_the_matter(
+    county: tuple[System, FastAPI],
+) -> None:
+    _, app = county
+    office = Visitor(app, "ducha")
+    at = issue(office, "联建办法")
+    text = "第一条 根据《联建办法》第三条和《联建办法》第九条，制定本制度。"
+    other = issue(office, "清单制度", text)
+    page = office.get(other).text
+    assert re.search(rf'href="{at}\?on=[0-9-]+#article-3">《联建办法》第三条</a>和', page)
+    assert page.count("当日文本无此条") == 1
+    assert page.count("当日无效") == 0
+    cited = office.get(at).text
+    assert "其他制度文件" in cited
+    assert other in cited
+    office.post(f"{at}/repeal-policy", repealed_from="2025-06-01", because="另有规定")
+    assert office.get(other).text.count("当日无效") == 2
+    # On a day before the repeal it was in force, and is still read so.
+    assert office.get(f"{other}?on=2025-05-31").text.count("当日无效") == 0
+    assert "已失效或废止" in office.get(at).text
+    assert "现行有效" in office.post(f"{at}/restore-policy", because="不再废止").text
+    office.post(f"{at}/void-policy", because="误登", confirmed="yes")
+    assert f"{at}?on=" not in office.get(other).text
+    assert at not in office.get("/policies").text
+    assert at in office.get("/policies?state=voided").text
