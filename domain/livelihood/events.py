@@ -211,6 +211,20 @@ class NeedReleased(LivelihoodEvent, occurred="released_on"):
     released_on: date
 
 
+class NeedHandedOver(LivelihoodEvent, occurred="handed_on"):
+    """The village or the unit was split: from that day the need is this village's, and this unit's where it was matched or
+    claimed. What counts for the pairing ``pairing_id`` stays there; ``successor``: the pairing in whose days the rest falls.
+    """
+
+    need_id: str
+    pairing_id: str
+    village: str
+    branch: str
+    successor: str
+    handed_on: date
+    because: str
+
+
 class NeedReturned(LivelihoodEvent, occurred="returned_on"):
     """The village finds that the need is not met, and says what is lacking; the unit goes on."""
 

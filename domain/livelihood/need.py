@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -313,6 +314,26 @@ class Need:
             released_on=today,
         )
 
+    def hand_over_need(
+        self, *, village: str, branch: str, successor: str, handed_on: date, because: str, today: date
+    ) -> Sequence[events.NeedHandedOver]:
+        """From a day on the need is of a part of its village, or of its unit, which was split; nothing where it is done."""
+        if self.raised_on is None or self.confirmed_on or self.withdrawn_on or self.voided:
+            return []
+        demand_happened(handed_on, today)
+        held = branch if self.matched_on or self.claim else ""
+        return [
+            events.NeedHandedOver(
+                need_id=self.need_id,
+                pairing_id=self.pairing_id,
+                village=village,
+                branch=held,
+                successor=successor,
+                handed_on=handed_on,
+                because=because,
+            )
+        ]
+
     def release_need_allowed(self) -> None:
         """Refuse what is not matched, or reported as met."""
         self.meet_need_allowed()
@@ -409,6 +430,12 @@ class Need:
                 return replace(self, claim=event)
             case events.ClaimDeclined():
                 return replace(self, claim=None)
+            case events.NeedHandedOver():
+                claim = self.claim and replace(
+                    self.claim, pairing_id=event.successor, branch=event.branch, village=event.village
+                )
+                branch = event.branch if self.matched_on else ""
+                return replace(self, village=event.village, branch=branch, claim=claim)
             case events.NeedReleased():
                 return replace(self, branch="", matched_on=None)
             case events.NeedReturned():

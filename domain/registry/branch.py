@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar, Self
@@ -11,6 +12,7 @@ from domain.kernel.values import BranchKey, Happened, Key, KeyOf, Today, Whole, 
 from domain.registry import clauses, events
 from domain.registry.entry import Entry, EntryName, demand_name, demand_since
 from domain.registry.party_day import FixedDay, first_of, fixed_in, last_of, then_fixed
+from domain.registry.splitting import GoesAlong, Moves, UnitParts, split_into
 
 DayOfMonth = Annotated[int, Whole(1, 31)]
 
@@ -54,6 +56,7 @@ class Branch(Entry):
         )
 
     rename_branch_allowed = reclassify_branch_allowed = merge_branch_allowed = Entry.demand_standing
+    split_branch_allowed = Entry.demand_standing
 
     def rename_branch(
         self, *, unit_name: EntryName, branch_name: EntryName, renamed_on: Happened, today: Today
@@ -126,6 +129,24 @@ class Branch(Entry):
             self.since is None or last_of(from_month) >= self.since, clauses.THERE_BY_THEN, str(from_month)
         )
         return first_of(from_month)
+
+    def split_branch(
+        self,
+        *,
+        split_on: Happened,
+        because: Words,
+        parts: UnitParts,
+        moves: Moves,
+        part_ids: tuple[str, ...],
+        held: tuple[str, ...],
+        along: tuple[GoesAlong, ...],
+        today: Today,
+    ) -> Sequence[events.EntrySplit]:
+        """Set up new units out of this one, which goes on, and say which of its pairings go to which; all others stay.
+        ``part_ids``: of the new ones; ``held``: the pairings of this one that have not ended; ``along``: what
+        goes along with each.
+        """
+        return split_into(self, len(parts), part_ids, moves, held, split_on, because, today)
 
     def after(self, event: events.RegistryEvent) -> Self:
         match event:

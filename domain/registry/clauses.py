@@ -86,6 +86,18 @@ SPLIT_ON_A_DAY = clause(
     "请填写起始日期",
     "enter the day since when it is of its own",
 )
+MOVES_TO_A_PART = clause(
+    "结对只能划转给本次新设的对象",
+    "a pairing goes to one of the new ones",
+    "请核对序号：第几个新设对象",
+    "check the number: which of the new ones it is",
+)
+MOVES_WHAT_LASTS = clause(
+    "只划转被拆分对象尚未结束的结对",
+    "only a pairing of the one that is split goes along, and only while it lasts",
+    "请核对结对；已结束的不必划转",
+    "check the pairing; one that has ended stays where it was",
+)
 CLASS_CHANGES = clause(
     "新类别须与现类别不同",
     "the new class differs from the present one",

@@ -200,10 +200,12 @@ class EntryAbsorbed(EntryEvent, occurred="merged_on"):
 
 
 class EntrySplit(EntryEvent, occurred="split_on"):
-    """The entry goes on, ``off`` is of its own from that day; that one's registration says so, too."""
+    """The entry goes on, ``off`` is of its own from that day; that one's registration says so, too. ``because``: what it rests
+    on, where that was stated."""
 
     off: str
     split_on: date
+    because: str = ""
 
 
 class EntryRetired(EntryEvent, occurred="retired_on"):

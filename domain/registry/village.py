@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
 from domain.kernel.decisions import demand
 from domain.kernel.folding import folded
-from domain.kernel.values import Happened, Key, KeyOf, Today, VillageKey
+from domain.kernel.values import Happened, Key, KeyOf, Today, VillageKey, Words
 from domain.registry import clauses, events
 from domain.registry.entry import Entry, EntryName, demand_name, demand_since
+from domain.registry.splitting import GoesAlong, Moves, VillageParts, split_into
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Village(Entry):
 
     rename_village_allowed = move_village_allowed = Entry.demand_standing
     reclassify_village_allowed = merge_village_allowed = Entry.demand_standing
+    split_village_allowed = Entry.demand_standing
 
     def rename_village(self, *, name: EntryName, renamed_on: Happened, today: Today) -> events.VillageRenamed:
         """Give the village another name; earlier records keep showing the name of their day."""
@@ -74,6 +77,21 @@ class Village(Entry):
     def merge_village(self, *, into: VillageKey, merged_on: Happened, today: Today) -> events.EntryMerged:
         """Become part of another village or community from a day on."""
         return self.merged(into, merged_on, today)
+
+    def split_village(
+        self,
+        *,
+        split_on: Happened,
+        because: Words,
+        parts: VillageParts,
+        moves: Moves,
+        part_ids: tuple[str, ...],
+        held: tuple[str, ...],
+        along: tuple[GoesAlong, ...],
+        today: Today,
+    ) -> Sequence[events.EntrySplit]:
+        """Set up new villages out of this one, which goes on, as for a unit."""
+        return split_into(self, len(parts), part_ids, moves, held, split_on, because, today)
 
     def after(self, event: events.RegistryEvent) -> Self:
         match event:

@@ -213,6 +213,18 @@ class FindingRelapsed(FindingEvent, occurred="relapsed_on"):
     because: str = ""
 
 
+class FindingHandedOver(FindingEvent, occurred="handed_on"):
+    """The unit or the village was split: from that day this unit answers for the finding, in this village. It counts for the
+    pairing in which it was found; ``successor``: the pairing that goes on.
+    """
+
+    branch: str
+    village: str
+    successor: str
+    handed_on: date
+    because: str
+
+
 class FindingWithdrawn(FindingEvent, occurred="withdrawn_on"):
     """The finding does not stand; it stays readable and counts nowhere."""
 

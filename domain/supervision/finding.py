@@ -403,6 +403,24 @@ class Finding(FindingHistory):
         demand(self.status is not Status.WITHDRAWN, clauses.STILL_OPEN, self.status.value)
         return raised
 
+    def hand_over_finding(
+        self, *, branch: str, village: str, successor: str, handed_on: date, because: str, today: date
+    ) -> Sequence[events.FindingHandedOver]:
+        """From a day on a part of its unit, or of its village, which was split, answers for it; nothing where it is closed."""
+        if self.raised is None or self.status in (Status.CLOSED, Status.WITHDRAWN):
+            return []
+        _demand_happened(handed_on, today)
+        return [
+            events.FindingHandedOver(
+                **self.raised.names,
+                branch=branch,
+                village=village,
+                successor=successor,
+                handed_on=handed_on,
+                because=because,
+            )
+        ]
+
     def void_finding(self, *, because: Words, today: Today, batch: str = "") -> events.FindingVoided:
         """It was entered wrongly: its steps count no more, and its number is free. ``batch``: of the reversed import."""
         raised = self.withdraw_finding_allowed()

@@ -136,6 +136,9 @@ class FindingHistory:
                     open_since=event.relapsed_on or self._accepted_on(),
                     returns=self.returns,
                 )
+            case events.FindingHandedOver():
+                assert self.raised is not None
+                return replace(self, raised=replace(self.raised, branch=event.branch, village=event.village))
             case events.FindingVoided():
                 return replace(self, status=Status.WITHDRAWN, voided=event)
             case events.FindingWithdrawn():

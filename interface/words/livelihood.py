@@ -245,6 +245,12 @@ EVENTS = {
         "%(branch)s 对需求的认领于 %(declined_on)s 终止：%(because)s",
         "The claim of %(branch)s ended on %(declined_on)s: %(because)s",
     ),
+    "livelihood.NeedHandedOver": event(
+        "需求随拆分划转",
+        "Need handed over by a split",
+        "%(need_id)s 自 %(handed_on)s 起由拆分后的对象接续：%(because)s",
+        "%(need_id)s goes on with a part of what was split from %(handed_on)s: %(because)s",
+    ),
     "livelihood.NeedReleased": event(
         "退回对接",
         "Need handed back",

@@ -89,6 +89,18 @@ VERBS = {
         "村（社区）已并入；其结对照旧，需要结束的请另行登记。",
         "Merged; its pairings stay, end those that end.",
     ),
+    "split_branch": verb(
+        "拆分单位",
+        "Split the unit",
+        "单位已拆分；划转的结对由新设单位接续，请登记新的协议。",
+        "Split; what was handed over goes on with the new units. Record their agreements next.",
+    ),
+    "split_village": verb(
+        "拆分村（社区）",
+        "Split the village",
+        "村（社区）已拆分；划转的结对由新设村（社区）接续，请登记新的协议。",
+        "Split; what was handed over goes on with the new villages. Record their agreements next.",
+    ),
     "retire_branch": verb(
         "撤销单位", "Retire the unit", "单位已撤销。", "The unit is retired and changes no more."
     ),
@@ -285,6 +297,15 @@ FIELDS = {
     "into": field("并入的对象", "Merged into"),
     "kind": field("类别", "Kind"),
     "level": field("层级", "Level"),
+    "moves": field(
+        "划转的结对", "Pairings that go along", "没有列入的留在原对象", "all that is not named stays"
+    ),
+    "part": field("划给第几个新设对象", "To which of the new ones", "1 为第一个", "1 is the first"),
+    "parts": field("新设对象", "The new ones"),
+    "pairing_id": field("结对", "Pairing"),
+    "split_on": field("拆分日期", "Split on"),
+    "split_branch.because": field("依据", "What it rests on"),
+    "split_village.because": field("依据", "What it rests on"),
     "merged_on": field("并入日期", "Merged on"),
     "moved_on": field("划归日期", "Moved on"),
     "name": field("名称", "Name"),
@@ -311,6 +332,7 @@ TITLES = {
     "party": Phrase("受文单位", "Addressed to"),
     "dated_on": Phrase("发文日期", "Date of document"),
     "split_on": Phrase("分出日期", "Split on"),
+    "handed_on": Phrase("划转日期", "Handed over on"),
     "off": Phrase("分出对象", "Split off"),
     "reclassified_on": Phrase("类别变更日期", "Reclassified on"),
     "into": Phrase("并入对象", "Merged into"),

@@ -301,6 +301,12 @@ EVENTS = {
     "supervision.FindingRelapsed": event(
         "反弹", "Relapsed", "%(finding_id)s 问题反弹", "%(finding_id)s relapsed"
     ),
+    "supervision.FindingHandedOver": event(
+        "问题随拆分划转",
+        "Finding handed over by a split",
+        "%(finding_id)s 自 %(handed_on)s 起由 %(branch)s 负责整改：%(because)s",
+        "%(branch)s answers for %(finding_id)s from %(handed_on)s: %(because)s",
+    ),
     "supervision.FindingWithdrawn": event(
         "撤销问题",
         "Withdraw the finding",

@@ -16,6 +16,7 @@ from domain.supervision.events import (
     ExtensionRefused,
     ExtensionRequested,
     FindingClosed,
+    FindingHandedOver,
     FindingRaised,
     FindingReinspected,
     FindingRelapsed,
@@ -208,6 +209,7 @@ def _relapsed(write: Writer, event: FindingRelapsed) -> None:
     )
 
 
+findings_board.changes(FindingHandedOver, findings, "branch", "village")
 findings_board.changes(FindingWithdrawn, findings, "because", status="withdrawn")
 findings_board.changes(FindingVoided, findings, "because", status="withdrawn")
 

@@ -14,6 +14,7 @@ from domain.livelihood.events import (
     NeedClaimed,
     NeedConfirmed,
     NeedCorrected,
+    NeedHandedOver,
     NeedMatched,
     NeedMet,
     NeedRaised,
@@ -105,6 +106,15 @@ livelihood_board.changes(NeedReleased, needs, "because", branch="", matched_on=N
 livelihood_board.changes(NeedMet, needs, "met_on", because="")
 livelihood_board.changes(NeedReturned, needs, "because", met_on=None)
 livelihood_board.changes(NeedConfirmed, needs, "confirmed_on", "rating", "gain", "happiness", "security")
+
+
+@livelihood_board.on(NeedHandedOver)
+def _handed_over(write: Writer, event: NeedHandedOver) -> None:
+    row = write.get(needs, event.need_id)
+    assert row is not None, event.need_id
+    claim = {"claim_pairing": event.successor, "claim_branch": event.branch} if row["claim_pairing"] else {}
+    branch = event.branch if row["matched_on"] else ""
+    write.change(needs, event.need_id, "village", branch=branch, **claim)
 
 
 @livelihood_board.on(NeedClaimed)

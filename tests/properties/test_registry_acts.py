@@ -19,7 +19,7 @@ from application.eventlog.opening import open_log
 from application.look import Look
 from application.system import System
 from application.things import VILLAGE
-from application.verb import Outcome, Verb, carry_out
+from application.verb import Outcome, Verb, carry_out, perform
 from application.verbs.registry import (
     learn_village_alias,
     merge_village,
@@ -29,6 +29,7 @@ from application.verbs.registry import (
     retire_village,
     take_village_alias_back,
 )
+from application.verbs.splitting import split_village
 from domain.kernel.errors import Rejected
 from domain.kernel.event import Catalogue, Event
 from domain.kernel.folding import folded
@@ -36,6 +37,7 @@ from domain.kernel.ids import SeededIds
 from domain.kernel.recorded import By, Source
 from domain.registry import clauses
 from domain.registry.events import EntryKind, RegistryEvent, TargetKind
+from domain.registry.splitting import VillagePart
 from domain.registry.village import Village
 from projections.boards.names import names_on
 from projections.boards.registry import found_by_name, name_book, registry
@@ -61,6 +63,7 @@ ACTS = st.lists(
         st.tuples(st.just("move"), which, st.sampled_from(TOWNSHIPS), day),
         st.tuples(st.just("merge"), which, which, day),
         st.tuples(st.just("split"), which, name, day),
+        st.tuples(st.just("divide"), which, name, name, day),
         st.tuples(st.just("retire"), which, day),
         st.tuples(st.just("alias"), which, name),
         st.tuples(st.just("unalias"), which, name),
@@ -139,6 +142,11 @@ def demanded_name(look: Look, truth: Truth, villages: list[str], verb: str, word
     if verb == "register":
         return truth.conflicts("", words[1], words[0], words[2])
     state = VILLAGE.state(look, villages[words[0]])
+    if verb == "divide":
+        first, second, on = words[1:]
+        return folded(first) == folded(second) or any(
+            truth.conflicts("", state.township, called, on) for called in (first, second)
+        )
     called = words[1] if verb in ("rename", "split") else state.name
     township = words[1] if verb == "move" else state.township
     return truth.conflicts("" if verb == "split" else state.entry, township, called, words[2])
@@ -180,6 +188,18 @@ def done(look: Look, truth: Truth, villages: list[str], verb: str, words: list[A
         off = carried(look, register_village, "", **of, since=words[2], split_from=village).key
         villages.append(off)
         truth.begin(off, state.township, words[1], words[2])
+    elif verb == "divide":
+        calls, on = words[1:3], words[3]
+        ids = tuple(look.ids(VILLAGE.drawn) for _ in calls)
+        parts = tuple(VillagePart(called) for called in calls)
+        nothing: dict[str, Any] = {"moves": (), "held": (), "along": ()}
+        of = {"split_on": on, "because": "拆村", "parts": parts, "part_ids": ids, "today": TODAY}
+        perform(look, split_village, village, BY, **of, **nothing)
+        for off, called in zip(ids, calls, strict=True):
+            assert not truth.conflicts(off, state.township, called, on)
+            assert VILLAGE.state(look, off).since == on
+            villages.append(off)
+            truth.begin(off, state.township, called, on)
     elif verb == "retire":
         carried(look, retire_village, village, retired_on=words[1], because="撤村")
         truth.end(village, words[1])

@@ -32,9 +32,10 @@ def finding_document(reader: Reader, log: Log, asked: PaperAsked) -> Document:
     """The document of the step."""
     finding = log.state(f"finding-{asked.thing}", Finding())
     step = finding.history[asked.subject.place - 1]
-    assert finding.raised is not None
     before = fold(Finding(), finding.history[: asked.subject.place])
-    told = _Told(reader, log, asked, finding.raised, step, before, finding)
+    # Of the unit that answered for it then.
+    assert before.raised is not None
+    told = _Told(reader, log, asked, before.raised, step, before, finding)
     return _TOLD[asked.paper](told)
 
 

@@ -21,6 +21,7 @@ from interface.web.kit.detail import next_steps
 from interface.web.kit.forms.verb_pages import add_verbs, steps_of
 from interface.web.kit.listing import Filter, ListView, of_township, words
 from interface.web.kit.rendering import render
+from interface.web.registry.splitting import splitting, splitting_village
 from projections.boards.registry_listing import EntryListing
 
 router = APIRouter()
@@ -33,7 +34,13 @@ def shown_after(page: Page, outcome: Outcome) -> str:
     return f"{BRANCH.path}/{outcome.key}"
 
 
-add_verbs(router, BRANCH, VILLAGE, shown_at={BRANCH.kind: shown_after})
+add_verbs(
+    router,
+    BRANCH,
+    VILLAGE,
+    shown_at={BRANCH.kind: shown_after},
+    drawn_by={"split_branch": splitting, "split_village": splitting_village},
+)
 Reader = Annotated[Page, Depends(allow("read_registry"))]
 
 

@@ -62,6 +62,16 @@ CONSEQUENCES: dict[str, Phrase] = {
         "并入后原村（社区）不再单独参评，不能拆回。",
         "The village is no longer assessed by itself; it is not split again.",
     ),
+    "split_branch": Phrase(
+        "拆分后新设单位随即登记，划转的结对由其接续，得分按天分段计；不能合回，只能另行并入。",
+        "The new units are registered and take over what goes to them; scores are parted by days. It is not undone, only merged "
+        "again.",
+    ),
+    "split_village": Phrase(
+        "拆分后新设村（社区）随即登记，划转的结对由其接续，得分按天分段计；不能合回，只能另行并入。",
+        "The new villages are registered and take over what goes to them; scores are parted by days. It is not undone, only "
+        "merged again.",
+    ),
     "retire_branch": Phrase(
         "撤销后该单位不再结对、不再参评，不能恢复。",
         "The unit is paired and assessed no more; it does not come back.",

@@ -13,6 +13,8 @@ TITLES = {
     "list_pairings": Phrase("年度结对", "Pairings of a year"),
     "show_pairing": Phrase("结对及其一年的工作", "A pairing and what was done in a year"),
     "show_pairing_list": Phrase("年度结对名单", "The list of a year's pairings"),
+    "show_unit_holdings": Phrase("单位名下尚未结束的结对", "What a unit holds"),
+    "show_village_holdings": Phrase("村（社区）名下尚未结束的结对", "What a village holds"),
     "show_coverage": Phrase("结对覆盖", "Coverage by township and class"),
     "list_agreements": Phrase("联建协议", "Agreements"),
     "list_proposals": Phrase("结对建议", "Pairings proposed"),

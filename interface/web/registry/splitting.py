@@ -1,0 +1,66 @@
+"""The page on which a unit or a village is split: the new ones, and which pairing goes to which, with what goes along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fastapi import Response
+
+from application.questions.answers.registry.holdings import show_unit_holdings, show_village_holdings
+from application.reading import Written
+from application.things import BRANCH
+from application.verbs.splitting import split_branch, split_village
+from domain.registry.splitting import MOST
+from interface.web.kit.context import Page
+from interface.web.kit.forms.form_fields import FormField
+from interface.web.kit.forms.verb_pages import AnyVerb, Refusal, drawn, look_at
+from interface.web.kit.rendering import render
+
+SHOWN = 3
+"""New ones that can be chosen before their names are entered; so many rows are empty at first."""
+
+
+def splitting(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
+    """A unit is split."""
+    return _page(page, split_branch, key, written, refusal, status)
+
+
+def splitting_village(page: Page, key: str, written: Written, refusal: Refusal, status: int) -> Response:
+    """A village or community is split."""
+    return _page(page, split_village, key, written, refusal, status)
+
+
+def _page(page: Page, verb: AnyVerb, key: str, written: Written, refusal: Refusal, status: int) -> Response:
+    holdings = page.ask(show_unit_holdings if verb.on is BRANCH else show_village_holdings, key=key)
+    state = verb.on.state(look_at(page), key)
+    proposed = {"moves": [{"pairing_id": each.pairing_id, "part": ""} for each in holdings.rows]}
+    form = drawn(page, verb, key, state, written, refusal, proposed)
+    form = form.offering(part=_parts(page, form.field("parts").rows))
+    fields = [_may_stay(each) if each.name == "moves" else each for each in form.fields]
+    return render(
+        page,
+        "registry/split.html",
+        status=status,
+        form=replace(form, fields=fields),
+        refusal=refusal,
+        thing=verb.on,
+        key=key,
+        name=state.name,
+        holdings=holdings.rows,
+    )
+
+
+def _parts(page: Page, rows: Sequence[Sequence[FormField]]) -> list[tuple[str, str]]:
+    """The new ones to choose from, by their names once those are entered."""
+    names = [row[0].value for row in rows[:MOST]]
+    return [
+        (str(n), f"{n} {name}" if name else page.t("第 %(n)s 个新设的", n=n))
+        for n, name in enumerate(names, 1)
+        if name or n <= SHOWN
+    ]
+
+
+def _may_stay(table: FormField) -> FormField:
+    """With nothing chosen, a pairing stays."""
+    return replace(table, rows=[[replace(each, required=False) for each in row] for row in table.rows])
