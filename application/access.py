@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from application.actor import EVERYBODY, NOBODY, OFFICES, Actor, Owner, admits
 from application.verbs import VERBS as DECLARED
-from domain.account.role import Role
+from domain.account.role import DEPUTISED, Role
 from domain.kernel.errors import Forbidden
 
 ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb in DECLARED.values()} | {
@@ -16,6 +16,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "keep_accounts": {Role.ADMIN},
         "read_own_account": EVERYBODY | {Role.ADMIN},
         "end_session": EVERYBODY | {Role.ADMIN},
+        "act_as_deputy": DEPUTISED,
         "keep_drafts": EVERYBODY | {Role.ADMIN},
         "read_duties": EVERYBODY | {Role.ADMIN},
         "keep_views": EVERYBODY | {Role.ADMIN},
@@ -61,8 +62,14 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
 """Name of a verb to the roles that may use it."""
 
 
+IN_OWN_NAME_ONLY = frozenset({"import_ledgers"})
+"""What a deputy does not do for another: an import says whose it is by the account that confirmed it."""
+
+
 def may(actor: Actor, verb: str, owner: Owner = NOBODY) -> bool:
     """Whether ``actor`` may use ``verb`` on what belongs to ``owner``."""
+    if actor.acting_for and verb in IN_OWN_NAME_ONLY:
+        return False
     return admits(ROLES.get(verb, frozenset()), actor, owner)
 
 

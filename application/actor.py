@@ -12,7 +12,8 @@ from domain.kernel.parties import Side
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """Who is signed in. ``branch`` and ``village`` bound what a clerk may see and do; empty elsewhere;
-    ``person`` is the reference of the one registered person behind the account."""
+    ``person`` is the reference of the one registered person behind the account. ``acting_for``: the account in whose name
+    ``username`` acts, whose role and office these are then; empty for the own."""
 
     username: str
     person: str
@@ -21,6 +22,7 @@ class Actor:
     role: Role
     branch: str = ""
     village: str = ""
+    acting_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,14 @@ from projections.kit.memory import Reading
 @dataclass(frozen=True)
 class Look:
     """``log`` is the system's, or a batch on it; ``ids`` draws the ids of what is begun. In a ``dry_run`` nothing
-    is kept, no name of a person either. ``seen``: what a page reads through."""
+    is kept, no name of a person either. ``seen``: what a page reads through. ``acting_for``: the account in whose name a
+    deputy acts."""
 
     system: System
     log: Log
     ids: Ids
     dry_run: bool = False
+    acting_for: str = ""
     seen: Reading | None = None
 
     def today(self) -> date:

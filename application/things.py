@@ -7,11 +7,12 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from application.actor import NOBODY, Owner
+from application.actor import NOBODY, Actor, Owner
 from application.complaint_readers import reads
 from application.look import Look
 from application.verb import S, Thing, streams
 from domain.account.names import normal
+from domain.account.role import Role
 from domain.account.register import STREAM, AccountRegister
 from domain.appeal.appeal import Appeal
 from domain.assessment.year.cut_off import CutOff
@@ -90,6 +91,16 @@ def _owner_of_account(look: Look, key: str) -> Owner:
     if not ACCOUNT.state(look, key).has(key):
         raise Unknown("account", key)
     return NOBODY
+
+
+def _own_account(look: Look, key: str) -> Owner:
+    _owner_of_account(look, key)
+    holder = normal(key)
+
+    def may(actor: Actor) -> bool:
+        return actor.role is Role.ADMIN or (actor.username == holder and not actor.acting_for)
+
+    return Owner(only=may)
 
 
 def _stream_of_accounts(_: Look, __: str) -> str:
@@ -218,6 +229,8 @@ ACCOUNT = Thing(
     "account", AccountRegister(), _stream_of_accounts, _owner_of_account, "/accounts", normal=normal
 )
 """All accounts are one stream; the key is the user name."""
+DEPUTY = Thing("deputy", AccountRegister(), _stream_of_accounts, _own_account, "/deputies", normal=normal)
+"""Who acts for an account, by that account's user name: its holder's own affair, and the administrators'."""
 YEAR = Whole(FIRST_YEAR, LAST_YEAR)
 SCHEME = Thing("scheme", SchemeHistory(), streams("scheme"), _nobodys, "/schemes", key=YEAR)
 """The scheme of a year, by the year."""

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
 
 from application.actor import SIDES, Actor, Owner, admits
+from application.deputies import together
 from application.eventlog.pending import Claim, Claims
 from application.fields import Field, Signature, signature_of
 from application.look import Look
@@ -24,6 +25,7 @@ from domain.assessment.year.left_behind import LeftBehind
 from domain.kernel.errors import Conflict, Forbidden, Rejected
 from domain.kernel.event import Event
 from domain.kernel.parties import Side
+from domain.kernel.person import Persons
 from domain.kernel.recorded import By
 from domain.kernel.state import State
 from domain.kernel.values import Kind, SuppliedValue, Text
@@ -220,6 +222,7 @@ def carry_out(
     ``key`` is left out of account where the thing is begun. ``side``: whom it is done for, where one side of a pairing does it.
     """
     key = look.ids(verb.on.drawn) if verb.begins else key
+    look = replace(look, acting_for=by.acting_for)
     by = replace(by, on_behalf_of=stated.get(ON_BEHALF_OF) or by.on_behalf_of)
     calling = _Calling(look, key, by, side)
     stream, initial = verb.on.stream(look, key), verb.on.initial
@@ -231,6 +234,10 @@ def carry_out(
         found.update(stated)
         for name in looked_up:
             found[name] = calling(verb.given[name], look, found)
+            if isinstance(found[name], Persons):
+                with look.system.reading() as connection:
+                    deputies = [(by.actor, by.acting_for)] if by.acting_for else []
+                    found[name] = together(connection, found[name], stream, deputies)
 
     def decision(state: S) -> Event | Sequence[Event]:
         decided: Event | Sequence[Event] = calling(verb.decision, state, found)

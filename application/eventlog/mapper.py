@@ -69,9 +69,12 @@ class Mapper:
 
 
 def _said(by: By) -> By | dict[str, Any]:
-    """A digest is written where there is one."""
-    if by.source.digest:
+    """A digest is written where there is one, and whom a deputy acts for where a deputy acts."""
+    if by.source.digest and by.acting_for:
         return by
     said: dict[str, Any] = msgspec.to_builtins(by)
-    said["source"].pop("digest", None)
+    if not by.source.digest:
+        said["source"].pop("digest", None)
+    if not by.acting_for:
+        said.pop("acting_for", None)
     return said

@@ -8,7 +8,7 @@ came with it stay on the register.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -151,7 +151,7 @@ def reverse_import(system: System, batch: str, because: str, by: By) -> Reversal
         if not found.possible:
             return found
         source = Source(kind=REVERSAL, name=batch)
-        acts = By(actor=by.actor, office=by.office, source=source, correlation=f"reversal-{batch}")
+        acts = replace(by, source=source, correlation=f"reversal-{batch}")
         voiding = Batch(system.log)
         look = Look(system, voiding, system.ids)
         for each in found.begun:

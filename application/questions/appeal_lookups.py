@@ -196,12 +196,13 @@ def _line_at(
 
 
 def identities(look: Look, *, account: Actor) -> Set[str]:
-    """Whoever acts: the account and the persons behind it. ``namesakes`` are taken for one person: offices enter the same
-    name each in its own register, and a namesake too many only lets another reviewer decide.
+    """Whoever acts, and whom a deputy acts for: the accounts and the persons behind them. ``namesakes`` are taken for one
+    person: offices enter the same name each in its own register, and a namesake too many only lets another reviewer decide.
     """
     with look.system.reading() as connection:
-        behind = persons_behind(connection, [account])
-    return frozenset({account} | look.system.vault.namesakes(behind))
+        accounts = {account, look.acting_for} - {""}
+        behind = persons_behind(connection, accounts)
+    return frozenset(accounts | look.system.vault.namesakes(behind))
 
 
 def _everybody(connection: Connection, involved: InvolvedPeople) -> frozenset[str]:

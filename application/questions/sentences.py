@@ -15,7 +15,7 @@ from projections.boards.trail import Difference
 @dataclass(frozen=True)
 class HistoryStep:
     """An event in words. ``record``: its position in the log; ``words``: (field's title, text) of what was written beside its
-    sentence."""
+    sentence; ``acting_for``: the account in whose name ``actor`` acted, empty for the own."""
 
     record: int
     version: int
@@ -26,6 +26,7 @@ class HistoryStep:
     days_late: int | None
     actor: str
     office: str
+    acting_for: str
     source_kind: str
     source_name: str
     source_sheet: str

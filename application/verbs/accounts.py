@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from application.look import Look
-from application.things import ACCOUNT
+from application.things import ACCOUNT, DEPUTY
 from application.verb import Verb
 from domain.account.register import AccountRegister
-from domain.account.role import Role
+from domain.account.role import DEPUTISED, Role
 from domain.kernel.person import PersonRef
 from domain.kernel.values import Key, Text
 
@@ -33,3 +33,5 @@ reset_password = Verb(ACCOUNT, AccountRegister.reset_password, _ADMIN, beside_lo
 change_password = Verb(ACCOUNT, AccountRegister.change_password, frozenset(Role), beside_log=True)
 disable_account = Verb(ACCOUNT, AccountRegister.disable_account, _ADMIN, undone_by="enable_account")
 enable_account = Verb(ACCOUNT, AccountRegister.enable_account, _ADMIN, undone_by="disable_account")
+name_deputy = Verb(DEPUTY, AccountRegister.name_deputy, DEPUTISED | _ADMIN, undone_by="end_deputy")
+end_deputy = Verb(DEPUTY, AccountRegister.end_deputy, DEPUTISED | _ADMIN)

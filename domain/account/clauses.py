@@ -114,5 +114,49 @@ KEEPER_RESETS_ADMINISTRATORS = clause(
     "请在服务器上用 lianjian account reset 重置",
     "reset it with lianjian account reset",
 )
+DEPUTISED = clause(
+    "管理员和审计员不设代办人",
+    "neither an administrator nor an auditor has a deputy",
+    "请由另一名管理员或者审计员以本人账号办理",
+    "let another administrator or auditor do it in the own name",
+    "practice: 三员分立",
+)
+DEPUTY_OF_SAME_ROLE = clause(
+    "代办人须在使用中，并且与被代办人角色相同",
+    "a deputy's account is in use and has the same role",
+    "请指定同一角色的账号；没有的，请管理员先为其开立账号、授予角色",
+    "name an account of the same role; where there is none, let an administrator open one and grant the role",
+    "practice: 三员分立",
+)
+DEPUTY_IS_ANOTHER = clause(
+    "代办人不得是被代办人本人",
+    "a deputy is another person",
+    "请指定其他人的账号",
+    "name somebody else's account",
+)
+DEPUTY_IN_TIME = clause(
+    "代办自当日或者以后某日起，止日不早于起日，最长 92 日",
+    "a deputy acts from today or later, until the same day or later, for at most 92 days",
+    "请核对起止日期；到期后可以再次指定",
+    "check the two days; once it is over another may be named",
+)
+ONE_DEPUTY = clause(
+    "同一账号同时只有一名代办人",
+    "an account has one deputy at a time",
+    "请先提前结束现有的代办，或者等它到期",
+    "end the one that there is, or wait until it is over",
+)
+NO_DEPUTY_OF_DEPUTY = clause(
+    "代办人在此期间自己不得由他人代办，被代办人也不得代办他人",
+    "meanwhile a deputy has no deputy, and whoever has one is nobody's deputy",
+    "请另行指定代办人，或者错开日期",
+    "name somebody else, or other days",
+)
+DEPUTY_THERE = clause(
+    "须有尚未结束的代办",
+    "there is a deputy whose time is not over",
+    "该账号现在没有代办人，无须再办",
+    "the account has no deputy now; nothing is left to do",
+)
 
 name_clauses("account", globals())

@@ -91,3 +91,26 @@ class AccountEnabled(AccountEvent, occurred="enabled_on"):
     because: str
     enabled_by: str
     enabled_on: date
+
+
+class DeputyNamed(AccountEvent, occurred="named_on"):
+    """From one day to another, both included, ``deputy`` may act with the role and in the office of the account, in its name;
+    who acts is recorded all the same. ``number`` counts the account's deputies, from 1."""
+
+    number: int
+    deputy: str
+    from_on: date
+    until_on: date
+    because: str
+    named_by: str
+    named_on: date
+
+
+class DeputyEnded(AccountEvent, occurred="ended_on"):
+    """The deputy acts no more, though the last day had not come."""
+
+    number: int
+    deputy: str
+    because: str
+    ended_by: str
+    ended_on: date

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated
 
 from domain.account import clauses, events
+from domain.account.deputy import LONGEST, Deputyship
 from domain.account.names import is_plain, normal
-from domain.account.role import BY_TWO, Role
+from domain.account.role import BY_TWO, DEPUTISED, Role
 from domain.kernel.decisions import demand, demanded
 from domain.kernel.person import PersonRef, Persons
+from domain.kernel.span import Span
 from domain.kernel.values import Actor, Key, KeyOf, Line, Today, Words
 
 STREAM = "accounts"
@@ -19,17 +22,22 @@ OfBranch = Annotated[str, KeyOf("branch", may_be_empty=True)]
 """The unit whose matters a clerk enters, empty for everybody else."""
 OfVillage = Annotated[str, KeyOf("village", may_be_empty=True)]
 """The village whose matters a clerk enters, empty for everybody else."""
+OtherAccount = Annotated[str, KeyOf("account")]
+"""The user name of another account."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """``persons``: who ever stood behind it, the newest last. ``role`` is ``None`` until one is granted."""
+    """``persons``: who ever stood behind it, the newest last. ``role`` is ``None`` until one is granted. ``deputy``: who acts for
+    it for a time, unless that was ended; ``deputies``: how many it ever had."""
 
     opened: events.AccountOpened
     persons: tuple[PersonRef, ...]
     role: Role | None = None
     proposed: events.RoleProposed | None = None
     disabled: bool = False
+    deputy: Deputyship | None = None
+    deputies: int = 0
 
 
 @dataclass(frozen=True)
@@ -231,6 +239,74 @@ class AccountRegister:
 
     change_password_allowed = name_person_allowed
 
+    # ------------------------------------------------------------ deputies
+
+    def name_deputy(
+        self,
+        *,
+        username: Key,
+        deputy: OtherAccount,
+        from_on: date,
+        until_on: date,
+        because: Words,
+        named_by: Actor,
+        named_on: Today,
+    ) -> events.DeputyNamed:
+        """Let another account act for this one from one day to another."""
+        account = self.name_deputy_allowed(username=username)
+        other = self._account(deputy)
+        own, its = account.opened.username, other.opened.username
+        demand(other.role is account.role, clauses.DEPUTY_OF_SAME_ROLE, its)
+        demand(not self.persons.meet(its, own), clauses.DEPUTY_IS_ANOTHER, its)
+        demand(named_by == own or not self.persons.meet(named_by, its), clauses.NOT_ONESELF, named_by)
+        span, days = Span(from_on, until_on), (until_on - from_on).days + 1
+        demand(named_on <= from_on and 1 <= days <= LONGEST, clauses.DEPUTY_IN_TIME, str(span))
+        lasting = [each for each in self.deputyships if not each.is_over(named_on)]
+        demand(all(each.named.username != own for each in lasting), clauses.ONE_DEPUTY, own)
+        chained = [each for each in lasting if each.named.deputy == own or each.named.username == its]
+        demand(not any(each.span.meets(span) for each in chained), clauses.NO_DEPUTY_OF_DEPUTY, str(span))
+        return events.DeputyNamed(
+            username=own,
+            number=account.deputies + 1,
+            deputy=its,
+            from_on=from_on,
+            until_on=until_on,
+            because=because.strip(),
+            named_by=named_by,
+            named_on=named_on,
+        )
+
+    def name_deputy_allowed(self, *, username: Key) -> Account:
+        """The account, in use, in a role in which somebody may act for another."""
+        account = self._in_use(username)
+        demand(account.role in DEPUTISED, clauses.DEPUTISED, account.role.value if account.role else "")
+        return account
+
+    def end_deputy(
+        self, *, username: Key, because: Words, ended_by: Actor, ended_on: Today
+    ) -> events.DeputyEnded:
+        """Let nobody act for the account any more, though the last day has not come."""
+        deputyship = self.end_deputy_allowed(username=username)
+        named = deputyship.named
+        demand(not deputyship.is_over(ended_on), clauses.DEPUTY_THERE, str(deputyship.span))
+        return events.DeputyEnded(
+            username=named.username,
+            number=named.number,
+            deputy=named.deputy,
+            because=because.strip(),
+            ended_by=ended_by,
+            ended_on=ended_on,
+        )
+
+    def end_deputy_allowed(self, *, username: Key) -> Deputyship:
+        """The deputy's time, which nobody has ended."""
+        return demanded(self._account(username).deputy, clauses.DEPUTY_THERE, username)
+
+    @property
+    def deputyships(self) -> list[Deputyship]:
+        """Those that nobody has ended, whether they have begun, last or are over."""
+        return [each.deputy for each in self.accounts.values() if each.deputy is not None]
+
     # ------------------------------------------------------------ the end
 
     def disable_account(
@@ -290,10 +366,21 @@ class AccountRegister:
             case events.PasswordChanged():
                 return self
         before = self.accounts[event.username]
-        return self._with(before.opened.username, _after(before, event))
+        after = _after(before, event)
+        register = self._with(before.opened.username, after)
+        # Another role, or none: nobody acts for it as what it was, nor it for others.
+        return register if after.role is before.role else register._without_deputies(event.username)
 
     def _with(self, username: str, account: Account) -> AccountRegister:
         return AccountRegister({**self.accounts, username: account})
+
+    def _without_deputies(self, username: str) -> AccountRegister:
+        ended = {
+            name: replace(each, deputy=None)
+            for name, each in self.accounts.items()
+            if each.deputy is not None and each.deputy.concerns(username)
+        }
+        return AccountRegister({**self.accounts, **ended})
 
 
 def _demand_fitting(account: Account, role: Role) -> None:
@@ -318,6 +405,10 @@ def _after(account: Account, event: events.AccountEvent) -> Account:
             return replace(account, role=None)
         case events.AccountDisabled():
             return replace(account, role=None, proposed=None, disabled=True)
+        case events.DeputyNamed():
+            return replace(account, deputy=Deputyship(event), deputies=event.number)
+        case events.DeputyEnded():
+            return replace(account, deputy=None)
         case events.AccountEnabled():
             return replace(account, disabled=False)
     return account

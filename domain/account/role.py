@@ -21,3 +21,5 @@ class Role(enum.Enum):
 
 BY_TWO = frozenset({Role.ADMIN, Role.ASSESSOR, Role.APPROVER, Role.REVIEWER})
 """Roles that sign or decide, granted by two administrators; the administrator's too, or one could make up the second."""
+DEPUTISED = frozenset(Role) - {Role.ADMIN, Role.AUDITOR}
+"""Roles in which somebody may act for another: neither that which gives roles away, nor that which only looks on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -45,6 +45,14 @@ class Persons:
     def of(self, *usernames: str) -> frozenset[str]:
         """All who ever stood behind these accounts."""
         return frozenset().union(*(self.behind.get(each) or {f"account:{each}"} for each in usernames))
+
+    def joined(self, pairs: Iterable[tuple[str, str]]) -> Persons:
+        """The same where the two accounts of each pair count as one person's."""
+        behind = dict(self.behind)
+        for pair in pairs:
+            both = Persons(behind).of(*pair)
+            behind.update(dict.fromkeys(pair, both))
+        return Persons(behind)
 
     def meet(self, username: str, *others: str) -> bool:
         """Whether somebody behind the account ever stood behind one of the others."""

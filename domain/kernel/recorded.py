@@ -30,6 +30,8 @@ class By:
     actor: str
     office: str = ""
     on_behalf_of: str = ""
+    acting_for: str = ""
+    """The account in whose name a deputy acts, whose office it is then; ``actor`` is who acted all the same."""
     source: Source
     correlation: str = ""
     """Id shared by all that one request, import or policy run recorded."""

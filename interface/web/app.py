@@ -21,7 +21,7 @@ from application.system import System
 from interface.http.desk import Desk
 from interface.http.gate import guard
 from interface.ledgers.uploads import Apart, Uploads
-from interface.web.accounts import accesses, opening, own_account, saved_views, session
+from interface.web.accounts import accesses, deputies, opening, own_account, saved_views, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
 from interface.web.complaints import complaints
@@ -63,6 +63,7 @@ ROOMS = (
     opening,
     accounts_page,
     own_account,
+    deputies,
     drafts,
     saved_views,
     session,

@@ -88,6 +88,18 @@ VERBS = {
         "账号已停用，不能再登录。",
         "The account is disabled; nobody signs in as it any more.",
     ),
+    "name_deputy": verb(
+        "指定代办人",
+        "Name a deputy",
+        "已指定；起日起，代办人可在“我的工作”中以该账号的名义办理，每一项都记明代谁办理。",
+        "Named; from the first day the deputy may work in this account's name, and each act says so.",
+    ),
+    "end_deputy": verb(
+        "提前结束代办",
+        "End the deputy's time",
+        "代办已结束；已经办理的不变。",
+        "Ended; what was done stays.",
+    ),
     "enable_account": verb(
         "恢复账号",
         "Enable the account",
@@ -144,6 +156,18 @@ EVENTS = {
         "停用账号 %(username)s：%(because)s",
         "Disabled account %(username)s: %(because)s",
     ),
+    "account.DeputyNamed": event(
+        "指定代办人",
+        "Deputy named",
+        "账号 %(username)s 自 %(from_on)s 至 %(until_on)s 由 %(deputy)s 代办：%(because)s",
+        "From %(from_on)s to %(until_on)s %(deputy)s acts for account %(username)s: %(because)s",
+    ),
+    "account.DeputyEnded": event(
+        "结束代办",
+        "Deputy's time ended",
+        "提前结束 %(deputy)s 代账号 %(username)s 办理：%(because)s",
+        "%(deputy)s acts for account %(username)s no more: %(because)s",
+    ),
     "account.AccountEnabled": event(
         "恢复账号",
         "Enable the account",
@@ -168,6 +192,9 @@ FIELDS = {
         "只用于更正登记错误；换人使用须另开账号",
         "to put right what was entered wrongly; somebody else gets another account",
     ),
+    "deputy": field("代办人", "Deputy", "同一角色的另一个账号", "another account of the same role"),
+    "from_on": field("起日", "First day"),
+    "until_on": field("止日", "Last day", "含当日，最长 92 日", "included; at most 92 days"),
     "role": field("角色", "Role"),
     "propose_role.role": field(
         "角色",
@@ -178,6 +205,7 @@ FIELDS = {
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {
+    "ended_by": Phrase("结束办理账号", "Ended by"),
     "by_keeper": Phrase("在服务器上办理", "On the command line"),
     "reset_by": Phrase("重置账号", "Reset by"),
     "reset_on": Phrase("重置日期", "Reset on"),

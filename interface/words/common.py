@@ -70,6 +70,7 @@ CHOICES = {
         "actor": Phrase("录入人", "Recorded by"),
         "office": Phrase("单位或机构", "Office"),
         "on_behalf_of": Phrase("代为办理", "On behalf of"),
+        "acting_for": Phrase("代谁办理", "Acting for"),
         "source": Phrase("来源", "Source"),
         "stream": Phrase("记录流", "Stream"),
         "version": Phrase("序号", "Version"),

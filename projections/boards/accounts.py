@@ -12,6 +12,8 @@ from domain.account.events import (
     AccountDisabled,
     AccountEnabled,
     AccountOpened,
+    DeputyEnded,
+    DeputyNamed,
     PasswordReset,
     PersonNamed,
     RoleGranted,
@@ -20,6 +22,7 @@ from domain.account.events import (
 )
 from domain.account.role import BY_TWO, Role
 from domain.kernel.person import Persons
+from projections.boards.deputies import deputyships, end_deputies, end_one, name_one
 from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -41,7 +44,9 @@ behind = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("person", String(40), nullable=False, index=True),
 )
-accounts_board = Projection("accounts", 1, [holders, behind], small=[holders, behind])
+accounts_board = Projection(
+    "accounts", 2, [holders, behind, deputyships], small=[holders, behind, deputyships]
+)
 _NO_PROPOSAL = {"proposed_role": "", "proposed_by": ""}
 _TWO = {role.value for role in BY_TWO}
 
@@ -63,7 +68,24 @@ def _proposed(write: Writer, event: RoleProposed) -> None:
     write.change(holders, event.username, "proposed_by", proposed_role=event.role.value)
 
 
-accounts_board.changes(RoleGranted, holders, "role", **_NO_PROPOSAL)
+accounts_board.on(DeputyNamed)(name_one)
+accounts_board.on(DeputyEnded)(end_one)
+
+
+@accounts_board.on(RoleGranted)
+def _granted(write: Writer, event: RoleGranted) -> None:
+    _take_role(write, event.username, event.role.value)
+    write.change(holders, event.username, **_NO_PROPOSAL)
+
+
+def _take_role(write: Writer, username: str, role: str) -> None:
+    """Whoever acts for the account, or it for others, does so in the role that it had."""
+    before = write.get(holders, username)
+    if before is not None and before["role"] != role:
+        write.change(holders, username, role=role)
+        end_deputies(write, username)
+
+
 accounts_board.changes(RoleRefused, holders, **_NO_PROPOSAL)
 
 
@@ -71,10 +93,15 @@ accounts_board.changes(RoleRefused, holders, **_NO_PROPOSAL)
 def _reset(write: Writer, event: PasswordReset) -> None:
     before = write.get(holders, event.username)
     if before is not None and before["role"] in _TWO and not event.by_keeper:
-        write.change(holders, event.username, role="")
+        _take_role(write, event.username, "")
 
 
-accounts_board.changes(AccountDisabled, holders, role="", disabled=True, **_NO_PROPOSAL)
+@accounts_board.on(AccountDisabled)
+def _disabled(write: Writer, event: AccountDisabled) -> None:
+    _take_role(write, event.username, "")
+    write.change(holders, event.username, disabled=True, **_NO_PROPOSAL)
+
+
 accounts_board.changes(AccountEnabled, holders, disabled=False)
 
 

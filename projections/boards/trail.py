@@ -82,6 +82,7 @@ trail = Table(
     Column("actor", String(80), nullable=False),
     Column("office", String(120), nullable=False),
     Column("on_behalf_of", String(120), nullable=False),
+    Column("acting_for", String(60), nullable=False),
     Column("source_kind", String(20), nullable=False),
     Column("source_name", String(200), nullable=False),
     Column("source_sheet", String(80), nullable=False),
@@ -117,7 +118,7 @@ trail_things = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-trail_board = Projection("trail", 10, [trail, trail_things])
+trail_board = Projection("trail", 11, [trail, trail_things])
 
 
 @trail_board.on_every
@@ -138,6 +139,7 @@ def _entered(write: Writer, event: Event) -> None:
         actor=by.actor,
         office=by.office,
         on_behalf_of=by.on_behalf_of,
+        acting_for=by.acting_for,
         source_kind=by.source.kind,
         source_name=by.source.name,
         source_sheet=by.source.sheet,

@@ -77,11 +77,10 @@ def _in(connection: Connection, column: Any, values: Iterable[Any]) -> Iterator[
 
 
 def _involved(rows: Iterable[Row[Any]]) -> InvolvedPeople:
-    """A policy acts for somebody who decided elsewhere, so it makes nobody a party."""
+    """A policy acts for somebody who decided elsewhere, so it makes nobody a party; whom a deputy acted for is one."""
     acted = [row for row in rows if row.source_kind != "policy" and row.name not in APPEAL_WORK]
-    return InvolvedPeople(
-        frozenset(row.actor for row in acted), frozenset(ref for row in acted for ref in _refs(row.data))
-    )
+    accounts = {each for row in acted for each in (row.actor, row.acting_for)} - {""}
+    return InvolvedPeople(frozenset(accounts), frozenset(ref for row in acted for ref in _refs(row.data)))
 
 
 def _refs(value: Any) -> Iterator[str]:

@@ -100,7 +100,8 @@ def use_as(
     system: System, actor: Actor, verb: Verb[Any, Any], key: str = "", /, **written: object
 ) -> Outcome:
     """Use a verb as somebody does at the pages."""
-    by = By(actor=actor.username, office=actor.office, source=Source(kind="page", name="test"))
+    source = Source(kind="page", name="test")
+    by = By(actor=actor.username, office=actor.office, acting_for=actor.acting_for, source=source)
     return use(look_of(system), verb, key, by, actor, stated(system, verb.fields, written))
 
 

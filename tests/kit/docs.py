@@ -55,6 +55,7 @@ EVERY_EVENT = {each.name for each in fields(Event)}
 OWN, ALL = "本", "●"
 CALLED = {
     "account": "账号",
+    "deputy": "代办",
     "activity": "活动",
     "appeal": "申诉",
     "assessment": "年度考核",

@@ -99,7 +99,7 @@ def keys_of(system: System, thing: Thing[Any]) -> list[str]:
     """The keys of things of this kind that there are, what something was done with last first; years where it has one
     of each."""
     look = look_of(system)
-    if thing.kind == "account":
+    if thing.kind in ("account", "deputy"):
         return sorted(thing.state(look, "").accounts)
     named = trail_things.c
     by_field = select(named.thing).where(named.kind == _FIELDS.get(thing.kind, f"{thing.kind}_id"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,8 @@ from projections.boards.accounts import AccountRow
 SESSION = timedelta(hours=12)
 """A session at most, however busy. [default]"""
 IDLE = timedelta(minutes=60)
+ACTING = "~"
+"""Between a session's token and the account that it acts for; in no token of its own."""
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly it is kept when a session was used last."""
 
@@ -37,13 +39,25 @@ SEEN_EVERY = timedelta(minutes=1)
 @dataclass(frozen=True)
 class Session:
     """Who is signed in, and the token every form of the session carries. ``must_change``: the password was somebody else's
-    to know, and nothing else is done before it is changed. ``views``: the lists that the account has saved."""
+    to know, and nothing else is done before it is changed. ``views``: the lists that the account has saved. ``own``: who is
+    signed in, where ``actor`` is that person as a deputy."""
 
     id: str
     actor: Actor
     csrf: str
     must_change: bool
     views: Sequence[SavedView] = ()
+    own: Actor | None = None
+
+    @property
+    def holder(self) -> Actor:
+        """Who is signed in, in the own name."""
+        return self.own or self.actor
+
+    def acting(self, actor: Actor) -> Session:
+        """The session in the name of another account. Its forms carry a token of their own: what was drawn in one name is
+        never done in another."""
+        return replace(self, actor=actor, own=self.holder, csrf=f"{self.csrf}{ACTING}{actor.acting_for}")
 
 
 @dataclass(frozen=True)

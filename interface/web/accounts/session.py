@@ -17,6 +17,7 @@ from application.system import System
 from domain.kernel.errors import Forbidden
 from interface.locales import LANGUAGES
 from interface.web.kit.context import (
+    ACTS_FOR,
     LANGUAGE,
     NoRole,
     address_of,
@@ -118,10 +119,11 @@ async def sign_out(request: Request) -> Response:
             raise Forbidden("sign_out", "the form's token is not the session's")
     if session is not None:
         accounts: Accounts = request.app.state.accounts
-        await run_in_threadpool(accounts.end_session, session.actor.username, session.id)
+        await run_in_threadpool(accounts.end_session, session.holder.username, session.id)
     system: System = request.app.state.system
     response = RedirectResponse("/sign-in", status_code=303)
     response.delete_cookie(cookie_name(system), secure=system.settings.secure_cookies)
+    response.delete_cookie(ACTS_FOR, secure=system.settings.secure_cookies)
     return response
 
 

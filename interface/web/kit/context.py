@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
@@ -20,12 +20,13 @@ from starlette.exceptions import HTTPException
 
 from application.access import ROLES, demand_access, may
 from application.actor import Actor, Owner
+from application.deputies import acting_for, principals
 from application.integrity.custody import Anchored
 from application.look import look_of
 from application.question import A, Asker, P, Question, answered, typed
 from application.reading import Malformed as Unreadable
 from application.reading import Written, sounding
-from application.stores.accounts.accounts import Accounts, Session
+from application.stores.accounts.accounts import ACTING, Accounts, Session
 from application.stores.accounts.drafts import Draft, Typed
 from application.stores.bad_days import STORAGE, trouble
 from application.system import System
@@ -54,6 +55,10 @@ YEAR = "lianjian_year"
 """The cookies of the language and of the year that a reader has chosen in the head."""
 OWN = {"read_own_account", "change_password"}
 """What somebody may do before the password is changed."""
+IN_OWN_NAME = OWN | {"end_session", "keep_views", "act_as_deputy"}
+"""What concerns whoever is signed in, also while acting for another account."""
+ACTS_FOR = "lianjian_acts_for"
+"""The cookie that says for which account a session acts: the session's id and the user name."""
 DRAFT = "restored"
 """The query value that asks for a form as it was left."""
 CARRIED = {"csrf", "draft_of", "drawn_at", "confirmed"}
@@ -292,6 +297,7 @@ class Page(Reader):
         return By(
             actor=self.actor.username,
             office=self.actor.office,
+            acting_for=self.actor.acting_for,
             source=Source(kind="page", name=self.request.url.path),
             correlation=self.request.state.request_id,
         )
@@ -315,6 +321,8 @@ def allow(
         if session.must_change and verb not in OWN:
             await _left(request, largest=largest, files=files, within=within)
             raise ChangePasswordFirst
+        if verb in IN_OWN_NAME:
+            session = replace(session, actor=session.holder)
         demand_access(session.actor, verb)
         async with AsyncExitStack() as stack:
             if request.method == "POST":
@@ -323,7 +331,7 @@ def allow(
                 )
                 if form.get("csrf") != session.csrf:
                     writer, draft = await run_in_threadpool(keep_draft, request, form)
-                    if draft and writer == session.actor.username:
+                    if draft and writer == session.holder.username:
                         raise SendAgain(draft)
                     # Nobody is made to send again what another page, or another account, has written.
                     request.state.entered = []
@@ -374,7 +382,7 @@ def keep_draft(request: Request, form: FormData, address: str = "") -> tuple[str
     Both are empty where no account can be told, the id also where it is too much. Secrets are not kept, nor are files.
     """
     accounts: Accounts = request.app.state.accounts
-    writer = accounts.drafts.writer(str(form.get("csrf", "")))
+    writer = accounts.drafts.writer(str(form.get("csrf", "")).partition(ACTING)[0])
     if not writer:
         return "", ""
     typed = [
@@ -467,9 +475,24 @@ def session_of(request: Request) -> Session | None:
                 request.state.stamps = reading.stamps
                 return account_of(reading, username)
 
-        request.state.session = request.app.state.accounts.session(token, who) if token else None
-    found: Session | None = request.state.session
-    return found
+        found: Session | None = request.app.state.accounts.session(token, who) if token else None
+        request.state.session = found and _acting(request, system, found)
+    session: Session | None = request.state.session
+    return session
+
+
+def _acting(request: Request, system: System, session: Session) -> Session:
+    """The session in the name that its person has chosen, as long as that may be done; else in the own."""
+    of, _, username = request.cookies.get(ACTS_FOR, "").partition(":")
+    if of != session.id or not username:
+        return session
+    with system.remembering() as reading:
+        # Read once more: what is remembered of accounts stays for all that the page reads.
+        found = principals(reading, session.actor.username, system.today())
+    for each in found:
+        if each.username == unquote(username):
+            return session.acting(acting_for(session.actor, each))
+    return session
 
 
 def cookie_name(system: System) -> str:

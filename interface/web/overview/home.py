@@ -17,6 +17,7 @@ from application.questions.answers.registry.cadence import PartyDay, list_cadenc
 from application.questions.answers.scoring.scores import list_pairings
 from application.questions.readiness import wanting
 from domain.account.role import Role
+from interface.web.accounts.deputies import for_others
 from interface.web.kit.asking import usual_answer
 from interface.web.kit.context import Page, allow
 from interface.web.kit.pictures.flow import flow
@@ -50,6 +51,7 @@ def show_home(page: Annotated[Page, Depends(allow("read_duties"))]) -> Response:
         "overview/home.html",
         year=year,
         duties=duties(page),
+        others=[*for_others(page)],
         panels=[*_PANELS[page.actor.role](page, year)],
     )
 

@@ -139,6 +139,7 @@ def _cells(page: Page) -> Iterator[list[Any]]:
                 row.actor,
                 row.office,
                 row.on_behalf_of,
+                row.acting_for,
                 f"{page.t(label('source_kind', row.source_kind))} {where}".strip(),
                 row.stream,
                 row.version,

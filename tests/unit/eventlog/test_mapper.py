@@ -52,6 +52,15 @@ def test_a_digest_of_the_source_is_written_where_there_is_one() -> None:
         assert read.by == by and mapper.to_bytes(read.event, read.by, read.recorded_at) == stored
 
 
+def test_whom_a_deputy_acts_for_is_written_where_a_deputy_acts() -> None:
+    mapper = Mapper(CATALOGUE)
+    assert b"acting_for" not in mapper.to_bytes(HELD, BY, AT)
+    for digest in ("", "ab" * 32):
+        acted = replace(BY, acting_for="danwei", source=replace(BY.source, digest=digest))
+        state = mapper.to_bytes(HELD, acted, AT)
+        assert mapper.to_recorded(7, "activity-a-1", 1, HELD.NAME, state).by == acted
+
+
 def test_the_stored_form_is_json_with_sorted_keys() -> None:
     state = Mapper(CATALOGUE).to_bytes(HELD, BY, AT)
     parsed = json.loads(state)

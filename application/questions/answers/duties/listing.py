@@ -157,7 +157,9 @@ class _Barring:
 
     @cached_property
     def _persons(self) -> Persons:
-        return persons(self._asker.connection)
+        actor, found = self._asker.actor, persons(self._asker.connection)
+        # What either may not do, a deputy does not do for the other.
+        return found.joined([(actor.username, actor.acting_for)]) if actor.acting_for else found
 
     def __call__(self, accounts: Iterable[str]) -> bool:
         barred = list(accounts)

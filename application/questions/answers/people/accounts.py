@@ -19,6 +19,7 @@ from domain.kernel.errors import Unknown
 from domain.kernel.folding import folded
 from domain.kernel.values import Key, OptionalLine
 from projections.boards.accounts import AccountRow, account_list, account_of
+from projections.boards.deputies import DeputyRow, deputies_about
 
 _ADMIN = frozenset({Role.ADMIN})
 
@@ -98,8 +99,9 @@ def _states(row: AccountRow) -> Iterator[AccountState]:
 
 @dataclass(frozen=True)
 class AccountShown(AccountRow):
-    """An account with what was done about it, the newest first."""
+    """An account with its deputies and those it acts for, and with what was done about it, the newest first."""
 
+    deputies: tuple[DeputyRow, ...]
     history: tuple[HistoryStep, ...]
 
 
@@ -109,16 +111,18 @@ def show_account(asker: Asker, *, key: Key) -> AccountShown:
     row = account_of(asker.connection, key, asker.known_at)
     if row is None:
         raise Unknown("account", key)
-    return of_row(AccountShown, row, history=newest_steps(asker, "username", key, 100))
+    deputies = tuple(deputies_about(asker.connection, key, asker.known_at))
+    return of_row(AccountShown, row, deputies=deputies, history=newest_steps(asker, "username", key, 100))
 
 
 @dataclass(frozen=True)
 class OwnAccount:
-    """The account of whoever asks, with what was done about it, the newest first."""
+    """The account of whoever asks, with its deputies and those it acts for, and what was done about it, the newest first."""
 
     username: str
     office: str
     role: Role
+    deputies: tuple[DeputyRow, ...]
     history: tuple[HistoryStep, ...]
 
 
@@ -127,4 +131,5 @@ def show_own_account(asker: Asker) -> OwnAccount:
     """What whoever asks is here, and since when."""
     actor = asker.actor
     history = newest_steps(asker, "username", actor.username, 50)
-    return OwnAccount(actor.username, actor.office, actor.role, history)
+    deputies = tuple(deputies_about(asker.connection, actor.username, asker.known_at))
+    return OwnAccount(actor.username, actor.office, actor.role, deputies, history)
