@@ -28,8 +28,10 @@ class Heard(Protocol):
 
 
 def kept_from(actor: Actor, its: Heard, persons: Persons) -> bool:
-    """Whether it is about the actor, or about another account of the same person."""
-    return actor.username != its.written_by and persons.meet(actor.username, *its.concerning)
+    """Whether it is about the actor, about another account of the same person, or about whom the actor acts for."""
+    names = {actor.username, actor.acting_for} - {""}
+    about = any(persons.meet(each, *its.concerning) for each in names)
+    return actor.username != its.written_by and about
 
 
 def reads(actor: Actor, its: Heard, desk: Desk, persons: Persons) -> bool:

@@ -12,8 +12,8 @@ from application.complaint_readers import reads
 from application.look import Look
 from application.verb import S, Thing, streams
 from domain.account.names import normal
-from domain.account.role import Role
 from domain.account.register import STREAM, AccountRegister
+from domain.account.role import Role
 from domain.appeal.appeal import Appeal
 from domain.assessment.year.cut_off import CutOff
 from domain.assessment.year.evidence import EvidenceReview, EvidenceSamples

@@ -56,7 +56,8 @@ def accounts_concerned(
         stream = _stream_of(look, thing, by)
         if subject is Subject.CONDUCT:
             with look.system.reading() as connection:
-                acted = {row.actor for row in trail.of_streams(connection, [stream], look.system.newest())}
+                rows = trail.of_streams(connection, [stream], look.system.newest())
+                acted = {each for row in rows for each in (row.actor, row.acting_for)}
             found |= {each for each in acted if (its := accounts.get(each)) and _at_a_desk(its)}
     return tuple(sorted(found - {by}))
 

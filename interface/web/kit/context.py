@@ -55,7 +55,10 @@ YEAR = "lianjian_year"
 """The cookies of the language and of the year that a reader has chosen in the head."""
 OWN = {"read_own_account", "change_password"}
 """What somebody may do before the password is changed."""
-IN_OWN_NAME = OWN | {"end_session", "keep_views", "act_as_deputy"}
+IN_OWN_NAME = OWN | {
+    *("end_session", "keep_views", "act_as_deputy"),
+    *("file_complaint", "rate_answer", "withdraw_complaint"),
+}
 """What concerns whoever is signed in, also while acting for another account."""
 ACTS_FOR = "lianjian_acts_for"
 """The cookie that says for which account a session acts: the session's id and the user name."""
