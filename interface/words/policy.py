@@ -94,11 +94,9 @@ EVENTS = {
         "更正登记错误",
         "Policy corrected",
         "第 %(version)s 版更正：《%(title)s》%(document_no)s，%(valid_from)s 至 %(valid_until)s"
-        "（原为《%(title_before)s》%(document_no_before)s，%(valid_from_before)s 至 %(valid_until_before)s）；"
-        "正文“%(wrong)s”更正为“%(right)s”。%(because)s",
+        "（原为《%(title_before)s》%(document_no_before)s，%(valid_from_before)s 至 %(valid_until_before)s）。%(because)s",
         "Version %(version)s corrected: “%(title)s” %(document_no)s, %(valid_from)s to %(valid_until)s "
-        "(it was “%(title_before)s” %(document_no_before)s, %(valid_from_before)s to %(valid_until_before)s); "
-        "in the text “%(wrong)s” became “%(right)s”. %(because)s",
+        "(it was “%(title_before)s” %(document_no_before)s, %(valid_from_before)s to %(valid_until_before)s). %(because)s",
     ),
     "policy.PolicyVersionVoided": event(
         "作废一版",

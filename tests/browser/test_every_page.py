@@ -31,6 +31,7 @@ ALSO = (
     "figures",
     "plans",
     "plan",
+    "policies",
     "proposals",
     "likenesses",
     "complaints",

@@ -35,6 +35,7 @@ OTHERS: Pages = {
     "figures": ("kaohe", "/facts?year=2025"),
     "plans": ("kaohe", "/plans?year=2025"),
     "plan": ("danwei", f"/plans/{key_of_sheet(2025, PAIRING)}"),
+    "policies": ("danwei", "/policies"),
     "proposals": ("ducha", "/proposals?year=2025"),
     "likenesses": ("kaohe", "/likenesses?year=2025"),
     "complaints": ("cun", "/complaints"),

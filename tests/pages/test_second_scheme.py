@@ -35,6 +35,7 @@ SHEET, CHECK = f"/scores/{PAIRING}", f"/verification/{PAIRING}"
 ENTERED = "2027-01-10"
 LECTURES = '[[groups.indicators.parts]]\nid = "lectures"\n'
 BEGUN = "2026-07-01"
+CITED = "《联建办法》第二条"
 
 
 class Clock:
@@ -60,7 +61,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[System, F
     assessor = Visitor(app, "kaohe")
     assert "青岭县支部联建年度考核办法" in assessor.get("/schemes").text, "offered by its title"
     text = typed(assessor.get("/schemes/start?year=2026&start=common-and-class").text)
-    publish(app, text, 1)
+    publish(app, text.replace('text.zh = "', f'text.zh = "按照{CITED}，', 1), 1)
     clock.turn_to(date(2026, 12, 31))
     record(system)
     clock.turn_to(date(2027, 1, 10))
@@ -262,3 +263,29 @@ def test_an_appeal_may_make_a_deduction_smaller_and_reach_a_redistributed_maximu
             == 200
         )
         assert better in line(reviewer.get(SHEET).text, code)
+
+
+def test_a_clause_cites_a_policy_that_is_repealed_later(county: tuple[System, FastAPI]) -> None:
+    _, app = county
+    office, unit = Visitor(app, "ducha"), Visitor(app, "danwei")
+    assert f"{CITED}</a>" not in unit.get("/schemes/2026").text
+    issued = {"title": "联建办法", "document_no": "", "policy_kind": "measures", "issuing_body": "县联建办"}
+    days = {"issued_on": "2026-01-05", "valid_from": "2026-01-05", "valid_until": ""}
+    made = office.post("/policies/issue-policy", text="第一条 结对。\n第二条 考核。", **issued, **days)
+    at = made.url.path
+    link = f'<a href="{at}?on=2026-12-31#article-2">{CITED}</a>'
+    for page in (unit.get("/schemes/2026").text, office.get(f"{SHEET}?year=2026").text):
+        assert link in page
+        assert "当日无效" not in page
+    cited = office.get(at).text
+    assert "考核细则 2026 年度" in cited
+    assert "无效或无此条" not in cited
+    # By the last day of the scheme it holds no more: the link stays, and says so.
+    office.post(f"{at}/repeal-policy", repealed_from="2026-12-31", because="另有规定")
+    page = unit.get("/schemes/2026").text
+    assert link in page
+    assert page.count("当日无效") == 1
+    assert "2026-12-31 无效或无此条" in office.get(at).text
+    # What was recorded in error is cited by nobody.
+    office.post(f"{at}/void-policy", because="误登", confirmed="yes")
+    assert f"{CITED}</a>" not in unit.get("/schemes/2026").text

@@ -35,6 +35,8 @@ WORDS = (
     "retroactive_because",
     "others",
     "others_before",
+    "wrong",
+    "right",
 )
 """Fields that hold what people wrote: what its sentence does not say of an event is told beneath it, in full."""
 _GRADES = ("grade", "grade_before", "grade_after")

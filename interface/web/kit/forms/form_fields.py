@@ -42,6 +42,8 @@ COUNTED = {
     "open_project": NumberedThing.PROJECT,
 }
 """What is begun with a number of its kind's register, of which the next one is offered."""
+LONG = 2_000
+"""A field that holds more characters than this holds a document, and is tall."""
 SPARE_ROWS = 3
 """Empty rows of a table, for what is still to be entered."""
 _NUMBER = re.compile(r"-?\d{1,18}", re.ASCII)
@@ -297,6 +299,8 @@ def _choices(page: Page, field: Field) -> list[tuple[str, str]]:
 
 def _bounds(page: Page, kind: Kind) -> dict[str, str]:
     match kind:
+        case Text(limit=limit, lines=True) if limit > LONG:
+            return {"maxlength": str(limit), "rows": "18"}
         case Text():
             return {"maxlength": str(kind.limit)}
         case Person():
