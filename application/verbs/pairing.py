@@ -205,6 +205,13 @@ def _description(activity: Activity) -> dict[str, object]:
     return {} if described is None else {name: getattr(described, name) for name in names}
 
 
+def _taught(activity: Activity) -> dict[str, object]:
+    """What is stated already, but for the name, which no form shows."""
+    said = activity.taught
+    names = ("hours_hundredths", "teacher_office")
+    return {} if said is None else {name: getattr(said, name) for name in names}
+
+
 def _span_of_activity(look: Look, *, key: Key) -> Span:
     return span_of_pairing(look, pairing_id=ACTIVITY.state(look, key).pairing_id)
 
@@ -309,6 +316,7 @@ record_activity = Verb(
 correct_activity = Verb(ACTIVITY, Activity.correct_activity, _CORRECTS, given={"within": _span_of_activity})
 void_activity = Verb(ACTIVITY, Activity.void_activity, _CORRECTS, irreversible=True)
 describe_activity = Verb(ACTIVITY, Activity.describe_activity, _CORRECTS, proposes=_description)
+describe_training = Verb(ACTIVITY, Activity.describe_training, _CORRECTS, aside=True, proposes=_taught)
 share_activity = Verb(
     ACTIVITY,
     Activity.share_activity,

@@ -12,6 +12,7 @@ from typing import Annotated
 from domain.kernel.decisions import demand
 from domain.kernel.errors import Rejected
 from domain.kernel.parties import parties
+from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
 from domain.kernel.values import (
     Choice,
@@ -23,6 +24,7 @@ from domain.kernel.values import (
     OptionalLine,
     OptionalWords,
     PairingKey,
+    Points,
     Text,
     Today,
     Words,
@@ -33,6 +35,10 @@ from domain.pairing.days import demand_happened, demand_within
 Topic = Annotated[str, Text(200)]
 Tags = Annotated[tuple[events.ActivityTag, ...], Many(Choice(events.ActivityTag), least=0, most=20)]
 
+Hours = Annotated[int, Points(1, 20_000)]
+"""Hours of a training, to 0.01 hours, at most 200."""
+TAUGHT = (events.ActivityKind.TRAINING, events.ActivityKind.LECTURE)
+"""Kinds of activities that have hours and a teacher."""
 Others = Annotated[tuple[str, ...], Many(KeyOf("pairing"), most=20)]
 
 
@@ -67,6 +73,7 @@ class Activity:
     reported_on: date | None = None
     held: events.ActivityHeld | events.ActivityCorrected | None = None
     described: events.ActivityDescribed | None = None
+    taught: events.TrainingDescribed | None = None
     voided: bool = False
     attestation: Attestation = Attestation.UNHEARD
     shared_with: frozenset[str] = frozenset()
@@ -199,6 +206,26 @@ class Activity:
             raise Rejected(clauses.RECORDED_FIRST)
         return self.held
 
+    def describe_training(
+        self, *, hours_hundredths: Hours, teacher: PersonRef | None, teacher_office: OptionalLine
+    ) -> events.TrainingDescribed:
+        """Say how long it took and who taught, from which unit; the whole is stated each time."""
+        held = self.describe_training_allowed()
+        return events.TrainingDescribed(
+            **parties(self),
+            activity_id=self.activity_id,
+            held_on=held.held_on,
+            hours_hundredths=hours_hundredths,
+            teacher=teacher,
+            teacher_office=teacher_office,
+        )
+
+    def describe_training_allowed(self) -> events.ActivityHeld | events.ActivityCorrected:
+        """What is on record; refuse where it is neither a training nor a lecture."""
+        held = self.describe_activity_allowed()
+        demand(held.kind in TAUGHT, clauses.TRAINING_HAS_HOURS, held.kind.value)
+        return held
+
     def share_activity(
         self, *, pairings: Others, into: tuple[str, ...], of_unit: bool, already: bool
     ) -> events.ActivityShared:
@@ -312,6 +339,8 @@ class Activity:
                 )
             case events.ActivityDescribed():
                 return replace(self, described=event)
+            case events.TrainingDescribed():
+                return replace(self, taught=event)
             case events.ActivityShared():
                 return replace(self, shared_with=self.shared_with.union(event.pairings))
             case events.LikenessJudged():

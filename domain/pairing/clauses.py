@@ -99,6 +99,12 @@ QUANTITY_HAS_ITS_UNIT = clause(
     "请补齐或者都不填",
     "state both or neither",
 )
+TRAINING_HAS_HOURS = clause(
+    "学时和师资只记于集中培训和专题讲座",
+    "hours and a teacher are stated of trainings and lectures alone",
+    "请先更正活动类型，或者走“补充活动内容”",
+    "correct the kind of activity first, or describe the activity",
+)
 NO_MORE_PERSONS_THAN_HEADS = clause(
     "去重人数不得多于参加人数",
     "distinct persons are no more than the participants",

@@ -380,6 +380,16 @@ class ActivityDescribed(PairingEvent, occurred="held_on"):
     tags: tuple[ActivityTag, ...]
 
 
+class TrainingDescribed(PairingEvent, occurred="held_on"):
+    """How long a training or lecture took, in 0.01 hours, and who taught, from which unit. What was said before is replaced."""
+
+    activity_id: str
+    held_on: date
+    hours_hundredths: int
+    teacher: PersonRef | None
+    teacher_office: str
+
+
 class ActivityVoided(PairingEvent, occurred="voided_on"):
     """The entry should not be there (entered twice, did not take place)."""
 

@@ -107,6 +107,12 @@ VERBS = {
         "活动内容已补充，村（社区）可以查看。",
         "Described; the village can read it.",
     ),
+    "describe_training": verb(
+        "登记学时和师资",
+        "State hours and teacher",
+        "学时和师资已登记；再次登记的以最后一次为准。",
+        "Stated; what is stated last holds.",
+    ),
     "share_activity": verb(
         "同时记入其他结对",
         "Enter it for other pairings, too",
@@ -170,6 +176,12 @@ EVENTS = {
         "%(branch)s 补充了 %(held_on)s 活动的内容：%(venue)s %(host)s %(notes)s",
         "%(branch)s described the activity of %(held_on)s: %(venue)s %(host)s %(notes)s",
     ),
+    "pairing.TrainingDescribed": event(
+        "登记学时和师资",
+        "Hours and teacher stated",
+        "%(branch)s 登记了 %(held_on)s 培训的学时 %(hours)s，师资：%(teacher)s %(teacher_office)s",
+        "%(branch)s stated %(hours)s hours of the training of %(held_on)s, taught by: %(teacher)s %(teacher_office)s",
+    ),
     "pairing.ActivityShared": event(
         "同时记入其他结对",
         "Entered for other pairings",
@@ -224,6 +236,14 @@ FIELDS = {
     "host": field("承办方", "Host", "填写单位或村（社区）", "a unit or a village"),
     "notes": field("活动说明", "Notes", "不填写群众姓名", "without names of residents"),
     "quantity": field("数量", "Quantity", "如发放资料 200 份", "such as 200 copies handed out"),
+    "hours_hundredths": field("学时", "Hours", "可填两位小数，最多 200", "at most two decimals, at most 200"),
+    "teacher": field(
+        "授课人",
+        "Teacher",
+        "可不填；再次登记时重新填写",
+        "may be left empty; enter it again when you state anew",
+    ),
+    "teacher_office": field("授课人单位", "Teacher's unit"),
     "measure_unit": field("计量单位", "Unit of the quantity"),
     "distinct_persons": field(
         "去重人数", "Distinct persons", "同一人多次参加的只计一次", "whoever came several times counts once"

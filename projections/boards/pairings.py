@@ -57,6 +57,7 @@ from domain.pairing.events import (
     TermBegunEarlier,
     TermCorrected,
     TermVoided,
+    TrainingDescribed,
 )
 from domain.pairing.nomination import NominationState
 from domain.pairing.proposal import Answer
@@ -126,6 +127,9 @@ activities = versioned_table(
     Column("notes", String(500), nullable=False),
     *said(ActivityDescribed, "quantity", "measure_unit", "distinct_persons"),
     Column("tags", String(500), nullable=False),
+    Column("hours_hundredths", Integer),
+    Column("teacher_ref", String(60), nullable=False),
+    Column("teacher_office", String(120), nullable=False),
 )
 Index("activity_by_pairing", activities.c.pairing_id, activities.c.held_on)
 judged = versioned_table(
@@ -195,7 +199,7 @@ nominations = versioned_table(
 )
 pairings_board = Projection(
     "pairings_board",
-    7,
+    8,
     [
         nominations,
         pairings,
@@ -369,7 +373,7 @@ def _begun_earlier(write: Writer, event: TermBegunEarlier) -> None:
 
 
 _UNHEARD = {"attestation": "unheard", "attestation_on": None, "attestation_because": ""}
-_UNDESCRIBED = {"venue": "", "host": "", "notes": "", "tags": ""}
+_UNDESCRIBED = {"venue": "", "host": "", "notes": "", "tags": "", "teacher_ref": "", "teacher_office": ""}
 pairings_board.adds(ActivityHeld, activities, status="recorded", because="", **_UNHEARD, **_UNDESCRIBED)
 pairings_board.changes(
     ActivityCorrected,
@@ -413,6 +417,12 @@ def _described(write: Writer, event: ActivityDescribed) -> None:
     write.change(
         activities, event.activity_id, *names, tags=_TAG.join(("", *(t.value for t in event.tags), ""))
     )
+
+
+@pairings_board.on(TrainingDescribed)
+def _taught(write: Writer, event: TrainingDescribed) -> None:
+    ref = event.teacher.ref if event.teacher else ""
+    write.change(activities, event.activity_id, "hours_hundredths", "teacher_office", teacher_ref=ref)
 
 
 def two(one: str, other: str) -> str:

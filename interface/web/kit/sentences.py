@@ -197,9 +197,10 @@ def _sentence(
         if key.endswith("_cents")
     }
     values["score"] = two_decimals(int(data.get("score_hundredths", 0)))
+    values["hours"] = two_decimals(int(data.get("hours_hundredths", 0)))
     refs = _refs(data)
     named = people.get(refs[0], page.t("（姓名已删除）")) if refs else ""
-    values.update(dict.fromkeys(("person", "signer", "approver", "consenter"), named))
+    values.update(dict.fromkeys(("person", "signer", "approver", "consenter", "teacher"), named))
     if "passed" in data:
         values["passed"] = page.t("通过") if data["passed"] else page.t("不通过")
     words = EVENTS.get(name)

@@ -170,6 +170,7 @@ def _work(
         key=key,
         attached=attached(page, thing.kind, key) if thing.kind in BEARERS else None,
         shown=shown,
+        people=page.people([shown.teacher_ref] if isinstance(shown, ActivityShown) else []),
         year=day.year,
         stations=way,
         steps=next_steps(steps_of(page, thing, key), usual),

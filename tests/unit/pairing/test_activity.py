@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from domain.kernel.clause import Clause
+from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
 from domain.pairing import clauses
 from domain.pairing.activity import Activity, likeness
@@ -26,6 +27,7 @@ from domain.pairing.events import (
     LikenessJudged,
     LikenessVerdict,
     MeasureUnit,
+    TrainingDescribed,
 )
 from tests.kit.given import given
 
@@ -199,6 +201,26 @@ def test_figures_of_a_description_fit_the_entry_whichever_comes_first() -> None:
     given(Activity(), HELD).when(
         lambda a: a.describe_activity(**{**DESCRIBE, "measure_unit": None}, distinct_persons=None, tags=())
     ).refused(clauses.QUANTITY_HAS_ITS_UNIT, "20")
+
+
+def test_hours_and_a_teacher_are_stated_of_a_training_and_the_last_that_was_said_holds() -> None:
+    taught: dict[str, Any] = {
+        "hours_hundredths": 250,
+        "teacher": PersonRef(ref="p-1", commitment="c1"),
+        "teacher_office": "县委党校",
+    }
+    said = TrainingDescribed(**PARTIES, **taught, held_on=date(2025, 1, 15))
+    lecture = ActivityCorrected(
+        **PARTIES, **VALUES | {"kind": ActivityKind.LECTURE, "persons_visited": None}, because="类型有误"
+    )
+    given(Activity(), HELD).when(lambda a: a.describe_training(**taught)).refused(
+        clauses.TRAINING_HAS_HOURS, "condolence_visit"
+    )
+    before = TrainingDescribed(**PARTIES, **taught | {"hours_hundredths": 100}, held_on=date(2025, 1, 15))
+    given(Activity(), HELD, lecture, before).when(lambda a: a.describe_training(**taught)).then(said)
+    given(Activity(), HELD, lecture, VOIDED).when(lambda a: a.describe_training(**taught)).refused(
+        clauses.VOIDED_ONCE
+    )
 
 
 def test_of_the_same_activity_entered_twice_one_is_voided() -> None:

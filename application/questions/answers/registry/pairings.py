@@ -57,6 +57,7 @@ class ActivityRow:
     """An activity. ``because``: why it was corrected or voided, empty where it was not. ``attestation``: what the village says
     of it, since ``attestation_on``; ``attestation_because``: what was said last of a dispute.
     ``quantity`` is counted in ``measure_unit``; ``tags``: the campaigns and kinds it belongs to, each between bars.
+    Of a training: its hours and who taught, a reference into the vault.
     """
 
     activity_id: str
@@ -78,6 +79,9 @@ class ActivityRow:
     distinct_persons: int | None
     tags: str
     notes: str
+    hours_hundredths: int | None
+    teacher_ref: str
+    teacher_office: str
 
 
 @dataclass(frozen=True)
