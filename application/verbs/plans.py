@@ -7,6 +7,7 @@ from application.look_ups import branch_of_pairing, span_of_pairing, village_of_
 from application.things import PLAN_TEMPLATE, WORK_PLAN, pairing_of_sheet, year_of_sheet
 from application.verb import Verb
 from domain.account.role import Role
+from domain.kernel.span import Span
 from domain.kernel.values import Key
 from domain.pairing.plan import Deed, DeedKey, Plan
 from domain.pairing.plan_template import PlanTemplate
@@ -24,8 +25,14 @@ def _year(_: Look, *, key: Key) -> int:
     return year_of_sheet(key)
 
 
-def _template(look: Look, *, key: Key) -> PlanTemplate:
+def template_of_plan(look: Look, *, key: Key) -> PlanTemplate:
+    """The county's template of the plan's year."""
     return PLAN_TEMPLATE.state(look, str(year_of_sheet(key)))
+
+
+def span_of_plan(look: Look, *, key: Key) -> Span:
+    """How long the plan's pairing lasts."""
+    return span_of_pairing(look, pairing_id=pairing_of_sheet(key))
 
 
 def _deed(look: Look, *, deed: DeedKey, key: Key) -> Deed | None:
@@ -53,8 +60,15 @@ adopt_plan = Verb(
         "village": village_of_pairing,
         "within": span_of_pairing,
         "year": _year,
-        "template": _template,
+        "template": template_of_plan,
     },
+)
+take_newer_template = Verb(
+    WORK_PLAN,
+    Plan.take_newer_template,
+    _KEEPS,
+    given={"template": template_of_plan, "within": span_of_plan},
+    aside=True,
 )
 # Each on one of many tasks or persons, whom the page of the plan names; so it links to them there.
 plan_task = Verb(WORK_PLAN, Plan.plan_task, _KEEPS, aside=True)

@@ -267,6 +267,12 @@ PLAN_FIRST = clause(
     "请先制定本年度工作方案",
     "adopt the year's plan first",
 )
+NEWER_VERSION = clause(
+    "只能改用比现用版本更新的县级模板",
+    "a plan takes over a version of the template that is newer than its own",
+    "方案已是最新版本，个别任务请走“调整任务”",
+    "the plan follows the newest version; revise single tasks",
+)
 DUE_IN_ITS_YEAR = clause(
     "任务期限须在方案年度之内",
     "a task is due in the year of its plan",

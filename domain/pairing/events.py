@@ -471,6 +471,15 @@ class PlanAdopted(PlanEvent, occurred="adopted_on"):
     adopted_on: date
 
 
+class NewerTemplateTaken(PlanEvent, occurred="taken_on"):
+    """The plan follows a newer version of the county's template; what that adds, changes and drops is recorded task by task."""
+
+    version_before: int
+    template_version: int
+    because: str
+    taken_on: date
+
+
 class TaskPlanned(PlanEvent, occurred="planned_on"):
     """A task enters the plan as number ``task``, for one side to do by ``due_on``. ``kind``: of the activity that it is, if it
     is one; that is held on the day."""

@@ -14,7 +14,7 @@ from domain.kernel.span import Span
 from domain.kernel.values import Happened, KeyOf, Line, OptionalLine, OptionalWords, Today, Whole, Words
 from domain.pairing import clauses, events
 from domain.pairing.days import demand_happened
-from domain.pairing.plan_template import PlanTemplate
+from domain.pairing.plan_template import PlanTemplate, TemplateTask
 
 TaskNo = Annotated[int, Whole(1, 999)]
 """The number of a task in its plan."""
@@ -45,15 +45,26 @@ class Task:
 
 
 @dataclass(frozen=True)
+class TemplateMoves:
+    """What a newer version of the template adds to a plan, changes (by number of the task) and drops."""
+
+    added: tuple[TemplateTask, ...]
+    changed: Mapping[int, TemplateTask]
+    dropped: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
-    """``pairing_id`` is empty until the plan is adopted. ``planned``: how many tasks were ever in it; ``tasks``: those that
-    are, by their number; ``joined``: how many ever belonged to the task force; ``members``: who does, by number.
+    """``pairing_id`` is empty until the plan is adopted. ``template_version``: which it follows, 0 for none. ``planned``: how
+    many tasks were ever in it; ``tasks``: those that are, by their number; ``joined``: how many ever belonged to the task force;
+    ``members``: who does, by number.
     """
 
     pairing_id: str = ""
     branch: str = ""
     village: str = ""
     year: int = 0
+    template_version: int = 0
     planned: int = 0
     tasks: Mapping[int, Task] = field(default_factory=dict)
     joined: int = 0
@@ -146,6 +157,71 @@ class Plan:
         )
 
     revise_task_allowed = plan_task_allowed
+
+    def moves_to(self, template: PlanTemplate, within: Span) -> TemplateMoves:
+        """What following the ``template`` would change, of what is due ``within`` the pairing. What is done stays as it is, and
+        so does what no version of the template contained.
+        """
+        newest = {each.content: each for each in template.tasks if within.includes(each.due_on)}
+        open_ = {n: each for n, each in self.tasks.items() if not each.deed}
+        own = {each.content for each in self.tasks.values()}
+        changed = {
+            n: newest[each.content]
+            for n, each in open_.items()
+            if each.content in newest and not _same(each, newest[each.content])
+        }
+        stated = {each.content for each in template.tasks}
+        dropped = (
+            n for n, each in open_.items() if each.content in template.earlier and each.content not in stated
+        )
+        added = tuple(each for content, each in newest.items() if content not in own)
+        return TemplateMoves(added, changed, tuple(dropped))
+
+    def take_newer_template(
+        self, *, template: PlanTemplate, within: Span, because: Words, today: Today
+    ) -> Sequence[events.PlanEvent]:
+        """Follow the newest version of the county's template: what it adds is planned, what it changes revised and what it has no
+        more dropped, as ``moves_to`` says.
+        """
+        self.plan_task_allowed()
+        demand(template.version > self.template_version, clauses.NEWER_VERSION, str(self.template_version))
+        taken = events.NewerTemplateTaken(
+            **parties(self),
+            year=self.year,
+            version_before=self.template_version,
+            template_version=template.version,
+            because=because,
+            taken_on=today,
+        )
+        moves = self.moves_to(template, within)
+        return [
+            taken,
+            *(self.drop_task(task=n, because=because, today=today) for n in moves.dropped),
+            *(self._follow(n, each, because, today) for n, each in moves.changed.items()),
+            *(
+                _planned(self, n, Task(each.content, each.side, each.due_on, each.kind), today)
+                for n, each in enumerate(moves.added, self.planned + 1)
+            ),
+        ]
+
+    take_newer_template_allowed = plan_task_allowed
+
+    def _follow(self, n: int, newer: TemplateTask, because: str, today: date) -> events.TaskRevised:
+        wrong = self.tasks[n]
+        return events.TaskRevised(
+            **parties(self),
+            year=self.year,
+            task=n,
+            content=newer.content,
+            side=newer.side,
+            due_on=newer.due_on,
+            kind=newer.kind,
+            content_before=wrong.content,
+            side_before=wrong.side,
+            due_before=wrong.due_on,
+            because=because,
+            revised_on=today,
+        )
 
     def drop_task(self, *, task: TaskNo, because: Words, today: Today) -> events.TaskDropped:
         """Take a task out of the plan; it stays readable."""
@@ -246,7 +322,9 @@ class Plan:
     def after(self, event: events.PlanEvent) -> Plan:
         match event:
             case events.PlanAdopted():
-                return Plan(**parties(event), year=event.year)
+                return Plan(**parties(event), year=event.year, template_version=event.template_version)
+            case events.NewerTemplateTaken():
+                return replace(self, template_version=event.template_version)
             case events.TaskPlanned():
                 task = Task(event.content, event.side, event.due_on, event.kind)
                 return replace(self, planned=event.task, tasks={**self.tasks, event.task: task})
@@ -270,6 +348,10 @@ class Plan:
 
     def _linked(self, task: int, deed: str) -> Plan:
         return replace(self, tasks={**self.tasks, task: replace(self.tasks[task], deed=deed)})
+
+
+def _same(task: Task, newer: TemplateTask) -> bool:
+    return (task.side, task.due_on, task.kind) == (newer.side, newer.due_on, newer.kind)
 
 
 def _planned(of: Plan | events.PlanAdopted, n: int, task: Task, today: date) -> events.TaskPlanned:

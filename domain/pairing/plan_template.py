@@ -29,10 +29,11 @@ TemplateTasks = Annotated[tuple[TemplateTask, ...], Rows(TemplateTask, least=1, 
 
 @dataclass(frozen=True)
 class PlanTemplate:
-    """``version`` is 0 until one is published; ``tasks``: of the newest."""
+    """``version`` is 0 until one is published; ``tasks``: of the newest; ``earlier``: what versions before it contained."""
 
     version: int = 0
     tasks: tuple[TemplateTask, ...] = ()
+    earlier: frozenset[str] = frozenset()
 
     def publish_plan_template(
         self, *, year: YearKey, published_on: Happened, tasks: TemplateTasks, today: Today
@@ -60,7 +61,8 @@ class PlanTemplate:
     def after(self, event: events.PlanTemplateEvent) -> PlanTemplate:
         match event:
             case events.PlanTemplatePublished():
-                return PlanTemplate(event.version)
+                before = self.earlier.union(each.content for each in self.tasks)
+                return PlanTemplate(event.version, earlier=before)
             case events.TemplateTaskSet():
                 task = TemplateTask(event.content, event.side, event.due_on, event.kind)
                 return replace(self, tasks=(*self.tasks, task))

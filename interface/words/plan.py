@@ -51,6 +51,12 @@ VERBS = {
         "任务已调整，调整前后均可查阅。",
         "Changed; before and after can be read.",
     ),
+    "take_newer_template": verb(
+        "改用新版县级模板",
+        "Follow the newer template",
+        "已改用新版模板；已完成的任务和自行增加的任务不变。",
+        "The plan follows the newer version; what is done, and what was added here, stays.",
+    ),
     "drop_task": verb("取消任务", "Drop a task", "任务已取消。", "The task is no part of the plan any more."),
     "link_task": verb(
         "关联完成事项",
@@ -88,6 +94,12 @@ EVENTS = {
         "原为：%(content_before)s，%(side_before)s，%(due_before)s。%(because)s",
         "Task %(task)s is now: %(content)s, %(side)s, %(due_on)s; "
         "it was: %(content_before)s, %(side_before)s, %(due_before)s. %(because)s",
+    ),
+    "pairing.NewerTemplateTaken": event(
+        "改用新版县级模板",
+        "Newer template taken over",
+        "县级模板由第 %(version_before)s 版改用第 %(template_version)s 版。%(because)s",
+        "The plan follows version %(template_version)s of the county's template instead of %(version_before)s. %(because)s",
     ),
     "pairing.TaskDropped": event(
         "取消任务",
@@ -162,6 +174,8 @@ FIELDS = {
 }
 TITLES = {
     "content": Phrase("内容", "Content"),
+    "version_before": Phrase("原模板版本", "Version before"),
+    "taken_on": Phrase("改用日期", "Taken over on"),
     "template_version": Phrase("县级模板版本", "Version of the template"),
     "planned_on": Phrase("列入日期", "Planned on"),
     "content_before": Phrase("原内容", "Content before"),

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Integer, String, select
 
 from domain.pairing.events import (
     DeedKind,
+    NewerTemplateTaken,
     PlanAdopted,
     PlanEvent,
     PlanTemplatePublished,
@@ -53,7 +54,7 @@ plan_members = versioned_table(
 plan_templates = versioned_table(
     "plan_template", Column("year", Integer, nullable=False), *said(PlanTemplatePublished, "version")
 )
-plans_board = Projection("plans_board", 1, [plans, plan_tasks, plan_members, plan_templates])
+plans_board = Projection("plans_board", 2, [plans, plan_tasks, plan_members, plan_templates])
 
 
 def _plan_id(event: PlanEvent) -> str:
@@ -67,6 +68,11 @@ def _task_id(event: TaskPlanned | TaskRevised | TaskDropped | TaskLinked | TaskU
 @plans_board.on(PlanAdopted)
 def _adopted(write: Writer, event: PlanAdopted) -> None:
     write.add(plans, plan_id=_plan_id(event))
+
+
+@plans_board.on(NewerTemplateTaken)
+def _follows(write: Writer, event: NewerTemplateTaken) -> None:
+    write.change(plans, _plan_id(event), "template_version")
 
 
 @plans_board.on(TaskPlanned)

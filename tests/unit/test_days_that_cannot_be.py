@@ -53,7 +53,6 @@ KNOWN: Mapping[str, object] = {
     "code": "330102001001",
     "pairing_id": "pr-1",
     "year": 2025,
-    "template": PlanTemplate(),
     "tasks": (),
     "changes": (),
     "parts": ("",),
@@ -108,6 +107,8 @@ class Decision:
             values[name] = today if name == "today" else KNOWN.get(name, f"{name}-1")
         if "version" in values:
             values["version"] = turn
+        if "template" in values:
+            values["template"] = PlanTemplate(turn)
         decided = self.taken(state, **values | stated)
         return list(decided) if isinstance(decided, Sequence) else [decided]
 

@@ -17,7 +17,13 @@ from application.questions.answers.registry.plans import (
 from application.reading import Written
 from application.things import PLAN_TEMPLATE, WORK_PLAN, pairing_of_sheet
 from application.verb import Outcome
-from application.verbs.plans import adopt_plan, publish_plan_template
+from application.verbs.plans import (
+    adopt_plan,
+    publish_plan_template,
+    span_of_plan,
+    take_newer_template,
+    template_of_plan,
+)
 from domain.pairing.events import DeedKind
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
@@ -62,6 +68,16 @@ def _of_members(page: Page, key: str, _: Written) -> Mapping[str, Choices]:
     return {"member": [(str(n), people.get(each, page.t("（姓名已删除）"))) for n, each in members.items()]}
 
 
+def _moves(page: Page, key: str, _: Written) -> tuple[str, object] | None:
+    """What following the newest template would add, change and drop."""
+    look, plan = look_at(page), WORK_PLAN.state(look_at(page), key)
+    if not plan.pairing_id:
+        return None
+    template = template_of_plan(look, key=key)
+    moves = plan.moves_to(template, span_of_plan(look, key=key))
+    return "pairings/plan_moves.html", (plan, template, moves)
+
+
 def _list_of_year(_: Page, outcome: Outcome) -> str:
     return f"/plans?year={outcome.key}"
 
@@ -71,6 +87,7 @@ add_verbs(
     WORK_PLAN,
     PLAN_TEMPLATE,
     shown_at={PLAN_TEMPLATE.kind: _list_of_year},
+    above={take_newer_template.name: _moves},
     offered={
         "link_task": _of_deeds,
         "leave_task_force": _of_members,

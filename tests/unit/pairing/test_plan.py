@@ -12,6 +12,7 @@ from domain.pairing import clauses
 from domain.pairing.events import (
     ActivityKind,
     DeedKind,
+    NewerTemplateTaken,
     PlanAdopted,
     PlanTemplatePublished,
     TaskDropped,
@@ -167,4 +168,44 @@ def test_a_template_comes_in_versions() -> None:
     again = given(PlanTemplate(), published, task).and_when(
         lambda t: PlanTemplatePublished(year=2025, version=t.version + 1, published_on=TODAY)
     )
-    assert again.state == PlanTemplate(2)
+    assert again.state == PlanTemplate(2, earlier=frozenset({SIGN.content}))
+
+
+def test_a_plan_follows_a_newer_template_and_keeps_what_is_done_or_its_own() -> None:
+    visit = TemplateTask("走访慰问", Side.UNIT, date(2025, 2, 1), None)
+    own = TemplateTask("村企对接", Side.VILLAGE, date(2025, 5, 1), None)
+    later = TemplateTask(MEET.content, Side.UNIT, date(2025, 9, 30), MEET.kind)
+    study = TemplateTask("理论学习", Side.UNIT, date(2025, 8, 1), None)
+    past = TemplateTask("年终总结", Side.UNIT, date(2025, 12, 20), None)
+    linked = TaskLinked(
+        **WHO, task=1, content=SIGN.content, deed_kind=DeedKind.AGREEMENT, deed="pr-1", done_on=TODAY
+    )
+    tasks = [planned(n, each) for n, each in enumerate((SIGN, MEET, visit, own), 1)]
+    plan = given(Plan(), ADOPTED, *tasks, linked)
+    newest = PlanTemplate(3, (later, study, past), frozenset({SIGN.content, MEET.content, visit.content}))
+
+    def follow(template: PlanTemplate) -> Any:
+        within = Span(date(2025, 1, 1), date(2025, 10, 31))
+        said = {"template": template, "within": within, "because": "县里调整", "today": TODAY}
+        return lambda it: it.take_newer_template(**said)
+
+    plan.when(follow(PlanTemplate(2, (SIGN, MEET)))).refused(clauses.NEWER_VERSION, "2")
+    given(Plan()).when(follow(newest)).refused(clauses.PLAN_FIRST)
+    plan.when(follow(newest)).then(
+        NewerTemplateTaken(**WHO, version_before=2, template_version=3, because="县里调整", taken_on=TODAY),
+        TaskDropped(**WHO, task=3, content=visit.content, because="县里调整", dropped_on=TODAY),
+        TaskRevised(
+            **WHO,
+            task=2,
+            content=MEET.content,
+            side=Side.UNIT,
+            due_on=later.due_on,
+            kind=MEET.kind,
+            content_before=MEET.content,
+            side_before=MEET.side,
+            due_before=MEET.due_on,
+            because="县里调整",
+            revised_on=TODAY,
+        ),
+        planned(5, study),
+    )
