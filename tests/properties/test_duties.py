@@ -56,7 +56,14 @@ from domain.kernel.event import Event
 from domain.kernel.parties import Side
 from domain.livelihood.events import NeedRaised, ProjectOpened
 from domain.pairing.activity import HEARD_WITHIN_DAYS, Attestation
-from domain.pairing.events import ActivityHeld, ActivityKind, CaseNominated, PairingProposed
+from domain.pairing.events import (
+    ActivityHeld,
+    ActivityKind,
+    CaseNominated,
+    PairingProposed,
+    PairingStarted,
+    Post,
+)
 from domain.pairing.nomination import NominationState
 from domain.pairing.proposal import Answer
 from domain.registry.party_day import reminded_from
@@ -203,6 +210,8 @@ class Walk:
             "approver": "批准人",
             "consenter": "同意人",
             "method": "on_site",
+            "person": f"任职人{self.n}",
+            "began_on": today,
             "finding_type": "duty",
             "severity": "minor",
             "category": "industry",
@@ -371,7 +380,7 @@ class Walk:
             *(self.draft_a_scheme, self.end_an_appeal, self.appeal, self.propose_another_grade),
             *(self.propose_another_grade, self.object, self.draft_a_scheme, self.keep_accounts),
             *(self.raise_something, self.freeze, self.time_passes, self.take_a_use_back),
-            *(self.complain, self.complain),
+            *(self.complain, self.complain, self.leave_a_post),
             *(self.go_back_on_a_need, self.go_back_on_a_need, self.go_on_with_the_plan),
         )
         acts[n % len(acts)](n, well)
@@ -432,6 +441,12 @@ class Walk:
         self.use("cun", "unlink_task", self.plan, task=str(1 + n % 3))
         for key in self.begun(ActivityHeld, "activity_id")[: n % 5 == 4]:
             self.use("danwei", "void_activity", key)
+
+    def leave_a_post(self, n: int, _: bool) -> None:
+        for post in Post if n % 2 else ():
+            self.use(
+                "ducha", "leave_post", self.pairing, post=post.value, ended_on=self.system.today().isoformat()
+            )
 
     def go_back_on_a_finding(self, n: int, _: bool) -> None:
         steps = ("return_rectification", "report_relapse", "withdraw_finding", "refuse_extension")
@@ -575,6 +590,8 @@ class Walk:
             for key, its in states(things.PROPOSAL, PairingProposed, "proposal_id")
             if its.answer in proposed
         )
+        if any(self.vacant()):
+            yield ("vacancy",)
         yield from (
             ("nomination", key)
             for key, its in states(things.NOMINATION, CaseNominated, "nomination_id")
@@ -616,6 +633,17 @@ class Walk:
             if not account.disabled and (account.role is None or account.proposed):
                 yield "account", username
         yield from self.open_of_year()
+
+    def vacant(self) -> Iterator[tuple[str, Post]]:
+        """Posts of lasting pairings in which nobody is or will be, by the states themselves."""
+        look, today = look_of(self.system), self.system.today()
+        for key in self.begun(PairingStarted, "pairing_id"):
+            pairing = things.PAIRING.state(look, key)
+            if pairing.pairing_id and pairing.span.includes(today):
+                for post in Post:
+                    own = (each for each in pairing.terms if each.post is post)
+                    if all(each.ended_on is not None and each.ended_on < today for each in own):
+                        yield key, post
 
     def open_of_year(self) -> Iterator[Thing]:
         results = self.results()
@@ -723,8 +751,10 @@ class Walk:
 
 
 def _thing(duty: Duty) -> Thing:
-    """The process is that in whose table the way of standing is."""
+    """The process is that in whose table the way of standing is; vacant posts are one thing together."""
     process = next(each for each in PROCESSES if duty.kind in {row.kind for row in each.table})
+    if process.name == "vacancy":
+        return ("vacancy",)
     part = {"adjustment": "pairing_id", "objection": "objection_id", "work_plan": "task"}.get(process.name)
     return (process.name, duty.key, duty.stated[part]) if part else (process.name, duty.key)
 

@@ -26,6 +26,7 @@ PATHS: Mapping[str, str] = {
     "scheme": "/schemes/{key}/draft",
     "finding": "/findings/{key}",
     "proposal": "/proposals/{key}",
+    "vacancy": "/coverage#vacant",
     "run": "/runs/{key}",
     "appeal": "/appeals/{key}",
     "complaint": "/complaints/{key}",

@@ -19,6 +19,7 @@ CHOICES = {
         "finding_accepted": Phrase("复查通过，待销号", "Re-inspection passed, to be closed"),
         "pairing_proposed": Phrase("结对建议待审批", "Pairing proposed, to be answered"),
         "proposal_approved": Phrase("结对建议已同意，待登记结对", "Pairing agreed to, to be started"),
+        "posts_vacant": Phrase("兼职书记或特邀委员空缺，待任命", "Posts vacant, to be appointed to"),
         "party_day_lacking": Phrase("本月主题党日尚未登记", "This month's party day is not on record yet"),
         "activity_recorded": Phrase(
             "活动已登记，待村（社区）确认", "Activity recorded, for the village to confirm"
@@ -88,6 +89,7 @@ CHOICES = {
     "process": {
         "finding": Phrase("问题整改", "Findings"),
         "proposal": Phrase("结对建议", "Pairings proposed"),
+        "vacancy": Phrase("职务空缺", "Vacant posts"),
         "activity": Phrase("活动确认", "Activities and what villages say of them"),
         "nomination": Phrase("推荐典型案例", "Nominated cases"),
         "work_plan": Phrase("工作方案", "Work plans"),

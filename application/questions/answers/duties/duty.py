@@ -34,6 +34,7 @@ class DutyKind(enum.Enum):
     FINDING_ACCEPTED = "finding_accepted"
     PAIRING_PROPOSED = "pairing_proposed"
     PROPOSAL_APPROVED = "proposal_approved"
+    POSTS_VACANT = "posts_vacant"
     PARTY_DAY_LACKING = "party_day_lacking"
     ACTIVITY_RECORDED = "activity_recorded"
     ACTIVITY_DISPUTED = "activity_disputed"

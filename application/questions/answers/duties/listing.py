@@ -34,6 +34,7 @@ from application.questions.answers.duties.party_days import PARTY_DAYS
 from application.questions.answers.duties.plans import PLANS
 from application.questions.answers.duties.result_uses import RESULT_USES
 from application.questions.answers.duties.schemes import SCHEMES
+from application.questions.answers.duties.vacancies import VACANCIES
 from application.questions.answers.duties.year_end import ADJUSTMENTS, CALLED_FOR, OBJECTIONS, RUNS, YEAR
 from application.questions.answers.duties.year_work import EVIDENCE, SHEETS
 from domain.account.role import Role
@@ -49,6 +50,7 @@ from projections.kit.memory import ask_ahead
 PROCESSES = (
     FINDINGS,
     PROPOSALS,
+    VACANCIES,
     PARTY_DAYS,
     ACTIVITIES,
     PLANS,

@@ -13,10 +13,11 @@ from application.question import Asker, question
 from domain.pairing.events import Post
 from domain.registry.events import EntryKind, TargetKind
 from projections.boards.names import Names
-from projections.boards.pairings import pairings, terms
+from projections.boards.pairings import pairings
 from projections.boards.registry import name_book
 from projections.boards.registry_listing import listed
 from projections.facts.fact_table import on_a_day
+from projections.figures.vacancies import vacancies
 from projections.kit.columns import known
 
 
@@ -51,12 +52,16 @@ class UnitHolding:
 
 @dataclass(frozen=True)
 class VacantPost:
-    """A post of a pairing that nobody holds."""
+    """A post of a pairing that nobody holds, the longest vacant first. ``filled_on``: the first day of who is appointed
+    already, if anybody is."""
 
     pairing_id: str
     village_name: str
     unit_name: str
     post: Post
+    since: date
+    days: int
+    filled_on: date | None
 
 
 @dataclass(frozen=True)
@@ -84,11 +89,6 @@ def show_coverage(asker: Asker, *, on: date | None) -> CoverageShown:
     lasting = on_a_day(pairings.c.started_on, pairings.c.ended_on, day, day)
     paired = connection.execute(select(pairings).where(known(pairings, at), lasting)).all()
     reached = {book.standing(row.village, day) for row in paired}
-    in_office = on_a_day(terms.c.began_on, terms.c.ended_on, day, day)
-    held = {
-        (row.pairing_id, row.post)
-        for row in connection.execute(select(terms).where(known(terms, at), in_office))
-    }
     there = [
         each
         for each in listed(connection, at)
@@ -122,13 +122,14 @@ def show_coverage(asker: Asker, *, on: date | None) -> CoverageShown:
         ),
         vacant=tuple(
             VacantPost(
-                row.pairing_id,
-                villages.get(row.village, row.village),
-                units.get(row.branch, row.branch),
-                post,
+                each.pairing_id,
+                villages.get(each.village, each.village),
+                units.get(each.branch, each.branch),
+                each.post,
+                each.since,
+                (day - each.since).days + 1,
+                each.filled_on,
             )
-            for row in paired
-            for post in Post
-            if (row.pairing_id, post.value) not in held
+            for each in vacancies(connection, at, day)
         ),
     )

@@ -21,6 +21,7 @@ from projections.boards.findings import circulars, slips
 from projections.boards.livelihood import needs, projects
 from projections.boards.pairings import activities, pairings, recognitions, terms
 from projections.facts.fact_table import on_a_day
+from projections.figures.vacancies import Vacancy, vacancies
 from projections.kit.columns import known
 from projections.kit.memory import ask_ahead
 
@@ -163,10 +164,11 @@ class CircularRow:
 @dataclass(frozen=True)
 class PairingShown:
     """A pairing and its year, what came last first; posts and projects are those that lasted on a day of the
-    year; ``standing``: ``None`` where it has no sheet; ``history``: of all years."""
+    year; ``vacant``: today; ``standing``: ``None`` where it has no sheet; ``history``: of all years."""
 
     pairing: PairingRow
     terms: tuple[TermRow, ...]
+    vacant: tuple[Vacancy, ...]
     activities: tuple[ActivityRow, ...]
     needs: tuple[NeedRow, ...]
     projects: tuple[ProjectRow, ...]
@@ -213,6 +215,7 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
     return PairingShown(
         pairing=found[0],
         terms=rows(TermRow, of_terms),
+        vacant=tuple(vacancies(asker.connection, asker.known_at, asker.look.today(), key)),
         activities=rows(ActivityRow, of_activities),
         needs=rows(NeedRow, of_needs),
         projects=rows(ProjectRow, of_projects),
