@@ -132,3 +132,31 @@ def test_coverage_counts_targets_by_township_and_class_on_any_day(county: County
     assert Visitor(app, "danwei").get("/coverage").status_code == 403
     # Nobody was paired before the county began.
     assert re.search(r"结对覆盖 0/\d+", office.get("/coverage?on=2020-01-01").text)
+
+
+def test_a_training_says_its_hours_and_who_taught_whose_name_no_record_holds(county: County) -> None:
+    system, app = county
+    unit, before = Visitor(app, "danwei"), system.log.position()
+    training = {"kind": "training", "topic": "村务公开", "held_on": "2025-05-09", "participants": "20"}
+    unit.post("/activities/record-activity", pairing_id=PAIRING, **training)
+    with system.reading() as connection:
+        at = select(activities.c.activity_id).where(activities.c.topic == "村务公开")
+        key = connection.execute(at).scalar_one()
+    taught = {"hours_hundredths": "3.5", "teacher": "甲讲师", "teacher_office": "县委党校"}
+    unit.post(f"/activities/{key}/describe-training", **taught)
+    shown = unit.get(f"/activities/{key}").text
+    assert "3.50" in shown and shown.count("甲讲师") == 2, "in the story, and beside it"
+    assert "甲讲师" not in str(system.log.read(after=before))
+
+
+def test_a_unit_fixes_its_party_day_and_sees_it_by_the_months(county: County) -> None:
+    system, app = county
+    unit, village = Visitor(app, "danwei"), Visitor(app, "cun")
+    fixing = f"/units/{BRANCH}/fix-party-day"
+    assert fixing in unit.get("/").text and fixing not in village.get("/").text
+    year = system.today().year
+    shown = unit.post(fixing, day_of_month="31", from_month=f"{year}-02-10")
+    assert shown.url.path == "/cadence" and "固定日 31 日" in shown.text
+    assert "固定日 28 日" in shown.text or "固定日 29 日" in shown.text, "February has its last day"
+    assert f"/units/{BRANCH}/change-party-day" in shown.text
+    assert village.post(fixing, day_of_month="1", from_month=f"{year}-02-10").status_code == 403

@@ -19,7 +19,7 @@ from projections.boards import trail
 from projections.boards.names import Names
 from projections.boards.numbers import Numbers
 
-PERSONS = ("person", "inspector", "signer", "approver", "consenter")
+PERSONS = ("person", "inspector", "signer", "approver", "consenter", "teacher")
 """Fields of events that hold a reference to a person."""
 WORDS = (
     "description",
