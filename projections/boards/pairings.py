@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from enum import Enum
+from functools import partial
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Index, Integer, Row, String, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    or_,
+    select,
+)
 
 from domain.kernel.event import Event
 from domain.pairing.activity import Attestation
@@ -217,24 +231,21 @@ pairings_board = Projection(
 pairings_board.adds(PairingProposed, proposals, answer=Answer.OPEN.value, answer_because="")
 
 
-def _answers(event_type: type[Event], answer: Answer) -> None:
-    """The event says what became of a proposal."""
+def _stands(event_type: type[Event], table: Table, column: str, state: Enum, on: str, because: str) -> None:
+    """The event says how a thing of the table stands from its day on, and why, where it says so."""
 
     def handle(write: Writer, event: Any) -> None:
-        write.change(
-            proposals,
-            event.proposal_id,
-            answer=answer.value,
-            answered_on=event.occurred_on,
-            answer_because=getattr(event, "because", ""),
-        )
+        why = getattr(event, "because", "")
+        now = {column: state.value, on: event.occurred_on, because: why}
+        write.change(table, getattr(event, table.info["key"]), **now)
 
     pairings_board.on(event_type)(handle)
 
 
-_answers(ProposalApproved, Answer.APPROVED)
-_answers(ProposalRefused, Answer.REFUSED)
-_answers(ProposalWithdrawn, Answer.WITHDRAWN)
+_answers = partial(_stands, table=proposals, column="answer", on="answered_on", because="answer_because")
+_answers(ProposalApproved, state=Answer.APPROVED)
+_answers(ProposalRefused, state=Answer.REFUSED)
+_answers(ProposalWithdrawn, state=Answer.WITHDRAWN)
 pairings_board.changes(
     ProposalCarriedOut, proposals, "pairing_id", "started_on", answer=Answer.CARRIED_OUT.value
 )
@@ -390,25 +401,13 @@ pairings_board.changes(
 pairings_board.changes(ActivityVoided, activities, "because", status="voided")
 
 
-def _hears(event_type: type[Event], state: Attestation) -> None:
-    """The event says where the village and the unit stand over an entry."""
-
-    def handle(write: Writer, event: Any) -> None:
-        write.change(
-            activities,
-            event.activity_id,
-            attestation=state.value,
-            attestation_on=event.occurred_on,
-            attestation_because=getattr(event, "because", ""),
-        )
-
-    pairings_board.on(event_type)(handle)
-
-
-_hears(ActivityAttested, Attestation.ATTESTED)
-_hears(ActivityDisputed, Attestation.DISPUTED)
-_hears(ActivityMaintained, Attestation.MAINTAINED)
-_hears(DisputeSettled, Attestation.SETTLED)
+_hears = partial(
+    _stands, table=activities, column="attestation", on="attestation_on", because="attestation_because"
+)
+_hears(ActivityAttested, state=Attestation.ATTESTED)
+_hears(ActivityDisputed, state=Attestation.DISPUTED)
+_hears(ActivityMaintained, state=Attestation.MAINTAINED)
+_hears(DisputeSettled, state=Attestation.SETTLED)
 
 
 @pairings_board.on(ActivityDescribed)
