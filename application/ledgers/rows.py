@@ -53,7 +53,7 @@ class PairingRow(LedgerRow):
     unit_class: str  # agency, institution, enterprise
     branch: str
     village: str
-    target_kind: str  # village, community
+    target_kind: str  # village, community, private_enterprise, social_organisation
     township: str
     paired_on: date
     ended_on: date | None

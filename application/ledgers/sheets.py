@@ -116,7 +116,12 @@ class Sheet:
 
 LEVELS = {"州": "prefecture", "县": "county"}
 CLASSES = {"机关": "agency", "事业单位": "institution", "企业": "enterprise"}
-TARGET_KINDS = {"行政村": "village", "社区": "community"}
+TARGET_KINDS = {
+    "行政村": "village",
+    "社区": "community",
+    "非公企业": "private_enterprise",
+    "社会组织": "social_organisation",
+}
 POSTS = {"兼职书记": "part_time_secretary", "特邀委员": "invited_member"}
 ACTIVITY_KINDS = {
     "主题党日": "themed_party_day",

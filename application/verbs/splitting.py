@@ -19,7 +19,7 @@ from domain.account.role import Role
 from domain.kernel.values import Happened, Key, Today, Words
 from domain.registry.branch import Branch
 from domain.registry.entry import Entry
-from domain.registry.events import CodeSystem, EntryKind
+from domain.registry.events import FIRST_TARGETS, CodeSystem, EntryKind
 from domain.registry.splitting import GoesAlong, Moves, UnitParts, VillageParts
 from domain.registry.village import Village
 
@@ -121,6 +121,7 @@ def _villages(
 ) -> Sequence[Claim]:
     """The same of a village."""
     whole, claims = VILLAGE.state(look, key), list[Claim]()
+    system = CodeSystem.DIVISION if whole.kind in FIRST_TARGETS else CodeSystem.CREDIT
     for part, new in zip(parts, part_ids, strict=True):
         register = partial(
             Village.register_village,
@@ -134,7 +135,7 @@ def _villages(
         )
         claims.append(Claim(VILLAGE.stream(look, new), VILLAGE.initial, register))
         claims.append(taking(EntryKind.VILLAGE, new, whole.township, part.name, split_on))
-        claims += _coded(VILLAGE, look, Village(entry=new), CodeSystem.DIVISION, part.code)
+        claims += _coded(VILLAGE, look, Village(entry=new), system, part.code)
     split = Split(split_on, because, today)
     return [*claims, *(each for goes in along for each in going_along(look, goes, split))]
 

@@ -31,8 +31,16 @@ class UnitClass(enum.Enum):
 
 
 class TargetKind(enum.Enum):
+    """The classes of targets. [非公企业、社会组织：原文 五.二 拓展领域]"""
+
     VILLAGE = "village"
     COMMUNITY = "community"
+    PRIVATE_ENTERPRISE = "private_enterprise"
+    SOCIAL_ORGANISATION = "social_organisation"
+
+
+FIRST_TARGETS = (TargetKind.VILLAGE, TargetKind.COMMUNITY)
+"""The classes with which every village and community of the county is to be paired."""
 
 
 class CodeSystem(enum.Enum):

@@ -30,6 +30,8 @@ CHOICES = {
     "target_kind": {
         "village": Phrase("行政村", "Village"),
         "community": Phrase("社区", "Community"),
+        "private_enterprise": Phrase("非公企业", "Private enterprise"),
+        "social_organisation": Phrase("社会组织", "Social organisation"),
     },
     "document_kind": {
         "order": Phrase("整改通知书", "Order"),

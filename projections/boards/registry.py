@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -317,6 +317,22 @@ def class_on(on: date, known_at: int | None = None, table: FromClause = entry_cl
     c = table.c
     begun: ColumnElement[bool] = c.from_on.is_(None) | (c.from_on <= on)
     return and_(known(table, known_at), begun, c.until_on.is_(None) | (c.until_on > on))
+
+
+def targets_beside(
+    connection: Connection, classes: Collection[str], known_at: int | None, on: date
+) -> frozenset[str]:
+    """The targets that are of none of these classes on a day, as known at a position: few, if any."""
+    c = entry_classes.c
+    others = c.entry_kind == EntryKind.VILLAGE.value, c.of_class.not_in(classes)
+    return frozenset(connection.scalars(select(c.entry).where(class_on(on, known_at), *others)))
+
+
+def target_class(connection: Connection, village: str, known_at: int | None, on: date) -> str:
+    """The class of a target on a day, as known at a position."""
+    c = entry_classes.c
+    of_day = select(c.of_class).where(class_on(on, known_at), c.entry == village)
+    return str(connection.execute(of_day).scalar_one())
 
 
 def unit_classes(connection: Connection, known_at: int | None, on: date) -> Mapping[str, str]:

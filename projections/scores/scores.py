@@ -25,7 +25,7 @@ from domain.assessment.scoring.rulings import Ruleable, ruleable
 from domain.assessment.scoring.scoring import Memo, score
 from domain.assessment.scoring.sheet import GroupScore, Line, Sheet
 from projections.boards.names import Names
-from projections.boards.registry import unit_classes
+from projections.boards.registry import targets_beside, unit_classes
 from projections.facts.exclusions import EXCLUDED
 from projections.facts.fact_filter import REASONS
 from projections.facts.fact_table import facts, known
@@ -64,12 +64,16 @@ class LivePairing:
 def paired_in_year(
     connection: Connection, scheme: Scheme, known_at: int | None = None, cut_off_at: int | None = None
 ) -> list[LivePairing]:
-    """All pairings assessed: those paired on at least one day of the year, by pairing id."""
+    """All pairings assessed: those paired on at least one day of the year with a target that the scheme scores, by its class
+    of the last day; by pairing id."""
+    beside = targets_beside(connection, scheme.targets, known_at, scheme.last_day)
     rows = connection.execute(_paired(scheme, cut_off_at), bound(known_at, None, (), cut_off_at))
     terms: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     year_began, year_ended = scheme.first_day.toordinal(), scheme.last_day.toordinal()
     for pairing, branch, village, start, end in rows.all():
         ended = year_ended if end is None else min(end.toordinal(), year_ended)
+        if village in beside:
+            continue
         terms[pairing, branch, village].append((max(start.toordinal(), year_began), ended))
     return [LivePairing(*key, days) for key, spans in sorted(terms.items()) if (days := _days_of(spans))]
 

@@ -85,6 +85,7 @@ def _frame(old: Scheme, new: Scheme) -> Iterator[Text]:
     for what, before, after in (
         (Text("考核期间、截止日", "the period or the cut-off"), _period(old), _period(new)),
         (Text("舍入", "the rounding"), old.rounding, new.rounding),
+        (Text("参加考核的对象类别", "whose pairings are scored"), set(old.targets), set(new.targets)),
         (Text("等次、名次", "grades or places"), _grades(old), _grades(new)),
     ):
         if before != after:

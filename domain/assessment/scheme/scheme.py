@@ -19,6 +19,7 @@ from domain.assessment.scheme.measures import FactFilter, Measure
 from domain.assessment.scheme.points import USUAL_ROUNDING, Points, Rounding, half_up, number
 from domain.assessment.scheme.rules.rule import Rule
 from domain.assessment.scheme.text import Text
+from domain.assessment.scheme.vocabulary import USUAL_TARGETS
 
 T = TypeVar("T")
 VETO = "veto"
@@ -255,6 +256,8 @@ class Scheme:
     digest: str
     rounding: Rounding = USUAL_ROUNDING
     unit_class: str = ""
+    targets: tuple[str, ...] = USUAL_TARGETS
+    """The classes of targets whose pairings are scored."""
     cases: tuple[SheetCase, ...] = field(default=(), compare=False)
 
     def __hash__(self) -> int:

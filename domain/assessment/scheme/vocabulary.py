@@ -15,6 +15,16 @@ UNIT_CLASSES: dict[str, Text] = {
 }
 """The classes of units, each of which may have a tree of its own."""
 
+TARGET_CLASSES: dict[str, Text] = {
+    "village": Text("行政村", "villages"),
+    "community": Text("社区", "communities"),
+    "private_enterprise": Text("非公企业", "private enterprises"),
+    "social_organisation": Text("社会组织", "social organisations"),
+}
+"""The classes of those with whom units are paired."""
+USUAL_TARGETS = ("village", "community")
+"""Those whose pairings are scored where a scheme says nothing else."""
+
 CATEGORIES = frozenset({"public_services", "industry", "living_environment"})
 ACTIVITIES = frozenset(
     {

@@ -28,7 +28,7 @@ from domain.assessment.scheme.measures import MeasureKind, Period, RankedBy, Win
 from domain.assessment.scheme.points import RoundingMode
 from domain.assessment.scheme.rules.registry import KINDS
 from domain.assessment.scheme.scheme import Demand, QuotaRounding, Ties, WhenNotApplicable
-from domain.assessment.scheme.vocabulary import LEVELS, STATED, TYPES, UNIT_CLASSES
+from domain.assessment.scheme.vocabulary import LEVELS, STATED, TARGET_CLASSES, TYPES, UNIT_CLASSES
 from domain.assessment.scheme_file.tree_text import SIGNS
 
 FIGURE: Schema = {"anyOf": [{"type": "number"}, {"const": "n/a"}]}
@@ -134,6 +134,7 @@ FILE = table(
         ),
     },
     {
+        "targets": words(TARGET_CLASSES),
         "grading": table(
             {},
             {

@@ -12,6 +12,7 @@ from domain.assessment.scheme.points import Rounding, RoundingMode
 from domain.assessment.scheme.reading import Problems, SchemeError, Table
 from domain.assessment.scheme.scheme import Group, Scheme
 from domain.assessment.scheme.text import Text
+from domain.assessment.scheme.vocabulary import TARGET_CLASSES, USUAL_TARGETS
 from domain.assessment.scheme_file.case_text import read_sheet_cases
 from domain.assessment.scheme_file.grading_text import read_bands, read_grading, read_vetoes
 from domain.assessment.scheme_file.locating import locate
@@ -113,6 +114,7 @@ def _scheme(file: Table, text: str) -> Scheme:
             given=["last_day", "cut_off"],
         )
     rounding = _rounding(file.table("rounding"))
+    targets = file.words("targets", TARGET_CLASSES) or USUAL_TARGETS
     period = (first_day, cut_off) if file.sound("first_day", "last_day", "cut_off") else None
     groups = read_groups(file, period)
     bands = read_bands(file)
@@ -137,6 +139,7 @@ def _scheme(file: Table, text: str) -> Scheme:
         order=order,
         digest=hashlib.sha256(text.encode()).hexdigest(),
         rounding=rounding,
+        targets=targets,
         cases=cases,
     )
 

@@ -45,6 +45,7 @@ from interface.web.kit.pictures.timeline import timeline
 from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from interface.web.pairings.party_day import fixing
+from interface.words import label
 from projections.boards.pairings import activities, pairings
 from projections.kit.columns import known
 
@@ -205,6 +206,7 @@ def show_pairing(pairing_id: str, page: Annotated[Page, Depends(allow("read_pair
         asked=waiting,
         attached=attached(page, "pairing", pairing_id),
         answer=answer,
+        scored_words=page.t("、").join(page.t(label("target_kind", each)) for each in answer.scored),
         year=year,
         years=years_of_pairing(page, row),
         people=page.people(term.person_ref for term in answer.terms),

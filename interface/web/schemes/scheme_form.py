@@ -42,6 +42,7 @@ WORDS = {
     "by": "ranked_by",
     "levels": "fact_level",
     "for": "unit_class",
+    "targets": "target_kind",
     "demand": "demand",
     "when_not_applicable": "when_not_applicable",
     "ties": "ties",

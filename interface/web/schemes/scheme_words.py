@@ -126,6 +126,11 @@ def order_words(page: Page, scheme: Scheme) -> str:
     return " > ".join(names)
 
 
+def target_words(page: Page, scheme: Scheme) -> str:
+    """The classes of targets whose pairings are scored."""
+    return page.t("、").join(page.t(label("target_kind", each)) for each in scheme.targets)
+
+
 def evidence_words(page: Page, evidence: Evidence) -> str:
     """What a unit has to show; empty where nothing is asked for."""
     if evidence.demand is Demand.NONE:

@@ -45,6 +45,7 @@ CHOICES = {
         "bands": Phrase("等次", "Grade"),
         "order": Phrase("名次依据", "what decides places"),
         "rounding": Phrase("取整", "rounding"),
+        "targets": Phrase("考核对象", "whose pairings are scored"),
     },
     "measure_kind": {
         "count": Phrase("次数", "how many"),
@@ -114,6 +115,7 @@ CHOICES = {
         "rounding": Phrase("取整", "Rounding"),
         "mode": Phrase("怎样取整", "How"),
         "rounding.to": Phrase("保留到（分）", "To (points)"),
+        "targets": Phrase("考核对象（不填为行政村、社区）", "Whose pairings are scored"),
         "order": Phrase("名次依据（先后为序；total 为总分）", "What decides places, in order (total first)"),
         "grading": Phrase("评定办法", "Grading"),
         "min_days_paired": Phrase("定等次至少结对天数", "Days paired at least"),

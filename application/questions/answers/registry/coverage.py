@@ -11,7 +11,7 @@ from sqlalchemy import select
 from application.actor import OFFICES
 from application.question import Asker, question
 from domain.pairing.events import Post
-from domain.registry.events import EntryKind, TargetKind
+from domain.registry.events import FIRST_TARGETS, EntryKind, TargetKind
 from projections.boards.names import Names
 from projections.boards.pairings import pairings
 from projections.boards.registry import name_book
@@ -26,6 +26,15 @@ class CoveredTargets:
     """Of a township and class: how many there are, and how many of them are paired."""
 
     township: str
+    kind: TargetKind
+    targets: int
+    covered: int
+
+
+@dataclass(frozen=True)
+class CoveredClass:
+    """Of a class, in all townships: how many there are, and how many of them are paired."""
+
     kind: TargetKind
     targets: int
     covered: int
@@ -66,13 +75,15 @@ class VacantPost:
 
 @dataclass(frozen=True)
 class CoverageShown:
-    """``units``: how many are paired with any; ``pairings``: how many there are on the day."""
+    """``targets`` and ``covered``: of villages and communities, all of which are to be paired; ``classes``: of every class.
+    ``units``: how many are paired with any; ``pairings``: how many there are on the day."""
 
     on: date
     targets: int
     covered: int
     units: int
     pairings: int
+    classes: tuple[CoveredClass, ...]
     cells: tuple[CoveredTargets, ...]
     uncovered: tuple[UncoveredTarget, ...]
     several: tuple[UnitHolding, ...]
@@ -97,13 +108,20 @@ def show_coverage(asker: Asker, *, on: date | None) -> CoverageShown:
     cells: dict[tuple[str, TargetKind], list[bool]] = defaultdict(list)
     for each in there:
         cells[each.township, TargetKind(each.classes["kind"])].append(each.entry in reached)
+    classes: dict[TargetKind, list[bool]] = defaultdict(list)
+    for (_, kind), found in cells.items():
+        classes[kind] += found
+    first = [covered for kind in FIRST_TARGETS for covered in classes[kind]]
     holding = Counter(row.branch for row in paired)
     return CoverageShown(
         on=day,
-        targets=len(there),
-        covered=sum(each.entry in reached for each in there),
+        targets=len(first),
+        covered=sum(first),
         units=len(holding),
         pairings=len(paired),
+        classes=tuple(
+            CoveredClass(kind, len(classes[kind]), sum(classes[kind])) for kind in TargetKind if classes[kind]
+        ),
         cells=tuple(
             CoveredTargets(township, kind, len(found), sum(found))
             for (township, kind), found in sorted(

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Table, select
 from application.actor import EVERYBODY
 from application.question import Asker, question
 from application.questions.answers.findings import FindingRow, findings_of_pairing
-from application.questions.answers.scoring.scores import SheetStanding, standings
+from application.questions.answers.scoring.scores import SheetStanding, scored_classes, standings
 from application.questions.history import newest_steps
 from application.questions.sentences import HistoryStep
 from application.things import PAIRING
@@ -20,6 +20,7 @@ from domain.kernel.values import Key, Year
 from projections.boards.findings import circulars, slips
 from projections.boards.livelihood import needs, projects
 from projections.boards.pairings import activities, pairings, recognitions, terms
+from projections.boards.registry import target_class
 from projections.facts.fact_table import on_a_day
 from projections.figures.vacancies import Vacancy, vacancies
 from projections.kit.columns import known
@@ -164,7 +165,8 @@ class CircularRow:
 @dataclass(frozen=True)
 class PairingShown:
     """A pairing and its year, what came last first; posts and projects are those that lasted on a day of the
-    year; ``vacant``: today; ``standing``: ``None`` where it has no sheet; ``history``: of all years."""
+    year; ``vacant``: today; ``standing``: ``None`` where it has no sheet; ``target_class``: of the village on the year's
+    last day; ``scored``: the classes of targets that the year's scheme scores, empty without one; ``history``: of all years."""
 
     pairing: PairingRow
     terms: tuple[TermRow, ...]
@@ -177,6 +179,8 @@ class PairingShown:
     slips: tuple[SlipRow, ...]
     circulars: tuple[CircularRow, ...]
     standing: SheetStanding | None
+    target_class: str
+    scored: tuple[str, ...]
     history: tuple[HistoryStep, ...]
 
 
@@ -224,5 +228,7 @@ def show_pairing(asker: Asker, *, key: Key, year: Year) -> PairingShown:
         slips=rows(SlipRow, of_slips)[::-1],
         circulars=rows(CircularRow, of_circulars)[::-1],
         standing=standings(asker, year).get(key),
+        target_class=target_class(asker.connection, found[0].village, asker.known_at, last),
+        scored=scored_classes(asker, year) or (),
         history=newest_steps(asker, "pairing_id", key, NEWEST),
     )

@@ -45,7 +45,7 @@ class GradeCount:
 @dataclass(frozen=True)
 class PairingOfYear:
     """A pairing of a year, with the names and classes of the year's last day. ``activities``: how many were held;
-    ``standing``: ``None`` without a scheme."""
+    ``standing``: ``None`` without a scheme, and where the scheme does not score targets of this class (``unscored``)."""
 
     pairing_id: str
     branch: str
@@ -62,6 +62,7 @@ class PairingOfYear:
     signed_on: date | None
     activities: int
     standing: SheetStanding | None
+    unscored: bool
 
 
 class PairingOrder(enum.Enum):
@@ -111,7 +112,7 @@ def list_pairings(
     names = Names(asker.connection, asker.known_at)
     counts = activity_counts(asker.connection, year, asker.known_at)
     stands = _stands(asker, year)
-    standing = _sheets(stands)
+    standing, scored = _sheets(stands), stands.scheme.targets if stands else None
     every = [
         of_row(
             PairingOfYear,
@@ -120,6 +121,7 @@ def list_pairings(
             village_kind=row.kind,
             activities=counts.get(row.pairing_id, 0),
             standing=standing.get(row.pairing_id),
+            unscored=scored is not None and row.kind not in scored,
         )
         for row in pairing_rows(asker.connection, year, asker.known_at, names)
         if asker.sees(Owner(row.branch, row.village))
@@ -162,6 +164,12 @@ _PLACES: dict[str, Callable[[PairingOfYear], Place]] = {
 def standings(asker: Asker, year: int) -> dict[str, SheetStanding]:
     """Pairing to what its sheet comes to; empty without a scheme."""
     return _sheets(_stands(asker, year))
+
+
+def scored_classes(asker: Asker, year: int) -> tuple[str, ...] | None:
+    """The classes of targets whose pairings the year's scheme scores; ``None`` without a scheme."""
+    stands = _stands(asker, year)
+    return stands.scheme.targets if stands else None
 
 
 def _stands(asker: Asker, year: int) -> StandingResults | None:
