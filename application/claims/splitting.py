@@ -27,6 +27,7 @@ from projections.boards.findings import findings
 from projections.boards.livelihood import needs
 from projections.boards.pairings import pairings
 from projections.boards.registry import name_book
+from projections.facts.fact_table import on_a_day
 from projections.kit.columns import known
 
 
@@ -39,12 +40,17 @@ class Split:
     today: date
 
 
-def held_by(connection: Connection, kind: EntryKind, entry: str, known_at: int | None = None) -> list[str]:
-    """The pairings of a unit or village that have not ended, with those of what was merged into it; begun first first."""
+def held_by(
+    connection: Connection, kind: EntryKind, entry: str, known_at: int | None = None, on: date | None = None
+) -> list[str]:
+    """The pairings of a unit or village that lasted on a day, or have not ended, with those of what was merged into it by then;
+    begun first first."""
     book, own = name_book(connection, known_at), pairings.c[kind.value]
-    lasting = select(pairings).where(known(pairings, known_at), pairings.c.ended_on.is_(None))
+    began, ended = pairings.c.started_on, pairings.c.ended_on
+    lasts = ended.is_(None) if on is None else on_a_day(began, ended, on, on)
+    lasting = select(pairings).where(known(pairings, known_at), lasts)
     rows = connection.execute(lasting.order_by(pairings.c.started_on, pairings.c.pairing_id))
-    return [row.pairing_id for row in rows if book.standing(getattr(row, own.name)) == entry]
+    return [row.pairing_id for row in rows if book.standing(getattr(row, own.name), on) == entry]
 
 
 def open_needs(connection: Connection, pairing_id: str, known_at: int | None = None) -> tuple[str, ...]:

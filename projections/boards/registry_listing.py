@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from domain.registry.code import code_form
 from domain.registry.events import EntryKind
-from domain.registry.name_book import KnownName, NameBook
+from domain.registry.name_book import KnownName, NameBook, Nature
 from domain.registry.party_day import FixedDay
 from projections.boards.names import entries_named
 from projections.boards.party_days import PartyDays
-from projections.boards.registry import OF_KIND, branches, entry_codes, known_names, mergings, villages
+from projections.boards.registry import (
+    OF_KIND,
+    branches,
+    class_on,
+    entry_classes,
+    entry_codes,
+    known_names,
+    mergings,
+    villages,
+)
 from projections.kit.columns import known
 
 
@@ -35,6 +44,35 @@ class EntryListing:
     codes: Mapping[str, str]
     party_days: tuple[FixedDay, ...]
     """Of a unit: the day of its themed party day, by the month from which it is fixed."""
+
+
+def listed_on(connection: Connection, on: date, known_at: int | None = None) -> list[EntryListing]:
+    """Those that were there on a day, with name, township and class of that day; what ended later had not ended then. Codes
+    know no days."""
+    book = NameBook(merged=mergings(connection, known_at))
+    classes = {
+        row.entry: row for row in connection.execute(select(entry_classes).where(class_on(on, known_at)))
+    }
+    found = []
+    for each in listed(connection, known_at):
+        of_day = [name for name in each.names if name.nature is Nature.OFFICIAL and name.holds(on)]
+        if not of_day or (each.ended_on is not None and each.ended_on <= on):
+            continue
+        row = classes[each.entry]
+        of_unit = each.kind is EntryKind.BRANCH
+        found.append(
+            replace(
+                each,
+                name=of_day[-1].name,
+                township=of_day[-1].township,
+                classes={"level": row.level, "unit_class": row.of_class}
+                if of_unit
+                else {"kind": row.of_class},
+                ended_on=None,
+                standing=book.standing(each.entry, on),
+            )
+        )
+    return found
 
 
 def listed(connection: Connection, known_at: int | None = None) -> list[EntryListing]:

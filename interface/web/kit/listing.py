@@ -6,6 +6,7 @@ import enum
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from application.reading import Malformed as Unreadable
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.saved_views import SavedView, SavedViews
 from interface.web.kit.context import DRAFT, Page
-from interface.web.kit.values import Malformed
+from interface.web.kit.values import Malformed, day_in
 from interface.words import label
 
 SIZES = (25, 50, 100)
@@ -152,6 +153,12 @@ def chips_of(
 def words(page: Page, group: str, members: type[enum.Enum]) -> list[tuple[str, str]]:
     """The choices of a filter, as (value, word)."""
     return [(str(each.value), page.t(label(group, str(each.value)))) for each in members]
+
+
+def day_asked(page: Page) -> date | None:
+    """The day as of which a page is asked for; ``None`` for as it is. Raises ``Malformed``."""
+    asked = page.asked("on")
+    return day_in("on", asked) if asked else None
 
 
 def of_township(page: Page, townships: Sequence[str]) -> list[Filter]:

@@ -38,7 +38,7 @@ from interface.web.kit.forms.verb_pages import (
     steps_of,
     title_of,
 )
-from interface.web.kit.listing import Filter, ListView, chips, of_township, words
+from interface.web.kit.listing import Filter, ListView, chips, day_asked, of_township, words
 from interface.web.kit.pictures.cadence_map import cadence_map
 from interface.web.kit.pictures.strip import strip
 from interface.web.kit.pictures.timeline import timeline
@@ -95,7 +95,8 @@ add_verbs(
 @router.get("/pairings")
 def read_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Response:
     """The pairings of the year by their grades; a clerk sees the own ones."""
-    year = year_of(page)
+    on = day_asked(page)
+    year = year_of(page) if on is None else on.year
     listing = ListView(page, sorts=("place", "unit", "signed", "activities", "total"))
     answer = answer_of(page, scores.list_pairings, year=year, limit=listing.limit)
     listing.filters = [
@@ -110,6 +111,7 @@ def read_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
             page.asked("signed"),
             [("yes", page.t("已签订")), ("no", page.t("未签订"))],
         ),
+        Filter("on", page.t("在哪一日"), page.asked("on"), day=True, more=True),
     ]
     graded = [
         (each.grade, each.name.en if page.language == "en" else each.name.zh, each.count)
@@ -118,6 +120,7 @@ def read_pairings(page: Annotated[Page, Depends(allow("read_pairings"))]) -> Res
     return render(
         page,
         "pairings/pairings.html",
+        on=on,
         year=year,
         answer=answer,
         listing=listing,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from application.questions.answers.registry.holdings import (
+    Holdings,
+    show_unit_holdings,
+    show_village_holdings,
+)
 from application.questions.answers.registry.units_and_villages import (
     list_units,
     list_villages,
@@ -19,7 +25,7 @@ from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
 from interface.web.kit.forms.verb_pages import add_verbs, steps_of
-from interface.web.kit.listing import Filter, ListView, of_township, words
+from interface.web.kit.listing import Filter, ListView, day_asked, of_township, words
 from interface.web.kit.rendering import render
 from interface.web.registry.splitting import splitting, splitting_village
 from projections.boards.registry_listing import EntryListing
@@ -47,42 +53,57 @@ Reader = Annotated[Page, Depends(allow("read_registry"))]
 @router.get("/units")
 def read_units(page: Reader) -> Response:
     """Units, by class."""
-    listing = ListView(page, sorts=("registered", "name"))
+    listing, on = ListView(page, sorts=("registered", "name")), day_asked(page)
     answer = answer_of(page, list_units, limit=listing.limit)
     classes = words(page, "unit_class", UnitClass)
     listing.filters = [
         Filter("q", page.t("查找"), page.asked("q")),
         Filter("unit_class", page.t("单位类别"), page.asked("unit_class"), classes),
+        Filter("on", page.t("在哪一日"), page.asked("on"), day=True),
     ]
-    return render(page, "registry/entries.html", answer=answer, listing=listing, thing=BRANCH)
+    return render(page, "registry/entries.html", answer=answer, listing=listing, thing=BRANCH, on=on)
 
 
 @router.get("/villages")
 def read_villages(page: Reader) -> Response:
     """Villages and communities, by township."""
-    listing = ListView(page, sorts=("registered", "name"))
+    listing, on = ListView(page, sorts=("registered", "name")), day_asked(page)
     answer = answer_of(page, list_villages, limit=listing.limit)
     kinds = words(page, "target_kind", TargetKind)
     listing.filters = [
         Filter("q", page.t("查找"), page.asked("q")),
         *of_township(page, answer.townships),
         Filter("village_kind", page.t("类别"), page.asked("village_kind"), kinds),
+        Filter("on", page.t("在哪一日"), page.asked("on"), day=True),
     ]
-    return render(page, "registry/entries.html", answer=answer, listing=listing, thing=VILLAGE)
+    return render(page, "registry/entries.html", answer=answer, listing=listing, thing=VILLAGE, on=on)
 
 
 @router.get("/units/{entry}")
 def read_unit(entry: str, page: Reader) -> Response:
     """A unit."""
-    return _entry(page, BRANCH, page.ask(show_unit, key=entry))
+    on = day_asked(page)
+    held = page.ask(show_unit_holdings, key=entry, on=on or page.today)
+    return _entry(page, BRANCH, page.ask(show_unit, key=entry, on=on), held, on)
 
 
 @router.get("/villages/{entry}")
 def read_village(entry: str, page: Reader) -> Response:
     """A village or community."""
-    return _entry(page, VILLAGE, page.ask(show_village, key=entry))
+    on = day_asked(page)
+    held = page.ask(show_village_holdings, key=entry, on=on or page.today)
+    return _entry(page, VILLAGE, page.ask(show_village, key=entry, on=on), held, on)
 
 
-def _entry(page: Page, thing: Thing[Any], answer: EntryListing) -> Response:
+def _entry(page: Page, thing: Thing[Any], answer: EntryListing, held: Holdings, on: date | None) -> Response:
     steps = next_steps(steps_of(page, thing, answer.entry), ())
-    return render(page, "registry/entry.html", answer=answer, thing=thing, steps=steps)
+    return render(
+        page,
+        "registry/entry.html",
+        answer=answer,
+        thing=thing,
+        steps=steps,
+        on=on,
+        held=held.rows,
+        people=page.people(post.person_ref for each in held.rows for post in each.posts),
+    )

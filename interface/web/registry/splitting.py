@@ -32,7 +32,7 @@ def splitting_village(page: Page, key: str, written: Written, refusal: Refusal, 
 
 
 def _page(page: Page, verb: AnyVerb, key: str, written: Written, refusal: Refusal, status: int) -> Response:
-    holdings = page.ask(show_unit_holdings if verb.on is BRANCH else show_village_holdings, key=key)
+    holdings = page.ask(show_unit_holdings if verb.on is BRANCH else show_village_holdings, key=key, on=None)
     state = verb.on.state(look_at(page), key)
     proposed = {"moves": [{"pairing_id": each.pairing_id, "part": ""} for each in holdings.rows]}
     form = drawn(page, verb, key, state, written, refusal, proposed)

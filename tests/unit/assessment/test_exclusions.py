@@ -10,6 +10,7 @@ import projections.facts.exclusions  # noqa: F401  (registers its handlers)
 from domain.assessment.schemes import shipped_scheme
 from domain.assessment.year.events import PairingExcluded, PairingIncluded
 from domain.pairing.events import PairingStarted
+from projections.boards.registry import registry
 from projections.facts.facts import facts_projection
 from projections.kit.runner import Runner
 from projections.scores.scores import exclusions, scores
@@ -45,7 +46,7 @@ def test_an_exclusion_holds_from_its_decision_until_it_is_taken_back() -> None:
     log = ListLog([*started, excluded(P), excluded(OTHER), excluded(P, 2026), back])
     at = [recorded.position for recorded in log.recorded]
     engine = create_engine("sqlite://")
-    runner = Runner(engine, log, [facts_projection])
+    runner = Runner(engine, log, [facts_projection, registry])
     runner.create_tables()
     runner.catch_up()
     with engine.connect() as connection:

@@ -15,7 +15,7 @@ from domain.registry.events import FIRST_TARGETS, EntryKind, TargetKind
 from projections.boards.names import Names
 from projections.boards.pairings import pairings
 from projections.boards.registry import name_book
-from projections.boards.registry_listing import listed
+from projections.boards.registry_listing import listed_on
 from projections.facts.fact_table import on_a_day
 from projections.figures.vacancies import vacancies
 from projections.kit.columns import known
@@ -100,11 +100,7 @@ def show_coverage(asker: Asker, *, on: date | None) -> CoverageShown:
     lasting = on_a_day(pairings.c.started_on, pairings.c.ended_on, day, day)
     paired = connection.execute(select(pairings).where(known(pairings, at), lasting)).all()
     reached = {book.standing(row.village, day) for row in paired}
-    there = [
-        each
-        for each in listed(connection, at)
-        if each.kind is EntryKind.VILLAGE and (each.ended_on is None or each.ended_on >= day)
-    ]
+    there = [each for each in listed_on(connection, day, at) if each.kind is EntryKind.VILLAGE]
     cells: dict[tuple[str, TargetKind], list[bool]] = defaultdict(list)
     for each in there:
         cells[each.township, TargetKind(each.classes["kind"])].append(each.entry in reached)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from application.actor import OFFICES
 from application.keyset import After, Place
@@ -14,7 +15,7 @@ from domain.kernel.errors import Unknown
 from domain.kernel.values import Key, OptionalLine
 from domain.registry.events import EntryKind, TargetKind, UnitClass
 from projections.boards.names import Names
-from projections.boards.registry_listing import EntryListing, listed
+from projections.boards.registry_listing import EntryListing, listed, listed_on
 
 
 class EntryOrder(enum.Enum):
@@ -42,14 +43,15 @@ def list_units(
     *,
     q: OptionalLine,
     unit_class: UnitClass | None,
+    on: date | None,
     sort: EntryOrder | None,
     after: After | None,
     limit: Limit | None,
 ) -> EntriesShown:
     """All units, in the order of registration where no order is stated. ``q``: part of a name that it bears or bore, of its
-    branch or an alias."""
+    branch or an alias; ``on``: those that were there on a day, with name and class of that day."""
     classes = {} if unit_class is None else {"unit_class": unit_class.value}
-    return _page(asker, EntryKind.BRANCH, q, "", classes, sort, after, limit)
+    return _page(asker, EntryKind.BRANCH, on, q, "", classes, sort, after, limit)
 
 
 @question("/villages", OFFICES)
@@ -59,19 +61,21 @@ def list_villages(
     q: OptionalLine,
     township: OptionalLine,
     village_kind: TargetKind | None,
+    on: date | None,
     sort: EntryOrder | None,
     after: After | None,
     limit: Limit | None,
 ) -> EntriesShown:
     """All villages and communities, in the order of registration where no order is stated. ``q``: part of a name that it bears
-    or bore, or an alias."""
+    or bore, or an alias; ``on``: those that were there on a day, with name, township and class of that day."""
     classes = {} if village_kind is None else {"kind": village_kind.value}
-    return _page(asker, EntryKind.VILLAGE, q, township, classes, sort, after, limit)
+    return _page(asker, EntryKind.VILLAGE, on, q, township, classes, sort, after, limit)
 
 
 def _page(
     asker: Asker,
     kind: EntryKind,
+    on: date | None,
     q: str,
     township: str,
     classes: Mapping[str, str],
@@ -79,7 +83,7 @@ def _page(
     after: str | None,
     limit: int | None,
 ) -> EntriesShown:
-    every, names = list(_of(asker, kind)), Names(asker.connection, asker.known_at)
+    every, names = list(_of(asker, kind, on)), Names(asker.connection, asker.known_at)
     order = (sort or EntryOrder.REGISTERED).value
     registered = {row.entry: n for n, row in enumerate(every)}
 
@@ -104,23 +108,25 @@ def _page(
 
 
 @question("/units/{key}", OFFICES, on=BRANCH)
-def show_unit(asker: Asker, *, key: Key) -> EntryListing:
-    """A unit."""
-    return _one(asker, EntryKind.BRANCH, key)
+def show_unit(asker: Asker, *, key: Key, on: date | None) -> EntryListing:
+    """A unit; as it was on a day, where one is stated."""
+    return _one(asker, EntryKind.BRANCH, key, on)
 
 
 @question("/villages/{key}", OFFICES, on=VILLAGE)
-def show_village(asker: Asker, *, key: Key) -> EntryListing:
-    """A village or community."""
-    return _one(asker, EntryKind.VILLAGE, key)
+def show_village(asker: Asker, *, key: Key, on: date | None) -> EntryListing:
+    """A village, community or another target; as it was on a day, where one is stated."""
+    return _one(asker, EntryKind.VILLAGE, key, on)
 
 
-def _of(asker: Asker, kind: EntryKind) -> Iterator[EntryListing]:
-    return (each for each in listed(asker.connection, asker.known_at) if each.kind is kind)
+def _of(asker: Asker, kind: EntryKind, on: date | None) -> Iterator[EntryListing]:
+    connection, at = asker.connection, asker.known_at
+    every = listed(connection, at) if on is None else listed_on(connection, on, at)
+    return (each for each in every if each.kind is kind)
 
 
-def _one(asker: Asker, kind: EntryKind, key: str) -> EntryListing:
-    for each in _of(asker, kind):
+def _one(asker: Asker, kind: EntryKind, key: str, on: date | None) -> EntryListing:
+    for each in _of(asker, kind, on):
         if each.entry == key:
             return each
     raise Unknown(kind.value, key)

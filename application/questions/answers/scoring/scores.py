@@ -20,7 +20,7 @@ from domain.assessment.scheme.text import Text
 from domain.kernel.values import Key, OptionalLine, Year
 from domain.registry.events import UnitClass
 from projections.boards.names import Names
-from projections.figures.overview import activity_counts, pairing_rows
+from projections.figures.overview import PairingListing, activity_counts, pairing_rows
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,14 @@ def list_pairings(
     unit_class: UnitClass | None,
     signed: bool | None,
     grade: OptionalLine,
+    on: date | None,
     sort: PairingOrder | None,
     after: After | None,
     limit: Limit | None,
 ) -> PairingsShown:
     """The pairings of a year; a clerk sees the own ones. ``q``: part of a village's, a unit's or a township's name;
-    ``signed``: whether there is an agreement; ``grade``: as the score sheets have it now.
+    ``signed``: whether there is an agreement; ``grade``: as the score sheets have it now; ``on``: those of the year that
+    lasted on a day, by its names.
     """
     names = Names(asker.connection, asker.known_at)
     counts = activity_counts(asker.connection, year, asker.known_at)
@@ -123,8 +125,8 @@ def list_pairings(
             standing=standing.get(row.pairing_id),
             unscored=scored is not None and row.kind not in scored,
         )
-        for row in pairing_rows(asker.connection, year, asker.known_at, names)
-        if asker.sees(Owner(row.branch, row.village))
+        for row in pairing_rows(asker.connection, year, asker.known_at, names, on)
+        if asker.sees(Owner(row.branch, row.village)) and (on is None or _lasts(row, on))
     ]
     found = [
         row
@@ -149,6 +151,10 @@ def list_pairings(
         rows=page.rows,
         next=page.next,
     )
+
+
+def _lasts(row: PairingListing, on: date) -> bool:
+    return row.started_on <= on and (row.ended_on is None or on <= row.ended_on)
 
 
 _PLACES: dict[str, Callable[[PairingOfYear], Place]] = {
