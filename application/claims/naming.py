@@ -40,6 +40,11 @@ def leaving(state: Entry, on: date) -> list[Claim]:
     return [Claim(_name_stream(state.KIND, state.township, state.name), Name(), free)]
 
 
+def taking_again(state: Entry) -> list[Claim]:
+    """The name that the entry let go of when it ended is its own again from that day."""
+    return [taking(state.KIND, state.entry, state.township, state.name, state.ended_on)]
+
+
 def renaming(state: Entry, on: date, *, name: str | None = None, township: str | None = None) -> list[Claim]:
     """The former name is free from the day, the new one taken; nothing where only the spelling changes."""
     name, township = name or state.name, township or state.township

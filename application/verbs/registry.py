@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from application.claims.naming import coding, leaving, lending, renaming, taking, uncoding
+from application.claims.naming import coding, leaving, lending, renaming, taking, taking_again, uncoding
 from application.eventlog.pending import Claim
 from application.look import Look
 from application.things import BRANCH, VILLAGE
@@ -85,6 +85,13 @@ def _retired(of: Thing[Any]) -> Claims:
     return claims
 
 
+def _restored(of: Thing[Any]) -> Claims:
+    def claims(look: Look, *, key: Key) -> Sequence[Claim]:
+        return taking_again(of.state(look, key))
+
+    return claims
+
+
 def _called(of: Thing[Any]) -> Claims:
     def claims(look: Look, *, key: Key, alias: EntryName) -> Sequence[Claim]:
         return lending(of.state(look, key), alias)
@@ -139,6 +146,12 @@ retire_village = Verb(
     claims=_retired(VILLAGE),
     called="retire_village",
     irreversible=True,
+)
+restore_branch = Verb(
+    BRANCH, Branch.restore, _SUPERVISOR, aside=True, claims=_restored(BRANCH), called="restore_branch"
+)
+restore_village = Verb(
+    VILLAGE, Village.restore, _SUPERVISOR, aside=True, claims=_restored(VILLAGE), called="restore_village"
 )
 learn_branch_alias = Verb(
     BRANCH,

@@ -122,6 +122,12 @@ CODE_KNOWN = clause(
     "请核对代码类别",
     "check the kind of code",
 )
+RESTORED_IF_ENDED = clause(
+    "只有已撤销或已并入的，才能恢复",
+    "only what was retired or merged is restored",
+    "该对象仍在册，无需恢复",
+    "it is there; there is nothing to restore",
+)
 INTO_ANOTHER = clause(
     "只能并入另一个对象",
     "it is merged into another, not into itself",

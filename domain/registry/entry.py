@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from domain.kernel.decisions import demand
+from domain.kernel.decisions import demand, demanded
 from domain.kernel.folding import folded
 from domain.kernel.values import Happened, Line, Text, Today, Words
 from domain.registry import clauses, events
@@ -141,6 +141,23 @@ class Entry:
             entry_kind=self.KIND, entry=self.entry, retired_on=retired_on, because=because
         )
 
+    def restore(self, *, because: Words, today: Today) -> events.EntryRestored:
+        """It was retired, or merged, by mistake: it goes on as if it had not been."""
+        ended_on = self.restore_allowed()
+        return events.EntryRestored(
+            entry_kind=self.KIND,
+            entry=self.entry,
+            ended_on=ended_on,
+            merged_into=self.merged_into,
+            because=because,
+            restored_on=today,
+        )
+
+    def restore_allowed(self) -> date:
+        """The day from which there was none."""
+        self.demand_registered()
+        return demanded(self.ended_on, clauses.RESTORED_IF_ENDED, self.name)
+
     def after(self, event: events.RegistryEvent) -> Self:
         match event:
             case events.AliasLearned():
@@ -155,6 +172,8 @@ class Entry:
                 return replace(self, ended_on=event.merged_on, merged_into=event.into)
             case events.EntryRetired():
                 return replace(self, ended_on=event.retired_on)
+            case events.EntryRestored():
+                return replace(self, ended_on=None, merged_into="")
             case events.EntryAbsorbed() | events.EntrySplit():
                 assert event.occurred_on is not None
                 return self._changed(event.occurred_on)

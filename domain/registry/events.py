@@ -223,6 +223,15 @@ class EntryRetired(EntryEvent, occurred="retired_on"):
     because: str
 
 
+class EntryRestored(EntryEvent):
+    """It was entered wrongly that the entry was retired, or merged (``merged_into``), on ``ended_on``: it never was."""
+
+    ended_on: date
+    merged_into: str
+    because: str
+    restored_on: date
+
+
 class NameTaken(EntryEvent):
     """An official name belongs to an entry within its area, from a day (``None``: since ever).
 

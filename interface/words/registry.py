@@ -112,6 +112,18 @@ VERBS = {
         "村（社区）已撤销。",
         "The village is retired and changes no more.",
     ),
+    "restore_branch": verb(
+        "恢复单位",
+        "Restore the unit",
+        "单位已恢复，视为从未撤销或并入。",
+        "The unit is there again, as if it had never been retired or merged.",
+    ),
+    "restore_village": verb(
+        "恢复村（社区）",
+        "Restore the village",
+        "村（社区）已恢复，视为从未撤销或并入。",
+        "The village is there again, as if it had never been retired or merged.",
+    ),
     "learn_branch_alias": verb(
         "登记单位别名",
         "Add an alias of the unit",
@@ -253,6 +265,12 @@ EVENTS = {
         "%(entry)s 自 %(retired_on)s 起撤销：%(because)s",
         "%(entry)s retired from %(retired_on)s: %(because)s",
     ),
+    "registry.EntryRestored": event(
+        "恢复单位或村（社区）",
+        "Unit or village restored",
+        "%(entry)s 于 %(ended_on)s 的撤销或并入系误登，予以恢复：%(because)s",
+        "%(entry)s was not retired or merged on %(ended_on)s after all: %(because)s",
+    ),
     "registry.NameTaken": event(
         "使用名称", "Name taken", "%(entry)s 使用名称“%(name)s”", "%(entry)s bears the name “%(name)s”"
     ),
@@ -338,6 +356,8 @@ TITLES = {
     "off": Phrase("分出对象", "Split off"),
     "reclassified_on": Phrase("类别变更日期", "Reclassified on"),
     "into": Phrase("并入对象", "Merged into"),
+    "restored_on": Phrase("恢复日期", "Restored on"),
+    "merged_into": Phrase("并入对象", "Merged into"),
     "other": Phrase("并来对象", "Taken in"),
     "entry": Phrase("单位或村（社区）", "Unit, village or community"),
     "entry_kind": Phrase("登记类别", "Kind of entry"),

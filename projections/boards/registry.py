@@ -32,6 +32,7 @@ from domain.registry.events import (
     CodeTakenBack,
     EntryKind,
     EntryMerged,
+    EntryRestored,
     EntryRetired,
     VillageMoved,
     VillageReclassified,
@@ -187,7 +188,12 @@ def _retired(write: Writer, event: EntryRetired) -> None:
     _end(write, event.entry_kind, event.entry, event.retired_on)
 
 
-def _end(write: Writer, kind: EntryKind, entry: str, on: date, **changes: str) -> None:
+@registry.on(EntryRestored)
+def _restored(write: Writer, event: EntryRestored) -> None:
+    _end(write, event.entry_kind, event.entry, None, merged_into="")
+
+
+def _end(write: Writer, kind: EntryKind, entry: str, on: date | None, **changes: str) -> None:
     write.change(OF_KIND[kind], entry, ended_on=on, **changes)
     natures = [Nature.OFFICIAL, Nature.BRANCH] if kind is EntryKind.BRANCH else [Nature.OFFICIAL]
     for nature in natures:

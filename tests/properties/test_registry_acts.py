@@ -26,6 +26,7 @@ from application.verbs.registry import (
     move_village,
     register_village,
     rename_village,
+    restore_village,
     retire_village,
     take_village_alias_back,
 )
@@ -65,6 +66,7 @@ ACTS = st.lists(
         st.tuples(st.just("split"), which, name, day),
         st.tuples(st.just("divide"), which, name, name, day),
         st.tuples(st.just("retire"), which, day),
+        st.tuples(st.just("restore"), which),
         st.tuples(st.just("alias"), which, name),
         st.tuples(st.just("unalias"), which, name),
     ),
@@ -93,6 +95,10 @@ class Truth:
         township, called, first, _ = self.held[village].pop()
         self.held[village].append((township, called, first, on))
         return township, called
+
+    def go_on(self, village: str) -> None:
+        township, called, first, _ = self.held[village].pop()
+        self.held[village].append((township, called, first, date.max))
 
     def conflicts(self, village: str, township: str, called: str, on: date | None) -> bool:
         """Whether another bears the name in the township on the day or later."""
@@ -142,6 +148,9 @@ def demanded_name(look: Look, truth: Truth, villages: list[str], verb: str, word
     if verb == "register":
         return truth.conflicts("", words[1], words[0], words[2])
     state = VILLAGE.state(look, villages[words[0]])
+    if verb == "restore":
+        ended = VILLAGE.state(look, villages[words[0]])
+        return truth.conflicts(ended.entry, ended.township, ended.name, ended.ended_on)
     if verb == "divide":
         first, second, on = words[1:]
         return folded(first) == folded(second) or any(
@@ -200,6 +209,12 @@ def done(look: Look, truth: Truth, villages: list[str], verb: str, words: list[A
             assert VILLAGE.state(look, off).since == on
             villages.append(off)
             truth.begin(off, state.township, called, on)
+    elif verb == "restore":
+        carried(look, restore_village, village, because="误登")
+        assert not truth.conflicts(village, state.township, state.name, state.ended_on)
+        truth.go_on(village)
+        truth.merged.pop(village, None)
+        truth.ended.discard(village)
     elif verb == "retire":
         carried(look, retire_village, village, retired_on=words[1], because="撤村")
         truth.end(village, words[1])

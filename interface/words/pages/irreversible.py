@@ -55,12 +55,12 @@ CONSEQUENCES: dict[str, Phrase] = {
         "The pairing ends and the new unit takes over; it does not come back.",
     ),
     "merge_branch": Phrase(
-        "并入后原单位不再办理事项，其结对由接收单位承担，不能拆回。",
-        "The unit does nothing more, its pairings go to the other; it is not split again.",
+        "并入后原单位不再办理事项，其结对由接收单位承担；误登的可以恢复。",
+        "The unit does nothing more, its pairings go to the other. It is restored only where that was entered wrongly.",
     ),
     "merge_village": Phrase(
-        "并入后原村（社区）不再单独参评，不能拆回。",
-        "The village is no longer assessed by itself; it is not split again.",
+        "并入后原村（社区）不再单独参评；误登的可以恢复。",
+        "The village is no longer assessed by itself. It is restored only where that was entered wrongly.",
     ),
     "split_branch": Phrase(
         "拆分后新设单位随即登记，划转的结对由其接续，得分按天分段计；不能合回，只能另行并入。",
@@ -73,12 +73,12 @@ CONSEQUENCES: dict[str, Phrase] = {
         "merged again.",
     ),
     "retire_branch": Phrase(
-        "撤销后该单位不再结对、不再参评，不能恢复。",
-        "The unit is paired and assessed no more; it does not come back.",
+        "撤销后该单位不再结对、不再参评；误登的可以恢复。",
+        "The unit is paired and assessed no more. It is restored only where that was entered wrongly.",
     ),
     "retire_village": Phrase(
-        "撤销后该村（社区）不再结对、不再参评，不能恢复。",
-        "The village is paired and assessed no more; it does not come back.",
+        "撤销后该村（社区）不再结对、不再参评；误登的可以恢复。",
+        "The village is paired and assessed no more. It is restored only where that was entered wrongly.",
     ),
     "reissue_pairings": Phrase(
         "确认后名单随即执行：续结、更换和结束一并登记，不能撤回；之后的变动在各个结对上办理。",

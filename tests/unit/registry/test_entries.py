@@ -28,6 +28,7 @@ from domain.registry.events import (
     EntryAbsorbed,
     EntryKind,
     EntryMerged,
+    EntryRestored,
     EntryRetired,
     EntrySplit,
     NameFreed,
@@ -268,6 +269,18 @@ def test_retiring_is_recorded_with_its_reason() -> None:
     given(village()).when(lambda v: v.retire(retired_on=DAY, because="撤村", today=DAY)).then(
         EntryRetired(**OF, retired_on=DAY, because="撤村")
     )
+
+
+def test_what_was_retired_or_merged_by_mistake_goes_on() -> None:
+    retired = EntryRetired(**OF, retired_on=DAY, because="撤村")
+    merged = EntryMerged(**OF, into="v-2", merged_on=DAY)
+    for ended, into in ((retired, ""), (merged, "v-2")):
+        restored = EntryRestored(**OF, ended_on=DAY, merged_into=into, because="误登", restored_on=AFTER)
+        given(village(ended)).when(lambda v: v.restore(because="误登", today=AFTER)).then(restored)
+        again = village(ended, restored)
+        assert (again.ended_on, again.merged_into) == (None, "")
+        given(again).when(lambda v: v.restore(because="误登", today=AFTER)).refused(clauses.RESTORED_IF_ENDED)
+        assert again.rename_village(name="新村", renamed_on=AFTER, today=AFTER)
 
 
 def test_an_alias_is_learned_with_a_reason_and_taken_back_with_one() -> None:
