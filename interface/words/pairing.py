@@ -404,7 +404,7 @@ FIELDS = {
     "propose_pairing.because": field("结对理由", "Why the two"),
     "refuse_proposal.because": field("不同意的理由", "Why it is refused"),
     "started_on": field("结对日期", "Paired on"),
-    "village": field("联建村（社区）", "Village"),
+    "village": field("联建对象", "Target"),
 }
 """Of its verbs; what one of them calls otherwise stands under ``verb.field``."""
 TITLES = {

@@ -21,7 +21,7 @@ CHOICES = {
     },
     "entry_kind": {
         "branch": Phrase("联建单位", "Unit"),
-        "village": Phrase("联建村（社区）", "Village or community"),
+        "village": Phrase("联建对象", "Target"),
     },
     "system": {
         "credit": Phrase("统一社会信用代码", "Unified social credit code"),
@@ -50,10 +50,10 @@ VERBS = {
         "登记单位", "Register a unit", "单位已登记，可以结对。", "The unit is registered and can be paired."
     ),
     "register_village": verb(
-        "登记村（社区）",
-        "Register a village",
-        "村（社区）已登记，可以结对。",
-        "The village is registered and can be paired.",
+        "登记联建对象",
+        "Register a target",
+        "联建对象已登记，可以结对。",
+        "The target is registered and can be paired.",
     ),
     "rename_branch": verb(
         "单位更名",

@@ -190,7 +190,7 @@ EXPORTS = {
         Export("units", Phrase("联建单位", "Units"), list_units, _NAMED),
         Export(
             "villages",
-            Phrase("联建村（社区）", "Villages"),
+            Phrase("联建对象", "Targets"),
             list_villages,
             {**_NAMED, "township": Phrase("所属乡镇", "Township")},
         ),
