@@ -29,6 +29,7 @@ ROLES: dict[str, frozenset[Role]] = {verb.name: frozenset(verb.roles) for verb i
         "read_documents": EVERYBODY,
         "read_appeals": EVERYBODY,
         "read_complaints": EVERYBODY,
+        "read_burden": EVERYBODY,
         "read_attachments": EVERYBODY,
         "compare_moments": EVERYBODY,
         "read_accesses": {Role.AUDITOR, Role.REVIEWER},

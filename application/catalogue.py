@@ -4,6 +4,7 @@ from domain.account.events import AccountEvent
 from domain.appeal.events import AppealEvent
 from domain.assessment.year.events import AssessmentEvent
 from domain.attachment.events import AttachmentEvent
+from domain.burden.events import BurdenEvent
 from domain.complaint.events import ComplaintEvent
 from domain.document.events import DocumentEvent
 from domain.kernel.event import Catalogue
@@ -26,6 +27,7 @@ CATALOGUE = Catalogue(
     AppealEvent,
     AttachmentEvent,
     ComplaintEvent,
+    BurdenEvent,
     DocumentEvent,
     PolicyEvent,
     SystemEvent,

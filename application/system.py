@@ -57,6 +57,8 @@ class System:
     papers: Papers
     roles: Mapping[str, frozenset[Role]]
     """Name of a verb to the roles that may use it."""
+    stated: Mapping[str, frozenset[str]]
+    """Name of an event to the fields of it that people state."""
     day: date | None = None
     seen: Reading | None = None
     """What a page is read through, so that all it shows belongs together."""

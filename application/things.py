@@ -24,6 +24,7 @@ from domain.assessment.year.scheme_history import SchemeHistory
 from domain.assessment.year.streams import stream_of_runs
 from domain.assessment.year.turning import YearTurning
 from domain.attachment.attachments import Attachments
+from domain.burden.limit import MONTH, BurdenLimits
 from domain.complaint.complaint import Complaint
 from domain.document.issuing import IssuedDocuments
 from domain.kernel.errors import Unknown
@@ -101,6 +102,10 @@ def _own_account(look: Look, key: str) -> Owner:
         return actor.role is Role.ADMIN or (actor.username == holder and not actor.acting_for)
 
     return Owner(only=may)
+
+
+def _stream_of_burdens(_: Look, __: str) -> str:
+    return "burden-limits"
 
 
 def _stream_of_accounts(_: Look, __: str) -> str:
@@ -279,6 +284,8 @@ APPEAL = _owned(
 """Of the side that filed it."""
 COMPLAINT = Thing("complaint", Complaint(), streams("complaint"), _owner_of_complaint, "/complaints", "cp")
 """A complaint or a suggestion."""
+BURDEN_LIMIT = Thing("burden_limit", BurdenLimits(), _stream_of_burdens, _nobodys, "/burden", key=MONTH)
+"""What a village bears at most from a month on, by the month; all in one stream."""
 ABOUT: dict[str, Thing[Any]] = {
     each.kind: each for each in (FINDING, ACTIVITY, NEED, PROJECT, PAIRING, SLIP, CIRCULAR)
 }

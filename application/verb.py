@@ -22,6 +22,7 @@ from application.one_at_a_time import alone
 from application.reading import Malformed, read
 from domain.account.role import Role
 from domain.assessment.year.left_behind import LeftBehind
+from domain.burden.events import Burden
 from domain.kernel.errors import Conflict, Forbidden, Rejected
 from domain.kernel.event import Event
 from domain.kernel.parties import Side
@@ -106,6 +107,7 @@ class Verb(Generic[S, P]):
     ``irreversible``: no counter-step takes it back, so that people are shown what it does before they do it; ``foretold``: on its
     form already. ``undone_by``: the verb of the same thing that takes it back; ``then``: the one that usually follows, by name.
     ``takes_files``: files may be attached to the thing by the same act.
+    ``burdens``: what it is for the village of the thing, so that its form says how much that bears already.
     ``called``: its name where the decision is that of several things.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
@@ -126,6 +128,7 @@ class Verb(Generic[S, P]):
     irreversible: bool = False
     foretold: bool = False
     takes_files: bool = False
+    burdens: tuple[Burden, ...] = ()
     undone_by: str = ""
     then: str = ""
 

@@ -23,6 +23,7 @@ from application.questions.results.back_testing import BackTesting
 from application.questions.results.freezing import Pinning
 from application.questions.results.scoring import Scoring
 from application.settings import Settings
+from application.stated_fields import stated_fields
 from application.stores.accesses import Accesses
 from application.stores.attachments import AttachmentStore
 from application.stores.bad_days import reporting
@@ -156,6 +157,7 @@ def _put_together(
         sentences=in_chinese,
         papers=set_paper,
         roles=ROLES,
+        stated=stated_fields(),
     )
     policies.add(AppealEffects(look_of(system)))
     # After the read models, which what follows is decided by.

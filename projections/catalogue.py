@@ -5,6 +5,7 @@ import projections.facts.exclusions
 import projections.facts.supervision  # noqa: F401
 from projections.boards.accounts import accounts_board
 from projections.boards.assessment import assessment_board
+from projections.boards.burdens import burdens_board
 from projections.boards.calendars import calendar_board
 from projections.boards.complaints import complaints_board
 from projections.boards.documents import documents_board
@@ -42,5 +43,6 @@ PROJECTIONS = (
     documents_board,
     complaints_board,
     policies_board,
+    burdens_board,
     trail_board,
 )

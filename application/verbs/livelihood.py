@@ -13,6 +13,7 @@ from application.look_ups import branch_of_pairing, span_of_pairing, village_of_
 from application.things import BRANCH, NEED, PAIRING, PROJECT, RESOURCE, VILLAGE
 from application.verb import Verb
 from domain.account.role import Role
+from domain.burden.events import Burden
 from domain.kernel.span import Span
 from domain.kernel.values import Key, Line, PairingKey, Today, VillageKey
 from domain.livelihood.need import Need, OfPairing, Parts
@@ -131,7 +132,7 @@ match_need = Verb(
     given={"branch": branch_of_pairing, "within": span_of_pairing, "of_village": _is_of_village},
     then="meet_need",
 )
-meet_need = Verb(NEED, Need.meet_need, _BRANCH)
+meet_need = Verb(NEED, Need.meet_need, _BRANCH, burdens=(Burden.REQUESTS,))
 confirm_need = Verb(NEED, Need.confirm_need, _VILLAGE)
 return_need = Verb(NEED, Need.return_need, _VILLAGE)
 revise_need = Verb(NEED, Need.revise_need, _VILLAGE, proposes=_need)
@@ -169,7 +170,7 @@ open_project = Verb(
     within=("pairing_id", PAIRING),
     then="complete_project",
 )
-complete_project = Verb(PROJECT, Project.complete_project, _BRANCH)
+complete_project = Verb(PROJECT, Project.complete_project, _BRANCH, burdens=(Burden.REQUESTS,))
 accept_project = Verb(PROJECT, Project.accept_project, _VILLAGE)
 refuse_project = Verb(PROJECT, Project.refuse_project, _VILLAGE)
 plan_milestone = Verb(PROJECT, Project.plan_milestone, _BRANCH, aside=True)

@@ -24,6 +24,7 @@ from application.look_ups import (
 from application.things import ACTIVITY, BRANCH, CASE, MEETING, PAIRING, PROPOSAL
 from application.verb import Verb
 from domain.account.role import Role
+from domain.burden.events import Burden
 from domain.kernel.decisions import demand
 from domain.kernel.span import Span
 from domain.kernel.values import BranchKey, Happened, Key, KeyOf, PairingKey, Tick, Today, VillageKey
@@ -311,6 +312,7 @@ record_activity = Verb(
     begins=True,
     within=_PAIRED,
     undone_by="void_activity",
+    burdens=(Burden.VISITS, Burden.REQUESTS),
     then="describe_activity",
 )
 correct_activity = Verb(ACTIVITY, Activity.correct_activity, _CORRECTS, given={"within": _span_of_activity})
@@ -356,6 +358,7 @@ host_meeting = Verb(
     begins=True,
     within=_PAIRED,
     undone_by="correct_meeting",
+    burdens=(Burden.VISITS,),
 )
 correct_meeting = Verb(MEETING, Meeting.correct_meeting, _SUPERVISOR, given={"within": _span_of_meeting})
 void_case = Verb(CASE, ModelCase.void_case, _SUPERVISOR, irreversible=True)

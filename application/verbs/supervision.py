@@ -14,6 +14,7 @@ from application.look_ups import branch_of_pairing, span_of_pairing, village_of_
 from application.things import CIRCULAR, FINDING, PAIRING, SLIP
 from application.verb import Verb
 from domain.account.role import Role
+from domain.burden.events import Burden
 from domain.document.register import StatedNumber
 from domain.kernel.span import Span
 from domain.kernel.values import Key, OptionalLine, Position
@@ -88,6 +89,7 @@ raise_finding = Verb(
     undone_by="withdraw_finding",
     then="order_rectification",
     takes_files=True,
+    burdens=(Burden.VISITS,),
 )
 order_rectification = Verb(
     FINDING,
@@ -96,6 +98,7 @@ order_rectification = Verb(
     claims=_order_number,
     irreversible=True,
     foretold=True,
+    burdens=(Burden.REQUESTS,),
 )
 serve_order = Verb(FINDING, Finding.serve_order, _SUPERVISOR)
 remind_unit = Verb(FINDING, Finding.remind_unit, _SUPERVISOR)
@@ -105,7 +108,14 @@ grant_extension = Verb(FINDING, Finding.grant_extension, _SUPERVISOR, proposes=_
 refuse_extension = Verb(FINDING, Finding.refuse_extension, _SUPERVISOR)
 submit_rectification = Verb(FINDING, Finding.submit_rectification, _CLERK, takes_files=True)
 return_rectification = Verb(FINDING, Finding.return_rectification, _SUPERVISOR, takes_files=True)
-reinspect = Verb(FINDING, Finding.reinspect, _SUPERVISOR, then="close_finding", takes_files=True)
+reinspect = Verb(
+    FINDING,
+    Finding.reinspect,
+    _SUPERVISOR,
+    then="close_finding",
+    takes_files=True,
+    burdens=(Burden.VISITS,),
+)
 close_finding = Verb(FINDING, Finding.close_finding, _SUPERVISOR)
 report_relapse = Verb(
     FINDING, Finding.report_relapse, _SUPERVISOR, then="order_rectification", takes_files=True
@@ -132,6 +142,7 @@ issue_slip = Verb(
     begins=True,
     within=_PAIRED,
     undone_by="correct_slip",
+    burdens=(Burden.REQUESTS,),
 )
 correct_slip = Verb(SLIP, Slip.correct_slip, _SUPERVISOR, given={"within": _span_of_slip})
 issue_circular = Verb(
@@ -143,6 +154,7 @@ issue_circular = Verb(
     begins=True,
     within=_PAIRED,
     irreversible=True,
+    burdens=(Burden.REQUESTS,),
 )
 correct_circular = Verb(CIRCULAR, Circular.correct_circular, _SUPERVISOR, given={"within": _span_of_circular})
 # What was entered wrongly counts nowhere, and stays readable.

@@ -24,6 +24,7 @@ from interface.ledgers.uploads import Apart, Uploads
 from interface.web.accounts import accesses, deputies, opening, own_account, saved_views, session
 from interface.web.accounts import accounts as accounts_page
 from interface.web.appeals import appeals
+from interface.web.burden import burden
 from interface.web.complaints import complaints
 from interface.web.data import data, exports
 from interface.web.documents import documents, issued, score_notices
@@ -102,6 +103,7 @@ ROOMS = (
     result_uses,
     appeals,
     complaints,
+    burden,
     documents,
     issued,
     score_notices,

@@ -9,6 +9,7 @@ from application.questions.searching.listed import FoundKind
 from domain.account.role import Role
 from domain.appeal.events import Outcome
 from domain.assessment.year.events import ResultUse, Verdict
+from domain.burden.events import Burden
 from domain.complaint.complaint import ComplaintState
 from domain.complaint.events import Desk, Subject
 from domain.document.events import FindingPaper, RunPaper
@@ -36,6 +37,7 @@ GROUPS: dict[type[enum.Enum], str] = {
     ActivityTag: "activity_tag",
     MeasureUnit: "measure_unit",
     LikenessVerdict: "likeness_verdict",
+    Burden: "burden",
     CaseLevel: "case_level",
     Category: "category",
     CircularKind: "circular",

@@ -77,7 +77,8 @@ def key_for(api: Api, verb: Verb[Any, Any]) -> str | None:
 def refused(api: Api, verb: Verb[Any, Any]) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The key, the garbage that was sent, and the problem that the API answered."""
     written = {**{field.name: garbage(field) for field in verb.fields}, "no_such_field": "1"}
-    key = "" if verb.begins else (api.keys(verb.on) or ["2025"])[0]
+    year = "2025-06" if verb.on.kind == "burden_limit" else "2025"
+    key = "" if verb.begins else (api.keys(verb.on) or [year])[0]
     before = api.system.log.position()
     answer = api.script(account_for(verb)).post(path_of(verb).replace("{key}", key), written)
     assert answer.status_code == 422, answer.text

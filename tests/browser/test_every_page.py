@@ -34,6 +34,7 @@ ALSO = (
     "policies",
     "proposals",
     "likenesses",
+    "burden",
     "complaints",
     "documents",
     "units",

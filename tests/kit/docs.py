@@ -62,6 +62,8 @@ CALLED = {
     "turn": "年度结转",
     "attachment": "附件",
     "branch": "联建单位",
+    "burden": "村级负担",
+    "burden_limit": "村级负担限额",
     "calendar": "工作日历",
     "case": "典型案例",
     "circular": "通报",

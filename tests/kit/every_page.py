@@ -38,6 +38,7 @@ OTHERS: Pages = {
     "policies": ("danwei", "/policies"),
     "proposals": ("ducha", "/proposals?year=2025"),
     "likenesses": ("kaohe", "/likenesses?year=2025"),
+    "burden": ("kaohe", "/burden?year=2025"),
     "complaints": ("cun", "/complaints"),
     "documents": ("ducha", "/documents?year=2025"),
     "units": ("kaohe", "/units"),

@@ -31,6 +31,7 @@ def test_there_are_clauses_in_every_context_that_decides() -> None:
         "appeal",
         "assessment",
         "attachment",
+        "burden",
         "complaint",
         "document",
         "livelihood",

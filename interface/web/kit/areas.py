@@ -52,6 +52,7 @@ AREAS = (
             Section(words.SLIPS, "/slips", "read_findings"),
             Section(words.CIRCULARS, "/circulars", "read_findings"),
             Section(words.STATISTICS, "/findings/statistics", "read_findings"),
+            Section(words.BURDEN, "/burden", "read_burden"),
         ),
     ),
     Area(

@@ -24,7 +24,7 @@ USUAL = 25
 PASSING = {"after", "before", "jump", "done", "of", "lang", "at", "about", DRAFT}
 """What an address states of the moment, and not of the list."""
 LISTS = re.compile(
-    "/(accesses(/refused)?|accounts|activities|anomalies|appeals|cases|circulars|complaints|documents|evidence|findings|late|matrix"
+    "/(accesses(/refused)?|accounts|activities|anomalies|appeals|burden|cases|circulars|complaints|documents|evidence|findings|late|matrix"
     "|needs|nominations|notice/[^/]+|pairings|plans|policies|projects|ranking|result-uses|results|runs/[^/]+/(grades|persons|service)|slips|trail"
     "|trend|units|verification|villages)"
 )

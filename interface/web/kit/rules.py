@@ -8,6 +8,7 @@ from interface.web.kit.areas import section_of
 
 BEHIND: Mapping[str, tuple[str, str]] = {
     "/": ("duties", ""),
+    "/burden": ("clauses", "burden"),
     "/complaints": ("clauses", "complaint"),
     "/findings": ("duties", "findings"),
     "/findings/statistics": ("clauses", "supervision"),

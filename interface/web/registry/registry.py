@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
+from application.questions.answers.burdens import list_burdens
 from application.questions.answers.registry.holdings import (
     Holdings,
     show_unit_holdings,
@@ -26,7 +27,9 @@ from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
 from interface.web.kit.forms.verb_pages import add_verbs, steps_of
 from interface.web.kit.listing import Filter, ListView, day_asked, of_township, words
+from interface.web.kit.pictures.burden_map import burden_map
 from interface.web.kit.rendering import render
+from interface.web.kit.year import year_of
 from interface.web.registry.splitting import splitting, splitting_village
 from projections.boards.registry_listing import EntryListing
 
@@ -97,12 +100,20 @@ def read_village(entry: str, page: Reader) -> Response:
 
 def _entry(page: Page, thing: Thing[Any], answer: EntryListing, held: Holdings, on: date | None) -> Response:
     steps = next_steps(steps_of(page, thing, answer.entry), ())
+    borne = None
+    if thing is VILLAGE:
+        year = year_of(page)
+        rows = page.ask(
+            list_burdens, year=year, village=answer.entry, q="", sort=None, after=None, limit=1
+        ).rows
+        borne = burden_map(rows, year, page.t, page.link, named=False)
     return render(
         page,
         "registry/entry.html",
         answer=answer,
         thing=thing,
         steps=steps,
+        borne=borne,
         on=on,
         held=held.rows,
         people=page.people(post.person_ref for each in held.rows for post in each.posts),

@@ -13,6 +13,7 @@ TRACING = Phrase("查证", "Records")
 DATA = Phrase("数据", "Data")
 ACCOUNTS = Phrase("账号管理", "Accounts")
 
+BURDEN = Phrase("村级负担", "Burden of villages")
 COMPLAINTS = Phrase("投诉建议", "Complaints")
 FINDINGS = Phrase("问题整改", "Findings")
 STATISTICS = Phrase("问题统计", "Statistics")

@@ -45,6 +45,7 @@ from interface.web.kit.forms.files import (
     file_field,
     files_in,
 )
+from interface.web.kit.forms.forewarning import forewarned
 from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
 from interface.web.kit.forms.repeating import once
 from interface.web.kit.rendering import environment, render
@@ -377,7 +378,8 @@ class Refusal:
 @dataclass(frozen=True)
 class DrawnVerb:
     """A verb's form. ``refused``: why the state refuses it, ``None`` where nothing does. ``told``: fields that the address
-    states. ``danger``: it cannot be taken back; ``foretold``: what it does then, where the form says so."""
+    states. ``danger``: it cannot be taken back; ``foretold``: what it does then, where the form says so; ``forewarned``: what
+    speaks against it, which hinders nobody."""
 
     name: str
     title: str
@@ -387,6 +389,7 @@ class DrawnVerb:
     told: Sequence[FormField] = ()
     danger: bool = False
     foretold: str = ""
+    forewarned: Sequence[str] = ()
 
     def field(self, name: str) -> FormField:
         """The field of this name, for a page that places each itself."""
@@ -467,6 +470,7 @@ def drawn(
         told,
         danger=verb.irreversible,
         foretold=consequence(page, verb, key) if verb.foretold else "",
+        forewarned=forewarned(page, verb, key, {**(written or {}), **fixed}),
     )
 
 

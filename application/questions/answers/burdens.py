@@ -1,0 +1,272 @@
+"""What villages bear: visits, requests, fields filled in and files attached, by month, and what the county wants at most."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import distinct, extract, func, select
+
+from application.keyset import After, Place
+from application.question import Asker, Limit, Listing, question
+from domain.account.role import Role
+from domain.burden.events import Burden
+from domain.kernel.values import OptionalLine, VillageKey, Year
+from domain.registry.events import EntryKind
+from projections.boards.burdens import (
+    ENTRIES,
+    INSPECTION,
+    REQUEST,
+    UPLOAD,
+    burdens,
+    known_burdens,
+    limits_at,
+    limits_of,
+)
+from projections.boards.names import Names
+from projections.boards.pairings import pairings
+from projections.kit.columns import known
+
+MANY = 100
+"""Villages that are named to the database; beyond, all are counted."""
+
+
+class BurdenOrder(enum.Enum):
+    """By what is borne in the year, the most first, or by the village's name."""
+
+    MOST = "-total"
+    LEAST = "total"
+    NAME = "name"
+    NAME_LAST = "-name"
+
+
+@dataclass(frozen=True)
+class BurdenOfMonth:
+    """A month: how many activities were held in the village, on how many days it was inspected, how many on-site meetings; what
+    it was asked for; fields filled in and files attached by its clerk. ``beyond``: of what it bore more than the limit of that
+    month."""
+
+    month: int
+    activities: int
+    inspections: int
+    meetings: int
+    requests: int
+    entries: int
+    uploads: int
+    beyond: tuple[Burden, ...]
+
+    @property
+    def visits(self) -> int:
+        """What somebody came for."""
+        return self.activities + self.inspections + self.meetings
+
+
+@dataclass(frozen=True)
+class VillageBurden:
+    """A village's year, January first. ``total``: visits and requests; ``months_beyond``: in how many months it bore more than
+    the limit of anything."""
+
+    village: str
+    village_name: str
+    township: str
+    total: int
+    visits: int
+    requests: int
+    entries: int
+    uploads: int
+    months_beyond: int
+    months: tuple[BurdenOfMonth, ...]
+
+
+@dataclass(frozen=True)
+class LimitOfMonth:
+    """From ``month`` on, at most so many of each a month; ``None`` for no limit."""
+
+    month: str
+    visits: int | None
+    requests: int | None
+    entries: int | None
+    uploads: int | None
+
+
+@dataclass(frozen=True)
+class VillageBurdens:
+    """A page of the villages. ``limits``: those that hold in the year, the first first."""
+
+    found: int
+    limits: tuple[LimitOfMonth, ...]
+    rows: tuple[VillageBurden, ...]
+    next: str | None
+
+
+@question("/burden")
+def list_burdens(
+    asker: Asker,
+    *,
+    year: Year,
+    village: VillageKey | None,
+    q: OptionalLine,
+    sort: BurdenOrder | None,
+    after: After | None,
+    limit: Limit | None,
+) -> VillageBurdens:
+    """What each village bears by month, the heaviest first where no order is stated; a clerk of a village sees the own, one of a
+    unit those it is paired with."""
+    names = Names(asker.connection, asker.known_at)
+    wanted = [
+        each
+        for each in _villages(asker, names)
+        if village in (None, each) and (not q or names.matches(q, each))
+    ]
+    limits = limits_of(asker.connection, asker.known_at)
+    last = date(year, 12, 31)
+    rows = list(_borne(asker, year, wanted, names, limits))
+    order = (sort or BurdenOrder.MOST).value
+
+    def place(row: VillageBurden) -> Place:
+        if order.endswith("name"):
+            return row.village_name, row.village
+        return row.total, row.entries + row.uploads, row.village
+
+    listed = Listing.placed(rows, place, after, limit, falling=order.startswith("-"))
+    begun = [n for n, (month, _) in enumerate(limits) if month <= f"{year}-01"]
+    holding = [each for each in limits[begun[-1] if begun else 0 :] if each[0] <= f"{last:%Y-%m}"]
+    return VillageBurdens(
+        found=len(rows),
+        limits=tuple(
+            LimitOfMonth(month, **{each.value: most.get(each) for each in Burden}) for month, most in holding
+        ),
+        rows=listed.rows,
+        next=listed.next,
+    )
+
+
+def _villages(asker: Asker, names: Names) -> Collection[str]:
+    actor, every = asker.actor, names.entries(EntryKind.VILLAGE)
+    if actor.role is Role.VILLAGE_CLERK:
+        return [each for each in every if each == actor.village]
+    if actor.role is Role.BRANCH_CLERK:
+        of_unit = select(pairings.c.village).where(
+            known(pairings, asker.known_at), pairings.c.branch == actor.branch
+        )
+        paired = set(asker.connection.execute(of_unit).scalars())
+        return [each for each in every if each in paired]
+    return list(every)
+
+
+def _borne(
+    asker: Asker,
+    year: int,
+    villages: Collection[str],
+    names: Names,
+    limits: list[tuple[str, dict[Burden, int]]],
+) -> Iterator[VillageBurden]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    counted = counts(asker, first, last, villages if len(villages) <= MANY else None)
+    for village in villages:
+        months = tuple(_month(counted, village, year, n, limits) for n in range(1, 13))
+        called = names.called(village, last)
+        visits, requests = (sum(getattr(each, name) for each in months) for name in ("visits", "requests"))
+        yield VillageBurden(
+            village=village,
+            village_name=called.name,
+            township=called.township,
+            total=visits + requests,
+            visits=visits,
+            requests=requests,
+            entries=sum(each.entries for each in months),
+            uploads=sum(each.uploads for each in months),
+            months_beyond=sum(bool(each.beyond) for each in months),
+            months=months,
+        )
+
+
+def _month(
+    counted: Mapping[tuple[str, int], Mapping[str, int]],
+    village: str,
+    year: int,
+    month: int,
+    limits: list[tuple[str, dict[Burden, int]]],
+) -> BurdenOfMonth:
+    found = counted.get((village, month), {})
+    most = limits_at(limits, f"{year}-{month:02}")
+    totals = of_burdens(found)
+    return BurdenOfMonth(
+        month=month,
+        activities=found.get("activity", 0),
+        inspections=found.get(INSPECTION, 0),
+        meetings=found.get("meeting", 0),
+        requests=totals[Burden.REQUESTS],
+        entries=totals[Burden.ENTRIES],
+        uploads=totals[Burden.UPLOADS],
+        beyond=tuple(each for each, n in most.items() if totals[each] > n),
+    )
+
+
+def of_burdens(found: Mapping[str, int]) -> dict[Burden, int]:
+    """What was counted of a month by kind, as it is limited."""
+    return {
+        Burden.VISITS: sum(found.get(each, 0) for each in ("activity", INSPECTION, "meeting")),
+        Burden.REQUESTS: found.get(REQUEST, 0),
+        Burden.ENTRIES: found.get(ENTRIES, 0),
+        Burden.UPLOADS: found.get(UPLOAD, 0),
+    }
+
+
+def counts(
+    asker: Asker, first: date, last: date, villages: Collection[str] | None
+) -> Mapping[tuple[str, int], Mapping[str, int]]:
+    """Village and month of one year to how much of each kind; of all villages where none are named."""
+    c, month = burdens.c, extract("month", burdens.c.day)
+    where = [known_burdens(asker.known_at), c.day.between(first, last)]
+    if villages is not None:
+        where.append(c.village.in_(sorted(villages)))
+    by = (c.village, month, c.kind, c.name, c.filled)
+    query = select(*by, func.count(), func.count(distinct(c.day))).where(*where).group_by(*by)
+    found: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for village, of, kind, name, filled, n, days in asker.connection.execute(query):
+        # Several findings of a day are of one inspection.
+        stated = len(asker.look.system.stated.get(name, frozenset()).intersection(filled.split()))
+        weight = days if kind == INSPECTION else n * stated if kind == ENTRIES else n
+        found[village, int(of)][kind] += weight
+    return found
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """What a village bears in a month, of one kind: ``borne`` of at most ``most``."""
+
+    village: str
+    village_name: str
+    burden: Burden
+    borne: int
+    most: int
+
+    @property
+    def beyond(self) -> bool:
+        """Whether one more is more than the county wants."""
+        return self.borne >= self.most
+
+
+@question("/burden/this-month")
+def list_bearing(asker: Asker, *, burden: Burden, village: VillageKey | None) -> tuple[Bearing, ...]:
+    """What a village bears of a kind this month; where none is named, those for which one more is too much, the heaviest first.
+    Nothing where there is no limit."""
+    today = asker.look.today()
+    most = limits_at(limits_of(asker.connection, asker.known_at), f"{today:%Y-%m}").get(burden)
+    if most is None:
+        return ()
+    names = Names(asker.connection, asker.known_at)
+    wanted = [each for each in _villages(asker, names) if village in (None, each)]
+    first = today.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    counted = counts(asker, first, last, wanted if len(wanted) <= MANY else None)
+    borne = {each: of_burdens(counted.get((each, today.month), {}))[burden] for each in wanted}
+    heaviest = sorted(borne.items(), key=lambda each: (-each[1], each[0]))
+    called = names.villages(today)
+    return tuple(
+        Bearing(each, called.get(each, each), burden, n, most) for each, n in heaviest if village or n >= most
+    )

@@ -1,0 +1,1 @@
+"""What villages bear, by month, and the limits that the county sets."""

@@ -1,0 +1,96 @@
+"""What a village bears is counted as it is asked for, and said before more is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from fastapi import FastAPI
+
+from application.actor import Actor
+from application.question import ask, typed
+from application.questions.answers.burdens import BurdenOfMonth, list_burdens
+from application.system import System
+from domain.account.role import Role
+from tests.kit.demo_ids import PAIRING, VILLAGE_ID
+from tests.kit.serving import Visitor
+
+CLERK = Actor(
+    username="cun",
+    person="",
+    display_name="",
+    office="",
+    role=Role.VILLAGE_CLERK,
+    village=VILLAGE_ID,
+)
+
+
+def borne(system: System, year: int, month: int) -> BurdenOfMonth:
+    answer = ask(system, list_burdens, CLERK, "", typed(list_burdens, {"year": str(year)}, system.today()))
+    (row,) = answer.rows
+    assert row.village == VILLAGE_ID
+    return row.months[month - 1]
+
+
+def held(unit: Visitor, day: date, topic: str) -> str:
+    said: Mapping[str, str] = {
+        "pairing_id": PAIRING,
+        "kind": "forum",
+        "topic": topic,
+        "held_on": day.isoformat(),
+        "participants": "9",
+        "persons_visited": "",
+    }
+    made = unit.post("/activities/record-activity", **said)
+    found = re.search(r"of=(a-[0-9a-f]+)", str(made.url))
+    assert found is not None, made.text
+    return found[1]
+
+
+def test_what_is_asked_and_done_is_counted_and_what_was_not_so_is_not(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    unit, village = Visitor(app, "danwei"), Visitor(app, "cun")
+    day = system.today()
+    before = borne(system, day.year, day.month)
+    activity = held(unit, day, "院坝会")
+    after = borne(system, day.year, day.month)
+    assert (after.activities, after.requests) == (before.activities + 1, before.requests + 1)
+    village.post(f"/activities/{activity}/dispute-activity", because="人数不符")
+    disputed = borne(system, day.year, day.month)
+    assert disputed.entries == after.entries + 1, "the reason that she gave"
+    unit.post(f"/activities/{activity}/void-activity", because="误报")
+    voided = borne(system, day.year, day.month)
+    assert (voided.activities, voided.requests, voided.entries) == (
+        before.activities,
+        before.requests,
+        disputed.entries,
+    )
+
+
+def test_before_more_is_asked_the_form_says_what_there_is_already(county: tuple[System, FastAPI]) -> None:
+    system, app = county
+    leader, office, unit, village = (Visitor(app, name) for name in ("lianban", "ducha", "danwei", "cun"))
+    day = system.today()
+    form = "/slips/issue-slip"
+    stated = f"{form}?pairing_id={PAIRING}"
+    held(unit, day, "清扫村道")
+    assert "限额" not in office.get(stated).text
+    path = f"/burden/{day:%Y-%m}/set-burden-limit"
+    most = {"visits": "", "requests": "1", "entries": "", "uploads": "", "because": "为基层减负"}
+    assert office.post(path, **most).status_code == 403
+    leader.post(path, **most)
+    for address in (stated, form):
+        assert "确有必要的仍可办理" in office.get(address).text, address
+    assert "确有必要的仍可办理" in unit.get("/activities/record-activity").text, (
+        "the village is to confirm it"
+    )
+    # It warns and never hinders.
+    said = {"pairing_id": PAIRING, "colour": "blue", "issued_on": day.isoformat()}
+    assert "确有必要" not in office.post(form, **said).text
+    assert borne(system, day.year, day.month).beyond
+    shown = village.get(f"/burden?year={day.year}").text
+    assert "超过限额" in shown
+    listed = office.get(f"/burden/export?format=csv&year={day.year}").text.splitlines()
+    assert any(f"{day:%Y-%m}" in line and "要求" in line for line in listed[1:])
+    assert "村级负担" in office.get(f"/villages/{VILLAGE_ID}").text
