@@ -65,7 +65,9 @@ def change_password(page: Annotated[Page, Depends(allow("change_password"))], fo
         keeping.change_password(page.system, accounts, username, new, keep=page.session.id, by=page.by)
 
     hashed(accounts, change)
-    return RedirectResponse("/me", status_code=303)
+    # Whoever had to change it first goes on to the work.
+    then = "/" if page.session.must_change else "/me"
+    return RedirectResponse(f"{then}?done=change_password", status_code=303)
 
 
 @router.post("/me/sessions/{session_id}/end")

@@ -12,6 +12,9 @@ from fastapi import APIRouter, Depends, Response
 
 from application.question import ALL, Question, typed
 from application.questions.answers.findings import list_findings
+from application.questions.answers.registry.agreements import list_agreements
+from application.questions.answers.registry.plans import list_plans
+from application.questions.answers.registry.proposals import list_proposals
 from application.questions.answers.registry.statements import list_cases, list_circulars, list_slips
 from application.questions.answers.registry.units_and_villages import list_units, list_villages
 from application.questions.answers.registry.works import list_activities, list_needs, list_projects
@@ -51,6 +54,7 @@ _UNIT, _VILLAGE = Phrase("联建单位", "Unit"), Phrase("联建村（社区）"
 _NUMBER, _STATUS, _KIND = Phrase("编号", "Number"), Phrase("状态", "Status"), Phrase("类别", "Kind")
 _NAMED = {"name": Phrase("名称", "Name"), "ended_on": Phrase("撤销日期", "Retired on")}
 _PAIR = {"branch": _UNIT, "village": _VILLAGE}
+_PAIRED = {"unit_name": _UNIT, "village_name": _VILLAGE, "township": Phrase("所属乡镇", "Township")}
 EXPORTS = {
     each.name: each
     for each in (
@@ -138,6 +142,51 @@ EXPORTS = {
                 "beneficiaries": Phrase("受益人数", "Beneficiaries"),
                 "accepted_on": Phrase("村级验收日期", "Accepted on"),
             },
+        ),
+        Export(
+            "agreements",
+            Phrase("联建协议", "Agreements"),
+            list_agreements,
+            {
+                "agreement_no": Phrase("协议编号", "Agreement"),
+                **_PAIRED,
+                "state": _STATUS,
+                "signed_on": Phrase("协议签订日期", "Signed on"),
+                "ends_on": Phrase("到期日", "Ends on"),
+                "ended_on": Phrase("提前终止日期", "Ended early on"),
+                "others": Phrase("其他各方", "Other parties"),
+                "duties": Phrase("约定的职责", "Duties"),
+            },
+            {"state": "agreement_state"},
+        ),
+        Export(
+            "plans",
+            Phrase("工作方案", "Work plans"),
+            list_plans,
+            {
+                **_PAIRED,
+                "state": _STATUS,
+                "tasks": Phrase("任务", "Tasks"),
+                "done": Phrase("已完成", "Done"),
+                "overdue": Phrase("已逾期", "Overdue"),
+                "next_due_on": Phrase("下一期限", "Next due on"),
+                "members": Phrase("专班人数", "Task force"),
+            },
+            {"state": "plan_state"},
+        ),
+        Export(
+            "proposals",
+            Phrase("结对建议", "Proposed pairings"),
+            list_proposals,
+            {
+                "proposed_on": Phrase("提出日期", "Proposed on"),
+                **_PAIRED,
+                "starts_on": Phrase("建议开始日期", "To begin on"),
+                "because": Phrase("理由", "Reason"),
+                "answer": _STATUS,
+                "answered_on": Phrase("答复日期", "Answered on"),
+            },
+            {"answer": "answer"},
         ),
         Export(
             "slips",

@@ -24,7 +24,6 @@ from application.verbs.nominations import nominate_case
 from application.verbs.pairing import host_meeting, publish_case, record_activity, sign_agreement
 from domain.kernel.errors import Unknown
 from domain.livelihood.events import ResourceOffered
-from domain.pairing.events import ActivityVoided
 from domain.registry.events import UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.attached import attached
@@ -46,7 +45,7 @@ from interface.web.kit.rendering import render
 from interface.web.kit.year import year_of, year_of_pairing, years_of_pairing
 from interface.web.pairings.party_day import fixing
 from interface.words import label
-from projections.boards.pairings import activities, pairings
+from projections.boards.pairings import pairings
 from projections.kit.columns import known
 
 SHOWN = 25
@@ -62,33 +61,19 @@ def shown_with_its_pairing(page: Page, outcome: Outcome) -> str:
     event: Any = outcome.events[0]
     if isinstance(event, ResourceOffered):
         return "/pairings"
-    day = event.occurred_on
-    if isinstance(event, ActivityVoided):
-        day = find(page, activities, outcome.key).held_on
-    return f"/pairings/{event.pairing_id}?year={day.year}" if event.pairing_id else "/pairings"
-
-
-def shown_with_its_need(page: Page, outcome: Outcome) -> str:
-    """The page of the pairing that took the need on, in the year in which it was raised; the list of needs before."""
-    need = NEED.state(look_at(page), outcome.key)
-    if need.raised_on is None:
-        return "/needs"
-    if not need.pairing_id:
-        return f"/needs?year={need.raised_on.year}"
-    return f"/pairings/{need.pairing_id}?year={need.raised_on.year}"
+    return f"/pairings/{event.pairing_id}?year={event.occurred_on.year}" if event.pairing_id else "/pairings"
 
 
 router = APIRouter()
-_OF_PAIRING = (ACTIVITY, CASE, MEETING, RESOURCE, PROJECT)
+_WITHOUT_PAGE = (CASE, MEETING, RESOURCE)
 add_verbs(
     router,
     PAIRING,
     NEED,
-    *_OF_PAIRING,
-    shown_at={
-        "need": shown_with_its_need,
-        **dict.fromkeys((t.kind for t in _OF_PAIRING), shown_with_its_pairing),
-    },
+    ACTIVITY,
+    PROJECT,
+    *_WITHOUT_PAGE,
+    shown_at=dict.fromkeys((each.kind for each in _WITHOUT_PAGE), shown_with_its_pairing),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from application.look import look_of
 from application.things import ACCOUNT, PERSON, POLICY, WORK_PLAN, YEAR
 from application.verb import Thing, Verb
+from domain.kernel.values import Day
 from interface.web.kit.context import Page
 from projections.boards.accounts import account_list
 from projections.boards.assessment import published_last, runs_of_year
@@ -49,6 +50,28 @@ def about_of(page: Page, thing: Thing[Any], key: str) -> About:
 
 RIGHTS = ("correct_", "void_", "withdraw_finding", "strike_step")
 """How the names of verbs begin that change what is on record of the past."""
+
+
+_ANEW = ("correct_", "rename_", "reclassify_", "move_")
+"""How the names of verbs begin that state anew what is on record already."""
+_WHICH = {"signed_before", "known_from"}
+"""Fields that say which of several entries is meant: what is on record of it is not known before they are filled in."""
+
+
+def on_record(page: Page, verb: Verb[Any, Any], key: str) -> dict[str, object]:
+    """What a verb states anew as it is on record now, so that nobody types again what stays. Reasons are given each time, and
+    so is the day of what is no correction."""
+    names = {
+        each.name
+        for each in verb.fields
+        if each.name != "because" and (verb.name.startswith("correct_") or not isinstance(each.kind, Day))
+    }
+    if not key or not verb.name.startswith(_ANEW) or any(each.name in _WHICH for each in verb.fields):
+        return {}
+    found: dict[str, object] = {}
+    for event in reversed(page.system.log.load(verb.on.stream(look_of(page.system), key))):
+        found |= {name: getattr(event, name) for name in names - found.keys() if hasattr(event, name)}
+    return found
 
 
 def public_years(page: Page, verb: Verb[Any, Any], key: str) -> list[int]:

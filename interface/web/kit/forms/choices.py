@@ -31,7 +31,8 @@ def _units(page: Page) -> Choices:
 
 
 def _villages(page: Page) -> Choices:
-    return sorted(page.villages.items(), key=lambda each: each[1])
+    mine = page.actor.village
+    return sorted((each for each in page.villages.items() if mine in ("", each[0])), key=lambda each: each[1])
 
 
 def _grades(page: Page) -> Choices:

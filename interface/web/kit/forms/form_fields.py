@@ -167,12 +167,17 @@ def form_fields(
         proposal = proposed.get(field.name)
         if proposal is None and field.name == "number" and verb in COUNTED and field.name not in written:
             proposal = next_number(page.connection, COUNTED[verb], page.today.year)
-        stated = written[field.name] if field.name in written else _proposal(page, field.kind, proposal)
+        # A correction begins with what is on record, never with today.
+        begins = field.kind if not verb.startswith("correct_") else None
+        stated = written[field.name] if field.name in written else _proposal(page, begins, proposal)
         if isinstance(field.kind, Rows) and isinstance(proposal, list):
             table = _Table(field.name, field.kind.once, proposal, written.get(field.name), faults)
             drawn.append(_form_field(page, verb, field, field.name, table.rows, table.faults, spare=0))
             continue
         one = _form_field(page, verb, field, field.name, stated, faults)
+        if one.required and one.control == "choice" and len(one.choices) == 1 and field.name not in written:
+            # Nobody is asked what can only be one thing.
+            one = replace(one, values=[one.choices[0][0]])
         drawn.append(replace(one, label=_left(page, left), hint="") if asked_by and left else one)
     return drawn
 
@@ -210,7 +215,7 @@ class _Table:
             self.faults.setdefault(name, fault)
 
 
-def _proposal(page: Page, kind: Kind, proposed: object) -> object:
+def _proposal(page: Page, kind: Kind | None, proposed: object) -> object:
     if proposed is None and kind == Day(happened=True):
         return page.today.isoformat()
     return proposed

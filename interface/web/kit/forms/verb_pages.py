@@ -35,7 +35,7 @@ from domain.kernel.errors import Conflict, Forbidden, Rejected, Unknown
 from domain.kernel.values import Choice, KeyOf, Many, Record, Text
 from domain.registry.events import NumberedThing
 from interface.web.kit.context import DRAFT, Page, allow, checked_form, form_address, position_of
-from interface.web.kit.forms.about import about_of, public_years
+from interface.web.kit.forms.about import about_of, on_record, public_years
 from interface.web.kit.forms.confirming import CONFIRMED, TO_EDIT, consequence, to_confirm
 from interface.web.kit.forms.files import (
     FILES,
@@ -448,7 +448,8 @@ def drawn(
     refusal = refusal or Refusal()
     # What is stated wrongly can be entered.
     fixed = {name: value for name, value in (fixed or {}).items() if name not in refusal.faults}
-    proposed = {**(verb.proposes(state) if verb.proposes else {}), **(proposed or {})}
+    stands = verb.proposes(state) if verb.proposes else on_record(page, verb, key)
+    proposed = {**stands, **(proposed or {})}
     clause = refusal.rejected.clause if refusal.rejected else None
     left = foreseen(look_at(page), verb, key, page.by) if clause in (None, LEFT_BEHIND_ACKNOWLEDGED) else ()
     page.of_year = _year_of(page, verb, key)
