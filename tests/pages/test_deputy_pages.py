@@ -107,6 +107,7 @@ def test_a_deputy_chooses_the_name_and_every_act_says_it(county: County) -> None
     danwei, linju = Visitor(county.app, "danwei"), Visitor(county.app, "linju")
     form = danwei.get("/deputies/danwei/name-deputy").text
     assert "邻居单位 · linju" in form and "guanli" not in form
+    assert danwei.get("/deputies/danwei").url.path == "/me"
     assert danwei.post("/deputies/danwei/name-deputy", deputy="linju", **NAMED).status_code == 200
     assert "由 linju 代办" in danwei.get("/me").text and "代 danwei 办理" in linju.get("/me").text
     county.use("danwei", "record_activity", pairing_id=county.pairing, **HELD)
@@ -219,6 +220,7 @@ def test_the_pages_of_accounts_say_who_acts_for_whom(county: County) -> None:
     answer = guanli.post("/deputies/danwei/name-deputy", deputy="linju", **NAMED)
     assert answer.url.path == "/accounts/danwei" and "由 linju 代办" in answer.text
     assert "代 danwei 办理" in guanli.get("/accounts/linju").text
+    assert guanli.get("/deputies/linju").url.path == "/accounts/linju"
     shown = guanli.get("/accounts/danwei?lang=en").text
     assert "linju acts for this account" in shown and "In force" in shown
     guanli.post("/deputies/danwei/end-deputy", because="不需要了")

@@ -43,7 +43,11 @@ def _of_same_role(page: Page, key: str, _: Written) -> Mapping[str, Sequence[tup
 
 
 def _account_page(page: Page, outcome: Outcome) -> str:
-    return f"/accounts/{quote(outcome.key)}" if page.actor.role is Role.ADMIN else "/me"
+    return _page_of(page, outcome.key)
+
+
+def _page_of(page: Page, username: str) -> str:
+    return f"/accounts/{quote(username)}" if page.actor.role is Role.ADMIN else "/me"
 
 
 add_verbs(
@@ -52,6 +56,12 @@ add_verbs(
     shown_at={DEPUTY.kind: _account_page},
     offered={name_deputy.name: _of_same_role},
 )
+
+
+@router.get("/deputies/{username}")
+def show_deputies(username: str, page: Annotated[Page, Depends(allow("name_deputy"))]) -> Response:
+    """The page of the account, on which its deputies stand."""
+    return RedirectResponse(_page_of(page, normal(username)), status_code=303)
 
 
 @router.post("/acting")
