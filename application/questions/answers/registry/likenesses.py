@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from itertools import combinations
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, and_, select
@@ -103,14 +104,19 @@ def _alike(rows: Sequence[Row[Any]]) -> Iterator[tuple[LikenessKind, Row[Any], R
     for row in rows:
         groups["unit " + row.branch, row.kind].append(row)
         groups["village " + row.village, row.kind].append(row)
+    near = cache(_near)
     for members in groups.values():
-        for one, other in combinations(members, 2):
-            apart = other.held_on - one.held_on
-            if one.pairing_id == other.pairing_id:
-                if apart <= NEAR and _near(one.topic, other.topic):
-                    yield LikenessKind.NEAR_WORDS, one, other
-            elif not apart and _near(one.topic, other.topic):
-                yield LikenessKind.TWO_PAIRINGS, one, other
+        for place, one in enumerate(members):
+            for other in islice(members, place + 1, None):
+                apart = other.held_on - one.held_on
+                if apart > NEAR:
+                    # They are in the order of their days: none that follows is nearer.
+                    break
+                if one.pairing_id == other.pairing_id:
+                    if near(one.topic, other.topic):
+                        yield LikenessKind.NEAR_WORDS, one, other
+                elif not apart and near(one.topic, other.topic):
+                    yield LikenessKind.TWO_PAIRINGS, one, other
 
 
 def _near(one: str, other: str) -> bool:
