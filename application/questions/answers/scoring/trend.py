@@ -24,9 +24,11 @@ from projections.scores import trend
 
 @dataclass(frozen=True)
 class IndicatorShares:
-    """The mean share of an indicator's maximum in each of the years, in percent; ``None`` where it has none."""
+    """The mean share of an indicator's maximum in each of the years, in percent; ``None`` where it has none. ``name``: what
+    the newest scheme that has it calls it."""
 
     indicator: str
+    name: Text
     shares: tuple[int | None, ...]
 
 
@@ -128,14 +130,17 @@ def show_trend(asker: Asker, *, q: OptionalLine, after: After | None, limit: Lim
         )
         for _, each in found
     )
-    shares = _shares([year for _, year in found]) if asker.sees_all else ()
+    shares = _shares(found) if asker.sees_all else ()
     return TrendShown(shown, tuple(shares), listed.rows, listed.next)
 
 
-def _shares(found: Sequence[trend.Year]) -> Iterator[IndicatorShares]:
-    for code in sorted({code for year in found for code in year.shares}):
-        of = [year.shares.get(code) for year in found]
-        yield IndicatorShares(code, tuple(None if share is None else half_up(share) for share in of))
+def _shares(found: Sequence[tuple[Scheme, trend.Year]]) -> Iterator[IndicatorShares]:
+    names = {each.code: each.title for scheme, _ in found for each in scheme.indicators}
+    for code in sorted({code for _, year in found for code in year.shares}):
+        of = [year.shares.get(code) for _, year in found]
+        yield IndicatorShares(
+            code, names[code], tuple(None if share is None else half_up(share) for share in of)
+        )
 
 
 def _county(of: trend.Year, labels: Mapping[str, Text]) -> CountyFigures:
