@@ -36,7 +36,7 @@ ABOVE: dict[str, tuple[int, int]] = {
     "verification": (9, 3),
     "late": (10, 3),
     "run": (10, 5),
-    "run-reproduced": (17, 17),
+    "run-reproduced": (18, 18),
     "notice": (15, 5),
     "notice-unit": (10, 5),
     "notice-of-unit": (9, 5),
