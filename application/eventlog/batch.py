@@ -1,4 +1,4 @@
-"""Many decisions, few appends: for an import. A row's events are recorded together or not at all."""
+"""Many decisions, few appends: for an import. A row's events are recorded together or not at all; ``whole``, so are all."""
 
 from __future__ import annotations
 
@@ -27,15 +27,22 @@ class Batch:
     """Decides against what is recorded plus what is pending; ``dry_run`` never records.
 
     Use ``with batch.row(): ...`` around what belongs together, and ``finish`` at the end. ``before`` is told what is about
-    to be recorded, and puts into its place what the events speak of.
+    to be recorded, and puts into its place what the events speak of. ``whole``: everything is recorded in one transaction,
+    by ``finish``.
     """
 
     def __init__(
-        self, log: EventLog, *, dry_run: bool = False, before: Callable[[Sequence[Entry]], None] = _nothing
+        self,
+        log: EventLog,
+        *,
+        dry_run: bool = False,
+        before: Callable[[Sequence[Entry]], None] = _nothing,
+        whole: bool = False,
     ) -> None:
         self._log = log
         self._dry_run = dry_run
         self._before = before
+        self._whole = whole
         self._pending = Pending(self._recall)
         self.recorded = 0
         self._names: set[str] = set()
@@ -89,17 +96,17 @@ class Batch:
         with self._pending.together():
             yield decided
         decided += (event for _, _, event, _ in self._pending.entries[start:])
-        if len(self._pending.entries) >= CHUNK // 2:
+        if len(self._pending.entries) >= CHUNK // 2 and not self._whole:
             self._flush(start)
 
-    def _flush(self, row_start: int) -> None:
+    def _flush(self, row_start: int, still: Callable[[], None] | None = None) -> None:
         # Whole rows only: if the last row does not fit beside what was pending, it waits for the next append.
         pending = self._pending.entries
-        entries = pending if len(pending) <= CHUNK else pending[:row_start]
+        entries = pending if len(pending) <= CHUNK or self._whole else pending[:row_start]
         if entries and not self._dry_run:
             self._before(entries)
             try:
-                self._log.append(entries)
+                self._log.append(entries, whole=self._whole, still=still)
             except IntegrityError as error:
                 raise Conflict(
                     "somebody else recorded the same things meanwhile; run the import again"
@@ -108,10 +115,13 @@ class Batch:
         self._names |= {event.NAME for _, _, event, _ in entries}
         self._pending.entries = pending[len(entries) :]
 
-    def finish(self) -> int:
-        """Record what is pending; the number of events recorded (or, in a dry run, that would be)."""
+    def finish(self, still: Callable[[], None] | None = None) -> int:
+        """Record what is pending; the number of events recorded (or, in a dry run, that would be).
+
+        ``still``: called under the write lock before it; what it raises is raised here, and nothing is recorded.
+        """
         while self._pending.entries:
-            self._flush(len(self._pending.entries))
+            self._flush(len(self._pending.entries), still)
         if not self._dry_run and self.recorded:
             self._log.notify(self._names)
         return self.recorded

@@ -126,14 +126,23 @@ class EventLog:
             self.notify({event.NAME for _, _, event, _ in start.entries})
         return start.answer
 
-    def append(self, entries: Sequence[Entry]) -> None:
-        """Append (stream, version, event, by) entries in one transaction; at most ``CHUNK`` of them.
+    def append(
+        self, entries: Sequence[Entry], *, whole: bool = False, still: Callable[[], None] | None = None
+    ) -> None:
+        """Append (stream, version, event, by) entries in one transaction; at most ``CHUNK`` of them, unless they are one
+        ``whole``. ``still``: called under the write lock before it.
 
         Raises the library's ``IntegrityError`` when a version is taken, ``ClockBehind`` when the clock shows a time
-        before the newest event; nothing is recorded then.
+        before the newest event, and whatever ``still`` raises; nothing is recorded then.
         """
-        assert len(entries) <= CHUNK, f"{len(entries)} events in one append, at most {CHUNK}"
-        self.session.run(lambda pending: pending.put(entries), by_itself=True)
+        assert whole or len(entries) <= CHUNK, f"{len(entries)} events in one append, at most {CHUNK}"
+
+        def work(pending: Pending) -> None:
+            if still is not None:
+                still()
+            pending.put(entries)
+
+        self.session.run(work, by_itself=True)
 
     def read(self, after: int = 0, limit: int = 1000, until: int | None = None) -> list[Recorded]:
         """The next ``limit`` events after position ``after``, in the order of the log."""

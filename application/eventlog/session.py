@@ -40,6 +40,8 @@ TOGETHER = 100
 """Commands in one transaction at most: whoever waits for the first of them waits for all."""
 GATHERING = 0.25
 """The part of a transaction's time for which those are waited for who took part in the last one."""
+AT_ONCE = 5_000
+"""Events that the read models take in while all others wait, at most; of more they catch up after the commit."""
 PAUSE = 0.2
 """Seconds before a lost connection is replaced."""
 REMEMBERED = 20_000
@@ -357,6 +359,9 @@ class WritingSession:
                 if stored:
                     positions, leaf = writing.insert(stored)
                     if self._runner is not None:
+                        if len(stored) > AT_ONCE:
+                            project = False
+                            memory.live.forget()
                         behind = not project or not self._project(
                             writing, self._recorded(pending.entries, positions, at), leaf
                         )

@@ -1,8 +1,8 @@
 """A whole import reversed in one act: what it would change, what stands in its way, and doing it.
 
-Everything that the import began is voided by its own verb, so that before and after stay readable. Where later acts rest on
-it, or where it went on with what was there before, nothing is reversed, and both are named. Units, villages and aliases that
-came with it stay on the register.
+Everything that the import began is voided by its own verb, so that before and after stay readable, in one transaction. Where
+later acts rest on it, or where it went on with what was there before, nothing is reversed, and both are named. Units, villages
+and aliases that came with it stay on the register.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from application.eventlog import Batch
 from application.ledgers.recording.statements import REVERSAL
@@ -20,7 +20,7 @@ from application.one_at_a_time import alone
 from application.system import System
 from application.verb import Verb, perform
 from application.verbs import livelihood, pairing, supervision
-from domain.kernel.errors import Unknown
+from domain.kernel.errors import Conflict, Unknown
 from domain.kernel.recorded import By, Source
 from projections.boards.trail import trail, trail_things
 from projections.facts.fact_table import facts
@@ -83,18 +83,19 @@ class Points:
 
 @dataclass(frozen=True)
 class Reversal:
-    """What reversing an import would do. ``rests``: positions of what stands in its way: later acts on what it began, and
-    its own steps on what was there before.
+    """What reversing an import would do. ``steps``: positions of its own steps on what was there before, which nobody could take
+    back; ``later``: of later acts on what it began. Both stand in its way.
     """
 
     batch: str
     begun: tuple[Begun, ...]
-    rests: tuple[int, ...]
+    steps: tuple[int, ...]
+    later: tuple[int, ...]
 
     @property
     def possible(self) -> bool:
         """Whether there is something to reverse, and nothing in the way."""
-        return bool(self.begun) and not self.rests
+        return bool(self.begun) and not self.steps and not self.later
 
 
 def foreseen_reversal(system: System, batch: str) -> Reversal:
@@ -110,20 +111,30 @@ def _foreseen(look: Look, connection: Connection, batch: str) -> Reversal:
     ).all()
     mine = {row.position for row in own}
     began = {row.stream: row for row in own if row.version == 1}
-    begun, rests = [], []
+    begun, steps = [], []
     for row in own:
         kind, _, key = row.stream.partition("-")
         if kind not in VOIDS:
             continue
         if row.stream not in began:
-            rests.append(row.position)
+            steps.append(row.position)
         elif row.version == 1 and not _is_gone(look, kind, key):
             begun.append(Begun(kind, key, row.position))
     order = list(VOIDS)
     begun.sort(key=lambda each: (order.index(each.kind), each.position))
+    later: dict[int, None] = {}
     for each in begun:
-        rests += sorted(set(_later(connection, each)) - mine)
-    return Reversal(batch, tuple(begun), tuple(dict.fromkeys(rests)))
+        own_stream = f"{each.kind}-{each.key}"
+        for position, stream in sorted(_later(connection, each)):
+            # What names it and is void itself rests on nothing any more.
+            if position not in mine and (stream == own_stream or not _gone(look, stream)):
+                later[position] = None
+    return Reversal(batch, tuple(begun), tuple(steps), tuple(later))
+
+
+def _gone(look: Look, stream: str) -> bool:
+    kind, _, key = stream.partition("-")
+    return kind in VOIDS and _is_gone(look, kind, key)
 
 
 def _is_gone(look: Look, kind: str, key: str) -> bool:
@@ -131,34 +142,47 @@ def _is_gone(look: Look, kind: str, key: str) -> bool:
     return verb.guard(verb.on.state(look, key), key) is not None
 
 
-def _later(connection: Connection, thing: Begun) -> Sequence[int]:
-    """The positions of what rests on the thing: every record that names it; of a pairing, its own and what still counts."""
+def _later(connection: Connection, thing: Begun) -> list[tuple[int, str]]:
+    """Position and stream of what rests on the thing: every record that names it; of a pairing, its own and what still counts."""
+    c, named = trail.c, trail_things.c
     if thing.kind != "pairing":
-        named = trail_things.c.kind == f"{thing.kind}_id", trail_things.c.thing == thing.key
-        return connection.scalars(select(trail_things.c.position).where(*named)).all()
-    stream = select(trail.c.position).where(trail.c.stream == f"pairing-{thing.key}")
-    counts = select(facts.c.position).where(facts.c.pairing == thing.key, facts.c.retracted_at.is_(None))
-    return [*connection.scalars(stream), *connection.scalars(counts)]
+        naming = select(named.position).where(named.kind == f"{thing.kind}_id", named.thing == thing.key)
+        wanted: list[ColumnElement[bool]] = [c.position.in_(naming)]
+    else:
+        counts = select(facts.c.position).where(facts.c.pairing == thing.key, facts.c.retracted_at.is_(None))
+        wanted = [c.stream == f"pairing-{thing.key}", c.position.in_(counts)]
+    found: list[tuple[int, str]] = []
+    for each in wanted:
+        found += [
+            (row.position, row.stream) for row in connection.execute(select(c.position, c.stream).where(each))
+        ]
+    return found
 
 
 def reverse_import(system: System, batch: str, because: str, by: By) -> Reversal:
-    """Void all that the import began. Nothing is recorded where something stands in the way: the answer says what. Raises
-    ``Conflict`` while an import is under way. One that was interrupted is gone on with by doing it again.
+    """Void all that the import began, or nothing: where something stands in the way the answer says what. Raises ``Conflict``
+    while an import is under way, and where somebody did something meanwhile that rests on it.
     """
     with alone(system):
         system.runner.catch_up()
+        at = system.log.position()
         found = foreseen_reversal(system, batch)
         if not found.possible:
             return found
         source = Source(kind=REVERSAL, name=batch)
         acts = replace(by, source=source, correlation=f"reversal-{batch}")
-        voiding = Batch(system.log)
+        voiding = Batch(system.log, whole=True)
         look = Look(system, voiding, system.ids)
         for each in found.begun:
             verb, said = VOIDS[each.kind]
             with voiding.row():
                 perform(look, verb, each.key, acts, because=because, **said(look, batch))
-        voiding.finish()
+
+        def still() -> None:
+            if system.log.position() != at and foreseen_reversal(system, batch) != found:
+                raise Conflict("somebody did something meanwhile that rests on the import; look again")
+
+        voiding.finish(still)
     return found
 
 

@@ -183,7 +183,12 @@ def _reversal(page: Page, batch: str, status: int) -> Response:
     if found.possible:
         with suppress(TooLong):
             moved = points_moved(page.system, found)
-    told = tell_records(page, page.connection, found.rests[:MOST_ASKED])
+    c = trail.c
+    imports = page.connection.scalars(
+        select(c.correlation)
+        .where(c.position.in_(found.later), c.correlation.startswith("import-"))
+        .distinct()
+    ).all()
     years = {each.year for each in moved or ()}
     return render(
         page,
@@ -196,7 +201,11 @@ def _reversal(page: Page, batch: str, status: int) -> Response:
         public=[
             year for year in sorted(years) if published_last(runs_of_year(page.connection, year, page.at))
         ],
-        rests=list(told.values()),
+        in_the_way=[
+            (many, list(tell_records(page, page.connection, many[:MOST_ASKED]).values()))
+            for many in (found.steps, found.later)
+        ],
+        imports=[each for each in page.system.imports.newest(None, 1000) if each.id in imports],
         names={each.pairing_id: each for each in page.connection.execute(select(pairings))},
     )
 
