@@ -231,6 +231,22 @@ def done(look: Look, truth: Truth, villages: list[str], verb: str, words: list[A
 @given(ACTS)
 @example([*LEFT, ("register", "甲村", "东镇", DAYS[1])])
 @example([*LEFT, ("register", "甲村", "东镇", None)])
+@example(
+    [
+        ("register", "甲村", "东镇", None),
+        ("retire", 0, DAYS[2]),
+        ("register", "甲村", "东镇", DAYS[3]),
+        ("restore", 0),
+    ]
+)
+@example(
+    [
+        ("register", "甲村", "东镇", None),
+        ("retire", 0, DAYS[2]),
+        ("restore", 0),
+        ("register", "甲村", "东镇", DAYS[3]),
+    ]
+)
 def test_names_have_one_holder_a_day_and_find_their_villages(acts: list[Any]) -> None:
     with batches() as batch:
         truth, events = lived(acts, batch)

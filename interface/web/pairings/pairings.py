@@ -23,7 +23,7 @@ from application.verbs.livelihood import (
 from application.verbs.nominations import nominate_case
 from application.verbs.pairing import host_meeting, publish_case, record_activity, sign_agreement
 from domain.kernel.errors import Unknown
-from domain.livelihood.events import ResourceOffered
+from domain.pairing.events import PairingVoided
 from domain.registry.events import UnitClass
 from interface.web.kit.asking import answer_of
 from interface.web.kit.attached import attached
@@ -59,9 +59,15 @@ USUALLY = frozenset({record_activity.name, raise_need.name})
 def shown_with_its_pairing(page: Page, outcome: Outcome) -> str:
     """The page of the pairing, in the year in which the thing happened."""
     event: Any = outcome.events[0]
-    if isinstance(event, ResourceOffered):
-        return "/pairings"
-    return f"/pairings/{event.pairing_id}?year={event.occurred_on.year}" if event.pairing_id else "/pairings"
+    # A resource is of no pairing.
+    pairing = getattr(event, "pairing_id", "")
+    return f"/pairings/{pairing}?year={event.occurred_on.year}" if pairing else "/pairings"
+
+
+def shown_after(_: Page, outcome: Outcome) -> str:
+    """The pairing's page; the list, where it never was one."""
+    voided = any(isinstance(each, PairingVoided) for each in outcome.events)
+    return "/pairings" if voided else f"/pairings/{outcome.key}"
 
 
 router = APIRouter()
@@ -73,7 +79,8 @@ add_verbs(
     ACTIVITY,
     PROJECT,
     *_WITHOUT_PAGE,
-    shown_at=dict.fromkeys((each.kind for each in _WITHOUT_PAGE), shown_with_its_pairing),
+    shown_at=dict.fromkeys((each.kind for each in _WITHOUT_PAGE), shown_with_its_pairing)
+    | {PAIRING.kind: shown_after},
 )
 
 
