@@ -19,7 +19,7 @@ from projections.boards.trail import trail
 def principals(connection: Connection, username: str, today: date) -> list[AccountRow]:
     """The accounts in whose name somebody may act today, by user name."""
     found = [
-        account_of(connection, each.username)
+        account_of(connection, each.username, today)
         for each in deputies_about(connection, username)
         if each.deputy == username and each.in_force(today)
     ]

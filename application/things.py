@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import select
@@ -173,6 +174,14 @@ def _owner_of_person(look: Look, key: str) -> Owner:
     return NOBODY
 
 
+@dataclass(frozen=True)
+class _OfAccounts(Thing[AccountRegister]):
+    """The accounts as they are today: an office goes over by its day, whether or not anybody does anything then."""
+
+    def state(self, look: Look, key: str) -> AccountRegister:
+        return super().state(look, key).on(look.today())
+
+
 def register_of(look: Look) -> AccountRegister:
     """All accounts as they are."""
     return ACCOUNT.state(look, "")
@@ -230,11 +239,13 @@ FINDING_DOCUMENTS = Thing(
 POLICY = _owned("policy", Policy(), "/policies", "po", lambda its: NOBODY if its.policy_id else None)
 SLIP = _owned("slip", Slip(), "/slips", "s", lambda its: _of(its.issued))
 CIRCULAR = _owned("circular", Circular(), "/circulars", "ci", lambda its: _of(its.issued))
-ACCOUNT = Thing(
+ACCOUNT = _OfAccounts(
     "account", AccountRegister(), _stream_of_accounts, _owner_of_account, "/accounts", normal=normal
 )
 """All accounts are one stream; the key is the user name."""
-DEPUTY = Thing("deputy", AccountRegister(), _stream_of_accounts, _own_account, "/deputies", normal=normal)
+DEPUTY = _OfAccounts(
+    "deputy", AccountRegister(), _stream_of_accounts, _own_account, "/deputies", normal=normal
+)
 """Who acts for an account, by that account's user name: its holder's own affair, and the administrators'."""
 YEAR = Whole(FIRST_YEAR, LAST_YEAR)
 SCHEME = Thing("scheme", SchemeHistory(), streams("scheme"), _nobodys, "/schemes", key=YEAR)

@@ -35,3 +35,8 @@ disable_account = Verb(ACCOUNT, AccountRegister.disable_account, _ADMIN, undone_
 enable_account = Verb(ACCOUNT, AccountRegister.enable_account, _ADMIN, undone_by="disable_account")
 name_deputy = Verb(DEPUTY, AccountRegister.name_deputy, DEPUTISED | _ADMIN, undone_by="end_deputy")
 end_deputy = Verb(DEPUTY, AccountRegister.end_deputy, DEPUTISED | _ADMIN)
+hand_over_office = Verb(
+    ACCOUNT, AccountRegister.hand_over_office, _ADMIN, aside=True, undone_by="withdraw_handover"
+)
+approve_handover = Verb(ACCOUNT, AccountRegister.approve_handover, _ADMIN, undone_by="withdraw_handover")
+withdraw_handover = Verb(ACCOUNT, AccountRegister.withdraw_handover, _ADMIN)

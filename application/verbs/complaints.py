@@ -11,8 +11,8 @@ from application.look import Look
 from application.look_ups import persons_behind_accounts
 from application.things import ABOUT, COMPLAINT, register_of
 from application.verb import Verb
+from domain.account.account import Account
 from domain.account.names import normal
-from domain.account.register import Account
 from domain.account.role import Role
 from domain.complaint.complaint import Complaint
 from domain.complaint.events import Desk, Subject

@@ -158,5 +158,53 @@ DEPUTY_THERE = clause(
     "该账号现在没有代办人，无须再办",
     "the account has no deputy now; nothing is left to do",
 )
+HANDOVER_OF_ROLE = clause(
+    "移交岗位的账号须有角色",
+    "the account whose office is handed over has a role",
+    "没有角色的，请直接给接任人的账号授予角色",
+    "where it has none, grant the role to the successor's account directly",
+)
+HANDOVER_IN_TIME = clause(
+    "岗位自当日或者以后某日起移交",
+    "an office is handed over from today or from a later day",
+    "请改为当日或者以后的日期；以前办理的事项仍属原账号",
+    "state today or a later day; what was done before stays the former account's",
+)
+SUCCESSOR_IS_ANOTHER = clause(
+    "接任人须是另一人",
+    "the successor is another person",
+    "请选择其他人的账号",
+    "choose somebody else's account",
+)
+SUCCESSOR_WITHOUT_ROLE = clause(
+    "接任账号须没有角色",
+    "the successor's account has no role",
+    "请为接任人另开账号，不授予角色；同岗位已有其他账号的，无须移交，停用原账号即可",
+    "open an account without a role for the successor; where a colleague has the same role, just disable the account that leaves",
+)
+SUCCESSOR_OF_OFFICE = clause(
+    "接任账号须与移交账号同属一个单位、村（社区）或者机构",
+    "the successor's account is of the same unit, village or office",
+    "请为接任人另开该单位、村（社区）或者机构的账号，不授予角色",
+    "open an account of that unit, village or office, without a role, for the successor",
+)
+HANDOVER_WITHDRAWN_FIRST = clause(
+    "已安排岗位移交的账号，移交前不另作安排",
+    "of an account with a part in a handover nothing else is arranged before its day",
+    "请先撤回移交，再办理",
+    "withdraw the handover first",
+)
+HANDOVER_PROPOSED = clause(
+    "须有待批准的岗位移交",
+    "a handover waits for approval",
+    "该账号现在没有待批准的移交，无须再办",
+    "none waits; nothing is left to do",
+)
+HANDOVER_THERE = clause(
+    "须有尚未生效的岗位移交",
+    "there is a handover whose day has not come",
+    "已经生效的，须由接任账号移交回来，或者另行授予角色",
+    "once it has come, hand the office over again, or grant a role",
+)
 
 name_clauses("account", globals())

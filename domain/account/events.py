@@ -114,3 +114,40 @@ class DeputyEnded(AccountEvent, occurred="ended_on"):
     because: str
     ended_by: str
     ended_on: date
+
+
+class HandoverProposed(AccountEvent, occurred="proposed_on"):
+    """An administrator asks that the account's office goes to another from a day on, in a role that is granted by two.
+    ``number`` counts the account's handovers, from 1."""
+
+    number: int
+    successor: str
+    role: Role
+    from_on: date
+    because: str
+    proposed_by: str
+    proposed_on: date
+
+
+class OfficeHandedOver(AccountEvent, occurred="arranged_on"):
+    """From the day ``from_on`` the account has no role, and ``successor`` has the one it had, with all that waits for it.
+    Nothing changes before. ``proposed_by`` is empty for a role that one may grant."""
+
+    number: int
+    successor: str
+    role: Role
+    from_on: date
+    because: str
+    proposed_by: str
+    arranged_by: str
+    arranged_on: date
+
+
+class HandoverWithdrawn(AccountEvent, occurred="withdrawn_on"):
+    """The office stays where it is: the handover was not approved, or taken back before its day."""
+
+    number: int
+    successor: str
+    because: str
+    withdrawn_by: str
+    withdrawn_on: date

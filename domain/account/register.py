@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated
 
 from domain.account import clauses, events
+from domain.account.account import Account, demand_fitting
 from domain.account.deputy import LONGEST, Deputyship
+from domain.account.handovers import Handovers
 from domain.account.names import is_plain, normal
 from domain.account.role import BY_TWO, DEPUTISED, Role
 from domain.kernel.decisions import demand, demanded
-from domain.kernel.person import PersonRef, Persons
+from domain.kernel.person import PersonRef
 from domain.kernel.span import Span
 from domain.kernel.values import Actor, Key, KeyOf, Line, Today, Words
 
@@ -27,38 +28,8 @@ OtherAccount = Annotated[str, KeyOf("account")]
 
 
 @dataclass(frozen=True)
-class Account:
-    """``persons``: who ever stood behind it, the newest last. ``role`` is ``None`` until one is granted. ``deputy``: who acts for
-    it for a time, unless that was ended; ``deputies``: how many it ever had."""
-
-    opened: events.AccountOpened
-    persons: tuple[PersonRef, ...]
-    role: Role | None = None
-    proposed: events.RoleProposed | None = None
-    disabled: bool = False
-    deputy: Deputyship | None = None
-    deputies: int = 0
-
-
-@dataclass(frozen=True)
-class AccountRegister:
-    """Every account by its user name in normal form."""
-
-    accounts: Mapping[str, Account] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def persons(self) -> Persons:
-        """Who ever stood behind each account."""
-        return Persons({name: frozenset(p.ref for p in each.persons) for name, each in self.accounts.items()})
-
-    def person_behind(self, username: str) -> PersonRef:
-        """Who stands behind an account now."""
-        return self._account(username).persons[-1]
-
-    @property
-    def administrators(self) -> list[str]:
-        """The accounts in use as administrators."""
-        return [name for name, each in self.accounts.items() if each.role is Role.ADMIN]
+class AccountRegister(Handovers):
+    """All that is decided about accounts."""
 
     # ------------------------------------------------------------ who
 
@@ -129,10 +100,11 @@ class AccountRegister:
         self, *, username: Key, role: Role, granted_by: Actor, granted_on: Today, first: bool = False
     ) -> events.RoleGranted:
         """Give an account a role that one may grant. ``first``: on the command line, one of the first two administrators."""
-        account = self.grant_role_allowed(username=username)
-        _demand_fitting(account, role)
+        register = self.on(granted_on)
+        account = register.grant_role_allowed(username=username)
+        demand_fitting(account, role)
         if first:
-            persons = self._administering() - self.persons.of(username)
+            persons = register._administering() - self.persons.of(username)
             demand(role is Role.ADMIN and len(persons) < 2, clauses.FIRST_TWO, role.value)
         else:
             demand(role not in BY_TWO, clauses.GRANTED_BY_TWO, role.value)
@@ -155,8 +127,8 @@ class AccountRegister:
         self, *, username: Key, role: Role, proposed_by: Actor, proposed_on: Today
     ) -> events.RoleProposed:
         """Ask for a role that signs or decides."""
-        account = self.propose_role_allowed(username=username)
-        _demand_fitting(account, role)
+        account = self.on(proposed_on).propose_role_allowed(username=username)
+        demand_fitting(account, role)
         demand(role in BY_TWO, clauses.PROPOSED_IF_BY_TWO, role.value)
         demand(not self.persons.meet(proposed_by, username), clauses.NOT_ONESELF, proposed_by)
         return events.RoleProposed(
@@ -164,14 +136,15 @@ class AccountRegister:
         )
 
     def propose_role_allowed(self, *, username: Key) -> Account:
-        """The account, in use, with no role waiting."""
+        """The account, in use, with no role and no handover waiting."""
         account = self._in_use(username)
         demand(account.proposed is None, clauses.PROPOSAL_DECIDED_FIRST, username)
+        self._demand_no_handover(account)
         return account
 
     def approve_role(self, *, username: Key, granted_by: Actor, granted_on: Today) -> events.RoleGranted:
         """Grant what another administrator proposed."""
-        account, proposed = self.approve_role_allowed(username=username)
+        account, proposed = self.on(granted_on).approve_role_allowed(username=username)
         by_another = not self.persons.meet(granted_by, proposed.proposed_by)
         demand(by_another, clauses.ANOTHER_APPROVES, granted_by)
         demand(not self.persons.meet(granted_by, username), clauses.NOT_ONESELF, granted_by)
@@ -207,29 +180,25 @@ class AccountRegister:
         account = self._in_use(username)
         return account, demanded(account.proposed, clauses.ROLE_PROPOSED, username)
 
-    def _administering(self) -> frozenset[str]:
-        return self.persons.of(*self.administrators)
-
-    def _demand_another_administrator(self, account: Account) -> None:
-        left = set(self.administrators) - {account.opened.username}
-        demand(bool(left) or account.role is not Role.ADMIN, clauses.LAST_ADMINISTRATOR)
-
     # ------------------------------------------------------------ passwords
 
     def reset_password(
         self, *, username: Key, reset_by: Actor, reset_on: Today, by_keeper: bool = False
     ) -> events.PasswordReset:
         """Let somebody in who forgot the password. ``by_keeper``: on the command line."""
-        account = self.reset_password_allowed(username=username, by_keeper=by_keeper)
+        register = self.on(reset_on)
+        account = register.reset_password_allowed(username=username, by_keeper=by_keeper)
         return events.PasswordReset(
             username=account.opened.username, by_keeper=by_keeper, reset_by=reset_by, reset_on=reset_on
         )
 
     def reset_password_allowed(self, *, username: Key, by_keeper: bool = False) -> Account:
-        """The account, in use, and of no administrator unless the keeper of the machine resets it."""
+        """The account, in use, and neither of an administrator nor of a successor, unless the machine's keeper resets it."""
         account = self._in_use(username)
         allowed = by_keeper or account.role is not Role.ADMIN
         demand(allowed, clauses.KEEPER_RESETS_ADMINISTRATORS, username)
+        if not by_keeper:
+            self._demand_no_successor(account)
         return account
 
     def change_password(self, *, username: Key, changed_on: Today) -> events.PasswordChanged:
@@ -253,15 +222,16 @@ class AccountRegister:
         named_on: Today,
     ) -> events.DeputyNamed:
         """Let another account act for this one from one day to another."""
-        account = self.name_deputy_allowed(username=username)
-        other = self._account(deputy)
+        register = self.on(named_on)
+        account = register.name_deputy_allowed(username=username)
+        other = register._account(deputy)
         own, its = account.opened.username, other.opened.username
         demand(other.role is account.role, clauses.DEPUTY_OF_SAME_ROLE, its)
         demand(not self.persons.meet(its, own), clauses.DEPUTY_IS_ANOTHER, its)
         demand(named_by == own or not self.persons.meet(named_by, its), clauses.NOT_ONESELF, named_by)
         span, days = Span(from_on, until_on), (until_on - from_on).days + 1
         demand(named_on <= from_on and 1 <= days <= LONGEST, clauses.DEPUTY_IN_TIME, str(span))
-        lasting = [each for each in self.deputyships if not each.is_over(named_on)]
+        lasting = [each for each in register.deputyships if not each.is_over(named_on)]
         demand(all(each.named.username != own for each in lasting), clauses.ONE_DEPUTY, own)
         chained = [each for each in lasting if each.named.deputy == own or each.named.username == its]
         demand(not any(each.span.meets(span) for each in chained), clauses.NO_DEPUTY_OF_DEPUTY, str(span))
@@ -286,7 +256,7 @@ class AccountRegister:
         self, *, username: Key, because: Words, ended_by: Actor, ended_on: Today
     ) -> events.DeputyEnded:
         """Let nobody act for the account any more, though the last day has not come."""
-        deputyship = self.end_deputy_allowed(username=username)
+        deputyship = self.on(ended_on).end_deputy_allowed(username=username)
         named = deputyship.named
         demand(not deputyship.is_over(ended_on), clauses.DEPUTY_THERE, str(deputyship.span))
         return events.DeputyEnded(
@@ -302,18 +272,13 @@ class AccountRegister:
         """The deputy's time, which nobody has ended."""
         return demanded(self._account(username).deputy, clauses.DEPUTY_THERE, username)
 
-    @property
-    def deputyships(self) -> list[Deputyship]:
-        """Those that nobody has ended, whether they have begun, last or are over."""
-        return [each.deputy for each in self.accounts.values() if each.deputy is not None]
-
     # ------------------------------------------------------------ the end
 
     def disable_account(
         self, *, username: Key, because: Words, disabled_by: Actor, disabled_on: Today
     ) -> events.AccountDisabled:
         """Let nobody sign in as this any more."""
-        account = self.disable_account_allowed(username=username)
+        account = self.on(disabled_on).disable_account_allowed(username=username)
         return events.AccountDisabled(
             username=account.opened.username,
             because=because.strip(),
@@ -322,8 +287,9 @@ class AccountRegister:
         )
 
     def disable_account_allowed(self, *, username: Key) -> Account:
-        """The account, in use; an administrator is left."""
+        """The account, in use and no successor's; an administrator is left."""
         account = self._in_use(username)
+        self._demand_no_successor(account)
         self._demand_another_administrator(account)
         return account
 
@@ -344,71 +310,3 @@ class AccountRegister:
         account = self._account(username)
         demand(account.disabled, clauses.DISABLED_FIRST, username)
         return account
-
-    def has(self, username: str) -> bool:
-        """Whether there is such an account, in use or not."""
-        return normal(username) in self.accounts
-
-    def _account(self, username: str) -> Account:
-        return demanded(self.accounts.get(normal(username)), clauses.EXISTS, username)
-
-    def _in_use(self, username: str) -> Account:
-        account = self._account(username)
-        demand(not account.disabled, clauses.ENABLED, username)
-        return account
-
-    # ------------------------------------------------------------ evolution
-
-    def after(self, event: events.AccountEvent) -> AccountRegister:
-        match event:
-            case events.AccountOpened():
-                return self._with(event.username, Account(event, (event.person,)))
-            case events.PasswordChanged():
-                return self
-        before = self.accounts[event.username]
-        after = _after(before, event)
-        register = self._with(before.opened.username, after)
-        # Another role, or none: nobody acts for it as what it was, nor it for others.
-        return register if after.role is before.role else register._without_deputies(event.username)
-
-    def _with(self, username: str, account: Account) -> AccountRegister:
-        return AccountRegister({**self.accounts, username: account})
-
-    def _without_deputies(self, username: str) -> AccountRegister:
-        ended = {
-            name: replace(each, deputy=None)
-            for name, each in self.accounts.items()
-            if each.deputy is not None and each.deputy.concerns(username)
-        }
-        return AccountRegister({**self.accounts, **ended})
-
-
-def _demand_fitting(account: Account, role: Role) -> None:
-    opened = account.opened
-    fits = bool(opened.branch) == (role is Role.BRANCH_CLERK)
-    fits = fits and bool(opened.village) == (role is Role.VILLAGE_CLERK)
-    demand(fits, clauses.SCOPE_FITS, role.value)
-    demand(role is not account.role, clauses.ROLE_DIFFERS, role.value)
-
-
-def _after(account: Account, event: events.AccountEvent) -> Account:
-    match event:
-        case events.PersonNamed():
-            return replace(account, persons=(*account.persons, event.person))
-        case events.RoleProposed():
-            return replace(account, proposed=event)
-        case events.RoleGranted():
-            return replace(account, role=event.role, proposed=None)
-        case events.RoleRefused():
-            return replace(account, proposed=None)
-        case events.PasswordReset() if not event.by_keeper and account.role in BY_TWO:
-            return replace(account, role=None)
-        case events.AccountDisabled():
-            return replace(account, role=None, proposed=None, disabled=True)
-        case events.DeputyNamed():
-            return replace(account, deputy=Deputyship(event), deputies=event.number)
-        case events.DeputyEnded():
-            return replace(account, deputy=None)
-        case events.AccountEnabled():
-            return replace(account, disabled=False)
-    return account

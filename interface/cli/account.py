@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -93,7 +94,7 @@ def list_(data: Data = None, as_json: Json = False) -> None:
     """
     system = open_system(data)
     with system.reading() as connection:
-        rows = account_list(connection)
+        rows = account_list(connection, system.today())
     names = system.vault.names(row.person for row in rows)
     lines = (_line(row, names.get(row.person, "(erased)")) for row in rows)
     answer(as_json, [{**vars(row), "name": names.get(row.person, "")} for row in rows], lines)
@@ -143,15 +144,15 @@ VerbCommand(
 ).add_to(app, _disable)
 
 
-def administrators(connection: Connection) -> int:
+def administrators(connection: Connection, today: date) -> int:
     """How many accounts are administrators in use."""
-    return sum(row.role == Role.ADMIN.value for row in account_list(connection))
+    return sum(row.role == Role.ADMIN.value for row in account_list(connection, today))
 
 
 def say_how_to_begin(system: System) -> None:
     """Tell whoever serves the pages that nobody can sign in, or that one administrator alone cannot grant."""
     with system.reading() as connection:
-        count = administrators(connection)
+        count = administrators(connection, system.today())
     if count < 2:
         few = (
             "nobody can grant accounts"

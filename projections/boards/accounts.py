@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Row, String, Table, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    String,
+    Table,
+    case,
+    or_,
+    select,
+)
 
 from domain.account.events import (
     AccountDisabled,
@@ -14,6 +28,9 @@ from domain.account.events import (
     AccountOpened,
     DeputyEnded,
     DeputyNamed,
+    HandoverProposed,
+    HandoverWithdrawn,
+    OfficeHandedOver,
     PasswordReset,
     PersonNamed,
     RoleGranted,
@@ -22,7 +39,8 @@ from domain.account.events import (
 )
 from domain.account.role import BY_TWO, Role
 from domain.kernel.person import Persons
-from projections.boards.deputies import deputyships, end_deputies, end_one, name_one
+from projections.boards.deputies import deputyships, end_deputies, end_one, keep_deputies, name_one
+from projections.boards.handovers import begin_handover, handovers, withdraw
 from projections.kit.columns import known, said, versioned_table
 from projections.kit.projection import Projection
 from projections.kit.tables import metadata
@@ -36,7 +54,12 @@ holders = versioned_table(
     Column("proposed_role", String(20), nullable=False),
     Column("proposed_by", String(60), nullable=False),
     Column("disabled", Boolean, nullable=False),
+    Column("leaves_on", Date),
+    Column("takes_role", String(20), nullable=False),
+    Column("takes_on", Date),
 )
+"""``leaves_on``: from then on it has no role; ``takes_on``: from then on it has ``takes_role``; each unless another is granted.
+What an account is for on a day is said by ``role_on``."""
 behind = Table(
     "account_person",
     metadata,
@@ -44,16 +67,16 @@ behind = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("person", String(40), nullable=False, index=True),
 )
-accounts_board = Projection(
-    "accounts", 2, [holders, behind, deputyships], small=[holders, behind, deputyships]
-)
+_TABLES = [holders, behind, deputyships, handovers]
+accounts_board = Projection("accounts", 3, _TABLES, small=_TABLES)
 _NO_PROPOSAL = {"proposed_role": "", "proposed_by": ""}
+_NO_HANDOVER = {"leaves_on": None, "takes_role": "", "takes_on": None}
 _TWO = {role.value for role in BY_TWO}
 
 
 @accounts_board.on(AccountOpened)
 def _opened(write: Writer, event: AccountOpened) -> None:
-    write.add(holders, role="", disabled=False, **_NO_PROPOSAL)
+    write.add(holders, role="", disabled=False, **_NO_PROPOSAL, **_NO_HANDOVER)
     write.insert(behind, username=event.username, position=write.recorded.position, person=event.person.ref)
 
 
@@ -68,7 +91,15 @@ def _proposed(write: Writer, event: RoleProposed) -> None:
     write.change(holders, event.username, "proposed_by", proposed_role=event.role.value)
 
 
-accounts_board.on(DeputyNamed)(name_one)
+@accounts_board.on(DeputyNamed)
+def _deputy_named(write: Writer, event: DeputyNamed) -> None:
+    name_one(write, event)
+    for each in (event.username, event.deputy):
+        row = write.get(holders, each)
+        if row is not None and row["leaves_on"] is not None:
+            end_deputies(write, each, row["leaves_on"])
+
+
 accounts_board.on(DeputyEnded)(end_one)
 
 
@@ -80,10 +111,25 @@ def _granted(write: Writer, event: RoleGranted) -> None:
 
 def _take_role(write: Writer, username: str, role: str) -> None:
     """Whoever acts for the account, or it for others, does so in the role that it had."""
-    before = write.get(holders, username)
-    if before is not None and before["role"] != role:
-        write.change(holders, username, role=role)
-        end_deputies(write, username)
+    if _role(write, username) != role:
+        end_deputies(write, username, _day(write))
+    write.change(holders, username, role=role, **_NO_HANDOVER)
+
+
+def _day(write: Writer) -> date:
+    day = write.recorded.event.occurred_on
+    assert day is not None, "an account's events have their day"
+    return day
+
+
+def _role(write: Writer, username: str) -> str:
+    """What the account is for on the day of the event."""
+    row, day = write.get(holders, username), _day(write)
+    if row is None:
+        return ""
+    if row["takes_on"] is not None and row["takes_on"] <= day:
+        return str(row["takes_role"])
+    return "" if row["leaves_on"] is not None and row["leaves_on"] <= day else str(row["role"])
 
 
 accounts_board.changes(RoleRefused, holders, **_NO_PROPOSAL)
@@ -91,8 +137,7 @@ accounts_board.changes(RoleRefused, holders, **_NO_PROPOSAL)
 
 @accounts_board.on(PasswordReset)
 def _reset(write: Writer, event: PasswordReset) -> None:
-    before = write.get(holders, event.username)
-    if before is not None and before["role"] in _TWO and not event.by_keeper:
+    if _role(write, event.username) in _TWO and not event.by_keeper:
         _take_role(write, event.username, "")
 
 
@@ -103,6 +148,32 @@ def _disabled(write: Writer, event: AccountDisabled) -> None:
 
 
 accounts_board.changes(AccountEnabled, holders, disabled=False)
+accounts_board.on(HandoverProposed)(begin_handover)
+
+
+@accounts_board.on(OfficeHandedOver)
+def _handed_over(write: Writer, event: OfficeHandedOver) -> None:
+    begin_handover(write, event)
+    for each in (event.username, event.successor):
+        # What earlier handovers made of them is what they are now.
+        write.change(holders, each, role=_role(write, each), **_NO_HANDOVER)
+    write.change(holders, event.username, leaves_on=event.from_on)
+    write.change(holders, event.successor, takes_role=event.role.value, takes_on=event.from_on)
+    end_deputies(write, event.username, event.from_on)
+
+
+@accounts_board.on(HandoverWithdrawn)
+def _withdrawn(write: Writer, event: HandoverWithdrawn) -> None:
+    withdraw(write, event)
+    write.change(holders, event.username, leaves_on=None)
+    write.change(holders, event.successor, takes_role="", takes_on=None)
+    keep_deputies(write, event.username, event.withdrawn_on)
+
+
+def role_on(day: date) -> ColumnElement[str]:
+    """What an account is for on a day; empty for nothing."""
+    c = holders.c
+    return case((c.takes_on <= day, c.takes_role), (c.leaves_on <= day, ""), else_=c.role)
 
 
 @dataclass(frozen=True)
@@ -120,38 +191,43 @@ class AccountRow:
     disabled: bool
 
 
-def _row(row: Row[Any]) -> AccountRow:
-    return AccountRow(*row[: len(AccountRow.__dataclass_fields__)])
+def _shown(day: date) -> list[ColumnElement[Any]]:
+    names = AccountRow.__dataclass_fields__
+    return [role_on(day).label(name) if name == "role" else holders.c[name] for name in names]
 
 
-def account_list(connection: Connection, known_at: int | None = None) -> list[AccountRow]:
-    """All accounts, by user name, as known at a position."""
-    query = select(holders).where(known(holders, known_at)).order_by(holders.c.username)
-    return [_row(row) for row in connection.execute(query)]
+def _rows(day: date, known_at: int | None, *conditions: ColumnElement[bool]) -> Select[Any]:
+    query = select(*_shown(day)).where(known(holders, known_at), *conditions)
+    return query.order_by(holders.c.username)
 
 
-def units_that_sign(connection: Connection, known_at: int | None = None) -> frozenset[str]:
+def account_list(connection: Connection, day: date, known_at: int | None = None) -> list[AccountRow]:
+    """All accounts on a day, by user name, as known at a position."""
+    return [AccountRow(*row) for row in connection.execute(_rows(day, known_at))]
+
+
+def units_that_sign(connection: Connection, day: date, known_at: int | None = None) -> frozenset[str]:
     """The units for which somebody can sign: a clerk of theirs has an account in use."""
-    clerks = holders.c.role == Role.BRANCH_CLERK.value
+    clerks = role_on(day) == Role.BRANCH_CLERK.value
     query = select(holders.c.branch).where(known(holders, known_at), clerks, holders.c.disabled.is_(False))
     return frozenset(connection.execute(query).scalars())
 
 
-def account_of(connection: Connection, username: str, known_at: int | None = None) -> AccountRow | None:
-    """One account as known at a position, as it is now by default; ``username`` in normal form."""
-    query = select(holders).where(known(holders, known_at), holders.c.username == username)
-    row = connection.execute(query).first()
-    return None if row is None else _row(row)
+def account_of(
+    connection: Connection, username: str, day: date, known_at: int | None = None
+) -> AccountRow | None:
+    """One account on a day, as known at a position, by default now; ``username`` in normal form."""
+    row = connection.execute(_rows(day, known_at, holders.c.username == username)).first()
+    return None if row is None else AccountRow(*row)
 
 
-def account_since(connection: Connection, username: str, known_at: int) -> list[AccountRow]:
-    """What an account was at a position and has been since, in order; nothing where there was none."""
+def account_since(connection: Connection, username: str, known_at: int, day: date) -> list[AccountRow]:
+    """What an account was at a position and has been since, in order, each as it is on a day; nothing where there was none."""
     c = holders.c
     lasting = or_(c.known_to.is_(None), c.known_to > known_at)
-    rows = connection.execute(
-        select(holders).where(c.username == username, lasting).order_by(c.known_from)
-    ).all()
-    return [_row(row) for row in rows] if rows and rows[0].known_from <= known_at else []
+    query = select(*_shown(day), c.known_from).where(c.username == username, lasting).order_by(c.known_from)
+    rows = connection.execute(query).all()
+    return [AccountRow(*row[:-1]) for row in rows] if rows and rows[0].known_from <= known_at else []
 
 
 def persons_behind(connection: Connection, usernames: Iterable[str]) -> set[str]:

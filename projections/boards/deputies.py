@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from sqlalchemy import Column, Connection, Date, String, or_, select
 
 from domain.account.events import DeputyEnded, DeputyNamed
 from projections.kit.columns import known, said, versioned_table
+from projections.kit.rows import Row
 from projections.kit.writer import Writer
 
 deputyships = versioned_table(
@@ -19,7 +21,8 @@ deputyships = versioned_table(
     *said(DeputyNamed, "from_on", "until_on", "because", "named_by", "named_on"),
     Column("ended_on", Date),
 )
-"""``deputyship``: account and number. ``ended_on``: the day on which it was ended before its last, or ended by itself."""
+"""``deputyship``: account and number. ``ended_on``: the day on which it was ended before its last, or ended by itself, or will
+end with a handover that is arranged."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,11 @@ class DeputyRow:
 
     def in_force(self, day: date) -> bool:
         """Whether the deputy may act on the day."""
-        return self.ended_on is None and self.from_on <= day <= self.until_on
+        return self.lasts(day) and self.from_on <= day
 
     def lasts(self, day: date) -> bool:
         """Whether it has begun or will, and is not over."""
-        return self.ended_on is None and day <= self.until_on
+        return (self.ended_on is None or day < self.ended_on) and day <= self.until_on
 
 
 def _id(event: DeputyNamed | DeputyEnded) -> str:
@@ -59,14 +62,26 @@ def end_one(write: Writer, event: DeputyEnded) -> None:
     write.change(deputyships, _id(event), "ended_on")
 
 
-def end_deputies(write: Writer, username: str) -> None:
-    """All that the account has a part in end with its role."""
-    day = write.recorded.event.occurred_on
+def end_deputies(write: Writer, username: str, day: date) -> None:
+    """All that the account has a part in end on a day, with its role."""
+    for key, row in _of(write, username):
+        if day <= row["until_on"] and (row["ended_on"] is None or day < row["ended_on"]):
+            write.change(deputyships, key, ended_on=day)
+
+
+def keep_deputies(write: Writer, username: str, today: date) -> None:
+    """What would have ended with a handover lasts after all."""
+    for key, row in _of(write, username):
+        if row["ended_on"] is not None and today < row["ended_on"]:
+            write.change(deputyships, key, ended_on=None)
+
+
+def _of(write: Writer, username: str) -> Iterator[tuple[str, Row]]:
     for name in ("username", "deputy"):
         for (key,) in write.distinct(deputyships, ("deputyship",), **{name: username}):
             row = write.get(deputyships, key)
-            if row is not None and row["ended_on"] is None and day <= row["until_on"]:
-                write.change(deputyships, key, ended_on=day)
+            if row is not None:
+                yield key, row
 
 
 def deputies_about(

@@ -602,7 +602,7 @@ def test_a_second_account_of_who_froze_acts_on_no_appeal(system: System) -> None
     """Opened in another office, with the name in the register of that office."""
     record_demo_accounts(system)
     with system.reading() as connection:
-        row = account_of(connection, "kaohe")
+        row = account_of(connection, "kaohe", system.today())
     assert row is not None
     office = "县委组织部复核组"
     again = system.vault.person(system.vault.names([row.person])[row.person], office)

@@ -42,7 +42,7 @@ def system(database: DatabaseCase) -> Iterator[System]:
 def test_the_demo_accounts_are_granted_as_everywhere_and_name_their_persons(system: System) -> None:
     actors = record_demo_accounts(system)
     with system.reading() as connection:
-        rows = {row.username: row for row in account_list(connection)}
+        rows = {row.username: row for row in account_list(connection, system.today())}
         assert {name: (row.role, row.person) for name, row in rows.items()} == {
             actor.username: (actor.role.value, actor.person) for actor in actors
         }
@@ -64,16 +64,16 @@ def test_who_stood_behind_an_account_is_known_from_the_log(system: System) -> No
     act(system, grant_role, "x", by=by("a"), role=Role.AUDITOR)
     with system.reading() as connection:
         assert persons_behind(connection, ["x"]) == {wrong.ref, right.ref}
-        row = account_of(connection, "x")
+        row = account_of(connection, "x", system.today())
         assert row is not None and (row.person, row.role) == (right.ref, "auditor")
-        assert [each.person for each in account_list(connection, before)] == [wrong.ref]
+        assert [each.person for each in account_list(connection, system.today(), before)] == [wrong.ref]
     assert system.runner.check() == []
 
 
 def test_one_person_with_two_accounts_does_not_approve_the_own_draft(system: System) -> None:
     record_demo_accounts(system)
     with system.reading() as connection:
-        row = account_of(connection, "kaohe")
+        row = account_of(connection, "kaohe", system.today())
     assert row is not None
     name = system.vault.names([row.person])[row.person]
     own = system.vault.person(name, row.office)

@@ -74,7 +74,7 @@ def _open_account(system: System, by: By, username: str, written: Written) -> st
         same_as=written.get("same_as", ""),
         display_name=username,
         office=written.get("office", office_of("admin")),
-        role=Role(written["role"]),
+        role=Role(written["role"]) if "role" in written else None,
         branch=written.get("branch", ""),
         village=written.get("village", ""),
     )

@@ -47,7 +47,7 @@ def office(tmp_path: Path) -> Iterator[County]:
 
 def role_of(system: System, username: str) -> str:
     with system.reading() as connection:
-        row = account_of(connection, username)
+        row = account_of(connection, username, system.today())
     assert row is not None
     return row.role
 

@@ -1,4 +1,5 @@
-"""Whatever is named, ended, taken away and granted anew, in whatever order: nobody acts for another outside the days."""
+"""Whatever is named, ended, handed over, taken away and granted anew, in whatever order: nobody acts for another outside the
+days, and every account is on every day for what was arranged."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from domain.account.role import Role
 from domain.kernel.errors import Forbidden, Rejected
 from interface.composition import build
 from interface.demo.accounts import record_demo_accounts
+from projections.boards.accounts import account_list
 from tests.kit.acts import open_for, use_as
 from tests.kit.examples import examples
 from tests.kit.played import Calendar
@@ -51,6 +53,7 @@ class Office:
     actors: dict[str, Actor]
     book: list[Named] = field(default_factory=list)
     roles: dict[str, Role | None] = field(default_factory=dict)
+    going: dict[str, tuple[str, date, Role | None]] = field(default_factory=dict)
 
     def use(self, who: str, verb: str, key: str, **written: object) -> bool:
         try:
@@ -65,11 +68,21 @@ class Office:
             if each.last >= self.system.today():
                 each.crossed_out |= each.of == of or concerning in (each.of, each.deputy)
 
+    def hand_over_due(self) -> None:
+        """What the day brings, said from outside: the office is the other's, and deputies of who left are over."""
+        for one, (other, day, role) in list(self.going.items()):
+            if day <= self.system.today():
+                for each in self.book:
+                    each.crossed_out |= one in (each.of, each.deputy) and each.last >= day
+                self.roles[one], self.roles[other] = None, role
+                del self.going[one]
+
     def step(self, chance: Random) -> None:
         one, other = chance.choice(PEOPLE), chance.choice(PEOPLE)
         first = self.system.today() + timedelta(days=chance.randrange(-1, 4))
         last = first + timedelta(days=chance.randrange(-1, 6))
-        match chance.choice(("name", "name", "name", "end", "role", "disable", "pass", "pass")):
+        steps = ("name", "name", "name", "end", "role", "disable", "hand", "hand", "back", "pass", "pass")
+        match chance.choice(steps):
             case "name":
                 days = {"from_on": first.isoformat(), "until_on": last.isoformat()}
                 if self.use(one, "name_deputy", one, deputy=other, because="休假", **days):
@@ -88,11 +101,24 @@ class Office:
                 if self.use("guanli", step, one, because="调动") and step == "disable_account":
                     self.roles[one] = None
                     self.cross_out(concerning=one)
+            case "hand":
+                days = {"from_on": first.isoformat(), "because": "调离"}
+                if self.use("guanli", "hand_over_office", one, successor=other, **days):
+                    self.going[one] = (other, first, self.roles[one])
+            case "back":
+                if self.use("guanli", "withdraw_handover", one, because="不调了"):
+                    del self.going[one]
             case "pass":
                 self.clock.turn_to(self.system.today() + timedelta(days=chance.randrange(3)))
 
     def holds(self) -> None:
+        self.hand_over_due()
         today = self.system.today()
+        with self.system.reading() as connection:
+            found_roles = {each.username: each.role for each in account_list(connection, today)}
+        assert {name: found_roles[name] for name in PEOPLE} == {
+            name: role.value if role else "" for name, role in self.roles.items()
+        }
         register = ACCOUNT.state(look_of(self.system), "")
         for deputy in PEOPLE:
             expected = {

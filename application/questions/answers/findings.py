@@ -307,7 +307,7 @@ def show_finding(asker: Asker, *, key: Key) -> FindingShown:
         finding=_finding_row(asker, Names(asker.connection, asker.known_at), row),
         irregular=tuple(_irregular(events)),
         history=steps_of(asker, events),
-        unit_signs=row.branch in units_that_sign(asker.connection, asker.known_at),
+        unit_signs=row.branch in units_that_sign(asker.connection, asker.look.today(), asker.known_at),
         **{name: getattr(row, name) for name in _SAME},
     )
 

@@ -75,7 +75,7 @@ def left_by_publishing(
     """The same for publishing a run, and ``unreached``: its units of which nobody has an account in use."""
     run = run_row(connection, run_id, known_at)
     assessed = {each.branch for each in scoring.results(connection, run.year, run.at_position)}
-    reached = {each.branch for each in account_list(connection, known_at) if not each.disabled}
+    reached = {each.branch for each in account_list(connection, today, known_at) if not each.disabled}
     left = left_by_closing(scoring, connection, run_id, known_at, today)
     return (*left, *_there({"unreached": len(assessed - reached)}))
 

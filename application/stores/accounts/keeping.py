@@ -39,14 +39,15 @@ class WeakPassword(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class NewAccount:
-    """``person`` is a name, which goes to the vault; or ``same_as`` names an account of the same person."""
+    """``person`` is a name, which goes to the vault; or ``same_as`` names an account of the same person. Without a ``role`` it is
+    for nothing until one is granted, or an office handed over to it."""
 
     username: str
     person: str = ""
     same_as: str = ""
     display_name: str
     office: str
-    role: Role
+    role: Role | None
     branch: str = ""
     village: str = ""
 
@@ -56,11 +57,11 @@ def accounts_of(system: System, hasher: PasswordHasher | None = None) -> Account
 
     def who(username: str) -> AccountRow | None:
         with system.remembering() as connection:
-            return account_of(connection, username)
+            return account_of(connection, username, system.today())
 
     def since(username: str, known_at: int) -> list[AccountRow]:
         with system.remembering() as connection:
-            return account_since(connection, username, known_at)
+            return account_since(connection, username, known_at, system.today())
 
     # Drafts name persons, whose names may have to go.
     engine = open_erasable(system.settings, "accounts")

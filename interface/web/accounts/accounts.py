@@ -12,9 +12,10 @@ from application.questions.answers.people import accounts as questions
 from application.stores.accounts.accounts import Accounts
 from application.stores.accounts.keeping import WeakPassword
 from application.things import ACCOUNT
-from application.verbs.accounts import approve_role
+from application.verbs.accounts import approve_handover, approve_role, hand_over_office
 from domain.account.names import normal
 from domain.account.role import BY_TWO, Role
+from interface.web.accounts.handovers import successors
 from interface.web.kit.asking import answer_of
 from interface.web.kit.context import Page, allow
 from interface.web.kit.detail import next_steps
@@ -26,7 +27,7 @@ from interface.web.kit.values import Malformed
 from interface.words import LABELS, label
 
 router = APIRouter()
-add_verbs(router, ACCOUNT)
+add_verbs(router, ACCOUNT, offered={hand_over_office.name: successors})
 
 
 @router.get("/accounts")
@@ -113,7 +114,7 @@ def show_account(username: str, page: Annotated[Page, Depends(allow("keep_accoun
         by_two=[role.value for role in BY_TWO],
         steps=next_steps(
             steps_of(page, ACCOUNT, answer.username),
-            (approve_role.name, *(() if answer.role else WITHOUT_ROLE)),
+            (approve_role.name, approve_handover.name, *(() if answer.role else WITHOUT_ROLE)),
         )
         if page.may("grant_role")
         else None,

@@ -32,11 +32,11 @@ _Acting = Annotated[Page, Depends(allow("act_as_deputy"))]
 
 
 def _of_same_role(page: Page, key: str, _: Written) -> Mapping[str, Sequence[tuple[str, str]]]:
-    account = account_of(page.connection, normal(key))
+    account = account_of(page.connection, normal(key), page.today)
     role = account.role if account is not None else ""
     found = [
         (each.username, f"{each.office} · {each.username}")
-        for each in account_list(page.connection)
+        for each in account_list(page.connection, page.today)
         if each.role == role and not each.disabled and each.username != normal(key)
     ]
     return {"deputy": found}

@@ -46,7 +46,7 @@ def _stated(
     same_as: OtherName,
     display_name: DisplayName,
     office: Line,
-    role: Role,
+    role: Role | None,
     branch: OfBranch,
     village: OfVillage,
 ) -> None:

@@ -54,7 +54,7 @@ _OF_A_THING = re.compile(r"/([a-z]+)/([a-z]+-[0-9a-f]+)")
 def _choices(page: Page, _: str, written: Written) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The accounts of the county's offices, by office; what it is about is chosen on that thing's page."""
     handlers = {each.value for each in HANDLERS}
-    accounts = account_list(page.connection, page.at)
+    accounts = account_list(page.connection, page.today, page.at)
     listed = [
         (row.username, f"{row.office} · {row.username}")
         for row in accounts

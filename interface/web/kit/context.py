@@ -476,7 +476,7 @@ def session_of(request: Request) -> Session | None:
         def who(username: str) -> AccountRow | None:
             with system.remembering() as reading:
                 request.state.stamps = reading.stamps
-                return account_of(reading, username)
+                return account_of(reading, username, system.today())
 
         found: Session | None = request.app.state.accounts.session(token, who) if token else None
         request.state.session = found and _acting(request, system, found)

@@ -84,6 +84,7 @@ CHOICES = {
         ),
         "complaint_to_assessor": Phrase("投诉建议待考核组办理", "Complaint for the scoring group to answer"),
         "role_proposed": Phrase("提请的角色待批准", "Proposed role to be approved"),
+        "handover_proposed": Phrase("岗位移交待批准", "Handover of an office to be approved"),
         "role_lacking": Phrase("账号未授予角色", "Account without a role"),
     },
     "process": {

@@ -55,8 +55,8 @@ def proposed(username: str = "x", role: Role = Role.ASSESSOR, by: str = "a") -> 
     return RoleProposed(username=username, role=role, proposed_by=by, proposed_on=DAY)
 
 
-def disabled(username: str = "x") -> AccountDisabled:
-    return AccountDisabled(username=username, because="调离", disabled_by="a", disabled_on=DAY)
+def disabled(username: str = "x", day: date = DAY) -> AccountDisabled:
+    return AccountDisabled(username=username, because="调离", disabled_by="a", disabled_on=day)
 
 
 TWO: tuple[AccountEvent, ...] = (

@@ -9,28 +9,45 @@ from sqlalchemy import or_, select
 from application.question import Asker
 from application.questions.answers.duties.duty import DutyKind, Next, Process, Seat, Standing
 from domain.account.role import Role
-from projections.boards.accounts import holders
+from projections.boards.accounts import holders, role_on
+from projections.boards.handovers import handovers_about
 from projections.kit.columns import known
 
 TABLE = (
     Next(DutyKind.ROLE_PROPOSED, Role.ADMIN, Seat.ADMINISTRATION, "approve_role"),
+    Next(DutyKind.HANDOVER_PROPOSED, Role.ADMIN, Seat.ADMINISTRATION, "approve_handover"),
     # Nobody can sign in with it: it is for something, or it is disabled.
     Next(DutyKind.ROLE_LACKING, Role.ADMIN, Seat.ADMINISTRATION, "grant_role"),
 )
 
 
 def _standing(asker: Asker) -> Iterator[Standing]:
-    c = holders.c
-    waits = c.disabled.is_(False), or_(c.proposed_role != "", c.role == "")
+    c, today = holders.c, asker.look.today()
+    about = handovers_about(asker.connection, known_at=asker.known_at)
+    arranged = {
+        name: each for each in about if each.is_open(today) for name in (each.username, each.successor)
+    }
+    waits = c.disabled.is_(False), or_(c.proposed_role != "", role_on(today) == "")
     for row in asker.connection.execute(select(holders).where(known(holders, asker.known_at), *waits)):
-        yield Standing(
-            kind=DutyKind.ROLE_PROPOSED if row.proposed_role else DutyKind.ROLE_LACKING,
-            key=row.username,
-            since=row.known_from,
-            number=row.username,
-            matter=row.office,
-            barred=frozenset({row.username, row.proposed_by} - {""}),
-        )
+        if row.username not in arranged:
+            yield Standing(
+                kind=DutyKind.ROLE_PROPOSED if row.proposed_role else DutyKind.ROLE_LACKING,
+                key=row.username,
+                since=row.known_from,
+                number=row.username,
+                matter=row.office,
+                barred=frozenset({row.username, row.proposed_by} - {""}),
+            )
+    for each in about:
+        if each.waits:
+            yield Standing(
+                kind=DutyKind.HANDOVER_PROPOSED,
+                key=each.username,
+                since=each.known_from,
+                number=each.username,
+                matter=f"{each.username} → {each.successor}",
+                barred=frozenset({each.successor, each.proposed_by}),
+            )
 
 
 ACCOUNTS = Process(

@@ -87,6 +87,7 @@ class DutyKind(enum.Enum):
     COMPLAINT_TO_APPROVER = "complaint_to_approver"
     COMPLAINT_TO_ASSESSOR = "complaint_to_assessor"
     ROLE_PROPOSED = "role_proposed"
+    HANDOVER_PROPOSED = "handover_proposed"
     ROLE_LACKING = "role_lacking"
 
 

@@ -51,7 +51,7 @@ def _open(asker: Asker) -> Select[Any]:
 
 
 def _standing(asker: Asker) -> Iterator[Standing]:
-    signing = units_that_sign(asker.connection, asker.known_at)
+    signing = units_that_sign(asker.connection, asker.look.today(), asker.known_at)
     for row in asker.connection.execute(_open(asker)):
         kind = _kind(row, signing)
         yield Standing(

@@ -20,6 +20,7 @@ from domain.kernel.folding import folded
 from domain.kernel.values import Key, OptionalLine
 from projections.boards.accounts import AccountRow, account_list, account_of
 from projections.boards.deputies import DeputyRow, deputies_about
+from projections.boards.handovers import HandoverRow, handovers_about
 
 _ADMIN = frozenset({Role.ADMIN})
 
@@ -66,7 +67,7 @@ def list_accounts(
 ) -> AccountsShown:
     """Accounts, by user name where no order is stated. ``q``: part of the user name or of the office."""
     wanted = folded(q)
-    rows = account_list(asker.connection, asker.known_at)
+    rows = account_list(asker.connection, asker.look.today(), asker.known_at)
     found = [row for row in rows if wanted in folded(row.username) or wanted in folded(row.office)]
     order = (sort or AccountOrder.USERNAME).value
 
@@ -99,20 +100,24 @@ def _states(row: AccountRow) -> Iterator[AccountState]:
 
 @dataclass(frozen=True)
 class AccountShown(AccountRow):
-    """An account with its deputies and those it acts for, and with what was done about it, the newest first."""
+    """An account with its deputies and those it acts for, with the offices that go or went from it or to it, and with what was
+    done about it, each the newest first."""
 
     deputies: tuple[DeputyRow, ...]
+    handovers: tuple[HandoverRow, ...]
     history: tuple[HistoryStep, ...]
 
 
 @question("/accounts/{key}", _ADMIN, on=ACCOUNT)
 def show_account(asker: Asker, *, key: Key) -> AccountShown:
     """One account."""
-    row = account_of(asker.connection, key, asker.known_at)
+    row = account_of(asker.connection, key, asker.look.today(), asker.known_at)
     if row is None:
         raise Unknown("account", key)
     deputies = tuple(deputies_about(asker.connection, key, asker.known_at))
-    return of_row(AccountShown, row, deputies=deputies, history=newest_steps(asker, "username", key, 100))
+    handovers = tuple(handovers_about(asker.connection, key, asker.known_at))
+    history = newest_steps(asker, "username", key, 100)
+    return of_row(AccountShown, row, deputies=deputies, handovers=handovers, history=history)
 
 
 @dataclass(frozen=True)

@@ -113,4 +113,4 @@ def _name_of(page: Page, thing: Thing[Any], key: str) -> str:
 
 def account_behind(page: Page) -> dict[str, str]:
     """The account behind which a person stands now, by the person's reference."""
-    return {row.person: row.username for row in account_list(page.connection, page.at)}
+    return {row.person: row.username for row in account_list(page.connection, page.today, page.at)}

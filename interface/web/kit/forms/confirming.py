@@ -34,7 +34,9 @@ COUNTED: Mapping[str, Callable[[Page, str], int]] = {"freeze_run": _pairings_of_
 
 
 def _how_served(page: Page, key: str) -> Phrase:
-    signs = FINDING.owner(look_of(page.system), key).branch in units_that_sign(page.connection, page.at)
+    signs = FINDING.owner(look_of(page.system), key).branch in units_that_sign(
+        page.connection, page.today, page.at
+    )
     return SERVED_BY_SYSTEM if signs else SERVED_BY_HAND
 
 
