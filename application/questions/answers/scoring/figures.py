@@ -112,8 +112,15 @@ class AmountOrder(enum.Enum):
 def show_figures(asker: Asker, *, year: Year) -> FiguresShown:
     """Every figure of a year; what was recorded after some position is none without that position."""
     basis = _basis(asker, year, None)
+    counted = year_figures.values(asker.connection, basis)
     names = (name for name in year_figures.NAMES if name != "known_since")
-    return FiguresShown(year, {name: year_figures.value(asker.connection, name, basis) for name in names})
+    return FiguresShown(
+        year,
+        {
+            name: counted[name] if name in counted else year_figures.value(asker.connection, name, basis)
+            for name in names
+        },
+    )
 
 
 @question("/figures/{key}/facts", OFFICES)
