@@ -226,7 +226,7 @@ pairings_board = Projection(
         judged,
         recognitions,
     ],
-    small=[pairings],
+    small=[pairings, proposals],
 )
 pairings_board.adds(PairingProposed, proposals, answer=Answer.OPEN.value, answer_because="")
 

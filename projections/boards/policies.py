@@ -49,7 +49,9 @@ policy_places = versioned_table(
     Column("policy_area", String(20), nullable=False, index=True),
     Column("article", Integer),
 )
-policies_board = Projection("policies_board", 1, [policies, policy_versions, policy_places])
+policies_board = Projection(
+    "policies_board", 1, [policies, policy_versions, policy_places], small=[policies, policy_places]
+)
 
 
 def _place_id(event: PolicyPlaced | PolicyTakenOff) -> str:

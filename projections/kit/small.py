@@ -98,6 +98,7 @@ _OF_TWO: Mapping[Any, Callable[[Any, Any], Any]] = {
     operators.gt: _with(operator.gt),
     operators.ge: _with(operator.ge),
     operators.in_op: _with(lambda left, right: left in right),
+    operators.not_in_op: _with(lambda left, right: left not in right),
     operators.is_: lambda left, right: left is right,
     operators.is_not: lambda left, right: left is not right,
 }

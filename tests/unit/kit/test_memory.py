@@ -97,6 +97,7 @@ def test_small_tables_are_read_once_for_all_that_is_asked_of_them(engine: Engine
         .where((c.started_on <= day) & c.ended_on.is_(None))
         .order_by(c.branch, c.village),
         select(c.pairing_id).where(c.pairing_id.in_([])),
+        select(c.pairing_id).where(c.branch.not_in(["b1", "b2"])),
     ]
     beyond = [
         select(c.pairing_id).where(c.started_on.between(day, day)),
