@@ -108,6 +108,7 @@ class Verb(Generic[S, P]):
     form already. ``undone_by``: the verb of the same thing that takes it back; ``then``: the one that usually follows, by name.
     ``takes_files``: files may be attached to the thing by the same act.
     ``burdens``: what it is for the village of the thing, so that its form says how much that bears already.
+    ``bears``: the field with a number that another may bear already, so that it is said which does before it is done.
     ``called``: its name where the decision is that of several things.
     Raises ``TypeError`` at import where a parameter says no kind or a look-up answers another type.
     """
@@ -129,6 +130,7 @@ class Verb(Generic[S, P]):
     foretold: bool = False
     takes_files: bool = False
     burdens: tuple[Burden, ...] = ()
+    bears: str = ""
     undone_by: str = ""
     then: str = ""
 

@@ -10,6 +10,7 @@ from projections.boards.calendars import calendar_board
 from projections.boards.complaints import complaints_board
 from projections.boards.documents import documents_board
 from projections.boards.findings import findings_board
+from projections.boards.judged_numbers import judged_numbers_board
 from projections.boards.livelihood import livelihood_board
 from projections.boards.numbers import numbers_board
 from projections.boards.pairings import pairings_board
@@ -30,6 +31,7 @@ PROJECTIONS = (
     party_days_board,
     numbers_board,
     pairings_board,
+    judged_numbers_board,
     livelihood_board,
     plans_board,
     findings_board,

@@ -281,7 +281,13 @@ start_pairing = Verb(
 )
 # Each once or twice in the life of a pairing.
 sign_agreement = Verb(
-    PAIRING, Pairing.sign_agreement, _SUPERVISOR, aside=True, takes_files=True, then="amend_agreement"
+    PAIRING,
+    Pairing.sign_agreement,
+    _SUPERVISOR,
+    aside=True,
+    takes_files=True,
+    bears="agreement_no",
+    then="amend_agreement",
 )
 amend_agreement = Verb(
     PAIRING, Pairing.amend_agreement, _SUPERVISOR, aside=True, takes_files=True, proposes=_agreed
@@ -374,7 +380,7 @@ correct_pairing_day = Verb(
 void_pairing = Verb(
     PAIRING, Pairing.void_pairing, _SUPERVISOR, given={"rests": _rests}, aside=True, irreversible=True
 )
-correct_agreement = Verb(PAIRING, Pairing.correct_agreement, _SUPERVISOR, aside=True)
+correct_agreement = Verb(PAIRING, Pairing.correct_agreement, _SUPERVISOR, aside=True, bears="agreement_no")
 void_agreement = Verb(PAIRING, Pairing.void_agreement, _SUPERVISOR, aside=True, irreversible=True)
 correct_term = Verb(PAIRING, Pairing.correct_term, _SUPERVISOR, aside=True)
 void_term = Verb(PAIRING, Pairing.void_term, _SUPERVISOR, aside=True, irreversible=True)

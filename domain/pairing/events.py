@@ -416,6 +416,23 @@ class LikenessJudged(PairingEvent, occurred="judged_on"):
     judged_on: date
 
 
+class NumberVerdict(enum.Enum):
+    """What two agreements are that bear one number: one paper for both, or two papers."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class NumberJudged(PairingEvent, occurred="judged_on"):
+    """Somebody decided what the agreements of this pairing and the ``other_id`` are that bear one number."""
+
+    other_id: str
+    agreement_no: str
+    verdict: NumberVerdict
+    because: str
+    judged_on: date
+
+
 class ActivityShared(PairingEvent, occurred="held_on"):
     """The unit held it for other pairings of its own as well; each has an entry of its own (``into``: their ids)."""
 

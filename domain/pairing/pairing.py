@@ -15,8 +15,10 @@ from domain.kernel.values import (
     BranchKey,
     Happened,
     Key,
+    Line,
     OptionalLine,
     OptionalWords,
+    PairingKey,
     Today,
     VillageKey,
     Words,
@@ -61,6 +63,8 @@ class Pairing:
     agreements: tuple[Agreement, ...] = ()
     terms: tuple[Term, ...] = ()
     voided: bool = False
+    judged_with: frozenset[tuple[str, str]] = frozenset()
+    """Pairing and number of agreements that somebody judged beside its own."""
 
     @property
     def span(self) -> Span:
@@ -201,6 +205,30 @@ class Pairing:
             voided_on=today,
             **self._newest(wrong, None),
         )
+
+    def judge_number(
+        self,
+        *,
+        other: PairingKey,
+        agreement_no: Line,
+        verdict: events.NumberVerdict,
+        because: Words,
+        borne: bool,
+        today: Today,
+    ) -> events.NumberJudged:
+        """Say what two agreements are that bear one number, this pairing's and the ``other``'s. ``borne``: whether both do."""
+        self._demand_started()
+        demand(borne, clauses.NUMBER_BORNE_BY_BOTH, agreement_no)
+        return events.NumberJudged(
+            **parties(self),
+            other_id=other,
+            agreement_no=agreement_no,
+            verdict=verdict,
+            because=because,
+            judged_on=today,
+        )
+
+    judge_number_allowed = void_pairing_allowed
 
     def _newest(self, wrong: Agreement, right: Agreement | None) -> _Newest:
         """The newest agreement once the right one stands in the place of the wrong one."""
@@ -485,6 +513,9 @@ class Pairing:
                 return self._with_term((event.post, event.person_before, event.known_from), term)
             case events.TermVoided():
                 return self._with_term((event.post, event.person_ref, event.began_on), None)
+            case events.NumberJudged():
+                judged = (event.other_id, event.agreement_no)
+                return replace(self, judged_with=self.judged_with | {judged})
             case events.AgreementSigned():
                 return replace(
                     self, agreements=(*self.agreements, Agreement(event.agreement_no, event.signed_on))

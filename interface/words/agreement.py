@@ -11,6 +11,10 @@ CHOICES = {
         "followed": Phrase("已另签", "Followed by another"),
         "over": Phrase("已到期或者终止", "Over"),
     },
+    "number_verdict": {
+        "same": Phrase("是同一件，一份协议为双方所用", "One and the same paper for both"),
+        "different": Phrase("各是各的，编号只是相同", "Two papers; the number happens to be the same"),
+    },
 }
 """What may be chosen or be the case: a group to its identifiers."""
 VERBS = {
@@ -19,6 +23,12 @@ VERBS = {
         "State what is agreed, or amend it",
         "协议内容已登记，变更前后均可查阅。",
         "Recorded; before and after can be read.",
+    ),
+    "judge_number": verb(
+        "认定编号重复",
+        "Judge a number that two agreements bear",
+        "已认定，不再提示这两份协议。",
+        "Judged; the two are not asked about again.",
     ),
     "renew_agreement": verb(
         "协议续期", "Renew the agreement", "协议已续期。", "The agreement goes on until then."
@@ -39,6 +49,13 @@ EVENTS = {
         "Agreement %(agreement_no)s of %(branch)s and %(village)s from %(amended_on)s: %(duties)s (before: %(duties_before)s) "
         "%(because)s",
     ),
+    "pairing.NumberJudged": event(
+        "认定编号重复",
+        "Doubled number judged",
+        "%(judged_on)s 认定 %(branch)s 与 %(village)s 的协议 %(agreement_no)s 与另一结对的同号协议：%(verdict)s。%(because)s",
+        "Agreement %(agreement_no)s of %(branch)s and %(village)s judged on %(judged_on)s with one of the same number: "
+        "%(verdict)s. %(because)s",
+    ),
     "pairing.AgreementRenewed": event(
         "协议续期",
         "Agreement renewed",
@@ -54,6 +71,12 @@ EVENTS = {
 }
 FIELDS = {
     "amended_on": field("约定日期", "Agreed on"),
+    "judge_number.other": field(
+        "另一结对", "The other pairing", "其协议编号相同", "whose agreement bears the number"
+    ),
+    "judge_number.agreement_no": field("协议编号", "Number of the agreement"),
+    "judge_number.verdict": field("认定", "Verdict"),
+    "judge_number.because": field("理由", "Reason"),
     "others": field(
         "其他签约方", "Other parties", "联建单位和村（社区）以外的", "beside the unit and the village"
     ),

@@ -46,6 +46,7 @@ KNOWN: Mapping[str, object] = {
     "of_village": True,
     "of_unit": True,
     "other_stands": True,
+    "borne": True,
     "persons": Persons(),
     "paired_on": date(2024, 3, 1),
     "since": DAY,

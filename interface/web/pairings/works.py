@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Response
 
 from application.question import USUAL, Question
 from application.questions.answers.registry.campaigns import list_campaigns
+from application.questions.answers.registry.doubled_numbers import list_doubled_numbers
 from application.questions.answers.registry.likenesses import list_likenesses
 from application.questions.answers.registry.pairings import PairingRow
 from application.questions.answers.registry.suggestions import Suggestion, suggest_resources
@@ -92,10 +93,11 @@ def read_campaigns(page: Reader) -> Response:
 
 @router.get("/likenesses")
 def read_likenesses(page: Annotated[Page, Depends(allow("read_reports"))]) -> Response:
-    """Entries of a year that may be one and the same, for somebody to judge."""
+    """Entries of a year that may be one and the same, and numbers that two agreements bear, for somebody to judge."""
     year = year_of(page)
     answer = answer_of(page, list_likenesses, year=year, limit=USUAL)
-    return render(page, "pairings/likenesses.html", year=year, answer=answer)
+    doubled = page.ask(list_doubled_numbers, after=None, limit=200)
+    return render(page, "pairings/likenesses.html", year=year, answer=answer, doubled=doubled)
 
 
 @router.get("/needs")

@@ -57,6 +57,25 @@ def test_a_voided_pairing_lasted_no_day_and_takes_nothing_more() -> None:
     ).refused(clauses.VOIDED_ONCE)
 
 
+def test_a_number_is_judged_that_two_agreements_bear() -> None:
+    said: dict[str, Any] = {"other": "pr-2", "agreement_no": "1", "verdict": events.NumberVerdict.SAME, **WHY}
+    judged = events.NumberJudged(
+        **WHO,
+        other_id="pr-2",
+        agreement_no="1",
+        verdict=said["verdict"],
+        because="录错",
+        judged_on=WHY["today"],
+    )
+    paired = given(Pairing(), STARTED, signed("1", date(2025, 1, 20)))
+    paired.when(lambda p: p.judge_number(**said, borne=True)).then(judged)
+    paired.when(lambda p: p.judge_number(**said, borne=False)).refused(clauses.NUMBER_BORNE_BY_BOTH, "1")
+    voided = events.PairingVoided(**WHO, started_on=date(2025, 1, 6), because="录错", voided_on=WHY["today"])
+    given(Pairing(), STARTED, voided).when(lambda p: p.judge_number(**said, borne=True)).refused(
+        clauses.VOIDED_ONCE
+    )
+
+
 def test_the_newest_agreement_stands_after_another_was_voided() -> None:
     renewed = events.PairingRenewed(**WHO, renewed_on=date(2025, 6, 1))
     both = STARTED, signed("1", date(2025, 1, 20)), renewed, signed("2", date(2025, 6, 2))

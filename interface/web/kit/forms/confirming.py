@@ -1,4 +1,4 @@
-"""Before what cannot be taken back: the page that says what will be done, and asks once more."""
+"""Before what cannot be taken back, or bears the number of another: the page that says what will be done, and asks once more."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def to_confirm(page: Page, verb: Verb[Any, Any], key: str, written: Written, for
         thing=verb.on,
         about=about_of(page, verb.on, key) if key else None,
         public=public_years(page, verb, key),
-        said=consequence(page, verb, key),
+        said=consequence(page, verb, key) if verb.irreversible else "",
         recorded=list(dict.fromkeys(EVENTS[each.NAME].title.said(page.language) for each in tried.events)),
         typed=[(name, value) for name, value in page.request.state.entered if name not in CARRIED],
     )

@@ -1,4 +1,4 @@
-"""What is said before something is done that nothing forbids: what its village bears, against what the county wants."""
+"""What is said before something is done that nothing forbids: what its village bears already, and who bears its number."""
 
 from __future__ import annotations
 
@@ -12,14 +12,46 @@ from application.verb import Verb
 from domain.kernel.errors import Unknown
 from interface.web.kit.context import Page
 from interface.words import label
+from projections.boards.judged_numbers import agreements_numbered
 
 SHOWN = 6
-"""Villages that are named at most."""
+"""Villages, or agreements, that are named at most."""
 
 
 def forewarned(page: Page, verb: Verb[Any, Any], key: str, written: Written) -> list[str]:
-    """Of the village that is meant, where it bears as much as it should already; of all of them where none is meant yet. Nothing
-    where there is nothing to say."""
+    """Of the village that is meant, where it bears as much as it should already; of all of them where none is meant yet; of the
+    number that is stated, where another bears it. Nothing where there is nothing to say."""
+    return [*number_borne(page, verb, key, written), *_burdened(page, verb, key, written)]
+
+
+def number_borne(page: Page, verb: Verb[Any, Any], key: str, written: Written) -> list[str]:
+    """Which agreements bear the number that is stated; the one that is corrected is none of them."""
+    if not verb.bears or page.is_past:
+        return []
+    itself = key, str(written.get("signed_before", ""))
+    found = agreements_numbered(page.connection, page.at, str(written.get(verb.bears, "")))
+    others = [each for each in found if (each.pairing_id, str(each.signed_on)) != itself]
+    if not others:
+        return []
+    named = "、".join(
+        page.t(
+            "%(village)s × %(unit)s（%(day)s 签订）",
+            village=page.villages.get(each.village, each.village),
+            unit=page.units.get(each.branch, each.branch),
+            day=each.signed_on,
+        )
+        for each in others[:SHOWN]
+    )
+    return [
+        page.t(
+            "此编号已用于 %(n)s 份协议：%(named)s。确实同号的仍可登记，登记后由监督小组在“相近登记”中认定。",
+            n=len(others),
+            named=named + ("……" if len(others) > SHOWN else ""),
+        )
+    ]
+
+
+def _burdened(page: Page, verb: Verb[Any, Any], key: str, written: Written) -> list[str]:
     if not verb.burdens or page.is_past:
         return []
     try:

@@ -42,10 +42,11 @@ from interface.web.kit.forms.files import (
     FILES_LARGEST,
     PARSED,
     SLOW_LINE,
+    chosen,
     file_field,
     files_in,
 )
-from interface.web.kit.forms.forewarning import forewarned
+from interface.web.kit.forms.forewarning import forewarned, number_borne
 from interface.web.kit.forms.form_fields import FormField, form_fields, written_in
 from interface.web.kit.forms.repeating import once
 from interface.web.kit.rendering import environment, render
@@ -238,10 +239,10 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
         return with_done(shown_at(page, outcome), verb, outcome, written)
 
     refusal, status, answer = Refusal(), 409, str(form.get("confirmed", ""))
-    if verb.irreversible and answer == TO_EDIT:
+    if (verb.irreversible or verb.bears) and answer == TO_EDIT:
         return own(page, key, written, refusal, 200)
     try:
-        if verb.irreversible and answer != CONFIRMED:
+        if answer != CONFIRMED and (verb.irreversible or _is_doubtful(page, verb, key, written, form)):
             asked = drawn(page, verb, key, _state(page, verb, key), written, fixed=_fixed(page, verb))
             return to_confirm(page, verb, key, stated, asked)
         address = once(page, str(form.get("drawn_at", "")), do)
@@ -258,6 +259,11 @@ def _use(page: Page, verb: AnyVerb, key: str, form: FormData, shown_at: ShownAt,
         discard_draft(page)
         return RedirectResponse(address, status_code=303)
     return own(page, key, written, refusal, status)
+
+
+def _is_doubtful(page: Page, verb: AnyVerb, key: str, written: Written, form: FormData) -> bool:
+    """Whether it is asked once more, since another bears its number; not with files, which would be sent twice."""
+    return not (verb.takes_files and chosen(form)) and bool(number_borne(page, verb, key, written))
 
 
 def _since(page: Page, verb: AnyVerb, key: str, form: FormData) -> list[TrailRow]:
