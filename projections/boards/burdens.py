@@ -83,8 +83,8 @@ burdens = Table(
     Index("burden_by_village", "village", "day"),
     Index("burden_by_day", "day"),
 )
-"""``thing``: by which it is found again when it was entered wrongly. ``name`` and ``filled``: of what a clerk did, the event and
-its fields that say something, parted by spaces; empty for others."""
+"""``thing``: the stream of what it was, by which it is found again when it was entered wrongly. ``name`` and ``filled``: of
+what a clerk did, the event and its fields that say something, parted by spaces; empty for others."""
 limits = versioned_table(
     "burden_limit",
     *said(BurdenLimitSet, "month", "visits", "requests", "entries", "uploads", "because", "limited_on"),
@@ -99,7 +99,7 @@ _pairs = versioned_table(
     Column("pairing_id", String(60), nullable=False),
     Column("village", String(20), nullable=False),
 )
-burdens_board = Projection("burdens", 1, [burdens, limits, _clerks, _pairs], small=[limits, _clerks])
+burdens_board = Projection("burdens", 2, [burdens, limits, _clerks, _pairs], small=[limits, _clerks])
 
 
 def known_burdens(known_at: int) -> Any:
@@ -132,10 +132,10 @@ def _clerk_did(write: Writer, event: Event) -> None:
         return
     day = county_day(write.recorded.recorded_at)
     if isinstance(event, AttachmentAdded):
-        _bear(write, clerk["village"], day, UPLOAD, "", 9)
+        _bear(write, clerk["village"], day, UPLOAD, 9)
         return
     filled = " ".join(name for name, value in event.values().items() if value not in (None, "", ()))
-    _bear(write, clerk["village"], day, ENTRIES, "", 9, name=event.NAME, filled=filled)
+    _bear(write, clerk["village"], day, ENTRIES, 9, name=event.NAME, filled=filled)
 
 
 @burdens_board.on(AccountOpened)
@@ -156,125 +156,103 @@ def _limited(write: Writer, event: BurdenLimitSet) -> None:
 
 @burdens_board.on(ActivityHeld)
 def _held(write: Writer, event: ActivityHeld) -> None:
-    _bear(write, event.village, event.held_on, ACTIVITY, event.activity_id)
+    _bear(write, event.village, event.held_on, ACTIVITY)
     if write.recorded.by.source.kind != "ledger":
         # Who enters it asks the village to confirm it.
         asked = county_day(write.recorded.recorded_at)
-        _bear(write, event.village, asked, REQUEST, event.activity_id, 1)
+        _bear(write, event.village, asked, REQUEST, 1)
 
 
 @burdens_board.on(ActivityCorrected)
 def _held_otherwise(write: Writer, event: ActivityCorrected) -> None:
-    _again(write, event.village, event.held_on, ACTIVITY, event.activity_id)
+    _again(write, event.village, event.held_on, ACTIVITY)
 
 
 @burdens_board.on(MeetingHosted)
 def _hosted(write: Writer, event: MeetingHosted) -> None:
-    _bear(write, event.village, event.hosted_on, MEETING, event.meeting_id)
+    _bear(write, event.village, event.hosted_on, MEETING)
 
 
 @burdens_board.on(MeetingCorrected)
 def _hosted_otherwise(write: Writer, event: MeetingCorrected) -> None:
-    _again(write, event.village, event.hosted_on, MEETING, event.meeting_id)
+    _again(write, event.village, event.hosted_on, MEETING)
 
 
 @burdens_board.on(FindingRaised)
 def _found(write: Writer, event: FindingRaised) -> None:
     if event.method in COMING:
-        _bear(write, event.village, event.found_on, INSPECTION, event.finding_id)
+        _bear(write, event.village, event.found_on, INSPECTION)
 
 
 @burdens_board.on(FindingReinspected)
 def _looked_again(write: Writer, event: FindingReinspected) -> None:
-    _of_pairing(write, event.pairing_id, event.reinspected_on, INSPECTION, event.finding_id)
+    _of_pairing(write, event.pairing_id, event.reinspected_on, INSPECTION)
 
 
 @burdens_board.on(RectificationOrdered)
 def _ordered(write: Writer, event: RectificationOrdered) -> None:
-    _of_pairing(write, event.pairing_id, event.ordered_on, REQUEST, event.finding_id)
+    _of_pairing(write, event.pairing_id, event.ordered_on, REQUEST)
 
 
 @burdens_board.on(SlipIssued, CircularIssued)
 def _told(write: Writer, event: SlipIssued | CircularIssued) -> None:
-    _bear(write, event.village, event.issued_on, REQUEST, _told_by(event))
+    _bear(write, event.village, event.issued_on, REQUEST)
 
 
 @burdens_board.on(SlipCorrected, CircularCorrected)
 def _told_otherwise(write: Writer, event: SlipCorrected | CircularCorrected) -> None:
-    _again(write, event.village, event.issued_on, REQUEST, _told_by(event))
-
-
-def _told_by(event: SlipIssued | CircularIssued | SlipCorrected | CircularCorrected) -> str:
-    return event.slip_id if isinstance(event, SlipIssued | SlipCorrected) else event.circular_id
+    _again(write, event.village, event.issued_on, REQUEST)
 
 
 @burdens_board.on(NeedClaimed)
 def _claimed(write: Writer, event: NeedClaimed) -> None:
     if event.side is Side.UNIT:
-        _bear(write, event.village, event.claimed_on, REQUEST, event.need_id)
+        _bear(write, event.village, event.claimed_on, REQUEST)
 
 
 @burdens_board.on(NeedMet)
 def _met(write: Writer, event: NeedMet) -> None:
-    _of_pairing(write, event.pairing_id, event.met_on, REQUEST, event.need_id)
+    _of_pairing(write, event.pairing_id, event.met_on, REQUEST)
 
 
 @burdens_board.on(ProjectCompleted)
 def _completed(write: Writer, event: ProjectCompleted) -> None:
-    _of_pairing(write, event.pairing_id, event.completed_on, REQUEST, event.project_id)
+    _of_pairing(write, event.pairing_id, event.completed_on, REQUEST)
 
 
 @burdens_board.on(TaskPlanned)
 def _planned(write: Writer, event: TaskPlanned) -> None:
     if event.side is Side.VILLAGE:
-        _bear(write, event.village, event.planned_on, REQUEST, "")
+        _bear(write, event.village, event.planned_on, REQUEST)
 
 
-@burdens_board.on(ActivityVoided)
-def _no_activity(write: Writer, event: ActivityVoided) -> None:
-    write.retract(burdens, thing=event.activity_id)
+def _not_so(write: Writer, _: Event) -> None:
+    write.retract(burdens, thing=write.recorded.stream)
 
 
-@burdens_board.on(MeetingVoided)
-def _no_meeting(write: Writer, event: MeetingVoided) -> None:
-    write.retract(burdens, thing=event.meeting_id)
+_VOIDED: tuple[type[Event], ...] = (
+    ActivityVoided,
+    MeetingVoided,
+    FindingVoided,
+    SlipVoided,
+    CircularVoided,
+    NeedVoided,
+    ProjectVoided,
+)
+for _voided in _VOIDED:
+    burdens_board.on(_voided)(_not_so)
 
 
-@burdens_board.on(FindingVoided)
-def _no_finding(write: Writer, event: FindingVoided) -> None:
-    write.retract(burdens, thing=event.finding_id)
-
-
-@burdens_board.on(SlipVoided)
-def _no_slip(write: Writer, event: SlipVoided) -> None:
-    write.retract(burdens, thing=event.slip_id)
-
-
-@burdens_board.on(CircularVoided)
-def _no_circular(write: Writer, event: CircularVoided) -> None:
-    write.retract(burdens, thing=event.circular_id)
-
-
-@burdens_board.on(NeedVoided)
-def _no_need(write: Writer, event: NeedVoided) -> None:
-    write.retract(burdens, thing=event.need_id)
-
-
-@burdens_board.on(ProjectVoided)
-def _no_project(write: Writer, event: ProjectVoided) -> None:
-    write.retract(burdens, thing=event.project_id)
-
-
-def _of_pairing(write: Writer, pairing_id: str, day: date, kind: str, thing: str) -> None:
+def _of_pairing(write: Writer, pairing_id: str, day: date, kind: str) -> None:
     pair = write.get(_pairs, pairing_id)
     if pair is not None:
-        _bear(write, pair["village"], day, kind, thing)
+        _bear(write, pair["village"], day, kind)
 
 
-def _again(write: Writer, village: str, day: date, kind: str, thing: str) -> None:
+def _again(write: Writer, village: str, day: date, kind: str) -> None:
     """On another day than was said."""
-    write.retract(burdens, thing=thing, kind=kind)
-    _bear(write, village, day, kind, thing)
+    write.retract(burdens, thing=write.recorded.stream, kind=kind)
+    _bear(write, village, day, kind)
 
 
 def _bear(
@@ -282,7 +260,6 @@ def _bear(
     village: str,
     day: date,
     kind: str,
-    thing: str,
     seq: int = 0,
     *,
     name: str = "",
@@ -295,7 +272,8 @@ def _bear(
         village=village,
         day=day,
         kind=kind,
-        thing=thing,
+        # What a clerk typed and attached she did, whatever becomes of the thing.
+        thing="" if kind in (ENTRIES, UPLOAD) else write.recorded.stream,
         name=name,
         filled=filled,
     )
